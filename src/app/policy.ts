@@ -1,0 +1,151 @@
+import { readFileSync } from "node:fs";
+
+import { LineCounter, parseDocument } from "yaml";
+import { z } from "zod";
+
+import { AppError } from "../models/app-error";
+import type { Limits } from "../models/limits";
+import { MEDIA_TYPES } from "../models/media-type";
+import { RULE_FIELDS, RUN_FIELDS, type Policy, type PolicyField, type PolicyRules } from "../models/policy";
+import { formatSpan, parseSpan } from "./duration";
+
+type RunField = (typeof RUN_FIELDS)[number]["name"];
+type RunSpans = Readonly<Record<RunField, number>>;
+
+/** A policy as its file says it, checked: spans in ms, `undefined` where a field is not set, `off` as null. */
+export interface PolicyDocument {
+  readonly run: Partial<Record<RunField, number>>;
+  readonly defaults: RuleSet;
+  readonly media: Readonly<Record<string, RuleSet>>;
+  readonly queues: Readonly<Record<string, RuleSet & { readonly media: Readonly<Record<string, RuleSet>> }>>;
+}
+
+type RuleSet = { readonly [Name in keyof PolicyRules]?: number | null };
+
+/** A policy that sets nothing. */
+export const EMPTY_POLICY: PolicyDocument = { run: {}, defaults: {}, media: {}, queues: {} };
+
+const spanSchema = (field: PolicyField) =>
+  z.union([z.string(), z.number(), z.boolean()]).transform((value, context) => {
+    if (field.mayBeOff && (value === "off" || value === false)) return null;
+    const ms = typeof value === "string" ? parseSpan(value) : value === 0 ? 0 : undefined;
+    if (ms !== undefined && ms >= field.leastMs && ms <= field.mostMs) return ms;
+    const range = `a span from ${formatSpan(field.leastMs)} to ${formatSpan(field.mostMs)}, such as ${formatSpan(field.defaultMs ?? field.mostMs)}`;
+    context.addIssue({ code: "custom", message: `allowed is ${range}${field.mayBeOff ? ", or off" : ""}` });
+    return z.NEVER;
+  });
+
+const shapeOf = (fields: readonly PolicyField[]) =>
+  Object.fromEntries(fields.map((field) => [field.name, spanSchema(field).optional()]));
+
+const rulesShape = shapeOf(RULE_FIELDS);
+const mediaSchema = z.partialRecord(z.enum(MEDIA_TYPES), z.strictObject(rulesShape));
+const fileSchema = z.strictObject({
+  version: z.literal(1),
+  ...shapeOf(RUN_FIELDS),
+  defaults: z.strictObject(rulesShape).optional(),
+  media: mediaSchema.optional(),
+  queues: z.record(z.string(), z.strictObject({ ...rulesShape, media: mediaSchema.optional() })).optional(),
+});
+
+/** Reads a policy file. Throws `AppError` where it cannot be read, or names each field that is wrong. */
+export function readPolicyFile(path: string): PolicyDocument {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    throw new AppError(
+      "policyUnreadable",
+      `The policy "${path}" cannot be read.`,
+      "Check the path and its permissions.",
+    );
+  }
+  return parsePolicy(text, path);
+}
+
+/** Reads the text of a policy. `name` is what messages call it. */
+export function parsePolicy(text: string, name: string): PolicyDocument {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: true });
+  const advice = "See docs/policy.md for every field; `convofold policy check FILE` shows what a policy comes to.";
+  const [broken] = document.errors;
+  if (broken !== undefined)
+    throw new AppError("policyWrong", `The policy "${name}" is no YAML: ${broken.message}`, advice);
+  const value: unknown = document.toJS() ?? {};
+  const checked = fileSchema.safeParse(value);
+  if (checked.success) return toDocument(checked.data);
+  const problems = checked.error.issues.flatMap((issue) => describeIssue(issue, value));
+  throw new AppError("policyWrong", [`The policy "${name}" is wrong:`, ...problems].join("\n  "), advice);
+}
+
+function describeIssue(issue: z.core.$ZodIssue, root: unknown): string[] {
+  const path = issue.path.map(String);
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => `${[...path, key].join(".")}: there is no such field`);
+  }
+  const value = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], root);
+  const shown = value === undefined ? "missing" : JSON.stringify(value);
+  const message = issue.code === "invalid_value" && path[0] === "version" ? "allowed is 1" : issue.message;
+  return [`${path.join(".") || "(whole file)"}: ${shown}; ${message}`];
+}
+
+function toDocument(data: z.infer<typeof fileSchema>): PolicyDocument {
+  const { version: _version, defaults = {}, media = {}, queues = {}, ...run } = data;
+  const entries = Object.entries(queues).map(([id, queue]) => {
+    const { media: ofQueue = {}, ...rules } = queue;
+    return [id.toLowerCase(), { ...rules, media: ofQueue }] as const;
+  });
+  return { run, defaults, media, queues: Object.fromEntries(entries) } as PolicyDocument;
+}
+
+/** Compiles a policy: every span set, by its defaults where the file is silent. */
+export function compilePolicy(document: PolicyDocument, overrides: Partial<RunSpans> = {}): Policy {
+  const run = runSpans(document, overrides);
+  const cache = new Map<string, Limits>();
+  return {
+    latenessMs: run.lateness,
+    settleMs: run.settle,
+    sweepMs: run.sweep,
+    markersMs: run.markers,
+    stuckConversationMs: run.stuckConversation,
+    stuckAfterCallWorkMs: run.stuckAfterCallWork,
+    limitsFor(queueId, mediaType) {
+      const key = `${queueId ?? ""}/${mediaType}`;
+      const known = cache.get(key);
+      if (known !== undefined) return known;
+      const limits = resolveLimits(document, queueId, mediaType);
+      cache.set(key, limits);
+      return limits;
+    },
+  };
+}
+
+/** The spans that hold for the whole run. */
+export function runSpans(document: PolicyDocument, overrides: Partial<RunSpans> = {}): RunSpans {
+  const spans = RUN_FIELDS.map(
+    ({ name, defaultMs }) => [name, overrides[name] ?? document.run[name] ?? defaultMs] as const,
+  );
+  return Object.fromEntries(spans) as RunSpans;
+}
+
+/** The limits for a queue and medium: those of the medium of the queue, of the queue, of the medium, of all, built in. */
+export function resolveLimits(document: PolicyDocument, queueId: string | undefined, mediaType: string): Limits {
+  const queue = queueId === undefined ? undefined : document.queues[queueId];
+  const layers = [queue?.media[mediaType], queue, document.media[mediaType], document.defaults];
+  const limit = (name: keyof PolicyRules): number | undefined => {
+    for (const layer of layers) {
+      const value = layer?.[name];
+      if (value !== undefined) return value ?? undefined;
+    }
+    return RULE_FIELDS.find((field) => field.name === name)?.defaultMs;
+  };
+  return {
+    answerTargetMs: limit("answerTarget"),
+    shortAbandonMs: limit("shortAbandon"),
+    holdMaxMs: limit("holdMax"),
+    securePauseMaxMs: limit("securePauseMax"),
+    callbackToleranceMs: limit("callbackTolerance") ?? 0,
+    ownerWindowMs: limit("ownerWindow"),
+    timerToleranceMs: limit("timerTolerance") ?? 0,
+  };
+}

@@ -1,0 +1,145 @@
+import type { EngineCounts, Outputs, RecordOutcome } from "../engine/ports";
+import type { AnomalyCounts } from "../models/anomaly";
+import type { Decoded } from "../models/decoded";
+import { deadlineStatus } from "../models/deadline";
+import { formatInstant, type Instant } from "../models/instant";
+import { SCHEMA_VERSION } from "../models/measurement";
+import { compareText } from "../models/position";
+import type { DamagedFile } from "../consumers/files/log-source";
+import { createHistogram, type Histogram } from "./histogram";
+
+/** What a run came to, for eyes and as JSON. Nothing in it depends on the machine or the hour. */
+export interface Summary {
+  readonly type: "summary";
+  readonly schemaVersion: number;
+  readonly records: Readonly<Record<"read" | RecordOutcome, number>>;
+  readonly ignored: Readonly<Record<string, number>>;
+  readonly rejections: Readonly<Record<string, number>>;
+  readonly undated: number;
+  readonly misrouted: number;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly conversations: Readonly<Record<"all" | "open" | "ended" | "abandoned" | "reopened", number>>;
+  readonly measurements: Readonly<
+    Record<string, { readonly count: number; readonly median: number; readonly p95: number }>
+  >;
+  readonly deadlines: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly anomalies: Readonly<Record<string, number>>;
+  readonly unknownValues: Readonly<Record<string, number>>;
+  readonly damagedFiles: readonly DamagedFile[];
+}
+
+/** Sums up a run as it goes. */
+export interface SummaryCollector extends Outputs {
+  readonly record: (decoded: Decoded, outcome: RecordOutcome) => void;
+  readonly damage: (damage: DamagedFile) => void;
+  readonly summary: (counts: EngineCounts) => Summary;
+}
+
+const UNKNOWN_VALUES_MAX = 50;
+const UNKNOWN_VALUE_LENGTH_MAX = 60;
+
+/** A collector that has seen nothing. */
+export function createSummaryCollector(): SummaryCollector {
+  const records = { read: 0, folded: 0, repeated: 0, late: 0, ignored: 0, rejected: 0 };
+  const ignored = new Map<string, number>();
+  const rejections = new Map<string, number>();
+  const anomalies = new Map<string, number>();
+  const unknownValues = new Map<string, number>();
+  const measurements = new Map<string, Histogram>();
+  const deadlines = new Map<string, Map<string, number>>();
+  const states = new Map<string, number>();
+  const damagedFiles: DamagedFile[] = [];
+  let from: Instant = Infinity;
+  let to: Instant = -Infinity;
+
+  function noteUnknown(value: string): void {
+    const shown = value.slice(0, UNKNOWN_VALUE_LENGTH_MAX);
+    const isKnown = unknownValues.has(shown) || unknownValues.size < UNKNOWN_VALUES_MAX;
+    count(unknownValues, isKnown ? shown : "(others)");
+  }
+
+  return {
+    record(decoded, outcome) {
+      records.read += 1;
+      records[outcome] += 1;
+      if (decoded.kind === "ignored") count(ignored, decoded.what);
+      if (decoded.kind !== "observations" || outcome === "late") return;
+      for (const value of decoded.unknownValues) noteUnknown(value);
+      if (decoded.at !== undefined) {
+        from = Math.min(from, decoded.at);
+        to = Math.max(to, decoded.at);
+      }
+    },
+    damage: (damage) => damagedFiles.push(damage),
+    measurement({ name, value }, before) {
+      const histogram = measurements.get(name) ?? createHistogram();
+      measurements.set(name, histogram);
+      if (before !== undefined) histogram.add(before.value, -1);
+      if (value !== undefined) histogram.add(value);
+    },
+    deadline({ kind, status }, before) {
+      const byStatus = deadlines.get(kind) ?? new Map<string, number>();
+      deadlines.set(kind, byStatus);
+      if (before !== undefined) count(byStatus, before.status, -1);
+      if (status !== undefined) count(byStatus, status);
+    },
+    conversation({ state }, found: AnomalyCounts) {
+      count(states, state);
+      for (const [kind, times] of Object.entries(found)) count(anomalies, kind, times);
+    },
+    rejection: ({ reason }) => count(rejections, reason),
+    summary: (counts) => ({
+      type: "summary",
+      schemaVersion: SCHEMA_VERSION,
+      records,
+      ignored: sorted(ignored),
+      rejections: sorted(rejections),
+      undated: counts.undatedRecords,
+      misrouted: counts.misroutedRecords,
+      from: from < Infinity ? formatInstant(from) : undefined,
+      to: to > -Infinity ? formatInstant(to) : undefined,
+      conversations: {
+        all: counts.conversations,
+        open: (states.get("open") ?? 0) + (states.get("afterCallWork") ?? 0),
+        ended: states.get("ended") ?? 0,
+        abandoned: states.get("abandoned") ?? 0,
+        reopened: counts.reopenedConversations,
+      },
+      measurements: summarise(measurements),
+      deadlines: Object.fromEntries(
+        [...deadlines].sort(byName).map(([kind, byStatus]) => [kind, inStatusOrder(byStatus)]),
+      ),
+      anomalies: sorted(anomalies),
+      unknownValues: sorted(unknownValues),
+      damagedFiles,
+    }),
+  };
+}
+
+function count(counts: Map<string, number>, name: string, times = 1): void {
+  counts.set(name, (counts.get(name) ?? 0) + times);
+}
+
+function summarise(measurements: ReadonlyMap<string, Histogram>): Summary["measurements"] {
+  const named = [...measurements].filter(([, histogram]) => histogram.count() > 0).sort(byName);
+  return Object.fromEntries(
+    named.map(([name, histogram]) => [
+      name,
+      { count: histogram.count(), median: histogram.valueAt(0.5), p95: histogram.valueAt(0.95) },
+    ]),
+  );
+}
+
+function inStatusOrder(byStatus: ReadonlyMap<string, number>): Record<string, number> {
+  const known = deadlineStatus.options.map((status) => [status, byStatus.get(status) ?? 0] as const);
+  return Object.fromEntries(known.filter(([, times]) => times > 0));
+}
+
+function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries([...counts].sort(byName));
+}
+
+function byName(left: readonly [string, unknown], right: readonly [string, unknown]): number {
+  return compareText(left[0], right[0]);
+}

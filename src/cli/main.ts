@@ -1,0 +1,49 @@
+import { Command, CommanderError } from "commander";
+import { pino } from "pino";
+
+import { AppError, exitCodeFor } from "../models/app-error";
+import { addPolicyCommand } from "./policy-command";
+import { addReplayCommand } from "./replay-command";
+import { addSimulateCommand } from "./simulate-command";
+
+/** 0 done, 1 the answer is no, 2 wrong use, 3 the world failed, 130 stopped by Ctrl-C. */
+export type ExitCode = 0 | 1 | 2 | 3 | 130;
+
+const DESCRIPTION = `Folds contact-centre participant updates into one state per conversation.
+
+Exit codes: 0 done, 1 the answer is no, 2 wrong use, 3 the world failed, 130 stopped.`;
+
+/** Runs the programme with the arguments of its process and sets the exit code. */
+export async function run(argv: readonly string[]): Promise<void> {
+  const programme = new Command("convofold")
+    .description(DESCRIPTION)
+    .exitOverride()
+    .showHelpAfterError("(add --help for help)");
+  const finish = (code: ExitCode) => (process.exitCode = code);
+  addReplayCommand(programme, finish);
+  addSimulateCommand(programme, finish);
+  addPolicyCommand(programme, finish);
+  process.stdout.on("error", leaveOnBrokenPipe);
+  try {
+    await programme.parseAsync([...argv]);
+  } catch (error) {
+    finish(report(error));
+  }
+}
+
+function report(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof AppError) {
+    process.stderr.write(`convofold: ${error.message}\n${error.advice}\n`);
+    return exitCodeFor(error);
+  }
+  const logger = pino({ base: null }, pino.destination({ dest: 2, sync: true }));
+  logger.fatal({ err: error }, "broke a belief of its own, which is a bug");
+  return 3;
+}
+
+/** A reader that closes the pipe early (`| head`) is no failure. */
+function leaveOnBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+}

@@ -1,0 +1,36 @@
+import { InvalidArgumentError } from "commander";
+
+import { parseSpan } from "../app/duration";
+import { parseInstant } from "../models/instant";
+
+/** Parsers of option values. Each throws what commander shows beside the option's name. */
+
+export function spanOption(text: string): number {
+  const ms = parseSpan(text);
+  if (ms === undefined || ms < 0) throw new InvalidArgumentError("A span such as 20s, 5m, 24h or 100d is wanted.");
+  return ms;
+}
+
+export function countOption(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError("A whole number from 0 is wanted.");
+  return value;
+}
+
+export function positiveOption(text: string): number {
+  const value = countOption(text);
+  if (value === 0) throw new InvalidArgumentError("A whole number from 1 is wanted.");
+  return value;
+}
+
+export function percentOption(text: string): number {
+  const value = Number(text);
+  if (!(value >= 0 && value <= 100)) throw new InvalidArgumentError("A percentage from 0 to 100 is wanted.");
+  return value;
+}
+
+export function instantOption(text: string): number {
+  const instant = parseInstant(text);
+  if (instant === undefined) throw new InvalidArgumentError("An instant such as 2026-03-02T18:00:00Z is wanted.");
+  return instant;
+}

@@ -1,0 +1,73 @@
+import type { Command } from "commander";
+
+import { formatSpan } from "../app/duration";
+import { readPolicyFile, resolveLimits, runSpans, type PolicyDocument } from "../app/policy";
+import { RULE_FIELDS, RUN_FIELDS } from "../models/policy";
+import type { Limits } from "../models/limits";
+import type { ExitCode } from "./main";
+
+const EXAMPLE = `
+Example:
+  $ convofold policy check samples/policy.yaml`;
+
+/** Adds `policy check`: what a policy comes to, per queue and medium, or what is wrong with it. */
+export function addPolicyCommand(programme: Command, finish: (code: ExitCode) => void): void {
+  const policy = programme.command("policy").description("limits, targets and spans");
+  policy
+    .command("check")
+    .description("Shows what a policy comes to for each queue and medium that it names, or what is wrong with it.")
+    .argument("<file>", "the policy, YAML")
+    .option("--json", "as JSON")
+    .addHelpText("after", EXAMPLE)
+    .action((file: string, { json }: { readonly json?: boolean }) => {
+      const document = readPolicyFile(file);
+      const resolved = resolve(document);
+      process.stdout.write(json === true ? `${JSON.stringify(resolved, undefined, 2)}\n` : describe(resolved));
+      finish(0);
+    });
+}
+
+interface Resolved {
+  readonly run: Readonly<Record<string, string>>;
+  readonly rules: readonly {
+    readonly queue: string;
+    readonly mediaType: string;
+    readonly limits: Readonly<Record<string, string>>;
+  }[];
+}
+
+function resolve(document: PolicyDocument): Resolved {
+  const spans = runSpans(document);
+  const queues = [undefined, ...Object.keys(document.queues)];
+  const rules = queues.flatMap((queueId) => {
+    const named = Object.keys({ ...document.media, ...(queueId === undefined ? {} : document.queues[queueId]?.media) });
+    return [undefined, ...named.sort()].map((mediaType) => ({
+      queue: queueId ?? "(any)",
+      mediaType: mediaType ?? "(any other)",
+      limits: showLimits(resolveLimits(document, queueId, mediaType ?? "")),
+    }));
+  });
+  return { run: Object.fromEntries(RUN_FIELDS.map(({ name }) => [name, formatSpan(spans[name])])), rules };
+}
+
+function showLimits(limits: Limits): Record<string, string> {
+  return Object.fromEntries(
+    RULE_FIELDS.map(({ name }) => {
+      const ms = limits[`${name}Ms`];
+      return [name, ms === undefined ? "off" : formatSpan(ms)];
+    }),
+  );
+}
+
+function describe({ run, rules }: Resolved): string {
+  const heads = ["queue", "medium", ...RULE_FIELDS.map(({ name }) => name)];
+  const rows = rules.map(({ queue, mediaType, limits }) => [queue, mediaType, ...Object.values(limits)]);
+  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd();
+  const spans = Object.entries(run).map(([name, value]) => `  ${name.padEnd(20)}${value}`);
+  return ["The policy is right.", "", "For the whole run", ...spans, "", ...[heads, ...rows].map(line), ""].join("\n");
+}

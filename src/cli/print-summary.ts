@@ -1,0 +1,106 @@
+import { formatLength } from "../app/duration";
+import type { Summary } from "../app/summary";
+import { anomalyMeaning, type AnomalyKind } from "../models/anomaly";
+import { rejectionMeaning, type RejectionReason } from "../models/rejection";
+
+/** The summary of a run as a person reads it. */
+export function describeSummary(summary: Summary): string {
+  const sections = [
+    describeRecords(summary),
+    describeConversations(summary),
+    describeMeasurements(summary),
+    describeDeadlines(summary),
+    describeAnomalies(summary),
+    describeDamage(summary),
+  ];
+  return `${sections
+    .filter((section) => section.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+const number = (value: number) => value.toLocaleString("en");
+const share = (part: number, all: number) => (all === 0 ? "—" : `${((100 * part) / all).toFixed(1)} %`);
+
+function describeRecords({
+  records,
+  rejections,
+  ignored,
+  unknownValues,
+  misrouted,
+  undated,
+  from,
+  to,
+}: Summary): string[] {
+  const lines = [
+    "Records",
+    `  read ${number(records.read)}: folded ${number(records.folded)}, repeated ${number(records.repeated)}, late ${number(records.late)}, ignored ${number(records.ignored)}, rejected ${number(records.rejected)}`,
+  ];
+  if (from !== undefined && to !== undefined) lines.push(`  from ${from} to ${to}`);
+  for (const [reason, times] of Object.entries(rejections)) {
+    lines.push(`  rejected as ${reason}: ${number(times)}. ${rejectionMeaning[reason as RejectionReason]}`);
+  }
+  const kinds = Object.entries(ignored).map(([what, times]) => `${what} ${number(times)}`);
+  if (kinds.length > 0) lines.push(`  ignored: ${kinds.join(", ")}`);
+  if (undated > 0)
+    lines.push(`  without any instant of their own: ${number(undated)} (folded in the order of the log)`);
+  if (misrouted > 0) lines.push(`  found in another partition than their conversation: ${number(misrouted)}`);
+  const unknown = Object.entries(unknownValues).map(([value, times]) => `${printable(value)} (${number(times)})`);
+  if (unknown.length > 0) lines.push(`  enum values that are not known: ${unknown.join(", ")}`);
+  return lines;
+}
+
+function describeConversations({ conversations }: Summary): string[] {
+  const { all, open, ended, abandoned, reopened } = conversations;
+  return [
+    "Conversations",
+    `  ${number(all)}: ended ${number(ended)}, still open ${number(open)}, given up ${number(abandoned)}${reopened > 0 ? `, reopened ${number(reopened)}` : ""}`,
+  ];
+}
+
+function describeMeasurements({ measurements }: Summary): string[] {
+  const rows = Object.entries(measurements);
+  if (rows.length === 0) return [];
+  const lines = [`Measurements${" ".repeat(20)}count        median      95th percentile`];
+  for (const [name, { count, median, p95 }] of rows) {
+    const times = name.startsWith("t") ? `${formatLength(median).padStart(14)}${formatLength(p95).padStart(21)}` : "";
+    lines.push(`  ${name.padEnd(24)}${number(count).padStart(11)}${times}`.trimEnd());
+  }
+  return lines;
+}
+
+function describeDeadlines({ deadlines }: Summary): string[] {
+  const rows = Object.entries(deadlines);
+  if (rows.length === 0) return [];
+  const lines = [`Deadlines${" ".repeat(19)}kept      of judged    late  missed overdue cancelled`];
+  for (const [kind, counts] of rows) {
+    const { met = 0, late = 0, missed = 0, overdue = 0, cancelled = 0 } = counts;
+    const judged = met + late + missed + overdue;
+    const cells = [late, missed, overdue].map((count) => number(count).padStart(8)).join("");
+    lines.push(
+      `  ${kind.padEnd(20)}${number(met).padStart(10)}${share(met, judged).padStart(15)}${cells}${number(cancelled).padStart(10)}`,
+    );
+  }
+  return lines;
+}
+
+function describeAnomalies({ anomalies }: Summary): string[] {
+  const rows = Object.entries(anomalies);
+  if (rows.length === 0) return [];
+  return [
+    "Anomalies",
+    ...rows.map(([kind, count]) => `  ${kind} ${number(count)}. ${anomalyMeaning[kind as AnomalyKind]}`),
+  ];
+}
+
+function describeDamage({ damagedFiles }: Summary): string[] {
+  if (damagedFiles.length === 0) return [];
+  const files = damagedFiles.map(({ file, problem }) => `  ${printable(file)} ${problem}`);
+  return ["Files that could not be read to their end (what could be read of them was)", ...files];
+}
+
+/** Text from a record or a file name, without what a terminal might obey. */
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are just what must not reach a terminal
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, "�");
+}

@@ -1,0 +1,52 @@
+import type { ReplayProgress } from "../app/replay";
+import { formatLength } from "../app/duration";
+
+/** Shows how far a run has come: a bar that is drawn again on a terminal, a plain line now and then elsewhere. */
+export interface ProgressDisplay {
+  readonly show: (progress: ReplayProgress) => void;
+  readonly end: () => void;
+}
+
+/** What a display needs of the world. */
+export interface ProgressWorld {
+  readonly stream: { readonly isTTY?: boolean; readonly columns?: number; readonly write: (text: string) => unknown };
+  readonly now: () => number;
+}
+
+const REDRAW_MS = 100;
+const LINE_MS = 10_000;
+const BAR_WIDTH = 24;
+
+/** A display that has shown nothing. */
+export function createProgressDisplay({ stream, now }: ProgressWorld): ProgressDisplay {
+  const startedAt = now();
+  const isTerminal = stream.isTTY === true;
+  let shownAt = isTerminal ? -Infinity : startedAt;
+  let hasDrawn = false;
+  return {
+    show(progress) {
+      const at = now();
+      if (at - shownAt < (isTerminal ? REDRAW_MS : LINE_MS)) return;
+      shownAt = at;
+      const text = describeProgress(progress, at - startedAt);
+      if (isTerminal) stream.write(`\r\u001b[2K${text.slice(0, (stream.columns ?? 80) - 1)}`);
+      else stream.write(`${text}\n`);
+      hasDrawn = true;
+    },
+    end() {
+      if (isTerminal && hasDrawn) stream.write("\r\u001b[2K");
+    },
+  };
+}
+
+/** `[########----------------]  33 %   1,234,567 records   95,000/s   0:12 min left` */
+export function describeProgress({ bytesRead, bytesAll, records }: ReplayProgress, elapsedMs: number): string {
+  const rate = Math.round(records / Math.max(elapsedMs / 1000, 0.001));
+  const counted = `${records.toLocaleString("en")} records   ${rate.toLocaleString("en")}/s`;
+  if (bytesAll === 0) return counted;
+  const share = Math.min(1, bytesRead / bytesAll);
+  const filled = Math.round(share * BAR_WIDTH);
+  const bar = `[${"#".repeat(filled)}${"-".repeat(BAR_WIDTH - filled)}]`;
+  const leftMs = share > 0 ? Math.round((elapsedMs / share) * (1 - share)) : 0;
+  return `${bar} ${String(Math.floor(share * 100)).padStart(3)} %   ${counted}   ${formatLength(leftMs)} left`;
+}

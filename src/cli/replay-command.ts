@@ -1,0 +1,98 @@
+import type { Command } from "commander";
+
+import { formatLength } from "../app/duration";
+import { compilePolicy, EMPTY_POLICY, readPolicyFile } from "../app/policy";
+import { replay, type ReplayOrder, type ReplayResult } from "../app/replay";
+import { instantOption, positiveOption, spanOption } from "./options";
+import { describeSummary } from "./print-summary";
+import { createProgressDisplay } from "./progress";
+import type { ExitCode } from "./main";
+
+interface ReplayOptions {
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly policy?: string;
+  readonly lateness?: number;
+  readonly until?: number;
+  readonly maxRecordBytes: number;
+}
+
+const EXAMPLE = `
+Example:
+  $ convofold replay samples/day.ndjson.gz --out out/day
+  $ zcat night-*.gz | convofold replay - --lateness 100d --json > summary.json
+
+The output folder holds measurements.ndjson, deadlines.ndjson, conversations.ndjson, rejects.ndjson and summary.json.
+The last line of an id is its final one. Two replays of one log write the same bytes.`;
+
+/** Adds `replay`: a recorded log in, exact numbers out. */
+export function addReplayCommand(programme: Command, finish: (code: ExitCode) => void): void {
+  programme
+    .command("replay")
+    .summary("fold a recorded log into files and a summary")
+    .description(
+      "Folds a recorded log: files, folders, or - for standard input; NDJSON or concatenated JSON, plain, gzip or zstd.",
+    )
+    .argument("<log...>", "files and folders of the log")
+    .option("-o, --out <folder>", "write the outputs into this folder")
+    .option("-f, --force", "replace the folder if it exists")
+    .option("--policy <file>", "limits and targets (see `convofold policy check`)")
+    .option(
+      "--lateness <span>",
+      "how late an observation may come and still count (default: the policy's, 24h)",
+      spanOption,
+    )
+    .option("--until <instant>", "judge deadlines as of this instant, not the log's last", instantOption)
+    .option("--max-record-bytes <bytes>", "reject larger records", positiveOption, 1 << 20)
+    .option("--json", "print the summary as JSON")
+    .option("-q, --quiet", "show no progress")
+    .addHelpText("after", EXAMPLE)
+    .action(async (logs: string[], options: ReplayOptions) => {
+      finish(await runReplay(logs, options));
+    });
+}
+
+async function runReplay(logs: readonly string[], options: ReplayOptions): Promise<ExitCode> {
+  const document = options.policy === undefined ? EMPTY_POLICY : readPolicyFile(options.policy);
+  const overrides = options.lateness === undefined ? {} : { lateness: options.lateness };
+  const order: ReplayOrder = {
+    logs,
+    out: options.out,
+    replaceOut: options.force ?? false,
+    policy: compilePolicy(document, overrides),
+    recordBytesMax: options.maxRecordBytes,
+    until: options.until,
+  };
+  const stop = new AbortController();
+  const onInterrupt = () => stop.abort();
+  process.once("SIGINT", onInterrupt);
+  const startedAt = performance.now();
+  const stream = options.quiet === true ? { write: () => true } : process.stderr;
+  const display = createProgressDisplay({ stream, now: () => performance.now() });
+  try {
+    const result = await replay(order, display.show, stop.signal);
+    display.end();
+    return tell(result, options, performance.now() - startedAt);
+  } finally {
+    display.end();
+    process.removeListener("SIGINT", onInterrupt);
+  }
+}
+
+function tell(result: ReplayResult, { out, json }: ReplayOptions, elapsedMs: number): ExitCode {
+  const { summary, partial, isStopped } = result;
+  if (isStopped) {
+    const left = partial === undefined ? "" : ` What was written so far, and is not whole, lies in ${partial}.`;
+    process.stderr.write(`Stopped after ${summary.records.read.toLocaleString("en")} records.${left}\n`);
+    return 130;
+  }
+  process.stdout.write(json === true ? `${JSON.stringify(summary, undefined, 2)}\n` : describeSummary(summary));
+  const seconds = Math.max(elapsedMs / 1000, 0.001);
+  const rate = Math.round(summary.records.read / seconds).toLocaleString("en");
+  const where = out === undefined ? "Nothing was written; --out FOLDER writes the numbers." : `Written to ${out}.`;
+  if (json !== true)
+    process.stdout.write(`\n${where} Took ${formatLength(Math.round(elapsedMs))}, ${rate} records a second.\n`);
+  return summary.damagedFiles.length > 0 ? 3 : 0;
+}

@@ -1,0 +1,16 @@
+import type { DeadlineDefinition } from "../models/deadline";
+import { answer, callbackAutoDial, callbackDue, callbackOwner } from "./customer";
+import { alerting, hold, resume, securePause, wrapUp } from "./work";
+
+/** Every kind of deadline of a communication, in the order of the documentation. `stuck` concerns the conversation. */
+export const DEADLINES: readonly DeadlineDefinition[] = [
+  alerting,
+  answer,
+  wrapUp,
+  hold,
+  callbackDue,
+  callbackAutoDial,
+  callbackOwner,
+  resume,
+  securePause,
+];

@@ -1,0 +1,109 @@
+import type { DeadlineDefinition, DeadlineValue } from "../models/deadline";
+import type { Dated, Span } from "../models/dated";
+import { isStaff, type CommunicationTimeline } from "../models/timeline";
+
+/** An alert is to be answered. */
+export const alerting: DeadlineDefinition = {
+  kind: "alerting",
+  due: "Alert start + span.",
+  metBy: "The connect. Another end before it is due cancels it (a reject, the customer left), at or after it misses.",
+  spanFrom: "`alertingTimeoutMs`; else `queueMediaSettings.alertingTimeoutSeconds`.",
+  derive: (communication, _conversation, { timerToleranceMs }) => {
+    const { profile, phases } = communication.state;
+    const alert = communication.segments.find(({ type }) => type === "alert");
+    const spanMs = profile.alertingTimeoutMs ?? secondsToMs(profile.queueAlertingTimeoutSeconds);
+    if (!isStaff(communication) || alert === undefined || spanMs === undefined || spanMs <= 0) return [];
+    const connected = communication.connection?.start;
+    return [promise(alert.start, spanMs, timerToleranceMs, connected, phases.ended)];
+  },
+};
+
+/** After-call work is to end. */
+export const wrapUp: DeadlineDefinition = {
+  kind: "wrapUp",
+  due: "After-call work start + span.",
+  metBy: "Its end.",
+  spanFrom: "`wrapupTimeoutMs`, where `wrapupPrompt` is `timeout`, `forcedTimeout` or `agentRequested`.",
+  derive: (communication, _conversation, { timerToleranceMs }) => {
+    const { wrapup } = communication;
+    const { wrapupTimeoutMs, wrapupPrompt } = communication.state.profile;
+    const isTimed = wrapupPrompt !== undefined && TIMED_PROMPTS.has(wrapupPrompt);
+    if (!isStaff(communication) || wrapup === undefined || !isTimed || !wrapupTimeoutMs) return [];
+    return [promise(wrapup.start, wrapupTimeoutMs, timerToleranceMs, wrapup.end, undefined)];
+  },
+};
+
+/** A hold is to end. */
+export const hold: DeadlineDefinition = {
+  kind: "hold",
+  due: "Hold start + span.",
+  metBy: "The end of the hold.",
+  spanFrom: "Policy: `holdMax`.",
+  derive: (communication, _conversation, { holdMaxMs }) => {
+    if (!isStaff(communication) || holdMaxMs === undefined) return [];
+    const holds = communication.segments.filter(({ type }) => type === "hold");
+    return holds.map((span) => spanPromise(span, holdMaxMs));
+  },
+};
+
+/** A secure pause is to end. */
+export const securePause: DeadlineDefinition = {
+  kind: "securePause",
+  due: "Pause start + span.",
+  metBy: "The recording is resumed, or the communication ends.",
+  spanFrom: "Policy: `securePauseMax`.",
+  derive: (communication, _conversation, { securePauseMaxMs }) =>
+    securePauseMaxMs === undefined ? [] : communication.securePauses.map((span) => spanPromise(span, securePauseMaxMs)),
+};
+
+/** A parked communication is to come back. */
+export const resume: DeadlineDefinition = {
+  kind: "resume",
+  due: "`resumeTime`.",
+  metBy: "The communication is connected again.",
+  spanFrom: "The event itself.",
+  derive: (communication, _conversation, { timerToleranceMs }) => {
+    const { resumeAt } = communication.state.profile;
+    const parked = communication.segments.findLast(({ type }) => type === "parked");
+    if (resumeAt === undefined || parked === undefined || resumeAt < parked.start.at) return [];
+    const { ended } = communication.state.phases;
+    const isEndedWhileParked = parked.end !== undefined && parked.end.at === ended?.at;
+    return [
+      {
+        key: String(parked.start.at),
+        dueAt: resumeAt,
+        toleranceMs: timerToleranceMs,
+        met: isEndedWhileParked ? undefined : parked.end,
+        closed: ended,
+        evidence: [parked.start.by],
+      },
+    ];
+  },
+};
+
+const TIMED_PROMPTS: ReadonlySet<string> = new Set(["timeout", "forcedTimeout", "agentRequested"]);
+
+/** A promise that begins at an instant and is due a span later. */
+export function promise(
+  start: Dated,
+  spanMs: number,
+  toleranceMs: number,
+  met: Dated | undefined,
+  closed: Dated | undefined,
+): DeadlineValue {
+  const dueAt = start.at + spanMs;
+  return { dueAt, toleranceMs, met, closed, evidence: met === undefined ? [start.by] : [start.by, met.by] };
+}
+
+function spanPromise({ start, end }: Span, spanMs: number): DeadlineValue {
+  return { ...promise(start, spanMs, 0, end, undefined), key: String(start.at) };
+}
+
+function secondsToMs(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : seconds * 1000;
+}
+
+/** The communication's own end, as what closes a promise. */
+export function endOf(communication: CommunicationTimeline): Dated | undefined {
+  return communication.state.phases.ended;
+}

@@ -1,0 +1,173 @@
+import { canonicalEnumValue } from "../models/enums";
+import { instantFromEpochMs, type Instant } from "../models/instant";
+import { mediaTypeFromName } from "../models/media-type";
+import type { Facts, SessionTotals } from "../models/observation";
+import { canonicalId, pick, type JsonObject } from "./spellings";
+import type { Fault } from "./read-facts";
+
+/** The detail events that are folded; the others (flows, attributes, contacts, campaigns) say nothing that is measured. */
+export const FOLDED_EVENTS = [
+  "acd.start",
+  "acd.end",
+  "user.start",
+  "user.end",
+  "customer.start",
+  "customer.end",
+  "voicemail.start",
+  "voicemail.end",
+  "acw",
+] as const;
+export type FoldedEvent = (typeof FOLDED_EVENTS)[number];
+
+const TOPIC = /^v2\.detail\.events\.conversation\.[^.]+\.(.+)$/i;
+
+/** The event that a topic names, or that a bare body's fields tell; undefined for one that is not folded. */
+export function eventKind(topicName: string | undefined, body: JsonObject): FoldedEvent | undefined {
+  const named = topicName === undefined ? undefined : TOPIC.exec(topicName)?.[1]?.toLowerCase();
+  if (named !== undefined) return FOLDED_EVENTS.find((kind) => kind === named);
+  return tellKind((name) => pick(body, name) !== undefined);
+}
+
+/** Whether a topic is one of detail events. */
+export function isDetailTopic(topicName: string | undefined): boolean {
+  return topicName !== undefined && TOPIC.test(topicName);
+}
+
+function tellKind(has: (name: string) => boolean): FoldedEvent | undefined {
+  if (has("flowId") || has("flowVersion") || has("flowOutcomeId")) return undefined;
+  if (has("wrapupDurationMs")) return has("userId") ? "acw" : undefined;
+  if (has("voicemailDurationMs")) return "voicemail.end";
+  if (has("acdOutcome") || has("connectedDurationMs")) return "acd.end";
+  if (has("heldDurationMs") || has("alertingDurationMs")) return "user.end";
+  if (has("interactingDurationMs")) return "customer.end";
+  if (has("routingPriority") || has("skillExpressionApplied")) return "acd.start";
+  if (has("userId")) return "user.start";
+  return undefined;
+}
+
+/** A detail event as an observation: its instant is exact, and closing events carry the sums of their session. */
+export interface EventReading {
+  readonly at: Instant;
+  readonly participantId: string;
+  readonly sessionId: string | undefined;
+  readonly mediaType: ReturnType<typeof mediaTypeFromName>;
+  readonly facts: Facts;
+}
+
+/** Reads a detail event, or says what is wrong with it. */
+export function readDetailEvent(kind: FoldedEvent, body: JsonObject): EventReading | Fault | "noParticipantId" {
+  const eventTime = pick(body, "eventTime");
+  if (!Number.isSafeInteger(eventTime)) return { reason: "wrongType", path: "eventTime" };
+  const at = instantFromEpochMs(eventTime as number);
+  if (at === undefined) return { reason: "noInstant", path: "eventTime" };
+  const participantId = canonicalId(pick(body, "participantId"));
+  if (participantId === undefined) return "noParticipantId";
+  const wrong = DURATIONS.find((name) => !isDuration(pick(body, name)));
+  if (wrong !== undefined) return { reason: "wrongType", path: wrong };
+  const medium = pick(body, "mediaType");
+  const facts = { ...commonFacts(body), ...factsOf(kind, body, at, medium) };
+  return {
+    at,
+    participantId,
+    sessionId: canonicalId(pick(body, "sessionId")),
+    mediaType: typeof medium === "string" ? mediaTypeFromName(medium) : undefined,
+    facts: Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)),
+  };
+}
+
+const DURATIONS = [
+  "alertingDurationMs",
+  "contactingDurationMs",
+  "dialingDurationMs",
+  "interactingDurationMs",
+  "heldDurationMs",
+  "connectedDurationMs",
+  "voicemailDurationMs",
+  "wrapupDurationMs",
+] as const;
+
+function isDuration(value: unknown): boolean {
+  return value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0);
+}
+
+function commonFacts(body: JsonObject): Record<string, unknown> {
+  const direction = pick(body, "direction");
+  const disconnectType = pick(body, "disconnectType");
+  const scheduled = pick(body, "callbackScheduledTime");
+  const known = typeof direction === "string" ? canonicalEnumValue("direction", direction) : undefined;
+  const isStated = typeof disconnectType === "string" && disconnectType !== "UNKNOWN";
+  return {
+    userId: canonicalId(pick(body, "userId")),
+    queueId: canonicalId(pick(body, "queueId")),
+    direction: known,
+    disconnectType: isStated ? (canonicalEnumValue("disconnectType", disconnectType) ?? disconnectType) : undefined,
+    callbackScheduledAt: typeof scheduled === "number" ? instantFromEpochMs(scheduled) : undefined,
+  };
+}
+
+function factsOf(kind: FoldedEvent, body: JsonObject, at: Instant, medium: unknown): Record<string, unknown> {
+  const duration = (name: (typeof DURATIONS)[number]) => pick(body, name) as number | undefined;
+  const staff = pick(body, "queueId") === undefined ? "user" : "agent";
+  const isCallback = typeof medium === "string" && mediaTypeFromName(medium) === "callback";
+  switch (kind) {
+    case "acd.start":
+      return { purpose: "acd", state: "connected" };
+    case "acd.end":
+      return {
+        purpose: "acd",
+        state: "disconnected",
+        totals: totals({ connectedMs: duration("connectedDurationMs"), acdOutcome: textOf(body, "acdOutcome") }),
+      };
+    case "user.start":
+      return { purpose: staff };
+    case "user.end":
+      return { purpose: staff, state: "disconnected", totals: userTotals(duration) };
+    case "customer.start":
+      return { purpose: "customer", state: isCallback ? "scheduled" : "connected" };
+    case "customer.end":
+      return {
+        purpose: "customer",
+        state: "disconnected",
+        totals: totals({ connectedMs: duration("interactingDurationMs") }),
+      };
+    case "voicemail.start":
+      return { purpose: "voicemail", state: "connected" };
+    case "voicemail.end":
+      return {
+        purpose: "voicemail",
+        state: "disconnected",
+        totals: totals({ connectedMs: duration("voicemailDurationMs") }),
+      };
+    case "acw": {
+      const length = duration("wrapupDurationMs");
+      const start = length === undefined ? undefined : at - length;
+      return {
+        purpose: staff,
+        wrapupCode: textOf(body, "wrapupCode"),
+        afterCallWorkStartedAt: start,
+        afterCallWorkEndedAt: at,
+      };
+    }
+  }
+}
+
+function userTotals(duration: (name: (typeof DURATIONS)[number]) => number | undefined): SessionTotals | undefined {
+  return totals({
+    alertingMs: duration("alertingDurationMs"),
+    contactingMs: duration("contactingDurationMs"),
+    dialingMs: duration("dialingDurationMs"),
+    interactingMs: duration("interactingDurationMs"),
+    heldMs: duration("heldDurationMs"),
+  });
+}
+
+function totals(values: { readonly [Key in keyof SessionTotals]: SessionTotals[Key] | undefined }):
+  SessionTotals | undefined {
+  const stated = Object.entries(values).filter(([, value]) => value !== undefined);
+  return stated.length === 0 ? undefined : Object.fromEntries(stated);
+}
+
+function textOf(body: JsonObject, name: string): string | undefined {
+  const value = pick(body, name);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

@@ -1,0 +1,117 @@
+import { canonicalEnumValue, type EnumName } from "../models/enums";
+import { FOLDED_FIELDS, FOLDED_OBJECTS, type FoldedField, type FoldedObject } from "../models/folded-fields";
+import { parseInstant, type Instant } from "../models/instant";
+import type { Facts } from "../models/observation";
+import type { RejectionReason } from "../models/rejection";
+import { canonicalId, isObject, spellingsOf, type JsonObject } from "./spellings";
+
+/** What a folded field, or an object of them, was found to be wrong with. `path` is relative to what was read. */
+export interface Fault {
+  readonly reason: Extract<RejectionReason, "wrongType" | "noInstant">;
+  readonly path: string;
+}
+
+/** The facts of a participant or communication, or what is wrong with it. */
+export interface FactsReading {
+  readonly facts: Facts;
+  readonly fault: Fault | undefined;
+  /** The latest instant inside that is not a planned one. */
+  readonly latest: Instant | undefined;
+  /** `field=value` of enum values that are not known. */
+  readonly unknownValues: readonly string[];
+}
+
+type Reader = (value: unknown, draft: Draft) => Fault | undefined;
+
+interface Draft {
+  readonly facts: Record<string, unknown>;
+  /** How preferred the name was that gave a fact: lower is better. */
+  readonly ranks: Map<string, number>;
+  latest: Instant | undefined;
+  unknownValues: string[];
+}
+
+const readers = new Map<string, Reader>();
+[...FOLDED_FIELDS, ...FOLDED_OBJECTS].forEach((entry, index) => {
+  spellingsOf(entry.wire).forEach((name, spelling) => {
+    const rank = index * 10 + spelling;
+    const reader: Reader =
+      "fields" in entry
+        ? (value, draft) => readObject(entry, value, rank, draft)
+        : (value, draft) => readField(entry, value, rank, draft);
+    if (!readers.has(name)) readers.set(name, reader);
+  });
+});
+
+/** Reads the folded fields of a participant or communication, in any spelling. Other fields are not judged. */
+export function readFacts(object: JsonObject): FactsReading {
+  const draft: Draft = { facts: {}, ranks: new Map(), latest: undefined, unknownValues: [] };
+  let fault: Fault | undefined;
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    if (value === null || value === undefined) continue;
+    fault ??= readers.get(key)?.(value, draft);
+  }
+  if (draft.facts["errorCode"] !== undefined) draft.facts["failed"] = true;
+  return { facts: draft.facts, fault, latest: draft.latest, unknownValues: draft.unknownValues };
+}
+
+const objectReaders = new Map<FoldedObject, ReadonlyMap<string, FoldedField>>(
+  FOLDED_OBJECTS.map((entry) => [
+    entry,
+    new Map(entry.fields.flatMap((field) => spellingsOf(field.wire).map((name) => [name, field] as const))),
+  ]),
+);
+
+function readObject(entry: FoldedObject, value: unknown, rank: number, draft: Draft): Fault | undefined {
+  if (!isObject(value)) return { reason: "wrongType", path: entry.wire };
+  for (const key of Object.keys(value)) {
+    const field = objectReaders.get(entry)?.get(key);
+    const inner = value[key];
+    if (field === undefined || inner === null || inner === undefined) continue;
+    const fault = readField(field, inner, rank, draft);
+    if (fault !== undefined) return { ...fault, path: `${entry.wire}.${fault.path}` };
+  }
+  return undefined;
+}
+
+function readField(field: FoldedField, value: unknown, rank: number, draft: Draft): Fault | undefined {
+  const wrongType: Fault = { reason: "wrongType", path: field.wire };
+  switch (field.kind) {
+    case "id":
+      if (typeof value !== "string") return wrongType;
+      return keep(field, canonicalId(value), rank, draft);
+    case "text":
+      if (typeof value !== "string") return wrongType;
+      return keep(field, field.fact === "failed" ? value !== "" || undefined : value || undefined, rank, draft);
+    case "flag":
+      return typeof value === "boolean" ? keep(field, value, rank, draft) : wrongType;
+    case "integer":
+      return Number.isSafeInteger(value) ? keep(field, value, rank, draft) : wrongType;
+    case "enum":
+      if (typeof value !== "string" || field.enum === undefined) return wrongType;
+      return keep(field, readEnum(field.enum, value, draft), rank, draft);
+    case "instant":
+    case "planned": {
+      if (typeof value !== "string") return wrongType;
+      const instant = parseInstant(value);
+      if (instant === undefined) return { reason: "noInstant", path: field.wire };
+      if (field.kind === "instant") draft.latest = Math.max(draft.latest ?? instant, instant);
+      return keep(field, instant, rank, draft);
+    }
+  }
+}
+
+function readEnum(name: EnumName, value: string, draft: Draft): string | undefined {
+  if (value === "") return undefined;
+  const known = canonicalEnumValue(name, value);
+  if (known === undefined) draft.unknownValues.push(`${name}=${value}`);
+  return known ?? value;
+}
+
+/** Keeps a fact under its best name: which one counts does not depend on the order of the keys. */
+function keep({ fact }: FoldedField, value: unknown, rank: number, draft: Draft): undefined {
+  if (value === undefined || (draft.ranks.get(fact) ?? Infinity) <= rank) return;
+  draft.ranks.set(fact, rank);
+  draft.facts[fact] = value;
+}

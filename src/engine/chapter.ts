@@ -1,0 +1,115 @@
+import { withAnomaly, type AnomalyCounts, type AnomalyKind } from "../models/anomaly";
+import type { CommunicationState, CommunicationStub, ParticipantState } from "../models/communication";
+import type { Instant } from "../models/instant";
+import type { Observation } from "../models/observation";
+import type { CommunicationTimeline, ConversationTimeline, NewsIsland } from "../models/timeline";
+import { isAfterCallWorkOpen } from "../reducers/after-call-work";
+import { countShadows, layOutConversation } from "../reducers/conversation";
+import { layOutCommunication } from "../reducers/timeline";
+import { createHistory, type History, type Placement } from "./history";
+import { addNews } from "./news";
+
+/** The communications of earlier chapters, by participant. */
+export type Finished = ReadonlyMap<string, readonly CommunicationStub[]>;
+
+/**
+ * A conversation from its first news until it owes nothing and has been quiet for longer than the lateness. News after
+ * that open a further chapter, which knows the finished communications of those before but not what happened in them:
+ * so it makes no difference whether they are still held in memory.
+ */
+export interface Chapter {
+  readonly finishedBefore: Finished;
+  readonly firstAt: () => Instant;
+  readonly lastAt: () => Instant;
+  readonly place: (observation: Observation) => Placement;
+  readonly seal: (horizon: Instant) => number;
+  /** Everything has ended and no after-call work is owed. */
+  readonly isSettled: () => boolean;
+  readonly timeline: () => ConversationTimeline;
+  readonly participants: () => readonly ParticipantState[];
+  readonly observations: () => readonly Observation[];
+  readonly anomalies: () => AnomalyCounts;
+}
+
+/** An empty chapter. `pauseMs` is the shortest pause in the news that may be called stuck. */
+export function createChapter(conversationId: string, finishedBefore: Finished, pauseMs: number): Chapter {
+  const histories = new Map<string, History>();
+  const laidOut = new WeakMap<CommunicationState, CommunicationTimeline>();
+  let news: readonly NewsIsland[] = [];
+  let cached: ConversationTimeline | undefined;
+
+  function historyOf(participantId: string): History {
+    const known = histories.get(participantId);
+    if (known !== undefined) return known;
+    const created = createHistory(participantId, finishedBefore.get(participantId) ?? []);
+    histories.set(participantId, created);
+    return created;
+  }
+
+  function layOut(state: CommunicationState): CommunicationTimeline {
+    const known = laidOut.get(state);
+    if (known !== undefined) return known;
+    const created = layOutCommunication(state);
+    laidOut.set(state, created);
+    return created;
+  }
+
+  const participants = () => [...histories.values()].map((history) => history.state());
+  const timeline = () => (cached ??= layOutConversation(conversationId, participants(), news, layOut));
+
+  return {
+    finishedBefore,
+    firstAt: () => news[0]?.from ?? Infinity,
+    lastAt: () => news.at(-1)?.to ?? -Infinity,
+    place(observation) {
+      const placement = historyOf(observation.participantId).place(observation);
+      const before = news;
+      news = addNews(news, observation.at, pauseMs);
+      if (placement === "changed" || news !== before) cached = undefined;
+      return placement;
+    },
+    seal: (horizon) => [...histories.values()].reduce((sum, history) => sum + history.seal(horizon), 0),
+    isSettled: () => participants().every(isSettled),
+    timeline,
+    participants,
+    observations: () => [...histories.values()].flatMap((history) => history.observations()),
+    anomalies: () => sumAnomalies(timeline(), participants()),
+  };
+}
+
+/** What is left of a chapter when it is let go: enough to know its finished communications again. */
+export function stubsOf(chapter: Chapter): Finished {
+  const stubs = new Map(chapter.finishedBefore);
+  for (const { participantId, finished, communications } of chapter.participants()) {
+    const ended = communications.flatMap(stubOf);
+    if (ended.length > 0) stubs.set(participantId, [...finished, ...ended]);
+  }
+  return stubs;
+}
+
+function stubOf({ communicationId, mediaType, episode, phases }: CommunicationState): CommunicationStub[] {
+  if (phases.ended === undefined) return [];
+  return [{ communicationId, mediaType, episode, connectedAt: phases.connected?.at, endedAt: phases.ended.at }];
+}
+
+function isSettled({ communications }: ParticipantState): boolean {
+  return communications.every(
+    ({ phases, afterCallWork }) => phases.phase === "ended" && !isAfterCallWorkOpen(afterCallWork),
+  );
+}
+
+function sumAnomalies(timeline: ConversationTimeline, participants: readonly ParticipantState[]): AnomalyCounts {
+  let sum: AnomalyCounts = {};
+  const add = (counts: AnomalyCounts) => {
+    for (const [kind, count] of Object.entries(counts)) {
+      for (let index = 0; index < count; index += 1) sum = withAnomaly(sum, kind as AnomalyKind);
+    }
+  };
+  for (const { anomalies } of timeline.communications) add(anomalies);
+  for (const participant of participants) {
+    add(participant.anomalies);
+    const shadows = countShadows(participant);
+    if (shadows > 0) add({ shadowCommunication: shadows });
+  }
+  return sum;
+}

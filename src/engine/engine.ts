@@ -1,0 +1,100 @@
+import type { Decoded } from "../models/decoded";
+import type { Instant } from "../models/instant";
+import type { Policy } from "../models/policy";
+import { compareText } from "../models/position";
+import { createPartition, type Partition } from "./partition";
+import type { EngineCounts, Outputs, RecordOutcome } from "./ports";
+import { viewConversation } from "./view";
+
+/** How many partitions a log without partitions is dealt into, by its conversations. */
+export const PARTITIONS_OF_A_LOG = 16;
+
+/**
+ * The one engine behind live and replay: takes decoded records in the order of their source, one at a time, and tells
+ * its outputs what they change.
+ */
+export interface Engine {
+  readonly accept: (record: Decoded) => RecordOutcome;
+  /** Moves as-of in a partition, or in all of them: makes overdue what is due by then. Stream time stays. */
+  readonly advance: (asOf: Instant, partition?: number) => void;
+  /** Ends a run: as-of is the latest instant of the log, or `until`, in every partition; then every view, by id. */
+  readonly finish: (until?: Instant) => void;
+  readonly counts: () => EngineCounts;
+}
+
+/** An engine that has seen nothing. */
+export function createEngine(policy: Policy, outputs: Outputs): Engine {
+  const partitions = new Map<number, Partition>();
+  let misrouted = 0;
+
+  function partitionAt(number: number): Partition {
+    const known = partitions.get(number);
+    if (known !== undefined) return known;
+    const created = createPartition(policy, outputs);
+    partitions.set(number, created);
+    return created;
+  }
+
+  /** A conversation stays where it was first seen: two partitions would tell rival truths of it. */
+  function homeOf(conversationId: string, partition: number | undefined): Partition {
+    if (partition === undefined) return partitionAt(partitionFor(conversationId));
+    const given = partitionAt(partition);
+    if (given.has(conversationId)) return given;
+    for (const other of partitions.values()) {
+      if (other === given || !other.has(conversationId)) continue;
+      misrouted += 1;
+      return other;
+    }
+    return given;
+  }
+
+  function accept(record: Decoded): RecordOutcome {
+    if (record.kind === "ignored") return "ignored";
+    if (record.kind === "observations") return homeOf(record.conversationId, record.partition).accept(record);
+    for (const rejection of record.rejections) outputs.rejection(rejection);
+    return "rejected";
+  }
+
+  function finish(until?: Instant): void {
+    const latest = Math.max(until ?? -Infinity, ...[...partitions.values()].map((partition) => partition.latest()));
+    for (const [, partition] of [...partitions].sort(([left], [right]) => left - right)) partition.advance(latest);
+    const open = [...partitions.values()].flatMap((partition) => [...partition.conversations()]);
+    for (const conversation of open.sort((left, right) => compareText(left.id, right.id))) {
+      outputs.conversation(viewConversation(conversation, latest, false), conversation.latest().anomalies());
+    }
+  }
+
+  return {
+    accept,
+    advance(asOf, partition) {
+      if (partition !== undefined) partitionAt(partition).advance(asOf);
+      else for (const each of partitions.values()) each.advance(asOf);
+    },
+    finish,
+    counts: () => sumCounts([...partitions.values()], misrouted),
+  };
+}
+
+/** FNV-1a over the id's code units: the same everywhere. */
+function partitionFor(conversationId: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < conversationId.length; index += 1) {
+    hash = Math.imul(hash ^ conversationId.charCodeAt(index), 0x01000193);
+  }
+  return (hash >>> 0) % PARTITIONS_OF_A_LOG;
+}
+
+function sumCounts(partitions: readonly Partition[], misroutedRecords: number): EngineCounts {
+  const sum = (pick: (partition: Partition) => number) => partitions.reduce((total, each) => total + pick(each), 0);
+  return {
+    openConversations: sum((partition) => [...partition.conversations()].length),
+    conversations: sum(({ counts }) => counts.conversations),
+    sealedObservations: sum(({ counts }) => counts.sealed),
+    evictedConversations: sum(({ counts }) => counts.evicted),
+    abandonedConversations: sum(({ counts }) => counts.abandoned),
+    reopenedConversations: sum(({ counts }) => counts.reopened),
+    markers: sum(({ counts }) => counts.markers),
+    undatedRecords: sum(({ counts }) => counts.undated),
+    misroutedRecords,
+  };
+}

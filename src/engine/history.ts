@@ -1,0 +1,76 @@
+import type { CommunicationStub, ParticipantState } from "../models/communication";
+import type { Instant } from "../models/instant";
+import type { Observation } from "../models/observation";
+import { comparePositions } from "../models/position";
+import { createParticipant, foldParticipant } from "../reducers/participant";
+import { compareObservations } from "./order";
+
+/** What an observation did to a history. `unchanged`: it is kept, and the state is the same as without it. */
+export type Placement = "changed" | "unchanged" | "repeated";
+
+/**
+ * The observations of one participant, sorted, each with the state after it. Placing one at the end folds one step;
+ * placing one earlier folds again from there. Observations that can no longer be preceded are sealed: let go, their
+ * state kept as the base. The arrays are this object's own.
+ */
+export interface History {
+  readonly place: (observation: Observation) => Placement;
+  /** Lets go of what is older than an instant; returns how many observations that were. */
+  readonly seal: (horizon: Instant) => number;
+  readonly state: () => ParticipantState;
+  /** What is not sealed, in order. */
+  readonly observations: () => readonly Observation[];
+}
+
+/** A history of a participant of which at most finished communications are known. */
+export function createHistory(participantId: string, finished: readonly CommunicationStub[]): History {
+  let base = createParticipant(participantId, finished);
+  let observations: Observation[] = [];
+  let states: ParticipantState[] = [];
+  const stateBefore = (index: number) => (index === 0 ? base : (states[index - 1] ?? base));
+  const state = () => stateBefore(states.length);
+
+  function refold(from: number): void {
+    for (let index = from; index < observations.length; index += 1) {
+      const observation = observations[index];
+      if (observation !== undefined) states[index] = foldParticipant(stateBefore(index), observation);
+    }
+  }
+
+  function place(observation: Observation): Placement {
+    const before = state();
+    let index = observations.length;
+    let order = 1;
+    for (let other = observations[index - 1]; other !== undefined; other = observations[index - 1]) {
+      order = compareObservations(observation, other);
+      if (order >= 0) break;
+      index -= 1;
+    }
+    if (order === 0 && index > 0) return replaceCopy(index - 1, observation, before);
+    observations.splice(index, 0, observation);
+    states.splice(index, 0, before);
+    refold(index);
+    return state() === before ? "unchanged" : "changed";
+  }
+
+  /** Of equal copies the lowest position counts, so that evidence does not depend on arrival either. */
+  function replaceCopy(index: number, observation: Observation, before: ParticipantState): Placement {
+    const held = observations[index];
+    if (held === undefined || comparePositions(observation.position, held.position) >= 0) return "repeated";
+    observations[index] = observation;
+    refold(index);
+    return state() === before ? "repeated" : "changed";
+  }
+
+  function seal(horizon: Instant): number {
+    let count = 0;
+    while ((observations[count]?.at ?? Infinity) < horizon) count += 1;
+    if (count === 0 || count * 4 < observations.length) return 0;
+    base = stateBefore(count);
+    observations = observations.slice(count);
+    states = states.slice(count);
+    return count;
+  }
+
+  return { place, seal, state, observations: () => observations };
+}

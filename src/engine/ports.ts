@@ -1,0 +1,36 @@
+import type { AnomalyCounts } from "../models/anomaly";
+import type { DeadlineRecord, DeadlineStatus } from "../models/deadline";
+import type { MeasurementRecord } from "../models/measurement";
+import type { Rejection } from "../models/rejection";
+import type { ConversationRecord } from "../models/view";
+
+/**
+ * Where the engine tells its answers, in an order that depends on the log alone. `before` is what the record replaces
+ * or retracts, so that whoever sums up can take it out again.
+ */
+export interface Outputs {
+  readonly measurement: (record: MeasurementRecord, before: { readonly value: number } | undefined) => void;
+  readonly deadline: (
+    record: DeadlineRecord,
+    before: { readonly kind: string; readonly status: DeadlineStatus } | undefined,
+  ) => void;
+  /** A conversation as it is let go, or at the end of a run; with what in it contradicted itself. */
+  readonly conversation: (record: ConversationRecord, anomalies: AnomalyCounts) => void;
+  readonly rejection: (rejection: Rejection) => void;
+}
+
+/** What became of a record. Each record is counted once. */
+export type RecordOutcome = "folded" | "repeated" | "late" | "ignored" | "rejected";
+
+/** What the engine counted that is not in its outputs. */
+export interface EngineCounts {
+  readonly openConversations: number;
+  readonly conversations: number;
+  readonly sealedObservations: number;
+  readonly evictedConversations: number;
+  readonly abandonedConversations: number;
+  readonly reopenedConversations: number;
+  readonly markers: number;
+  readonly undatedRecords: number;
+  readonly misroutedRecords: number;
+}

@@ -1,0 +1,46 @@
+import { formatInstant } from "../models/instant";
+import {
+  isCustomer,
+  isStaff,
+  type CallbackTimeline,
+  type CommunicationTimeline,
+  type ConversationTimeline,
+} from "../models/timeline";
+import type { CommunicationView } from "../models/view";
+
+/** A callback in the view of the customer's communication: what was promised, what was tried, where it stands. */
+export function viewCallback(
+  communication: CommunicationTimeline,
+  timeline: ConversationTimeline,
+): CommunicationView["callback"] {
+  const callback = timeline.callbacks.get(communication);
+  if (callback === undefined) return undefined;
+  const { profile } = communication.state;
+  return {
+    state: stateOf(communication, callback, timeline),
+    scheduledTimes: callback.promises.map(({ dueAt }) => formatInstant(dueAt)),
+    attempts: callback.attempts.map(({ at }) => formatInstant(at)),
+    ...(callback.contact && { contactTime: formatInstant(callback.contact.at) }),
+    ...(profile.automatedCallbackConfigId !== undefined && { automatic: true as const }),
+    ...(profile.voicemailId !== undefined && { voicemail: profile.voicemailUploadStatus ?? "unknown" }),
+    ...(profile.previewId !== undefined && { preview: true as const }),
+  };
+}
+
+function stateOf(customer: CommunicationTimeline, callback: CallbackTimeline, timeline: ConversationTimeline): string {
+  const { phases, profile } = customer.state;
+  if (callback.contact !== undefined) return "answered";
+  if (phases.phase === "ended") {
+    if (callback.attempts.length > 0) return wasSkipped(timeline) ? "skipped" : "ended";
+    return profile.disconnectType === "client" ? "cancelled" : "expired";
+  }
+  if (callback.attempts.length > 0) return "attempted";
+  return phases.phase === "scheduled" ? "scheduled" : "due";
+}
+
+/** An agent may skip a callback: takes it and leaves it without a call being dialled. */
+function wasSkipped(timeline: ConversationTimeline): boolean {
+  const agents = timeline.communications.filter((other) => other.state.mediaType === "callback" && isStaff(other));
+  const isDialled = timeline.communications.some((other) => other.state.mediaType === "call" && !isCustomer(other));
+  return !isDialled && agents.some(({ state }) => state.profile.skipEnabled === true && state.phases.phase === "ended");
+}

@@ -1,0 +1,143 @@
+import type { AnomalyCounts } from "../models/anomaly";
+import type { AfterCallWork } from "../models/communication";
+import { dropUndefined } from "../models/defined";
+import { formatInstant, type Instant } from "../models/instant";
+import { compareText } from "../models/position";
+import type { CommunicationTimeline, ConversationTimeline } from "../models/timeline";
+import { SCHEMA_VERSION } from "../models/measurement";
+import type { CommunicationView, ConversationRecord, ParticipantView, SegmentView } from "../models/view";
+import { isAfterCallWorkOpen } from "../reducers/after-call-work";
+import type { Conversation } from "./conversation";
+import type { DerivedDeadline } from "./derive-deadlines";
+import { viewCallback } from "./view-callback";
+
+/** The public view of a conversation, as of an instant. `abandoned`: it is given up without an end. */
+export function viewConversation(conversation: Conversation, asOf: Instant, abandoned: boolean): ConversationRecord {
+  const chapter = conversation.latest();
+  const timeline = chapter.timeline();
+  const { deadlines } = conversation.deriveDeadlines(asOf);
+  return dropUndefined({
+    type: "conversation",
+    schemaVersion: SCHEMA_VERSION,
+    id: conversation.id,
+    revision: Math.max(1, conversation.revision),
+    state: abandoned ? "abandoned" : stateOf(timeline),
+    startTime: formatInstant(startOf(timeline, chapter.firstAt())),
+    lastNews: formatInstant(chapter.lastAt()),
+    reopened: chapter.finishedBefore.size > 0 ? true : undefined,
+    participants: viewParticipants(timeline, chapter.participants()),
+    deadlines: [...deadlines]
+      .sort((left, right) => left.dueAt - right.dueAt || compareText(left.id, right.id))
+      .map(viewDeadline),
+  });
+}
+
+function viewDeadline({ id, kind, dueAt, status, metAt }: DerivedDeadline): ConversationRecord["deadlines"][number] {
+  return dropUndefined({ id, kind, dueAt: formatInstant(dueAt), status, metAt: formatOptional(metAt) });
+}
+
+function stateOf({ communications }: ConversationTimeline): "open" | "afterCallWork" | "ended" {
+  if (communications.some(({ state }) => state.phases.phase !== "ended")) return "open";
+  return communications.some(({ state }) => isAfterCallWorkOpen(state.afterCallWork)) ? "afterCallWork" : "ended";
+}
+
+function startOf({ communications }: ConversationTimeline, fallback: Instant): Instant {
+  return communications[0]?.appeared.at ?? fallback;
+}
+
+function viewParticipants(
+  timeline: ConversationTimeline,
+  participants: readonly { participantId: string; anomalies: AnomalyCounts }[],
+): ParticipantView[] {
+  const ids = [...new Set([...timeline.communications.map(({ state }) => state.participantId)])];
+  return ids.map((participantId) => {
+    const communications = timeline.communications.filter(({ state }) => state.participantId === participantId);
+    const { purpose, userId } = communications.at(-1)?.state.profile ?? {};
+    const anomalies = participants.find((other) => other.participantId === participantId)?.anomalies ?? {};
+    return dropUndefined({
+      participantId,
+      purpose,
+      userId,
+      communications: communications.map((communication) => viewCommunication(communication, timeline)),
+      anomalies: viewAnomalies(anomalies),
+    });
+  });
+}
+
+function viewCommunication(communication: CommunicationTimeline, timeline: ConversationTimeline): CommunicationView {
+  const { state, segments, connection, securePauses } = communication;
+  const { profile, phases } = state;
+  const isOver = phases.phase === "ended";
+  return dropUndefined({
+    communicationId: state.communicationId,
+    mediaType: state.mediaType,
+    episode: state.episode > 0 ? state.episode + 1 : undefined,
+    state: phases.phase,
+    since: formatInstant(phaseStart(communication)),
+    direction: profile.direction,
+    queueId: profile.queueId,
+    connectedTime: formatOptional(connection?.start.at),
+    endTime: formatOptional(phases.ended?.at),
+    disconnectType: isOver ? profile.disconnectType : undefined,
+    incomplete: state.incomplete && state.inSnapshot ? true : undefined,
+    held: isOver ? undefined : segments.at(-1)?.type === "hold" || undefined,
+    confined: isOver ? undefined : profile.confined,
+    muted: isOver ? undefined : profile.muted,
+    recordingState: isOver ? undefined : state.recordings.at(-1)?.state,
+    errorCode: profile.errorCode,
+    wrapupCode: profile.wrapupCode,
+    afterCallWork: viewAfterCallWork(communication, state.afterCallWork),
+    queueOutcome: timeline.queues.get(communication)?.outcome,
+    transfer: timeline.transfers.get(communication)?.kind,
+    segments: segments.map(viewSpan),
+    securePauses:
+      securePauses.length > 0 ? securePauses.map((pause) => viewSpan({ type: "securePause", ...pause })) : undefined,
+    callback: viewCallback(communication, timeline),
+    anomalies: viewAnomalies(communication.anomalies),
+  });
+}
+
+function phaseStart({ state, segments, connection }: CommunicationTimeline): Instant {
+  const { phases } = state;
+  if (phases.phase === "ended") return phases.ended?.at ?? state.firstSeen.at;
+  if (phases.phase === "connected" || phases.phase === "parked") {
+    const parked = segments.findLast(({ type }) => type === "parked");
+    if (phases.phase === "parked") return parked?.start.at ?? state.firstSeen.at;
+    return parked?.end?.at ?? connection?.start.at ?? state.firstSeen.at;
+  }
+  return segments.at(-1)?.start.at ?? state.firstSeen.at;
+}
+
+function viewAfterCallWork({ wrapup }: CommunicationTimeline, work: AfterCallWork): CommunicationView["afterCallWork"] {
+  if (wrapup === undefined) return undefined;
+  const isUndated = wrapup.skipped && work.completion === undefined;
+  const state = isAfterCallWorkOpen(work) ? "pending" : wrapup.skipped ? "skipped" : "complete";
+  return dropUndefined<NonNullable<CommunicationView["afterCallWork"]>>({
+    state,
+    startTime: formatInstant(wrapup.start.at),
+    endTime: isUndated ? undefined : formatOptional(wrapup.end?.at),
+    timedOut: wrapup.timedOut ? true : undefined,
+    editedTo: formatOptional(work.editedTo),
+  });
+}
+
+function viewSpan({
+  type,
+  start,
+  end,
+}: {
+  type: string;
+  start: { at: Instant };
+  end: { at: Instant } | undefined;
+}): SegmentView {
+  return dropUndefined({ type, startTime: formatInstant(start.at), endTime: formatOptional(end?.at) });
+}
+
+function viewAnomalies(counts: AnomalyCounts): Record<string, number> | undefined {
+  const entries = Object.entries(counts).sort(([left], [right]) => compareText(left, right));
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function formatOptional(instant: Instant | undefined): string | undefined {
+  return instant === undefined ? undefined : formatInstant(instant);
+}

@@ -1,0 +1,115 @@
+import type { Dated } from "../models/dated";
+import type { MeasurementDefinition, MeasurementValue } from "../models/measurement";
+import type { CallbackTimeline, CommunicationTimeline, PromiseTimeline } from "../models/timeline";
+import { countValue, defineMeasurement, spanValue } from "./values";
+
+const perPromise = (
+  name: string,
+  unit: "ms" | "count",
+  texts: { readonly meaning: string; readonly emitted: string },
+  derive: (
+    promise: PromiseTimeline,
+    index: number,
+    communication: CommunicationTimeline,
+  ) => MeasurementValue | undefined,
+): MeasurementDefinition =>
+  defineMeasurement({
+    name,
+    unit,
+    ...texts,
+    on: "customer (callback)",
+    source: "convofold",
+    whenIncomplete: false,
+    derive: (communication, conversation) => {
+      const promises = conversation.callbacks.get(communication)?.promises ?? [];
+      return promises.flatMap((promise, index) => {
+        const value = derive(promise, index, communication);
+        return value === undefined ? [] : [{ ...value, startAt: promise.made.at }];
+      });
+    },
+  });
+
+/** Promises made. */
+export const nCallbackScheduled = perPromise(
+  "nCallbackScheduled",
+  "count",
+  { meaning: "1 for each promise to call back at an instant.", emitted: "When the promise is made." },
+  ({ made }) => countValue(made),
+);
+
+/** Promises moved. */
+export const nCallbackRescheduled = perPromise(
+  "nCallbackRescheduled",
+  "count",
+  {
+    meaning: "1 for each promise that takes the place of an earlier one, forwards or back.",
+    emitted: "When it is made.",
+  },
+  ({ made }, index) => (index === 0 ? undefined : countValue(made)),
+);
+
+/** Punctuality. */
+export const tCallbackLate = perPromise(
+  "tCallbackLate",
+  "ms",
+  {
+    meaning: "First attempt less the promised instant, never below 0: a kept promise is 0.",
+    emitted: "At the attempt.",
+  },
+  ({ dueAt, attempt }) => {
+    if (attempt === undefined) return undefined;
+    const late = Math.max(0, attempt.at - dueAt);
+    return { ...countValue(attempt), value: late };
+  },
+);
+
+/** Promises broken. */
+export const nCallbackMissed = perPromise(
+  "nCallbackMissed",
+  "count",
+  {
+    meaning: "1 when the callback ended, or was moved, at or after the promised instant without any attempt.",
+    emitted: "When it ended or was moved.",
+  },
+  ({ dueAt, attempt, supersededAt }, _index, { state }) => {
+    const over = supersededAt ?? state.phases.ended;
+    return attempt === undefined && over !== undefined && over.at >= dueAt ? countValue(over) : undefined;
+  },
+);
+
+/** Callbacks lost with their owner. */
+export const nCallbackExpired = defineMeasurement({
+  name: "nCallbackExpired",
+  unit: "count",
+  meaning: "1 when the owner's window of the policy ran out and the callback ended without any agent's connect.",
+  on: "customer (callback)",
+  emitted: "When the callback ended.",
+  source: "convofold",
+  whenIncomplete: false,
+  derive: (communication, conversation, { ownerWindowMs }) => {
+    const callback = conversation.callbacks.get(communication);
+    const { ended } = communication.state.phases;
+    if (callback === undefined || ownerWindowMs === undefined || ended === undefined) return [];
+    const isExpired = callback.attempts.length === 0 && ended.at >= callback.requested.at + ownerWindowMs;
+    return isExpired ? [countValue(ended)] : [];
+  },
+});
+
+/** Wait from the wish to the talk. */
+export const tCallbackWait = defineMeasurement({
+  name: "tCallbackWait",
+  unit: "ms",
+  meaning: "From the request to the first connect of a call to the customer.",
+  on: "customer (callback)",
+  emitted: "At that connect.",
+  source: "convofold",
+  derive: (communication, conversation) => {
+    const callback = conversation.callbacks.get(communication);
+    const span = callback && waitOf(callback);
+    return span === undefined || span.end.at <= span.start.at ? [] : [spanValue(span)];
+  },
+});
+
+function waitOf({ requested, contact }: CallbackTimeline): { start: Dated; end: Dated } | undefined {
+  return contact === undefined ? undefined : { start: requested, end: contact };
+}

@@ -1,0 +1,100 @@
+import type { MeasurementDefinition } from "../models/measurement";
+import { isStaff } from "../models/timeline";
+import { closedConnection, closedSegments, countValue, defineMeasurement, spanValue } from "./values";
+
+const connectedTimeOf = (purpose: string, name: string, meaning: string): MeasurementDefinition =>
+  defineMeasurement({
+    name,
+    unit: "ms",
+    meaning,
+    on: purpose,
+    emitted: "When the communication ends.",
+    source: "platform",
+    whenIncomplete: true,
+    derive: (communication) => {
+      const connection = communication.state.profile.purpose === purpose ? closedConnection(communication) : undefined;
+      return connection === undefined ? [] : [spanValue(connection)];
+    },
+  });
+
+/** Time in a flow. */
+export const tIvr = connectedTimeOf("ivr", "tIvr", "Connected time of the flow's communication.");
+
+/** Time of the customer. */
+export const tConnected = connectedTimeOf(
+  "customer",
+  "tConnected",
+  "Connected time of the customer's communication; holds do not break it.",
+);
+
+/** Time in a voicemail box. */
+export const tVoicemail = connectedTimeOf(
+  "voicemail",
+  "tVoicemail",
+  "Connected time of the voicemail's communication.",
+);
+
+/** Connects of the customer. */
+export const nConnected = defineMeasurement({
+  name: "nConnected",
+  unit: "count",
+  meaning: "1 when the customer's communication connects.",
+  on: "customer",
+  emitted: "At the connect.",
+  source: "platform",
+  derive: ({ connection, state }) =>
+    connection !== undefined && state.profile.purpose === "customer" ? [countValue(connection.start)] : [],
+});
+
+/** Outbound work. */
+export const nOutbound = defineMeasurement({
+  name: "nOutbound",
+  unit: "count",
+  meaning: "1 when an agent's outbound communication begins to contact or dial.",
+  on: "agent, user",
+  emitted: "When contacting or dialling begins.",
+  source: "platform",
+  whenIncomplete: false,
+  derive: (communication) => {
+    if (!isStaff(communication) || communication.state.profile.direction !== "outbound") return [];
+    const first = communication.segments.find(({ type }) => type === "contacting" || type === "dialing");
+    return first === undefined ? [] : [countValue(first.start)];
+  },
+});
+
+/** Errors. */
+export const nError = defineMeasurement({
+  name: "nError",
+  unit: "count",
+  meaning:
+    "1 when an agent's communication ended with `errorInfo`, whatever its disconnect type, also when it never connected.",
+  on: "agent",
+  emitted: "At the end of the communication (the platform dates it up to 6 ms later).",
+  source: "platform",
+  derive: ({ state }) => {
+    const { ended } = state.phases;
+    const isError = state.profile.purpose === "agent" && state.profile.failed === true;
+    return isError && ended !== undefined ? [countValue(ended)] : [];
+  },
+});
+
+const supervisedTime = (role: "monitoring" | "coaching" | "barging", name: string): MeasurementDefinition =>
+  defineMeasurement({
+    name,
+    unit: "ms",
+    meaning: `Time that a supervisor spent ${role}. A supervisor's communication has no talk and no handle time.`,
+    on: "user (agent where the platform says so)",
+    emitted: `When ${role} ends: at another role, or the end.`,
+    source: "platform",
+    derive: (communication) =>
+      closedSegments(communication, role).map((segment) => ({ ...spanValue(segment), startAt: segment.start.at })),
+  });
+
+/** Time of listening in. */
+export const tMonitoring = supervisedTime("monitoring", "tMonitoring");
+
+/** Time of coaching. */
+export const tCoaching = supervisedTime("coaching", "tCoaching");
+
+/** Time of barging in. */
+export const tBarging = supervisedTime("barging", "tBarging");

@@ -1,0 +1,68 @@
+import type { MeasurementDefinition } from "../models/measurement";
+import { tAcw, tHandle } from "./after-call-work";
+import { tAlert, tContacting, tDialing, tNotResponding } from "./alerting";
+import {
+  nCallbackExpired,
+  nCallbackMissed,
+  nCallbackRescheduled,
+  nCallbackScheduled,
+  tCallbackLate,
+  tCallbackWait,
+} from "./callback";
+import {
+  nConnected,
+  nError,
+  nOutbound,
+  tBarging,
+  tCoaching,
+  tConnected,
+  tIvr,
+  tMonitoring,
+  tVoicemail,
+} from "./connection";
+import { tHeld, tHeldComplete } from "./hold";
+import { tPark, tParkComplete } from "./park";
+import { nOffered, tAbandon, tAcd, tAnswered, tFlowOut, tShortAbandon } from "./queue";
+import { tTalk, tTalkComplete } from "./talk";
+import { nBlindTransferred, nConsult, nConsultTransferred, nTransferred } from "./transfer";
+
+/** Every measurement, in the order of the documentation. */
+export const MEASUREMENTS: readonly MeasurementDefinition[] = [
+  tAlert,
+  tNotResponding,
+  tContacting,
+  tDialing,
+  tTalk,
+  tTalkComplete,
+  tHeld,
+  tHeldComplete,
+  tAcw,
+  tHandle,
+  tAcd,
+  tAnswered,
+  tAbandon,
+  tShortAbandon,
+  tFlowOut,
+  tIvr,
+  tConnected,
+  tVoicemail,
+  tMonitoring,
+  tCoaching,
+  tBarging,
+  tPark,
+  tParkComplete,
+  nOffered,
+  nConnected,
+  nTransferred,
+  nBlindTransferred,
+  nConsultTransferred,
+  nConsult,
+  nError,
+  nOutbound,
+  nCallbackScheduled,
+  nCallbackRescheduled,
+  tCallbackLate,
+  nCallbackMissed,
+  nCallbackExpired,
+  tCallbackWait,
+];

@@ -1,0 +1,107 @@
+import { lengthOf } from "../models/dated";
+import type { MeasurementValue } from "../models/measurement";
+import type { CommunicationTimeline, ConversationTimeline, QueueOutcome } from "../models/timeline";
+import { closedConnection, countValue, defineMeasurement, spanValue } from "./values";
+
+/** The wait, where it came out in this way. */
+function waitWith(
+  outcome: QueueOutcome,
+  communication: CommunicationTimeline,
+  conversation: ConversationTimeline,
+): MeasurementValue[] {
+  const connection = closedConnection(communication);
+  const isSo = conversation.queues.get(communication)?.outcome === outcome;
+  return isSo && connection !== undefined ? [spanValue(connection)] : [];
+}
+
+/** Time in a queue. */
+export const tAcd = defineMeasurement({
+  name: "tAcd",
+  unit: "ms",
+  meaning: "Time in the queue, whatever its outcome: the connected time of the queue's communication.",
+  on: "acd",
+  emitted: "When the wait ends.",
+  source: "platform",
+  whenIncomplete: true,
+  derive: (communication) => {
+    const connection = communication.state.profile.purpose === "acd" ? closedConnection(communication) : undefined;
+    return connection === undefined ? [] : [spanValue(connection)];
+  },
+});
+
+/** Time in the queue until an agent answered. */
+export const tAnswered = defineMeasurement({
+  name: "tAnswered",
+  unit: "ms",
+  meaning:
+    "The `tAcd` of the queue wait that this agent's connect ended: same medium, same peer and queue where known, nearest in time.",
+  on: "the answering agent",
+  emitted: "Dated at the agent's connect; known when the wait has ended.",
+  source: "platform",
+  whenIncomplete: true,
+  derive: (communication, conversation) => {
+    const wait = conversation.offers.get(communication);
+    const connection = wait && closedConnection(wait);
+    const answered = communication.connection?.start;
+    if (connection === undefined || answered === undefined) return [];
+    const value = spanValue(connection);
+    return [{ ...value, emittedAt: answered.at, evidence: [...new Set([...value.evidence, answered.by])] }];
+  },
+});
+
+/** Time in the queue of those who gave up. */
+export const tAbandon = defineMeasurement({
+  name: "tAbandon",
+  unit: "ms",
+  meaning: "The `tAcd` of a wait that ended because the customer left, or the system disconnected, before an answer.",
+  on: "acd",
+  emitted: "When the wait ends.",
+  source: "platform",
+  whenIncomplete: true,
+  derive: (communication, conversation) => waitWith("abandoned", communication, conversation),
+});
+
+/** Time in the queue of those who gave up at once. */
+export const tShortAbandon = defineMeasurement({
+  name: "tShortAbandon",
+  unit: "ms",
+  meaning: "The `tAbandon` of a wait shorter than the policy's `shortAbandon`; it is counted as `tAbandon` too.",
+  on: "acd",
+  emitted: "When the wait ends.",
+  source: "platform",
+  whenIncomplete: true,
+  derive: (communication, conversation, { shortAbandonMs }) => {
+    const connection = closedConnection(communication);
+    const isShort = connection !== undefined && shortAbandonMs !== undefined && lengthOf(connection) < shortAbandonMs;
+    return isShort ? waitWith("abandoned", communication, conversation) : [];
+  },
+});
+
+/** Time in a queue that was left otherwise. */
+export const tFlowOut = defineMeasurement({
+  name: "tFlowOut",
+  unit: "ms",
+  meaning: "The `tAcd` of a wait that left the queue otherwise: to another queue, voicemail or flow.",
+  on: "acd",
+  emitted: "When the wait ends.",
+  source: "platform",
+  whenIncomplete: true,
+  derive: (communication, conversation) => waitWith("flowOut", communication, conversation),
+});
+
+/** Entries into a queue. */
+export const nOffered = defineMeasurement({
+  name: "nOffered",
+  unit: "count",
+  meaning:
+    "1 for each entry into a queue. Offered = answered + abandoned + flowed out + cancelled + still waiting, per queue and medium.",
+  on: "acd",
+  emitted: "When the queue is entered.",
+  source: "platform",
+  derive: (communication) => {
+    const { purpose } = communication.state.profile;
+    return purpose === "acd" && communication.connection !== undefined
+      ? [countValue(communication.connection.start)]
+      : [];
+  },
+});

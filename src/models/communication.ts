@@ -1,0 +1,138 @@
+import type { AnomalyCounts } from "./anomaly";
+import type { Dated, Span } from "./dated";
+import type { Instant } from "./instant";
+import type { MediaType } from "./media-type";
+import type { SessionTotals } from "./observation";
+import type { Phase } from "./phase";
+import type { Position } from "./position";
+
+/** The last known value of each plain fact of a communication. */
+export interface Profile {
+  readonly purpose?: string;
+  readonly userId?: string;
+  readonly queueId?: string;
+  readonly direction?: string;
+  readonly peerId?: string;
+  readonly initialState?: string;
+  readonly disconnectType?: string;
+  readonly confined?: boolean;
+  readonly muted?: boolean;
+  readonly alertingTimeoutMs?: number;
+  readonly queueAlertingTimeoutSeconds?: number;
+  readonly wrapupPrompt?: string;
+  readonly wrapupTimeoutMs?: number;
+  readonly wrapupRequired?: boolean;
+  readonly wrapupCode?: string;
+  readonly afterCallWorkRequired?: boolean;
+  readonly resumeAt?: Instant;
+  readonly recording?: boolean;
+  readonly recordingState?: string;
+  readonly consultParticipantId?: string;
+  readonly failed?: boolean;
+  readonly errorCode?: string;
+  readonly timeoutSeconds?: number;
+  readonly skipEnabled?: boolean;
+  readonly externalCampaign?: boolean;
+  readonly automatedCallbackConfigId?: string;
+  readonly voicemailId?: string;
+  readonly voicemailUploadStatus?: string;
+  readonly previewId?: string;
+  readonly previewCampaignId?: string;
+}
+
+/** The phases that a communication went through before it connected, and its connect and end. */
+export interface PhaseHistory {
+  readonly phase: Phase;
+  /** Entered one after the other; each lasts until the next begins, or the connect, or the end. */
+  readonly entered: readonly { readonly phase: Phase; readonly start: Dated }[];
+  readonly connected: Dated | undefined;
+  readonly ended: Dated | undefined;
+  /** The record that first showed the end: its instant may be later than the end. */
+  readonly endSeenAt: Instant | undefined;
+}
+
+/** One hold. `startHoldTime` identifies it, where the platform gave one. */
+export interface Hold extends Span {
+  readonly reportedStart: Instant | undefined;
+}
+
+/** After-call work of one communication. `completion` is the first one in event time. */
+export interface AfterCallWork {
+  readonly start: Dated | undefined;
+  readonly pending: boolean;
+  readonly completion: Dated | undefined;
+  readonly skipped: boolean;
+  readonly editedTo: Instant | undefined;
+  /** When the need for it was first seen, and when its completion was. */
+  readonly openSeenAt: Instant | undefined;
+  readonly closeSeenAt: Instant | undefined;
+}
+
+/** What a supervisor does on this communication, and since when. */
+export interface Supervision {
+  readonly role: "monitoring" | "coaching" | "barging";
+  readonly start: Dated;
+}
+
+/** A promise to call back at an instant. */
+export interface CallbackPromise {
+  readonly scheduledAt: Instant;
+  readonly made: Dated;
+}
+
+/** A state that lasted: what it was, and since when. */
+export interface Lasting {
+  readonly state: string;
+  readonly start: Dated;
+}
+
+/**
+ * Everything that the observations of one communication say, folded in order. Immutable: an observation that changes
+ * nothing leaves the very same object.
+ */
+export interface CommunicationState {
+  readonly participantId: string;
+  /** Undefined while only records without communication ids have shown it. */
+  readonly communicationId: string | undefined;
+  readonly mediaType: MediaType;
+  /** 0 for the first life of the communication, 1 for the one that a later connect opened, … */
+  readonly episode: number;
+  /** Whether it is the first communication of its participant: only that one is dated by `startTime`. */
+  readonly isFirst: boolean;
+  readonly firstSeen: Dated;
+  /** First seen already ended: what happened in it is unknown. */
+  readonly incomplete: boolean;
+  /** Whether a snapshot, not only detail events, has shown it. */
+  readonly inSnapshot: boolean;
+  readonly profile: Profile;
+  readonly started: Dated | undefined;
+  readonly alertingReported: Dated | undefined;
+  readonly phases: PhaseHistory;
+  readonly holds: readonly Hold[];
+  readonly afterCallWork: AfterCallWork;
+  readonly parkings: readonly Span[];
+  readonly securePauses: readonly Span[];
+  readonly recordings: readonly Lasting[];
+  readonly supervision: readonly Supervision[];
+  readonly promises: readonly CallbackPromise[];
+  readonly totals: { readonly values: SessionTotals; readonly by: Position } | undefined;
+  readonly anomalies: AnomalyCounts;
+}
+
+/** What is left of a communication that was let go: enough to know it again. */
+export interface CommunicationStub {
+  readonly communicationId: string | undefined;
+  readonly mediaType: MediaType;
+  readonly episode: number;
+  readonly connectedAt: Instant | undefined;
+  readonly endedAt: Instant;
+}
+
+/** One participant: its communications in the order in which they were first seen, and those already let go. */
+export interface ParticipantState {
+  readonly participantId: string;
+  readonly finished: readonly CommunicationStub[];
+  readonly communications: readonly CommunicationState[];
+  /** Observations that could not be given to one communication. */
+  readonly anomalies: AnomalyCounts;
+}

@@ -1,0 +1,40 @@
+import type { Instant } from "./instant";
+import type { Observation } from "./observation";
+import type { Position } from "./position";
+import type { Rejection } from "./rejection";
+
+/** An observation before it has its instant. */
+export type Sighting = Omit<Observation, "at" | "undated">;
+
+/** Records that are no news of a conversation. They are counted, not rejected. */
+export const IGNORED_KINDS = [
+  "heartbeat",
+  "subscription",
+  "socketClosing",
+  "otherTopic",
+  "otherEvent",
+  "tombstone",
+  "nothingToFold",
+] as const;
+export type IgnoredKind = (typeof IGNORED_KINDS)[number];
+
+/** What a record turned out to be. */
+export type Decoded =
+  | {
+      readonly kind: "observations";
+      readonly position: Position;
+      /** The partition that the log gives; undefined where it has none. */
+      readonly partition: number | undefined;
+      readonly conversationId: string;
+      /** The record's instant; undefined where it carries none. */
+      readonly at: Instant | undefined;
+      /** The latest instant inside the body that is not a planned one. */
+      readonly latestInside: Instant | undefined;
+      readonly sightings: readonly Sighting[];
+      /** Participants that were not folded; the others are. */
+      readonly rejections: readonly Rejection[];
+      /** Enum values that are not known, as `field=value`. */
+      readonly unknownValues: readonly string[];
+    }
+  | { readonly kind: "ignored"; readonly position: Position; readonly what: IgnoredKind }
+  | { readonly kind: "rejected"; readonly position: Position; readonly rejections: readonly Rejection[] };

@@ -1,0 +1,49 @@
+/**
+ * Instants are whole milliseconds since 1970 inside, and ISO-8601 in UTC with milliseconds outside. A text counts as
+ * an instant when it names one: a real calendar date and time *with* a zone, between 2000 and 2100. Digits beyond the
+ * millisecond are cut off.
+ */
+export type Instant = number;
+
+const EARLIEST = Date.UTC(2000, 0, 1);
+const LATEST = Date.UTC(2100, 0, 1);
+const FORM = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:(Z|z)|([+-])(\d\d):?(\d\d))$/;
+
+/** The instant that a text names, or undefined when it names none. */
+export function parseInstant(text: string): Instant | undefined {
+  const parts = FORM.exec(text);
+  if (parts === null) return undefined;
+  const [, year, month, day, hour, minute, second = "0", fraction = "", , sign, zoneHours = "0", zoneMinutes = "0"] =
+    parts;
+  const date = Date.UTC(Number(year), Number(month) - 1, Number(day));
+  if (!isRealDate(date, Number(month), Number(day))) return undefined;
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
+  if (Number(zoneHours) > 15 || Number(zoneMinutes) > 59) return undefined;
+  const offset = (Number(zoneHours) * 60 + Number(zoneMinutes)) * (sign === "-" ? -1 : 1);
+  const inMinutes = Number(hour) * 60 + Number(minute) - offset;
+  return withinBounds(date + inMinutes * 60_000 + Number(second) * 1000 + Number(fraction.slice(0, 3).padEnd(3, "0")));
+}
+
+/** Whether a text names an instant. */
+export function isInstantText(text: string): boolean {
+  return parseInstant(text) !== undefined;
+}
+
+/** The instant that a number of epoch milliseconds names, or undefined when it is absurd. */
+export function instantFromEpochMs(value: number): Instant | undefined {
+  return Number.isFinite(value) ? withinBounds(Math.trunc(value)) : undefined;
+}
+
+/** `2026-03-01T09:00:12.000Z` */
+export function formatInstant(instant: Instant): string {
+  return new Date(instant).toISOString();
+}
+
+function isRealDate(date: number, month: number, day: number): boolean {
+  const read = new Date(date);
+  return read.getUTCMonth() === month - 1 && read.getUTCDate() === day;
+}
+
+function withinBounds(instant: number): Instant | undefined {
+  return instant >= EARLIEST && instant < LATEST ? instant : undefined;
+}

@@ -1,0 +1,152 @@
+import type { Limits } from "./limits";
+
+/** The limits that may be set for all, per medium, per queue, and per medium of a queue. */
+export interface PolicyRules {
+  readonly answerTarget?: number | undefined;
+  readonly shortAbandon?: number | undefined;
+  readonly holdMax?: number | undefined;
+  readonly securePauseMax?: number | undefined;
+  readonly callbackTolerance?: number | undefined;
+  readonly ownerWindow?: number | undefined;
+  readonly timerTolerance?: number | undefined;
+}
+
+/** The policy as the engine needs it: every span in ms. `undefined` where a limit is switched off. */
+export interface Policy {
+  readonly latenessMs: number;
+  readonly settleMs: number;
+  readonly sweepMs: number;
+  readonly markersMs: number;
+  readonly stuckConversationMs: number;
+  readonly stuckAfterCallWorkMs: number;
+  /** The limits for a queue and medium; both may be unknown. */
+  readonly limitsFor: (queueId: string | undefined, mediaType: string) => Limits;
+}
+
+/** What a field of the policy is: unit, default, bounds and meaning. Spans in ms; `undefined` is off. */
+export interface PolicyField {
+  readonly name: string;
+  readonly meaning: string;
+  readonly defaultMs: number | undefined;
+  readonly leastMs: number;
+  readonly mostMs: number;
+  /** Whether `off` is allowed. */
+  readonly mayBeOff: boolean;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Fields that hold for the whole run. */
+export const RUN_FIELDS = [
+  {
+    name: "lateness",
+    meaning: "How far behind stream time an observation may come and still count.",
+    defaultMs: DAY,
+    leastMs: 0,
+    mostMs: 400 * DAY,
+    mayBeOff: false,
+  },
+  {
+    name: "settle",
+    meaning: "How far past its due instant a promise must be before it is called overdue.",
+    defaultMs: 2 * SECOND,
+    leastMs: 0,
+    mostMs: HOUR,
+    mayBeOff: false,
+  },
+  {
+    name: "sweep",
+    meaning: "How long an open conversation may be without news before it is given up as abandoned.",
+    defaultMs: 90 * DAY,
+    leastMs: HOUR,
+    mostMs: 1000 * DAY,
+    mayBeOff: false,
+  },
+  {
+    name: "markers",
+    meaning: "How long a conversation that was let go is remembered, so that a stale snapshot does not start it anew.",
+    defaultMs: 7 * DAY,
+    leastMs: 0,
+    mostMs: 400 * DAY,
+    mayBeOff: false,
+  },
+  {
+    name: "stuckConversation",
+    meaning: "How long an open conversation may be without news before it is called stuck.",
+    defaultMs: DAY,
+    leastMs: MINUTE,
+    mostMs: 400 * DAY,
+    mayBeOff: false,
+  },
+  {
+    name: "stuckAfterCallWork",
+    meaning: "How long open after-call work, alone, may be without news before it is called stuck.",
+    defaultMs: HOUR,
+    leastMs: MINUTE,
+    mostMs: 400 * DAY,
+    mayBeOff: false,
+  },
+] as const satisfies readonly PolicyField[];
+
+/** Fields that may differ by queue and medium. */
+export const RULE_FIELDS = [
+  {
+    name: "answerTarget",
+    meaning: "Within which time a customer in the queue is to be answered: the service-level target.",
+    defaultMs: 20 * SECOND,
+    leastMs: SECOND,
+    mostMs: 30 * DAY,
+    mayBeOff: true,
+  },
+  {
+    name: "shortAbandon",
+    meaning: "Waits that are given up below this length count as short abandons too.",
+    defaultMs: 5 * SECOND,
+    leastMs: SECOND,
+    mostMs: HOUR,
+    mayBeOff: true,
+  },
+  {
+    name: "holdMax",
+    meaning: "How long a hold may last.",
+    defaultMs: 3 * MINUTE,
+    leastMs: SECOND,
+    mostMs: DAY,
+    mayBeOff: true,
+  },
+  {
+    name: "securePauseMax",
+    meaning: "How long the recording may be in secure pause.",
+    defaultMs: 5 * MINUTE,
+    leastMs: SECOND,
+    mostMs: DAY,
+    mayBeOff: true,
+  },
+  {
+    name: "callbackTolerance",
+    meaning: "How long after the promised instant the first attempt still keeps the promise.",
+    defaultMs: 5 * MINUTE,
+    leastMs: 0,
+    mostMs: DAY,
+    mayBeOff: false,
+  },
+  {
+    name: "ownerWindow",
+    meaning: "How long a callback waits for its owner, where callbacks of the queue are owned.",
+    defaultMs: undefined,
+    leastMs: MINUTE,
+    mostMs: 60 * DAY,
+    mayBeOff: true,
+  },
+  {
+    name: "timerTolerance",
+    meaning: "How inexact the platform's own timers may be (alerting, wrap-up, auto-dial, resume).",
+    defaultMs: SECOND,
+    leastMs: 0,
+    mostMs: MINUTE,
+    mayBeOff: false,
+  },
+] as const satisfies readonly PolicyField[];

@@ -1,0 +1,23 @@
+/**
+ * Where a record came from: a place in a topic, or a place in a file. Files are named relative to the root of the log,
+ * lines count from 1; `part` counts from 1 the documents that share a line.
+ */
+export type Position =
+  | { readonly topic?: string; readonly partition: number; readonly offset: number }
+  | { readonly file: string; readonly line: number; readonly part?: number };
+
+/** Orders positions of one source: lower comes first. Files go by bytewise name. */
+export function comparePositions(left: Position, right: Position): number {
+  if ("partition" in left && "partition" in right) {
+    return left.partition - right.partition || left.offset - right.offset;
+  }
+  if ("file" in left && "file" in right) {
+    return compareText(left.file, right.file) || left.line - right.line || (left.part ?? 1) - (right.part ?? 1);
+  }
+  return "partition" in left ? -1 : 1;
+}
+
+/** Bytewise order for ASCII, code-unit order beyond; never the locale's. */
+export function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+
+import type { Position } from "./position";
+
+/** Why a record, or one participant of it, was not folded. The list is closed. */
+export const rejectionReason = z.enum([
+  "notJson",
+  "truncated",
+  "notUtf8",
+  "tooDeep",
+  "tooLarge",
+  "noConversationId",
+  "noParticipantId",
+  "noInstant",
+  "wrongType",
+  "futureInstant",
+  "late",
+]);
+export type RejectionReason = z.infer<typeof rejectionReason>;
+
+/** What each reason means and what to do about it; read by people, in the summary and the documentation. */
+export const rejectionMeaning: Readonly<Record<RejectionReason, string>> = {
+  notJson: "The bytes are not a JSON document. Look at the record; something else was written into the log.",
+  truncated: "The JSON document breaks off. The writer was cut short, or the file was copied while it grew.",
+  notUtf8: "The bytes are not UTF-8. Re-encode the log.",
+  tooDeep: "The document is nested deeper than 64 levels. No document of the platform is.",
+  tooLarge: "The record is larger than the maximum (1 MiB by default). Raise --max-record-bytes if it is genuine.",
+  noConversationId: "Nothing in the record names a conversation. It may belong to another topic.",
+  noParticipantId: "A participant has no id. The others of the record were folded.",
+  noInstant: "A date, or the record's own timestamp, names no instant.",
+  wrongType: "A field that is folded has another type than the platform gives it.",
+  futureInstant: "The observed instant lies more than 5 minutes after the record's own timestamp. A clock is wrong.",
+  late: "The observation is older than stream time less the lateness. Replay with a larger --lateness to count it.",
+};
+
+/** A record, or one participant of it, that was not folded. `path` names fields, never values. */
+export interface Rejection {
+  readonly position: Position;
+  readonly reason: RejectionReason;
+  readonly path?: string;
+  readonly detail?: string;
+}

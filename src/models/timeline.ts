@@ -1,0 +1,126 @@
+import type { AnomalyCounts } from "./anomaly";
+import type { CommunicationState } from "./communication";
+import type { ClosedSpan, Dated, Span } from "./dated";
+
+/** What a piece of a communication's life was spent on. */
+export type SegmentType =
+  | "scheduled"
+  | "offering"
+  | "contacting"
+  | "dialing"
+  | "alert"
+  | "transmitting"
+  | "interact"
+  | "hold"
+  | "parked"
+  | "monitoring"
+  | "coaching"
+  | "barging"
+  | "wrapup";
+
+/** A piece of a communication's life. Segments up to the end do not overlap; `wrapup` lies after it. */
+export interface Segment extends Span {
+  readonly type: SegmentType;
+}
+
+/** A segment that is over. */
+export type ClosedSegment = Segment & ClosedSpan;
+
+/** After-call work as it is measured. `skipped`: none was done. */
+export interface WrapupTimeline extends Span {
+  readonly skipped: boolean;
+  readonly timedOut: boolean;
+}
+
+/** What a session's closing detail event sums up, in ms. */
+export interface SessionSums {
+  readonly talkMs: number;
+  readonly heldMs: number;
+  readonly ended: Dated;
+}
+
+/** One communication laid out in time. `key` is its part in ids. */
+export interface CommunicationTimeline {
+  readonly key: string;
+  readonly state: CommunicationState;
+  /** The earliest instant at which it is known to have been there. */
+  readonly appeared: Dated;
+  /** Up to the end of the communication, by start. */
+  readonly segments: readonly Segment[];
+  /** From the first connect to the end. */
+  readonly connection: Span | undefined;
+  readonly wrapup: WrapupTimeline | undefined;
+  readonly securePauses: readonly Span[];
+  /** Talk and hold as sums only, where detail events are all that was seen. */
+  readonly sums: SessionSums | undefined;
+  readonly anomalies: AnomalyCounts;
+}
+
+/** How a communication in a queue left it. `cancelled`: a callback withdrawn before an answer. */
+export type QueueOutcome = "waiting" | "answered" | "abandoned" | "flowOut" | "cancelled";
+
+/** A queue wait, and the agent's communication that ended it. */
+export interface QueueTimeline {
+  readonly outcome: QueueOutcome;
+  readonly answeredBy: CommunicationTimeline | undefined;
+}
+
+/** How an agent gave a conversation on. */
+export interface TransferTimeline {
+  readonly kind: "blind" | "consult" | "conference" | "other";
+  readonly at: Dated;
+  /** When the target of a consult appeared. */
+  readonly consulted: Dated | undefined;
+}
+
+/** A promise to call back and what came of it. */
+export interface PromiseTimeline {
+  readonly dueAt: number;
+  readonly made: Dated;
+  readonly supersededAt: Dated | undefined;
+  readonly attempt: Dated | undefined;
+}
+
+/** The customer's side of a callback. */
+export interface CallbackTimeline {
+  readonly requested: Dated;
+  readonly promises: readonly PromiseTimeline[];
+  /** An agent's connects to the callback and the calls that were dialled for it, by instant. */
+  readonly attempts: readonly Dated[];
+  /** The first connect of a call to the customer. */
+  readonly contact: Dated | undefined;
+}
+
+/** A conversation laid out in time, with what ties its communications together. */
+export interface ConversationTimeline {
+  readonly conversationId: string;
+  /** By appearance. */
+  readonly communications: readonly CommunicationTimeline[];
+  readonly queues: ReadonlyMap<CommunicationTimeline, QueueTimeline>;
+  /** An agent's communication to the queue communication that offered it. */
+  readonly offers: ReadonlyMap<CommunicationTimeline, CommunicationTimeline>;
+  readonly transfers: ReadonlyMap<CommunicationTimeline, TransferTimeline>;
+  readonly callbacks: ReadonlyMap<CommunicationTimeline, CallbackTimeline>;
+  /** An agent's communication on a callback to the first call that was dialled after it connected. */
+  readonly dialled: ReadonlyMap<CommunicationTimeline, Dated>;
+  /** Stretches in which news came without a longer pause than the shortest `stuck` limit, by instant. */
+  readonly news: readonly NewsIsland[];
+}
+
+/** News from `from` to `to`, with no pause between them that could be called stuck. */
+export interface NewsIsland {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Purposes of people who work for the centre. */
+export function isStaff(communication: CommunicationTimeline): boolean {
+  const { purpose } = communication.state.profile;
+  return purpose === "agent" || purpose === "user";
+}
+
+/** Purposes of the person whom the centre serves. */
+export function isCustomer(communication: CommunicationTimeline): boolean {
+  const { purpose } = communication.state.profile;
+  return purpose === "customer" || purpose === "external";
+}

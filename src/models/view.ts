@@ -1,0 +1,101 @@
+import { z } from "zod";
+
+import { SCHEMA_VERSION } from "./measurement";
+import { deadlineStatus } from "./deadline";
+
+const dated = z.string().describe("ISO-8601, UTC, milliseconds.");
+
+/** A piece of a communication's life in the view. Without `endTime` it is still going on. */
+export const segmentView = z.object({ type: z.string(), startTime: dated, endTime: dated.optional() });
+export type SegmentView = z.infer<typeof segmentView>;
+
+/** After-call work in the view. */
+export const afterCallWorkView = z.object({
+  state: z.enum(["pending", "complete", "skipped"]),
+  startTime: dated.optional(),
+  endTime: dated.optional(),
+  timedOut: z.literal(true).optional(),
+  editedTo: dated.optional(),
+});
+
+/** One communication in the view. */
+export const communicationView = z.object({
+  communicationId: z.string().optional(),
+  mediaType: z.string(),
+  episode: z.int().positive().optional().describe("From 2 on: the life that a later connect opened."),
+  state: z.string().describe("The phase: unseen, scheduled, …, connected, parked, ended."),
+  since: dated.describe("When that phase began."),
+  direction: z.string().optional(),
+  queueId: z.string().optional(),
+  connectedTime: dated.optional(),
+  endTime: dated.optional(),
+  disconnectType: z.string().optional(),
+  incomplete: z.literal(true).optional().describe("First seen already ended: what happened in it is unknown."),
+  held: z.boolean().optional(),
+  confined: z.boolean().optional(),
+  muted: z.boolean().optional(),
+  recordingState: z.string().optional(),
+  errorCode: z.string().optional(),
+  wrapupCode: z.string().optional(),
+  afterCallWork: afterCallWorkView.optional(),
+  queueOutcome: z.string().optional(),
+  transfer: z.string().optional(),
+  segments: z.array(segmentView),
+  securePauses: z.array(segmentView).optional(),
+  callback: z
+    .object({
+      state: z.string().describe("scheduled, due, attempted, answered, skipped, cancelled, expired or ended."),
+      scheduledTimes: z.array(dated),
+      attempts: z.array(dated),
+      contactTime: dated.optional(),
+      automatic: z.literal(true).optional(),
+      voicemail: z.string().optional(),
+      preview: z.literal(true).optional(),
+    })
+    .optional(),
+  anomalies: z.record(z.string(), z.int()).optional(),
+});
+
+/** One participant in the view, with its communications in the order of their appearance. */
+export const participantView = z.object({
+  participantId: z.string(),
+  purpose: z.string().optional(),
+  userId: z.string().optional(),
+  communications: z.array(communicationView),
+  anomalies: z.record(z.string(), z.int()).optional(),
+});
+
+/** One line of `conversations`: the whole public view. No name, number or attribute of a person is in it. */
+export const conversationRecord = z.object({
+  type: z.literal("conversation"),
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  id: z.string(),
+  revision: z.int().positive(),
+  state: z.enum(["open", "afterCallWork", "ended", "abandoned"]),
+  startTime: dated,
+  lastNews: dated,
+  reopened: z.literal(true).optional().describe("An earlier part of the conversation was let go before."),
+  participants: z.array(participantView),
+  deadlines: z.array(
+    z.object({ id: z.string(), kind: z.string(), dueAt: dated, status: deadlineStatus, metAt: dated.optional() }),
+  ),
+});
+export type ConversationRecord = z.infer<typeof conversationRecord>;
+export type ParticipantView = z.infer<typeof participantView>;
+export type CommunicationView = z.infer<typeof communicationView>;
+
+/** One line of `rejects`: a record, or one participant of it, that was not folded. Values are never shown. */
+export const rejectionRecord = z.object({
+  type: z.literal("rejection"),
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  topic: z.string().optional(),
+  partition: z.int().optional(),
+  offset: z.int().optional(),
+  file: z.string().optional(),
+  line: z.int().optional(),
+  part: z.int().optional(),
+  reason: z.string(),
+  path: z.string().optional(),
+  detail: z.string().optional(),
+});
+export type RejectionRecord = z.infer<typeof rejectionRecord>;

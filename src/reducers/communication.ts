@@ -1,0 +1,93 @@
+import { withAnomaly, type AnomalyCounts, type AnomalyKind } from "../models/anomaly";
+import type { CommunicationState } from "../models/communication";
+import { betterDate, type Dated } from "../models/dated";
+import { observedPhase } from "../models/phase";
+import type { Observation } from "../models/observation";
+import { foldAfterCallWork, NO_AFTER_CALL_WORK } from "./after-call-work";
+import { foldPromises } from "./callback";
+import { observedDate, reportedDate } from "./dates";
+import { foldHolds } from "./hold";
+import { foldParkings } from "./parking";
+import { foldPhase, NO_PHASES } from "./phase";
+import { foldProfile } from "./profile";
+import { foldRecordings, foldSecurePauses } from "./recording";
+import { foldSupervision } from "./supervision";
+
+/** The state of a communication before anything was seen of it. */
+export function createCommunication(
+  observation: Observation,
+  place: { readonly episode: number; readonly isFirst: boolean },
+): CommunicationState {
+  return {
+    participantId: observation.participantId,
+    communicationId: observation.communicationId,
+    mediaType: observation.mediaType,
+    episode: place.episode,
+    isFirst: place.isFirst,
+    firstSeen: observedDate(observation),
+    incomplete: observedPhase(observation.facts) === "ended",
+    inSnapshot: false,
+    profile: {},
+    started: undefined,
+    alertingReported: undefined,
+    phases: NO_PHASES,
+    holds: [],
+    afterCallWork: NO_AFTER_CALL_WORK,
+    parkings: [],
+    securePauses: [],
+    recordings: [],
+    supervision: [],
+    promises: [],
+    totals: undefined,
+    anomalies: {},
+  };
+}
+
+/**
+ * One step of the fold: what was known of a communication, and the next observation of it in time. Returns the same
+ * object when the observation changes nothing.
+ */
+export function foldCommunication(state: CommunicationState, observation: Observation): CommunicationState {
+  const notes: AnomalyKind[] = [];
+  const phases = foldPhase(state.phases, observation, notes);
+  const { phase } = phases;
+  const next: CommunicationState = {
+    ...state,
+    communicationId: state.communicationId ?? observation.communicationId,
+    mediaType: state.mediaType === "unknown" ? observation.mediaType : state.mediaType,
+    inSnapshot: state.inSnapshot || observation.shape === "snapshot",
+    profile: foldProfile(state.profile, observation),
+    started: reported(state.started, observation, observation.facts.startedAt),
+    alertingReported: reported(state.alertingReported, observation, observation.facts.alertingAt),
+    phases,
+    holds: foldHolds(state.holds, observation, phase, notes),
+    afterCallWork: foldAfterCallWork(state.afterCallWork, observation, phase, phases.ended?.at, notes),
+    parkings: foldParkings(state.parkings, observation, phase),
+    securePauses: foldSecurePauses(state.securePauses, observation, phase),
+    recordings: foldRecordings(state.recordings, observation, phase),
+    supervision: foldSupervision(state.supervision, observation, phase),
+    promises: foldPromises(state.promises, observation, phase),
+    totals: foldTotals(state.totals, observation),
+    anomalies: notes.reduce<AnomalyCounts>(withAnomaly, state.anomalies),
+  };
+  return isSame(state, next) ? state : next;
+}
+
+function reported(held: Dated | undefined, observation: Observation, at: number | undefined): Dated | undefined {
+  return at === undefined || held !== undefined ? held : betterDate(held, reportedDate(observation, at));
+}
+
+function foldTotals(held: CommunicationState["totals"], observation: Observation): CommunicationState["totals"] {
+  const { totals } = observation.facts;
+  if (totals === undefined) return held;
+  const values = { ...totals, ...held?.values };
+  const isNew = held === undefined || Object.keys(values).length > Object.keys(held.values).length;
+  return isNew ? { values, by: observation.position } : held;
+}
+
+function isSame(left: CommunicationState, right: CommunicationState): boolean {
+  for (const key in right) {
+    if (left[key as keyof CommunicationState] !== right[key as keyof CommunicationState]) return false;
+  }
+  return true;
+}

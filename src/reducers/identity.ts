@@ -1,0 +1,111 @@
+import type { CommunicationState, CommunicationStub, ParticipantState } from "../models/communication";
+import { observedPhase } from "../models/phase";
+import type { Observation } from "../models/observation";
+
+/**
+ * Which communication of its participant an observation speaks of.
+ * `known`: the one at `index`; if it had no name so far, it gets this one's, as its episode `adoptedAs`. `finished`: one that was let go, so nothing changes. `new`: one not seen before, or a
+ * further episode of one that had ended. `ambiguous`: it fits several, and is not folded.
+ */
+export type Match =
+  | { readonly kind: "known"; readonly index: number; readonly adoptedAs?: number }
+  | { readonly kind: "finished" }
+  | { readonly kind: "new"; readonly episode: number }
+  | { readonly kind: "ambiguous" };
+
+/** How far two clocks of the platform may name one connect or end: its cloud and its provider clock differ. */
+const CLOCK_TOLERANCE_MS = 1000;
+
+const NEW: Match = { kind: "new", episode: 0 };
+
+/**
+ * Finds the communication of an observation among those seen before it in time. A communication is known by its own
+ * id; without one, by participant, medium and life. A communication that was so far only known without id is the first
+ * named one that it does not contradict.
+ */
+export function matchCommunication(participant: ParticipantState, observation: Observation): Match {
+  return observation.communicationId === undefined
+    ? matchUnnamed(participant, observation)
+    : matchNamed(participant, observation, observation.communicationId);
+}
+
+function matchNamed(participant: ParticipantState, observation: Observation, id: string): Match {
+  const index = participant.communications.findLastIndex((known) => known.communicationId === id);
+  const known = participant.communications[index];
+  const stub = participant.finished.findLast((finished) => finished.communicationId === id);
+  const byName = known !== undefined ? inEpisode(known, index, observation) : stub && inStub(stub, observation);
+  if (byName !== undefined && byName.kind !== "new") return byName;
+  const unnamed = participant.communications.findIndex(
+    (candidate) =>
+      candidate.communicationId === undefined &&
+      isOfMedium(candidate.mediaType, observation) &&
+      !isContradicted(candidate, observation),
+  );
+  if (unnamed >= 0) return { kind: "known", index: unnamed, adoptedAs: byName?.episode ?? 0 };
+  if (byName !== undefined) return byName;
+  const stale = participant.finished.find(
+    (finished) => finished.communicationId === undefined && isOfMedium(finished.mediaType, observation),
+  );
+  return stale === undefined ? NEW : inStub(stale, observation);
+}
+
+function matchUnnamed(participant: ParticipantState, observation: Observation): Match {
+  const candidates = participant.communications
+    .map((known, index) => ({ known, index }))
+    .filter(({ known }) => isOfMedium(known.mediaType, observation));
+  const fitting = candidates.filter(({ known }) => !isContradicted(known, observation));
+  const certain = fitting.filter(({ known }) => isConfirmed(known, observation));
+  const open = fitting.filter(({ known }) => known.phases.phase !== "ended");
+  const choice = certain.length > 0 ? certain : open.length > 0 ? open : fitting.slice(-1);
+  const [first, second] = choice;
+  if (second !== undefined) return { kind: "ambiguous" };
+  if (first !== undefined) return inEpisode(first.known, first.index, observation);
+  const stub = participant.finished.findLast((finished) => isOfMedium(finished.mediaType, observation));
+  if (stub !== undefined) return inStub(stub, observation);
+  return candidates.length > 0 && observation.mediaType === "unknown" ? { kind: "ambiguous" } : NEW;
+}
+
+/** A connect dated after the end opens a new episode; anything else belongs to the one that is known. */
+function inEpisode(known: CommunicationState, index: number, observation: Observation): Match {
+  const { connectedAt } = observation.facts;
+  const { connected, ended } = known.phases;
+  const isReopened = connectedAt !== undefined && ended !== undefined && connectedAt > ended.at;
+  if (isReopened && connectedAt !== connected?.at) return { kind: "new", episode: known.episode + 1 };
+  return { kind: "known", index };
+}
+
+function inStub(stub: CommunicationStub, observation: Observation): Match {
+  const { connectedAt } = observation.facts;
+  const isReopened = connectedAt !== undefined && connectedAt > stub.endedAt && connectedAt !== stub.connectedAt;
+  return isReopened ? { kind: "new", episode: stub.episode + 1 } : { kind: "finished" };
+}
+
+function isOfMedium(mediaType: string, observation: Observation): boolean {
+  return mediaType === observation.mediaType || mediaType === "unknown" || observation.mediaType === "unknown";
+}
+
+/** Both name a connect or an end, and not the same one: two communications. */
+function isContradicted(known: CommunicationState, observation: Observation): boolean {
+  const { connected, ended } = known.phases;
+  const { connectedAt, endedAt } = observation.facts;
+  if (connected?.origin === "reported" && connectedAt !== undefined) {
+    const isReopening = ended !== undefined && connectedAt > ended.at;
+    return !isNear(connected.at, connectedAt) && !(isReopening && observation.communicationId === undefined);
+  }
+  if (ended?.origin === "reported" && endedAt !== undefined && !isNear(ended.at, endedAt)) return true;
+  const isAlive = !["unseen", "ended"].includes(observedPhase(observation.facts));
+  return observation.communicationId !== undefined && ended !== undefined && isAlive && connectedAt === undefined;
+}
+
+function isConfirmed(known: CommunicationState, observation: Observation): boolean {
+  const { connectedAt, endedAt } = observation.facts;
+  const { connected, ended } = known.phases;
+  return (
+    (connectedAt !== undefined && connected !== undefined && isNear(connected.at, connectedAt)) ||
+    (endedAt !== undefined && ended !== undefined && isNear(ended.at, endedAt))
+  );
+}
+
+function isNear(left: number, right: number): boolean {
+  return Math.abs(left - right) <= CLOCK_TOLERANCE_MS;
+}

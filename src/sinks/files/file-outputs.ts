@@ -1,0 +1,111 @@
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import path from "node:path";
+
+import type { Outputs } from "../../engine/ports";
+import { AppError } from "../../models/app-error";
+import { SCHEMA_VERSION } from "../../models/measurement";
+import type { Rejection } from "../../models/rejection";
+
+/** The folder of a run's outputs while it is being written. */
+export interface FileOutputs extends Outputs {
+  /** Writes the summary and gives the folder its name: from here on it is whole. */
+  readonly commit: (summary: object) => void;
+  /** Closes what is open and leaves the partial folder; returns its path. */
+  readonly abandon: () => string;
+}
+
+const STREAMS = ["measurements", "deadlines", "conversations", "rejects"] as const;
+type Stream = (typeof STREAMS)[number];
+
+/**
+ * Opens the outputs of a run. They are written to `<folder>.partial` beside the folder and renamed when they are whole,
+ * so that a killed run leaves nothing that looks so. Throws `AppError` where the folder is taken or cannot be written.
+ */
+export function openFileOutputs(folder: string, options: { readonly replace: boolean }): FileOutputs {
+  const partial = `${folder}.partial`;
+  if (existsSync(folder) && !options.replace) {
+    throw new AppError(
+      "outputExists",
+      `The output "${folder}" exists.`,
+      "Choose another --out, or --force to replace it.",
+    );
+  }
+  const writers = guarded(folder, () => {
+    rmSync(partial, { recursive: true, force: true });
+    mkdirSync(partial, { recursive: true });
+    return new Map(STREAMS.map((name) => [name, createLineWriter(path.join(partial, `${name}.ndjson`))]));
+  });
+  const write = (stream: Stream, line: object) => guarded(folder, () => writers.get(stream)?.write(line));
+  return {
+    measurement: (record) => write("measurements", record),
+    deadline: (record) => write("deadlines", record),
+    conversation: (record) => write("conversations", record),
+    rejection: (rejection) => write("rejects", toRejectionRecord(rejection)),
+    commit(summary) {
+      guarded(folder, () => {
+        for (const writer of writers.values()) writer.close();
+        const last = createLineWriter(path.join(partial, "summary.json"));
+        last.write(summary, 2);
+        last.close();
+        rmSync(folder, { recursive: true, force: true });
+        renameSync(partial, folder);
+      });
+    },
+    abandon() {
+      for (const writer of writers.values()) writer.close();
+      return partial;
+    },
+  };
+}
+
+function toRejectionRecord({ position, reason, path: where, detail }: Rejection): object {
+  return { type: "rejection", schemaVersion: SCHEMA_VERSION, ...position, reason, path: where, detail };
+}
+
+const BUFFER_CHARACTERS = 1 << 18;
+
+interface LineWriter {
+  readonly write: (line: object, indent?: number) => void;
+  readonly close: () => void;
+}
+
+function createLineWriter(file: string): LineWriter {
+  const descriptor = openSync(file, "w");
+  let lines: string[] = [];
+  let characters = 0;
+  let isOpen = true;
+
+  function flush(): void {
+    const bytes = Buffer.from(lines.join(""));
+    lines = [];
+    characters = 0;
+    for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
+  }
+
+  return {
+    write(line, indent) {
+      const text = `${JSON.stringify(line, undefined, indent)}\n`;
+      lines.push(text);
+      characters += text.length;
+      if (characters > BUFFER_CHARACTERS) flush();
+    },
+    close() {
+      if (!isOpen) return;
+      isOpen = false;
+      flush();
+      closeSync(descriptor);
+    },
+  };
+}
+
+function guarded<Result>(folder: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    const advice =
+      code === "ENOSPC" ? "Free some space and run again." : "Choose another --out, or mend its permissions.";
+    throw new AppError("outputUnwritable", `The output "${folder}" cannot be written (${code}).`, advice);
+  }
+}
