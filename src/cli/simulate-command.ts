@@ -1,3 +1,65 @@
-import type { Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
+
+import { writeSimulation } from "../app/simulate";
+import { USUAL_ORDER, type SimulationOrder } from "../consumers/simulation/player";
+import { WIRE_SHAPES, type WireShape } from "../consumers/simulation/wire/shapes";
 import type { ExitCode } from "./main";
-export function addSimulateCommand(_programme: Command, _finish: (code: ExitCode) => void): void {}
+import { countOption, instantOption, percentOption, positiveOption, spanOption } from "./options";
+
+interface SimulateOptions {
+  readonly out: string;
+  readonly truth?: string;
+  readonly seed: number;
+  readonly conversations: number;
+  readonly start: number;
+  readonly gap: number;
+  readonly shapes: readonly WireShape[];
+  readonly duplicates: number;
+  readonly disorder: number;
+  readonly rubbish: number;
+}
+
+const EXAMPLE = `
+Example:
+  $ convofold simulate --conversations 20000 --seed 7 --disorder 2 --duplicates 2 --out night.ndjson.gz --truth truth.ndjson
+
+The same seed and options give the same bytes. The truth has one line for each number that is true of what happened,
+written from the script of it and not by folding; samples/policy.yaml has the limits that it assumes.`;
+
+/** Adds `simulate`: a seeded, realistic contact centre as a log, with its truth. */
+export function addSimulateCommand(programme: Command, finish: (code: ExitCode) => void): void {
+  programme
+    .command("simulate")
+    .summary("write a seeded, realistic log with its truth")
+    .description(
+      "Plays a contact centre: calls, chats, callbacks over days, cobrowse, messages; in every shape of the wire.",
+    )
+    .option("-o, --out <file>", "the log; - for standard output, .gz compresses", "-")
+    .option("--truth <file>", "the numbers that are true of it")
+    .option("--seed <number>", "the chance that it is made of", countOption, USUAL_ORDER.seed)
+    .option("-n, --conversations <count>", "how many conversations", positiveOption, USUAL_ORDER.conversations)
+    .option("--start <instant>", "when the first begins", instantOption, USUAL_ORDER.startAt)
+    .option("--gap <span>", "mean time between two beginnings", spanOption, USUAL_ORDER.gapMs)
+    .option("--shapes <list>", `comma-separated: ${WIRE_SHAPES.join(", ")}`, shapesOption, USUAL_ORDER.shapes)
+    .option("--duplicates <percent>", "records written twice", percentOption, 0)
+    .option("--disorder <percent>", "records overtaken by the next of their conversation", percentOption, 0)
+    .option("--rubbish <percent>", "lines that are no records, among the others", percentOption, 0)
+    .addHelpText("after", EXAMPLE)
+    .action((options: SimulateOptions) => {
+      const order: SimulationOrder = { ...USUAL_ORDER, ...options, startAt: options.start, gapMs: options.gap };
+      const result = writeSimulation(order, { log: options.out, truth: options.truth });
+      const { lines, conversations, truths } = result;
+      process.stderr.write(
+        `${lines.toLocaleString("en")} lines of ${conversations.toLocaleString("en")} conversations, ${truths.toLocaleString("en")} true numbers.\n`,
+      );
+      finish(0);
+    });
+}
+
+function shapesOption(text: string): readonly WireShape[] {
+  return text.split(",").map((name) => {
+    const shape = WIRE_SHAPES.find((known) => known === name.trim());
+    if (shape === undefined) throw new InvalidArgumentError(`"${name}" is none of ${WIRE_SHAPES.join(", ")}.`);
+    return shape;
+  });
+}

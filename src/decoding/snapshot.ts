@@ -77,8 +77,15 @@ export function readNestedParticipant(participant: unknown, path: string, positi
       held.push({ mediaType, id: canonicalId(pick(communication, "id")), reading });
     }
   }
-  const sightings = held.map(({ mediaType, id, reading }): Sighting => {
-    const facts = withParticipantFacts(own.facts, reading.facts, held.length === 1);
+  const worker = findWorker(
+    own.facts,
+    held.map(({ reading }) => reading.facts),
+  );
+  const sightings = held.map(({ mediaType, id, reading }, index): Sighting => {
+    const facts = withParticipantFacts(own.facts, reading.facts, {
+      isOnly: held.length === 1,
+      isWorker: index === worker,
+    });
     return { participantId: named.id, communicationId: id, mediaType, shape: "snapshot", position, facts };
   });
   return { sightings, faults: [], readings: [own, ...held.map(({ reading }) => reading)] };
@@ -103,29 +110,40 @@ function faulty(fault: Fault, path: string): ParticipantReading {
 const SAME_END_MS = 1000;
 
 /**
- * What a communication says, filled from its participant. Dates, wrap-up and after-call work of the participant belong to
- * its only communication, or to the one whose end is where the work began.
+ * Which of a participant's communications its after-call work and wrap-up belong to: the only one; of several the one
+ * that ended where the work began, unless they tell their work themselves.
  */
-function withParticipantFacts(participant: Facts, communication: Facts, isOnly: boolean): Facts {
+function findWorker(participant: Facts, communications: readonly Facts[]): number | undefined {
+  if (communications.length === 1) return 0;
+  const startedAt = participant.afterCallWorkStartedAt;
+  if (startedAt === undefined || communications.some(hasOwnWork)) return undefined;
+  const distances = communications.map(({ endedAt }) => Math.abs((endedAt ?? Infinity) - startedAt));
+  const nearest = Math.min(...distances);
+  return nearest <= SAME_END_MS ? distances.indexOf(nearest) : undefined;
+}
+
+function hasOwnWork({ afterCallWorkState, afterCallWorkStartedAt }: Facts): boolean {
+  return afterCallWorkState !== undefined || afterCallWorkStartedAt !== undefined;
+}
+
+/** What a communication says, filled from its participant; dates of the participant are its only communication's. */
+function withParticipantFacts(
+  participant: Facts,
+  communication: Facts,
+  { isOnly, isWorker }: { readonly isOnly: boolean; readonly isWorker: boolean },
+): Facts {
   const { connectedAt, endedAt, startedAt, alertingAt, ...rest } = participant;
   const { wrapupCode, wrapupEndedAt, wrapupProvisional, ...withoutWrapup } = rest;
   const { afterCallWorkStartedAt, afterCallWorkEndedAt, afterCallWorkState, wrapupSkipped, ...shared } = withoutWrapup;
   const isEnded = observedPhase(communication) === "ended";
-  const isItsWork =
-    isOnly ||
-    (afterCallWorkStartedAt !== undefined &&
-      communication.endedAt !== undefined &&
-      Math.abs(afterCallWorkStartedAt - communication.endedAt) <= SAME_END_MS);
-  const hasOwnWork =
-    communication.afterCallWorkState !== undefined || communication.afterCallWorkStartedAt !== undefined;
   const work = { afterCallWorkStartedAt, afterCallWorkEndedAt, afterCallWorkState, wrapupSkipped };
   const wrapup = { wrapupCode, wrapupEndedAt, wrapupProvisional };
   const dates = { startedAt, alertingAt, connectedAt, ...(isEnded && { endedAt }) };
   return withoutUndefined({
     ...shared,
     ...(isOnly && dates),
-    ...(isItsWork && wrapup),
-    ...(isItsWork && !hasOwnWork && work),
+    ...(isWorker && wrapup),
+    ...(isWorker && !hasOwnWork(communication) && work),
     ...communication,
   });
 }

@@ -1,0 +1,155 @@
+import { createSchedule } from "./schedule";
+import { createCentre, type Centre } from "./centre";
+import { createRandom, type Random } from "./random";
+import { playCallback } from "./scenarios/callback";
+import { playInbound } from "./scenarios/inbound";
+import { playCobrowse, playOutbound, playParkedMessage } from "./scenarios/outbound";
+import { createScript, type Script, type TruthRow } from "./script";
+import { toWire, WIRE_SHAPES, type WireShape } from "./wire/shapes";
+
+/** What is to be simulated. Percentages are of records. */
+export interface SimulationOrder {
+  readonly seed: number;
+  readonly conversations: number;
+  /** The first conversation begins here. */
+  readonly startAt: number;
+  /** The mean time between the beginnings of two conversations, in ms. */
+  readonly gapMs: number;
+  readonly shapes: readonly WireShape[];
+  readonly duplicates: number;
+  readonly disorder: number;
+  readonly rubbish: number;
+  /** A record that is overtaken comes at most this much later, in ms. */
+  readonly windowMs: number;
+  readonly partitions: number;
+}
+
+/** A line of the log, or what is true of a conversation that is over. */
+export type SimulationOutput = { readonly line: string } | { readonly truth: readonly TruthRow[] };
+
+/** One record that is ready to be written at an instant, or a conversation whose next step is due then. */
+type Due = { readonly record: LogRecord } | { readonly play: Playing };
+
+interface LogRecord {
+  readonly partition: number;
+  readonly rest: string;
+}
+
+interface Playing {
+  readonly script: Script;
+  readonly shape: WireShape;
+  readonly partition: number;
+  readonly steps: readonly Script["steps"][number][];
+  next: number;
+}
+
+/** What a day at a contact centre is: the order of a usual log. */
+export const USUAL_ORDER: SimulationOrder = {
+  seed: 1,
+  conversations: 1000,
+  startAt: Date.UTC(2026, 2, 2, 8),
+  gapMs: 4_000,
+  shapes: WIRE_SHAPES,
+  duplicates: 0,
+  disorder: 0,
+  rubbish: 0,
+  windowMs: 5_000,
+  partitions: 8,
+};
+
+/**
+ * Plays a centre: the lines of its log in the order in which they are written, and the truth of each conversation when
+ * it is over. Memory depends on how many conversations are going on, not on how many there are.
+ */
+export function* simulate(order: SimulationOrder): Generator<SimulationOutput> {
+  const arrivals = createRandom(order.seed, 0xa11);
+  const dirt = createRandom(order.seed, 0xd1e7);
+  const centre = createCentre(createRandom(order.seed, 0xfeed));
+  const due = createSchedule<Due>();
+  const offsets = new Array<number>(order.partitions).fill(0);
+  let begun = 0;
+  let nextBegin = order.startAt;
+  for (;;) {
+    while (begun < order.conversations && nextBegin <= due.earliest()) {
+      const play = begin(order, centre, begun, nextBegin);
+      due.push(play.steps[0]?.at ?? nextBegin, { play });
+      begun += 1;
+      nextBegin += arrivals.gap(order.gapMs);
+    }
+    const event = due.pop();
+    if (event === undefined) return;
+    if ("record" in event.value) {
+      yield { line: numbered(event.value.record, offsets) };
+      continue;
+    }
+    if (dirt.chance(order.rubbish)) yield { line: dirt.pick(RUBBISH) };
+    const { play } = event.value;
+    for (const line of playStep(play, event.at, order, dirt, (at, record) => due.push(at, { record })))
+      yield { line: numbered(line, offsets) };
+    const following = play.steps[play.next];
+    if (following === undefined) yield { truth: play.script.truth };
+    else due.push(following.at, { play });
+  }
+}
+
+function begin(order: SimulationOrder, centre: Centre, index: number, at: number): Playing {
+  const script = createScript(createRandom(order.seed, index + 1), centre);
+  playScenario(script, script.random, at);
+  const steps = [...script.steps].sort((left, right) => left.at - right.at || left.order - right.order);
+  const partition = script.random.int(0, order.partitions - 1);
+  return { script, shape: script.random.pick(order.shapes), partition, steps, next: 0 };
+}
+
+function playScenario(script: Script, random: Random, at: number): void {
+  const kind = random.int(0, 99);
+  if (kind < 52) playInbound(script, "call", at);
+  else if (kind < 60) playOutbound(script, at);
+  else if (kind < 78) playInbound(script, "chat", at);
+  else if (kind < 92) playCallback(script, at);
+  else if (kind < 96) playCobrowse(script, at);
+  else playParkedMessage(script, at);
+}
+
+/** Lets the next step happen and returns the records to write now; overtaken and repeated ones are put off. */
+function playStep(
+  play: Playing,
+  at: number,
+  order: SimulationOrder,
+  dirt: Random,
+  putOff: (at: number, record: LogRecord) => void,
+): LogRecord[] {
+  const step = play.steps[play.next];
+  play.next += 1;
+  if (step === undefined) return [];
+  const following = play.steps[play.next];
+  const touched = step.happen();
+  const records = toWire(play.script, at, touched, play.shape).map(({ value, delayMs }): LogRecord => {
+    const { conversationId } = play.script;
+    const rest = `,"timestamp":${String(at + delayMs)},"key":"${conversationId}","value":${JSON.stringify(value)}}`;
+    return { partition: play.partition, rest };
+  });
+  const isOvertaken = following !== undefined && following.at - at <= order.windowMs && dirt.chance(order.disorder);
+  for (const record of records) {
+    if (dirt.chance(order.duplicates)) putOff(at + 1 + dirt.int(0, 2_000), record);
+  }
+  if (!isOvertaken) return records;
+  for (const record of records) putOff(following.at + 1, record);
+  return [];
+}
+
+/** Offsets count what is really written, partition by partition. */
+function numbered({ partition, rest }: LogRecord, offsets: number[]): string {
+  const offset = offsets[partition] ?? 0;
+  offsets[partition] = offset + 1;
+  return `{"topic":"participant-updates","partition":${String(partition)},"offset":${String(offset)}${rest}`;
+}
+
+/** What logs hold besides records: rubbish, broken records, heartbeats, tombstones. */
+const RUBBISH = [
+  "not json at all",
+  '{"topic":"participant-updates","partition":0,"offset":7,"timestamp":1772438400000,"value":{"id":"4e1',
+  '{"topicName":"channel.metadata","eventBody":{"message":"WebSocket Heartbeat"}}',
+  '{"topic":"participant-updates","partition":0,"offset":8,"timestamp":1772438400000,"key":"k","value":null}',
+  '{"value":{"some":"thing else"},"timestamp":1772438400000}',
+  "",
+] as const;

@@ -1,0 +1,127 @@
+import type { Leg } from "../leg";
+import { connect, createLeg, end, type Script } from "../script";
+import { alertInVain, answer, createAgent, createCustomer, enterQueue, join } from "./queue";
+import { leaveCustomer, playSession } from "./inbound";
+import { playAfterCallWork, oweWork } from "./session";
+
+/** An agent calls a customer. */
+export function playOutbound(script: Script, at: number): void {
+  const { random, centre } = script;
+  const customer = createLeg(random, {
+    mediaType: "call",
+    purpose: "customer",
+    name: "Callee",
+    state: "dialing",
+    startedAt: at,
+    direction: "outbound",
+  });
+  const agent = createAgent(script, "call", {
+    at,
+    queueId: random.pick(centre.queueIds),
+    customer,
+    state: "contacting",
+    direction: "outbound",
+  });
+  script.step(at, () => [...join(script, agent), ...join(script, customer)]);
+  const { answeredAt, effortMs } = playDialling(script, agent, customer, at);
+  playSession(script, customer, { agent, connectedAt: answeredAt, from: answeredAt, effortMs }, 1);
+}
+
+/** Contacting, dialling, the answer; with their truth. */
+export function playDialling(
+  script: Script,
+  agent: Leg,
+  customer: Leg,
+  at: number,
+): { readonly answeredAt: number; readonly effortMs: number } {
+  const { random } = script;
+  const dialAt = at + random.int(200, 2_500);
+  const answeredAt = dialAt + random.int(3_000, 20_000);
+  script.fact(agent, "nOutbound", 1, at);
+  script.span(agent, "tContacting", at, dialAt);
+  script.span(agent, "tDialing", dialAt, answeredAt);
+  script.fact(customer, "nConnected", 1, answeredAt);
+  script.step(dialAt, () => {
+    agent.state = "dialing";
+    return [agent];
+  });
+  script.step(answeredAt, () => [connect(agent, answeredAt), connect(customer, answeredAt)]);
+  customer.plannedConnectAt = answeredAt;
+  return { answeredAt, effortMs: answeredAt - at };
+}
+
+/** A shared browser: no queue, no hold. */
+export function playCobrowse(script: Script, at: number): void {
+  const { random, centre } = script;
+  const customer = createCustomer(script, "cobrowse", at);
+  script.fact(customer, "nConnected", 1, at);
+  script.step(at, () => join(script, customer));
+  const joinedAt = at + random.int(500, 8_000);
+  const user = random.pick(centre.users);
+  const agent = createLeg(random, {
+    mediaType: "cobrowse",
+    purpose: "agent",
+    name: user.name,
+    userId: user.id,
+    state: "connected",
+    startedAt: joinedAt,
+    connectedAt: joinedAt,
+    wrapupPrompt: "optional",
+  });
+  script.step(joinedAt, () => join(script, agent));
+  const endAt = joinedAt + random.int(10_000, 300_000);
+  script.span(agent, "tTalk", joinedAt, endAt);
+  script.fact(agent, "tTalkComplete", endAt - joinedAt, endAt);
+  script.fact(agent, "tHandle", endAt - joinedAt, endAt);
+  script.span(customer, "tConnected", at, endAt);
+  script.step(endAt, () => [end(agent, endAt, "client"), end(customer, endAt, "peer")]);
+}
+
+/** A message that an agent parks and takes up again. */
+export function playParkedMessage(script: Script, at: number): void {
+  const { random, centre } = script;
+  const customer = createCustomer(script, "message", at);
+  script.fact(customer, "nConnected", 1, at);
+  script.step(at, () => join(script, customer));
+  const wait = enterQueue(script, customer, at, random.pick(centre.queueIds), () => []);
+  const { agent, connectedAt, seenAt } = answer(
+    script,
+    customer,
+    wait,
+    alertInVain(script, customer, wait, wait.seenAt),
+  );
+  let talkFrom = connectedAt;
+  let talkMs = 0;
+  let parkedMs = 0;
+  let now = seenAt;
+  for (let times = random.int(1, 3); times > 0; times -= 1) {
+    const parkAt = now + random.int(2_000, 60_000);
+    const backAt = parkAt + random.int(60_000, 3_600_000);
+    script.span(agent, "tTalk", talkFrom, parkAt);
+    script.span(agent, "tPark", parkAt, backAt);
+    talkMs += parkAt - talkFrom;
+    parkedMs += backAt - parkAt;
+    script.step(parkAt + 3, () => {
+      agent.state = "parked";
+      agent.parkedAt = parkAt;
+      agent.resumeAt = backAt + 1_000;
+      return [agent];
+    });
+    script.step(backAt, () => {
+      agent.state = "connected";
+      return [agent];
+    });
+    talkFrom = backAt;
+    now = backAt;
+  }
+  const endAt = now + random.int(2_000, 60_000);
+  script.span(agent, "tTalk", talkFrom, endAt);
+  script.fact(agent, "tTalkComplete", talkMs + endAt - talkFrom, endAt);
+  script.fact(agent, "tParkComplete", parkedMs, endAt);
+  playAfterCallWork(script, agent, endAt, endAt - connectedAt - parkedMs);
+  script.step(endAt + 9, () => {
+    oweWork(script, agent, endAt);
+    return [end(agent, endAt, "client")];
+  });
+  leaveCustomer(script, customer, endAt, endAt + 9, false);
+}

@@ -1,0 +1,118 @@
+import type { Random } from "./random";
+import type { Centre } from "./centre";
+import type { Leg } from "./leg";
+
+/** A number that is true of what happened, known from the script of it. */
+export interface TruthRow {
+  readonly conversationId: string;
+  readonly participantId: string;
+  readonly name: string;
+  readonly value: number;
+  readonly emitDate: string;
+}
+
+/** Something that happens in a conversation: afterwards its legs are as `happen` left them. */
+export interface Step {
+  readonly at: number;
+  readonly order: number;
+  /** Returns the legs that changed. */
+  readonly happen: () => readonly Leg[];
+}
+
+/** The script of one conversation: what happens when, and what is true of it. Written once, then played. */
+export interface Script {
+  readonly conversationId: string;
+  readonly random: Random;
+  readonly centre: Centre;
+  readonly legs: Leg[];
+  readonly steps: readonly Step[];
+  readonly truth: readonly TruthRow[];
+  readonly step: (at: number, happen: () => readonly Leg[]) => void;
+  /** A span of time that is true: its length, dated at its end. Spans without length are none. */
+  readonly span: (leg: Leg, name: string, from: number, to: number) => void;
+  /** A number that is true at an instant. */
+  readonly fact: (leg: Leg, name: string, value: number, at: number) => void;
+}
+
+/** An empty script. */
+export function createScript(random: Random, centre: Centre): Script {
+  const conversationId = random.uuid();
+  const steps: Step[] = [];
+  const truth: TruthRow[] = [];
+  const fact = (leg: Leg, name: string, value: number, at: number) => {
+    const { participantId } = leg;
+    truth.push({ conversationId, participantId, name, value, emitDate: new Date(at).toISOString() });
+  };
+  return {
+    conversationId,
+    random,
+    centre,
+    legs: [],
+    steps,
+    truth,
+    step: (at, happen) => steps.push({ at, order: steps.length, happen }),
+    span(leg, name, from, to) {
+      if (to > from) fact(leg, name, to - from, to);
+    },
+    fact,
+  };
+}
+
+/** What is told of a leg when it is made; the rest follows. */
+export type LegSketch = Pick<Leg, "mediaType" | "purpose" | "name" | "state" | "startedAt"> & Partial<Leg>;
+
+/** A leg that has just begun. */
+export function createLeg(random: Random, sketch: LegSketch): Leg {
+  return {
+    participantId: random.uuid(),
+    communicationId: random.uuid(),
+    userId: undefined,
+    queueId: undefined,
+    direction: "inbound",
+    peerId: undefined,
+    initialState: sketch.state,
+    alertingTimeoutMs: undefined,
+    wrapupPrompt: undefined,
+    wrapupTimeoutMs: undefined,
+    alertingAt: sketch.state === "alerting" ? sketch.startedAt : undefined,
+    connectedAt: undefined,
+    endedAt: undefined,
+    disconnectType: undefined,
+    held: false,
+    holdStartedAt: undefined,
+    confined: false,
+    muted: false,
+    recordingState: "none",
+    securePause: false,
+    parkedAt: undefined,
+    resumeAt: undefined,
+    afterCallWork: undefined,
+    afterCallWorkRequired: false,
+    wrapup: undefined,
+    wrapupRequired: false,
+    wrapupSkipped: false,
+    failed: false,
+    supervision: undefined,
+    callback: undefined,
+    note: 0,
+    plannedConnectAt: sketch.connectedAt,
+    ...sketch,
+  };
+}
+
+/** Connects a leg at an instant. */
+export function connect(leg: Leg, at: number): Leg {
+  leg.state = "connected";
+  leg.connectedAt = at;
+  return leg;
+}
+
+/** Ends a leg at an instant. */
+export function end(leg: Leg, at: number, disconnectType: string): Leg {
+  leg.state = leg.mediaType === "call" ? "terminated" : "disconnected";
+  leg.endedAt = at;
+  leg.disconnectType = disconnectType;
+  leg.recordingState = "none";
+  leg.securePause = false;
+  return leg;
+}

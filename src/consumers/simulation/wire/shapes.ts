@@ -1,0 +1,133 @@
+import type { Leg } from "../leg";
+import type { Script } from "../script";
+import { iso, toFlatParticipant, type Json } from "./flat";
+import { toNestedParticipants } from "./nested";
+
+/** The shapes in which a conversation may be told. `mixed` changes from record to record. */
+export const WIRE_SHAPES = [
+  "nested",
+  "flat",
+  "update",
+  "rest",
+  "eventBridge",
+  "python",
+  "dotnet",
+  "swift",
+  "mixed",
+] as const;
+export type WireShape = (typeof WIRE_SHAPES)[number];
+
+/** The value of a record, and how much later than what it tells the record was written. */
+export interface WireValue {
+  readonly value: Json;
+  readonly delayMs: number;
+}
+
+/** What a record or several tell after a step, in a shape. */
+export function toWire(script: Script, at: number, touched: readonly Leg[], shape: WireShape): WireValue[] {
+  const now = (value: Json): WireValue => ({ value, delayMs: 0 });
+  switch (shape) {
+    case "nested":
+      return [now(notification(script, "conversations", nestedBody(script, false)))];
+    case "rest":
+      return [now(nestedBody(script, true))];
+    case "eventBridge":
+      return [eventBridge(script, at)];
+    case "flat":
+      return mediaOf(touched).map((mediaType) =>
+        now(notification(script, `conversations.${TOPIC_WORD[mediaType]}`, flatBody(script, mediaType, false))),
+      );
+    case "update":
+      return touched.map((leg) => now(updateOf(script, leg)));
+    case "python":
+    case "dotnet":
+    case "swift":
+      return mediaOf(touched).map((mediaType) => now(respell(flatBody(script, mediaType, true), shape) as Json));
+    case "mixed":
+      return toWire(script, at, touched, script.random.pick(["nested", "flat", "rest", "update"]));
+  }
+}
+
+const TOPIC_WORD: Readonly<Record<Leg["mediaType"], string>> = {
+  call: "calls",
+  callback: "callbacks",
+  chat: "chats",
+  cobrowse: "cobrowseSessions",
+  email: "emails",
+  message: "messages",
+  video: "videos",
+  screenshare: "screenshares",
+  internalmessage: "internalMessages",
+  socialexpression: "socialExpressions",
+  screenmonitoring: "screenMonitorings",
+};
+
+function mediaOf(legs: readonly Leg[]): Leg["mediaType"][] {
+  return [...new Set(legs.map(({ mediaType }) => mediaType))];
+}
+
+function nestedBody({ conversationId, legs }: Script, rest: boolean): Json {
+  return { id: conversationId, participants: toNestedParticipants(legs, rest), otherMediaUris: [] };
+}
+
+/** Messages have no field of their own that tells the medium, so the body says it. */
+function flatBody({ conversationId, legs }: Script, mediaType: Leg["mediaType"], rest: boolean): Json {
+  const own = legs.filter((leg) => leg.mediaType === mediaType);
+  return {
+    id: conversationId,
+    ...(rest && mediaType === "message" && { mediaType }),
+    participants: own.map((leg) => toFlatParticipant(leg, legs, rest)),
+    otherMediaUris: [],
+  };
+}
+
+function updateOf({ conversationId, legs }: Script, leg: Leg): Json {
+  const isTold = leg.mediaType === "message" || leg.note % 2 === 1;
+  return {
+    conversationId,
+    ...(isTold && { mediaType: leg.mediaType }),
+    participant: toFlatParticipant(leg, legs, true),
+  };
+}
+
+function notification(script: Script, topic: string, eventBody: Json): Json {
+  const queueId = script.legs.find((leg) => leg.queueId !== undefined)?.queueId ?? script.centre.queueIds[0];
+  return {
+    topicName: `v2.routing.queues.${String(queueId)}.${topic}`,
+    version: "2",
+    eventBody,
+    metadata: { CorrelationId: script.conversationId },
+  };
+}
+
+function eventBridge(script: Script, at: number): WireValue {
+  const delayMs = script.random.int(20, 400);
+  const { eventBody, ...rest } = notification(script, "conversations", nestedBody(script, false));
+  const value = {
+    version: "0",
+    id: script.random.uuid(),
+    "detail-type": "v2.routing.queues.{id}.conversations",
+    source: "aws.partner/example.com/cloud/org/suffix",
+    time: `${new Date(at + 1000).toISOString().slice(0, 19)}Z`,
+    detail: { ...rest, eventBody, timestamp: iso(at) },
+  };
+  return { value, delayMs };
+}
+
+/** The keys of a document as an SDK of some language writes them. */
+function respell(value: unknown, language: "python" | "dotnet" | "swift"): unknown {
+  if (Array.isArray(value)) return value.map((item) => respell(item, language));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      respellKey(key, language),
+      key === "attributes" ? inner : respell(inner, language),
+    ]),
+  );
+}
+
+function respellKey(key: string, language: "python" | "dotnet" | "swift"): string {
+  if (language === "swift") return key === "id" ? "_id" : key;
+  if (language === "dotnet") return key.charAt(0).toUpperCase() + key.slice(1);
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
