@@ -15,7 +15,8 @@ export function layOutConversation(
   news: readonly NewsIsland[],
   layOut: (state: ParticipantState["communications"][number]) => CommunicationTimeline,
 ): ConversationTimeline {
-  const communications = participants.flatMap((participant) => timelinesOf(participant, layOut)).sort(byAppearance);
+  const sorted = participants.flatMap((participant) => timelinesOf(participant, layOut)).sort(byAppearance);
+  const communications = withUniqueKeys(sorted);
   const { queues, offers } = linkQueues(communications);
   return {
     conversationId,
@@ -27,6 +28,21 @@ export function layOutConversation(
     dialled: linkDialledCalls(communications),
     news,
   };
+}
+
+/** One communication id in two participants contradicts itself; the ids of outputs must stay apart all the same. */
+function withUniqueKeys(communications: readonly CommunicationTimeline[]): readonly CommunicationTimeline[] {
+  const keys = new Set(communications.map(({ key }) => key));
+  if (keys.size === communications.length) return communications;
+  const seen = new Set<string>();
+  return communications.map((communication) => {
+    const { key, state } = communication;
+    if (!seen.has(key)) {
+      seen.add(key);
+      return communication;
+    }
+    return { ...communication, key: `${key}@${state.participantId}` };
+  });
 }
 
 /** How many communications of a participant are only known without id and overlap one that is named. */

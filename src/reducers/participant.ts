@@ -1,5 +1,6 @@
 import { withAnomaly } from "../models/anomaly";
-import type { CommunicationStub, ParticipantState } from "../models/communication";
+import type { CommunicationState, CommunicationStub, ParticipantState } from "../models/communication";
+import type { MediaType } from "../models/media-type";
 import type { Observation } from "../models/observation";
 import { createCommunication, foldCommunication } from "./communication";
 import { matchCommunication } from "./identity";
@@ -25,7 +26,9 @@ export function foldParticipant(participant: ParticipantState, observation: Obse
       return { ...participant, anomalies: withAnomaly(participant.anomalies, "ambiguousCommunication") };
     case "new": {
       const isFirst = participant.communications.length === 0 && participant.finished.length === 0;
-      const created = createCommunication(observation, { episode: match.episode, isFirst });
+      const isNamed = observation.communicationId !== undefined;
+      const episode = isNamed ? match.episode : nextEpisode(participant, observation.mediaType);
+      const created = createCommunication(observation, { episode, isFirst });
       return {
         ...participant,
         communications: [...participant.communications, foldCommunication(created, observation)],
@@ -34,11 +37,31 @@ export function foldParticipant(participant: ParticipantState, observation: Obse
     case "known": {
       const known = participant.communications[match.index];
       if (known === undefined) return participant;
-      const named = match.adoptedAs === undefined ? known : { ...known, episode: match.adoptedAs };
-      const next = foldCommunication(named, observation);
+      const next = foldCommunication(identified(participant, known, observation, match.adoptedAs), observation);
       return next === known
         ? participant
         : { ...participant, communications: participant.communications.with(match.index, next) };
     }
   }
+}
+
+/** A communication as the observation identifies it: one that gets its name or medium only now is counted anew. */
+function identified(
+  participant: ParticipantState,
+  known: CommunicationState,
+  observation: Observation,
+  adoptedAs: number | undefined,
+): CommunicationState {
+  if (adoptedAs !== undefined) return { ...known, episode: adoptedAs };
+  const getsMedium = known.mediaType === "unknown" && observation.mediaType !== "unknown";
+  if (!getsMedium || known.communicationId !== undefined) return known;
+  return { ...known, episode: nextEpisode(participant, observation.mediaType) };
+}
+
+/** Communications without id are told apart, within their medium, by counting. */
+function nextEpisode({ communications, finished }: ParticipantState, mediaType: MediaType): number {
+  const taken = [...communications, ...finished]
+    .filter((other) => other.communicationId === undefined && other.mediaType === mediaType)
+    .map(({ episode }) => episode);
+  return Math.max(-1, ...taken) + 1;
 }
