@@ -77,19 +77,17 @@ export function createChapter(conversationId: string, finishedBefore: Finished, 
   };
 }
 
-/** What is left of a chapter when it is let go: enough to know its finished communications again. */
+/** What is left of a chapter when it is let go: enough to know its communications again. */
 export function stubsOf(chapter: Chapter): Finished {
   const stubs = new Map(chapter.finishedBefore);
   for (const { participantId, finished, communications } of chapter.participants()) {
-    const ended = communications.flatMap(stubOf);
-    if (ended.length > 0) stubs.set(participantId, [...finished, ...ended]);
+    if (communications.length > 0) stubs.set(participantId, [...finished, ...communications.map(stubOf)]);
   }
   return stubs;
 }
 
-function stubOf({ communicationId, mediaType, episode, phases }: CommunicationState): CommunicationStub[] {
-  if (phases.ended === undefined) return [];
-  return [{ communicationId, mediaType, episode, connectedAt: phases.connected?.at, endedAt: phases.ended.at }];
+function stubOf({ communicationId, mediaType, episode, phases }: CommunicationState): CommunicationStub {
+  return { communicationId, mediaType, episode, connectedAt: phases.connected?.at, endedAt: phases.ended?.at };
 }
 
 function isSettled({ communications }: ParticipantState): boolean {

@@ -5,6 +5,7 @@ import { createChapter, stubsOf, type Chapter, type Finished } from "./chapter";
 import { deriveDeadlines, type DerivedDeadline } from "./derive-deadlines";
 import { deriveMeasurements, type DerivedMeasurement } from "./derive-measurements";
 import type { Placement } from "./history";
+import { withUniqueIds } from "./reconcile";
 
 /** What is remembered of a conversation that was let go. */
 export interface Marker {
@@ -22,6 +23,8 @@ export interface Conversation {
   readonly toldDeadlines: Map<string, DerivedDeadline>;
   /** When the due index will look at it next; Infinity when it will not. */
   remindedAt: Instant;
+  /** When it will be looked at next to be let go; Infinity before it is first. */
+  quietAt: Instant;
   readonly place: (observation: Observation) => Placement;
   readonly seal: (horizon: Instant) => number;
   readonly latest: () => Chapter;
@@ -64,6 +67,7 @@ export function createConversation(id: string, policy: Policy, marker: Marker | 
     toldMeasurements: new Map(),
     toldDeadlines: new Map(),
     remindedAt: Infinity,
+    quietAt: Infinity,
     place(observation) {
       const index = indexFor(observation.at);
       const placement = chapterAt(index).place(observation);
@@ -74,11 +78,12 @@ export function createConversation(id: string, policy: Policy, marker: Marker | 
     seal: (horizon) => chapters.reduce((sum, chapter) => sum + chapter.seal(horizon), 0),
     latest: () => chapterAt(chapters.length - 1),
     lastAt: () => chapterAt(chapters.length - 1).lastAt(),
-    deriveMeasurements: () => chapters.flatMap((chapter) => deriveMeasurements(chapter.timeline(), policy)),
+    deriveMeasurements: () =>
+      withUniqueIds(chapters.flatMap((chapter) => deriveMeasurements(chapter.timeline(), policy))),
     deriveDeadlines(asOf) {
-      const derived = chapters.map((chapter) => deriveDeadlines(chapter.timeline(), policy, asOf));
+      const derived = chapters.map((chapter) => deriveChapterDeadlines(chapter, policy, asOf));
       return {
-        deadlines: derived.flatMap(({ deadlines }) => deadlines),
+        deadlines: withUniqueIds(derived.flatMap(({ deadlines }) => deadlines)),
         nextOverdueAt: Math.min(...derived.map(({ nextOverdueAt }) => nextOverdueAt)),
       };
     },
@@ -96,6 +101,13 @@ export function markerOf(conversation: Conversation, policy: Policy): Marker {
   const chapter = conversation.latest();
   const until = chapter.lastAt() + quietFor(chapter, policy) + policy.markersMs;
   return { finished: stubsOf(chapter), revision: conversation.revision, until };
+}
+
+/** A chapter that is given up owes nothing after that: no promise of it becomes overdue later. */
+function deriveChapterDeadlines(chapter: Chapter, policy: Policy, asOf: Instant): ReturnType<typeof deriveDeadlines> {
+  const givenUpAt = chapter.lastAt() + quietFor(chapter, policy);
+  const derived = deriveDeadlines(chapter.timeline(), policy, Math.min(asOf, givenUpAt));
+  return derived.nextOverdueAt < givenUpAt ? derived : { ...derived, nextOverdueAt: Infinity };
 }
 
 /** How long a chapter must be quiet to be over: the lateness once all has ended, else until the sweep gives it up. */

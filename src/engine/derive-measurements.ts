@@ -48,7 +48,7 @@ function describe(
   const { ended } = communication.state.phases;
   const isFinal = ended !== undefined && value.emittedAt >= ended.at;
   return {
-    id: value.startAt === undefined ? family : `${family}/${value.startAt}`,
+    id: value.key === undefined ? family : `${family}/${value.key}`,
     family,
     name,
     subject: subjectOf(communication, conversationId),

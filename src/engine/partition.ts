@@ -77,16 +77,15 @@ export function createPartition(policy: Policy, outputs: Outputs): Partition {
     for (const rejection of record.rejections) outputs.rejection(rejection);
     if (record.sightings.length === 0) return "rejected";
     const conversation = find(record.conversationId, at);
-    const isFresh = conversation.lastAt() === -Infinity;
     const placements = record.sightings.map((sighting) => {
       const observation: Observation = { ...sighting, at, undated: !isDated };
       return conversation.place(observation);
     });
-    if (isFresh) quietIndex.push(conversation.evictableFrom(), conversation);
     const isNews = placements.some((placement) => placement !== "repeated");
     moveStreamTime(at, isDated);
     counts.sealed += conversation.seal(streamTime - policy.latenessMs);
     tell(isNews ? conversation : undefined, placements.includes("changed"));
+    watch(conversation);
     letGo();
     return isNews ? "folded" : "repeated";
   }
@@ -130,13 +129,21 @@ export function createPartition(policy: Policy, outputs: Outputs): Partition {
     dueIndex.push(at, conversation);
   }
 
+  /** Keeps the earliest reminder to let a conversation go; when it comes, a later instant is found. */
+  function watch(conversation: Conversation): void {
+    const from = conversation.evictableFrom();
+    if (from >= conversation.quietAt) return;
+    conversation.quietAt = from;
+    quietIndex.push(from, conversation);
+  }
+
   /** Lets go of what is over and quiet for so long that nothing accepted from now on can belong to it. */
   function letGo(): void {
     for (let quiet = quietIndex.popBefore(streamTime); quiet !== undefined; quiet = quietIndex.popBefore(streamTime)) {
       const conversation = quiet.value;
-      const from = conversation.evictableFrom();
-      if (from >= streamTime) quietIndex.push(from, conversation);
-      else if (dropChapter(conversation)) quietIndex.push(conversation.evictableFrom(), conversation);
+      if (conversation.quietAt !== quiet.at || conversations.get(conversation.id) !== conversation) continue;
+      conversation.quietAt = Infinity;
+      if (conversation.evictableFrom() >= streamTime || dropChapter(conversation)) watch(conversation);
     }
     for (let old = markerIndex.popBefore(streamTime); old !== undefined; old = markerIndex.popBefore(streamTime)) {
       const marker = markers.get(old.value);

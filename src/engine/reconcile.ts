@@ -4,6 +4,16 @@ export interface Identified {
   readonly family: string;
 }
 
+/** The same items with ids apart: a conversation that contradicts itself may derive one id twice. */
+export function withUniqueIds<Item extends Identified>(items: readonly Item[]): Item[] {
+  const times = new Map<string, number>();
+  return items.map((item) => {
+    const count = (times.get(item.id) ?? 0) + 1;
+    times.set(item.id, count);
+    return count === 1 ? item : { ...item, id: `${item.id}~${count}` };
+  });
+}
+
 /** What a new derivation changes against what was told before. */
 export interface Difference<Item> {
   /** New or different, with what stood there before. */

@@ -24,7 +24,7 @@ const perPromise = (
       const promises = conversation.callbacks.get(communication)?.promises ?? [];
       return promises.flatMap((promise, index) => {
         const value = derive(promise, index, communication);
-        return value === undefined ? [] : [{ ...value, startAt: promise.made.at }];
+        return value === undefined ? [] : [{ ...value, key: `${String(promise.made.at)}-${String(promise.dueAt)}` }];
       });
     },
   });

@@ -1,6 +1,6 @@
 import type { MeasurementDefinition } from "../models/measurement";
 import { isStaff } from "../models/timeline";
-import { closedConnection, closedSegments, countValue, defineMeasurement, spanValue } from "./values";
+import { closedConnection, closedSegments, countValue, defineMeasurement, segmentValue, spanValue } from "./values";
 
 const connectedTimeOf = (purpose: string, name: string, meaning: string): MeasurementDefinition =>
   defineMeasurement({
@@ -86,8 +86,7 @@ const supervisedTime = (role: "monitoring" | "coaching" | "barging", name: strin
     on: "user (agent where the platform says so)",
     emitted: `When ${role} ends: at another role, or the end.`,
     source: "platform",
-    derive: (communication) =>
-      closedSegments(communication, role).map((segment) => ({ ...spanValue(segment), startAt: segment.start.at })),
+    derive: (communication) => closedSegments(communication, role).map(segmentValue),
   });
 
 /** Time of listening in. */

@@ -22,7 +22,7 @@ export function spanValue(span: ClosedSpan): MeasurementValue {
 
 /** The length of a segment that may repeat, told apart by its start. */
 export function segmentValue(segment: ClosedSegment): MeasurementValue {
-  return { ...spanValue(segment), startAt: segment.start.at };
+  return { ...spanValue(segment), key: String(segment.start.at) };
 }
 
 /** One occurrence. */

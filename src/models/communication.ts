@@ -125,7 +125,8 @@ export interface CommunicationStub {
   readonly mediaType: MediaType;
   readonly episode: number;
   readonly connectedAt: Instant | undefined;
-  readonly endedAt: Instant;
+  /** Undefined where it was given up without an end: news of it begin a further episode. */
+  readonly endedAt: Instant | undefined;
 }
 
 /** One participant: its communications in the order in which they were first seen, and those already let go. */

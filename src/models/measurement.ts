@@ -34,7 +34,11 @@ export const subject = {
 export const measurementRecord = z.object({
   type: z.literal("measurement"),
   schemaVersion: z.literal(SCHEMA_VERSION),
-  id: z.string().describe("<conversationId>/<communication>/<name>, and /<start ms> for what may repeat."),
+  id: z
+    .string()
+    .describe(
+      "<conversationId>/<communication>/<name>, and /<start ms> for what may repeat (a promise: /<made ms>-<due ms>).",
+    ),
   revision: z.int().positive().describe("Rises with every change of the conversation."),
   ...subject,
   disconnectType: z
@@ -51,11 +55,11 @@ export const measurementRecord = z.object({
 });
 export type MeasurementRecord = z.infer<typeof measurementRecord>;
 
-/** A number that a definition derives. `startAt` tells those apart that may repeat on one communication. */
+/** A number that a definition derives. `key` (its start in epoch ms) tells those apart that may repeat on one communication. */
 export interface MeasurementValue {
   readonly value: number;
   readonly emittedAt: Instant;
-  readonly startAt?: Instant;
+  readonly key?: string;
   readonly origin: Origin;
   readonly evidence: readonly Position[];
 }

@@ -76,8 +76,11 @@ function inEpisode(known: CommunicationState, index: number, observation: Observ
 
 function inStub(stub: CommunicationStub, observation: Observation): Match {
   const { connectedAt } = observation.facts;
-  const isReopened = connectedAt !== undefined && connectedAt > stub.endedAt && connectedAt !== stub.connectedAt;
-  return isReopened ? { kind: "new", episode: stub.episode + 1 } : { kind: "finished" };
+  const { endedAt } = stub;
+  const isReopened = connectedAt !== undefined && endedAt !== undefined && connectedAt > endedAt;
+  return endedAt === undefined || (isReopened && connectedAt !== stub.connectedAt)
+    ? { kind: "new", episode: stub.episode + 1 }
+    : { kind: "finished" };
 }
 
 function isOfMedium(mediaType: string, observation: Observation): boolean {

@@ -1,0 +1,236 @@
+import { agent, calls, customer, flat, fold, limits, queue, statuses, t, type Json } from "../support/story";
+
+const until = (clock: string) => Date.parse(t(clock));
+
+describe("alerting", () => {
+  const alert = calls("09:00:00", agent({ state: "alerting", alertingTimeoutMs: 30_000 }));
+  const ends = (clock: string, disconnectType: string) =>
+    calls(clock, agent({ state: "terminated", endTime: t(clock), disconnectType }));
+
+  it("is met by a connect in time, also a little after, as the platform's timer is not exact", () => {
+    expect(
+      statuses(
+        fold([alert, calls("09:00:20", agent({ state: "connected", connectedTime: t("09:00:20") }))]),
+        "alerting",
+      ),
+    ).toEqual(["met"]);
+    expect(
+      statuses(
+        fold([alert, calls("09:00:31", agent({ state: "connected", connectedTime: t("09:00:31") }))]),
+        "alerting",
+      ),
+    ).toEqual(["met"]);
+    expect(
+      statuses(
+        fold([alert, calls("09:00:33", agent({ state: "connected", connectedTime: t("09:00:33") }))]),
+        "alerting",
+      ),
+    ).toEqual(["late"]);
+  });
+
+  it("is missed where the alert timed out, cancelled where it was rejected before it was due", () => {
+    expect(statuses(fold([alert, ends("09:00:30.150", "system")]), "alerting")).toEqual(["missed"]);
+    expect(statuses(fold([alert, ends("09:00:10", "client")]), "alerting")).toEqual(["cancelled"]);
+  });
+
+  it("is overdue once as-of has passed it by more than the settle time and nothing came", () => {
+    expect(statuses(fold([alert], { until: until("09:00:32") }), "alerting")).toEqual([]);
+    expect(statuses(fold([alert], { until: until("09:00:32.001") }), "alerting")).toEqual(["overdue"]);
+  });
+
+  it("takes the queue's seconds where the participant has no span, and no span is no deadline", () => {
+    const bySeconds = calls(
+      "09:00:00",
+      agent({ state: "alerting", queueMediaSettings: { alertingTimeoutSeconds: 8 } }),
+    );
+    expect(statuses(fold([bySeconds, ends("09:00:08.100", "system")]), "alerting")).toEqual(["missed"]);
+    expect(
+      statuses(fold([calls("09:00:00", agent({ state: "alerting" })), ends("09:00:40", "system")]), "alerting"),
+    ).toEqual([]);
+  });
+});
+
+describe("answer", () => {
+  const policy = limits({ answerTarget: 20_000 });
+  const waiting = calls("09:00:00", queue({ state: "connected", connectedTime: t("09:00:00") }));
+  const leaves = (clock: string, disconnectType: string) =>
+    queue({ state: "terminated", connectedTime: t("09:00:00"), endTime: t(clock), disconnectType });
+  const answered = (clock: string) => [
+    waiting,
+    calls(
+      clock,
+      leaves(clock, "transfer"),
+      agent({ state: "connected", connectedTime: t(clock), queue: { id: "q1" } }),
+    ),
+  ];
+
+  it("is met by an answer within the policy's target, late after it", () => {
+    expect(statuses(fold(answered("09:00:20"), { policy }), "answer")).toEqual(["met"]);
+    expect(statuses(fold(answered("09:00:20.001"), { policy }), "answer")).toEqual(["late"]);
+  });
+
+  it("is cancelled by an abandon before it is due, missed by one after", () => {
+    expect(statuses(fold([waiting, calls("09:00:10", leaves("09:00:10", "peer"))], { policy }), "answer")).toEqual([
+      "cancelled",
+    ]);
+    expect(statuses(fold([waiting, calls("09:00:25", leaves("09:00:25", "peer"))], { policy }), "answer")).toEqual([
+      "missed",
+    ]);
+  });
+});
+
+describe("wrapUp", () => {
+  const work = {
+    state: "terminated",
+    connectedTime: t("09:00:00"),
+    endTime: t("09:05:00"),
+    startAcwTime: t("09:05:00"),
+    wrapupTimeoutMs: 60_000,
+  };
+  const done = (wrapupPrompt: string, clock: string) =>
+    fold([
+      calls("09:00:00", agent({ state: "connected", connectedTime: t("09:00:00") })),
+      calls("09:05:00", agent({ ...work, wrapupPrompt })),
+      calls("09:06:30", agent({ ...work, wrapupPrompt, endAcwTime: t(clock) })),
+    ]);
+
+  it("is met within the time-box (and its tolerance), late after it", () => {
+    expect(statuses(done("timeout", "09:06:00.040"), "wrapUp")).toEqual(["met"]);
+    expect(statuses(done("forcedTimeout", "09:06:05"), "wrapUp")).toEqual(["late"]);
+    expect(statuses(done("agentRequested", "09:05:30"), "wrapUp")).toEqual(["met"]);
+  });
+
+  it("is none for prompts without a time-box", () => {
+    expect(statuses(done("optional", "09:06:05"), "wrapUp")).toEqual([]);
+    expect(statuses(done("mandatory", "09:06:05"), "wrapUp")).toEqual([]);
+  });
+});
+
+describe("hold and secure pause", () => {
+  const live = { state: "connected", connectedTime: t("09:00:00") };
+  const held = { ...live, held: true, startHoldTime: t("09:01:00") };
+
+  it("a hold longer than the policy's limit is late, or overdue while it lasts", () => {
+    const policy = limits({ holdMax: 120_000 });
+    const records = [calls("09:00:00", agent(live)), calls("09:01:00", agent(held))];
+    expect(
+      statuses(fold([...records, calls("09:03:00", agent({ ...live, held: false }))], { policy }), "hold"),
+    ).toEqual(["met"]);
+    expect(
+      statuses(fold([...records, calls("09:03:01", agent({ ...live, held: false }))], { policy }), "hold"),
+    ).toEqual(["late"]);
+    expect(statuses(fold(records, { policy, until: until("09:10:00") }), "hold")).toEqual(["overdue"]);
+    expect(statuses(fold(records, { policy: limits({ holdMax: null }), until: until("09:10:00") }), "hold")).toEqual(
+      [],
+    );
+  });
+
+  it("a secure pause is to be resumed within the policy's limit", () => {
+    const policy = limits({ securePauseMax: 60_000 });
+    const records = [calls("09:00:00", agent(live)), calls("09:01:00", agent({ ...live, securePause: true }))];
+    expect(
+      statuses(
+        fold([...records, calls("09:01:50", agent({ ...live, securePause: false }))], { policy }),
+        "securePause",
+      ),
+    ).toEqual(["met"]);
+    expect(statuses(fold(records, { policy, until: until("09:05:00") }), "securePause")).toEqual(["overdue"]);
+  });
+});
+
+describe("callbacks", () => {
+  const promised = (due: string, more: Json = {}) =>
+    customer({ state: "scheduled", callbackScheduledTime: t(due), ...more });
+  const made = flat("09:00:00", "callbacks", promised("12:00:00"));
+  const policy = limits({ callbackTolerance: 300_000, ownerWindow: 4 * 3_600_000 });
+  const takes = (clock: string, more: Json = {}) =>
+    flat(clock, "callbacks", agent({ state: "connected", connectedTime: t(clock), ...more }));
+
+  it("callbackDue is met by an attempt within the tolerance, late after it, overdue while none comes", () => {
+    expect(statuses(fold([made, takes("12:05:00")], { policy }), "callbackDue")).toEqual(["met"]);
+    expect(statuses(fold([made, takes("12:05:01")], { policy }), "callbackDue")).toEqual(["late"]);
+    expect(statuses(fold([made], { policy, until: until("12:05:00.001") }), "callbackDue")).toEqual(["overdue"]);
+  });
+
+  it("a reschedule cancels the old promise and makes a new one, three for A, B and A again", () => {
+    const moved = [
+      made,
+      flat("09:10:00", "callbacks", promised("13:00:00")),
+      flat("09:20:00", "callbacks", promised("12:00:00")),
+      takes("12:01:00"),
+    ];
+    expect(statuses(fold(moved, { policy }), "callbackDue").sort()).toEqual(["cancelled", "cancelled", "met"]);
+  });
+
+  it("callbackDue is missed where the callback ended at or after it without an attempt, cancelled before", () => {
+    const ends = (clock: string) =>
+      flat(clock, "callbacks", promised("12:00:00", { state: "disconnected", endTime: t(clock) }));
+    expect(statuses(fold([made, ends("12:00:00")], { policy }), "callbackDue")).toEqual(["missed"]);
+    expect(statuses(fold([made, ends("11:00:00")], { policy }), "callbackDue")).toEqual(["cancelled"]);
+  });
+
+  it("callbackAutoDial is met by the dialled call; 0 is disabled and absent unknown", () => {
+    const dials = calls("12:02:00", agent({ state: "dialing", direction: "outbound" }));
+    expect(
+      statuses(fold([made, takes("12:00:00", { timeoutSeconds: 120 }), dials], { policy }), "callbackAutoDial"),
+    ).toEqual(["met"]);
+    expect(
+      statuses(
+        fold([made, takes("12:00:00", { timeoutSeconds: 120 })], { policy, until: until("12:10:00") }),
+        "callbackAutoDial",
+      ),
+    ).toEqual(["overdue"]);
+    expect(
+      statuses(fold([made, takes("12:00:00", { timeoutSeconds: 0 }), dials], { policy }), "callbackAutoDial"),
+    ).toEqual([]);
+    expect(statuses(fold([made, takes("12:00:00"), dials], { policy }), "callbackAutoDial")).toEqual([]);
+  });
+
+  it("callbackOwner is met by an agent's connect within the window of the policy", () => {
+    expect(statuses(fold([made, takes("13:00:00")], { policy }), "callbackOwner")).toEqual(["met"]);
+    expect(statuses(fold([made, takes("13:00:01")], { policy }), "callbackOwner")).toEqual(["late"]);
+    expect(statuses(fold([made, takes("13:00:01")], { policy: limits({}) }), "callbackOwner")).toEqual([]);
+  });
+});
+
+describe("resume", () => {
+  const parked = { state: "parked", connectedTime: t("09:00:00"), parkTime: t("09:01:00"), resumeTime: t("09:31:00") };
+  const records = [
+    flat("09:00:00", "messages", agent({ state: "connected", connectedTime: t("09:00:00") })),
+    flat("09:01:01", "messages", agent(parked)),
+  ];
+
+  it("is met by coming back, overdue while parked beyond the planned instant", () => {
+    const back = flat("09:31:00.500", "messages", agent({ ...parked, state: "connected" }));
+    expect(statuses(fold([...records, back]), "resume")).toEqual(["met"]);
+    expect(statuses(fold(records, { until: until("09:40:00") }), "resume")).toEqual(["overdue"]);
+  });
+});
+
+describe("stuck", () => {
+  const live = calls("09:00:00", agent({ state: "connected", connectedTime: t("09:00:00") }));
+  const run = { stuckConversation: 3_600_000, stuckAfterCallWork: 600_000 };
+  const policy = { run, defaults: {}, media: {}, queues: {} };
+  const ended = { state: "terminated", connectedTime: t("09:00:00"), endTime: t("09:05:00"), disconnectType: "client" };
+
+  it("is overdue when an open conversation has had no news for the policy's span, and late when news come after all", () => {
+    expect(statuses(fold([live], { policy, until: until("10:00:03") }), "stuck")).toEqual(["overdue"]);
+    expect(statuses(fold([live], { policy, until: until("10:00:01") }), "stuck")).toEqual([]);
+    expect(statuses(fold([live, calls("11:00:00", agent(ended))], { policy }), "stuck")).toEqual(["late"]);
+  });
+
+  it("goes by the shorter span where only after-call work is open, and is none where nothing is", () => {
+    const owed = calls("09:05:00", agent({ ...ended, startAcwTime: t("09:05:00") }));
+    expect(statuses(fold([live, owed], { policy, until: until("09:15:03") }), "stuck")).toEqual(["overdue"]);
+    expect(
+      statuses(fold([live, calls("09:05:00", agent(ended))], { policy, until: until("3 09:00:00") }), "stuck"),
+    ).toEqual([]);
+  });
+
+  it("tells the same whether the news came in order or a missing one came late", () => {
+    const between = calls("09:50:00", agent({ state: "connected", connectedTime: t("09:00:00"), muted: true }));
+    const end = calls("10:30:00", agent(ended));
+    expect(statuses(fold([live, between, end], { policy }), "stuck")).toEqual([]);
+    expect(statuses(fold([live, end, between], { policy }), "stuck")).toEqual([]);
+  });
+});

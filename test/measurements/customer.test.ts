@@ -1,0 +1,390 @@
+import {
+  agent,
+  calls,
+  customer,
+  event,
+  flat,
+  fold,
+  limits,
+  measured,
+  ms,
+  queue,
+  seconds,
+  t,
+  whole,
+} from "../support/story";
+
+const here = customer({ state: "connected", connectedTime: t("09:00:00"), peer: "p0" });
+const waiting = queue({ state: "connected", connectedTime: t("09:00:20") });
+
+describe("the customer's way in", () => {
+  it("tIvr is the flow's connected time, tConnected the customer's, nConnected its connect", () => {
+    const flow = { id: "ivr", purpose: "ivr", state: "connected", connectedTime: t("09:00:00.050") };
+    const told = fold([
+      calls("09:00:00.060", here, flow),
+      calls("09:00:20", here, { ...flow, state: "terminated", endTime: t("09:00:20"), disconnectType: "transfer" }),
+      calls(
+        "09:05:00",
+        customer({
+          state: "terminated",
+          connectedTime: t("09:00:00"),
+          endTime: t("09:05:00"),
+          disconnectType: "endpoint",
+        }),
+      ),
+    ]);
+    expect(measured(told, "tIvr")).toEqual([ms(19_950, "09:00:20")]);
+    expect(measured(told, "tConnected")).toEqual([seconds(300, "09:05:00")]);
+    expect(measured(told, "nConnected")).toEqual([{ value: 1, at: t("09:00:00") }]);
+  });
+
+  it("tConnected is not broken by holds", () => {
+    const told = fold([
+      calls("09:00:00", here),
+      calls(
+        "09:01:00",
+        customer({ state: "connected", connectedTime: t("09:00:00"), held: true, startHoldTime: t("09:01:00") }),
+      ),
+      calls("09:05:00", customer({ state: "terminated", connectedTime: t("09:00:00"), endTime: t("09:05:00") })),
+    ]);
+    expect(measured(told, "tConnected")).toEqual([seconds(300, "09:05:00")]);
+    expect(measured(told, "tHeld")).toEqual([]);
+  });
+
+  it("tVoicemail is the voicemail's connected time", () => {
+    const box = { id: "vm", purpose: "voicemail", state: "connected", connectedTime: t("09:01:00") };
+    const told = fold([
+      calls("09:01:00", here, box),
+      calls("09:01:30", here, { ...box, state: "terminated", endTime: t("09:01:30") }),
+    ]);
+    expect(measured(told, "tVoicemail")).toEqual([seconds(30, "09:01:30")]);
+  });
+});
+
+describe("the queue", () => {
+  const leaves = (disconnectType: string, clock = "09:00:50") =>
+    queue({ state: "terminated", connectedTime: t("09:00:20"), endTime: t(clock), disconnectType });
+
+  it("nOffered is told at the entry, tAcd when the wait ends", () => {
+    expect(measured(fold([calls("09:00:20", here, waiting)]), "nOffered")).toEqual([{ value: 1, at: t("09:00:20") }]);
+    expect(measured(fold([calls("09:00:20", here, waiting), calls("09:00:50", leaves("transfer"))]), "tAcd")).toEqual([
+      seconds(30, "09:00:50"),
+    ]);
+  });
+
+  it("tAnswered is the tAcd of the wait that the agent's connect ended, dated at the connect", () => {
+    const told = fold([
+      calls("09:00:20", here, waiting),
+      calls("09:00:45", agent({ state: "alerting", queue: { id: "q1" } })),
+      calls("09:00:50", agent({ state: "connected", connectedTime: t("09:00:49.960"), queue: { id: "q1" } })),
+      calls("09:00:50.003", leaves("transfer", "09:00:50.003")),
+    ]);
+    expect(measured(told, "tAnswered")).toEqual([ms(30_003, "09:00:49.960")]);
+    expect(measured(told, "tFlowOut")).toEqual([]);
+    expect(measured(told, "tAbandon")).toEqual([]);
+  });
+
+  it("tAbandon is a wait that the customer left, or the system ended, before an answer", () => {
+    expect(measured(fold([calls("09:00:20", here, waiting), calls("09:00:50", leaves("peer"))]), "tAbandon")).toEqual([
+      seconds(30, "09:00:50"),
+    ]);
+    expect(measured(fold([calls("09:00:20", here, waiting), calls("09:00:50", leaves("system"))]), "tAbandon")).toEqual(
+      [seconds(30, "09:00:50")],
+    );
+  });
+
+  it("tShortAbandon is one below the policy's threshold", () => {
+    const records = [calls("09:00:20", here, waiting), calls("09:00:24", leaves("peer", "09:00:24"))];
+    expect(measured(fold(records, { policy: limits({ shortAbandon: 5_000 }) }), "tShortAbandon")).toEqual([
+      seconds(4, "09:00:24"),
+    ]);
+    expect(measured(fold(records, { policy: limits({ shortAbandon: 4_000 }) }), "tShortAbandon")).toEqual([]);
+  });
+
+  it("tFlowOut is a wait that left the queue otherwise", () => {
+    const other = {
+      id: "acd2",
+      purpose: "acd",
+      queue: { id: "q2" },
+      state: "connected",
+      connectedTime: t("09:00:50.040"),
+    };
+    const told = fold([calls("09:00:20", here, waiting), calls("09:00:50.040", leaves("transfer"), other)]);
+    expect(measured(told, "tFlowOut")).toEqual([seconds(30, "09:00:50")]);
+    expect(measured(told, "nOffered")).toHaveLength(2);
+  });
+
+  it("a callback withdrawn in the queue is neither abandoned nor flowed out", () => {
+    const wait = { id: "acd", purpose: "acd", state: "connected", connectedTime: t("09:00:20") };
+    const told = fold([
+      flat("09:00:20", "callbacks", customer({ state: "connected", connectedTime: t("09:00:20") }), wait),
+      flat(
+        "09:00:50",
+        "callbacks",
+        customer({
+          state: "disconnected",
+          connectedTime: t("09:00:20"),
+          endTime: t("09:00:50"),
+          disconnectType: "client",
+        }),
+        {
+          ...wait,
+          state: "disconnected",
+          endTime: t("09:00:50"),
+          disconnectType: "client",
+        },
+      ),
+    ]);
+    expect(measured(told, "tAcd")).toEqual([seconds(30, "09:00:50")]);
+    expect([...measured(told, "tAbandon"), ...measured(told, "tFlowOut"), ...measured(told, "tAnswered")]).toEqual([]);
+    expect(
+      told.conversations[0]?.participants.flatMap((one) => one.communications.map(({ queueOutcome }) => queueOutcome)),
+    ).toContain("cancelled");
+  });
+});
+
+describe("transfers", () => {
+  const giver = { connectedTime: t("09:00:00"), queue: { id: "q1" } };
+  const talking = agent({ ...giver, state: "connected" });
+  const gave = (disconnectType: string) =>
+    agent({ ...giver, state: "terminated", endTime: t("09:05:00"), disconnectType });
+  const target = (state: string, more = {}) => ({ id: "target", purpose: "agent", state, ...more });
+
+  it("blind: the target appears at or after the giver's end", () => {
+    const told = fold([
+      calls("09:00:00", talking),
+      calls("09:05:00.010", gave("transfer")),
+      calls("09:05:00.040", target("alerting")),
+    ]);
+    expect(measured(told, "nTransferred")).toEqual([{ value: 1, at: t("09:05:00") }]);
+    expect(measured(told, "nBlindTransferred")).toEqual([{ value: 1, at: t("09:05:00") }]);
+    expect(measured(told, "nConsult")).toEqual([]);
+  });
+
+  it("consult: the target appeared while the giver was connected, though the platform says plain transfer", () => {
+    const told = fold([
+      calls("09:00:00", talking),
+      calls("09:04:00", target("alerting")),
+      calls("09:04:10", target("connected", { connectedTime: t("09:04:10") })),
+      calls("09:05:00.010", gave("transfer")),
+    ]);
+    expect(measured(told, "nConsult")).toEqual([{ value: 1, at: t("09:04:00") }]);
+    expect(measured(told, "nConsultTransferred")).toEqual([{ value: 1, at: t("09:05:00") }]);
+    expect(measured(told, "nBlindTransferred")).toEqual([]);
+    expect(measured(told, "tHeld")).toEqual([]);
+  });
+
+  it("conference: transferred, neither blind nor consult", () => {
+    const told = fold([calls("09:00:00", talking), calls("09:05:00.010", gave("transfer.conference"))]);
+    expect(measured(told, "nTransferred")).toHaveLength(1);
+    expect([...measured(told, "nBlindTransferred"), ...measured(told, "nConsultTransferred")]).toEqual([]);
+  });
+
+  it("a supervisor who listens in is no target", () => {
+    const supervisor = {
+      id: "sup",
+      purpose: "user",
+      state: "connected",
+      connectedTime: t("09:04:00"),
+      monitoredParticipantId: "agent",
+    };
+    const told = fold([
+      calls("09:00:00", talking),
+      calls("09:04:00", supervisor),
+      calls("09:05:00.010", gave("transfer")),
+    ]);
+    expect(measured(told, "nBlindTransferred")).toHaveLength(1);
+  });
+});
+
+describe("supervisors and errors", () => {
+  it("tMonitoring, tCoaching and tBarging are connected time by what the communication names", () => {
+    const base = { id: "sup", purpose: "user", state: "connected", connectedTime: t("09:01:00") };
+    const told = fold([
+      calls("09:01:00", { ...base, monitoredParticipantId: "agent" }),
+      calls("09:02:00", { ...base, monitoredParticipantId: "agent", coachedParticipantId: "agent" }),
+      calls("09:04:00.020", { ...base, bargedParticipantId: "agent", bargedTime: t("09:04:00") }),
+      calls("09:05:00", { ...base, state: "terminated", endTime: t("09:05:00"), bargedParticipantId: "agent" }),
+    ]);
+    expect(measured(told, "tMonitoring")).toEqual([seconds(60, "09:02:00")]);
+    expect(measured(told, "tCoaching")).toEqual([seconds(120, "09:04:00")]);
+    expect(measured(told, "tBarging")).toEqual([seconds(60, "09:05:00")]);
+    expect([...measured(told, "tTalk"), ...measured(told, "tHandle")]).toEqual([]);
+  });
+
+  it("nError counts an agent's end with errorInfo, also of one who never connected", () => {
+    const told = fold([
+      calls("09:00:00", agent({ state: "alerting" })),
+      calls(
+        "09:00:05",
+        agent({
+          state: "terminated",
+          endTime: t("09:00:05"),
+          disconnectType: "client",
+          errorInfo: { code: "error.session.inactive" },
+        }),
+      ),
+    ]);
+    expect(measured(told, "nError")).toEqual([{ value: 1, at: t("09:00:05") }]);
+    expect(
+      measured(
+        fold([calls("09:00:00", agent({ state: "terminated", endTime: t("09:00:00"), errorInfo: {} }))]),
+        "nError",
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe("callbacks", () => {
+  const promised = (due: string, more = {}) => customer({ state: "scheduled", callbackScheduledTime: t(due), ...more });
+  const made = flat("09:00:00", "callbacks", promised("12:00:00"));
+  const taken = flat(
+    "12:04:00",
+    "callbacks",
+    agent({ state: "connected", connectedTime: t("12:03:59"), callbackScheduledTime: t("12:00:00") }),
+  );
+
+  it("nCallbackScheduled counts each promise, nCallbackRescheduled those that take another's place, also back to the first", () => {
+    const told = fold([
+      made,
+      flat("09:10:00", "callbacks", promised("13:00:00")),
+      flat("09:20:00", "callbacks", promised("12:00:00")),
+    ]);
+    expect(measured(told, "nCallbackScheduled")).toHaveLength(3);
+    expect(measured(told, "nCallbackRescheduled")).toEqual([
+      { value: 1, at: t("09:10:00") },
+      { value: 1, at: t("09:20:00") },
+    ]);
+  });
+
+  it("tCallbackLate is the first attempt less the promised instant; kept is 0", () => {
+    expect(measured(fold([made, taken]), "tCallbackLate")).toEqual([seconds(239, "12:03:59")]);
+    const early = flat("11:59:00", "callbacks", agent({ state: "connected", connectedTime: t("11:59:00") }));
+    expect(measured(fold([made, early]), "tCallbackLate")).toEqual([{ value: 0, at: t("11:59:00") }]);
+  });
+
+  it("nCallbackMissed counts promises that ended, or were moved, at or after their instant without an attempt", () => {
+    const gone = flat(
+      "12:30:00",
+      "callbacks",
+      promised("12:00:00", { state: "disconnected", endTime: t("12:30:00"), disconnectType: "system" }),
+    );
+    expect(measured(fold([made, gone]), "nCallbackMissed")).toEqual([{ value: 1, at: t("12:30:00") }]);
+    expect(measured(fold([made, flat("12:10:00", "callbacks", promised("15:00:00"))]), "nCallbackMissed")).toEqual([
+      { value: 1, at: t("12:10:00") },
+    ]);
+    expect(
+      measured(
+        fold([
+          made,
+          flat("11:00:00", "callbacks", promised("12:00:00", { state: "disconnected", endTime: t("11:00:00") })),
+        ]),
+        "nCallbackMissed",
+      ),
+    ).toEqual([]);
+  });
+
+  it("nCallbackExpired counts callbacks that ended after the owner's window without any agent", () => {
+    const gone = flat(
+      "3 09:00:00",
+      "callbacks",
+      promised("12:00:00", { state: "disconnected", endTime: t("3 09:00:00"), disconnectType: "system" }),
+    );
+    expect(
+      measured(fold([made, gone], { policy: limits({ ownerWindow: 24 * 3_600_000 }) }), "nCallbackExpired"),
+    ).toEqual([{ value: 1, at: t("3 09:00:00") }]);
+    expect(measured(fold([made, gone]), "nCallbackExpired")).toEqual([]);
+  });
+
+  it("tCallbackWait runs from the request to the first connect of a call to the customer", () => {
+    const told = fold([
+      made,
+      taken,
+      calls("12:04:10", { id: "customer", purpose: "customer", direction: "outbound", state: "dialing" }),
+      calls("12:04:20", {
+        id: "customer",
+        purpose: "customer",
+        direction: "outbound",
+        state: "connected",
+        connectedTime: t("12:04:20"),
+      }),
+    ]);
+    expect(measured(told, "tCallbackWait")).toEqual([seconds(3 * 3600 + 4 * 60 + 20, "12:04:20")]);
+  });
+
+  it("no scheduled time is no promise: the callback is placed at once", () => {
+    expect(
+      measured(fold([flat("09:00:00", "callbacks", customer({ state: "scheduled" }))]), "nCallbackScheduled"),
+    ).toEqual([]);
+  });
+});
+
+describe("detail events alone", () => {
+  it("user.start and user.end give alert, talk and hold as sums, and handle time", () => {
+    const told = fold([
+      event("09:00:00", "user.start", { userId: "u", queueId: "q" }),
+      event("09:05:07", "user.end", {
+        userId: "u",
+        queueId: "q",
+        disconnectType: "PEER",
+        alertingDurationMs: 7000,
+        interactingDurationMs: 270_000,
+        heldDurationMs: 30_000,
+      }),
+    ]);
+    expect(measured(told, "tAlert")).toEqual([seconds(7, "09:00:07")]);
+    expect(measured(told, "tTalkComplete")).toEqual([seconds(270, "09:05:07")]);
+    expect(measured(told, "tHeldComplete")).toEqual([seconds(30, "09:05:07")]);
+    expect(measured(told, "tHandle")).toEqual([seconds(300, "09:05:07")]);
+    expect([...measured(told, "tTalk"), ...measured(told, "tHeld")]).toEqual([]);
+  });
+
+  it("acd.start and acd.end give the wait and its outcome, acw the after-call work", () => {
+    const told = fold([
+      event("09:00:00", "acd.start", { sessionId: "a", participantId: "acd", queueId: "q" }),
+      event("09:00:30", "acd.end", {
+        sessionId: "a",
+        participantId: "acd",
+        queueId: "q",
+        connectedDurationMs: 30_000,
+        acdOutcome: "ABANDON",
+        disconnectType: "PEER",
+      }),
+      event("09:05:00", "user.end", { userId: "u", queueId: "q", interactingDurationMs: 60_000, heldDurationMs: 0 }),
+      event("09:05:20", "acw", { userId: "u", queueId: "q", wrapupDurationMs: 20_000 }),
+    ]);
+    expect(measured(told, "tAcd")).toEqual([seconds(30, "09:00:30")]);
+    expect(measured(told, "tAbandon")).toEqual([seconds(30, "09:00:30")]);
+    expect(measured(told, "tTalk")).toEqual([seconds(60, "09:05:00")]);
+    expect(measured(told, "tAcw")).toEqual([seconds(20, "09:05:20")]);
+    expect(measured(told, "tHandle")).toEqual([seconds(80, "09:05:20")]);
+  });
+
+  it("beside snapshots they complete what is undated and double nothing", () => {
+    const leg = (more: object) => whole("09:00:02", { id: "p", purpose: "agent", calls: [{ id: "s", ...more }] });
+    const told = fold([
+      event("09:00:00", "user.start", { userId: "u", queueId: "q" }),
+      leg({ state: "alerting" }),
+      whole("09:00:08", {
+        id: "p",
+        purpose: "agent",
+        calls: [{ id: "s", state: "connected", connectedTime: t("09:00:07") }],
+      }),
+      whole("09:01:00", {
+        id: "p",
+        purpose: "agent",
+        calls: [{ id: "s", state: "disconnected", connectedTime: t("09:00:07"), disconnectedTime: t("09:01:00") }],
+      }),
+      event("09:01:00", "user.end", {
+        userId: "u",
+        queueId: "q",
+        interactingDurationMs: 53_000,
+        heldDurationMs: 0,
+        alertingDurationMs: 7000,
+      }),
+    ]);
+    expect(measured(told, "tAlert")).toEqual([seconds(7, "09:00:07")]);
+    expect(measured(told, "tTalk")).toEqual([seconds(53, "09:01:00")]);
+    expect(measured(told, "tHandle")).toEqual([seconds(53, "09:01:00")]);
+  });
+});

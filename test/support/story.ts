@@ -1,0 +1,98 @@
+import type { PolicyDocument } from "../../src/app/policy";
+import { finalOf, foldDocuments, type RunSettings, type Told } from "./run";
+
+/** A JSON object of the platform. */
+export type Json = Readonly<Record<string, unknown>>;
+
+/** The instant of a time of day, as the platform writes it: `t("09:00:05.250")`. A day may stand before: `t("3 09:00:00")`. */
+export function t(clock: string): string {
+  const [day, time] = clock.includes(" ") ? clock.split(" ") : ["2", clock];
+  const [whole, fraction = "000"] = (time ?? "").split(".");
+  return `2026-03-${String(day).padStart(2, "0")}T${String(whole)}.${fraction}Z`;
+}
+
+/** The conversation of every story. */
+export const CONVERSATION = "conv";
+
+/** A record of a per-media topic: flat participants, as seen at a time of day. */
+export const flat = (clock: string, medium: string, ...participants: readonly Json[]): Json => ({
+  timestamp: Date.parse(t(clock)),
+  value: {
+    topicName: `v2.users.u1.conversations.${medium}`,
+    version: "2",
+    eventBody: { id: CONVERSATION, participants },
+  },
+});
+
+/** Calls, as seen at a time of day. */
+export const calls = (clock: string, ...participants: readonly Json[]): Json => flat(clock, "calls", ...participants);
+
+/** A record of the whole-conversation topic, as seen at a time of day. */
+export const whole = (clock: string, ...participants: readonly Json[]): Json => ({
+  timestamp: Date.parse(t(clock)),
+  value: { topicName: "v2.users.u1.conversations", version: "2", eventBody: { id: CONVERSATION, participants } },
+});
+
+/** A detail event; its instant is its own. */
+export const event = (clock: string, kind: string, body: Json): Json => ({
+  timestamp: Date.parse(t(clock)) + 60,
+  value: {
+    topicName: `v2.detail.events.conversation.${CONVERSATION}.${kind}`,
+    eventBody: {
+      eventTime: Date.parse(t(clock)),
+      conversationId: CONVERSATION,
+      participantId: "p",
+      sessionId: "s",
+      mediaType: "VOICE",
+      ...body,
+    },
+  },
+});
+
+/** An agent on a call: give what differs. */
+export const agent = (more: Json): Json => ({ id: "agent", purpose: "agent", ...more });
+export const customer = (more: Json): Json => ({ id: "customer", purpose: "customer", ...more });
+export const queue = (more: Json): Json => ({ id: "acd", purpose: "acd", queue: { id: "q1" }, ...more });
+
+/** A number as a story states it: `ms`, and the time of day at which it became final. */
+export interface Stated {
+  readonly value: number;
+  readonly at: string;
+}
+
+/** The final numbers of a name, by emission. */
+export function measured(told: Told, name: string): Stated[] {
+  return finalOf(told.measurements)
+    .filter((record) => record.name === name)
+    .map(({ value = NaN, emitDate = "" }) => ({ value, at: emitDate }))
+    .sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : left.value - right.value));
+}
+
+/** The origins of the final numbers of a name. */
+export function origins(told: Told, name: string): (string | undefined)[] {
+  return finalOf(told.measurements)
+    .filter((record) => record.name === name)
+    .map(({ origin }) => origin);
+}
+
+/** A number that a story expects. */
+export const ms = (value: number, clock: string): Stated => ({ value, at: t(clock) });
+export const seconds = (value: number, clock: string): Stated => ms(value * 1000, clock);
+
+/** Folds the records of a story. */
+export const fold = (records: readonly Json[], settings: RunSettings = {}): Told => foldDocuments(records, settings);
+
+/** A policy that sets some limits for all, in ms. */
+export const limits = (defaults: PolicyDocument["defaults"]): PolicyDocument => ({
+  run: {},
+  defaults,
+  media: {},
+  queues: {},
+});
+
+/** The last status of each deadline of a kind that was told. */
+export function statuses(told: Told, kind: string): (string | undefined)[] {
+  return finalOf(told.deadlines)
+    .filter((record) => record.kind === kind)
+    .map(({ status }) => status);
+}
