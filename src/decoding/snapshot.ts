@@ -149,7 +149,9 @@ function withParticipantFacts(
 }
 
 function withoutUndefined(facts: Record<string, unknown>): Facts {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+  const stated: Record<string, unknown> = {};
+  for (const key in facts) if (facts[key] !== undefined) stated[key] = facts[key];
+  return stated;
 }
 
 /** The medium that a flat participant's fields tell: first those that say something, then those that are there. */

@@ -6,6 +6,7 @@ import type { CommunicationTimeline, ConversationTimeline, NewsIsland } from "..
 import { isAfterCallWorkOpen } from "../reducers/after-call-work";
 import { countShadows, layOutConversation } from "../reducers/conversation";
 import { layOutCommunication } from "../reducers/timeline";
+import type { MeasurementCache } from "./derive-measurements";
 import { createHistory, type History, type Placement } from "./history";
 import { addNews } from "./news";
 
@@ -19,6 +20,8 @@ export type Finished = ReadonlyMap<string, readonly CommunicationStub[]>;
  */
 export interface Chapter {
   readonly finishedBefore: Finished;
+  /** What was last derived of it; whoever derives keeps it. */
+  readonly measurementCache: MeasurementCache;
   readonly firstAt: () => Instant;
   readonly lastAt: () => Instant;
   readonly place: (observation: Observation) => Placement;
@@ -34,7 +37,7 @@ export interface Chapter {
 /** An empty chapter. `pauseMs` is the shortest pause in the news that may be called stuck. */
 export function createChapter(conversationId: string, finishedBefore: Finished, pauseMs: number): Chapter {
   const histories = new Map<string, History>();
-  const laidOut = new WeakMap<CommunicationState, CommunicationTimeline>();
+  let laidOut = new Map<CommunicationState, CommunicationTimeline>();
   let news: readonly NewsIsland[] = [];
   let cached: ConversationTimeline | undefined;
 
@@ -46,27 +49,33 @@ export function createChapter(conversationId: string, finishedBefore: Finished, 
     return created;
   }
 
-  function layOut(state: CommunicationState): CommunicationTimeline {
-    const known = laidOut.get(state);
-    if (known !== undefined) return known;
-    const created = layOutCommunication(state);
-    laidOut.set(state, created);
-    return created;
+  /** Lays out what changed; communications that did not keep the timeline of the last time. */
+  function layOutAll(): ConversationTimeline {
+    const before = laidOut;
+    laidOut = new Map();
+    return layOutConversation(conversationId, participants(), news, (state) => {
+      const timeline = before.get(state) ?? layOutCommunication(state);
+      laidOut.set(state, timeline);
+      return timeline;
+    });
   }
 
   const participants = () => [...histories.values()].map((history) => history.state());
-  const timeline = () => (cached ??= layOutConversation(conversationId, participants(), news, layOut));
+  const timeline = () => (cached ??= layOutAll());
 
   return {
     finishedBefore,
+    measurementCache: new Map(),
     firstAt: () => news[0]?.from ?? Infinity,
     lastAt: () => news.at(-1)?.to ?? -Infinity,
     place(observation) {
       const placement = historyOf(observation.participantId).place(observation);
       const before = news;
       news = addNews(news, observation.at, pauseMs);
-      if (placement === "changed" || news !== before) cached = undefined;
-      return placement;
+      if (placement === "changed") cached = undefined;
+      else if (cached !== undefined && news !== before) cached = { ...cached, news };
+      const isNewIsland = news.length !== before.length;
+      return placement === "unchanged" && isNewIsland ? "changed" : placement;
     },
     seal: (horizon) => [...histories.values()].reduce((sum, history) => sum + history.seal(horizon), 0),
     isSettled: () => participants().every(isSettled),

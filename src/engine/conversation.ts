@@ -79,7 +79,9 @@ export function createConversation(id: string, policy: Policy, marker: Marker | 
     latest: () => chapterAt(chapters.length - 1),
     lastAt: () => chapterAt(chapters.length - 1).lastAt(),
     deriveMeasurements: () =>
-      withUniqueIds(chapters.flatMap((chapter) => deriveMeasurements(chapter.timeline(), policy))),
+      withUniqueIds(
+        chapters.flatMap((chapter) => deriveMeasurements(chapter.timeline(), policy, chapter.measurementCache)),
+      ),
     deriveDeadlines(asOf) {
       const derived = chapters.map((chapter) => deriveChapterDeadlines(chapter, policy, asOf));
       return {

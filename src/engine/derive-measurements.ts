@@ -14,18 +14,63 @@ export interface DerivedMeasurement {
   readonly value: MeasurementValue;
 }
 
-/** Every measurement of a conversation as it now stands, by id. */
-export function deriveMeasurements(conversation: ConversationTimeline, policy: Policy): DerivedMeasurement[] {
+/** What was derived of a communication the last time, with what it was derived from. */
+export type MeasurementCache = Map<
+  CommunicationTimeline,
+  { readonly links: readonly unknown[]; readonly measurements: readonly DerivedMeasurement[] }
+>;
+
+/**
+ * Every measurement of a conversation as it now stands, by id. A communication that has not changed, nor what ties it to
+ * others, keeps the very objects of the last time.
+ */
+export function deriveMeasurements(
+  conversation: ConversationTimeline,
+  policy: Policy,
+  cache: MeasurementCache,
+): DerivedMeasurement[] {
+  const before = new Map(cache);
+  cache.clear();
   return conversation.communications.flatMap((communication) => {
-    const { queueId } = communication.state.profile;
-    const limits = policy.limitsFor(queueId, communication.state.mediaType);
-    return MEASUREMENTS.flatMap((definition) =>
-      definition
-        .derive(communication, conversation, limits)
-        .filter((value) => isKnown(definition, value, communication))
-        .map((value) => describe(definition, value, communication, conversation.conversationId)),
-    );
+    const links = linksOf(communication, conversation);
+    const known = before.get(communication);
+    const isSame = known?.links.every((link, index) => link === links[index]) === true;
+    const measurements = isSame ? known.measurements : deriveCommunication(communication, conversation, policy);
+    cache.set(communication, isSame ? known : { links, measurements });
+    return measurements;
   });
+}
+
+function deriveCommunication(
+  communication: CommunicationTimeline,
+  conversation: ConversationTimeline,
+  policy: Policy,
+): DerivedMeasurement[] {
+  const { queueId } = communication.state.profile;
+  const limits = policy.limitsFor(queueId, communication.state.mediaType);
+  const measurements: DerivedMeasurement[] = [];
+  for (const definition of MEASUREMENTS) {
+    for (const value of definition.derive(communication, conversation, limits)) {
+      if (!isKnown(definition, value, communication)) continue;
+      measurements.push(describe(definition, value, communication, conversation.conversationId));
+    }
+  }
+  return measurements;
+}
+
+/** Everything outside of a communication that its measurements rest on. */
+function linksOf(communication: CommunicationTimeline, conversation: ConversationTimeline): readonly unknown[] {
+  const queue = conversation.queues.get(communication);
+  const transfer = conversation.transfers.get(communication);
+  return [
+    conversation.offers.get(communication),
+    queue?.outcome,
+    queue?.answeredBy,
+    transfer?.kind,
+    transfer?.at,
+    transfer?.consulted,
+    conversation.callbacks.get(communication),
+  ];
 }
 
 /** First seen already ended, a communication yields only what the platform itself dated. */

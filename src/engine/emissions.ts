@@ -150,6 +150,7 @@ function byId(
 }
 
 function isSameMeasurement(left: DerivedMeasurement, right: DerivedMeasurement): boolean {
+  if (left === right) return true;
   return (
     left.value.value === right.value.value &&
     left.value.emittedAt === right.value.emittedAt &&

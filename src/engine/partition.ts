@@ -107,8 +107,10 @@ export function createPartition(policy: Policy, outputs: Outputs): Partition {
     const changes: DeadlineChange[] = [];
     if (conversation !== undefined) {
       conversation.revision += 1;
-      if (isChanged) tellMeasurements(conversation, outputs);
-      remind(conversation, collectDeadlines(conversation, asOf, changes));
+      if (isChanged) {
+        tellMeasurements(conversation, outputs);
+        remind(conversation, collectDeadlines(conversation, asOf, changes));
+      }
     }
     for (let due = dueIndex.popBefore(asOf); due !== undefined; due = dueIndex.popBefore(asOf)) {
       if (due.value.remindedAt !== due.at || conversations.get(due.value.id) !== due.value) continue;

@@ -2,7 +2,7 @@ import type { AnomalyCounts } from "./anomaly";
 import type { Dated, Span } from "./dated";
 import type { Instant } from "./instant";
 import type { MediaType } from "./media-type";
-import type { SessionTotals } from "./observation";
+import type { Facts, SessionTotals } from "./observation";
 import type { Phase } from "./phase";
 import type { Position } from "./position";
 
@@ -104,6 +104,8 @@ export interface CommunicationState {
   readonly incomplete: boolean;
   /** Whether a snapshot, not only detail events, has shown it. */
   readonly inSnapshot: boolean;
+  /** What the last observation said: one that says the same again changes nothing. */
+  readonly lastFacts: Facts;
   readonly profile: Profile;
   readonly started: Dated | undefined;
   readonly alertingReported: Dated | undefined;

@@ -2,7 +2,7 @@ import { withAnomaly, type AnomalyCounts, type AnomalyKind } from "../models/ano
 import type { CommunicationState } from "../models/communication";
 import { betterDate, type Dated } from "../models/dated";
 import { observedPhase } from "../models/phase";
-import type { Observation } from "../models/observation";
+import type { Facts, Observation } from "../models/observation";
 import { foldAfterCallWork, NO_AFTER_CALL_WORK } from "./after-call-work";
 import { foldPromises } from "./callback";
 import { observedDate, reportedDate } from "./dates";
@@ -12,6 +12,8 @@ import { foldPhase, NO_PHASES } from "./phase";
 import { foldProfile } from "./profile";
 import { foldRecordings, foldSecurePauses } from "./recording";
 import { foldSupervision } from "./supervision";
+
+const NO_FACTS: Facts = {};
 
 /** The state of a communication before anything was seen of it. */
 export function createCommunication(
@@ -27,6 +29,7 @@ export function createCommunication(
     firstSeen: observedDate(observation),
     incomplete: observedPhase(observation.facts) === "ended",
     inSnapshot: false,
+    lastFacts: NO_FACTS,
     profile: {},
     started: undefined,
     alertingReported: undefined,
@@ -45,9 +48,10 @@ export function createCommunication(
 
 /**
  * One step of the fold: what was known of a communication, and the next observation of it in time. Returns the same
- * object when the observation changes nothing.
+ * object when the observation says nothing new.
  */
 export function foldCommunication(state: CommunicationState, observation: Observation): CommunicationState {
+  if (saysTheSame(state, observation)) return state;
   const notes: AnomalyKind[] = [];
   const phases = foldPhase(state.phases, observation, notes);
   const { phase } = phases;
@@ -56,6 +60,7 @@ export function foldCommunication(state: CommunicationState, observation: Observ
     communicationId: state.communicationId ?? observation.communicationId,
     mediaType: state.mediaType === "unknown" ? observation.mediaType : state.mediaType,
     inSnapshot: state.inSnapshot || observation.shape === "snapshot",
+    lastFacts: observation.facts,
     profile: foldProfile(state.profile, observation),
     started: reported(state.started, observation, observation.facts.startedAt),
     alertingReported: reported(state.alertingReported, observation, observation.facts.alertingAt),
@@ -70,7 +75,31 @@ export function foldCommunication(state: CommunicationState, observation: Observ
     totals: foldTotals(state.totals, observation),
     anomalies: notes.reduce<AnomalyCounts>(withAnomaly, state.anomalies),
   };
-  return isSame(state, next) ? state : next;
+  return next;
+}
+
+/**
+ * Whether an observation says what the one before it said, in as good a shape: every rule of the fold leaves the state as
+ * it is then, and what contradicts itself is counted once.
+ */
+function saysTheSame(state: CommunicationState, observation: Observation): boolean {
+  const isKnown = state.inSnapshot || observation.shape === "event";
+  const isNamed = state.communicationId !== undefined || observation.communicationId === undefined;
+  const hasMedium = state.mediaType !== "unknown" || observation.mediaType === "unknown";
+  return (
+    isKnown && isNamed && hasMedium && state.lastFacts !== NO_FACTS && isSameFacts(state.lastFacts, observation.facts)
+  );
+}
+
+function isSameFacts(left: Facts, right: Facts): boolean {
+  if (left === right) return true;
+  let count = 0;
+  for (const key in left) {
+    if (left[key as keyof Facts] !== right[key as keyof Facts]) return false;
+    count += 1;
+  }
+  for (const _ in right) count -= 1;
+  return count === 0;
 }
 
 function reported(held: Dated | undefined, observation: Observation, at: number | undefined): Dated | undefined {
@@ -83,11 +112,4 @@ function foldTotals(held: CommunicationState["totals"], observation: Observation
   const values = { ...totals, ...held?.values };
   const isNew = held === undefined || Object.keys(values).length > Object.keys(held.values).length;
   return isNew ? { values, by: observation.position } : held;
-}
-
-function isSame(left: CommunicationState, right: CommunicationState): boolean {
-  for (const key in right) {
-    if (left[key as keyof CommunicationState] !== right[key as keyof CommunicationState]) return false;
-  }
-  return true;
 }

@@ -24,6 +24,12 @@ const NEW: Match = { kind: "new", episode: 0 };
  * named one that it does not contradict.
  */
 export function matchCommunication(participant: ParticipantState, observation: Observation): Match {
+  const [only, other] = participant.communications;
+  const isPlain = only !== undefined && other === undefined && only.mediaType === observation.mediaType;
+  if (isPlain && only.communicationId === observation.communicationId && participant.finished.length === 0) {
+    const isKnown = observation.communicationId !== undefined || !isContradicted(only, observation);
+    if (isKnown) return inEpisode(only, 0, observation);
+  }
   return observation.communicationId === undefined
     ? matchUnnamed(participant, observation)
     : matchNamed(participant, observation, observation.communicationId);

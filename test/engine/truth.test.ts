@@ -1,0 +1,56 @@
+import { WIRE_SHAPES } from "../../src/consumers/simulation/wire/shapes";
+import { compareWithTruth } from "../support/truth";
+
+const DIRT = { disorder: 2, duplicates: 2, rubbish: 1 };
+const TEN_MINUTES = 600_000;
+
+describe("the fold of a simulated centre agrees with the truth of its script", () => {
+  it(
+    "for 20,000 conversations with disorder, duplicates and rubbish, number by number",
+    () => {
+      const result = compareWithTruth({ conversations: 20_000, seed: 11, gapMs: 900, ...DIRT });
+      expect({ missing: result.missing.slice(0, 5), extra: result.extra.slice(0, 5) }).toEqual({
+        missing: [],
+        extra: [],
+      });
+      expect(result).toMatchObject({ conversations: 20_000, missing: [], extra: [] });
+      expect(result.numbers).toBeGreaterThan(300_000);
+      expect(result.outcomes.late).toBe(0);
+      expect(Math.min(result.outcomes.repeated, result.outcomes.rejected, result.outcomes.ignored)).toBeGreaterThan(
+        500,
+      );
+    },
+    TEN_MINUTES,
+  );
+
+  it(
+    "for 20,000 conversations with a lateness of one minute, through sealing, eviction and markers",
+    () => {
+      const result = compareWithTruth({ conversations: 20_000, seed: 12, gapMs: 900, ...DIRT }, 60_000);
+      expect({ missing: result.missing.slice(0, 5), extra: result.extra.slice(0, 5) }).toEqual({
+        missing: [],
+        extra: [],
+      });
+      expect(result.outcomes.late).toBe(0);
+      expect(result.counts.evictedConversations).toBeGreaterThan(19_000);
+      expect(result.counts.sealedObservations).toBeGreaterThan(100_000);
+      expect(result.counts.markers).toBeGreaterThan(200);
+    },
+    TEN_MINUTES,
+  );
+
+  it.each(WIRE_SHAPES)("for 400 conversations told in the shape %s alone", (shape) => {
+    const result = compareWithTruth({ conversations: 400, seed: 21, shapes: [shape] });
+    expect({ missing: result.missing.slice(0, 5), extra: result.extra.slice(0, 5) }).toEqual({
+      missing: [],
+      extra: [],
+    });
+    expect(result.numbers).toBeGreaterThan(5_000);
+  });
+
+  it("is not the same by accident: a lost record shows as a difference", () => {
+    const result = compareWithTruth({ conversations: 400, seed: 21, disorder: 10, windowMs: 60_000 }, 1_000);
+    expect(result.outcomes.late).toBeGreaterThan(0);
+    expect(result.missing.length + result.extra.length).toBeGreaterThan(0);
+  });
+});

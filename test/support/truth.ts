@@ -1,0 +1,67 @@
+import { readPolicyFile } from "../../src/app/policy";
+import { compilePolicy } from "../../src/app/policy";
+import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
+import { decodeRecord } from "../../src/decoding/decode";
+import { createEngine } from "../../src/engine/engine";
+import type { EngineCounts, Outputs, RecordOutcome } from "../../src/engine/ports";
+
+/** How a fold of a simulated log compares with its truth: by conversation, participant, name, value and date. */
+export interface Comparison {
+  readonly numbers: number;
+  readonly conversations: number;
+  /** True, but not told. */
+  readonly missing: string[];
+  /** Told, but not true. */
+  readonly extra: string[];
+  readonly outcomes: Readonly<Record<RecordOutcome, number>>;
+  readonly counts: EngineCounts;
+}
+
+/** Plays a centre through decoder and engine and compares every final number with the truth of the script. */
+export function compareWithTruth(order: Partial<SimulationOrder>, latenessMs?: number): Comparison {
+  const told = new Map<string, string>();
+  const outputs: Outputs = {
+    measurement({ id, conversationId, participantId = "", name, value, emitDate, retracted }) {
+      if (retracted) told.delete(id);
+      else told.set(id, [conversationId, participantId, name, value, emitDate].join(" "));
+    },
+    deadline: () => undefined,
+    conversation: () => undefined,
+    rejection: () => undefined,
+  };
+  const policy = compilePolicy(
+    readPolicyFile("samples/policy.yaml"),
+    latenessMs === undefined ? {} : { lateness: latenessMs },
+  );
+  const engine = createEngine(policy, outputs);
+  const outcomes = { folded: 0, repeated: 0, late: 0, ignored: 0, rejected: 0 };
+  const truth: string[] = [];
+  let line = 0;
+  let conversations = 0;
+  for (const output of simulate({ ...USUAL_ORDER, ...order })) {
+    if ("line" in output) {
+      line += 1;
+      if (output.line !== "")
+        outcomes[engine.accept(decodeRecord(Buffer.from(output.line), { file: "log", line }))] += 1;
+    } else {
+      conversations += 1;
+      for (const row of output.truth)
+        truth.push([row.conversationId, row.participantId, row.name, row.value, row.emitDate].join(" "));
+    }
+  }
+  engine.finish();
+  const { missing, extra } = differences(truth, [...told.values()]);
+  return { numbers: truth.length, conversations, missing, extra, outcomes, counts: engine.counts() };
+}
+
+function differences(expected: readonly string[], actual: readonly string[]): { missing: string[]; extra: string[] } {
+  const left = new Map<string, number>();
+  for (const row of actual) left.set(row, (left.get(row) ?? 0) + 1);
+  const missing: string[] = [];
+  for (const row of expected) {
+    const count = left.get(row) ?? 0;
+    if (count === 0) missing.push(row);
+    else left.set(row, count - 1);
+  }
+  return { missing, extra: [...left].flatMap(([row, count]) => Array.from({ length: count }, () => row)) };
+}
