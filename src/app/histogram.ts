@@ -1,36 +1,53 @@
 /**
- * A histogram of whole numbers ≥ 0 in constant memory: exact below 2,048, above in steps of less than 0.1 % of the value.
- * Values can be taken out again, as corrections need.
+ * A histogram of whole numbers ≥ 0 in bounded memory: exact while there are few different values, then in steps of less
+ * than 0.1 % of the value. Values can be taken out again, as corrections need.
  */
 export interface Histogram {
   readonly add: (value: number, times?: number) => void;
   readonly count: () => number;
   /** The value at a rank from 0 to 1 (0.5 is the median), by nearest rank; 0 where there is none. */
   readonly valueAt: (rank: number) => number;
+  /** Whether `valueAt` gives values that really occurred. */
+  readonly isExact: () => boolean;
 }
 
 const EXACT = 2048;
 const STEPS = 1024;
+const DISTINCT_MAX = 20_000;
 
-/** An empty histogram. */
-export function createHistogram(): Histogram {
-  const counts = new Map<number, number>();
+/** An empty histogram, exact for as many different values as `distinctMax`. */
+export function createHistogram(distinctMax = DISTINCT_MAX): Histogram {
+  let counts = new Map<number, number>();
+  let isExact = true;
   let total = 0;
+
+  function count(key: number, times: number): void {
+    const sum = (counts.get(key) ?? 0) + times;
+    if (sum === 0) counts.delete(key);
+    else counts.set(key, sum);
+  }
+
+  function coarsen(): void {
+    const exact = counts;
+    counts = new Map();
+    isExact = false;
+    for (const [value, times] of exact) count(bucketOf(value), times);
+  }
+
   return {
     add(value, times = 1) {
-      const bucket = bucketOf(value);
-      const count = (counts.get(bucket) ?? 0) + times;
-      if (count === 0) counts.delete(bucket);
-      else counts.set(bucket, count);
+      count(isExact ? value : bucketOf(value), times);
       total += times;
+      if (isExact && counts.size > distinctMax) coarsen();
     },
     count: () => total,
+    isExact: () => isExact,
     valueAt(rank) {
       const wanted = Math.max(1, Math.ceil(rank * total));
       let seen = 0;
-      for (const bucket of [...counts.keys()].sort((left, right) => left - right)) {
-        seen += counts.get(bucket) ?? 0;
-        if (seen >= wanted) return valueOf(bucket);
+      for (const key of [...counts.keys()].sort((left, right) => left - right)) {
+        seen += counts.get(key) ?? 0;
+        if (seen >= wanted) return isExact ? key : valueOf(key);
       }
       return 0;
     },

@@ -20,13 +20,19 @@ export interface Summary {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly conversations: Readonly<Record<"all" | "open" | "ended" | "abandoned" | "reopened", number>>;
-  readonly measurements: Readonly<
-    Record<string, { readonly count: number; readonly median: number; readonly p95: number }>
-  >;
+  readonly measurements: Readonly<Record<string, MeasurementSummary>>;
   readonly deadlines: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly anomalies: Readonly<Record<string, number>>;
   readonly unknownValues: Readonly<Record<string, number>>;
   readonly damagedFiles: readonly DamagedFile[];
+}
+
+/** The values of a measurement. `approximate`: median and 95th percentile are right to 0.1 %. */
+export interface MeasurementSummary {
+  readonly count: number;
+  readonly median: number;
+  readonly p95: number;
+  readonly approximate?: true;
 }
 
 /** Sums up a run as it goes. */
@@ -126,7 +132,12 @@ function summarise(measurements: ReadonlyMap<string, Histogram>): Summary["measu
   return Object.fromEntries(
     named.map(([name, histogram]) => [
       name,
-      { count: histogram.count(), median: histogram.valueAt(0.5), p95: histogram.valueAt(0.95) },
+      {
+        count: histogram.count(),
+        median: histogram.valueAt(0.5),
+        p95: histogram.valueAt(0.95),
+        ...(!histogram.isExact() && { approximate: true as const }),
+      },
     ]),
   );
 }

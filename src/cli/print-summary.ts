@@ -62,9 +62,10 @@ function describeMeasurements({ measurements }: Summary): string[] {
   const rows = Object.entries(measurements);
   if (rows.length === 0) return [];
   const lines = [`Measurements${" ".repeat(20)}count        median      95th percentile`];
-  for (const [name, { count, median, p95 }] of rows) {
+  for (const [name, { count, median, p95, approximate }] of rows) {
     const times = name.startsWith("t") ? `${formatLength(median).padStart(14)}${formatLength(p95).padStart(21)}` : "";
-    lines.push(`  ${name.padEnd(24)}${number(count).padStart(11)}${times}`.trimEnd());
+    const mark = approximate === true && times !== "" ? "  (±0.1 %)" : "";
+    lines.push(`  ${name.padEnd(24)}${number(count).padStart(11)}${times}${mark}`.trimEnd());
   }
   return lines;
 }

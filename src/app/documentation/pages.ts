@@ -1,0 +1,188 @@
+import { z } from "zod";
+
+import { DEADLINES } from "../../deadlines/definitions";
+import { stuck } from "../../deadlines/stuck";
+import { MEASUREMENTS } from "../../measurements/definitions";
+import { anomalyMeaning } from "../../models/anomaly";
+import { deadlineRecord } from "../../models/deadline";
+import { FOLDED_FIELDS, FOLDED_OBJECTS } from "../../models/folded-fields";
+import { measurementRecord } from "../../models/measurement";
+import { PHASES } from "../../models/phase";
+import { RULE_FIELDS, RUN_FIELDS, type PolicyField } from "../../models/policy";
+import { rejectionMeaning } from "../../models/rejection";
+import { conversationRecord, rejectionRecord } from "../../models/view";
+import { TRANSITIONS } from "../../reducers/phase";
+import { formatSpan } from "../duration";
+
+/** A page that is made from the code. */
+export interface Page {
+  /** Under `docs/`. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Every page that is generated, as it should stand under `docs/`. */
+export function generatePages(): readonly Page[] {
+  return [
+    { name: "measurements.md", text: measurementsPage() },
+    { name: "deadlines.md", text: deadlinesPage() },
+    { name: "policy.md", text: policyPage() },
+    { name: "phases.md", text: phasesPage() },
+    { name: "input.md", text: inputPage() },
+    ...schemaPages(),
+  ];
+}
+
+const NOTE = "<!-- Generated from the code by `npm run docs`. Do not edit. -->";
+
+function page(title: string, ...parts: readonly string[]): string {
+  return `${[`# ${title}`, NOTE, ...parts].join("\n\n")}\n`;
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, "\\|")).join(" | ")} |`;
+  return [line(heads), `|${heads.map(() => "---|").join("")}`, ...rows.map(line)].join("\n");
+}
+
+function measurementsPage(): string {
+  const rows = MEASUREMENTS.map(({ name, unit, meaning, on, emitted, source, whenIncomplete }) => [
+    `\`${name}\``,
+    unit === "ms" ? "ms" : "1",
+    meaning,
+    on,
+    emitted,
+    source,
+    whenIncomplete ? "yes" : "no",
+  ]);
+  return page(
+    "Measurements",
+    "Every number that convofold tells, made from the definitions in `src/measurements`. *platform*: name, value and date follow the platform's own analytics, so that both can be laid side by side; *convofold*: a name of our own. *Incomplete*: whether it is told of a communication that was first seen already ended; then only what the platform itself dated counts.",
+    "A number carries the instant at which it became final (`emitDate`), how well it is known (`origin`: `reported`, `observed`, `inferred`, `timedOut`), and the records behind it (`evidence`). Segments of zero length emit nothing. A later line of the same `id` corrects an earlier one; `retracted` takes it back.",
+    table(["name", "unit", "meaning", "on", "emitted", "source", "incomplete"], rows),
+    "## What detail events alone yield",
+    table(
+      ["event", "measurements"],
+      [
+        [
+          "`user.start` + `user.end`, or `user.end` alone",
+          "`tAlert`, `tContacting`, `tDialing`, `tTalkComplete`, `tHeldComplete`, `tHandle`; `tTalk` too where there was no hold; `tNotResponding` where nothing was talked. Single holds and talks are not in them.",
+        ],
+        ["`acd.start`", "`nOffered`"],
+        [
+          "`acd.end`",
+          "`tAcd`, and by its `acdOutcome` `tAbandon` or `tFlowOut`; `tAnswered` beside the agent's `user.end`",
+        ],
+        ["`customer.start`, `customer.end`", "`nConnected`, `tConnected`"],
+        ["`voicemail.end`", "`tVoicemail`"],
+        ["`acw`", "`tAcw`, and `tHandle` with it"],
+        ["flows, attributes, contacts, campaigns", "nothing; they are ignored and counted"],
+      ],
+    ),
+    "Beside snapshots they date what snapshots leave undated and never double a communication: its id is the event's `sessionId`.",
+    "## Not derivable from these records",
+    "`nFlow`, `tFlow`, `tFlowExit` (a flow runs inside its communication and is shorter), `tAgentResponseTime`, `oMessageTurn`.",
+  );
+}
+
+function deadlinesPage(): string {
+  const rows = [...DEADLINES, stuck].map(({ kind, due, metBy, spanFrom }) => [`\`${kind}\``, due, metBy, spanFrom]);
+  return page(
+    "Deadlines",
+    "Every promise that convofold watches, made from the definitions in `src/deadlines`. A deadline without a span is none.",
+    table(["kind", "due", "met by", "span from"], rows),
+    table(
+      ["status", "meaning"],
+      [
+        ["`pending`", "Not yet due. Shown in the view of the conversation; not told by itself."],
+        ["`met`", "What it waits for came at or before the due instant and the kind's tolerance."],
+        ["`late`", "It came after."],
+        ["`overdue`", "Due, settled (policy `settle`, or the kind's tolerance where that is longer), and still open."],
+        ["`missed`", "The communication ended, at or after the due instant, without it."],
+        ["`cancelled`", "It became moot before it was due."],
+      ],
+    ),
+    "Overdue is derived as of an instant, never remembered: news that come later and show that a promise was kept in time change its status. Kinds that watch the platform's own timers (`alerting`, `wrapUp`, `callbackAutoDial`, `resume`) have the policy's `timerTolerance`, since those timers are not exact.",
+  );
+}
+
+function policyPage(): string {
+  const rows = (fields: readonly PolicyField[]) =>
+    fields.map(({ name, meaning, defaultMs, leastMs, mostMs, mayBeOff }) => [
+      `\`${name}\``,
+      meaning,
+      defaultMs === undefined ? "off" : formatSpan(defaultMs),
+      `${formatSpan(leastMs)} to ${formatSpan(mostMs)}${mayBeOff ? ", or `off`" : ""}`,
+    ]);
+  const heads = ["field", "meaning", "default", "allowed"];
+  return page(
+    "Policy",
+    "One YAML file, strictly checked: `convofold policy check FILE` shows what it comes to or names each field that is wrong. Spans are written `250ms`, `20s`, `5m`, `24h`, `90d` or as ISO-8601 (`PT20S`). Every field is optional but `version: 1`.",
+    "## For the whole run",
+    table(heads, rows(RUN_FIELDS)),
+    "## Per queue and medium",
+    "Under `defaults:`, under `media: {call: …}`, under `queues: {<queueId>: …}` and under `media:` of a queue. The closest counts: medium of the queue, queue, medium, defaults, built in.",
+    table(heads, rows(RULE_FIELDS)),
+    "```yaml\nversion: 1\nlateness: 24h\ndefaults:\n  answerTarget: 20s\nmedia:\n  chat:\n    answerTarget: 60s\n    holdMax: off\nqueues:\n  5b1f2a3c-0000-4000-a000-000000000001:\n    shortAbandon: 10s\n    media:\n      callback:\n        ownerWindow: 24h\n```",
+  );
+}
+
+function phasesPage(): string {
+  const rows = PHASES.map((phase) => [`**${phase}**`, ...PHASES.map((observed) => TRANSITIONS[phase][observed])]);
+  return page(
+    "Phases",
+    "What an observation of a phase (column) does to a communication in a phase (row). The table is `TRANSITIONS` in `src/reducers/phase.ts`; it is total, and a new phase does not compile until its row is written. Observations come in the order of their instants, so a step back is the platform's, not the transport's.",
+    table(["", ...PHASES], rows),
+    table(
+      ["step", "meaning"],
+      [
+        ["`stay`", "Nothing new."],
+        ["`enter`", "A phase before the connect begins."],
+        ["`unexpected`", "The same, by an edge that no source describes: an anomaly."],
+        ["`connect`, `park`, `resume`, `end`", "The communication connects, is parked, comes back, ends."],
+        ["`regress`", "Seen where it was before. The later phase stands: an anomaly."],
+        [
+          "`afterEnd`",
+          "Seen alive after its end. The end stands: an anomaly. Only a connect dated after the end opens a further episode.",
+        ],
+      ],
+    ),
+    "`transmitting` stands for the platform's `converting`, `uploading` and `transmitting`; `ended` for `disconnected` and `terminated`; `unseen` for `none`, for no state, and for states that are not known.",
+  );
+}
+
+function inputPage(): string {
+  const fields = FOLDED_FIELDS.map(({ wire, kind, fact }) => [`\`${wire}\``, kind, `\`${fact}\``]);
+  const inner = FOLDED_OBJECTS.flatMap((object) =>
+    object.fields.map(({ wire, kind, fact }) => [`\`${object.wire}.${wire}\``, kind, `\`${fact}\``]),
+  );
+  return page(
+    "Input",
+    "## Fields that are folded",
+    "Of participants and communications, in camelCase, snake_case, PascalCase or with `_`. Where two names give one fact, the one listed first counts. All other fields are modelled in `src/models/platform`, accepted and not judged.",
+    table(["field", "kind", "fact"], [...fields, ...inner]),
+    "## Rejections",
+    table(
+      ["reason", "meaning and what to do"],
+      Object.entries(rejectionMeaning).map(([reason, meaning]) => [`\`${reason}\``, meaning]),
+    ),
+    "## Anomalies",
+    "Contradictions in a conversation. They never stop the fold; they are counted in the summary and shown in the view.",
+    table(
+      ["kind", "meaning"],
+      Object.entries(anomalyMeaning).map(([kind, meaning]) => [`\`${kind}\``, meaning]),
+    ),
+  );
+}
+
+function schemaPages(): Page[] {
+  const schemas = {
+    measurement: measurementRecord,
+    deadline: deadlineRecord,
+    conversation: conversationRecord,
+    rejection: rejectionRecord,
+  };
+  return Object.entries(schemas).map(([name, schema]) => ({
+    name: `schemas/${name}.schema.json`,
+    text: `${JSON.stringify({ title: name, ...z.toJSONSchema(schema) }, undefined, 2)}\n`,
+  }));
+}
