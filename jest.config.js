@@ -6,5 +6,6 @@ module.exports = {
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }],
   },
+  globalSetup: "<rootDir>/jest.global-setup.js",
   testTimeout: 60_000,
 };

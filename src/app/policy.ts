@@ -95,7 +95,7 @@ function toDocument(data: z.infer<typeof fileSchema>): PolicyDocument {
     const { media: ofQueue = {}, ...rules } = queue;
     return [id.toLowerCase(), { ...rules, media: ofQueue }] as const;
   });
-  return { run, defaults, media, queues: Object.fromEntries(entries) } as PolicyDocument;
+  return { run, defaults, media, queues: Object.fromEntries(entries) };
 }
 
 /** Compiles a policy: every span set, by its defaults where the file is silent. */

@@ -102,6 +102,5 @@ function describeDamage({ damagedFiles }: Summary): string[] {
 
 /** Text from a record or a file name, without what a terminal might obey. */
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are just what must not reach a terminal
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, "�");
 }

@@ -14,17 +14,19 @@ export interface ParticipantReading {
   readonly readings: readonly FactsReading[];
 }
 
+/** Names of arrays as the platform writes them where that is not all lower case. */
+const CAMEL_CASE_ARRAYS: readonly (readonly [string, MediaType])[] = [
+  ["cobrowseSessions", "cobrowse"],
+  ["internalMessages", "internalmessage"],
+  ["socialExpressions", "socialexpression"],
+  ["screenMonitorings", "screenmonitoring"],
+  ["screenShares", "screenshare"],
+];
+
 /** Every spelling of the arrays that hold a participant's communications. */
 const mediaTypeByKey: ReadonlyMap<string, MediaType> = new Map(
-  [
-    ...mediaTypeByArray,
-    ["cobrowseSessions", "cobrowse"],
-    ["internalMessages", "internalmessage"],
-    ["socialExpressions", "socialexpression"],
-    ["screenMonitorings", "screenmonitoring"],
-    ["screenShares", "screenshare"],
-  ].flatMap(([name, mediaType]) =>
-    spellingsOf(name as string).map((spelling) => [spelling, mediaType as MediaType] as const),
+  [...mediaTypeByArray, ...CAMEL_CASE_ARRAYS].flatMap(([name, mediaType]) =>
+    spellingsOf(name).map((spelling) => [spelling, mediaType] as const),
   ),
 );
 

@@ -35,9 +35,12 @@ export interface Conversation {
   readonly evictableFrom: () => Instant;
   /** Lets go of the first chapter; true while there is a later one. */
   readonly dropFirst: () => boolean;
+  /** Stops comparing with what was told of a dropped chapter: it stands. */
+  readonly forgetDropped: (asOf: Instant) => void;
 }
 
 /** A conversation of which nothing is known but what a marker says. */
+// eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createConversation(id: string, policy: Policy, marker: Marker | undefined): Conversation {
   const pauseMs = Math.min(policy.stuckConversationMs, policy.stuckAfterCallWorkMs);
   const newChapter = (finished: Finished) => createChapter(id, finished, pauseMs);
@@ -61,11 +64,26 @@ export function createConversation(id: string, policy: Policy, marker: Marker | 
     for (const observation of later) chapterAt(indexFor(observation.at)).place(observation);
   }
 
+  const measurements = () =>
+    withUniqueIds(
+      chapters.flatMap((chapter) => deriveMeasurements(chapter.timeline(), policy, chapter.measurementCache)),
+    );
+  const deadlines = (asOf: Instant) => {
+    const derived = chapters.map((chapter) => deriveChapterDeadlines(chapter, policy, asOf));
+    return {
+      deadlines: withUniqueIds(derived.flatMap((one) => one.deadlines)),
+      nextOverdueAt: Math.min(...derived.map(({ nextOverdueAt }) => nextOverdueAt)),
+    };
+  };
+  const told = {
+    toldMeasurements: new Map<string, DerivedMeasurement>(),
+    toldDeadlines: new Map<string, DerivedDeadline>(),
+  };
+
   return {
     id,
     revision: marker?.revision ?? 0,
-    toldMeasurements: new Map(),
-    toldDeadlines: new Map(),
+    ...told,
     remindedAt: Infinity,
     quietAt: Infinity,
     place(observation) {
@@ -78,24 +96,24 @@ export function createConversation(id: string, policy: Policy, marker: Marker | 
     seal: (horizon) => chapters.reduce((sum, chapter) => sum + chapter.seal(horizon), 0),
     latest: () => chapterAt(chapters.length - 1),
     lastAt: () => chapterAt(chapters.length - 1).lastAt(),
-    deriveMeasurements: () =>
-      withUniqueIds(
-        chapters.flatMap((chapter) => deriveMeasurements(chapter.timeline(), policy, chapter.measurementCache)),
-      ),
-    deriveDeadlines(asOf) {
-      const derived = chapters.map((chapter) => deriveChapterDeadlines(chapter, policy, asOf));
-      return {
-        deadlines: withUniqueIds(derived.flatMap(({ deadlines }) => deadlines)),
-        nextOverdueAt: Math.min(...derived.map(({ nextOverdueAt }) => nextOverdueAt)),
-      };
-    },
+    deriveMeasurements: measurements,
+    deriveDeadlines: deadlines,
     evictableFrom: () => chapterAt(0).lastAt() + quietFor(chapterAt(0), policy) + policy.latenessMs,
     dropFirst() {
       if (chapters.length === 1) return false;
       chapters = chapters.slice(1);
       return true;
     },
+    forgetDropped(asOf) {
+      keepOnly(told.toldMeasurements, measurements());
+      keepOnly(told.toldDeadlines, deadlines(asOf).deadlines);
+    },
   };
+}
+
+function keepOnly(told: Map<string, unknown>, items: readonly { readonly id: string }[]): void {
+  const ids = new Set(items.map(({ id }) => id));
+  for (const id of told.keys()) if (!ids.has(id)) told.delete(id);
 }
 
 /** The marker that a conversation leaves when it is let go. */

@@ -2,7 +2,7 @@ import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { compareText } from "../models/position";
-import { createPartition, type Partition } from "./partition";
+import { createPartition, type Partition, type PartitionCounts } from "./partition";
 import type { EngineCounts, Outputs, RecordOutcome } from "./ports";
 import { viewConversation } from "./view";
 
@@ -85,16 +85,17 @@ function partitionFor(conversationId: string): number {
 }
 
 function sumCounts(partitions: readonly Partition[], misroutedRecords: number): EngineCounts {
-  const sum = (pick: (partition: Partition) => number) => partitions.reduce((total, each) => total + pick(each), 0);
+  const counted = partitions.map((partition) => partition.counts());
+  const sum = (name: keyof PartitionCounts) => counted.reduce((total, counts) => total + counts[name], 0);
   return {
-    openConversations: sum((partition) => [...partition.conversations()].length),
-    conversations: sum(({ counts }) => counts.conversations),
-    sealedObservations: sum(({ counts }) => counts.sealed),
-    evictedConversations: sum(({ counts }) => counts.evicted),
-    abandonedConversations: sum(({ counts }) => counts.abandoned),
-    reopenedConversations: sum(({ counts }) => counts.reopened),
-    markers: sum(({ counts }) => counts.markers),
-    undatedRecords: sum(({ counts }) => counts.undated),
+    openConversations: sum("open"),
+    conversations: sum("conversations"),
+    sealedObservations: sum("sealed"),
+    evictedConversations: sum("evicted"),
+    abandonedConversations: sum("abandoned"),
+    reopenedConversations: sum("reopened"),
+    markers: sum("markers"),
+    undatedRecords: sum("undated"),
     misroutedRecords,
   };
 }

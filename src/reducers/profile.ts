@@ -48,5 +48,5 @@ export function foldProfile(profile: Profile, observation: Observation): Profile
     next ??= { ...profile };
     next[key] = value;
   }
-  return next === undefined ? profile : (next as Profile);
+  return next === undefined ? profile : next;
 }

@@ -55,7 +55,7 @@ function answerDistance(wait: CommunicationTimeline, agent: CommunicationTimelin
 
 /** Any way of being handed on. */
 export function isTransfer(disconnectType: string | undefined): boolean {
-  return disconnectType !== undefined && disconnectType.startsWith("transfer");
+  return disconnectType?.startsWith("transfer") === true;
 }
 
 function isOther(left: string | undefined, right: string | undefined): boolean {
@@ -82,8 +82,8 @@ function outcomeOf(
   if (isTransfer(disconnectType)) return "flowOut";
   const customer = communications.find((other) => isCustomerOf(wait, other));
   const gone = customer?.state.phases.ended;
-  if (wait.state.mediaType === "callback" && gone && customer?.state.profile.disconnectType === "client")
-    return "cancelled";
+  const isWithdrawn = gone !== undefined && customer?.state.profile.disconnectType === "client";
+  if (wait.state.mediaType === "callback" && isWithdrawn) return "cancelled";
   if (disconnectType !== undefined) return "abandoned";
   return gone !== undefined && gone.at <= left.at + ANSWER_TOLERANCE_MS ? "abandoned" : "flowOut";
 }

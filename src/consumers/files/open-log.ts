@@ -23,7 +23,10 @@ export async function* openLog(file: InputFile, onBytes: (bytes: number) => void
   if (first.done === true) return;
   const decompress = decompressorFor(first.value);
   const all = prepend(first.value, chunks);
-  if (decompress === undefined) return yield* all;
+  if (decompress === undefined) {
+    yield* all;
+    return;
+  }
   const source = Readable.from(all);
   source.on("error", (error) => decompress.destroy(error));
   yield* source.pipe(decompress) as AsyncIterable<Buffer>;
@@ -39,10 +42,10 @@ function createZstdDecompressor(): Transform {
   const decompress = new Decompress();
   const transform = new Transform({
     transform(chunk: Buffer, _encoding, done: TransformCallback) {
-      attempt(done, () => decompress.push(chunk));
+      attempt(done, () => void decompress.push(chunk));
     },
     flush(done: TransformCallback) {
-      attempt(done, () => decompress.push(new Uint8Array(0), true));
+      attempt(done, () => void decompress.push(new Uint8Array(0), true));
     },
   });
   decompress.ondata = (data) => {

@@ -1,7 +1,8 @@
 import { OWNER_WINDOW_MS } from "../centre";
 import type { CallbackOfLeg, Leg } from "../leg";
 import { createLeg, end, type Script } from "../script";
-import { alertInVain, answer, createAgent, enterQueue, join, leave, type Wait } from "./queue";
+import { createAgent, join } from "./agents";
+import { alertInVain, answer, enterQueue, leave, type Wait } from "./queue";
 import { leaveCustomer } from "./inbound";
 import { playDialling } from "./outbound";
 import { oweWork, playAfterCallWork, playTalk } from "./session";
@@ -107,37 +108,10 @@ function cancelInQueue(script: Script, customer: Leg, wait: Wait, routedAt: numb
 }
 
 /** The agent calls: the same two participants get a call each. The after-call work is the call's. */
-function dial(
-  script: Script,
-  customer: Leg,
-  agent: Leg,
-  times: {
-    readonly connectedAt: number;
-    readonly from: number;
-    readonly requestedAt: number;
-    readonly routedAt: number;
-  },
-): void {
+function dial(script: Script, customer: Leg, agent: Leg, times: CallbackTimes): void {
   const { random } = script;
   const dialAt = times.from + random.int(2_000, 60_000);
-  const callee = createLeg(random, {
-    mediaType: "call",
-    purpose: "customer",
-    name: "Caller",
-    state: "dialing",
-    startedAt: dialAt,
-    direction: "outbound",
-    participantId: customer.participantId,
-  });
-  const call = createAgent(script, "call", {
-    at: dialAt,
-    queueId: agent.queueId,
-    customer: callee,
-    state: "contacting",
-    direction: "outbound",
-    participantId: agent.participantId,
-    ...(agent.userId !== undefined && { userId: agent.userId }),
-  });
+  const { call, callee } = createCall(script, customer, agent, dialAt);
   script.step(dialAt, () => [...join(script, call), ...join(script, callee)]);
   const { answeredAt, effortMs } = playDialling(script, call, callee, dialAt);
   script.span(customer, "tCallbackWait", times.requestedAt, answeredAt);
@@ -154,11 +128,49 @@ function dial(
     return [end(call, endAt, "client"), end(callee, endAt, "peer")];
   });
   script.span(callee, "tConnected", answeredAt, endAt);
-  const closedAt = endAt + random.int(400, 3_000);
-  script.span(agent, "tTalk", times.connectedAt, closedAt);
-  script.fact(agent, "tTalkComplete", closedAt - times.connectedAt, closedAt);
-  script.fact(agent, "tHandle", closedAt - times.connectedAt, closedAt);
-  script.step(closedAt + 2, () => [end(agent, closedAt, "client")]);
+  closeCallback(script, customer, agent, times, endAt + random.int(400, 3_000));
+}
+
+interface CallbackTimes {
+  readonly connectedAt: number;
+  readonly from: number;
+  readonly requestedAt: number;
+  readonly routedAt: number;
+}
+
+function createCall(
+  script: Script,
+  customer: Leg,
+  agent: Leg,
+  at: number,
+): { readonly call: Leg; readonly callee: Leg } {
+  const callee = createLeg(script.random, {
+    mediaType: "call",
+    purpose: "customer",
+    name: "Caller",
+    state: "dialing",
+    startedAt: at,
+    direction: "outbound",
+    participantId: customer.participantId,
+  });
+  const call = createAgent(script, "call", {
+    at,
+    queueId: agent.queueId,
+    customer: callee,
+    state: "contacting",
+    direction: "outbound",
+    participantId: agent.participantId,
+    ...(agent.userId !== undefined && { userId: agent.userId }),
+  });
+  return { call, callee };
+}
+
+/** The callback itself ends a little after its call. */
+function closeCallback(script: Script, customer: Leg, agent: Leg, times: CallbackTimes, at: number): void {
+  script.span(agent, "tTalk", times.connectedAt, at);
+  script.fact(agent, "tTalkComplete", at - times.connectedAt, at);
+  script.fact(agent, "tHandle", at - times.connectedAt, at);
+  script.step(at + 2, () => [end(agent, at, "client")]);
   customer.plannedConnectAt = times.routedAt;
-  leaveCustomer(script, customer, closedAt, closedAt + 2, false);
+  leaveCustomer(script, customer, at, at + 2, false);
 }

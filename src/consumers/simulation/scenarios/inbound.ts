@@ -1,13 +1,12 @@
 import type { Leg } from "../leg";
 import { connect, end, type Script } from "../script";
+import { createAgent, join } from "./agents";
 import {
   abandon,
   alertInVain,
   answer,
-  createAgent,
   createCustomer,
   enterQueue,
-  join,
   leave,
   leaveVoicemail,
   playFlow,

@@ -1,6 +1,7 @@
 import type { Leg } from "../leg";
 import { connect, createLeg, end, type Script } from "../script";
-import { alertInVain, answer, createAgent, createCustomer, enterQueue, join } from "./queue";
+import { createAgent, join } from "./agents";
+import { alertInVain, answer, createCustomer, enterQueue } from "./queue";
 import { leaveCustomer, playSession } from "./inbound";
 import { playAfterCallWork, oweWork } from "./session";
 

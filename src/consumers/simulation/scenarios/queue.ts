@@ -1,6 +1,7 @@
 import { SHORT_ABANDON_MS } from "../centre";
 import type { Leg } from "../leg";
 import { connect, createLeg, end, type Script } from "../script";
+import { createAgent, join } from "./agents";
 
 /** The customer's leg, connected from an instant on. */
 export function createCustomer(script: Script, mediaType: Leg["mediaType"], at: number): Leg {
@@ -128,57 +129,6 @@ export function leaveVoicemail(script: Script, customer: Leg, wait: Wait): void 
   script.span(box, "tVoicemail", boxAt, doneAt);
   script.span(customer, "tConnected", customer.plannedConnectAt ?? doneAt, doneAt);
   script.step(doneAt + 5, () => [end(box, doneAt, "peer"), end(customer, doneAt, "endpoint")]);
-}
-
-/** What is told of an agent's leg when it is made. */
-export interface AgentSketch {
-  readonly at: number;
-  readonly queueId: string | undefined;
-  readonly customer: Leg;
-  readonly state?: string;
-  readonly direction?: "inbound" | "outbound";
-  readonly participantId?: string;
-  readonly userId?: string;
-}
-
-const PROMPTS = [
-  "timeout",
-  "timeout",
-  "timeout",
-  "forcedTimeout",
-  "optional",
-  "optional",
-  "mandatory",
-  "agentRequested",
-] as const;
-
-/** An agent's leg: each alert makes a new participant, for the same person too. */
-export function createAgent(script: Script, mediaType: Leg["mediaType"], sketch: AgentSketch): Leg {
-  const { random, centre } = script;
-  const user = random.pick(centre.users);
-  const wrapupPrompt = random.pick(PROMPTS);
-  const isTimed = wrapupPrompt !== "optional" && wrapupPrompt !== "mandatory";
-  return createLeg(random, {
-    mediaType,
-    purpose: "agent",
-    name: user.name,
-    userId: sketch.userId ?? user.id,
-    queueId: sketch.queueId,
-    state: sketch.state ?? "alerting",
-    startedAt: sketch.at,
-    direction: sketch.direction ?? "inbound",
-    peerId: sketch.customer.communicationId,
-    wrapupPrompt,
-    wrapupTimeoutMs: isTimed ? random.pick([30_000, 60_000, 120_000]) : undefined,
-    alertingTimeoutMs: random.pick([8_000, 15_000, 30_000]),
-    ...(sketch.participantId !== undefined && { participantId: sketch.participantId }),
-  });
-}
-
-/** A leg joins the conversation. */
-export function join(script: Script, leg: Leg): readonly Leg[] {
-  script.legs.push(leg);
-  return [leg];
 }
 
 /** Alerts that nobody answers; returns when the next may begin. */

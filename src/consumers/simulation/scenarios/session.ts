@@ -1,6 +1,6 @@
 import type { Leg } from "../leg";
 import { createLeg, end, type Script } from "../script";
-import { join } from "./queue";
+import { join } from "./agents";
 
 /** A stretch of an agent's work with the customer, from the connect to the end. */
 export interface Session {

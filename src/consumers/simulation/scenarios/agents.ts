@@ -1,0 +1,53 @@
+import type { Leg } from "../leg";
+import { createLeg, type Script } from "../script";
+
+/** What is told of an agent's leg when it is made. */
+export interface AgentSketch {
+  readonly at: number;
+  readonly queueId: string | undefined;
+  readonly customer: Leg;
+  readonly state?: string;
+  readonly direction?: "inbound" | "outbound";
+  readonly participantId?: string;
+  readonly userId?: string;
+}
+
+const PROMPTS = [
+  "timeout",
+  "timeout",
+  "timeout",
+  "forcedTimeout",
+  "optional",
+  "optional",
+  "mandatory",
+  "agentRequested",
+] as const;
+
+/** An agent's leg: each alert makes a new participant, for the same person too. */
+export function createAgent(script: Script, mediaType: Leg["mediaType"], sketch: AgentSketch): Leg {
+  const { random, centre } = script;
+  const user = random.pick(centre.users);
+  const wrapupPrompt = random.pick(PROMPTS);
+  const isTimed = wrapupPrompt !== "optional" && wrapupPrompt !== "mandatory";
+  return createLeg(random, {
+    mediaType,
+    purpose: "agent",
+    name: user.name,
+    userId: sketch.userId ?? user.id,
+    queueId: sketch.queueId,
+    state: sketch.state ?? "alerting",
+    startedAt: sketch.at,
+    direction: sketch.direction ?? "inbound",
+    peerId: sketch.customer.communicationId,
+    wrapupPrompt,
+    wrapupTimeoutMs: isTimed ? random.pick([30_000, 60_000, 120_000]) : undefined,
+    alertingTimeoutMs: random.pick([8_000, 15_000, 30_000]),
+    ...(sketch.participantId !== undefined && { participantId: sketch.participantId }),
+  });
+}
+
+/** A leg joins the conversation. */
+export function join(script: Script, leg: Leg): readonly Leg[] {
+  script.legs.push(leg);
+  return [leg];
+}

@@ -1,0 +1,13 @@
+/** The public exports: the engine with its ports, the decoder, and what they speak of. */
+export { decodeDocument, decodeRecord } from "./decoding/decode";
+export { createEngine, type Engine } from "./engine/engine";
+export type { EngineCounts, Outputs, RecordOutcome } from "./engine/ports";
+export { compilePolicy, EMPTY_POLICY, parsePolicy, readPolicyFile, type PolicyDocument } from "./app/policy";
+export type { Decoded, Sighting } from "./models/decoded";
+export { deadlineRecord, type DeadlineRecord, type DeadlineStatus } from "./models/deadline";
+export { measurementRecord, type MeasurementRecord, type Origin } from "./models/measurement";
+export type { Facts, Observation } from "./models/observation";
+export type { Policy } from "./models/policy";
+export type { Position } from "./models/position";
+export { rejectionMeaning, type Rejection, type RejectionReason } from "./models/rejection";
+export { conversationRecord, rejectionRecord, type ConversationRecord } from "./models/view";

@@ -1,0 +1,141 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+const ROOT = path.join(__dirname, "..");
+const SRC = path.join(ROOT, "src");
+
+interface SourceFile {
+  readonly name: string;
+  readonly room: string;
+  readonly text: string;
+  /** Files of the project that it imports, relative to `src`. */
+  readonly imports: readonly string[];
+  readonly packages: readonly string[];
+}
+
+function readSources(folder = SRC): SourceFile[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const full = path.join(folder, entry.name);
+    if (entry.isDirectory()) return readSources(full);
+    const text = readFileSync(full, "utf8");
+    const targets = [...text.matchAll(/^(?:import|export) [^;]*?from "([^"]+)";/gms)].map((match) => match[1] ?? "");
+    const name = path.relative(SRC, full);
+    return [
+      {
+        name,
+        room: name.split(path.sep)[0] ?? "",
+        text,
+        imports: targets
+          .filter((target) => target.startsWith("."))
+          .map((target) => path.relative(SRC, path.resolve(folder, target))),
+        packages: targets.filter((target) => !target.startsWith(".")),
+      },
+    ];
+  });
+}
+
+const sources = readSources();
+
+/** Which rooms each room may import from, besides itself. The way of a record goes down this table. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  models: [],
+  reducers: ["models"],
+  measurements: ["models"],
+  deadlines: ["models"],
+  engine: ["models", "reducers", "measurements", "deadlines"],
+  decoding: ["models"],
+  consumers: ["models", "engine", "decoding"],
+  sinks: ["models", "engine"],
+  app: ["models", "reducers", "measurements", "deadlines", "engine", "decoding", "consumers", "sinks"],
+  cli: ["models", "app", "consumers"],
+};
+
+const PURE = ["models", "reducers", "measurements", "deadlines", "engine", "decoding"];
+
+/** Packages and the one room, or file, that may import them. */
+const VENDORS: Readonly<Record<string, string>> = {
+  commander: "cli",
+  pino: "cli",
+  yaml: "app/policy.ts",
+  luxon: "app/duration.ts",
+  fzstd: "consumers/files/open-log.ts",
+};
+
+describe("the house", () => {
+  it("has the rooms that the map says, and no file outside of them but the public exports", () => {
+    expect([...new Set(sources.map(({ room }) => room))].sort()).toEqual(
+      [...Object.keys(MAY_IMPORT), "index.ts"].sort(),
+    );
+  });
+
+  it.each(sources.filter(({ name }) => name !== "index.ts").map((source) => [source.name, source] as const))(
+    "%s imports only where the map allows",
+    (_, { room, imports }) => {
+      const rooms = imports.map((target) => target.split(path.sep)[0] ?? "").filter((other) => other !== room);
+      expect(rooms.filter((other) => !(MAY_IMPORT[room] ?? []).includes(other))).toEqual([]);
+    },
+  );
+
+  it("imports each vendor in one place", () => {
+    for (const { name, packages } of sources) {
+      for (const used of packages.filter((target) => !target.startsWith("node:") && target !== "zod")) {
+        const place = VENDORS[used];
+        expect({
+          name,
+          used,
+          isInItsPlace: place !== undefined && (name === place || name.startsWith(`${place}${path.sep}`)),
+        }).toEqual({ name, used, isInItsPlace: true });
+      }
+    }
+  });
+
+  it("is pure in its core: no world, no clock, no chance, nothing that waits, nothing that logs", () => {
+    const impure =
+      /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.|\bconsole\.|\basync\b|\bawait\b|\bsetTimeout\b|\bsetInterval\b|\bpino\b/;
+    for (const { name, room, text, packages } of sources.filter((source) => PURE.includes(source.room))) {
+      const code = text
+        .replace(/\/\*\*[\s\S]*?\*\//g, "")
+        .replace(/\/\/.*$/gm, "")
+        .replace(/"[^"\n]*"/g, '""');
+      expect({ name, impure: impure.exec(code)?.[0] }).toEqual({ name, impure: undefined });
+      expect({ name, packages: packages.filter((used) => used !== "zod") }).toEqual({ name, packages: [] });
+      expect(room).not.toBe("");
+    }
+  });
+
+  it("lets the simulator know nothing of what it tests", () => {
+    const simulator = sources.filter(({ name }) => name.startsWith(path.join("consumers", "simulation")));
+    const rooms = simulator.flatMap(({ imports }) => imports.map((target) => target.split(path.sep)[0]));
+    expect(simulator.length).toBeGreaterThan(10);
+    expect([...new Set(rooms)].sort()).toEqual(["consumers", "models"]);
+  });
+
+  it("has files of at most 200 lines (tables of data excepted), in kebab-case, without default exports and leftovers", () => {
+    for (const { name, room, text } of sources) {
+      if (room !== "models" && !name.endsWith("pages.ts"))
+        expect({ name, isShort: text.split("\n").length <= 201 }).toEqual({ name, isShort: true });
+      expect(path.basename(name)).toMatch(/^[a-z0-9-]+\.ts$/);
+      expect(text).not.toMatch(/export default|export \* from|\bTO(?:)DO\b|\bFIX(?:)ME\b/);
+    }
+  });
+
+  it("documents every exported name", () => {
+    for (const { name, text } of sources.filter(({ room }) => room !== "cli")) {
+      const bare = [
+        ...text.matchAll(/(\*\/|\/\/[^\n]*)?\n(?:export (?:async )?(?:function\*?|class|interface|const) (\w+))/g),
+      ]
+        .filter((match) => match[1] === undefined)
+        .map((match) => match[2]);
+      expect({ name, undocumented: bare }).toEqual({ name, undocumented: [] });
+    }
+  });
+});
+
+describe("the documentation", () => {
+  it("names a test for every invariant, and each of those tests is there", () => {
+    const text = readFileSync(path.join(ROOT, "docs/architecture.md"), "utf8");
+    const invariants = [...text.matchAll(/^\d+\. .*?\(`(test\/[^`]+)`\)/gms)];
+    expect(invariants.length).toBeGreaterThan(10);
+    for (const [, file] of invariants) expect(() => readFileSync(path.join(ROOT, file ?? ""))).not.toThrow();
+  });
+});
