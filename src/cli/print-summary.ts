@@ -79,7 +79,7 @@ function describeDeadlines({ deadlines }: Summary): string[] {
     const judged = met + late + missed + overdue;
     const cells = [late, missed, overdue].map((count) => number(count).padStart(8)).join("");
     lines.push(
-      `  ${kind.padEnd(20)}${number(met).padStart(10)}${share(met, judged).padStart(15)}${cells}${number(cancelled).padStart(10)}`,
+      `  ${kind.padEnd(20)}${number(met).padStart(10)}${(kind === "stuck" ? "—" : share(met, judged)).padStart(15)}${cells}${number(cancelled).padStart(10)}`,
     );
   }
   return lines;

@@ -8,6 +8,7 @@ import type { Segment, SegmentType } from "../models/timeline";
  * was supervised. A hold or parking still open at the end ends there.
  */
 export function cutConnection(state: CommunicationState, connection: Span, notes: AnomalyKind[]): Segment[] {
+  const type = TYPE_BY_PURPOSE[state.profile.purpose ?? ""] ?? "interact";
   if (state.supervision.length > 0) return cutSupervision(state.supervision, connection);
   const breaks: Segment[] = [
     ...state.holds.map(({ start, end }) => ({ type: "hold" as const, start, end })),
@@ -18,16 +19,19 @@ export function cutConnection(state: CommunicationState, connection: Span, notes
   for (const pause of breaks) {
     const cut = clampInto(pause, cursor, connection.end, notes);
     if (cut === undefined) continue;
-    if (cut.start.at > cursor.at) segments.push({ type: "interact", start: cursor, end: cut.start });
+    if (cut.start.at > cursor.at) segments.push({ type, start: cursor, end: cut.start });
     segments.push(cut);
     if (cut.end === undefined) return segments;
     cursor = cut.end;
   }
   if (connection.end === undefined || connection.end.at > cursor.at) {
-    segments.push({ type: "interact", start: cursor, end: connection.end });
+    segments.push({ type, start: cursor, end: connection.end });
   }
   return segments;
 }
+
+/** Connected time that is no talk: a flow, a queue, a voicemail box. */
+const TYPE_BY_PURPOSE: Readonly<Record<string, SegmentType>> = { ivr: "ivr", acd: "acd", voicemail: "voicemail" };
 
 /** A pause within what is left of the connection, or nothing where nothing of it lies there. */
 function clampInto(pause: Segment, cursor: Dated, end: Dated | undefined, notes: AnomalyKind[]): Segment | undefined {
