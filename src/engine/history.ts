@@ -1,6 +1,6 @@
 import type { CommunicationStub, ParticipantState } from "../models/communication";
 import type { Instant } from "../models/instant";
-import type { Observation } from "../models/observation";
+import { isSameFacts, type Observation } from "../models/observation";
 import { comparePositions } from "../models/position";
 import { createParticipant, foldParticipant } from "../reducers/participant";
 import { compareObservations } from "./order";
@@ -47,7 +47,7 @@ export function createHistory(participantId: string, finished: readonly Communic
       index -= 1;
     }
     if (order === 0 && index > 0) return replaceCopy(index - 1, observation, before);
-    observations.splice(index, 0, observation);
+    observations.splice(index, 0, withSharedFacts(observation, observations[index - 1]));
     states.splice(index, 0, before);
     refold(index);
     return state() === before ? "unchanged" : "changed";
@@ -73,4 +73,10 @@ export function createHistory(participantId: string, finished: readonly Communic
   }
 
   return { place, seal, state, observations: () => observations };
+}
+
+/** Most observations say what the one before them says: they share its facts, and only their instant is their own. */
+function withSharedFacts(observation: Observation, before: Observation | undefined): Observation {
+  if (before === undefined || !isSameFacts(before.facts, observation.facts)) return observation;
+  return { ...observation, facts: before.facts };
 }

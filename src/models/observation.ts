@@ -88,3 +88,15 @@ export interface Observation {
   readonly position: Position;
   readonly facts: Facts;
 }
+
+/** Whether two observations say the same. */
+export function isSameFacts(left: Facts, right: Facts): boolean {
+  if (left === right) return true;
+  let count = 0;
+  for (const key in left) {
+    if (left[key as keyof Facts] !== right[key as keyof Facts]) return false;
+    count += 1;
+  }
+  for (const _ in right) count -= 1;
+  return count === 0;
+}

@@ -2,7 +2,7 @@ import { withAnomaly, type AnomalyCounts, type AnomalyKind } from "../models/ano
 import type { CommunicationState } from "../models/communication";
 import { betterDate, type Dated } from "../models/dated";
 import { observedPhase } from "../models/phase";
-import type { Facts, Observation } from "../models/observation";
+import { isSameFacts, type Facts, type Observation } from "../models/observation";
 import { foldAfterCallWork, NO_AFTER_CALL_WORK } from "./after-call-work";
 import { foldPromises } from "./callback";
 import { observedDate, reportedDate } from "./dates";
@@ -89,17 +89,6 @@ function saysTheSame(state: CommunicationState, observation: Observation): boole
   return (
     isKnown && isNamed && hasMedium && state.lastFacts !== NO_FACTS && isSameFacts(state.lastFacts, observation.facts)
   );
-}
-
-function isSameFacts(left: Facts, right: Facts): boolean {
-  if (left === right) return true;
-  let count = 0;
-  for (const key in left) {
-    if (left[key as keyof Facts] !== right[key as keyof Facts]) return false;
-    count += 1;
-  }
-  for (const _ in right) count -= 1;
-  return count === 0;
 }
 
 function reported(held: Dated | undefined, observation: Observation, at: number | undefined): Dated | undefined {
