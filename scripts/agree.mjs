@@ -29,7 +29,11 @@ for await (const line of lines(actualPath)) {
   const m = JSON.parse(line);
   if (m.retracted) actual.delete(m.id);
   else if (names.has(m.name)) actual.set(m.id, { key: keyOf(m), value: m.value, at: Date.parse(m.emitDate) });
-  if (m.name === "tTalk" && !m.retracted) talks.set(`${m.conversationId} ${m.participantId}`, Math.max(talks.get(`${m.conversationId} ${m.participantId}`) ?? 0, Date.parse(m.emitDate)));
+}
+for (const { key, at } of actual.values()) {
+  const [conversationId, participantId, name] = key.split(" ");
+  const owner = `${conversationId} ${participantId}`;
+  if (name === "tTalk") talks.set(owner, Math.max(talks.get(owner) ?? 0, at));
 }
 let [agreed, talkDates, extra] = [0, 0, 0];
 for (const { key, value, at } of actual.values()) {
