@@ -17,7 +17,7 @@ export interface StuckPause {
 /** What the documentation says of the kind. */
 export const stuck = {
   kind: "stuck",
-  due: "Last news + span.",
+  due: "Last news + span. While only a scheduled callback is open, its promised instant + span.",
   metBy: "Any news, or the end. Only `overdue` and the recovery (`late`) are told.",
   spanFrom:
     "Policy: `stuckConversation` for open conversations, `stuckAfterCallWork` where only after-call work is open.",
@@ -30,18 +30,32 @@ export function findStuckPauses(
   settleMs: number,
 ): readonly StuckPause[] {
   return conversation.news.flatMap(({ to: since }, index) => {
-    const spanMs = spanFor(conversation.communications, since, spans);
-    if (spanMs === undefined) return [];
+    const dueAt = dueAfter(conversation.communications, since, spans);
+    if (dueAt === undefined) return [];
     const newsAt = conversation.news[index + 1]?.from;
-    const dueAt = since + spanMs;
     return newsAt === undefined || newsAt > dueAt + settleMs ? [{ since, dueAt, newsAt }] : [];
   });
 }
 
-/** The span that counts after the news of an instant: none where everything was over by then. */
-function spanFor(communications: readonly CommunicationTimeline[], at: Instant, spans: StuckSpans): number | undefined {
-  if (communications.some((communication) => isOpenAt(communication, at))) return spans.conversationMs;
-  return communications.some((communication) => isWorkOpenAt(communication, at)) ? spans.afterCallWorkMs : undefined;
+/** When silence after the news of an instant becomes too long: never where everything was over by then. */
+function dueAfter(
+  communications: readonly CommunicationTimeline[],
+  at: Instant,
+  spans: StuckSpans,
+): Instant | undefined {
+  const open = communications.filter((communication) => isOpenAt(communication, at));
+  if (open.length > 0) return Math.max(at, silentUntil(open, at)) + spans.conversationMs;
+  const isWorkOpen = communications.some((communication) => isWorkOpenAt(communication, at));
+  return isWorkOpen ? at + spans.afterCallWorkMs : undefined;
+}
+
+/** A callback that waits for its promised instant is silent by nature, if nothing else is open. */
+function silentUntil(open: readonly CommunicationTimeline[], at: Instant): Instant {
+  const promised = open.map(({ state }) => {
+    const isWaiting = (state.phases.connected?.at ?? Infinity) > at;
+    return isWaiting ? state.promises.findLast(({ made }) => made.at <= at)?.scheduledAt : undefined;
+  });
+  return promised.every((instant) => instant !== undefined) ? Math.max(...promised) : at;
 }
 
 function isOpenAt({ state }: CommunicationTimeline, at: Instant): boolean {

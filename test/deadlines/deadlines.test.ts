@@ -227,6 +227,16 @@ describe("stuck", () => {
     ).toEqual([]);
   });
 
+  it("lets a scheduled callback be silent until its promised instant", () => {
+    const made = flat(
+      "09:00:00",
+      "callbacks",
+      customer({ state: "scheduled", callbackScheduledTime: t("3 09:00:00") }),
+    );
+    expect(statuses(fold([made], { policy, until: until("3 10:00:01") }), "stuck")).toEqual([]);
+    expect(statuses(fold([made], { policy, until: until("3 10:00:03") }), "stuck")).toEqual(["overdue"]);
+  });
+
   it("tells the same whether the news came in order or a missing one came late", () => {
     const between = calls("09:50:00", agent({ state: "connected", connectedTime: t("09:00:00"), muted: true }));
     const end = calls("10:30:00", agent(ended));

@@ -1,4 +1,4 @@
-import { agent, calls, fold, flat, measured, ms, origins, seconds, t } from "../support/story";
+import { exercised, agent, calls, fold, flat, measured, ms, origins, seconds, t } from "../support/story";
 
 const alerting = calls("09:00:00", agent({ state: "alerting", alertingTimeoutMs: 30_000 }));
 const connected = { state: "connected", connectedTime: t("09:00:07") };
@@ -224,4 +224,10 @@ describe("parking", () => {
     expect(measured(told, "tTalk")).toEqual([seconds(60, "09:01:00"), seconds(300, "09:35:00")]);
     expect(measured(told, "tHandle")).toEqual([seconds(360, "09:35:00")]);
   });
+});
+
+afterAll(() => {
+  expect(exercised.stories).toBeGreaterThan(20);
+  expect(exercised.sealed).toBeGreaterThan(10);
+  expect(exercised.evicted).toBeGreaterThan(20);
 });

@@ -1,4 +1,5 @@
 import {
+  exercised,
   agent,
   calls,
   customer,
@@ -387,4 +388,10 @@ describe("detail events alone", () => {
     expect(measured(told, "tTalk")).toEqual([seconds(53, "09:01:00")]);
     expect(measured(told, "tHandle")).toEqual([seconds(53, "09:01:00")]);
   });
+});
+
+afterAll(() => {
+  expect(exercised.stories).toBeGreaterThan(20);
+  expect(exercised.sealed).toBeGreaterThan(10);
+  expect(exercised.evicted).toBeGreaterThan(20);
 });

@@ -27,6 +27,8 @@ export interface Script {
   readonly legs: Leg[];
   readonly steps: readonly Step[];
   readonly truth: readonly TruthRow[];
+  /** What detail events have told of each leg so far. */
+  readonly eventsTold: Map<Leg, Set<string>>;
   readonly step: (at: number, happen: () => readonly Leg[]) => void;
   /** A span of time that is true: its length, dated at its end. Spans without length are none. */
   readonly span: (leg: Leg, name: string, from: number, to: number) => void;
@@ -50,6 +52,7 @@ export function createScript(random: Random, centre: Centre): Script {
     legs: [],
     steps,
     truth,
+    eventsTold: new Map(),
     step: (at, happen) => steps.push({ at, order: steps.length, happen }),
     span(leg, name, from, to) {
       if (to > from) fact(leg, name, to - from, to);

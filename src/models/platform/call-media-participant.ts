@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { ENUMS } from "../enums";
 import { disposition } from "./disposition";
 import { faxStatus } from "./fax-status";
 import { mediaParticipant } from "./media-participant";
@@ -13,7 +14,7 @@ export const callMediaParticipant = model({
   muted: flag("Value is true when the call is muted."),
   confined: flag("Value is true when the call is confined."),
   recording: flag("Value is true when the call is being recorded."),
-  recordingState: openEnum(["none", "active", "paused"], "The state of the call recording."),
+  recordingState: openEnum(ENUMS.recordingState.known, "The state of the call recording."),
   recordersState: one(recordersState, "Contains the states of different recorders."),
   group: one(reference, "The group involved in the group ring call."),
   ani: text("The call ANI."),

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { ENUMS } from "../enums";
 import { address } from "./address";
 import { afterCallWork } from "./after-call-work";
 import { queueMediaSettings } from "./queue-media-settings";
@@ -8,35 +9,10 @@ import { flag, instant, model, one, openEnum, text, texts } from "./schema";
 
 /** One cobrowse session of a participant. It has no hold. */
 export const cobrowse = model({
-  state: openEnum(
-    ["alerting", "dialing", "contacting", "offering", "connected", "disconnected", "terminated", "none"],
-    "State.",
-  ),
-  initialState: openEnum(
-    ["alerting", "dialing", "contacting", "offering", "connected", "disconnected", "terminated", "none"],
-    "Initial state.",
-  ),
+  state: openEnum(ENUMS.state.known, "State."),
+  initialState: openEnum(ENUMS.state.known, "Initial state."),
   disconnectType: openEnum(
-    [
-      "endpoint",
-      "endpoint.dnd",
-      "client",
-      "system",
-      "timeout",
-      "transfer",
-      "transfer.conference",
-      "transfer.consult",
-      "transfer.forward",
-      "transfer.noanswer",
-      "transfer.notavailable",
-      "transfer.dnd",
-      "transport.failure",
-      "error",
-      "peer",
-      "other",
-      "spam",
-      "uncallable",
-    ],
+    ENUMS.disconnectType.known,
     "System defined string indicating what caused the communication to disconnect. Will be null until the communication disconnects.",
   ),
   id: text("A globally unique identifier for this communication."),

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { ENUMS } from "../enums";
 import { afterCallWork } from "./after-call-work";
 import { queueMediaSettings } from "./queue-media-settings";
 import { wrapup } from "./wrapup";
@@ -8,62 +9,11 @@ import { flag, instant, model, one, openEnum, text } from "./schema";
 /** What the communications of every medium have in common. The media without a model of their own (emails, messages, videos, screen shares, …) are read by it. */
 export const communication = model({
   id: text("A globally unique identifier for this communication."),
-  state: openEnum(
-    [
-      "alerting",
-      "dialing",
-      "contacting",
-      "offering",
-      "connected",
-      "disconnected",
-      "terminated",
-      "uploading",
-      "converting",
-      "transmitting",
-      "none",
-    ],
-    "The connection state of this communication.",
-  ),
-  initialState: openEnum(
-    [
-      "alerting",
-      "dialing",
-      "contacting",
-      "offering",
-      "connected",
-      "disconnected",
-      "terminated",
-      "uploading",
-      "converting",
-      "transmitting",
-      "none",
-    ],
-    "The initial connection state of this communication.",
-  ),
+  state: openEnum(ENUMS.state.known, "The connection state of this communication."),
+  initialState: openEnum(ENUMS.state.known, "The initial connection state of this communication."),
   held: flag("True if this call is held and the person on this side hears silence."),
   disconnectType: openEnum(
-    [
-      "endpoint",
-      "endpoint.dnd",
-      "client",
-      "system",
-      "timeout",
-      "transfer",
-      "transfer.conference",
-      "transfer.consult",
-      "transfer.forward",
-      "transfer.noanswer",
-      "transfer.notavailable",
-      "transfer.dnd",
-      "transport.failure",
-      "error",
-      "peer",
-      "other",
-      "spam",
-      "uncallable",
-      "endpoint.donotdisturb",
-      "transfer.donotdisturb",
-    ],
+    ENUMS.disconnectType.known,
     "System defined string indicating what caused the communication to disconnect. Will be null until the communication disconnects.",
   ),
   startHoldTime: instant(

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { ENUMS } from "../enums";
 import { conversationRoutingData } from "./conversation-routing-data";
 import { errorBody } from "./error-body";
 import { journeyContext } from "./journey-context";
@@ -7,6 +8,8 @@ import { queueMediaSettings } from "./queue-media-settings";
 import { reference } from "./references";
 import { wrapup } from "./wrapup";
 import { flag, instant, integer, model, one, openEnum, text, textByKey, texts } from "./schema";
+
+const SCREEN_RECORDING_STATE_VALUES = ["requested", "active", "paused", "stopped", "error", "timeout"];
 
 /** What every flat participant carries, whatever its medium: the 38 fields of the REST models and what the topics add. */
 export const mediaParticipant = model({
@@ -18,81 +21,17 @@ export const mediaParticipant = model({
   connectedTime: instant("The time when this participant went connected for this media (eg: video connected time)."),
   endTime: instant("The time when this participant went disconnected for this media (eg: video disconnected time)."),
   startHoldTime: instant("The time when this participant's hold started."),
-  purpose: openEnum(
-    [
-      "acd",
-      "agent",
-      "api",
-      "botflow",
-      "campaign",
-      "customer",
-      "dialer",
-      "external",
-      "fax",
-      "group",
-      "inbound",
-      "ivr",
-      "manual",
-      "outbound",
-      "station",
-      "user",
-      "voicemail",
-      "voicesurveyflow",
-      "workflow",
-    ],
-    "The participant's purpose.",
-  ),
-  state: openEnum(
-    [
-      "alerting",
-      "dialing",
-      "contacting",
-      "offering",
-      "connected",
-      "disconnected",
-      "terminated",
-      "converting",
-      "uploading",
-      "transmitting",
-      "parked",
-      "none",
-      "scheduled",
-    ],
-    "The participant's state.",
-  ),
-  direction: openEnum(["inbound", "outbound"], "The participant's direction."),
+  purpose: openEnum(ENUMS.purpose.known, "The participant's purpose."),
+  state: openEnum(ENUMS.state.known, "The participant's state."),
+  direction: openEnum(ENUMS.direction.known, "The participant's direction."),
   disconnectType: openEnum(
-    [
-      "endpoint",
-      "endpoint.donotdisturb",
-      "client",
-      "system",
-      "transfer",
-      "transfer.conference",
-      "transfer.consult",
-      "transfer.donotdisturb",
-      "transfer.forward",
-      "transfer.noanswer",
-      "transfer.notavailable",
-      "transport.failure",
-      "error",
-      "peer",
-      "other",
-      "spam",
-      "inactivity",
-      "session.expired",
-      "takeover",
-      "endpoint.dnd",
-      "timeout",
-      "transfer.dnd",
-      "uncallable",
-    ],
+    ENUMS.disconnectType.known,
     "The reason the participant was disconnected from the conversation.",
   ),
   held: flag("Value is true when the participant is on hold."),
   wrapupRequired: flag("Value is true when the participant requires wrap-up."),
   wrapupPrompt: openEnum(
-    ["mandatory", "optional", "agentRequested", "timeout", "forcedTimeout"],
+    ENUMS.wrapupPrompt.known,
     "The wrap-up prompt indicating the type of wrap-up to be performed.",
   ),
   mediaRoles: texts("List of roles this participant's media has had on the conversation, ie monitor, coach, etc."),
@@ -134,28 +73,8 @@ export const mediaParticipant = model({
   endAcwTime: instant("The timestamp when this participant ended after-call work."),
   parkTime: instant("The time when this participant's communication was last parked. Does not reset on resume."),
   resumeTime: instant("The time when this participant's communications will resume."),
-  initialState: openEnum(
-    [
-      "alerting",
-      "dialing",
-      "contacting",
-      "offering",
-      "connected",
-      "disconnected",
-      "terminated",
-      "converting",
-      "uploading",
-      "transmitting",
-      "scheduled",
-      "parked",
-      "none",
-    ],
-    "Initial state.",
-  ),
-  screenRecordingState: openEnum(
-    ["requested", "active", "paused", "stopped", "error", "timeout"],
-    "Screen recording state.",
-  ),
+  initialState: openEnum(ENUMS.state.known, "Initial state."),
+  screenRecordingState: openEnum(SCREEN_RECORDING_STATE_VALUES, "Screen recording state."),
   queueMediaSettings: one(queueMediaSettings, "Queue media settings."),
 });
 export type MediaParticipant = z.infer<typeof mediaParticipant>;

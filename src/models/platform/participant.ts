@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { ENUMS } from "../enums";
 import { call } from "./call";
 import { callback } from "./callback";
 import { chat } from "./chat";
@@ -8,6 +9,8 @@ import { communication } from "./communication";
 import { conversationRoutingData } from "./conversation-routing-data";
 import { wrapup } from "./wrapup";
 import { anything, flag, instant, integer, listOf, model, one, openEnum, text, textByKey, texts } from "./schema";
+
+const SCREEN_RECORDING_STATE_VALUES = ["requested", "active", "paused", "stopped", "error", "timeout"];
 
 /** A participant of the whole-conversation topic or of the REST conversation: the facts of the person or system, with its communications by medium. */
 export const participant = model({
@@ -30,40 +33,14 @@ export const participant = model({
   queueId: text("If present, the queue id that the communication channel came in on."),
   groupId: text("If present, the group id that the participant represents."),
   teamId: text("The team id that this participant is a member of when added to the conversation."),
-  purpose: openEnum(
-    [
-      "acd",
-      "agent",
-      "api",
-      "botflow",
-      "campaign",
-      "customer",
-      "dialer",
-      "external",
-      "fax",
-      "group",
-      "inbound",
-      "ivr",
-      "manual",
-      "outbound",
-      "station",
-      "user",
-      "voicemail",
-      "voicesurveyflow",
-      "workflow",
-    ],
-    "A well known string that specifies the purpose or type of this participant.",
-  ),
+  purpose: openEnum(ENUMS.purpose.known, "A well known string that specifies the purpose or type of this participant."),
   consultParticipantId: text(
     "If this participant is part of a consult transfer, then this will be the participant id of the participant being transferred.",
   ),
   address: text("The address for the this participant. For a phone call this will be the ANI."),
   wrapupRequired: flag("True iff this participant is required to enter wrapup for this conversation."),
   wrapupExpected: flag("True when a participant is expected to enter a wrapup code once the call connects."),
-  wrapupPrompt: openEnum(
-    ["mandatory", "optional", "agentRequested", "timeout", "forcedTimeout"],
-    "This field controls how the UI prompts the agent for a wrapup.",
-  ),
+  wrapupPrompt: openEnum(ENUMS.wrapupPrompt.known, "This field controls how the UI prompts the agent for a wrapup."),
   wrapupTimeoutMs: integer("Specifies how long a timed ACW session will last. Unit: ms."),
   wrapup: one(wrapup, "Call wrap up or disposition data."),
   startAcwTime: instant("The timestamp when this participant started after-call work."),
@@ -89,7 +66,7 @@ export const participant = model({
   ),
   mediaRoles: texts("List of roles this participant's media has had on the conversation, ie monitor, coach, etc."),
   screenRecordingState: openEnum(
-    ["requested", "active", "paused", "stopped", "error", "timeout"],
+    SCREEN_RECORDING_STATE_VALUES,
     "The current screen recording state for this participant.",
   ),
   flaggedReason: openEnum(["general"], "If this participant has flagged the conversation, the reason code given."),

@@ -2,6 +2,8 @@ import type { z } from "zod";
 
 import { instant, model, one, openEnum, text } from "./schema";
 
+const STATE_VALUES = ["pending", "active", "complete", "canceled", "failed", "timeout", "unknown"];
+
 /** Transfer initiator. */
 export const transferInitiator = model({
   userId: text("The id of the user who initiated the command if it was initiated by a user."),
@@ -25,7 +27,7 @@ export type TransferDestination = z.infer<typeof transferDestination>;
 /** One of the last transfer commands of the conversation. */
 export const transfer = model({
   id: text("The id of the command."),
-  state: openEnum(["pending", "active", "complete", "canceled", "failed", "timeout", "unknown"], "State."),
+  state: openEnum(STATE_VALUES, "State."),
   dateIssued: instant("The date/time that this command was issued."),
   initiator: one(transferInitiator, "Initiator."),
   modifiedBy: one(transferModifiedBy, "Modified by."),

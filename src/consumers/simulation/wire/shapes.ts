@@ -1,5 +1,6 @@
 import type { Leg } from "../leg";
 import type { Script } from "../script";
+import { toDetailEvents } from "./events";
 import { iso, toFlatParticipant, type Json } from "./flat";
 import { toNestedParticipants } from "./nested";
 
@@ -10,6 +11,7 @@ export const WIRE_SHAPES = [
   "update",
   "rest",
   "eventBridge",
+  "withEvents",
   "python",
   "dotnet",
   "swift",
@@ -33,6 +35,11 @@ export function toWire(script: Script, at: number, touched: readonly Leg[], shap
       return [now(nestedBody(script, true))];
     case "eventBridge":
       return [eventBridge(script, at)];
+    case "withEvents": {
+      const snapshot = now(notification(script, "conversations", nestedBody(script, false)));
+      const events = toDetailEvents(script, touched, script.eventsTold);
+      return [snapshot, ...events.map((value) => ({ value, delayMs: 60 }))];
+    }
     case "flat":
       return mediaOf(touched).map((mediaType) =>
         now(notification(script, `conversations.${TOPIC_WORD[mediaType]}`, flatBody(script, mediaType, false))),

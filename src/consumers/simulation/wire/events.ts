@@ -1,0 +1,82 @@
+import type { Leg } from "../leg";
+import type { Script } from "../script";
+import type { Json } from "./flat";
+
+const MEDIA: Readonly<Record<Leg["mediaType"], string>> = {
+  call: "VOICE",
+  callback: "CALLBACK",
+  chat: "CHAT",
+  cobrowse: "COBROWSE",
+  email: "EMAIL",
+  message: "MESSAGE",
+  video: "VIDEO",
+  screenshare: "SCREENSHARE",
+  internalmessage: "INTERNALMESSAGE",
+  socialexpression: "MESSAGE",
+  screenmonitoring: "SCREENMONITORING",
+};
+
+/** The analytics detail events that the turns of some legs cause, each with its own instant. */
+export function toDetailEvents(script: Script, touched: readonly Leg[], told: Script["eventsTold"]): Json[] {
+  return touched.flatMap((leg) => {
+    const before = told.get(leg) ?? new Set<string>();
+    told.set(leg, before);
+    const turns = turnsOf(leg).filter(({ kind }) => !before.has(kind));
+    for (const { kind } of turns) before.add(kind);
+    return turns.map(({ kind, at, more }) => toEvent(script, leg, kind, at, more));
+  });
+}
+
+interface Turn {
+  readonly kind: string;
+  readonly at: number;
+  readonly more: Json;
+}
+
+function turnsOf(leg: Leg): Turn[] {
+  const who = WHO[leg.purpose];
+  if (who === undefined || leg.supervision !== undefined) return [];
+  const turns: Turn[] = [{ kind: `${who}.start`, at: leg.startedAt, more: {} }];
+  if (leg.endedAt !== undefined) {
+    const connectedMs = leg.connectedAt === undefined ? undefined : Math.max(0, leg.endedAt - leg.connectedAt);
+    const name = who === "acd" ? "connectedDurationMs" : "interactingDurationMs";
+    const disconnectType =
+      leg.disconnectType === undefined ? undefined : (ENDS[leg.disconnectType] ?? leg.disconnectType.toUpperCase());
+    turns.push({ kind: `${who}.end`, at: leg.endedAt, more: { disconnectType, [name]: connectedMs } });
+  }
+  const work = leg.afterCallWork;
+  if (work?.state === "complete" && work.endedAt !== undefined) {
+    turns.push({
+      kind: "acw",
+      at: work.endedAt,
+      more: { wrapupDurationMs: work.endedAt - work.startedAt, wrapupCode: leg.wrapup?.code },
+    });
+  }
+  return turns;
+}
+
+const WHO: Readonly<Record<string, string>> = { agent: "user", user: "user", acd: "acd", customer: "customer" };
+
+const ENDS: Readonly<Record<string, string>> = {
+  "transfer.consult": "CONSULT_TRANSFER",
+  "transfer.noanswer": "NO_ANSWER_TRANSFER",
+};
+
+function toEvent({ conversationId }: Script, leg: Leg, kind: string, at: number, more: Json): Json {
+  return {
+    topicName: `v2.detail.events.conversation.${conversationId}.${kind}`,
+    version: "2",
+    eventBody: {
+      eventTime: at,
+      conversationId,
+      participantId: leg.participantId,
+      sessionId: leg.communicationId,
+      mediaType: MEDIA[leg.mediaType],
+      direction: leg.direction.toUpperCase(),
+      userId: leg.userId,
+      queueId: leg.queueId,
+      ...more,
+    },
+    metadata: {},
+  };
+}

@@ -1,0 +1,28 @@
+import { formatLength, formatSpan, parseSpan } from "../../src/app/duration";
+
+describe("spans as people write them", () => {
+  it.each([
+    ["250ms", 250],
+    ["20s", 20_000],
+    ["1.5m", 90_000],
+    ["24h", 86_400_000],
+    ["100d", 8_640_000_000],
+    ["PT20S", 20_000],
+    ["P1DT1H", 90_000_000],
+  ])("%s is %d ms", (text, ms) => expect(parseSpan(text)).toBe(ms));
+
+  it.each(["", "20", "s", "-5s", "1w2", "soon"])("%j is none", (text) => expect(parseSpan(text)).toBeUndefined());
+
+  it("come out as they went in", () => {
+    for (const text of ["0s", "250ms", "20s", "5m", "24h", "36h", "90d"])
+      expect(formatSpan(parseSpan(text) ?? -1)).toBe(text);
+  });
+
+  it.each([
+    [950, "950 ms"],
+    [12_400, "12.4 s"],
+    [185_000, "3:05 min"],
+    [7_385_000, "2:03:05 h"],
+    [5_097_600_919, "59 d 0 h"],
+  ])("a length of %d ms reads %s", (ms, text) => expect(formatLength(ms)).toBe(text));
+});

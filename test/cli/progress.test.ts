@@ -1,0 +1,36 @@
+import { createProgressDisplay, describeProgress } from "../../src/cli/progress";
+
+const half = { bytesRead: 500, bytesAll: 1000, records: 12_000 };
+
+describe("progress", () => {
+  it("tells share, count, rate and time left", () => {
+    expect(describeProgress(half, 4_000)).toBe(
+      "[############------------]  50 %   12,000 records   3,000/s   4.0 s left",
+    );
+    expect(describeProgress({ ...half, bytesAll: 0 }, 4_000)).toBe("12,000 records   3,000/s");
+  });
+
+  it("is one line that is drawn again on a terminal, and cleared at the end", () => {
+    const written: string[] = [];
+    let now = 0;
+    const display = createProgressDisplay({
+      stream: { isTTY: true, columns: 40, write: (text) => written.push(text) },
+      now: () => now,
+    });
+    for (now = 0; now <= 250; now += 50) display.show(half);
+    display.end();
+    expect(written).toHaveLength(4);
+    for (const text of written.slice(0, 3)) expect(text).toMatch(/^\r\u001b\[2K.{39}$/);
+    expect(written.at(-1)).toBe("\r\u001b[2K");
+  });
+
+  it("is a plain line now and then elsewhere", () => {
+    const written: string[] = [];
+    let now = 0;
+    const display = createProgressDisplay({ stream: { write: (text) => written.push(text) }, now: () => now });
+    for (now = 0; now <= 25_000; now += 1_000) display.show(half);
+    display.end();
+    expect(written).toHaveLength(2);
+    expect(written[0]).toMatch(/^\[#+-+\] .* left\n$/);
+  });
+});
