@@ -66,7 +66,10 @@ async function runReplay(logs: readonly string[], options: ReplayOptions): Promi
     until: options.until,
   };
   const stop = new AbortController();
-  const onInterrupt = () => stop.abort();
+  const onInterrupt = () => {
+    stop.abort();
+    if (logs.includes("-")) process.stdin.destroy();
+  };
   process.once("SIGINT", onInterrupt);
   const startedAt = performance.now();
   const stream = options.quiet === true ? { write: () => true } : process.stderr;

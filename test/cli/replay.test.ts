@@ -231,6 +231,20 @@ describe("bad input", () => {
       expect(readdirSync(path.join(folder, "out"))).toEqual(["mine"]);
     }));
 
+  it("--force replaces what a run wrote, and nothing else", () =>
+    withFolder(async (folder) => {
+      const again = () =>
+        convofold(["replay", path.join(SAMPLES, "call.ndjson"), "--out", "out", "--force", "-q"], { cwd: folder });
+      expect([(await again()).code, (await again()).code]).toEqual([0, 0]);
+      writeFileSync(path.join(folder, "out", "thesis.doc"), "mine");
+      const { code, stderr } = await again();
+      expect(code).toBe(2);
+      expect(stderr).toBe(
+        'convofold: "out" holds "thesis.doc", which no run wrote, and is not replaced.\nChoose another --out.\n',
+      );
+      expect(readFileSync(path.join(folder, "out", "thesis.doc"), "utf8")).toBe("mine");
+    }));
+
   it("output that cannot be written is said before anything is read", () =>
     withFolder(async (folder) => {
       writeFileSync(path.join(folder, "file"), "");

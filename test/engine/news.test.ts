@@ -17,14 +17,12 @@ describe("islands of news", () => {
   });
 
   it("depend on the instants alone, not on their order", () => {
-    const scenario = fc
-      .array(fc.integer({ min: 0, max: 200 }), { maxLength: 30 })
-      .chain((instants) =>
-        fc.record({
-          instants: fc.constant(instants),
-          shuffled: fc.shuffledSubarray(instants, { minLength: instants.length }),
-        }),
-      );
+    const scenario = fc.array(fc.integer({ min: 0, max: 200 }), { maxLength: 30 }).chain((instants) =>
+      fc.record({
+        instants: fc.constant(instants),
+        shuffled: fc.shuffledSubarray(instants, { minLength: instants.length }),
+      }),
+    );
     fc.assert(
       fc.property(scenario, fc.integer({ min: 1, max: 20 }), ({ instants, shuffled }, pause) => {
         expect(islandsOf(shuffled, pause)).toEqual(islandsOf(instants, pause));

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import path from "node:path";
 
 import type { Outputs } from "../../engine/ports";
@@ -16,19 +26,21 @@ export interface FileOutputs extends Outputs {
 
 const STREAMS = ["measurements", "deadlines", "conversations", "rejects"] as const;
 type Stream = (typeof STREAMS)[number];
+const SUMMARY = "summary.json";
+const OWN_FILES: ReadonlySet<string> = new Set([...STREAMS.map((name) => `${name}.ndjson`), SUMMARY]);
 
 /**
  * Opens the outputs of a run. They are written to `<folder>.partial` beside the folder and renamed when they are whole,
  * so that a killed run leaves nothing that looks so. Throws `AppError` where the folder is taken or cannot be written.
  */
-export function openFileOutputs(folder: string, options: { readonly replace: boolean }): FileOutputs {
+export function openFileOutputs(name: string, options: { readonly replace: boolean }): FileOutputs {
+  const folder = name.replace(/(?<=.)[/\\]+$/, "");
   const partial = `${folder}.partial`;
-  if (existsSync(folder) && !options.replace) {
-    throw new AppError(
-      "outputExists",
-      `The output "${folder}" exists.`,
-      "Choose another --out, or --force to replace it.",
-    );
+  refuseForeign(partial);
+  if (existsSync(folder)) {
+    const advice = "Choose another --out, or --force to replace it.";
+    if (!options.replace) throw new AppError("outputExists", `The output "${folder}" exists.`, advice);
+    refuseForeign(folder);
   }
   const writers = guarded(folder, () => {
     rmSync(partial, { recursive: true, force: true });
@@ -44,7 +56,7 @@ export function openFileOutputs(folder: string, options: { readonly replace: boo
     commit(summary) {
       guarded(folder, () => {
         for (const writer of writers.values()) writer.close();
-        const last = createLineWriter(path.join(partial, "summary.json"));
+        const last = createLineWriter(path.join(partial, SUMMARY));
         last.write(summary, 2);
         last.close();
         rmSync(folder, { recursive: true, force: true });
@@ -56,6 +68,16 @@ export function openFileOutputs(folder: string, options: { readonly replace: boo
       return partial;
     },
   };
+}
+
+/** Only what a run wrote is ever replaced: a folder with anything else in it is somebody's. */
+function refuseForeign(folder: string): void {
+  if (!existsSync(folder)) return;
+  const isFolder = statSync(folder).isDirectory();
+  const foreign = isFolder ? readdirSync(folder).find((name) => !OWN_FILES.has(name)) : path.basename(folder);
+  if (foreign === undefined) return;
+  const message = `"${folder}" holds "${foreign}", which no run wrote, and is not replaced.`;
+  throw new AppError("outputExists", message, "Choose another --out.");
 }
 
 function toRejectionRecord({ position, reason, path: where, detail }: Rejection): object {
