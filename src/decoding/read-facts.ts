@@ -25,16 +25,21 @@ type Reader = (value: unknown, draft: Draft) => Fault | undefined;
 
 interface Draft {
   readonly facts: Record<string, unknown>;
-  /** How preferred the name was that gave a fact: lower is better. */
-  readonly ranks: Map<string, number>;
+  /** How preferred the names were that gave facts, where they were not the best ones: lower is better. */
+  ranks: Map<string, number> | undefined;
   latest: Instant | undefined;
   unknownValues: string[];
 }
 
 const readers = new Map<string, Reader>();
+/** The rank of the most preferred name of each fact. */
+const bestRanks = new Map<string, number>();
 [...FOLDED_FIELDS, ...FOLDED_OBJECTS].forEach((entry, index) => {
   spellingsOf(entry.wire).forEach((name, spelling) => {
     const rank = index * 10 + spelling;
+    for (const { fact } of "fields" in entry ? entry.fields : [entry]) {
+      if (!bestRanks.has(fact)) bestRanks.set(fact, rank);
+    }
     const reader: Reader =
       "fields" in entry
         ? (value, draft) => readObject(entry, value, rank, draft)
@@ -45,7 +50,7 @@ const readers = new Map<string, Reader>();
 
 /** Reads the folded fields of a participant or communication, in any spelling. Other fields are not judged. */
 export function readFacts(object: JsonObject): FactsReading {
-  const draft: Draft = { facts: {}, ranks: new Map(), latest: undefined, unknownValues: [] };
+  const draft: Draft = { facts: {}, ranks: undefined, latest: undefined, unknownValues: [] };
   let fault: Fault | undefined;
   for (const key of Object.keys(object)) {
     const value = object[key];
@@ -111,7 +116,11 @@ function readEnum(name: EnumName, value: string, draft: Draft): string | undefin
 
 /** Keeps a fact under its best name: which one counts does not depend on the order of the keys. */
 function keep({ fact }: FoldedField, value: unknown, rank: number, draft: Draft): undefined {
-  if (value === undefined || (draft.ranks.get(fact) ?? Infinity) <= rank) return;
-  draft.ranks.set(fact, rank);
+  if (value === undefined) return;
+  const isBest = rank === bestRanks.get(fact);
+  const isTaken = draft.facts[fact] !== undefined;
+  if (isTaken && !isBest && (draft.ranks?.get(fact) ?? 0) <= rank) return;
+  if (isBest) draft.ranks?.delete(fact);
+  else (draft.ranks ??= new Map()).set(fact, rank);
   draft.facts[fact] = value;
 }

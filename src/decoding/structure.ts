@@ -13,13 +13,15 @@ const CLOSE_BRACKET = 0x5d;
 /** A parsed JSON document, or why it is none. */
 export type Parsed = { readonly value: unknown } | { readonly reason: RejectionReason };
 
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
+
 /** Parses one JSON document out of bytes: UTF-8, not too deep. Never throws. */
 export function parseBytes(bytes: Buffer): Parsed {
   const depth = depthOf(bytes);
   if (depth.deepest > DEPTH_MAX) return { reason: "tooDeep" };
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    text = strictUtf8.decode(bytes);
   } catch {
     return { reason: "notUtf8" };
   }

@@ -5,7 +5,7 @@ import { createChapter, stubsOf, type Chapter, type Finished } from "./chapter";
 import { deriveDeadlines, type DerivedDeadline } from "./derive-deadlines";
 import { deriveMeasurements, type DerivedMeasurement } from "./derive-measurements";
 import type { Placement } from "./history";
-import { withUniqueIds } from "./reconcile";
+import { withUniqueIds, type Identified } from "./reconcile";
 
 /** What is remembered of a conversation that was let go. */
 export interface Marker {
@@ -65,13 +65,11 @@ export function createConversation(id: string, policy: Policy, marker: Marker | 
   }
 
   const measurements = () =>
-    withUniqueIds(
-      chapters.flatMap((chapter) => deriveMeasurements(chapter.timeline(), policy, chapter.measurementCache)),
-    );
+    chapters.flatMap((chapter) => deriveMeasurements(chapter.timeline(), policy, chapter.measurementCache));
   const deadlines = (asOf: Instant) => {
     const derived = chapters.map((chapter) => deriveChapterDeadlines(chapter, policy, asOf));
     return {
-      deadlines: withUniqueIds(derived.flatMap((one) => one.deadlines)),
+      deadlines: derived.flatMap((one) => one.deadlines),
       nextOverdueAt: Math.min(...derived.map(({ nextOverdueAt }) => nextOverdueAt)),
     };
   };
@@ -111,8 +109,8 @@ export function createConversation(id: string, policy: Policy, marker: Marker | 
   };
 }
 
-function keepOnly(told: Map<string, unknown>, items: readonly { readonly id: string }[]): void {
-  const ids = new Set(items.map(({ id }) => id));
+function keepOnly(told: Map<string, unknown>, items: readonly Identified[]): void {
+  const ids = new Set(withUniqueIds(items).map(({ id }) => id));
   for (const id of told.keys()) if (!ids.has(id)) told.delete(id);
 }
 

@@ -78,5 +78,6 @@ export function createHistory(participantId: string, finished: readonly Communic
 /** Most observations say what the one before them says: they share its facts, and only their instant is their own. */
 function withSharedFacts(observation: Observation, before: Observation | undefined): Observation {
   if (before === undefined || !isSameFacts(before.facts, observation.facts)) return observation;
-  return { ...observation, facts: before.facts };
+  const { participantId, communicationId, mediaType, shape, at, undated, position } = observation;
+  return { participantId, communicationId, mediaType, shape, at, undated, position, facts: before.facts };
 }

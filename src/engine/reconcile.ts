@@ -28,10 +28,13 @@ export function difference<Item extends Identified>(
   now: readonly Item[],
   isSame: (left: Item, right: Item) => boolean,
 ): Difference<Item> {
+  const isUnchanged = now.length === before.size && now.every((item) => before.get(item.id) === item);
+  if (isUnchanged) return { told: [], retracted: [] };
   const told: { item: Item; before: Item | undefined }[] = [];
   const newcomers = new Map<string, string[]>();
   const ids = new Set<string>();
   for (const item of now) {
+    if (ids.has(item.id)) return difference(before, withUniqueIds(now), isSame);
     ids.add(item.id);
     const held = before.get(item.id);
     if (held !== undefined && isSame(held, item)) continue;

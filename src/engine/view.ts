@@ -9,6 +9,7 @@ import type { CommunicationView, ConversationRecord, ParticipantView, SegmentVie
 import { isAfterCallWorkOpen } from "../reducers/after-call-work";
 import type { Conversation } from "./conversation";
 import type { DerivedDeadline } from "./derive-deadlines";
+import { withUniqueIds } from "./reconcile";
 import { viewCallback } from "./view-callback";
 
 /** The public view of a conversation, as of an instant. `abandoned`: it is given up without an end. */
@@ -26,7 +27,7 @@ export function viewConversation(conversation: Conversation, asOf: Instant, aban
     lastNews: formatInstant(chapter.lastAt()),
     reopened: chapter.finishedBefore.size > 0 ? true : undefined,
     participants: viewParticipants(timeline, chapter.participants()),
-    deadlines: [...deadlines]
+    deadlines: withUniqueIds(deadlines)
       .sort((left, right) => left.dueAt - right.dueAt || compareText(left.id, right.id))
       .map(viewDeadline),
   });

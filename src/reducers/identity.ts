@@ -4,8 +4,9 @@ import type { Observation } from "../models/observation";
 
 /**
  * Which communication of its participant an observation speaks of.
- * `known`: the one at `index`; if it had no name so far, it gets this one's, as its episode `adoptedAs`. `finished`: one that was let go, so nothing changes. `new`: one not seen before, or a
- * further episode of one that had ended. `ambiguous`: it fits several, and is not folded.
+ * `known`: the one at `index`; if it had no name so far, it gets this one's, as its episode `adoptedAs`. `finished`: one
+ * that was let go, so nothing changes. `new`: one not seen before, or a further episode of one that had ended.
+ * `ambiguous`: it fits several, and is not folded.
  */
 export type Match =
   | { readonly kind: "known"; readonly index: number; readonly adoptedAs?: number }
