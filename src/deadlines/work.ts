@@ -1,5 +1,6 @@
 import type { DeadlineDefinition, DeadlineValue } from "../models/deadline";
 import type { Dated, Span } from "../models/dated";
+import { TIMED_PROMPTS } from "../models/enums";
 import { isStaff, type CommunicationTimeline } from "../models/timeline";
 
 /** An alert is to be answered. */
@@ -80,8 +81,6 @@ export const resume: DeadlineDefinition = {
     ];
   },
 };
-
-const TIMED_PROMPTS: ReadonlySet<string> = new Set(["timeout", "forcedTimeout", "agentRequested"]);
 
 /** A promise that begins at an instant and is due a span later. */
 export function promise(

@@ -118,6 +118,9 @@ export const ENUMS = {
 
 export type EnumName = keyof typeof ENUMS;
 
+/** The wrap-up prompts whose after-call work ends by itself after `wrapupTimeoutMs`. */
+export const TIMED_PROMPTS: ReadonlySet<string> = new Set(["timeout", "forcedTimeout", "agentRequested"]);
+
 const canonical: Readonly<Record<string, ReadonlyMap<string, string>>> = Object.fromEntries(
   Object.entries<EnumSpelling>(ENUMS).map(([name, { known, aliases = {} }]) => [
     name,

@@ -1,5 +1,6 @@
 import { withAnomaly, type AnomalyCounts, type AnomalyKind } from "../models/anomaly";
 import type { CommunicationState } from "../models/communication";
+import { TIMED_PROMPTS } from "../models/enums";
 import { isClosed, lengthOf, type Dated, type Span } from "../models/dated";
 import type { Phase } from "../models/phase";
 import type { CommunicationTimeline, Segment, SegmentType, WrapupTimeline } from "../models/timeline";
@@ -99,19 +100,6 @@ function withAlertStart(state: CommunicationState): CommunicationState["phases"]
   return entered.with(index, alerting);
 }
 
-/** Prompts whose after-call work ends by itself after `wrapupTimeoutMs`. */
-const TIMED_PROMPTS: ReadonlySet<string | undefined> = new Set([
-  "timeout",
-  "forcedTimeout",
-  "agentRequested",
-  undefined,
-]);
-
-/** Whether the wrap-up prompt limits the after-call work to `wrapupTimeoutMs`. */
-export function isTimedPrompt(prompt: string | undefined): boolean {
-  return TIMED_PROMPTS.has(prompt);
-}
-
 function layOutWrapup(state: CommunicationState, notes: AnomalyKind[]): WrapupTimeline | undefined {
   const { afterCallWork: work, profile } = state;
   const { ended } = state.phases;
@@ -121,7 +109,10 @@ function layOutWrapup(state: CommunicationState, notes: AnomalyKind[]): WrapupTi
   const end = work.completion ?? (work.skipped ? start : undefined);
   const span = clampSpan({ start, end }, notes);
   const { wrapupTimeoutMs, wrapupPrompt } = profile;
-  const isLimited = wrapupTimeoutMs !== undefined && wrapupTimeoutMs > 0 && isTimedPrompt(wrapupPrompt);
+  const isLimited =
+    wrapupTimeoutMs !== undefined &&
+    wrapupTimeoutMs > 0 &&
+    (wrapupPrompt === undefined || TIMED_PROMPTS.has(wrapupPrompt));
   const timedOut = isLimited && isClosed(span) && lengthOf(span) >= wrapupTimeoutMs;
   return { ...span, skipped: work.skipped, timedOut };
 }
