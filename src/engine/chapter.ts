@@ -28,6 +28,8 @@ export interface Chapter {
   readonly seal: (horizon: Instant) => number;
   /** Everything has ended and no after-call work is owed. */
   readonly isSettled: () => boolean;
+  /** Lets go of what follows from its observations; it is derived again when it is asked for. */
+  readonly rest: () => void;
   readonly timeline: () => ConversationTimeline;
   readonly participants: () => readonly ParticipantState[];
   readonly observations: () => readonly Observation[];
@@ -35,11 +37,14 @@ export interface Chapter {
 }
 
 /** An empty chapter. `pauseMs` is the shortest pause in the news that may be called stuck. */
+// eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createChapter(conversationId: string, finishedBefore: Finished, pauseMs: number): Chapter {
   const histories = new Map<string, History>();
   let laidOut = new Map<CommunicationState, CommunicationTimeline>();
   let news: readonly NewsIsland[] = [];
   let cached: ConversationTimeline | undefined;
+  let settled: boolean | undefined;
+  const measurementCache: MeasurementCache = new Map();
 
   function historyOf(participantId: string): History {
     const known = histories.get(participantId);
@@ -65,11 +70,12 @@ export function createChapter(conversationId: string, finishedBefore: Finished, 
 
   return {
     finishedBefore,
-    measurementCache: new Map(),
+    measurementCache,
     firstAt: () => news[0]?.from ?? Infinity,
     lastAt: () => news.at(-1)?.to ?? -Infinity,
     place(observation) {
       const placement = historyOf(observation.participantId).place(observation);
+      settled = undefined;
       const before = news;
       news = addNews(news, observation.at, pauseMs);
       if (placement === "changed") cached = undefined;
@@ -78,7 +84,13 @@ export function createChapter(conversationId: string, finishedBefore: Finished, 
       return placement === "unchanged" && isNewIsland ? "changed" : placement;
     },
     seal: (horizon) => [...histories.values()].reduce((sum, history) => sum + history.seal(horizon), 0),
-    isSettled: () => participants().every(isSettled),
+    isSettled: () => (settled ??= participants().every(isSettled)),
+    rest() {
+      for (const history of histories.values()) history.rest();
+      measurementCache.clear();
+      laidOut = new Map();
+      cached = undefined;
+    },
     timeline,
     participants,
     observations: () => [...histories.values()].flatMap((history) => history.observations()),

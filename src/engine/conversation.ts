@@ -26,6 +26,9 @@ export interface Conversation {
   /** When it will be looked at next to be let go; Infinity before it is first. */
   quietAt: Instant;
   readonly place: (observation: Observation) => Placement;
+  /** Keeps only its observations while nothing is owed and no news come; the rest follows from them. */
+  readonly rest: () => void;
+  readonly isResting: () => boolean;
   readonly seal: (horizon: Instant) => number;
   readonly latest: () => Chapter;
   readonly lastAt: () => Instant;
@@ -78,6 +81,16 @@ export function createConversation(id: string, policy: Policy, marker: Marker | 
     toldDeadlines: new Map<string, DerivedDeadline>(),
   };
 
+  let isResting = false;
+
+  /** What was told is what is derived, as everything told was derived and nothing has changed since. */
+  function wake(): void {
+    if (!isResting) return;
+    isResting = false;
+    for (const item of withUniqueIds(measurements())) told.toldMeasurements.set(item.id, item);
+    for (const item of withUniqueIds(deadlines(Infinity).deadlines)) told.toldDeadlines.set(item.id, item);
+  }
+
   return {
     id,
     revision: marker?.revision ?? 0,
@@ -85,11 +98,20 @@ export function createConversation(id: string, policy: Policy, marker: Marker | 
     remindedAt: Infinity,
     quietAt: Infinity,
     place(observation) {
+      wake();
       const index = indexFor(observation.at);
       const placement = chapterAt(index).place(observation);
       if (placement === "repeated" || index === chapters.length - 1) return placement;
       rebuildAfter(index);
       return "changed";
+    },
+    isResting: () => isResting,
+    rest() {
+      if (chapters.length > 1 || !chapterAt(0).isSettled()) return;
+      isResting = true;
+      chapterAt(0).rest();
+      told.toldMeasurements.clear();
+      told.toldDeadlines.clear();
     },
     seal: (horizon) => chapters.reduce((sum, chapter) => sum + chapter.seal(horizon), 0),
     latest: () => chapterAt(chapters.length - 1),

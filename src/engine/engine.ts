@@ -61,6 +61,7 @@ export function createEngine(policy: Policy, outputs: Outputs): Engine {
     const open = [...partitions.values()].flatMap((partition) => [...partition.conversations()]);
     for (const conversation of open.sort((left, right) => compareText(left.id, right.id))) {
       outputs.conversation(viewConversation(conversation, latest, false), conversation.latest().anomalies());
+      conversation.rest();
     }
   }
 

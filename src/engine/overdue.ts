@@ -28,6 +28,7 @@ export function createTelling(outputs: Outputs, isHeld: (conversation: Conversat
       const conversation = due.value;
       if (conversation.remindedAt !== due.at || !isHeld(conversation)) continue;
       conversation.remindedAt = Infinity;
+      if (conversation.isResting()) continue;
       const before = changes.length;
       conversation.revision += 1;
       const next = collectDeadlines(conversation, asOf, changes);

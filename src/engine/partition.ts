@@ -74,6 +74,7 @@ export function createPartition(policy: Policy, outputs: Outputs): Partition {
     counts.sealed += conversation.seal(time.stream() - policy.latenessMs);
     if (isNews) telling.recordFolded(conversation, placements.includes("changed"), time.asOf());
     else telling.timePassed(time.asOf());
+    conversation.rest();
     retention.watch(conversation);
     retention.letGo(time.stream(), time.asOf());
     return isNews ? "folded" : "repeated";
