@@ -19,7 +19,6 @@ export const anomalyMeaning = {
     "A record without communication id fits several communications of its participant. It was not folded.",
   shadowCommunication:
     "Records without communication id describe a communication that overlaps a named one. It was not measured.",
-  missedPark: "The platform dates a parking that was never seen.",
 } as const;
 
 export type AnomalyKind = keyof typeof anomalyMeaning;

@@ -1,11 +1,12 @@
 import type { Leg } from "../leg";
 import { iso, joinedAt, mediaFields, supervisionFields, toWrapup, type Json } from "./flat";
 
-const ARRAYS: Readonly<Record<Leg["mediaType"], string>> = {
+/** The last word of a medium's topic. */
+export const TOPIC_WORDS: Readonly<Record<Leg["mediaType"], string>> = {
   call: "calls",
   callback: "callbacks",
   chat: "chats",
-  cobrowse: "cobrowsesessions",
+  cobrowse: "cobrowseSessions",
   email: "emails",
   message: "messages",
   video: "videos",
@@ -14,6 +15,9 @@ const ARRAYS: Readonly<Record<Leg["mediaType"], string>> = {
   socialexpression: "socialExpressions",
   screenmonitoring: "screenMonitorings",
 };
+
+/** The array of a participant that holds communications of a medium: one is spelled otherwise than its topic. */
+const ARRAYS: typeof TOPIC_WORDS = { ...TOPIC_WORDS, cobrowse: "cobrowsesessions" };
 
 /** Every participant with its communications, as the whole-conversation topic carries them; with `rest`, as a GET does. */
 export function toNestedParticipants(legs: readonly Leg[], rest: boolean): Json[] {

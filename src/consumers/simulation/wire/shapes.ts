@@ -2,7 +2,7 @@ import type { Leg } from "../leg";
 import type { Script } from "../script";
 import { toDetailEvents } from "./events";
 import { iso, toFlatParticipant, type Json } from "./flat";
-import { toNestedParticipants } from "./nested";
+import { toNestedParticipants, TOPIC_WORDS } from "./nested";
 
 /** The shapes in which a conversation may be told. `mixed` changes from record to record. */
 export const WIRE_SHAPES = [
@@ -42,7 +42,7 @@ export function toWire(script: Script, at: number, touched: readonly Leg[], shap
     }
     case "flat":
       return mediaOf(touched).map((mediaType) =>
-        now(notification(script, `conversations.${TOPIC_WORD[mediaType]}`, flatBody(script, mediaType, false))),
+        now(notification(script, `conversations.${TOPIC_WORDS[mediaType]}`, flatBody(script, mediaType, false))),
       );
     case "update":
       return touched.map((leg) => now(updateOf(script, leg)));
@@ -54,20 +54,6 @@ export function toWire(script: Script, at: number, touched: readonly Leg[], shap
       return toWire(script, at, touched, script.random.pick(["nested", "flat", "rest", "update"]));
   }
 }
-
-const TOPIC_WORD: Readonly<Record<Leg["mediaType"], string>> = {
-  call: "calls",
-  callback: "callbacks",
-  chat: "chats",
-  cobrowse: "cobrowseSessions",
-  email: "emails",
-  message: "messages",
-  video: "videos",
-  screenshare: "screenshares",
-  internalmessage: "internalMessages",
-  socialexpression: "socialExpressions",
-  screenmonitoring: "screenMonitorings",
-};
 
 function mediaOf(legs: readonly Leg[]): Leg["mediaType"][] {
   return [...new Set(legs.map(({ mediaType }) => mediaType))];
