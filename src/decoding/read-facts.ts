@@ -61,20 +61,28 @@ export function readFacts(object: JsonObject): FactsReading {
   return { facts: draft.facts, fault, latest: draft.latest, unknownValues: draft.unknownValues };
 }
 
-const objectReaders = new Map<FoldedObject, ReadonlyMap<string, FoldedField>>(
+/** The fields inside each object by their names, with how much less preferred a name is than the wire's own. */
+const objectReaders = new Map<
+  FoldedObject,
+  ReadonlyMap<string, { readonly field: FoldedField; readonly less: number }>
+>(
   FOLDED_OBJECTS.map((entry) => [
     entry,
-    new Map(entry.fields.flatMap((field) => spellingsOf(field.wire).map((name) => [name, field] as const))),
+    new Map(
+      entry.fields.flatMap((field) =>
+        spellingsOf(field.wire).map((name, spelling) => [name, { field, less: spelling / 10 }] as const),
+      ),
+    ),
   ]),
 );
 
 function readObject(entry: FoldedObject, value: unknown, rank: number, draft: Draft): Fault | undefined {
   if (!isObject(value)) return { reason: "wrongType", path: entry.wire };
   for (const key of Object.keys(value)) {
-    const field = objectReaders.get(entry)?.get(key);
+    const reader = objectReaders.get(entry)?.get(key);
     const inner = value[key];
-    if (field === undefined || inner === null || inner === undefined) continue;
-    const fault = readField(field, inner, rank, draft);
+    if (reader === undefined || inner === null || inner === undefined) continue;
+    const fault = readField(reader.field, inner, rank + reader.less, draft);
     if (fault !== undefined) return { ...fault, path: `${entry.wire}.${fault.path}` };
   }
   return undefined;

@@ -95,5 +95,11 @@ describe("the reader of folded fields", () => {
       readFacts({ start_acw_time: "2026-03-02T09:00:00Z", startAcwTime: "2026-03-02T10:00:00Z" }).facts
         .afterCallWorkStartedAt,
     ).toBe(Date.UTC(2026, 2, 2, 10));
+    const inner = [
+      { user: { id: "a", _id: "b" } },
+      { user: { _id: "b", id: "a" } },
+      { User: { id: "b" }, user: { id: "a" } },
+    ];
+    expect(inner.map((object) => readFacts(object).facts.userId)).toEqual(["a", "a", "a"]);
   });
 });
