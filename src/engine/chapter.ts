@@ -1,4 +1,4 @@
-import { withAnomaly, type AnomalyCounts, type AnomalyKind } from "../models/anomaly";
+import type { AnomalyCounts, AnomalyKind } from "../models/anomaly";
 import type { CommunicationState, CommunicationStub, ParticipantState } from "../models/communication";
 import type { Instant } from "../models/instant";
 import type { Observation } from "../models/observation";
@@ -118,11 +118,9 @@ function isSettled({ communications }: ParticipantState): boolean {
 }
 
 function sumAnomalies(timeline: ConversationTimeline, participants: readonly ParticipantState[]): AnomalyCounts {
-  let sum: AnomalyCounts = {};
+  const sum: Partial<Record<AnomalyKind, number>> = {};
   const add = (counts: AnomalyCounts) => {
-    for (const [kind, count] of Object.entries(counts)) {
-      for (let index = 0; index < count; index += 1) sum = withAnomaly(sum, kind as AnomalyKind);
-    }
+    for (const [kind, count] of Object.entries(counts) as [AnomalyKind, number][]) sum[kind] = (sum[kind] ?? 0) + count;
   };
   for (const { anomalies } of timeline.communications) add(anomalies);
   for (const participant of participants) {

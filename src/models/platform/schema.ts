@@ -25,9 +25,6 @@ export const flag = (meaning: string) => z.boolean().nullish().describe(meaning)
 /** A whole number; JSON writes 3 and 3.0 alike. */
 export const integer = (meaning: string) => z.number().int().nullish().describe(meaning);
 
-/** Several whole numbers. */
-export const integers = (meaning: string) => z.array(z.number().int()).nullish().describe(meaning);
-
 /** Any finite number. */
 export const number = (meaning: string) => z.number().nullish().describe(meaning);
 
