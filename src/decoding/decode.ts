@@ -46,10 +46,10 @@ function decodeBody(envelope: Body, record: Unwrapped): Decoded {
   if (conversationId === undefined) return rejected(record.position, { reason: "noConversationId" });
   if (!isConversation) return ignored(record.position, "nothingToFold");
   const readings = Array.isArray(participants)
-    ? readParticipants(participants, topicName, body, record.position)
+    ? readParticipants(participants, topicName, body)
     : single === undefined
       ? [{ sightings: [], faults: [{ reason: "wrongType" as const, path: "participants" }], readings: [] }]
-      : [readOne(single, body, topicName, record.position)];
+      : [readOne(single, body, topicName)];
   return assemble(conversationId, envelope.sentAt ?? record.timestamp, record, readings);
 }
 
@@ -59,15 +59,14 @@ function readParticipants(
   participants: readonly unknown[],
   topicName: string | undefined,
   body: JsonObject,
-  position: Position,
 ): ParticipantReading[] {
   const nested = participants.some(isNested);
   const mediaType = mediaTypeOf(topicName, body);
   return participants.map((participant, index) => {
     const path = `participants[${String(index)}]`;
     return nested
-      ? readNestedParticipant(participant, path, position)
-      : readFlatParticipant(participant, path, position, mediaType);
+      ? readNestedParticipant(participant, path)
+      : readFlatParticipant(participant, path, mediaType);
   });
 }
 
@@ -75,10 +74,9 @@ function readOne(
   participant: unknown,
   body: JsonObject,
   topicName: string | undefined,
-  position: Position,
 ): ParticipantReading {
-  if (isNested(participant)) return readNestedParticipant(participant, "participant", position);
-  return readFlatParticipant(participant, "participant", position, mediaTypeOf(topicName, body));
+  if (isNested(participant)) return readNestedParticipant(participant, "participant");
+  return readFlatParticipant(participant, "participant", mediaTypeOf(topicName, body));
 }
 
 /** The medium that the topic's last word, or the body's own `mediaType`, names. */
@@ -104,7 +102,6 @@ function decodeEvent({ body, topicName }: Body, record: Unwrapped): Decoded {
     communicationId,
     mediaType,
     shape: "event" as const,
-    position: record.position,
     facts,
   };
   const reading: ParticipantReading = { sightings: [sighting], faults: [], readings: [] };

@@ -2,7 +2,6 @@ import type { Sighting } from "../models/decoded";
 import { mediaTypeByArray, type MediaType } from "../models/media-type";
 import type { Facts } from "../models/observation";
 import { observedPhase } from "../models/phase";
-import type { Position } from "../models/position";
 import { TELLING_FIELDS } from "../models/folded-fields";
 import { readFacts, type Fault, type FactsReading } from "./read-facts";
 import { canonicalId, isObject, pick, spellingsOf, type JsonObject } from "./spellings";
@@ -39,7 +38,6 @@ export function isNested(participant: unknown): boolean {
 export function readFlatParticipant(
   participant: unknown,
   path: string,
-  position: Position,
   mediaType: MediaType | undefined,
 ): ParticipantReading {
   const named = readParticipantId(participant, path);
@@ -51,14 +49,13 @@ export function readFlatParticipant(
     communicationId: undefined,
     mediaType: mediaType ?? tellMediaType(named.object),
     shape: "snapshot",
-    position,
     facts: reading.facts,
   };
   return { sightings: [sighting], faults: [], readings: [reading] };
 }
 
 /** Reads a participant that holds communications: one observation each, with what the participant says of itself. */
-export function readNestedParticipant(participant: unknown, path: string, position: Position): ParticipantReading {
+export function readNestedParticipant(participant: unknown, path: string): ParticipantReading {
   const named = readParticipantId(participant, path);
   if ("faults" in named) return named;
   const own = readFacts(named.object);
@@ -88,7 +85,7 @@ export function readNestedParticipant(participant: unknown, path: string, positi
       isOnly: held.length === 1,
       isWorker: index === worker,
     });
-    return { participantId: named.id, communicationId: id, mediaType, shape: "snapshot", position, facts };
+    return { participantId: named.id, communicationId: id, mediaType, shape: "snapshot", facts };
   });
   return { sightings, faults: [], readings: [own, ...held.map(({ reading }) => reading)] };
 }

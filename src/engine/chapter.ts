@@ -1,13 +1,10 @@
 import type { AnomalyCounts, AnomalyKind } from "../models/anomaly";
 import type { CommunicationState, CommunicationStub, ParticipantState } from "../models/communication";
 import type { Instant } from "../models/instant";
-import type { Observation } from "../models/observation";
 import type { CommunicationTimeline, ConversationTimeline, NewsIsland } from "../models/timeline";
 import { isAfterCallWorkOpen } from "../reducers/after-call-work";
-import { countShadows, layOutConversation } from "../reducers/conversation";
-import { layOutCommunication } from "../reducers/timeline";
-import type { MeasurementCache } from "./derive-measurements";
-import { createHistory, type History, type Placement } from "./history";
+import { countShadows, layOutConversation, layOutParticipant } from "../reducers/conversation";
+import { createHistory, type HeldRecord, type Placement } from "./history";
 import { addNews } from "./news";
 
 /** The communications of earlier chapters, by participant. */
@@ -20,81 +17,82 @@ export type Finished = ReadonlyMap<string, readonly CommunicationStub[]>;
  */
 export interface Chapter {
   readonly finishedBefore: Finished;
-  /** What was last derived of it; whoever derives keeps it. */
-  readonly measurementCache: MeasurementCache;
   readonly firstAt: () => Instant;
   readonly lastAt: () => Instant;
-  readonly place: (observation: Observation) => Placement;
+  readonly place: (record: HeldRecord) => Placement;
   readonly seal: (horizon: Instant) => number;
   /** Everything has ended and no after-call work is owed. */
   readonly isSettled: () => boolean;
-  /** Lets go of what follows from its observations; it is derived again when it is asked for. */
+  /** Lets go of what follows from its records; it is derived again when it is asked for. */
   readonly rest: () => void;
   readonly timeline: () => ConversationTimeline;
-  readonly participants: () => readonly ParticipantState[];
-  readonly observations: () => readonly Observation[];
+  readonly participants: () => Iterable<ParticipantState>;
+  readonly records: () => readonly HeldRecord[];
   readonly anomalies: () => AnomalyCounts;
+}
+
+interface LaidOut {
+  readonly participant: ParticipantState;
+  readonly timelines: readonly CommunicationTimeline[];
 }
 
 /** An empty chapter. `pauseMs` is the shortest pause in the news that may be called stuck. */
 // eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createChapter(conversationId: string, finishedBefore: Finished, pauseMs: number): Chapter {
-  const histories = new Map<string, History>();
-  let laidOut = new Map<CommunicationState, CommunicationTimeline>();
+  const history = createHistory(finishedBefore);
+  let laidOut = new Map<string, LaidOut>();
   let news: readonly NewsIsland[] = [];
   let cached: ConversationTimeline | undefined;
   let settled: boolean | undefined;
-  const measurementCache: MeasurementCache = new Map();
 
-  function historyOf(participantId: string): History {
-    const known = histories.get(participantId);
-    if (known !== undefined) return known;
-    const created = createHistory(participantId, finishedBefore.get(participantId) ?? []);
-    histories.set(participantId, created);
-    return created;
+  /** Lays out who changed; the others keep their timelines. */
+  function timelinesOf(participant: ParticipantState): readonly CommunicationTimeline[] {
+    const before = laidOut.get(participant.participantId);
+    if (before?.participant === participant) return before.timelines;
+    const timelines = layOutParticipant(participant, before?.timelines ?? []);
+    laidOut.set(participant.participantId, { participant, timelines });
+    return timelines;
   }
 
-  /** Lays out what changed; communications that did not keep the timeline of the last time. */
   function layOutAll(): ConversationTimeline {
-    const before = laidOut;
-    laidOut = new Map();
-    return layOutConversation(conversationId, participants(), news, (state) => {
-      const timeline = before.get(state) ?? layOutCommunication(state);
-      laidOut.set(state, timeline);
-      return timeline;
-    });
+    const communications: CommunicationTimeline[] = [];
+    for (const participant of history.participants()) communications.push(...timelinesOf(participant));
+    return layOutConversation(conversationId, communications, news);
   }
 
-  const participants = () => [...histories.values()].map((history) => history.state());
+  function isEverySettled(): boolean {
+    for (const participant of history.participants()) if (!isSettled(participant)) return false;
+    return true;
+  }
+
   const timeline = () => (cached ??= layOutAll());
 
   return {
     finishedBefore,
-    measurementCache,
     firstAt: () => news[0]?.from ?? Infinity,
     lastAt: () => news.at(-1)?.to ?? -Infinity,
-    place(observation) {
-      const placement = historyOf(observation.participantId).place(observation);
-      settled = undefined;
+    place(record) {
+      const placement = history.place(record);
       const before = news;
-      news = addNews(news, observation.at, pauseMs);
-      if (placement === "changed") cached = undefined;
-      else if (cached !== undefined && news !== before) cached = { ...cached, news };
+      news = addNews(news, record.at, pauseMs);
+      if (placement === "changed") {
+        cached = undefined;
+        settled = undefined;
+      } else if (cached !== undefined && news !== before) cached = { ...cached, news };
       const isNewIsland = news.length !== before.length;
       return placement === "unchanged" && isNewIsland ? "changed" : placement;
     },
-    seal: (horizon) => [...histories.values()].reduce((sum, history) => sum + history.seal(horizon), 0),
-    isSettled: () => (settled ??= participants().every(isSettled)),
+    seal: history.seal,
+    isSettled: () => (settled ??= isEverySettled()),
     rest() {
-      for (const history of histories.values()) history.rest();
-      measurementCache.clear();
+      history.rest();
       laidOut = new Map();
       cached = undefined;
     },
     timeline,
-    participants,
-    observations: () => [...histories.values()].flatMap((history) => history.observations()),
-    anomalies: () => sumAnomalies(timeline(), participants()),
+    participants: history.participants,
+    records: history.records,
+    anomalies: () => sumAnomalies(timeline(), history.participants()),
   };
 }
 
@@ -117,7 +115,7 @@ function isSettled({ communications }: ParticipantState): boolean {
   );
 }
 
-function sumAnomalies(timeline: ConversationTimeline, participants: readonly ParticipantState[]): AnomalyCounts {
+function sumAnomalies(timeline: ConversationTimeline, participants: Iterable<ParticipantState>): AnomalyCounts {
   const sum: Partial<Record<AnomalyKind, number>> = {};
   const add = (counts: AnomalyCounts) => {
     for (const [kind, count] of Object.entries(counts) as [AnomalyKind, number][]) sum[kind] = (sum[kind] ?? 0) + count;

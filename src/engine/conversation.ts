@@ -1,11 +1,9 @@
 import type { Instant } from "../models/instant";
-import type { Observation } from "../models/observation";
 import type { Policy } from "../models/policy";
+import type { DeadlineChange, MeasurementChange } from "./changes";
 import { createChapter, stubsOf, type Chapter, type Finished } from "./chapter";
-import { deriveDeadlines, type DerivedDeadline } from "./derive-deadlines";
-import { deriveMeasurements, type DerivedMeasurement } from "./derive-measurements";
-import type { Placement } from "./history";
-import { withUniqueIds, type Identified } from "./reconcile";
+import { createDerivation, type JudgedDeadline } from "./derivation";
+import type { HeldRecord, Placement } from "./history";
 
 /** What is remembered of a conversation that was let go. */
 export interface Marker {
@@ -15,31 +13,31 @@ export interface Marker {
   readonly until: Instant;
 }
 
-/** A conversation in memory: its chapters, usually one, and what was told of it. The maps are this object's own. */
+/** A conversation in memory: its chapters, usually one, and what was told of it. */
 export interface Conversation {
   readonly id: string;
   revision: number;
-  readonly toldMeasurements: Map<string, DerivedMeasurement>;
-  readonly toldDeadlines: Map<string, DerivedDeadline>;
   /** When the due index will look at it next; Infinity when it will not. */
   remindedAt: Instant;
   /** When it will be looked at next to be let go; Infinity before it is first. */
   quietAt: Instant;
-  readonly place: (observation: Observation) => Placement;
-  /** Keeps only its observations while nothing is owed and no news come; the rest follows from them. */
+  readonly place: (record: HeldRecord) => Placement;
+  /** Keeps only its records while nothing is owed and no news come; the rest follows from them. */
   readonly rest: () => void;
   readonly isResting: () => boolean;
   readonly seal: (horizon: Instant) => number;
   readonly latest: () => Chapter;
   readonly lastAt: () => Instant;
-  readonly deriveMeasurements: () => DerivedMeasurement[];
-  readonly deriveDeadlines: (asOf: Instant) => ReturnType<typeof deriveDeadlines>;
+  /** How what is derived now differs from what was told, in measurements. They count as told then. */
+  readonly renewMeasurements: () => MeasurementChange[];
+  /** The same for deadlines as of an instant; returns when to look at them again if nothing comes. */
+  readonly judgeDeadlines: (asOf: Instant, revision: number, changes: DeadlineChange[]) => Instant;
+  /** Every deadline as of an instant. */
+  readonly deadlines: (asOf: Instant) => JudgedDeadline[];
   /** The instant of stream time after which its first chapter can be let go, if nothing more comes. */
   readonly evictableFrom: () => Instant;
-  /** Lets go of the first chapter; true while there is a later one. */
+  /** Lets go of the first chapter, and of what was told of it: that stands. True while there is a later one. */
   readonly dropFirst: () => boolean;
-  /** Stops comparing with what was told of a dropped chapter: it stands. */
-  readonly forgetDropped: (asOf: Instant) => void;
 }
 
 /** A conversation of which nothing is known but what a marker says. */
@@ -62,78 +60,61 @@ export function createConversation(id: string, policy: Policy, marker: Marker | 
 
   /** A chapter that changed may have changed what later ones start from, or may have closed the gap before them. */
   function rebuildAfter(index: number): void {
-    const later = chapters.splice(index + 1).flatMap((chapter) => chapter.observations());
-    later.sort((left, right) => left.at - right.at);
-    for (const observation of later) chapterAt(indexFor(observation.at)).place(observation);
+    const later = chapters.splice(index + 1).flatMap((chapter) => chapter.records());
+    for (const record of later) chapterAt(indexFor(record.at)).place(record);
   }
 
-  const measurements = () =>
-    chapters.flatMap((chapter) => deriveMeasurements(chapter.timeline(), policy, chapter.measurementCache));
-  const deadlines = (asOf: Instant) => {
-    const derived = chapters.map((chapter) => deriveChapterDeadlines(chapter, policy, asOf));
-    return {
-      deadlines: derived.flatMap((one) => one.deadlines),
-      nextOverdueAt: Math.min(...derived.map(({ nextOverdueAt }) => nextOverdueAt)),
-    };
-  };
-  const told = {
-    toldMeasurements: new Map<string, DerivedMeasurement>(),
-    toldDeadlines: new Map<string, DerivedDeadline>(),
-  };
-
+  const derivation = createDerivation(id, policy, (chapter) => chapter.lastAt() + quietFor(chapter, policy));
   let isResting = false;
 
   /** What was told is what is derived, as everything told was derived and nothing has changed since. */
   function wake(): void {
     if (!isResting) return;
     isResting = false;
-    for (const item of withUniqueIds(measurements())) told.toldMeasurements.set(item.id, item);
-    for (const item of withUniqueIds(deadlines(Infinity).deadlines)) told.toldDeadlines.set(item.id, item);
+    derivation.assume(chapters, Infinity);
   }
 
   return {
     id,
     revision: marker?.revision ?? 0,
-    ...told,
     remindedAt: Infinity,
     quietAt: Infinity,
-    place(observation) {
+    place(record) {
       wake();
-      const index = indexFor(observation.at);
-      const placement = chapterAt(index).place(observation);
+      const index = indexFor(record.at);
+      const placement = chapterAt(index).place(record);
       if (placement === "repeated" || index === chapters.length - 1) return placement;
       rebuildAfter(index);
       return "changed";
     },
     isResting: () => isResting,
     rest() {
-      if (chapters.length > 1 || !chapterAt(0).isSettled()) return;
+      if (isResting || chapters.length > 1 || !chapterAt(0).isSettled()) return;
       isResting = true;
       chapterAt(0).rest();
-      told.toldMeasurements.clear();
-      told.toldDeadlines.clear();
+      derivation.clear();
     },
     seal: (horizon) => chapters.reduce((sum, chapter) => sum + chapter.seal(horizon), 0),
     latest: () => chapterAt(chapters.length - 1),
     lastAt: () => chapterAt(chapters.length - 1).lastAt(),
-    deriveMeasurements: measurements,
-    deriveDeadlines: deadlines,
+    renewMeasurements() {
+      const changes: MeasurementChange[] = [];
+      derivation.renew(chapters, changes);
+      return changes;
+    },
+    judgeDeadlines: (asOf, revision, changes) => derivation.judge(chapters, asOf, revision, changes),
+    deadlines(asOf) {
+      wake();
+      return derivation.deadlines(chapters, asOf);
+    },
     evictableFrom: () => chapterAt(0).lastAt() + quietFor(chapterAt(0), policy) + policy.latenessMs,
     dropFirst() {
       if (chapters.length === 1) return false;
       chapters = chapters.slice(1);
+      derivation.forgetDropped(chapters);
       return true;
     },
-    forgetDropped(asOf) {
-      keepOnly(told.toldMeasurements, measurements());
-      keepOnly(told.toldDeadlines, deadlines(asOf).deadlines);
-    },
   };
-}
-
-function keepOnly(told: Map<string, unknown>, items: readonly Identified[]): void {
-  const ids = new Set(withUniqueIds(items).map(({ id }) => id));
-  for (const id of told.keys()) if (!ids.has(id)) told.delete(id);
 }
 
 /** The marker that a conversation leaves when it is let go. */
@@ -141,13 +122,6 @@ export function markerOf(conversation: Conversation, policy: Policy): Marker {
   const chapter = conversation.latest();
   const until = chapter.lastAt() + quietFor(chapter, policy) + policy.markersMs;
   return { finished: stubsOf(chapter), revision: conversation.revision, until };
-}
-
-/** A chapter that is given up owes nothing after that: no promise of it becomes overdue later. */
-function deriveChapterDeadlines(chapter: Chapter, policy: Policy, asOf: Instant): ReturnType<typeof deriveDeadlines> {
-  const givenUpAt = chapter.lastAt() + quietFor(chapter, policy);
-  const derived = deriveDeadlines(chapter.timeline(), policy, Math.min(asOf, givenUpAt));
-  return derived.nextOverdueAt < givenUpAt ? derived : { ...derived, nextOverdueAt: Infinity };
 }
 
 /** How long a chapter must be quiet to be over: the lateness once all has ended, else until the sweep gives it up. */

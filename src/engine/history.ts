@@ -1,117 +1,213 @@
 import type { CommunicationStub, ParticipantState } from "../models/communication";
+import type { Sighting } from "../models/decoded";
 import type { Instant } from "../models/instant";
-import { isSameFacts, type Facts, type Observation } from "../models/observation";
-import { comparePositions } from "../models/position";
+import type { Observation } from "../models/observation";
+import { comparePositions, type Position } from "../models/position";
 import { createParticipant, foldParticipant } from "../reducers/participant";
+import { createCheckpoints, type States } from "./checkpoints";
 import { compareObservations } from "./order";
 
-/** What an observation did to a history. `unchanged`: it is kept, and the state is the same as without it. */
-export type Placement = "changed" | "unchanged" | "repeated";
-
-/**
- * The observations of one participant, sorted, each with the state after it. Placing one at the end folds one step;
- * placing one earlier folds again from there. Observations that can no longer be preceded are sealed: let go, their
- * state kept as the base. The arrays are this object's own.
- */
-export interface History {
-  readonly place: (observation: Observation) => Placement;
-  /** Lets go of what is older than an instant; returns how many observations that were. */
-  readonly seal: (horizon: Instant) => number;
-  readonly state: () => ParticipantState;
-  /** Lets go of the states, which follow from the observations; they are folded again when they are needed. */
-  readonly rest: () => void;
-  /** What is not sealed, in order. */
-  readonly observations: () => readonly Observation[];
+/** A record as its conversation keeps it: one observation for each sighting. */
+export interface HeldRecord {
+  readonly at: Instant;
+  /** The record carried no instant; `at` is then its place in the conversation. */
+  readonly undated: boolean;
+  readonly position: Position;
+  readonly sightings: readonly Sighting[];
 }
 
-/** A history of a participant of which at most finished communications are known. */
+/** What a record did to its conversation. `unchanged`: it is news, but the states stay as they are. */
+export type Placement = "repeated" | "unchanged" | "changed";
+
+/**
+ * The records of a conversation sorted by instant, and the states of its participants: the fold over them. A record in
+ * order costs one step; one out of order is inserted, and its participants are folded again from the checkpoint before.
+ */
+export interface History {
+  readonly place: (record: HeldRecord) => Placement;
+  /** Folds what is older than `horizon` into a base and lets go of it; returns how many observations that were. */
+  readonly seal: (horizon: Instant) => number;
+  readonly participants: () => Iterable<ParticipantState>;
+  readonly records: () => readonly HeldRecord[];
+  /** Lets go of the states; they are folded again when they are asked for. */
+  readonly rest: () => void;
+}
+
+/** An empty history. `finished` tells the participants' communications that were let go before. */
 // eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
-export function createHistory(participantId: string, finished: readonly CommunicationStub[]): History {
-  let base = createParticipant(participantId, finished);
-  let observations: Observation[] = [];
-  let states: ParticipantState[] = [];
-  const stateBefore = (index: number) => (index === 0 ? base : (states[index - 1] ?? base));
+export function createHistory(finished: ReadonlyMap<string, readonly CommunicationStub[]>): History {
+  let records: HeldRecord[] = [];
+  let base: States = new Map();
+  let states: States | undefined = new Map();
+  const checkpoints = createCheckpoints();
 
-  function state(): ParticipantState {
-    if (states.length < observations.length) refold(0);
-    return stateBefore(states.length);
+  const current = () => (states ??= statesAfter(records.length));
+
+  /** The states after the first `count` records; `count` does not part records of one instant. */
+  function statesAfter(count: number): States {
+    const checkpoint = checkpoints.lastWithin(count);
+    const folded = new Map(checkpoint?.states ?? base);
+    foldRange(folded, checkpoint?.count ?? 0, count, undefined);
+    return folded;
   }
 
-  function refold(from: number): void {
-    for (let index = from; index < observations.length; index += 1) {
-      const observation = observations[index];
-      if (observation !== undefined) states[index] = foldParticipant(stateBefore(index), observation);
+  /** Folds records on, all participants or some; records of one instant go together. */
+  function foldRange(into: States, from: number, until: number, only: ReadonlySet<string> | undefined): boolean {
+    let isChanged = false;
+    for (let index = from; index < until;) {
+      const next = endOfTie(index);
+      const record = records[index];
+      const isPlain = next === index + 1 && record !== undefined && isOfDistinctParticipants(record);
+      const observations = isPlain ? observationsOf(record, only) : sortTied(records.slice(index, next), only);
+      for (const observation of observations) isChanged = foldOne(into, observation) || isChanged;
+      index = next;
+      if (only !== undefined) checkpoints.mend(index, into, only);
     }
+    return isChanged;
   }
 
-  function place(observation: Observation): Placement {
-    const before = state();
-    let index = observations.length;
-    let order = 1;
-    for (let other = observations[index - 1]; other !== undefined; other = observations[index - 1]) {
-      order = compareObservations(observation, other);
-      if (order >= 0) break;
-      index -= 1;
+  function foldOne(into: States, observation: Observation): boolean {
+    const { participantId } = observation;
+    const before = into.get(participantId) ?? createParticipant(participantId, finished.get(participantId));
+    const after = foldParticipant(before, observation);
+    if (after === before) return false;
+    into.set(participantId, after);
+    return true;
+  }
+
+  function endOfTie(index: number): number {
+    const at = records[index]?.at;
+    let end = index + 1;
+    while (end < records.length && records[end]?.at === at) end += 1;
+    return end;
+  }
+
+  /** The first index whose record is later than an instant. */
+  function indexAfter(at: Instant): number {
+    let index = records.length;
+    while (index > 0 && (records[index - 1]?.at ?? -Infinity) > at) index -= 1;
+    return index;
+  }
+
+  /** At the end, and nothing else is said of its participants at its instant. */
+  function append(record: HeldRecord): Placement {
+    const into = current();
+    records.push(record);
+    return foldRange(into, records.length - 1, records.length, undefined) ? "changed" : "unchanged";
+  }
+
+  function insert(record: HeldRecord, index: number): Placement {
+    let start = index;
+    while (start > 0 && records[start - 1]?.at === record.at) start -= 1;
+    const tied = records.slice(start, index);
+    if (index === records.length && tied.every((other) => isApart(record, other))) return append(record);
+    if (tied.length > 0 && isRepeatOf(record, tied)) return "repeated";
+    const into = current();
+    records.splice(index, 0, record);
+    checkpoints.recordInserted(start);
+    const affected = new Set(record.sightings.map(({ participantId }) => participantId));
+    const before = [...affected].map((id) => into.get(id));
+    const checkpoint = checkpoints.lastWithin(start);
+    for (const id of affected) {
+      const state = (checkpoint?.states ?? base).get(id);
+      if (state === undefined) into.delete(id);
+      else into.set(id, state);
     }
-    if (order === 0 && index > 0) return replaceCopy(index - 1, observation, before);
-    observations.splice(index, 0, withSharedFacts(observation, observations[index - 1]));
-    states.splice(index, 0, before);
-    refold(index);
-    return state() === before ? "unchanged" : "changed";
-  }
-
-  /** Of equal copies the lowest position counts, so that evidence does not depend on arrival either. */
-  function replaceCopy(index: number, observation: Observation, before: ParticipantState): Placement {
-    const held = observations[index];
-    if (held === undefined || comparePositions(observation.position, held.position) >= 0) return "repeated";
-    observations[index] = observation;
-    refold(index);
-    return state() === before ? "repeated" : "changed";
-  }
-
-  function rest(): void {
-    states = [];
+    foldRange(into, checkpoint?.count ?? 0, records.length, affected);
+    return [...affected].every((id, place) => into.get(id) === before[place]) ? "unchanged" : "changed";
   }
 
   function seal(horizon: Instant): number {
-    let count = 0;
-    while ((observations[count]?.at ?? Infinity) < horizon) count += 1;
-    if (count === 0 || count * 4 < observations.length) return 0;
-    state();
-    base = stateBefore(count);
-    observations = observations.slice(count);
-    states = states.slice(count);
-    return count;
+    const quarter = records[Math.floor(records.length / 4)];
+    if (quarter === undefined || quarter.at >= horizon) return 0;
+    const count = records.findIndex(({ at }) => at >= horizon);
+    const sealed = count < 0 ? records.length : count;
+    base = statesAfter(sealed);
+    checkpoints.recordsSealed(sealed);
+    return records.splice(0, sealed).reduce((sum, { sightings }) => sum + sightings.length, 0);
   }
 
-  return { place, seal, state, rest, observations: () => observations };
-}
-
-/** Most observations say what the one before them says: they share its facts, and at least its texts. */
-function withSharedFacts(observation: Observation, before: Observation | undefined): Observation {
-  if (before === undefined) return observation;
-  const { mediaType, shape, at, undated, position } = observation;
-  const isSameName = observation.communicationId === before.communicationId;
   return {
-    participantId: before.participantId,
-    communicationId: isSameName ? before.communicationId : observation.communicationId,
-    mediaType,
-    shape,
-    at,
-    undated,
-    position,
-    facts: isSameFacts(before.facts, observation.facts)
-      ? before.facts
-      : withSharedTexts(observation.facts, before.facts),
+    place(record) {
+      const last = records.at(-1);
+      if (last === undefined || record.at > last.at) {
+        if (checkpoints.isTimeFor(records.length)) checkpoints.take(records.length, current());
+        return append(record);
+      }
+      return insert(record, indexAfter(record.at));
+    },
+    seal,
+    participants: () => current().values(),
+    records: () => records,
+    rest() {
+      states = undefined;
+      checkpoints.clear();
+    },
   };
 }
 
-/** The same facts, with texts that equal the earlier ones being them: a parser makes a copy of each. */
-function withSharedTexts(facts: Facts, before: Facts): Facts {
-  const shared: Record<string, unknown> = {};
-  for (const key in facts) {
-    const held = before[key as keyof Facts];
-    shared[key] = held === facts[key as keyof Facts] ? held : facts[key as keyof Facts];
+function isOfDistinctParticipants({ sightings }: HeldRecord): boolean {
+  for (let index = 1; index < sightings.length; index += 1) {
+    for (let earlier = 0; earlier < index; earlier += 1) {
+      if (sightings[earlier]?.participantId === sightings[index]?.participantId) return false;
+    }
   }
-  return shared;
+  return true;
+}
+
+function observationsOf(record: HeldRecord, only: ReadonlySet<string> | undefined): Observation[] {
+  const { sightings } = record;
+  const chosen = only === undefined ? sightings : sightings.filter(({ participantId }) => only.has(participantId));
+  return chosen.map((sighting) => observe(sighting, record));
+}
+
+/** Spelled out: objects of one shape are what the hot path lives on. */
+function observe(sighting: Sighting, { at, undated, position }: HeldRecord): Observation {
+  const { participantId, communicationId, mediaType, shape, facts } = sighting;
+  return { participantId, communicationId, mediaType, shape, at, undated, position, facts };
+}
+
+/** The observations of records of one instant, in their order; of equal copies the lowest position counts. */
+function sortTied(tied: readonly HeldRecord[], only: ReadonlySet<string> | undefined): Observation[] {
+  const byParticipant = new Map<string, Observation[]>();
+  for (const observation of tied.flatMap((record) => observationsOf(record, only))) {
+    const sorted = byParticipant.get(observation.participantId);
+    if (sorted === undefined) byParticipant.set(observation.participantId, [observation]);
+    else insertSorted(sorted, observation);
+  }
+  return [...byParticipant.values()].flat();
+}
+
+function insertSorted(sorted: Observation[], observation: Observation): void {
+  let index = sorted.length;
+  for (let other = sorted[index - 1]; other !== undefined; other = sorted[index - 1]) {
+    const order = compareObservations(observation, other);
+    if (order === 0) {
+      if (comparePositions(observation.position, other.position) < 0) sorted[index - 1] = observation;
+      return;
+    }
+    if (order > 0) break;
+    index -= 1;
+  }
+  sorted.splice(index, 0, observation);
+}
+
+/** Whether two records speak of different participants. */
+function isApart(left: HeldRecord, right: HeldRecord): boolean {
+  return left.sightings.every(({ participantId }) =>
+    right.sightings.every((other) => other.participantId !== participantId),
+  );
+}
+
+/** Whether all that a record says was said at its instant, at positions not higher than its own. */
+function isRepeatOf(record: HeldRecord, tied: readonly HeldRecord[]): boolean {
+  const held = tied.flatMap((other) => observationsOf(other, undefined));
+  return observationsOf(record, undefined).every((observation) =>
+    held.some(
+      (other) =>
+        other.participantId === observation.participantId &&
+        comparePositions(other.position, observation.position) <= 0 &&
+        compareObservations(observation, other) === 0,
+    ),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Instant } from "../models/instant";
+import { sortDeadlines, sortMeasurements, type DeadlineChange } from "./changes";
 import type { Conversation } from "./conversation";
-import { collectDeadlines, tellDeadlines, tellMeasurements, type DeadlineChange } from "./emissions";
+import { toDeadlineRecord, toMeasurementRecord } from "./emissions";
 import { createReminderHeap } from "./heap";
 import type { Outputs } from "./ports";
 
@@ -31,7 +32,7 @@ export function createTelling(outputs: Outputs, isHeld: (conversation: Conversat
       if (conversation.isResting()) continue;
       const before = changes.length;
       conversation.revision += 1;
-      const next = collectDeadlines(conversation, asOf, changes);
+      const next = conversation.judgeDeadlines(asOf, conversation.revision, changes);
       if (changes.length === before) conversation.revision -= 1;
       remind(conversation, next);
     }
@@ -39,7 +40,16 @@ export function createTelling(outputs: Outputs, isHeld: (conversation: Conversat
 
   function timePassed(asOf: Instant, changes: DeadlineChange[] = []): void {
     collectOverdue(asOf, changes);
-    if (changes.length > 0) tellDeadlines(changes, outputs);
+    sortDeadlines(changes);
+    for (const change of changes) outputs.deadline(toDeadlineRecord(change, asOf), change.before);
+  }
+
+  function tellMeasurements(conversation: Conversation): void {
+    const changes = conversation.renewMeasurements();
+    sortMeasurements(changes);
+    for (const change of changes) {
+      outputs.measurement(toMeasurementRecord(change, conversation.revision), change.before?.value);
+    }
   }
 
   return {
@@ -47,8 +57,8 @@ export function createTelling(outputs: Outputs, isHeld: (conversation: Conversat
       const changes: DeadlineChange[] = [];
       conversation.revision += 1;
       if (isChanged) {
-        tellMeasurements(conversation, outputs);
-        remind(conversation, collectDeadlines(conversation, asOf, changes));
+        tellMeasurements(conversation);
+        remind(conversation, conversation.judgeDeadlines(asOf, conversation.revision, changes));
       }
       timePassed(asOf, changes);
     },

@@ -1,6 +1,5 @@
-import type { Decoded, Sighting } from "../models/decoded";
+import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
-import type { Observation } from "../models/observation";
 import type { Policy } from "../models/policy";
 import type { Rejection } from "../models/rejection";
 import { createConversation, type Conversation } from "./conversation";
@@ -68,11 +67,11 @@ export function createPartition(policy: Policy, outputs: Outputs): Partition {
     for (const rejection of record.rejections) outputs.rejection(rejection);
     if (!isDated) counts.undated += 1;
     const conversation = find(record.conversationId, at);
-    const placements = record.sightings.map((sighting) => conversation.place(datedAt(sighting, at, !isDated)));
-    const isNews = placements.some((placement) => placement !== "repeated");
+    const placement = conversation.place({ at, undated: !isDated, position, sightings: record.sightings });
+    const isNews = placement !== "repeated";
     time.move(at, isDated);
     counts.sealed += conversation.seal(time.stream() - policy.latenessMs);
-    if (isNews) telling.recordFolded(conversation, placements.includes("changed"), time.asOf());
+    if (isNews) telling.recordFolded(conversation, placement === "changed", time.asOf());
     else telling.timePassed(time.asOf());
     conversation.rest();
     retention.watch(conversation);
@@ -96,12 +95,6 @@ export function createPartition(policy: Policy, outputs: Outputs): Partition {
     conversations: () => conversations.values(),
     counts: () => ({ ...counts, ...retention.counts(), open: conversations.size }),
   };
-}
-
-/** A sighting with its instant. Spelled out: objects of one shape are what the hot path lives on. */
-function datedAt(sighting: Sighting, at: Instant, undated: boolean): Observation {
-  const { participantId, communicationId, mediaType, shape, position, facts } = sighting;
-  return { participantId, communicationId, mediaType, shape, at, undated, position, facts };
 }
 
 /** The time of a partition: it never goes back. Undated records move it only until there was a dated one. */

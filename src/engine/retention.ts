@@ -42,10 +42,7 @@ export function createRetention(conversations: Map<string, Conversation>, policy
   /** Drops a conversation's first chapter; the last one goes out with its view and leaves a marker. */
   function drop(conversation: Conversation, asOf: Instant): void {
     const isAbandoned = !conversation.latest().isSettled();
-    if (conversation.dropFirst()) {
-      conversation.forgetDropped(asOf);
-      return watch(conversation);
-    }
+    if (conversation.dropFirst()) return watch(conversation);
     outputs.conversation(viewConversation(conversation, asOf, isAbandoned), conversation.latest().anomalies());
     conversations.delete(conversation.id);
     const marker = markerOf(conversation, policy);

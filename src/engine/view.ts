@@ -8,15 +8,14 @@ import { SCHEMA_VERSION } from "../models/measurement";
 import type { CommunicationView, ConversationRecord, ParticipantView, SegmentView } from "../models/view";
 import { isAfterCallWorkOpen } from "../reducers/after-call-work";
 import type { Conversation } from "./conversation";
-import type { DerivedDeadline } from "./derive-deadlines";
-import { withUniqueIds } from "./reconcile";
+import type { JudgedDeadline } from "./derivation";
 import { viewCallback } from "./view-callback";
 
 /** The public view of a conversation, as of an instant. `abandoned`: it is given up without an end. */
 export function viewConversation(conversation: Conversation, asOf: Instant, abandoned: boolean): ConversationRecord {
   const chapter = conversation.latest();
   const timeline = chapter.timeline();
-  const { deadlines } = conversation.deriveDeadlines(asOf);
+  const deadlines = conversation.deadlines(asOf);
   return dropUndefined({
     type: "conversation",
     schemaVersion: SCHEMA_VERSION,
@@ -27,13 +26,13 @@ export function viewConversation(conversation: Conversation, asOf: Instant, aban
     lastNews: formatInstant(chapter.lastAt()),
     reopened: chapter.finishedBefore.size > 0 ? true : undefined,
     participants: viewParticipants(timeline, chapter.participants()),
-    deadlines: withUniqueIds(deadlines)
+    deadlines: deadlines
       .sort((left, right) => left.dueAt - right.dueAt || compareText(left.id, right.id))
       .map(viewDeadline),
   });
 }
 
-function viewDeadline({ id, kind, dueAt, status, metAt }: DerivedDeadline): ConversationRecord["deadlines"][number] {
+function viewDeadline({ id, kind, dueAt, status, metAt }: JudgedDeadline): ConversationRecord["deadlines"][number] {
   return dropUndefined({ id, kind, dueAt: formatInstant(dueAt), status, metAt: formatOptional(metAt) });
 }
 
@@ -48,13 +47,14 @@ function startOf({ communications }: ConversationTimeline, fallback: Instant): I
 
 function viewParticipants(
   timeline: ConversationTimeline,
-  participants: readonly { participantId: string; anomalies: AnomalyCounts }[],
+  participants: Iterable<{ participantId: string; anomalies: AnomalyCounts }>,
 ): ParticipantView[] {
+  const anomaliesById = new Map([...participants].map((one) => [one.participantId, one.anomalies] as const));
   const ids = [...new Set([...timeline.communications.map(({ state }) => state.participantId)])];
   return ids.map((participantId) => {
     const communications = timeline.communications.filter(({ state }) => state.participantId === participantId);
     const { purpose, userId } = communications.at(-1)?.state.profile ?? {};
-    const anomalies = participants.find((other) => other.participantId === participantId)?.anomalies ?? {};
+    const anomalies = anomaliesById.get(participantId) ?? {};
     return dropUndefined({
       participantId,
       purpose,

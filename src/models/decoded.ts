@@ -3,8 +3,8 @@ import type { Observation } from "./observation";
 import type { Position } from "./position";
 import type { Rejection } from "./rejection";
 
-/** An observation before it has its instant. */
-export type Sighting = Omit<Observation, "at" | "undated">;
+/** An observation without what its record gives it: instant and position. Records that repeat each other may share it. */
+export type Sighting = Omit<Observation, "at" | "undated" | "position">;
 
 /** Records that are no news of a conversation. They are counted, not rejected. */
 export const IGNORED_KINDS = [

@@ -3,20 +3,16 @@ import { compareText } from "../models/position";
 import type { CommunicationTimeline, ConversationTimeline, NewsIsland } from "../models/timeline";
 import { linkCallbacks, linkDialledCalls } from "./callbacks";
 import { linkQueues } from "./queue";
+import { layOutCommunication } from "./timeline";
 import { linkTransfers } from "./transfer";
 
-/**
- * Lays out a conversation in time. `layOut` gives each communication's timeline, so that a caller may keep those that
- * did not change.
- */
+/** Lays out a conversation in time from the timelines of its participants' communications. */
 export function layOutConversation(
   conversationId: string,
-  participants: readonly ParticipantState[],
+  timelines: CommunicationTimeline[],
   news: readonly NewsIsland[],
-  layOut: (state: ParticipantState["communications"][number]) => CommunicationTimeline,
 ): ConversationTimeline {
-  const sorted = participants.flatMap((participant) => timelinesOf(participant, layOut)).sort(byAppearance);
-  const communications = withUniqueKeys(sorted);
+  const communications = withUniqueKeys(timelines.sort(byAppearance));
   const { queues, offers } = linkQueues(communications);
   return {
     conversationId,
@@ -30,10 +26,20 @@ export function layOutConversation(
   };
 }
 
+/** The timelines of a participant's communications; those that did not change are taken from `before`. */
+export function layOutParticipant(
+  participant: ParticipantState,
+  before: readonly CommunicationTimeline[],
+): readonly CommunicationTimeline[] {
+  const { communications } = participant;
+  const visible =
+    communications.length > 1 ? communications.filter((state) => !isShadow(state, participant)) : communications;
+  return visible.map((state) => before.find((known) => known.state === state) ?? layOutCommunication(state));
+}
+
 /** One communication id in two participants contradicts itself; the ids of outputs must stay apart all the same. */
 function withUniqueKeys(communications: readonly CommunicationTimeline[]): readonly CommunicationTimeline[] {
-  const keys = new Set(communications.map(({ key }) => key));
-  if (keys.size === communications.length) return communications;
+  if (hasDistinctKeys(communications)) return communications;
   const seen = new Set<string>();
   return communications.map((communication) => {
     const { key, state } = communication;
@@ -45,16 +51,17 @@ function withUniqueKeys(communications: readonly CommunicationTimeline[]): reado
   });
 }
 
+function hasDistinctKeys(communications: readonly CommunicationTimeline[]): boolean {
+  if (communications.length > 16) return new Set(communications.map(({ key }) => key)).size === communications.length;
+  return communications.every(({ key }, index) => {
+    for (let other = 0; other < index; other += 1) if (communications[other]?.key === key) return false;
+    return true;
+  });
+}
+
 /** How many communications of a participant are only known without id and overlap one that is named. */
 export function countShadows(participant: ParticipantState): number {
   return participant.communications.filter((state) => isShadow(state, participant)).length;
-}
-
-function timelinesOf(
-  participant: ParticipantState,
-  layOut: (state: ParticipantState["communications"][number]) => CommunicationTimeline,
-): CommunicationTimeline[] {
-  return participant.communications.filter((state) => !isShadow(state, participant)).map(layOut);
 }
 
 /** A communication without id that lived while a named one of the same medium did: surely the same, so not measured. */

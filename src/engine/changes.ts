@@ -1,0 +1,84 @@
+import type { DeadlineStatus } from "../models/deadline";
+import type { Instant } from "../models/instant";
+import { compareText, type Position } from "../models/position";
+import { idOf, type DerivedMeasurement, type Slot } from "./slot";
+import { isSameSubject, type Subject } from "./subject";
+
+/** A measurement that is new, has another value, or is no longer derived (`now` is then undefined). */
+export interface MeasurementChange {
+  readonly id: string;
+  readonly name: string;
+  readonly subject: Subject;
+  readonly before: DerivedMeasurement | undefined;
+  readonly now: DerivedMeasurement | undefined;
+  readonly replacedBy: string | undefined;
+}
+
+/** A deadline whose status, date or evidence changed, or that is no longer derived (`status` is then undefined). */
+export interface DeadlineChange {
+  readonly id: string;
+  readonly kind: string;
+  readonly subject: Subject;
+  readonly revision: number;
+  readonly dueAt: Instant;
+  readonly status: DeadlineStatus | undefined;
+  readonly metAt: Instant | undefined;
+  readonly evidence: readonly Position[];
+  readonly before: { readonly kind: string; readonly status: DeadlineStatus } | undefined;
+  readonly replacedBy: string | undefined;
+}
+
+/** Adds how the measurements of a communication differ from those of before. */
+export function matchMeasurements(before: Slot | undefined, now: Slot | undefined, changes: MeasurementChange[]): void {
+  const held = before?.measurements ?? NONE;
+  const current = now?.measurements ?? NONE;
+  const isSubjectSame = before !== undefined && now !== undefined && isSameSubject(before.subject, now.subject);
+  const newcomers: { name: string; id: string }[] = [];
+  for (const item of current) {
+    const known = held.find(({ name, key }) => name === item.name && key === item.key);
+    if (now === undefined || (known !== undefined && isSubjectSame && isSame(known, item))) continue;
+    const { name, key } = item;
+    const id = idOf(now.prefix, name, key);
+    if (known === undefined) newcomers.push({ name, id });
+    changes.push({ id, name, subject: now.subject, before: known, now: item, replacedBy: undefined });
+  }
+  for (const item of held) {
+    const { name, key } = item;
+    if (before === undefined || current.some((other) => other.name === name && other.key === key)) continue;
+    const successor = newcomers.findIndex((newcomer) => newcomer.name === name);
+    const [replacement] = successor < 0 ? [] : newcomers.splice(successor, 1);
+    const { prefix, subject } = before;
+    const replacedBy = replacement?.id;
+    changes.push({ id: idOf(prefix, name, key), name, subject, before: item, now: undefined, replacedBy });
+  }
+}
+
+const NONE: readonly DerivedMeasurement[] = [];
+
+function isSame(left: DerivedMeasurement, right: DerivedMeasurement): boolean {
+  const { value: before } = left;
+  const { value: now } = right;
+  return (
+    before.value === now.value &&
+    before.emittedAt === now.emittedAt &&
+    before.origin === now.origin &&
+    left.disconnectType === right.disconnectType &&
+    before.evidence.length === now.evidence.length &&
+    before.evidence.every((position, index) => position === now.evidence[index])
+  );
+}
+
+/** The order in which the measurements of one cause are told: what is taken back first, then by id. */
+export function sortMeasurements(changes: MeasurementChange[]): void {
+  if (changes.length < 2) return;
+  changes.sort(
+    (left, right) =>
+      Number(left.now !== undefined) - Number(right.now !== undefined) || compareText(left.id, right.id),
+  );
+}
+
+/** The order in which the deadlines of one cause are told: by due instant, then by id. */
+export function sortDeadlines(changes: DeadlineChange[]): void {
+  if (changes.length < 2) return;
+  changes.sort((left, right) => left.dueAt - right.dueAt || compareText(left.id, right.id));
+}

@@ -1,0 +1,157 @@
+import { DEADLINES } from "../deadlines/definitions";
+import { MEASUREMENTS } from "../measurements/definitions";
+import type { DeadlineStatus, DeadlineValue } from "../models/deadline";
+import type { Instant } from "../models/instant";
+import type { MeasurementDefinition, MeasurementValue } from "../models/measurement";
+import type { Policy } from "../models/policy";
+import type { CommunicationTimeline, ConversationTimeline } from "../models/timeline";
+import { subjectOf, type Subject } from "./subject";
+
+/** A measurement as it now stands. Its slot, its name and the key of its value make its id. */
+export interface DerivedMeasurement {
+  readonly name: string;
+  readonly key: string | undefined;
+  readonly disconnectType: string | undefined;
+  readonly value: MeasurementValue;
+}
+
+/** A promise as it now stands; what has become of it depends on the instant it is judged as of. */
+export interface DerivedPromise {
+  readonly kind: string;
+  readonly key: string | undefined;
+  readonly value: DeadlineValue;
+}
+
+/** What was last told of a promise. */
+export interface ToldDeadline {
+  readonly kind: string;
+  readonly key: string | undefined;
+  readonly subject: Subject;
+  readonly status: DeadlineStatus;
+  readonly value: DeadlineValue;
+}
+
+/** All that is derived of one communication, and which of its deadlines were told. `told` is this object's own. */
+export interface Slot {
+  /** What the ids of its outputs begin with. */
+  readonly prefix: string;
+  readonly communication: CommunicationTimeline;
+  readonly links: Links;
+  readonly subject: Subject;
+  readonly measurements: readonly DerivedMeasurement[];
+  readonly promises: readonly DerivedPromise[];
+  /** What was told of each promise. */
+  readonly told: (ToldDeadline | undefined)[];
+  /** What was told of promises that are no longer derived, and is to be taken back. */
+  gone: readonly ToldDeadline[];
+  /** Until when what was told of its deadlines stands, if nothing new comes. */
+  standsUntil: Instant;
+}
+
+/** Everything outside of a communication that its numbers and promises rest on. */
+type Links = readonly unknown[];
+
+const NOTHING: readonly never[] = [];
+
+/** Derives all of a communication that depends on nothing but its conversation. */
+export function deriveSlot(
+  communication: CommunicationTimeline,
+  conversation: ConversationTimeline,
+  prefix: string,
+  policy: Policy,
+): Slot {
+  const { profile, mediaType } = communication.state;
+  const limits = policy.limitsFor(profile.queueId, mediaType);
+  const measurements: DerivedMeasurement[] = [];
+  for (const definition of MEASUREMENTS) {
+    for (const value of definition.derive(communication, conversation, limits)) {
+      if (!isKnown(definition, value, communication)) continue;
+      const { name } = definition;
+      const disconnectType = finalDisconnectType(communication, value);
+      measurements.push({ name, key: keyApart(measurements, name, value.key), disconnectType, value });
+    }
+  }
+  const promises: DerivedPromise[] = [];
+  for (const { kind, derive } of DEADLINES) {
+    for (const value of derive(communication, conversation, limits)) {
+      if (isHidden(kind, communication)) continue;
+      promises.push({ kind, key: keyApart(promises, kind, value.key), value });
+    }
+  }
+  return {
+    prefix,
+    communication,
+    links: linksOf(communication, conversation),
+    subject: subjectOf(communication, conversation.conversationId),
+    measurements,
+    promises,
+    told: promises.map(() => undefined),
+    gone: NOTHING,
+    standsUntil: -Infinity,
+  };
+}
+
+/** Whether nothing that a slot rests on has changed. */
+export function isCurrent(
+  slot: Slot,
+  communication: CommunicationTimeline,
+  conversation: ConversationTimeline,
+): boolean {
+  if (slot.communication !== communication) return false;
+  const links = linksOf(communication, conversation);
+  return links.every((link, index) => link === slot.links[index]);
+}
+
+function linksOf(communication: CommunicationTimeline, conversation: ConversationTimeline): Links {
+  const queue = conversation.queues.get(communication);
+  const transfer = conversation.transfers.get(communication);
+  return [
+    conversation.offers.get(communication),
+    queue?.outcome,
+    queue?.answeredBy,
+    transfer?.kind,
+    transfer?.at,
+    transfer?.consulted,
+    conversation.callbacks.get(communication),
+    conversation.dialled.get(communication),
+  ];
+}
+
+/** First seen already ended, a communication yields only what the platform itself dated. */
+function isKnown(
+  definition: MeasurementDefinition,
+  value: MeasurementValue,
+  { state }: CommunicationTimeline,
+): boolean {
+  if (!state.incomplete || !state.inSnapshot) return true;
+  return definition.whenIncomplete && value.origin !== "observed";
+}
+
+/** First seen already ended, only after-call work and queue waits are dated well enough to judge a promise. */
+function isHidden(kind: string, { state }: CommunicationTimeline): boolean {
+  return state.incomplete && state.inSnapshot && kind !== "wrapUp" && kind !== "answer";
+}
+
+/** A communication that contradicts itself may derive one key twice. */
+function keyApart(
+  items: readonly { readonly key: string | undefined; readonly name?: string; readonly kind?: string }[],
+  name: string,
+  key: string | undefined,
+): string | undefined {
+  if (key === undefined) return undefined;
+  let apart = key;
+  for (let count = 2; items.some((other) => other.key === apart && (other.name ?? other.kind) === name); count += 1) {
+    apart = `${key}~${String(count)}`;
+  }
+  return apart;
+}
+
+function finalDisconnectType({ state }: CommunicationTimeline, value: MeasurementValue): string | undefined {
+  const { ended } = state.phases;
+  return ended !== undefined && value.emittedAt >= ended.at ? state.profile.disconnectType : undefined;
+}
+
+/** The id of a measurement or deadline. */
+export function idOf(prefix: string, name: string, key: string | undefined): string {
+  return key === undefined ? `${prefix}/${name}` : `${prefix}/${name}/${key}`;
+}
