@@ -6,7 +6,8 @@ export { compilePolicy, EMPTY_POLICY, parsePolicy, readPolicyFile, type PolicyDo
 export type { Decoded, Sighting } from "./models/decoded";
 export { deadlineRecord, type DeadlineRecord, type DeadlineStatus } from "./models/deadline";
 export { measurementRecord, type MeasurementRecord, type Origin } from "./models/measurement";
-export type { Facts, Observation } from "./models/observation";
+export type { Facts } from "./models/facts";
+export type { Observation } from "./models/observation";
 export type { Policy } from "./models/policy";
 export type { Position } from "./models/position";
 export { rejectionMeaning, type Rejection, type RejectionReason } from "./models/rejection";

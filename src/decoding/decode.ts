@@ -1,11 +1,12 @@
-import type { Decoded, IgnoredKind } from "../models/decoded";
+import type { Decoded, IgnoredKind, Sighting } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import { mediaTypeFromName, type MediaType } from "../models/media-type";
 import type { Position } from "../models/position";
 import type { Rejection } from "../models/rejection";
 import { eventKind, isDetailTopic, readDetailEvent, type FoldedEvent } from "./detail-event";
-import { isNested, readFlatParticipant, readNestedParticipant, type ParticipantReading } from "./snapshot";
-import { canonicalId, isObject, pick, type JsonObject } from "./spellings";
+import { sayingOfFlat, sayingOfNested, type Saying } from "./participant";
+import { isNested, readParticipant, type ParticipantFault } from "./snapshot";
+import { canonicalId, isObject, pick } from "./spellings";
 import { parseBytes } from "./structure";
 import { unwrapEnvelope, unwrapRecord, type Body, type Obstacle, type Unwrapped } from "./unwrap";
 
@@ -45,49 +46,47 @@ function decodeBody(envelope: Body, record: Unwrapped): Decoded {
   const conversationId = canonicalId(pick(body, "conversationId") ?? pick(body, "id"));
   if (conversationId === undefined) return rejected(record.position, { reason: "noConversationId" });
   if (!isConversation) return ignored(record.position, "nothingToFold");
+  const mediaType = mediumOf(topicName, pick(body, "mediaType"));
   const readings = Array.isArray(participants)
-    ? readParticipants(participants, topicName, body)
+    ? readParticipants(participants, mediaType)
     : single === undefined
-      ? [{ sightings: [], faults: [{ reason: "wrongType" as const, path: "participants" }], readings: [] }]
-      : [readOne(single, body, topicName)];
+      ? [{ reason: "wrongType" as const, path: "participants" }]
+      : [readOne(single, "participant", isNested(single), mediaType)];
   return assemble(conversationId, envelope.sentAt ?? record.timestamp, record, readings);
 }
 
 const CONVERSATION_TOPIC = /\.conversations(?:\.([a-z]+))?$/i;
 
-function readParticipants(
-  participants: readonly unknown[],
-  topicName: string | undefined,
-  body: JsonObject,
-): ParticipantReading[] {
+/** What a participant says, or what is wrong with it. */
+type ParticipantReading = Saying | ParticipantFault;
+
+function readParticipants(participants: readonly unknown[], mediaType: MediaType | undefined): ParticipantReading[] {
   const nested = participants.some(isNested);
-  const mediaType = mediaTypeOf(topicName, body);
-  return participants.map((participant, index) => {
-    const path = `participants[${String(index)}]`;
-    return nested
-      ? readNestedParticipant(participant, path)
-      : readFlatParticipant(participant, path, mediaType);
-  });
+  return participants.map((participant, index) =>
+    readOne(participant, `participants[${String(index)}]`, nested, mediaType),
+  );
 }
 
 function readOne(
   participant: unknown,
-  body: JsonObject,
-  topicName: string | undefined,
+  path: string,
+  nested: boolean,
+  mediaType: MediaType | undefined,
 ): ParticipantReading {
-  if (isNested(participant)) return readNestedParticipant(participant, "participant");
-  return readFlatParticipant(participant, "participant", mediaTypeOf(topicName, body));
+  const draft = readParticipant(participant, path);
+  if ("reason" in draft) return draft;
+  return nested ? sayingOfNested(draft) : sayingOfFlat(draft, mediaType);
 }
 
-/** The medium that the topic's last word, or the body's own `mediaType`, names. */
-function mediaTypeOf(topicName: string | undefined, body: JsonObject): MediaType | undefined {
-  const stated = pick(body, "mediaType");
+/** The medium that the body's own `mediaType` names, or the topic's last word. */
+export function mediumOf(topicName: string | undefined, stated: unknown): MediaType | undefined {
   const byBody = typeof stated === "string" ? mediaTypeFromName(stated) : undefined;
   const word = topicName === undefined ? undefined : CONVERSATION_TOPIC.exec(topicName)?.[1];
   return byBody ?? (word === undefined ? undefined : mediaTypeFromName(word));
 }
 
-function decodeEvent({ body, topicName }: Body, record: Unwrapped): Decoded {
+/** Decodes the body of an analytics detail event. */
+export function decodeEvent({ body, topicName }: Body, record: Omit<Unwrapped, "value">): Decoded {
   const kind: FoldedEvent | undefined = eventKind(topicName, body);
   if (kind === undefined) return ignored(record.position, "otherEvent");
   const conversationId = canonicalId(pick(body, "conversationId"));
@@ -104,35 +103,47 @@ function decodeEvent({ body, topicName }: Body, record: Unwrapped): Decoded {
     shape: "event" as const,
     facts,
   };
-  const reading: ParticipantReading = { sightings: [sighting], faults: [], readings: [] };
-  return assemble(conversationId, event.at, record, [reading]);
+  return assemble(conversationId, event.at, record, [{ sightings: [sighting], readings: [] }]);
 }
 
-function assemble(
+/** Puts together what the participants of a record say. */
+export function assemble(
   conversationId: string,
   at: Instant | undefined,
-  record: Unwrapped,
+  record: Omit<Unwrapped, "value">,
   participants: readonly ParticipantReading[],
 ): Decoded {
   const { position, timestamp, partition } = record;
   if (at !== undefined && timestamp !== undefined && at - timestamp > FUTURE_MAX_MS) {
     return rejected(position, { reason: "futureInstant" });
   }
-  const rejections = participants.flatMap(({ faults }) => faults.map((fault): Rejection => ({ position, ...fault })));
-  const sightings = participants.flatMap((participant) => participant.sightings);
+  const rejections: Rejection[] = [];
+  const sightings: Sighting[] = [];
+  const unknownValues: string[] = [];
+  let latestInside: Instant | undefined;
+  for (const participant of participants) {
+    if ("reason" in participant) {
+      rejections.push({ position, ...participant });
+      continue;
+    }
+    for (const sighting of participant.sightings) sightings.push(sighting);
+    for (const { latest, unknownValues: unknown } of participant.readings) {
+      if (latest !== undefined && (latestInside === undefined || latest > latestInside)) latestInside = latest;
+      if (unknown.length > 0) unknownValues.push(...unknown);
+    }
+  }
   if (sightings.length === 0 && rejections.length === 0) return ignored(position, "nothingToFold");
   if (sightings.length === 0) return { kind: "rejected", position, rejections };
-  const inside = participants.flatMap(({ readings }) => readings.flatMap(({ latest }) => latest ?? []));
   return {
     kind: "observations",
     position,
     partition,
     conversationId,
     at,
-    latestInside: inside.length === 0 ? undefined : Math.max(...inside),
+    latestInside,
     sightings,
     rejections,
-    unknownValues: participants.flatMap(({ readings }) => readings.flatMap(({ unknownValues }) => unknownValues)),
+    unknownValues,
   };
 }
 

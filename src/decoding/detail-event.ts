@@ -1,7 +1,7 @@
 import { canonicalEnumValue } from "../models/enums";
 import { instantFromEpochMs, type Instant } from "../models/instant";
 import { mediaTypeFromName } from "../models/media-type";
-import type { Facts, SessionTotals } from "../models/observation";
+import { FACT_NAMES, factsFrom, type Facts, type SessionTotals } from "../models/facts";
 import { canonicalId, pick, type JsonObject } from "./spellings";
 import type { Fault } from "./read-facts";
 
@@ -65,13 +65,13 @@ export function readDetailEvent(kind: FoldedEvent, body: JsonObject): EventReadi
   const wrong = DURATIONS.find((name) => !isDuration(pick(body, name)));
   if (wrong !== undefined) return { reason: "wrongType", path: wrong };
   const medium = pick(body, "mediaType");
-  const facts = { ...commonFacts(body), ...factsOf(kind, body, at, medium) };
+  const facts: Partial<Record<string, unknown>> = { ...commonFacts(body), ...factsOf(kind, body, at, medium) };
   return {
     at,
     participantId,
     sessionId: canonicalId(pick(body, "sessionId")),
     mediaType: typeof medium === "string" ? mediaTypeFromName(medium) : undefined,
-    facts: Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)),
+    facts: factsFrom(FACT_NAMES.map((name) => facts[name])),
   };
 }
 

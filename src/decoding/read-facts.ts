@@ -1,7 +1,7 @@
 import { canonicalEnumValue, type EnumName } from "../models/enums";
 import { FOLDED_FIELDS, FOLDED_OBJECTS, type FoldedField, type FoldedObject } from "../models/folded-fields";
 import { parseInstant, type Instant } from "../models/instant";
-import type { Facts } from "../models/observation";
+import { FACT_NAMES, factsFrom, type Facts } from "../models/facts";
 import type { RejectionReason } from "../models/rejection";
 import { canonicalId, isObject, spellingsOf, type JsonObject } from "./spellings";
 
@@ -58,7 +58,7 @@ export function readFacts(object: JsonObject): FactsReading {
     fault ??= readers.get(key)?.(value, draft);
   }
   if (draft.facts["errorCode"] !== undefined) draft.facts["failed"] = true;
-  return { facts: draft.facts, fault, latest: draft.latest, unknownValues: draft.unknownValues };
+  return { facts: factsFrom(FACT_NAMES.map((name) => draft.facts[name])), fault, latest: draft.latest, unknownValues: draft.unknownValues };
 }
 
 /** The fields inside each object by their names, with how much less preferred a name is than the wire's own. */
@@ -103,7 +103,7 @@ function readField(field: FoldedField, value: unknown, rank: number, draft: Draf
       return Number.isSafeInteger(value) ? keep(field, value, rank, draft) : wrongType;
     case "enum":
       if (typeof value !== "string" || field.enum === undefined) return wrongType;
-      return keep(field, readEnum(field.enum, value, draft), rank, draft);
+      return keep(field, readEnumValue(field.enum, value, draft.unknownValues), rank, draft);
     case "instant":
     case "planned": {
       if (typeof value !== "string") return wrongType;
@@ -115,10 +115,11 @@ function readField(field: FoldedField, value: unknown, rank: number, draft: Draf
   }
 }
 
-function readEnum(name: EnumName, value: string, draft: Draft): string | undefined {
+/** The canonical spelling of an enum's value; one that is not known stays as it is, and is noted. */
+export function readEnumValue(name: EnumName, value: string, unknownValues: string[]): string | undefined {
   if (value === "") return undefined;
   const known = canonicalEnumValue(name, value);
-  if (known === undefined) draft.unknownValues.push(`${name}=${value}`);
+  if (known === undefined) unknownValues.push(`${name}=${value}`);
   return known ?? value;
 }
 

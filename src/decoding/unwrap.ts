@@ -61,7 +61,8 @@ function readValue(value: unknown, name: string): { readonly value: unknown } | 
   return "reason" in parsed ? { reason: parsed.reason, path: name } : parsed;
 }
 
-function readTimestamp(value: unknown): Instant | undefined {
+/** The instant of a record or envelope: epoch milliseconds, also as text, or ISO-8601. */
+export function readTimestamp(value: unknown): Instant | undefined {
   if (typeof value === "number") return instantFromEpochMs(value);
   if (typeof value !== "string") return undefined;
   return /^\d+$/.test(value) ? instantFromEpochMs(Number(value)) : parseInstant(value);
@@ -117,13 +118,20 @@ function readSentAt(notification: JsonObject, event: JsonObject | undefined): In
 
 /** Frames of the socket that are no news of anything. */
 function controlKind(notification: JsonObject, topicName: string | undefined): IgnoredKind | undefined {
-  const topic = topicName?.toLowerCase();
-  if (topic === "channel.metadata") return "heartbeat";
-  if (topic?.endsWith("system.socket_closing") === true) return "socketClosing";
-  const isReply =
-    topic === undefined && Object.hasOwn(notification, "result") && !hasName(notification, "participants");
+  if (topicName !== undefined) return controlKindOfTopic(topicName);
+  const isReply = Object.hasOwn(notification, "result") && !hasName(notification, "participants");
   if (isReply) return "subscription";
-  const isPing =
-    topic === undefined && typeof notification["message"] === "string" && Object.keys(notification).length === 1;
+  const isPing = typeof notification["message"] === "string" && Object.keys(notification).length === 1;
   return isPing ? "heartbeat" : undefined;
+}
+
+function controlKindOfTopic(topicName: string): IgnoredKind | undefined {
+  const topic = topicName.toLowerCase();
+  if (topic === "channel.metadata") return "heartbeat";
+  return topic.endsWith("system.socket_closing") ? "socketClosing" : undefined;
+}
+
+/** Whether a topic is one of the socket itself: its frames are no news of anything. */
+export function isControlTopic(topicName: string): boolean {
+  return controlKindOfTopic(topicName) !== undefined;
 }

@@ -1,4 +1,5 @@
-import type { Facts, Observation } from "../models/observation";
+import type { Facts } from "../models/facts";
+import type { Observation } from "../models/observation";
 import { observedPhase, progressByPhase } from "../models/phase";
 import { compareText } from "../models/position";
 

@@ -2,7 +2,7 @@ import type { AnomalyCounts } from "./anomaly";
 import type { Dated, Span } from "./dated";
 import type { Instant } from "./instant";
 import type { MediaType } from "./media-type";
-import type { Facts, SessionTotals } from "./observation";
+import type { Facts, SessionTotals } from "./facts";
 import type { Phase } from "./phase";
 import type { Position } from "./position";
 

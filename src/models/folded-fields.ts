@@ -1,5 +1,5 @@
 import type { EnumName } from "./enums";
-import type { Facts } from "./observation";
+import type { Facts } from "./facts";
 
 /** How a folded field is read. `instant`: ISO-8601 text. `planned`: the same, of something still to come. */
 export type FieldKind = "id" | "text" | "flag" | "integer" | "instant" | "planned" | "enum";

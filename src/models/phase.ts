@@ -1,4 +1,4 @@
-import type { Facts } from "./observation";
+import type { Facts } from "./facts";
 
 /**
  * Where a communication is in its life. `unseen`: nothing said so far; `transmitting` stands for the platform's

@@ -2,7 +2,8 @@ import { withAnomaly, type AnomalyCounts, type AnomalyKind } from "../models/ano
 import type { CommunicationState } from "../models/communication";
 import { betterDate, type Dated } from "../models/dated";
 import { observedPhase } from "../models/phase";
-import { isSameFacts, type Facts, type Observation } from "../models/observation";
+import { isSameFacts, NO_FACTS } from "../models/facts";
+import type { Observation } from "../models/observation";
 import { foldAfterCallWork, NO_AFTER_CALL_WORK } from "./after-call-work";
 import { foldPromises } from "./callback";
 import { observedDate, reportedDate } from "./dates";
@@ -12,8 +13,6 @@ import { foldPhase, NO_PHASES } from "./phase";
 import { foldProfile } from "./profile";
 import { foldRecordings, foldSecurePauses } from "./recording";
 import { foldSupervision } from "./supervision";
-
-const NO_FACTS: Facts = {};
 
 /** The state of a communication before anything was seen of it. */
 export function createCommunication(

@@ -11,7 +11,11 @@ const split = (bytes: Buffer, cuts: readonly number[] = []): RawRecord[] => {
   return [...chunks.flatMap((chunk) => splitter.push(chunk)), ...splitter.end()];
 };
 const shown = (records: readonly RawRecord[]) =>
-  records.map(({ line, part, bytes }) => [line, part, bytes === "tooLarge" ? bytes : bytes.toString()]);
+  records.map(({ line, part, bytes, from, until }) => [
+    line,
+    part,
+    bytes === "tooLarge" ? bytes : bytes.toString("utf8", from, until),
+  ]);
 
 describe("splitting a log into records", () => {
   it("gives a record for each line, without byte-order mark, carriage returns and empty lines", () => {

@@ -1,7 +1,7 @@
 import { AppError } from "../../models/app-error";
 import type { Decoded } from "../../models/decoded";
 import type { Position } from "../../models/position";
-import { decodeRecord } from "../../decoding/decode";
+import { createRecordReader, type ReadingCounts, type RecordReader } from "../../decoding/bytes/record-reader";
 import { STANDARD_INPUT, type InputFile } from "./inputs";
 import { openLog } from "./open-log";
 import { createRecordSplitter, splitDocuments, type RawRecord } from "./record-splitter";
@@ -16,6 +16,8 @@ export interface DamagedFile {
 export interface ReadingNews {
   readonly onBytes: (bytes: number) => void;
   readonly onDamage: (damage: DamagedFile) => void;
+  /** Told at the end: how many records were read from bytes, and how many were parsed whole. */
+  readonly onRead?: (counts: ReadingCounts) => void;
 }
 
 /**
@@ -27,33 +29,52 @@ export async function* readLog(
   recordBytesMax: number,
   news: ReadingNews,
 ): AsyncGenerator<readonly Decoded[]> {
+  const reader = createRecordReader();
   for (const file of files) {
     const splitter = createRecordSplitter(recordBytesMax);
     const name = file.path === STANDARD_INPUT ? "stdin" : file.name;
-    const decode = (raw: RawRecord) => decodeRaw(raw, name, recordBytesMax);
+    const decode = (raw: RawRecord) => decodeRaw(reader, raw, name, recordBytesMax);
     try {
-      for await (const chunk of openLog(file, news.onBytes)) yield splitter.push(chunk).flatMap(decode);
+      for await (const chunk of openLog(file, news.onBytes)) yield decodeAll(splitter.push(chunk), decode);
     } catch (error) {
       if (error instanceof AppError) throw error;
       news.onDamage({ file: name, problem: describeProblem(error) });
     }
-    yield splitter.end().flatMap(decode);
+    yield decodeAll(splitter.end(), decode);
   }
+  news.onRead?.(reader.counts());
+}
+
+function decodeAll(records: readonly RawRecord[], decode: (raw: RawRecord) => Decoded | Decoded[]): Decoded[] {
+  const decoded: Decoded[] = [];
+  for (const raw of records) {
+    const one = decode(raw);
+    if (Array.isArray(one)) decoded.push(...one);
+    else decoded.push(one);
+  }
+  return decoded;
 }
 
 /** Decodes a line, or each document of a line that holds several. */
-function decodeRaw({ line, part, bytes }: RawRecord, file: string, recordBytesMax: number): Decoded[] {
-  const place: Position = { file, line, ...(part !== undefined && { part }) };
+function decodeRaw(
+  reader: RecordReader,
+  { line, part, bytes, from, until }: RawRecord,
+  file: string,
+  recordBytesMax: number,
+): Decoded | Decoded[] {
+  const place = (): Position => (part === undefined ? { file, line } : { file, line, part });
   if (bytes === "tooLarge") {
+    const position = place();
     const detail = `larger than ${String(recordBytesMax)} bytes`;
-    return [{ kind: "rejected", position: place, rejections: [{ position: place, reason: "tooLarge", detail }] }];
+    return { kind: "rejected", position, rejections: [{ position, reason: "tooLarge", detail }] };
   }
-  const decoded = decodeRecord(bytes, place);
-  if (part !== undefined || decoded.kind !== "rejected" || decoded.rejections[0]?.reason !== "notJson")
-    return [decoded];
-  const documents = splitDocuments(bytes);
-  if (documents.length < 2) return [decoded];
-  return documents.map((document, index) => decodeRecord(document, { ...place, part: index + 1 }));
+  const decoded = reader.read(bytes, from, until, place);
+  if (part !== undefined || decoded.kind !== "rejected" || decoded.rejections[0]?.reason !== "notJson") return decoded;
+  const documents = splitDocuments(bytes.subarray(from, until));
+  if (documents.length < 2) return decoded;
+  return documents.map((document, index) =>
+    reader.read(document, 0, document.length, () => ({ file, line, part: index + 1 })),
+  );
 }
 
 function describeProblem(error: unknown): string {

@@ -5,7 +5,10 @@ export interface RawRecord {
   readonly line: number;
   /** Counts the documents that share a line, from 1; undefined where the line holds one. */
   readonly part: number | undefined;
+  /** Where the record lies, with what else was read with it. */
   readonly bytes: Buffer | "tooLarge";
+  readonly from: number;
+  readonly until: number;
 }
 
 /** Splits a stream of bytes into records: a line each; where a line is no single document, a document each. */
@@ -40,7 +43,9 @@ export function createRecordSplitter(bytesMax: number): RecordSplitter {
   }
 
   function addParts(documents: readonly (Buffer | "tooLarge")[], into: RawRecord[]): void {
-    for (const bytes of documents) into.push({ line, part: scanner?.countOne() ?? 0, bytes });
+    for (const bytes of documents) {
+      into.push({ line, part: scanner?.countOne() ?? 0, bytes, from: 0, until: bytes.length });
+    }
   }
 
   function finishLine(last: Buffer, into: RawRecord[]): void {
@@ -49,25 +54,42 @@ export function createRecordSplitter(bytesMax: number): RecordSplitter {
       addParts(scanner.end(), into);
       scanner = undefined;
     } else {
-      const [only] = held;
-      const bytes = trimmed(held.length === 1 && only !== undefined ? only : Buffer.concat(held));
-      if (bytes.length > 0) into.push({ line, part: undefined, bytes });
+      const bytes = Buffer.concat(held);
+      addLine(bytes, 0, bytes.length, into);
     }
     held = [];
     heldBytes = 0;
     line += 1;
   }
 
+  /** A line as it stands in its bytes, without the white space around it. */
+  function addLine(bytes: Buffer, start: number, end: number, into: RawRecord[]): void {
+    let from = start;
+    let until = end;
+    while (from < until && isSpace(bytes[from])) from += 1;
+    while (until > from && isSpace(bytes[until - 1])) until -= 1;
+    if (until > from) into.push({ line, part: undefined, bytes, from, until });
+  }
+
+  /** A line that lies whole within a chunk is not copied. */
+  function takeLine(chunk: Buffer, from: number, until: number, into: RawRecord[]): void {
+    if (heldBytes > 0 || scanner !== undefined || until - from > bytesMax) {
+      return finishLine(chunk.subarray(from, until), into);
+    }
+    addLine(chunk, from, until, into);
+    line += 1;
+  }
+
   return {
     push(chunk) {
       const records: RawRecord[] = [];
-      let rest = isStart && chunk.subarray(0, 3).equals(BYTE_ORDER_MARK) ? chunk.subarray(3) : chunk;
+      let from = isStart && chunk.subarray(0, 3).equals(BYTE_ORDER_MARK) ? 3 : 0;
       if (chunk.length > 0) isStart = false;
-      for (let at = rest.indexOf(NEWLINE); at >= 0; at = rest.indexOf(NEWLINE)) {
-        finishLine(rest.subarray(0, at), records);
-        rest = rest.subarray(at + 1);
+      for (let at = chunk.indexOf(NEWLINE, from); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
+        takeLine(chunk, from, at, records);
+        from = at + 1;
       }
-      if (rest.length > 0) hold(Buffer.from(rest), records);
+      if (from < chunk.length) hold(Buffer.from(chunk.subarray(from)), records);
       return records;
     },
     end() {
@@ -82,14 +104,6 @@ export function createRecordSplitter(bytesMax: number): RecordSplitter {
 export function splitDocuments(bytes: Buffer): Buffer[] {
   const scanner = createDocumentScanner(bytes.length);
   return [...scanner.push(bytes), ...scanner.end()].filter((document) => document !== "tooLarge");
-}
-
-function trimmed(bytes: Buffer): Buffer {
-  let start = 0;
-  let end = bytes.length;
-  while (start < end && isSpace(bytes[start])) start += 1;
-  while (end > start && isSpace(bytes[end - 1])) end -= 1;
-  return bytes.subarray(start, end);
 }
 
 function isSpace(byte: number | undefined): boolean {

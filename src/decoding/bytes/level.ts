@@ -1,0 +1,124 @@
+import { spellingsOf } from "../spellings";
+import { NameTable } from "./name-table";
+import type { ReadParticipant } from "./participant-cache";
+
+/** The names that matter around a conversation's body: those of wrappings, envelopes and bodies. */
+export const enum Name {
+  topic = 1,
+  partition,
+  offset,
+  timestamp,
+  ts,
+  key,
+  value,
+  payload,
+  detail,
+  time,
+  result,
+  detailType,
+  source,
+  topicName,
+  eventBody,
+  eventTime,
+  participants,
+  participant,
+  conversationId,
+  id,
+  mediaType,
+}
+
+const EXACT: readonly (readonly [string, Name])[] = [
+  ["topic", Name.topic],
+  ["partition", Name.partition],
+  ["offset", Name.offset],
+  ["timestamp", Name.timestamp],
+  ["ts", Name.ts],
+  ["key", Name.key],
+  ["value", Name.value],
+  ["payload", Name.payload],
+  ["detail", Name.detail],
+  ["time", Name.time],
+  ["result", Name.result],
+];
+const SPELLED: readonly (readonly [string, Name])[] = [
+  ["detail-type", Name.detailType],
+  ["source", Name.source],
+  ["topicName", Name.topicName],
+  ["eventBody", Name.eventBody],
+  ["eventTime", Name.eventTime],
+  ["participants", Name.participants],
+  ["participant", Name.participant],
+  ["conversationId", Name.conversationId],
+  ["id", Name.id],
+  ["mediaType", Name.mediaType],
+];
+
+/** Finds a name around a body, in every spelling. */
+export const levelNames = new NameTable<Name>([
+  ...EXACT,
+  ...SPELLED.flatMap(([wire, name]) => spellingsOf(wire).map((spelling) => [spelling, name] as const)),
+]);
+
+/** What a topic name tells. */
+export interface Topic {
+  readonly name: string;
+  /** Frames of the socket that are no news. */
+  readonly isControl: boolean;
+  readonly isDetail: boolean;
+}
+
+/**
+ * One object on the way from a record to its body: the record, its value, an event's detail, the body. It holds what was
+ * read there; it is used again for the next record.
+ */
+export class Level {
+  /** Bits of the names that were there, and of those that were there without null. */
+  there = 0;
+  said = 0;
+  from = 0;
+  until = 0;
+  topic: string | undefined;
+  partition = -1;
+  offset = -1;
+  timestamp: number | string | undefined;
+  ts: number | string | undefined;
+  time: number | string | undefined;
+  topicName: Topic | undefined;
+  conversationId: string | undefined;
+  id: string | undefined;
+  mediaType: string | undefined;
+  /** The level inside that was entered by `value`, `payload`, `detail` or `eventBody`. */
+  child: Name | undefined;
+  readonly participants: ReadParticipant[] = [];
+
+  clear(from: number): void {
+    this.there = 0;
+    this.said = 0;
+    this.from = from;
+    this.topic = undefined;
+    this.partition = -1;
+    this.offset = -1;
+    this.timestamp = undefined;
+    this.ts = undefined;
+    this.time = undefined;
+    this.topicName = undefined;
+    this.conversationId = undefined;
+    this.id = undefined;
+    this.mediaType = undefined;
+    this.child = undefined;
+    this.participants.length = 0;
+  }
+
+  isThere(name: Name): boolean {
+    return (this.there & (1 << name)) !== 0;
+  }
+
+  isSaid(name: Name): boolean {
+    return (this.said & (1 << name)) !== 0;
+  }
+
+  /** The instant that the record's own timestamp states, as it was written. */
+  statedTimestamp(): number | string | undefined {
+    return this.timestamp ?? this.ts;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Scanner } from "./scanner";
+
+const SLOTS = 1 << 10;
+const LENGTH_MAX = 256;
+
+interface Held<Value> {
+  readonly bytes: Uint8Array;
+  readonly value: Value;
+}
+
+/** Keeps what was made of recent short texts, by their bytes. Bounded; a newcomer takes the place of an older one. */
+export class TextPool<Value> {
+  private readonly held: (Held<Value> | undefined)[] = new Array<undefined>(SLOTS).fill(undefined);
+
+  constructor(private readonly make: (text: string) => Value) {}
+
+  /** What the scanner's last text comes to. */
+  valueOf(scanner: Scanner): Value {
+    const { bytes, from, until } = scanner;
+    if (scanner.hasEscape || until - from > LENGTH_MAX) return this.make(scanner.textValue());
+    const slot = slotOf(bytes, from, until);
+    const known = this.held[slot];
+    if (known !== undefined && isSame(known.bytes, bytes, from, until)) return known.value;
+    const value = this.make(scanner.textValue());
+    this.held[slot] = { bytes: Uint8Array.prototype.slice.call(bytes, from, until), value };
+    return value;
+  }
+}
+
+function slotOf(bytes: Uint8Array, from: number, until: number): number {
+  let hash = until - from;
+  for (let index = from; index < until; index += 3) hash = Math.imul(hash, 31) + (bytes[index] ?? 0);
+  return (Math.imul(hash, 0x9e3779b1) >>> 22) % SLOTS;
+}
+
+function isSame(held: Uint8Array, bytes: Uint8Array, from: number, until: number): boolean {
+  if (held.length !== until - from) return false;
+  for (let index = 0; index < held.length; index += 1) if (held[index] !== bytes[from + index]) return false;
+  return true;
+}

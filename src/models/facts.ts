@@ -1,0 +1,244 @@
+import type { Instant } from "./instant";
+
+/**
+ * What one observation says about a communication, in one spelling whatever the record's shape. A fact that is not
+ * there says nothing. Instants are epoch ms; enums are in the platform's topic spelling, unknown values as they came.
+ */
+export interface Facts {
+  readonly purpose?: string;
+  readonly userId?: string;
+  readonly queueId?: string;
+  readonly direction?: string;
+  readonly peerId?: string;
+  readonly state?: string;
+  readonly initialState?: string;
+  readonly disconnectType?: string;
+  readonly startedAt?: Instant;
+  readonly alertingAt?: Instant;
+  readonly connectedAt?: Instant;
+  readonly endedAt?: Instant;
+  readonly held?: boolean;
+  readonly confined?: boolean;
+  readonly muted?: boolean;
+  readonly holdStartedAt?: Instant;
+  readonly alertingTimeoutMs?: number;
+  readonly queueAlertingTimeoutSeconds?: number;
+  readonly wrapupPrompt?: string;
+  readonly wrapupTimeoutMs?: number;
+  readonly wrapupRequired?: boolean;
+  readonly wrapupSkipped?: boolean;
+  readonly wrapupCode?: string;
+  readonly wrapupEndedAt?: Instant;
+  readonly wrapupProvisional?: boolean;
+  readonly afterCallWorkRequired?: boolean;
+  readonly afterCallWorkState?: string;
+  readonly afterCallWorkStartedAt?: Instant;
+  readonly afterCallWorkEndedAt?: Instant;
+  readonly parkedAt?: Instant;
+  readonly resumeAt?: Instant;
+  readonly recording?: boolean;
+  readonly recordingState?: string;
+  readonly securePause?: boolean;
+  readonly monitoredParticipantId?: string;
+  readonly coachedParticipantId?: string;
+  readonly bargedParticipantId?: string;
+  readonly bargedAt?: Instant;
+  readonly consultParticipantId?: string;
+  readonly failed?: boolean;
+  readonly errorCode?: string;
+  readonly callbackScheduledAt?: Instant;
+  readonly timeoutSeconds?: number;
+  readonly skipEnabled?: boolean;
+  readonly externalCampaign?: boolean;
+  readonly automatedCallbackConfigId?: string;
+  readonly voicemailId?: string;
+  readonly voicemailUploadStatus?: string;
+  readonly previewId?: string;
+  readonly previewCampaignId?: string;
+  /** What an analytics detail event sums up at the end of a session; milliseconds. */
+  readonly totals?: SessionTotals;
+}
+
+/** The sums that `user.end`, `acd.end`, `customer.end`, `voicemail.end` and `acw` carry. Milliseconds. */
+export interface SessionTotals {
+  readonly alertingMs?: number;
+  readonly contactingMs?: number;
+  readonly dialingMs?: number;
+  readonly interactingMs?: number;
+  readonly heldMs?: number;
+  readonly connectedMs?: number;
+  readonly acdOutcome?: string;
+}
+
+/** Every fact, in the order in which `factsFrom` takes them. */
+export const FACT_NAMES = [
+  "purpose",
+  "userId",
+  "queueId",
+  "direction",
+  "peerId",
+  "state",
+  "initialState",
+  "disconnectType",
+  "startedAt",
+  "alertingAt",
+  "connectedAt",
+  "endedAt",
+  "held",
+  "confined",
+  "muted",
+  "holdStartedAt",
+  "alertingTimeoutMs",
+  "queueAlertingTimeoutSeconds",
+  "wrapupPrompt",
+  "wrapupTimeoutMs",
+  "wrapupRequired",
+  "wrapupSkipped",
+  "wrapupCode",
+  "wrapupEndedAt",
+  "wrapupProvisional",
+  "afterCallWorkRequired",
+  "afterCallWorkState",
+  "afterCallWorkStartedAt",
+  "afterCallWorkEndedAt",
+  "parkedAt",
+  "resumeAt",
+  "recording",
+  "recordingState",
+  "securePause",
+  "monitoredParticipantId",
+  "coachedParticipantId",
+  "bargedParticipantId",
+  "bargedAt",
+  "consultParticipantId",
+  "failed",
+  "errorCode",
+  "callbackScheduledAt",
+  "timeoutSeconds",
+  "skipEnabled",
+  "externalCampaign",
+  "automatedCallbackConfigId",
+  "voicemailId",
+  "voicemailUploadStatus",
+  "previewId",
+  "previewCampaignId",
+  "totals",
+] as const satisfies readonly (keyof Facts)[];
+
+/** Facts out of their values, one for each name of `FACT_NAMES`. All facts have one shape: the hot path lives on it. */
+export function factsFrom(values: readonly unknown[]): Facts {
+  return {
+    purpose: values[0],
+    userId: values[1],
+    queueId: values[2],
+    direction: values[3],
+    peerId: values[4],
+    state: values[5],
+    initialState: values[6],
+    disconnectType: values[7],
+    startedAt: values[8],
+    alertingAt: values[9],
+    connectedAt: values[10],
+    endedAt: values[11],
+    held: values[12],
+    confined: values[13],
+    muted: values[14],
+    holdStartedAt: values[15],
+    alertingTimeoutMs: values[16],
+    queueAlertingTimeoutSeconds: values[17],
+    wrapupPrompt: values[18],
+    wrapupTimeoutMs: values[19],
+    wrapupRequired: values[20],
+    wrapupSkipped: values[21],
+    wrapupCode: values[22],
+    wrapupEndedAt: values[23],
+    wrapupProvisional: values[24],
+    afterCallWorkRequired: values[25],
+    afterCallWorkState: values[26],
+    afterCallWorkStartedAt: values[27],
+    afterCallWorkEndedAt: values[28],
+    parkedAt: values[29],
+    resumeAt: values[30],
+    recording: values[31],
+    recordingState: values[32],
+    securePause: values[33],
+    monitoredParticipantId: values[34],
+    coachedParticipantId: values[35],
+    bargedParticipantId: values[36],
+    bargedAt: values[37],
+    consultParticipantId: values[38],
+    failed: values[39],
+    errorCode: values[40],
+    callbackScheduledAt: values[41],
+    timeoutSeconds: values[42],
+    skipEnabled: values[43],
+    externalCampaign: values[44],
+    automatedCallbackConfigId: values[45],
+    voicemailId: values[46],
+    voicemailUploadStatus: values[47],
+    previewId: values[48],
+    previewCampaignId: values[49],
+    totals: values[50],
+  } as Facts;
+}
+
+/** Nothing said. */
+export const NO_FACTS: Facts = factsFrom([]);
+
+/** Whether two observations say the same. */
+export function isSameFacts(left: Facts, right: Facts): boolean {
+  return (
+    left === right ||
+    (left.purpose === right.purpose &&
+      left.userId === right.userId &&
+      left.queueId === right.queueId &&
+      left.direction === right.direction &&
+      left.peerId === right.peerId &&
+      left.state === right.state &&
+      left.initialState === right.initialState &&
+      left.disconnectType === right.disconnectType &&
+      left.startedAt === right.startedAt &&
+      left.alertingAt === right.alertingAt &&
+      left.connectedAt === right.connectedAt &&
+      left.endedAt === right.endedAt &&
+      left.held === right.held &&
+      left.confined === right.confined &&
+      left.muted === right.muted &&
+      left.holdStartedAt === right.holdStartedAt &&
+      left.alertingTimeoutMs === right.alertingTimeoutMs &&
+      left.queueAlertingTimeoutSeconds === right.queueAlertingTimeoutSeconds &&
+      left.wrapupPrompt === right.wrapupPrompt &&
+      left.wrapupTimeoutMs === right.wrapupTimeoutMs &&
+      left.wrapupRequired === right.wrapupRequired &&
+      left.wrapupSkipped === right.wrapupSkipped &&
+      left.wrapupCode === right.wrapupCode &&
+      left.wrapupEndedAt === right.wrapupEndedAt &&
+      left.wrapupProvisional === right.wrapupProvisional &&
+      left.afterCallWorkRequired === right.afterCallWorkRequired &&
+      left.afterCallWorkState === right.afterCallWorkState &&
+      left.afterCallWorkStartedAt === right.afterCallWorkStartedAt &&
+      left.afterCallWorkEndedAt === right.afterCallWorkEndedAt &&
+      left.parkedAt === right.parkedAt &&
+      left.resumeAt === right.resumeAt &&
+      left.recording === right.recording &&
+      left.recordingState === right.recordingState &&
+      left.securePause === right.securePause &&
+      left.monitoredParticipantId === right.monitoredParticipantId &&
+      left.coachedParticipantId === right.coachedParticipantId &&
+      left.bargedParticipantId === right.bargedParticipantId &&
+      left.bargedAt === right.bargedAt &&
+      left.consultParticipantId === right.consultParticipantId &&
+      left.failed === right.failed &&
+      left.errorCode === right.errorCode &&
+      left.callbackScheduledAt === right.callbackScheduledAt &&
+      left.timeoutSeconds === right.timeoutSeconds &&
+      left.skipEnabled === right.skipEnabled &&
+      left.externalCampaign === right.externalCampaign &&
+      left.automatedCallbackConfigId === right.automatedCallbackConfigId &&
+      left.voicemailId === right.voicemailId &&
+      left.voicemailUploadStatus === right.voicemailUploadStatus &&
+      left.previewId === right.previewId &&
+      left.previewCampaignId === right.previewCampaignId &&
+      left.totals === right.totals)
+  );
+}
