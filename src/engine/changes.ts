@@ -1,6 +1,6 @@
 import type { DeadlineStatus } from "../models/deadline";
 import type { Instant } from "../models/instant";
-import { compareText, type Position } from "../models/position";
+import { compareText, isSameEvidence, type Position } from "../models/position";
 import { idOf, type DerivedMeasurement, type Slot } from "./slot";
 import { isSameSubject, type Subject } from "./subject";
 
@@ -63,8 +63,7 @@ function isSame(left: DerivedMeasurement, right: DerivedMeasurement): boolean {
     before.emittedAt === now.emittedAt &&
     before.origin === now.origin &&
     left.disconnectType === right.disconnectType &&
-    before.evidence.length === now.evidence.length &&
-    before.evidence.every((position, index) => position === now.evidence[index])
+    isSameEvidence(before.evidence, now.evidence)
   );
 }
 

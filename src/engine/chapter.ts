@@ -1,99 +1,134 @@
 import type { AnomalyCounts, AnomalyKind } from "../models/anomaly";
 import type { CommunicationState, CommunicationStub, ParticipantState } from "../models/communication";
 import type { Instant } from "../models/instant";
+import type { Policy } from "../models/policy";
 import type { CommunicationTimeline, ConversationTimeline, NewsIsland } from "../models/timeline";
 import { isAfterCallWorkOpen } from "../reducers/after-call-work";
 import { countShadows, layOutConversation, layOutParticipant } from "../reducers/conversation";
-import { createHistory, type HeldRecord, type Placement } from "./history";
+import { History, type HeldRecord, type Placement } from "./history";
 import { addNews } from "./news";
+import type { ByteStore } from "./packing/byte-store";
 
 /** The communications of earlier chapters, by participant. */
 export type Finished = ReadonlyMap<string, readonly CommunicationStub[]>;
-
-/**
- * A conversation from its first news until it owes nothing and has been quiet for longer than the lateness. News after
- * that open a further chapter, which knows the finished communications of those before but not what happened in them:
- * so it makes no difference whether they are still held in memory.
- */
-export interface Chapter {
-  readonly finishedBefore: Finished;
-  readonly firstAt: () => Instant;
-  readonly lastAt: () => Instant;
-  readonly place: (record: HeldRecord) => Placement;
-  readonly seal: (horizon: Instant) => number;
-  /** Everything has ended and no after-call work is owed. */
-  readonly isSettled: () => boolean;
-  /** Lets go of what follows from its records; it is derived again when it is asked for. */
-  readonly rest: () => void;
-  readonly timeline: () => ConversationTimeline;
-  readonly participants: () => Iterable<ParticipantState>;
-  readonly records: () => readonly HeldRecord[];
-  readonly anomalies: () => AnomalyCounts;
-}
 
 interface LaidOut {
   readonly participant: ParticipantState;
   readonly timelines: readonly CommunicationTimeline[];
 }
 
-/** An empty chapter. `pauseMs` is the shortest pause in the news that may be called stuck. */
-// eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
-export function createChapter(conversationId: string, finishedBefore: Finished, pauseMs: number): Chapter {
-  const history = createHistory(finishedBefore);
-  let laidOut = new Map<string, LaidOut>();
-  let news: readonly NewsIsland[] = [];
-  let cached: ConversationTimeline | undefined;
-  let settled: boolean | undefined;
+const NO_NEWS: readonly NewsIsland[] = [];
 
-  /** Lays out who changed; the others keep their timelines. */
-  function timelinesOf(participant: ParticipantState): readonly CommunicationTimeline[] {
-    const before = laidOut.get(participant.participantId);
-    if (before?.participant === participant) return before.timelines;
-    const timelines = layOutParticipant(participant, before?.timelines ?? []);
-    laidOut.set(participant.participantId, { participant, timelines });
-    return timelines;
+/**
+ * A conversation from its first news until it owes nothing and has been quiet for longer than the lateness. News after
+ * that open a further chapter, which knows the finished communications of those before but not what happened in them:
+ * so it makes no difference whether they are still held in memory.
+ */
+export class Chapter {
+  private readonly history: History;
+  private laidOut: LaidOut[] = [];
+  private news = NO_NEWS;
+  private cached: ConversationTimeline | undefined;
+  private settled: boolean | undefined;
+
+  /** An empty chapter. `pauseMs` is the shortest pause in the news that may be called stuck. */
+  constructor(
+    private readonly conversationId: string,
+    readonly finishedBefore: Finished,
+    private readonly pauseMs: number,
+    store: ByteStore,
+  ) {
+    this.history = new History(finishedBefore, store);
   }
 
-  function layOutAll(): ConversationTimeline {
-    const communications: CommunicationTimeline[] = [];
-    for (const participant of history.participants()) communications.push(...timelinesOf(participant));
-    return layOutConversation(conversationId, communications, news);
+  firstAt(): Instant {
+    return this.news[0]?.from ?? Infinity;
   }
 
-  function isEverySettled(): boolean {
-    for (const participant of history.participants()) if (!isSettled(participant)) return false;
+  lastAt(): Instant {
+    return this.news[this.news.length - 1]?.to ?? -Infinity;
+  }
+
+  place(record: HeldRecord): Placement {
+    const placement = this.history.place(record);
+    const before = this.news;
+    this.news = addNews(before, record.at, this.pauseMs);
+    if (placement === "changed") {
+      this.cached = undefined;
+      this.settled = undefined;
+    } else if (this.cached !== undefined && this.news !== before) this.cached = { ...this.cached, news: this.news };
+    const isNewIsland = this.news.length !== before.length;
+    return placement === "unchanged" && isNewIsland ? "changed" : placement;
+  }
+
+  seal(horizon: Instant): number {
+    return this.history.seal(horizon);
+  }
+
+  /** Everything has ended and no after-call work is owed. */
+  isSettled(): boolean {
+    return (this.settled ??= this.isEverySettled());
+  }
+
+  /** Lets go of what follows from its records; it is derived again when it is asked for. */
+  rest(): void {
+    this.isSettled();
+    this.history.rest();
+    this.laidOut = [];
+    this.cached = undefined;
+  }
+
+  /** Gives back what it holds; nothing can be asked of it any more. */
+  release(): void {
+    this.history.release();
+  }
+
+  timeline(): ConversationTimeline {
+    return (this.cached ??= this.layOutAll());
+  }
+
+  participants(): Iterable<ParticipantState> {
+    return this.history.participants();
+  }
+
+  records(): readonly HeldRecord[] {
+    return this.history.records();
+  }
+
+  anomalies(): AnomalyCounts {
+    return sumAnomalies(this.timeline(), this.participants());
+  }
+
+  private isEverySettled(): boolean {
+    for (const participant of this.participants()) if (!isSettled(participant)) return false;
     return true;
   }
 
-  const timeline = () => (cached ??= layOutAll());
+  /** Lays out who changed; the others keep their timelines. */
+  private layOutAll(): ConversationTimeline {
+    const communications: CommunicationTimeline[] = [];
+    const laidOut: LaidOut[] = [];
+    for (const participant of this.participants()) {
+      const before = this.laidOut.find((other) => other.participant.participantId === participant.participantId);
+      const isSame = before?.participant === participant;
+      const laid = isSame
+        ? before
+        : { participant, timelines: layOutParticipant(participant, before?.timelines ?? []) };
+      laidOut.push(laid);
+      for (const timeline of laid.timelines) communications.push(timeline);
+    }
+    this.laidOut = laidOut;
+    return layOutConversation(this.conversationId, communications, this.news);
+  }
+}
 
-  return {
-    finishedBefore,
-    firstAt: () => news[0]?.from ?? Infinity,
-    lastAt: () => news.at(-1)?.to ?? -Infinity,
-    place(record) {
-      const placement = history.place(record);
-      const before = news;
-      news = addNews(news, record.at, pauseMs);
-      if (placement === "changed") {
-        cached = undefined;
-        settled = undefined;
-      } else if (cached !== undefined && news !== before) cached = { ...cached, news };
-      const isNewIsland = news.length !== before.length;
-      return placement === "unchanged" && isNewIsland ? "changed" : placement;
-    },
-    seal: history.seal,
-    isSettled: () => (settled ??= isEverySettled()),
-    rest() {
-      history.rest();
-      laidOut = new Map();
-      cached = undefined;
-    },
-    timeline,
-    participants: history.participants,
-    records: history.records,
-    anomalies: () => sumAnomalies(timeline(), history.participants()),
-  };
+/**
+ * The instant after which a quiet chapter is over: the lateness after its last news once all has ended, else when the
+ * sweep gives it up. Nothing of it is owed after that.
+ */
+export function givenUpAt(chapter: Chapter, policy: Policy): Instant {
+  const quietMs = chapter.isSettled() ? policy.latenessMs : Math.max(policy.sweepMs, policy.latenessMs);
+  return chapter.lastAt() + quietMs;
 }
 
 /** What is left of a chapter when it is let go: enough to know its communications again. */

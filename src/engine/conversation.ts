@@ -1,9 +1,10 @@
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { DeadlineChange, MeasurementChange } from "./changes";
-import { createChapter, stubsOf, type Chapter, type Finished } from "./chapter";
-import { createDerivation, type JudgedDeadline } from "./derivation";
+import { givenUpAt, stubsOf, Chapter, type Finished } from "./chapter";
+import { Derivation, type JudgedDeadline } from "./derivation";
 import type { HeldRecord, Placement } from "./history";
+import type { ByteStore } from "./packing/byte-store";
 
 /** What is remembered of a conversation that was let go. */
 export interface Marker {
@@ -14,117 +15,146 @@ export interface Marker {
 }
 
 /** A conversation in memory: its chapters, usually one, and what was told of it. */
-export interface Conversation {
-  readonly id: string;
+export class Conversation {
   revision: number;
   /** When the due index will look at it next; Infinity when it will not. */
-  remindedAt: Instant;
+  remindedAt: Instant = Infinity;
   /** When it will be looked at next to be let go; Infinity before it is first. */
-  quietAt: Instant;
-  readonly place: (record: HeldRecord) => Placement;
-  /** Keeps only its records while nothing is owed and no news come; the rest follows from them. */
-  readonly rest: () => void;
-  readonly isResting: () => boolean;
-  readonly seal: (horizon: Instant) => number;
-  readonly latest: () => Chapter;
-  readonly lastAt: () => Instant;
-  /** How what is derived now differs from what was told, in measurements. They count as told then. */
-  readonly renewMeasurements: () => MeasurementChange[];
-  /** The same for deadlines as of an instant; returns when to look at them again if nothing comes. */
-  readonly judgeDeadlines: (asOf: Instant, revision: number, changes: DeadlineChange[]) => Instant;
-  /** Every deadline as of an instant. */
-  readonly deadlines: (asOf: Instant) => JudgedDeadline[];
-  /** The instant of stream time after which its first chapter can be let go, if nothing more comes. */
-  readonly evictableFrom: () => Instant;
-  /** Lets go of the first chapter, and of what was told of it: that stands. True while there is a later one. */
-  readonly dropFirst: () => boolean;
-}
+  quietAt: Instant = Infinity;
+  private chapters: Chapter[];
+  private readonly derivation: Derivation;
+  private resting = false;
 
-/** A conversation of which nothing is known but what a marker says. */
-// eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
-export function createConversation(id: string, policy: Policy, marker: Marker | undefined): Conversation {
-  const pauseMs = Math.min(policy.stuckConversationMs, policy.stuckAfterCallWorkMs);
-  const newChapter = (finished: Finished) => createChapter(id, finished, pauseMs);
-  let chapters: Chapter[] = [newChapter(marker?.finished ?? new Map())];
-  const chapterAt = (index: number) => chapters[index] ?? newChapter(new Map());
+  /** A conversation of which nothing is known but what a marker says. */
+  constructor(
+    readonly id: string,
+    private readonly policy: Policy,
+    private readonly store: ByteStore,
+    marker: Marker | undefined,
+  ) {
+    this.revision = marker?.revision ?? 0;
+    this.chapters = [this.newChapter(marker?.finished ?? NONE_FINISHED)];
+    this.derivation = new Derivation(id, policy);
+  }
+
+  place(record: HeldRecord): Placement {
+    this.wake();
+    const index = this.indexFor(record.at);
+    const placement = this.chapterAt(index).place(record);
+    if (placement === "repeated" || index === this.chapters.length - 1) return placement;
+    this.rebuildAfter(index);
+    return "changed";
+  }
+
+  isResting(): boolean {
+    return this.resting;
+  }
+
+  /** Whether it can rest: nothing is owed. */
+  mayRest(): boolean {
+    return !this.resting && this.chapters.length === 1 && this.chapterAt(0).isSettled();
+  }
+
+  /** Keeps only its records while nothing is owed and no news come; the rest follows from them. */
+  rest(): void {
+    if (!this.mayRest()) return;
+    this.resting = true;
+    this.chapterAt(0).rest();
+    this.derivation.clear();
+  }
+
+  seal(horizon: Instant): number {
+    let sealed = 0;
+    for (const chapter of this.chapters) sealed += chapter.seal(horizon);
+    return sealed;
+  }
+
+  latest(): Chapter {
+    return this.chapterAt(this.chapters.length - 1);
+  }
+
+  lastAt(): Instant {
+    return this.latest().lastAt();
+  }
+
+  /** How what is derived now differs from what was told, in measurements. They count as told then. */
+  renewMeasurements(): MeasurementChange[] {
+    const changes: MeasurementChange[] = [];
+    this.derivation.renew(this.chapters, changes);
+    return changes;
+  }
+
+  /** The same for deadlines as of an instant; returns when to look at them again if nothing comes. */
+  judgeDeadlines(asOf: Instant, revision: number, changes: DeadlineChange[]): Instant {
+    return this.derivation.judge(this.chapters, asOf, revision, changes);
+  }
+
+  /** Every deadline as of an instant. */
+  deadlines(asOf: Instant): JudgedDeadline[] {
+    this.wake();
+    return this.derivation.deadlines(this.chapters, asOf);
+  }
+
+  /** The instant of stream time after which its first chapter can be let go, if nothing more comes. */
+  evictableFrom(): Instant {
+    return givenUpAt(this.chapterAt(0), this.policy) + this.policy.latenessMs;
+  }
+
+  /** Lets go of the first chapter, and of what was told of it: that stands. True while there is a later one. */
+  dropFirst(): boolean {
+    if (this.chapters.length === 1) return false;
+    this.chapters.shift()?.release();
+    this.derivation.forgetDropped(this.chapters);
+    return true;
+  }
+
+  /** Gives back what it holds; nothing can be asked of it any more. */
+  release(): void {
+    for (const chapter of this.chapters) chapter.release();
+  }
 
   /** The chapter that an instant belongs to; a new one where it comes long after all was over. */
-  function indexFor(at: Instant): number {
-    let index = chapters.length - 1;
-    while (index > 0 && at < chapterAt(index).firstAt()) index -= 1;
-    const chapter = chapterAt(index);
-    if (at <= chapter.lastAt() + quietFor(chapter, policy) || chapter.lastAt() === -Infinity) return index;
-    if (index === chapters.length - 1) chapters.push(newChapter(stubsOf(chapter)));
+  private indexFor(at: Instant): number {
+    let index = this.chapters.length - 1;
+    while (index > 0 && at < this.chapterAt(index).firstAt()) index -= 1;
+    const chapter = this.chapterAt(index);
+    if (chapter.lastAt() === -Infinity || at <= givenUpAt(chapter, this.policy)) return index;
+    if (index === this.chapters.length - 1) this.chapters.push(this.newChapter(stubsOf(chapter)));
     return index + 1;
   }
 
   /** A chapter that changed may have changed what later ones start from, or may have closed the gap before them. */
-  function rebuildAfter(index: number): void {
-    const later = chapters.splice(index + 1).flatMap((chapter) => chapter.records());
-    for (const record of later) chapterAt(indexFor(record.at)).place(record);
+  private rebuildAfter(index: number): void {
+    const dropped = this.chapters.splice(index + 1);
+    const later = dropped.flatMap((chapter) => chapter.records());
+    for (const chapter of dropped) chapter.release();
+    for (const record of later) this.chapterAt(this.indexFor(record.at)).place(record);
   }
-
-  const derivation = createDerivation(id, policy, (chapter) => chapter.lastAt() + quietFor(chapter, policy));
-  let isResting = false;
 
   /** What was told is what is derived, as everything told was derived and nothing has changed since. */
-  function wake(): void {
-    if (!isResting) return;
-    isResting = false;
-    derivation.assume(chapters, Infinity);
+  private wake(): void {
+    if (!this.resting) return;
+    this.resting = false;
+    this.derivation.assume(this.chapters, Infinity);
   }
 
-  return {
-    id,
-    revision: marker?.revision ?? 0,
-    remindedAt: Infinity,
-    quietAt: Infinity,
-    place(record) {
-      wake();
-      const index = indexFor(record.at);
-      const placement = chapterAt(index).place(record);
-      if (placement === "repeated" || index === chapters.length - 1) return placement;
-      rebuildAfter(index);
-      return "changed";
-    },
-    isResting: () => isResting,
-    rest() {
-      if (isResting || chapters.length > 1 || !chapterAt(0).isSettled()) return;
-      isResting = true;
-      chapterAt(0).rest();
-      derivation.clear();
-    },
-    seal: (horizon) => chapters.reduce((sum, chapter) => sum + chapter.seal(horizon), 0),
-    latest: () => chapterAt(chapters.length - 1),
-    lastAt: () => chapterAt(chapters.length - 1).lastAt(),
-    renewMeasurements() {
-      const changes: MeasurementChange[] = [];
-      derivation.renew(chapters, changes);
-      return changes;
-    },
-    judgeDeadlines: (asOf, revision, changes) => derivation.judge(chapters, asOf, revision, changes),
-    deadlines(asOf) {
-      wake();
-      return derivation.deadlines(chapters, asOf);
-    },
-    evictableFrom: () => chapterAt(0).lastAt() + quietFor(chapterAt(0), policy) + policy.latenessMs,
-    dropFirst() {
-      if (chapters.length === 1) return false;
-      chapters = chapters.slice(1);
-      derivation.forgetDropped(chapters);
-      return true;
-    },
-  };
+  private newChapter(finished: Finished): Chapter {
+    const pauseMs = Math.min(this.policy.stuckConversationMs, this.policy.stuckAfterCallWorkMs);
+    return new Chapter(this.id, finished, pauseMs, this.store);
+  }
+
+  private chapterAt(index: number): Chapter {
+    const chapter = this.chapters[index];
+    if (chapter === undefined) throw new RangeError("a conversation has no such chapter");
+    return chapter;
+  }
 }
+
+const NONE_FINISHED: Finished = new Map();
 
 /** The marker that a conversation leaves when it is let go. */
 export function markerOf(conversation: Conversation, policy: Policy): Marker {
   const chapter = conversation.latest();
-  const until = chapter.lastAt() + quietFor(chapter, policy) + policy.markersMs;
+  const until = givenUpAt(chapter, policy) + policy.markersMs;
   return { finished: stubsOf(chapter), revision: conversation.revision, until };
-}
-
-/** How long a chapter must be quiet to be over: the lateness once all has ended, else until the sweep gives it up. */
-function quietFor(chapter: Chapter, policy: Policy): number {
-  return chapter.isSettled() ? policy.latenessMs : Math.max(policy.sweepMs, policy.latenessMs);
 }

@@ -2,7 +2,9 @@ import { overdueFrom, statusOf } from "../deadlines/status";
 import type { DeadlineValue } from "../models/deadline";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
-import type { Chapter } from "./chapter";
+import { isSameEvidence } from "../models/position";
+import type { CommunicationTimeline, ConversationTimeline } from "../models/timeline";
+import { givenUpAt, type Chapter } from "./chapter";
 import { matchMeasurements, type DeadlineChange, type MeasurementChange } from "./changes";
 import { judgePauses, tellPauses, type Pause } from "./pause";
 import { deriveSlot, idOf, isCurrent, type DerivedPromise, type Slot, type ToldDeadline } from "./slot";
@@ -21,141 +23,153 @@ export interface JudgedDeadline {
  * What is derived of a conversation, and what of it was told: a slot for each communication. Only what a record can
  * have changed is derived again.
  */
-export interface Derivation {
-  /** Derives again what changed, and adds how its measurements differ from what was told. */
-  readonly renew: (chapters: readonly Chapter[], changes: MeasurementChange[]) => void;
-  /** Judges deadlines as of an instant and adds what is to be told. Returns when to look again, if nothing comes. */
-  readonly judge: (
-    chapters: readonly Chapter[],
-    asOf: Instant,
-    revision: number,
-    changes: DeadlineChange[],
-  ) => Instant;
-  /** Every deadline as of an instant. */
-  readonly deadlines: (chapters: readonly Chapter[], asOf: Instant) => JudgedDeadline[];
-  /** Takes what is derived as told, as of an instant: nothing has changed since it was. */
-  readonly assume: (chapters: readonly Chapter[], asOf: Instant) => void;
-  /** The first chapter was let go: what was told of it stands. `chapters` are those that are left. */
-  readonly forgetDropped: (chapters: readonly Chapter[]) => void;
-  readonly clear: () => void;
-}
-
-/** The instant up to which promises of a chapter are judged: one that is given up owes nothing after that. */
-export type GivenUpAt = (chapter: Chapter) => Instant;
-
-/** A derivation of which nothing was told. */
-// eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
-export function createDerivation(conversationId: string, policy: Policy, givenUpAt: GivenUpAt): Derivation {
-  let slots: Slot[] = [];
+export class Derivation {
+  private slots: Slot[] = [];
   /** Where the slots of each chapter end. */
-  let ends: number[] = [];
-  let gone: readonly Slot[] = [];
-  let pauses: readonly Pause[] = [];
+  private ends: number[] = [];
+  private gone: readonly Slot[] = NO_SLOTS;
+  private pauses: readonly Pause[] = [];
 
-  function renew(chapters: readonly Chapter[], changes: MeasurementChange[]): void {
-    const before = slots;
-    const prefixes = new Set<string>();
-    slots = [];
-    ends = [];
+  constructor(
+    private readonly conversationId: string,
+    private readonly policy: Policy,
+  ) {}
+
+  /** Derives again what changed, and adds how its measurements differ from what was told. */
+  renew(chapters: readonly Chapter[], changes: MeasurementChange[]): void {
+    const before = this.slots;
+    const now: Slot[] = [];
+    this.ends.length = 0;
+    let kept = 0;
     for (const chapter of chapters) {
       const timeline = chapter.timeline();
       for (const communication of timeline.communications) {
-        const prefix = prefixApart(prefixes, `${conversationId}/${communication.key}`);
-        const known = before.find((slot) => slot.prefix === prefix);
-        if (known !== undefined && isCurrent(known, communication, timeline)) {
-          slots.push(known);
-          continue;
-        }
-        const slot = deriveSlot(communication, timeline, prefix, policy);
-        matchMeasurements(known, slot, changes);
-        if (known !== undefined) inheritTold(known, slot);
-        slots.push(slot);
+        const known = findSlot(before, communication, chapters.length > 1 ? now : NO_SLOTS);
+        if (known !== undefined) kept += 1;
+        now.push(this.renewSlot(known, communication, timeline, now, changes));
       }
-      ends.push(slots.length);
+      this.ends.push(now.length);
     }
-    if (before.length > 0) gone = before.filter(({ prefix }) => !prefixes.has(prefix));
-    for (const slot of gone) matchMeasurements(slot, undefined, changes);
+    this.slots = now;
+    if (kept === before.length) return;
+    this.gone = before.filter((slot) => !now.some(({ prefix }) => prefix === slot.prefix));
+    for (const slot of this.gone) matchMeasurements(slot, undefined, changes);
   }
 
-  function judge(
-    chapters: readonly Chapter[],
-    asOf: Instant,
-    revision: number,
-    changes: DeadlineChange[],
-  ): Instant {
+  private renewSlot(
+    known: Slot | undefined,
+    communication: CommunicationTimeline,
+    timeline: ConversationTimeline,
+    others: readonly Slot[],
+    changes: MeasurementChange[],
+  ): Slot {
+    if (known !== undefined && isCurrent(known, communication, timeline)) return known;
+    const prefix = known?.prefix ?? prefixApart(others, `${this.conversationId}/${communication.key}`);
+    const slot = deriveSlot(communication, timeline, prefix, this.policy);
+    matchMeasurements(known, slot, changes);
+    if (known !== undefined) inheritTold(known, slot);
+    return slot;
+  }
+
+  /** Judges deadlines as of an instant and adds what is to be told. Returns when to look again, if nothing comes. */
+  judge(chapters: readonly Chapter[], asOf: Instant, revision: number, changes: DeadlineChange[]): Instant {
+    const { settleMs } = this.policy;
     let next = Infinity;
     let index = 0;
-    const now: Pause[] = [];
-    for (const [place, chapter] of chapters.entries()) {
-      const until = givenUpAt(chapter);
+    let now: Pause[] | undefined;
+    for (let place = 0; place < chapters.length; place += 1) {
+      const chapter = chapters[place];
+      if (chapter === undefined) continue;
+      const until = givenUpAt(chapter, this.policy);
       const judgedAt = Math.min(asOf, until);
-      for (const end = ends[place] ?? 0; index < end; index += 1) {
-        const slot = slots[index];
+      for (const end = this.ends[place] ?? 0; index < end; index += 1) {
+        const slot = this.slots[index];
         if (slot === undefined) continue;
-        judgeSlot(slot, judgedAt, policy.settleMs, revision, changes);
+        judgeSlot(slot, judgedAt, settleMs, revision, changes);
         if (slot.standsUntil < until) next = Math.min(next, slot.standsUntil);
       }
-      for (const pause of judgePauses(chapter.timeline(), policy, judgedAt)) {
-        now.push(pause);
-        const overdueFrom = pause.dueAt + policy.settleMs;
+      const pauses = judgePauses(chapter.timeline(), this.policy, judgedAt);
+      for (const pause of pauses) {
+        const overdueFrom = pause.dueAt + settleMs;
         if (pause.status === "pending" && overdueFrom < until) next = Math.min(next, overdueFrom);
       }
+      now = now === undefined ? pauses : [...now, ...pauses];
     }
-    for (const slot of gone) {
+    this.retractGone(revision, changes);
+    this.pauses = tellPauses(this.pauses, now ?? [], this.conversationId, revision, changes);
+    return next;
+  }
+
+  private retractGone(revision: number, changes: DeadlineChange[]): void {
+    for (const slot of this.gone) {
       for (const told of slot.told) {
         if (told !== undefined) changes.push(retraction(slot, told, revision, undefined));
       }
     }
-    gone = [];
-    pauses = tellPauses(pauses, now, conversationId, revision, changes);
-    return next;
+    this.gone = NO_SLOTS;
   }
 
-  function deadlines(chapters: readonly Chapter[], asOf: Instant): JudgedDeadline[] {
+  /** Every deadline as of an instant. */
+  deadlines(chapters: readonly Chapter[], asOf: Instant): JudgedDeadline[] {
     const judged: JudgedDeadline[] = [];
     let index = 0;
     for (const [place, chapter] of chapters.entries()) {
-      const until = Math.min(asOf, givenUpAt(chapter));
-      for (const end = ends[place] ?? 0; index < end; index += 1) {
-        const slot = slots[index];
+      const until = Math.min(asOf, givenUpAt(chapter, this.policy));
+      for (const end = this.ends[place] ?? 0; index < end; index += 1) {
+        const slot = this.slots[index];
         for (const { kind, key, value } of slot?.promises ?? []) {
-          const status = statusOf(value, until, policy.settleMs);
+          const status = statusOf(value, until, this.policy.settleMs);
           const id = idOf(slot?.prefix ?? "", kind, key);
           judged.push({ id, kind, dueAt: value.dueAt, status, metAt: value.met?.at });
         }
       }
-      judged.push(...judgePauses(chapter.timeline(), policy, until));
+      judged.push(...judgePauses(chapter.timeline(), this.policy, until));
     }
     return judged;
   }
 
-  return {
-    renew,
-    judge,
-    deadlines,
-    assume(chapters, asOf) {
-      renew(chapters, []);
-      judge(chapters, asOf, 0, []);
-    },
-    forgetDropped(chapters) {
-      slots = slots.slice(ends[0] ?? 0);
-      ends = ends.slice(1).map((end) => end - (ends[0] ?? 0));
-      const kept = chapters.flatMap((chapter) => judgePauses(chapter.timeline(), policy, Infinity));
-      pauses = pauses.filter(({ id }) => kept.some((other) => other.id === id));
-    },
-    clear() {
-      slots = [];
-      ends = [];
-      pauses = [];
-    },
-  };
+  /** Takes what is derived as told, as of an instant: nothing has changed since it was. */
+  assume(chapters: readonly Chapter[], asOf: Instant): void {
+    this.renew(chapters, []);
+    this.judge(chapters, asOf, 0, []);
+  }
+
+  /** The first chapter was let go: what was told of it stands. `chapters` are those that are left. */
+  forgetDropped(chapters: readonly Chapter[]): void {
+    const dropped = this.ends.shift() ?? 0;
+    this.slots = this.slots.slice(dropped);
+    this.ends = this.ends.map((end) => end - dropped);
+    const kept = chapters.flatMap((chapter) => judgePauses(chapter.timeline(), this.policy, Infinity));
+    this.pauses = this.pauses.filter(({ id }) => kept.some((other) => other.id === id));
+  }
+
+  clear(): void {
+    this.slots = [];
+    this.ends = [];
+    this.pauses = [];
+  }
+}
+
+const NO_SLOTS: readonly Slot[] = [];
+
+/** The slot of a communication: the one that holds it, else the one of its name. `taken` are not given twice. */
+function findSlot(
+  slots: readonly Slot[],
+  communication: CommunicationTimeline,
+  taken: readonly Slot[],
+): Slot | undefined {
+  for (const slot of slots) if (slot.communication === communication) return slot;
+  const { key } = communication;
+  for (const slot of slots) {
+    if (slot.communication.key === key && !taken.some(({ prefix }) => prefix === slot.prefix)) return slot;
+  }
+  return undefined;
 }
 
 /** Two communications of one name contradict each other; their ids must stay apart all the same. */
-function prefixApart(taken: Set<string>, prefix: string): string {
+function prefixApart(others: readonly Slot[], prefix: string): string {
   let apart = prefix;
-  for (let count = 2; taken.has(apart); count += 1) apart = `${prefix}~${String(count)}`;
-  taken.add(apart);
+  for (let count = 2; others.some((slot) => slot.prefix === apart); count += 1) apart = `${prefix}~${String(count)}`;
   return apart;
 }
 
@@ -234,7 +248,6 @@ function isSameValue(left: DeadlineValue, right: DeadlineValue): boolean {
   return (
     left.dueAt === right.dueAt &&
     left.met?.at === right.met?.at &&
-    left.evidence.length === right.evidence.length &&
-    left.evidence.every((position, index) => position === right.evidence[index])
+    isSameEvidence(left.evidence, right.evidence)
   );
 }

@@ -2,6 +2,7 @@ import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { compareText } from "../models/position";
+import { ByteStore } from "./packing/byte-store";
 import { createPartition, type Partition, type PartitionCounts } from "./partition";
 import type { EngineCounts, Outputs, RecordOutcome } from "./ports";
 import { viewConversation } from "./view";
@@ -25,12 +26,13 @@ export interface Engine {
 /** An engine that has seen nothing. */
 export function createEngine(policy: Policy, outputs: Outputs): Engine {
   const partitions = new Map<number, Partition>();
+  const store = new ByteStore();
   let misrouted = 0;
 
   function partitionAt(number: number): Partition {
     const known = partitions.get(number);
     if (known !== undefined) return known;
-    const created = createPartition(policy, outputs);
+    const created = createPartition(policy, outputs, store);
     partitions.set(number, created);
     return created;
   }

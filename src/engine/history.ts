@@ -1,11 +1,11 @@
 import type { CommunicationStub, ParticipantState } from "../models/communication";
 import type { Sighting } from "../models/decoded";
 import type { Instant } from "../models/instant";
-import type { Observation } from "../models/observation";
-import { comparePositions, type Position } from "../models/position";
+import type { Position } from "../models/position";
 import { createParticipant, foldParticipant } from "../reducers/participant";
-import { createCheckpoints, type States } from "./checkpoints";
-import { compareObservations } from "./order";
+import type { ByteStore } from "./packing/byte-store";
+import { Segment } from "./packing/segment";
+import { isApart, isOfDistinctParticipants, isRepeatOf, observe, sortTied } from "./tied";
 
 /** A record as its conversation keeps it: one observation for each sighting. */
 export interface HeldRecord {
@@ -19,195 +19,227 @@ export interface HeldRecord {
 /** What a record did to its conversation. `unchanged`: it is news, but the states stay as they are. */
 export type Placement = "repeated" | "unchanged" | "changed";
 
-/**
- * The records of a conversation sorted by instant, and the states of its participants: the fold over them. A record in
- * order costs one step; one out of order is inserted, and its participants are folded again from the checkpoint before.
- */
-export interface History {
-  readonly place: (record: HeldRecord) => Placement;
-  /** Folds what is older than `horizon` into a base and lets go of it; returns how many observations that were. */
-  readonly seal: (horizon: Instant) => number;
-  readonly participants: () => Iterable<ParticipantState>;
-  readonly records: () => readonly HeldRecord[];
-  /** Lets go of the states; they are folded again when they are asked for. */
-  readonly rest: () => void;
+type States = ReadonlyMap<string, ParticipantState>;
+
+/** A participant's state now. `stable`: the last thing said of it, if hearing it again changes nothing. */
+interface Track {
+  state: ParticipantState;
+  last: Sighting | undefined;
+  stable: boolean;
 }
 
-/** An empty history. `finished` tells the participants' communications that were let go before. */
-// eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
-export function createHistory(finished: ReadonlyMap<string, readonly CommunicationStub[]>): History {
-  let records: HeldRecord[] = [];
-  let base: States = new Map();
-  let states: States | undefined = new Map();
-  const checkpoints = createCheckpoints();
+/** A segment of the records with the states before it; undefined before the first: there the base stands. */
+interface Part {
+  readonly segment: Segment;
+  readonly before: Map<string, ParticipantState> | undefined;
+}
 
-  const current = () => (states ??= statesAfter(records.length));
+const RECORDS_PER_PART = 64;
 
-  /** The states after the first `count` records; `count` does not part records of one instant. */
-  function statesAfter(count: number): States {
-    const checkpoint = checkpoints.lastWithin(count);
-    const folded = new Map(checkpoint?.states ?? base);
-    foldRange(folded, checkpoint?.count ?? 0, count, undefined);
-    return folded;
+/**
+ * The records of a conversation sorted by instant, packed, and the states of its participants: the fold over them. A
+ * record in order costs one step; one out of order is inserted, and its participants are folded again from the start
+ * of its part on.
+ */
+export class History {
+  private parts: Part[] = [];
+  private base: States = new Map();
+  private tracks: Map<string, Track> | undefined = new Map();
+
+  constructor(
+    private readonly finished: ReadonlyMap<string, readonly CommunicationStub[]>,
+    private readonly store: ByteStore,
+  ) {}
+
+  place(record: HeldRecord): Placement {
+    const last = this.parts.at(-1)?.segment;
+    if (last === undefined || record.at > last.lastAt) return this.append(record);
+    if (record.at < last.lastAt) return this.insert(record);
+    const tied = last.lastTied();
+    if (!isApart(record, tied)) return this.insert(record);
+    const isChanged = this.fold(record);
+    last.append(record);
+    return isChanged ? "changed" : "unchanged";
   }
 
-  /** Folds records on, all participants or some; records of one instant go together. */
-  function foldRange(into: States, from: number, until: number, only: ReadonlySet<string> | undefined): boolean {
+  /** The state of every participant. */
+  *participants(): Iterable<ParticipantState> {
+    for (const track of this.current().values()) yield track.state;
+  }
+
+  records(): HeldRecord[] {
+    return this.parts.flatMap(({ segment }) => segment.records());
+  }
+
+  /** Lets go of the states; they are folded again when they are asked for. */
+  rest(): void {
+    this.tracks = undefined;
+    for (const { segment } of this.parts) segment.rest();
+  }
+
+  /** Gives back what it holds. */
+  release(): void {
+    for (const { segment } of this.parts) segment.release();
+  }
+
+  /** Folds what is older than `horizon` into the base and lets go of it; returns how many observations that were. */
+  seal(horizon: Instant): number {
+    const first = this.parts[0]?.segment;
+    if (first === undefined || first.firstAt >= horizon) return 0;
+    return this.sealWhole(horizon) + this.sealPart(horizon);
+  }
+
+  /** Lets go of parts that are all older. */
+  private sealWhole(horizon: Instant): number {
+    let sealed = 0;
+    for (let first = this.parts[0]; first !== undefined && first.segment.lastAt < horizon; first = this.parts[0]) {
+      this.base = this.parts[1]?.before ?? this.currentStates();
+      sealed += countObservations(first.segment.records());
+      first.segment.release();
+      this.parts.shift();
+    }
+    return sealed;
+  }
+
+  /** Takes a part apart once a fair share of it is older, so that it is not taken apart at every step. */
+  private sealPart(horizon: Instant): number {
+    const segment = this.parts[0]?.segment;
+    if (segment === undefined || segment.firstAt >= horizon) return 0;
+    if (horizon - segment.firstAt < (segment.lastAt - segment.firstAt) / 4) return 0;
+    const records = segment.records();
+    const count = records.findIndex(({ at }) => at >= horizon);
+    const older = records.splice(0, count);
+    const states = new Map(this.base);
+    foldInto(states, older, this.finished, undefined);
+    this.base = states;
+    segment.replace(records);
+    return countObservations(older);
+  }
+
+  private append(record: HeldRecord): Placement {
+    let part = this.parts.at(-1);
+    if (part === undefined || part.segment.count >= RECORDS_PER_PART) {
+      const before = part === undefined ? undefined : this.currentStates();
+      part?.segment.rest();
+      part = { segment: new Segment(this.store), before };
+      this.parts.push(part);
+    }
+    const isChanged = this.fold(record);
+    part.segment.append(record);
+    return isChanged ? "changed" : "unchanged";
+  }
+
+  /** Folds a record that comes after all others, or beside those of its instant. */
+  private fold(record: HeldRecord): boolean {
+    const tracks = this.current();
     let isChanged = false;
-    for (let index = from; index < until;) {
-      const next = endOfTie(index);
-      const record = records[index];
-      const isPlain = next === index + 1 && record !== undefined && isOfDistinctParticipants(record);
-      const observations = isPlain ? observationsOf(record, only) : sortTied(records.slice(index, next), only);
-      for (const observation of observations) isChanged = foldOne(into, observation) || isChanged;
-      index = next;
-      if (only !== undefined) checkpoints.mend(index, into, only);
+    if (!isOfDistinctParticipants(record)) {
+      for (const observation of sortTied([record])) {
+        const track = this.trackOf(tracks, observation.participantId);
+        const after = foldParticipant(track.state, observation);
+        track.stable = false;
+        isChanged ||= after !== track.state;
+        track.state = after;
+      }
+      return isChanged;
+    }
+    for (const sighting of record.sightings) {
+      const track = this.trackOf(tracks, sighting.participantId);
+      if (track.stable && track.last === sighting) continue;
+      const after = foldParticipant(track.state, observe(sighting, record));
+      track.stable = after === track.state;
+      track.last = sighting;
+      isChanged ||= !track.stable;
+      track.state = after;
     }
     return isChanged;
   }
 
-  function foldOne(into: States, observation: Observation): boolean {
-    const { participantId } = observation;
-    const before = into.get(participantId) ?? createParticipant(participantId, finished.get(participantId));
-    const after = foldParticipant(before, observation);
-    if (after === before) return false;
-    into.set(participantId, after);
-    return true;
+  private trackOf(tracks: Map<string, Track>, id: string): Track {
+    const known = tracks.get(id);
+    if (known !== undefined) return known;
+    const track = { state: createParticipant(id, this.finished.get(id)), last: undefined, stable: false };
+    tracks.set(id, track);
+    return track;
   }
 
-  function endOfTie(index: number): number {
-    const at = records[index]?.at;
-    let end = index + 1;
-    while (end < records.length && records[end]?.at === at) end += 1;
-    return end;
-  }
-
-  /** The first index whose record is later than an instant. */
-  function indexAfter(at: Instant): number {
-    let index = records.length;
-    while (index > 0 && (records[index - 1]?.at ?? -Infinity) > at) index -= 1;
-    return index;
-  }
-
-  /** At the end, and nothing else is said of its participants at its instant. */
-  function append(record: HeldRecord): Placement {
-    const into = current();
-    records.push(record);
-    return foldRange(into, records.length - 1, records.length, undefined) ? "changed" : "unchanged";
-  }
-
-  function insert(record: HeldRecord, index: number): Placement {
-    let start = index;
-    while (start > 0 && records[start - 1]?.at === record.at) start -= 1;
-    const tied = records.slice(start, index);
-    if (index === records.length && tied.every((other) => isApart(record, other))) return append(record);
+  /** Inserts a record among those held, and folds its participants again from its part on. */
+  private insert(record: HeldRecord): Placement {
+    const place = Math.max(
+      0,
+      this.parts.findLastIndex(({ segment }) => segment.firstAt <= record.at),
+    );
+    const part = this.parts[place];
+    if (part === undefined) return this.append(record);
+    const records = part.segment.records();
+    let index = records.findIndex(({ at }) => at > record.at);
+    if (index < 0) index = records.length;
+    const tied = records.filter(({ at }) => at === record.at);
     if (tied.length > 0 && isRepeatOf(record, tied)) return "repeated";
-    const into = current();
+    const tracks = this.current();
     records.splice(index, 0, record);
-    checkpoints.recordInserted(start);
-    const affected = new Set(record.sightings.map(({ participantId }) => participantId));
-    const before = [...affected].map((id) => into.get(id));
-    const checkpoint = checkpoints.lastWithin(start);
+    part.segment.replace(records);
+    this.foldAgain(place, records, new Set(record.sightings.map(({ participantId }) => participantId)), tracks);
+    return "changed";
+  }
+
+  private foldAgain(
+    place: number,
+    records: readonly HeldRecord[],
+    affected: ReadonlySet<string>,
+    tracks: Map<string, Track>,
+  ): void {
+    const states = new Map<string, ParticipantState>();
+    const before = this.parts[place]?.before ?? this.base;
     for (const id of affected) {
-      const state = (checkpoint?.states ?? base).get(id);
-      if (state === undefined) into.delete(id);
-      else into.set(id, state);
+      const state = before.get(id);
+      if (state !== undefined) states.set(id, state);
     }
-    foldRange(into, checkpoint?.count ?? 0, records.length, affected);
-    return [...affected].every((id, place) => into.get(id) === before[place]) ? "unchanged" : "changed";
-  }
-
-  function seal(horizon: Instant): number {
-    const quarter = records[Math.floor(records.length / 4)];
-    if (quarter === undefined || quarter.at >= horizon) return 0;
-    const count = records.findIndex(({ at }) => at >= horizon);
-    const sealed = count < 0 ? records.length : count;
-    base = statesAfter(sealed);
-    checkpoints.recordsSealed(sealed);
-    return records.splice(0, sealed).reduce((sum, { sightings }) => sum + sightings.length, 0);
-  }
-
-  return {
-    place(record) {
-      const last = records.at(-1);
-      if (last === undefined || record.at > last.at) {
-        if (checkpoints.isTimeFor(records.length)) checkpoints.take(records.length, current());
-        return append(record);
-      }
-      return insert(record, indexAfter(record.at));
-    },
-    seal,
-    participants: () => current().values(),
-    records: () => records,
-    rest() {
-      states = undefined;
-      checkpoints.clear();
-    },
-  };
-}
-
-function isOfDistinctParticipants({ sightings }: HeldRecord): boolean {
-  for (let index = 1; index < sightings.length; index += 1) {
-    for (let earlier = 0; earlier < index; earlier += 1) {
-      if (sightings[earlier]?.participantId === sightings[index]?.participantId) return false;
+    foldInto(states, records, this.finished, affected);
+    for (const later of this.parts.slice(place + 1)) {
+      for (const [id, state] of states) later.before?.set(id, state);
+      foldInto(states, later.segment.records(), this.finished, affected);
     }
+    for (const [id, state] of states) tracks.set(id, { state, last: undefined, stable: false });
   }
-  return true;
-}
 
-function observationsOf(record: HeldRecord, only: ReadonlySet<string> | undefined): Observation[] {
-  const { sightings } = record;
-  const chosen = only === undefined ? sightings : sightings.filter(({ participantId }) => only.has(participantId));
-  return chosen.map((sighting) => observe(sighting, record));
-}
-
-/** Spelled out: objects of one shape are what the hot path lives on. */
-function observe(sighting: Sighting, { at, undated, position }: HeldRecord): Observation {
-  const { participantId, communicationId, mediaType, shape, facts } = sighting;
-  return { participantId, communicationId, mediaType, shape, at, undated, position, facts };
-}
-
-/** The observations of records of one instant, in their order; of equal copies the lowest position counts. */
-function sortTied(tied: readonly HeldRecord[], only: ReadonlySet<string> | undefined): Observation[] {
-  const byParticipant = new Map<string, Observation[]>();
-  for (const observation of tied.flatMap((record) => observationsOf(record, only))) {
-    const sorted = byParticipant.get(observation.participantId);
-    if (sorted === undefined) byParticipant.set(observation.participantId, [observation]);
-    else insertSorted(sorted, observation);
+  private current(): Map<string, Track> {
+    if (this.tracks !== undefined) return this.tracks;
+    const last = this.parts.at(-1);
+    const states = new Map(last?.before ?? this.base);
+    if (last !== undefined) foldInto(states, last.segment.records(), this.finished, undefined);
+    this.tracks = new Map();
+    for (const [id, state] of states) this.tracks.set(id, { state, last: undefined, stable: false });
+    return this.tracks;
   }
-  return [...byParticipant.values()].flat();
+
+  private currentStates(): Map<string, ParticipantState> {
+    const states = new Map<string, ParticipantState>();
+    for (const [id, { state }] of this.current()) states.set(id, state);
+    return states;
+  }
 }
 
-function insertSorted(sorted: Observation[], observation: Observation): void {
-  let index = sorted.length;
-  for (let other = sorted[index - 1]; other !== undefined; other = sorted[index - 1]) {
-    const order = compareObservations(observation, other);
-    if (order === 0) {
-      if (comparePositions(observation.position, other.position) < 0) sorted[index - 1] = observation;
-      return;
+function countObservations(records: readonly HeldRecord[]): number {
+  return records.reduce((sum, { sightings }) => sum + sightings.length, 0);
+}
+
+/** Folds sorted records, those of one instant together; all participants, or only some. */
+function foldInto(
+  states: Map<string, ParticipantState>,
+  records: readonly HeldRecord[],
+  finished: ReadonlyMap<string, readonly CommunicationStub[]>,
+  only: ReadonlySet<string> | undefined,
+): void {
+  for (let from = 0; from < records.length; ) {
+    let until = from + 1;
+    while (records[until]?.at === records[from]?.at && until < records.length) until += 1;
+    for (const observation of sortTied(records.slice(from, until))) {
+      const { participantId } = observation;
+      if (only !== undefined && !only.has(participantId)) continue;
+      const before = states.get(participantId) ?? createParticipant(participantId, finished.get(participantId));
+      states.set(participantId, foldParticipant(before, observation));
     }
-    if (order > 0) break;
-    index -= 1;
+    from = until;
   }
-  sorted.splice(index, 0, observation);
-}
-
-/** Whether two records speak of different participants. */
-function isApart(left: HeldRecord, right: HeldRecord): boolean {
-  return left.sightings.every(({ participantId }) =>
-    right.sightings.every((other) => other.participantId !== participantId),
-  );
-}
-
-/** Whether all that a record says was said at its instant, at positions not higher than its own. */
-function isRepeatOf(record: HeldRecord, tied: readonly HeldRecord[]): boolean {
-  const held = tied.flatMap((other) => observationsOf(other, undefined));
-  return observationsOf(record, undefined).every((observation) =>
-    held.some(
-      (other) =>
-        other.participantId === observation.participantId &&
-        comparePositions(other.position, observation.position) <= 0 &&
-        compareObservations(observation, other) === 0,
-    ),
-  );
 }

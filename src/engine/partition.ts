@@ -2,8 +2,9 @@ import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { Rejection } from "../models/rejection";
-import { createConversation, type Conversation } from "./conversation";
+import { Conversation } from "./conversation";
 import { createTelling } from "./overdue";
+import type { ByteStore } from "./packing/byte-store";
 import type { Outputs, RecordOutcome } from "./ports";
 import { createRetention, type RetentionCounts } from "./retention";
 
@@ -33,10 +34,11 @@ export interface PartitionCounts extends RetentionCounts {
 
 /** An empty partition. */
 // eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
-export function createPartition(policy: Policy, outputs: Outputs): Partition {
+export function createPartition(policy: Policy, outputs: Outputs, store: ByteStore): Partition {
   const conversations = new Map<string, Conversation>();
   const retention = createRetention(conversations, policy, outputs);
   const telling = createTelling(outputs, (conversation) => conversations.get(conversation.id) === conversation);
+  const resting = createRestingPlace();
   const time = createStreamTime();
   const counts = { conversations: 0, sealed: 0, reopened: 0, undated: 0 };
 
@@ -44,7 +46,7 @@ export function createPartition(policy: Policy, outputs: Outputs): Partition {
     const known = conversations.get(id);
     if (known !== undefined) return known;
     const marker = retention.recall(id, at);
-    const created = createConversation(id, policy, marker);
+    const created = new Conversation(id, policy, store, marker);
     if (marker === undefined) counts.conversations += 1;
     else counts.reopened += 1;
     conversations.set(id, created);
@@ -73,7 +75,7 @@ export function createPartition(policy: Policy, outputs: Outputs): Partition {
     counts.sealed += conversation.seal(time.stream() - policy.latenessMs);
     if (isNews) telling.recordFolded(conversation, placement === "changed", time.asOf());
     else telling.timePassed(time.asOf());
-    conversation.rest();
+    resting.add(conversation);
     retention.watch(conversation);
     retention.letGo(time.stream(), time.asOf());
     return isNews ? "folded" : "repeated";
@@ -94,6 +96,27 @@ export function createPartition(policy: Policy, outputs: Outputs): Partition {
     latest: time.stream,
     conversations: () => conversations.values(),
     counts: () => ({ ...counts, ...retention.counts(), open: conversations.size }),
+  };
+}
+
+/** How many conversations that owe nothing are kept awake: news of them may follow at once. */
+const AWAKE_MAX = 256;
+
+/** Lets conversations rest some time after their last news, the ones first that were quiet longest. */
+function createRestingPlace() {
+  const awake = new Set<Conversation>();
+  return {
+    add(conversation: Conversation): void {
+      awake.delete(conversation);
+      if (!conversation.mayRest()) return;
+      awake.add(conversation);
+      if (awake.size <= AWAKE_MAX) return;
+      for (const longest of awake) {
+        awake.delete(longest);
+        longest.rest();
+        return;
+      }
+    },
   };
 }
 

@@ -46,6 +46,7 @@ export function createRetention(conversations: Map<string, Conversation>, policy
     outputs.conversation(viewConversation(conversation, asOf, isAbandoned), conversation.latest().anomalies());
     conversations.delete(conversation.id);
     const marker = markerOf(conversation, policy);
+    conversation.release();
     markers.set(conversation.id, marker);
     markerIndex.push(marker.until + policy.latenessMs, conversation.id);
     counts.evicted += 1;

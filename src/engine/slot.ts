@@ -49,7 +49,16 @@ export interface Slot {
 }
 
 /** Everything outside of a communication that its numbers and promises rest on. */
-type Links = readonly unknown[];
+interface Links {
+  readonly offer: unknown;
+  readonly outcome: unknown;
+  readonly answeredBy: unknown;
+  readonly transferKind: unknown;
+  readonly transferAt: unknown;
+  readonly consulted: unknown;
+  readonly callback: unknown;
+  readonly dialled: unknown;
+}
 
 const NOTHING: readonly never[] = [];
 
@@ -93,28 +102,38 @@ export function deriveSlot(
 
 /** Whether nothing that a slot rests on has changed. */
 export function isCurrent(
-  slot: Slot,
-  communication: CommunicationTimeline,
+  { communication, links }: Slot,
+  now: CommunicationTimeline,
   conversation: ConversationTimeline,
 ): boolean {
-  if (slot.communication !== communication) return false;
-  const links = linksOf(communication, conversation);
-  return links.every((link, index) => link === slot.links[index]);
+  if (communication !== now) return false;
+  const queue = conversation.queues.get(now);
+  const transfer = conversation.transfers.get(now);
+  return (
+    links.offer === conversation.offers.get(now) &&
+    links.outcome === queue?.outcome &&
+    links.answeredBy === queue?.answeredBy &&
+    links.transferKind === transfer?.kind &&
+    links.transferAt === transfer?.at &&
+    links.consulted === transfer?.consulted &&
+    links.callback === conversation.callbacks.get(now) &&
+    links.dialled === conversation.dialled.get(now)
+  );
 }
 
 function linksOf(communication: CommunicationTimeline, conversation: ConversationTimeline): Links {
   const queue = conversation.queues.get(communication);
   const transfer = conversation.transfers.get(communication);
-  return [
-    conversation.offers.get(communication),
-    queue?.outcome,
-    queue?.answeredBy,
-    transfer?.kind,
-    transfer?.at,
-    transfer?.consulted,
-    conversation.callbacks.get(communication),
-    conversation.dialled.get(communication),
-  ];
+  return {
+    offer: conversation.offers.get(communication),
+    outcome: queue?.outcome,
+    answeredBy: queue?.answeredBy,
+    transferKind: transfer?.kind,
+    transferAt: transfer?.at,
+    consulted: transfer?.consulted,
+    callback: conversation.callbacks.get(communication),
+    dialled: conversation.dialled.get(communication),
+  };
 }
 
 /** First seen already ended, a communication yields only what the platform itself dated. */

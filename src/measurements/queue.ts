@@ -1,5 +1,6 @@
 import { lengthOf } from "../models/dated";
 import type { MeasurementValue } from "../models/measurement";
+import { distinctPositions } from "../models/position";
 import type { CommunicationTimeline, ConversationTimeline, QueueOutcome } from "../models/timeline";
 import { closedConnection, countValue, defineMeasurement, spanValue } from "./values";
 
@@ -45,7 +46,7 @@ export const tAnswered = defineMeasurement({
     const answered = communication.connection?.start;
     if (connection === undefined || answered === undefined) return [];
     const value = spanValue(connection);
-    return [{ ...value, emittedAt: answered.at, evidence: [...new Set([...value.evidence, answered.by])] }];
+    return [{ ...value, emittedAt: answered.at, evidence: distinctPositions([...value.evidence, answered.by]) }];
   },
 });
 

@@ -1,6 +1,6 @@
 import { isClosed, lengthOf, type ClosedSpan, type Dated } from "../models/dated";
 import type { MeasurementDefinition, MeasurementValue, Origin } from "../models/measurement";
-import type { Position } from "../models/position";
+import { distinctPositions, type Position } from "../models/position";
 import type { ClosedSegment, CommunicationTimeline, SegmentType } from "../models/timeline";
 
 /** Declares a measurement. Unless said otherwise it does not stand on a communication first seen already ended. */
@@ -58,7 +58,7 @@ export function originOf(dates: readonly Dated[]): Origin {
 
 /** The records behind instants, each once. */
 export function evidenceOf(dates: readonly Dated[]): Position[] {
-  return dates.map(({ by }) => by).filter((by, index, all) => all.indexOf(by) === index);
+  return distinctPositions(dates.map(({ by }) => by));
 }
 
 /** A connection that is over and has a length. */

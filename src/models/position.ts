@@ -6,6 +6,31 @@ export type Position =
   | { readonly topic?: string; readonly partition: number; readonly offset: number }
   | { readonly file: string; readonly line: number; readonly part?: number };
 
+/** Whether two positions are the same place. */
+export function isSamePosition(left: Position, right: Position): boolean {
+  return left === right || comparePositions(left, right) === 0;
+}
+
+/** Positions, each once. */
+export function distinctPositions(positions: readonly Position[]): Position[] {
+  const distinct: Position[] = [];
+  for (const position of positions) {
+    if (!distinct.some((other) => isSamePosition(other, position))) distinct.push(position);
+  }
+  return distinct;
+}
+
+/** Whether two lists name the same places in the same order. */
+export function isSameEvidence(left: readonly Position[], right: readonly Position[]): boolean {
+  if (left === right) return true;
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index += 1) {
+    const [one, other] = [left[index], right[index]];
+    if (one === undefined || other === undefined || !isSamePosition(one, other)) return false;
+  }
+  return true;
+}
+
 /** Orders positions of one source: lower comes first. Files go by bytewise name. */
 export function comparePositions(left: Position, right: Position): number {
   if ("partition" in left && "partition" in right) {

@@ -1,0 +1,71 @@
+import type { Instant } from "../../models/instant";
+import type { HeldRecord } from "../history";
+import type { ByteStore, Chain } from "./byte-store";
+import { Packer } from "./packer";
+import { Unpacker } from "./unpacker";
+
+/** A stretch of a conversation's records in their order, packed. */
+export class Segment {
+  count = 0;
+  firstAt: Instant = Infinity;
+  lastAt: Instant = -Infinity;
+  private readonly chain: Chain;
+  private packer: Packer | undefined;
+  /** The records of the last instant, while it is being written. */
+  private tail: HeldRecord[] | undefined;
+
+  constructor(private readonly store: ByteStore) {
+    this.chain = store.create();
+  }
+
+  /** Adds a record that is not earlier than the last. */
+  append(record: HeldRecord): void {
+    this.wake();
+    if (this.packer === undefined) this.packer = new Packer();
+    const { bytes, length } = this.packer.pack(record);
+    this.store.append(this.chain, bytes, length);
+    if (record.at > this.lastAt || this.tail === undefined) this.tail = [record];
+    else this.tail.push(record);
+    if (this.count === 0) this.firstAt = record.at;
+    this.lastAt = record.at;
+    this.count += 1;
+  }
+
+  records(): HeldRecord[] {
+    return new Unpacker(this.store.read(this.chain)).unpack();
+  }
+
+  /** The records of its last instant. */
+  lastTied(): readonly HeldRecord[] {
+    this.wake();
+    return this.tail ?? [];
+  }
+
+  /** Takes other records instead of those it has. */
+  replace(records: readonly HeldRecord[]): void {
+    this.release();
+    for (const record of records) this.append(record);
+  }
+
+  /** Forgets what only writing needs. */
+  rest(): void {
+    this.packer = undefined;
+    this.tail = undefined;
+  }
+
+  release(): void {
+    this.store.release(this.chain);
+    this.rest();
+    this.count = 0;
+    this.firstAt = Infinity;
+    this.lastAt = -Infinity;
+  }
+
+  private wake(): void {
+    if (this.packer !== undefined || this.count === 0) return;
+    const records = this.records();
+    this.packer = new Packer();
+    this.packer.learn(records);
+    this.tail = records.filter(({ at }) => at === this.lastAt);
+  }
+}

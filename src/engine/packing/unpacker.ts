@@ -1,0 +1,161 @@
+import type { Sighting } from "../../models/decoded";
+import { FACT_NAMES, factsFrom, NO_FACTS, type Facts } from "../../models/facts";
+import type { Instant } from "../../models/instant";
+import type { MediaType } from "../../models/media-type";
+import type { Position } from "../../models/position";
+import type { HeldRecord } from "../history";
+import { COMMON_TEXTS, isHyphen, Mark, Said, Tag, UUID_LENGTH } from "./packed-form";
+
+/** Unpacks the records of one stretch of a conversation. */
+export class Unpacker {
+  private at = 0;
+  private readonly texts: string[] = [];
+  private readonly last: Sighting[] = [];
+  private instant: Instant = 0;
+  private position: Position | undefined;
+
+  constructor(private readonly bytes: Uint8Array) {}
+
+  unpack(): HeldRecord[] {
+    const records: HeldRecord[] = [];
+    while (this.at < this.bytes.length) records.push(this.unpackRecord());
+    return records;
+  }
+
+  private unpackRecord(): HeldRecord {
+    const marks = this.byte();
+    this.instant += this.signed();
+    const at = this.instant;
+    this.position = this.unpackPosition(marks);
+    const sightings: Sighting[] = [];
+    for (let count = this.varint(); count > 0; count -= 1) sightings.push(this.unpackSighting(at));
+    return { at, undated: (marks & Mark.undated) !== 0, position: this.position, sightings };
+  }
+
+  private unpackPosition(marks: number): Position {
+    const before = (marks & Mark.samePlace) === 0 ? undefined : this.position;
+    if ((marks & Mark.inFile) !== 0) {
+      const held = before !== undefined && "file" in before ? before : undefined;
+      const file = held === undefined ? String(this.value(0)) : held.file;
+      const line = this.signed() + (held?.line ?? 0);
+      const part = this.varint();
+      return part === 0 ? { file, line } : { file, line, part };
+    }
+    const held = before !== undefined && "partition" in before ? before : undefined;
+    const topic = held === undefined ? (this.value(0) as string | undefined) : held.topic;
+    const partition = held === undefined ? this.varint() : held.partition;
+    const offset = this.signed() + (held?.offset ?? 0);
+    return topic === undefined ? { partition, offset } : { topic, partition, offset };
+  }
+
+  private unpackSighting(at: Instant): Sighting {
+    const code = this.varint();
+    const said: Said = code % 3;
+    const index = Math.floor(code / 3);
+    if (said === Said.first) {
+      const participantId = String(this.value(0));
+      const communicationId = this.value(0) as string | undefined;
+      const mediaType = this.value(0) as MediaType;
+      const shape = this.byte() === 1 ? "event" : "snapshot";
+      const facts = this.changes(NO_FACTS, at);
+      const sighting: Sighting = { participantId, communicationId, mediaType, shape, facts };
+      this.last.push(sighting);
+      return sighting;
+    }
+    const known = this.last[index];
+    if (known === undefined) throw new RangeError("a packed record names a sighting that is not there");
+    if (said === Said.asBefore) return known;
+    const { participantId, communicationId, mediaType, shape } = known;
+    const facts = this.changes(known.facts, at);
+    const sighting: Sighting = { participantId, communicationId, mediaType, shape, facts };
+    this.last[index] = sighting;
+    return sighting;
+  }
+
+  private changes(before: Facts, at: Instant): Facts {
+    const values: unknown[] = FACT_NAMES.map((name) => before[name]);
+    for (let fact = this.byte(); fact !== 0; fact = this.byte()) values[fact - 1] = this.value(at);
+    return factsFrom(values);
+  }
+
+  private value(at: Instant): unknown {
+    const tag: Tag = this.byte();
+    switch (tag) {
+      case Tag.undefined:
+        return undefined;
+      case Tag.true:
+        return true;
+      case Tag.false:
+        return false;
+      case Tag.number:
+        return this.signed();
+      case Tag.instant:
+        return at + this.signed();
+      case Tag.known: {
+        const number = this.varint();
+        return COMMON_TEXTS[number] ?? this.texts[number - COMMON_TEXTS.length];
+      }
+      case Tag.uuid:
+        return this.newText(this.uuid());
+      case Tag.text:
+        return this.newText(this.stretch().toString("utf16le"));
+      case Tag.json:
+        return JSON.parse(this.stretch().toString("utf8")) as unknown;
+    }
+  }
+
+  private newText(text: string): string {
+    this.texts.push(text);
+    return text;
+  }
+
+  private stretch(): Buffer {
+    const length = this.varint();
+    const { buffer, byteOffset } = this.bytes;
+    const stretch = Buffer.from(buffer, byteOffset + this.at, length);
+    this.at += length;
+    return stretch;
+  }
+
+  private uuid(): string {
+    for (let index = 0; index < UUID_LENGTH; ) {
+      if (isHyphen(index)) {
+        codes[index] = 0x2d;
+        index += 1;
+        continue;
+      }
+      const byte = this.byte();
+      codes[index] = digitOf(byte >> 4);
+      codes[index + 1] = digitOf(byte & 15);
+      index += 2;
+    }
+    return codes.toString("latin1");
+  }
+
+  private byte(): number {
+    const byte = this.bytes[this.at] ?? 0;
+    this.at += 1;
+    return byte;
+  }
+
+  private varint(): number {
+    let value = 0;
+    for (let scale = 1; ; scale *= 0x80) {
+      const byte = this.byte();
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) return value;
+    }
+  }
+
+  private signed(): number {
+    const byte = this.byte();
+    const magnitude = (byte & 0x3f) + (byte >= 0x80 ? this.varint() * 0x40 : 0);
+    return (byte & 0x40) === 0 ? magnitude : -magnitude;
+  }
+}
+
+const codes = Buffer.alloc(UUID_LENGTH);
+
+function digitOf(nibble: number): number {
+  return nibble < 10 ? 0x30 + nibble : 0x57 + nibble;
+}
