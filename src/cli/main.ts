@@ -2,9 +2,13 @@ import { Command, CommanderError } from "commander";
 import { pino } from "pino";
 
 import { AppError, exitCodeFor } from "../models/app-error";
+import { addExplainCommand } from "./explain-command";
+import { addInspectCommand } from "./inspect-command";
 import { addPolicyCommand } from "./policy-command";
 import { addReplayCommand } from "./replay-command";
 import { addSimulateCommand } from "./simulate-command";
+import { addTimelineCommand } from "./timeline-command";
+import { addVerifyCommand } from "./verify-command";
 
 /** 0 done, 1 the answer is no, 2 wrong use, 3 the world failed, 130 stopped by Ctrl-C. */
 export type ExitCode = 0 | 1 | 2 | 3 | 130;
@@ -21,6 +25,10 @@ export async function run(argv: readonly string[]): Promise<void> {
     .showHelpAfterError("(add --help for help)");
   const finish = (code: ExitCode) => (process.exitCode = code);
   addReplayCommand(programme, finish);
+  addInspectCommand(programme, finish);
+  addVerifyCommand(programme, finish);
+  addExplainCommand(programme, finish);
+  addTimelineCommand(programme, finish);
   addSimulateCommand(programme, finish);
   addPolicyCommand(programme, finish);
   process.stdout.on("error", leaveOnBrokenPipe);

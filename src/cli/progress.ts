@@ -50,3 +50,17 @@ export function describeProgress({ bytesRead, bytesAll, records }: ReplayProgres
   const leftMs = share > 0 ? Math.round((elapsedMs / share) * (1 - share)) : 0;
   return `${bar} ${String(Math.floor(share * 100)).padStart(3)} %   ${counted}   ${formatLength(leftMs)} left`;
 }
+
+/** Runs something while its progress is shown on standard error, unless it is to be quiet. */
+export async function withProgress<Result>(
+  quiet: boolean | undefined,
+  work: (show: (progress: ReplayProgress) => void) => Promise<Result>,
+): Promise<Result> {
+  const stream = quiet === true ? { write: () => true } : process.stderr;
+  const display = createProgressDisplay({ stream, now: () => performance.now() });
+  try {
+    return await work(display.show);
+  } finally {
+    display.end();
+  }
+}

@@ -1,22 +1,16 @@
 import type { Command } from "commander";
 
 import { formatLength } from "../app/duration";
-import { compilePolicy, EMPTY_POLICY, readPolicyFile } from "../app/policy";
 import { replay, type ReplayOrder, type ReplayResult } from "../app/replay";
-import { instantOption, positiveOption, spanOption } from "./options";
+import { addLogOptions, policyOf, type LogOptions } from "./log-options";
 import { describeSummary } from "./print-summary";
-import { createProgressDisplay } from "./progress";
+import { withProgress } from "./progress";
 import type { ExitCode } from "./main";
 
-interface ReplayOptions {
+interface ReplayOptions extends LogOptions {
   readonly out?: string;
   readonly force?: boolean;
   readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly policy?: string;
-  readonly lateness?: number;
-  readonly until?: number;
-  readonly maxRecordBytes: number;
 }
 
 const EXAMPLE = `
@@ -29,7 +23,7 @@ The last line of an id is its final one. Two replays of one log write the same b
 
 /** Adds `replay`: a recorded log in, exact numbers out. */
 export function addReplayCommand(programme: Command, finish: (code: ExitCode) => void): void {
-  programme
+  const command = programme
     .command("replay")
     .summary("fold a recorded log into files and a summary")
     .description(
@@ -38,16 +32,8 @@ export function addReplayCommand(programme: Command, finish: (code: ExitCode) =>
     .argument("<log...>", "files and folders of the log")
     .option("-o, --out <folder>", "write the outputs into this folder")
     .option("-f, --force", "replace the folder if it exists")
-    .option("--policy <file>", "limits and targets (see `convofold policy check`)")
-    .option(
-      "--lateness <span>",
-      "how late an observation may come and still count (default: the policy's, 24h)",
-      spanOption,
-    )
-    .option("--until <instant>", "judge deadlines as of this instant, not the log's last", instantOption)
-    .option("--max-record-bytes <bytes>", "reject larger records", positiveOption, 1 << 20)
-    .option("--json", "print the summary as JSON")
-    .option("-q, --quiet", "show no progress")
+    .option("--json", "print the summary as JSON");
+  addLogOptions(command)
     .addHelpText("after", EXAMPLE)
     .action(async (logs: string[], options: ReplayOptions) => {
       finish(await runReplay(logs, options));
@@ -55,13 +41,11 @@ export function addReplayCommand(programme: Command, finish: (code: ExitCode) =>
 }
 
 async function runReplay(logs: readonly string[], options: ReplayOptions): Promise<ExitCode> {
-  const document = options.policy === undefined ? EMPTY_POLICY : readPolicyFile(options.policy);
-  const overrides = options.lateness === undefined ? {} : { lateness: options.lateness };
   const order: ReplayOrder = {
     logs,
     out: options.out,
     replaceOut: options.force ?? false,
-    policy: compilePolicy(document, overrides),
+    policy: policyOf(options),
     recordBytesMax: options.maxRecordBytes,
     until: options.until,
   };
@@ -72,14 +56,10 @@ async function runReplay(logs: readonly string[], options: ReplayOptions): Promi
   };
   process.once("SIGINT", onInterrupt);
   const startedAt = performance.now();
-  const stream = options.quiet === true ? { write: () => true } : process.stderr;
-  const display = createProgressDisplay({ stream, now: () => performance.now() });
   try {
-    const result = await replay(order, display.show, stop.signal);
-    display.end();
+    const result = await withProgress(options.quiet, (show) => replay(order, show, stop.signal));
     return tell(result, options, performance.now() - startedAt);
   } finally {
-    display.end();
     process.removeListener("SIGINT", onInterrupt);
   }
 }

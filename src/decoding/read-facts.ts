@@ -58,7 +58,12 @@ export function readFacts(object: JsonObject): FactsReading {
     fault ??= readers.get(key)?.(value, draft);
   }
   if (draft.facts["errorCode"] !== undefined) draft.facts["failed"] = true;
-  return { facts: factsFrom(FACT_NAMES.map((name) => draft.facts[name])), fault, latest: draft.latest, unknownValues: draft.unknownValues };
+  return {
+    facts: factsFrom(FACT_NAMES.map((name) => draft.facts[name])),
+    fault,
+    latest: draft.latest,
+    unknownValues: draft.unknownValues,
+  };
 }
 
 /** The fields inside each object by their names, with how much less preferred a name is than the wire's own. */

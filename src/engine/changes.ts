@@ -71,8 +71,7 @@ function isSame(left: DerivedMeasurement, right: DerivedMeasurement): boolean {
 export function sortMeasurements(changes: MeasurementChange[]): void {
   if (changes.length < 2) return;
   changes.sort(
-    (left, right) =>
-      Number(left.now !== undefined) - Number(right.now !== undefined) || compareText(left.id, right.id),
+    (left, right) => Number(left.now !== undefined) - Number(right.now !== undefined) || compareText(left.id, right.id),
   );
 }
 

@@ -7,7 +7,7 @@ import { isAfterCallWorkOpen } from "../reducers/after-call-work";
 import { countShadows, layOutConversation, layOutParticipant } from "../reducers/conversation";
 import { History, type HeldRecord, type Placement } from "./history";
 import { addNews } from "./news";
-import type { ByteStore } from "./packing/byte-store";
+import type { Means } from "./means";
 
 /** The communications of earlier chapters, by participant. */
 export type Finished = ReadonlyMap<string, readonly CommunicationStub[]>;
@@ -36,9 +36,9 @@ export class Chapter {
     private readonly conversationId: string,
     readonly finishedBefore: Finished,
     private readonly pauseMs: number,
-    store: ByteStore,
+    means: Means,
   ) {
-    this.history = new History(finishedBefore, store);
+    this.history = new History(finishedBefore, means);
   }
 
   firstAt(): Instant {

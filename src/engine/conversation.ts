@@ -1,10 +1,11 @@
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
+import type { ConversationTimeline } from "../models/timeline";
 import type { DeadlineChange, MeasurementChange } from "./changes";
 import { givenUpAt, stubsOf, Chapter, type Finished } from "./chapter";
 import { Derivation, type JudgedDeadline } from "./derivation";
 import type { HeldRecord, Placement } from "./history";
-import type { ByteStore } from "./packing/byte-store";
+import type { Means } from "./means";
 
 /** What is remembered of a conversation that was let go. */
 export interface Marker {
@@ -29,7 +30,7 @@ export class Conversation {
   constructor(
     readonly id: string,
     private readonly policy: Policy,
-    private readonly store: ByteStore,
+    private readonly means: Means,
     marker: Marker | undefined,
   ) {
     this.revision = marker?.revision ?? 0;
@@ -95,6 +96,11 @@ export class Conversation {
     return this.derivation.deadlines(this.chapters, asOf);
   }
 
+  /** It laid out in time, once for each chapter. */
+  timelines(): readonly ConversationTimeline[] {
+    return this.chapters.map((chapter) => chapter.timeline());
+  }
+
   /** The instant of stream time after which its first chapter can be let go, if nothing more comes. */
   evictableFrom(): Instant {
     return givenUpAt(this.chapterAt(0), this.policy) + this.policy.latenessMs;
@@ -140,7 +146,7 @@ export class Conversation {
 
   private newChapter(finished: Finished): Chapter {
     const pauseMs = Math.min(this.policy.stuckConversationMs, this.policy.stuckAfterCallWorkMs);
-    return new Chapter(this.id, finished, pauseMs, this.store);
+    return new Chapter(this.id, finished, pauseMs, this.means);
   }
 
   private chapterAt(index: number): Chapter {

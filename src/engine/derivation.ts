@@ -231,23 +231,25 @@ function judgePromise(
   return { id, kind, subject, revision, dueAt, status, metAt: met?.at, evidence, before, replacedBy: undefined };
 }
 
-function retraction(
-  slot: Slot,
-  told: ToldDeadline,
-  revision: number,
-  replacedBy: string | undefined,
-): DeadlineChange {
+function retraction(slot: Slot, told: ToldDeadline, revision: number, replacedBy: string | undefined): DeadlineChange {
   const { kind, key, subject, value } = told;
   const id = idOf(slot.prefix, kind, key);
   const { dueAt } = value;
-  return { id, kind, subject, revision, dueAt, status: undefined, metAt: undefined, evidence: [], before: told, replacedBy };
+  return {
+    id,
+    kind,
+    subject,
+    revision,
+    dueAt,
+    status: undefined,
+    metAt: undefined,
+    evidence: [],
+    before: told,
+    replacedBy,
+  };
 }
 
 function isSameValue(left: DeadlineValue, right: DeadlineValue): boolean {
   if (left === right) return true;
-  return (
-    left.dueAt === right.dueAt &&
-    left.met?.at === right.met?.at &&
-    isSameEvidence(left.evidence, right.evidence)
-  );
+  return left.dueAt === right.dueAt && left.met?.at === right.met?.at && isSameEvidence(left.evidence, right.evidence);
 }

@@ -2,6 +2,9 @@ import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { compareText } from "../models/position";
+import type { ConversationTimeline } from "../models/timeline";
+import { foldParticipant } from "../reducers/participant";
+import type { FoldParticipant } from "./means";
 import { ByteStore } from "./packing/byte-store";
 import { createPartition, type Partition, type PartitionCounts } from "./partition";
 import type { EngineCounts, Outputs, RecordOutcome } from "./ports";
@@ -21,18 +24,20 @@ export interface Engine {
   /** Ends a run: as-of is the latest instant of the log, or `until`, in every partition; then every view, by id. */
   readonly finish: (until?: Instant) => void;
   readonly counts: () => EngineCounts;
+  /** A conversation laid out in time, once for each of its chapters; undefined where it is not held. */
+  readonly timelines: (conversationId: string) => readonly ConversationTimeline[] | undefined;
 }
 
-/** An engine that has seen nothing. */
-export function createEngine(policy: Policy, outputs: Outputs): Engine {
+/** An engine that has seen nothing. `fold` is the fold; another one is for those who want to see it proved wrong. */
+export function createEngine(policy: Policy, outputs: Outputs, fold: FoldParticipant = foldParticipant): Engine {
   const partitions = new Map<number, Partition>();
-  const store = new ByteStore();
+  const means = { store: new ByteStore(), fold };
   let misrouted = 0;
 
   function partitionAt(number: number): Partition {
     const known = partitions.get(number);
     if (known !== undefined) return known;
-    const created = createPartition(policy, outputs, store);
+    const created = createPartition(policy, outputs, means);
     partitions.set(number, created);
     return created;
   }
@@ -75,6 +80,13 @@ export function createEngine(policy: Policy, outputs: Outputs): Engine {
     },
     finish,
     counts: () => sumCounts([...partitions.values()], misrouted),
+    timelines(conversationId) {
+      for (const partition of partitions.values()) {
+        const conversation = partition.find(conversationId);
+        if (conversation !== undefined) return conversation.timelines();
+      }
+      return undefined;
+    },
   };
 }
 

@@ -2,8 +2,8 @@ import type { CommunicationStub, ParticipantState } from "../models/communicatio
 import type { Sighting } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Position } from "../models/position";
-import { createParticipant, foldParticipant } from "../reducers/participant";
-import type { ByteStore } from "./packing/byte-store";
+import { createParticipant } from "../reducers/participant";
+import type { FoldParticipant, Means } from "./means";
 import { Segment } from "./packing/segment";
 import { isApart, isOfDistinctParticipants, isRepeatOf, observe, sortTied } from "./tied";
 
@@ -48,7 +48,7 @@ export class History {
 
   constructor(
     private readonly finished: ReadonlyMap<string, readonly CommunicationStub[]>,
-    private readonly store: ByteStore,
+    private readonly means: Means,
   ) {}
 
   place(record: HeldRecord): Placement {
@@ -110,7 +110,7 @@ export class History {
     const count = records.findIndex(({ at }) => at >= horizon);
     const older = records.splice(0, count);
     const states = new Map(this.base);
-    foldInto(states, older, this.finished, undefined);
+    foldInto(states, older, this.finished, this.means.fold, undefined);
     this.base = states;
     segment.replace(records);
     return countObservations(older);
@@ -121,7 +121,7 @@ export class History {
     if (part === undefined || part.segment.count >= RECORDS_PER_PART) {
       const before = part === undefined ? undefined : this.currentStates();
       part?.segment.rest();
-      part = { segment: new Segment(this.store), before };
+      part = { segment: new Segment(this.means.store), before };
       this.parts.push(part);
     }
     const isChanged = this.fold(record);
@@ -136,7 +136,7 @@ export class History {
     if (!isOfDistinctParticipants(record)) {
       for (const observation of sortTied([record])) {
         const track = this.trackOf(tracks, observation.participantId);
-        const after = foldParticipant(track.state, observation);
+        const after = this.means.fold(track.state, observation);
         track.stable = false;
         isChanged ||= after !== track.state;
         track.state = after;
@@ -146,7 +146,7 @@ export class History {
     for (const sighting of record.sightings) {
       const track = this.trackOf(tracks, sighting.participantId);
       if (track.stable && track.last === sighting) continue;
-      const after = foldParticipant(track.state, observe(sighting, record));
+      const after = this.means.fold(track.state, observe(sighting, record));
       track.stable = after === track.state;
       track.last = sighting;
       isChanged ||= !track.stable;
@@ -195,10 +195,10 @@ export class History {
       const state = before.get(id);
       if (state !== undefined) states.set(id, state);
     }
-    foldInto(states, records, this.finished, affected);
+    foldInto(states, records, this.finished, this.means.fold, affected);
     for (const later of this.parts.slice(place + 1)) {
       for (const [id, state] of states) later.before?.set(id, state);
-      foldInto(states, later.segment.records(), this.finished, affected);
+      foldInto(states, later.segment.records(), this.finished, this.means.fold, affected);
     }
     for (const [id, state] of states) tracks.set(id, { state, last: undefined, stable: false });
   }
@@ -207,7 +207,7 @@ export class History {
     if (this.tracks !== undefined) return this.tracks;
     const last = this.parts.at(-1);
     const states = new Map(last?.before ?? this.base);
-    if (last !== undefined) foldInto(states, last.segment.records(), this.finished, undefined);
+    if (last !== undefined) foldInto(states, last.segment.records(), this.finished, this.means.fold, undefined);
     this.tracks = new Map();
     for (const [id, state] of states) this.tracks.set(id, { state, last: undefined, stable: false });
     return this.tracks;
@@ -229,16 +229,17 @@ function foldInto(
   states: Map<string, ParticipantState>,
   records: readonly HeldRecord[],
   finished: ReadonlyMap<string, readonly CommunicationStub[]>,
+  fold: FoldParticipant,
   only: ReadonlySet<string> | undefined,
 ): void {
-  for (let from = 0; from < records.length; ) {
+  for (let from = 0; from < records.length;) {
     let until = from + 1;
     while (records[until]?.at === records[from]?.at && until < records.length) until += 1;
     for (const observation of sortTied(records.slice(from, until))) {
       const { participantId } = observation;
       if (only !== undefined && !only.has(participantId)) continue;
       const before = states.get(participantId) ?? createParticipant(participantId, finished.get(participantId));
-      states.set(participantId, foldParticipant(before, observation));
+      states.set(participantId, fold(before, observation));
     }
     from = until;
   }

@@ -4,7 +4,7 @@ import type { Policy } from "../models/policy";
 import type { Rejection } from "../models/rejection";
 import { Conversation } from "./conversation";
 import { createTelling } from "./overdue";
-import type { ByteStore } from "./packing/byte-store";
+import type { Means } from "./means";
 import type { Outputs, RecordOutcome } from "./ports";
 import { createRetention, type RetentionCounts } from "./retention";
 
@@ -20,6 +20,7 @@ export interface Partition {
   readonly advance: (asOf: Instant) => void;
   readonly latest: () => Instant;
   readonly conversations: () => Iterable<Conversation>;
+  readonly find: (conversationId: string) => Conversation | undefined;
   readonly counts: () => PartitionCounts;
 }
 
@@ -34,7 +35,7 @@ export interface PartitionCounts extends RetentionCounts {
 
 /** An empty partition. */
 // eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
-export function createPartition(policy: Policy, outputs: Outputs, store: ByteStore): Partition {
+export function createPartition(policy: Policy, outputs: Outputs, means: Means): Partition {
   const conversations = new Map<string, Conversation>();
   const retention = createRetention(conversations, policy, outputs);
   const telling = createTelling(outputs, (conversation) => conversations.get(conversation.id) === conversation);
@@ -42,11 +43,11 @@ export function createPartition(policy: Policy, outputs: Outputs, store: ByteSto
   const time = createStreamTime();
   const counts = { conversations: 0, sealed: 0, reopened: 0, undated: 0 };
 
-  function find(id: string, at: Instant): Conversation {
+  function findOrCreate(id: string, at: Instant): Conversation {
     const known = conversations.get(id);
     if (known !== undefined) return known;
     const marker = retention.recall(id, at);
-    const created = new Conversation(id, policy, store, marker);
+    const created = new Conversation(id, policy, means, marker);
     if (marker === undefined) counts.conversations += 1;
     else counts.reopened += 1;
     conversations.set(id, created);
@@ -68,7 +69,7 @@ export function createPartition(policy: Policy, outputs: Outputs, store: ByteSto
     if (isDated && at < time.stream() - policy.latenessMs) return refuse("late", [{ position, reason: "late" }]);
     for (const rejection of record.rejections) outputs.rejection(rejection);
     if (!isDated) counts.undated += 1;
-    const conversation = find(record.conversationId, at);
+    const conversation = findOrCreate(record.conversationId, at);
     const placement = conversation.place({ at, undated: !isDated, position, sightings: record.sightings });
     const isNews = placement !== "repeated";
     time.move(at, isDated);
@@ -95,6 +96,7 @@ export function createPartition(policy: Policy, outputs: Outputs, store: ByteSto
     },
     latest: time.stream,
     conversations: () => conversations.values(),
+    find: (id) => conversations.get(id),
     counts: () => ({ ...counts, ...retention.counts(), open: conversations.size }),
   };
 }

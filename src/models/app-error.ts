@@ -3,6 +3,7 @@ export type AppErrorCode =
   | "inputMissing"
   | "inputUnreadable"
   | "noLogs"
+  | "notFound"
   | "outputExists"
   | "outputUnwritable"
   | "policyUnreadable"
@@ -25,6 +26,6 @@ export class AppError extends Error {
 
 /** The exit code for an error: 2 for wrong use, 3 where the world failed. */
 export function exitCodeFor(error: AppError): 2 | 3 {
-  const isWrongUse = ["wrongUse", "policyWrong", "outputExists"].includes(error.code);
+  const isWrongUse = ["wrongUse", "policyWrong", "outputExists", "notFound"].includes(error.code);
   return isWrongUse ? 2 : 3;
 }

@@ -14,10 +14,14 @@ export interface DamagedFile {
 
 /** What reading a log tells besides its records. */
 export interface ReadingNews {
+  /** In pieces of how many bytes a file is read; 1 MiB if it is not said. */
+  readonly chunkBytes?: number;
   readonly onBytes: (bytes: number) => void;
   readonly onDamage: (damage: DamagedFile) => void;
   /** Told at the end: how many records were read from bytes, and how many were parsed whole. */
   readonly onRead?: (counts: ReadingCounts) => void;
+  /** Told of each record that was decoded, before it is given out; `raw` is its text. */
+  readonly onDecoded?: (decoded: Decoded, raw: () => string) => void;
 }
 
 /**
@@ -33,9 +37,10 @@ export async function* readLog(
   for (const file of files) {
     const splitter = createRecordSplitter(recordBytesMax);
     const name = file.path === STANDARD_INPUT ? "stdin" : file.name;
-    const decode = (raw: RawRecord) => decodeRaw(reader, raw, name, recordBytesMax);
+    const decode = (raw: RawRecord) => decodeRaw(reader, raw, name, recordBytesMax, news);
     try {
-      for await (const chunk of openLog(file, news.onBytes)) yield decodeAll(splitter.push(chunk), decode);
+      for await (const chunk of openLog(file, news.onBytes, news.chunkBytes))
+        yield decodeAll(splitter.push(chunk), decode);
     } catch (error) {
       if (error instanceof AppError) throw error;
       news.onDamage({ file: name, problem: describeProblem(error) });
@@ -61,6 +66,7 @@ function decodeRaw(
   { line, part, bytes, from, until }: RawRecord,
   file: string,
   recordBytesMax: number,
+  { onDecoded }: ReadingNews,
 ): Decoded | Decoded[] {
   const place = (): Position => (part === undefined ? { file, line } : { file, line, part });
   if (bytes === "tooLarge") {
@@ -69,12 +75,17 @@ function decodeRaw(
     return { kind: "rejected", position, rejections: [{ position, reason: "tooLarge", detail }] };
   }
   const decoded = reader.read(bytes, from, until, place);
-  if (part !== undefined || decoded.kind !== "rejected" || decoded.rejections[0]?.reason !== "notJson") return decoded;
-  const documents = splitDocuments(bytes.subarray(from, until));
-  if (documents.length < 2) return decoded;
-  return documents.map((document, index) =>
-    reader.read(document, 0, document.length, () => ({ file, line, part: index + 1 })),
-  );
+  const mayBeSeveral = part === undefined && decoded.kind === "rejected" && decoded.rejections[0]?.reason === "notJson";
+  const documents = mayBeSeveral ? splitDocuments(bytes.subarray(from, until)) : [];
+  if (documents.length < 2) {
+    onDecoded?.(decoded, () => bytes.toString("utf8", from, until));
+    return decoded;
+  }
+  return documents.map((document, index) => {
+    const one = reader.read(document, 0, document.length, () => ({ file, line, part: index + 1 }));
+    onDecoded?.(one, () => document.toString("utf8"));
+    return one;
+  });
 }
 
 function describeProblem(error: unknown): string {

@@ -15,9 +15,12 @@ const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
  * how many bytes were read of the file as it lies on disk. A file that breaks off or is damaged fails *after* all that
  * could be read was given.
  */
-export async function* openLog(file: InputFile, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
-  const raw =
-    file.path === STANDARD_INPUT ? process.stdin : createReadStream(file.path, { highWaterMark: CHUNK_BYTES });
+export async function* openLog(
+  file: InputFile,
+  onBytes: (bytes: number) => void,
+  chunkBytes = CHUNK_BYTES,
+): AsyncGenerator<Buffer> {
+  const raw = file.path === STANDARD_INPUT ? process.stdin : createReadStream(file.path, { highWaterMark: chunkBytes });
   const chunks = counted(raw, onBytes);
   const first = await chunks.next();
   if (first.done === true) return;

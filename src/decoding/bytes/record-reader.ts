@@ -73,7 +73,12 @@ export function createRecordReader(): RecordReader {
 }
 
 const PLACED =
-  (1 << Name.topic) | (1 << Name.partition) | (1 << Name.offset) | (1 << Name.timestamp) | (1 << Name.ts) | (1 << Name.key);
+  (1 << Name.topic) |
+  (1 << Name.partition) |
+  (1 << Name.offset) |
+  (1 << Name.timestamp) |
+  (1 << Name.ts) |
+  (1 << Name.key);
 
 /** Goes down the levels as `unwrap` goes down a parsed document. */
 function interpret(reader: LevelReader, place: () => Position): Attempt {

@@ -152,7 +152,8 @@ export class Scanner {
   /** The last text as a string. */
   textValue(): string {
     const { bytes, from, until } = this;
-    if (!this.hasEscape) return this.isAscii ? bytes.toString("latin1", from, until) : bytes.toString("utf8", from, until);
+    if (!this.hasEscape)
+      return this.isAscii ? bytes.toString("latin1", from, until) : bytes.toString("utf8", from, until);
     try {
       return JSON.parse(bytes.toString("utf8", from - 1, until + 1)) as string;
     } catch {

@@ -33,7 +33,8 @@ export class ByteStore {
       const count = Math.min(length - from, BLOCK_BYTES - chain.used);
       const page = this.pages[Math.floor(chain.last / BLOCKS_PER_PAGE)];
       const at = (chain.last % BLOCKS_PER_PAGE) * BLOCK_BYTES + chain.used;
-      for (let index = 0; index < count; index += 1) if (page !== undefined) page[at + index] = bytes[from + index] ?? 0;
+      for (let index = 0; index < count; index += 1)
+        if (page !== undefined) page[at + index] = bytes[from + index] ?? 0;
       chain.used += count;
       from += count;
     }

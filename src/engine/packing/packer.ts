@@ -170,7 +170,7 @@ function putUuid(text: string): boolean {
   if (text.length !== UUID_LENGTH) return false;
   reserve(17);
   let to = length + 1;
-  for (let index = 0; index < UUID_LENGTH; ) {
+  for (let index = 0; index < UUID_LENGTH;) {
     if (isHyphen(index)) {
       if (text.charCodeAt(index) !== 0x2d) return false;
       index += 1;

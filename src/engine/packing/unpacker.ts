@@ -118,7 +118,7 @@ export class Unpacker {
   }
 
   private uuid(): string {
-    for (let index = 0; index < UUID_LENGTH; ) {
+    for (let index = 0; index < UUID_LENGTH;) {
       if (isHyphen(index)) {
         codes[index] = 0x2d;
         index += 1;

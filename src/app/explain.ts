@@ -1,0 +1,232 @@
+import { DEADLINES } from "../deadlines/definitions";
+import { stuck } from "../deadlines/stuck";
+import { MEASUREMENTS } from "../measurements/definitions";
+import { sumOfTerms, termsOf } from "../measurements/terms";
+import { AppError } from "../models/app-error";
+import type { DeadlineRecord } from "../models/deadline";
+import { formatInstant } from "../models/instant";
+import type { MeasurementRecord } from "../models/measurement";
+import { comparePositions, isSamePosition, type Position } from "../models/position";
+import { maskRecord } from "./masking";
+import type { Trace, TracedChange, TracedRecord } from "./trace";
+
+/** A stretch of time in a formula. */
+export interface ExplainedTerm {
+  readonly sign: "+" | "-";
+  readonly what: string;
+  readonly from: string;
+  readonly to: string;
+  readonly ms: number;
+  /** How each end is known, and where it was said. */
+  readonly fromKnown: string;
+  readonly toKnown: string;
+}
+
+/** One change of what was told, and why it came. */
+export interface ExplainedRevision {
+  readonly revision: number;
+  readonly told: string;
+  readonly why: string;
+  readonly cause: Position | undefined;
+}
+
+/** A record of the log behind a number, with what is personal masked. */
+export interface ExplainedRecord {
+  readonly position: Position;
+  readonly at: string | undefined;
+  readonly record: unknown;
+}
+
+/** Why a measurement or deadline is what it is. */
+export interface Explanation {
+  readonly id: string;
+  readonly name: string;
+  readonly final: MeasurementRecord | DeadlineRecord;
+  readonly definition: Readonly<Record<string, string>>;
+  readonly formula: readonly ExplainedTerm[];
+  /** What the formula comes to; undefined where there is none (counts, and sums that the platform gives). */
+  readonly result: number | undefined;
+  readonly evidence: readonly ExplainedRecord[];
+  readonly revisions: readonly ExplainedRevision[];
+  /** The deadlines of the same communication, or of the conversation. */
+  readonly deadlines: readonly DeadlineRecord[];
+}
+
+/** Which numbers to explain: one by id, or those of a name, or all. */
+export interface ExplainWish {
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+}
+
+/** Explains what a trace says of what was wished. Throws `AppError` where there is no such number. */
+export function explain(trace: Trace, wish: ExplainWish): Explanation[] {
+  const changes = [...trace.measurements, ...trace.deadlines];
+  const ids = [...new Set(changes.map(({ record }) => record.id))];
+  const wished = ids.filter((id) => {
+    const last = changes.findLast(({ record }) => record.id === id)?.record;
+    if (wish.id !== undefined) return id === wish.id;
+    return wish.name === undefined ? last?.retracted !== true : last !== undefined && nameOf(last) === wish.name;
+  });
+  if (wished.length === 0) throw notThere(trace, wish);
+  return wished.map((id) => explainOne(trace, id));
+}
+
+function notThere({ conversationId, measurements, deadlines }: Trace, { id, name }: ExplainWish): AppError {
+  const names = [...new Set([...measurements, ...deadlines].map(({ record }) => nameOf(record)))].sort();
+  const what = id === undefined ? `no ${name ?? "number"}` : `nothing with the id "${id}"`;
+  const advice = names.length === 0 ? "Nothing was measured in it." : `Told of it: ${names.join(", ")}.`;
+  return new AppError("notFound", `Of the conversation "${conversationId}" ${what} was told.`, advice);
+}
+
+type AnyRecord = MeasurementRecord | DeadlineRecord;
+
+function nameOf(record: AnyRecord): string {
+  return record.type === "measurement" ? record.name : record.kind;
+}
+
+function explainOne(trace: Trace, id: string): Explanation {
+  const changes: TracedChange<AnyRecord>[] = [...trace.measurements, ...trace.deadlines].filter(
+    ({ record }) => record.id === id,
+  );
+  const last = changes.at(-1)?.record;
+  if (last === undefined) throw new RangeError(`nothing was told of ${id}`);
+  const formula = last.type === "measurement" ? formulaOf(trace, last) : [];
+  const evidence = (last.evidence ??
+    changes.findLast(({ record }) => record.evidence)?.record.evidence ??
+    []) as Position[];
+  return {
+    id,
+    name: nameOf(last),
+    final: last,
+    definition: definitionOf(last),
+    formula: formula.map(({ sign, what, start, end }) => ({
+      sign: sign === 1 ? "+" : "-",
+      what,
+      from: formatInstant(start.at),
+      to: formatInstant(end.at),
+      ms: end.at - start.at,
+      fromKnown: `${start.origin}, ${describePosition(start.by)}`,
+      toKnown: `${end.origin}, ${describePosition(end.by)}`,
+    })),
+    result: formula.length === 0 ? undefined : sumOfTerms(formula),
+    evidence: evidence.map((position) => evidenceRecord(trace, position)),
+    revisions: changes.map((change, index) => explainChange(change, changes[index - 1]?.record)),
+    deadlines: deadlinesAround(trace, last),
+  };
+}
+
+function formulaOf(trace: Trace, record: MeasurementRecord) {
+  const [, key, , part] = splitId(trace.conversationId, record);
+  for (const timeline of trace.timelines) {
+    const communication = timeline.communications.find((one) => one.key === key);
+    if (communication !== undefined) return termsOf(record.name, communication, timeline, part);
+  }
+  return [];
+}
+
+/** An id's parts: conversation, communication, name, and what tells those apart that repeat. */
+function splitId(
+  conversationId: string,
+  { id, name }: MeasurementRecord,
+): [string, string, string, string | undefined] {
+  const rest = id.slice(conversationId.length + 1);
+  const at = rest.lastIndexOf(`/${name}`);
+  const part = rest.slice(at + name.length + 2);
+  return [conversationId, rest.slice(0, at), name, part === "" ? undefined : part];
+}
+
+function definitionOf(record: AnyRecord): Readonly<Record<string, string>> {
+  if (record.type === "measurement") {
+    const definition = MEASUREMENTS.find(({ name }) => name === record.name);
+    if (definition === undefined) return {};
+    const { meaning, unit, on, emitted, source } = definition;
+    return { meaning, unit, on, emitted, source };
+  }
+  const definition = record.kind === stuck.kind ? stuck : DEADLINES.find(({ kind }) => kind === record.kind);
+  if (definition === undefined) return {};
+  const { due, metBy, spanFrom } = definition;
+  return { due, metBy, spanFrom };
+}
+
+function evidenceRecord(trace: Trace, position: Position): ExplainedRecord {
+  const held = trace.records.find((record) => isSamePosition(record.position, position));
+  const at = held?.at === undefined ? undefined : formatInstant(held.at);
+  return { position, at, record: held === undefined ? undefined : maskRecord(held.document) };
+}
+
+function explainChange({ record, cause }: TracedChange<AnyRecord>, before: AnyRecord | undefined): ExplainedRevision {
+  return {
+    revision: record.revision,
+    told: describeTold(record),
+    why: [whatChanged(record, before), howItCame(cause)].filter((text) => text !== "").join("; "),
+    cause: cause?.position,
+  };
+}
+
+function describeTold(record: AnyRecord): string {
+  if (record.retracted === true) {
+    return `taken back${record.replacedBy === undefined ? "" : `, replaced by ${record.replacedBy}`}`;
+  }
+  if (record.type === "measurement") {
+    return `${String(record.value)} at ${record.emitDate ?? "?"} (${record.origin ?? "?"})`;
+  }
+  return `${record.status ?? "?"}, due ${record.dueAt ?? "?"}${record.metAt === undefined ? "" : `, met ${record.metAt}`}`;
+}
+
+const COMPARED: readonly (readonly [string, string])[] = [
+  ["value", "the value"],
+  ["emitDate", "its date"],
+  ["origin", "how it is known"],
+  ["status", "the status"],
+  ["dueAt", "the due instant"],
+  ["metAt", "when it was met"],
+  ["evidence", "the records behind it"],
+  ["disconnectType", "how the communication ended"],
+  ["communicationId", "the communication's name"],
+  ["userId", "the agent"],
+  ["queueId", "the queue"],
+  ["direction", "the direction"],
+  ["purpose", "the purpose"],
+];
+
+function whatChanged(record: AnyRecord, before: AnyRecord | undefined): string {
+  if (record.retracted === true) return "it is no longer derived";
+  if (before === undefined || before.retracted === true) return "it was derived for the first time";
+  const fields = record as unknown as Record<string, unknown>;
+  const earlier = before as unknown as Record<string, unknown>;
+  const changed = COMPARED.filter(([name]) => JSON.stringify(fields[name]) !== JSON.stringify(earlier[name]));
+  return `changed: ${changed.map(([, words]) => words).join(", ")}`;
+}
+
+function howItCame(cause: TracedRecord | undefined): string {
+  if (cause === undefined) return "by the passing of time, at another conversation's record or the end of the log";
+  if (cause.behindMs === 0) return "";
+  return `late news: its record is ${String(cause.behindMs)} ms older than the newest before it`;
+}
+
+/** The last told deadlines of the communication that a number is about; of the conversation where it is about none. */
+function deadlinesAround(trace: Trace, record: AnyRecord): DeadlineRecord[] {
+  const last = new Map(trace.deadlines.map((change) => [change.record.id, change.record]));
+  return [...last.values()].filter(
+    (deadline) =>
+      deadline.retracted !== true &&
+      deadline.id !== record.id &&
+      deadline.participantId === record.participantId &&
+      deadline.communicationId === record.communicationId,
+  );
+}
+
+/** Where a record lies, for people. */
+export function describePosition(position: Position): string {
+  if ("file" in position) {
+    const part = position.part === undefined ? "" : `, document ${String(position.part)}`;
+    return `${position.file}:${String(position.line)}${part}`;
+  }
+  const topic = position.topic === undefined ? "" : `${position.topic} `;
+  return `${topic}partition ${String(position.partition)} offset ${String(position.offset)}`;
+}
+
+/** Records in the order of their positions. */
+export function inOrderOfPosition(records: readonly ExplainedRecord[]): ExplainedRecord[] {
+  return [...records].sort((left, right) => comparePositions(left.position, right.position));
+}

@@ -1,0 +1,140 @@
+import { createHash } from "node:crypto";
+
+import type { Outputs } from "../../engine/ports";
+import type { DeadlineRecord } from "../../models/deadline";
+import type { MeasurementRecord } from "../../models/measurement";
+import type { ConversationRecord } from "../../models/view";
+
+const BUCKETS = 1 << 14;
+
+/** What of a run must not depend on the order of its records, as sums of hashes: in how many bytes the log is large. */
+export interface Finals {
+  /** One digest for all of it. */
+  readonly digest: () => string;
+  /** The buckets in which two runs differ. */
+  readonly differences: (other: Finals) => ReadonlySet<number>;
+  readonly sums: () => { readonly low: Uint32Array; readonly high: Uint32Array };
+}
+
+/** The bucket that the finals of a conversation are added to. */
+export function bucketOf(conversationId: string): number {
+  return hashOf(conversationId).low % BUCKETS;
+}
+
+/** Measurements, deadlines and views, without what arrival decides. Pending deadlines count in the views alone. */
+export function comparable(record: MeasurementRecord | DeadlineRecord | ConversationRecord): object | undefined {
+  if (record.type === "conversation") return without(record, ["revision"]);
+  if (record.retracted === true) return undefined;
+  if (record.type === "deadline" && record.status === "pending") return undefined;
+  return without(record, ["revision", "evidence", "asOf"]);
+}
+
+function without(record: object, names: readonly string[]): object {
+  return Object.fromEntries(
+    Object.entries(record).filter(([name, value]) => value !== undefined && !names.includes(name)),
+  );
+}
+
+interface Hash {
+  readonly low: number;
+  readonly high: number;
+}
+
+function hashOf(text: string): Hash {
+  const bytes = createHash("sha256").update(text).digest();
+  return { low: bytes.readUInt32LE(0), high: bytes.readUInt32LE(4) };
+}
+
+/**
+ * Sums up final outputs as they come. Of each id only the last counts: an earlier one is taken out of the sum again. It
+ * holds a hash for each number of the conversations that are held, and for each conversation's view.
+ */
+export class FinalsCollector implements Outputs, Finals {
+  private readonly low = new Uint32Array(BUCKETS);
+  private readonly high = new Uint32Array(BUCKETS);
+  private readonly held = new Map<string, Map<string, Hash>>();
+  private readonly views = new Map<string, Hash>();
+
+  measurement(record: MeasurementRecord): void {
+    this.replace(record.conversationId, record.id, comparable(record));
+  }
+
+  deadline(record: DeadlineRecord): void {
+    this.replace(record.conversationId, `deadline ${record.id}`, comparable(record));
+  }
+
+  conversation(record: ConversationRecord): void {
+    const before = this.views.get(record.id);
+    const now = hashOf(JSON.stringify(comparable(record)));
+    if (before !== undefined) this.add(record.id, before, -1);
+    this.add(record.id, now, 1);
+    this.views.set(record.id, now);
+    this.held.delete(record.id);
+  }
+
+  rejection(): void {
+    return;
+  }
+
+  private replace(conversationId: string, id: string, record: object | undefined): void {
+    let ofConversation = this.held.get(conversationId);
+    if (ofConversation === undefined) this.held.set(conversationId, (ofConversation = new Map()));
+    const before = ofConversation.get(id);
+    if (before !== undefined) this.add(conversationId, before, -1);
+    if (record === undefined) {
+      ofConversation.delete(id);
+      return;
+    }
+    const now = hashOf(`${id} ${JSON.stringify(record)}`);
+    this.add(conversationId, now, 1);
+    ofConversation.set(id, now);
+  }
+
+  private add(conversationId: string, { low, high }: Hash, sign: 1 | -1): void {
+    const bucket = bucketOf(conversationId);
+    this.low[bucket] = (this.low[bucket] ?? 0) + sign * low;
+    this.high[bucket] = (this.high[bucket] ?? 0) + sign * high;
+  }
+
+  digest(): string {
+    return createHash("sha256").update(this.low).update(this.high).digest("hex").slice(0, 32);
+  }
+
+  sums(): { readonly low: Uint32Array; readonly high: Uint32Array } {
+    return { low: this.low, high: this.high };
+  }
+
+  differences(other: Finals): ReadonlySet<number> {
+    const { low, high } = other.sums();
+    const differing = new Set<number>();
+    this.low.forEach((value, bucket) => {
+      if (value !== low[bucket] || this.high[bucket] !== high[bucket]) differing.add(bucket);
+    });
+    return differing;
+  }
+}
+
+/** All that a run writes, in its order, as one digest. */
+export class BytesCollector implements Outputs {
+  private readonly hash = createHash("sha256");
+
+  measurement(record: MeasurementRecord): void {
+    this.hash.update(JSON.stringify(record));
+  }
+
+  deadline(record: DeadlineRecord): void {
+    this.hash.update(JSON.stringify(record));
+  }
+
+  conversation(record: ConversationRecord): void {
+    this.hash.update(JSON.stringify(record));
+  }
+
+  rejection(rejection: object): void {
+    this.hash.update(JSON.stringify(rejection));
+  }
+
+  digest(): string {
+    return this.hash.digest("hex").slice(0, 32);
+  }
+}

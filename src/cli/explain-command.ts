@@ -1,0 +1,62 @@
+import type { Command } from "commander";
+
+import { explain } from "../app/explain";
+import { traceConversation } from "../app/trace";
+import { AppError } from "../models/app-error";
+import { addLogOptions, policyOf, type LogOptions } from "./log-options";
+import type { ExitCode } from "./main";
+import { describeExplanations } from "./print-explanation";
+import { withProgress } from "./progress";
+
+interface ExplainOptions extends LogOptions {
+  readonly conversation?: string;
+  readonly metric?: string;
+  readonly json?: boolean;
+}
+
+const EXAMPLE = `
+Examples:
+  $ convofold explain samples/call.ndjson "$(head -1 out/measurements.ndjson | jq -r .id)"
+  $ convofold explain night.ndjson.gz --conversation 3ee2a5dc-8400-47d8-ad9a-76aeabe7a10d --metric tHeld
+  $ convofold explain night.ndjson.gz --conversation 3ee2a5dc-8400-47d8-ad9a-76aeabe7a10d --json
+
+The ID is that of a measurement or deadline. With --conversation alone, every number of it is explained.`;
+
+/** Adds `explain`: a number, down to the records that made it. */
+export function addExplainCommand(programme: Command, finish: (code: ExitCode) => void): void {
+  const command = programme
+    .command("explain")
+    .summary("why a number is what it is, down to the records")
+    .description(
+      "Explains a measurement or deadline: its definition, its formula with the numbers filled in, the records that set it, and each time that it was told.",
+    )
+    .argument("<log>", "a file or folder of the log")
+    .argument("[id]", "the id of a measurement or deadline")
+    .option("--conversation <id>", "explain what was told of this conversation")
+    .option("--metric <name>", "only this measurement or kind of deadline")
+    .option("--json", "print JSON");
+  addLogOptions(command)
+    .addHelpText("after", EXAMPLE)
+    .action(async (log: string, id: string | undefined, options: ExplainOptions) => {
+      finish(await runExplain(log, id, options));
+    });
+}
+
+async function runExplain(log: string, id: string | undefined, options: ExplainOptions): Promise<ExitCode> {
+  const conversationId = options.conversation ?? id?.split("/")[0];
+  if (conversationId === undefined) {
+    throw new AppError("wrongUse", "Say what to explain.", "Give an id, or --conversation ID, perhaps with --metric.");
+  }
+  const order = {
+    logs: [log],
+    conversationId,
+    policy: policyOf(options),
+    recordBytesMax: options.maxRecordBytes,
+    until: options.until,
+  };
+  const trace = await withProgress(options.quiet, (show) => traceConversation(order, show));
+  const explanations = explain(trace, { id, name: options.metric });
+  const isJson = options.json === true;
+  process.stdout.write(isJson ? `${JSON.stringify(explanations, undefined, 2)}\n` : describeExplanations(explanations));
+  return 0;
+}

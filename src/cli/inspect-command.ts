@@ -1,0 +1,40 @@
+import type { Command } from "commander";
+
+import { inspect } from "../app/inspect";
+import type { ExitCode } from "./main";
+import { positiveOption } from "./options";
+import { describeInspection } from "./print-inspection";
+import { withProgress } from "./progress";
+
+interface InspectOptions {
+  readonly maxRecordBytes: number;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+const EXAMPLE = `
+Example:
+  $ convofold inspect samples/day.ndjson.gz
+
+Nothing is folded. The log's own values are not shown, but for ids of conversations and names of files.`;
+
+/** Adds `inspect`: what a log is like, before any fold. */
+export function addInspectCommand(programme: Command, finish: (code: ExitCode) => void): void {
+  programme
+    .command("inspect")
+    .summary("what a log is like, before it is folded")
+    .description(
+      "Looks through a log: shapes, media, keys, instants, how late records come, holes and rubbish. Proposes a --lateness.",
+    )
+    .argument("<log...>", "files and folders of the log")
+    .option("--max-record-bytes <bytes>", "reject larger records", positiveOption, 1 << 20)
+    .option("--json", "print JSON")
+    .option("-q, --quiet", "show no progress")
+    .addHelpText("after", EXAMPLE)
+    .action(async (logs: string[], options: InspectOptions) => {
+      const inspection = await withProgress(options.quiet, (show) => inspect(logs, options.maxRecordBytes, show));
+      const isJson = options.json === true;
+      process.stdout.write(isJson ? `${JSON.stringify(inspection, undefined, 2)}\n` : describeInspection(inspection));
+      finish(inspection.damagedFiles.length > 0 ? 3 : 0);
+    });
+}

@@ -1,0 +1,55 @@
+import type { Command } from "commander";
+
+import { traceConversation } from "../app/trace";
+import { drawTimeline } from "./draw-timeline";
+import { addLogOptions, policyOf, type LogOptions } from "./log-options";
+import type { ExitCode } from "./main";
+import { positiveOption } from "./options";
+import { withProgress } from "./progress";
+
+interface TimelineOptions extends LogOptions {
+  readonly conversation: string;
+  readonly width?: number;
+  readonly json?: boolean;
+}
+
+const EXAMPLE = `
+Example:
+  $ convofold timeline samples/call.ndjson --conversation ca110000-0000-4000-a000-000000000001
+
+A row for each communication, blocks to scale; long stretches in which nothing happens are cut (≈).`;
+
+const WIDTH_USUAL = 80;
+
+/** Adds `timeline`: one conversation as a picture in the terminal. */
+export function addTimelineCommand(programme: Command, finish: (code: ExitCode) => void): void {
+  const command = programme
+    .command("timeline")
+    .summary("one conversation as a picture")
+    .description("Draws a conversation: a row for each communication, blocks to scale, deadlines as marks.")
+    .argument("<log...>", "files and folders of the log")
+    .requiredOption("--conversation <id>", "the conversation to draw")
+    .option("--width <columns>", "how wide to draw (default: the terminal's width, else 80)", positiveOption)
+    .option("--json", "print its view as JSON");
+  addLogOptions(command)
+    .addHelpText("after", EXAMPLE)
+    .action(async (logs: string[], options: TimelineOptions) => {
+      finish(await runTimeline(logs, options));
+    });
+}
+
+async function runTimeline(logs: readonly string[], options: TimelineOptions): Promise<ExitCode> {
+  const order = {
+    logs,
+    conversationId: options.conversation,
+    policy: policyOf(options),
+    recordBytesMax: options.maxRecordBytes,
+    until: options.until,
+  };
+  const { view } = await withProgress(options.quiet, (show) => traceConversation(order, show));
+  const columns = process.stdout.columns as number | undefined;
+  const width = options.width ?? columns ?? WIDTH_USUAL;
+  const isJson = options.json === true;
+  process.stdout.write(isJson ? `${JSON.stringify(view, undefined, 2)}\n` : drawTimeline(view, width));
+  return 0;
+}

@@ -1,0 +1,113 @@
+import type { Command } from "commander";
+
+import { describePosition } from "../app/explain";
+import { verify, type Verification, type VerifyProgress } from "../app/verify/verify";
+import type { Difference } from "../app/verify/difference";
+import { addLogOptions, policyOf, type LogOptions } from "./log-options";
+import type { ExitCode } from "./main";
+import { countOption, positiveOption } from "./options";
+
+interface VerifyOptions extends LogOptions {
+  readonly orders: number;
+  readonly seed: number;
+  readonly json?: boolean;
+}
+
+const EXAMPLE = `
+Example:
+  $ convofold verify samples/day.ndjson.gz
+  $ convofold verify night-*.ndjson.gz --orders 10 --seed 7
+
+Exit code 0: the promises hold on this log. 1: they do not; the smallest set of records that shows it is printed.`;
+
+/** Adds `verify`: proves on a user's own log that order and repeats do not matter. */
+export function addVerifyCommand(programme: Command, finish: (code: ExitCode) => void): void {
+  const command = programme
+    .command("verify")
+    .summary("prove on a log that order and repeats do not matter")
+    .description(
+      "Folds a log several times: in other pieces (the same bytes must come out), in other orders within the lateness and with repeats (the same final numbers must come out).",
+    )
+    .argument("<log...>", "files and folders of the log")
+    .option("--orders <count>", "how many other orders to try", positiveOption, 3)
+    .option("--seed <number>", "what the orders are drawn from", countOption, 1)
+    .option("--json", "print JSON");
+  addLogOptions(command)
+    .addHelpText("after", EXAMPLE)
+    .action(async (logs: string[], options: VerifyOptions) => {
+      finish(await runVerify(logs, options));
+    });
+}
+
+async function runVerify(logs: readonly string[], options: VerifyOptions): Promise<ExitCode> {
+  const order = {
+    logs,
+    policy: policyOf(options),
+    recordBytesMax: options.maxRecordBytes,
+    orders: options.orders,
+    seed: options.seed,
+  };
+  const show = createVerifyDisplay(options.quiet === true);
+  const verification = await verify(order, show.progress);
+  show.end();
+  const isJson = options.json === true;
+  process.stdout.write(isJson ? `${JSON.stringify(verification, undefined, 2)}\n` : describeVerification(verification));
+  return verification.runs.every(({ agrees }) => agrees) ? 0 : 1;
+}
+
+/** One line for each run, and on a terminal how far it has come. */
+function createVerifyDisplay(isQuiet: boolean) {
+  const isTerminal = process.stderr.isTTY && !isQuiet;
+  let shown = 0;
+  return {
+    progress({ run, runs, name, share }: VerifyProgress): void {
+      const text = `run ${String(run)} of about ${String(runs)}: ${name}`;
+      if (isTerminal) process.stderr.write(`\r\u001b[2K${text} ${String(Math.floor(100 * share))} %`);
+      else if (!isQuiet && run !== shown) process.stderr.write(`${text}\n`);
+      shown = run;
+    },
+    end(): void {
+      if (isTerminal) process.stderr.write("\r\u001b[2K");
+    },
+  };
+}
+
+const number = (value: number) => value.toLocaleString("en");
+
+function describeVerification({ records, left, runs, difference }: Verification): string {
+  const lines = runs.map(
+    ({ promise, name, digest, agrees }) => `  ${promise}  ${agrees ? "same " : "OTHER"}  ${digest}  ${name}`,
+  );
+  const isHeld = runs.every(({ agrees }) => agrees);
+  const verdict = isHeld
+    ? "The outputs depend on this log alone, and the final numbers on neither the order nor the repeats of its records."
+    : "The promises do NOT hold on this log. That is a bug: please report it with the records below.";
+  const outside = [
+    ...(left.undated > 0 ? [`${number(left.undated)} without any instant`] : []),
+    ...(left.late > 0 ? [`${number(left.late)} late as the log lies (a larger --lateness counts them)`] : []),
+  ];
+  return [
+    `${number(records)} records`,
+    ...(outside.length > 0 ? [`Left out of P2, as no order can be proved for them: ${outside.join(", ")}`] : []),
+    ...lines,
+    verdict,
+    ...(difference === undefined ? [] : ["", ...describeDifference(difference)]),
+    "",
+  ].join("\n");
+}
+
+function describeDifference(difference: Difference): string[] {
+  const { conversationId, arrangement, inOrder, arranged, onlyInOrder, onlyArranged, isolated } = difference;
+  return [
+    `First difference: conversation ${conversationId}, ${arrangement}`,
+    isolated
+      ? `  The smallest set of records that shows it (${number(inOrder.length)}):`
+      : "  It does not show with the records of this conversation alone; these are all of them:",
+    ...inOrder.map(({ position, record }) => `    ${describePosition(position)}  ${JSON.stringify(record)}`),
+    `  in this order: ${arranged.map(describePosition).join("; ")}`,
+    "  As the log lies it ends with:",
+    ...onlyInOrder.map((item) => `    ${JSON.stringify(item)}`),
+    "  In the other order with:",
+    ...onlyArranged.map((item) => `    ${JSON.stringify(item)}`),
+  ];
+}

@@ -1,0 +1,12 @@
+import type { ParticipantState } from "../models/communication";
+import type { Observation } from "../models/observation";
+import type { ByteStore } from "./packing/byte-store";
+
+/** One step of the fold. */
+export type FoldParticipant = (participant: ParticipantState, observation: Observation) => ParticipantState;
+
+/** What the conversations of an engine share: where their records lie, and the fold. */
+export interface Means {
+  readonly store: ByteStore;
+  readonly fold: FoldParticipant;
+}
