@@ -7,8 +7,9 @@ import type { DeadlineRecord } from "../models/deadline";
 import { formatInstant } from "../models/instant";
 import type { MeasurementRecord } from "../models/measurement";
 import { comparePositions, isSamePosition, type Position } from "../models/position";
+import { explainChange, type AnyRecord, type ExplainedRevision } from "./explain-changes";
 import { maskRecord } from "./masking";
-import type { Trace, TracedChange, TracedRecord } from "./trace";
+import type { Trace, TracedChange } from "./trace";
 
 /** A stretch of time in a formula. */
 export interface ExplainedTerm {
@@ -22,14 +23,6 @@ export interface ExplainedTerm {
   readonly toKnown: string;
 }
 
-/** One change of what was told, and why it came. */
-export interface ExplainedRevision {
-  readonly revision: number;
-  readonly told: string;
-  readonly why: string;
-  readonly cause: Position | undefined;
-}
-
 /** A record of the log behind a number, with what is personal masked. */
 export interface ExplainedRecord {
   readonly position: Position;
@@ -41,7 +34,7 @@ export interface ExplainedRecord {
 export interface Explanation {
   readonly id: string;
   readonly name: string;
-  readonly final: MeasurementRecord | DeadlineRecord;
+  readonly final: AnyRecord;
   readonly definition: Readonly<Record<string, string>>;
   readonly formula: readonly ExplainedTerm[];
   /** What the formula comes to; undefined where there is none (counts, and sums that the platform gives). */
@@ -77,8 +70,6 @@ function notThere({ conversationId, measurements, deadlines }: Trace, { id, name
   const advice = names.length === 0 ? "Nothing was measured in it." : `Told of it: ${names.join(", ")}.`;
   return new AppError("notFound", `Of the conversation "${conversationId}" ${what} was told.`, advice);
 }
-
-type AnyRecord = MeasurementRecord | DeadlineRecord;
 
 function nameOf(record: AnyRecord): string {
   return record.type === "measurement" ? record.name : record.kind;
@@ -152,56 +143,6 @@ function evidenceRecord(trace: Trace, position: Position): ExplainedRecord {
   const held = trace.records.find((record) => isSamePosition(record.position, position));
   const at = held?.at === undefined ? undefined : formatInstant(held.at);
   return { position, at, record: held === undefined ? undefined : maskRecord(held.document) };
-}
-
-function explainChange({ record, cause }: TracedChange<AnyRecord>, before: AnyRecord | undefined): ExplainedRevision {
-  return {
-    revision: record.revision,
-    told: describeTold(record),
-    why: [whatChanged(record, before), howItCame(cause)].filter((text) => text !== "").join("; "),
-    cause: cause?.position,
-  };
-}
-
-function describeTold(record: AnyRecord): string {
-  if (record.retracted === true) {
-    return `taken back${record.replacedBy === undefined ? "" : `, replaced by ${record.replacedBy}`}`;
-  }
-  if (record.type === "measurement") {
-    return `${String(record.value)} at ${record.emitDate ?? "?"} (${record.origin ?? "?"})`;
-  }
-  return `${record.status ?? "?"}, due ${record.dueAt ?? "?"}${record.metAt === undefined ? "" : `, met ${record.metAt}`}`;
-}
-
-const COMPARED: readonly (readonly [string, string])[] = [
-  ["value", "the value"],
-  ["emitDate", "its date"],
-  ["origin", "how it is known"],
-  ["status", "the status"],
-  ["dueAt", "the due instant"],
-  ["metAt", "when it was met"],
-  ["evidence", "the records behind it"],
-  ["disconnectType", "how the communication ended"],
-  ["communicationId", "the communication's name"],
-  ["userId", "the agent"],
-  ["queueId", "the queue"],
-  ["direction", "the direction"],
-  ["purpose", "the purpose"],
-];
-
-function whatChanged(record: AnyRecord, before: AnyRecord | undefined): string {
-  if (record.retracted === true) return "it is no longer derived";
-  if (before === undefined || before.retracted === true) return "it was derived for the first time";
-  const fields = record as unknown as Record<string, unknown>;
-  const earlier = before as unknown as Record<string, unknown>;
-  const changed = COMPARED.filter(([name]) => JSON.stringify(fields[name]) !== JSON.stringify(earlier[name]));
-  return `changed: ${changed.map(([, words]) => words).join(", ")}`;
-}
-
-function howItCame(cause: TracedRecord | undefined): string {
-  if (cause === undefined) return "by the passing of time, at another conversation's record or the end of the log";
-  if (cause.behindMs === 0) return "";
-  return `late news: its record is ${String(cause.behindMs)} ms older than the newest before it`;
 }
 
 /** The last told deadlines of the communication that a number is about; of the conversation where it is about none. */

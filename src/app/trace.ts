@@ -107,7 +107,6 @@ function replayAlone(
   return engine.timelines(conversationId) ?? [];
 }
 
-// eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 function createKeeper(conversationId: string) {
   const records: TracedRecord[] = [];
   const measurements: { record: MeasurementRecord; cause: TracedRecord | undefined }[] = [];

@@ -148,17 +148,18 @@ function describeLegend(rows: readonly Row[], axis: TimeAxis): string[] {
 function describeDeadlines({ deadlines }: ConversationRecord): string[] {
   if (deadlines.length === 0) return [];
   const lines = deadlines.map(({ kind, dueAt, status, metAt }) => {
-    const met = metAt === undefined ? "" : `, ${status === "late" ? "came" : "met"} ${metAt}`;
+    const came = metAt?.slice(0, 10) === dueAt.slice(0, 10) ? metAt.slice(11) : metAt;
+    const met = came === undefined ? "" : `, ${status === "late" ? "came" : "met"} ${came}`;
     return `  ${MARK_BY_STATUS[status] ?? "?"} ${kind.padEnd(16)} ${status.padEnd(9)} due ${dueAt}${met}`;
   });
   return ["", "Deadlines (+ met, ! late, overdue or missed, ? pending, - cancelled)", ...lines];
 }
 
 function put(line: string[], column: number, text: string): void {
-  [...text].forEach((letter, index) => {
+  for (let index = 0; index < text.length; index += 1) {
     const place = Math.max(0, column) + index;
-    if (place < line.length) line[place] = letter;
-  });
+    if (place < line.length) line[place] = text.charAt(index);
+  }
 }
 
 function fit(text: string, width: number): string {

@@ -1,6 +1,7 @@
 import { formatLength } from "../app/duration";
 import { describePosition } from "../app/explain";
-import type { Inspection, PartitionInspection } from "../app/inspect";
+import type { Inspection } from "../app/inspect";
+import type { PartitionInspection } from "../app/partition-inspection";
 import { rejectionMeaning, type RejectionReason } from "../models/rejection";
 
 const number = (value: number) => value.toLocaleString("en");

@@ -60,7 +60,7 @@ function createVerifyDisplay(isQuiet: boolean) {
   const isTerminal = process.stderr.isTTY && !isQuiet;
   let shown = 0;
   return {
-    progress({ run, runs, name, share }: VerifyProgress): void {
+    progress: ({ run, runs, name, share }: VerifyProgress): void => {
       const text = `run ${String(run)} of about ${String(runs)}: ${name}`;
       if (isTerminal) process.stderr.write(`\r\u001b[2K${text} ${String(Math.floor(100 * share))} %`);
       else if (!isQuiet && run !== shown) process.stderr.write(`${text}\n`);

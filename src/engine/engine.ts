@@ -4,6 +4,7 @@ import type { Policy } from "../models/policy";
 import { compareText } from "../models/position";
 import type { ConversationTimeline } from "../models/timeline";
 import { foldParticipant } from "../reducers/participant";
+import type { Conversation } from "./conversation";
 import type { FoldParticipant } from "./means";
 import { ByteStore } from "./packing/byte-store";
 import { createPartition, type Partition, type PartitionCounts } from "./partition";
@@ -80,14 +81,16 @@ export function createEngine(policy: Policy, outputs: Outputs, fold: FoldPartici
     },
     finish,
     counts: () => sumCounts([...partitions.values()], misrouted),
-    timelines(conversationId) {
-      for (const partition of partitions.values()) {
-        const conversation = partition.find(conversationId);
-        if (conversation !== undefined) return conversation.timelines();
-      }
-      return undefined;
-    },
+    timelines: (id) => findConversation(partitions, id)?.timelines(),
   };
+}
+
+function findConversation(partitions: ReadonlyMap<number, Partition>, id: string): Conversation | undefined {
+  for (const partition of partitions.values()) {
+    const conversation = partition.find(id);
+    if (conversation !== undefined) return conversation;
+  }
+  return undefined;
 }
 
 /** FNV-1a over the id's code units: the same everywhere. */

@@ -2,10 +2,11 @@ import type { CommunicationStub, ParticipantState } from "../models/communicatio
 import type { Sighting } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Position } from "../models/position";
-import { createParticipant } from "../reducers/participant";
-import type { FoldParticipant, Means } from "./means";
+import { countObservations, foldInto } from "./fold-records";
+import type { Means } from "./means";
 import { Segment } from "./packing/segment";
-import { isApart, isOfDistinctParticipants, isRepeatOf, observe, sortTied } from "./tied";
+import { isApart, isRepeatOf } from "./tied";
+import { Tracks } from "./tracks";
 
 /** A record as its conversation keeps it: one observation for each sighting. */
 export interface HeldRecord {
@@ -20,13 +21,6 @@ export interface HeldRecord {
 export type Placement = "repeated" | "unchanged" | "changed";
 
 type States = ReadonlyMap<string, ParticipantState>;
-
-/** A participant's state now. `stable`: the last thing said of it, if hearing it again changes nothing. */
-interface Track {
-  state: ParticipantState;
-  last: Sighting | undefined;
-  stable: boolean;
-}
 
 /** A segment of the records with the states before it; undefined before the first: there the base stands. */
 interface Part {
@@ -44,7 +38,7 @@ const RECORDS_PER_PART = 64;
 export class History {
   private parts: Part[] = [];
   private base: States = new Map();
-  private tracks: Map<string, Track> | undefined = new Map();
+  private tracks: Tracks | undefined;
 
   constructor(
     private readonly finished: ReadonlyMap<string, readonly CommunicationStub[]>,
@@ -57,14 +51,14 @@ export class History {
     if (record.at < last.lastAt) return this.insert(record);
     const tied = last.lastTied();
     if (!isApart(record, tied)) return this.insert(record);
-    const isChanged = this.fold(record);
+    const isChanged = this.current().fold(record);
     last.append(record);
     return isChanged ? "changed" : "unchanged";
   }
 
   /** The state of every participant. */
-  *participants(): Iterable<ParticipantState> {
-    for (const track of this.current().values()) yield track.state;
+  participants(): Iterable<ParticipantState> {
+    return this.current().all();
   }
 
   records(): HeldRecord[] {
@@ -93,7 +87,7 @@ export class History {
   private sealWhole(horizon: Instant): number {
     let sealed = 0;
     for (let first = this.parts[0]; first !== undefined && first.segment.lastAt < horizon; first = this.parts[0]) {
-      this.base = this.parts[1]?.before ?? this.currentStates();
+      this.base = this.parts[1]?.before ?? this.current().states();
       sealed += countObservations(first.segment.records());
       first.segment.release();
       this.parts.shift();
@@ -119,48 +113,14 @@ export class History {
   private append(record: HeldRecord): Placement {
     let part = this.parts.at(-1);
     if (part === undefined || part.segment.count >= RECORDS_PER_PART) {
-      const before = part === undefined ? undefined : this.currentStates();
+      const before = part === undefined ? undefined : this.current().states();
       part?.segment.rest();
       part = { segment: new Segment(this.means.store), before };
       this.parts.push(part);
     }
-    const isChanged = this.fold(record);
+    const isChanged = this.current().fold(record);
     part.segment.append(record);
     return isChanged ? "changed" : "unchanged";
-  }
-
-  /** Folds a record that comes after all others, or beside those of its instant. */
-  private fold(record: HeldRecord): boolean {
-    const tracks = this.current();
-    let isChanged = false;
-    if (!isOfDistinctParticipants(record)) {
-      for (const observation of sortTied([record])) {
-        const track = this.trackOf(tracks, observation.participantId);
-        const after = this.means.fold(track.state, observation);
-        track.stable = false;
-        isChanged ||= after !== track.state;
-        track.state = after;
-      }
-      return isChanged;
-    }
-    for (const sighting of record.sightings) {
-      const track = this.trackOf(tracks, sighting.participantId);
-      if (track.stable && track.last === sighting) continue;
-      const after = this.means.fold(track.state, observe(sighting, record));
-      track.stable = after === track.state;
-      track.last = sighting;
-      isChanged ||= !track.stable;
-      track.state = after;
-    }
-    return isChanged;
-  }
-
-  private trackOf(tracks: Map<string, Track>, id: string): Track {
-    const known = tracks.get(id);
-    if (known !== undefined) return known;
-    const track = { state: createParticipant(id, this.finished.get(id)), last: undefined, stable: false };
-    tracks.set(id, track);
-    return track;
   }
 
   /** Inserts a record among those held, and folds its participants again from its part on. */
@@ -187,7 +147,7 @@ export class History {
     place: number,
     records: readonly HeldRecord[],
     affected: ReadonlySet<string>,
-    tracks: Map<string, Track>,
+    tracks: Tracks,
   ): void {
     const states = new Map<string, ParticipantState>();
     const before = this.parts[place]?.before ?? this.base;
@@ -200,47 +160,14 @@ export class History {
       for (const [id, state] of states) later.before?.set(id, state);
       foldInto(states, later.segment.records(), this.finished, this.means.fold, affected);
     }
-    for (const [id, state] of states) tracks.set(id, { state, last: undefined, stable: false });
+    tracks.take(states);
   }
 
-  private current(): Map<string, Track> {
+  private current(): Tracks {
     if (this.tracks !== undefined) return this.tracks;
     const last = this.parts.at(-1);
     const states = new Map(last?.before ?? this.base);
     if (last !== undefined) foldInto(states, last.segment.records(), this.finished, this.means.fold, undefined);
-    this.tracks = new Map();
-    for (const [id, state] of states) this.tracks.set(id, { state, last: undefined, stable: false });
-    return this.tracks;
-  }
-
-  private currentStates(): Map<string, ParticipantState> {
-    const states = new Map<string, ParticipantState>();
-    for (const [id, { state }] of this.current()) states.set(id, state);
-    return states;
-  }
-}
-
-function countObservations(records: readonly HeldRecord[]): number {
-  return records.reduce((sum, { sightings }) => sum + sightings.length, 0);
-}
-
-/** Folds sorted records, those of one instant together; all participants, or only some. */
-function foldInto(
-  states: Map<string, ParticipantState>,
-  records: readonly HeldRecord[],
-  finished: ReadonlyMap<string, readonly CommunicationStub[]>,
-  fold: FoldParticipant,
-  only: ReadonlySet<string> | undefined,
-): void {
-  for (let from = 0; from < records.length;) {
-    let until = from + 1;
-    while (records[until]?.at === records[from]?.at && until < records.length) until += 1;
-    for (const observation of sortTied(records.slice(from, until))) {
-      const { participantId } = observation;
-      if (only !== undefined && !only.has(participantId)) continue;
-      const before = states.get(participantId) ?? createParticipant(participantId, finished.get(participantId));
-      states.set(participantId, fold(before, observation));
-    }
-    from = until;
+    return (this.tracks = new Tracks(states, this.finished, this.means.fold));
   }
 }

@@ -126,6 +126,7 @@ export const FACT_NAMES = [
 ] as const satisfies readonly (keyof Facts)[];
 
 /** Facts out of their values, one for each name of `FACT_NAMES`. All facts have one shape: the hot path lives on it. */
+// eslint-disable-next-line max-lines-per-function -- a table of data
 export function factsFrom(values: readonly unknown[]): Facts {
   return {
     purpose: values[0],
@@ -186,6 +187,7 @@ export function factsFrom(values: readonly unknown[]): Facts {
 export const NO_FACTS: Facts = factsFrom([]);
 
 /** Whether two observations say the same. */
+// eslint-disable-next-line max-lines-per-function -- a table of data
 export function isSameFacts(left: Facts, right: Facts): boolean {
   return (
     left === right ||

@@ -78,7 +78,8 @@ describe.each(SEEDS)("the seed document $file", ({ file, type, fields }) => {
     expect(bySpelling).toEqual(readFacts({ [wire]: right }));
     const isFolded = [...FOLDED_FIELDS, ...FOLDED_OBJECTS].some((entry) => entry.wire === wire);
     const isScalar = !["string", "id"].includes(wire) && FOLDED_FIELDS.some((entry) => entry.wire === wire);
-    if (isFolded && isScalar) expect(Object.keys(bySpelling.facts)).toHaveLength(1);
+    if (isFolded && isScalar)
+      expect(Object.values(bySpelling.facts).filter((value) => value !== undefined)).toHaveLength(1);
   });
 
   it("is accepted whole in the SDK's spelling, and folds to the same observation", () => {

@@ -8,6 +8,9 @@ import { maskRecord } from "../masking";
 import { comparable } from "./finals";
 import { shrink } from "./shrink";
 
+/** Makes a fold. */
+export type CreateFold = () => FoldParticipant;
+
 /** A record of a conversation with what stands in the log. */
 export interface KnownRecord {
   readonly decoded: Decoded;
@@ -32,7 +35,7 @@ export interface Difference {
 export function finalsOf(
   records: readonly Decoded[],
   policy: Policy,
-  fold: FoldParticipant | undefined,
+  createFold: CreateFold | undefined,
 ): Map<string, string> {
   const finals = new Map<string, string>();
   const keep = (name: string) => (record: Parameters<typeof comparable>[0]) => {
@@ -46,7 +49,7 @@ export function finalsOf(
     conversation: keep("conversation"),
     rejection: () => undefined,
   };
-  const engine = createEngine(policy, outputs, fold);
+  const engine = createEngine(policy, outputs, createFold?.());
   for (const record of records) engine.accept(record);
   engine.finish();
   return finals;
@@ -59,21 +62,21 @@ export function narrowDown(
   known: readonly KnownRecord[],
   arranged: readonly Decoded[],
   policy: Policy,
-  fold: FoldParticipant | undefined,
+  createFold: CreateFold | undefined,
 ): Difference {
   const inOrder = known.map(({ decoded }) => decoded);
   const isIn = (some: readonly Decoded[]) => (record: Decoded) =>
     some.some((other) => isSamePosition(other.position, record.position));
   const differs = (some: readonly Decoded[]) => {
-    const straight = finalsOf(inOrder.filter(isIn(some)), policy, fold);
-    const other = finalsOf(arranged.filter(isIn(some)), policy, fold);
+    const straight = finalsOf(inOrder.filter(isIn(some)), policy, createFold);
+    const other = finalsOf(arranged.filter(isIn(some)), policy, createFold);
     return onlyIn(straight, other).length > 0 || onlyIn(other, straight).length > 0;
   };
   const isolated = differs(inOrder);
   const fewest = isolated ? shrink(inOrder, differs) : inOrder;
-  const straight = finalsOf(inOrder.filter(isIn(fewest)), policy, fold);
+  const straight = finalsOf(inOrder.filter(isIn(fewest)), policy, createFold);
   const fewestArranged = arranged.filter(isIn(fewest));
-  const other = finalsOf(fewestArranged, policy, fold);
+  const other = finalsOf(fewestArranged, policy, createFold);
   return {
     conversationId,
     arrangement,

@@ -78,7 +78,10 @@ export class FinalsCollector implements Outputs, Finals {
 
   private replace(conversationId: string, id: string, record: object | undefined): void {
     let ofConversation = this.held.get(conversationId);
-    if (ofConversation === undefined) this.held.set(conversationId, (ofConversation = new Map()));
+    if (ofConversation === undefined) {
+      ofConversation = new Map<string, Hash>();
+      this.held.set(conversationId, ofConversation);
+    }
     const before = ofConversation.get(id);
     if (before !== undefined) this.add(conversationId, before, -1);
     if (record === undefined) {

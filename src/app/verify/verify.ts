@@ -1,14 +1,11 @@
 import { findInputs, STANDARD_INPUT } from "../../consumers/files/inputs";
-import { readLog, type ReadingNews } from "../../consumers/files/log-source";
-import { createEngine } from "../../engine/engine";
-import type { FoldParticipant } from "../../engine/means";
-import type { Outputs } from "../../engine/ports";
+import { readLog } from "../../consumers/files/log-source";
 import { AppError } from "../../models/app-error";
-import type { Decoded } from "../../models/decoded";
 import type { Policy } from "../../models/policy";
-import { Arranger, type Arrangement } from "./arrangement";
-import { narrowDown, type Difference, type KnownRecord } from "./difference";
-import { bucketOf, BytesCollector, FinalsCollector, type Finals } from "./finals";
+import type { Arrangement } from "./arrangement";
+import type { CreateFold, Difference } from "./difference";
+import { findDifference } from "./find-difference";
+import { runArranged, runStraight, type Feed, type Reading } from "./runs";
 
 /** What to verify, and how thoroughly. */
 export interface VerifyOrder {
@@ -18,8 +15,8 @@ export interface VerifyOrder {
   /** How many other orders are tried. */
   readonly orders: number;
   readonly seed: number;
-  /** The fold; another one than the programme's own is for seeing a fault found. */
-  readonly fold?: FoldParticipant;
+  /** Makes a fold for each run; another one than the programme's own is for seeing a fault found. */
+  readonly createFold?: CreateFold;
 }
 
 /** One run of the log, and what it came to. */
@@ -46,9 +43,6 @@ export interface VerifyProgress {
   readonly name: string;
   readonly share: number;
 }
-
-type Feed = (give: (record: Decoded, index: number) => void) => Promise<void>;
-type Reading = Pick<ReadingNews, "chunkBytes" | "onDecoded">;
 
 const ODD_CHUNK_BYTES = 4093;
 
@@ -112,104 +106,4 @@ function arrangementsFor({ orders, seed }: VerifyOrder): Arrangement[] {
     repeated: index % 2 === 1,
   }));
   return [{ name: `with repeats (seed ${String(seed)})`, seed, permuted: false, repeated: true }, ...permutations];
-}
-
-interface StraightRun {
-  readonly records: number;
-  readonly undated: number;
-  readonly late: ReadonlySet<number>;
-  readonly bytes: string;
-  readonly finals: FinalsCollector;
-}
-
-async function runStraight(order: VerifyOrder, feed: Feed): Promise<StraightRun> {
-  const bytes = new BytesCollector();
-  const finals = new FinalsCollector();
-  const whole = createEngine(order.policy, bytes, order.fold);
-  const proved = createEngine(order.policy, finals, order.fold);
-  const late = new Set<number>();
-  let records = 0;
-  let undated = 0;
-  await feed((record, index) => {
-    records += 1;
-    if (whole.accept(record) === "late") late.add(index);
-    else if (isUndated(record)) undated += 1;
-    else proved.accept(record);
-  });
-  whole.finish();
-  proved.finish();
-  return { records, undated, late, bytes: bytes.digest(), finals };
-}
-
-function isUndated(record: Decoded): boolean {
-  return record.kind === "observations" && record.at === undefined;
-}
-
-async function runArranged(
-  order: VerifyOrder,
-  arrangement: Arrangement,
-  late: ReadonlySet<number>,
-  feed: Feed,
-): Promise<Finals> {
-  const finals = new FinalsCollector();
-  await arrange(order, arrangement, late, feed, finals);
-  return finals;
-}
-
-async function arrange(
-  order: VerifyOrder,
-  arrangement: Arrangement,
-  late: ReadonlySet<number>,
-  feed: Feed,
-  outputs: Outputs,
-  onGiven: (record: Decoded) => void = () => undefined,
-): Promise<void> {
-  const engine = createEngine(order.policy, outputs, order.fold);
-  const arranger = new Arranger(arrangement, order.policy.latenessMs, (record) => {
-    onGiven(record);
-    engine.accept(record);
-  });
-  await feed((record, index) => {
-    if (!late.has(index) && !isUndated(record)) arranger.take(record);
-  });
-  arranger.end();
-  engine.finish();
-}
-
-/** Goes through the log twice more: for the conversation that differs, then for its records in both orders. */
-async function findDifference(
-  order: VerifyOrder,
-  arrangement: Arrangement,
-  late: ReadonlySet<number>,
-  buckets: ReadonlySet<number>,
-  feed: (name: string, reading?: Reading) => Feed,
-): Promise<Difference> {
-  const inOrder = new Map<string, KnownRecord[]>();
-  const arranged = new Map<string, Decoded[]>();
-  const collect = (record: Decoded, into: (conversationId: string) => void) => {
-    if (record.kind === "observations" && buckets.has(bucketOf(record.conversationId))) into(record.conversationId);
-  };
-  const documents = new Map<Decoded, unknown>();
-  const onDecoded = (record: Decoded, raw: () => string) => {
-    collect(record, () => documents.set(record, JSON.parse(raw())));
-  };
-  await feed("looking for the conversation", { onDecoded })((record, index) => {
-    if (late.has(index) || isUndated(record)) return;
-    collect(record, (id) => append(inOrder, id, { decoded: record, document: documents.get(record) }));
-  });
-  await arrange(order, arrangement, late, feed("looking for its order"), new FinalsCollector(), (record) => {
-    collect(record, (id) => append(arranged, id, record));
-  });
-  const differences = [...inOrder].map(([id, known]) =>
-    narrowDown(id, arrangement.name, known, arranged.get(id) ?? [], order.policy, order.fold),
-  );
-  const found = differences.find(({ isolated }) => isolated) ?? differences[0];
-  if (found === undefined) throw new RangeError("two runs differ in a conversation that the log does not have");
-  return found;
-}
-
-function append<Element>(into: Map<string, Element[]>, id: string, element: Element): void {
-  const list = into.get(id);
-  if (list === undefined) into.set(id, [element]);
-  else list.push(element);
 }

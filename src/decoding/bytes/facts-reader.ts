@@ -8,7 +8,8 @@ import { spellingsOf } from "../spellings";
 import type { IdPool } from "./id-pool";
 import { readInstant } from "./instant-text";
 import { NameTable } from "./name-table";
-import { Kind, type Scanner } from "./scanner";
+import { Kind } from "./kind";
+import type { Scanner } from "./scanner";
 
 /** A folded field under one of its names. A lower `rank` is a better name for its fact. */
 export interface FieldPlan {

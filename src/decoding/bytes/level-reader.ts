@@ -4,7 +4,8 @@ import { IdPool } from "./id-pool";
 import { Level, levelNames, Name, type Topic } from "./level";
 import { ParticipantCache } from "./participant-cache";
 import { ParticipantReader } from "./participant-reader";
-import { Kind, type Scanner } from "./scanner";
+import { Kind } from "./kind";
+import type { Scanner } from "./scanner";
 import { TextPool } from "./text-pool";
 
 const LEVELS_MAX = 4;
@@ -130,13 +131,12 @@ export class LevelReader {
     if (kind === Kind.object) return this.enter(level, name, 1, false);
     if (kind !== Kind.text) return scanner.fail();
     scanner.text();
-    if (scanner.failed || scanner.until === scanner.from) return scanner.fail();
     const { bytes, at, end, from, until, hasEscape } = scanner;
     const inner = hasEscape ? Buffer.from(scanner.textValue(), "utf8") : bytes;
-    if (scanner.failed) return;
+    if (scanner.failed || until === from) return scanner.fail();
     scanner.start(inner, hasEscape ? 0 : from, hasEscape ? inner.length : until);
     this.enter(level, name, 1, false);
-    const isWhole = !scanner.failed && scanner.peek() === -1 && !scanner.failed;
+    const isWhole = scanner.isAtEnd();
     this.valueBytes = inner;
     scanner.start(bytes, at, end);
     if (!isWhole) scanner.fail();

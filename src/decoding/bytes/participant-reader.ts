@@ -5,7 +5,8 @@ import { spellingsOf } from "../spellings";
 import { FactsGatherer, planByName, type Plan } from "./facts-reader";
 import type { IdPool } from "./id-pool";
 import { NameTable } from "./name-table";
-import { Kind, type Scanner } from "./scanner";
+import { Kind } from "./kind";
+import type { Scanner } from "./scanner";
 
 /** What a name of a participant is for. */
 interface Purpose {

@@ -54,8 +54,7 @@ export function createRecordReader(): RecordReader {
     reader.recordBytes = bytes;
     reader.valueBytes = bytes;
     reader.read(0, false);
-    if (scanner.failed || scanner.peek() !== -1 || scanner.failed) return undefined;
-    return interpret(reader, place);
+    return scanner.isAtEnd() ? interpret(reader, place) : undefined;
   }
 
   return {
@@ -133,7 +132,7 @@ function sentAtOf(level: Level, event: Level | undefined): Instant | "wrong" | u
   const isStamped = event !== undefined || (level.isThere(Name.eventBody) && level.isThere(Name.timestamp));
   if (!isStamped) return undefined;
   if (level.isSaid(Name.timestamp)) return level.timestamp === undefined ? "wrong" : instantOr(level.timestamp);
-  if (event === undefined || !event.isSaid(Name.time)) return undefined;
+  if (event?.isSaid(Name.time) !== true) return undefined;
   return event.time === undefined ? "wrong" : instantOr(event.time);
 }
 

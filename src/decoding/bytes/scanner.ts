@@ -1,26 +1,13 @@
 import { DEPTH_MAX } from "../structure";
+import { isPartOfNumber, isWord, Kind, kindOf, numberIn } from "./kind";
 
-/** Thrown by nothing, returned by nothing: a scanner that meets something unusual says so in `failed`. */
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
-
-/** The kinds of JSON values, told by their first byte. */
-export const enum Kind {
-  text,
-  object,
-  list,
-  true,
-  false,
-  null,
-  number,
-  none,
-}
 
 /**
  * Walks over JSON text in bytes. It judges structure (brackets, quotes, colons, commas, depth), not what lies inside of
@@ -32,7 +19,7 @@ export class Scanner {
   at = 0;
   end = 0;
   failed = false;
-  /** The last text that was read: its bytes without the quotes, whether it has escapes, and what is not ASCII. */
+  /** The last text: its bytes without the quotes, whether it has escapes, and whether all of it is ASCII. */
   from = 0;
   until = 0;
   hasEscape = false;
@@ -69,16 +56,14 @@ export class Scanner {
     return -1;
   }
 
+  /** Whether nothing went wrong and nothing but white space is left. */
+  isAtEnd(): boolean {
+    return this.peek() === -1 && !this.failed;
+  }
+
   /** The kind of the value that comes next. */
   kind(): Kind {
-    const byte = this.peek();
-    if (byte === QUOTE) return Kind.text;
-    if (byte === OPEN_BRACE) return Kind.object;
-    if (byte === OPEN_BRACKET) return Kind.list;
-    if (byte === 0x74) return Kind.true;
-    if (byte === 0x66) return Kind.false;
-    if (byte === 0x6e) return Kind.null;
-    return byte === 0x2d || (byte >= 0x30 && byte <= 0x39) ? Kind.number : Kind.none;
+    return kindOf(this.peek());
   }
 
   /** Moves over an opening bracket, which must come next. */
@@ -110,7 +95,6 @@ export class Scanner {
   nextElement(isFirst: boolean): boolean {
     const byte = this.peek();
     if (byte === CLOSE_BRACKET) {
-      if (!isFirst && this.bytes[this.at - 1] === COMMA) return this.stop();
       this.at += 1;
       return false;
     }
@@ -164,37 +148,19 @@ export class Scanner {
 
   /** Reads the number that begins here. */
   number(): number {
-    const { bytes, end } = this;
-    const from = this.at;
+    const { bytes, end, at: from } = this;
     let at = from;
-    let value = 0;
-    for (; at < end; at += 1) {
-      const digit = (bytes[at] ?? 0) - 0x30;
-      if (digit < 0 || digit > 9) break;
-      value = value * 10 + digit;
-    }
-    const isPlain = at > from && at - from < 16 && (bytes[from] !== 0x30 || at === from + 1);
-    if (isPlain && !isPartOfNumber(bytes[at])) {
-      this.at = at;
-      return value;
-    }
     while (at < end && isPartOfNumber(bytes[at])) at += 1;
     this.at = at;
-    try {
-      return JSON.parse(bytes.toString("latin1", from, at)) as number;
-    } catch {
-      this.fail();
-      return 0;
-    }
+    const value = numberIn(bytes, from, at);
+    if (value === undefined) this.fail();
+    return value ?? 0;
   }
 
   /** Moves over `true`, `false` or `null`, of which the first letter was seen. */
   word(length: 4 | 5): void {
-    const { bytes, at } = this;
-    const last = bytes[at + length - 1];
-    const isWord = length === 5 ? bytes[at + 1] === 0x61 && last === 0x65 : last === 0x65 || last === 0x6c;
-    if (!isWord) return this.fail();
-    this.at = at + length;
+    if (isWord(this.bytes, this.at)) this.at += length;
+    else this.fail();
   }
 
   /** Moves over any value. `depth` is how deep it lies. */
@@ -211,8 +177,7 @@ export class Scanner {
       case Kind.false:
         return this.word(5);
       case Kind.number:
-        this.number();
-        return;
+        return void this.number();
       case Kind.none:
         return this.fail();
     }
@@ -229,9 +194,4 @@ export class Scanner {
       for (let isFirst = true; this.nextElement(isFirst); isFirst = false) this.skip(depth + 1);
     }
   }
-}
-
-function isPartOfNumber(byte: number | undefined): boolean {
-  if (byte === undefined) return false;
-  return (byte >= 0x30 && byte <= 0x39) || byte === 0x2b || byte === 0x2d || byte === 0x2e || (byte | 0x20) === 0x65;
 }

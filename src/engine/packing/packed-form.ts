@@ -10,38 +10,35 @@ export const COMMON_TEXTS: readonly string[] = [
 export const commonNumbers: ReadonlyMap<string, number> = new Map(COMMON_TEXTS.map((text, number) => [text, number]));
 
 /** What stands before a packed value. */
-export const enum Tag {
-  undefined,
-  true,
-  false,
+export const TAG = {
+  undefined: 0,
+  true: 1,
+  false: 2,
   /** A whole number. */
-  number,
+  number: 3,
   /** A whole number, as distance from the record's instant. */
-  instant,
+  instant: 4,
   /** A text by its number. */
-  known,
-  /** A text not used before: 16 bytes that make a UUID, or its length and bytes. It gets the next number. */
-  uuid,
-  text,
+  known: 5,
+  /** A text not used before, which gets the next number: 16 bytes that make a UUID, or its length and bytes. */
+  uuid: 6,
+  text: 7,
   /** Anything else, as JSON. */
-  json,
-}
+  json: 8,
+} as const;
 
 /** What a packed record begins with, as bits. */
-export const enum Mark {
-  undated = 1,
+export const MARK = {
+  undated: 1,
   /** Topic and partition, or file, are those of the record before. */
-  samePlace = 2,
-  inFile = 4,
-}
+  samePlace: 2,
+  inFile: 4,
+} as const;
 
 /** What is said of a sighting: as before, or with changes; or it is the first of its communication. */
-export const enum Said {
-  asBefore,
-  changed,
-  first,
-}
+export const SAID = { asBefore: 0, changed: 1, first: 2 } as const;
 
+/** The length of a UUID in text. */
 export const UUID_LENGTH = 36;
 /** Where the hyphens of a UUID stand. */
 export const isHyphen = (index: number): boolean => index === 8 || index === 13 || index === 18 || index === 23;

@@ -3,7 +3,7 @@ import { FACT_NAMES, isSameFacts, NO_FACTS, type Facts } from "../../models/fact
 import type { Instant } from "../../models/instant";
 import type { Position } from "../../models/position";
 import type { HeldRecord } from "../history";
-import { commonNumbers, isHyphen, Mark, Said, Tag, UUID_LENGTH } from "./packed-form";
+import { commonNumbers, isHyphen, MARK, SAID, TAG, UUID_LENGTH } from "./packed-form";
 
 /** One for all: packing runs to its end before the next begins. */
 let buffer = new Uint8Array(1 << 16);
@@ -38,7 +38,7 @@ export class Packer {
     const before = this.position;
     const isSame = before !== undefined && isSamePlace(before, position);
     const inFile = "file" in position;
-    putByte((undated ? Mark.undated : 0) | (isSame ? Mark.samePlace : 0) | (inFile ? Mark.inFile : 0));
+    putByte((undated ? MARK.undated : 0) | (isSame ? MARK.samePlace : 0) | (inFile ? MARK.inFile : 0));
     putSigned(at - this.lastAt);
     if (inFile) {
       if (!isSame) this.putText(position.file);
@@ -66,7 +66,7 @@ export class Packer {
     );
     const known = this.last[index];
     if (known === undefined) {
-      putVarint(this.last.length * 3 + Said.first);
+      putVarint(this.last.length * 3 + SAID.first);
       this.last.push(sighting);
       this.putText(participantId);
       this.putValue(communicationId, 0);
@@ -74,8 +74,8 @@ export class Packer {
       putByte(shape === "event" ? 1 : 0);
       return this.putChanges(NO_FACTS, facts, at);
     }
-    if (known === sighting || isSameFacts(known.facts, facts)) return putVarint(index * 3 + Said.asBefore);
-    putVarint(index * 3 + Said.changed);
+    if (known === sighting || isSameFacts(known.facts, facts)) return putVarint(index * 3 + SAID.asBefore);
+    putVarint(index * 3 + SAID.changed);
     this.putChanges(known.facts, facts, at);
     this.last[index] = sighting;
   }
@@ -91,13 +91,13 @@ export class Packer {
   }
 
   private putValue(value: unknown, at: Instant): void {
-    if (value === undefined) putByte(Tag.undefined);
-    else if (value === true) putByte(Tag.true);
-    else if (value === false) putByte(Tag.false);
+    if (value === undefined) putByte(TAG.undefined);
+    else if (value === true) putByte(TAG.true);
+    else if (value === false) putByte(TAG.false);
     else if (typeof value === "string") this.putText(value);
     else if (Number.isSafeInteger(value)) putNumber(value as number, at);
     else {
-      putByte(Tag.json);
+      putByte(TAG.json);
       putBytes(Buffer.from(JSON.stringify(value), "utf8"));
     }
   }
@@ -105,12 +105,12 @@ export class Packer {
   private putText(text: string): void {
     const number = commonNumbers.get(text) ?? this.numbers.get(text);
     if (number !== undefined) {
-      putByte(Tag.known);
+      putByte(TAG.known);
       return putVarint(number);
     }
     this.numbers.set(text, commonNumbers.size + this.numbers.size);
     if (putUuid(text)) return;
-    putByte(Tag.text);
+    putByte(TAG.text);
     putBytes(Buffer.from(text, "utf16le"));
   }
 }
@@ -123,7 +123,7 @@ function isSamePlace(left: Position, right: Position): boolean {
 function putNumber(value: number, at: Instant): void {
   const distance = value - at;
   const isNear = distance > -(2 ** 40) && distance < 2 ** 40 && Math.abs(distance) < Math.abs(value);
-  putByte(isNear ? Tag.instant : Tag.number);
+  putByte(isNear ? TAG.instant : TAG.number);
   putSigned(isNear ? distance : value);
 }
 
@@ -183,7 +183,7 @@ function putUuid(text: string): boolean {
     to += 1;
     index += 2;
   }
-  buffer[length] = Tag.uuid;
+  buffer[length] = TAG.uuid;
   length = to;
   return true;
 }

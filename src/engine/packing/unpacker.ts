@@ -4,7 +4,7 @@ import type { Instant } from "../../models/instant";
 import type { MediaType } from "../../models/media-type";
 import type { Position } from "../../models/position";
 import type { HeldRecord } from "../history";
-import { COMMON_TEXTS, isHyphen, Mark, Said, Tag, UUID_LENGTH } from "./packed-form";
+import { COMMON_TEXTS, isHyphen, MARK, SAID, TAG, UUID_LENGTH } from "./packed-form";
 
 /** Unpacks the records of one stretch of a conversation. */
 export class Unpacker {
@@ -29,12 +29,12 @@ export class Unpacker {
     this.position = this.unpackPosition(marks);
     const sightings: Sighting[] = [];
     for (let count = this.varint(); count > 0; count -= 1) sightings.push(this.unpackSighting(at));
-    return { at, undated: (marks & Mark.undated) !== 0, position: this.position, sightings };
+    return { at, undated: (marks & MARK.undated) !== 0, position: this.position, sightings };
   }
 
   private unpackPosition(marks: number): Position {
-    const before = (marks & Mark.samePlace) === 0 ? undefined : this.position;
-    if ((marks & Mark.inFile) !== 0) {
+    const before = (marks & MARK.samePlace) === 0 ? undefined : this.position;
+    if ((marks & MARK.inFile) !== 0) {
       const held = before !== undefined && "file" in before ? before : undefined;
       const file = held === undefined ? String(this.value(0)) : held.file;
       const line = this.signed() + (held?.line ?? 0);
@@ -50,9 +50,9 @@ export class Unpacker {
 
   private unpackSighting(at: Instant): Sighting {
     const code = this.varint();
-    const said: Said = code % 3;
+    const said = code % 3;
     const index = Math.floor(code / 3);
-    if (said === Said.first) {
+    if (said === SAID.first) {
       const participantId = String(this.value(0));
       const communicationId = this.value(0) as string | undefined;
       const mediaType = this.value(0) as MediaType;
@@ -64,7 +64,7 @@ export class Unpacker {
     }
     const known = this.last[index];
     if (known === undefined) throw new RangeError("a packed record names a sighting that is not there");
-    if (said === Said.asBefore) return known;
+    if (said === SAID.asBefore) return known;
     const { participantId, communicationId, mediaType, shape } = known;
     const facts = this.changes(known.facts, at);
     const sighting: Sighting = { participantId, communicationId, mediaType, shape, facts };
@@ -79,28 +79,30 @@ export class Unpacker {
   }
 
   private value(at: Instant): unknown {
-    const tag: Tag = this.byte();
+    const tag = this.byte();
     switch (tag) {
-      case Tag.undefined:
+      case TAG.undefined:
         return undefined;
-      case Tag.true:
+      case TAG.true:
         return true;
-      case Tag.false:
+      case TAG.false:
         return false;
-      case Tag.number:
+      case TAG.number:
         return this.signed();
-      case Tag.instant:
+      case TAG.instant:
         return at + this.signed();
-      case Tag.known: {
+      case TAG.known: {
         const number = this.varint();
         return COMMON_TEXTS[number] ?? this.texts[number - COMMON_TEXTS.length];
       }
-      case Tag.uuid:
+      case TAG.uuid:
         return this.newText(this.uuid());
-      case Tag.text:
+      case TAG.text:
         return this.newText(this.stretch().toString("utf16le"));
-      case Tag.json:
+      case TAG.json:
         return JSON.parse(this.stretch().toString("utf8")) as unknown;
+      default:
+        throw new RangeError("a packed value is of no known kind");
     }
   }
 

@@ -1,0 +1,79 @@
+import type { ReadingNews } from "../../consumers/files/log-source";
+import { createEngine } from "../../engine/engine";
+import type { Outputs } from "../../engine/ports";
+import type { Decoded } from "../../models/decoded";
+import { Arranger, type Arrangement } from "./arrangement";
+import { BytesCollector, FinalsCollector, type Finals } from "./finals";
+import type { VerifyOrder } from "./verify";
+
+/** Gives each record of the log, once more for each run. */
+export type Feed = (give: (record: Decoded, index: number) => void) => Promise<void>;
+/** What a run reads otherwise than usual. */
+export type Reading = Pick<ReadingNews, "chunkBytes" | "onDecoded">;
+
+/** What the log as it lies comes to. */
+export interface StraightRun {
+  readonly records: number;
+  readonly undated: number;
+  readonly late: ReadonlySet<number>;
+  readonly bytes: string;
+  readonly finals: FinalsCollector;
+}
+
+/** Folds the log as it lies: all of it for its bytes, what an order can be proved for for its finals. */
+export async function runStraight(order: VerifyOrder, feed: Feed): Promise<StraightRun> {
+  const bytes = new BytesCollector();
+  const finals = new FinalsCollector();
+  const whole = createEngine(order.policy, bytes, order.createFold?.());
+  const proved = createEngine(order.policy, finals, order.createFold?.());
+  const late = new Set<number>();
+  let records = 0;
+  let undated = 0;
+  await feed((record, index) => {
+    records += 1;
+    if (whole.accept(record) === "late") late.add(index);
+    else if (isUndated(record)) undated += 1;
+    else proved.accept(record);
+  });
+  whole.finish();
+  proved.finish();
+  return { records, undated, late, bytes: bytes.digest(), finals };
+}
+
+/** Whether a record has no instant of its own. */
+export function isUndated(record: Decoded): boolean {
+  return record.kind === "observations" && record.at === undefined;
+}
+
+/** Folds the log in another order. */
+export async function runArranged(
+  order: VerifyOrder,
+  arrangement: Arrangement,
+  late: ReadonlySet<number>,
+  feed: Feed,
+): Promise<Finals> {
+  const finals = new FinalsCollector();
+  await arrange(order, arrangement, late, feed, finals);
+  return finals;
+}
+
+/** Gives the log to an engine in another order. */
+export async function arrange(
+  order: VerifyOrder,
+  arrangement: Arrangement,
+  late: ReadonlySet<number>,
+  feed: Feed,
+  outputs: Outputs,
+  onGiven: (record: Decoded) => void = () => undefined,
+): Promise<void> {
+  const engine = createEngine(order.policy, outputs, order.createFold?.());
+  const arranger = new Arranger(arrangement, order.policy.latenessMs, (record) => {
+    onGiven(record);
+    engine.accept(record);
+  });
+  await feed((record, index) => {
+    if (!late.has(index) && !isUndated(record)) arranger.take(record);
+  });
+  arranger.end();
+  engine.finish();
+}

@@ -1,0 +1,137 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { explain } from "../../src/app/explain";
+import { compilePolicy, EMPTY_POLICY } from "../../src/app/policy";
+import { traceConversation, type Trace } from "../../src/app/trace";
+import { MEASUREMENTS } from "../../src/measurements/definitions";
+import { sumOfTerms, termsOf } from "../../src/measurements/terms";
+import { createEngine } from "../../src/engine/engine";
+import { decodeRecord } from "../../src/decoding/decode";
+import { simulate, USUAL_ORDER } from "../../src/consumers/simulation/player";
+import { convofold, withFolder } from "../support/cli";
+import { calls, agent, t } from "../support/story";
+
+const SAMPLES = path.join(__dirname, "../../samples");
+const CALL = "ca110000-0000-4000-a000-000000000001";
+const silent = () => undefined;
+const trace = (log: string, conversationId: string): Promise<Trace> =>
+  traceConversation(
+    { logs: [log], conversationId, policy: compilePolicy(EMPTY_POLICY), recordBytesMax: 1 << 20, until: undefined },
+    silent,
+  );
+
+describe("the terms of a measurement", () => {
+  it("come to its value, for every time in a log of every shape", () => {
+    const policy = compilePolicy(EMPTY_POLICY, { lateness: 100 * 86_400_000 });
+    const engine = createEngine(policy, {
+      measurement: silent,
+      deadline: silent,
+      conversation: silent,
+      rejection: silent,
+    });
+    const ids = new Set<string>();
+    let line = 0;
+    for (const output of simulate({ ...USUAL_ORDER, conversations: 400, seed: 3 })) {
+      if (!("line" in output)) continue;
+      const decoded = decodeRecord(Buffer.from(output.line), { file: "f", line: (line += 1) });
+      engine.accept(decoded);
+      if (decoded.kind === "observations") ids.add(decoded.conversationId);
+    }
+    const seen = new Map<string, number>();
+    for (const id of ids) {
+      for (const timeline of engine.timelines(id) ?? []) {
+        for (const communication of timeline.communications) {
+          const { queueId } = communication.state.profile;
+          const limits = policy.limitsFor(queueId, communication.state.mediaType);
+          for (const { name, derive } of MEASUREMENTS) {
+            for (const { value, key } of derive(communication, timeline, limits)) {
+              const terms = termsOf(name, communication, timeline, key);
+              const isGiven = !name.startsWith("t") || communication.sums !== undefined || value === 0;
+              if (isGiven && terms.length === 0) continue;
+              expect({ id, name, key, value: sumOfTerms(terms) }).toEqual({ id, name, key, value });
+              seen.set(name, (seen.get(name) ?? 0) + 1);
+            }
+          }
+        }
+      }
+    }
+    const times = MEASUREMENTS.map(({ name }) => name).filter((name) => name.startsWith("t"));
+    expect(times.filter((name) => !seen.has(name))).toEqual([]);
+  });
+});
+
+describe("explaining a number", () => {
+  it("gives its formula with the numbers filled in, and the records that set it", async () => {
+    const [explanation] = explain(await trace(path.join(SAMPLES, "call.ndjson"), CALL), {
+      id: undefined,
+      name: "tHandle",
+    });
+    expect(explanation).toMatchObject({ name: "tHandle", result: 340_000, final: { value: 340_000 } });
+    expect(explanation?.formula.map(({ sign, what, ms }) => `${sign} ${what} ${String(ms)}`)).toEqual([
+      "+ connected 300000",
+      "+ after-call work 40000",
+    ]);
+    expect(explanation?.evidence.length).toBeGreaterThan(1);
+    expect(explanation?.evidence.every(({ record }) => record !== undefined)).toBe(true);
+    expect(explanation?.deadlines.map(({ kind }) => kind)).toContain("wrapUp");
+  });
+
+  it("tells each revision and why it came, late news among them", () =>
+    withFolder(async (folder) => {
+      const live = { state: "connected", connectedTime: t("09:00:10") };
+      const records = [
+        calls("09:00:10", agent(live)),
+        calls("09:02:00", agent({ ...live, held: true, startHoldTime: t("09:02:00") })),
+        calls("09:03:30", agent({ ...live, held: false, muted: true })),
+        calls("09:03:00", agent({ ...live, held: false })),
+      ];
+      const log = path.join(folder, "log.ndjson");
+      writeFileSync(log, records.map((record) => JSON.stringify(record)).join("\n"));
+      const [held] = explain(await trace(log, "conv"), { id: undefined, name: "tHeld" });
+      expect(held?.revisions.map(({ told }) => told.split(" ")[0])).toEqual(["90000", "60000"]);
+      expect(held?.revisions[0]?.why).toBe("it was derived for the first time");
+      expect(held?.revisions[1]?.why).toMatch(/changed: the value.*late news: its record is 30000 ms older/);
+      expect(held?.result).toBe(60_000);
+    }));
+
+  it("masks what is personal, whatever it is called", () =>
+    withFolder(async (folder) => {
+      const secret = "SECRET-OF-A-PERSON";
+      const record = calls(
+        "09:00:10",
+        agent({
+          state: "connected",
+          connectedTime: t("09:00:10"),
+          name: secret,
+          ani: secret,
+          attributes: { [`x`]: secret },
+          unheardOf: secret,
+          deeper: { state: secret, list: [secret] },
+          wrapup: { notes: secret, code: "sale" },
+        }),
+      );
+      const log = path.join(folder, "log.ndjson");
+      const alert = calls("09:00:00", agent({ state: "alerting", name: secret }));
+      writeFileSync(log, [alert, record].map((one) => JSON.stringify(one)).join("\n"));
+      const shown = JSON.stringify(explain(await trace(log, "conv"), { id: undefined, name: undefined }));
+      expect(shown).not.toContain(secret);
+      expect(shown).toContain("sale");
+    }));
+
+  it("works from the command line, in words and as JSON, and says what there is when there is not what was wished", async () => {
+    const log = path.join(SAMPLES, "call.ndjson");
+    const words = await convofold(["explain", log, "--conversation", CALL, "--metric", "tHeld"]);
+    expect(words.stdout).toContain("tHeld = 40000 ms (40.0 s)");
+    const json = await convofold(["explain", log, "--conversation", CALL.toUpperCase(), "--json"]);
+    const all = JSON.parse(json.stdout) as { id: string; name: string }[];
+    expect(all.length).toBeGreaterThan(12);
+    const byId = await convofold(["explain", log, all[0]?.id ?? ""]);
+    expect(byId.stdout).toContain(all[0]?.id);
+    const missing = await convofold(["explain", log, "--conversation", CALL, "--metric", "tNothing"]);
+    expect(missing.code).toBe(2);
+    expect(missing.stderr).toMatch(/Told of it: .*tHandle/);
+    expect((await convofold(["explain", log, "--conversation", "nobody"])).code).toBe(2);
+    expect((await convofold(["explain", log])).code).toBe(2);
+  });
+});

@@ -1,0 +1,87 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
+import { shrink } from "../../../src/app/verify/shrink";
+import { verify, type VerifyOrder } from "../../../src/app/verify/verify";
+import { simulate, USUAL_ORDER } from "../../../src/consumers/simulation/player";
+import type { FoldParticipant } from "../../../src/engine/means";
+import type { ParticipantState } from "../../../src/models/communication";
+import { foldParticipant } from "../../../src/reducers/participant";
+import { convofold, withFolder } from "../../support/cli";
+
+const SAMPLES = path.join(__dirname, "../../../samples");
+const silent = () => undefined;
+const orderOf = (logs: readonly string[], more: Partial<VerifyOrder> = {}): VerifyOrder => ({
+  logs,
+  policy: compilePolicy(EMPTY_POLICY),
+  recordBytesMax: 1 << 20,
+  orders: 2,
+  seed: 1,
+  ...more,
+});
+
+/** Drops what lies in the log before what it has seen of a participant: right only where records come in order. */
+function createForgetfulFold(): FoldParticipant {
+  const seen = new Map<string, number>();
+  return (participant, observation): ParticipantState => {
+    const offset = "offset" in observation.position ? observation.position.offset : 0;
+    const newest = seen.get(observation.participantId) ?? -Infinity;
+    seen.set(observation.participantId, Math.max(newest, offset));
+    return offset < newest ? participant : foldParticipant(participant, observation);
+  };
+}
+
+describe("convofold verify", () => {
+  it("proves the promises on a log with disorder, repeats, rubbish and every shape, in bounded pieces", async () => {
+    const { runs, records, difference } = await verify(orderOf([path.join(SAMPLES, "day.ndjson.gz")]), silent);
+    expect(records).toBeGreaterThan(5000);
+    expect(runs).toHaveLength(6);
+    expect(runs.every(({ agrees }) => agrees)).toBe(true);
+    expect(difference).toBeUndefined();
+  });
+
+  it("leaves out what is late as the log lies, and proves the rest with a short lateness", async () => {
+    const policy = compilePolicy(EMPTY_POLICY, { lateness: 2000 });
+    const { runs, left } = await verify(orderOf([path.join(SAMPLES, "day.ndjson.gz")], { policy }), silent);
+    expect(left.late).toBeGreaterThan(0);
+    expect(runs.every(({ agrees }) => agrees)).toBe(true);
+  });
+
+  it("finds a planted fault and shows the fewest records that show it", () =>
+    withFolder(async (folder) => {
+      const log = path.join(folder, "log.ndjson");
+      const lines = [...simulate({ ...USUAL_ORDER, conversations: 40, seed: 9 })].flatMap((output) =>
+        "line" in output ? [output.line] : [],
+      );
+      writeFileSync(log, `${lines.join("\n")}\n`);
+      const { runs, difference } = await verify(orderOf([log], { createFold: createForgetfulFold }), silent);
+      expect(runs.at(-1)).toMatchObject({ agrees: false });
+      expect(difference?.isolated).toBe(true);
+      expect(difference?.inOrder.length).toBeGreaterThan(0);
+      expect(difference?.inOrder.length).toBeLessThanOrEqual(4);
+      expect([...(difference?.onlyInOrder ?? []), ...(difference?.onlyArranged ?? [])].length).toBeGreaterThan(0);
+      expect(JSON.stringify(difference)).not.toMatch(/tel:\+|Caller/);
+    }));
+
+  it("says so, with exit code 0, and refuses standard input", async () => {
+    const done = await convofold(["verify", path.join(SAMPLES, "call.ndjson"), "--orders", "2"]);
+    expect(done).toMatchObject({ code: 0 });
+    expect(done.stdout).toContain("P2  same");
+    expect(done.stderr).toContain("run 1 of about 5: as it lies");
+    const refused = await convofold(["verify", "-"], { input: Buffer.from("") });
+    expect(refused.code).toBe(2);
+  });
+});
+
+describe("shrinking", () => {
+  it("leaves just what is needed", () => {
+    const isFaulty = (some: readonly number[]) => some.includes(3) && some.includes(71);
+    expect(
+      shrink(
+        Array.from({ length: 100 }, (_, index) => index),
+        isFaulty,
+      ),
+    ).toEqual([3, 71]);
+  });
+});

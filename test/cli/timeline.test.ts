@@ -1,0 +1,66 @@
+import path from "node:path";
+
+import { drawTimeline } from "../../src/cli/draw-timeline";
+import type { ConversationRecord } from "../../src/models/view";
+import { convofold } from "../support/cli";
+
+const CALL = "ca110000-0000-4000-a000-000000000001";
+const log = path.join(__dirname, "../../samples/call.ndjson");
+
+describe("convofold timeline", () => {
+  it("draws a row for each communication, to scale, within 80 columns and without colour", async () => {
+    const { code, stdout } = await convofold(["timeline", log, "--conversation", CALL, "--width", "80"]);
+    expect(code).toBe(0);
+    expect(stdout.split("\n").slice(4, 9)).toEqual([
+      "                       09:00:00·········································09:06:25",
+      "customer call          ===============================================",
+      "acd call                qqq",
+      "agent call                a=================HHHHHH====================wwwwww",
+      "deadlines                  +  +                                       +        +",
+    ]);
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+    expect(stdout).not.toContain("\u001b");
+    expect(stdout).toContain("w after-call work");
+  });
+
+  it("cuts long stretches in which nothing happens, and marks what is still going on", () => {
+    const view: ConversationRecord = {
+      type: "conversation",
+      schemaVersion: 1,
+      id: "c",
+      revision: 1,
+      state: "open",
+      startTime: "2026-03-02T09:00:00.000Z",
+      lastNews: "2026-03-09T09:05:00.000Z",
+      participants: [
+        {
+          participantId: "p",
+          purpose: "customer",
+          communications: [
+            {
+              mediaType: "callback",
+              state: "connected",
+              since: "2026-03-09T09:00:00.000Z",
+              segments: [
+                { type: "scheduled", startTime: "2026-03-02T09:00:00.000Z", endTime: "2026-03-02T09:10:00.000Z" },
+                { type: "alert", startTime: "2026-03-09T09:00:00.000Z", endTime: "2026-03-09T09:01:00.000Z" },
+                { type: "interact", startTime: "2026-03-09T09:01:00.000Z" },
+              ],
+            },
+          ],
+        },
+      ],
+      deadlines: [],
+    };
+    const drawn = drawTimeline(view, 80);
+    expect(drawn).toContain("≈ 6 d 23 h left out");
+    expect(drawn).toContain("> still going on");
+    expect(drawn).toMatch(/s{10,}.*a{2,}=+>/);
+  });
+
+  it("prints the view as JSON, and says where the log has no such conversation", async () => {
+    const { stdout } = await convofold(["timeline", log, "--conversation", CALL, "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ type: "conversation", id: CALL });
+    expect((await convofold(["timeline", log, "--conversation", "x"])).code).toBe(2);
+  });
+});

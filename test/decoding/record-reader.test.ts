@@ -1,0 +1,110 @@
+import { simulate, USUAL_ORDER } from "../../src/consumers/simulation/player";
+import { WIRE_SHAPES } from "../../src/consumers/simulation/wire/shapes";
+import { createRecordReader } from "../../src/decoding/bytes/record-reader";
+import { decodeRecord } from "../../src/decoding/decode";
+import type { Decoded } from "../../src/models/decoded";
+import { mutateBytes, mutateDocument } from "../support/mutations";
+import { runs } from "../support/runs";
+
+/** The reader of bytes must give what the parser of whole documents gives. */
+
+const place = { file: "f", line: 1 };
+const linesIn = (shape: (typeof WIRE_SHAPES)[number], conversations: number): string[] =>
+  [...simulate({ ...USUAL_ORDER, shapes: [shape], conversations, seed: 5 })].flatMap((output) =>
+    "line" in output ? [output.line] : [],
+  );
+const linesByShape = WIRE_SHAPES.map((shape) => [shape, linesIn(shape, 12)] as const);
+const allLines = linesByShape.flatMap(([, lines]) => lines);
+
+const readWith = (reader: ReturnType<typeof createRecordReader>, bytes: Buffer): Decoded =>
+  reader.read(bytes, 0, bytes.length, () => place);
+
+/** What a record comes to, without what has no meaning: facts that are undefined. */
+const plain = (decoded: Decoded): unknown => JSON.parse(JSON.stringify(decoded));
+
+describe("reading records from bytes", () => {
+  it.each(linesByShape)("gives the same as parsing them whole, and seldom has to: %s", (_, lines) => {
+    const reader = createRecordReader();
+    for (const line of lines) {
+      const bytes = Buffer.from(line);
+      expect(plain(readWith(reader, bytes))).toEqual(plain(decodeRecord(bytes, place)));
+    }
+    const { fast, whole } = reader.counts();
+    expect(fast + whole).toBe(lines.length);
+    expect(whole / lines.length).toBeLessThan(0.01);
+  });
+
+  it.each([
+    ["reordered keys", (text: string) => JSON.stringify(reordered(JSON.parse(text)))],
+    [
+      "escapes in values",
+      (text: string) => text.replace(/"(?:name|address)":"(.)/g, (whole) => `${whole}\\u00e9\\n\\"`),
+    ],
+    ["pretty-printed values", (text: string) => JSON.stringify(JSON.parse(text), undefined, 2)],
+    ["a value that is text", (text: string) => JSON.stringify(withTextValue(JSON.parse(text) as object))],
+  ])("reads %s from bytes too", (_, rewrite) => {
+    const reader = createRecordReader();
+    for (const line of allLines) {
+      const bytes = Buffer.from(rewrite(line));
+      expect(plain(readWith(reader, bytes))).toEqual(plain(decodeRecord(bytes, place)));
+    }
+    expect(reader.counts().whole / allLines.length).toBeLessThan(0.01);
+  });
+
+  it("gives the same for documents that were changed, and are JSON all the same", () => {
+    const { numRuns } = runs(8000);
+    const reader = createRecordReader();
+    let accepted = 0;
+    for (let seed = 1; seed <= numRuns; seed += 1) {
+      const text = mutateDocument(allLines[seed % allLines.length] ?? "", seed);
+      const bytes = Buffer.from(text);
+      const expected = decodeRecord(bytes, place);
+      if (expected.kind === "observations") accepted += 1;
+      const actual = plain(readWith(reader, bytes));
+      if (JSON.stringify(actual) !== JSON.stringify(plain(expected))) {
+        expect({ seed, text, actual }).toEqual({ seed, text, actual: plain(expected) });
+      }
+    }
+    expect(accepted / numRuns).toBeGreaterThan(0.3);
+  });
+
+  it("gives the same for bytes that were changed; a fault goes unseen only inside of a value that is skipped", () => {
+    const { numRuns } = runs(4000);
+    const reader = createRecordReader();
+    let unseen = 0;
+    for (let seed = 1; seed <= numRuns; seed += 1) {
+      const original = Buffer.from(allLines[seed % allLines.length] ?? "");
+      const bytes = mutateBytes(original, seed);
+      const expected = decodeRecord(bytes, place);
+      const actual = readWith(reader, bytes);
+      const isSame = JSON.stringify(plain(actual)) === JSON.stringify(plain(expected));
+      if (isSame) continue;
+      unseen += 1;
+      expect(expected).toMatchObject({ kind: "rejected", rejections: [{ reason: "notJson" }] });
+      expect(plain(actual)).toEqual(plain(decodeRecord(original, place)));
+    }
+    expect(unseen).toBeLessThan(numRuns / 10);
+  });
+
+  it("gives the very same sightings for a participant that stands there again", () => {
+    const reader = createRecordReader();
+    const bytes = Buffer.from(linesIn("nested", 1)[0] ?? "");
+    const [first, second] = [readWith(reader, bytes), readWith(reader, bytes)];
+    if (first.kind !== "observations" || second.kind !== "observations") throw new Error("no observations");
+    expect(second.sightings[0]).toBe(first.sightings[0]);
+  });
+});
+
+function reordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reordered);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, inner]) => [key, reordered(inner)]),
+  );
+}
+
+function withTextValue(record: object): object {
+  return { ...record, value: JSON.stringify((record as { value: unknown }).value) };
+}

@@ -1,0 +1,40 @@
+import { createRandom } from "../../src/consumers/simulation/random";
+import { finalTruth, foldDocuments } from "../support/run";
+import { agent, calls, t } from "../support/story";
+
+/** A conversation longer than any that a test generates elsewhere: its records lie in several parts. */
+
+const COUNT = 700;
+const start = Date.parse(t("09:00:00"));
+const clock = (ms: number) => new Date(start + ms).toISOString();
+const connected = { state: "connected", connectedTime: t("09:00:00") };
+const documents = Array.from({ length: COUNT }, (_, index) => {
+  const isHeld = Math.floor(index / 3) % 2 === 1;
+  const hold = isHeld ? { held: true, startHoldTime: clock(Math.floor(index / 3) * 3000) } : { held: false };
+  const record = calls("09:00:00", agent({ ...connected, ...hold, muted: index % 5 === 0 }));
+  return { ...record, timestamp: start + index * 1000 };
+});
+
+describe("a conversation of many records", () => {
+  const expected = finalTruth(foldDocuments(documents));
+
+  it("ends with the same numbers when records come late by any number of others, and twice", () => {
+    const random = createRandom(11, 1);
+    for (const reach of [2, 40, COUNT]) {
+      const delayed = documents
+        .map((document, index) => ({ document, place: index + (random.chance(10) ? random.int(0, reach) : 0) }))
+        .sort((left, right) => left.place - right.place)
+        .map(({ document }) => document);
+      expect(finalTruth(foldDocuments(delayed))).toEqual(expected);
+      const twice = delayed.flatMap((document) => (random.chance(5) ? [document, document] : [document]));
+      expect(finalTruth(foldDocuments(twice))).toEqual(expected);
+    }
+  });
+
+  it("ends with the same numbers when it is sealed while it goes on", () => {
+    const sealed = foldDocuments(documents, { latenessMs: 5000 });
+    expect(sealed.counts.sealedObservations).toBeGreaterThan(COUNT / 2);
+    const truth = finalTruth(sealed) as { measurements: unknown };
+    expect(truth.measurements).toEqual((expected as { measurements: unknown }).measurements);
+  });
+});
