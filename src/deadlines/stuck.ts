@@ -43,9 +43,16 @@ function dueAfter(
   at: Instant,
   spans: StuckSpans,
 ): Instant | undefined {
-  const open = communications.filter((communication) => isOpenAt(communication, at));
-  if (open.length > 0) return Math.max(at, silentUntil(open, at)) + spans.conversationMs;
-  const isWorkOpen = communications.some((communication) => isWorkOpenAt(communication, at));
+  let isOpen = false;
+  let isWorkOpen = false;
+  for (const communication of communications) {
+    if (isOpenAt(communication, at)) isOpen = true;
+    else if (isWorkOpenAt(communication, at)) isWorkOpen = true;
+  }
+  if (isOpen) {
+    const open = communications.filter((communication) => isOpenAt(communication, at));
+    return Math.max(at, silentUntil(open, at)) + spans.conversationMs;
+  }
   return isWorkOpen ? at + spans.afterCallWorkMs : undefined;
 }
 

@@ -87,7 +87,7 @@ export class Chapter {
     return (this.cached ??= this.layOutAll());
   }
 
-  participants(): Iterable<ParticipantState> {
+  participants(): readonly ParticipantState[] {
     return this.history.participants();
   }
 
@@ -150,7 +150,7 @@ function isSettled({ communications }: ParticipantState): boolean {
   );
 }
 
-function sumAnomalies(timeline: ConversationTimeline, participants: Iterable<ParticipantState>): AnomalyCounts {
+function sumAnomalies(timeline: ConversationTimeline, participants: readonly ParticipantState[]): AnomalyCounts {
   const sum: Partial<Record<AnomalyKind, number>> = {};
   const add = (counts: AnomalyCounts) => {
     for (const [kind, count] of Object.entries(counts) as [AnomalyKind, number][]) sum[kind] = (sum[kind] ?? 0) + count;

@@ -57,7 +57,7 @@ export class History {
   }
 
   /** The state of every participant. */
-  participants(): Iterable<ParticipantState> {
+  participants(): readonly ParticipantState[] {
     return this.current().all();
   }
 

@@ -65,8 +65,10 @@ export class Tracks {
   }
 
   /** The states, in the order in which the participants appeared. */
-  *all(): Iterable<ParticipantState> {
-    for (const track of this.tracks.values()) yield track.state;
+  all(): readonly ParticipantState[] {
+    const states: ParticipantState[] = [];
+    for (const track of this.tracks.values()) states.push(track.state);
+    return states;
   }
 
   private trackOf(id: string): Track {

@@ -1,6 +1,5 @@
 import type { AnomalyCounts } from "../models/anomaly";
 import type { AfterCallWork } from "../models/communication";
-import { dropUndefined } from "../models/defined";
 import { formatInstant, type Instant } from "../models/instant";
 import { compareText } from "../models/position";
 import type { CommunicationTimeline, ConversationTimeline } from "../models/timeline";
@@ -16,7 +15,7 @@ export function viewConversation(conversation: Conversation, asOf: Instant, aban
   const chapter = conversation.latest();
   const timeline = chapter.timeline();
   const deadlines = conversation.deadlines(asOf);
-  return dropUndefined({
+  return {
     type: "conversation",
     schemaVersion: SCHEMA_VERSION,
     id: conversation.id,
@@ -29,11 +28,11 @@ export function viewConversation(conversation: Conversation, asOf: Instant, aban
     deadlines: deadlines
       .sort((left, right) => left.dueAt - right.dueAt || compareText(left.id, right.id))
       .map(viewDeadline),
-  });
+  };
 }
 
 function viewDeadline({ id, kind, dueAt, status, metAt }: JudgedDeadline): ConversationRecord["deadlines"][number] {
-  return dropUndefined({ id, kind, dueAt: formatInstant(dueAt), status, metAt: formatOptional(metAt) });
+  return { id, kind, dueAt: formatInstant(dueAt), status, metAt: formatOptional(metAt) };
 }
 
 function stateOf({ communications }: ConversationTimeline): "open" | "afterCallWork" | "ended" {
@@ -55,13 +54,13 @@ function viewParticipants(
     const communications = timeline.communications.filter(({ state }) => state.participantId === participantId);
     const { purpose, userId } = communications.at(-1)?.state.profile ?? {};
     const anomalies = anomaliesById.get(participantId) ?? {};
-    return dropUndefined({
+    return {
       participantId,
       purpose,
       userId,
       communications: communications.map((communication) => viewCommunication(communication, timeline)),
       anomalies: viewAnomalies(anomalies),
-    });
+    };
   });
 }
 
@@ -69,7 +68,7 @@ function viewCommunication(communication: CommunicationTimeline, timeline: Conve
   const { state, segments, connection, securePauses } = communication;
   const { profile, phases } = state;
   const isOver = phases.phase === "ended";
-  return dropUndefined({
+  return {
     communicationId: state.communicationId,
     mediaType: state.mediaType,
     episode: state.episode > 0 ? state.episode + 1 : undefined,
@@ -95,7 +94,7 @@ function viewCommunication(communication: CommunicationTimeline, timeline: Conve
       securePauses.length > 0 ? securePauses.map((pause) => viewSpan({ type: "securePause", ...pause })) : undefined,
     callback: viewCallback(communication, timeline),
     anomalies: viewAnomalies(communication.anomalies),
-  });
+  };
 }
 
 function phaseStart({ state, segments, connection }: CommunicationTimeline): Instant {
@@ -113,13 +112,13 @@ function viewAfterCallWork({ wrapup }: CommunicationTimeline, work: AfterCallWor
   if (wrapup === undefined) return undefined;
   const isUndated = wrapup.skipped && work.completion === undefined;
   const state = isAfterCallWorkOpen(work) ? "pending" : wrapup.skipped ? "skipped" : "complete";
-  return dropUndefined<NonNullable<CommunicationView["afterCallWork"]>>({
+  return {
     state,
     startTime: formatInstant(wrapup.start.at),
     endTime: isUndated ? undefined : formatOptional(wrapup.end?.at),
     timedOut: wrapup.timedOut ? true : undefined,
     editedTo: formatOptional(work.editedTo),
-  });
+  };
 }
 
 function viewSpan({
@@ -131,7 +130,7 @@ function viewSpan({
   start: { at: Instant };
   end: { at: Instant } | undefined;
 }): SegmentView {
-  return dropUndefined({ type, startTime: formatInstant(start.at), endTime: formatOptional(end?.at) });
+  return { type, startTime: formatInstant(start.at), endTime: formatOptional(end?.at) };
 }
 
 function viewAnomalies(counts: AnomalyCounts): Record<string, number> | undefined {

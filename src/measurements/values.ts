@@ -1,7 +1,7 @@
 import { isClosed, lengthOf, type ClosedSpan, type Dated } from "../models/dated";
 import type { MeasurementDefinition, MeasurementValue, Origin } from "../models/measurement";
 import { distinctPositions, type Position } from "../models/position";
-import type { ClosedSegment, CommunicationTimeline, SegmentType } from "../models/timeline";
+import type { ClosedSegment, CommunicationTimeline, Segment, SegmentType } from "../models/timeline";
 
 /** Declares a measurement. Unless said otherwise it does not stand on a communication first seen already ended. */
 export function defineMeasurement(
@@ -33,11 +33,21 @@ export function countValue(at: Dated): MeasurementValue {
 /** The closed segments of a type that have a length: those without emit nothing. */
 export function closedSegments(
   communication: CommunicationTimeline,
-  ...types: readonly SegmentType[]
-): ClosedSegment[] {
-  return communication.segments.filter(
-    (segment): segment is ClosedSegment => types.includes(segment.type) && isClosed(segment) && lengthOf(segment) > 0,
-  );
+  type: SegmentType,
+  otherType: SegmentType = type,
+): readonly ClosedSegment[] {
+  let found: ClosedSegment[] | undefined;
+  for (const segment of communication.segments) {
+    if (segment.type !== type && segment.type !== otherType) continue;
+    if (isClosedSegment(segment) && lengthOf(segment) > 0) (found ??= []).push(segment);
+  }
+  return found ?? NO_SEGMENTS;
+}
+
+const NO_SEGMENTS: readonly ClosedSegment[] = [];
+
+function isClosedSegment(segment: Segment): segment is ClosedSegment {
+  return isClosed(segment);
 }
 
 /** Whether a segment of one of the types is still going on. */

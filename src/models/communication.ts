@@ -8,36 +8,36 @@ import type { Position } from "./position";
 
 /** The last known value of each plain fact of a communication. */
 export interface Profile {
-  readonly purpose?: string;
-  readonly userId?: string;
-  readonly queueId?: string;
-  readonly direction?: string;
-  readonly peerId?: string;
-  readonly initialState?: string;
-  readonly disconnectType?: string;
-  readonly confined?: boolean;
-  readonly muted?: boolean;
-  readonly alertingTimeoutMs?: number;
-  readonly queueAlertingTimeoutSeconds?: number;
-  readonly wrapupPrompt?: string;
-  readonly wrapupTimeoutMs?: number;
-  readonly wrapupRequired?: boolean;
-  readonly wrapupCode?: string;
-  readonly afterCallWorkRequired?: boolean;
-  readonly resumeAt?: Instant;
-  readonly recording?: boolean;
-  readonly recordingState?: string;
-  readonly consultParticipantId?: string;
-  readonly failed?: boolean;
-  readonly errorCode?: string;
-  readonly timeoutSeconds?: number;
-  readonly skipEnabled?: boolean;
-  readonly externalCampaign?: boolean;
-  readonly automatedCallbackConfigId?: string;
-  readonly voicemailId?: string;
-  readonly voicemailUploadStatus?: string;
-  readonly previewId?: string;
-  readonly previewCampaignId?: string;
+  readonly purpose: string | undefined;
+  readonly userId: string | undefined;
+  readonly queueId: string | undefined;
+  readonly direction: string | undefined;
+  readonly peerId: string | undefined;
+  readonly initialState: string | undefined;
+  readonly disconnectType: string | undefined;
+  readonly confined: boolean | undefined;
+  readonly muted: boolean | undefined;
+  readonly alertingTimeoutMs: number | undefined;
+  readonly queueAlertingTimeoutSeconds: number | undefined;
+  readonly wrapupPrompt: string | undefined;
+  readonly wrapupTimeoutMs: number | undefined;
+  readonly wrapupRequired: boolean | undefined;
+  readonly wrapupCode: string | undefined;
+  readonly afterCallWorkRequired: boolean | undefined;
+  readonly resumeAt: Instant | undefined;
+  readonly recording: boolean | undefined;
+  readonly recordingState: string | undefined;
+  readonly consultParticipantId: string | undefined;
+  readonly failed: boolean | undefined;
+  readonly errorCode: string | undefined;
+  readonly timeoutSeconds: number | undefined;
+  readonly skipEnabled: boolean | undefined;
+  readonly externalCampaign: boolean | undefined;
+  readonly automatedCallbackConfigId: string | undefined;
+  readonly voicemailId: string | undefined;
+  readonly voicemailUploadStatus: string | undefined;
+  readonly previewId: string | undefined;
+  readonly previewCampaignId: string | undefined;
 }
 
 /** The phases that a communication went through before it connected, and its connect and end. */

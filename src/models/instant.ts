@@ -34,9 +34,26 @@ export function instantFromEpochMs(value: number): Instant | undefined {
   return Number.isFinite(value) ? withinBounds(Math.trunc(value)) : undefined;
 }
 
+const DAY = 86_400_000;
+const PAIRS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, "0"));
+const TRIPLES = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, "0"));
+
+/** The day that was written last, and its text up to the `T`: most instants share it. */
+let lastDay = NaN;
+let lastDate = "";
+
 /** `2026-03-01T09:00:12.000Z` */
 export function formatInstant(instant: Instant): string {
-  return new Date(instant).toISOString();
+  const day = Math.floor(instant / DAY);
+  if (day !== lastDay) {
+    lastDate = new Date(instant).toISOString().slice(0, 11);
+    lastDay = day;
+  }
+  const ms = instant - day * DAY;
+  const seconds = Math.floor(ms / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const hour = PAIRS[Math.floor(minutes / 60)] ?? "";
+  return `${lastDate}${hour}:${PAIRS[minutes % 60] ?? ""}:${PAIRS[seconds % 60] ?? ""}.${TRIPLES[ms % 1000] ?? ""}Z`;
 }
 
 function isRealDate(date: number, month: number, day: number): boolean {

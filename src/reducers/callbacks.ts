@@ -11,23 +11,27 @@ import {
 export function linkCallbacks(
   communications: readonly CommunicationTimeline[],
 ): ReadonlyMap<CommunicationTimeline, CallbackTimeline> {
-  const callbacks = new Map<CommunicationTimeline, CallbackTimeline>();
+  let callbacks: Map<CommunicationTimeline, CallbackTimeline> | undefined;
   for (const communication of communications) {
     if (communication.state.mediaType !== "callback" || !isCustomer(communication)) continue;
-    callbacks.set(communication, layOutCallback(communication, communications));
+    (callbacks ??= new Map()).set(communication, layOutCallback(communication, communications));
   }
-  return callbacks;
+  return callbacks ?? NONE;
 }
+
+const NONE = new Map<never, never>();
 
 /** The first call that was dialled after an agent connected to a callback, by the agent's communication. */
 export function linkDialledCalls(
   communications: readonly CommunicationTimeline[],
 ): ReadonlyMap<CommunicationTimeline, Dated> {
+  const isAgentOnCallback = (one: CommunicationTimeline) => one.state.mediaType === "callback" && isStaff(one);
+  if (!communications.some(isAgentOnCallback)) return NONE;
   const dialled = new Map<CommunicationTimeline, Dated>();
   const calls = inOrder(communications.flatMap((call) => (call.state.mediaType === "call" ? dialStart(call) : [])));
   for (const agent of communications) {
     const connected = agent.connection?.start;
-    if (agent.state.mediaType !== "callback" || !isStaff(agent) || connected === undefined) continue;
+    if (!isAgentOnCallback(agent) || connected === undefined) continue;
     const first = calls.find(({ at }) => at >= connected.at);
     if (first !== undefined) dialled.set(agent, first);
   }

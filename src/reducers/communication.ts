@@ -10,7 +10,7 @@ import { observedDate, reportedDate } from "./dates";
 import { foldHolds } from "./hold";
 import { foldParkings } from "./parking";
 import { foldPhase, NO_PHASES } from "./phase";
-import { foldProfile } from "./profile";
+import { foldProfile, NO_PROFILE } from "./profile";
 import { foldRecordings, foldSecurePauses } from "./recording";
 import { foldSupervision } from "./supervision";
 
@@ -29,7 +29,7 @@ export function createCommunication(
     incomplete: observedPhase(observation.facts) === "ended",
     inSnapshot: false,
     lastFacts: NO_FACTS,
-    profile: {},
+    profile: NO_PROFILE,
     started: undefined,
     alertingReported: undefined,
     phases: NO_PHASES,
@@ -54,10 +54,14 @@ export function foldCommunication(state: CommunicationState, observation: Observ
   const notes: AnomalyKind[] = [];
   const phases = foldPhase(state.phases, observation, notes);
   const { phase } = phases;
-  const next: CommunicationState = {
-    ...state,
+  return {
+    participantId: state.participantId,
     communicationId: state.communicationId ?? observation.communicationId,
     mediaType: state.mediaType === "unknown" ? observation.mediaType : state.mediaType,
+    episode: state.episode,
+    isFirst: state.isFirst,
+    firstSeen: state.firstSeen,
+    incomplete: state.incomplete,
     inSnapshot: state.inSnapshot || observation.shape === "snapshot",
     lastFacts: observation.facts,
     profile: foldProfile(state.profile, observation),
@@ -72,9 +76,8 @@ export function foldCommunication(state: CommunicationState, observation: Observ
     supervision: foldSupervision(state.supervision, observation, phase),
     promises: foldPromises(state.promises, observation, phase),
     totals: foldTotals(state.totals, observation),
-    anomalies: notes.reduce<AnomalyCounts>(withAnomaly, state.anomalies),
+    anomalies: notes.length === 0 ? state.anomalies : notes.reduce<AnomalyCounts>(withAnomaly, state.anomalies),
   };
-  return next;
 }
 
 /**

@@ -9,6 +9,7 @@ export function linkQueues(communications: readonly CommunicationTimeline[]): {
   readonly offers: ReadonlyMap<CommunicationTimeline, CommunicationTimeline>;
 } {
   const waits = communications.filter((wait) => wait.state.profile.purpose === "acd" && wait.connection !== undefined);
+  if (waits.length === 0) return NO_QUEUES;
   const answers = pairAnswers(waits, communications);
   const offers = new Map([...answers].map(([wait, agent]) => [agent, wait] as const));
   const queues = new Map(
@@ -20,6 +21,8 @@ export function linkQueues(communications: readonly CommunicationTimeline[]): {
   return { queues, offers };
 }
 
+const NO_QUEUES = { queues: new Map<never, never>(), offers: new Map<never, never>() };
+
 /**
  * Pairs queue waits with the agents who answered: same medium, same peer and same queue where both name one, nearest in
  * time first, each at most once.
@@ -29,10 +32,14 @@ function pairAnswers(
   communications: readonly CommunicationTimeline[],
 ): ReadonlyMap<CommunicationTimeline, CommunicationTimeline> {
   const agents = communications.filter((agent) => agent.state.profile.purpose === "agent" && agent.connection);
-  const pairs = waits
-    .flatMap((wait) => agents.map((agent) => ({ wait, agent, distance: answerDistance(wait, agent) })))
-    .filter(({ distance }) => distance <= ANSWER_TOLERANCE_MS)
-    .sort((left, right) => left.distance - right.distance);
+  const pairs: { wait: CommunicationTimeline; agent: CommunicationTimeline; distance: number }[] = [];
+  for (const wait of waits) {
+    for (const agent of agents) {
+      const distance = answerDistance(wait, agent);
+      if (distance <= ANSWER_TOLERANCE_MS) pairs.push({ wait, agent, distance });
+    }
+  }
+  if (pairs.length > 1) pairs.sort((left, right) => left.distance - right.distance);
   const answers = new Map<CommunicationTimeline, CommunicationTimeline>();
   const taken = new Set<CommunicationTimeline>();
   for (const { wait, agent } of pairs) {

@@ -18,13 +18,15 @@ const KIND_BY_DISCONNECT: ReadonlyMap<string, TransferTimeline["kind"]> = new Ma
 export function linkTransfers(
   communications: readonly CommunicationTimeline[],
 ): ReadonlyMap<CommunicationTimeline, TransferTimeline> {
-  const transfers = new Map<CommunicationTimeline, TransferTimeline>();
+  let transfers: Map<CommunicationTimeline, TransferTimeline> | undefined;
   for (const giver of communications) {
     const transfer = transferOf(giver, communications);
-    if (transfer !== undefined) transfers.set(giver, transfer);
+    if (transfer !== undefined) (transfers ??= new Map()).set(giver, transfer);
   }
-  return transfers;
+  return transfers ?? NO_TRANSFERS;
 }
+
+const NO_TRANSFERS = new Map<never, never>();
 
 function transferOf(
   giver: CommunicationTimeline,

@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
 import { Readable, Transform, type TransformCallback } from "node:stream";
 import { createGunzip } from "node:zlib";
 
@@ -13,15 +14,43 @@ const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 /**
  * The bytes of a file of a log, decompressed where they are gzip or zstd, whatever the file's name. `onBytes` is told
  * how many bytes were read of the file as it lies on disk. A file that breaks off or is damaged fails *after* all that
- * could be read was given.
+ * could be read was given. A chunk is only good until the next is asked for: its memory is used again.
  */
 export async function* openLog(
   file: InputFile,
   onBytes: (bytes: number) => void,
   chunkBytes = CHUNK_BYTES,
 ): AsyncGenerator<Buffer> {
-  const raw = file.path === STANDARD_INPUT ? process.stdin : createReadStream(file.path, { highWaterMark: chunkBytes });
-  const chunks = counted(raw, onBytes);
+  if (file.path === STANDARD_INPUT) return yield* decompressed(counted(process.stdin, onBytes));
+  const handle = await open(file.path);
+  try {
+    const isFile = (await handle.stat()).isFile();
+    const head = Buffer.alloc(4);
+    if (isFile) await handle.read(head, 0, head.length, 0);
+    if (isFile && decompressorFor(head) === undefined) return yield* readPlain(handle, onBytes, chunkBytes);
+    const stream = createReadStream(file.path, { highWaterMark: chunkBytes });
+    yield* decompressed(counted(stream, onBytes));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A plain file through one buffer: making a new one for each chunk costs more than reading into it. */
+async function* readPlain(
+  handle: FileHandle,
+  onBytes: (bytes: number) => void,
+  chunkBytes: number,
+): AsyncGenerator<Buffer> {
+  const buffer = Buffer.allocUnsafeSlow(chunkBytes);
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer, 0, chunkBytes, null);
+    if (bytesRead === 0) return;
+    onBytes(bytesRead);
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+async function* decompressed(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   const first = await chunks.next();
   if (first.done === true) return;
   const decompress = decompressorFor(first.value);
