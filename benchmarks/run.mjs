@@ -129,7 +129,8 @@ function describe({ conditions: told, rows }) {
   const before = existsSync(BASELINE) ? JSON.parse(readFileSync(BASELINE, "utf8")) : undefined;
   const yardstick = rows.find((row) => row.isYardstick);
   const earlierYardstick = before?.rows.find((row) => row.isYardstick);
-  const ratio = (row, to) => (row === undefined || to === undefined ? "—" : `${(perCpu(row) / perCpu(to)).toFixed(2)} ×`);
+  const ratio = (row, to) =>
+    row === undefined || to === undefined ? "—" : `${(perCpu(row) / perCpu(to)).toFixed(2)} ×`;
   const lines = rows.map((row) => {
     const earlier = before?.rows.find((other) => other.name === row.name);
     const cells = [

@@ -10,7 +10,8 @@ import { RULE_FIELDS, RUN_FIELDS, type Policy, type PolicyField, type PolicyRule
 import { formatSpan, parseSpan } from "./duration";
 
 type RunField = (typeof RUN_FIELDS)[number]["name"];
-type RunSpans = Readonly<Record<RunField, number>>;
+/** The spans that hold for a whole run, in ms. */
+export type RunSpans = Readonly<Record<RunField, number>>;
 
 /** A policy as its file says it, checked: spans in ms, `undefined` where a field is not set, `off` as null. */
 export interface PolicyDocument {

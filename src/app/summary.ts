@@ -36,9 +36,15 @@ export interface MeasurementSummary {
 }
 
 /** Sums up a run as it goes. */
-export interface SummaryCollector extends Outputs {
+export interface SummaryCollector extends Omit<Outputs, "measurement"> {
+  readonly measurement: (
+    record: { readonly name: string; readonly value?: number | undefined },
+    before: { readonly value: number } | undefined,
+  ) => void;
   readonly record: (decoded: Decoded, outcome: RecordOutcome) => void;
   readonly damage: (damage: DamagedFile) => void;
+  /** A value of an enum that is not known, as `field=value`. */
+  readonly unknown: (value: string) => void;
   readonly summary: (counts: EngineCounts) => Summary;
 }
 
@@ -79,7 +85,8 @@ export function createSummaryCollector(): SummaryCollector {
       }
     },
     damage: (damage) => damagedFiles.push(damage),
-    measurement({ name, value }, before) {
+    unknown: noteUnknown,
+    measurement({ name, value }: { readonly name: string; readonly value?: number | undefined }, before) {
       const histogram = measurements.get(name) ?? createHistogram();
       measurements.set(name, histogram);
       if (before !== undefined) histogram.add(before.value, -1);

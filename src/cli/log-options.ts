@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-import { compilePolicy, EMPTY_POLICY, readPolicyFile } from "../app/policy";
+import { compilePolicy, EMPTY_POLICY, readPolicyFile, type PolicyDocument, type RunSpans } from "../app/policy";
 import type { Policy } from "../models/policy";
 import { instantOption, positiveOption, spanOption } from "./options";
 
@@ -28,7 +28,16 @@ export function addLogOptions(command: Command): Command {
 }
 
 /** The policy that the options name. */
-export function policyOf({ policy, lateness }: LogOptions): Policy {
-  const document = policy === undefined ? EMPTY_POLICY : readPolicyFile(policy);
-  return compilePolicy(document, lateness === undefined ? {} : { lateness });
+export function policyOf(options: LogOptions): Policy {
+  return compilePolicy(documentOf(options), overridesOf(options));
+}
+
+/** The policy as it is written. */
+export function documentOf({ policy }: LogOptions): PolicyDocument {
+  return policy === undefined ? EMPTY_POLICY : readPolicyFile(policy);
+}
+
+/** What the options set over the policy. */
+export function overridesOf({ lateness }: LogOptions): Partial<RunSpans> {
+  return lateness === undefined ? {} : { lateness };
 }

@@ -1,16 +1,19 @@
 import type { Command } from "commander";
 
 import { formatLength } from "../app/duration";
-import { replay, type ReplayOrder, type ReplayResult } from "../app/replay";
-import { addLogOptions, policyOf, type LogOptions } from "./log-options";
+import { replay, type ReplayOrder, type ReplayProgress, type ReplayResult } from "../app/replay";
+import { replaySharded } from "../app/sharding/replay-sharded";
+import { addLogOptions, documentOf, overridesOf, policyOf, type LogOptions } from "./log-options";
 import { describeSummary } from "./print-summary";
 import { withProgress } from "./progress";
 import type { ExitCode } from "./main";
+import { positiveOption } from "./options";
 
 interface ReplayOptions extends LogOptions {
   readonly out?: string;
   readonly force?: boolean;
   readonly json?: boolean;
+  readonly workers: number;
 }
 
 const EXAMPLE = `
@@ -32,6 +35,7 @@ export function addReplayCommand(programme: Command, finish: (code: ExitCode) =>
     .argument("<log...>", "files and folders of the log")
     .option("-o, --out <folder>", "write the outputs into this folder")
     .option("-f, --force", "replace the folder if it exists")
+    .option("--workers <count>", "fold on so many threads; the outputs are the same", positiveOption, 1)
     .option("--json", "print the summary as JSON");
   addLogOptions(command)
     .addHelpText("after", EXAMPLE)
@@ -57,11 +61,27 @@ async function runReplay(logs: readonly string[], options: ReplayOptions): Promi
   process.once("SIGINT", onInterrupt);
   const startedAt = performance.now();
   try {
-    const result = await withProgress(options.quiet, (show) => replay(order, show, stop.signal));
+    const result = await withProgress(options.quiet, (show) => replayOn(options, order, show, stop.signal));
     return tell(result, options, performance.now() - startedAt);
   } finally {
     process.removeListener("SIGINT", onInterrupt);
   }
+}
+
+/** On one thread or several; a log that cannot be dealt out is folded on one. */
+async function replayOn(
+  options: ReplayOptions,
+  order: ReplayOrder,
+  show: (progress: ReplayProgress) => void,
+  signal: AbortSignal,
+): Promise<ReplayResult> {
+  if (options.workers === 1) return replay(order, show, signal);
+  const { workers } = options;
+  const sharded = { ...order, workers, policy: documentOf(options), overrides: overridesOf(options) };
+  const result = await replaySharded(sharded, show, signal);
+  if (result !== undefined) return result;
+  process.stderr.write("The log has conversations in partitions of several workers: it is folded on one thread.\n");
+  return replay({ ...order, replaceOut: true }, show, signal);
 }
 
 function tell(result: ReplayResult, { out, json }: ReplayOptions, elapsedMs: number): ExitCode {

@@ -24,6 +24,12 @@ export interface Engine {
   readonly advance: (asOf: Instant, partition?: number) => void;
   /** Ends a run: as-of is the latest instant of the log, or `until`, in every partition; then every view, by id. */
   readonly finish: (until?: Instant) => void;
+  /** The latest instant of any partition; -Infinity where none has one. */
+  readonly latest: () => Instant;
+  /** The numbers of the partitions that were seen. */
+  readonly partitions: () => readonly number[];
+  /** The steps of telling the view of every conversation that is held, by id. */
+  readonly views: (asOf: Instant) => Iterable<() => void>;
   readonly counts: () => EngineCounts;
   /** A conversation laid out in time, once for each of its chapters; undefined where it is not held. */
   readonly timelines: (conversationId: string) => readonly ConversationTimeline[] | undefined;
@@ -63,14 +69,24 @@ export function createEngine(policy: Policy, outputs: Outputs, fold: FoldPartici
     return "rejected";
   }
 
-  function finish(until?: Instant): void {
-    const latest = Math.max(until ?? -Infinity, ...[...partitions.values()].map((partition) => partition.latest()));
-    for (const [, partition] of [...partitions].sort(([left], [right]) => left - right)) partition.advance(latest);
+  const latest = () => Math.max(-Infinity, ...[...partitions.values()].map((partition) => partition.latest()));
+  const numbers = () => [...partitions.keys()].sort((left, right) => left - right);
+
+  /** The views of what is held, by id; each is told, and its conversation rests, when it is asked for. */
+  function* views(asOf: Instant): Generator<() => void> {
     const open = [...partitions.values()].flatMap((partition) => [...partition.conversations()]);
     for (const conversation of open.sort((left, right) => compareText(left.id, right.id))) {
-      outputs.conversation(viewConversation(conversation, latest, false), conversation.latest().anomalies());
-      conversation.rest();
+      yield () => {
+        outputs.conversation(viewConversation(conversation, asOf, false), conversation.latest().anomalies());
+        conversation.rest();
+      };
     }
+  }
+
+  function finish(until?: Instant): void {
+    const asOf = Math.max(until ?? -Infinity, latest());
+    for (const number of numbers()) partitionAt(number).advance(asOf);
+    for (const tell of views(asOf)) tell();
   }
 
   return {
@@ -80,6 +96,9 @@ export function createEngine(policy: Policy, outputs: Outputs, fold: FoldPartici
       else for (const each of partitions.values()) each.advance(asOf);
     },
     finish,
+    latest,
+    partitions: numbers,
+    views,
     counts: () => sumCounts([...partitions.values()], misrouted),
     timelines: (id) => findConversation(partitions, id)?.timelines(),
   };
@@ -93,8 +112,8 @@ function findConversation(partitions: ReadonlyMap<number, Partition>, id: string
   return undefined;
 }
 
-/** FNV-1a over the id's code units: the same everywhere. */
-function partitionFor(conversationId: string): number {
+/** The partition of a conversation in a log without partitions: FNV-1a over the id's code units, the same everywhere. */
+export function partitionFor(conversationId: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < conversationId.length; index += 1) {
     hash = Math.imul(hash ^ conversationId.charCodeAt(index), 0x01000193);

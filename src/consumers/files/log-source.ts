@@ -61,12 +61,12 @@ function decodeAll(records: readonly RawRecord[], decode: (raw: RawRecord) => De
 }
 
 /** Decodes a line, or each document of a line that holds several. */
-function decodeRaw(
+export function decodeRaw(
   reader: RecordReader,
   { line, part, bytes, from, until }: RawRecord,
   file: string,
   recordBytesMax: number,
-  { onDecoded }: ReadingNews,
+  { onDecoded }: Pick<ReadingNews, "onDecoded"> = {},
 ): Decoded | Decoded[] {
   const place = (): Position => (part === undefined ? { file, line } : { file, line, part });
   if (bytes === "tooLarge") {
@@ -88,7 +88,8 @@ function decodeRaw(
   });
 }
 
-function describeProblem(error: unknown): string {
+/** What is wrong with a file, in words. */
+export function describeProblem(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "Z_BUF_ERROR" || /unexpected (?:end|eof)/i.test(message))
     return "breaks off: it was cut short while written or copied";

@@ -18,14 +18,17 @@ import type { Rejection } from "../../models/rejection";
 
 /** The folder of a run's outputs while it is being written. */
 export interface FileOutputs extends Outputs {
+  /** Writes lines that are already encoded. */
+  readonly append: (stream: Stream, bytes: Uint8Array) => void;
   /** Writes the summary and gives the folder its name: from here on it is whole. */
   readonly commit: (summary: object) => void;
   /** Closes what is open and leaves the partial folder; returns its path. */
   readonly abandon: () => string;
 }
 
-const STREAMS = ["measurements", "deadlines", "conversations", "rejects"] as const;
-type Stream = (typeof STREAMS)[number];
+/** The files of a run that hold a record a line. */
+export const STREAMS = ["measurements", "deadlines", "conversations", "rejects"] as const;
+export type Stream = (typeof STREAMS)[number];
 const SUMMARY = "summary.json";
 const OWN_FILES: ReadonlySet<string> = new Set([...STREAMS.map((name) => `${name}.ndjson`), SUMMARY]);
 
@@ -53,6 +56,7 @@ export function openFileOutputs(name: string, options: { readonly replace: boole
     deadline: (record) => write("deadlines", record),
     conversation: (record) => write("conversations", record),
     rejection: (rejection) => write("rejects", toRejectionRecord(rejection)),
+    append: (stream, bytes) => guarded(folder, () => writers.get(stream)?.append(bytes)),
     commit(summary) {
       guarded(folder, () => {
         for (const writer of writers.values()) writer.close();
@@ -80,13 +84,15 @@ function refuseForeign(folder: string): void {
   throw new AppError("outputExists", message, "Choose another --out.");
 }
 
-function toRejectionRecord({ position, reason, path: where, detail }: Rejection): object {
+/** A rejection as its file shows it. */
+export function toRejectionRecord({ position, reason, path: where, detail }: Rejection): object {
   return { type: "rejection", schemaVersion: SCHEMA_VERSION, ...position, reason, path: where, detail };
 }
 
 const BUFFER_CHARACTERS = 1 << 18;
 
 interface LineWriter {
+  readonly append: (bytes: Uint8Array) => void;
   readonly write: (line: object, indent?: number) => void;
   readonly close: () => void;
 }
@@ -101,10 +107,18 @@ function createLineWriter(file: string): LineWriter {
     const bytes = Buffer.from(lines.join(""));
     lines = [];
     characters = 0;
+    writeAll(bytes);
+  }
+
+  function writeAll(bytes: Uint8Array): void {
     for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
   }
 
   return {
+    append(bytes) {
+      flush();
+      writeAll(bytes);
+    },
     write(line, indent) {
       const text = `${JSON.stringify(line, undefined, indent)}\n`;
       lines.push(text);

@@ -1,0 +1,54 @@
+import type { EngineCounts } from "../../engine/ports";
+import type { Instant } from "../../models/instant";
+import type { Stream } from "../../sinks/files/file-outputs";
+import type { PolicyDocument, RunSpans } from "../policy";
+import type { Summary } from "../summary";
+
+/** What a worker is started with. */
+export interface ShardOrder {
+  readonly logs: readonly string[];
+  readonly worker: number;
+  readonly workers: number;
+  readonly policy: PolicyDocument;
+  readonly overrides: Partial<RunSpans>;
+  readonly recordBytesMax: number;
+  /** Whether lines are wanted, or only the summary. */
+  readonly isWriting: boolean;
+}
+
+/** Lines of one output file, in the worker's order. Each has its place among those of all workers, and its length. */
+export interface Lines {
+  readonly bytes: Uint8Array;
+  readonly places: Float64Array;
+  readonly lengths: Uint32Array;
+  /** The ids of views at the end of a run: they go by id, not by place. */
+  readonly ids?: readonly string[];
+}
+
+/** What a worker tells of a stretch of the log. All workers cut it at the same records. */
+export interface Batch {
+  readonly type: "batch";
+  readonly phase: "log" | "overdue" | "views";
+  readonly bytesRead: number;
+  readonly records: number;
+  readonly lines: Readonly<Partial<Record<Stream, Lines>>>;
+  /** Numbers as they were told: place, number of the name, value, value before; NaN is none. */
+  readonly values: Float64Array;
+  readonly names: readonly string[];
+  /** Enum values that are not known, with their places. */
+  readonly unknown: readonly (readonly [number, string])[];
+  /** Hashes of conversations that this worker saw for the first time. */
+  readonly conversations: Float64Array;
+}
+
+/** From a worker. `unsound`: the log is such that it cannot be dealt out; one worker has to fold it alone. */
+export type FromWorker =
+  | Batch
+  | { readonly type: "read"; readonly latest: Instant }
+  | { readonly type: "damage"; readonly file: string; readonly problem: string }
+  | { readonly type: "unsound" }
+  | { readonly type: "done"; readonly counts: EngineCounts; readonly summary: Summary };
+
+/** To a worker. `go`: one more batch may be sent. `finish`: the end of the log, as of an instant. `stop`: no more. */
+export type ToWorker =
+  { readonly type: "go" } | { readonly type: "finish"; readonly until: Instant } | { readonly type: "stop" };

@@ -1,0 +1,100 @@
+import type { Outputs } from "../../engine/ports";
+import type { Decoded } from "../../models/decoded";
+import { toRejectionRecord, type Stream } from "../../sinks/files/file-outputs";
+import type { Batch, Lines } from "./protocol";
+
+/** Gathers what a worker has to tell of a stretch of the log, each line with its place among those of all workers. */
+export class ShardLines implements Outputs {
+  /** The place of what is told now: that of the record which causes it. */
+  place = 0;
+  private phase: Batch["phase"] = "log";
+  private streams = new Map<Stream, Gathered>();
+  private values: number[] = [];
+  private names: string[] = [];
+  private unknown: (readonly [number, string])[] = [];
+  private conversations: number[] = [];
+  private lines = 0;
+
+  constructor(private readonly isWriting: boolean) {}
+
+  measurement(...[record, before]: Parameters<Outputs["measurement"]>): void {
+    this.add("measurements", record);
+    let name = this.names.indexOf(record.name);
+    if (name < 0) name = this.names.push(record.name) - 1;
+    this.values.push(this.place, name, record.value ?? NaN, before?.value ?? NaN);
+  }
+
+  deadline(record: object): void {
+    this.add("deadlines", record);
+  }
+
+  conversation(record: { readonly id: string }): void {
+    this.add("conversations", record, record.id);
+  }
+
+  rejection(...[rejection]: Parameters<Outputs["rejection"]>): void {
+    this.add("rejects", toRejectionRecord(rejection));
+  }
+
+  /** Notes what only the main thread counts. */
+  note(record: Decoded, newConversation: number | undefined, isCounted: boolean): void {
+    if (newConversation !== undefined) this.conversations.push(newConversation);
+    if (record.kind !== "observations" || !isCounted) return;
+    for (const value of record.unknownValues) this.unknown.push([this.place, value]);
+  }
+
+  /** How many lines wait to be told. */
+  size(): number {
+    return this.lines;
+  }
+
+  enter(phase: Batch["phase"]): void {
+    this.phase = phase;
+  }
+
+  /** What was gathered since the last time. */
+  take(bytesRead: number, records: number): Batch {
+    const lines: Partial<Record<Stream, Lines>> = {};
+    for (const [stream, gathered] of this.streams) lines[stream] = gathered.lines();
+    const { phase, names, unknown } = this;
+    const values = Float64Array.from(this.values);
+    const conversations = Float64Array.from(this.conversations);
+    this.streams = new Map();
+    this.values = [];
+    this.names = [];
+    this.unknown = [];
+    this.conversations = [];
+    this.lines = 0;
+    return { type: "batch", phase, bytesRead, records, lines, values, names, unknown, conversations };
+  }
+
+  private add(stream: Stream, record: object, id?: string): void {
+    this.lines += 1;
+    if (!this.isWriting) return;
+    let gathered = this.streams.get(stream);
+    if (gathered === undefined) {
+      gathered = new Gathered();
+      this.streams.set(stream, gathered);
+    }
+    gathered.add(`${JSON.stringify(record)}\n`, this.place, this.phase === "views" ? id : undefined);
+  }
+}
+
+class Gathered {
+  private readonly texts: string[] = [];
+  private readonly places: number[] = [];
+  private readonly ids: string[] = [];
+
+  add(text: string, place: number, id: string | undefined): void {
+    this.texts.push(text);
+    this.places.push(place);
+    if (id !== undefined) this.ids.push(id);
+  }
+
+  lines(): Lines {
+    const lengths = Uint32Array.from(this.texts, (text) => Buffer.byteLength(text));
+    const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
+    Buffer.from(bytes.buffer).write(this.texts.join(""));
+    return { bytes, places: Float64Array.from(this.places), lengths, ...(this.ids.length > 0 && { ids: this.ids }) };
+  }
+}

@@ -1,0 +1,149 @@
+import { createHash } from "node:crypto";
+import { parentPort, workerData, type MessagePort } from "node:worker_threads";
+
+import { findInputs } from "../../consumers/files/inputs";
+import { decodeRaw, describeProblem } from "../../consumers/files/log-source";
+import { openLog } from "../../consumers/files/open-log";
+import { createRecordSplitter, type RawRecord } from "../../consumers/files/record-splitter";
+import { createRecordReader } from "../../decoding/bytes/record-reader";
+import { createEngine } from "../../engine/engine";
+import type { Decoded } from "../../models/decoded";
+import { fanOut } from "../../sinks/fan-out";
+import { compilePolicy } from "../policy";
+import { createSummaryCollector } from "../summary";
+import { ownerOf, peekPartition } from "./ownership";
+import type { FromWorker, ShardOrder, ToWorker } from "./protocol";
+import { ShardLines } from "./shard-lines";
+
+/** After how many records of the log all workers tell what they have. */
+const BATCH_RECORDS = 8192;
+const BATCH_VIEWS = 1000;
+/** How many batches may be on their way to the main thread. */
+const BATCHES_AHEAD = 3;
+
+/** Folds the partitions of a log that belong to this worker. */
+class ShardWorker {
+  private readonly collector = createSummaryCollector();
+  private readonly lines: ShardLines;
+  private readonly engine;
+  private readonly reader = createRecordReader();
+  private readonly seen = new Set<number>();
+  private ahead = 0;
+  private bytesRead = 0;
+  private records = 0;
+  private isUnsound = false;
+  private isStopped = false;
+  private until: number | undefined;
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly order: ShardOrder,
+    private readonly port: MessagePort,
+  ) {
+    this.lines = new ShardLines(order.isWriting);
+    const counted = { ...this.collector, measurement: () => undefined };
+    this.engine = createEngine(compilePolicy(order.policy, order.overrides), fanOut([this.lines, counted]));
+    port.on("message", (message: ToWorker) => {
+      if (message.type === "go") this.ahead -= 1;
+      else if (message.type === "finish") this.until = message.until;
+      else this.isStopped = true;
+      this.wake();
+    });
+  }
+
+  async run(): Promise<void> {
+    for (const file of findInputs(this.order.logs)) {
+      const splitter = createRecordSplitter(this.order.recordBytesMax);
+      try {
+        for await (const chunk of openLog(file, (bytes) => (this.bytesRead += bytes))) {
+          for (const raw of splitter.push(chunk)) if (this.take(raw, file.name)) await this.tellBatch();
+          if (this.isStopped) return;
+        }
+      } catch (error) {
+        this.tell({ type: "damage", file: file.name, problem: describeProblem(error) });
+      }
+      for (const raw of splitter.end()) if (this.take(raw, file.name)) await this.tellBatch();
+    }
+    await this.tellBatch();
+    if (this.isUnsound) this.tell({ type: "unsound" });
+    this.tell({ type: "read", latest: this.engine.latest() });
+    await this.until_(() => this.until !== undefined);
+    if (!this.isStopped) await this.finish(this.until ?? 0);
+  }
+
+  /** Takes a record of the log; true where all workers tell what they have. */
+  private take(raw: RawRecord, file: string): boolean {
+    const { worker, workers, recordBytesMax } = this.order;
+    const before = this.records;
+    const isPeekable = raw.part === undefined && raw.bytes !== "tooLarge";
+    const peeked = isPeekable ? peekPartition(raw.bytes as Buffer, raw.from, raw.until) : undefined;
+    if (peeked !== undefined && peeked % workers !== worker) this.records += 1;
+    else {
+      const decoded = decodeRaw(this.reader, raw, file, recordBytesMax);
+      const all = Array.isArray(decoded) ? decoded : [decoded];
+      if (peeked !== undefined && all.length !== 1) this.isUnsound = true;
+      for (const record of all) this.takeDecoded(record, peeked);
+    }
+    return Math.floor(before / BATCH_RECORDS) !== Math.floor(this.records / BATCH_RECORDS);
+  }
+
+  private takeDecoded(record: Decoded, peeked: number | undefined): void {
+    const { worker, workers } = this.order;
+    const owner = ownerOf(record, workers);
+    const isNews = record.kind === "observations";
+    if (peeked !== undefined && isNews && owner !== peeked % workers) this.isUnsound = true;
+    this.records += 1;
+    if (peeked === undefined && owner !== worker) return;
+    this.lines.place = this.records;
+    const outcome = this.engine.accept(record);
+    this.collector.record(isNews ? { ...record, unknownValues: [] } : record, outcome);
+    this.lines.note(record, isNews ? this.firstSeen(record.conversationId) : undefined, outcome !== "late");
+  }
+
+  /** A hash of a conversation, where it is seen for the first time. */
+  private firstSeen(conversationId: string): number | undefined {
+    const bytes = createHash("sha1").update(conversationId).digest();
+    const hash = bytes.readUInt32LE(0) * 2 ** 20 + (bytes.readUInt32LE(4) >>> 12);
+    if (this.seen.has(hash)) return undefined;
+    this.seen.add(hash);
+    return hash;
+  }
+
+  /** Deadlines that are overdue at the end, partition by partition; then the views, by id. */
+  private async finish(until: number): Promise<void> {
+    this.lines.enter("overdue");
+    for (const partition of this.engine.partitions()) {
+      this.lines.place = partition;
+      this.engine.advance(until, partition);
+    }
+    await this.tellBatch();
+    this.lines.enter("views");
+    for (const step of this.engine.views(until)) {
+      step();
+      if (this.lines.size() >= BATCH_VIEWS) await this.tellBatch();
+    }
+    await this.tellBatch();
+    const counts = this.engine.counts();
+    this.tell({ type: "done", counts, summary: this.collector.summary(counts) });
+    this.port.close();
+  }
+
+  private async tellBatch(): Promise<void> {
+    await this.until_(() => this.ahead < BATCHES_AHEAD);
+    this.ahead += 1;
+    this.tell(this.lines.take(this.bytesRead, this.records));
+  }
+
+  /** Waits until something is so, or all is to stop. */
+  private async until_(isSo: () => boolean): Promise<void> {
+    while (!isSo() && !this.isStopped) await new Promise<void>((resolve) => (this.wake = resolve));
+  }
+
+  private tell(message: FromWorker): void {
+    const buffers =
+      message.type === "batch" ? Object.values(message.lines).map(({ bytes }) => bytes.buffer as ArrayBuffer) : [];
+    this.port.postMessage(message, buffers);
+  }
+}
+
+if (parentPort !== null) void new ShardWorker(workerData as ShardOrder, parentPort).run();
