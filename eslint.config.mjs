@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 const PURE = ["models", "reducers", "measurements", "deadlines", "engine", "decoding"].map((room) => `src/${room}/**/*.ts`);
 
 export default tseslint.config(
-  { ignores: ["dist", "node_modules", "out", "coverage", "bin", "*.js", "*.mjs", "scripts"] },
+  { ignores: ["dist", "node_modules", "out", "coverage", "bin", "*.js", "*.mjs", "scripts", "benchmarks"] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

@@ -72,21 +72,10 @@ export function createEngine(policy: Policy, outputs: Outputs, fold: FoldPartici
   const latest = () => Math.max(-Infinity, ...[...partitions.values()].map((partition) => partition.latest()));
   const numbers = () => [...partitions.keys()].sort((left, right) => left - right);
 
-  /** The views of what is held, by id; each is told, and its conversation rests, when it is asked for. */
-  function* views(asOf: Instant): Generator<() => void> {
-    const open = [...partitions.values()].flatMap((partition) => [...partition.conversations()]);
-    for (const conversation of open.sort((left, right) => compareText(left.id, right.id))) {
-      yield () => {
-        outputs.conversation(viewConversation(conversation, asOf, false), conversation.latest().anomalies());
-        conversation.rest();
-      };
-    }
-  }
-
   function finish(until?: Instant): void {
     const asOf = Math.max(until ?? -Infinity, latest());
     for (const number of numbers()) partitionAt(number).advance(asOf);
-    for (const tell of views(asOf)) tell();
+    for (const tell of tellViews(partitions.values(), asOf, outputs)) tell();
   }
 
   return {
@@ -98,10 +87,21 @@ export function createEngine(policy: Policy, outputs: Outputs, fold: FoldPartici
     finish,
     latest,
     partitions: numbers,
-    views,
+    views: (asOf) => tellViews(partitions.values(), asOf, outputs),
     counts: () => sumCounts([...partitions.values()], misrouted),
     timelines: (id) => findConversation(partitions, id)?.timelines(),
   };
+}
+
+/** The views of what is held, by id; each is told, and its conversation rests, when it is asked for. */
+function* tellViews(partitions: Iterable<Partition>, asOf: Instant, outputs: Outputs): Generator<() => void> {
+  const held = [...partitions].flatMap((partition) => [...partition.conversations()]);
+  for (const conversation of held.sort((left, right) => compareText(left.id, right.id))) {
+    yield () => {
+      outputs.conversation(viewConversation(conversation, asOf, false), conversation.latest().anomalies());
+      conversation.rest();
+    };
+  }
 }
 
 function findConversation(partitions: ReadonlyMap<number, Partition>, id: string): Conversation | undefined {

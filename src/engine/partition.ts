@@ -102,7 +102,7 @@ export function createPartition(policy: Policy, outputs: Outputs, means: Means):
 }
 
 /** How many conversations that owe nothing are kept awake: news of them may follow at once. */
-const AWAKE_MAX = 256;
+const AWAKE_MAX = 64;
 
 /** Lets conversations rest some time after their last news, the ones first that were quiet longest. */
 function createRestingPlace() {

@@ -1,16 +1,9 @@
-import path from "node:path";
-import { Worker } from "node:worker_threads";
-
 import { findInputs, STANDARD_INPUT } from "../../consumers/files/inputs";
-import type { EngineCounts } from "../../engine/ports";
 import { AppError } from "../../models/app-error";
-import { openFileOutputs, STREAMS, type FileOutputs } from "../../sinks/files/file-outputs";
+import { openFileOutputs } from "../../sinks/files/file-outputs";
 import type { PolicyDocument, RunSpans } from "../policy";
 import type { ReplayOrder, ReplayProgress, ReplayResult } from "../replay";
-import { createSummaryCollector, type Summary } from "../summary";
-import { IdMerger, mergeByPlace } from "./merge-lines";
-import { mergeSummaries } from "./merge-summaries";
-import type { Batch, FromWorker, ShardOrder, ToWorker } from "./protocol";
+import { ShardMerge } from "./shard-merge";
 
 /** A replay on several workers. The policy goes to them as it was written. */
 export interface ShardedOrder extends Omit<ReplayOrder, "policy"> {
@@ -18,9 +11,6 @@ export interface ShardedOrder extends Omit<ReplayOrder, "policy"> {
   readonly policy: PolicyDocument;
   readonly overrides: Partial<RunSpans>;
 }
-
-/** The young generation of each worker, in MB: most of what a fold makes lives for one record. */
-const NURSERY_MB = 96;
 
 /**
  * Replays a log on several worker threads: each folds the partitions that are its own, and what they tell is put in the
@@ -54,169 +44,5 @@ export async function replaySharded(
     throw error;
   } finally {
     await merge.stop();
-  }
-}
-
-type Ending = "done" | "unsound" | "stopped";
-
-/** The main thread's side: takes what the workers tell, stretch by stretch, and writes it in order. */
-class ShardMerge {
-  private readonly collector = createSummaryCollector();
-  private readonly workers: Worker[];
-  private readonly waiting: Batch[][];
-  private readonly homes = new Map<number, number>();
-  private readonly views: IdMerger;
-  private readonly latest: number[] = [];
-  private readonly finished: { readonly counts: EngineCounts; readonly summary: Summary }[] = [];
-  private settle: { done: (ending: Ending) => void; fail: (error: unknown) => void } | undefined;
-
-  constructor(
-    private readonly order: ShardedOrder,
-    private readonly sink: FileOutputs | undefined,
-    private readonly onProgress: (bytesRead: number, records: number) => void,
-  ) {
-    const { workers, logs, policy, overrides, recordBytesMax } = order;
-    this.waiting = Array.from({ length: workers }, () => []);
-    this.views = new IdMerger(workers, (bytes) => this.sink?.append("conversations", bytes));
-    this.workers = Array.from({ length: workers }, (_, worker) => {
-      const shard: ShardOrder = {
-        logs,
-        worker,
-        workers,
-        policy,
-        overrides,
-        recordBytesMax,
-        isWriting: sink !== undefined,
-      };
-      const thread = new Worker(path.join(__dirname, "shard-worker.js"), {
-        workerData: shard,
-        resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MB },
-      });
-      thread.on("message", (message: FromWorker) => this.guard(() => this.take(worker, message)));
-      thread.on("error", (error) => this.settle?.fail(error));
-      return thread;
-    });
-  }
-
-  run(signal: AbortSignal): Promise<Ending> {
-    return new Promise((resolve, reject) => {
-      this.settle = { done: resolve, fail: reject };
-      signal.addEventListener("abort", () => resolve("stopped"), { once: true });
-    });
-  }
-
-  async stop(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.terminate()));
-  }
-
-  private guard(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.settle?.fail(error);
-    }
-  }
-
-  private take(worker: number, message: FromWorker): void {
-    switch (message.type) {
-      case "batch":
-        if (message.phase === "views") return this.takeViews(worker, message);
-        this.waiting[worker]?.push(message);
-        return this.mergeComplete();
-      case "read":
-        this.latest.push(message.latest);
-        if (this.latest.length === this.workers.length) this.finishAll();
-        return;
-      case "damage":
-        if (worker === 0) this.collector.damage({ file: message.file, problem: message.problem });
-        return;
-      case "unsound":
-        return this.settle?.done("unsound");
-      case "done":
-        this.finished[worker] = { counts: message.counts, summary: message.summary };
-        this.views.end(worker);
-        if (this.finished.filter(Boolean).length === this.workers.length) this.settle?.done("done");
-    }
-  }
-
-  private finishAll(): void {
-    const until = Math.max(this.order.until ?? -Infinity, ...this.latest);
-    for (const worker of this.workers) worker.postMessage({ type: "finish", until } satisfies ToWorker);
-  }
-
-  /** Writes each stretch once all workers have told it. */
-  private mergeComplete(): void {
-    while (this.waiting.every((queue) => queue.length > 0)) {
-      const batches = this.waiting.flatMap((queue) => queue.shift() ?? []);
-      if (!this.hasHomes(batches)) return this.settle?.done("unsound");
-      for (const stream of STREAMS) {
-        const lines = batches.flatMap((batch) => batch.lines[stream] ?? []);
-        mergeByPlace(lines, (bytes) => this.sink?.append(stream, bytes));
-      }
-      this.countValues(batches);
-      const [first] = batches;
-      if (first?.phase === "log") this.onProgress(first.bytesRead, first.records);
-      for (const worker of this.workers) worker.postMessage({ type: "go" } satisfies ToWorker);
-    }
-  }
-
-  private takeViews(worker: number, batch: Batch): void {
-    const { conversations } = batch.lines;
-    if (conversations !== undefined) this.views.add(worker, conversations);
-    this.workers[worker]?.postMessage({ type: "go" } satisfies ToWorker);
-  }
-
-  /** Whether every conversation is with one worker only. */
-  private hasHomes(batches: readonly Batch[]): boolean {
-    return batches.every(({ conversations }, worker) =>
-      conversations.every((hash) => {
-        const home = this.homes.get(hash) ?? worker;
-        this.homes.set(hash, home);
-        return home === worker;
-      }),
-    );
-  }
-
-  /** Counts numbers, and values that are not known, in the order of the log: both keep only so many apart. */
-  private countValues(batches: readonly Batch[]): void {
-    const at = batches.map(() => 0);
-    for (;;) {
-      let next = -1;
-      batches.forEach(({ values }, worker) => {
-        const place = values[at[worker] ?? 0] ?? Infinity;
-        if (place < (next < 0 ? Infinity : (batches[next]?.values[at[next] ?? 0] ?? Infinity))) next = worker;
-      });
-      const batch = batches[next];
-      if (batch === undefined) break;
-      const from = at[next] ?? 0;
-      const [, name = 0, value = NaN, before = NaN] = batch.values.subarray(from, from + 4);
-      this.collector.measurement(
-        { name: batch.names[name] ?? "", value: Number.isNaN(value) ? undefined : value },
-        Number.isNaN(before) ? undefined : { value: before },
-      );
-      at[next] = from + 4;
-    }
-    const unknown = batches.flatMap((batch) => batch.unknown).sort(([left], [right]) => left - right);
-    for (const [, value] of unknown) this.collector.unknown(value);
-  }
-
-  counts(): EngineCounts {
-    const sum = (name: keyof EngineCounts) => this.finished.reduce((total, { counts }) => total + counts[name], 0);
-    return {
-      openConversations: sum("openConversations"),
-      conversations: sum("conversations"),
-      sealedObservations: sum("sealedObservations"),
-      evictedConversations: sum("evictedConversations"),
-      abandonedConversations: sum("abandonedConversations"),
-      reopenedConversations: sum("reopenedConversations"),
-      markers: sum("markers"),
-      undatedRecords: sum("undatedRecords"),
-      misroutedRecords: sum("misroutedRecords"),
-    };
-  }
-
-  summary(): Summary {
-    const parts = this.finished.map(({ summary }) => summary);
-    return mergeSummaries(parts, this.collector.summary(this.counts()));
   }
 }

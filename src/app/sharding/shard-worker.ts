@@ -67,7 +67,7 @@ class ShardWorker {
     await this.tellBatch();
     if (this.isUnsound) this.tell({ type: "unsound" });
     this.tell({ type: "read", latest: this.engine.latest() });
-    await this.until_(() => this.until !== undefined);
+    await this.waitFor(() => this.until !== undefined);
     if (!this.isStopped) await this.finish(this.until ?? 0);
   }
 
@@ -75,8 +75,9 @@ class ShardWorker {
   private take(raw: RawRecord, file: string): boolean {
     const { worker, workers, recordBytesMax } = this.order;
     const before = this.records;
-    const isPeekable = raw.part === undefined && raw.bytes !== "tooLarge";
-    const peeked = isPeekable ? peekPartition(raw.bytes as Buffer, raw.from, raw.until) : undefined;
+    const { bytes } = raw;
+    const isPeekable = raw.part === undefined && bytes !== "tooLarge";
+    const peeked = isPeekable ? peekPartition(bytes, raw.from, raw.until) : undefined;
     if (peeked !== undefined && peeked % workers !== worker) this.records += 1;
     else {
       const decoded = decodeRaw(this.reader, raw, file, recordBytesMax);
@@ -129,13 +130,13 @@ class ShardWorker {
   }
 
   private async tellBatch(): Promise<void> {
-    await this.until_(() => this.ahead < BATCHES_AHEAD);
+    await this.waitFor(() => this.ahead < BATCHES_AHEAD);
     this.ahead += 1;
     this.tell(this.lines.take(this.bytesRead, this.records));
   }
 
   /** Waits until something is so, or all is to stop. */
-  private async until_(isSo: () => boolean): Promise<void> {
+  private async waitFor(isSo: () => boolean): Promise<void> {
     while (!isSo() && !this.isStopped) await new Promise<void>((resolve) => (this.wake = resolve));
   }
 

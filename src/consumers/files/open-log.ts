@@ -21,15 +21,18 @@ export async function* openLog(
   onBytes: (bytes: number) => void,
   chunkBytes = CHUNK_BYTES,
 ): AsyncGenerator<Buffer> {
-  if (file.path === STANDARD_INPUT) return yield* decompressed(counted(process.stdin, onBytes));
+  if (file.path === STANDARD_INPUT) {
+    yield* decompressed(counted(process.stdin, onBytes));
+    return;
+  }
   const handle = await open(file.path);
   try {
     const isFile = (await handle.stat()).isFile();
     const head = Buffer.alloc(4);
     if (isFile) await handle.read(head, 0, head.length, 0);
-    if (isFile && decompressorFor(head) === undefined) return yield* readPlain(handle, onBytes, chunkBytes);
-    const stream = createReadStream(file.path, { highWaterMark: chunkBytes });
-    yield* decompressed(counted(stream, onBytes));
+    const isPlain = isFile && decompressorFor(head) === undefined;
+    if (isPlain) yield* readPlain(handle, onBytes, chunkBytes);
+    else yield* decompressed(counted(createReadStream(file.path, { highWaterMark: chunkBytes }), onBytes));
   } finally {
     await handle.close();
   }
