@@ -3,7 +3,8 @@ import type { Policy } from "../models/policy";
 import type { ConversationTimeline } from "../models/timeline";
 import type { DeadlineChange, MeasurementChange } from "./changes";
 import { givenUpAt, stubsOf, Chapter, type Finished } from "./chapter";
-import { Derivation, type JudgedDeadline } from "./derivation";
+import { deadlinesOf, type JudgedDeadline } from "./deadlines-of";
+import { Derivation } from "./derivation";
 import type { HeldRecord, Placement } from "./history";
 import type { Means } from "./means";
 
@@ -92,8 +93,13 @@ export class Conversation {
 
   /** Every deadline as of an instant. */
   deadlines(asOf: Instant): JudgedDeadline[] {
-    this.wake();
-    return this.derivation.deadlines(this.chapters, asOf);
+    return deadlinesOf(this.id, this.chapters, this.policy, asOf);
+  }
+
+  /** Lets go again of what was derived while it rests, for whoever looked at it. */
+  settleDown(): void {
+    if (this.resting) this.latest().rest();
+    else this.rest();
   }
 
   /** It laid out in time, once for each chapter. */

@@ -1,4 +1,3 @@
-import { statusOf } from "../deadlines/status";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { CommunicationTimeline, ConversationTimeline } from "../models/timeline";
@@ -6,16 +5,7 @@ import { givenUpAt, type Chapter } from "./chapter";
 import { matchMeasurements, type DeadlineChange, type MeasurementChange } from "./changes";
 import { judgeSlot, retraction } from "./judge";
 import { judgePauses, tellPauses, type Pause } from "./pause";
-import { deriveSlot, idOf, isCurrent, type Slot, type ToldDeadline } from "./slot";
-
-/** A deadline as the view of its conversation shows it. */
-export interface JudgedDeadline {
-  readonly id: string;
-  readonly kind: string;
-  readonly dueAt: Instant;
-  readonly status: ToldDeadline["status"];
-  readonly metAt: Instant | undefined;
-}
+import { deriveSlot, isCurrent, prefixApart, type Slot, type ToldDeadline } from "./slot";
 
 /**
  * What is derived of a conversation, and what of it was told: a slot for each communication. Only what a record can
@@ -62,7 +52,12 @@ export class Derivation {
     changes: MeasurementChange[],
   ): Slot {
     if (known !== undefined && isCurrent(known, communication, timeline)) return known;
-    const prefix = known?.prefix ?? prefixApart(others, `${this.conversationId}/${communication.key}`);
+    const prefix =
+      known?.prefix ??
+      prefixApart(
+        others.map((slot) => slot.prefix),
+        `${this.conversationId}/${communication.key}`,
+      );
     const slot = deriveSlot(communication, timeline, prefix, this.policy);
     matchMeasurements(known, slot, changes);
     if (known !== undefined) inheritTold(known, slot);
@@ -107,25 +102,6 @@ export class Derivation {
     this.gone = NO_SLOTS;
   }
 
-  /** Every deadline as of an instant. */
-  deadlines(chapters: readonly Chapter[], asOf: Instant): JudgedDeadline[] {
-    const judged: JudgedDeadline[] = [];
-    let index = 0;
-    for (const [place, chapter] of chapters.entries()) {
-      const until = Math.min(asOf, givenUpAt(chapter, this.policy));
-      for (const end = this.ends[place] ?? 0; index < end; index += 1) {
-        const slot = this.slots[index];
-        for (const { kind, key, value } of slot?.promises ?? []) {
-          const status = statusOf(value, until, this.policy.settleMs);
-          const id = idOf(slot?.prefix ?? "", kind, key);
-          judged.push({ id, kind, dueAt: value.dueAt, status, metAt: value.met?.at });
-        }
-      }
-      judged.push(...judgePauses(chapter.timeline(), this.policy, until));
-    }
-    return judged;
-  }
-
   /** Takes what is derived as told, as of an instant: nothing has changed since it was. */
   assume(chapters: readonly Chapter[], asOf: Instant): void {
     this.renew(chapters, []);
@@ -162,13 +138,6 @@ function findSlot(
     if (slot.communication.key === key && !taken.some(({ prefix }) => prefix === slot.prefix)) return slot;
   }
   return undefined;
-}
-
-/** Two communications of one name contradict each other; their ids must stay apart all the same. */
-function prefixApart(others: readonly Slot[], prefix: string): string {
-  let apart = prefix;
-  for (let count = 2; others.some((slot) => slot.prefix === apart); count += 1) apart = `${prefix}~${String(count)}`;
-  return apart;
 }
 
 /** Moves what was told of each promise over to the promise of the same name; what finds none is gone. */

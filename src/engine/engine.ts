@@ -99,7 +99,7 @@ function* tellViews(partitions: Iterable<Partition>, asOf: Instant, outputs: Out
   for (const conversation of held.sort((left, right) => compareText(left.id, right.id))) {
     yield () => {
       outputs.conversation(viewConversation(conversation, asOf, false), conversation.latest().anomalies());
-      conversation.rest();
+      conversation.settleDown();
     };
   }
 }

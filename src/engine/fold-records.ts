@@ -1,8 +1,10 @@
 import type { CommunicationStub, ParticipantState } from "../models/communication";
+import type { Sighting } from "../models/decoded";
+import type { Observation } from "../models/observation";
 import { createParticipant } from "../reducers/participant";
 import type { HeldRecord } from "./history";
 import type { FoldParticipant } from "./means";
-import { sortTied } from "./tied";
+import { isOfDistinctParticipants, observe, sortTied } from "./tied";
 
 /** How many observations records make. */
 export function countObservations(records: readonly HeldRecord[]): number {
@@ -17,14 +19,32 @@ export function foldInto(
   fold: FoldParticipant,
   only: ReadonlySet<string> | undefined,
 ): void {
+  /** What was last said of a participant, where hearing it again changes nothing. */
+  const settled = new Map<string, Sighting>();
+  const foldOne = (observation: Observation) => {
+    const { participantId } = observation;
+    const before = states.get(participantId) ?? createParticipant(participantId, finished.get(participantId));
+    const after = fold(before, observation);
+    states.set(participantId, after);
+    return after === before;
+  };
   for (let from = 0; from < records.length;) {
     let until = from + 1;
-    while (records[until]?.at === records[from]?.at && until < records.length) until += 1;
-    for (const observation of sortTied(records.slice(from, until))) {
-      const { participantId } = observation;
-      if (only !== undefined && !only.has(participantId)) continue;
-      const before = states.get(participantId) ?? createParticipant(participantId, finished.get(participantId));
-      states.set(participantId, fold(before, observation));
+    while (until < records.length && records[until]?.at === records[from]?.at) until += 1;
+    const record = records[from];
+    if (record !== undefined && until === from + 1 && isOfDistinctParticipants(record)) {
+      for (const sighting of record.sightings) {
+        const { participantId } = sighting;
+        if (settled.get(participantId) === sighting || only?.has(participantId) === false) continue;
+        if (foldOne(observe(sighting, record))) settled.set(participantId, sighting);
+        else settled.delete(participantId);
+      }
+    } else {
+      for (const observation of sortTied(records.slice(from, until))) {
+        if (only?.has(observation.participantId) === false) continue;
+        foldOne(observation);
+        settled.delete(observation.participantId);
+      }
     }
     from = until;
   }

@@ -80,13 +80,7 @@ export function deriveSlot(
       measurements.push({ name, key: keyApart(measurements, name, value.key), disconnectType, value });
     }
   }
-  const promises: DerivedPromise[] = [];
-  for (const { kind, derive } of DEADLINES) {
-    for (const value of derive(communication, conversation, limits)) {
-      if (isHidden(kind, communication)) continue;
-      promises.push({ kind, key: keyApart(promises, kind, value.key), value });
-    }
-  }
+  const promises = derivePromises(communication, conversation, policy);
   return {
     prefix,
     communication,
@@ -98,6 +92,24 @@ export function deriveSlot(
     gone: NOTHING,
     standsUntil: -Infinity,
   };
+}
+
+/** The promises of a communication. */
+export function derivePromises(
+  communication: CommunicationTimeline,
+  conversation: ConversationTimeline,
+  policy: Policy,
+): DerivedPromise[] {
+  const { profile, mediaType } = communication.state;
+  const limits = policy.limitsFor(profile.queueId, mediaType);
+  const promises: DerivedPromise[] = [];
+  for (const { kind, derive } of DEADLINES) {
+    for (const value of derive(communication, conversation, limits)) {
+      if (isHidden(kind, communication)) continue;
+      promises.push({ kind, key: keyApart(promises, kind, value.key), value });
+    }
+  }
+  return promises;
 }
 
 /** Whether nothing that a slot rests on has changed. */
@@ -168,6 +180,13 @@ function keyApart(
 function finalDisconnectType({ state }: CommunicationTimeline, value: MeasurementValue): string | undefined {
   const { ended } = state.phases;
   return ended !== undefined && value.emittedAt >= ended.at ? state.profile.disconnectType : undefined;
+}
+
+/** Two communications of one name contradict each other; their ids must stay apart all the same. */
+export function prefixApart(taken: readonly string[], prefix: string): string {
+  let apart = prefix;
+  for (let count = 2; taken.includes(apart); count += 1) apart = `${prefix}~${String(count)}`;
+  return apart;
 }
 
 /** The id of a measurement or deadline. */

@@ -7,7 +7,7 @@ import { SCHEMA_VERSION } from "../models/measurement";
 import type { CommunicationView, ConversationRecord, ParticipantView, SegmentView } from "../models/view";
 import { isAfterCallWorkOpen } from "../reducers/after-call-work";
 import type { Conversation } from "./conversation";
-import type { JudgedDeadline } from "./derivation";
+import type { JudgedDeadline } from "./deadlines-of";
 import { viewCallback } from "./view-callback";
 
 /** The public view of a conversation, as of an instant. `abandoned`: it is given up without an end. */
