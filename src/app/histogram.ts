@@ -9,17 +9,25 @@ export interface Histogram {
   readonly valueAt: (rank: number) => number;
   /** Whether `valueAt` gives values that really occurred. */
   readonly isExact: () => boolean;
+  readonly save: () => SavedHistogram;
+}
+
+/** A histogram as plain data. */
+export interface SavedHistogram {
+  readonly counts: readonly (readonly [number, number])[];
+  readonly isExact: boolean;
+  readonly total: number;
 }
 
 const EXACT = 2048;
 const STEPS = 1024;
 const DISTINCT_MAX = 20_000;
 
-/** An empty histogram, exact for as many different values as `distinctMax`. */
-export function createHistogram(distinctMax = DISTINCT_MAX): Histogram {
-  let counts = new Map<number, number>();
-  let isExact = true;
-  let total = 0;
+/** A histogram, empty or as it was saved, exact for as many different values as `distinctMax`. */
+export function createHistogram(distinctMax = DISTINCT_MAX, saved?: SavedHistogram): Histogram {
+  let counts = new Map<number, number>(saved?.counts);
+  let isExact = saved?.isExact ?? true;
+  let total = saved?.total ?? 0;
 
   function count(key: number, times: number): void {
     const sum = (counts.get(key) ?? 0) + times;
@@ -42,6 +50,7 @@ export function createHistogram(distinctMax = DISTINCT_MAX): Histogram {
     },
     count: () => total,
     isExact: () => isExact,
+    save: () => ({ counts: [...counts], isExact, total }),
     valueAt(rank) {
       const wanted = Math.max(1, Math.ceil(rank * total));
       let seen = 0;

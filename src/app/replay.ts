@@ -1,12 +1,13 @@
-import { findInputs } from "../consumers/files/inputs";
-import { readLog } from "../consumers/files/log-source";
-import { createEngine } from "../engine/engine";
+import { findInputs, STANDARD_INPUT } from "../consumers/files/inputs";
+import { readLog, type LogPlace, type ReadingNews } from "../consumers/files/log-source";
+import { createEngine, type Engine } from "../engine/engine";
 import type { EngineCounts } from "../engine/ports";
 import { AppError } from "../models/app-error";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { fanOut } from "../sinks/fan-out";
-import { openFileOutputs } from "../sinks/files/file-outputs";
+import { openFileOutputs, type FileOutputs } from "../sinks/files/file-outputs";
+import { identifyRun, readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint";
 import { createSummaryCollector, type Summary } from "./summary";
 
 /** What a replay is to do. */
@@ -18,6 +19,12 @@ export interface ReplayOrder {
   readonly recordBytesMax: number;
   /** As-of at the end; the log's latest instant where not given. */
   readonly until: Instant | undefined;
+  /** What else decides the outcome, for telling whether a checkpoint is of the same run. */
+  readonly settings?: unknown;
+  /** Goes on from the checkpoint of a run that was stopped or killed, if it left one. */
+  readonly resume?: boolean;
+  /** After how many records a checkpoint is written; 0 for none. */
+  readonly checkpointRecords?: number;
 }
 
 /** How far a replay has come. `bytesAll` is 0 where the size is not known (standard input). */
@@ -35,42 +42,107 @@ export interface ReplayResult {
   readonly isStopped: boolean;
 }
 
+/** A checkpoint of a large log takes about a second; this is about once a minute. */
+export const CHECKPOINT_RECORDS = 500_000;
+
 /**
  * Replays a log through the engine into files and a summary. Throws `AppError` where input or output fails before or
- * while it runs. `signal` stops it cleanly: what was written stays beside, under a name that says it is not whole.
+ * while it runs. `signal` stops it cleanly: what was written stays beside, under a name that says it is not whole, with
+ * a checkpoint to go on from.
  */
 export async function replay(
   order: ReplayOrder,
   onProgress: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<ReplayResult> {
-  const files = findInputs(order.logs);
-  const collector = createSummaryCollector();
-  const sink = order.out === undefined ? undefined : openFileOutputs(order.out, { replace: order.replaceOut });
-  const engine = createEngine(order.policy, fanOut(sink === undefined ? [collector] : [sink, collector]));
-  const bytesAll = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  let bytesRead = 0;
-  let records = 0;
-  const news = { onBytes: (bytes: number) => (bytesRead += bytes), onDamage: collector.damage };
+  const run = new ReplayRun(order);
   try {
-    for await (const batch of readLog(files, order.recordBytesMax, news)) {
-      for (const record of batch) collector.record(record, engine.accept(record));
-      records += batch.length;
-      onProgress({ bytesRead, bytesAll, records });
-      if (signal.aborted) break;
-    }
-    if (signal.aborted) {
-      const partial = sink?.abandon();
-      return { summary: collector.summary(engine.counts()), counts: engine.counts(), partial, isStopped: true };
-    }
-    engine.finish(order.until);
-    const counts = engine.counts();
-    const summary = collector.summary(counts);
-    sink?.commit(summary);
-    return { summary, counts, partial: undefined, isStopped: false };
+    await run.readAll(onProgress, signal);
+    return signal.aborted ? run.stop() : run.finish();
   } catch (error) {
-    if (error instanceof AppError && error.code === "outputUnwritable") throw error;
-    sink?.abandon();
+    if (!(error instanceof AppError && error.code === "outputUnwritable")) run.abandon();
     throw error;
+  }
+}
+
+/** One replay, from its log, or from its checkpoint, to its files. */
+class ReplayRun {
+  private readonly files;
+  private readonly identity: string;
+  private readonly resumed: Checkpoint | undefined;
+  private readonly collector;
+  private readonly sink: FileOutputs | undefined;
+  private readonly engine: Engine;
+  private place: LogPlace;
+  private records: number;
+
+  constructor(private readonly order: ReplayOrder) {
+    const { out, replaceOut, policy, recordBytesMax, until } = order;
+    this.files = findInputs(order.logs);
+    this.identity = identifyRun(this.files, [order.settings, recordBytesMax, until]);
+    this.resumed = order.resume === true && out !== undefined ? readCheckpoint(out, this.identity) : undefined;
+    this.collector = createSummaryCollector(this.resumed?.summary);
+    const resumeAt = this.resumed?.outputs;
+    this.sink = out === undefined ? undefined : openFileOutputs(out, { replace: replaceOut, resumeAt });
+    this.engine = createEngine(
+      policy,
+      fanOut(this.sink === undefined ? [this.collector] : [this.sink, this.collector]),
+    );
+    if (this.resumed !== undefined) this.engine.load(this.resumed.engine);
+    this.place = this.resumed?.place ?? { file: 0, bytes: 0, line: 1 };
+    this.records = this.resumed?.records ?? 0;
+  }
+
+  async readAll(onProgress: (progress: ReplayProgress) => void, signal: AbortSignal): Promise<void> {
+    const { recordBytesMax, checkpointRecords = CHECKPOINT_RECORDS } = this.order;
+    const bytesAll = this.files.reduce((sum, { bytes }) => sum + bytes, 0);
+    let bytesRead = 0;
+    let next: LogPlace | undefined;
+    let saved = this.records;
+    const news: ReadingNews = {
+      from: this.place,
+      onBytes: (bytes) => (bytesRead += bytes),
+      onDamage: this.collector.damage,
+      onPlace: (place) => (next = place),
+    };
+    for await (const batch of readLog(this.files, recordBytesMax, news)) {
+      for (const record of batch) this.collector.record(record, this.engine.accept(record));
+      this.records += batch.length;
+      onProgress({ bytesRead, bytesAll, records: this.records });
+      if (next === undefined) continue;
+      this.place = next;
+      next = undefined;
+      const isTime = checkpointRecords > 0 && this.records - saved >= checkpointRecords;
+      if (!isTime && !signal.aborted) continue;
+      this.save();
+      saved = this.records;
+      if (signal.aborted) return;
+    }
+  }
+
+  /** Standard input cannot be read again, so a run of it is not resumed. */
+  private save(): void {
+    const { out } = this.order;
+    if (out === undefined || this.sink === undefined || this.files.some(({ path }) => path === STANDARD_INPUT)) return;
+    const { identity: run, place, records } = this;
+    const [outputs, engine, summary] = [this.sink.sync(), this.engine.save(), this.collector.save()];
+    writeCheckpoint(out, { run, place, records, outputs, engine, summary });
+  }
+
+  stop(): ReplayResult {
+    const counts = this.engine.counts();
+    return { summary: this.collector.summary(counts), counts, partial: this.sink?.abandon(), isStopped: true };
+  }
+
+  finish(): ReplayResult {
+    this.engine.finish(this.order.until);
+    const counts = this.engine.counts();
+    const summary = this.collector.summary(counts);
+    this.sink?.commit(summary);
+    return { summary, counts, partial: undefined, isStopped: false };
+  }
+
+  abandon(): void {
+    this.sink?.abandon();
   }
 }

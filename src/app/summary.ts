@@ -6,7 +6,7 @@ import { formatInstant, type Instant } from "../models/instant";
 import { SCHEMA_VERSION } from "../models/measurement";
 import { compareText } from "../models/position";
 import type { DamagedFile } from "../consumers/files/log-source";
-import { createHistogram, type Histogram } from "./histogram";
+import { createHistogram, type Histogram, type SavedHistogram } from "./histogram";
 
 /** What a run came to, for eyes and as JSON. Nothing in it depends on the machine or the hour. */
 export interface Summary {
@@ -46,25 +46,45 @@ export interface SummaryCollector extends Omit<Outputs, "measurement"> {
   /** A value of an enum that is not known, as `field=value`. */
   readonly unknown: (value: string) => void;
   readonly summary: (counts: EngineCounts) => Summary;
+  readonly save: () => SavedSummary;
+}
+
+type Counts = readonly (readonly [string, number])[];
+
+/** What a collector has counted, as plain data. */
+export interface SavedSummary {
+  readonly records: Readonly<Record<"read" | RecordOutcome, number>>;
+  readonly ignored: Counts;
+  readonly rejections: Counts;
+  readonly anomalies: Counts;
+  readonly unknownValues: Counts;
+  readonly measurements: readonly (readonly [string, SavedHistogram])[];
+  readonly deadlines: readonly (readonly [string, Counts])[];
+  readonly states: Counts;
+  readonly damagedFiles: readonly DamagedFile[];
+  readonly from: Instant;
+  readonly to: Instant;
 }
 
 const UNKNOWN_VALUES_MAX = 50;
 const UNKNOWN_VALUE_LENGTH_MAX = 60;
 
-/** A collector that has seen nothing. */
+/** A collector that has seen nothing, or goes on from what was saved. */
 // eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
-export function createSummaryCollector(): SummaryCollector {
-  const records = { read: 0, folded: 0, repeated: 0, late: 0, ignored: 0, rejected: 0 };
-  const ignored = new Map<string, number>();
-  const rejections = new Map<string, number>();
-  const anomalies = new Map<string, number>();
-  const unknownValues = new Map<string, number>();
-  const measurements = new Map<string, Histogram>();
-  const deadlines = new Map<string, Map<string, number>>();
-  const states = new Map<string, number>();
-  const damagedFiles: DamagedFile[] = [];
-  let from: Instant = Infinity;
-  let to: Instant = -Infinity;
+export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
+  const records = { ...(saved?.records ?? { read: 0, folded: 0, repeated: 0, late: 0, ignored: 0, rejected: 0 }) };
+  const ignored = new Map<string, number>(saved?.ignored);
+  const rejections = new Map<string, number>(saved?.rejections);
+  const anomalies = new Map<string, number>(saved?.anomalies);
+  const unknownValues = new Map<string, number>(saved?.unknownValues);
+  const measurements = new Map(
+    saved?.measurements.map(([name, histogram]) => [name, createHistogram(undefined, histogram)] as const),
+  );
+  const deadlines = new Map(saved?.deadlines.map(([kind, counts]) => [kind, new Map<string, number>(counts)] as const));
+  const states = new Map<string, number>(saved?.states);
+  const damagedFiles: DamagedFile[] = [...(saved?.damagedFiles ?? [])];
+  let from: Instant = saved?.from ?? Infinity;
+  let to: Instant = saved?.to ?? -Infinity;
 
   function noteUnknown(value: string): void {
     const shown = value.slice(0, UNKNOWN_VALUE_LENGTH_MAX);
@@ -103,6 +123,19 @@ export function createSummaryCollector(): SummaryCollector {
       for (const [kind, times] of Object.entries(found)) count(anomalies, kind, times);
     },
     rejection: ({ reason }) => count(rejections, reason),
+    save: () => ({
+      records: { ...records },
+      ignored: [...ignored],
+      rejections: [...rejections],
+      anomalies: [...anomalies],
+      unknownValues: [...unknownValues],
+      measurements: [...measurements].map(([name, histogram]) => [name, histogram.save()]),
+      deadlines: [...deadlines].map(([kind, counts]) => [kind, [...counts]]),
+      states: [...states],
+      damagedFiles,
+      from,
+      to,
+    }),
     summary: (counts) => ({
       type: "summary",
       schemaVersion: SCHEMA_VERSION,

@@ -1,19 +1,22 @@
 import type { Command } from "commander";
 
 import { formatLength } from "../app/duration";
-import { replay, type ReplayOrder, type ReplayProgress, type ReplayResult } from "../app/replay";
+import { CHECKPOINT_RECORDS, replay, type ReplayOrder, type ReplayProgress, type ReplayResult } from "../app/replay";
 import { replaySharded } from "../app/sharding/replay-sharded";
 import { addLogOptions, documentOf, overridesOf, policyOf, type LogOptions } from "./log-options";
 import { describeSummary } from "./print-summary";
 import { withProgress } from "./progress";
+import { AppError } from "../models/app-error";
 import type { ExitCode } from "./main";
-import { positiveOption } from "./options";
+import { countOption, positiveOption } from "./options";
 
 interface ReplayOptions extends LogOptions {
   readonly out?: string;
   readonly force?: boolean;
   readonly json?: boolean;
   readonly workers: number;
+  readonly resume?: boolean;
+  readonly checkpointEvery: number;
 }
 
 const EXAMPLE = `
@@ -36,6 +39,13 @@ export function addReplayCommand(programme: Command, finish: (code: ExitCode) =>
     .option("-o, --out <folder>", "write the outputs into this folder")
     .option("-f, --force", "replace the folder if it exists")
     .option("--workers <count>", "fold on so many threads; the outputs are the same", positiveOption, 1)
+    .option("--resume", "go on from where a run of the same log into --out was stopped or killed")
+    .option(
+      "--checkpoint-every <records>",
+      "how often to note where it is, for --resume; 0 for never",
+      countOption,
+      CHECKPOINT_RECORDS,
+    )
     .option("--json", "print the summary as JSON");
   addLogOptions(command)
     .addHelpText("after", EXAMPLE)
@@ -45,6 +55,9 @@ export function addReplayCommand(programme: Command, finish: (code: ExitCode) =>
 }
 
 async function runReplay(logs: readonly string[], options: ReplayOptions): Promise<ExitCode> {
+  if (options.resume === true && options.out === undefined) {
+    throw new AppError("wrongUse", "--resume needs --out.", "Name the folder that the stopped run was to write.");
+  }
   const order: ReplayOrder = {
     logs,
     out: options.out,
@@ -52,6 +65,9 @@ async function runReplay(logs: readonly string[], options: ReplayOptions): Promi
     policy: policyOf(options),
     recordBytesMax: options.maxRecordBytes,
     until: options.until,
+    settings: [documentOf(options), overridesOf(options)],
+    resume: options.resume === true,
+    checkpointRecords: options.checkpointEvery,
   };
   const stop = new AbortController();
   const onInterrupt = () => {
@@ -75,7 +91,7 @@ async function replayOn(
   show: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<ReplayResult> {
-  if (options.workers === 1) return replay(order, show, signal);
+  if (options.workers === 1 || options.resume === true) return replay(order, show, signal);
   const { workers } = options;
   const sharded = { ...order, workers, policy: documentOf(options), overrides: overridesOf(options) };
   const result = await replaySharded(sharded, show, signal);
@@ -87,7 +103,10 @@ async function replayOn(
 function tell(result: ReplayResult, { out, json }: ReplayOptions, elapsedMs: number): ExitCode {
   const { summary, partial, isStopped } = result;
   if (isStopped) {
-    const left = partial === undefined ? "" : ` What was written so far, and is not whole, lies in ${partial}.`;
+    const left =
+      partial === undefined
+        ? ""
+        : ` What was written so far, and is not whole, lies in ${partial}; --resume goes on from there.`;
     process.stderr.write(`Stopped after ${summary.records.read.toLocaleString("en")} records.${left}\n`);
     return 130;
   }

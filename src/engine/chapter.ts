@@ -7,6 +7,7 @@ import { isAfterCallWorkOpen } from "../reducers/after-call-work";
 import { countShadows, layOutConversation, layOutParticipant } from "../reducers/conversation";
 import { History, type HeldRecord, type Placement } from "./history";
 import { addNews } from "./news";
+import type { SavedChapter } from "./saved";
 import type { Means } from "./means";
 
 /** The communications of earlier chapters, by participant. */
@@ -97,6 +98,17 @@ export class Chapter {
 
   anomalies(): AnomalyCounts {
     return sumAnomalies(this.timeline(), this.participants());
+  }
+
+  save(): SavedChapter {
+    const { finishedBefore, news } = this;
+    return { finishedBefore, news, settled: this.isSettled(), history: this.history.save() };
+  }
+
+  load({ news, settled, history }: SavedChapter): void {
+    this.news = news;
+    this.settled = settled;
+    this.history.load(history);
   }
 
   private isEverySettled(): boolean {

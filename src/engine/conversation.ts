@@ -7,6 +7,7 @@ import { deadlinesOf, type JudgedDeadline } from "./deadlines-of";
 import { Derivation } from "./derivation";
 import type { HeldRecord, Placement } from "./history";
 import type { Means } from "./means";
+import type { SavedConversation } from "./saved";
 
 /** What is remembered of a conversation that was let go. */
 export interface Marker {
@@ -118,6 +119,28 @@ export class Conversation {
     this.chapters.shift()?.release();
     this.derivation.forgetDropped(this.chapters);
     return true;
+  }
+
+  save(): SavedConversation {
+    const { id, revision, remindedAt, quietAt, resting } = this;
+    const chapters = this.chapters.map((chapter) => chapter.save());
+    return { id, revision, remindedAt, quietAt, resting, chapters, toldPending: this.derivation.toldPending() };
+  }
+
+  /** Becomes what was saved, as of the instant at which it was. */
+  load(saved: SavedConversation, asOf: Instant): void {
+    this.revision = saved.revision;
+    this.remindedAt = saved.remindedAt;
+    this.quietAt = saved.quietAt;
+    this.chapters = saved.chapters.map((one) => {
+      const chapter = this.newChapter(one.finishedBefore);
+      chapter.load(one);
+      return chapter;
+    });
+    this.resting = saved.resting;
+    if (saved.resting) return;
+    this.derivation.assume(this.chapters, asOf);
+    this.derivation.takeAsTold(this.chapters, saved.toldPending);
   }
 
   /** Gives back what it holds; nothing can be asked of it any more. */

@@ -5,7 +5,7 @@ import { givenUpAt, type Chapter } from "./chapter";
 import { matchMeasurements, type DeadlineChange, type MeasurementChange } from "./changes";
 import { judgeSlot, retraction } from "./judge";
 import { judgePauses, tellPauses, type Pause } from "./pause";
-import { deriveSlot, isCurrent, prefixApart, type Slot, type ToldDeadline } from "./slot";
+import { deriveSlot, idOf, isCurrent, prefixApart, type Slot, type ToldDeadline } from "./slot";
 
 /**
  * What is derived of a conversation, and what of it was told: a slot for each communication. Only what a record can
@@ -106,6 +106,28 @@ export class Derivation {
   assume(chapters: readonly Chapter[], asOf: Instant): void {
     this.renew(chapters, []);
     this.judge(chapters, asOf, 0, []);
+  }
+
+  /** The ids of deadlines that are pending, and were told as something else before. */
+  toldPending(): string[] {
+    const ids = this.pauses.filter(({ status }) => status === "pending").map(({ id }) => id);
+    for (const { prefix, told } of this.slots) {
+      for (const one of told) if (one?.status === "pending") ids.push(idOf(prefix, one.kind, one.key));
+    }
+    return ids;
+  }
+
+  /** Takes some deadlines that are pending as told. */
+  takeAsTold(chapters: readonly Chapter[], ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    for (const { prefix, promises, told, subject } of this.slots) {
+      for (const [index, { kind, key, value }] of promises.entries()) {
+        const isTold = ids.includes(idOf(prefix, kind, key));
+        if (isTold) told[index] ??= { kind, key, subject, status: "pending", value };
+      }
+    }
+    const pending = chapters.flatMap((chapter) => judgePauses(chapter.timeline(), this.policy, -Infinity));
+    this.pauses = [...this.pauses, ...pending.filter(({ id, status }) => status === "pending" && ids.includes(id))];
   }
 
   /** The first chapter was let go: what was told of it stands. `chapters` are those that are left. */

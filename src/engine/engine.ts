@@ -9,6 +9,7 @@ import type { FoldParticipant } from "./means";
 import { ByteStore } from "./packing/byte-store";
 import { createPartition, type Partition, type PartitionCounts } from "./partition";
 import type { EngineCounts, Outputs, RecordOutcome } from "./ports";
+import type { SavedEngine } from "./saved";
 import { viewConversation } from "./view";
 
 /** How many partitions a log without partitions is dealt into, by its conversations. */
@@ -31,11 +32,16 @@ export interface Engine {
   /** The steps of telling the view of every conversation that is held, by id. */
   readonly views: (asOf: Instant) => Iterable<() => void>;
   readonly counts: () => EngineCounts;
+  /** What it must know to go on where it is. */
+  readonly save: () => SavedEngine;
+  /** Goes on where another was; for an engine that has seen nothing. */
+  readonly load: (saved: SavedEngine) => void;
   /** A conversation laid out in time, once for each of its chapters; undefined where it is not held. */
   readonly timelines: (conversationId: string) => readonly ConversationTimeline[] | undefined;
 }
 
 /** An engine that has seen nothing. `fold` is the fold; another one is for those who want to see it proved wrong. */
+// eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createEngine(policy: Policy, outputs: Outputs, fold: FoldParticipant = foldParticipant): Engine {
   const partitions = new Map<number, Partition>();
   const means = { store: new ByteStore(), fold };
@@ -89,6 +95,11 @@ export function createEngine(policy: Policy, outputs: Outputs, fold: FoldPartici
     partitions: numbers,
     views: (asOf) => tellViews(partitions.values(), asOf, outputs),
     counts: () => sumCounts([...partitions.values()], misrouted),
+    save: () => ({ misrouted, partitions: numbers().map((number) => [number, partitionAt(number).save()]) }),
+    load(saved) {
+      misrouted = saved.misrouted;
+      for (const [number, partition] of saved.partitions) partitionAt(number).load(partition);
+    },
     timelines: (id) => findConversation(partitions, id)?.timelines(),
   };
 }

@@ -12,10 +12,16 @@ export interface ReminderHeap<Value> {
   readonly size: () => number;
 }
 
-/** An empty heap. */
-export function createReminderHeap<Value>(): ReminderHeap<Value> {
+/** An empty heap. `nameOf` orders reminders of one instant: the order must not depend on how the heap came about. */
+export function createReminderHeap<Value>(nameOf: (value: Value) => string): ReminderHeap<Value> {
   const items: Reminder<Value>[] = [];
-  const at = (index: number) => items[index]?.at ?? Infinity;
+
+  /** Whether one stands before another; what is not there stands behind all. */
+  function isBefore(left: number, right: number): boolean {
+    const [one, other] = [items[left], items[right]];
+    if (one === undefined || other === undefined) return one !== undefined;
+    return one.at === other.at ? nameOf(one.value) < nameOf(other.value) : one.at < other.at;
+  }
 
   function swap(left: number, right: number): void {
     const [a, b] = [items[left], items[right]];
@@ -28,7 +34,7 @@ export function createReminderHeap<Value>(): ReminderHeap<Value> {
     let index = from;
     while (index > 0) {
       const parent = (index - 1) >> 1;
-      if (at(parent) <= at(index)) return;
+      if (!isBefore(index, parent)) return;
       swap(parent, index);
       index = parent;
     }
@@ -38,8 +44,8 @@ export function createReminderHeap<Value>(): ReminderHeap<Value> {
     let index = 0;
     for (;;) {
       const left = 2 * index + 1;
-      const child = at(left + 1) < at(left) ? left + 1 : left;
-      if (at(index) <= at(child)) return;
+      const child = isBefore(left + 1, left) ? left + 1 : left;
+      if (!isBefore(child, index)) return;
       swap(index, child);
       index = child;
     }

@@ -5,6 +5,7 @@ import type { Position } from "../models/position";
 import { countObservations, foldInto } from "./fold-records";
 import type { Means } from "./means";
 import { Segment } from "./packing/segment";
+import type { SavedHistory } from "./saved";
 import { isApart, isRepeatOf } from "./tied";
 import { Tracks } from "./tracks";
 
@@ -108,6 +109,24 @@ export class History {
     this.base = states;
     segment.replace(records);
     return countObservations(older);
+  }
+
+  save(): SavedHistory {
+    const parts = this.parts.map(({ segment, before }) => {
+      const { count, firstAt, lastAt } = segment;
+      return { bytes: segment.bytes(), count, firstAt, lastAt, before };
+    });
+    return { base: this.base, parts };
+  }
+
+  load({ base, parts }: SavedHistory): void {
+    this.base = base;
+    this.tracks = undefined;
+    this.parts = parts.map(({ bytes, count, firstAt, lastAt, before }) => {
+      const segment = new Segment(this.means.store);
+      segment.load(bytes, count, firstAt, lastAt);
+      return { segment, before: before && new Map(before) };
+    });
   }
 
   private append(record: HeldRecord): Placement {

@@ -11,11 +11,13 @@ export interface Telling {
   readonly recordFolded: (conversation: Conversation, isChanged: boolean, asOf: Instant) => void;
   /** What became overdue by an instant. */
   readonly timePassed: (asOf: Instant) => void;
+  /** Takes up a conversation that was saved. */
+  readonly resume: (conversation: Conversation) => void;
 }
 
 /** A telling over the conversations that `isHeld` knows; the due index is a heap, the truth is derived. */
 export function createTelling(outputs: Outputs, isHeld: (conversation: Conversation) => boolean): Telling {
-  const dueIndex = createReminderHeap<Conversation>();
+  const dueIndex = createReminderHeap<Conversation>(({ id }) => id);
 
   /** Keeps one reminder for each conversation; a later due instant is found when the earlier reminder comes. */
   function remind(conversation: Conversation, at: Instant): void {
@@ -63,5 +65,8 @@ export function createTelling(outputs: Outputs, isHeld: (conversation: Conversat
       timePassed(asOf, changes);
     },
     timePassed: (asOf) => timePassed(asOf),
+    resume(conversation) {
+      if (conversation.remindedAt < Infinity) dueIndex.push(conversation.remindedAt, conversation);
+    },
   };
 }

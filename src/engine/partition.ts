@@ -6,6 +6,7 @@ import { Conversation } from "./conversation";
 import { createTelling } from "./overdue";
 import type { Means } from "./means";
 import type { Outputs, RecordOutcome } from "./ports";
+import type { SavedPartition, SavedTime } from "./saved";
 import { createRetention, type RetentionCounts } from "./retention";
 
 type Observed = Extract<Decoded, { readonly kind: "observations" }>;
@@ -22,6 +23,9 @@ export interface Partition {
   readonly conversations: () => Iterable<Conversation>;
   readonly find: (conversationId: string) => Conversation | undefined;
   readonly counts: () => PartitionCounts;
+  readonly save: () => SavedPartition;
+  /** Becomes what was saved; for a partition that has seen nothing. */
+  readonly load: (saved: SavedPartition) => void;
 }
 
 /** What a partition counted. */
@@ -98,6 +102,23 @@ export function createPartition(policy: Policy, outputs: Outputs, means: Means):
     conversations: () => conversations.values(),
     find: (id) => conversations.get(id),
     counts: () => ({ ...counts, ...retention.counts(), open: conversations.size }),
+    save: () => ({
+      time: time.save(),
+      counts: { ...counts },
+      conversations: [...conversations.values()].map((conversation) => conversation.save()),
+      retention: retention.save(),
+    }),
+    load(saved) {
+      time.load(saved.time);
+      Object.assign(counts, saved.counts);
+      for (const one of saved.conversations) {
+        const conversation = new Conversation(one.id, policy, means, undefined);
+        conversation.load(one, saved.time.asOf);
+        conversations.set(one.id, conversation);
+        telling.resume(conversation);
+      }
+      retention.resume(saved.retention, conversations.values());
+    },
   };
 }
 
@@ -138,6 +159,10 @@ function createStreamTime() {
     },
     advance(to: Instant): void {
       asOf = Math.max(asOf, to);
+    },
+    save: (): SavedTime => ({ stream, asOf, hasDated }),
+    load(saved: SavedTime): void {
+      ({ stream, asOf, hasDated } = saved);
     },
   };
 }

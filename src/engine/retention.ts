@@ -3,6 +3,7 @@ import type { Policy } from "../models/policy";
 import { markerOf, type Conversation, type Marker } from "./conversation";
 import { createReminderHeap } from "./heap";
 import type { Outputs } from "./ports";
+import type { SavedRetention } from "./saved";
 import { viewConversation } from "./view";
 
 /** Lets conversations go that are over, and remembers them for a while. Goes by stream time alone. */
@@ -15,6 +16,9 @@ export interface Retention {
   /** Lets go of what is quiet for so long that nothing accepted from now on can belong to it. */
   readonly letGo: (streamTime: Instant, asOf: Instant) => void;
   readonly counts: () => RetentionCounts;
+  readonly save: () => SavedRetention;
+  /** Takes up what was saved. */
+  readonly resume: (saved: SavedRetention, held: Iterable<Conversation>) => void;
 }
 
 /** What retention did so far. */
@@ -25,10 +29,11 @@ export interface RetentionCounts {
 }
 
 /** A retention over the conversations of a partition, which it takes out of the map. */
+// eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createRetention(conversations: Map<string, Conversation>, policy: Policy, outputs: Outputs): Retention {
   const markers = new Map<string, Marker>();
-  const quietIndex = createReminderHeap<Conversation>();
-  const markerIndex = createReminderHeap<string>();
+  const quietIndex = createReminderHeap<Conversation>(({ id }) => id);
+  const markerIndex = createReminderHeap<string>((id) => id);
   const counts = { evicted: 0, abandoned: 0 };
 
   /** Keeps the earliest reminder for each conversation; when it comes, a later instant is found. */
@@ -76,5 +81,17 @@ export function createRetention(conversations: Map<string, Conversation>, policy
     watch,
     letGo,
     counts: () => ({ ...counts, markers: markers.size }),
+    save: () => ({ markers: [...markers], ...counts }),
+    resume(saved, held) {
+      for (const [id, marker] of saved.markers) {
+        markers.set(id, marker);
+        markerIndex.push(marker.until + policy.latenessMs, id);
+      }
+      counts.evicted = saved.evicted;
+      counts.abandoned = saved.abandoned;
+      for (const conversation of held) {
+        if (conversation.quietAt < Infinity) quietIndex.push(conversation.quietAt, conversation);
+      }
+    },
   };
 }

@@ -12,6 +12,13 @@ export interface DamagedFile {
   readonly problem: string;
 }
 
+/** A place between two lines of a log: a file by its number, and how far its bytes, decompressed, were read. */
+export interface LogPlace {
+  readonly file: number;
+  readonly bytes: number;
+  readonly line: number;
+}
+
 /** What reading a log tells besides its records. */
 export interface ReadingNews {
   /** In pieces of how many bytes a file is read; 1 MiB if it is not said. */
@@ -19,6 +26,10 @@ export interface ReadingNews {
   readonly onBytes: (bytes: number) => void;
   readonly onDamage: (damage: DamagedFile) => void;
   /** Told at the end: how many records were read from bytes, and how many were parsed whole. */
+  /** Where reading begins; at the start of the log if it is not said. */
+  readonly from?: LogPlace;
+  /** Told before a batch is given out: once it is done with, reading can begin again there. */
+  readonly onPlace?: (place: LogPlace) => void;
   readonly onRead?: (counts: ReadingCounts) => void;
   /** Told of each record that was decoded, before it is given out; `raw` is its text. */
   readonly onDecoded?: (decoded: Decoded, raw: () => string) => void;
@@ -34,18 +45,31 @@ export async function* readLog(
   news: ReadingNews,
 ): AsyncGenerator<readonly Decoded[]> {
   const reader = createRecordReader();
-  for (const file of files) {
-    const splitter = createRecordSplitter(recordBytesMax);
+  const { from = { file: 0, bytes: 0, line: 1 }, onPlace } = news;
+  for (const [number, file] of files.entries()) {
+    if (number < from.file) continue;
+    const start = number === from.file ? from : { bytes: 0, line: 1 };
+    const splitter = createRecordSplitter(recordBytesMax, start.line);
     const name = file.path === STANDARD_INPUT ? "stdin" : file.name;
     const decode = (raw: RawRecord) => decodeRaw(reader, raw, name, recordBytesMax, news);
+    let bytes = 0;
     try {
-      for await (const chunk of openLog(file, news.onBytes, news.chunkBytes))
-        yield decodeAll(splitter.push(chunk), decode);
+      for await (const chunk of openLog(file, news.onBytes, news.chunkBytes)) {
+        const skipped = Math.min(chunk.length, Math.max(0, start.bytes - bytes));
+        bytes += chunk.length;
+        if (skipped === chunk.length) continue;
+        const batch = decodeAll(splitter.push(chunk.subarray(skipped)), decode);
+        const place = splitter.place();
+        if (place !== undefined) onPlace?.({ file: number, bytes: bytes - place.heldBytes, line: place.line });
+        yield batch;
+      }
     } catch (error) {
       if (error instanceof AppError) throw error;
       news.onDamage({ file: name, problem: describeProblem(error) });
     }
-    yield decodeAll(splitter.end(), decode);
+    const rest = decodeAll(splitter.end(), decode);
+    onPlace?.({ file: number + 1, bytes: 0, line: 1 });
+    yield rest;
   }
   news.onRead?.(reader.counts());
 }

@@ -15,19 +15,21 @@ export interface RawRecord {
 export interface RecordSplitter {
   readonly push: (chunk: Buffer) => RawRecord[];
   readonly end: () => RawRecord[];
+  /** The line that is being read, and how many of its bytes are held; undefined within a line of many documents. */
+  readonly place: () => { readonly line: number; readonly heldBytes: number } | undefined;
 }
 
 const NEWLINE = 0x0a;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** A splitter at the start of a file. It never holds more than `bytesMax` and a chunk. */
+/** A splitter at the start of a file, or of a later line. It never holds more than `bytesMax` and a chunk. */
 // eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
-export function createRecordSplitter(bytesMax: number): RecordSplitter {
-  let line = 1;
+export function createRecordSplitter(bytesMax: number, firstLine = 1): RecordSplitter {
+  let line = firstLine;
   let held: Buffer[] = [];
   let heldBytes = 0;
   let scanner: DocumentScanner | undefined;
-  let isStart = true;
+  let isStart = firstLine === 1;
 
   /** A stretch of the current line that does not end it. */
   function hold(bytes: Buffer, into: RawRecord[]): void {
@@ -92,6 +94,7 @@ export function createRecordSplitter(bytesMax: number): RecordSplitter {
       if (from < chunk.length) hold(Buffer.from(chunk.subarray(from)), records);
       return records;
     },
+    place: () => (scanner === undefined ? { line, heldBytes } : undefined),
     end() {
       const records: RawRecord[] = [];
       if (heldBytes > 0 || scanner !== undefined) finishLine(Buffer.alloc(0), records);

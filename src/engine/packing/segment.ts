@@ -32,7 +32,7 @@ export class Segment {
   }
 
   records(): HeldRecord[] {
-    return new Unpacker(this.store.read(this.chain)).unpack();
+    return new Unpacker(this.bytes()).unpack();
   }
 
   /** The records of its last instant. */
@@ -51,6 +51,19 @@ export class Segment {
   rest(): void {
     this.packer = undefined;
     this.tail = undefined;
+  }
+
+  /** Its bytes, as they are packed. */
+  bytes(): Uint8Array {
+    return this.store.read(this.chain);
+  }
+
+  /** Takes over what was packed before. */
+  load(bytes: Uint8Array, count: number, firstAt: Instant, lastAt: Instant): void {
+    this.store.append(this.chain, bytes, bytes.length);
+    this.count = count;
+    this.firstAt = firstAt;
+    this.lastAt = lastAt;
   }
 
   release(): void {

@@ -1,25 +1,18 @@
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 
 import type { Outputs } from "../../engine/ports";
 import { AppError } from "../../models/app-error";
 import { SCHEMA_VERSION } from "../../models/measurement";
 import type { Rejection } from "../../models/rejection";
+import { createLineWriter } from "./line-writer";
 
 /** The folder of a run's outputs while it is being written. */
 export interface FileOutputs extends Outputs {
   /** Writes lines that are already encoded. */
   readonly append: (stream: Stream, bytes: Uint8Array) => void;
+  /** Brings all that was told to the disk, and says how much that is. */
+  readonly sync: () => StreamLengths;
   /** Writes the summary and gives the folder its name: from here on it is whole. */
   readonly commit: (summary: object) => void;
   /** Closes what is open and leaves the partial folder; returns its path. */
@@ -30,15 +23,29 @@ export interface FileOutputs extends Outputs {
 export const STREAMS = ["measurements", "deadlines", "conversations", "rejects"] as const;
 export type Stream = (typeof STREAMS)[number];
 const SUMMARY = "summary.json";
-const OWN_FILES: ReadonlySet<string> = new Set([...STREAMS.map((name) => `${name}.ndjson`), SUMMARY]);
+/** Where a run keeps what it needs to go on after it was killed. It is gone once the run is whole. */
+export const CHECKPOINT = "checkpoint";
+const OWN_FILES: ReadonlySet<string> = new Set([
+  ...STREAMS.map((name) => `${name}.ndjson`),
+  SUMMARY,
+  CHECKPOINT,
+  `${CHECKPOINT}.new`,
+]);
+
+/** How many bytes of each file are written. */
+export type StreamLengths = Readonly<Record<Stream, number>>;
 
 /**
  * Opens the outputs of a run. They are written to `<folder>.partial` beside the folder and renamed when they are whole,
  * so that a killed run leaves nothing that looks so. Throws `AppError` where the folder is taken or cannot be written.
  */
-export function openFileOutputs(name: string, options: { readonly replace: boolean }): FileOutputs {
-  const folder = name.replace(/(?<=.)[/\\]+$/, "");
-  const partial = `${folder}.partial`;
+export function openFileOutputs(
+  name: string,
+  options: { readonly replace: boolean; readonly resumeAt?: StreamLengths | undefined },
+): FileOutputs {
+  const folder = folderOf(name);
+  const partial = partialOf(name);
+  const { resumeAt } = options;
   refuseForeign(partial);
   if (existsSync(folder)) {
     const advice = "Choose another --out, or --force to replace it.";
@@ -46,9 +53,11 @@ export function openFileOutputs(name: string, options: { readonly replace: boole
     refuseForeign(folder);
   }
   const writers = guarded(folder, () => {
-    rmSync(partial, { recursive: true, force: true });
+    if (resumeAt === undefined) rmSync(partial, { recursive: true, force: true });
     mkdirSync(partial, { recursive: true });
-    return new Map(STREAMS.map((name) => [name, createLineWriter(path.join(partial, `${name}.ndjson`))]));
+    return new Map(
+      STREAMS.map((stream) => [stream, createLineWriter(path.join(partial, `${stream}.ndjson`), resumeAt?.[stream])]),
+    );
   });
   const write = (stream: Stream, line: object) => guarded(folder, () => writers.get(stream)?.write(line));
   return {
@@ -57,12 +66,19 @@ export function openFileOutputs(name: string, options: { readonly replace: boole
     conversation: (record) => write("conversations", record),
     rejection: (rejection) => write("rejects", toRejectionRecord(rejection)),
     append: (stream, bytes) => guarded(folder, () => writers.get(stream)?.append(bytes)),
+    sync: () =>
+      guarded(folder, () => {
+        const lengths = STREAMS.map((stream) => [stream, writers.get(stream)?.sync() ?? 0] as const);
+        return Object.fromEntries(lengths) as StreamLengths;
+      }),
     commit(summary) {
       guarded(folder, () => {
         for (const writer of writers.values()) writer.close();
         const last = createLineWriter(path.join(partial, SUMMARY));
         last.write(summary, 2);
         last.close();
+        rmSync(path.join(partial, CHECKPOINT), { force: true });
+        rmSync(path.join(partial, `${CHECKPOINT}.new`), { force: true });
         rmSync(folder, { recursive: true, force: true });
         renameSync(partial, folder);
       });
@@ -72,6 +88,15 @@ export function openFileOutputs(name: string, options: { readonly replace: boole
       return partial;
     },
   };
+}
+
+/** The folder of a run's outputs while they are not whole. */
+export function partialOf(name: string): string {
+  return `${folderOf(name)}.partial`;
+}
+
+function folderOf(name: string): string {
+  return name.replace(/(?<=.)[/\\]+$/, "");
 }
 
 /** Only what a run wrote is ever replaced: a folder with anything else in it is somebody's. */
@@ -87,51 +112,6 @@ function refuseForeign(folder: string): void {
 /** A rejection as its file shows it. */
 export function toRejectionRecord({ position, reason, path: where, detail }: Rejection): object {
   return { type: "rejection", schemaVersion: SCHEMA_VERSION, ...position, reason, path: where, detail };
-}
-
-const BUFFER_CHARACTERS = 1 << 18;
-
-interface LineWriter {
-  readonly append: (bytes: Uint8Array) => void;
-  readonly write: (line: object, indent?: number) => void;
-  readonly close: () => void;
-}
-
-function createLineWriter(file: string): LineWriter {
-  const descriptor = openSync(file, "w");
-  let lines: string[] = [];
-  let characters = 0;
-  let isOpen = true;
-
-  function flush(): void {
-    const bytes = Buffer.from(lines.join(""));
-    lines = [];
-    characters = 0;
-    writeAll(bytes);
-  }
-
-  function writeAll(bytes: Uint8Array): void {
-    for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
-  }
-
-  return {
-    append(bytes) {
-      flush();
-      writeAll(bytes);
-    },
-    write(line, indent) {
-      const text = `${JSON.stringify(line, undefined, indent)}\n`;
-      lines.push(text);
-      characters += text.length;
-      if (characters > BUFFER_CHARACTERS) flush();
-    },
-    close() {
-      if (!isOpen) return;
-      isOpen = false;
-      flush();
-      closeSync(descriptor);
-    },
-  };
 }
 
 function guarded<Result>(folder: string, work: () => Result): Result {

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import path from "node:path";
+import { deserialize, serialize } from "node:v8";
+
+import type { InputFile } from "../consumers/files/inputs";
+import type { LogPlace } from "../consumers/files/log-source";
+import type { SavedEngine } from "../engine/saved";
+import { AppError } from "../models/app-error";
+import { SCHEMA_VERSION } from "../models/measurement";
+import { CHECKPOINT, partialOf, type StreamLengths } from "../sinks/files/file-outputs";
+import type { SavedSummary } from "./summary";
+
+/** The version of checkpoints, and of all that decides what a fold comes to. */
+const VERSION = `1/${String(SCHEMA_VERSION)}`;
+
+/** All that a replay needs to go on from a place of its log, with the same outputs as if it had never stopped. */
+export interface Checkpoint {
+  /** What the run is: another log, policy or version cannot go on from here. */
+  readonly run: string;
+  readonly place: LogPlace;
+  readonly records: number;
+  readonly outputs: StreamLengths;
+  readonly engine: SavedEngine;
+  readonly summary: SavedSummary;
+}
+
+/** What a run is known by: its files, its settings, the version of the programme's meaning. */
+export function identifyRun(files: readonly InputFile[], settings: unknown): string {
+  const named = files.map(({ name, bytes }) => [name, bytes]);
+  return createHash("sha256")
+    .update(JSON.stringify([VERSION, named, settings]))
+    .digest("hex");
+}
+
+/** Writes a checkpoint beside the outputs; the one before stands until this one is whole. */
+export function writeCheckpoint(out: string, checkpoint: Checkpoint): void {
+  const file = path.join(partialOf(out), CHECKPOINT);
+  const bytes = serialize(checkpoint);
+  try {
+    const descriptor = openSync(`${file}.new`, "w");
+    for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
+    fsyncSync(descriptor);
+    closeSync(descriptor);
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const message = `The checkpoint of "${out}" cannot be written (${code ?? "unknown"}).`;
+    throw new AppError("outputUnwritable", message, "Free some space, then go on with --resume.");
+  }
+}
+
+/** The checkpoint of a run that was stopped or killed; undefined where it left none. Throws where it is another run's. */
+export function readCheckpoint(out: string, run: string): Checkpoint | undefined {
+  const file = path.join(partialOf(out), CHECKPOINT);
+  if (!existsSync(file)) return undefined;
+  const checkpoint = parseCheckpoint(file);
+  if (checkpoint?.run === run) return checkpoint;
+  throw new AppError(
+    "wrongUse",
+    `"${partialOf(out)}" was left by a run of another log, policy or version.`,
+    "Run again as that run was, or without --resume to start anew.",
+  );
+}
+
+function parseCheckpoint(file: string): Checkpoint | undefined {
+  try {
+    return deserialize(readFileSync(file)) as Checkpoint;
+  } catch {
+    return undefined;
+  }
+}

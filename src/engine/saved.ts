@@ -1,0 +1,71 @@
+import type { ParticipantState } from "../models/communication";
+import type { Instant } from "../models/instant";
+import type { NewsIsland } from "../models/timeline";
+import type { Finished } from "./chapter";
+import type { Marker } from "./conversation";
+
+/**
+ * What an engine must know to go on where it was: plain data, for whoever keeps it. All else follows from it: states from
+ * the records, what was told from what is derived as of the same instant.
+ */
+export interface SavedEngine {
+  readonly misrouted: number;
+  readonly partitions: readonly (readonly [number, SavedPartition])[];
+}
+
+/** A partition: its time, its conversations in their order, and what it remembers of those it let go. */
+export interface SavedPartition {
+  readonly time: SavedTime;
+  readonly counts: Readonly<Record<"conversations" | "sealed" | "reopened" | "undated", number>>;
+  readonly conversations: readonly SavedConversation[];
+  readonly retention: SavedRetention;
+}
+
+/** The time of a partition. */
+export interface SavedTime {
+  readonly stream: Instant;
+  readonly asOf: Instant;
+  readonly hasDated: boolean;
+}
+
+/** What is remembered of conversations that were let go. */
+export interface SavedRetention {
+  readonly markers: readonly (readonly [string, Marker])[];
+  readonly evicted: number;
+  readonly abandoned: number;
+}
+
+/** A conversation. */
+export interface SavedConversation {
+  readonly id: string;
+  readonly revision: number;
+  readonly remindedAt: Instant;
+  readonly quietAt: Instant;
+  readonly resting: boolean;
+  readonly chapters: readonly SavedChapter[];
+  /** Ids of deadlines that were told as something else before and are pending again: that does not follow. */
+  readonly toldPending: readonly string[];
+}
+
+/** A chapter of a conversation. */
+export interface SavedChapter {
+  readonly finishedBefore: Finished;
+  readonly news: readonly NewsIsland[];
+  readonly settled: boolean;
+  readonly history: SavedHistory;
+}
+
+/** The records of a chapter, packed, in their parts. */
+export interface SavedHistory {
+  readonly base: ReadonlyMap<string, ParticipantState>;
+  readonly parts: readonly SavedPart[];
+}
+
+/** A part of the records, with the states before it. */
+export interface SavedPart {
+  readonly bytes: Uint8Array;
+  readonly count: number;
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+  readonly before: ReadonlyMap<string, ParticipantState> | undefined;
+}

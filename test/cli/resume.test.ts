@@ -1,0 +1,84 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+
+import { simulate, USUAL_ORDER } from "../../src/consumers/simulation/player";
+import { convofold, withFolder, type CliResult } from "../support/cli";
+
+const lines = [
+  ...simulate({ ...USUAL_ORDER, conversations: 900, seed: 8, duplicates: 2, disorder: 2, rubbish: 1 }),
+].flatMap((output) => ("line" in output ? [output.line] : []));
+const half = Math.floor(lines.length / 2);
+
+const outputsOf = (folder: string): Record<string, string> =>
+  Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(path.join(folder, name), "utf8")]));
+
+/** Two files of a log, one of them compressed. */
+function writeLog(folder: string): void {
+  mkdirSync(path.join(folder, "log"));
+  writeFileSync(path.join(folder, "log/a.ndjson.gz"), gzipSync(lines.slice(0, half).join("\n")));
+  writeFileSync(path.join(folder, "log/b.ndjson"), `${lines.slice(half).join("\n")}\n`);
+}
+
+/** Runs a replay and kills it once it has written a further checkpoint; the result is undefined where it was faster. */
+async function killed(folder: string, args: readonly string[], signal: NodeJS.Signals): Promise<CliResult> {
+  const checkpoint = path.join(folder, "out.partial/checkpoint");
+  const stampOf = () => (existsSync(checkpoint) ? statSync(checkpoint).mtimeMs : 0);
+  const before = stampOf();
+  let watch: NodeJS.Timeout | undefined;
+  const result = await convofold(args, {
+    cwd: folder,
+    onStart: (child) => {
+      watch = setInterval(() => {
+        if (stampOf() > before) child.kill(signal);
+      }, 5);
+    },
+  });
+  clearInterval(watch);
+  return result;
+}
+
+describe("convofold replay --resume", () => {
+  it.each([
+    ["SIGKILL" as const, [] as string[]],
+    ["SIGKILL" as const, ["--lateness", "1m"]],
+    ["SIGINT" as const, []],
+  ])("ends with the outputs of an unbroken run, however often it was stopped by %s %j", async (signal, more) => {
+    await withFolder(async (folder) => {
+      writeLog(folder);
+      await convofold(["replay", "log", "--out", "unbroken", ...more], { cwd: folder });
+      const args = ["replay", "log", "--out", "out", "--resume", "--checkpoint-every", "1500", ...more];
+      let stops = 0;
+      while (!existsSync(path.join(folder, "out"))) {
+        const { code } = await killed(folder, args, signal);
+        if (code !== 0) stops += 1;
+        expect(stops).toBeLessThan(40);
+      }
+      expect(stops).toBeGreaterThan(1);
+      expect(outputsOf(path.join(folder, "out"))).toEqual(outputsOf(path.join(folder, "unbroken")));
+      expect(readdirSync(folder).sort()).toEqual(["log", "out", "unbroken"]);
+    });
+  });
+
+  it("starts anew where there is nothing to go on from, and refuses what another run left", () =>
+    withFolder(async (folder) => {
+      writeLog(folder);
+      const args = ["replay", "log", "--out", "out", "--resume", "--checkpoint-every", "1500"];
+      await killed(folder, args, "SIGKILL");
+      expect(existsSync(path.join(folder, "out.partial/checkpoint"))).toBe(true);
+      const other = await convofold([...args, "--lateness", "5m"], { cwd: folder });
+      expect(other.code).toBe(2);
+      expect(other.stderr).toContain("another log, policy or version");
+      writeFileSync(path.join(folder, "out.partial/checkpoint"), "rubbish");
+      expect((await convofold(args, { cwd: folder })).code).toBe(2);
+      expect(
+        (
+          await convofold(
+            args.filter((arg) => arg !== "--resume"),
+            { cwd: folder },
+          )
+        ).code,
+      ).toBe(0);
+      expect((await convofold(["replay", "log", "--resume"], { cwd: folder })).code).toBe(2);
+    }));
+});
