@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+
 import type { Command } from "commander";
 
 import { formatLength } from "../app/duration";
@@ -100,13 +103,17 @@ async function replayOn(
   return replay({ ...order, replaceOut: true }, show, signal);
 }
 
+function adviceFor(partial: string): string {
+  return existsSync(path.join(partial, "checkpoint")) ? " --resume goes on from there." : "";
+}
+
 function tell(result: ReplayResult, { out, json }: ReplayOptions, elapsedMs: number): ExitCode {
   const { summary, partial, isStopped } = result;
   if (isStopped) {
     const left =
       partial === undefined
         ? ""
-        : ` What was written so far, and is not whole, lies in ${partial}; --resume goes on from there.`;
+        : ` What was written so far, and is not whole, lies in ${partial}.${adviceFor(partial)}`;
     process.stderr.write(`Stopped after ${summary.records.read.toLocaleString("en")} records.${left}\n`);
     return 130;
   }

@@ -143,9 +143,11 @@ export class Conversation {
     this.derivation.takeAsTold(this.chapters, saved.toldPending);
   }
 
-  /** Gives back what it holds; nothing can be asked of it any more. */
+  /** Gives back what it holds, as an index may know it for long; nothing can be asked of it any more. */
   release(): void {
     for (const chapter of this.chapters) chapter.release();
+    this.chapters = [];
+    this.derivation.clear();
   }
 
   /** The chapter that an instant belongs to; a new one where it comes long after all was over. */
