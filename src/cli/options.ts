@@ -18,8 +18,8 @@ export function countOption(text: string): number {
 }
 
 export function positiveOption(text: string): number {
-  const value = countOption(text);
-  if (value === 0) throw new InvalidArgumentError("A whole number from 1 is wanted.");
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value <= 0) throw new InvalidArgumentError("A whole number from 1 is wanted.");
   return value;
 }
 

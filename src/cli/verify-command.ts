@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { describePosition } from "../app/explain";
 import { verify, type Verification, type VerifyProgress } from "../app/verify/verify";
 import type { Difference } from "../app/verify/difference";
-import { addLogOptions, policyOf, type LogOptions } from "./log-options";
+import { addLogOptions, documentOf, overridesOf, policyOf, type LogOptions } from "./log-options";
 import type { ExitCode } from "./main";
 import { countOption, positiveOption } from "./options";
 
@@ -26,7 +26,7 @@ export function addVerifyCommand(programme: Command, finish: (code: ExitCode) =>
     .command("verify")
     .summary("prove on a log that order and repeats do not matter")
     .description(
-      "Folds a log several times: in other pieces (the same bytes must come out), in other orders within the lateness and with repeats (the same final numbers must come out).",
+      "Folds a log several times: in other pieces and on two workers (the same bytes must come out), in other orders within the lateness and with repeats (the same final numbers must come out).",
     )
     .argument("<log...>", "files and folders of the log")
     .option("--orders <count>", "how many other orders to try", positiveOption, 3)
@@ -46,6 +46,7 @@ async function runVerify(logs: readonly string[], options: VerifyOptions): Promi
     recordBytesMax: options.maxRecordBytes,
     orders: options.orders,
     seed: options.seed,
+    dealt: { policy: documentOf(options), overrides: overridesOf(options) },
   };
   const show = createVerifyDisplay(options.quiet === true);
   const verification = await verify(order, show.progress);

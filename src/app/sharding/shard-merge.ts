@@ -15,6 +15,9 @@ const NURSERY_MB = 96;
 /** How a merge ended. `unsound`: the log cannot be dealt out. */
 export type Ending = "done" | "unsound" | "stopped";
 
+/** What a log is dealt out by. */
+export type DealtOrder = Pick<ShardedOrder, "logs" | "workers" | "policy" | "overrides" | "recordBytesMax" | "until">;
+
 /** The main thread's side: takes what the workers tell, stretch by stretch, and writes it in order. */
 export class ShardMerge {
   private readonly collector = createSummaryCollector();
@@ -27,8 +30,8 @@ export class ShardMerge {
   private settle: { done: (ending: Ending) => void; fail: (error: unknown) => void } | undefined;
 
   constructor(
-    private readonly order: ShardedOrder,
-    private readonly sink: FileOutputs | undefined,
+    private readonly order: DealtOrder,
+    private readonly sink: Pick<FileOutputs, "append"> | undefined,
     private readonly onProgress: (bytesRead: number, records: number) => void,
   ) {
     const { workers, logs, policy, overrides, recordBytesMax } = order;

@@ -1,9 +1,11 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 
 import type { Outputs } from "../../engine/ports";
 import type { DeadlineRecord } from "../../models/deadline";
 import type { MeasurementRecord } from "../../models/measurement";
+import type { Rejection } from "../../models/rejection";
 import type { ConversationRecord } from "../../models/view";
+import { STREAMS, toRejectionRecord, type Stream } from "../../sinks/files/file-outputs";
 
 const BUCKETS = 1 << 14;
 
@@ -35,12 +37,12 @@ function without(record: object, names: readonly string[]): object {
   );
 }
 
-interface Hash {
+interface Sum {
   readonly low: number;
   readonly high: number;
 }
 
-function hashOf(text: string): Hash {
+function hashOf(text: string): Sum {
   const bytes = createHash("sha256").update(text).digest();
   return { low: bytes.readUInt32LE(0), high: bytes.readUInt32LE(4) };
 }
@@ -52,8 +54,8 @@ function hashOf(text: string): Hash {
 export class FinalsCollector implements Outputs, Finals {
   private readonly low = new Uint32Array(BUCKETS);
   private readonly high = new Uint32Array(BUCKETS);
-  private readonly held = new Map<string, Map<string, Hash>>();
-  private readonly views = new Map<string, Hash>();
+  private readonly held = new Map<string, Map<string, Sum>>();
+  private readonly views = new Map<string, Sum>();
 
   measurement(record: MeasurementRecord): void {
     this.replace(record.conversationId, record.id, comparable(record));
@@ -79,7 +81,7 @@ export class FinalsCollector implements Outputs, Finals {
   private replace(conversationId: string, id: string, record: object | undefined): void {
     let ofConversation = this.held.get(conversationId);
     if (ofConversation === undefined) {
-      ofConversation = new Map<string, Hash>();
+      ofConversation = new Map<string, Sum>();
       this.held.set(conversationId, ofConversation);
     }
     const before = ofConversation.get(id);
@@ -93,7 +95,7 @@ export class FinalsCollector implements Outputs, Finals {
     ofConversation.set(id, now);
   }
 
-  private add(conversationId: string, { low, high }: Hash, sign: 1 | -1): void {
+  private add(conversationId: string, { low, high }: Sum, sign: 1 | -1): void {
     const bucket = bucketOf(conversationId);
     this.low[bucket] = (this.low[bucket] ?? 0) + sign * low;
     this.high[bucket] = (this.high[bucket] ?? 0) + sign * high;
@@ -117,27 +119,37 @@ export class FinalsCollector implements Outputs, Finals {
   }
 }
 
-/** All that a run writes, in its order, as one digest. */
+/** All that a run writes, file by file, as one digest: of records, or of lines that are already written. */
 export class BytesCollector implements Outputs {
-  private readonly hash = createHash("sha256");
+  private readonly hashes = new Map<Stream, Hash>(STREAMS.map((stream) => [stream, createHash("sha256")]));
 
   measurement(record: MeasurementRecord): void {
-    this.hash.update(JSON.stringify(record));
+    this.line("measurements", record);
   }
 
   deadline(record: DeadlineRecord): void {
-    this.hash.update(JSON.stringify(record));
+    this.line("deadlines", record);
   }
 
   conversation(record: ConversationRecord): void {
-    this.hash.update(JSON.stringify(record));
+    this.line("conversations", record);
   }
 
-  rejection(rejection: object): void {
-    this.hash.update(JSON.stringify(rejection));
+  rejection(rejection: Rejection): void {
+    this.line("rejects", toRejectionRecord(rejection));
+  }
+
+  append(stream: Stream, bytes: Uint8Array): void {
+    this.hashes.get(stream)?.update(bytes);
+  }
+
+  private line(stream: Stream, record: object): void {
+    this.hashes.get(stream)?.update(`${JSON.stringify(record)}\n`);
   }
 
   digest(): string {
-    return this.hash.digest("hex").slice(0, 32);
+    const all = createHash("sha256");
+    for (const hash of this.hashes.values()) all.update(hash.digest());
+    return all.digest("hex").slice(0, 32);
   }
 }

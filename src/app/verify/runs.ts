@@ -2,6 +2,7 @@ import type { ReadingNews } from "../../consumers/files/log-source";
 import { createEngine } from "../../engine/engine";
 import type { Outputs } from "../../engine/ports";
 import type { Decoded } from "../../models/decoded";
+import { ShardMerge, type DealtOrder } from "../sharding/shard-merge";
 import { Arranger, type Arrangement } from "./arrangement";
 import { BytesCollector, FinalsCollector, type Finals } from "./finals";
 import type { VerifyOrder } from "./verify";
@@ -38,6 +39,26 @@ export async function runStraight(order: VerifyOrder, feed: Feed): Promise<Strai
   whole.finish();
   proved.finish();
   return { records, undated, late, bytes: bytes.digest(), finals };
+}
+
+/** Folds the log on two workers; undefined where it cannot be dealt out. */
+export async function runOnWorkers(
+  order: VerifyOrder,
+  dealt: Pick<DealtOrder, "policy" | "overrides">,
+): Promise<string | undefined> {
+  const bytes = new BytesCollector();
+  const { logs, recordBytesMax } = order;
+  const merge = new ShardMerge(
+    { logs, recordBytesMax, ...dealt, workers: 2, until: undefined },
+    bytes,
+    () => undefined,
+  );
+  try {
+    const ended = await merge.run(new AbortController().signal);
+    return ended === "done" ? bytes.digest() : undefined;
+  } finally {
+    await merge.stop();
+  }
 }
 
 /** Whether a record has no instant of its own. */

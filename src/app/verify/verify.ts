@@ -1,11 +1,12 @@
-import { findInputs, STANDARD_INPUT } from "../../consumers/files/inputs";
+import { findInputs, STANDARD_INPUT, type InputFile } from "../../consumers/files/inputs";
 import { readLog } from "../../consumers/files/log-source";
 import { AppError } from "../../models/app-error";
 import type { Policy } from "../../models/policy";
+import type { DealtOrder } from "../sharding/shard-merge";
 import type { Arrangement } from "./arrangement";
 import type { CreateFold, Difference } from "./difference";
 import { findDifference } from "./find-difference";
-import { runArranged, runStraight, type Feed, type Reading } from "./runs";
+import { runArranged, runOnWorkers, runStraight, type Feed, type Reading } from "./runs";
 
 /** What to verify, and how thoroughly. */
 export interface VerifyOrder {
@@ -15,6 +16,8 @@ export interface VerifyOrder {
   /** How many other orders are tried. */
   readonly orders: number;
   readonly seed: number;
+  /** The policy as it is written, for folding on two workers too; not where it is not given. */
+  readonly dealt?: Pick<DealtOrder, "policy" | "overrides">;
   /** Makes a fold for each run; another one than the programme's own is for seeing a fault found. */
   readonly createFold?: CreateFold;
 }
@@ -59,31 +62,19 @@ export async function verify(
     throw new AppError("wrongUse", "verify reads a log several times.", "Give it files, not standard input.");
   }
   const arrangements = arrangementsFor(order);
-  const all = arrangements.length + 2;
-  const bytesAll = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  let run = 0;
-  const feed = (name: string, reading: Reading = {}): Feed => {
-    run += 1;
-    const at = run;
-    let bytesRead = 0;
-    const onBytes = (bytes: number) => {
-      bytesRead += bytes;
-      onProgress({ run: at, runs: all, name, share: bytesAll === 0 ? 1 : bytesRead / bytesAll });
-    };
-    const news = { onBytes, onDamage: () => undefined, ...reading };
-    return async (give) => {
-      let index = 0;
-      for await (const batch of readLog(files, order.recordBytesMax, news)) {
-        for (const record of batch) give(record, index++);
-      }
-    };
-  };
+  const feed = createFeeds(files, order.recordBytesMax, arrangements.length + 2, onProgress);
   const straight = await runStraight(order, feed("as it lies"));
   const pieces = await runStraight(order, feed("read in other pieces", { chunkBytes: ODD_CHUNK_BYTES }));
   const runs: VerifyRun[] = [
     { name: "as it lies", promise: "P1", digest: straight.bytes, agrees: true },
     { name: "read in other pieces", promise: "P1", digest: pieces.bytes, agrees: pieces.bytes === straight.bytes },
   ];
+  if (order.dealt !== undefined) {
+    const digest = await runOnWorkers(order, order.dealt);
+    if (digest !== undefined) {
+      runs.push({ name: "on two workers", promise: "P1", digest, agrees: digest === straight.bytes });
+    }
+  }
   const left = { undated: straight.undated, late: straight.late.size };
   const base = straight.finals;
   runs.push({ name: "as it lies", promise: "P2", digest: base.digest(), agrees: true });
@@ -96,6 +87,33 @@ export async function verify(
     return { records: straight.records, left, runs, difference };
   }
   return { records: straight.records, left, runs, difference: undefined };
+}
+
+/** Gives the log once for each run. */
+function createFeeds(
+  files: readonly InputFile[],
+  recordBytesMax: number,
+  runs: number,
+  onProgress: (progress: VerifyProgress) => void,
+): (name: string, reading?: Reading) => Feed {
+  const bytesAll = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  let started = 0;
+  return (name, reading = {}) => {
+    started += 1;
+    const run = started;
+    let bytesRead = 0;
+    const onBytes = (bytes: number) => {
+      bytesRead += bytes;
+      onProgress({ run, runs, name, share: bytesAll === 0 ? 1 : bytesRead / bytesAll });
+    };
+    const news = { onBytes, onDamage: () => undefined, ...reading };
+    return async (give) => {
+      let index = 0;
+      for await (const batch of readLog(files, recordBytesMax, news)) {
+        for (const record of batch) give(record, index++);
+      }
+    };
+  };
 }
 
 function arrangementsFor({ orders, seed }: VerifyOrder): Arrangement[] {

@@ -68,6 +68,7 @@ describe("convofold verify", () => {
     const done = await convofold(["verify", path.join(SAMPLES, "call.ndjson"), "--orders", "2"]);
     expect(done).toMatchObject({ code: 0 });
     expect(done.stdout).toContain("P2  same");
+    expect(done.stdout).toMatch(/P1 {2}same {3}[0-9a-f]{32} {2}on two workers/);
     expect(done.stderr).toContain("run 1 of about 5: as it lies");
     const refused = await convofold(["verify", "-"], { input: Buffer.from("") });
     expect(refused.code).toBe(2);
