@@ -26,6 +26,7 @@ export class ShardMerge {
   private readonly homes = new Map<number, number>();
   private readonly views: IdMerger;
   private readonly latest: number[] = [];
+  private records = 0;
   private readonly finished: { readonly counts: EngineCounts; readonly summary: Summary }[] = [];
   private settle: { done: (ending: Ending) => void; fail: (error: unknown) => void } | undefined;
 
@@ -114,7 +115,10 @@ export class ShardMerge {
       }
       this.countValues(batches);
       const [first] = batches;
-      if (first?.phase === "log") this.onProgress(first.bytesRead, first.records);
+      if (first?.phase === "log") {
+        this.records = first.records;
+        this.onProgress(first.bytesRead, first.records);
+      }
       for (const worker of this.workers) worker.postMessage({ type: "go" } satisfies ToWorker);
     }
   }
@@ -174,8 +178,11 @@ export class ShardMerge {
     };
   }
 
+  /** The summary of all workers; of a run that was stopped, only how many records were read. */
   summary(): Summary {
-    const parts = this.finished.map(({ summary }) => summary);
-    return mergeSummaries(parts, this.collector.summary(this.counts()));
+    const whole = this.collector.summary(this.counts());
+    const parts = this.finished.filter(Boolean).map(({ summary }) => summary);
+    if (parts.length < this.workers.length) return { ...whole, records: { ...whole.records, read: this.records } };
+    return mergeSummaries(parts, whole);
   }
 }

@@ -58,6 +58,30 @@ describe("convofold replay --workers", () => {
     expect(two?.outputs).toEqual(one?.outputs);
   });
 
+  it("stops at Ctrl-C, says how far it came, and leaves nothing that looks whole", () =>
+    withFolder(async (folder) => {
+      const lines = linesOf({ conversations: 400, seed: 6 });
+      const log = Array.from({ length: 20 }, () => lines.join("\n")).join("\n");
+      writeFileSync(path.join(folder, "log.ndjson"), log);
+      let watch: NodeJS.Timeout | undefined;
+      const { code, stderr } = await convofold(["replay", "log.ndjson", "--out", "out", "--workers", "2"], {
+        cwd: folder,
+        onStart: (child) => {
+          watch = setInterval(() => {
+            if (!readdirSync(folder).includes("out.partial")) return;
+            clearInterval(watch);
+            child.kill("SIGINT");
+          }, 20);
+        },
+      });
+      clearInterval(watch);
+      expect(code).toBe(130);
+      expect(stderr).toMatch(
+        /Stopped after [\d,]+ records\. What was written so far, and is not whole, lies in out\.partial\.\n/,
+      );
+      expect(readdirSync(folder).sort()).toEqual(["log.ndjson", "out.partial"]);
+    }));
+
   it("refuses standard input, and names a file that is damaged once", () =>
     withFolder(async (folder) => {
       expect((await convofold(["replay", "-", "--workers", "2"], { input: Buffer.from("") })).code).toBe(2);
