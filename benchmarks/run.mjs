@@ -90,7 +90,6 @@ function measureAll() {
 function measure([command, ...args]) {
   const script = `
     const { spawnSync } = require("node:child_process");
-    const before = process.resourceUsage();
     const startedAt = performance.now();
     const { status } = spawnSync(${JSON.stringify(command)}, ${JSON.stringify(args)}, { stdio: "ignore" });
     const seconds = (performance.now() - startedAt) / 1000;

@@ -21,7 +21,7 @@ const shown = new Set([...SHOWN_NAMES.map(plain), "acdoutcome"]);
 const entered = new Set(ENTERED_NAMES.map(plain));
 
 /** What stands for a value that is not shown. */
-export const MASK = "…";
+const MASK = "…";
 
 /**
  * A record as it may be shown to anyone: names stay, and of the values only those that an allow-list knows to say nothing

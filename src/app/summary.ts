@@ -183,12 +183,14 @@ function summarise(measurements: ReadonlyMap<string, Histogram>): Summary["measu
   );
 }
 
-function inStatusOrder(byStatus: ReadonlyMap<string, number>): Record<string, number> {
+/** Counts by status, in the order in which statuses are listed; none that is zero. */
+export function inStatusOrder(byStatus: ReadonlyMap<string, number>): Record<string, number> {
   const known = deadlineStatus.options.map((status) => [status, byStatus.get(status) ?? 0] as const);
   return Object.fromEntries(known.filter(([, times]) => times > 0));
 }
 
-function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
+/** Counts in the order of their names. */
+export function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
   return Object.fromEntries([...counts].sort(byName));
 }
 

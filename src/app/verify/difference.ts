@@ -32,7 +32,7 @@ export interface Difference {
 }
 
 /** The finals of a few records. */
-export function finalsOf(
+function finalsOf(
   records: readonly Decoded[],
   policy: Policy,
   createFold: CreateFold | undefined,
