@@ -8,6 +8,7 @@ const [stage, log] = process.argv.slice(2);
 const { openLog } = require("../dist/consumers/files/open-log.js");
 const { createRecordSplitter } = require("../dist/consumers/files/record-splitter.js");
 const { readLog } = require("../dist/consumers/files/log-source.js");
+const { Batcher } = require("../dist/engine/batcher.js");
 const { createEngine } = require("../dist/engine/engine.js");
 const { compilePolicy, EMPTY_POLICY } = require("../dist/app/policy.js");
 
@@ -59,7 +60,10 @@ const STAGES = {
   decode: () => eachRecord(silent),
   fold: async () => {
     const engine = createEngine(compilePolicy(EMPTY_POLICY), outputs);
-    return eachRecord((record) => engine.accept(record));
+    const batcher = new Batcher(engine, silent);
+    const result = await eachRecord((record) => batcher.take(record));
+    batcher.flush();
+    return result;
   },
 };
 

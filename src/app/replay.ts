@@ -1,5 +1,6 @@
 import { findInputs, STANDARD_INPUT } from "../consumers/files/inputs";
 import { readLog, type LogPlace, type ReadingNews } from "../consumers/files/log-source";
+import { Batcher } from "../engine/batcher";
 import { createEngine, type Engine } from "../engine/engine";
 import type { EngineCounts } from "../engine/ports";
 import { AppError } from "../models/app-error";
@@ -73,6 +74,7 @@ class ReplayRun {
   private readonly collector;
   private readonly sink: FileOutputs | undefined;
   private readonly engine: Engine;
+  private readonly batcher: Batcher;
   private place: LogPlace;
   private records: number;
 
@@ -88,6 +90,7 @@ class ReplayRun {
       policy,
       fanOut(this.sink === undefined ? [this.collector] : [this.sink, this.collector]),
     );
+    this.batcher = new Batcher(this.engine, this.collector.record);
     if (this.resumed !== undefined) this.engine.load(this.resumed.engine);
     this.place = this.resumed?.place ?? { file: 0, bytes: 0, line: 1 };
     this.records = this.resumed?.records ?? 0;
@@ -106,7 +109,7 @@ class ReplayRun {
       onPlace: (place) => (next = place),
     };
     for await (const batch of readLog(this.files, recordBytesMax, news)) {
-      for (const record of batch) this.collector.record(record, this.engine.accept(record));
+      for (const record of batch) this.batcher.take(record, undefined);
       this.records += batch.length;
       onProgress({ bytesRead, bytesAll, records: this.records });
       if (next === undefined) continue;
@@ -122,6 +125,7 @@ class ReplayRun {
 
   /** Standard input cannot be read again, so a run of it is not resumed. */
   private save(): void {
+    this.batcher.flush();
     const { out } = this.order;
     if (out === undefined || this.sink === undefined || this.files.some(({ path }) => path === STANDARD_INPUT)) return;
     const { identity: run, place, records } = this;
@@ -135,6 +139,7 @@ class ReplayRun {
   }
 
   finish(): ReplayResult {
+    this.batcher.flush();
     this.engine.finish(this.order.until);
     const counts = this.engine.counts();
     const summary = this.collector.summary(counts);

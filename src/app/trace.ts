@@ -1,6 +1,7 @@
 import { readLog } from "../consumers/files/log-source";
 import { findInputs } from "../consumers/files/inputs";
 import { canonicalId } from "../decoding/spellings";
+import { Batcher } from "../engine/batcher";
 import { createEngine } from "../engine/engine";
 import type { RecordOutcome } from "../engine/ports";
 import { AppError } from "../models/app-error";
@@ -76,15 +77,17 @@ export async function traceConversation(
       if (isOfIt) documents.set(decoded, JSON.parse(raw()));
     },
   };
+  const batcher = new Batcher(engine, (decoded, outcome) => {
+    kept.begin(decoded, outcome, documents.get(decoded));
+    documents.delete(decoded);
+  });
   for await (const batch of readLog(files, order.recordBytesMax, news)) {
-    for (const decoded of batch) {
-      if (documents.has(decoded)) kept.begin(decoded as ObservedRecord, documents.get(decoded));
-      const outcome = engine.accept(decoded);
-      if (documents.delete(decoded)) kept.end(outcome);
-    }
+    for (const decoded of batch) batcher.take(decoded, undefined);
     records += batch.length;
     onProgress({ bytesRead, bytesAll, records });
   }
+  batcher.flush();
+  kept.endLog();
   const timelines = engine.timelines(conversationId);
   engine.finish(order.until);
   return kept.trace(timelines ?? replayAlone(kept.records(), policy, conversationId));
@@ -103,42 +106,39 @@ function replayAlone(
     conversation: silent,
     rejection: silent,
   });
-  for (const { decoded, outcome } of records) if (outcome !== "late") engine.accept(decoded);
+  engine.acceptAll(records.filter(({ outcome }) => outcome !== "late").map(({ decoded }) => decoded));
   return engine.timelines(conversationId) ?? [];
 }
 
 function createKeeper(conversationId: string) {
   const records: TracedRecord[] = [];
-  const measurements: { record: MeasurementRecord; cause: TracedRecord | undefined }[] = [];
-  const deadlines: { record: DeadlineRecord; cause: TracedRecord | undefined }[] = [];
+  const measurements: TracedChange<MeasurementRecord>[] = [];
+  const deadlines: TracedChange<DeadlineRecord>[] = [];
   let view: ConversationRecord | undefined;
-  let current: Omit<TracedRecord, "outcome"> | undefined;
+  let cause: TracedRecord | undefined;
   let newestAt = -Infinity;
-  let told = { measurements: 0, deadlines: 0 };
 
   return {
     records: () => records,
-    begin(decoded: ObservedRecord, document: unknown): void {
-      const at = decoded.at;
+    /** What is told from now on is caused by a record: undefined where that is of another conversation. */
+    begin(decoded: Decoded, outcome: RecordOutcome, document: unknown): void {
+      cause = undefined;
+      if (decoded.kind !== "observations" || decoded.conversationId !== conversationId) return;
+      const { at, position } = decoded;
       const behindMs = at === undefined || newestAt === -Infinity ? 0 : Math.max(0, newestAt - at);
       newestAt = Math.max(newestAt, at ?? -Infinity);
-      current = { position: decoded.position, at, document, decoded, behindMs };
-      told = { measurements: measurements.length, deadlines: deadlines.length };
-    },
-    end(outcome: RecordOutcome): void {
-      if (current === undefined) return;
-      const cause = { ...current, outcome };
+      cause = { position, at, document, decoded, behindMs, outcome };
       records.push(cause);
-      for (const change of measurements.slice(told.measurements)) change.cause = cause;
-      for (const change of deadlines.slice(told.deadlines)) change.cause = cause;
-      current = undefined;
+    },
+    endLog(): void {
+      cause = undefined;
     },
     outputs: {
       measurement(record: MeasurementRecord): void {
-        if (record.conversationId === conversationId) measurements.push({ record, cause: undefined });
+        if (record.conversationId === conversationId) measurements.push({ record, cause });
       },
       deadline(record: DeadlineRecord): void {
-        if (record.conversationId === conversationId) deadlines.push({ record, cause: undefined });
+        if (record.conversationId === conversationId) deadlines.push({ record, cause });
       },
       conversation(record: ConversationRecord): void {
         if (record.id === conversationId) view = record;

@@ -6,27 +6,26 @@ import { givenUpAt, stubsOf, Chapter, type Finished } from "./chapter";
 import { deadlinesOf, type JudgedDeadline } from "./deadlines-of";
 import { Derivation } from "./derivation";
 import type { HeldRecord, Placement } from "./history";
+import type { Marker } from "./markers";
 import type { Means } from "./means";
 import type { SavedConversation } from "./saved";
-
-/** What is remembered of a conversation that was let go. */
-export interface Marker {
-  readonly finished: Finished;
-  readonly revision: number;
-  /** News up to here belong to what was let go. */
-  readonly until: Instant;
-}
 
 /** A conversation in memory: its chapters, usually one, and what was told of it. */
 export class Conversation {
   revision: number;
-  /** When the due index will look at it next; Infinity when it will not. */
-  remindedAt: Instant = Infinity;
+  /** When something it promises becomes overdue, if nothing comes; Infinity where nothing is owed. */
+  dueAt: Instant = Infinity;
   /** When it will be looked at next to be let go; Infinity before it is first. */
   quietAt: Instant = Infinity;
+  /** For which instants its partition has reminders of it. */
+  readonly reminded = { due: Infinity, quiet: Infinity };
   private chapters: Chapter[];
   private readonly derivation: Derivation;
   private resting = false;
+  /** As of when its deadlines were told. */
+  private judgedAt: Instant = -Infinity;
+  /** Ids of deadlines that are pending and were told, while it rests. */
+  private toldPending: readonly string[] = NONE;
 
   /** A conversation of which nothing is known but what a marker says. */
   constructor(
@@ -49,20 +48,12 @@ export class Conversation {
     return "changed";
   }
 
-  isResting(): boolean {
-    return this.resting;
-  }
-
-  /** Whether it can rest: nothing is owed. */
-  mayRest(): boolean {
-    return !this.resting && this.chapters.length === 1 && this.chapterAt(0).isSettled();
-  }
-
-  /** Keeps only its records while nothing is owed and no news come; the rest follows from them. */
+  /** Keeps only its records until there are news; the rest follows from them. */
   rest(): void {
-    if (!this.mayRest()) return;
+    if (this.resting) return;
     this.resting = true;
-    this.chapterAt(0).rest();
+    this.toldPending = this.derivation.toldPending();
+    for (const chapter of this.chapters) chapter.rest();
     this.derivation.clear();
   }
 
@@ -87,9 +78,13 @@ export class Conversation {
     return changes;
   }
 
-  /** The same for deadlines as of an instant; returns when to look at them again if nothing comes. */
-  judgeDeadlines(asOf: Instant, revision: number, changes: DeadlineChange[]): Instant {
-    return this.derivation.judge(this.chapters, asOf, revision, changes);
+  /** The same for deadlines as of an instant; finds when to look at them again if nothing comes. */
+  judgeDeadlines(asOf: Instant, revision: number): DeadlineChange[] {
+    this.wake();
+    this.judgedAt = asOf;
+    const changes: DeadlineChange[] = [];
+    this.dueAt = this.derivation.judge(this.chapters, asOf, revision, changes);
+    return changes;
   }
 
   /** Every deadline as of an instant. */
@@ -99,8 +94,8 @@ export class Conversation {
 
   /** Lets go again of what was derived while it rests, for whoever looked at it. */
   settleDown(): void {
-    if (this.resting) this.latest().rest();
-    else this.rest();
+    for (const chapter of this.chapters) if (this.resting) chapter.rest();
+    this.rest();
   }
 
   /** It laid out in time, once for each chapter. */
@@ -113,34 +108,34 @@ export class Conversation {
     return givenUpAt(this.chapterAt(0), this.policy) + this.policy.latenessMs;
   }
 
+  /** Looks when it can be let go. */
+  watch(): void {
+    this.quietAt = Math.min(this.quietAt, this.evictableFrom());
+  }
+
   /** Lets go of the first chapter, and of what was told of it: that stands. True while there is a later one. */
   dropFirst(): boolean {
     if (this.chapters.length === 1) return false;
+    this.wake();
     this.chapters.shift()?.release();
     this.derivation.forgetDropped(this.chapters);
     return true;
   }
 
   save(): SavedConversation {
-    const { id, revision, remindedAt, quietAt, resting } = this;
-    const chapters = this.chapters.map((chapter) => chapter.save());
-    return { id, revision, remindedAt, quietAt, resting, chapters, toldPending: this.derivation.toldPending() };
+    const { id, revision, dueAt, quietAt, judgedAt, resting } = this;
+    const toldPending = resting ? this.toldPending : this.derivation.toldPending();
+    return { id, revision, dueAt, quietAt, judgedAt, toldPending, chapters: this.chapters.map((one) => one.save()) };
   }
 
-  /** Becomes what was saved, as of the instant at which it was. */
-  load(saved: SavedConversation, asOf: Instant): void {
-    this.revision = saved.revision;
-    this.remindedAt = saved.remindedAt;
-    this.quietAt = saved.quietAt;
-    this.chapters = saved.chapters.map((one) => {
+  /** Becomes what was saved, and rests. */
+  load({ chapters, revision, dueAt, quietAt, judgedAt, toldPending }: SavedConversation): void {
+    Object.assign(this, { revision, dueAt, quietAt, judgedAt, toldPending, resting: true });
+    this.chapters = chapters.map((one) => {
       const chapter = this.newChapter(one.finishedBefore);
       chapter.load(one);
       return chapter;
     });
-    this.resting = saved.resting;
-    if (saved.resting) return;
-    this.derivation.assume(this.chapters, asOf);
-    this.derivation.takeAsTold(this.chapters, saved.toldPending);
   }
 
   /** Gives back what it holds, as an index may know it for long; nothing can be asked of it any more. */
@@ -172,7 +167,9 @@ export class Conversation {
   private wake(): void {
     if (!this.resting) return;
     this.resting = false;
-    this.derivation.assume(this.chapters, Infinity);
+    this.derivation.assume(this.chapters, this.judgedAt);
+    this.derivation.takeAsTold(this.chapters, this.toldPending);
+    this.toldPending = NONE;
   }
 
   private newChapter(finished: Finished): Chapter {
@@ -187,6 +184,7 @@ export class Conversation {
   }
 }
 
+const NONE: readonly never[] = [];
 const NONE_FINISHED: Finished = new Map();
 
 /** The marker that a conversation leaves when it is let go. */

@@ -23,8 +23,8 @@ export class Derivation {
     private readonly policy: Policy,
   ) {}
 
-  /** Derives again what changed, and adds how its measurements differ from what was told. */
-  renew(chapters: readonly Chapter[], changes: MeasurementChange[]): void {
+  /** Derives again what changed, and adds how its measurements differ from what was told, to whom it concerns. */
+  renew(chapters: readonly Chapter[], changes: MeasurementChange[] | undefined): void {
     const before = this.slots;
     const now: Slot[] = [];
     this.ends.length = 0;
@@ -41,7 +41,7 @@ export class Derivation {
     this.slots = now;
     if (kept === before.length) return;
     this.gone = before.filter((slot) => !now.some(({ prefix }) => prefix === slot.prefix));
-    for (const slot of this.gone) matchMeasurements(slot, undefined, changes);
+    if (changes !== undefined) for (const slot of this.gone) matchMeasurements(slot, undefined, changes);
   }
 
   private renewSlot(
@@ -49,7 +49,7 @@ export class Derivation {
     communication: CommunicationTimeline,
     timeline: ConversationTimeline,
     others: readonly Slot[],
-    changes: MeasurementChange[],
+    changes: MeasurementChange[] | undefined,
   ): Slot {
     if (known !== undefined && isCurrent(known, communication, timeline)) return known;
     const prefix =
@@ -59,7 +59,7 @@ export class Derivation {
         `${this.conversationId}/${communication.key}`,
       );
     const slot = deriveSlot(communication, timeline, prefix, this.policy);
-    matchMeasurements(known, slot, changes);
+    if (changes !== undefined) matchMeasurements(known, slot, changes);
     if (known !== undefined) inheritTold(known, slot);
     return slot;
   }
@@ -104,7 +104,7 @@ export class Derivation {
 
   /** Takes what is derived as told, as of an instant: nothing has changed since it was. */
   assume(chapters: readonly Chapter[], asOf: Instant): void {
-    this.renew(chapters, []);
+    this.renew(chapters, undefined);
     this.judge(chapters, asOf, 0, []);
   }
 

@@ -3,166 +3,191 @@ import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { Rejection } from "../models/rejection";
 import { Conversation } from "./conversation";
-import { createTelling } from "./overdue";
+import type { HeldRecord } from "./history";
+import { Markers } from "./markers";
 import type { Means } from "./means";
-import type { Outputs, RecordOutcome } from "./ports";
-import type { SavedPartition, SavedTime } from "./saved";
-import { createRetention, type RetentionCounts } from "./retention";
+import { PassingTime } from "./passing-time";
+import type { PartitionCounts, RecordOutcome } from "./ports";
+import { RestingPlace } from "./resting-place";
+import type { SavedPartition } from "./saved";
+import { Steps } from "./steps";
+import { StreamTime } from "./stream-time";
+import type { Tellings } from "./tellings";
 
 type Observed = Extract<Decoded, { readonly kind: "observations" }>;
 
+/** The records that a conversation got in a batch, each with its step. */
+interface Waiting {
+  readonly records: HeldRecord[];
+  readonly steps: number[];
+  latestAt: Instant;
+}
+
 /**
- * The conversations of one partition and its time. Stream time is the latest accepted instant and decides what is late,
- * sealed and let go; as-of also follows `advance` and decides what is overdue. Nothing here knows a clock.
+ * The conversations of one partition and its time. Records are taken one by one, which decides their time and whether they
+ * are late; they are folded when the batch is settled, conversation by conversation, each as of the moments of its own
+ * records: so it makes no difference how records are cut into batches. Nothing here knows a clock.
  */
-export interface Partition {
-  readonly has: (conversationId: string) => boolean;
-  readonly accept: (record: Observed) => RecordOutcome;
-  readonly advance: (asOf: Instant) => void;
-  readonly latest: () => Instant;
-  readonly conversations: () => Iterable<Conversation>;
-  readonly find: (conversationId: string) => Conversation | undefined;
-  readonly counts: () => PartitionCounts;
-  readonly save: () => SavedPartition;
+export class Partition {
+  private readonly conversations = new Map<string, Conversation>();
+  private readonly waiting = new Map<string, Waiting>();
+  private readonly steps = new Steps();
+  private readonly time = new StreamTime();
+  private readonly resting = new RestingPlace();
+  private readonly markers: Markers;
+  private readonly passing: PassingTime;
+  private readonly counted = { conversations: 0, sealed: 0, reopened: 0, undated: 0 };
+
+  constructor(
+    private readonly policy: Policy,
+    private readonly means: Means,
+  ) {
+    this.markers = new Markers(policy.latenessMs);
+    this.passing = new PassingTime(this.conversations, this.markers, this.resting, this.steps, policy);
+  }
+
+  /** Whether a conversation is held or remembered; undefined where only settling can tell. */
+  knows(conversationId: string): boolean | undefined {
+    const stream = this.time.stream;
+    const waiting = this.waiting.get(conversationId);
+    if (waiting !== undefined) return stream <= waiting.latestAt + this.policy.latenessMs ? true : undefined;
+    const conversation = this.conversations.get(conversationId);
+    if (conversation !== undefined) return stream <= conversation.quietAt ? true : undefined;
+    return this.markers.has(conversationId, stream);
+  }
+
+  /** Takes a record of a batch. What has no instant of its own must find the batch settled. */
+  take(record: Observed, index: number, tellings: Tellings): void {
+    const { position, conversationId } = record;
+    const at = this.instantOf(record);
+    const undated = record.at === undefined;
+    const told = tellings.at(index);
+    const refuse = (outcome: RecordOutcome, rejections: readonly Rejection[]) => {
+      told.outcome = outcome;
+      told.rejections = rejections;
+    };
+    if (at === undefined) return refuse("rejected", [{ position, reason: "noInstant" }, ...record.rejections]);
+    if (!undated && at < this.time.stream - this.policy.latenessMs)
+      return refuse("late", [{ position, reason: "late" }]);
+    told.rejections = record.rejections;
+    if (undated) this.counted.undated += 1;
+    this.time.move(at, !undated);
+    const step = this.steps.add(index, this.time.stream, this.time.asOf);
+    let waiting = this.waiting.get(conversationId);
+    if (waiting === undefined) {
+      waiting = { records: [], steps: [], latestAt: at };
+      this.waiting.set(conversationId, waiting);
+    }
+    waiting.records.push({ at, undated, position, sightings: record.sightings });
+    waiting.steps.push(step);
+    waiting.latestAt = Math.max(waiting.latestAt, at);
+  }
+
+  /** Moves as-of; stream time stays. What that makes overdue is told as of the place `index` when the batch is settled. */
+  advance(to: Instant, index: number): void {
+    this.time.advance(to);
+    this.steps.add(index, this.time.stream, this.time.asOf);
+  }
+
+  /** Folds the records it took, and lets the time of the batch pass for every conversation. */
+  settle(tellings: Tellings): void {
+    const last = this.steps.count() - 1;
+    if (last < 0) return;
+    for (const [id, waiting] of this.waiting) this.play(id, waiting, last, tellings);
+    this.waiting.clear();
+    this.passing.passForReminded("due", this.time.asOf, last, tellings);
+    this.passing.passForReminded("quiet", this.time.stream, last, tellings);
+    this.markers.expire(this.time.stream);
+    this.steps.clear();
+  }
+
+  latest(): Instant {
+    return this.time.stream;
+  }
+
+  held(): Iterable<Conversation> {
+    return this.conversations.values();
+  }
+
+  find(id: string): Conversation | undefined {
+    return this.conversations.get(id);
+  }
+
+  counts(): PartitionCounts {
+    return { ...this.counted, ...this.passing.counted, open: this.conversations.size, markers: this.markers.count() };
+  }
+
+  save(): SavedPartition {
+    return {
+      time: this.time.save(),
+      counts: { ...this.counted, ...this.passing.counted },
+      conversations: [...this.conversations.values()].map((conversation) => conversation.save()),
+      markers: this.markers.all(),
+    };
+  }
+
   /** Becomes what was saved; for a partition that has seen nothing. */
-  readonly load: (saved: SavedPartition) => void;
-}
+  load(saved: SavedPartition): void {
+    this.time.load(saved.time);
+    const { evicted, abandoned, ...counted } = saved.counts;
+    Object.assign(this.counted, counted);
+    Object.assign(this.passing.counted, { evicted, abandoned });
+    for (const [id, marker] of saved.markers) this.markers.keep(id, marker);
+    for (const one of saved.conversations) {
+      const conversation = new Conversation(one.id, this.policy, this.means, undefined);
+      conversation.load(one);
+      this.conversations.set(one.id, conversation);
+      this.passing.remind(conversation);
+    }
+  }
 
-/** What a partition counted. */
-export interface PartitionCounts extends RetentionCounts {
-  readonly open: number;
-  readonly conversations: number;
-  readonly sealed: number;
-  readonly reopened: number;
-  readonly undated: number;
-}
+  /** Folds the records of a conversation one after the other, with the time that passes between them. */
+  private play(id: string, { records, steps }: Waiting, last: number, tellings: Tellings): void {
+    let conversation = this.conversations.get(id);
+    let from = 0;
+    for (let place = 0; place < records.length; place += 1) {
+      const [record, step] = [records[place], steps[place]];
+      if (record === undefined || step === undefined) continue;
+      if (conversation !== undefined && !this.passing.pass(conversation, from, step - 1, tellings))
+        conversation = undefined;
+      conversation ??= this.create(id, record.at);
+      this.fold(conversation, record, step, tellings);
+      from = step;
+    }
+    if (conversation === undefined || !this.passing.pass(conversation, from, last, tellings)) return;
+    this.passing.remind(conversation);
+    this.resting.add(conversation);
+  }
 
-/** An empty partition. */
-// eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
-export function createPartition(policy: Policy, outputs: Outputs, means: Means): Partition {
-  const conversations = new Map<string, Conversation>();
-  const retention = createRetention(conversations, policy, outputs);
-  const telling = createTelling(outputs, (conversation) => conversations.get(conversation.id) === conversation);
-  const resting = createRestingPlace();
-  const time = createStreamTime();
-  const counts = { conversations: 0, sealed: 0, reopened: 0, undated: 0 };
-
-  function findOrCreate(id: string, at: Instant): Conversation {
-    const known = conversations.get(id);
-    if (known !== undefined) return known;
-    const marker = retention.recall(id, at);
-    const created = new Conversation(id, policy, means, marker);
-    if (marker === undefined) counts.conversations += 1;
-    else counts.reopened += 1;
-    conversations.set(id, created);
+  private create(id: string, at: Instant): Conversation {
+    const marker = this.markers.recall(id, at);
+    const created = new Conversation(id, this.policy, this.means, marker);
+    if (marker === undefined) this.counted.conversations += 1;
+    else this.counted.reopened += 1;
+    this.conversations.set(id, created);
     return created;
   }
 
+  private fold(conversation: Conversation, record: HeldRecord, step: number, tellings: Tellings): void {
+    const asOf = this.steps.asOf(step);
+    const told = tellings.at(this.steps.index(step));
+    const placement = conversation.place(record);
+    this.counted.sealed += conversation.seal(this.steps.stream(step) - this.policy.latenessMs);
+    told.outcome = placement === "repeated" ? "repeated" : "folded";
+    if (placement !== "repeated") {
+      conversation.revision += 1;
+      told.asOf = asOf;
+      told.revision = conversation.revision;
+      if (placement === "changed") told.measurements = conversation.renewMeasurements();
+      this.passing.judge(conversation, told, conversation.revision);
+    }
+    conversation.watch();
+  }
+
   /** The instant that counts for a record: its own, else its place behind what is known of the conversation. */
-  function instantOf(record: Observed): Instant | undefined {
-    const known = conversations.get(record.conversationId)?.lastAt() ?? -Infinity;
+  private instantOf(record: Observed): Instant | undefined {
+    const known = this.conversations.get(record.conversationId)?.lastAt() ?? -Infinity;
     const at = record.at ?? Math.max(known, record.latestInside ?? -Infinity);
-    return at > -Infinity ? at : time.isKnown() ? time.stream() : undefined;
+    return at > -Infinity ? at : this.time.stream > -Infinity ? this.time.stream : undefined;
   }
-
-  function accept(record: Observed): RecordOutcome {
-    const { position } = record;
-    const at = instantOf(record);
-    const isDated = record.at !== undefined;
-    if (at === undefined) return refuse("rejected", [{ position, reason: "noInstant" }, ...record.rejections]);
-    if (isDated && at < time.stream() - policy.latenessMs) return refuse("late", [{ position, reason: "late" }]);
-    for (const rejection of record.rejections) outputs.rejection(rejection);
-    if (!isDated) counts.undated += 1;
-    const conversation = findOrCreate(record.conversationId, at);
-    const placement = conversation.place({ at, undated: !isDated, position, sightings: record.sightings });
-    const isNews = placement !== "repeated";
-    time.move(at, isDated);
-    counts.sealed += conversation.seal(time.stream() - policy.latenessMs);
-    if (isNews) telling.recordFolded(conversation, placement === "changed", time.asOf());
-    else telling.timePassed(time.asOf());
-    resting.add(conversation);
-    retention.watch(conversation);
-    retention.letGo(time.stream(), time.asOf());
-    return isNews ? "folded" : "repeated";
-  }
-
-  function refuse(outcome: "late" | "rejected", rejections: readonly Rejection[]): RecordOutcome {
-    for (const rejection of rejections) outputs.rejection(rejection);
-    return outcome;
-  }
-
-  return {
-    has: (id) => conversations.has(id) || retention.remembers(id),
-    accept,
-    advance(to) {
-      time.advance(to);
-      telling.timePassed(time.asOf());
-    },
-    latest: time.stream,
-    conversations: () => conversations.values(),
-    find: (id) => conversations.get(id),
-    counts: () => ({ ...counts, ...retention.counts(), open: conversations.size }),
-    save: () => ({
-      time: time.save(),
-      counts: { ...counts },
-      conversations: [...conversations.values()].map((conversation) => conversation.save()),
-      retention: retention.save(),
-    }),
-    load(saved) {
-      time.load(saved.time);
-      Object.assign(counts, saved.counts);
-      for (const one of saved.conversations) {
-        const conversation = new Conversation(one.id, policy, means, undefined);
-        conversation.load(one, saved.time.asOf);
-        conversations.set(one.id, conversation);
-        telling.resume(conversation);
-      }
-      retention.resume(saved.retention, conversations.values());
-    },
-  };
-}
-
-/** How many conversations that owe nothing are kept awake: news of them may follow at once. */
-const AWAKE_MAX = 64;
-
-/** Lets conversations rest some time after their last news, the ones first that were quiet longest. */
-function createRestingPlace() {
-  const awake = new Set<Conversation>();
-  return {
-    add(conversation: Conversation): void {
-      awake.delete(conversation);
-      if (!conversation.mayRest()) return;
-      awake.add(conversation);
-      if (awake.size <= AWAKE_MAX) return;
-      for (const longest of awake) {
-        awake.delete(longest);
-        longest.rest();
-        return;
-      }
-    },
-  };
-}
-
-/** The time of a partition: it never goes back. Undated records move it only until there was a dated one. */
-function createStreamTime() {
-  let stream = -Infinity;
-  let asOf = -Infinity;
-  let hasDated = false;
-  return {
-    isKnown: () => stream > -Infinity,
-    stream: () => stream,
-    asOf: () => asOf,
-    move(at: Instant, isDated: boolean): void {
-      if (isDated || !hasDated) stream = Math.max(stream, at);
-      hasDated ||= isDated;
-      asOf = Math.max(asOf, stream);
-    },
-    advance(to: Instant): void {
-      asOf = Math.max(asOf, to);
-    },
-    save: (): SavedTime => ({ stream, asOf, hasDated }),
-    load(saved: SavedTime): void {
-      ({ stream, asOf, hasDated } = saved);
-    },
-  };
 }

@@ -34,3 +34,15 @@ export interface EngineCounts {
   readonly undatedRecords: number;
   readonly misroutedRecords: number;
 }
+
+/** What a partition counted. */
+export interface PartitionCounts {
+  readonly open: number;
+  readonly conversations: number;
+  readonly sealed: number;
+  readonly reopened: number;
+  readonly undated: number;
+  readonly evicted: number;
+  readonly abandoned: number;
+  readonly markers: number;
+}

@@ -2,7 +2,7 @@ import type { ParticipantState } from "../models/communication";
 import type { Instant } from "../models/instant";
 import type { NewsIsland } from "../models/timeline";
 import type { Finished } from "./chapter";
-import type { Marker } from "./conversation";
+import type { Marker } from "./markers";
 
 /**
  * What an engine must know to go on where it was: plain data, for whoever keeps it. All else follows from it: states from
@@ -16,9 +16,11 @@ export interface SavedEngine {
 /** A partition: its time, its conversations in their order, and what it remembers of those it let go. */
 export interface SavedPartition {
   readonly time: SavedTime;
-  readonly counts: Readonly<Record<"conversations" | "sealed" | "reopened" | "undated", number>>;
+  readonly counts: Readonly<
+    Record<"conversations" | "sealed" | "reopened" | "undated" | "evicted" | "abandoned", number>
+  >;
   readonly conversations: readonly SavedConversation[];
-  readonly retention: SavedRetention;
+  readonly markers: readonly (readonly [string, Marker])[];
 }
 
 /** The time of a partition. */
@@ -28,20 +30,14 @@ export interface SavedTime {
   readonly hasDated: boolean;
 }
 
-/** What is remembered of conversations that were let go. */
-export interface SavedRetention {
-  readonly markers: readonly (readonly [string, Marker])[];
-  readonly evicted: number;
-  readonly abandoned: number;
-}
-
 /** A conversation. */
 export interface SavedConversation {
   readonly id: string;
   readonly revision: number;
-  readonly remindedAt: Instant;
+  readonly dueAt: Instant;
   readonly quietAt: Instant;
-  readonly resting: boolean;
+  /** As of when its deadlines were told. */
+  readonly judgedAt: Instant;
   readonly chapters: readonly SavedChapter[];
   /** Ids of deadlines that were told as something else before and are pending again: that does not follow. */
   readonly toldPending: readonly string[];

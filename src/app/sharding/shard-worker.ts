@@ -6,6 +6,7 @@ import { decodeRaw, describeProblem } from "../../consumers/files/log-source";
 import { openLog } from "../../consumers/files/open-log";
 import { createRecordSplitter, type RawRecord } from "../../consumers/files/record-splitter";
 import { createRecordReader } from "../../decoding/bytes/record-reader";
+import { Batcher } from "../../engine/batcher";
 import { createEngine } from "../../engine/engine";
 import type { Decoded } from "../../models/decoded";
 import { fanOut } from "../../sinks/fan-out";
@@ -16,16 +17,17 @@ import type { FromWorker, ShardOrder, ToWorker } from "./protocol";
 import { ShardLines } from "./shard-lines";
 
 /** After how many records of the log all workers tell what they have. */
-const BATCH_RECORDS = 8192;
+const BATCH_RECORDS = 32_768;
 const BATCH_VIEWS = 1000;
 /** How many batches may be on their way to the main thread. */
-const BATCHES_AHEAD = 3;
+const BATCHES_AHEAD = 2;
 
 /** Folds the partitions of a log that belong to this worker. */
 class ShardWorker {
   private readonly collector = createSummaryCollector();
   private readonly lines: ShardLines;
   private readonly engine;
+  private readonly batcher;
   private readonly reader = createRecordReader();
   private readonly seen = new Set<number>();
   private ahead = 0;
@@ -43,6 +45,12 @@ class ShardWorker {
     this.lines = new ShardLines(order.isWriting);
     const counted = { ...this.collector, measurement: () => undefined };
     this.engine = createEngine(compilePolicy(order.policy, order.overrides), fanOut([this.lines, counted]));
+    this.batcher = new Batcher<number>(this.engine, (record, outcome, place) => {
+      this.lines.place = place;
+      const isNews = record.kind === "observations";
+      this.collector.record(isNews ? { ...record, unknownValues: [] } : record, outcome);
+      this.lines.note(record, isNews ? this.firstSeen(record.conversationId) : undefined, outcome !== "late");
+    });
     port.on("message", (message: ToWorker) => {
       if (message.type === "go") this.ahead -= 1;
       else if (message.type === "finish") this.until = message.until;
@@ -95,10 +103,7 @@ class ShardWorker {
     if (peeked !== undefined && isNews && owner !== peeked % workers) this.isUnsound = true;
     this.records += 1;
     if (peeked === undefined && owner !== worker) return;
-    this.lines.place = this.records;
-    const outcome = this.engine.accept(record);
-    this.collector.record(isNews ? { ...record, unknownValues: [] } : record, outcome);
-    this.lines.note(record, isNews ? this.firstSeen(record.conversationId) : undefined, outcome !== "late");
+    this.batcher.take(record, this.records);
   }
 
   /** A hash of a conversation, where it is seen for the first time. */
@@ -130,6 +135,7 @@ class ShardWorker {
   }
 
   private async tellBatch(): Promise<void> {
+    this.batcher.flush();
     await this.waitFor(() => this.ahead < BATCHES_AHEAD);
     this.ahead += 1;
     this.tell(this.lines.take(this.bytesRead, this.records));

@@ -50,7 +50,7 @@ function finalsOf(
     rejection: () => undefined,
   };
   const engine = createEngine(policy, outputs, createFold?.());
-  for (const record of records) engine.accept(record);
+  engine.acceptAll(records);
   engine.finish();
   return finals;
 }

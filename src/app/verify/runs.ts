@@ -1,4 +1,5 @@
 import type { ReadingNews } from "../../consumers/files/log-source";
+import { Batcher } from "../../engine/batcher";
 import { createEngine } from "../../engine/engine";
 import type { Outputs } from "../../engine/ports";
 import type { Decoded } from "../../models/decoded";
@@ -21,8 +22,10 @@ export interface StraightRun {
   readonly finals: FinalsCollector;
 }
 
-/** Folds the log as it lies: all of it for its bytes, what an order can be proved for for its finals. */
-export async function runStraight(order: VerifyOrder, feed: Feed): Promise<StraightRun> {
+/**
+ * Folds the log as it lies, in batches of a size: all of it for its bytes, what an order can be proved for for its finals.
+ */
+export async function runStraight(order: VerifyOrder, feed: Feed, batchRecords?: number): Promise<StraightRun> {
   const bytes = new BytesCollector();
   const finals = new FinalsCollector();
   const whole = createEngine(order.policy, bytes, order.createFold?.());
@@ -30,12 +33,22 @@ export async function runStraight(order: VerifyOrder, feed: Feed): Promise<Strai
   const late = new Set<number>();
   let records = 0;
   let undated = 0;
+  const provable = new Batcher(proved, () => undefined, batchRecords);
+  const batcher = new Batcher<number>(
+    whole,
+    (record, outcome, index) => {
+      if (outcome === "late") late.add(index);
+      else if (isUndated(record)) undated += 1;
+      else provable.take(record, undefined);
+    },
+    batchRecords,
+  );
   await feed((record, index) => {
     records += 1;
-    if (whole.accept(record) === "late") late.add(index);
-    else if (isUndated(record)) undated += 1;
-    else proved.accept(record);
+    batcher.take(record, index);
   });
+  batcher.flush();
+  provable.flush();
   whole.finish();
   proved.finish();
   return { records, undated, late, bytes: bytes.digest(), finals };
@@ -88,13 +101,14 @@ export async function arrange(
   onGiven: (record: Decoded) => void = () => undefined,
 ): Promise<void> {
   const engine = createEngine(order.policy, outputs, order.createFold?.());
+  const batcher = new Batcher(engine, onGiven);
   const arranger = new Arranger(arrangement, order.policy.latenessMs, (record) => {
-    onGiven(record);
-    engine.accept(record);
+    batcher.take(record, undefined);
   });
   await feed((record, index) => {
     if (!late.has(index) && !isUndated(record)) arranger.take(record);
   });
   arranger.end();
+  batcher.flush();
   engine.finish();
 }

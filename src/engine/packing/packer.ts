@@ -3,6 +3,7 @@ import { FACT_NAMES, isSameFacts, NO_FACTS, type Facts } from "../../models/fact
 import type { Instant } from "../../models/instant";
 import type { Position } from "../../models/position";
 import type { HeldRecord } from "../history";
+import type { Unpacker } from "./unpacker";
 import { commonNumbers, isHyphen, MARK, SAID, TAG, UUID_LENGTH } from "./packed-form";
 
 /** One for all: packing runs to its end before the next begins. */
@@ -15,7 +16,7 @@ let length = 0;
  */
 export class Packer {
   private readonly numbers = new Map<string, number>();
-  private readonly last: Sighting[] = [];
+  private last: Sighting[] = [];
   private lastAt: Instant = 0;
   private position: Position | undefined;
 
@@ -29,9 +30,12 @@ export class Packer {
     return { bytes: buffer, length };
   }
 
-  /** Takes what was packed before as known, in the same way as it was packed. */
-  learn(records: readonly HeldRecord[]): void {
-    for (const record of records) this.pack(record);
+  /** Goes on where something that was unpacked ends; for a packer that has packed nothing. */
+  goOnAfter({ texts, last, instant, position }: Unpacker): void {
+    for (const text of texts) this.numbers.set(text, commonNumbers.size + this.numbers.size);
+    this.last = last;
+    this.lastAt = instant;
+    this.position = position;
   }
 
   private packPlace({ at, undated, position }: HeldRecord): void {

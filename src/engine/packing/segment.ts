@@ -13,6 +13,8 @@ export class Segment {
   private packer: Packer | undefined;
   /** The records of the last instant, while it is being written. */
   private tail: HeldRecord[] | undefined;
+  /** What its bytes were unpacked with, while they are all that it has. */
+  private unpacker: Unpacker | undefined;
 
   constructor(private readonly store: ByteStore) {
     this.chain = store.create();
@@ -20,8 +22,7 @@ export class Segment {
 
   /** Adds a record that is not earlier than the last. */
   append(record: HeldRecord): void {
-    this.wake();
-    if (this.packer === undefined) this.packer = new Packer();
+    this.packer ??= this.wakePacker();
     const { bytes, length } = this.packer.pack(record);
     this.store.append(this.chain, bytes, length);
     if (record.at > this.lastAt || this.tail === undefined) this.tail = [record];
@@ -32,12 +33,18 @@ export class Segment {
   }
 
   records(): HeldRecord[] {
-    return new Unpacker(this.bytes()).unpack();
+    const unpacker = new Unpacker(this.bytes());
+    const records = unpacker.unpack();
+    if (this.packer === undefined) {
+      this.unpacker = unpacker;
+      this.tail = records.filter(({ at }) => at === this.lastAt);
+    }
+    return records;
   }
 
   /** The records of its last instant. */
   lastTied(): readonly HeldRecord[] {
-    this.wake();
+    if (this.tail === undefined) this.records();
     return this.tail ?? [];
   }
 
@@ -50,6 +57,7 @@ export class Segment {
   /** Forgets what only writing needs. */
   rest(): void {
     this.packer = undefined;
+    this.unpacker = undefined;
     this.tail = undefined;
   }
 
@@ -74,11 +82,11 @@ export class Segment {
     this.lastAt = -Infinity;
   }
 
-  private wake(): void {
-    if (this.packer !== undefined || this.count === 0) return;
-    const records = this.records();
-    this.packer = new Packer();
-    this.packer.learn(records);
-    this.tail = records.filter(({ at }) => at === this.lastAt);
+  private wakePacker(): Packer {
+    const packer = new Packer();
+    if (this.count > 0 && this.unpacker === undefined) this.records();
+    if (this.unpacker !== undefined) packer.goOnAfter(this.unpacker);
+    this.unpacker = undefined;
+    return packer;
   }
 }

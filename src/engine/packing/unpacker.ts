@@ -8,11 +8,12 @@ import { COMMON_TEXTS, isHyphen, MARK, SAID, TAG, UUID_LENGTH } from "./packed-f
 
 /** Unpacks the records of one stretch of a conversation. */
 export class Unpacker {
+  /** What was unpacked last, and the texts that were used: whoever packs on needs to know. */
+  readonly texts: string[] = [];
+  readonly last: Sighting[] = [];
+  instant: Instant = 0;
+  position: Position | undefined;
   private at = 0;
-  private readonly texts: string[] = [];
-  private readonly last: Sighting[] = [];
-  private instant: Instant = 0;
-  private position: Position | undefined;
 
   constructor(private readonly bytes: Uint8Array) {}
 

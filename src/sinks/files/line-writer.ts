@@ -1,6 +1,8 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 
-const BUFFER_CHARACTERS = 1 << 18;
+const BUFFER_BYTES = 1 << 18;
+/** No character takes more bytes in UTF-8. */
+const CHARACTER_BYTES_MAX = 3;
 
 /** Writes lines into a file. */
 export interface LineWriter {
@@ -16,14 +18,13 @@ export function createLineWriter(file: string, keep?: number): LineWriter {
   const descriptor = openSync(file, keep === undefined ? "w" : "r+");
   if (keep !== undefined) ftruncateSync(descriptor, keep);
   let length = keep ?? 0;
-  let lines: string[] = [];
-  let characters = 0;
+  const buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+  let used = 0;
   let isOpen = true;
 
   function flush(): void {
-    const bytes = Buffer.from(lines.join(""));
-    lines = [];
-    characters = 0;
+    const bytes = buffer.subarray(0, used);
+    used = 0;
     writeAll(bytes);
   }
 
@@ -41,9 +42,10 @@ export function createLineWriter(file: string, keep?: number): LineWriter {
     },
     write(line, indent) {
       const text = `${JSON.stringify(line, undefined, indent)}\n`;
-      lines.push(text);
-      characters += text.length;
-      if (characters > BUFFER_CHARACTERS) flush();
+      const bytesMax = text.length * CHARACTER_BYTES_MAX;
+      if (used + bytesMax > BUFFER_BYTES) flush();
+      if (bytesMax > BUFFER_BYTES) writeAll(Buffer.from(text));
+      else used += buffer.write(text, used);
     },
     sync() {
       flush();

@@ -1,0 +1,104 @@
+import type { Instant } from "../models/instant";
+import type { Policy } from "../models/policy";
+import { markerOf, type Conversation } from "./conversation";
+import { createReminderHeap } from "./heap";
+import type { Markers } from "./markers";
+import type { RestingPlace } from "./resting-place";
+import type { Steps } from "./steps";
+import type { Tellings, Told } from "./tellings";
+import { viewConversation } from "./view";
+
+/** What the passing of time does to the conversations of a partition: promises fall due, and what is over is let go. */
+export class PassingTime {
+  /** How many conversations were let go, and how many of them without an end. */
+  readonly counted = { evicted: 0, abandoned: 0 };
+  private readonly reminders = {
+    due: createReminderHeap<Conversation>(({ id }) => id),
+    quiet: createReminderHeap<Conversation>(({ id }) => id),
+  };
+
+  constructor(
+    private readonly conversations: Map<string, Conversation>,
+    private readonly markers: Markers,
+    private readonly resting: RestingPlace,
+    private readonly steps: Steps,
+    private readonly policy: Policy,
+  ) {}
+
+  /**
+   * Lets time pass for a conversation from one step to another: tells what becomes overdue, and lets it go when its time
+   * has come. False when it was let go.
+   */
+  pass(conversation: Conversation, from: number, until: number, tellings: Tellings): boolean {
+    for (let step = from; ;) {
+      const due = this.steps.firstAsOfAfter(conversation.dueAt, step);
+      const quiet = this.steps.firstStreamAfter(conversation.quietAt, step);
+      if (Math.min(due, quiet) > until) return true;
+      step = Math.min(due, quiet);
+      if (due === step) this.tellOverdue(conversation, step, tellings);
+      else if (!this.lookWhetherQuiet(conversation, step, tellings)) return false;
+    }
+  }
+
+  /** Lets the time of a batch pass for the conversations that are to be looked at until an instant. */
+  passForReminded(kind: "due" | "quiet", until: Instant, last: number, tellings: Tellings): void {
+    const index = this.reminders[kind];
+    for (let reminder = index.popBefore(until); reminder !== undefined; reminder = index.popBefore(until)) {
+      const conversation = reminder.value;
+      if (this.conversations.get(conversation.id) !== conversation) continue;
+      if (conversation.reminded[kind] === reminder.at) conversation.reminded[kind] = Infinity;
+      if (this.pass(conversation, 0, last, tellings)) this.remind(conversation);
+    }
+  }
+
+  /** Keeps the earliest reminder of each kind; when it comes, a later instant is found. */
+  remind(conversation: Conversation): void {
+    const { reminded, dueAt, quietAt } = conversation;
+    if (dueAt < reminded.due) {
+      reminded.due = dueAt;
+      this.reminders.due.push(dueAt, conversation);
+    }
+    if (quietAt < reminded.quiet) {
+      reminded.quiet = quietAt;
+      this.reminders.quiet.push(quietAt, conversation);
+    }
+  }
+
+  /** Tells what has become of a conversation's deadlines; true where there is something to tell. */
+  judge(conversation: Conversation, told: Told, revision: number): boolean {
+    const changes = conversation.judgeDeadlines(told.asOf, revision);
+    if (changes.length === 0) return false;
+    if (told.deadlines === undefined) told.deadlines = changes;
+    else told.deadlines.push(...changes);
+    return true;
+  }
+
+  private tellOverdue(conversation: Conversation, step: number, tellings: Tellings): void {
+    const told = tellings.at(this.steps.index(step));
+    told.asOf = this.steps.asOf(step);
+    if (this.judge(conversation, told, conversation.revision + 1)) conversation.revision += 1;
+  }
+
+  /** Lets go of what is quiet for so long that nothing accepted from now on can belong to it. */
+  private lookWhetherQuiet(conversation: Conversation, step: number, tellings: Tellings): boolean {
+    const remindedAt = conversation.quietAt;
+    conversation.quietAt = conversation.evictableFrom();
+    if (conversation.quietAt >= this.steps.stream(step)) return true;
+    const isAbandoned = !conversation.latest().isSettled();
+    if (conversation.dropFirst()) {
+      conversation.quietAt = conversation.evictableFrom();
+      return true;
+    }
+    const view = viewConversation(conversation, this.steps.asOf(step), isAbandoned);
+    const anomalies = conversation.latest().anomalies();
+    const told = tellings.at(this.steps.index(step));
+    (told.farewells ??= []).push({ remindedAt, view, anomalies });
+    this.markers.keep(conversation.id, markerOf(conversation, this.policy));
+    this.conversations.delete(conversation.id);
+    this.resting.remove(conversation);
+    conversation.release();
+    this.counted.evicted += 1;
+    if (isAbandoned) this.counted.abandoned += 1;
+    return false;
+  }
+}
