@@ -49,11 +49,22 @@ export interface Engine {
 /** Called for each record of a batch, by its place there, with what became of it. */
 export type OnRecord = (index: number, outcome: RecordOutcome) => void;
 
-/** An engine that has seen nothing. `fold` is the fold; another one is for those who want to see it proved wrong. */
+/** How an engine is to work; nothing of it changes what it tells. */
+export interface EngineOptions {
+  /** The fold; another one is for those who want to see it proved wrong. */
+  readonly fold?: FoldParticipant | undefined;
+  /** How many conversations of a partition are kept awake after their last news; for small batches, many. */
+  readonly awakeMax?: number;
+}
+
+const AWAKE_MAX = 16;
+
+/** An engine that has seen nothing. */
 // eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
-export function createEngine(policy: Policy, outputs: Outputs, fold: FoldParticipant = foldParticipant): Engine {
+export function createEngine(policy: Policy, outputs: Outputs, options: EngineOptions = {}): Engine {
   const partitions = new Map<number, Partition>();
-  const means = { store: new ByteStore(), fold };
+  const { fold = foldParticipant, awakeMax = AWAKE_MAX } = options;
+  const means = { store: new ByteStore(), fold, awakeMax };
   let misrouted = 0;
 
   function partitionAt(number: number): Partition {

@@ -13,15 +13,9 @@ import type { SavedPartition } from "./saved";
 import { Steps } from "./steps";
 import { StreamTime } from "./stream-time";
 import type { Tellings } from "./tellings";
+import { Waiting } from "./waiting";
 
 type Observed = Extract<Decoded, { readonly kind: "observations" }>;
-
-/** The records that a conversation got in a batch, each with its step. */
-interface Waiting {
-  readonly records: HeldRecord[];
-  readonly steps: number[];
-  latestAt: Instant;
-}
 
 /**
  * The conversations of one partition and its time. Records are taken one by one, which decides their time and whether they
@@ -33,7 +27,7 @@ export class Partition {
   private readonly waiting = new Map<string, Waiting>();
   private readonly steps = new Steps();
   private readonly time = new StreamTime();
-  private readonly resting = new RestingPlace();
+  private readonly resting: RestingPlace;
   private readonly markers: Markers;
   private readonly passing: PassingTime;
   private readonly counted = { conversations: 0, sealed: 0, reopened: 0, undated: 0 };
@@ -42,6 +36,7 @@ export class Partition {
     private readonly policy: Policy,
     private readonly means: Means,
   ) {
+    this.resting = new RestingPlace(means.awakeMax);
     this.markers = new Markers(policy.latenessMs);
     this.passing = new PassingTime(this.conversations, this.markers, this.resting, this.steps, policy);
   }
@@ -73,14 +68,9 @@ export class Partition {
     if (undated) this.counted.undated += 1;
     this.time.move(at, !undated);
     const step = this.steps.add(index, this.time.stream, this.time.asOf);
-    let waiting = this.waiting.get(conversationId);
-    if (waiting === undefined) {
-      waiting = { records: [], steps: [], latestAt: at };
-      this.waiting.set(conversationId, waiting);
-    }
-    waiting.records.push({ at, undated, position, sightings: record.sightings });
-    waiting.steps.push(step);
-    waiting.latestAt = Math.max(waiting.latestAt, at);
+    const waiting = this.waiting.get(conversationId) ?? new Waiting();
+    if (waiting.records.length === 0) this.waiting.set(conversationId, waiting);
+    waiting.add({ at, undated, position, sightings: record.sightings }, step);
   }
 
   /** Moves as-of; stream time stays. What that makes overdue is told as of the place `index` when the batch is settled. */

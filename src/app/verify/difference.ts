@@ -49,7 +49,7 @@ function finalsOf(
     conversation: keep("conversation"),
     rejection: () => undefined,
   };
-  const engine = createEngine(policy, outputs, createFold?.());
+  const engine = createEngine(policy, outputs, { fold: createFold?.() });
   engine.acceptAll(records);
   engine.finish();
   return finals;

@@ -28,8 +28,8 @@ export interface StraightRun {
 export async function runStraight(order: VerifyOrder, feed: Feed, batchRecords?: number): Promise<StraightRun> {
   const bytes = new BytesCollector();
   const finals = new FinalsCollector();
-  const whole = createEngine(order.policy, bytes, order.createFold?.());
-  const proved = createEngine(order.policy, finals, order.createFold?.());
+  const whole = createEngine(order.policy, bytes, { fold: order.createFold?.() });
+  const proved = createEngine(order.policy, finals, { fold: order.createFold?.() });
   const late = new Set<number>();
   let records = 0;
   let undated = 0;
@@ -100,7 +100,7 @@ export async function arrange(
   outputs: Outputs,
   onGiven: (record: Decoded) => void = () => undefined,
 ): Promise<void> {
-  const engine = createEngine(order.policy, outputs, order.createFold?.());
+  const engine = createEngine(order.policy, outputs, { fold: order.createFold?.() });
   const batcher = new Batcher(engine, onGiven);
   const arranger = new Arranger(arrangement, order.policy.latenessMs, (record) => {
     batcher.take(record, undefined);

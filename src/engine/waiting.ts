@@ -1,0 +1,15 @@
+import type { Instant } from "../models/instant";
+import type { HeldRecord } from "./history";
+
+/** The records that a conversation got in a batch, each with its step. */
+export class Waiting {
+  readonly records: HeldRecord[] = [];
+  readonly steps: number[] = [];
+  latestAt: Instant = -Infinity;
+
+  add(record: HeldRecord, step: number): void {
+    this.records.push(record);
+    this.steps.push(step);
+    this.latestAt = Math.max(this.latestAt, record.at);
+  }
+}
