@@ -94,8 +94,7 @@ export class Conversation {
 
   /** Lets go again of what was derived while it rests, for whoever looked at it. */
   settleDown(): void {
-    for (const chapter of this.chapters) if (this.resting) chapter.rest();
-    this.rest();
+    if (this.resting) for (const chapter of this.chapters) chapter.rest();
   }
 
   /** It laid out in time, once for each chapter. */

@@ -1,20 +1,17 @@
 import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
-import { compareText } from "../models/position";
 import type { ConversationTimeline } from "../models/timeline";
 import { foldParticipant } from "../reducers/participant";
-import type { Conversation } from "./conversation";
+import { findHeld, sumCounts, tellViews, viewHeld } from "./across-partitions";
+import { partitionFor } from "./dealing";
 import type { FoldParticipant } from "./means";
 import { ByteStore } from "./packing/byte-store";
 import { Partition } from "./partition";
-import type { EngineCounts, Outputs, PartitionCounts, RecordOutcome } from "./ports";
-import type { SavedEngine } from "./saved";
+import type { EngineCounts, Outputs, RecordOutcome } from "./ports";
+import type { ConversationRecord } from "../models/view";
+import type { SavedChanges, SavedEngine } from "./saved";
 import { Tellings } from "./tellings";
-import { viewConversation } from "./view";
-
-/** How many partitions a log without partitions is dealt into, by its conversations. */
-export const PARTITIONS_OF_A_LOG = 16;
 
 /**
  * The one engine behind live and replay: takes decoded records in the order of their source and tells its outputs what
@@ -40,6 +37,10 @@ export interface Engine {
   readonly counts: () => EngineCounts;
   /** What it must know to go on where it is. */
   readonly save: () => SavedEngine;
+  /** What changed in a partition since the last time; for an engine that was told to track it. */
+  readonly takeChanges: (partition: number) => SavedChanges;
+  /** The view of a conversation as of now; undefined where it is not held. */
+  readonly view: (conversationId: string) => ConversationRecord | undefined;
   /** Goes on where another was; for an engine that has seen nothing. */
   readonly load: (saved: SavedEngine) => void;
   /** A conversation laid out in time, once for each of its chapters; undefined where it is not held. */
@@ -55,6 +56,8 @@ export interface EngineOptions {
   readonly fold?: FoldParticipant | undefined;
   /** How many conversations of a partition are kept awake after their last news; for small batches, many. */
   readonly awakeMax?: number;
+  /** Whether `takeChanges` will be asked. */
+  readonly tracksChanges?: boolean;
 }
 
 const AWAKE_MAX = 16;
@@ -63,8 +66,8 @@ const AWAKE_MAX = 16;
 // eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createEngine(policy: Policy, outputs: Outputs, options: EngineOptions = {}): Engine {
   const partitions = new Map<number, Partition>();
-  const { fold = foldParticipant, awakeMax = AWAKE_MAX } = options;
-  const means = { store: new ByteStore(), fold, awakeMax };
+  const { fold = foldParticipant, awakeMax = AWAKE_MAX, tracksChanges = false } = options;
+  const means = { store: new ByteStore(), fold, awakeMax, tracksChanges };
   let misrouted = 0;
 
   function partitionAt(number: number): Partition {
@@ -158,50 +161,8 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
       misrouted = saved.misrouted;
       for (const [number, partition] of saved.partitions) partitionAt(number).load(partition);
     },
-    timelines: (id) => findConversation(partitions, id)?.timelines(),
-  };
-}
-
-/** The views of what is held, by id; each is told, and its conversation rests, when it is asked for. */
-function* tellViews(partitions: Iterable<Partition>, asOf: Instant, outputs: Outputs): Generator<() => void> {
-  const held = [...partitions].flatMap((partition) => [...partition.held()]);
-  for (const conversation of held.sort((left, right) => compareText(left.id, right.id))) {
-    yield () => {
-      outputs.conversation(viewConversation(conversation, asOf, false), conversation.latest().anomalies());
-      conversation.settleDown();
-    };
-  }
-}
-
-function findConversation(partitions: ReadonlyMap<number, Partition>, id: string): Conversation | undefined {
-  for (const partition of partitions.values()) {
-    const conversation = partition.find(id);
-    if (conversation !== undefined) return conversation;
-  }
-  return undefined;
-}
-
-/** The partition of a conversation in a log without partitions: FNV-1a over the id's code units, the same everywhere. */
-export function partitionFor(conversationId: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < conversationId.length; index += 1) {
-    hash = Math.imul(hash ^ conversationId.charCodeAt(index), 0x01000193);
-  }
-  return (hash >>> 0) % PARTITIONS_OF_A_LOG;
-}
-
-function sumCounts(partitions: readonly Partition[], misroutedRecords: number): EngineCounts {
-  const counted = partitions.map((partition) => partition.counts());
-  const sum = (name: keyof PartitionCounts) => counted.reduce((total, counts) => total + counts[name], 0);
-  return {
-    openConversations: sum("open"),
-    conversations: sum("conversations"),
-    sealedObservations: sum("sealed"),
-    evictedConversations: sum("evicted"),
-    abandonedConversations: sum("abandoned"),
-    reopenedConversations: sum("reopened"),
-    markers: sum("markers"),
-    undatedRecords: sum("undated"),
-    misroutedRecords,
+    takeChanges: (partition) => partitionAt(partition).takeChanges(),
+    view: (id) => viewHeld(partitions, id),
+    timelines: (id) => findHeld(partitions, id)?.[0].timelines(),
   };
 }

@@ -14,8 +14,13 @@ export interface Marker {
 export class Markers {
   private readonly markers = new Map<string, Marker>();
   private readonly expiry = createReminderHeap<string>((id) => id);
+  private changed = new Set<string>();
 
-  constructor(private readonly latenessMs: number) {}
+  /** `tracksChanges`: whoever keeps markers elsewhere will ask which changed. */
+  constructor(
+    private readonly latenessMs: number,
+    private readonly tracksChanges: boolean,
+  ) {}
 
   /** What is remembered of a conversation, if an instant still belongs to it. */
   recall(conversationId: string, at: Instant): Marker | undefined {
@@ -31,14 +36,23 @@ export class Markers {
 
   keep(conversationId: string, marker: Marker): void {
     this.markers.set(conversationId, marker);
+    if (this.tracksChanges) this.changed.add(conversationId);
     this.expiry.push(marker.until + this.latenessMs, conversationId);
   }
 
   /** Forgets those that nothing accepted from now on can belong to. */
   expire(streamTime: Instant): void {
     for (let old = this.expiry.popBefore(streamTime); old !== undefined; old = this.expiry.popBefore(streamTime)) {
-      if (!this.has(old.value, streamTime)) this.markers.delete(old.value);
+      if (this.has(old.value, streamTime) || !this.markers.delete(old.value)) continue;
+      if (this.tracksChanges) this.changed.add(old.value);
     }
+  }
+
+  /** Those that changed since the last time; undefined for one that is gone. */
+  takeChanges(): (readonly [string, Marker | undefined])[] {
+    const changes = [...this.changed].map((id) => [id, this.markers.get(id)] as const);
+    this.changed = new Set();
+    return changes;
   }
 
   count(): number {

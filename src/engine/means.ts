@@ -10,4 +10,6 @@ export interface Means {
   readonly store: ByteStore;
   readonly fold: FoldParticipant;
   readonly awakeMax: number;
+  /** Whether somebody keeps what changes elsewhere, and will ask for it. */
+  readonly tracksChanges: boolean;
 }

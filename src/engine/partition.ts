@@ -9,7 +9,7 @@ import type { Means } from "./means";
 import { PassingTime } from "./passing-time";
 import type { PartitionCounts, RecordOutcome } from "./ports";
 import { RestingPlace } from "./resting-place";
-import type { SavedPartition } from "./saved";
+import type { SavedChanges, SavedPartition } from "./saved";
 import { Steps } from "./steps";
 import { StreamTime } from "./stream-time";
 import type { Tellings } from "./tellings";
@@ -30,6 +30,7 @@ export class Partition {
   private readonly resting: RestingPlace;
   private readonly markers: Markers;
   private readonly passing: PassingTime;
+  private touched = new Set<string>();
   private readonly counted = { conversations: 0, sealed: 0, reopened: 0, undated: 0 };
 
   constructor(
@@ -37,8 +38,10 @@ export class Partition {
     private readonly means: Means,
   ) {
     this.resting = new RestingPlace(means.awakeMax);
-    this.markers = new Markers(policy.latenessMs);
-    this.passing = new PassingTime(this.conversations, this.markers, this.resting, this.steps, policy);
+    this.markers = new Markers(policy.latenessMs, means.tracksChanges);
+    this.passing = new PassingTime(this.conversations, this.markers, this.resting, this.steps, policy, (id) => {
+      if (means.tracksChanges) this.touched.add(id);
+    });
   }
 
   /** Whether a conversation is held or remembered; undefined where only settling can tell. */
@@ -95,6 +98,10 @@ export class Partition {
     return this.time.stream;
   }
 
+  asOf(): Instant {
+    return this.time.asOf;
+  }
+
   held(): Iterable<Conversation> {
     return this.conversations.values();
   }
@@ -116,6 +123,14 @@ export class Partition {
     };
   }
 
+  /** What changed since the last time. */
+  takeChanges(): SavedChanges {
+    const conversations = [...this.touched].map((id) => [id, this.conversations.get(id)?.save()] as const);
+    this.touched = new Set();
+    const counts = { ...this.counted, ...this.passing.counted };
+    return { time: this.time.save(), counts, conversations, markers: this.markers.takeChanges() };
+  }
+
   /** Becomes what was saved; for a partition that has seen nothing. */
   load(saved: SavedPartition): void {
     this.time.load(saved.time);
@@ -135,6 +150,7 @@ export class Partition {
   private play(id: string, { records, steps }: Waiting, last: number, tellings: Tellings): void {
     let conversation = this.conversations.get(id);
     let from = 0;
+    if (this.means.tracksChanges) this.touched.add(id);
     for (let place = 0; place < records.length; place += 1) {
       const [record, step] = [records[place], steps[place]];
       if (record === undefined || step === undefined) continue;

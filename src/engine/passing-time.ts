@@ -23,6 +23,8 @@ export class PassingTime {
     private readonly resting: RestingPlace,
     private readonly steps: Steps,
     private readonly policy: Policy,
+    /** Told of each conversation that time changed. */
+    private readonly onChange: (conversationId: string) => void,
   ) {}
 
   /**
@@ -76,7 +78,9 @@ export class PassingTime {
   private tellOverdue(conversation: Conversation, step: number, tellings: Tellings): void {
     const told = tellings.at(this.steps.index(step));
     told.asOf = this.steps.asOf(step);
-    if (this.judge(conversation, told, conversation.revision + 1)) conversation.revision += 1;
+    if (!this.judge(conversation, told, conversation.revision + 1)) return;
+    conversation.revision += 1;
+    this.onChange(conversation.id);
   }
 
   /** Lets go of what is quiet for so long that nothing accepted from now on can belong to it. */
@@ -85,6 +89,7 @@ export class PassingTime {
     conversation.quietAt = conversation.evictableFrom();
     if (conversation.quietAt >= this.steps.stream(step)) return true;
     const isAbandoned = !conversation.latest().isSettled();
+    this.onChange(conversation.id);
     if (conversation.dropFirst()) {
       conversation.quietAt = conversation.evictableFrom();
       return true;

@@ -23,6 +23,14 @@ export interface SavedPartition {
   readonly markers: readonly (readonly [string, Marker])[];
 }
 
+/** What changed in a partition since it was last asked. What is undefined is no longer held. */
+export interface SavedChanges {
+  readonly time: SavedTime;
+  readonly counts: SavedPartition["counts"];
+  readonly conversations: readonly (readonly [string, SavedConversation | undefined])[];
+  readonly markers: readonly (readonly [string, Marker | undefined])[];
+}
+
 /** The time of a partition. */
 export interface SavedTime {
   readonly stream: Instant;

@@ -1,4 +1,4 @@
-import { partitionFor } from "../../engine/engine";
+import { partitionFor } from "../../engine/dealing";
 import type { Decoded } from "../../models/decoded";
 
 const PREFIX = Buffer.from('{"topic":"');
