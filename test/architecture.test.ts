@@ -59,6 +59,8 @@ const VENDORS: Readonly<Record<string, string>> = {
   yaml: "app/policy.ts",
   luxon: "app/duration.ts",
   fzstd: "consumers/files/open-log.ts",
+  kafkajs: "consumers/kafka",
+  "prom-client": "app/serve/metrics.ts",
 };
 
 describe("the house", () => {

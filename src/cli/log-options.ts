@@ -33,11 +33,11 @@ export function policyOf(options: LogOptions): Policy {
 }
 
 /** The policy as it is written. */
-export function documentOf({ policy }: LogOptions): PolicyDocument {
+export function documentOf({ policy }: Pick<LogOptions, "policy">): PolicyDocument {
   return policy === undefined ? EMPTY_POLICY : readPolicyFile(policy);
 }
 
 /** What the options set over the policy. */
-export function overridesOf({ lateness }: LogOptions): Partial<RunSpans> {
+export function overridesOf({ lateness }: Pick<LogOptions, "lateness">): Partial<RunSpans> {
   return lateness === undefined ? {} : { lateness };
 }

@@ -6,6 +6,7 @@ import { addExplainCommand } from "./explain-command";
 import { addInspectCommand } from "./inspect-command";
 import { addPolicyCommand } from "./policy-command";
 import { addReplayCommand } from "./replay-command";
+import { addServeCommand } from "./serve-command";
 import { addSimulateCommand } from "./simulate-command";
 import { addTimelineCommand } from "./timeline-command";
 import { addVerifyCommand } from "./verify-command";
@@ -25,6 +26,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     .showHelpAfterError("(add --help for help)");
   const finish = (code: ExitCode) => (process.exitCode = code);
   addReplayCommand(programme, finish);
+  addServeCommand(programme, finish);
   addInspectCommand(programme, finish);
   addVerifyCommand(programme, finish);
   addExplainCommand(programme, finish);

@@ -8,6 +8,12 @@ export type AppErrorCode =
   | "outputUnwritable"
   | "policyUnreadable"
   | "policyWrong"
+  | "topicMissing"
+  | "topicWrong"
+  | "stateWrong"
+  | "misrouted"
+  | "inputGap"
+  | "kafkaFailed"
   | "wrongUse";
 
 /** A failing world, or wrong use: says what happened, where, and what to do next. Safe to show and to log. */

@@ -1,0 +1,82 @@
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+
+import type { WorkerStatus } from "../../consumers/kafka/worker";
+import type { RecordOutcome } from "../../engine/ports";
+
+/** What a service counts of itself, for Prometheus. No label has a value that comes out of a record. */
+export class ServiceMetrics {
+  private readonly registry = new Registry();
+  private readonly records = new Counter({
+    name: "convofold_records_total",
+    help: "Records of the input, by what became of them.",
+    labelNames: ["result"],
+    registers: [this.registry],
+  });
+  private readonly transactions = new Histogram({
+    name: "convofold_transaction_duration_seconds",
+    help: "How long transactions took, by outcome.",
+    labelNames: ["outcome"],
+    buckets: [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30],
+    registers: [this.registry],
+  });
+  private readonly restores = new Histogram({
+    name: "convofold_restore_duration_seconds",
+    help: "How long it took to restore a partition.",
+    buckets: [0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120],
+    registers: [this.registry],
+  });
+  private readonly restoredBytes = new Counter({
+    name: "convofold_restored_bytes_total",
+    help: "Bytes of state read to restore partitions.",
+    registers: [this.registry],
+  });
+  private readonly rebalances = new Counter({
+    name: "convofold_rebalances_total",
+    help: "How often the group gave this worker partitions.",
+    registers: [this.registry],
+  });
+
+  /** Adds what a worker is when it is asked. */
+  watch(status: () => WorkerStatus): void {
+    const gauge = (name: string, help: string, collect: (gauge: Gauge) => void, labelNames: string[] = []) =>
+      new Gauge({
+        name,
+        help,
+        labelNames,
+        registers: [this.registry],
+        collect() {
+          collect(this);
+        },
+      });
+    gauge("convofold_open_conversations", "Conversations in memory.", (one) => one.set(status().openConversations));
+    gauge("convofold_ready", "1 while all partitions of this worker are restored.", (one) =>
+      one.set(status().isReady ? 1 : 0),
+    );
+    gauge(
+      "convofold_lag_records",
+      "Records of the input that were not dealt with yet.",
+      (one) => {
+        one.reset();
+        for (const [partition, lag] of status().lag) one.set({ partition: String(partition) }, lag);
+      },
+      ["partition"],
+    );
+  }
+
+  readonly record = (outcome: RecordOutcome): void => this.records.inc({ result: outcome });
+
+  readonly transaction = (outcome: "committed" | "failed", ms: number): void =>
+    this.transactions.observe({ outcome }, ms / 1000);
+
+  readonly restored = (ms: number, bytes: number): void => {
+    this.restores.observe(ms / 1000);
+    this.restoredBytes.inc(bytes);
+  };
+
+  readonly rebalanced = (): void => this.rebalances.inc();
+
+  /** All of it in Prometheus's text form, and what that form is called. */
+  async text(): Promise<{ readonly type: string; readonly body: string }> {
+    return { type: this.registry.contentType, body: await this.registry.metrics() };
+  }
+}

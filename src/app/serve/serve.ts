@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import type { Server } from "node:http";
+
+import { createKafka, type KafkaAccess, type Log } from "../../consumers/kafka/client";
+import { nameTopics, prepareTopics } from "../../consumers/kafka/topics";
+import { Worker } from "../../consumers/kafka/worker";
+import { AppError } from "../../models/app-error";
+import { SCHEMA_VERSION } from "../../models/measurement";
+import { compilePolicy, type PolicyDocument, type RunSpans } from "../policy";
+import { listenForHealth } from "./health-server";
+import { ServiceMetrics } from "./metrics";
+
+/** What a service is to do. */
+export interface ServeOrder {
+  readonly access: KafkaAccess;
+  readonly topic: string;
+  readonly prefix: string;
+  readonly groupId: string;
+  readonly policy: PolicyDocument;
+  readonly overrides: Partial<RunSpans>;
+  readonly recordBytesMax: number;
+  readonly sessionMs: number;
+  readonly checkpointMs: number;
+  /** Whether time passes by the clock where nothing comes, or by records alone. */
+  readonly hasClock: boolean;
+  readonly mayBeMisrouted: boolean;
+  readonly mayStampOnArrival: boolean;
+  readonly http: { readonly host: string; readonly port: number } | undefined;
+  readonly log: Log;
+}
+
+/** The version of what a fold comes to, and of how its state is kept. */
+const SEMANTICS = `1/${SCHEMA_VERSION}`;
+
+/** Serves until it is stopped, or fails with why it cannot go on. */
+export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void> {
+  const topics = nameTopics(order.topic, order.prefix);
+  const partitions = await prepare(order);
+  const metrics = new ServiceMetrics();
+  const policyDigest = createHash("sha256")
+    .update(JSON.stringify([order.policy, order.overrides]))
+    .digest("hex");
+  const worker = new Worker({
+    ...order,
+    topics,
+    policy: compilePolicy(order.policy, order.overrides),
+    kind: { semantics: SEMANTICS, policy: policyDigest, partitions },
+    now: order.hasClock ? Date.now : undefined,
+    onRecord: (_record, outcome) => metrics.record(outcome),
+    onTransaction: metrics.transaction,
+    onRestored: metrics.restored,
+    onRebalanced: metrics.rebalanced,
+  });
+  metrics.watch(() => worker.status());
+  const server = await listen(order, worker, metrics);
+  const onStop = () => void worker.stop();
+  stop.addEventListener("abort", onStop);
+  try {
+    await worker.start();
+    if (stop.aborted) void worker.stop();
+    await worker.ended;
+  } catch (error) {
+    throw asAppError(error);
+  } finally {
+    stop.removeEventListener("abort", onStop);
+    server?.close();
+  }
+}
+
+async function listen(order: ServeOrder, worker: Worker, metrics: ServiceMetrics): Promise<Server | undefined> {
+  if (order.http === undefined) return undefined;
+  const { host, port } = order.http;
+  return listenForHealth(host, port, { isReady: () => worker.status().isReady, metrics: async () => metrics.text() });
+}
+
+/** Makes and checks the topics; returns how many partitions there are. */
+async function prepare(order: ServeOrder): Promise<number> {
+  const admin = createKafka(order.access, order.log).admin();
+  try {
+    await admin.connect();
+    return await prepareTopics(admin, nameTopics(order.topic, order.prefix), order.mayStampOnArrival);
+  } catch (error) {
+    throw asAppError(error);
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
+
+function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new AppError(
+    "kafkaFailed",
+    `Kafka failed: ${reason}`,
+    "Check --brokers and that the cluster is up; then start again.",
+  );
+}

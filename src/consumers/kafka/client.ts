@@ -1,0 +1,68 @@
+import { Kafka, logLevel, type KafkaConfig, type LogEntry, type SASLOptions } from "kafkajs";
+
+/** How to reach a cluster. Secrets are read from the environment or files by whoever makes this, and are never logged. */
+export interface KafkaAccess {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly ssl: KafkaConfig["ssl"] | undefined;
+  readonly sasl: SASLOptions | undefined;
+}
+
+/** Where the room tells what happens. Details are numbers, names of topics and kinds of errors: never a record's content. */
+export interface Log {
+  readonly info: (message: string, details?: object) => void;
+  readonly warn: (message: string, details?: object) => void;
+}
+
+/**
+ * Retries that suit transactions one after the other: the broker answers CONCURRENT_TRANSACTIONS until the markers of the
+ * last one are written, some milliseconds, and the usual first wait of 300 ms would be most of the time.
+ */
+export const FAST_RETRY = { initialRetryTime: 5, factor: 0.2, multiplier: 1.5, maxRetryTime: 250, retries: 25 };
+
+/** A client of a cluster. */
+export function createKafka(access: KafkaAccess, log: Log): Kafka {
+  mendIdleTimer();
+  return new Kafka({
+    clientId: access.clientId,
+    brokers: [...access.brokers],
+    ...(access.ssl !== undefined && { ssl: access.ssl }),
+    ...(access.sasl !== undefined && { sasl: access.sasl }),
+    connectionTimeout: 3000,
+    requestTimeout: 10_000,
+    enforceRequestTimeout: true,
+    retry: FAST_RETRY,
+    logLevel: logLevel.WARN,
+    logCreator: () => (entry) => pass(entry, log),
+  });
+}
+
+/** What is retried as a matter of course, and what the recipe does knowingly: no news. */
+const USUAL =
+  /concurrent transaction|rebalanc|coordinator is (?:loading|not available)|not the correct coordinator|default partitioner|Limiting retries|Restarting the consumer/i;
+
+function pass({ namespace, log: { message, error } }: LogEntry, log: Log): void {
+  const text = `${message} ${typeof error === "string" ? error : ""}`;
+  if (!USUAL.test(text))
+    log.warn("Kafka client", { namespace, message, error: typeof error === "string" ? error : undefined });
+}
+
+interface RequestQueue {
+  readonly pending: readonly unknown[];
+}
+
+let isMended = false;
+
+/** kafkajs looks at its queue of waiting requests each millisecond, also while none waits: 3 % of a core, idle. */
+function mendIdleTimer(): void {
+  if (isMended) return;
+  isMended = true;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an inner module of kafkajs, without types
+  const queue = require("kafkajs/src/network/requestQueue") as {
+    readonly prototype: { scheduleCheckPendingRequests: (this: RequestQueue) => void };
+  };
+  const schedule = queue.prototype.scheduleCheckPendingRequests;
+  queue.prototype.scheduleCheckPendingRequests = function checkIfAnyWaits(this: RequestQueue) {
+    if (this.pending.length > 0) schedule.call(this);
+  };
+}

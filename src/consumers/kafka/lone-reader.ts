@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import { AssignerProtocol, type Kafka, type KafkaMessage, type PartitionAssigner } from "kafkajs";
+
+import { FAST_RETRY } from "./client";
+import { pause, within } from "./waiting";
+
+const READING_MS = 120_000;
+const LEAVING_MS = 3000;
+
+/** Assigns one partition, and nothing else. */
+function only(topic: string, partition: number): PartitionAssigner {
+  return () => ({
+    name: "only",
+    version: 1,
+    assign: async ({ members }) => {
+      await Promise.resolve();
+      return members.map(({ memberId }) => ({
+        memberId,
+        memberAssignment: AssignerProtocol.MemberAssignment.encode({
+          version: 1,
+          assignment: { [topic]: [partition] },
+          userData: Buffer.alloc(0),
+        }),
+      }));
+    },
+    protocol: ({ topics }) => ({
+      name: "only",
+      metadata: AssignerProtocol.MemberMetadata.encode({ version: 1, topics, userData: Buffer.alloc(0) }),
+    }),
+  });
+}
+
+/**
+ * Reads one partition from its start, committed records alone, until `take` says that it has seen the last one. The client
+ * reads only in groups, so it joins one of its own, which is never used again.
+ */
+export async function readPartition(
+  kafka: Kafka,
+  topic: string,
+  partition: number,
+  groupPrefix: string,
+  take: (message: KafkaMessage) => "more" | "last",
+): Promise<void> {
+  const consumer = kafka.consumer({
+    groupId: `${groupPrefix}.restore.${randomUUID()}`,
+    partitionAssigners: [only(topic, partition)],
+    maxWaitTimeInMs: 50,
+    maxBytesPerPartition: 8 << 20,
+    sessionTimeout: 10_000,
+    heartbeatInterval: 1000,
+    retry: { ...FAST_RETRY, retries: 8 },
+  });
+  await consumer.connect();
+  try {
+    await consumer.subscribe({ topic, fromBeginning: true });
+    const reading = new Promise<void>((resolve, reject) => {
+      consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+      const eachBatch = async ({ batch }: { readonly batch: { readonly messages: readonly KafkaMessage[] } }) => {
+        if (batch.messages.some((message) => take(message) === "last")) resolve();
+        await Promise.resolve();
+      };
+      consumer.run({ autoCommit: false, eachBatch }).catch(reject);
+    });
+    await within(READING_MS, `reading ${topic}[${partition}]`, reading);
+  } finally {
+    await Promise.race([consumer.disconnect().catch(() => undefined), pause(LEAVING_MS)]);
+  }
+}

@@ -1,0 +1,65 @@
+import type { KafkaMessage } from "kafkajs";
+
+import type { Outputs } from "../../engine/ports";
+import type { Rejection } from "../../models/rejection";
+import type { Outgoing } from "./partition-writer";
+import type { TopicNames } from "./topics";
+
+/** Gathers what the engine tells as messages for the output topics. */
+export class Outbox implements Outputs {
+  /** What is folded again after a restore was told before. */
+  isMuted = false;
+  private messages: Outgoing[] = [];
+  private sources = new Map<number, KafkaMessage>();
+
+  constructor(private readonly topics: TopicNames) {}
+
+  measurement(...[record]: Parameters<Outputs["measurement"]>): void {
+    this.add(this.topics.measurements, record.conversationId, record);
+  }
+
+  deadline(...[record]: Parameters<Outputs["deadline"]>): void {
+    this.add(this.topics.deadlines, record.conversationId, record);
+  }
+
+  conversation(...[record]: Parameters<Outputs["conversation"]>): void {
+    this.add(this.topics.conversations, record.id, record);
+  }
+
+  /** A record that was not folded, as it came, with why in its headers. */
+  rejection(rejection: Rejection): void {
+    const { position, reason, path, detail } = rejection;
+    const source = "offset" in position ? this.sources.get(position.offset) : undefined;
+    if (this.isMuted || source === undefined) return;
+    const place = "offset" in position ? `${position.topic ?? ""}/${position.partition}/${position.offset}` : "";
+    this.messages.push({
+      topic: this.topics.rejects,
+      key: source.key,
+      value: source.value,
+      headers: {
+        ...source.headers,
+        "convofold.reason": reason,
+        "convofold.position": place,
+        ...(path !== undefined && { "convofold.path": path }),
+        ...(detail !== undefined && { "convofold.detail": detail }),
+      },
+    });
+  }
+
+  /** Begins with the messages of a batch: a rejection sends the message that it is of. */
+  begin(messages: readonly KafkaMessage[]): void {
+    this.sources = new Map(messages.map((message) => [Number(message.offset), message]));
+  }
+
+  /** What was gathered since the last time. */
+  take(): Outgoing[] {
+    const { messages } = this;
+    this.messages = [];
+    this.sources = new Map();
+    return messages;
+  }
+
+  private add(topic: string, key: string, record: object): void {
+    if (!this.isMuted) this.messages.push({ topic, key, value: JSON.stringify(record) });
+  }
+}

@@ -1,0 +1,83 @@
+import type { Admin, Kafka } from "kafkajs";
+
+import { PartitionTask, type TaskOrder } from "./partition-task";
+import { within } from "./waiting";
+
+const ASKING_MS = 5000;
+
+/** The partitions that a worker owns, each with its task. */
+export class OwnedPartitions {
+  private readonly tasks = new Map<number, PartitionTask>();
+  /** Where each partition of the input ends, as of the last time it was asked. */
+  private ends = new Map<number, bigint>();
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly admin: Admin,
+    private readonly order: TaskOrder,
+  ) {}
+
+  get(partition: number): PartitionTask | undefined {
+    return this.tasks.get(partition);
+  }
+
+  all(): readonly PartitionTask[] {
+    return [...this.tasks.values()];
+  }
+
+  /** Of the partitions that stay the state is kept: whoever owned them between would have fenced this worker. */
+  assign(partitions: readonly number[]): void {
+    for (const task of this.all()) {
+      if (partitions.includes(task.partition)) continue;
+      this.tasks.delete(task.partition);
+      void task.drop();
+    }
+    for (const partition of partitions) this.open(partition);
+  }
+
+  /** Opens a partition where it is not open. */
+  open(partition: number): void {
+    if (this.tasks.has(partition)) return;
+    this.tasks.set(partition, new PartitionTask(this.kafka, this.admin, partition, this.order));
+  }
+
+  /** Nobody knows what became of a transaction that failed: the state does. True where the task was still the owner's. */
+  async giveUp(task: PartitionTask, error: unknown): Promise<boolean> {
+    const { partition } = task;
+    const wasOurs = this.tasks.get(partition) === task;
+    const reason = error instanceof Error ? error.message : String(error);
+    this.order.log.warn("a partition is opened again", { partition, error: reason });
+    if (wasOurs) this.tasks.delete(partition);
+    await task.drop();
+    return wasOurs;
+  }
+
+  /** Asks where the input ends. */
+  async lookForEnds(): Promise<void> {
+    const asking = this.admin.fetchTopicOffsets(this.order.topics.input);
+    const offsets = await within(ASKING_MS, "asking for offsets", asking);
+    this.ends = new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
+  }
+
+  endOf(partition: number): bigint | undefined {
+    return this.ends.get(partition);
+  }
+
+  /** How many records wait, by partition. */
+  lag(): ReadonlyMap<number, number> {
+    return new Map(
+      this.all().map((task) => {
+        const end = this.ends.get(task.partition);
+        return [task.partition, end === undefined ? 0 : Math.max(0, Number(end - task.next()))] as const;
+      }),
+    );
+  }
+
+  async flush(): Promise<void> {
+    await Promise.all(this.all().map(async (task) => task.flush()));
+  }
+
+  async drop(): Promise<void> {
+    await Promise.all(this.all().map(async (task) => task.drop()));
+  }
+}

@@ -1,0 +1,181 @@
+import type { KafkaMessage } from "kafkajs";
+
+import { createEngine, type Engine } from "../../engine/engine";
+import type { RecordOutcome } from "../../engine/ports";
+import { AppError } from "../../models/app-error";
+import type { Decoded } from "../../models/decoded";
+import type { Instant } from "../../models/instant";
+import type { Policy } from "../../models/policy";
+import { createMessageDecoder } from "./message-decoder";
+import { Outbox } from "./outbox";
+import type { Outgoing } from "./partition-writer";
+import { encodeChanges, encodePosition, type Advance, type StateKind, type StateReader } from "./state-codec";
+import type { TopicNames } from "./topics";
+
+/** What a partition is folded with. */
+export interface FoldOrder {
+  readonly topics: TopicNames;
+  readonly policy: Policy;
+  readonly kind: StateKind;
+  readonly recordBytesMax: number;
+  /** Whether a record whose key is not its conversation is folded where it lies. */
+  readonly mayBeMisrouted: boolean;
+  readonly onRecord: (record: Decoded, outcome: RecordOutcome) => void;
+}
+
+/** Live batches are small, so that conversations must stay awake between them. */
+const AWAKE_MAX = 2000;
+
+/**
+ * The fold of one input partition in memory: what messages make it tell, and what of its state must be kept. It knows up to
+ * where its outputs were written before; records before that are folded again in silence.
+ */
+export class PartitionFold {
+  /** The offset that it is to be given next. */
+  next = 0n;
+  private readonly outbox: Outbox;
+  private readonly engine: Engine;
+  private readonly decoder;
+  private readonly topics: TopicNames;
+  /** Up to here all was told before. */
+  private told = 0n;
+  private replayed: readonly Advance[] = [];
+  private advances: Advance[] = [];
+  private asOf: Instant = -Infinity;
+
+  constructor(
+    private readonly partition: number,
+    private readonly order: FoldOrder,
+  ) {
+    this.topics = order.topics;
+    this.outbox = new Outbox(order.topics);
+    this.decoder = createMessageDecoder(order.recordBytesMax);
+    this.engine = createEngine(order.policy, this.outbox, { awakeMax: AWAKE_MAX, tracksChanges: true });
+  }
+
+  /** Takes up a state that was restored. Throws `AppError` where it is of another kind. */
+  restore(state: StateReader): void {
+    const saved = state.partition();
+    const { checkpoint, position } = state;
+    if (checkpoint !== undefined) checkKind(checkpoint, this.order.kind, this.topics.state);
+    if (saved !== undefined) this.engine.load({ misrouted: 0, partitions: [[this.partition, saved]] });
+    this.next = checkpoint?.offset ?? 0n;
+    this.told = position?.offset ?? 0n;
+    this.replayed = position?.advances ?? [];
+    this.advances = [...this.replayed];
+    this.asOf = checkpoint?.time.asOf ?? -Infinity;
+    this.foldAgain([], this.next);
+  }
+
+  /** Whether what it was restored from is behind what was told: it is reading again what it had read. */
+  isCatchingUp(): boolean {
+    return this.next < this.told;
+  }
+
+  openConversations(): number {
+    return this.engine.counts().openConversations;
+  }
+
+  latest(): Instant {
+    return this.engine.latest();
+  }
+
+  /** Folds messages; returns what is to be written. They must be the next ones; `after` is the offset behind them. */
+  fold(messages: readonly KafkaMessage[], after: bigint): Outgoing[] {
+    const firstNew = messages.findIndex(({ offset }) => BigInt(offset) >= this.told);
+    const again = firstNew < 0 ? messages : messages.slice(0, firstNew);
+    const ahead = messages.slice(again.length);
+    this.foldAgain(again, BigInt(ahead[0]?.offset ?? after));
+    if (ahead.length > 0) this.foldNew(ahead);
+    this.next = after;
+    return this.outbox.take();
+  }
+
+  /** Moves as-of by the clock; returns what that makes overdue. */
+  advance(asOf: Instant): Outgoing[] {
+    if (asOf <= this.asOf || this.isCatchingUp()) return [];
+    this.asOf = asOf;
+    this.engine.advance(asOf, this.partition);
+    const told = this.outbox.take();
+    if (told.length > 0) this.noteAdvance(this.next);
+    return told;
+  }
+
+  /** The position, to be written with what was told. */
+  position(): Outgoing {
+    this.told = this.next;
+    return encodePosition(this.topics.state, { offset: this.next, advances: this.advances });
+  }
+
+  /** What changed in the state since the last checkpoint, with the views of what changed. */
+  checkpoint(): Outgoing[] {
+    const changes = this.engine.takeChanges(this.partition);
+    this.advances = [];
+    const views = changes.conversations.flatMap(([id, saved]): Outgoing[] => {
+      const view = saved === undefined ? undefined : this.engine.view(id);
+      return view === undefined ? [] : [{ topic: this.topics.conversations, key: id, value: JSON.stringify(view) }];
+    });
+    return [...encodeChanges(this.topics.state, changes, this.order.kind, this.next), ...views];
+  }
+
+  /** What was told before is told to nobody; the clock moves as it did then, up to the records before `edge`. */
+  private foldAgain(messages: readonly KafkaMessage[], edge: bigint): void {
+    this.outbox.isMuted = true;
+    let rest = messages;
+    for (let [advance] = this.replayed; advance !== undefined && advance.before <= edge; [advance] = this.replayed) {
+      const { before, asOf } = advance;
+      this.accept(rest.filter(({ offset }) => BigInt(offset) < before));
+      rest = rest.filter(({ offset }) => BigInt(offset) >= before);
+      this.engine.advance(asOf, this.partition);
+      this.asOf = Math.max(this.asOf, asOf);
+      this.replayed = this.replayed.slice(1);
+    }
+    this.accept(rest);
+    this.outbox.isMuted = false;
+  }
+
+  private foldNew(messages: readonly KafkaMessage[]): void {
+    const [first] = messages;
+    if (first !== undefined && this.asOf > this.engine.latest()) this.noteAdvance(BigInt(first.offset));
+    this.outbox.begin(messages);
+    this.accept(messages);
+  }
+
+  /** As-of decides what later records make overdue, so it must be the same when they are folded again. */
+  private noteAdvance(before: bigint): void {
+    if (this.advances.at(-1)?.asOf !== this.asOf) this.advances.push({ before, asOf: this.asOf });
+  }
+
+  private accept(messages: readonly KafkaMessage[]): void {
+    if (messages.length === 0) return;
+    const records = messages.map((message) => {
+      const { record, isAtHome } = this.decoder.decode(this.topics.input, this.partition, message);
+      if (!isAtHome && !this.order.mayBeMisrouted) throw misrouted(this.topics.input, this.partition, message.offset);
+      return record;
+    });
+    const isMuted = this.outbox.isMuted;
+    this.engine.acceptAll(records, (index, outcome) => {
+      const record = records[index];
+      if (record !== undefined && !isMuted) this.order.onRecord(record, outcome);
+    });
+  }
+}
+
+function checkKind(held: StateKind, wanted: StateKind, topic: string): void {
+  const differing = (["semantics", "policy", "partitions"] as const).filter((name) => held[name] !== wanted[name]);
+  if (differing.length === 0) return;
+  const what = { semantics: "version of the semantics", policy: "policy", partitions: "number of partitions" };
+  throw new AppError(
+    "stateWrong",
+    `The state in "${topic}" was made with another ${differing.map((name) => what[name]).join(" and another ")}.`,
+    "Fold again from the input under another --prefix, or run with what it was made with.",
+  );
+}
+
+function misrouted(topic: string, partition: number, offset: string): AppError {
+  return new AppError(
+    "misrouted",
+    `The record at ${topic}[${partition}]@${offset} has a key that is not its conversation, which may so lie in several partitions.`,
+    "Let its producer set the conversation id as key; or --accept-misrouted to fold it where it lies.",
+  );
+}

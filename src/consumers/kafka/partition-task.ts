@@ -1,0 +1,170 @@
+import { randomUUID } from "node:crypto";
+import type { Admin, Kafka, KafkaMessage } from "kafkajs";
+
+import { AppError } from "../../models/app-error";
+import type { Log } from "./client";
+import { readPartition } from "./lone-reader";
+import { PartitionFold, type FoldOrder } from "./partition-fold";
+import { PartitionWriter, type Outgoing } from "./partition-writer";
+import { encodeFence, StateReader } from "./state-codec";
+import { Turns, within } from "./waiting";
+
+/** How a partition is served. */
+export interface TaskOrder extends FoldOrder {
+  readonly groupId: string;
+  /** How often changed conversations are written to the state and to the views. */
+  readonly checkpointMs: number;
+  readonly log: Log;
+  readonly onTransaction: (outcome: "committed" | "failed", ms: number) => void;
+  readonly onRestored: (ms: number, bytes: number) => void;
+}
+
+const OPENING_MS = 180_000;
+
+/** A partition that this worker owns: fenced, restored, then folded and written batch by batch. */
+export class PartitionTask {
+  readonly ready: Promise<void>;
+  /** Why it cannot go on. */
+  failure: Error | undefined;
+  isDropped = false;
+  isOpen = false;
+  private readonly fold: PartitionFold;
+  private readonly writer: PartitionWriter;
+  private readonly turns = new Turns();
+  private checkpointedAt = performance.now();
+  private isDirty = false;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly admin: Admin,
+    readonly partition: number,
+    private readonly order: TaskOrder,
+  ) {
+    this.fold = new PartitionFold(partition, order);
+    this.writer = new PartitionWriter(kafka, partition, order.groupId, order.topics.input);
+    this.ready = within(OPENING_MS, `opening partition ${partition}`, this.open()).catch((error: unknown) => {
+      this.failure = error instanceof Error ? error : new Error(String(error));
+    });
+  }
+
+  /** Whether it is restored, or has failed. */
+  isSettled(): boolean {
+    return this.isOpen || this.failure !== undefined;
+  }
+
+  /** The offset that it waits for. */
+  next(): bigint {
+    return this.fold.next;
+  }
+
+  openConversations(): number {
+    return this.isOpen ? this.fold.openConversations() : 0;
+  }
+
+  latest(): number {
+    return this.fold.latest();
+  }
+
+  /** Folds messages and writes what they come to, with the position behind them. They must be the next ones. */
+  async process(messages: readonly KafkaMessage[], after: bigint): Promise<void> {
+    await this.turns.take(async () => {
+      const wasCatchingUp = this.fold.isCatchingUp();
+      const outputs = this.fold.fold(messages, after);
+      this.isDirty = true;
+      if (!wasCatchingUp || !this.fold.isCatchingUp()) await this.write(outputs);
+    });
+  }
+
+  /** Where all that there is has been read up to `end`, time passes by the clock. */
+  async tick(now: number | undefined, end: bigint): Promise<void> {
+    await this.turns.take(async () => {
+      if (!this.isOpen || this.isDropped || this.fold.next !== end) return;
+      const outputs = now === undefined ? [] : this.fold.advance(now);
+      if (outputs.length > 0) this.isDirty = true;
+      if (outputs.length > 0 || this.isCheckpointDue()) await this.write(outputs);
+    });
+  }
+
+  /** Writes what changed since the last checkpoint, so that whoever comes next need not read it again. */
+  async flush(): Promise<void> {
+    await this.turns.take(async () => {
+      if (!this.isOpen || this.isDropped || !this.isDirty || this.fold.isCatchingUp()) return;
+      this.checkpointedAt = -Infinity;
+      await this.write([]);
+    });
+  }
+
+  /** Lets go of everything; what it was writing is decided by whoever opens the partition next. */
+  async drop(): Promise<void> {
+    this.isDropped = true;
+    await this.writer.close();
+  }
+
+  private isCheckpointDue(): boolean {
+    return this.isDirty && performance.now() - this.checkpointedAt >= this.order.checkpointMs;
+  }
+
+  private async write(outputs: readonly Outgoing[]): Promise<void> {
+    if (this.isDropped) throw new Error("the partition went elsewhere");
+    const checkpoint = this.isCheckpointDue() ? this.fold.checkpoint() : [];
+    const state = checkpoint.filter(({ topic }) => topic === this.order.topics.state);
+    const views = checkpoint.filter(({ topic }) => topic !== this.order.topics.state);
+    const startedAt = performance.now();
+    try {
+      await this.writer.write([...state, this.fold.position(), ...outputs, ...views], String(this.fold.next));
+    } catch (error) {
+      this.order.onTransaction("failed", performance.now() - startedAt);
+      throw error;
+    }
+    this.order.onTransaction("committed", performance.now() - startedAt);
+    if (checkpoint.length === 0) return;
+    this.checkpointedAt = performance.now();
+    this.isDirty = false;
+  }
+
+  /** Fences, marks the end of what was written, and reads up to there. */
+  private async open(): Promise<void> {
+    const { topics, groupId } = this.order;
+    await this.writer.open();
+    this.checkStillOwned();
+    const startedAt = performance.now();
+    const nonce = randomUUID();
+    await this.writer.write([encodeFence(topics.state, nonce)], undefined);
+    const state = new StateReader(nonce);
+    await readPartition(this.kafka, topics.state, this.partition, groupId, (message) => state.take(message));
+    this.checkStillOwned();
+    this.fold.restore(state);
+    await this.checkInput();
+    this.isOpen = true;
+    const ms = performance.now() - startedAt;
+    this.order.onRestored(ms, state.bytes);
+    this.order.log.info("partition restored", {
+      partition: this.partition,
+      milliseconds: Math.round(ms),
+      bytes: state.bytes,
+      from: String(this.fold.next),
+      conversations: this.fold.openConversations(),
+    });
+  }
+
+  /** A fence that comes late would hit the new owner. */
+  private checkStillOwned(): void {
+    if (this.isDropped) throw new Error("the partition went elsewhere while it was opened");
+  }
+
+  /** Records that retention deleted before they were read are a gap, which is never passed in silence. */
+  private async checkInput(): Promise<void> {
+    const { input } = this.order.topics;
+    const offsets = await this.admin.fetchTopicOffsets(input);
+    const low = BigInt(offsets.find(({ partition }) => partition === this.partition)?.low ?? "0");
+    if (low <= this.fold.next || this.fold.next === 0n) {
+      if (this.fold.next === 0n && low > 0n) this.fold.next = low;
+      return;
+    }
+    throw new AppError(
+      "inputGap",
+      `${input}[${this.partition}] begins at ${low}, but the records from ${this.fold.next} on were not read: retention deleted them.`,
+      "Fold again under another --prefix from what is left, or restore the records; lengthen retention.ms of the input.",
+    );
+  }
+}

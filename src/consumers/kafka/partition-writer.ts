@@ -1,0 +1,104 @@
+import type { IHeaders, Kafka, Producer, Transaction } from "kafkajs";
+
+import { FAST_RETRY } from "./client";
+import { pause, within } from "./waiting";
+
+/** A message for a topic; its partition is the writer's. */
+export interface Outgoing {
+  readonly topic: string;
+  readonly key: string | Buffer | null;
+  readonly value: string | Buffer | null;
+  readonly headers?: IHeaders;
+}
+
+/** One send is one record batch, which a broker takes whole or not at all: below its usual limit of 1 MiB. */
+const SEND_BYTES_MAX = 900_000;
+const MESSAGE_BYTES = 64;
+const OPENING_MS = 20_000;
+const TRANSACTION_MS = 30_000;
+const LEAVING_MS = 2000;
+
+/**
+ * Writes for one input partition in transactions. The transactional id is the partition's, so that whoever opens it last
+ * fences all others. One send at a time, each to one partition of one topic: sends that overlap lose acknowledged records,
+ * and a send over several brokers commits some twice.
+ */
+export class PartitionWriter {
+  private readonly producer: Producer;
+
+  constructor(
+    kafka: Kafka,
+    private readonly partition: number,
+    private readonly groupId: string,
+    private readonly inputTopic: string,
+  ) {
+    this.producer = kafka.producer({
+      transactionalId: `${groupId}.${partition}`,
+      idempotent: true,
+      maxInFlightRequests: 1,
+      transactionTimeout: 60_000,
+      retry: FAST_RETRY,
+    });
+  }
+
+  /** Fences whoever wrote before; returns once that one's last transaction is complete. */
+  async open(): Promise<void> {
+    await within(OPENING_MS, "connecting", this.producer.connect());
+    await within(OPENING_MS, "fencing", this.fence());
+  }
+
+  private async fence(): Promise<void> {
+    const transaction = await this.producer.transaction();
+    await transaction.abort();
+  }
+
+  /** Writes messages, in their order for each topic, and the position up to which the input is dealt with, or nothing. */
+  async write(messages: readonly Outgoing[], nextOffset: string | undefined): Promise<void> {
+    await within(TRANSACTION_MS, "a transaction", this.transact(messages, nextOffset));
+  }
+
+  private async transact(messages: readonly Outgoing[], nextOffset: string | undefined): Promise<void> {
+    const transaction = await this.producer.transaction();
+    for (const { topic, messages: part } of cutIntoSends(messages)) {
+      await transaction.send({ topic, acks: -1, messages: part.map((one) => ({ ...one, partition: this.partition })) });
+    }
+    if (nextOffset !== undefined) await this.sendOffset(transaction, nextOffset);
+    await transaction.commit();
+  }
+
+  /** For tools that show lag: the position that counts is in the state. */
+  private async sendOffset(transaction: Transaction, offset: string): Promise<void> {
+    const partitions = [{ partition: this.partition, offset }];
+    await transaction.sendOffsets({ consumerGroupId: this.groupId, topics: [{ topic: this.inputTopic, partitions }] });
+  }
+
+  async close(): Promise<void> {
+    await Promise.race([this.producer.disconnect().catch(() => undefined), pause(LEAVING_MS)]);
+  }
+}
+
+/** Messages by topic, in stretches that a broker takes at once. */
+export function cutIntoSends(
+  messages: readonly Outgoing[],
+): { readonly topic: string; readonly messages: readonly Omit<Outgoing, "topic">[] }[] {
+  const sends: { topic: string; messages: Omit<Outgoing, "topic">[] }[] = [];
+  for (const topic of new Set(messages.map((message) => message.topic))) {
+    let bytes = Infinity;
+    for (const { topic: itsTopic, ...message } of messages) {
+      if (itsTopic !== topic) continue;
+      const length = sizeOf(message);
+      if (bytes + length > SEND_BYTES_MAX) {
+        sends.push({ topic, messages: [] });
+        bytes = 0;
+      }
+      sends.at(-1)?.messages.push(message);
+      bytes += length;
+    }
+  }
+  return sends;
+}
+
+function sizeOf({ key, value, headers = {} }: Omit<Outgoing, "topic">): number {
+  const headerBytes = Object.entries(headers).reduce((sum, [name, its]) => sum + name.length + String(its).length, 0);
+  return Buffer.byteLength(key ?? "") + Buffer.byteLength(value ?? "") + headerBytes + MESSAGE_BYTES;
+}

@@ -1,0 +1,98 @@
+import { deserialize, serialize } from "node:v8";
+
+import type { KafkaMessage } from "kafkajs";
+
+import type { Marker } from "../../engine/markers";
+import type { SavedChanges, SavedConversation, SavedPartition } from "../../engine/saved";
+import type { Instant } from "../../models/instant";
+import type { Outgoing } from "./partition-writer";
+
+/** What the state was made with: another one cannot go on from it. */
+export interface StateKind {
+  readonly semantics: string;
+  readonly policy: string;
+  readonly partitions: number;
+}
+
+/** As of where the conversations in the state topic stand. */
+export interface Checkpoint extends StateKind {
+  readonly offset: bigint;
+  readonly time: SavedPartition["time"];
+  readonly counts: SavedPartition["counts"];
+}
+
+/** As-of was moved by the clock, before the record at an offset. */
+export interface Advance {
+  readonly before: bigint;
+  readonly asOf: Instant;
+}
+
+/** Up to where the outputs are written, and how as-of was moved since the checkpoint. */
+export interface StatePosition {
+  readonly offset: bigint;
+  readonly advances: readonly Advance[];
+}
+
+const FENCE = "@fence";
+const CHECKPOINT = "@checkpoint";
+const POSITION = "@position";
+const CONVERSATION = "c:";
+const MARKER = "m:";
+
+/** A message that ends a restore: all that was committed before it lies before it. */
+export function encodeFence(topic: string, nonce: string): Outgoing {
+  return { topic, key: FENCE, value: nonce };
+}
+
+/** What changed, as messages, and as of where. */
+export function encodeChanges(topic: string, changes: SavedChanges, kind: StateKind, offset: bigint): Outgoing[] {
+  const { time, counts } = changes;
+  const pack = (value: unknown) => (value === undefined ? null : serialize(value));
+  const checkpoint: Checkpoint = { ...kind, offset, time, counts };
+  return [
+    ...changes.conversations.map(([id, saved]) => ({ topic, key: `${CONVERSATION}${id}`, value: pack(saved) })),
+    ...changes.markers.map(([id, marker]) => ({ topic, key: `${MARKER}${id}`, value: pack(marker) })),
+    { topic, key: CHECKPOINT, value: serialize(checkpoint) },
+  ];
+}
+
+export function encodePosition(topic: string, position: StatePosition): Outgoing {
+  return { topic, key: POSITION, value: serialize(position) };
+}
+
+/** Gathers a partition's state from its messages, in their order. */
+export class StateReader {
+  checkpoint: Checkpoint | undefined;
+  position: StatePosition | undefined;
+  bytes = 0;
+  private readonly conversations = new Map<string, Buffer>();
+  private readonly markers = new Map<string, Buffer>();
+
+  constructor(private readonly nonce: string) {}
+
+  /** Takes a message; "last" at the reader's own fence. */
+  take({ key, value }: KafkaMessage): "more" | "last" {
+    const name = key?.toString() ?? "";
+    this.bytes += value?.length ?? 0;
+    if (name === FENCE) return value?.toString() === this.nonce ? "last" : "more";
+    if (name.startsWith(CONVERSATION)) replace(this.conversations, name.slice(CONVERSATION.length), value);
+    else if (name.startsWith(MARKER)) replace(this.markers, name.slice(MARKER.length), value);
+    else if (value !== null && name === CHECKPOINT) this.checkpoint = deserialize(value) as Checkpoint;
+    else if (value !== null && name === POSITION) this.position = deserialize(value) as StatePosition;
+    return "more";
+  }
+
+  /** The partition as it was; undefined where nothing was ever written. */
+  partition(): SavedPartition | undefined {
+    if (this.checkpoint === undefined) return undefined;
+    const { time, counts } = this.checkpoint;
+    const conversations = [...this.conversations.values()].map((bytes) => deserialize(bytes) as SavedConversation);
+    const markers = [...this.markers].map(([id, bytes]) => [id, deserialize(bytes) as Marker] as const);
+    return { time, counts, conversations, markers };
+  }
+}
+
+function replace(held: Map<string, Buffer>, id: string, value: Buffer | null): void {
+  if (value === null) held.delete(id);
+  else held.set(id, value);
+}

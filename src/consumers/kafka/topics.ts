@@ -1,0 +1,119 @@
+import { ConfigResourceTypes, type Admin, type ITopicMetadata } from "kafkajs";
+
+import { AppError } from "../../models/app-error";
+
+/** The topics of a service: where it reads, and where it writes. */
+export interface TopicNames {
+  readonly input: string;
+  readonly state: string;
+  readonly measurements: string;
+  readonly deadlines: string;
+  readonly conversations: string;
+  readonly rejects: string;
+}
+
+/** The topics for an input; those that are written begin with a prefix. */
+export function nameTopics(input: string, prefix: string): TopicNames {
+  const named = (name: string) => `${prefix}.${name}`;
+  return {
+    input,
+    state: named("state"),
+    measurements: named("measurements"),
+    deadlines: named("deadlines"),
+    conversations: named("conversations"),
+    rejects: named("rejects"),
+  };
+}
+
+const KEPT_MS = 30 * 86_400_000;
+const COMPACT = { name: "cleanup.policy", value: "compact" };
+const KEPT = { name: "retention.ms", value: String(KEPT_MS) };
+
+/** What each written topic is made with, and what of it must hold where it exists. */
+const SETTINGS: Readonly<
+  Record<Exclude<keyof TopicNames, "input">, { readonly name: string; readonly value: string }>
+> = {
+  state: COMPACT,
+  conversations: COMPACT,
+  measurements: KEPT,
+  deadlines: KEPT,
+  rejects: KEPT,
+};
+
+/**
+ * Makes the topics that are not there and checks those that are. Returns how many partitions the input has. Throws
+ * `AppError` with the command that mends it where something does not fit.
+ */
+export async function prepareTopics(admin: Admin, names: TopicNames, mayStampOnArrival: boolean): Promise<number> {
+  const there = new Set(await admin.listTopics());
+  if (!there.has(names.input)) {
+    throw new AppError(
+      "topicMissing",
+      `The topic "${names.input}" is not there.`,
+      `Name another with --topic, or make it: kafka-topics.sh --bootstrap-server … --create --topic ${names.input} --partitions 8`,
+    );
+  }
+  const outputs = (Object.keys(SETTINGS) as (keyof typeof SETTINGS)[]).map((kind) => ({ kind, topic: names[kind] }));
+  const known = [names.input, ...outputs.map(({ topic }) => topic).filter((topic) => there.has(topic))];
+  const { topics } = await admin.fetchTopicMetadata({ topics: known });
+  const partitions = countPartitions(topics, names.input);
+  if (!mayStampOnArrival) await checkStamps(admin, names.input);
+  const missing = outputs.filter(({ topic }) => !there.has(topic));
+  await admin.createTopics({
+    waitForLeaders: true,
+    topics: missing.map(({ kind, topic }) => ({
+      topic,
+      numPartitions: partitions,
+      replicationFactor: -1,
+      configEntries: [SETTINGS[kind]],
+    })),
+  });
+  for (const { kind, topic } of outputs) {
+    if (missing.some((other) => other.topic === topic)) continue;
+    checkPartitions(topic, countPartitions(topics, topic), partitions);
+    if (SETTINGS[kind] === COMPACT) await checkCompaction(admin, topic);
+  }
+  return partitions;
+}
+
+function countPartitions(topics: readonly ITopicMetadata[], name: string): number {
+  return topics.find((topic) => topic.name === name)?.partitions.length ?? 0;
+}
+
+function checkPartitions(topic: string, partitions: number, wanted: number): void {
+  if (partitions === wanted) return;
+  const advice =
+    partitions < wanted
+      ? `kafka-topics.sh --bootstrap-server … --alter --topic ${topic} --partitions ${wanted} mends it only if the input always had ${wanted}; else fold again under another --prefix.`
+      : "A conversation's records go to the partition of its input: fold again under another --prefix.";
+  const message = `The topic "${topic}" has ${partitions} partitions, its input ${wanted}.`;
+  throw new AppError("topicWrong", message, advice);
+}
+
+async function checkCompaction(admin: Admin, topic: string): Promise<void> {
+  const policy = await settingOf(admin, topic, "cleanup.policy");
+  if (policy === undefined || policy === "compact") return;
+  throw new AppError(
+    "topicWrong",
+    `The topic "${topic}" has cleanup.policy=${policy}, which forgets conversations that are still open.`,
+    `kafka-configs.sh --bootstrap-server … --alter --entity-type topics --entity-name ${topic} --add-config cleanup.policy=compact`,
+  );
+}
+
+/** A broker that stamps records as they arrive hides when they were made: repeats and order cannot be told any more. */
+async function checkStamps(admin: Admin, topic: string): Promise<void> {
+  if ((await settingOf(admin, topic, "message.timestamp.type")) !== "LogAppendTime") return;
+  throw new AppError(
+    "topicWrong",
+    `The topic "${topic}" stamps records as they arrive (message.timestamp.type=LogAppendTime).`,
+    `kafka-configs.sh --bootstrap-server … --alter --entity-type topics --entity-name ${topic} --add-config message.timestamp.type=CreateTime; or --accept-append-time where every body tells its own instant.`,
+  );
+}
+
+async function settingOf(admin: Admin, topic: string, name: string): Promise<string | undefined> {
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames: [name] }],
+  });
+  return resources[0]?.configEntries.find(({ configName }) => configName === name)?.configValue;
+}

@@ -1,0 +1,36 @@
+/** Something took longer than it may: calls of the client can hang for ever after a broker has died. */
+export class DeadlineError extends Error {
+  constructor(what: string, ms: number) {
+    super(`${what} took longer than ${ms} ms`);
+    this.name = "DeadlineError";
+  }
+}
+
+/** The result of some work, or an error when it takes too long. */
+export async function within<Result>(ms: number, what: string, work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new DeadlineError(what, ms)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Waits. */
+export async function pause(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** One thing after the other: each piece of work begins when the one before it has ended. */
+export class Turns {
+  private last: Promise<unknown> = Promise.resolve();
+
+  async take<Result>(work: () => Promise<Result>): Promise<Result> {
+    const mine = this.last.then(work, work);
+    this.last = mine.catch(() => undefined);
+    return mine;
+  }
+}
