@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
-import type { WorkerStatus } from "../../consumers/kafka/worker";
+import type { WorkerStatus } from "../../consumers/kafka/worker-status";
 import type { RecordOutcome } from "../../engine/ports";
 
 /** What a service counts of itself, for Prometheus. No label has a value that comes out of a record. */

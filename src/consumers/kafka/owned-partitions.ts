@@ -15,6 +15,8 @@ export class OwnedPartitions {
     private readonly kafka: Kafka,
     private readonly admin: Admin,
     private readonly order: TaskOrder,
+    /** Lets the consumer read on at an offset. */
+    private readonly seek: (partition: number, offset: bigint) => void,
   ) {}
 
   get(partition: number): PartitionTask | undefined {
@@ -35,10 +37,14 @@ export class OwnedPartitions {
     for (const partition of partitions) this.open(partition);
   }
 
-  /** Opens a partition where it is not open. */
+  /** Opens a partition where it is not open. The group's own offset may lie elsewhere than the state does. */
   open(partition: number): void {
     if (this.tasks.has(partition)) return;
-    this.tasks.set(partition, new PartitionTask(this.kafka, this.admin, partition, this.order));
+    const task = new PartitionTask(this.kafka, this.admin, partition, this.order);
+    this.tasks.set(partition, task);
+    void task.ready.then(() => {
+      if (task.isOpen && !task.isDropped) this.seek(partition, task.next());
+    });
   }
 
   /** Nobody knows what became of a transaction that failed: the state does. True where the task was still the owner's. */

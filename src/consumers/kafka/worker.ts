@@ -4,6 +4,7 @@ import { AppError } from "../../models/app-error";
 import { createKafka, FAST_RETRY, type KafkaAccess } from "./client";
 import { OwnedPartitions } from "./owned-partitions";
 import type { PartitionTask, TaskOrder } from "./partition-task";
+import type { WorkerStatus } from "./worker-status";
 import { pause, within } from "./waiting";
 
 /** How a worker joins its group and serves its partitions. */
@@ -25,16 +26,6 @@ const LEAVING_MS = 4000;
 /** The client knows from where it fetched a batch, but its types do not say so. */
 type FetchedBatch = EachBatchPayload["batch"] & { readonly fetchedOffset: string };
 
-/** What a worker is now. */
-export interface WorkerStatus {
-  readonly partitions: readonly number[];
-  /** Whether it is in its group, and all partitions that it has are restored. */
-  readonly isReady: boolean;
-  readonly openConversations: number;
-  /** The records that wait, by partition. */
-  readonly lag: ReadonlyMap<number, number>;
-}
-
 /** A member of the group: takes what partitions it is given, and folds them until it is stopped or cannot go on. */
 export class Worker {
   /** Ends when the worker was stopped; fails with the reason where it could not go on. */
@@ -50,7 +41,6 @@ export class Worker {
   constructor(private readonly order: WorkerOrder) {
     const kafka = createKafka(order.access, order.log);
     this.admin = kafka.admin();
-    this.owned = new OwnedPartitions(kafka, this.admin, order);
     this.consumer = kafka.consumer({
       groupId: order.groupId,
       sessionTimeout: order.sessionMs,
@@ -60,6 +50,7 @@ export class Worker {
       maxBytesPerPartition: 4 << 20,
       retry: { ...FAST_RETRY, retries: 40 },
     });
+    this.owned = new OwnedPartitions(kafka, this.admin, order, (partition, offset) => this.seek(partition, offset));
     this.ended = new Promise((resolve, reject) => {
       this.end = (failure) => (failure === undefined ? resolve() : reject(failure));
     });
@@ -124,12 +115,12 @@ export class Worker {
 
   private async take(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
-    const { partition, messages, topic } = batch;
+    const { partition, messages } = batch;
     const task = this.owned.get(partition);
     if (task === undefined || !this.isServing(task) || !(await this.isReady(task, payload))) return;
     const fetchedFrom = BigInt((batch as FetchedBatch).fetchedOffset);
     const isNext = fetchedFrom === task.next() || BigInt(messages[0]?.offset ?? -1) === task.next();
-    if (!isNext) return this.consumer.seek({ topic, partition, offset: String(task.next()) });
+    if (!isNext) return this.seek(partition, task.next());
     for (let from = 0; from < messages.length; from += SLICE_RECORDS) {
       if (payload.isStale() || !payload.isRunning() || !this.isServing(task)) return;
       const slice = messages.slice(from, from + SLICE_RECORDS);
@@ -164,6 +155,10 @@ export class Worker {
     await pause(REOPEN_MS);
     await payload.heartbeat();
     if (wasOurs && payload.isRunning()) this.openAgain(task.partition);
+  }
+
+  private seek(partition: number, offset: bigint): void {
+    this.consumer.seek({ topic: this.order.topics.input, partition, offset: String(offset) });
   }
 
   private isServing(task: PartitionTask): boolean {

@@ -1,0 +1,9 @@
+/** What a worker is now. */
+export interface WorkerStatus {
+  readonly partitions: readonly number[];
+  /** Whether it is in its group, and all partitions that it has are restored. */
+  readonly isReady: boolean;
+  readonly openConversations: number;
+  /** The records that wait, by partition. */
+  readonly lag: ReadonlyMap<number, number>;
+}
