@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { pino } from "pino";
 
-import { readAccess } from "../app/serve/access";
 import { serve, type ServeOrder } from "../app/serve/serve";
 import { AppError } from "../models/app-error";
 import { documentOf, overridesOf } from "./log-options";
 import type { ExitCode } from "./main";
 import { positiveOption, spanOption } from "./options";
+import { accessOf } from "./topic-commands";
 
 interface ServeOptions {
   readonly brokers?: string;
@@ -92,12 +92,8 @@ async function runServe(options: ServeOptions): Promise<ExitCode> {
 }
 
 function orderFrom(options: ServeOptions, log: ServeOrder["log"]): ServeOrder {
-  const brokers = options.brokers ?? process.env["KAFKA_BROKERS"];
-  if (brokers === undefined) {
-    throw new AppError("wrongUse", "No brokers are named.", "Give --brokers HOST:PORT or set KAFKA_BROKERS.");
-  }
   return {
-    access: readAccess(brokers, process.env),
+    access: accessOf(options),
     topic: options.topic,
     prefix: options.prefix,
     groupId: options.group ?? options.prefix,

@@ -69,14 +69,14 @@ export class OwnedPartitions {
     return this.ends.get(partition);
   }
 
-  /** How many records wait, by partition. */
+  /** How many records wait to be dealt with, by partition; nothing where that is not known yet. */
   lag(): ReadonlyMap<number, number> {
-    return new Map(
-      this.all().map((task) => {
-        const end = this.ends.get(task.partition);
-        return [task.partition, end === undefined ? 0 : Math.max(0, Number(end - task.next()))] as const;
-      }),
-    );
+    const lag = new Map<number, number>();
+    for (const task of this.all()) {
+      const end = this.ends.get(task.partition);
+      if (end !== undefined && task.isOpen) lag.set(task.partition, Math.max(0, Number(end - task.written)));
+    }
+    return lag;
   }
 
   async flush(): Promise<void> {

@@ -28,6 +28,8 @@ export class PartitionTask {
   failure: Error | undefined;
   isDropped = false;
   isOpen = false;
+  /** Up to where the input is dealt with, and what it came to is written. */
+  written = 0n;
   private readonly fold: PartitionFold;
   private readonly writer: PartitionWriter;
   private readonly turns = new Turns();
@@ -116,6 +118,7 @@ export class PartitionTask {
       this.order.onTransaction("failed", performance.now() - startedAt);
       throw error;
     }
+    this.written = this.fold.next;
     this.order.onTransaction("committed", performance.now() - startedAt);
     if (checkpoint.length === 0) return;
     this.checkpointedAt = performance.now();
@@ -135,6 +138,7 @@ export class PartitionTask {
     this.checkStillOwned();
     this.fold.restore(state);
     await this.checkInput();
+    this.written = this.fold.next;
     this.isOpen = true;
     const ms = performance.now() - startedAt;
     this.order.onRestored(ms, state.bytes);

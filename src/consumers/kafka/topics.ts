@@ -1,6 +1,7 @@
-import { ConfigResourceTypes, type Admin, type ITopicMetadata } from "kafkajs";
+import type { Admin, ITopicMetadata } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
+import { settingOf } from "./topic-settings";
 
 /** The topics of a service: where it reads, and where it writes. */
 export interface TopicNames {
@@ -108,12 +109,4 @@ async function checkStamps(admin: Admin, topic: string): Promise<void> {
     `The topic "${topic}" stamps records as they arrive (message.timestamp.type=LogAppendTime).`,
     `kafka-configs.sh --bootstrap-server … --alter --entity-type topics --entity-name ${topic} --add-config message.timestamp.type=CreateTime; or --accept-append-time where every body tells its own instant.`,
   );
-}
-
-async function settingOf(admin: Admin, topic: string, name: string): Promise<string | undefined> {
-  const { resources } = await admin.describeConfigs({
-    includeSynonyms: false,
-    resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames: [name] }],
-  });
-  return resources[0]?.configEntries.find(({ configName }) => configName === name)?.configValue;
 }

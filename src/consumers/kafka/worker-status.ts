@@ -4,6 +4,6 @@ export interface WorkerStatus {
   /** Whether it is in its group, and all partitions that it has are restored. */
   readonly isReady: boolean;
   readonly openConversations: number;
-  /** The records that wait, by partition. */
+  /** The records that wait, by partition, where that is known. */
   readonly lag: ReadonlyMap<number, number>;
 }

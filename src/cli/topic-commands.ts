@@ -1,0 +1,86 @@
+import type { Command } from "commander";
+
+import { publishLog } from "../app/publish";
+import { recordToFile } from "../app/record";
+import { readAccess } from "../app/serve/access";
+import type { KafkaAccess, Log } from "../consumers/kafka/client";
+import { AppError } from "../models/app-error";
+import type { ExitCode } from "./main";
+import { positiveOption } from "./options";
+import { withProgress } from "./progress";
+
+interface TopicOptions {
+  readonly brokers?: string;
+  readonly topic: string;
+  readonly quiet?: boolean;
+}
+
+interface PublishOptions extends TopicOptions {
+  readonly partitions: number;
+  readonly speed: number;
+  readonly maxRecordBytes: number;
+}
+
+interface RecordOptions extends TopicOptions {
+  readonly out: string;
+  readonly force?: boolean;
+}
+
+/** Only what goes wrong is shown: these commands have a progress line of their own. */
+const log: Log = {
+  info: () => undefined,
+  warn: (message, details) => process.stderr.write(`${message} ${JSON.stringify(details ?? {})}\n`),
+};
+
+/** Adds `publish` and `record`: from a log to a topic, and back. */
+export function addTopicCommands(programme: Command, finish: (code: ExitCode) => void): void {
+  programme
+    .command("publish")
+    .summary("put a recorded log into a Kafka topic")
+    .description(
+      "Publishes a log's records with their keys, timestamps and partitions; the topic is made if it is not there.",
+    )
+    .argument("<log...>", "files and folders of the log")
+    .option("--brokers <list>", "HOST:PORT, several with commas between (default: $KAFKA_BROKERS)")
+    .option("--topic <name>", "where to", "participant-updates")
+    .option("--partitions <count>", "how many the topic is made with", positiveOption, 8)
+    .option(
+      "--speed <times>",
+      "how many times as fast as it was recorded (default: as fast as it goes)",
+      positiveOption,
+      Infinity,
+    )
+    .option("--max-record-bytes <bytes>", "leave larger records empty", positiveOption, 1 << 20)
+    .option("-q, --quiet", "show no progress")
+    .addHelpText("after", "\nExample:\n  $ convofold publish samples/day.ndjson.gz --brokers localhost:9092 --speed 60")
+    .action(async (logs: string[], options: PublishOptions) => {
+      const order = { ...options, logs, access: accessOf(options), recordBytesMax: options.maxRecordBytes, log };
+      const records = await withProgress(options.quiet, (show) => publishLog(order, show));
+      process.stdout.write(`Published ${records.toLocaleString("en")} records to "${options.topic}".\n`);
+      finish(0);
+    });
+  programme
+    .command("record")
+    .summary("write a Kafka topic, as it is now, into a log")
+    .description("Reads a topic from its start to where it ends now, and writes its records with their places.")
+    .requiredOption("-o, --out <file>", "the log; gzip where its name ends with .gz")
+    .option("--brokers <list>", "HOST:PORT, several with commas between (default: $KAFKA_BROKERS)")
+    .option("--topic <name>", "where from", "participant-updates")
+    .option("-f, --force", "replace the file if it exists")
+    .option("-q, --quiet", "show no progress")
+    .addHelpText("after", "\nExample:\n  $ convofold record --brokers localhost:9092 --out night.ndjson.gz")
+    .action(async (options: RecordOptions) => {
+      const order = { ...options, access: accessOf(options), replaceOut: options.force === true, log };
+      const records = await withProgress(options.quiet, (show) =>
+        recordToFile(order, (count) => show({ bytesRead: 0, bytesAll: 0, records: count })),
+      );
+      process.stdout.write(`Recorded ${records.toLocaleString("en")} records into ${options.out}.\n`);
+      finish(0);
+    });
+}
+
+/** How to reach the cluster that the options, or the environment, name. */
+export function accessOf({ brokers = process.env["KAFKA_BROKERS"] }: { readonly brokers?: string }): KafkaAccess {
+  if (brokers !== undefined) return readAccess(brokers, process.env);
+  throw new AppError("wrongUse", "No brokers are named.", "Give --brokers HOST:PORT or set KAFKA_BROKERS.");
+}

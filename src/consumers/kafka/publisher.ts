@@ -1,0 +1,83 @@
+import type { Admin, Kafka, Producer } from "kafkajs";
+
+import { AppError } from "../../models/app-error";
+import { FAST_RETRY } from "./client";
+import { retentionOf } from "./topic-settings";
+import { cutIntoSends, type Outgoing } from "./partition-writer";
+
+/** A record to be published. Without a partition it goes where its key sends it. */
+export interface Publication {
+  readonly partition: number | undefined;
+  readonly key: string | null;
+  readonly value: string | Buffer | null;
+  /** In epoch ms; the clock's where it is not known. */
+  readonly timestamp: number | undefined;
+}
+
+const SEND_RECORDS = 500;
+
+/** Publishes records to a topic, in the order of each partition, each once. */
+export class Publisher {
+  private readonly producer: Producer;
+  private readonly waiting = new Map<number, (Outgoing & { readonly timestamp?: string })[]>();
+  private partitions = 0;
+
+  constructor(
+    kafka: Kafka,
+    private readonly admin: Admin,
+    private readonly topic: string,
+    /** Whether each record is sent as it comes, or many together. */
+    private readonly isPaced: boolean,
+  ) {
+    this.producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, retry: FAST_RETRY });
+  }
+
+  /** Makes the topic where it is not there. Throws `AppError` where it would delete what is published. */
+  async open(partitions: number, oldest: number | undefined): Promise<void> {
+    await this.producer.connect();
+    const there = await this.admin.listTopics();
+    if (!there.includes(this.topic)) {
+      const configEntries = [{ name: "retention.ms", value: "-1" }];
+      const topics = [{ topic: this.topic, numPartitions: partitions, replicationFactor: -1, configEntries }];
+      await this.admin.createTopics({ waitForLeaders: true, topics });
+    }
+    const { topics } = await this.admin.fetchTopicMetadata({ topics: [this.topic] });
+    this.partitions = topics[0]?.partitions.length ?? 0;
+    const retention = await retentionOf(this.admin, this.topic);
+    if (retention === undefined || oldest === undefined || oldest >= Date.now() - retention) return;
+    throw new AppError(
+      "topicWrong",
+      `The topic "${this.topic}" deletes records older than its retention.ms=${retention}, and the log has older ones.`,
+      `kafka-configs.sh --bootstrap-server … --alter --entity-type topics --entity-name ${this.topic} --add-config retention.ms=-1`,
+    );
+  }
+
+  async publish({ partition, key, value, timestamp }: Publication): Promise<void> {
+    const place = (partition ?? hashOf(key ?? "")) % this.partitions;
+    const waiting = this.waiting.get(place) ?? [];
+    this.waiting.set(place, waiting);
+    waiting.push({ topic: this.topic, key, value, ...(timestamp !== undefined && { timestamp: String(timestamp) }) });
+    if (this.isPaced || waiting.length >= SEND_RECORDS) await this.flush(place);
+  }
+
+  async close(): Promise<void> {
+    for (const partition of this.waiting.keys()) await this.flush(partition);
+    await this.producer.disconnect();
+  }
+
+  /** One send at a time, to one partition each: others lose or double records, with no error shown. */
+  private async flush(partition: number): Promise<void> {
+    const waiting = this.waiting.get(partition) ?? [];
+    this.waiting.set(partition, []);
+    for (const { topic, messages } of cutIntoSends(waiting)) {
+      await this.producer.send({ topic, acks: -1, messages: messages.map((one) => ({ ...one, partition })) });
+    }
+  }
+}
+
+/** FNV-1a: which partition matters to nobody, as long as a key has always the same. */
+function hashOf(key: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < key.length; index += 1) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
+  return hash >>> 0;
+}

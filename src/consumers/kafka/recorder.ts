@@ -1,0 +1,48 @@
+import type { Admin, Kafka, KafkaMessage } from "kafkajs";
+
+import { AppError } from "../../models/app-error";
+import { readPartition } from "./lone-reader";
+
+/**
+ * Reads a topic up to where it ends now, partition after partition, and gives each record as a line of a recorded log, with
+ * its place, key and timestamp. Returns how many.
+ */
+export async function recordTopic(
+  kafka: Kafka,
+  admin: Admin,
+  topic: string,
+  onLine: (line: string) => void,
+): Promise<number> {
+  if (!(await admin.listTopics()).includes(topic)) {
+    throw new AppError("topicMissing", `The topic "${topic}" is not there.`, "Name another with --topic.");
+  }
+  let records = 0;
+  const offsets = await admin.fetchTopicOffsets(topic);
+  for (const { partition, low, high } of offsets.sort((one, other) => one.partition - other.partition)) {
+    if (BigInt(low) === BigInt(high)) continue;
+    await readPartition(kafka, topic, partition, "convofold-record", (message) => {
+      if (BigInt(message.offset) < BigInt(high)) {
+        onLine(lineOf(topic, partition, message));
+        records += 1;
+      }
+      return BigInt(message.offset) >= BigInt(high) - 1n ? "last" : "more";
+    });
+  }
+  return records;
+}
+
+/** A record as a line. Its value is written as it is where it is JSON on one line; else as text. */
+export function lineOf(topic: string, partition: number, { offset, timestamp, key, value }: KafkaMessage): string {
+  const place = `{"topic":${JSON.stringify(topic)},"partition":${partition},"offset":${offset},"timestamp":${timestamp}`;
+  const named = key === null ? "null" : JSON.stringify(key.toString());
+  return `${place},"key":${named},"value":${value === null ? "null" : embed(value.toString())}}`;
+}
+
+function embed(text: string): string {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return /[\n\r]/.test(text) ? JSON.stringify(parsed) : text;
+  } catch {
+    return JSON.stringify(text);
+  }
+}

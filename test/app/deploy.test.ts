@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import { parse } from "yaml";
+
+import { ServiceMetrics } from "../../src/app/serve/metrics";
+import { convofold } from "../support/cli";
+
+const ROOT = path.join(__dirname, "../..");
+const read = (name: string) => readFileSync(path.join(ROOT, name), "utf8");
+
+interface Service {
+  readonly image?: string;
+  readonly build?: string;
+  readonly command?: string | readonly string[];
+  readonly volumes?: readonly string[];
+  readonly ports?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, unknown>>;
+}
+
+const compose = parse(read("docker-compose.yml")) as {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+};
+
+/** The options that a command has, by its own help. */
+async function optionsOf(command: string): Promise<string[]> {
+  const { stdout } = await convofold([command, "--help"]);
+  return [...stdout.matchAll(/--[a-z-]+/g)].map(([option]) => option);
+}
+
+describe("docker-compose.yml", () => {
+  it("names services, volumes and files that are there, and images with their version", () => {
+    for (const service of Object.values(compose.services)) {
+      for (const needed of Object.keys(service.depends_on ?? {}))
+        expect(Object.keys(compose.services)).toContain(needed);
+      if (service.build === undefined) expect(service.image).toMatch(/:v?\d+\.\d+\.\d+$/);
+      for (const volume of service.volumes ?? []) {
+        const [source = ""] = volume.split(":");
+        if (source.startsWith("./")) expect([source, existsSync(path.join(ROOT, source))]).toEqual([source, true]);
+        else expect(Object.keys(compose.volumes)).toContain(source);
+      }
+      for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
+    }
+  });
+
+  it("gives the programme only options that it has", async () => {
+    const commands = Object.values(compose.services)
+      .filter(({ image }) => image === "convofold")
+      .flatMap(({ command = [] }) => (typeof command === "string" ? [command] : [command.join(" ")]))
+      .flatMap((line) => line.split("|"));
+    expect(commands.length).toBeGreaterThanOrEqual(3);
+    for (const line of commands) {
+      const command = /\b(serve|publish|simulate)\b/.exec(line)?.[1] ?? "";
+      const known = await optionsOf(command);
+      for (const [option] of line.matchAll(/--[a-z-]+/g))
+        expect([command, known]).toEqual([command, expect.arrayContaining([option])]);
+    }
+  });
+});
+
+describe("the dashboard", () => {
+  it("shows metrics that the service has, with their labels", async () => {
+    const metrics = new ServiceMetrics();
+    metrics.watch(() => ({ partitions: [0], isReady: true, openConversations: 1, lag: new Map([[0, 0]]) }));
+    metrics.record("folded");
+    metrics.transaction("committed", 5);
+    const { body } = await metrics.text();
+    const expressions = [...read("deploy/grafana/dashboards/convofold.json").matchAll(/"expr": "([^\n]*)"/g)];
+    expect(expressions.length).toBeGreaterThan(5);
+    for (const [, expression = ""] of expressions) {
+      const [name = ""] = /convofold_\w+/.exec(expression) ?? [];
+      expect(body).toContain(name);
+      const [, label] = /by \((\w+)\)/.exec(expression) ?? [];
+      if (label !== undefined) expect(body).toMatch(new RegExp(`${name}\\{[^}]*${label}=`));
+    }
+  });
+});
+
+describe("the Dockerfile", () => {
+  it("copies what is there, runs as no root, and has a health check that the service answers", () => {
+    const text = read("Dockerfile");
+    for (const [, names = ""] of text.matchAll(/^COPY (?!--from)(.+) \S+$/gm)) {
+      for (const name of names.split(" ")) expect([name, existsSync(path.join(ROOT, name))]).toEqual([name, true]);
+    }
+    for (const name of ["bin", "src", "scripts", "package.json"]) expect(read(".dockerignore")).toContain(`!${name}`);
+    expect(text).toMatch(/^USER node$/m);
+    expect(text).toMatch(/^HEALTHCHECK [^]*\/livez/m);
+  });
+});

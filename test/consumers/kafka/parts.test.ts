@@ -1,0 +1,160 @@
+import type { KafkaMessage } from "kafkajs";
+
+import { createMessageDecoder } from "../../../src/consumers/kafka/message-decoder";
+import { cutIntoSends } from "../../../src/consumers/kafka/partition-writer";
+import { lineOf } from "../../../src/consumers/kafka/recorder";
+import { encodeChanges, encodeFence, encodePosition, StateReader } from "../../../src/consumers/kafka/state-codec";
+import { DeadlineError, Turns, within } from "../../../src/consumers/kafka/waiting";
+import { decodeDocument } from "../../../src/decoding/decode";
+
+const message = (value: string | null, key: string | null = "v1", offset = "7"): KafkaMessage => ({
+  key: key === null ? null : Buffer.from(key),
+  value: value === null ? null : Buffer.from(value),
+  timestamp: "1772438400049",
+  attributes: 0,
+  headers: {},
+  offset,
+});
+
+const SNAPSHOT = JSON.stringify({
+  id: "v1",
+  participants: [{ id: "p1", purpose: "agent", calls: [{ id: "c1", state: "alerting" }] }],
+});
+
+describe("messages", () => {
+  const decoder = createMessageDecoder(1 << 20);
+  const decode = (value: string | null, key?: string | null) => decoder.decode("t", 3, message(value, key));
+
+  it.each([
+    ["a snapshot", SNAPSHOT],
+    ["a snapshot on several lines", JSON.stringify(JSON.parse(SNAPSHOT), undefined, 2)],
+    ["a tombstone", null],
+    ["a heartbeat", '{"topicName":"channel.metadata","eventBody":{"message":"WebSocket Heartbeat"}}'],
+    ["rubbish", "{oops"],
+    ["a number", "1"],
+    ["a value that holds a value", '{"value":{"id":"x"},"key":"y"}'],
+  ])("are decoded as the line of a recorded log is: %s", (_name, value) => {
+    const line = lineOf("t", 3, message(value));
+    const recorded = decodeDocument(JSON.parse(line), { topic: "t", partition: 3, offset: 7 });
+    const { record } = decode(value);
+    expect({ ...record, rejections: undefined }).toEqual({ ...recorded, rejections: undefined });
+  });
+
+  it("cannot take another place than theirs, whatever their value says", () => {
+    for (const value of ['1,"partition":0,"offset":1', '{},"topic":"other"', `${SNAPSHOT},"offset":99`, '1}\n{"x":1']) {
+      expect(decode(value).record.position).toEqual({ topic: "t", partition: 3, offset: 7 });
+    }
+  });
+
+  it("are at home where their key is their conversation", () => {
+    expect(decode(SNAPSHOT, "v1").isAtHome).toBe(true);
+    expect(decode(SNAPSHOT, "other").isAtHome).toBe(false);
+    expect(decode(SNAPSHOT, null).isAtHome).toBe(false);
+    expect(decode("{oops", null).isAtHome).toBe(true);
+  });
+
+  it("that are too large are rejected unread", () => {
+    const { record } = createMessageDecoder(10).decode("t", 0, message(SNAPSHOT));
+    expect(record).toMatchObject({ kind: "rejected", rejections: [{ reason: "tooLarge" }] });
+  });
+});
+
+describe("sends", () => {
+  it("hold one topic each, in order, and less than a broker takes at once", () => {
+    const messages = Array.from({ length: 50 }, (_, index) => ({
+      topic: index % 3 === 0 ? "a" : "b",
+      key: "k",
+      value: `${index} ${"x".repeat(60_000)}`,
+    }));
+    const sends = cutIntoSends(messages);
+    for (const topic of ["a", "b"]) {
+      const sent = sends.filter((send) => send.topic === topic).flatMap((send) => send.messages);
+      expect(sent.map(({ value }) => value)).toEqual(
+        messages.filter((one) => one.topic === topic).map(({ value }) => value),
+      );
+    }
+    for (const { messages: part } of sends) {
+      expect(part.reduce((sum, { value }) => sum + String(value).length, 0)).toBeLessThan(1_000_000);
+    }
+    expect(cutIntoSends([])).toEqual([]);
+  });
+});
+
+describe("the state", () => {
+  const kind = { semantics: "1/1", policy: "p", partitions: 4 };
+  const counts = { conversations: 1, sealed: 0, reopened: 0, undated: 0, evicted: 0, abandoned: 0 };
+  const time = { stream: -Infinity, asOf: 5, hasDated: true };
+  const conversation = (id: string) => ({
+    id,
+    revision: 2,
+    dueAt: Infinity,
+    quietAt: 9,
+    judgedAt: 3,
+    toldPending: [],
+    chapters: [],
+  });
+
+  it("comes back as it was written, with what is gone left out, up to the reader's own fence", () => {
+    const marker = { finished: new Map(), revision: 1, until: 8 };
+    const first = {
+      time,
+      counts,
+      conversations: [
+        ["a", conversation("a")],
+        ["b", conversation("b")],
+      ],
+      markers: [["m", marker]],
+    } as const;
+    const second = {
+      time,
+      counts,
+      conversations: [["a", undefined]],
+      markers: [
+        ["m", undefined],
+        ["n", marker],
+      ],
+    } as const;
+    const position = { offset: 12n, advances: [{ before: 11n, asOf: 6 }] };
+    const written = [
+      encodeFence("s", "another's"),
+      ...encodeChanges("s", first, kind, 5n),
+      ...encodeChanges("s", second, kind, 10n),
+      encodePosition("s", position),
+      encodeFence("s", "mine"),
+    ];
+    const reader = new StateReader("mine");
+    const taken = written.map(({ key, value }) =>
+      reader.take({ ...message(null), key: Buffer.from(key ?? ""), value: value === null ? null : Buffer.from(value) }),
+    );
+    expect(taken.lastIndexOf("more")).toBe(taken.length - 2);
+    expect(taken.at(-1)).toBe("last");
+    expect(reader.checkpoint).toEqual({ ...kind, offset: 10n, time, counts });
+    expect(reader.position).toEqual(position);
+    expect(reader.partition()).toEqual({ time, counts, conversations: [conversation("b")], markers: [["n", marker]] });
+  });
+});
+
+describe("waiting", () => {
+  it("ends with an error when something takes too long", async () => {
+    await expect(within(20, "it", new Promise(() => undefined))).rejects.toThrow(DeadlineError);
+    await expect(within(1000, "it", Promise.resolve(3))).resolves.toBe(3);
+  });
+
+  it("in turns begins each piece of work when the one before has ended, also where that failed", async () => {
+    const turns = new Turns();
+    const seen: string[] = [];
+    const work = (name: string, fails: boolean) => async () => {
+      seen.push(`${name} begins`);
+      await Promise.resolve();
+      seen.push(`${name} ends`);
+      if (fails) throw new Error(name);
+    };
+    const results = await Promise.allSettled([
+      turns.take(work("a", false)),
+      turns.take(work("b", true)),
+      turns.take(work("c", false)),
+    ]);
+    expect(seen).toEqual(["a begins", "a ends", "b begins", "b ends", "c begins", "c ends"]);
+    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  });
+});

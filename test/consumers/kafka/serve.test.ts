@@ -1,0 +1,226 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+
+import type { KafkaMessage } from "kafkajs";
+
+import { convofold, withFolder } from "../../support/cli";
+import {
+  describeWithKafka,
+  freePort,
+  killWorkers,
+  publish,
+  readLines,
+  readTopic,
+  ServedWorker,
+  sleep,
+  startCluster,
+  type Cluster,
+} from "../../support/kafka";
+
+const OUTPUTS = ["measurements", "deadlines", "conversations"] as const;
+const RUBBISH = ['{"id":"broken', "[1,2,3]", '{"participants":[]}'];
+
+let cluster: Cluster;
+
+const startWorker = async (args: readonly string[]) =>
+  new ServedWorker(await freePort(), ["--brokers", cluster.brokers, "--checkpoint-interval", "1s", ...args]);
+
+/** A simulated log with rubbish in it. */
+async function simulate(folder: string, conversations: number): Promise<string> {
+  const log = path.join(folder, "log.ndjson");
+  const args = ["--conversations", String(conversations), "--duplicates", "2", "--disorder", "2"];
+  const { code, stderr } = await convofold(["simulate", "--out", log, ...args]);
+  if (code !== 0) throw new Error(stderr);
+  return log;
+}
+
+const byId = (records: readonly Record<string, unknown>[]) =>
+  new Map(records.map((record) => [record["id"], withoutTopic(record)]));
+
+/** The topic has another name than the log says, and as-of is of no account in what is final. */
+function withoutTopic(record: Record<string, unknown>): unknown {
+  return JSON.parse(JSON.stringify(record), (key, value: unknown) => (key === "topic" ? undefined : value));
+}
+
+const parse = ({ value }: KafkaMessage) => JSON.parse(value?.toString() ?? "null") as Record<string, unknown>;
+
+/** Compares all that a service wrote with what a replay of its input, as it was recorded, comes to. */
+async function expectReplayed(folder: string, topic: string, prefix: string): Promise<void> {
+  const log = path.join(folder, `${topic}.ndjson.gz`);
+  const recorded = await convofold(["record", "--brokers", cluster.brokers, "--topic", topic, "-o", log, "-q"]);
+  expect(recorded.stderr).toBe("");
+  const out = path.join(folder, `${topic}-out`);
+  expect((await convofold(["replay", log, "--out", out, "-q"])).code).toBe(0);
+  for (const name of OUTPUTS) {
+    const served = (await readTopic(cluster.kafka, `${prefix}.${name}`)).map(parse);
+    const replayed = readLines(path.join(out, `${name}.ndjson`));
+    expect(byId(served)).toEqual(byId(replayed));
+    if (name === "conversations") continue;
+    const revisions = served.map(({ id, revision }) => `${String(id)} ${String(revision)}`);
+    expect(new Set(revisions).size).toBe(revisions.length);
+    expect(served.length).toBe(replayed.length);
+  }
+}
+
+describeWithKafka("serve", () => {
+  beforeAll(async () => {
+    cluster = await startCluster();
+  }, 180_000);
+
+  afterEach(killWorkers);
+
+  afterAll(async () => {
+    await cluster.stop();
+  }, 60_000);
+
+  it("writes what a replay of its input comes to, and refuses what cannot be folded as it came", async () => {
+    await withFolder(async (folder) => {
+      const log = await simulate(folder, 150);
+      const rubbish = path.join(folder, "rubbish.ndjson");
+      writeFileSync(rubbish, `${RUBBISH.join("\n")}\n`);
+      await publish(cluster.brokers, "plain", log);
+      await publish(cluster.brokers, "plain", rubbish);
+      const worker = await startWorker(["--topic", "plain", "--prefix", "plain-out", "--no-clock"]);
+      await worker.caughtUp();
+      expect((await worker.ask("/livez"))?.status).toBe(200);
+      expect((await worker.ask("/nothing"))?.status).toBe(404);
+      expect((await worker.ask("/metrics"))?.body).toMatch(/convofold_records_total\{result="rejected"\} \d/);
+      await sleep(2500);
+      worker.child.kill("SIGTERM");
+      expect(await worker.ended).toBe(0);
+      await expectReplayed(folder, "plain", "plain-out");
+      const rejects = await readTopic(cluster.kafka, "plain-out.rejects");
+      for (const text of RUBBISH) {
+        const rejected = rejects.find(({ value }) => value?.toString() === text);
+        expect(rejected?.headers?.["convofold.reason"]?.toString()).toMatch(/truncated|notJson|noConversationId/);
+        expect(rejected?.headers?.["convofold.position"]?.toString()).toMatch(/^plain\/\d\/\d+$/);
+      }
+    });
+  }, 180_000);
+
+  it("counts every record once, though workers are killed, frozen and stopped while they fold", async () => {
+    await withFolder(async (folder) => {
+      const log = await simulate(folder, 400);
+      await publish(cluster.brokers, "harsh", log);
+      const args = ["--topic", "harsh", "--prefix", "harsh-out", "--no-clock", "--session-timeout", "2s"];
+      const killed = await startWorker(args);
+      const frozen = await startWorker(args);
+      await sleep(2500);
+      killed.child.kill("SIGKILL");
+      frozen.child.kill("SIGSTOP");
+      const third = await startWorker(args);
+      await sleep(5000);
+      frozen.child.kill("SIGCONT");
+      const fourth = await startWorker(args);
+      await sleep(1500);
+      third.child.kill("SIGTERM");
+      expect(await third.ended).toBe(0);
+      await publish(cluster.brokers, "harsh", log);
+      await sleep(1500);
+      fourth.child.kill("SIGKILL");
+      await frozen.caughtUp();
+      await sleep(2500);
+      frozen.child.kill("SIGTERM");
+      expect(await frozen.ended).toBe(0);
+      await expectReplayed(folder, "harsh", "harsh-out");
+    });
+  }, 240_000);
+
+  it("tells by the clock what falls due while nothing comes", async () => {
+    await withFolder(async (folder) => {
+      const now = Date.now();
+      const participant = {
+        id: "p1",
+        purpose: "agent",
+        calls: [
+          { id: "c1", state: "alerting", alertingTimeoutMs: 1000, startAlertingTime: new Date(now).toISOString() },
+        ],
+      };
+      const line = {
+        topic: "t",
+        partition: 0,
+        offset: 0,
+        timestamp: now,
+        key: "v1",
+        value: { id: "v1", participants: [participant] },
+      };
+      const log = path.join(folder, "alert.ndjson");
+      writeFileSync(log, `${JSON.stringify(line)}\n`);
+      await publish(cluster.brokers, "clock", log);
+      const worker = await startWorker(["--topic", "clock", "--prefix", "clock-out"]);
+      await worker.caughtUp();
+      let told: Record<string, unknown>[] = [];
+      for (const until = Date.now() + 20_000; told.length === 0 && Date.now() < until; await sleep(500)) {
+        told = (await readTopic(cluster.kafka, "clock-out.deadlines")).map(parse);
+      }
+      expect(told).toEqual([expect.objectContaining({ id: "v1/c1/alerting", kind: "alerting", status: "overdue" })]);
+      worker.child.kill("SIGTERM");
+      expect(await worker.ended).toBe(0);
+    });
+  }, 90_000);
+
+  it("stops with the reason as its last line where it cannot go on", async () => {
+    await withFolder(async (folder) => {
+      const missing = await startWorker(["--topic", "nowhere", "--prefix", "x"]);
+      expect(await missing.ended).toBe(3);
+      expect(missing.lastLine()).toMatchObject({ code: "topicMissing", level: 60 });
+
+      const log = path.join(folder, "other-key.ndjson");
+      const value = { id: "v1", participants: [{ id: "p1", purpose: "agent" }] };
+      writeFileSync(
+        log,
+        `${JSON.stringify({ topic: "t", partition: 0, offset: 0, timestamp: 1e12, key: "k", value })}\n`,
+      );
+      await publish(cluster.brokers, "misrouted", log);
+      const misrouted = await startWorker(["--topic", "misrouted", "--prefix", "misrouted-out"]);
+      expect(await misrouted.ended).toBe(3);
+      expect(misrouted.lastLine()).toMatchObject({ code: "misrouted" });
+      const accepting = await startWorker(["--topic", "misrouted", "--prefix", "misrouted-out", "--accept-misrouted"]);
+      await accepting.caughtUp();
+      accepting.child.kill("SIGTERM");
+      expect(await accepting.ended).toBe(0);
+
+      const otherPolicy = [
+        "--topic",
+        "misrouted",
+        "--prefix",
+        "misrouted-out",
+        "--accept-misrouted",
+        "--lateness",
+        "1h",
+      ];
+      const stale = await startWorker(otherPolicy);
+      expect(await stale.ended).toBe(3);
+      expect(stale.lastLine()).toMatchObject({ code: "stateWrong" });
+
+      const admin = cluster.kafka.admin();
+      await admin.connect();
+      await admin.createTopics({ topics: [{ topic: "wrong.state", numPartitions: 4 }], waitForLeaders: true });
+      await admin.disconnect();
+      const uncompacted = await startWorker(["--topic", "misrouted", "--prefix", "wrong"]);
+      expect(await uncompacted.ended).toBe(3);
+      expect(uncompacted.lastLine()).toMatchObject({ code: "topicWrong" });
+      expect(String(uncompacted.lastLine()["advice"])).toContain("cleanup.policy=compact");
+    });
+  }, 120_000);
+
+  it("refuses wrong use, a port that is taken and brokers that are not there", async () => {
+    const port = await freePort();
+    const first = new ServedWorker(port, ["--brokers", cluster.brokers, "--topic", "plain", "--prefix", "plain-out"]);
+    await first.caughtUp();
+    const second = new ServedWorker(port, ["--brokers", cluster.brokers, "--topic", "plain", "--prefix", "plain-out"]);
+    expect(await second.ended).toBe(2);
+    expect(String(second.lastLine()["msg"])).toContain("EADDRINUSE");
+    first.child.kill("SIGTERM");
+    expect(await first.ended).toBe(0);
+    const nobody = new ServedWorker(await freePort(), [
+      "--brokers",
+      `127.0.0.1:${await freePort()}`,
+      "--topic",
+      "plain",
+    ]);
+    expect(await nobody.ended).toBe(3);
+    expect(nobody.lastLine()).toMatchObject({ code: "kafkaFailed" });
+    expect((await convofold(["serve", "--brokers", "nonsense"])).code).toBe(2);
+  }, 120_000);
+});

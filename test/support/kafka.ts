@@ -1,0 +1,182 @@
+import { execFile, execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+
+import { Kafka, logLevel, type KafkaMessage } from "kafkajs";
+
+import { convofold } from "./cli";
+
+const SCRIPT = path.join(__dirname, "../../scripts/kafka.mjs");
+const BIN = path.join(__dirname, "../../bin/convofold.js");
+
+/** A real cluster for a test. */
+export interface Cluster {
+  readonly brokers: string;
+  readonly kafka: Kafka;
+  /** Ends it, where the test began it. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Why no real Kafka can be had here; undefined where one can. In continuous integration that is a failure, elsewhere the
+ * tests that need one are left out, and say so.
+ */
+export function whyNoKafka(): string | undefined {
+  if (process.env["KAFKA_BROKERS"] !== undefined) return undefined;
+  for (const [command, option] of [
+    ["java", "-version"],
+    ["mvn", "-v"],
+  ] as const) {
+    try {
+      execFileSync(command, [option], { stdio: "ignore" });
+    } catch {
+      return `${command} is not there, and KAFKA_BROKERS is not set`;
+    }
+  }
+  return undefined;
+}
+
+/** A suite that needs a real Kafka. */
+export function describeWithKafka(name: string, suite: () => void): void {
+  const why = whyNoKafka();
+  if (why === undefined) return describe(name, suite);
+  if (process.env["CI"] === "true") {
+    describe(name, () => {
+      it("needs a real Kafka", () => {
+        throw new Error(why);
+      });
+    });
+    return;
+  }
+  process.stderr.write(`SKIPPED, no Kafka (${why}): ${name}\n`);
+  describe.skip(name, suite);
+}
+
+/** Starts a cluster, or takes the one that KAFKA_BROKERS names. */
+export async function startCluster(): Promise<Cluster> {
+  const given = process.env["KAFKA_BROKERS"];
+  if (given !== undefined) return { brokers: given, kafka: clientOf(given), stop: () => Promise.resolve() };
+  const data = mkdtempSync(path.join(tmpdir(), "convofold-kafka-"));
+  const port = await freePort();
+  const run = promisify(execFile);
+  await run(process.execPath, [SCRIPT, "start", "--data", data, "--port", String(port)]);
+  const brokers = `127.0.0.1:${port}`;
+  return {
+    brokers,
+    kafka: clientOf(brokers),
+    stop: async () => {
+      await run(process.execPath, [SCRIPT, "stop", "--data", data]);
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+function clientOf(brokers: string): Kafka {
+  return new Kafka({ brokers: brokers.split(","), logLevel: logLevel.NOTHING, retry: { initialRetryTime: 50 } });
+}
+
+/** A port that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** All committed messages of a topic, in the order of each partition. */
+export async function readTopic(kafka: Kafka, topic: string): Promise<KafkaMessage[]> {
+  const admin = kafka.admin();
+  await admin.connect();
+  const ends = new Map((await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)]));
+  await admin.disconnect();
+  const messages = new Map<number, KafkaMessage[]>();
+  const consumer = kafka.consumer({ groupId: `test-${topic}-${process.hrtime.bigint()}`, maxWaitTimeInMs: 50 });
+  await consumer.connect();
+  await consumer.subscribe({ topic, fromBeginning: true });
+  let lastNews = Date.now();
+  await consumer.run({
+    autoCommit: false,
+    eachBatch: async ({ batch }) => {
+      lastNews = Date.now();
+      messages.set(batch.partition, [...(messages.get(batch.partition) ?? []), ...batch.messages]);
+    },
+  });
+  const isAll = () =>
+    [...ends].every(([partition, end]) => Number(messages.get(partition)?.at(-1)?.offset ?? -1) >= end - 1);
+  // The last offsets of a partition may be marks of transactions, which are never given out.
+  while (!isAll() && Date.now() - lastNews < 3000) await sleep(50);
+  await consumer.disconnect();
+  return [...messages].sort(([one], [other]) => one - other).flatMap(([, its]) => its);
+}
+
+const workers = new Set<ChildProcess>();
+
+/** Ends the workers that a test left. */
+export function killWorkers(): void {
+  for (const worker of workers) worker.kill("SIGKILL");
+  workers.clear();
+}
+
+/** A worker of the service as a process of its own. */
+export class ServedWorker {
+  readonly child: ChildProcess;
+  readonly ended: Promise<number | null>;
+  stderr = "";
+
+  constructor(
+    readonly port: number,
+    args: readonly string[],
+  ) {
+    this.child = spawn(process.execPath, [BIN, "serve", "--http", `127.0.0.1:${port}`, ...args]);
+    workers.add(this.child);
+    this.child.stderr?.on("data", (chunk: Buffer) => (this.stderr += chunk.toString()));
+    this.ended = new Promise((resolve) => this.child.on("close", resolve));
+  }
+
+  /** Its last log line. */
+  lastLine(): Record<string, unknown> {
+    return JSON.parse(this.stderr.trim().split("\n").at(-1) ?? "{}") as Record<string, unknown>;
+  }
+
+  /** What it answers; undefined where it does not. */
+  async ask(what: string): Promise<{ readonly status: number; readonly body: string } | undefined> {
+    try {
+      const response = await fetch(`http://127.0.0.1:${this.port}${what}`);
+      return { status: response.status, body: await response.text() };
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Waits until it is ready and nothing waits for it. */
+  async caughtUp(): Promise<void> {
+    for (const until = Date.now() + 45_000; Date.now() < until; await sleep(100)) {
+      const ready = await this.ask("/readyz");
+      const metrics = (await this.ask("/metrics"))?.body ?? "";
+      const lags = [...metrics.matchAll(/convofold_lag_records\{[^}]*\} (\d+)/g)].map((match) => Number(match[1]));
+      if (ready?.status === 200 && lags.length > 0 && lags.every((lag) => lag === 0)) return;
+    }
+    throw new Error(`the worker did not catch up:\n${this.stderr.slice(-3000)}`);
+  }
+}
+
+/** Publishes a log file with the programme itself. */
+export async function publish(brokers: string, topic: string, log: string, partitions = 4): Promise<void> {
+  const args = ["publish", log, "--brokers", brokers, "--topic", topic, "--partitions", String(partitions), "-q"];
+  const { code, stderr } = await convofold(args);
+  if (code !== 0) throw new Error(stderr);
+}
+
+/** The lines of a file as objects. */
+export function readLines(file: string): Record<string, unknown>[] {
+  const lines = readFileSync(file, "utf8").split("\n");
+  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+export async function sleep(ms: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, ms));
+}
