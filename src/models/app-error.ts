@@ -14,6 +14,7 @@ export type AppErrorCode =
   | "misrouted"
   | "inputGap"
   | "kafkaFailed"
+  | "outputTooLarge"
   | "wrongUse";
 
 /** A failing world, or wrong use: says what happened, where, and what to do next. Safe to show and to log. */

@@ -5,6 +5,9 @@ import type { Rejection } from "../../models/rejection";
 import type { Outgoing } from "./partition-writer";
 import type { TopicNames } from "./topics";
 
+/** With its headers a larger value may be more than a broker takes. */
+const VALUE_BYTES_MAX = 1_000_000;
+
 /** Gathers what the engine tells as messages for the output topics. */
 export class Outbox implements Outputs {
   /** What is folded again after a restore was told before. */
@@ -31,13 +34,15 @@ export class Outbox implements Outputs {
     const { position, reason, path, detail } = rejection;
     const source = "offset" in position ? this.sources.get(position.offset) : undefined;
     if (this.isMuted || source === undefined) return;
+    const bytes = source.value?.length ?? 0;
     const place = "offset" in position ? `${position.topic ?? ""}/${position.partition}/${position.offset}` : "";
     this.messages.push({
       topic: this.topics.rejects,
       key: source.key,
-      value: source.value,
+      value: bytes > VALUE_BYTES_MAX ? null : source.value,
       headers: {
         ...source.headers,
+        ...(bytes > VALUE_BYTES_MAX && { "convofold.omittedBytes": String(bytes) }),
         "convofold.reason": reason,
         "convofold.position": place,
         ...(path !== undefined && { "convofold.path": path }),

@@ -1,5 +1,6 @@
 import type { IHeaders, Kafka, Producer, Transaction } from "kafkajs";
 
+import { AppError } from "../../models/app-error";
 import { FAST_RETRY } from "./client";
 import { pause, within } from "./waiting";
 
@@ -36,7 +37,7 @@ export class PartitionWriter {
       transactionalId: `${groupId}.${partition}`,
       idempotent: true,
       maxInFlightRequests: 1,
-      transactionTimeout: 60_000,
+      transactionTimeout: TRANSACTION_MS,
       retry: FAST_RETRY,
     });
   }
@@ -60,7 +61,10 @@ export class PartitionWriter {
   private async transact(messages: readonly Outgoing[], nextOffset: string | undefined): Promise<void> {
     const transaction = await this.producer.transaction();
     for (const { topic, messages: part } of cutIntoSends(messages)) {
-      await transaction.send({ topic, acks: -1, messages: part.map((one) => ({ ...one, partition: this.partition })) });
+      const sent = part.map((one) => ({ ...one, partition: this.partition }));
+      await transaction.send({ topic, acks: -1, messages: sent }).catch((error: unknown) => {
+        throw isTooLarge(error) ? tooLarge(topic, part) : error;
+      });
     }
     if (nextOffset !== undefined) await this.sendOffset(transaction, nextOffset);
     await transaction.commit();
@@ -75,6 +79,20 @@ export class PartitionWriter {
   async close(): Promise<void> {
     await Promise.race([this.producer.disconnect().catch(() => undefined), pause(LEAVING_MS)]);
   }
+}
+
+function isTooLarge(error: unknown): boolean {
+  const { type, cause } = error as { readonly type?: string; readonly cause?: { readonly type?: string } };
+  return type === "MESSAGE_TOO_LARGE" || cause?.type === "MESSAGE_TOO_LARGE";
+}
+
+function tooLarge(topic: string, messages: readonly Omit<Outgoing, "topic">[]): AppError {
+  const largest = messages.reduce((most, one) => (sizeOf(one) > sizeOf(most) ? one : most));
+  return new AppError(
+    "outputTooLarge",
+    `A record of ${sizeOf(largest)} bytes (key "${String(largest.key)}") is more than the topic "${topic}" takes.`,
+    `kafka-configs.sh --bootstrap-server … --alter --entity-type topics --entity-name ${topic} --add-config max.message.bytes=${2 * sizeOf(largest)}`,
+  );
 }
 
 /** Messages by topic, in stretches that a broker takes at once. */

@@ -77,7 +77,7 @@ describeWithKafka("serve", () => {
     await withFolder(async (folder) => {
       const log = await simulate(folder, 150);
       const rubbish = path.join(folder, "rubbish.ndjson");
-      writeFileSync(rubbish, `${RUBBISH.join("\n")}\n`);
+      writeFileSync(rubbish, `${[...RUBBISH, "x".repeat(1_020_000)].join("\n")}\n`);
       await publish(cluster.brokers, "plain", log);
       await publish(cluster.brokers, "plain", rubbish);
       const worker = await startWorker(["--topic", "plain", "--prefix", "plain-out", "--no-clock"]);
@@ -95,6 +95,8 @@ describeWithKafka("serve", () => {
         expect(rejected?.headers?.["convofold.reason"]?.toString()).toMatch(/truncated|notJson|noConversationId/);
         expect(rejected?.headers?.["convofold.position"]?.toString()).toMatch(/^plain\/\d\/\d+$/);
       }
+      const large = rejects.find(({ headers }) => headers?.["convofold.omittedBytes"] !== undefined);
+      expect([large?.value, large?.headers?.["convofold.omittedBytes"]?.toString()]).toEqual([null, "1020000"]);
     });
   }, 180_000);
 
