@@ -9,7 +9,7 @@ import { addReplayCommand } from "./replay-command";
 import { addServeCommand } from "./serve-command";
 import { addSimulateCommand } from "./simulate-command";
 import { addTimelineCommand } from "./timeline-command";
-import { addTopicCommands } from "./topic-commands";
+import { addRedriveCommand, addTopicCommands } from "./topic-commands";
 import { addVerifyCommand } from "./verify-command";
 
 /** 0 done, 1 the answer is no, 2 wrong use, 3 the world failed, 130 stopped by Ctrl-C. */
@@ -33,6 +33,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   addExplainCommand(programme, finish);
   addTimelineCommand(programme, finish);
   addTopicCommands(programme, finish);
+  addRedriveCommand(programme, finish);
   addSimulateCommand(programme, finish);
   addPolicyCommand(programme, finish);
   process.stdout.on("error", leaveOnBrokenPipe);

@@ -2,11 +2,12 @@ import type { Command } from "commander";
 
 import { publishLog } from "../app/publish";
 import { recordToFile } from "../app/record";
+import { redriveRecords } from "../app/redrive";
 import { readAccess } from "../app/serve/access";
 import type { KafkaAccess, Log } from "../consumers/kafka/client";
 import { AppError } from "../models/app-error";
 import type { ExitCode } from "./main";
-import { positiveOption } from "./options";
+import { instantOption, positiveOption } from "./options";
 import { withProgress } from "./progress";
 
 interface TopicOptions {
@@ -24,6 +25,12 @@ interface PublishOptions extends TopicOptions {
 interface RecordOptions extends TopicOptions {
   readonly out: string;
   readonly force?: boolean;
+}
+
+interface RedriveOptions extends TopicOptions {
+  readonly prefix: string;
+  readonly reason?: string;
+  readonly since?: number;
 }
 
 /** Only what goes wrong is shown: these commands have a progress line of their own. */
@@ -75,6 +82,27 @@ export function addTopicCommands(programme: Command, finish: (code: ExitCode) =>
         recordToFile(order, (count) => show({ bytesRead: 0, bytesAll: 0, records: count })),
       );
       process.stdout.write(`Recorded ${records.toLocaleString("en")} records into ${options.out}.\n`);
+      finish(0);
+    });
+}
+
+/** Adds `redrive`: dead letters, once what they were rejected for is mended. */
+export function addRedriveCommand(programme: Command, finish: (code: ExitCode) => void): void {
+  programme
+    .command("redrive")
+    .summary("send records that were rejected to the input again")
+    .description(
+      "Sends dead letters to the input again, with their keys, timestamps and partitions; they stay where they are.",
+    )
+    .option("--brokers <list>", "HOST:PORT, several with commas between (default: $KAFKA_BROKERS)")
+    .option("--topic <name>", "the input", "participant-updates")
+    .option("--prefix <name>", "what the names of the written topics begin with", "convofold")
+    .option("--reason <name>", "only those that were rejected for this")
+    .option("--since <instant>", "only those that were rejected from here on", instantOption)
+    .addHelpText("after", "\nExample:\n  $ convofold redrive --brokers localhost:9092 --reason late")
+    .action(async (options: RedriveOptions) => {
+      const records = await redriveRecords({ ...options, access: accessOf(options), log });
+      process.stdout.write(`Sent ${records.toLocaleString("en")} records to "${options.topic}" again.\n`);
       finish(0);
     });
 }

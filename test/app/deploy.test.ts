@@ -61,8 +61,14 @@ describe("docker-compose.yml", () => {
 
 describe("the dashboard", () => {
   it("shows metrics that the service has, with their labels", async () => {
-    const metrics = new ServiceMetrics();
-    metrics.watch(() => ({ partitions: [0], isReady: true, openConversations: 1, lag: new Map([[0, 0]]) }));
+    const metrics = new ServiceMetrics([20]);
+    metrics.watch(() => ({
+      partitions: [0],
+      isReady: true,
+      openConversations: 1,
+      streamTime: 5,
+      lag: new Map([[0, 0]]),
+    }));
     metrics.record("folded");
     metrics.transaction("committed", 5);
     const { body } = await metrics.text();

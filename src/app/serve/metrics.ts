@@ -1,7 +1,20 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
 import type { WorkerStatus } from "../../consumers/kafka/worker-status";
+import type { DeadlineRecord } from "../../models/deadline";
+import type { MeasurementRecord } from "../../models/measurement";
 import type { RecordOutcome } from "../../engine/ports";
+
+const USUAL_SECONDS = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1200, 3600];
+
+/** The measurements that are shown as histograms. */
+const TIMES = [
+  ["tHeld", "convofold_hold_seconds", "Holds, as first told."],
+  ["tAcw", "convofold_after_call_work_seconds", "After-call work, as first told."],
+  ["tAlert", "convofold_alerting_seconds", "Alerts, as first told."],
+  ["tAnswered", "convofold_answer_seconds", "Waits in a queue that an agent ended, as first told."],
+  ["tHandle", "convofold_handle_seconds", "Handle times, as first told."],
+] as const;
 
 /** What a service counts of itself, for Prometheus. No label has a value that comes out of a record. */
 export class ServiceMetrics {
@@ -36,6 +49,25 @@ export class ServiceMetrics {
     registers: [this.registry],
   });
 
+  private readonly deadlines = new Counter({
+    name: "convofold_deadlines_total",
+    help: "What became of promises, by kind and status, as it was told.",
+    labelNames: ["kind", "status"],
+    registers: [this.registry],
+  });
+  private readonly times: ReadonlyMap<string, Histogram>;
+
+  /** `thresholds`: the spans of the policy in seconds; each is a bucket, so that a service level is an exact quotient. */
+  constructor(thresholds: readonly number[]) {
+    const buckets = [...new Set([...USUAL_SECONDS, ...thresholds])].sort((one, other) => one - other);
+    this.times = new Map(
+      TIMES.map(([measurement, name, help]) => [
+        measurement,
+        new Histogram({ name, help, labelNames: ["media"], buckets, registers: [this.registry] }),
+      ]),
+    );
+  }
+
   /** Adds what a worker is when it is asked. */
   watch(status: () => WorkerStatus): void {
     const gauge = (name: string, help: string, collect: (gauge: Gauge) => void, labelNames: string[] = []) =>
@@ -49,6 +81,9 @@ export class ServiceMetrics {
         },
       });
     gauge("convofold_open_conversations", "Conversations in memory.", (one) => one.set(status().openConversations));
+    gauge("convofold_stream_time_seconds", "The latest instant of the records, in Unix time.", (one) =>
+      one.set((status().streamTime ?? 0) / 1000),
+    );
     gauge("convofold_ready", "1 while all partitions of this worker are restored.", (one) =>
       one.set(status().isReady ? 1 : 0),
     );
@@ -64,6 +99,15 @@ export class ServiceMetrics {
   }
 
   readonly record = (outcome: RecordOutcome): void => this.records.inc({ result: outcome });
+
+  /** A measurement that is told for the first time; corrections cannot be taken out of a histogram again. */
+  readonly measured = ({ name, value, mediaType = "unknown" }: MeasurementRecord): void => {
+    if (value !== undefined) this.times.get(name)?.observe({ media: mediaType }, value / 1000);
+  };
+
+  readonly deadline = ({ kind, status }: DeadlineRecord): void => {
+    if (status !== undefined) this.deadlines.inc({ kind, status });
+  };
 
   readonly transaction = (outcome: "committed" | "failed", ms: number): void =>
     this.transactions.observe({ outcome }, ms / 1000);

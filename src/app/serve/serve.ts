@@ -5,6 +5,8 @@ import { createKafka, type KafkaAccess, type Log } from "../../consumers/kafka/c
 import { nameTopics, prepareTopics } from "../../consumers/kafka/topics";
 import { Worker } from "../../consumers/kafka/worker";
 import { AppError } from "../../models/app-error";
+import { MEDIA_TYPES } from "../../models/media-type";
+import type { Policy } from "../../models/policy";
 import { SCHEMA_VERSION } from "../../models/measurement";
 import { compilePolicy, type PolicyDocument, type RunSpans } from "../policy";
 import { listenForHealth } from "./health-server";
@@ -36,17 +38,20 @@ const SEMANTICS = `1/${SCHEMA_VERSION}`;
 export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void> {
   const topics = nameTopics(order.topic, order.prefix);
   const partitions = await prepare(order);
-  const metrics = new ServiceMetrics();
+  const policy = compilePolicy(order.policy, order.overrides);
+  const metrics = new ServiceMetrics(thresholdsOf(policy));
   const policyDigest = createHash("sha256")
     .update(JSON.stringify([order.policy, order.overrides]))
     .digest("hex");
   const worker = new Worker({
     ...order,
     topics,
-    policy: compilePolicy(order.policy, order.overrides),
+    policy,
     kind: { semantics: SEMANTICS, policy: policyDigest, partitions },
     now: order.hasClock ? Date.now : undefined,
     onRecord: (_record, outcome) => metrics.record(outcome),
+    onMeasured: metrics.measured,
+    onDeadline: metrics.deadline,
     onTransaction: metrics.transaction,
     onRestored: metrics.restored,
     onRebalanced: metrics.rebalanced,
@@ -71,6 +76,15 @@ async function listen(order: ServeOrder, worker: Worker, metrics: ServiceMetrics
   if (order.http === undefined) return undefined;
   const { host, port } = order.http;
   return listenForHealth(host, port, { isReady: () => worker.status().isReady, metrics: async () => metrics.text() });
+}
+
+/** The policy's targets for each medium, in seconds. */
+function thresholdsOf(policy: Policy): number[] {
+  const spans = MEDIA_TYPES.flatMap((media) => {
+    const { answerTargetMs, holdMaxMs, shortAbandonMs } = policy.limitsFor(undefined, media);
+    return [answerTargetMs, holdMaxMs, shortAbandonMs];
+  });
+  return spans.flatMap((ms) => (ms === undefined ? [] : [ms / 1000]));
 }
 
 /** Makes and checks the topics; returns how many partitions there are. */

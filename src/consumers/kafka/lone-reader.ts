@@ -5,6 +5,8 @@ import { FAST_RETRY } from "./client";
 import { pause, within } from "./waiting";
 
 const READING_MS = 120_000;
+/** So many fetches in a row that bring nothing, of 50 ms each, mean that there is nothing more. */
+const EMPTY_FETCHES = 30;
 const LEAVING_MS = 3000;
 
 /** Assigns one partition, and nothing else. */
@@ -31,8 +33,9 @@ function only(topic: string, partition: number): PartitionAssigner {
 }
 
 /**
- * Reads one partition from its start, committed records alone, until `take` says that it has seen the last one. The client
- * reads only in groups, so it joins one of its own, which is never used again.
+ * Reads one partition from its start, committed records alone, until `take` says that it has seen the last one; or, where
+ * that is asked for, until there is nothing more: the last offsets may be marks of transactions, which are never given out.
+ * The client reads only in groups, so it joins one of its own, which is never used again.
  */
 export async function readPartition(
   kafka: Kafka,
@@ -40,6 +43,7 @@ export async function readPartition(
   partition: number,
   groupPrefix: string,
   take: (message: KafkaMessage) => "more" | "last",
+  endsWhenEmpty = false,
 ): Promise<void> {
   const consumer = kafka.consumer({
     groupId: `${groupPrefix}.restore.${randomUUID()}`,
@@ -54,6 +58,11 @@ export async function readPartition(
   try {
     await consumer.subscribe({ topic, fromBeginning: true });
     const reading = new Promise<void>((resolve, reject) => {
+      let empty = 0;
+      consumer.on(consumer.events.FETCH, ({ payload }) => {
+        empty = payload.numberOfBatches === 0 ? empty + 1 : 0;
+        if (endsWhenEmpty && empty >= EMPTY_FETCHES) resolve();
+      });
       consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
       const eachBatch = async ({ batch }: { readonly batch: { readonly messages: readonly KafkaMessage[] } }) => {
         if (batch.messages.some((message) => take(message) === "last")) resolve();

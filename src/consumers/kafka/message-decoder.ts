@@ -10,6 +10,7 @@ export interface MessageDecoder {
   readonly decode: (topic: string, partition: number, message: KafkaMessage) => DecodedMessage;
 }
 
+/** A message as the engine takes it, and whether it lies where its conversation does. */
 export interface DecodedMessage {
   readonly record: Decoded;
   readonly isAtHome: boolean;

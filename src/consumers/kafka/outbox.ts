@@ -1,9 +1,17 @@
 import type { KafkaMessage } from "kafkajs";
 
 import type { Outputs } from "../../engine/ports";
+import type { DeadlineRecord } from "../../models/deadline";
+import type { MeasurementRecord } from "../../models/measurement";
 import type { Rejection } from "../../models/rejection";
 import type { Outgoing } from "./partition-writer";
 import type { TopicNames } from "./topics";
+
+/** Whoever counts what is told for the first time. */
+export interface OutputListener {
+  readonly onMeasured: (record: MeasurementRecord) => void;
+  readonly onDeadline: (record: DeadlineRecord) => void;
+}
 
 /** With its headers a larger value may be more than a broker takes. */
 const VALUE_BYTES_MAX = 1_000_000;
@@ -15,13 +23,18 @@ export class Outbox implements Outputs {
   private messages: Outgoing[] = [];
   private sources = new Map<number, KafkaMessage>();
 
-  constructor(private readonly topics: TopicNames) {}
+  constructor(
+    private readonly topics: TopicNames,
+    private readonly listener: OutputListener,
+  ) {}
 
-  measurement(...[record]: Parameters<Outputs["measurement"]>): void {
+  measurement(...[record, before]: Parameters<Outputs["measurement"]>): void {
+    if (!this.isMuted && before === undefined) this.listener.onMeasured(record);
     this.add(this.topics.measurements, record.conversationId, record);
   }
 
   deadline(...[record]: Parameters<Outputs["deadline"]>): void {
+    if (!this.isMuted) this.listener.onDeadline(record);
     this.add(this.topics.deadlines, record.conversationId, record);
   }
 
@@ -45,6 +58,7 @@ export class Outbox implements Outputs {
         ...(bytes > VALUE_BYTES_MAX && { "convofold.omittedBytes": String(bytes) }),
         "convofold.reason": reason,
         "convofold.position": place,
+        "convofold.timestamp": source.timestamp,
         ...(path !== undefined && { "convofold.path": path }),
         ...(detail !== undefined && { "convofold.detail": detail }),
       },

@@ -7,13 +7,13 @@ import type { Decoded } from "../../models/decoded";
 import type { Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
 import { createMessageDecoder } from "./message-decoder";
-import { Outbox } from "./outbox";
+import { Outbox, type OutputListener } from "./outbox";
 import type { Outgoing } from "./partition-writer";
 import { encodeChanges, encodePosition, type Advance, type StateKind, type StateReader } from "./state-codec";
 import type { TopicNames } from "./topics";
 
 /** What a partition is folded with. */
-export interface FoldOrder {
+export interface FoldOrder extends OutputListener {
   readonly topics: TopicNames;
   readonly policy: Policy;
   readonly kind: StateKind;
@@ -48,7 +48,7 @@ export class PartitionFold {
     private readonly order: FoldOrder,
   ) {
     this.topics = order.topics;
-    this.outbox = new Outbox(order.topics);
+    this.outbox = new Outbox(order.topics, order);
     this.decoder = createMessageDecoder(order.recordBytesMax);
     this.engine = createEngine(order.policy, this.outbox, { awakeMax: AWAKE_MAX, tracksChanges: true });
   }

@@ -20,13 +20,14 @@ export async function recordTopic(
   const offsets = await admin.fetchTopicOffsets(topic);
   for (const { partition, low, high } of offsets.sort((one, other) => one.partition - other.partition)) {
     if (BigInt(low) === BigInt(high)) continue;
-    await readPartition(kafka, topic, partition, "convofold-record", (message) => {
+    const take = (message: KafkaMessage) => {
       if (BigInt(message.offset) < BigInt(high)) {
         onLine(lineOf(topic, partition, message));
         records += 1;
       }
       return BigInt(message.offset) >= BigInt(high) - 1n ? "last" : "more";
-    });
+    };
+    await readPartition(kafka, topic, partition, "convofold-record", take, true);
   }
   return records;
 }

@@ -56,6 +56,7 @@ export function encodeChanges(topic: string, changes: SavedChanges, kind: StateK
   ];
 }
 
+/** The position, as a message. */
 export function encodePosition(topic: string, position: StatePosition): Outgoing {
   return { topic, key: POSITION, value: serialize(position) };
 }

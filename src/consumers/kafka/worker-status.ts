@@ -4,6 +4,8 @@ export interface WorkerStatus {
   /** Whether it is in its group, and all partitions that it has are restored. */
   readonly isReady: boolean;
   readonly openConversations: number;
+  /** The latest instant of any partition; undefined before there was one. */
+  readonly streamTime: number | undefined;
   /** The records that wait, by partition, where that is known. */
   readonly lag: ReadonlyMap<number, number>;
 }

@@ -79,10 +79,12 @@ export class Worker {
 
   status(): WorkerStatus {
     const tasks = this.owned.all();
+    const latest = Math.max(-Infinity, ...tasks.filter(({ isOpen }) => isOpen).map((task) => task.latest()));
     return {
       partitions: tasks.map(({ partition }) => partition).sort((one, other) => one - other),
       isReady: this.isMember && tasks.every(({ isOpen }) => isOpen),
       openConversations: tasks.reduce((sum, task) => sum + task.openConversations(), 0),
+      streamTime: latest > -Infinity ? latest : undefined,
       lag: this.owned.lag(),
     };
   }

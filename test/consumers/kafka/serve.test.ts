@@ -97,6 +97,20 @@ describeWithKafka("serve", () => {
       }
       const large = rejects.find(({ headers }) => headers?.["convofold.omittedBytes"] !== undefined);
       expect([large?.value, large?.headers?.["convofold.omittedBytes"]?.toString()]).toEqual([null, "1020000"]);
+
+      const before = (await readTopic(cluster.kafka, "plain")).length;
+      const where = ["--brokers", cluster.brokers, "--topic", "plain", "--prefix", "plain-out"];
+      const again = await convofold(["redrive", ...where, "--reason", "noConversationId"]);
+      expect(again).toMatchObject({ code: 0, stdout: 'Sent 2 records to "plain" again.\n' });
+      const after = await readTopic(cluster.kafka, "plain");
+      expect(after.length).toBe(before + 2);
+      const texts = after.map(({ value }) => value?.toString());
+      expect(texts.filter((text) => text === "[1,2,3]").length).toBe(2);
+
+      const outputs = path.join(folder, "outputs.ndjson");
+      const from = ["--brokers", cluster.brokers, "--topic", "plain-out.measurements", "-o", outputs, "-q"];
+      expect((await convofold(["record", ...from])).code).toBe(0);
+      expect(readLines(outputs).length).toBe((await readTopic(cluster.kafka, "plain-out.measurements")).length);
     });
   }, 180_000);
 

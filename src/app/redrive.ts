@@ -1,0 +1,32 @@
+import { createKafka, type KafkaAccess, type Log } from "../consumers/kafka/client";
+import { redrive } from "../consumers/kafka/redriver";
+import { nameTopics } from "../consumers/kafka/topics";
+import { AppError } from "../models/app-error";
+
+/** Which dead letters to send again, and where to. */
+export interface RedriveOrder {
+  readonly access: KafkaAccess;
+  readonly topic: string;
+  readonly prefix: string;
+  readonly reason?: string;
+  readonly since?: number;
+  readonly log: Log;
+}
+
+/** Sends dead letters to their input again; returns how many. */
+export async function redriveRecords(order: RedriveOrder): Promise<number> {
+  const kafka = createKafka(order.access, order.log);
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const names = nameTopics(order.topic, order.prefix);
+    const there = await admin.listTopics();
+    for (const topic of [names.input, names.rejects]) {
+      if (there.includes(topic)) continue;
+      throw new AppError("topicMissing", `The topic "${topic}" is not there.`, "Check --topic and --prefix.");
+    }
+    return await redrive(kafka, admin, names, { reason: order.reason, since: order.since });
+  } finally {
+    await admin.disconnect();
+  }
+}
