@@ -24,7 +24,7 @@ export interface FoldOrder extends OutputListener {
 }
 
 /** Live batches are small, so that conversations must stay awake between them. */
-const AWAKE_MAX = 2000;
+const AWAKE_MAX = 200;
 
 /**
  * The fold of one input partition in memory: what messages make it tell, and what of its state must be kept. It knows up to
