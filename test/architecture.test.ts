@@ -58,7 +58,7 @@ const VENDORS: Readonly<Record<string, string>> = {
   pino: "cli",
   yaml: "app/policy.ts",
   luxon: "app/duration.ts",
-  fzstd: "consumers/files/open-log.ts",
+  fzstd: "consumers",
   kafkajs: "consumers/kafka",
   "prom-client": "app/serve/metrics.ts",
 };

@@ -102,7 +102,7 @@ function toDocument(data: z.infer<typeof fileSchema>): PolicyDocument {
 /** Compiles a policy: every span set, by its defaults where the file is silent. */
 export function compilePolicy(document: PolicyDocument, overrides: Partial<RunSpans> = {}): Policy {
   const run = runSpans(document, overrides);
-  const cache = new Map<string, Limits>();
+  const caches = new Map<string, Map<string | undefined, Limits>>();
   return {
     latenessMs: run.lateness,
     settleMs: run.settle,
@@ -111,11 +111,15 @@ export function compilePolicy(document: PolicyDocument, overrides: Partial<RunSp
     stuckConversationMs: run.stuckConversation,
     stuckAfterCallWorkMs: run.stuckAfterCallWork,
     limitsFor(queueId, mediaType) {
-      const key = `${queueId ?? ""}/${mediaType}`;
-      const known = cache.get(key);
+      let ofMedium = caches.get(mediaType);
+      if (ofMedium === undefined) {
+        ofMedium = new Map();
+        caches.set(mediaType, ofMedium);
+      }
+      const known = ofMedium.get(queueId);
       if (known !== undefined) return known;
       const limits = resolveLimits(document, queueId, mediaType);
-      cache.set(key, limits);
+      ofMedium.set(queueId, limits);
       return limits;
     },
   };

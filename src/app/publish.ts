@@ -5,6 +5,7 @@ import { createKafka, type KafkaAccess, type Log } from "../consumers/kafka/clie
 import { Publisher, type Publication } from "../consumers/kafka/publisher";
 import { createRecordReader } from "../decoding/bytes/record-reader";
 import type { ReplayProgress } from "./replay";
+import { asAppError } from "./kafka-failure";
 
 /** What to publish, where to, and how fast. */
 export interface PublishOrder {
@@ -23,7 +24,9 @@ export interface PublishOrder {
 export async function publishLog(order: PublishOrder, onProgress: (progress: ReplayProgress) => void): Promise<number> {
   const kafka = createKafka(order.access, order.log);
   const admin = kafka.admin();
-  await admin.connect();
+  await admin.connect().catch((error: unknown) => {
+    throw asAppError(error);
+  });
   const publisher = new Publisher(kafka, admin, order.topic, order.speed !== Infinity);
   const pace = createPace(order.speed);
   let isOpen = false;
@@ -39,6 +42,8 @@ export async function publishLog(order: PublishOrder, onProgress: (progress: Rep
       records += 1;
     }
     if (isOpen) await publisher.close();
+  } catch (error) {
+    throw asAppError(error);
   } finally {
     await admin.disconnect();
   }

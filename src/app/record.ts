@@ -6,6 +6,7 @@ import { createKafka, type KafkaAccess, type Log } from "../consumers/kafka/clie
 import { recordTopic } from "../consumers/kafka/recorder";
 import { AppError } from "../models/app-error";
 import { createLineWriter } from "../sinks/files/line-writer";
+import { asAppError } from "./kafka-failure";
 
 /** What to record, and into which file; gzip where its name ends with `.gz`. */
 export interface RecordOrder {
@@ -40,7 +41,9 @@ export async function recordToFile(order: RecordOrder, onProgress: (records: num
   };
   const kafka = createKafka(order.access, order.log);
   const admin = kafka.admin();
-  await admin.connect();
+  await admin.connect().catch((error: unknown) => {
+    throw asAppError(error);
+  });
   try {
     await recordTopic(kafka, admin, topic, (line) => {
       lines.push(`${line}\n`);
@@ -55,7 +58,7 @@ export async function recordToFile(order: RecordOrder, onProgress: (records: num
   } catch (error) {
     writer.close();
     rmSync(partial, { force: true });
-    throw error;
+    throw asAppError(error);
   } finally {
     await admin.disconnect();
   }

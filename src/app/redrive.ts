@@ -2,6 +2,7 @@ import { createKafka, type KafkaAccess, type Log } from "../consumers/kafka/clie
 import { redrive } from "../consumers/kafka/redriver";
 import { nameTopics } from "../consumers/kafka/topics";
 import { AppError } from "../models/app-error";
+import { asAppError } from "./kafka-failure";
 
 /** Which dead letters to send again, and where to. */
 export interface RedriveOrder {
@@ -17,7 +18,9 @@ export interface RedriveOrder {
 export async function redriveRecords(order: RedriveOrder): Promise<number> {
   const kafka = createKafka(order.access, order.log);
   const admin = kafka.admin();
-  await admin.connect();
+  await admin.connect().catch((error: unknown) => {
+    throw asAppError(error);
+  });
   try {
     const names = nameTopics(order.topic, order.prefix);
     const there = await admin.listTopics();
@@ -26,6 +29,8 @@ export async function redriveRecords(order: RedriveOrder): Promise<number> {
       throw new AppError("topicMissing", `The topic "${topic}" is not there.`, "Check --topic and --prefix.");
     }
     return await redrive(kafka, admin, names, { reason: order.reason, since: order.since });
+  } catch (error) {
+    throw asAppError(error);
   } finally {
     await admin.disconnect();
   }

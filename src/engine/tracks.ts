@@ -15,6 +15,8 @@ interface Track {
 /** The states of a conversation's participants after all of its records. */
 export class Tracks {
   private readonly tracks = new Map<string, Track>();
+  /** What the last record said, where it spoke of nobody twice. */
+  private last: readonly Sighting[] = NONE;
 
   constructor(
     states: ReadonlyMap<string, ParticipantState>,
@@ -26,9 +28,11 @@ export class Tracks {
 
   /** Folds a record that comes after all others, or beside those of its instant; says whether a state changed. */
   fold(record: HeldRecord): boolean {
-    if (!isOfDistinctParticipants(record)) return this.foldTied(record);
+    const { sightings } = record;
+    if (!isLike(sightings, this.last) && !isOfDistinctParticipants(record)) return this.foldTied(record);
+    this.last = sightings;
     let isChanged = false;
-    for (const sighting of record.sightings) {
+    for (const sighting of sightings) {
       const track = this.trackOf(sighting.participantId);
       if (track.stable && track.last === sighting) continue;
       const after = this.foldOne(track.state, observe(sighting, record));
@@ -41,6 +45,7 @@ export class Tracks {
   }
 
   private foldTied(record: HeldRecord): boolean {
+    this.last = NONE;
     let isChanged = false;
     for (const observation of sortTied([record])) {
       const track = this.trackOf(observation.participantId);
@@ -78,4 +83,16 @@ export class Tracks {
     this.tracks.set(id, track);
     return track;
   }
+}
+
+const NONE: readonly Sighting[] = [];
+
+/** Whether a record speaks of the same participants, in the same order, as one that spoke of nobody twice. */
+function isLike(sightings: readonly Sighting[], before: readonly Sighting[]): boolean {
+  if (sightings.length !== before.length) return false;
+  for (let index = 0; index < sightings.length; index += 1) {
+    const [one, other] = [sightings[index], before[index]];
+    if (one !== other && one?.participantId !== other?.participantId) return false;
+  }
+  return true;
 }

@@ -13,7 +13,8 @@ export function cutConnection(state: CommunicationState, connection: Span, notes
   const breaks: Segment[] = [
     ...state.holds.map(({ start, end }) => ({ type: "hold" as const, start, end })),
     ...state.parkings.map(({ start, end }) => ({ type: "parked" as const, start, end })),
-  ].sort((left, right) => left.start.at - right.start.at);
+  ];
+  if (breaks.length > 1) breaks.sort((left, right) => left.start.at - right.start.at);
   const segments: Segment[] = [];
   let cursor: Dated = connection.start;
   for (const pause of breaks) {

@@ -4,10 +4,10 @@ import type { Server } from "node:http";
 import { createKafka, type KafkaAccess, type Log } from "../../consumers/kafka/client";
 import { nameTopics, prepareTopics } from "../../consumers/kafka/topics";
 import { Worker } from "../../consumers/kafka/worker";
-import { AppError } from "../../models/app-error";
 import { MEDIA_TYPES } from "../../models/media-type";
 import type { Policy } from "../../models/policy";
 import { SCHEMA_VERSION } from "../../models/measurement";
+import { asAppError } from "../kafka-failure";
 import { compilePolicy, type PolicyDocument, type RunSpans } from "../policy";
 import { listenForHealth } from "./health-server";
 import { ServiceMetrics } from "./metrics";
@@ -98,14 +98,4 @@ async function prepare(order: ServeOrder): Promise<number> {
   } finally {
     await admin.disconnect().catch(() => undefined);
   }
-}
-
-function asAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new AppError(
-    "kafkaFailed",
-    `Kafka failed: ${reason}`,
-    "Check --brokers and that the cluster is up; then start again.",
-  );
 }

@@ -1,5 +1,7 @@
 import { Kafka, logLevel, type KafkaConfig, type LogEntry, type SASLOptions } from "kafkajs";
 
+import { installCodecs } from "./codecs";
+
 /** How to reach a cluster. Secrets are read from the environment or files by whoever makes this, and are never logged. */
 export interface KafkaAccess {
   readonly brokers: readonly string[];
@@ -23,6 +25,7 @@ export const FAST_RETRY = { initialRetryTime: 5, factor: 0.2, multiplier: 1.5, m
 /** A client of a cluster. */
 export function createKafka(access: KafkaAccess, log: Log): Kafka {
   mendIdleTimer();
+  installCodecs();
   return new Kafka({
     clientId: access.clientId,
     brokers: [...access.brokers],

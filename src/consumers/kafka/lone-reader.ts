@@ -59,13 +59,21 @@ export async function readPartition(
     await consumer.subscribe({ topic, fromBeginning: true });
     const reading = new Promise<void>((resolve, reject) => {
       let empty = 0;
+      let next = 0n;
       consumer.on(consumer.events.FETCH, ({ payload }) => {
         empty = payload.numberOfBatches === 0 ? empty + 1 : 0;
         if (endsWhenEmpty && empty >= EMPTY_FETCHES) resolve();
       });
-      consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+      consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
+        if (!restart) reject(error);
+      });
       const eachBatch = async ({ batch }: { readonly batch: { readonly messages: readonly KafkaMessage[] } }) => {
-        if (batch.messages.some((message) => take(message) === "last")) resolve();
+        for (const message of batch.messages) {
+          // After a crash the client begins again, as nothing is committed.
+          if (BigInt(message.offset) < next) continue;
+          next = BigInt(message.offset) + 1n;
+          if (take(message) === "last") return resolve();
+        }
         await Promise.resolve();
       };
       consumer.run({ autoCommit: false, eachBatch }).catch(reject);

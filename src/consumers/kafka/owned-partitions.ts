@@ -27,10 +27,16 @@ export class OwnedPartitions {
     return [...this.tasks.values()];
   }
 
-  /** Of the partitions that stay the state is kept: whoever owned them between would have fenced this worker. */
+  /**
+   * Of the partitions that stay the state is kept: whoever owned them between would have fenced this worker. The consumer
+   * begins anew where the group's offset lies, which may be elsewhere.
+   */
   assign(partitions: readonly number[]): void {
     for (const task of this.all()) {
-      if (partitions.includes(task.partition)) continue;
+      if (partitions.includes(task.partition)) {
+        this.seekToNext(task);
+        continue;
+      }
       this.tasks.delete(task.partition);
       void task.drop();
     }
@@ -42,9 +48,11 @@ export class OwnedPartitions {
     if (this.tasks.has(partition)) return;
     const task = new PartitionTask(this.kafka, this.admin, partition, this.order);
     this.tasks.set(partition, task);
-    void task.ready.then(() => {
-      if (task.isOpen && !task.isDropped) this.seek(partition, task.next());
-    });
+    void task.ready.then(() => this.seekToNext(task));
+  }
+
+  private seekToNext(task: PartitionTask): void {
+    if (task.isOpen && !task.isDropped) this.seek(task.partition, task.next());
   }
 
   /** Nobody knows what became of a transaction that failed: the state does. True where the task was still the owner's. */

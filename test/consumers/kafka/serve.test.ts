@@ -142,6 +142,26 @@ describeWithKafka("serve", () => {
     });
   }, 240_000);
 
+  it.each(["gzip", "snappy", "lz4", "zstd"])("reads what a producer, or the broker, packed with %s", async (codec) => {
+    await withFolder(async (folder) => {
+      const log = await simulate(folder, 40);
+      const admin = cluster.kafka.admin();
+      await admin.connect();
+      const configEntries = [
+        { name: "compression.type", value: codec },
+        { name: "retention.ms", value: "-1" },
+      ];
+      await admin.createTopics({ topics: [{ topic: codec, numPartitions: 1, configEntries }], waitForLeaders: true });
+      await admin.disconnect();
+      await publish(cluster.brokers, codec, log);
+      const recorded = path.join(folder, "recorded.ndjson");
+      const from = ["--brokers", cluster.brokers, "--topic", codec, "-o", recorded, "-q"];
+      expect(await convofold(["record", ...from])).toMatchObject({ code: 0, stderr: "" });
+      const valuesOf = (file: string) => readLines(file).map(({ value }) => JSON.stringify(value));
+      expect(valuesOf(recorded).sort()).toEqual(valuesOf(log).sort());
+    });
+  });
+
   it("tells by the clock what falls due while nothing comes", async () => {
     await withFolder(async (folder) => {
       const now = Date.now();
