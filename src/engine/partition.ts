@@ -138,6 +138,7 @@ export class Partition {
     Object.assign(this.counted, counted);
     Object.assign(this.passing.counted, { evicted, abandoned });
     for (const [id, marker] of saved.markers) this.markers.keep(id, marker);
+    this.markers.takeChanges();
     for (const one of saved.conversations) {
       const conversation = new Conversation(one.id, this.policy, this.means, undefined);
       conversation.load(one);

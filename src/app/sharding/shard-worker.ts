@@ -16,8 +16,8 @@ import { ownerOf, peekPartition } from "./ownership";
 import type { FromWorker, ShardOrder, ToWorker } from "./protocol";
 import { ShardLines } from "./shard-lines";
 
-/** After how many records of the log all workers tell what they have. */
-const BATCH_RECORDS = 32_768;
+/** After how many records of the log, for each worker, all tell what they have: a worker folds its own in one batch. */
+const BATCH_RECORDS_EACH = 65_536;
 const BATCH_VIEWS = 1000;
 /** How many batches may be on their way to the main thread. */
 const BATCHES_AHEAD = 2;
@@ -93,7 +93,8 @@ class ShardWorker {
       if (peeked !== undefined && all.length !== 1) this.isUnsound = true;
       for (const record of all) this.takeDecoded(record, peeked);
     }
-    return Math.floor(before / BATCH_RECORDS) !== Math.floor(this.records / BATCH_RECORDS);
+    const batch = BATCH_RECORDS_EACH * workers;
+    return Math.floor(before / batch) !== Math.floor(this.records / batch);
   }
 
   private takeDecoded(record: Decoded, peeked: number | undefined): void {
