@@ -1,11 +1,11 @@
 import { findInputs } from "../consumers/files/inputs";
 import { openLog } from "../consumers/files/open-log";
 import { createRecordSplitter, type RawRecord } from "../consumers/files/record-splitter";
-import { createKafka, type KafkaAccess, type Log } from "../consumers/kafka/client";
+import type { KafkaAccess, Log } from "../consumers/kafka/client";
+import { withCluster } from "../consumers/kafka/cluster";
 import { Publisher, type Publication } from "../consumers/kafka/publisher";
 import { createRecordReader } from "../decoding/bytes/record-reader";
 import type { ReplayProgress } from "./replay";
-import { asAppError } from "./kafka-failure";
 
 /** What to publish, where to, and how fast. */
 export interface PublishOrder {
@@ -22,32 +22,20 @@ export interface PublishOrder {
 
 /** Publishes a recorded log to a topic: its records with their keys, timestamps and partitions. Returns how many. */
 export async function publishLog(order: PublishOrder, onProgress: (progress: ReplayProgress) => void): Promise<number> {
-  const kafka = createKafka(order.access, order.log);
-  const admin = kafka.admin();
-  await admin.connect().catch((error: unknown) => {
-    throw asAppError(error);
-  });
-  const publisher = new Publisher(kafka, admin, order.topic, order.speed !== Infinity);
-  const pace = createPace(order.speed);
-  let isOpen = false;
-  let records = 0;
-  try {
-    for await (const publication of readPublications(order, (bytes, all) => {
-      onProgress({ bytesRead: bytes, bytesAll: all, records });
-    })) {
-      if (!isOpen) await publisher.open(order.partitions, publication.timestamp);
-      isOpen = true;
+  return withCluster(order.access, order.log, async (kafka, admin) => {
+    const publisher = new Publisher(kafka, admin, order.topic, order.speed !== Infinity);
+    const pace = createPace(order.speed);
+    let records = 0;
+    const onBytes = (bytesRead: number, bytesAll: number) => onProgress({ bytesRead, bytesAll, records });
+    for await (const publication of readPublications(order, onBytes)) {
+      if (records === 0) await publisher.open(order.partitions, publication.timestamp);
       await pace(publication.timestamp);
       await publisher.publish(publication);
       records += 1;
     }
-    if (isOpen) await publisher.close();
-  } catch (error) {
-    throw asAppError(error);
-  } finally {
-    await admin.disconnect();
-  }
-  return records;
+    if (records > 0) await publisher.close();
+    return records;
+  });
 }
 
 async function* readPublications(

@@ -2,11 +2,11 @@ import { existsSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 
-import { createKafka, type KafkaAccess, type Log } from "../consumers/kafka/client";
+import type { KafkaAccess, Log } from "../consumers/kafka/client";
+import { withCluster } from "../consumers/kafka/cluster";
 import { recordTopic } from "../consumers/kafka/recorder";
 import { AppError } from "../models/app-error";
 import { createLineWriter } from "../sinks/files/line-writer";
-import { asAppError } from "./kafka-failure";
 
 /** What to record, and into which file; gzip where its name ends with `.gz`. */
 export interface RecordOrder {
@@ -26,7 +26,7 @@ export async function recordToFile(order: RecordOrder, onProgress: (records: num
     throw new AppError("outputExists", `The file "${out}" exists.`, "Choose another --out, or --force to replace it.");
   }
   const partial = `${out}.partial`;
-  const writer = openWriter(partial);
+  const writer = guarded(out, () => createLineWriter(partial));
   const isGzip = path.extname(out) === ".gz";
   let lines: string[] = [];
   let characters = 0;
@@ -34,23 +34,19 @@ export async function recordToFile(order: RecordOrder, onProgress: (records: num
   const flush = () => {
     const bytes = Buffer.from(lines.join(""));
     // Members of gzip, one after the other, are one file.
-    if (bytes.length > 0) writer.append(isGzip ? gzipSync(bytes) : bytes);
+    if (bytes.length > 0) guarded(out, () => writer.append(isGzip ? gzipSync(bytes) : bytes));
     lines = [];
     characters = 0;
     onProgress(records);
   };
-  const kafka = createKafka(order.access, order.log);
-  const admin = kafka.admin();
-  await admin.connect().catch((error: unknown) => {
-    throw asAppError(error);
-  });
+  const onLine = (line: string) => {
+    lines.push(`${line}\n`);
+    characters += line.length;
+    records += 1;
+    if (characters > BLOCK_CHARACTERS) flush();
+  };
   try {
-    await recordTopic(kafka, admin, topic, (line) => {
-      lines.push(`${line}\n`);
-      characters += line.length;
-      records += 1;
-      if (characters > BLOCK_CHARACTERS) flush();
-    });
+    await withCluster(order.access, order.log, async (kafka, admin) => recordTopic(kafka, admin, topic, onLine));
     flush();
     writer.close();
     renameSync(partial, out);
@@ -58,17 +54,16 @@ export async function recordToFile(order: RecordOrder, onProgress: (records: num
   } catch (error) {
     writer.close();
     rmSync(partial, { force: true });
-    throw asAppError(error);
-  } finally {
-    await admin.disconnect();
+    throw error;
   }
 }
 
-function openWriter(file: string): ReturnType<typeof createLineWriter> {
+function guarded<Result>(file: string, work: () => Result): Result {
   try {
-    return createLineWriter(file);
+    return work();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new AppError("outputUnwritable", `"${file}" cannot be written (${code ?? ""}).`, "Choose another --out.");
+    const message = `"${file}" cannot be written (${code ?? "unknown"}).`;
+    throw new AppError("outputUnwritable", message, "Free some space, or choose another --out.");
   }
 }

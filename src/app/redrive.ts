@@ -1,8 +1,8 @@
-import { createKafka, type KafkaAccess, type Log } from "../consumers/kafka/client";
+import type { KafkaAccess, Log } from "../consumers/kafka/client";
+import { withCluster } from "../consumers/kafka/cluster";
 import { redrive } from "../consumers/kafka/redriver";
 import { nameTopics } from "../consumers/kafka/topics";
 import { AppError } from "../models/app-error";
-import { asAppError } from "./kafka-failure";
 
 /** Which dead letters to send again, and where to. */
 export interface RedriveOrder {
@@ -16,22 +16,13 @@ export interface RedriveOrder {
 
 /** Sends dead letters to their input again; returns how many. */
 export async function redriveRecords(order: RedriveOrder): Promise<number> {
-  const kafka = createKafka(order.access, order.log);
-  const admin = kafka.admin();
-  await admin.connect().catch((error: unknown) => {
-    throw asAppError(error);
-  });
-  try {
+  return withCluster(order.access, order.log, async (kafka, admin) => {
     const names = nameTopics(order.topic, order.prefix);
     const there = await admin.listTopics();
     for (const topic of [names.input, names.rejects]) {
       if (there.includes(topic)) continue;
       throw new AppError("topicMissing", `The topic "${topic}" is not there.`, "Check --topic and --prefix.");
     }
-    return await redrive(kafka, admin, names, { reason: order.reason, since: order.since });
-  } catch (error) {
-    throw asAppError(error);
-  } finally {
-    await admin.disconnect();
-  }
+    return redrive(kafka, admin, names, { reason: order.reason, since: order.since });
+  });
 }

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Server } from "node:http";
 
-import { createKafka, type KafkaAccess, type Log } from "../../consumers/kafka/client";
+import type { KafkaAccess, Log } from "../../consumers/kafka/client";
+import { asAppError, withCluster } from "../../consumers/kafka/cluster";
 import { nameTopics, prepareTopics } from "../../consumers/kafka/topics";
 import { Worker } from "../../consumers/kafka/worker";
 import { MEDIA_TYPES } from "../../models/media-type";
 import type { Policy } from "../../models/policy";
 import { SCHEMA_VERSION } from "../../models/measurement";
-import { asAppError } from "../kafka-failure";
 import { compilePolicy, type PolicyDocument, type RunSpans } from "../policy";
 import { listenForHealth } from "./health-server";
 import { ServiceMetrics } from "./metrics";
@@ -37,7 +37,9 @@ const SEMANTICS = `1/${SCHEMA_VERSION}`;
 /** Serves until it is stopped, or fails with why it cannot go on. */
 export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void> {
   const topics = nameTopics(order.topic, order.prefix);
-  const partitions = await prepare(order);
+  const partitions = await withCluster(order.access, order.log, async (_kafka, admin) =>
+    prepareTopics(admin, topics, order.mayStampOnArrival),
+  );
   const policy = compilePolicy(order.policy, order.overrides);
   const metrics = new ServiceMetrics(thresholdsOf(policy));
   const policyDigest = createHash("sha256")
@@ -85,17 +87,4 @@ function thresholdsOf(policy: Policy): number[] {
     return [answerTargetMs, holdMaxMs, shortAbandonMs];
   });
   return spans.flatMap((ms) => (ms === undefined ? [] : [ms / 1000]));
-}
-
-/** Makes and checks the topics; returns how many partitions there are. */
-async function prepare(order: ServeOrder): Promise<number> {
-  const admin = createKafka(order.access, order.log).admin();
-  try {
-    await admin.connect();
-    return await prepareTopics(admin, nameTopics(order.topic, order.prefix), order.mayStampOnArrival);
-  } catch (error) {
-    throw asAppError(error);
-  } finally {
-    await admin.disconnect().catch(() => undefined);
-  }
 }

@@ -1,0 +1,33 @@
+import type { Admin, Kafka } from "kafkajs";
+
+import { AppError } from "../../models/app-error";
+import { createKafka, type KafkaAccess, type Log } from "./client";
+
+/** Works with a cluster, and leaves it in any case. Throws `AppError` where the cluster fails. */
+export async function withCluster<Result>(
+  access: KafkaAccess,
+  log: Log,
+  work: (kafka: Kafka, admin: Admin) => Promise<Result>,
+): Promise<Result> {
+  const kafka = createKafka(access, log);
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    return await work(kafka, admin);
+  } catch (error) {
+    throw asAppError(error);
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
+
+/** What the client threw, as a failure of the world with what to do next. */
+export function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new AppError(
+    "kafkaFailed",
+    `Kafka failed: ${reason}`,
+    "Check --brokers and that the cluster is up; then start again.",
+  );
+}
