@@ -1,4 +1,4 @@
-import { findInputs } from "../consumers/files/inputs";
+import { findInputs, type InputFile } from "../consumers/files/inputs";
 import { openLog } from "../consumers/files/open-log";
 import { createRecordSplitter, type RawRecord } from "../consumers/files/record-splitter";
 import type { KafkaAccess, Log } from "../consumers/kafka/client";
@@ -22,12 +22,13 @@ export interface PublishOrder {
 
 /** Publishes a recorded log to a topic: its records with their keys, timestamps and partitions. Returns how many. */
 export async function publishLog(order: PublishOrder, onProgress: (progress: ReplayProgress) => void): Promise<number> {
+  const files = findInputs(order.logs);
   return withCluster(order.access, order.log, async (kafka, admin) => {
     const publisher = new Publisher(kafka, admin, order.topic, order.speed !== Infinity);
     const pace = createPace(order.speed);
     let records = 0;
     const onBytes = (bytesRead: number, bytesAll: number) => onProgress({ bytesRead, bytesAll, records });
-    for await (const publication of readPublications(order, onBytes)) {
+    for await (const publication of readPublications(files, order.recordBytesMax, onBytes)) {
       if (records === 0) await publisher.open(order.partitions, publication.timestamp);
       await pace(publication.timestamp);
       await publisher.publish(publication);
@@ -39,10 +40,10 @@ export async function publishLog(order: PublishOrder, onProgress: (progress: Rep
 }
 
 async function* readPublications(
-  { logs, recordBytesMax }: PublishOrder,
+  files: readonly InputFile[],
+  recordBytesMax: number,
   onBytes: (read: number, all: number) => void,
 ): AsyncGenerator<Publication> {
-  const files = findInputs(logs);
   const all = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const reader = createRecordReader();
   let read = 0;

@@ -33,10 +33,15 @@ interface RedriveOptions extends TopicOptions {
   readonly since?: number;
 }
 
-/** Only what goes wrong is shown: these commands have a progress line of their own. */
+/** Only what goes wrong is shown, each thing once: these commands have a progress line of their own. */
+const shown = new Set<string>();
 const log: Log = {
   info: () => undefined,
-  warn: (message, details) => process.stderr.write(`${message} ${JSON.stringify(details ?? {})}\n`),
+  warn(message, details) {
+    const line = `${message} ${JSON.stringify(details ?? {})}\n`;
+    if (!shown.has(line)) process.stderr.write(line);
+    shown.add(line);
+  },
 };
 
 /** Adds `publish` and `record`: from a log to a topic, and back. */
