@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { AssignerProtocol, type Kafka, type KafkaMessage, type PartitionAssigner } from "kafkajs";
+import { AssignerProtocol, type Admin, type Kafka, type KafkaMessage, type PartitionAssigner } from "kafkajs";
 
 import { FAST_RETRY } from "./client";
 import { pause, within } from "./waiting";
@@ -81,5 +81,25 @@ export async function readPartition(
     await within(READING_MS, `reading ${topic}[${partition}]`, reading);
   } finally {
     await Promise.race([consumer.disconnect().catch(() => undefined), pause(LEAVING_MS)]);
+  }
+}
+
+/** Reads every partition of a topic, in their order, up to where each ends now. */
+export async function readTopic(
+  kafka: Kafka,
+  admin: Admin,
+  topic: string,
+  groupPrefix: string,
+  each: (partition: number, message: KafkaMessage) => void,
+): Promise<void> {
+  const offsets = await admin.fetchTopicOffsets(topic);
+  for (const { partition, low, high } of offsets.sort((one, other) => one.partition - other.partition)) {
+    const end = BigInt(high);
+    if (BigInt(low) === end) continue;
+    const take = (message: KafkaMessage) => {
+      if (BigInt(message.offset) < end) each(partition, message);
+      return BigInt(message.offset) >= end - 1n ? "last" : "more";
+    };
+    await readPartition(kafka, topic, partition, groupPrefix, take, true);
   }
 }

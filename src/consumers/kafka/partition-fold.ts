@@ -23,6 +23,12 @@ export interface FoldOrder extends OutputListener {
   readonly onRecord: (record: Decoded, outcome: RecordOutcome) => void;
 }
 
+/** What a checkpoint writes. */
+export interface Checkpointed {
+  readonly state: readonly Outgoing[];
+  readonly views: readonly Outgoing[];
+}
+
 /** Live batches are small, so that conversations must stay awake between them. */
 const AWAKE_MAX = 200;
 
@@ -108,14 +114,14 @@ export class PartitionFold {
   }
 
   /** What changed in the state since the last checkpoint, with the views of what changed. */
-  checkpoint(): Outgoing[] {
+  checkpoint(): Checkpointed {
     const changes = this.engine.takeChanges(this.partition);
     this.advances = [];
     const views = changes.conversations.flatMap(([id, saved]): Outgoing[] => {
       const view = saved === undefined ? undefined : this.engine.view(id);
       return view === undefined ? [] : [{ topic: this.topics.conversations, key: id, value: JSON.stringify(view) }];
     });
-    return [...encodeChanges(this.topics.state, changes, this.order.kind, this.next), ...views];
+    return { state: encodeChanges(this.topics.state, changes, this.order.kind, this.next), views };
   }
 
   /** What was told before is told to nobody; the clock moves as it did then, up to the records before `edge`. */

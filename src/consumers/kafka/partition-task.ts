@@ -108,9 +108,8 @@ export class PartitionTask {
 
   private async write(outputs: readonly Outgoing[]): Promise<void> {
     if (this.isDropped) throw new Error("the partition went elsewhere");
-    const checkpoint = this.isCheckpointDue() ? this.fold.checkpoint() : [];
-    const state = checkpoint.filter(({ topic }) => topic === this.order.topics.state);
-    const views = checkpoint.filter(({ topic }) => topic !== this.order.topics.state);
+    const checkpoint = this.isCheckpointDue() ? this.fold.checkpoint() : undefined;
+    const { state = [], views = [] } = checkpoint ?? {};
     const startedAt = performance.now();
     try {
       await this.writer.write([...state, this.fold.position(), ...outputs, ...views], String(this.fold.next));
@@ -120,7 +119,7 @@ export class PartitionTask {
     }
     this.written = this.fold.next;
     this.order.onTransaction("committed", performance.now() - startedAt);
-    if (checkpoint.length === 0) return;
+    if (checkpoint === undefined) return;
     this.checkpointedAt = performance.now();
     this.isDirty = false;
   }
@@ -161,10 +160,8 @@ export class PartitionTask {
     const { input } = this.order.topics;
     const offsets = await this.admin.fetchTopicOffsets(input);
     const low = BigInt(offsets.find(({ partition }) => partition === this.partition)?.low ?? "0");
-    if (low <= this.fold.next || this.fold.next === 0n) {
-      if (this.fold.next === 0n && low > 0n) this.fold.next = low;
-      return;
-    }
+    if (this.fold.next === 0n) this.fold.next = low;
+    if (low <= this.fold.next) return;
     throw new AppError(
       "inputGap",
       `${input}[${this.partition}] begins at ${low}, but the records from ${this.fold.next} on were not read: retention deleted them.`,

@@ -2,6 +2,7 @@ import type { IHeaders, Kafka, Producer, Transaction } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
 import { FAST_RETRY } from "./client";
+import { alterTopicCommand } from "./topic-settings";
 import { pause, within } from "./waiting";
 
 /** A message for a topic; its partition is the writer's. */
@@ -91,7 +92,7 @@ function tooLarge(topic: string, messages: readonly Omit<Outgoing, "topic">[]): 
   return new AppError(
     "outputTooLarge",
     `A record of ${sizeOf(largest)} bytes (key "${String(largest.key)}") is more than the topic "${topic}" takes.`,
-    `kafka-configs.sh --bootstrap-server … --alter --entity-type topics --entity-name ${topic} --add-config max.message.bytes=${2 * sizeOf(largest)}`,
+    alterTopicCommand(topic, `max.message.bytes=${2 * sizeOf(largest)}`),
   );
 }
 

@@ -1,8 +1,9 @@
 import type { Admin, Kafka, Producer } from "kafkajs";
 
+import { hashOf } from "../../engine/dealing";
 import { AppError } from "../../models/app-error";
 import { FAST_RETRY } from "./client";
-import { retentionOf } from "./topic-settings";
+import { alterTopicCommand, retentionOf } from "./topic-settings";
 import { cutIntoSends, type Outgoing } from "./partition-writer";
 
 /** A record to be published. Without a partition it goes where its key sends it. */
@@ -48,7 +49,7 @@ export class Publisher {
     throw new AppError(
       "topicWrong",
       `The topic "${this.topic}" deletes records older than its retention.ms=${retention}, and the log has older ones.`,
-      `kafka-configs.sh --bootstrap-server … --alter --entity-type topics --entity-name ${this.topic} --add-config retention.ms=-1`,
+      alterTopicCommand(this.topic, "retention.ms=-1"),
     );
   }
 
@@ -73,11 +74,4 @@ export class Publisher {
       await this.producer.send({ topic, acks: -1, messages: messages.map((one) => ({ ...one, partition })) });
     }
   }
-}
-
-/** FNV-1a: which partition matters to nobody, as long as a key has always the same. */
-function hashOf(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < key.length; index += 1) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
-  return hash >>> 0;
 }

@@ -1,7 +1,7 @@
 import type { Admin, Kafka, KafkaMessage } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
-import { readPartition } from "./lone-reader";
+import { readTopic } from "./lone-reader";
 
 /**
  * Reads a topic up to where it ends now, partition after partition, and gives each record as a line of a recorded log, with
@@ -17,18 +17,10 @@ export async function recordTopic(
     throw new AppError("topicMissing", `The topic "${topic}" is not there.`, "Name another with --topic.");
   }
   let records = 0;
-  const offsets = await admin.fetchTopicOffsets(topic);
-  for (const { partition, low, high } of offsets.sort((one, other) => one.partition - other.partition)) {
-    if (BigInt(low) === BigInt(high)) continue;
-    const take = (message: KafkaMessage) => {
-      if (BigInt(message.offset) < BigInt(high)) {
-        onLine(lineOf(topic, partition, message));
-        records += 1;
-      }
-      return BigInt(message.offset) >= BigInt(high) - 1n ? "last" : "more";
-    };
-    await readPartition(kafka, topic, partition, "convofold-record", take, true);
-  }
+  await readTopic(kafka, admin, topic, "convofold-record", (partition, message) => {
+    onLine(lineOf(topic, partition, message));
+    records += 1;
+  });
   return records;
 }
 

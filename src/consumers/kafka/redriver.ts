@@ -1,6 +1,6 @@
 import type { Admin, Kafka, KafkaMessage } from "kafkajs";
 
-import { readPartition } from "./lone-reader";
+import { readTopic } from "./lone-reader";
 import { Publisher } from "./publisher";
 import type { TopicNames } from "./topics";
 
@@ -16,14 +16,9 @@ export interface RedriveChoice {
 export async function redrive(kafka: Kafka, admin: Admin, names: TopicNames, choice: RedriveChoice): Promise<number> {
   const publisher = new Publisher(kafka, admin, names.input, false);
   const chosen: { readonly partition: number; readonly message: KafkaMessage }[] = [];
-  for (const { partition, low, high } of await admin.fetchTopicOffsets(names.rejects)) {
-    if (BigInt(low) >= BigInt(high)) continue;
-    const take = (message: KafkaMessage) => {
-      if (isChosen(message, choice)) chosen.push({ partition, message });
-      return BigInt(message.offset) >= BigInt(high) - 1n ? "last" : "more";
-    };
-    await readPartition(kafka, names.rejects, partition, "convofold-redrive", take, true);
-  }
+  await readTopic(kafka, admin, names.rejects, "convofold-redrive", (partition, message) => {
+    if (isChosen(message, choice)) chosen.push({ partition, message });
+  });
   await publisher.open(1, undefined);
   for (const { partition, message } of chosen) {
     const timestamp = Number(headerOf(message, "timestamp") ?? message.timestamp);

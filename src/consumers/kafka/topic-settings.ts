@@ -15,3 +15,8 @@ export async function retentionOf(admin: Admin, topic: string): Promise<number |
   const retention = Number((await settingOf(admin, topic, "retention.ms")) ?? -1);
   return policy === "compact" || retention < 0 ? undefined : retention;
 }
+
+/** The command that changes a setting of a topic. */
+export function alterTopicCommand(topic: string, setting: string): string {
+  return `kafka-configs.sh --bootstrap-server … --alter --entity-type topics --entity-name ${topic} --add-config ${setting}`;
+}

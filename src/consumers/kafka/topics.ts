@@ -1,7 +1,7 @@
 import type { Admin, ITopicMetadata } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
-import { settingOf } from "./topic-settings";
+import { alterTopicCommand, settingOf } from "./topic-settings";
 
 /** The topics of a service: where it reads, and where it writes. */
 export interface TopicNames {
@@ -97,7 +97,7 @@ async function checkCompaction(admin: Admin, topic: string): Promise<void> {
   throw new AppError(
     "topicWrong",
     `The topic "${topic}" has cleanup.policy=${policy}, which forgets conversations that are still open.`,
-    `kafka-configs.sh --bootstrap-server … --alter --entity-type topics --entity-name ${topic} --add-config cleanup.policy=compact`,
+    alterTopicCommand(topic, "cleanup.policy=compact"),
   );
 }
 
@@ -107,6 +107,6 @@ async function checkStamps(admin: Admin, topic: string): Promise<void> {
   throw new AppError(
     "topicWrong",
     `The topic "${topic}" stamps records as they arrive (message.timestamp.type=LogAppendTime).`,
-    `kafka-configs.sh --bootstrap-server … --alter --entity-type topics --entity-name ${topic} --add-config message.timestamp.type=CreateTime; or --accept-append-time where every body tells its own instant.`,
+    `${alterTopicCommand(topic, "message.timestamp.type=CreateTime")}; or --accept-append-time where every body tells its own instant.`,
   );
 }
