@@ -1,7 +1,7 @@
 import type { DeadlineRecord } from "../models/deadline";
 import type { MeasurementRecord } from "../models/measurement";
 import type { Position } from "../models/position";
-import type { TracedChange, TracedRecord } from "./trace";
+import type { TracedChange, TracedRecord } from "./trace-keeper";
 
 /** A measurement or a deadline. */
 export type AnyRecord = MeasurementRecord | DeadlineRecord;

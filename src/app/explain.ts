@@ -9,7 +9,7 @@ import type { MeasurementRecord } from "../models/measurement";
 import { comparePositions, isSamePosition, type Position } from "../models/position";
 import { explainChange, type AnyRecord, type ExplainedRevision } from "./explain-changes";
 import { maskRecord } from "./masking";
-import type { Trace, TracedChange } from "./trace";
+import type { Trace, TracedChange } from "./trace-keeper";
 
 /** A stretch of time in a formula. */
 export interface ExplainedTerm {

@@ -3,48 +3,12 @@ import { findInputs } from "../consumers/files/inputs";
 import { canonicalId } from "../decoding/spellings";
 import { Batcher } from "../engine/batcher";
 import { createEngine } from "../engine/engine";
-import type { RecordOutcome } from "../engine/ports";
-import { AppError } from "../models/app-error";
 import type { Decoded } from "../models/decoded";
-import type { DeadlineRecord } from "../models/deadline";
 import type { Instant } from "../models/instant";
-import type { MeasurementRecord } from "../models/measurement";
 import type { Policy } from "../models/policy";
-import type { Position } from "../models/position";
 import type { ConversationTimeline } from "../models/timeline";
-import type { ConversationRecord } from "../models/view";
 import type { ReplayProgress } from "./replay";
-
-export type ObservedRecord = Extract<Decoded, { readonly kind: "observations" }>;
-
-/** A record of the conversation that is followed, as it lies in the log. */
-export interface TracedRecord {
-  readonly position: Position;
-  readonly at: Instant | undefined;
-  readonly outcome: RecordOutcome;
-  readonly document: unknown;
-  readonly decoded: ObservedRecord;
-  /** How far it lies behind the newest record of the conversation before it; 0 where it is in order. */
-  readonly behindMs: number;
-}
-
-/** What was told, and the record at which it was; undefined at the end of the log. */
-export interface TracedChange<Record> {
-  readonly record: Record;
-  readonly cause: TracedRecord | undefined;
-}
-
-/** All that a log says of one conversation, and all that was told of it. */
-export interface Trace {
-  readonly conversationId: string;
-  readonly records: readonly TracedRecord[];
-  readonly measurements: readonly TracedChange<MeasurementRecord>[];
-  readonly deadlines: readonly TracedChange<DeadlineRecord>[];
-  /** Its last view. */
-  readonly view: ConversationRecord;
-  /** It laid out in time, once for each of its chapters. */
-  readonly timelines: readonly ConversationTimeline[];
-}
+import { createKeeper, type ObservedRecord, type Trace, type TracedRecord } from "./trace-keeper";
 
 /** What to follow. */
 export interface TraceOrder {
@@ -110,50 +74,30 @@ function replayAlone(
   return engine.timelines(conversationId) ?? [];
 }
 
-function createKeeper(conversationId: string) {
-  const records: TracedRecord[] = [];
-  const measurements: TracedChange<MeasurementRecord>[] = [];
-  const deadlines: TracedChange<DeadlineRecord>[] = [];
-  let view: ConversationRecord | undefined;
-  let cause: TracedRecord | undefined;
-  let newestAt = -Infinity;
+/** A record of one conversation that is at hand. */
+export interface RecordAtHand {
+  readonly decoded: ObservedRecord;
+  readonly document: unknown;
+}
 
-  return {
-    records: () => records,
-    /** What is told from now on is caused by a record: undefined where that is of another conversation. */
-    begin(decoded: Decoded, outcome: RecordOutcome, document: unknown): void {
-      cause = undefined;
-      if (decoded.kind !== "observations" || decoded.conversationId !== conversationId) return;
-      const { at, position } = decoded;
-      const behindMs = at === undefined || newestAt === -Infinity ? 0 : Math.max(0, newestAt - at);
-      newestAt = Math.max(newestAt, at ?? -Infinity);
-      cause = { position, at, document, decoded, behindMs, outcome };
-      records.push(cause);
+/** Follows a conversation through its own records alone. Throws `AppError` where they say nothing of it. */
+export function traceRecords(
+  conversationId: string,
+  records: readonly RecordAtHand[],
+  policy: Policy,
+  asOf: Instant | undefined,
+): Trace {
+  const kept = createKeeper(conversationId);
+  const engine = createEngine(policy, kept.outputs);
+  engine.acceptAll(
+    records.map(({ decoded }) => decoded),
+    (index, outcome) => {
+      const record = records[index];
+      if (record !== undefined) kept.begin(record.decoded, outcome, record.document);
     },
-    endLog(): void {
-      cause = undefined;
-    },
-    outputs: {
-      measurement(record: MeasurementRecord): void {
-        if (record.conversationId === conversationId) measurements.push({ record, cause });
-      },
-      deadline(record: DeadlineRecord): void {
-        if (record.conversationId === conversationId) deadlines.push({ record, cause });
-      },
-      conversation(record: ConversationRecord): void {
-        if (record.id === conversationId) view = record;
-      },
-      rejection: () => undefined,
-    },
-    trace(timelines: readonly ConversationTimeline[]): Trace {
-      if (view === undefined) {
-        throw new AppError(
-          "notFound",
-          `The log says nothing of a conversation "${conversationId}".`,
-          "Check the id: UUIDs are lower case; `convofold inspect LOG` shows some that are there.",
-        );
-      }
-      return { conversationId, records, measurements, deadlines, view, timelines };
-    },
-  };
+  );
+  kept.endLog();
+  const timelines = engine.timelines(conversationId) ?? [];
+  engine.finish(asOf);
+  return kept.trace(timelines);
 }

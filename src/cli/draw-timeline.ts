@@ -1,6 +1,6 @@
 import { formatLength } from "../app/duration";
 import type { CommunicationView, ConversationRecord, ParticipantView, SegmentView } from "../models/view";
-import { createTimeAxis, type TimeAxis } from "./time-axis";
+import { columnsOf, type Columns } from "./columns";
 
 /** What stands for each kind of segment: told apart without colour. */
 const MARK_BY_TYPE: Readonly<Record<string, string>> = {
@@ -50,7 +50,7 @@ interface Row {
 export function drawTimeline(view: ConversationRecord, width: number): string {
   const rows = view.participants.flatMap(rowsOf);
   const columns = Math.max(WIDTH_LEAST, width) - LABEL_WIDTH - 1;
-  const axis = createTimeAxis(instantsOf(view, rows), columns);
+  const axis = columnsOf(instantsOf(view, rows), columns);
   return [
     ...describeHead(view, axis),
     "",
@@ -64,7 +64,7 @@ export function drawTimeline(view: ConversationRecord, width: number): string {
   ].join("\n");
 }
 
-function describeHead({ id, state, startTime, lastNews, participants }: ConversationRecord, axis: TimeAxis): string[] {
+function describeHead({ id, state, startTime, lastNews, participants }: ConversationRecord, axis: Columns): string[] {
   const communications = participants.reduce((sum, one) => sum + one.communications.length, 0);
   return [
     `Conversation ${id}`,
@@ -100,7 +100,7 @@ function instantsOf(view: ConversationRecord, rows: readonly Row[]): number[] {
 }
 
 /** The clock at both ends, and the cuts between. */
-function drawScale(axis: TimeAxis, columns: number): string {
+function drawScale(axis: Columns, columns: number): string {
   const line = new Array<string>(columns).fill("·");
   put(line, 0, clock(axis.from));
   put(line, columns - 8, clock(axis.to));
@@ -110,7 +110,7 @@ function drawScale(axis: TimeAxis, columns: number): string {
 
 const clock = (instant: number) => new Date(instant).toISOString().slice(11, 19);
 
-function drawRow({ segments }: Row, axis: TimeAxis, columns: number): string {
+function drawRow({ segments }: Row, axis: Columns, columns: number): string {
   const line = new Array<string>(columns).fill(" ");
   for (const { type, startTime, endTime } of segments) {
     const from = axis.columnOf(at(startTime));
@@ -123,7 +123,7 @@ function drawRow({ segments }: Row, axis: TimeAxis, columns: number): string {
   return line.join("").trimEnd();
 }
 
-function drawDeadlines({ deadlines }: ConversationRecord, axis: TimeAxis, columns: number): string[] {
+function drawDeadlines({ deadlines }: ConversationRecord, axis: Columns, columns: number): string[] {
   if (deadlines.length === 0) return [];
   const line = new Array<string>(columns).fill(" ");
   for (const { dueAt, status } of deadlines) {
@@ -134,7 +134,7 @@ function drawDeadlines({ deadlines }: ConversationRecord, axis: TimeAxis, column
   return [`${fit("deadlines", LABEL_WIDTH)} ${line.join("").trimEnd()}`];
 }
 
-function describeLegend(rows: readonly Row[], axis: TimeAxis): string[] {
+function describeLegend(rows: readonly Row[], axis: Columns): string[] {
   const types = [...new Set(rows.flatMap(({ segments }) => segments.map(({ type }) => type)))];
   const marks = types.map((type) => `${MARK_BY_TYPE[type] ?? "*"} ${NAME_BY_TYPE[type] ?? type}`);
   const cuts = axis.cuts.map(({ lengthMs }) => `≈ ${formatLength(lengthMs)} left out`);

@@ -1,14 +1,17 @@
 import type { Command } from "commander";
-import { pino } from "pino";
+import { pino, type Logger } from "pino";
 
+import { simulatedNames } from "../app/board/names";
+import { serveEmbedded, SIMULATED_QUEUES, type EmbeddedOrder } from "../app/board/serve-embedded";
 import { serve, type ServeOrder } from "../app/serve/serve";
 import { AppError } from "../models/app-error";
-import { documentOf, overridesOf } from "./log-options";
+import { addBoardOptions, boardOrderOf, type BoardOptions } from "./board-options";
+import { documentOf, overridesOf, policyOf } from "./log-options";
 import type { ExitCode } from "./main";
-import { positiveOption, spanOption } from "./options";
+import { countOption, positiveOption, spanOption } from "./options";
 import { accessOf } from "./topic-commands";
 
-interface ServeOptions {
+interface ServeOptions extends BoardOptions {
   readonly brokers?: string;
   readonly topic: string;
   readonly prefix: string;
@@ -21,13 +24,26 @@ interface ServeOptions {
   readonly clock: boolean;
   readonly acceptMisrouted?: boolean;
   readonly acceptAppendTime?: boolean;
-  readonly http: string | false;
+  readonly http?: string | false;
+  readonly speed: number;
+  readonly head: number;
+  readonly seed: number;
+  readonly gap: number;
 }
 
+type LogOfServing = ServeOrder["log"];
+
+const BOARD_ADDRESS = "127.0.0.1:8080";
+const HEALTH_ADDRESS = "127.0.0.1:9464";
+const HOUR_MS = 3_600_000;
+
 const EXAMPLE = `
-Example:
+Examples:
+  $ convofold serve                                   the board of a simulated centre, without Kafka
+  $ convofold serve night.ndjson.gz --speed 60        the board of a recorded log, played sixty times as fast
   $ convofold serve --brokers localhost:9092 --topic participant-updates
 
+With --brokers:
 Every record is folded exactly once, whatever dies: outputs, state and position are written in one transaction. Start more
 processes with the same --group to share the partitions. Output topics: PREFIX.measurements, PREFIX.deadlines,
 PREFIX.conversations, PREFIX.rejects; state in PREFIX.state. Security comes from the environment: see docs/operations.md.
@@ -35,10 +51,13 @@ SIGTERM stops it cleanly; a second one at once.`;
 
 /** Adds `serve`: the service on Kafka. */
 export function addServeCommand(programme: Command, finish: (code: ExitCode) => void): void {
-  programme
+  const command = programme
     .command("serve")
-    .summary("fold a Kafka topic, live")
-    .description("Joins a consumer group and folds the partitions it is given into output topics.")
+    .summary("fold a Kafka topic, live; without Kafka, show the board of a log or of a simulated centre")
+    .description(
+      "With --brokers: joins a consumer group and folds the partitions it is given into output topics. Without: plays a log, or a simulated centre, and shows its board.",
+    )
+    .argument("[log...]", "files and folders of a log to play; a simulated centre where there are none")
     .option("--brokers <list>", "HOST:PORT, several with commas between (default: $KAFKA_BROKERS)")
     .option("--topic <name>", "the input", "participant-updates")
     .option("--prefix <name>", "what the names of the written topics begin with", "convofold")
@@ -51,15 +70,23 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
     .option("--no-clock", "let time pass by records alone, not by the clock")
     .option("--accept-misrouted", "fold records whose key is not their conversation where they lie")
     .option("--accept-append-time", "accept an input that stamps records as they arrive")
-    .option("--http <host:port>", "where to answer /livez, /readyz and /metrics", "127.0.0.1:9464")
+    .option(
+      "--http <host:port>",
+      `where to show the board (default: ${BOARD_ADDRESS}), or to answer /livez, /readyz and /metrics (${HEALTH_ADDRESS})`,
+    )
     .option("--no-http", "answer nobody")
+    .option("--speed <factor>", "how many seconds of a log pass in one", positiveOption, 10)
+    .option("--head <span>", "how much of a log is folded at once at the start", spanOption, HOUR_MS)
+    .option("--seed <number>", "which simulated centre", countOption, 1)
+    .option("--gap <span>", "the mean time between two conversations of it", spanOption, 6000);
+  addBoardOptions(command)
     .addHelpText("after", EXAMPLE)
-    .action(async (options: ServeOptions) => {
-      finish(await runServe(options));
+    .action(async (logs: string[], options: ServeOptions) => {
+      finish(await runServe(logs, options));
     });
 }
 
-async function runServe(options: ServeOptions): Promise<ExitCode> {
+async function runServe(logs: readonly string[], options: ServeOptions): Promise<ExitCode> {
   const logger = pino(
     { base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ dest: 2, sync: true }),
@@ -73,13 +100,14 @@ async function runServe(options: ServeOptions): Promise<ExitCode> {
   process.on("SIGTERM", onSignal);
   process.on("SIGINT", onSignal);
   try {
-    const order = orderFrom(options, {
-      info: (message, details) => logger.info(details ?? {}, message),
-      warn: (message, details) => logger.warn(details ?? {}, message),
-    });
-    logger.info({ topic: order.topic, group: order.groupId }, "starting");
-    await serve(order, stop.signal);
-    logger.info("stopped");
+    if (options.brokers === undefined && process.env["KAFKA_BROKERS"] === undefined) {
+      await serveEmbedded(
+        embeddedOrderFrom(logs, options, (error) => logger.error({ err: error }, "failed to answer")),
+        stop.signal,
+      );
+    } else {
+      await serveTopics(options, logger, stop.signal);
+    }
     return 0;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -91,7 +119,45 @@ async function runServe(options: ServeOptions): Promise<ExitCode> {
   }
 }
 
-function orderFrom(options: ServeOptions, log: ServeOrder["log"]): ServeOrder {
+async function serveTopics(options: ServeOptions, logger: Logger, stop: AbortSignal): Promise<void> {
+  const order = orderFrom(options, {
+    info: (message, details) => logger.info(details ?? {}, message),
+    warn: (message, details) => logger.warn(details ?? {}, message),
+  });
+  logger.info({ topic: order.topic, group: order.groupId }, "starting");
+  await serve(order, stop);
+  logger.info("stopped");
+}
+
+function embeddedOrderFrom(
+  logs: readonly string[],
+  options: ServeOptions,
+  onBug: (error: unknown) => void,
+): EmbeddedOrder {
+  const { seed, gap, speed, head } = options;
+  if (options.http === false)
+    throw new AppError("wrongUse", "Without --brokers there is nothing but the board.", "Leave --no-http out.");
+  const board = boardOrderOf(options, process.env);
+  const isSimulated = logs.length === 0;
+  return {
+    ...board,
+    ...addressOf(options.http ?? BOARD_ADDRESS),
+    names: isSimulated && options.names === undefined ? simulatedNames(seed, SIMULATED_QUEUES) : board.names,
+    policy: policyOf(options),
+    logs,
+    recordBytesMax: options.maxRecordBytes,
+    speed,
+    headMs: head,
+    simulation: { seed, gapMs: Math.max(1, gap) },
+    onReady: (url) => {
+      const what = isSimulated ? "a simulated centre" : logs.join(", ");
+      process.stdout.write(`The board of ${what}, ${speed} times as fast as life: ${url}\nCtrl-C stops it.\n`);
+    },
+    onBug,
+  };
+}
+
+function orderFrom(options: ServeOptions, log: LogOfServing): ServeOrder {
   return {
     access: accessOf(options),
     topic: options.topic,
@@ -105,7 +171,7 @@ function orderFrom(options: ServeOptions, log: ServeOrder["log"]): ServeOrder {
     hasClock: options.clock,
     mayBeMisrouted: options.acceptMisrouted === true,
     mayStampOnArrival: options.acceptAppendTime === true,
-    http: options.http === false ? undefined : addressOf(options.http),
+    http: options.http === false ? undefined : addressOf(options.http ?? HEALTH_ADDRESS),
     log,
   };
 }

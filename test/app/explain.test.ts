@@ -3,7 +3,8 @@ import path from "node:path";
 
 import { explain } from "../../src/app/explain";
 import { compilePolicy, EMPTY_POLICY } from "../../src/app/policy";
-import { traceConversation, type Trace } from "../../src/app/trace";
+import { traceConversation } from "../../src/app/trace";
+import type { Trace } from "../../src/app/trace-keeper";
 import { MEASUREMENTS } from "../../src/measurements/definitions";
 import { sumOfTerms, termsOf } from "../../src/measurements/terms";
 import { createEngine } from "../../src/engine/engine";

@@ -22,6 +22,8 @@ export interface SimulationOrder {
   /** A record that is overtaken comes at most this much later, in ms. */
   readonly windowMs: number;
   readonly partitions: number;
+  /** Over how many of the centre's queues conversations come. */
+  readonly queues?: number;
 }
 
 /** A line of the log, or what is true of a conversation that is over. */
@@ -64,7 +66,7 @@ export const USUAL_ORDER: SimulationOrder = {
 export function* simulate(order: SimulationOrder): Generator<SimulationOutput> {
   const arrivals = createRandom(order.seed, 0xa11);
   const dirt = createRandom(order.seed, 0xd1e7);
-  const centre = createCentre(createRandom(order.seed, 0xfeed));
+  const centre = simulatedCentre(order);
   const due = createSchedule<Due>();
   const offsets = new Array<number>(order.partitions).fill(0);
   let begun = 0;
@@ -90,6 +92,12 @@ export function* simulate(order: SimulationOrder): Generator<SimulationOutput> {
     if (following === undefined) yield { truth: play.script.truth };
     else due.push(following.at, { play });
   }
+}
+
+/** The centre that an order is played in. */
+export function simulatedCentre({ seed, queues }: Pick<SimulationOrder, "seed" | "queues">): Centre {
+  const centre = createCentre(createRandom(seed, 0xfeed));
+  return { ...centre, queueIds: centre.queueIds.slice(0, queues) };
 }
 
 function begin(order: SimulationOrder, centre: Centre, index: number, at: number): Playing {

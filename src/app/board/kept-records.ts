@@ -1,0 +1,39 @@
+import { createRecordReader } from "../../decoding/bytes/record-reader";
+import type { Position } from "../../models/position";
+import type { RecordAtHand } from "../trace";
+
+/** A record as it came. */
+interface KeptRecord {
+  readonly bytes: Buffer;
+  readonly position: Position;
+}
+
+/** The records of conversations as they came, for whoever asks why; those whose last news is oldest go first. */
+export class KeptRecords {
+  private readonly records = new Map<string, KeptRecord[]>();
+  private readonly reader = createRecordReader();
+  private bytes = 0;
+
+  constructor(private readonly bytesMax: number) {}
+
+  keep(conversationId: string, bytes: Buffer, position: Position): void {
+    const known = this.records.get(conversationId) ?? [];
+    this.records.delete(conversationId);
+    this.records.set(conversationId, known);
+    known.push({ bytes, position });
+    this.bytes += bytes.length;
+    for (const [id, records] of this.records) {
+      if (this.bytes <= this.bytesMax || id === conversationId) return;
+      this.records.delete(id);
+      this.bytes -= records.reduce((sum, record) => sum + record.bytes.length, 0);
+    }
+  }
+
+  /** What is kept of a conversation, decoded again; undefined where it is not. */
+  of(conversationId: string): RecordAtHand[] | undefined {
+    return this.records.get(conversationId)?.flatMap(({ bytes, position }) => {
+      const decoded = this.reader.read(bytes, 0, bytes.length, () => position);
+      return decoded.kind === "observations" ? [{ decoded, document: JSON.parse(bytes.toString()) as unknown }] : [];
+    });
+  }
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+
+import { parse } from "csv-parse/sync";
+
+import { simulatedCentre } from "../../consumers/simulation/player";
+import { AppError } from "../../models/app-error";
+import { nameBook, type NameBook } from "../../models/board";
+
+/** No names at all. */
+export const NO_NAMES: NameBook = { queues: {}, users: {}, wrapupCodes: {} };
+
+const BOOK_BY_KIND: Readonly<Record<string, keyof NameBook>> = {
+  queue: "queues",
+  user: "users",
+  wrapupCode: "wrapupCodes",
+};
+
+/**
+ * Reads names for ids: a JSON file `{"queues": {id: name}, "users": …, "wrapupCodes": …}`, or a CSV file with the columns
+ * kind (queue, user, wrapupCode), id and name. Throws `AppError` that says what is wrong and where.
+ */
+export function readNames(file: string): NameBook {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    throw new AppError("inputUnreadable", `The names "${file}" cannot be read.`, "Check the path and its permissions.");
+  }
+  return /^\s*\{/.test(text) ? fromJson(text, file) : fromCsv(text, file);
+}
+
+function fromJson(text: string, file: string): NameBook {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw wrong(file, (error as Error).message);
+  }
+  const checked = nameBook.strict().safeParse(value);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  throw wrong(file, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
+}
+
+function fromCsv(text: string, file: string): NameBook {
+  const book = { queues: {}, users: {}, wrapupCodes: {} } as Record<keyof NameBook, Record<string, string>>;
+  let rows: { readonly info: { readonly lines: number }; readonly record: Readonly<Record<string, string>> }[];
+  try {
+    rows = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true, info: true });
+  } catch (error) {
+    throw wrong(file, (error as Error).message);
+  }
+  for (const { info, record } of rows) {
+    const { kind = "", id = "", name = "" } = record;
+    const kindOfBook = BOOK_BY_KIND[kind];
+    if (kindOfBook === undefined || id === "" || name === "")
+      throw wrong(file, `line ${info.lines}: a kind (queue, user, wrapupCode), an id and a name are wanted.`);
+    book[kindOfBook][id.toLowerCase()] = name;
+  }
+  return book;
+}
+
+function wrong(file: string, problem: string): AppError {
+  return new AppError("wrongUse", `The names "${file}" are wrong: ${problem}`, "See docs/board.md for both forms.");
+}
+
+const QUEUE_NAMES = ["Billing", "Support", "Sales", "Returns", "Claims", "Technical", "Reservations", "Complaints"];
+
+/** The names of the simulated centre's queues and people. None of them is real. */
+export function simulatedNames(seed: number, queues: number): NameBook {
+  const { queueIds, users } = simulatedCentre({ seed, queues });
+  return {
+    queues: Object.fromEntries(queueIds.map((id, index) => [id, QUEUE_NAMES[index] ?? `Queue ${index + 1}`])),
+    users: Object.fromEntries(users.map(({ id, name }) => [id, name])),
+    wrapupCodes: {},
+  };
+}

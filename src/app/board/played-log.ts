@@ -1,0 +1,40 @@
+import { findInputs } from "../../consumers/files/inputs";
+import { readLog } from "../../consumers/files/log-source";
+import { simulate, type SimulationOrder } from "../../consumers/simulation/player";
+import { createRecordReader } from "../../decoding/bytes/record-reader";
+import type { Decoded } from "../../models/decoded";
+
+/** A record to be played: decoded, and as it came. */
+export interface PlayedRecord {
+  readonly decoded: Decoded;
+  readonly bytes: Buffer;
+}
+
+/** The records of a recorded log, in its order. Throws `AppError` where a file is missing. */
+export async function* playedLog(logs: readonly string[], recordBytesMax: number): AsyncGenerator<PlayedRecord> {
+  let read: PlayedRecord[] = [];
+  const news = {
+    onBytes: () => undefined,
+    onDamage: () => undefined,
+    onDecoded: (decoded: Decoded, raw: () => string) => read.push({ decoded, bytes: Buffer.from(raw()) }),
+  };
+  for await (const _ of readLog(findInputs(logs), recordBytesMax, news)) {
+    const records = read;
+    read = [];
+    yield* records;
+  }
+}
+
+/** The records of a simulated centre. */
+export async function* playedSimulation(order: SimulationOrder): AsyncGenerator<PlayedRecord> {
+  const reader = createRecordReader();
+  let line = 0;
+  for (const output of simulate(order)) {
+    if (!("line" in output)) continue;
+    line += 1;
+    const bytes = Buffer.from(output.line);
+    const position = { file: "simulation", line };
+    await Promise.resolve();
+    yield { decoded: reader.read(bytes, 0, bytes.length, () => position), bytes };
+  }
+}

@@ -1,0 +1,72 @@
+import { isIP } from "node:net";
+
+import { createBoard } from "../../board/board";
+import { serveBoard } from "../../board/server/server";
+import { BoardState } from "../../board/state/board-state";
+import type { BoardSource } from "../../board/source";
+import { AppError } from "../../models/app-error";
+import type { NameBook } from "../../models/board";
+import type { Policy } from "../../models/policy";
+
+/** How a board is shown, and to whom. */
+export interface BoardOrder {
+  readonly host: string;
+  readonly port: number;
+  readonly token: string | undefined;
+  /** Whether everybody who reaches it may look, though it is not for this machine alone. */
+  readonly isForAll: boolean;
+  readonly names: NameBook;
+  readonly windowMs: number;
+  /** The share of waits that are to be answered within target. */
+  readonly serviceLevelTarget: number;
+  readonly policy: Policy;
+  readonly onReady: (url: string) => void;
+  readonly onBug: (error: unknown) => void;
+}
+
+/** Where a board's news come from: it is made with what takes them, and run until it is stopped. */
+export interface RunningSource {
+  readonly source: BoardSource;
+  readonly run: (stop: AbortSignal) => Promise<void>;
+}
+
+const ENDED_MAX = 20_000;
+
+/** Shows a board of a source until it is stopped. Throws `AppError` where it must not, or cannot. */
+export async function showBoard(
+  order: BoardOrder,
+  makeSource: (state: BoardState) => RunningSource,
+  stop: AbortSignal,
+): Promise<void> {
+  const localOnly = isLocal(order.host);
+  if (!localOnly && order.token === undefined && !order.isForAll) {
+    throw new AppError(
+      "wrongUse",
+      `${order.host} can be reached from other machines, and no token is set.`,
+      "Set CONVOFOLD_TOKEN_FILE (or CONVOFOLD_TOKEN), or say --no-authentication.",
+    );
+  }
+  const { windowMs, serviceLevelTarget, policy } = order;
+  const shortAbandonMs = (queueId: string, media: string) => policy.limitsFor(queueId, media).shortAbandonMs;
+  const state = new BoardState({ windowMs, shortAbandonMs, endedMax: ENDED_MAX });
+  const { source, run } = makeSource(state);
+  const board = createBoard(state, source, { windowMs, serviceLevelTarget });
+  const { host, port, names, onBug, token } = order;
+  const access = { token, localOnly: localOnly && token === undefined };
+  const server = await serveBoard(board, { host, port, names, onBug, access });
+  const stopped = new Promise<void>((resolve) => {
+    if (stop.aborted) resolve();
+    stop.addEventListener("abort", () => resolve(), { once: true });
+  });
+  try {
+    order.onReady(server.url);
+    await run(stop);
+    await stopped;
+  } finally {
+    await server.close();
+  }
+}
+
+function isLocal(host: string): boolean {
+  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
+}

@@ -1,0 +1,46 @@
+import { USUAL_ORDER } from "../../consumers/simulation/player";
+import { playedLog, playedSimulation } from "./played-log";
+import { Player } from "./player";
+import { showBoard, type BoardOrder } from "./serve-board";
+
+/** What is played. */
+export interface EmbeddedOrder extends BoardOrder {
+  /** Files and folders of a log; a simulated centre where there are none. */
+  readonly logs: readonly string[];
+  readonly recordBytesMax: number;
+  readonly speed: number;
+  readonly headMs: number;
+  readonly simulation: { readonly seed: number; readonly gapMs: number };
+}
+
+/** How many of the simulated centre's queues a board shows. */
+export const SIMULATED_QUEUES = 6;
+const KEPT_BYTES_MAX = 128 << 20;
+const YEAR_MS = 365 * 86_400_000;
+
+/** Plays a log, or a simulated centre, through the engine and shows its board, without Kafka. */
+export async function serveEmbedded(order: EmbeddedOrder, stop: AbortSignal): Promise<void> {
+  const { logs, recordBytesMax, simulation, policy, speed, headMs } = order;
+  const isSimulated = logs.length === 0;
+  const records = isSimulated
+    ? playedSimulation({
+        ...USUAL_ORDER,
+        ...simulation,
+        shapes: ["nested"],
+        queues: SIMULATED_QUEUES,
+        conversations: Math.ceil(YEAR_MS / simulation.gapMs),
+        disorder: 1,
+        duplicates: 1,
+        rubbish: 0.05,
+      })
+    : playedLog(logs, recordBytesMax);
+  const kind = isSimulated ? "simulation" : "log";
+  await showBoard(
+    order,
+    (state) => {
+      const player = new Player(records, state, { policy, kind, speed, headMs, keptBytesMax: KEPT_BYTES_MAX });
+      return { source: player, run: async (signal) => player.play(signal) };
+    },
+    stop,
+  );
+}

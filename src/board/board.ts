@@ -1,0 +1,69 @@
+import { formatInstant } from "../models/instant";
+import { BoardFeed } from "./feed";
+import type { BoardSource } from "./source";
+import type { BoardState } from "./state/board-state";
+
+/** How often whoever looks is told what changed: more than a person sees would only cost. */
+export const TICK_MS = 500;
+
+/** A board: what it shows, and how what changes is told. */
+export interface Board {
+  readonly state: BoardState;
+  readonly feed: BoardFeed;
+  readonly source: BoardSource;
+  readonly windowMs: number;
+  /** Looks what changed; calls whoever listens. */
+  readonly tick: () => void;
+  /** Calls back after each look; returns how to stop that. */
+  readonly listen: (listener: () => void) => () => void;
+}
+
+/** What a board is told to aim at. */
+export interface BoardTargets {
+  readonly windowMs: number;
+  readonly serviceLevelTarget: number;
+}
+
+/** A board of a source. Whoever makes it calls `tick`. */
+export function createBoard(state: BoardState, source: BoardSource, targets: BoardTargets): Board {
+  const feed = new BoardFeed();
+  const listeners = new Set<() => void>();
+  const startedAt = new Date().toISOString();
+
+  function look(): void {
+    const { asOf, speed, source: kind } = source.clock();
+    const counts = state.counts();
+    feed.update({
+      clock: {
+        at: new Date().toISOString(),
+        asOf: asOf === undefined ? null : formatInstant(asOf),
+        speed,
+        source: kind,
+        ...targets,
+      },
+      ...state.tables(asOf ?? -Infinity),
+      health: {
+        ...source.health(),
+        rejections: counts.rejections,
+        openConversations: counts.open,
+        heldConversations: counts.held,
+        startedAt,
+        // To the nearest 8 MiB: a change of every byte would be news at every look.
+        memoryBytes: Math.round(process.memoryUsage.rss() / (8 << 20)) * (8 << 20),
+      },
+    });
+    for (const listener of listeners) listener();
+  }
+
+  return {
+    state,
+    feed,
+    source,
+    windowMs: targets.windowMs,
+    tick: look,
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+
+import {
+  boardHealth,
+  boardSections,
+  breachRow,
+  callbackRow,
+  conversationRow,
+  nameBook,
+  problem,
+  queueRow,
+  rejectRow,
+} from "../../models/board";
+import type { NameBook } from "../../models/board";
+import { conversationRecord } from "../../models/view";
+import type { Board } from "../board";
+import { createEventStream } from "./events";
+import { ProblemError } from "./problems";
+
+const PAGE = 100;
+const PAGE_MAX = 1000;
+
+const flag = z.enum(["true", "false"]).transform((text) => text === "true");
+const listQuery = z.object({
+  state: z.string().max(64).optional().describe("A state (open, afterCallWork, ended, abandoned) or what it does now."),
+  queueId: z.string().max(128).optional(),
+  userId: z.string().max(128).optional(),
+  id: z.string().max(128).optional().describe("What the id begins with."),
+  overdue: flag.optional().describe("Only those with a broken promise."),
+  cursor: z.string().max(256).optional().describe("`next` of the page before."),
+  limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE),
+});
+const evidenceBody = z.object({ explanations: z.array(z.unknown()), records: z.array(z.unknown()) });
+const idParams = z.object({ id: z.string().max(256) });
+
+/** The sections that have a path of their own. */
+const SECTIONS = [
+  ["queues", z.array(queueRow), "Every queue, now and over the window"],
+  ["breaches", z.array(breachRow), "The promises that are broken now"],
+  ["callbacks", z.array(callbackRow), "The callbacks that are owed"],
+  ["health", boardHealth, "How the fold behind the board is doing"],
+] as const;
+
+/** Adds the paths of the API. Returns how to end what streams. */
+export function addRoutes(server: FastifyInstance, board: Board, names: NameBook): () => void {
+  const events = createEventStream(board);
+  const errors = { "4xx": problem };
+
+  server.get(
+    "/api/v1/board",
+    schemaOf("The whole board", { response: { 200: boardSections, ...errors } }),
+    (_, reply) => {
+      const parts = Object.keys(boardSections.shape).map(
+        (name) => `"${name}":${sectionOf(board, name as keyof typeof boardSections.shape)}`,
+      );
+      return reply.type("application/json").send(`{${parts.join(",")}}`);
+    },
+  );
+  for (const [name, schema, summary] of SECTIONS) {
+    server.get(`/api/v1/${name}`, schemaOf(summary, { response: { 200: schema, ...errors } }), (_, reply) =>
+      reply.type("application/json").send(sectionOf(board, name)),
+    );
+  }
+  server.get(
+    "/api/v1/events",
+    schemaOf("What changes, as server-sent events; `Last-Event-ID` resumes without a gap", {
+      querystring: z.object({ lastEventId: z.string().max(64).optional() }),
+    }),
+    (request, reply) => {
+      events.answer(request, reply);
+    },
+  );
+  server.get("/api/v1/names", schemaOf("Names for ids", { response: { 200: nameBook, ...errors } }), () => names);
+  server.get(
+    "/api/v1/rejects",
+    schemaOf("The latest rejections", { response: { 200: z.array(rejectRow), ...errors } }),
+    () => board.state.recentRejects(),
+  );
+  addConversationRoutes(server, board, errors);
+  return events.close;
+}
+
+function addConversationRoutes(server: FastifyInstance, board: Board, errors: Record<string, z.ZodType>): void {
+  const page = z.object({ conversations: z.array(conversationRow), next: z.string().nullable() });
+  server.get(
+    "/api/v1/conversations",
+    schemaOf("Conversations, by id", { querystring: listQuery, response: { 200: page, ...errors } }),
+    (request) => {
+      const { cursor, limit, ...filter } = request.query as z.infer<typeof listQuery>;
+      const rows = board.state.list(filter, cursor, limit + 1);
+      const conversations = rows.slice(0, limit);
+      return { conversations, next: rows.length > limit ? (conversations.at(-1)?.id ?? null) : null };
+    },
+  );
+  server.get(
+    "/api/v1/conversations/:id",
+    schemaOf("One conversation, with its timeline", {
+      params: idParams,
+      response: { 200: conversationRecord, ...errors },
+    }),
+    (request, reply) => {
+      const view = board.state.view((request.params as z.infer<typeof idParams>).id);
+      if (view === undefined) throw notHeld();
+      return reply.type("application/json").send(view.toString());
+    },
+  );
+  server.get(
+    "/api/v1/conversations/:id/evidence",
+    schemaOf("Why its numbers are what they are, and its records, masked", {
+      params: idParams,
+      response: { 200: evidenceBody, ...errors },
+    }),
+    async (request) => {
+      const { id } = request.params as z.infer<typeof idParams>;
+      if (board.state.view(id) === undefined) throw notHeld();
+      const evidence = await board.source.evidence(id);
+      if (evidence === undefined)
+        throw new ProblemError(
+          404,
+          "recordsNotKept",
+          "Record the topic, then ask `convofold explain LOG --conversation ID`.",
+        );
+      return evidence;
+    },
+  );
+}
+
+function notHeld(): ProblemError {
+  return new ProblemError(404, "notHeld", "Check the id; the board keeps what is open and the latest that ended.");
+}
+
+function sectionOf(board: Board, name: keyof typeof boardSections.shape): string {
+  const section = board.feed.section(name);
+  if (section === undefined) throw new ProblemError(503, "notReady", "Ask again in a second.");
+  return section;
+}
+
+function schemaOf(summary: string, parts: Record<string, unknown>): { readonly schema: Record<string, unknown> } {
+  return { schema: { summary, ...parts } };
+}

@@ -1,0 +1,23 @@
+import type { BoardClock, BoardHealth } from "../models/board";
+
+/** The clock of a source. */
+export type SourceClock = Pick<BoardClock, "speed" | "source"> & { readonly asOf: number | undefined };
+
+/** What a source knows of itself. */
+export type SourceHealth = Pick<BoardHealth, "records" | "lag" | "lastRecordAt" | "restarts" | "isEnded">;
+
+/** Where a board's news come from. */
+export interface BoardSource {
+  readonly clock: () => SourceClock;
+  readonly health: () => SourceHealth;
+  /** Whether it has caught up with what was there when it began. */
+  readonly isReady: () => boolean;
+  /** Why the numbers of a conversation are what they are, and its records, masked; undefined where they are not kept. */
+  readonly evidence: (conversationId: string) => Promise<Evidence | undefined>;
+}
+
+/** The records of a conversation, and what explains its numbers: as JSON values. */
+export interface Evidence {
+  readonly explanations: readonly unknown[];
+  readonly records: readonly unknown[];
+}

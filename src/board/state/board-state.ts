@@ -1,0 +1,157 @@
+import type { BoardSections, CallbackRow, BreachRow, ConversationRow, RejectRow } from "../../models/board";
+import type { ConversationRecord } from "../../models/view";
+import { waitOutcomes, type WaitOutcome } from "./contributions";
+import { breachesOf, callbacksOf, conversationRowOf, presencesOf, type Presence } from "./presence";
+import { QueueCount } from "./queue-rows";
+import { WaitWindow } from "./window";
+
+/** How a board counts, and how much it remembers. */
+export interface BoardRules {
+  /** Over how long a stretch before now the rates are taken. */
+  readonly windowMs: number;
+  readonly shortAbandonMs: (queueId: string, mediaType: string) => number | undefined;
+  /** How many ended conversations are kept to be looked at. */
+  readonly endedMax: number;
+}
+
+/** A conversation as the board knows it. */
+interface Known {
+  readonly row: ConversationRow;
+  readonly presences: readonly Presence[];
+  readonly breaches: readonly BreachRow[];
+  readonly callbacks: readonly CallbackRow[];
+  readonly outcomes: readonly WaitOutcome[];
+  /** Its view, as JSON. */
+  readonly text: Buffer;
+}
+
+/** Which conversations a list is to have. */
+export interface ConversationFilter {
+  readonly state?: string | undefined;
+  readonly queueId?: string | undefined;
+  readonly userId?: string | undefined;
+  /** What its id begins with. */
+  readonly id?: string | undefined;
+  readonly overdue?: boolean | undefined;
+}
+
+const REJECTS_KEPT = 200;
+const ROWS_MAX = 500;
+
+/** What a board shows, as a function of the last view of each conversation: so two boards on one source agree. */
+export class BoardState {
+  private readonly open = new Map<string, Known>();
+  /** By their last news to the board; the oldest first. */
+  private readonly ended = new Map<string, Known>();
+  /** What conversations that were let go have added to the window. */
+  private readonly forgotten = new Map<string, readonly WaitOutcome[]>();
+  private readonly window: WaitWindow;
+  private readonly rejected = new Map<string, number>();
+  private rejects: readonly RejectRow[] = [];
+  private latest = -Infinity;
+
+  constructor(private readonly rules: BoardRules) {
+    this.window = new WaitWindow(rules.windowMs);
+  }
+
+  /** Takes a view in the place of the one before. `text` is its JSON, where whoever calls has it. */
+  take(view: ConversationRecord, text = Buffer.from(JSON.stringify(view))): void {
+    const { id } = view;
+    const before = this.open.get(id)?.outcomes ?? this.ended.get(id)?.outcomes ?? this.forgotten.get(id) ?? [];
+    for (const outcome of before) this.window.add(outcome, -1);
+    const outcomes = waitOutcomes(view, this.rules.shortAbandonMs);
+    for (const outcome of outcomes) this.window.add(outcome, 1);
+    const presences = presencesOf(view);
+    const row = conversationRowOf(view, presences);
+    const [breaches, callbacks] = [breachesOf(view), callbacksOf(view)];
+    this.open.delete(id);
+    this.ended.delete(id);
+    this.forgotten.delete(id);
+    const isOver = view.state === "ended" || view.state === "abandoned";
+    (isOver ? this.ended : this.open).set(id, { row, presences, breaches, callbacks, outcomes, text });
+    this.latest = Math.max(this.latest, Date.parse(view.lastNews));
+  }
+
+  /** Notes that something could not be folded. */
+  reject(row: RejectRow): void {
+    this.rejected.set(row.reason, (this.rejected.get(row.reason) ?? 0) + 1);
+    this.rejects = [row, ...this.rejects.slice(0, REJECTS_KEPT - 1)];
+  }
+
+  /** The latest instant of any news; -Infinity where there was none. */
+  latestNews(): number {
+    return this.latest;
+  }
+
+  /** The tables as of an instant. Lets go of what is too old for them. */
+  tables(asOf: number): Pick<BoardSections, "queues" | "breaches" | "callbacks" | "totals"> {
+    this.letGo(asOf);
+    const count = new QueueCount();
+    const breaches: BreachRow[] = [];
+    const callbacks: CallbackRow[] = [];
+    for (const { row, presences, breaches: its, callbacks: owed } of this.open.values()) {
+      count.add(presences, row.queueIds, row.lastNews);
+      breaches.push(...its);
+      callbacks.push(...owed);
+    }
+    for (const { row } of this.ended.values()) for (const queueId of row.queueIds) count.hear(queueId, row.lastNews);
+    for (const callback of callbacks) count.addCallback(callback, asOf);
+    const sums = this.window.sums(asOf);
+    const totals = count.totals(sums.values(), breaches.length);
+    const queues = count.rows(sums);
+    return { totals, queues, breaches: byDue(breaches), callbacks: byDue(callbacks) };
+  }
+
+  counts(): { readonly open: number; readonly held: number; readonly rejections: Readonly<Record<string, number>> } {
+    const held = this.open.size + this.ended.size;
+    return { open: this.open.size, held, rejections: Object.fromEntries([...this.rejected].sort()) };
+  }
+
+  /** The JSON of a view; undefined where it is not held. */
+  view(id: string): Buffer | undefined {
+    return (this.open.get(id) ?? this.ended.get(id))?.text;
+  }
+
+  recentRejects(): readonly RejectRow[] {
+    return this.rejects;
+  }
+
+  /** Conversations of a kind, by id, from behind one. */
+  list(filter: ConversationFilter, after: string | undefined, count: number): ConversationRow[] {
+    const found: ConversationRow[] = [];
+    for (const known of [this.open, this.ended]) {
+      for (const { row } of known.values()) {
+        if ((after === undefined || row.id > after) && isWanted(row, filter)) found.push(row);
+      }
+    }
+    return found.sort((one, other) => (one.id < other.id ? -1 : 1)).slice(0, count);
+  }
+
+  private letGo(asOf: number): void {
+    this.window.moveTo(asOf);
+    for (const [id, outcomes] of this.forgotten) {
+      if (outcomes.every(({ at }) => at < asOf - this.rules.windowMs)) this.forgotten.delete(id);
+    }
+    for (const [id, { outcomes }] of this.ended) {
+      if (this.ended.size <= this.rules.endedMax) return;
+      this.ended.delete(id);
+      if (outcomes.length > 0) this.forgotten.set(id, outcomes);
+    }
+  }
+}
+
+function isWanted(row: ConversationRow, { state, queueId, userId, id, overdue }: ConversationFilter): boolean {
+  return (
+    (state === undefined || row.state === state || row.phase === state) &&
+    (queueId === undefined || row.queueIds.includes(queueId)) &&
+    (userId === undefined || row.userIds.includes(userId)) &&
+    (id === undefined || row.id.startsWith(id)) &&
+    (overdue !== true || row.overdue > 0)
+  );
+}
+
+function byDue<Row extends { readonly id: string; readonly dueAt: string | null }>(rows: Row[]): Row[] {
+  const due = ({ dueAt }: Row) => dueAt ?? "~";
+  rows.sort((one, other) => (due(one) < due(other) ? -1 : due(one) > due(other) ? 1 : one.id < other.id ? -1 : 1));
+  return rows.slice(0, ROWS_MAX);
+}

@@ -1,0 +1,109 @@
+import type { BoardTotals, CallbackRow, QueueRow } from "../../models/board";
+import { formatInstant } from "../../models/instant";
+import type { Activity, Presence } from "./presence";
+import { addSums, emptySums, shareOf, type WaitSums } from "./window";
+
+/** What goes on in a queue now. */
+interface Now {
+  readonly counts: Record<Activity, number>;
+  longestWaitSince: string | null;
+  callbacksDue: number;
+  callbacksOverdue: number;
+  lastNews: string;
+}
+
+/** Counts what goes on, queue by queue and in all. */
+export class QueueCount {
+  private readonly queues = new Map<string, Now>();
+  private readonly all = emptyNow();
+  private open = 0;
+
+  /** Adds an open conversation. */
+  add(presences: readonly Presence[], queueIds: readonly string[], lastNews: string): void {
+    this.open += 1;
+    for (const queueId of queueIds) this.hear(queueId, lastNews);
+    for (const presence of presences) {
+      countPresence(this.all, presence);
+      if (presence.queueId !== undefined) countPresence(this.at(presence.queueId), presence);
+    }
+  }
+
+  /** Notes that there was news of a queue. */
+  hear(queueId: string, lastNews: string): void {
+    const now = this.at(queueId);
+    if (lastNews > now.lastNews) now.lastNews = lastNews;
+  }
+
+  addCallback({ queueId, dueAt, attempts, status }: CallbackRow, asOf: number): void {
+    const isDue = dueAt !== null && attempts === 0 && Date.parse(dueAt) <= asOf;
+    for (const now of queueId === null ? [this.all] : [this.all, this.at(queueId)]) {
+      if (isDue) now.callbacksDue += 1;
+      if (status === "overdue") now.callbacksOverdue += 1;
+    }
+  }
+
+  rows(sums: ReadonlyMap<string, WaitSums>): QueueRow[] {
+    const ids = new Set([...this.queues.keys(), ...sums.keys()]);
+    return [...ids].sort().map((queueId) => rowOf(queueId, this.at(queueId), sums.get(queueId) ?? emptySums()));
+  }
+
+  totals(sums: Iterable<WaitSums>, breaches: number): BoardTotals {
+    const { counts, longestWaitSince, callbacksOverdue } = this.all;
+    const { serviceLevel, abandonRate } = ratesOf([...sums].reduce(addSums, emptySums()));
+    const { waiting, inProgress, onHold, afterCallWork } = counts;
+    const now = { open: this.open, waiting, longestWaitSince, inProgress, onHold, afterCallWork };
+    return { ...now, serviceLevel, abandonRate, breaches, callbacksOverdue };
+  }
+
+  private at(queueId: string): Now {
+    const known = this.queues.get(queueId);
+    if (known !== undefined) return known;
+    const created = emptyNow();
+    this.queues.set(queueId, created);
+    return created;
+  }
+}
+
+function emptyNow(): Now {
+  const counts = { waiting: 0, alerting: 0, inProgress: 0, onHold: 0, afterCallWork: 0 };
+  return { counts, longestWaitSince: null, callbacksDue: 0, callbacksOverdue: 0, lastNews: "" };
+}
+
+function countPresence(now: Now, { activity, since }: Presence): void {
+  now.counts[activity] += 1;
+  if (activity !== "waiting") return;
+  if (now.longestWaitSince === null || since < now.longestWaitSince) now.longestWaitSince = since;
+}
+
+function rowOf(queueId: string, now: Now, sums: WaitSums): QueueRow {
+  const { counts, longestWaitSince, callbacksDue, callbacksOverdue, lastNews } = now;
+  const { offered, answered, abandoned, shortAbandoned } = sums;
+  return {
+    queueId,
+    ...counts,
+    longestWaitSince,
+    offered,
+    answered,
+    abandoned,
+    shortAbandoned,
+    ...ratesOf(sums),
+    averageAnswerMs: shareOf(sums.answerMs, answered),
+    callbacksDue,
+    callbacksOverdue,
+    lastNews: lastNews === "" ? formatInstant(0) : lastNews,
+  };
+}
+
+/** The quotients over a window; null where nothing was there to divide by. */
+function ratesOf({
+  answered,
+  abandoned,
+  inTarget,
+  judged,
+}: WaitSums): Pick<QueueRow, "serviceLevel" | "answerRate" | "abandonRate"> {
+  return {
+    serviceLevel: shareOf(inTarget, judged),
+    answerRate: shareOf(answered, answered + abandoned),
+    abandonRate: shareOf(abandoned, answered + abandoned),
+  };
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+
+import type { Command } from "commander";
+
+import type { BoardOrder } from "../app/board/serve-board";
+import { NO_NAMES, readNames } from "../app/board/names";
+import { AppError } from "../models/app-error";
+import { percentOption, spanOption } from "./options";
+
+/** What a board takes, wherever its news come from. */
+export interface BoardOptions {
+  readonly names?: string;
+  readonly window: number;
+  readonly serviceLevel: number;
+  readonly authentication: boolean;
+}
+
+const HALF_HOUR_MS = 1_800_000;
+
+/** Adds the options of a board. */
+export function addBoardOptions(command: Command): Command {
+  return command
+    .option("--names <file>", "names of queues, users and wrap-up codes, for the board: JSON or CSV")
+    .option("--window <span>", "over how long before now the board takes its rates", spanOption, HALF_HOUR_MS)
+    .option(
+      "--service-level <percent>",
+      "which share is to be answered within target, for the board",
+      percentOption,
+      80,
+    )
+    .option("--no-authentication", "let everybody look who can reach the board");
+}
+
+/** The order of a board, but for its policy and address. */
+export function boardOrderOf(
+  options: BoardOptions,
+  environment: Readonly<Record<string, string | undefined>>,
+): Pick<BoardOrder, "names" | "windowMs" | "serviceLevelTarget" | "token" | "isForAll"> {
+  return {
+    names: options.names === undefined ? NO_NAMES : readNames(options.names),
+    windowMs: options.window,
+    serviceLevelTarget: options.serviceLevel / 100,
+    token: tokenOf(environment),
+    isForAll: !options.authentication,
+  };
+}
+
+const TOKEN_LENGTH_LEAST = 16;
+
+function tokenOf(environment: Readonly<Record<string, string | undefined>>): string | undefined {
+  const { CONVOFOLD_TOKEN: given, CONVOFOLD_TOKEN_FILE: file } = environment;
+  const token = file === undefined ? given : readToken(file);
+  if (token !== undefined && token.length < TOKEN_LENGTH_LEAST) {
+    throw new AppError(
+      "wrongUse",
+      `The token has ${token.length} characters, and needs ${TOKEN_LENGTH_LEAST}.`,
+      "Make one: openssl rand -hex 24",
+    );
+  }
+  return token;
+}
+
+function readToken(file: string): string {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch {
+    throw new AppError("inputUnreadable", `The file "${file}" cannot be read.`, "CONVOFOLD_TOKEN_FILE names it.");
+  }
+}
