@@ -2,7 +2,7 @@ import { findInputs, STANDARD_INPUT } from "../consumers/files/inputs";
 import { readLog, type LogPlace, type ReadingNews } from "../consumers/files/log-source";
 import { Batcher } from "../engine/batcher";
 import { createEngine, type Engine } from "../engine/engine";
-import type { EngineCounts } from "../engine/ports";
+import type { EngineCounts, Outputs } from "../engine/ports";
 import { AppError } from "../models/app-error";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
@@ -24,6 +24,8 @@ export interface ReplayOrder {
   readonly settings?: unknown;
   /** Goes on from the checkpoint of a run that was stopped or killed, if it left one. */
   readonly resume?: boolean;
+  /** Told what is written, too. */
+  readonly alsoTo?: Outputs;
   /** After how many records a checkpoint is written; 0 for none. */
   readonly checkpointRecords?: number;
 }
@@ -86,10 +88,8 @@ class ReplayRun {
     this.collector = createSummaryCollector(this.resumed?.summary);
     const resumeAt = this.resumed?.outputs;
     this.sink = out === undefined ? undefined : openFileOutputs(out, { replace: replaceOut, resumeAt });
-    this.engine = createEngine(
-      policy,
-      fanOut(this.sink === undefined ? [this.collector] : [this.sink, this.collector]),
-    );
+    const all = [this.sink, this.collector, order.alsoTo].filter((one) => one !== undefined);
+    this.engine = createEngine(policy, fanOut(all));
     this.batcher = new Batcher(this.engine, this.collector.record);
     if (this.resumed !== undefined) this.engine.load(this.resumed.engine);
     this.place = this.resumed?.place ?? { file: 0, bytes: 0, line: 1 };

@@ -38,6 +38,8 @@ export interface Trace {
   readonly view: ConversationRecord;
   /** It laid out in time, once for each of its chapters. */
   readonly timelines: readonly ConversationTimeline[];
+  /** The instant that all of it holds for. */
+  readonly asOf: Instant;
 }
 
 /** Keeps what an engine is given of one conversation, and what it tells of it. */
@@ -76,7 +78,7 @@ export function createKeeper(conversationId: string) {
       },
       rejection: () => undefined,
     },
-    trace(timelines: readonly ConversationTimeline[]): Trace {
+    trace(timelines: readonly ConversationTimeline[], asOf: Instant): Trace {
       if (view === undefined) {
         throw new AppError(
           "notFound",
@@ -84,7 +86,7 @@ export function createKeeper(conversationId: string) {
           "Check the id: UUIDs are lower case; `convofold inspect LOG` shows some that are there.",
         );
       }
-      return { conversationId, records, measurements, deadlines, view, timelines };
+      return { conversationId, records, measurements, deadlines, view, timelines, asOf };
     },
   };
 }

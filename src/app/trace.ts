@@ -54,7 +54,7 @@ export async function traceConversation(
   kept.endLog();
   const timelines = engine.timelines(conversationId);
   engine.finish(order.until);
-  return kept.trace(timelines ?? replayAlone(kept.records(), policy, conversationId));
+  return kept.trace(timelines ?? replayAlone(kept.records(), policy, conversationId), order.until ?? engine.latest());
 }
 
 /** A conversation that was let go is folded again by itself: nothing else bears on how it is laid out. */
@@ -99,5 +99,5 @@ export function traceRecords(
   kept.endLog();
   const timelines = engine.timelines(conversationId) ?? [];
   engine.finish(asOf);
-  return kept.trace(timelines);
+  return kept.trace(timelines, asOf ?? engine.latest());
 }

@@ -5,6 +5,8 @@ import type { Command } from "commander";
 
 import { formatLength } from "../app/duration";
 import { CHECKPOINT_RECORDS, replay, type ReplayOrder, type ReplayProgress, type ReplayResult } from "../app/replay";
+import { writeReport } from "../app/pictures";
+import { createReportCollector } from "../app/report";
 import { replaySharded } from "../app/sharding/replay-sharded";
 import { addLogOptions, documentOf, overridesOf, policyOf, type LogOptions } from "./log-options";
 import { describeSummary } from "./print-summary";
@@ -17,6 +19,7 @@ interface ReplayOptions extends LogOptions {
   readonly out?: string;
   readonly force?: boolean;
   readonly json?: boolean;
+  readonly report?: string;
   readonly workers: number;
   readonly resume?: boolean;
   readonly checkpointEvery: number;
@@ -41,6 +44,7 @@ export function addReplayCommand(programme: Command, finish: (code: ExitCode) =>
     .argument("<log...>", "files and folders of the log")
     .option("-o, --out <folder>", "write the outputs into this folder")
     .option("-f, --force", "replace the folder if it exists")
+    .option("--report <file.html>", "write a picture of the log that can be shared: one file, nothing personal in it")
     .option("--workers <count>", "fold on so many threads; the outputs are the same", positiveOption, 1)
     .option("--resume", "go on from where a run of the same log into --out was stopped or killed")
     .option(
@@ -61,6 +65,14 @@ async function runReplay(logs: readonly string[], options: ReplayOptions): Promi
   if (options.resume === true && options.out === undefined) {
     throw new AppError("wrongUse", "--resume needs --out.", "Name the folder that the stopped run was to write.");
   }
+  if (options.report !== undefined && (options.workers > 1 || options.resume === true)) {
+    throw new AppError(
+      "wrongUse",
+      "--report needs one thread and an unbroken run.",
+      "Leave out --workers and --resume.",
+    );
+  }
+  const report = options.report === undefined ? undefined : createReportCollector();
   const order: ReplayOrder = {
     logs,
     out: options.out,
@@ -71,6 +83,7 @@ async function runReplay(logs: readonly string[], options: ReplayOptions): Promi
     settings: [documentOf(options), overridesOf(options)],
     resume: options.resume === true,
     checkpointRecords: options.checkpointEvery,
+    ...(report !== undefined && { alsoTo: report }),
   };
   const stop = new AbortController();
   const onInterrupt = () => {
@@ -81,6 +94,9 @@ async function runReplay(logs: readonly string[], options: ReplayOptions): Promi
   const startedAt = performance.now();
   try {
     const result = await withProgress(options.quiet, (show) => replayOn(options, order, show, stop.signal));
+    if (options.report !== undefined && report !== undefined && !result.isStopped) {
+      writeReport(options.report, report.report(result.summary, options.until));
+    }
     return tell(result, options, performance.now() - startedAt);
   } finally {
     process.removeListener("SIGINT", onInterrupt);
@@ -107,7 +123,7 @@ function adviceFor(partial: string): string {
   return existsSync(path.join(partial, "checkpoint")) ? " --resume goes on from there." : "";
 }
 
-function tell(result: ReplayResult, { out, json }: ReplayOptions, elapsedMs: number): ExitCode {
+function tell(result: ReplayResult, { out, report, json }: ReplayOptions, elapsedMs: number): ExitCode {
   const { summary, partial, isStopped } = result;
   if (isStopped) {
     const left =
@@ -120,7 +136,8 @@ function tell(result: ReplayResult, { out, json }: ReplayOptions, elapsedMs: num
   process.stdout.write(json === true ? `${JSON.stringify(summary, undefined, 2)}\n` : describeSummary(summary));
   const seconds = Math.max(elapsedMs / 1000, 0.001);
   const rate = Math.round(summary.records.read / seconds).toLocaleString("en");
-  const where = out === undefined ? "Nothing was written; --out FOLDER writes the numbers." : `Written to ${out}.`;
+  const written = [out, report].filter((one) => one !== undefined).join(" and ");
+  const where = written === "" ? "Nothing was written; --out FOLDER writes the numbers." : `Written to ${written}.`;
   if (json !== true)
     process.stdout.write(`\n${where} Took ${formatLength(Math.round(elapsedMs))}, ${rate} records a second.\n`);
   return summary.damagedFiles.length > 0 ? 3 : 0;

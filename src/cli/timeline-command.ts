@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 
+import { isPictureName, writeTimeline } from "../app/pictures";
 import { traceConversation } from "../app/trace";
+import { AppError } from "../models/app-error";
 import { drawTimeline } from "./draw-timeline";
 import { addLogOptions, policyOf, type LogOptions } from "./log-options";
 import type { ExitCode } from "./main";
@@ -11,11 +13,14 @@ interface TimelineOptions extends LogOptions {
   readonly conversation: string;
   readonly width?: number;
   readonly json?: boolean;
+  readonly out?: string;
 }
 
 const EXAMPLE = `
 Example:
   $ convofold timeline samples/call.ndjson --conversation ca110000-0000-4000-a000-000000000001
+
+  $ convofold timeline samples/call.ndjson --conversation ca110000-0000-4000-a000-000000000001 --out call.html
 
 A row for each communication, blocks to scale; long stretches in which nothing happens are cut (≈).`;
 
@@ -30,7 +35,8 @@ export function addTimelineCommand(programme: Command, finish: (code: ExitCode) 
     .argument("<log...>", "files and folders of the log")
     .requiredOption("--conversation <id>", "the conversation to draw")
     .option("--width <columns>", "how wide to draw (default: the terminal's width, else 80)", positiveOption)
-    .option("--json", "print its view as JSON");
+    .option("--json", "print its view as JSON")
+    .option("-o, --out <file>", "write it as a picture that can be shared: .svg or .html");
   addLogOptions(command)
     .addHelpText("after", EXAMPLE)
     .action(async (logs: string[], options: TimelineOptions) => {
@@ -46,7 +52,15 @@ async function runTimeline(logs: readonly string[], options: TimelineOptions): P
     recordBytesMax: options.maxRecordBytes,
     until: options.until,
   };
-  const { view } = await withProgress(options.quiet, (show) => traceConversation(order, show));
+  const { out } = options;
+  if (out !== undefined && !isPictureName(out))
+    throw new AppError("wrongUse", `"${out}" is neither .svg nor .html.`, "Give it a name that ends in one of them.");
+  const { view, asOf } = await withProgress(options.quiet, (show) => traceConversation(order, show));
+  if (out !== undefined) {
+    writeTimeline(out, view, asOf);
+    process.stdout.write(`Written to ${out}.\n`);
+    return 0;
+  }
   const columns = process.stdout.columns as number | undefined;
   const width = options.width ?? columns ?? WIDTH_USUAL;
   const isJson = options.json === true;

@@ -1,0 +1,71 @@
+import type { BoardNews, NameBook } from "../../models/board";
+import { connection, names, passTime, silenceMs, takeNews } from "./store";
+
+const SILENCE_MS = 5000;
+const AGAIN_MS = 2000;
+const BEAT_MS = 250;
+
+let lastId: string | undefined;
+let stream: EventSource | undefined;
+
+/** Asks the API. Throws what the answer says where it is no good one. */
+export async function ask<Answer>(path: string, init?: RequestInit): Promise<Answer> {
+  const answer = await fetch(`/api/v1/${path}`, init);
+  if (answer.status === 401) connection.value = "denied";
+  if (answer.status === 204) return undefined as Answer;
+  const body: unknown = await answer.json();
+  if (!answer.ok) throw new Error((body as { readonly detail?: string }).detail ?? `The server says ${answer.status}.`);
+  return body as Answer;
+}
+
+/** Shows the token, once; the server remembers. */
+export async function signIn(token: string): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  await ask("session", { method: "POST", headers, body: JSON.stringify({ token }) });
+  connection.value = "connecting";
+  open();
+}
+
+/** Connects, and goes on for as long as the page is there. */
+export function connect(): void {
+  const [, token] = /^#token=(.+)$/.exec(location.hash) ?? [];
+  if (token === undefined) open();
+  else {
+    history.replaceState(undefined, "", location.pathname + location.search);
+    signIn(decodeURIComponent(token)).catch(() => (connection.value = "denied"));
+  }
+  setInterval(() => {
+    if (connection.value === "live" && silenceMs() > SILENCE_MS) lose();
+    passTime();
+  }, BEAT_MS);
+}
+
+function open(): void {
+  stream?.close();
+  const query = lastId === undefined ? "" : `?lastEventId=${encodeURIComponent(lastId)}`;
+  stream = new EventSource(`/api/v1/events${query}`);
+  stream.addEventListener("board", (event: MessageEvent<string>) => {
+    const wasLive = connection.value === "live";
+    lastId = event.lastEventId;
+    takeNews(JSON.parse(event.data) as BoardNews);
+    if (!wasLive) void fetchNames();
+  });
+  stream.addEventListener("error", () => {
+    if (stream?.readyState === EventSource.CLOSED) lose();
+  });
+}
+
+/** Says that the connection is lost, finds out whether it may be had at all, and tries again. */
+function lose(): void {
+  stream?.close();
+  if (connection.value !== "denied") connection.value = "lost";
+  setTimeout(() => {
+    ask("health").then(open, () => {
+      if (connection.value !== "denied") lose();
+    });
+  }, AGAIN_MS);
+}
+
+async function fetchNames(): Promise<void> {
+  names.value = await ask<NameBook>("names").catch(() => names.value);
+}

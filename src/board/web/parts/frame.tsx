@@ -1,0 +1,118 @@
+import type { ComponentChildren } from "preact";
+
+import { formatDuration, formatInstant, formatTime } from "../format";
+import { place } from "../place";
+import { allZones, theme, zone } from "../settings";
+import { connection, dataAgeMs, now, sections } from "../store";
+
+const VIEWS = [
+  ["/", "Queues"],
+  ["/breaches", "Breaches"],
+  ["/callbacks", "Callbacks"],
+  ["/conversations", "Conversations"],
+  ["/health", "Health"],
+  ["/wall", "Wall"],
+] as const;
+
+/** What is around every view: where one can go, what time it is there, and whether it can be believed. */
+export function Frame({ children }: { readonly children: ComponentChildren }) {
+  return (
+    <>
+      <a class="skip" href="#view">
+        To the numbers
+      </a>
+      <header>
+        <span class="brand">convofold</span>
+        <nav aria-label="Views">
+          {VIEWS.map(([path, name]) => (
+            <a key={path} href={path} aria-current={isHere(path) ? "page" : undefined}>
+              {name}
+              {name === "Breaches" && <Count count={sections.value.totals?.breaches} />}
+            </a>
+          ))}
+        </nav>
+        <Clock />
+        <Settings />
+      </header>
+      <Trust />
+      <main id="view">{children}</main>
+    </>
+  );
+}
+
+function isHere(path: string): boolean {
+  const here = place.value.path;
+  return path === "/" ? here === "/" : here === path || here.startsWith(`${path}/`);
+}
+
+function Count({ count }: { readonly count: number | undefined }) {
+  return count === undefined || count === 0 ? null : <span class="count">{count}</span>;
+}
+
+const SOURCES = { simulation: "simulated centre", log: "recorded log", topics: "live" };
+
+function Clock() {
+  const { clock } = sections.value;
+  const pace =
+    clock === undefined || clock.speed === 1 || clock.speed === 0 ? "" : `, ${clock.speed} × as fast as life`;
+  return (
+    <div class="clock">
+      <time>{formatInstant(now.value, zone.value)}</time>
+      <span class="quiet">{clock === undefined ? "" : `${SOURCES[clock.source]}${pace}`}</span>
+    </div>
+  );
+}
+
+function Settings() {
+  return (
+    <div class="settings">
+      <label>
+        <span class="unseen">Time zone</span>
+        <select value={zone.value} onChange={({ currentTarget }) => (zone.value = currentTarget.value)}>
+          {allZones().map((one) => (
+            <option key={one} value={one}>
+              {one}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span class="unseen">Colours</span>
+        <select
+          value={theme.value}
+          onChange={({ currentTarget }) => (theme.value = currentTarget.value as typeof theme.value)}
+        >
+          <option value="auto">system colours</option>
+          <option value="dark">dark</option>
+          <option value="light">light</option>
+        </select>
+      </label>
+    </div>
+  );
+}
+
+const OLD_MS = 60_000;
+
+/** Says when what is shown must not be taken for what is. */
+export function Trust() {
+  const { health } = sections.value;
+  const age = dataAgeMs.value;
+  if (connection.value === "lost") {
+    return (
+      <p class="trust bad" role="alert">
+        <strong>! Connection lost.</strong> What you see is as it was at {formatTime(now.value, zone.value)} and stands
+        still. Trying again…
+      </p>
+    );
+  }
+  if (health?.isEnded === true) return <p class="trust plain">The log is over: this is how things stood at its end.</p>;
+  if (age !== undefined && age > OLD_MS && health !== undefined) {
+    return (
+      <p class="trust warn" role="status">
+        <strong>▲ Nothing new has come for {formatDuration(age)}.</strong> It is quiet, or something upstream has
+        stopped.
+      </p>
+    );
+  }
+  return null;
+}

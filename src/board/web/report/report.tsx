@@ -1,0 +1,172 @@
+import type { ComponentChildren } from "preact";
+
+import type { LogReport, PromiseOutcome } from "../../../models/log-report";
+import type { ConversationRecord } from "../../../models/view";
+import { formatCount, formatDuration, formatInstant, formatShare, inWords, UNKNOWN } from "../format";
+import { BarChart } from "./bar-chart";
+
+const ZONE = "UTC";
+
+interface ReportProps {
+  readonly report: LogReport;
+  readonly timelineOf: (view: ConversationRecord) => ComponentChildren;
+}
+
+/** What happened in a log: volumes, lengths, promises, what was rejected, and what took longest. */
+export function Report({ report, timelineOf }: ReportProps) {
+  const { from, to, slowest } = report;
+  return (
+    <>
+      <h1>What happened in a log</h1>
+      <p class="quiet">
+        From {formatInstant(from, ZONE)} to {formatInstant(to, ZONE)}, UTC. Nothing in this file names a person, and
+        nothing in it is fetched from elsewhere.
+      </p>
+      <Tiles report={report} />
+      <Volumes report={report} />
+      <h2>How long things took</h2>
+      <div class="charts">
+        {report.distributions.map(({ name, meaning, count, medianMs, p95Ms, bins }) => (
+          <BarChart
+            key={name}
+            title={`${name}: median ${formatDuration(medianMs)}, 95th percentile ${formatDuration(p95Ms)}, ${formatCount(count)} in all`}
+            note={meaning.replaceAll("`", "")}
+            width={400}
+            bars={bins.map(({ fromMs, untilMs, count: height }) => ({
+              label:
+                untilMs === undefined
+                  ? `${formatDuration(fromMs)} and more`
+                  : `${formatDuration(fromMs)} to ${formatDuration(untilMs)}`,
+              short: formatDuration(fromMs),
+              height,
+            }))}
+            unit="times"
+          />
+        ))}
+      </div>
+      <Promises promises={report.promises} />
+      <Rejected report={report} />
+      <h2>The slowest conversations</h2>
+      {slowest.length === 0 && <p class="quiet">No conversation ended in it.</p>}
+      {slowest.map(({ lengthMs, view }) => (
+        <section key={view.id}>
+          <h3>
+            {view.id}: {formatDuration(lengthMs)} of handling
+          </h3>
+          {timelineOf(view)}
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Tiles({ report: { records, conversations } }: { readonly report: LogReport }) {
+  const all = { ...prefixed("Records", records), ...prefixed("Conversations", conversations) };
+  return (
+    <dl class="tiles">
+      {Object.entries(all).map(([name, count]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{formatCount(count)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function prefixed(what: string, counts: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [`${what} ${inWords(name)}`, count]));
+}
+
+function Volumes({ report: { volumes, volumeMs } }: { readonly report: LogReport }) {
+  if (volumes.length === 0) return null;
+  return (
+    <>
+      <h2>How much came</h2>
+      <BarChart
+        title={`Conversations that began, in each ${formatDuration(volumeMs)}`}
+        bars={volumes.map(({ fromAt, conversations }) => ({
+          label: formatInstant(fromAt, ZONE),
+          short: formatInstant(fromAt, ZONE).slice(5, 16),
+          height: conversations,
+        }))}
+        unit="conversations"
+        width={1200}
+      />
+    </>
+  );
+}
+
+const STATUSES = ["met", "late", "missed", "overdue", "cancelled"] as const;
+
+function Promises({ promises }: { readonly promises: readonly PromiseOutcome[] }) {
+  return (
+    <>
+      <h2>What was promised</h2>
+      <table>
+        <caption>Promises by kind and outcome; kept is of those judged, cancelled ones left out</caption>
+        <thead>
+          <tr>
+            <th scope="col">Promise</th>
+            <th scope="col" class="number">
+              Kept
+            </th>
+            {STATUSES.map((status) => (
+              <th key={status} scope="col" class="number">
+                {status}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {promises.map(({ kind, counts }) => (
+            <tr key={kind}>
+              <th scope="row">{inWords(kind)}</th>
+              <td class="number">{formatShare(keptShare(counts))}</td>
+              {STATUSES.map((status) => (
+                <td key={status} class="number">
+                  {formatCount(counts[status] ?? 0)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function keptShare(counts: Readonly<Record<string, number>>): number | undefined {
+  const of = (name: string) => counts[name] ?? 0;
+  const judged = of("met") + of("late") + of("missed") + of("overdue");
+  return judged === 0 ? undefined : of("met") / judged;
+}
+
+function Rejected({ report: { rejections, damagedFiles } }: { readonly report: LogReport }) {
+  const entries = Object.entries(rejections);
+  return (
+    <>
+      <h2>What was rejected</h2>
+      {entries.length === 0 ? (
+        <p class="quiet">Nothing.</p>
+      ) : (
+        <table>
+          <caption>Records, or participants of them, by reason</caption>
+          <tbody>
+            {entries.map(([reason, count]) => (
+              <tr key={reason}>
+                <th scope="row">{inWords(reason)}</th>
+                <td class="number">{formatCount(count)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {damagedFiles.map(({ file, problem }) => (
+        <p key={file} class="state bad">
+          ! {file} could not be read to its end: {problem || UNKNOWN}
+        </p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+/** How files that stand alone look, on screen and on paper. */
+export const STATIC_STYLES = `
+html{background:var(--ground);color:var(--ink);font:15px/1.45 system-ui,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;font-variant-numeric:tabular-nums}
+body{margin:0}
+main{max-width:1280px;margin:0 auto;padding:1.5rem}
+h1{font-size:1.4rem;overflow-wrap:anywhere}
+h2{font-size:1.15rem;margin-top:2rem}
+h3{font-size:1rem}
+section{margin-bottom:1.5rem}
+.wide{overflow-x:auto;background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:.6rem}
+.quiet{color:var(--quiet)}
+.legend{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;padding:0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:.75rem;margin:0}
+.tiles div{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:.7rem 1rem}
+.tiles dt{color:var(--quiet)}
+.tiles dd{margin:0;font-size:1.5rem;font-weight:650}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(22rem,1fr));gap:1rem}
+figure{margin:0;background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:.8rem}
+figcaption{font-weight:600;margin-bottom:.4rem}
+figure svg{width:100%;height:auto}
+table{border-collapse:collapse;margin:.4rem 0;background:var(--panel)}
+th,td{text-align:left;padding:.35rem .7rem;border-bottom:1px solid var(--line);font-weight:400}
+thead th{color:var(--quiet)}
+tbody th{font-weight:600}
+caption{text-align:left;color:var(--quiet)}
+.number{text-align:right}
+.state{font-weight:600;padding:.05rem .4rem;border-radius:5px}
+.state.good{color:var(--good);background:var(--good-ground)}
+.state.warn{color:var(--warn);background:var(--warn-ground)}
+.state.bad{color:var(--bad);background:var(--bad-ground)}
+summary{cursor:pointer;margin:.5rem 0}
+@media print{main{max-width:none;padding:0}figure,.wide{break-inside:avoid}}
+`;

@@ -1,0 +1,71 @@
+import { render } from "preact-render-to-string";
+
+import type { StaticPages } from "../static-pages";
+import { formatDuration, formatInstant } from "./format";
+import { paletteStyle } from "./palette";
+import { Report } from "./report/report";
+import { STATIC_STYLES } from "./static-styles";
+import { Drawing } from "./timeline/drawing";
+import { layOut, type Row, type TimelineLayout } from "./timeline/layout";
+import { Legend, PromiseTable, Twin } from "./timeline/twin";
+
+const WIDTH = 1200;
+const ZONE = "UTC";
+
+/** Pages and pictures that stand alone: drawn once, with nothing that runs and nothing from elsewhere. */
+export const staticPages: StaticPages = {
+  timelineSvg(view, asOf) {
+    const drawn = render(<Drawing layout={layOut(view, asOf)} width={WIDTH} zone={ZONE} labelOf={plainLabel} />);
+    const style = `${paletteStyle("light")};background:var(--panel)`;
+    return `${drawn.replace("<svg ", `<svg style="${style}" `)}\n`;
+  },
+  timelineHtml(view, asOf) {
+    const layout = layOut(view, asOf);
+    return page(
+      `Conversation ${view.id}`,
+      <>
+        <h1>Conversation {view.id}</h1>
+        <p>
+          {view.state}, from {formatInstant(view.startTime, ZONE)} UTC, last news {formatInstant(view.lastNews, ZONE)}{" "}
+          UTC, {formatDuration(layout.axis.to - layout.axis.from)} in all
+        </p>
+        <Timeline layout={layout} />
+      </>,
+    );
+  },
+  reportHtml: (report) =>
+    page(
+      "Report of a log",
+      <Report report={report} timelineOf={(view) => <Timeline layout={layOut(view, Date.parse(report.asOf))} />} />,
+    ),
+};
+
+/** A timeline with its twin as tables. */
+function Timeline({ layout }: { readonly layout: TimelineLayout }) {
+  return (
+    <>
+      <div class="wide">
+        <Drawing layout={layout} width={WIDTH} zone={ZONE} labelOf={plainLabel} />
+      </div>
+      <Legend layout={layout} />
+      <details>
+        <summary>As tables</summary>
+        <Twin layout={layout} zone={ZONE} labelOf={plainLabel} />
+        <PromiseTable layout={layout} zone={ZONE} labelOf={plainLabel} />
+      </details>
+    </>
+  );
+}
+
+function plainLabel({ purpose, userId, queueId }: Row): string {
+  const whose = userId ?? (purpose === "acd" ? queueId : undefined);
+  return whose === undefined ? purpose : `${purpose} ${whose.slice(0, 8)}`;
+}
+
+function page(title: string, body: preact.ComponentChildren): string {
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`;
+  const styles = `:root{${paletteStyle("light")}}@media (prefers-color-scheme:dark){:root{${paletteStyle("dark")}}}${STATIC_STYLES}`;
+  const text = render(<main>{body}</main>);
+  const name = render(<title>{title}</title>);
+  return `<!doctype html>\n<html lang="en"><head>${head}${name}<style>${styles}</style></head><body>${text}</body></html>\n`;
+}

@@ -1,0 +1,167 @@
+import { createTimeAxis, type TimeAxis } from "../../../models/time-axis";
+import type { CommunicationView, ConversationRecord, ParticipantView } from "../../../models/view";
+
+/** A block of a row. `untilAt` is undefined where it still goes on. */
+export interface Block {
+  readonly key: string;
+  readonly type: string;
+  readonly fromAt: number;
+  readonly untilAt: number | undefined;
+  /** Blocks on top of others: holds lie over the talk. */
+  readonly isOver: boolean;
+}
+
+/** A deadline on a row. */
+export interface Mark {
+  readonly id: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly dueAt: number;
+  readonly metAt: number | undefined;
+}
+
+/** A communication of a participant, or what concerns the conversation as a whole. */
+export interface Row {
+  readonly key: string;
+  readonly participantId: string | undefined;
+  readonly communicationId: string | undefined;
+  readonly purpose: string;
+  readonly userId: string | undefined;
+  readonly queueId: string | undefined;
+  readonly mediaType: string;
+  readonly episode: number | undefined;
+  readonly note: string | undefined;
+  readonly blocks: readonly Block[];
+  readonly marks: readonly Mark[];
+  readonly anomalies: Readonly<Record<string, number>>;
+}
+
+/** A conversation as it is drawn. */
+export interface TimelineLayout {
+  readonly conversationId: string;
+  readonly rows: readonly Row[];
+  readonly axis: TimeAxis;
+  /** Where what still goes on is drawn to. */
+  readonly nowAt: number;
+}
+
+const OVER = new Set(["hold", "parked", "securePause"]);
+/** What came, or became moot, before it was due does not make the picture longer: its mark stands at the edge. */
+const isOverEarly = new Set(["met", "cancelled"]);
+
+/** Lays a conversation out: a row for each communication, blocks, deadlines. `asOf` is until when it is known. */
+export function layOut(view: ConversationRecord, asOf: number | undefined): TimelineLayout {
+  const isOver = view.state === "ended" || view.state === "abandoned";
+  const lastNewsAt = Date.parse(view.lastNews);
+  const nowAt = isOver ? lastNewsAt : Math.max(asOf ?? lastNewsAt, lastNewsAt);
+  const rows = view.participants.flatMap((participant) =>
+    participant.communications.map((communication, index) => rowOf(participant, communication, index)),
+  );
+  const marks = placeMarks(view, rows);
+  const whole = marks.get(undefined) ?? [];
+  const all = rows.map((row) => ({ ...row, marks: marks.get(row.key) ?? [] }));
+  if (whole.length > 0) all.push({ ...WHOLE, marks: whole });
+  const instants = [
+    Date.parse(view.startTime),
+    ...(isOver ? [] : [nowAt]),
+    ...all.flatMap(({ blocks }) => blocks.flatMap(({ fromAt, untilAt = nowAt }) => [fromAt, untilAt])),
+    ...all.flatMap((row) => row.marks.filter(({ status }) => !isOverEarly.has(status)).map(({ dueAt }) => dueAt)),
+  ];
+  return { conversationId: view.id, rows: all, axis: createTimeAxis(instants), nowAt };
+}
+
+const WHOLE: Row = {
+  key: "conversation",
+  participantId: undefined,
+  communicationId: undefined,
+  purpose: "conversation",
+  userId: undefined,
+  queueId: undefined,
+  mediaType: "",
+  episode: undefined,
+  note: undefined,
+  blocks: [],
+  marks: [],
+  anomalies: {},
+};
+
+function rowOf(participant: ParticipantView, communication: CommunicationView, index: number): Row {
+  const { participantId, purpose = "?", userId } = participant;
+  const { communicationId, mediaType, episode, queueId, anomalies } = communication;
+  return {
+    key: `${participantId}/${index}`,
+    participantId,
+    communicationId,
+    purpose,
+    userId,
+    queueId,
+    mediaType,
+    episode,
+    note: noteOf(communication),
+    blocks: blocksOf(communication),
+    marks: [],
+    anomalies: { ...(index === 0 ? participant.anomalies : {}), ...anomalies },
+  };
+}
+
+/** How it went out, in a few words. */
+function noteOf({
+  disconnectType,
+  queueOutcome,
+  transfer,
+  incomplete,
+  errorCode,
+}: CommunicationView): string | undefined {
+  const words = [
+    queueOutcome,
+    transfer === undefined ? undefined : `${transfer} transfer`,
+    disconnectType === undefined ? undefined : `disconnect: ${disconnectType}`,
+    errorCode === undefined ? undefined : `error: ${errorCode}`,
+    incomplete === true ? "incomplete: first seen already ended" : undefined,
+  ];
+  const said = words.filter((word) => word !== undefined);
+  return said.length === 0 ? undefined : said.join(", ");
+}
+
+function blocksOf(communication: CommunicationView): Block[] {
+  const { segments, securePauses = [], afterCallWork, connectedTime, endTime } = communication;
+  const spans: { type: string; startTime: string; endTime?: string | undefined }[] = [];
+  const isInterrupted = segments.some(({ type }) => type === "hold" || type === "parked");
+  if (isInterrupted && connectedTime !== undefined)
+    spans.push({ type: "connection", startTime: connectedTime, endTime });
+  for (const segment of segments) if (!isInterrupted || segment.type !== "interact") spans.push(segment);
+  spans.push(...securePauses);
+  if (afterCallWork?.startTime !== undefined && afterCallWork.state !== "skipped")
+    spans.push({ type: "wrapup", startTime: afterCallWork.startTime, endTime: afterCallWork.endTime });
+  return spans.map(({ type, startTime, endTime: until }) => ({
+    key: `${type}-${startTime}`,
+    type,
+    fromAt: Date.parse(startTime),
+    untilAt: until === undefined ? undefined : Date.parse(until),
+    isOver: OVER.has(type),
+  }));
+}
+
+/** Deadlines by the row that they are about; those of none stand under undefined. */
+function placeMarks(view: ConversationRecord, rows: readonly Row[]): Map<string | undefined, Mark[]> {
+  const marks = new Map<string | undefined, Mark[]>();
+  for (const { id, kind, status, dueAt, metAt } of view.deadlines) {
+    const [name = ""] = id.slice(view.id.length + 1).split("/");
+    const row = rows.find((one) => isNamed(one, name));
+    const mark = {
+      id,
+      kind,
+      status,
+      dueAt: Date.parse(dueAt),
+      metAt: metAt === undefined ? undefined : Date.parse(metAt),
+    };
+    marks.set(row?.key, [...(marks.get(row?.key) ?? []), mark]);
+  }
+  return marks;
+}
+
+function isNamed({ communicationId, participantId = "", mediaType, episode }: Row, name: string): boolean {
+  const again = episode === undefined ? "" : `#${episode}`;
+  const own = communicationId ?? `${participantId}:${mediaType}`;
+  return name === `${own}${again}` || name === `${own}${again}@${participantId}`;
+}

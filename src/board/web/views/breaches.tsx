@@ -1,0 +1,60 @@
+import type { BreachRow } from "../../../models/board";
+import { formatDuration, formatInstant, inWords, shortId, UNKNOWN } from "../format";
+import { State } from "../parts/state";
+import { Table, type Column } from "../parts/table";
+import { zone } from "../settings";
+import { queueName, sections, sinceMs, userName } from "../store";
+
+/** The promises that are broken now. */
+export function Breaches() {
+  const { breaches, totals } = sections.value;
+  const all = totals?.breaches ?? 0;
+  return (
+    <>
+      <h1 tabIndex={-1}>Breaches now</h1>
+      <p class="quiet">Promises that are due, and open. What each rule means stands in docs/deadlines.md.</p>
+      {breaches !== undefined && all > breaches.length && (
+        <p>
+          The {breaches.length} that are overdue for longest, of {all}.
+        </p>
+      )}
+      <Table
+        caption="Breaches now"
+        columns={COLUMNS}
+        rows={breaches ?? []}
+        keyOf={({ id }) => id}
+        nothing={breaches === undefined ? "Waiting for the first numbers…" : "✓ Every promise that is due is kept."}
+      />
+    </>
+  );
+}
+
+const COLUMNS: readonly Column<BreachRow>[] = [
+  { name: "Rule", cell: ({ kind }) => inWords(kind), order: ({ kind }) => kind },
+  {
+    name: "Conversation",
+    cell: ({ conversationId }) => (
+      <a href={`/conversations/${encodeURIComponent(conversationId)}`}>{shortId(conversationId)}</a>
+    ),
+    order: ({ conversationId }) => conversationId,
+  },
+  {
+    name: "Party",
+    cell: ({ purpose, userId }) =>
+      userId === null ? (purpose ?? UNKNOWN) : `${purpose ?? "agent"} ${userName(userId)}`,
+    order: ({ userId, purpose }) => userId ?? purpose,
+  },
+  { name: "Medium", cell: ({ mediaType }) => mediaType ?? UNKNOWN, order: ({ mediaType }) => mediaType },
+  { name: "Queue", cell: ({ queueId }) => queueName(queueId), order: ({ queueId }) => queueName(queueId) },
+  { name: "Due", cell: ({ dueAt }) => formatInstant(dueAt, zone.value), order: ({ dueAt }) => dueAt },
+  {
+    name: "Over by",
+    cell: ({ dueAt }) => (
+      <State standing="bad" words="overdue">
+        {formatDuration(sinceMs(dueAt))}
+      </State>
+    ),
+    order: ({ dueAt }) => sinceMs(dueAt),
+    isNumber: true,
+  },
+];

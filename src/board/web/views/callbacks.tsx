@@ -1,0 +1,69 @@
+import type { CallbackRow } from "../../../models/board";
+import { formatDuration, formatInstant, UNKNOWN } from "../format";
+import { State, type Standing } from "../parts/state";
+import { Table, type Column } from "../parts/table";
+import { zone } from "../settings";
+import { queueName, sections, sinceMs, userName } from "../store";
+
+/** The callbacks that are owed. */
+export function Callbacks() {
+  const { callbacks } = sections.value;
+  return (
+    <>
+      <h1 tabIndex={-1}>Callbacks</h1>
+      <p class="quiet">
+        Customers are shown by the end of their id: no name and no number reaches the board, so their own time zone is
+        not known to it.
+      </p>
+      <Table
+        caption="Callbacks"
+        columns={COLUMNS}
+        rows={callbacks ?? []}
+        keyOf={({ id }) => id}
+        nothing={callbacks === undefined ? "Waiting for the first numbers…" : "No callback is owed."}
+      />
+    </>
+  );
+}
+
+const STANDINGS: Readonly<Record<string, Standing>> = { met: "good", late: "warn", overdue: "bad", missed: "bad" };
+
+const COLUMNS: readonly Column<CallbackRow>[] = [
+  {
+    name: "Customer",
+    cell: ({ customer, conversationId }) => (
+      <a href={`/conversations/${encodeURIComponent(conversationId)}`}>…{customer}</a>
+    ),
+    order: ({ customer }) => customer,
+  },
+  { name: "Queue", cell: ({ queueId }) => queueName(queueId), order: ({ queueId }) => queueName(queueId) },
+  { name: "Due", cell: ({ dueAt }) => formatInstant(dueAt, zone.value), order: ({ dueAt }) => dueAt },
+  { name: "Due, customer's zone", cell: () => UNKNOWN },
+  { name: "Owner", cell: ({ owner }) => userName(owner), order: ({ owner }) => owner },
+  {
+    name: "Owner until",
+    cell: ({ ownerUntil }) => formatInstant(ownerUntil, zone.value),
+    order: ({ ownerUntil }) => ownerUntil,
+  },
+  { name: "Attempts", cell: ({ attempts }) => attempts, order: ({ attempts }) => attempts, isNumber: true },
+  { name: "State", cell: ({ state }) => state, order: ({ state }) => state },
+  {
+    name: "Promise",
+    cell: ({ status, promises }) => (
+      <State standing={STANDINGS[status ?? ""] ?? "plain"}>
+        {status ?? UNKNOWN}
+        {promises > 1 ? `, moved ${promises - 1} ×` : ""}
+      </State>
+    ),
+    order: ({ status }) => status,
+  },
+  {
+    name: "Late by",
+    cell: ({ dueAt, attempts }) => {
+      const late = sinceMs(dueAt);
+      return attempts === 0 && late !== null && late > 0 ? formatDuration(late) : UNKNOWN;
+    },
+    order: ({ dueAt }) => sinceMs(dueAt),
+    isNumber: true,
+  },
+];

@@ -1,0 +1,167 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+
+import type { ConversationRecord } from "../../../models/view";
+import { ask } from "../connect";
+import { formatDuration, formatInstant } from "../format";
+import { place, setQuery } from "../place";
+import { zone } from "../settings";
+import { newsCount, now, queueName, userName } from "../store";
+import { InteractiveTimeline } from "../timeline/interactive";
+import { layOut, type Row } from "../timeline/layout";
+import { Legend, PromiseTable, Twin } from "../timeline/twin";
+import { Why, type Evidence } from "./why";
+
+const REFRESH_MS = 1000;
+
+/** One conversation: its timeline, why its numbers are what they are, and its records. */
+export function Conversation({ id }: { readonly id: string }) {
+  const view = useSignal<ConversationRecord | undefined>(undefined);
+  const evidence = useSignal<Evidence | string | undefined>(undefined);
+  const trouble = useSignal<string | undefined>(undefined);
+  useEffect(() => follow(id, view, evidence, trouble), [id]);
+  const shown = view.value;
+  if (shown === undefined) return <Nothing id={id} trouble={trouble.value} />;
+  const layout = layOut(shown, now.value);
+  const chosen = place.value.query.get("block") ?? undefined;
+  const found = layout.rows
+    .flatMap((row) => row.blocks.map((block) => ({ row, block })))
+    .find(({ row, block }) => `${row.key}|${block.key}` === chosen);
+  return (
+    <>
+      <h1 tabIndex={-1}>Conversation</h1>
+      <Head view={shown} />
+      <section class="panel" aria-label="Timeline">
+        <InteractiveTimeline
+          layout={layout}
+          labelOf={labelOf}
+          chosen={chosen}
+          onChoose={(row, block) => setQuery("block", `${row.key}|${block.key}`)}
+        />
+        <Legend layout={layout} />
+        <Contradictions rows={layout.rows} />
+      </section>
+      <Why evidence={evidence.value} row={found?.row} block={found?.block} nowAt={layout.nowAt} labelOf={labelOf} />
+      <section class="panel">
+        <h2>Promises</h2>
+        <div class="scroll" tabIndex={0} role="region" aria-label="Promises">
+          <PromiseTable layout={layout} zone={zone.value} labelOf={labelOf} />
+        </div>
+      </section>
+      <details class="panel">
+        <summary>The timeline as a table</summary>
+        <div class="scroll" tabIndex={0} role="region" aria-label="The timeline as a table">
+          <Twin layout={layout} zone={zone.value} labelOf={labelOf} />
+        </div>
+      </details>
+    </>
+  );
+}
+
+function labelOf({ purpose, userId, queueId }: Row): string {
+  if (userId !== undefined)
+    return userName(userId) === userId.slice(0, 8) ? `${purpose} ${userName(userId)}` : userName(userId);
+  return purpose === "acd" && queueId !== undefined ? `queue ${queueName(queueId)}` : purpose;
+}
+
+interface Box<Value> {
+  value: Value;
+}
+
+/** Looks again when there was news; asks why once more when the conversation has changed. */
+function follow(
+  id: string,
+  view: Box<ConversationRecord | undefined>,
+  evidence: Box<Evidence | string | undefined>,
+  trouble: Box<string | undefined>,
+): () => void {
+  let isOver = false;
+  let seen = -1;
+  let revision = "";
+  const path = `conversations/${encodeURIComponent(id)}`;
+  const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+  const look = async () => {
+    if (isOver || seen === newsCount.peek()) return;
+    seen = newsCount.peek();
+    const answer = await ask<ConversationRecord>(path);
+    if (isOver) return;
+    view.value = answer;
+    const now = `${answer.revision} ${answer.deadlines.map(({ status }) => status).join()}`;
+    if (now === revision) return;
+    revision = now;
+    evidence.value = await ask<Evidence>(`${path}/evidence`).catch(messageOf);
+  };
+  const lookSafely = () => void look().catch((error: unknown) => (trouble.value = messageOf(error)));
+  lookSafely();
+  const timer = setInterval(lookSafely, REFRESH_MS);
+  return () => {
+    isOver = true;
+    clearInterval(timer);
+  };
+}
+
+function Nothing({ id, trouble }: { readonly id: string; readonly trouble: string | undefined }) {
+  return (
+    <>
+      <h1 tabIndex={-1}>Conversation</h1>
+      <p class="id">{id}</p>
+      <p class="nothing">{trouble ?? "Looking…"}</p>
+    </>
+  );
+}
+
+function Head({ view }: { readonly view: ConversationRecord }) {
+  const isOver = view.state === "ended" || view.state === "abandoned";
+  const until = isOver ? Date.parse(view.lastNews) : now.value;
+  const copied = useSignal(false);
+  const copy = () =>
+    void navigator.clipboard.writeText(view.id).then(
+      () => (copied.value = true),
+      () => undefined,
+    );
+  return (
+    <>
+      <p class="id">
+        <code>{view.id}</code>{" "}
+        <button type="button" onClick={copy}>
+          {copied.value ? "Copied" : "Copy id"}
+        </button>
+      </p>
+      <dl class="counts wide">
+        <div>
+          <dt>State</dt>
+          <dd>{view.state}</dd>
+        </div>
+        <div>
+          <dt>Began</dt>
+          <dd>{formatInstant(view.startTime, zone.value)}</dd>
+        </div>
+        <div>
+          <dt>{isOver ? "Lasted" : "Lasts"}</dt>
+          <dd>{formatDuration((until ?? 0) - Date.parse(view.startTime))}</dd>
+        </div>
+        <div>
+          <dt>Last news</dt>
+          <dd>{formatInstant(view.lastNews, zone.value)}</dd>
+        </div>
+        <div>
+          <dt>Revision</dt>
+          <dd>{view.revision}</dd>
+        </div>
+      </dl>
+    </>
+  );
+}
+
+/** What in a conversation contradicts itself, in words. */
+function Contradictions({ rows }: { readonly rows: readonly Row[] }) {
+  const found = rows.flatMap((row) =>
+    Object.entries(row.anomalies).map(([kind, times]) => `${labelOf(row)}: ${kind}${times > 1 ? ` (${times} ×)` : ""}`),
+  );
+  if (found.length === 0) return null;
+  return (
+    <p class="state warn">
+      <span aria-hidden="true">⚠</span> Contradictions in what was said: {found.join("; ")}.
+    </p>
+  );
+}

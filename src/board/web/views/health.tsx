@@ -1,0 +1,99 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+
+import type { RejectRow } from "../../../models/board";
+import { ask } from "../connect";
+import { formatCount, formatDuration, formatInstant, inWords, UNKNOWN } from "../format";
+import { Bad, Tile } from "../parts/state";
+import { Table, type Column } from "../parts/table";
+import { zone } from "../settings";
+import { dataAgeMs, sections } from "../store";
+
+/** How the fold behind the board is doing. */
+export function Health() {
+  const { health, clock } = sections.value;
+  const rejects = useSignal<readonly RejectRow[] | undefined>(undefined);
+  const rejected = Object.values(health?.rejections ?? {}).reduce((sum, count) => sum + count, 0);
+  useEffect(
+    () =>
+      void ask<readonly RejectRow[]>("rejects").then(
+        (rows) => (rejects.value = rows),
+        () => undefined,
+      ),
+    [rejected],
+  );
+  const lag = health?.lag;
+  return (
+    <>
+      <h1 tabIndex={-1}>Health</h1>
+      <dl class="tiles">
+        <Tile name="Age of the data">{formatDuration(dataAgeMs.value)}</Tile>
+        <Tile name="Lag" note="records not dealt with">
+          {lag == null ? UNKNOWN : formatCount(Object.values(lag).reduce((sum, count) => sum + count, 0))}
+        </Tile>
+        <Tile name="Rejected">
+          <Bad count={health === undefined ? undefined : rejected} words="records were not folded" />
+        </Tile>
+        <Tile name="Late">{formatCount(health?.records?.["late"])}</Tile>
+        <Tile name="Restarts">{formatCount(health?.restarts)}</Tile>
+        <Tile name="Open conversations" note={`${formatCount(health?.heldConversations)} known`}>
+          {formatCount(health?.openConversations)}
+        </Tile>
+        <Tile name="Memory">
+          {health === undefined ? UNKNOWN : `${Math.round(health.memoryBytes / (1 << 20))} MiB`}
+        </Tile>
+        <Tile name="Running" note={`since ${formatInstant(health?.startedAt, zone.value)}`}>
+          {formatDuration(
+            health === undefined || clock === undefined ? null : Date.parse(clock.at) - Date.parse(health.startedAt),
+          )}
+        </Tile>
+      </dl>
+      <div class="columns">
+        <section>
+          <h2>Records, by what became of them</h2>
+          <Counts counts={health?.records ?? undefined} />
+        </section>
+        <section>
+          <h2>Rejections, by reason</h2>
+          <Counts counts={health?.rejections} />
+        </section>
+      </div>
+      <h2>The latest rejections</h2>
+      <Table
+        caption="The latest rejections"
+        columns={COLUMNS}
+        rows={(rejects.value ?? []).map((row, index) => ({ ...row, index }))}
+        keyOf={({ index }) => String(index)}
+        nothing="Nothing was rejected."
+      />
+    </>
+  );
+}
+
+function Counts({ counts }: { readonly counts: Readonly<Record<string, number>> | undefined }) {
+  const entries = Object.entries(counts ?? {});
+  if (entries.length === 0) return <p class="nothing">{counts === undefined ? UNKNOWN : "None."}</p>;
+  return (
+    <dl class="counts">
+      {entries.map(([name, count]) => (
+        <div key={name}>
+          <dt>{inWords(name)}</dt>
+          <dd>{formatCount(count)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const COLUMNS: readonly Column<RejectRow & { readonly index: number }>[] = [
+  { name: "Reason", cell: ({ reason }) => inWords(reason), order: ({ reason }) => reason },
+  {
+    name: "Where",
+    cell: ({ file, line, topic, partition, offset }) =>
+      file === undefined
+        ? `${topic ?? ""} partition ${partition ?? UNKNOWN} offset ${offset ?? UNKNOWN}`
+        : `${file}:${line ?? ""}`,
+  },
+  { name: "Field", cell: ({ path }) => path ?? UNKNOWN },
+  { name: "What", cell: ({ detail }) => detail ?? UNKNOWN },
+];

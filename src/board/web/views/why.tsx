@@ -1,0 +1,176 @@
+import { useSignal } from "@preact/signals";
+
+import { formatDuration, formatInstant, formatTime, inWords } from "../format";
+import { zone } from "../settings";
+import { kindOf } from "../timeline/kinds";
+import type { Block, Row } from "../timeline/layout";
+
+interface Position {
+  readonly file?: string;
+  readonly line?: number;
+  readonly topic?: string;
+  readonly partition?: number;
+  readonly offset?: number;
+}
+
+interface Explanation {
+  readonly id: string;
+  readonly name: string;
+  readonly final: {
+    readonly type: string;
+    readonly participantId?: string;
+    readonly communicationId?: string;
+    readonly value?: number;
+    readonly origin?: string;
+    readonly revision: number;
+    readonly status?: string;
+  };
+  readonly definition: Readonly<Record<string, string>>;
+  readonly formula: readonly {
+    readonly sign: string;
+    readonly what: string;
+    readonly from: string;
+    readonly to: string;
+    readonly ms: number;
+  }[];
+  readonly result?: number;
+  readonly evidence: readonly { readonly position: Position; readonly at?: string }[];
+  readonly revisions: readonly unknown[];
+}
+
+/** What the server says of why. */
+export interface Evidence {
+  readonly explanations: readonly Explanation[];
+  readonly records: readonly {
+    readonly position: Position;
+    readonly at?: string;
+    readonly outcome: string;
+    readonly behindMs: number;
+    readonly record: unknown;
+  }[];
+}
+
+interface WhyProps {
+  /** A text says why there is none. */
+  readonly evidence: Evidence | string | undefined;
+  readonly row: Row | undefined;
+  readonly block: Block | undefined;
+  readonly nowAt: number;
+  readonly labelOf: (row: Row) => string;
+}
+
+/** Why a block is as long as it is: its numbers with their formulas, and the records that made it. */
+export function Why({ evidence, row, block, nowAt, labelOf }: WhyProps) {
+  const chosenRecord = useSignal(0);
+  if (evidence === undefined) return null;
+  if (typeof evidence === "string") {
+    return (
+      <section class="panel">
+        <h2>Why</h2>
+        <p class="nothing">The records are not kept here. {evidence}</p>
+      </section>
+    );
+  }
+  const { explanations, records } = evidence;
+  const told = row === undefined ? [] : explanations.filter(({ final }) => isAbout(final, row));
+  const shown =
+    block === undefined ? told : told.filter(({ formula }) => formula.some((term) => isTermOf(term, block)));
+  const made = new Set(shown.flatMap((one) => one.evidence.map(({ position }) => keyOf(position))));
+  const record = records[chosenRecord.value];
+  return (
+    <section class="panel">
+      <h2>Why</h2>
+      {row === undefined || block === undefined ? (
+        <p class="quiet">Choose a block of the timeline.</p>
+      ) : (
+        <p>
+          <strong>{kindOf(block.type).word}</strong> of {labelOf(row)},{" "}
+          {formatDuration((block.untilAt ?? nowAt) - block.fromAt)} from {formatTime(block.fromAt, zone.value)}
+        </p>
+      )}
+      {block !== undefined && shown.length === 0 && (
+        <p class="quiet">No number is made of it {block.untilAt === undefined ? "yet" : ""}.</p>
+      )}
+      <div class="columns">
+        <div>
+          {shown.map((explanation) => (
+            <Explained key={explanation.id} explanation={explanation} />
+          ))}
+        </div>
+        <div>
+          <h3>Records, as they came</h3>
+          <ul class="records">
+            {records.map(({ position, at, behindMs, outcome }, index) => (
+              <li key={index}>
+                <button
+                  type="button"
+                  aria-pressed={index === chosenRecord.value}
+                  onClick={() => (chosenRecord.value = index)}
+                >
+                  {made.has(keyOf(position)) && <span class="made">● made it </span>}
+                  {placeOf(position)} <span class="quiet">{formatTime(at, zone.value)}</span>
+                  {outcome !== "folded" && <span class="state plain"> {outcome}</span>}
+                  {behindMs > 0 && <span class="state warn"> ▲ came {formatDuration(behindMs)} late</span>}
+                </button>
+              </li>
+            ))}
+          </ul>
+          {record !== undefined && (
+            <pre tabIndex={0} aria-label="The record, what is personal in it masked">
+              {JSON.stringify(record.record, undefined, 2)}
+            </pre>
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Explained({
+  explanation: { name, final, definition, formula, result, revisions },
+}: {
+  readonly explanation: Explanation;
+}) {
+  return (
+    <article class="explained">
+      <h3>
+        {name} {final.value === undefined ? (final.status ?? "") : `= ${formatDuration(final.value)}`}
+        {revisions.length > 1 && <span class="state warn"> ▲ corrected {revisions.length - 1} ×</span>}
+      </h3>
+      <p>{definition["meaning"] ?? definition["due"]}</p>
+      <ol class="formula">
+        {formula.map(({ sign, what, from, to, ms }, index) => (
+          <li key={index}>
+            {sign} {inWords(what)} {formatInstant(from, zone.value)} to {formatTime(to, zone.value)} ={" "}
+            {formatDuration(ms)} <span class="quiet">({ms} ms)</span>
+          </li>
+        ))}
+      </ol>
+      {result !== undefined && final.value !== undefined && (
+        <p class="quiet">
+          Comes to {result} ms; {final.origin}, revision {final.revision}.
+        </p>
+      )}
+    </article>
+  );
+}
+
+function isAbout(final: Explanation["final"], row: Row): boolean {
+  return (
+    final.type === "measurement" &&
+    final.participantId === row.participantId &&
+    final.communicationId === row.communicationId
+  );
+}
+
+function isTermOf({ from, to }: { readonly from: string; readonly to: string }, block: Block): boolean {
+  const [start, end] = [Date.parse(from), Date.parse(to)];
+  return start >= block.fromAt && end <= (block.untilAt ?? Infinity);
+}
+
+const keyOf = (position: Position) =>
+  JSON.stringify([position.file, position.line, position.partition, position.offset]);
+
+function placeOf({ file, line, partition, offset }: Position): string {
+  return file === undefined ? `partition ${partition ?? ""} offset ${offset ?? ""}` : `${file}:${line ?? ""}`;
+}
