@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 export const place = signal(read());
 
 function read(): { readonly path: string; readonly query: URLSearchParams } {
-  const { pathname, search } = globalThis.location ?? { pathname: "/", search: "" };
+  const { pathname, search } = location;
   return { path: pathname, query: new URLSearchParams(search) };
 }
 

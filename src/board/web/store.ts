@@ -5,9 +5,11 @@ import type { BoardNews, BoardSections, NameBook } from "../../models/board";
 /** Whether what is shown is what is: `lost` and `denied` freeze the page and say so. */
 export type ConnectionState = "connecting" | "live" | "lost" | "denied";
 
-/** All that the page knows. */
+/** Whether news come. */
 export const connection = signal<ConnectionState>("connecting");
+/** All that the page was told. */
 export const sections = signal<Partial<BoardSections>>({});
+/** Names for ids. */
 export const names = signal<NameBook>({ queues: {}, users: {}, wrapupCodes: {} });
 /** Counts up with each news, so that lists know when to look again. */
 export const newsCount = signal(0);

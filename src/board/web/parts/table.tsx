@@ -19,19 +19,22 @@ interface TableProps<Row> {
   readonly nothing: string;
 }
 
+/** By which column a table is sorted, and which way. */
+interface Sorting {
+  readonly column: number;
+  readonly isDown: boolean;
+}
+
 /** A table that can be sorted by its heads. The first column names its rows. */
 export function Table<Row>({ caption, columns, rows, keyOf, nothing }: TableProps<Row>) {
-  const sorting = useSignal<{ readonly column: number; readonly isDown: boolean } | undefined>(undefined);
+  const sorting = useSignal<Sorting | undefined>(undefined);
   if (rows.length === 0) return <p class="nothing">{nothing}</p>;
-  const { column: sorted, isDown } = sorting.value ?? {};
-  const order = sorted === undefined ? undefined : columns[sorted]?.order;
-  const shown =
-    order === undefined
-      ? rows
-      : [...rows].sort((one, other) => compare(order(one), order(other)) * (isDown === true ? -1 : 1));
-  const sort = (index: number) => {
-    const isAgain = sorted === index;
-    sorting.value = { column: index, isDown: isAgain ? isDown !== true : columns[index]?.isNumber === true };
+  const { column: sorted, isDown } = sorting.value ?? { column: -1, isDown: false };
+  const order = columns[sorted]?.order;
+  const turn = isDown ? -1 : 1;
+  const shown = order === undefined ? rows : [...rows].sort((one, other) => compare(order(one), order(other)) * turn);
+  const sort = (column: number) => {
+    sorting.value = { column, isDown: sorted === column ? !isDown : columns[column]?.isNumber === true };
   };
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
@@ -39,45 +42,62 @@ export function Table<Row>({ caption, columns, rows, keyOf, nothing }: TableProp
         <caption class="unseen">{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ name, order: canSort, isNumber }, index) => (
-              <th
-                key={name}
-                scope="col"
-                class={isNumber === true ? "number" : ""}
-                aria-sort={sorted === index ? (isDown === true ? "descending" : "ascending") : undefined}
-              >
-                {canSort === undefined ? (
-                  name
-                ) : (
-                  <button type="button" class="sort" onClick={() => sort(index)}>
-                    {name}
-                    <span aria-hidden="true">{sorted === index ? (isDown === true ? " ▼" : " ▲") : ""}</span>
-                  </button>
-                )}
-              </th>
+            {columns.map((column, index) => (
+              <Head
+                key={column.name}
+                column={column}
+                sorted={sorted === index ? (isDown ? "descending" : "ascending") : undefined}
+                onSort={() => sort(index)}
+              />
             ))}
           </tr>
         </thead>
         <tbody>
           {shown.map((row) => (
             <tr key={keyOf(row)}>
-              {columns.map(({ name, cell, isNumber }, index) =>
-                index === 0 ? (
-                  <th key={name} scope="row">
-                    {cell(row)}
-                  </th>
-                ) : (
-                  <td key={name} class={isNumber === true ? "number" : ""}>
-                    {cell(row)}
-                  </td>
-                ),
-              )}
+              {columns.map((column, index) => (
+                <Cell key={column.name} column={column} row={row} isFirst={index === 0} />
+              ))}
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+interface HeadProps<Row> {
+  readonly column: Column<Row>;
+  readonly sorted: "ascending" | "descending" | undefined;
+  readonly onSort: () => void;
+}
+
+function Head<Row>({ column: { name, order, isNumber }, sorted, onSort }: HeadProps<Row>) {
+  const sign = sorted === undefined ? "" : sorted === "descending" ? " ▼" : " ▲";
+  return (
+    <th scope="col" class={isNumber === true ? "number" : ""} aria-sort={sorted}>
+      {order === undefined ? (
+        name
+      ) : (
+        <button type="button" class="sort" onClick={onSort}>
+          {name}
+          <span aria-hidden="true">{sign}</span>
+        </button>
+      )}
+    </th>
+  );
+}
+
+function Cell<Row>({
+  column: { cell, isNumber },
+  row,
+  isFirst,
+}: {
+  readonly column: Column<Row>;
+  readonly row: Row;
+  readonly isFirst: boolean;
+}) {
+  return isFirst ? <th scope="row">{cell(row)}</th> : <td class={isNumber === true ? "number" : ""}>{cell(row)}</td>;
 }
 
 function compare(one: string | number | null, other: string | number | null): number {

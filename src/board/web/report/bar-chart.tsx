@@ -59,19 +59,25 @@ export function BarChart({ title, note, bars, unit, width }: BarChartProps) {
         ))}
         <line x1="0" x2={width} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} stroke="var(--line)" />
       </svg>
-      <details>
-        <summary>As a table</summary>
-        <table>
-          <tbody>
-            {bars.map(({ label, height }) => (
-              <tr key={label}>
-                <th scope="row">{label}</th>
-                <td class="number">{formatCount(height)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      <BarTable bars={bars} />
     </figure>
+  );
+}
+
+function BarTable({ bars }: { readonly bars: readonly Bar[] }) {
+  return (
+    <details>
+      <summary>As a table</summary>
+      <table>
+        <tbody>
+          {bars.map(({ label, height }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td class="number">{formatCount(height)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }

@@ -1,9 +1,11 @@
-import { useSignal } from "@preact/signals";
+import { useSignal, type Signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import type { RefObject } from "preact";
 
 import { zone } from "../settings";
-import { Drawing, heightOf, LABEL_WIDTH } from "./drawing";
+import { Drawing } from "./drawing";
 import type { Block, Row, TimelineLayout } from "./layout";
+import { ALL, heightOf, LABEL_WIDTH, type Shown } from "./measures";
 
 interface InteractiveProps {
   readonly layout: TimelineLayout;
@@ -12,95 +14,21 @@ interface InteractiveProps {
   readonly onChoose: (row: Row, block: Block) => void;
 }
 
-interface Shown {
-  readonly from: number;
-  readonly until: number;
-}
-
-const ALL: Shown = { from: 0, until: 1 };
 const NARROWEST = 1 / 2000;
 const WIDTH_LEAST = 560;
+const IN = 0.7;
+const STEP = 0.1;
 
 /** The drawing with its tools: zoom by wheel, keys and buttons, pan by dragging and keys. */
 export function InteractiveTimeline({ layout, labelOf, chosen, onChoose }: InteractiveProps) {
   const shown = useSignal(ALL);
-  const width = useSignal(WIDTH_LEAST);
   const frame = useRef<HTMLDivElement>(null);
-  const drag = useRef<{ readonly x: number; readonly at: Shown } | undefined>(undefined);
-
-  useEffect(() => {
-    const { current } = frame;
-    if (current === null) return;
-    const watch = new ResizeObserver(
-      ([entry]) => (width.value = Math.max(WIDTH_LEAST, Math.floor(entry?.contentRect.width ?? 0))),
-    );
-    watch.observe(current);
-    return () => watch.disconnect();
-  }, []);
-
-  const zoom = (factor: number, around = 0.5) => (shown.value = zoomed(shown.value, factor, around));
-  const pan = (share: number) => (shown.value = panned(shown.value, share));
-  const room = width.value - LABEL_WIDTH;
-
-  const onWheel = (event: WheelEvent) => {
-    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) return;
-    event.preventDefault();
-    const left = frame.current?.getBoundingClientRect().left ?? 0;
-    if (event.shiftKey) pan((event.deltaY || event.deltaX) / room);
-    else zoom(event.deltaY > 0 ? 1.25 : 0.8, Math.min(1, Math.max(0, (event.clientX - left - LABEL_WIDTH) / room)));
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const act = keys[event.key];
-    if (act === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    act();
-  };
-  const keys: Readonly<Record<string, () => void>> = {
-    "+": () => zoom(0.7),
-    "-": () => zoom(1 / 0.7),
-    "0": () => (shown.value = ALL),
-    ArrowLeft: () => pan(-0.1),
-    ArrowRight: () => pan(0.1),
-  };
-  const onMove = (event: PointerEvent) => {
-    if (drag.current === undefined) return;
-    const { x, at } = drag.current;
-    shown.value = panned(at, (x - event.clientX) / room);
-  };
-
+  const width = useWidth(frame);
+  const gestures = useGestures(frame, shown, width.value - LABEL_WIDTH);
   return (
     <div>
-      <div class="tools" role="toolbar" aria-label="Timeline">
-        <button type="button" onClick={() => zoom(0.7)} aria-label="Zoom in">
-          +
-        </button>
-        <button type="button" onClick={() => zoom(1 / 0.7)} aria-label="Zoom out">
-          −
-        </button>
-        <button type="button" onClick={() => pan(-0.2)} aria-label="Earlier">
-          ←
-        </button>
-        <button type="button" onClick={() => pan(0.2)} aria-label="Later">
-          →
-        </button>
-        <button type="button" onClick={() => (shown.value = ALL)}>
-          Whole
-        </button>
-        <span class="quiet">Drag to pan, Ctrl + wheel to zoom; keys + − 0 ← →. Choose a block to see why.</span>
-      </div>
-      <div
-        ref={frame}
-        class="drawing"
-        style={{ height: `${heightOf(layout)}px` }}
-        onWheel={onWheel}
-        onKeyDown={onKeyDown}
-        onPointerDown={(event) => {
-          drag.current = { x: event.clientX, at: shown.value };
-        }}
-        onPointerMove={onMove}
-        onPointerUp={() => (drag.current = undefined)}
-        onPointerLeave={() => (drag.current = undefined)}
-      >
+      <Tools shown={shown} />
+      <div ref={frame} class="drawing" style={{ height: `${heightOf(layout)}px` }} {...gestures}>
         <Drawing
           layout={layout}
           width={width.value}
@@ -108,11 +36,92 @@ export function InteractiveTimeline({ layout, labelOf, chosen, onChoose }: Inter
           labelOf={labelOf}
           chosen={chosen}
           onChoose={onChoose}
-          {...shown.value}
+          shown={shown.value}
         />
       </div>
     </div>
   );
+}
+
+function Tools({ shown }: { readonly shown: Signal<Shown> }) {
+  const tools = [
+    ["+", "Zoom in", () => zoomed(shown.value, IN, 0.5)],
+    ["−", "Zoom out", () => zoomed(shown.value, 1 / IN, 0.5)],
+    ["←", "Earlier", () => panned(shown.value, -2 * STEP)],
+    ["→", "Later", () => panned(shown.value, 2 * STEP)],
+    ["Whole", "The whole conversation", () => ALL],
+  ] as const;
+  return (
+    <div class="tools" role="toolbar" aria-label="Timeline">
+      {tools.map(([sign, name, change]) => (
+        <button key={name} type="button" aria-label={name} onClick={() => (shown.value = change())}>
+          {sign}
+        </button>
+      ))}
+      <span class="quiet">Drag to pan, Ctrl + wheel to zoom; keys + − 0 ← →. Choose a block to see why.</span>
+    </div>
+  );
+}
+
+/** How wide something is, as it changes. */
+function useWidth(frame: RefObject<HTMLDivElement | null>): Signal<number> {
+  const width = useSignal(WIDTH_LEAST);
+  useEffect(() => {
+    if (frame.current === null) return;
+    const watch = new ResizeObserver(([entry]) => {
+      width.value = Math.max(WIDTH_LEAST, Math.floor(entry?.contentRect.width ?? 0));
+    });
+    watch.observe(frame.current);
+    return () => watch.disconnect();
+  }, []);
+  return width;
+}
+
+/** What wheel, pointer and keys do. `room` is how wide the time is drawn. */
+function useGestures(frame: RefObject<HTMLDivElement | null>, shown: Signal<Shown>, room: number) {
+  const drag = useRef<{ readonly x: number; readonly at: Shown } | undefined>(undefined);
+  const drop = () => (drag.current = undefined);
+  return {
+    onWheel(event: WheelEvent) {
+      if (!event.ctrlKey && !event.metaKey && !event.shiftKey) return;
+      event.preventDefault();
+      const left = (frame.current?.getBoundingClientRect().left ?? 0) + LABEL_WIDTH;
+      const around = Math.min(1, Math.max(0, (event.clientX - left) / room));
+      if (event.shiftKey) shown.value = panned(shown.value, (event.deltaY || event.deltaX) / room);
+      else shown.value = zoomed(shown.value, event.deltaY > 0 ? 1.25 : 0.8, around);
+    },
+    onKeyDown(event: KeyboardEvent) {
+      const next = event.ctrlKey || event.metaKey || event.altKey ? undefined : afterKey(event.key, shown.value);
+      if (next === undefined) return;
+      event.preventDefault();
+      shown.value = next;
+    },
+    onPointerDown(event: PointerEvent) {
+      drag.current = { x: event.clientX, at: shown.value };
+    },
+    onPointerMove(event: PointerEvent) {
+      if (drag.current !== undefined) shown.value = panned(drag.current.at, (drag.current.x - event.clientX) / room);
+    },
+    onPointerUp: drop,
+    onPointerLeave: drop,
+  };
+}
+
+function afterKey(key: string, shown: Shown): Shown | undefined {
+  switch (key) {
+    case "+":
+      return zoomed(shown, IN, 0.5);
+    case "-":
+      return zoomed(shown, 1 / IN, 0.5);
+    case "0":
+      return ALL;
+    case "ArrowLeft":
+      return panned(shown, -STEP);
+    case "ArrowRight":
+      return panned(shown, STEP);
+    default:
+      return undefined;
+  }
 }
 
 /** What is shown after a zoom around a place; never more than all. */

@@ -1,4 +1,5 @@
 import { formatDuration, formatInstant, formatTime, inWords, UNKNOWN } from "../format";
+import { blockId } from "./drawing";
 import { kindOf, SIGNS } from "./kinds";
 import type { Row, TimelineLayout } from "./layout";
 
@@ -30,7 +31,7 @@ export function Twin({ layout, zone, labelOf }: TwinProps) {
         {blocks
           .sort((one, other) => one.block.fromAt - other.block.fromAt)
           .map(({ row, block }) => (
-            <tr key={`${row.key}|${block.key}`}>
+            <tr key={blockId(row, block)}>
               <th scope="row">{labelOf(row)}</th>
               <td>{row.mediaType}</td>
               <td>{kindOf(block.type).word}</td>

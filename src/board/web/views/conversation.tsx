@@ -7,6 +7,7 @@ import { formatDuration, formatInstant } from "../format";
 import { place, setQuery } from "../place";
 import { zone } from "../settings";
 import { newsCount, now, queueName, userName } from "../store";
+import { blockId } from "../timeline/drawing";
 import { InteractiveTimeline } from "../timeline/interactive";
 import { layOut, type Row } from "../timeline/layout";
 import { Legend, PromiseTable, Twin } from "../timeline/twin";
@@ -26,7 +27,7 @@ export function Conversation({ id }: { readonly id: string }) {
   const chosen = place.value.query.get("block") ?? undefined;
   const found = layout.rows
     .flatMap((row) => row.blocks.map((block) => ({ row, block })))
-    .find(({ row, block }) => `${row.key}|${block.key}` === chosen);
+    .find(({ row, block }) => blockId(row, block) === chosen);
   return (
     <>
       <h1 tabIndex={-1}>Conversation</h1>
@@ -36,7 +37,7 @@ export function Conversation({ id }: { readonly id: string }) {
           layout={layout}
           labelOf={labelOf}
           chosen={chosen}
-          onChoose={(row, block) => setQuery("block", `${row.key}|${block.key}`)}
+          onChoose={(row, block) => setQuery("block", blockId(row, block))}
         />
         <Legend layout={layout} />
         <Contradictions rows={layout.rows} />
@@ -76,15 +77,16 @@ function follow(
   trouble: Box<string | undefined>,
 ): () => void {
   let isOver = false;
+  const isStopped = () => isOver;
   let seen = -1;
   let revision = "";
   const path = `conversations/${encodeURIComponent(id)}`;
   const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
   const look = async () => {
-    if (isOver || seen === newsCount.peek()) return;
+    if (seen === newsCount.peek()) return;
     seen = newsCount.peek();
     const answer = await ask<ConversationRecord>(path);
-    if (isOver) return;
+    if (isStopped()) return;
     view.value = answer;
     const now = `${answer.revision} ${answer.deadlines.map(({ status }) => status).join()}`;
     if (now === revision) return;

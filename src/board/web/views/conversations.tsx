@@ -4,11 +4,12 @@ import { useEffect } from "preact/hooks";
 import type { ConversationRow } from "../../../models/board";
 import { ask } from "../connect";
 import { formatDuration, formatInstant, shortId } from "../format";
+import { Filters } from "./conversation-filters";
 import { Bad } from "../parts/state";
 import { Table, type Column } from "../parts/table";
 import { place, setQuery } from "../place";
 import { zone } from "../settings";
-import { names, newsCount, queueName, sections, sinceMs, userName } from "../store";
+import { newsCount, queueName, sinceMs, userName } from "../store";
 
 interface Page {
   readonly conversations: readonly ConversationRow[];
@@ -20,37 +21,10 @@ const FILTERS = [["id"], ["queue", "queueId"], ["agent", "userId"], ["state"], [
 
 /** The conversations, found by id, queue, agent and state. */
 export function Conversations() {
-  const page = useSignal<Page | undefined>(undefined);
   const cursors = useSignal<readonly string[]>([]);
   const { query } = place.value;
-  const asked = new URLSearchParams();
-  for (const [name, field = name] of FILTERS) {
-    const value = query.get(name)?.trim();
-    if (value) asked.set(field, name === "id" ? value.toLowerCase() : value);
-  }
-  const cursor = cursors.value.at(-1);
-  if (cursor !== undefined) asked.set("cursor", cursor);
-  const address = `conversations?${asked.toString()}`;
-  useEffect(() => {
-    let isOver = false;
-    let seen = -1;
-    const look = () => {
-      if (isOver || seen === newsCount.peek()) return;
-      seen = newsCount.peek();
-      void ask<Page>(address).then(
-        (answer) => {
-          if (!isOver) page.value = answer;
-        },
-        () => undefined,
-      );
-    };
-    look();
-    const timer = setInterval(look, REFRESH_MS);
-    return () => {
-      isOver = true;
-      clearInterval(timer);
-    };
-  }, [address]);
+  const page = usePage(addressOf(query, cursors.value.at(-1)));
+  const next = page?.next ?? null;
   const filter = (name: string, value: string) => {
     cursors.value = [];
     setQuery(name, value);
@@ -62,10 +36,10 @@ export function Conversations() {
       <Table
         caption="Conversations"
         columns={COLUMNS}
-        rows={page.value?.conversations ?? []}
+        rows={page?.conversations ?? []}
         keyOf={({ id }) => id}
         nothing={
-          page.value === undefined
+          page === undefined
             ? "Looking…"
             : "No conversation is like this. The board keeps what is open and the latest that ended."
         }
@@ -78,11 +52,7 @@ export function Conversations() {
         >
           ← Back
         </button>
-        <button
-          type="button"
-          disabled={page.value?.next == null}
-          onClick={() => (cursors.value = [...cursors.value, page.value?.next ?? ""])}
-        >
+        <button type="button" disabled={next === null} onClick={() => (cursors.value = [...cursors.value, next ?? ""])}>
           More →
         </button>
       </p>
@@ -90,80 +60,38 @@ export function Conversations() {
   );
 }
 
-function Filters({
-  query,
-  onFilter,
-}: {
-  readonly query: URLSearchParams;
-  readonly onFilter: (name: string, value: string) => void;
-}) {
-  const queues = sections.value.queues ?? [];
-  const value = (name: string) => query.get(name) ?? "";
-  const agents = Object.entries(names.value.users);
-  return (
-    <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
-      <label>
-        Id begins with
-        <input type="search" value={value("id")} onInput={({ currentTarget }) => onFilter("id", currentTarget.value)} />
-      </label>
-      <label>
-        Queue
-        <select value={value("queue")} onChange={({ currentTarget }) => onFilter("queue", currentTarget.value)}>
-          <option value="">any</option>
-          {queues.map(({ queueId }) => (
-            <option key={queueId} value={queueId}>
-              {queueName(queueId)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        Agent
-        <input
-          list="agents"
-          value={value("agent")}
-          placeholder="id"
-          onChange={({ currentTarget }) => onFilter("agent", currentTarget.value)}
-        />
-        <datalist id="agents">
-          {agents.map(([id, name]) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </datalist>
-      </label>
-      <label>
-        State
-        <select value={value("state")} onChange={({ currentTarget }) => onFilter("state", currentTarget.value)}>
-          {[
-            "",
-            "open",
-            "waiting",
-            "alerting",
-            "talking",
-            "on hold",
-            "after-call work",
-            "scheduled",
-            "ended",
-            "abandoned",
-          ].map((one) => (
-            <option key={one} value={one}>
-              {one === "" ? "any" : one}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label class="tick">
-        <input
-          type="checkbox"
-          checked={value("overdue") === "true"}
-          onChange={({ currentTarget }) => onFilter("overdue", currentTarget.checked ? "true" : "")}
-        />
-        Only with breaches
-      </label>
-    </form>
-  );
+function addressOf(query: URLSearchParams, cursor: string | undefined): string {
+  const asked = new URLSearchParams();
+  for (const [name, field = name] of FILTERS) {
+    const value = query.get(name)?.trim();
+    if (value) asked.set(field, name === "id" ? value.toLowerCase() : value);
+  }
+  if (cursor !== undefined) asked.set("cursor", cursor);
+  return `conversations?${asked.toString()}`;
+}
+
+/** A page of the list, asked for again while there is news. */
+function usePage(address: string): Page | undefined {
+  const page = useSignal<Page | undefined>(undefined);
+  useEffect(() => {
+    let isOver = false;
+    let seen = -1;
+    const take = (answer: Page) => {
+      if (!isOver) page.value = answer;
+    };
+    const look = () => {
+      if (seen === newsCount.peek()) return;
+      seen = newsCount.peek();
+      void ask<Page>(address).then(take, () => undefined);
+    };
+    look();
+    const timer = setInterval(look, REFRESH_MS);
+    return () => {
+      isOver = true;
+      clearInterval(timer);
+    };
+  }, [address]);
+  return page.value;
 }
 
 const COLUMNS: readonly Column<ConversationRow>[] = [

@@ -11,43 +11,19 @@ import { dataAgeMs, sections } from "../store";
 
 /** How the fold behind the board is doing. */
 export function Health() {
-  const { health, clock } = sections.value;
-  const rejects = useSignal<readonly RejectRow[] | undefined>(undefined);
-  const rejected = Object.values(health?.rejections ?? {}).reduce((sum, count) => sum + count, 0);
-  useEffect(
-    () =>
-      void ask<readonly RejectRow[]>("rejects").then(
-        (rows) => (rejects.value = rows),
-        () => undefined,
-      ),
-    [rejected],
-  );
-  const lag = health?.lag;
+  const { health } = sections.value;
+  const rejects = useSignal<readonly RejectRow[]>([]);
+  const rejected = sum(health?.rejections ?? {});
+  useEffect(() => {
+    void ask<readonly RejectRow[]>("rejects").then(
+      (rows) => (rejects.value = rows),
+      () => undefined,
+    );
+  }, [rejected]);
   return (
     <>
       <h1 tabIndex={-1}>Health</h1>
-      <dl class="tiles">
-        <Tile name="Age of the data">{formatDuration(dataAgeMs.value)}</Tile>
-        <Tile name="Lag" note="records not dealt with">
-          {lag == null ? UNKNOWN : formatCount(Object.values(lag).reduce((sum, count) => sum + count, 0))}
-        </Tile>
-        <Tile name="Rejected">
-          <Bad count={health === undefined ? undefined : rejected} words="records were not folded" />
-        </Tile>
-        <Tile name="Late">{formatCount(health?.records?.["late"])}</Tile>
-        <Tile name="Restarts">{formatCount(health?.restarts)}</Tile>
-        <Tile name="Open conversations" note={`${formatCount(health?.heldConversations)} known`}>
-          {formatCount(health?.openConversations)}
-        </Tile>
-        <Tile name="Memory">
-          {health === undefined ? UNKNOWN : `${Math.round(health.memoryBytes / (1 << 20))} MiB`}
-        </Tile>
-        <Tile name="Running" note={`since ${formatInstant(health?.startedAt, zone.value)}`}>
-          {formatDuration(
-            health === undefined || clock === undefined ? null : Date.parse(clock.at) - Date.parse(health.startedAt),
-          )}
-        </Tile>
-      </dl>
+      <HealthTiles rejected={rejected} />
       <div class="columns">
         <section>
           <h2>Records, by what became of them</h2>
@@ -62,12 +38,43 @@ export function Health() {
       <Table
         caption="The latest rejections"
         columns={COLUMNS}
-        rows={(rejects.value ?? []).map((row, index) => ({ ...row, index }))}
+        rows={rejects.value.map((row, index) => ({ ...row, index }))}
         keyOf={({ index }) => String(index)}
         nothing="Nothing was rejected."
       />
     </>
   );
+}
+
+function HealthTiles({ rejected }: { readonly rejected: number }) {
+  const { health, clock } = sections.value;
+  const lag = health?.lag;
+  const runsMs =
+    health === undefined || clock === undefined ? null : Date.parse(clock.at) - Date.parse(health.startedAt);
+  return (
+    <dl class="tiles">
+      <Tile name="Age of the data">{formatDuration(dataAgeMs.value)}</Tile>
+      <Tile name="Lag" note="records not dealt with">
+        {lag == null ? UNKNOWN : formatCount(sum(lag))}
+      </Tile>
+      <Tile name="Rejected">
+        <Bad count={health === undefined ? undefined : rejected} words="records were not folded" />
+      </Tile>
+      <Tile name="Late">{formatCount(health?.records?.["late"])}</Tile>
+      <Tile name="Restarts">{formatCount(health?.restarts)}</Tile>
+      <Tile name="Open conversations" note={`${formatCount(health?.heldConversations)} known`}>
+        {formatCount(health?.openConversations)}
+      </Tile>
+      <Tile name="Memory">{health === undefined ? UNKNOWN : `${Math.round(health.memoryBytes / (1 << 20))} MiB`}</Tile>
+      <Tile name="Running" note={`since ${formatInstant(health?.startedAt, zone.value)}`}>
+        {formatDuration(runsMs)}
+      </Tile>
+    </dl>
+  );
+}
+
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
 }
 
 function Counts({ counts }: { readonly counts: Readonly<Record<string, number>> | undefined }) {

@@ -65,12 +65,6 @@ export function byName(queues: readonly QueueRow[]): QueueRow[] {
 }
 
 function columns(target: number | undefined): Column<QueueRow>[] {
-  const count = (name: string, of: (row: QueueRow) => number): Column<QueueRow> => ({
-    name,
-    cell: of,
-    order: of,
-    isNumber: true,
-  });
   return [
     {
       name: "Queue",
@@ -78,12 +72,7 @@ function columns(target: number | undefined): Column<QueueRow>[] {
       order: ({ queueId }) => queueName(queueId),
     },
     count("Waiting", (row) => row.waiting),
-    {
-      name: "Longest wait",
-      cell: ({ longestWaitSince }) => formatDuration(sinceMs(longestWaitSince)),
-      order: ({ longestWaitSince }) => sinceMs(longestWaitSince),
-      isNumber: true,
-    },
+    duration("Longest wait", (row) => sinceMs(row.longestWaitSince)),
     count("In progress", (row) => row.inProgress),
     count("On hold", (row) => row.onHold),
     count("After-call work", (row) => row.afterCallWork),
@@ -93,14 +82,9 @@ function columns(target: number | undefined): Column<QueueRow>[] {
       order: ({ serviceLevel }) => serviceLevel,
       isNumber: true,
     },
-    {
-      name: "Average answer",
-      cell: (row) => formatDuration(row.averageAnswerMs),
-      order: (row) => row.averageAnswerMs,
-      isNumber: true,
-    },
-    { name: "Answered", cell: (row) => formatShare(row.answerRate), order: (row) => row.answerRate, isNumber: true },
-    { name: "Abandoned", cell: (row) => formatShare(row.abandonRate), order: (row) => row.abandonRate, isNumber: true },
+    duration("Average answer", (row) => row.averageAnswerMs),
+    share("Answered", (row) => row.answerRate),
+    share("Abandoned", (row) => row.abandonRate),
     count("Callbacks due", (row) => row.callbacksDue),
     {
       name: "Overdue",
@@ -108,11 +92,18 @@ function columns(target: number | undefined): Column<QueueRow>[] {
       order: ({ callbacksOverdue }) => callbacksOverdue,
       isNumber: true,
     },
-    {
-      name: "Last news",
-      cell: ({ lastNews }) => formatDuration(sinceMs(lastNews)),
-      order: ({ lastNews }) => sinceMs(lastNews),
-      isNumber: true,
-    },
+    duration("Last news", (row) => sinceMs(row.lastNews)),
   ];
+}
+
+function count(name: string, of: (row: QueueRow) => number): Column<QueueRow> {
+  return { name, cell: of, order: of, isNumber: true };
+}
+
+function duration(name: string, of: (row: QueueRow) => number | null): Column<QueueRow> {
+  return { name, cell: (row) => formatDuration(of(row)), order: of, isNumber: true };
+}
+
+function share(name: string, of: (row: QueueRow) => number | null): Column<QueueRow> {
+  return { name, cell: (row) => formatShare(of(row)), order: of, isNumber: true };
 }

@@ -1,3 +1,4 @@
+import type { QueueRow } from "../../../models/board";
 import { formatDuration, formatShare, formatTime } from "../format";
 import { Trust } from "../parts/frame";
 import { Bad, ServiceLevel } from "../parts/state";
@@ -23,50 +24,47 @@ export function Wall() {
       </div>
       <Trust />
       <Totals isForWall />
-      <table>
-        <caption class="unseen">Queues, those in which most wait</caption>
-        <thead>
-          <tr>
-            <th scope="col">Queue</th>
-            <th scope="col" class="number">
-              Waiting
-            </th>
-            <th scope="col" class="number">
-              Longest
-            </th>
-            <th scope="col" class="number">
-              Talking
-            </th>
-            <th scope="col" class="number">
-              Service level ({formatShare(target)})
-            </th>
-            <th scope="col" class="number">
-              Callbacks overdue
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {byName(busiest).map((row) => (
-            <tr key={row.queueId}>
-              <th scope="row">{queueName(row.queueId)}</th>
-              <td class="number">{row.waiting}</td>
-              <td class="number">{formatDuration(sinceMs(row.longestWaitSince))}</td>
-              <td class="number">{row.inProgress}</td>
-              <td class="number">
-                <ServiceLevel share={row.serviceLevel} target={target} />
-              </td>
-              <td class="number">
-                <Bad count={row.callbacksOverdue} words="overdue" />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <WallTable queues={byName(busiest)} target={target} />
       {queues.length > QUEUES_SHOWN && (
         <p class="quiet">
           The {QUEUES_SHOWN} queues in which most wait, of {queues.length}.
         </p>
       )}
     </main>
+  );
+}
+
+function WallTable({ queues, target }: { readonly queues: readonly QueueRow[]; readonly target: number | undefined }) {
+  const heads = ["Waiting", "Longest", "Talking", `Service level (${formatShare(target)})`, "Callbacks overdue"];
+  return (
+    <table>
+      <caption class="unseen">Queues, those in which most wait</caption>
+      <thead>
+        <tr>
+          <th scope="col">Queue</th>
+          {heads.map((head) => (
+            <th key={head} scope="col" class="number">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {queues.map(({ queueId, waiting, longestWaitSince, inProgress, serviceLevel, callbacksOverdue }) => (
+          <tr key={queueId}>
+            <th scope="row">{queueName(queueId)}</th>
+            <td class="number">{waiting}</td>
+            <td class="number">{formatDuration(sinceMs(longestWaitSince))}</td>
+            <td class="number">{inProgress}</td>
+            <td class="number">
+              <ServiceLevel share={serviceLevel} target={target} />
+            </td>
+            <td class="number">
+              <Bad count={callbacksOverdue} words="overdue" />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -61,7 +61,6 @@ interface WhyProps {
 
 /** Why a block is as long as it is: its numbers with their formulas, and the records that made it. */
 export function Why({ evidence, row, block, nowAt, labelOf }: WhyProps) {
-  const chosenRecord = useSignal(0);
   if (evidence === undefined) return null;
   if (typeof evidence === "string") {
     return (
@@ -71,58 +70,61 @@ export function Why({ evidence, row, block, nowAt, labelOf }: WhyProps) {
       </section>
     );
   }
-  const { explanations, records } = evidence;
-  const told = row === undefined ? [] : explanations.filter(({ final }) => isAbout(final, row));
   const shown =
-    block === undefined ? told : told.filter(({ formula }) => formula.some((term) => isTermOf(term, block)));
+    row === undefined || block === undefined
+      ? []
+      : evidence.explanations.filter(
+          ({ final, formula }) => isAbout(final, row) && formula.some((term) => isTermOf(term, block)),
+        );
   const made = new Set(shown.flatMap((one) => one.evidence.map(({ position }) => keyOf(position))));
-  const record = records[chosenRecord.value];
   return (
     <section class="panel">
       <h2>Why</h2>
-      {row === undefined || block === undefined ? (
-        <p class="quiet">Choose a block of the timeline.</p>
-      ) : (
-        <p>
-          <strong>{kindOf(block.type).word}</strong> of {labelOf(row)},{" "}
-          {formatDuration((block.untilAt ?? nowAt) - block.fromAt)} from {formatTime(block.fromAt, zone.value)}
-        </p>
-      )}
-      {block !== undefined && shown.length === 0 && (
-        <p class="quiet">No number is made of it {block.untilAt === undefined ? "yet" : ""}.</p>
-      )}
       <div class="columns">
         <div>
+          {row === undefined || block === undefined ? (
+            <p class="nothing">Choose a block of the timeline.</p>
+          ) : (
+            <p>
+              <strong>{kindOf(block.type).word}</strong> of {labelOf(row)},{" "}
+              {formatDuration((block.untilAt ?? nowAt) - block.fromAt)} from {formatTime(block.fromAt, zone.value)}
+              {shown.length === 0 && ". No number is made of it yet."}
+            </p>
+          )}
           {shown.map((explanation) => (
             <Explained key={explanation.id} explanation={explanation} />
           ))}
         </div>
-        <div>
-          <h3>Records, as they came</h3>
-          <ul class="records">
-            {records.map(({ position, at, behindMs, outcome }, index) => (
-              <li key={index}>
-                <button
-                  type="button"
-                  aria-pressed={index === chosenRecord.value}
-                  onClick={() => (chosenRecord.value = index)}
-                >
-                  {made.has(keyOf(position)) && <span class="made">● made it </span>}
-                  {placeOf(position)} <span class="quiet">{formatTime(at, zone.value)}</span>
-                  {outcome !== "folded" && <span class="state plain"> {outcome}</span>}
-                  {behindMs > 0 && <span class="state warn"> ▲ came {formatDuration(behindMs)} late</span>}
-                </button>
-              </li>
-            ))}
-          </ul>
-          {record !== undefined && (
-            <pre tabIndex={0} aria-label="The record, what is personal in it masked">
-              {JSON.stringify(record.record, undefined, 2)}
-            </pre>
-          )}
-        </div>
+        <Records records={evidence.records} made={made} />
       </div>
     </section>
+  );
+}
+
+function Records({ records, made }: { readonly records: Evidence["records"]; readonly made: ReadonlySet<string> }) {
+  const chosen = useSignal(0);
+  const record = records[chosen.value];
+  return (
+    <div>
+      <h3>Records, as they came</h3>
+      <ul class="records">
+        {records.map(({ position, at, behindMs, outcome }, index) => (
+          <li key={index}>
+            <button type="button" aria-pressed={index === chosen.value} onClick={() => (chosen.value = index)}>
+              {made.has(keyOf(position)) && <span class="made">● made it </span>}
+              {placeOf(position)} <span class="quiet">{formatTime(at, zone.value)}</span>
+              {outcome !== "folded" && <span class="state plain"> {outcome}</span>}
+              {behindMs > 0 && <span class="state warn"> ▲ came {formatDuration(behindMs)} late</span>}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {record !== undefined && (
+        <pre tabIndex={0} role="region" aria-label="The record, what is personal in it masked">
+          {JSON.stringify(record.record, undefined, 2)}
+        </pre>
+      )}
+    </div>
   );
 }
 

@@ -1,0 +1,89 @@
+import type { ComponentChildren } from "preact";
+
+import { names, queueName, sections } from "../store";
+
+interface FiltersProps {
+  readonly query: URLSearchParams;
+  readonly onFilter: (name: string, value: string) => void;
+}
+
+const STATES = [
+  "open",
+  "waiting",
+  "alerting",
+  "talking",
+  "on hold",
+  "after-call work",
+  "scheduled",
+  "ended",
+  "abandoned",
+];
+
+/** By what conversations are found; the address of the page holds it. */
+export function Filters({ query, onFilter }: FiltersProps) {
+  const value = (name: string) => query.get(name) ?? "";
+  const queues = sections.value.queues ?? [];
+  return (
+    <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
+      <label>
+        Id begins with
+        <input type="search" value={value("id")} onInput={({ currentTarget }) => onFilter("id", currentTarget.value)} />
+      </label>
+      <Choice name="Queue" value={value("queue")} onChange={(chosen) => onFilter("queue", chosen)}>
+        {queues.map(({ queueId }) => (
+          <option key={queueId} value={queueId}>
+            {queueName(queueId)}
+          </option>
+        ))}
+      </Choice>
+      <label>
+        Agent
+        <input
+          list="agents"
+          value={value("agent")}
+          placeholder="id"
+          onChange={({ currentTarget }) => onFilter("agent", currentTarget.value)}
+        />
+        <datalist id="agents">
+          {Object.entries(names.value.users).map(([id, name]) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </datalist>
+      </label>
+      <Choice name="State" value={value("state")} onChange={(chosen) => onFilter("state", chosen)}>
+        {STATES.map((state) => (
+          <option key={state}>{state}</option>
+        ))}
+      </Choice>
+      <label class="tick">
+        <input
+          type="checkbox"
+          checked={value("overdue") === "true"}
+          onChange={({ currentTarget }) => onFilter("overdue", currentTarget.checked ? "true" : "")}
+        />
+        Only with breaches
+      </label>
+    </form>
+  );
+}
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly children: ComponentChildren;
+}
+
+function Choice({ name, value, onChange, children }: ChoiceProps) {
+  return (
+    <label>
+      {name}
+      <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+        <option value="">any</option>
+        {children}
+      </select>
+    </label>
+  );
+}
