@@ -51,7 +51,11 @@ const CONTENT_POLICY = {
 
 /** Serves a board. Throws `AppError` where the address cannot be listened on. */
 export async function serveBoard(board: Board, order: BoardServerOrder): Promise<BoardServer> {
-  const server = fastify({ bodyLimit: 16_384, routerOptions: { maxParamLength: 256 } });
+  const server = fastify({
+    bodyLimit: 16_384,
+    routerOptions: { maxParamLength: 256 },
+    frameworkErrors: (_error, _request, reply) => void sendProblem(reply, 404, "noSuchPath", "See /api/openapi.json."),
+  });
   answerErrorsAsProblems(server, order.onBug);
   await server.register(helmet, { contentSecurityPolicy: CONTENT_POLICY, strictTransportSecurity: false });
   await server.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: "1 minute" });

@@ -45,7 +45,7 @@ function View({ path }: { readonly path: string }) {
     default:
       return (
         <>
-          <h1 tabIndex={-1}>Nothing is here</h1>
+          <h1 tabindex={-1}>Nothing is here</h1>
           <p>
             Go to the <a href="/">queues</a>.
           </p>

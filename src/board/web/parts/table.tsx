@@ -37,7 +37,7 @@ export function Table<Row>({ caption, columns, rows, keyOf, nothing }: TableProp
     sorting.value = { column, isDown: sorted === column ? !isDown : columns[column]?.isNumber === true };
   };
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
+    <div class="scroll" tabindex={0} role="region" aria-label={caption}>
       <table>
         <caption class="unseen">{caption}</caption>
         <thead>

@@ -64,7 +64,7 @@ function describe({ block, nowAt, zone, label }: BlockProps): string {
 function actOf({ isChosen, onChoose }: BlockProps) {
   if (onChoose === undefined) return { role: "img" as const };
   return {
-    tabIndex: 0,
+    tabindex: 0,
     role: "button" as const,
     "aria-pressed": isChosen,
     onClick: onChoose,

@@ -11,7 +11,7 @@ export function Breaches() {
   const all = totals?.breaches ?? 0;
   return (
     <>
-      <h1 tabIndex={-1}>Breaches now</h1>
+      <h1 tabindex={-1}>Breaches now</h1>
       <p class="quiet">Promises that are due, and open. What each rule means stands in docs/deadlines.md.</p>
       {breaches !== undefined && all > breaches.length && (
         <p>

@@ -10,7 +10,7 @@ export function Callbacks() {
   const { callbacks } = sections.value;
   return (
     <>
-      <h1 tabIndex={-1}>Callbacks</h1>
+      <h1 tabindex={-1}>Callbacks</h1>
       <p class="quiet">
         Customers are shown by the end of their id: no name and no number reaches the board, so their own time zone is
         not known to it.

@@ -30,7 +30,7 @@ export function Conversation({ id }: { readonly id: string }) {
     .find(({ row, block }) => blockId(row, block) === chosen);
   return (
     <>
-      <h1 tabIndex={-1}>Conversation</h1>
+      <h1 tabindex={-1}>Conversation</h1>
       <Head view={shown} />
       <section class="panel" aria-label="Timeline">
         <InteractiveTimeline
@@ -45,13 +45,13 @@ export function Conversation({ id }: { readonly id: string }) {
       <Why evidence={evidence.value} row={found?.row} block={found?.block} nowAt={layout.nowAt} labelOf={labelOf} />
       <section class="panel">
         <h2>Promises</h2>
-        <div class="scroll" tabIndex={0} role="region" aria-label="Promises">
+        <div class="scroll" tabindex={0} role="region" aria-label="Promises">
           <PromiseTable layout={layout} zone={zone.value} labelOf={labelOf} />
         </div>
       </section>
       <details class="panel">
         <summary>The timeline as a table</summary>
-        <div class="scroll" tabIndex={0} role="region" aria-label="The timeline as a table">
+        <div class="scroll" tabindex={0} role="region" aria-label="The timeline as a table">
           <Twin layout={layout} zone={zone.value} labelOf={labelOf} />
         </div>
       </details>
@@ -105,7 +105,7 @@ function follow(
 function Nothing({ id, trouble }: { readonly id: string; readonly trouble: string | undefined }) {
   return (
     <>
-      <h1 tabIndex={-1}>Conversation</h1>
+      <h1 tabindex={-1}>Conversation</h1>
       <p class="id">{id}</p>
       <p class="nothing">{trouble ?? "Looking…"}</p>
     </>

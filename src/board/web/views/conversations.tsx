@@ -31,7 +31,7 @@ export function Conversations() {
   };
   return (
     <>
-      <h1 tabIndex={-1}>Conversations</h1>
+      <h1 tabindex={-1}>Conversations</h1>
       <Filters query={query} onFilter={filter} />
       <Table
         caption="Conversations"

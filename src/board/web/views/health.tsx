@@ -22,7 +22,7 @@ export function Health() {
   }, [rejected]);
   return (
     <>
-      <h1 tabIndex={-1}>Health</h1>
+      <h1 tabindex={-1}>Health</h1>
       <HealthTiles rejected={rejected} />
       <div class="columns">
         <section>

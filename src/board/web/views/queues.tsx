@@ -9,7 +9,7 @@ export function Queues() {
   const { queues, clock } = sections.value;
   return (
     <>
-      <h1 tabIndex={-1}>Queues</h1>
+      <h1 tabindex={-1}>Queues</h1>
       <Totals />
       {queues === undefined ? (
         <p class="nothing">Waiting for the first numbers…</p>

@@ -14,7 +14,7 @@ export function SignIn() {
   };
   return (
     <main class="sign-in">
-      <h1 tabIndex={-1}>convofold</h1>
+      <h1 tabindex={-1}>convofold</h1>
       <form onSubmit={submit}>
         <label>
           Token

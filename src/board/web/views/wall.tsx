@@ -18,13 +18,15 @@ export function Wall() {
   return (
     <main class="wall">
       <div class="wall-head">
-        <h1 tabIndex={-1}>Queues</h1>
+        <h1 tabindex={-1}>Queues</h1>
         <time>{formatTime(now.value, zone.value)}</time>
         <a href="/">Leave the wall</a>
       </div>
       <Trust />
       <Totals isForWall />
-      <WallTable queues={byName(busiest)} target={target} />
+      <div class="scroll" tabindex={0} role="region" aria-label="Queues">
+        <WallTable queues={byName(busiest)} target={target} />
+      </div>
       {queues.length > QUEUES_SHOWN && (
         <p class="quiet">
           The {QUEUES_SHOWN} queues in which most wait, of {queues.length}.

@@ -120,7 +120,7 @@ function Records({ records, made }: { readonly records: Evidence["records"]; rea
         ))}
       </ul>
       {record !== undefined && (
-        <pre tabIndex={0} role="region" aria-label="The record, what is personal in it masked">
+        <pre tabindex={0} role="region" aria-label="The record, what is personal in it masked">
           {JSON.stringify(record.record, undefined, 2)}
         </pre>
       )}

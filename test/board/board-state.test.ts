@@ -1,0 +1,188 @@
+import { readPolicyFile, compilePolicy } from "../../src/app/policy";
+import type { BoardState } from "../../src/board/state/board-state";
+import { createEngine } from "../../src/engine/engine";
+import { boardSections, conversationRow, type QueueRow } from "../../src/models/board";
+import type { DeadlineRecord } from "../../src/models/deadline";
+import type { MeasurementRecord } from "../../src/models/measurement";
+import type { ConversationRecord } from "../../src/models/view";
+import { boardOf, decodeLines, simulatedLines } from "../support/board";
+import { createMemoryOutputs } from "../support/run";
+
+const POLICY = compilePolicy(readPolicyFile("samples/policy.yaml"), {});
+
+/** Folds a part of a simulated day, and takes every view after every record, as a board would see it. */
+function playDay(recordsMax: number): {
+  state: BoardState;
+  measurements: MeasurementRecord[];
+  deadlines: DeadlineRecord[];
+  views: Map<string, ConversationRecord>;
+  asOf: number;
+} {
+  const { outputs, told } = createMemoryOutputs();
+  const engine = createEngine(POLICY, outputs);
+  const state = boardOf([], { shortAbandonMs: (queueId, media) => POLICY.limitsFor(queueId, media).shortAbandonMs });
+  const lines = simulatedLines({ conversations: 300, seed: 5, disorder: 3, duplicates: 3, shapes: ["nested"] });
+  const views = new Map<string, ConversationRecord>();
+  const look = (id: string) => {
+    const view = engine.view(id);
+    if (view === undefined) return;
+    views.set(id, view);
+    state.take(view);
+  };
+  for (const decoded of decodeLines(lines.slice(0, recordsMax))) {
+    engine.accept(decoded);
+    if (decoded.kind === "observations") look(decoded.conversationId);
+  }
+  for (const id of views.keys()) look(id);
+  const finals = new Map(told.measurements.map((record) => [record.id, record]));
+  const statuses = new Map(told.deadlines.map((record) => [record.id, record]));
+  const measurements = [...finals.values()].filter(({ retracted }) => retracted !== true);
+  const deadlines = [...statuses.values()].filter(({ retracted }) => retracted !== true);
+  return { state, measurements, deadlines, views, asOf: engine.latest() };
+}
+
+const sum = (rows: readonly QueueRow[], of: (row: QueueRow) => number) =>
+  rows.reduce((total, row) => total + of(row), 0);
+
+describe("what a board counts", () => {
+  const day = playDay(2500);
+  const tables = day.state.tables(day.asOf);
+  const named = (name: string) => day.measurements.filter((one) => one.name === name);
+
+  it("is what the fold measured: answered, abandoned and short abandoned waits, and their lengths", () => {
+    expect(named("tAnswered").length).toBeGreaterThan(60);
+    expect(sum(tables.queues, (row) => row.answered)).toBe(named("tAnswered").length);
+    expect(sum(tables.queues, (row) => row.abandoned)).toBe(named("tAbandon").length);
+    expect(sum(tables.queues, (row) => row.shortAbandoned)).toBe(named("tShortAbandon").length);
+    const waits = named("tAnswered").reduce((total, { value = 0 }) => total + value, 0);
+    const counted = sum(tables.queues, ({ averageAnswerMs, answered }) =>
+      Math.round((averageAnswerMs ?? 0) * answered),
+    );
+    expect(Math.abs(counted - waits)).toBeLessThan(tables.queues.length + 1);
+  });
+
+  it("agrees with the fold's deadlines in the service level and in what is overdue", () => {
+    const answers = day.deadlines.filter(({ kind }) => kind === "answer");
+    const shorts = new Set(named("tShortAbandon").map(({ participantId }) => participantId));
+    const outcomeOf = ({ conversationId, participantId }: DeadlineRecord) =>
+      day.views
+        .get(conversationId)
+        ?.participants.find((one) => one.participantId === participantId)
+        ?.communications.find(({ queueOutcome }) => queueOutcome !== undefined)?.queueOutcome;
+    const answered = answers.filter((one) => outcomeOf(one) === "answered");
+    const abandoned = answers.filter((one) => outcomeOf(one) === "abandoned" && !shorts.has(one.participantId));
+    const met = answered.filter(({ status }) => status === "met");
+    expect(met.length).toBeGreaterThan(60);
+    expect(tables.totals.serviceLevel).toBe(met.length / (answered.length + abandoned.length));
+    const overdue = day.deadlines.filter(({ status }) => status === "overdue").map(({ id }) => id);
+    expect(tables.breaches.map(({ id }) => id).sort()).toEqual(overdue.sort());
+  });
+
+  it("counts those who wait, talk, hold and wrap up as their views show them", () => {
+    const communications = [...day.views.values()].flatMap(({ participants }) =>
+      participants.flatMap(({ purpose, communications: its }) => its.map((one) => ({ purpose, one }))),
+    );
+    const staff = communications.filter(({ purpose }) => purpose === "agent" || purpose === "user");
+    const count = (found: readonly unknown[]) => found.length;
+    expect(tables.totals.waiting).toBe(
+      count(communications.filter(({ one }) => one.queueOutcome === "waiting" && one.state === "connected")),
+    );
+    expect(tables.totals.inProgress).toBe(count(staff.filter(({ one }) => one.state === "connected")));
+    expect(tables.totals.onHold).toBe(count(staff.filter(({ one }) => one.state === "connected" && one.held === true)));
+    expect(tables.totals.afterCallWork).toBe(
+      count(staff.filter(({ one }) => one.state === "ended" && one.afterCallWork?.state === "pending")),
+    );
+    expect(tables.totals.inProgress).toBeGreaterThan(0);
+  });
+
+  it("is the same whether it saw every view, or only the last of each conversation", () => {
+    const late = boardOf([...day.views.values()], {
+      shortAbandonMs: (queueId, media) => POLICY.limitsFor(queueId, media).shortAbandonMs,
+    });
+    expect(late.tables(day.asOf)).toEqual(tables);
+    expect(late.list({}, undefined, 1000)).toEqual(day.state.list({}, undefined, 1000));
+  });
+
+  it("keeps to its schemas", () => {
+    expect(boardSections.pick({ queues: true, breaches: true, callbacks: true, totals: true }).parse(tables)).toEqual(
+      tables,
+    );
+    for (const row of day.state.list({}, undefined, 1000)) expect(conversationRow.parse(row)).toEqual(row);
+    expect(tables.callbacks.length).toBeGreaterThan(0);
+  });
+
+  it("lists conversations page by page, by state, queue, agent and the beginning of an id", () => {
+    const all = day.state.list({}, undefined, 1000);
+    const pages = [];
+    for (let after: string | undefined; ;) {
+      const page = day.state.list({}, after, 50);
+      if (page.length === 0) break;
+      pages.push(...page);
+      after = page.at(-1)?.id;
+    }
+    expect(pages).toEqual(all);
+    const [one] = all.filter(({ userIds, queueIds }) => userIds.length > 0 && queueIds.length > 0);
+    const found = day.state.list(
+      { userId: one?.userIds[0], queueId: one?.queueIds[0], id: one?.id.slice(0, 6) },
+      undefined,
+      10,
+    );
+    expect(found.map(({ id }) => id)).toContain(one?.id);
+    expect(day.state.list({ state: "talking" }, undefined, 1000).length).toBe(
+      all.filter(({ phase }) => phase === "talking").length,
+    );
+  });
+});
+
+describe("a board in time", () => {
+  const day = playDay(2500);
+  const views = [...day.views.values()];
+
+  it("forgets what its window has left behind, and says that it does not know a rate of nothing", () => {
+    const state = boardOf(views, { windowMs: 600_000 });
+    const now = state.tables(day.asOf).totals;
+    expect(now.serviceLevel).not.toBeNull();
+    const later = state.tables(day.asOf + 3_600_000);
+    expect(later.totals).toMatchObject({ serviceLevel: null, abandonRate: null });
+    expect(
+      later.queues.every((row) => row.answerRate === null && row.averageAnswerMs === null && row.answered === 0),
+    ).toBe(true);
+  });
+
+  it("keeps what ended conversations added, though it lets go of them, and takes it out again when they are corrected", () => {
+    const state = boardOf(views, { endedMax: 3 });
+    const whole = boardOf(views);
+    const rates = (board: BoardState) =>
+      board.tables(day.asOf).queues.map(({ queueId, answered, abandoned, serviceLevel }) => ({
+        queueId,
+        answered,
+        abandoned,
+        serviceLevel,
+      }));
+    const before = rates(whole).filter(({ answered, abandoned }) => answered + abandoned > 0);
+    expect(rates(state).filter(({ answered, abandoned }) => answered + abandoned > 0)).toEqual(before);
+    expect(state.counts().held - state.counts().open).toBe(3);
+    for (const view of views) state.take(view);
+    expect(rates(state).filter(({ answered, abandoned }) => answered + abandoned > 0)).toEqual(before);
+  });
+
+  it("knows nothing before the first news, and says so", () => {
+    const { totals, queues } = boardOf([]).tables(-Infinity);
+    expect(queues).toEqual([]);
+    expect(totals).toMatchObject({
+      open: 0,
+      waiting: 0,
+      longestWaitSince: null,
+      serviceLevel: null,
+      abandonRate: null,
+    });
+  });
+
+  it("keeps the latest rejections, and counts them all", () => {
+    const state = boardOf([]);
+    for (let line = 1; line <= 500; line += 1) state.reject({ file: "log", line, reason: "notJson" });
+    expect(state.counts().rejections).toEqual({ notJson: 500 });
+    expect(state.recentRejects()).toHaveLength(200);
+    expect(state.recentRejects()[0]).toMatchObject({ line: 500 });
+  });
+});

@@ -1,0 +1,233 @@
+import { get, request } from "node:http";
+
+import {
+  boardSections,
+  breachRow,
+  conversationRow,
+  nameBook,
+  problem,
+  rejectRow,
+  type BoardNews,
+} from "../../src/models/board";
+import { conversationRecord } from "../../src/models/view";
+import { serveBoard, type ServedBoard } from "../support/browser";
+import { convofold } from "../support/cli";
+
+const DAY = ["samples/day.ndjson.gz", "--head", "100d", "--policy", "samples/policy.yaml"];
+const TOKEN = "0123456789abcdef0123";
+
+/** Asks with a host name of one's choice. */
+function ask(
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; headers: Record<string, unknown>; body: string }> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers }, (answer) => {
+      let body = "";
+      answer.on("data", (chunk: Buffer) => (body += chunk.toString()));
+      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body }));
+    }).on("error", reject);
+  });
+}
+
+/** Reads so many events of a stream. */
+function events(
+  url: string,
+  count: number,
+  headers: Record<string, string> = {},
+): Promise<{ id: string; news: BoardNews }[]> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { headers }, (answer) => {
+      let text = "";
+      answer.on("data", (chunk: Buffer) => {
+        text += chunk.toString();
+        const found = [...text.matchAll(/id: (.+)\nevent: board\ndata: (.+)\n\n/g)];
+        if (found.length < count) return;
+        asked.destroy();
+        resolve(found.slice(0, count).map(([, id = "", json = "{}"]) => ({ id, news: JSON.parse(json) as BoardNews })));
+      });
+    });
+    asked.on("error", reject);
+    asked.end();
+  });
+}
+
+describe("the API of a board", () => {
+  let board: ServedBoard;
+  beforeAll(async () => {
+    board = await serveBoard(DAY);
+    for (let ready = 0; ready !== 200;) ready = (await ask(`${board.url}readyz`)).status;
+    const isOver = async () => /"isEnded":true/.test((await ask(`${board.url}api/v1/health`)).body);
+    while (!(await isOver())) continue;
+    await events(`${board.url}api/v1/events`, 3);
+  });
+  afterAll(() => board.kill("SIGTERM"));
+  const json = async (path: string) => JSON.parse((await ask(`${board.url}api/v1/${path}`)).body) as unknown;
+
+  it("answers as its schemas say", async () => {
+    expect(boardSections.strict().parse(await json("board"))).toBeDefined();
+    expect(breachRow.array().parse(await json("breaches"))).toBeDefined();
+    expect(nameBook.strict().parse(await json("names"))).toBeDefined();
+    const rejects = rejectRow.array().parse(await json("rejects"));
+    expect(rejects.map(({ reason }) => reason)).toEqual(Array<string>(5).fill("truncated"));
+    const { conversations, next } = (await json("conversations?limit=7")) as { conversations: unknown[]; next: string };
+    expect(conversationRow.strict().array().parse(conversations)).toHaveLength(7);
+    const [row] = conversationRow.array().parse(conversations);
+    expect(conversationRecord.parse(await json(`conversations/${row?.id ?? ""}`)).id).toBe(row?.id);
+    const more = (await json(`conversations?limit=1000&cursor=${next}`)) as { conversations: unknown[]; next: null };
+    expect(more.conversations).toHaveLength(393);
+    expect(more.next).toBeNull();
+  });
+
+  it("says why the numbers of a conversation are what they are, with its records, masked", async () => {
+    const { conversations } = (await json("conversations?limit=50")) as {
+      conversations: { id: string; userIds: string[] }[];
+    };
+    const { id = "" } = conversations.find(({ userIds }) => userIds.length > 0) ?? {};
+    const text = (await ask(`${board.url}api/v1/conversations/${id}/evidence`)).body;
+    const { explanations, records } = JSON.parse(text) as {
+      explanations: { formula: unknown[] }[];
+      records: unknown[];
+    };
+    expect(explanations.length).toBeGreaterThan(3);
+    expect(explanations.some(({ formula }) => formula.length > 0)).toBe(true);
+    expect(records.length).toBeGreaterThan(3);
+    expect(text).not.toMatch(/Caller|\+1555|Agent \d/);
+  });
+
+  it("answers errors as problems that say what to do", async () => {
+    for (const [path, status, code] of [
+      ["api/v1/conversations/nobody", 404, "notHeld"],
+      ["api/v1/conversations?limit=0", 400, "badRequest"],
+      ["api/v1/conversations?overdue=maybe", 400, "badRequest"],
+      ["api/v1/nothing", 404, "noSuchPath"],
+      ["nothing.js", 404, "noSuchPath"],
+      [`api/v1/conversations/${"x".repeat(2000)}`, 404, "noSuchPath"],
+    ] as const) {
+      const answer = await ask(`${board.url}${path}`);
+      expect({
+        path,
+        mime: String(answer.headers["content-type"]).split(";")[0],
+        ...problem.parse(JSON.parse(answer.body)),
+      }).toMatchObject({
+        path,
+        mime: "application/problem+json",
+        status,
+        code,
+      });
+    }
+  });
+
+  it("documents every path of it", async () => {
+    const { paths, openapi } = JSON.parse((await ask(`${board.url}api/openapi.json`)).body) as {
+      paths: Record<string, unknown>;
+      openapi: string;
+    };
+    expect(openapi).toBe("3.1.0");
+    expect(Object.keys(paths).sort()).toEqual(
+      [
+        "board",
+        "breaches",
+        "callbacks",
+        "conversations",
+        "conversations/{id}",
+        "conversations/{id}/evidence",
+        "events",
+        "health",
+        "names",
+        "queues",
+        "rejects",
+        "session",
+      ].map((name) => `/api/v1/${name}`),
+    );
+    expect(JSON.stringify(paths)).toContain("Answered within target");
+  });
+
+  it("streams what changes, and goes on where somebody left off", async () => {
+    const [first, second] = await events(`${board.url}api/v1/events`, 2);
+    expect(Object.keys(first?.news ?? {}).sort()).toEqual([
+      "breaches",
+      "callbacks",
+      "clock",
+      "health",
+      "queues",
+      "totals",
+    ]);
+    expect(Object.keys(second?.news ?? {})).toEqual(["clock"]);
+    const [again] = await events(`${board.url}api/v1/events`, 1, { "last-event-id": first?.id ?? "" });
+    expect(again?.news.queues).toBeUndefined();
+    const [fresh] = await events(`${board.url}api/v1/events?lastEventId=other.7`, 1);
+    expect(fresh?.news.queues).toEqual(first?.news.queues);
+  });
+
+  it("sends headers that let the page do nothing but with what comes from here", async () => {
+    const { headers } = await ask(board.url);
+    expect(headers["content-security-policy"]).toContain("default-src 'none';script-src 'self';style-src 'self'");
+    expect(headers["content-security-policy"]).not.toContain("unsafe");
+    expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" });
+  });
+
+  it("answers only to names of this machine, so that no page from elsewhere reaches it under another", async () => {
+    const answer = await ask(`${board.url}api/v1/queues`, { host: "rebound.example" });
+    expect(JSON.parse(answer.body)).toMatchObject({ status: 421, code: "wrongHost" });
+  });
+});
+
+describe("who may see a board", () => {
+  it("is whoever shows the token, once", async () => {
+    const board = await serveBoard(DAY, { env: { CONVOFOLD_TOKEN: TOKEN } });
+    try {
+      const queues = `${board.url}api/v1/queues`;
+      expect((await ask(queues)).status).toBe(401);
+      expect((await ask(queues, { authorization: "Bearer wrong-wrong-wrong" })).status).toBe(401);
+      expect((await ask(queues, { authorization: `Bearer ${TOKEN}` })).status).toBe(200);
+      expect((await ask(board.url)).status).toBe(200);
+      const show = (token: string) =>
+        fetch(`${board.url}api/v1/session`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ token }),
+        });
+      expect((await show("wrong")).status).toBe(401);
+      const shown = await show(TOKEN);
+      expect(shown.status).toBe(204);
+      const cookie = shown.headers.get("set-cookie") ?? "";
+      expect(cookie).toMatch(/HttpOnly; SameSite=Strict/);
+      expect(cookie).not.toContain(TOKEN);
+      expect((await ask(queues, { cookie: cookie.split(";")[0] ?? "" })).status).toBe(200);
+      const tries = await Promise.all(Array.from({ length: 20 }, () => show("wrong")));
+      expect(tries.some(({ status }) => status === 429)).toBe(true);
+    } finally {
+      await board.kill("SIGTERM");
+    }
+  });
+
+  it("is nobody else: an address that others can reach needs a token, or a word that it needs none", async () => {
+    const open = await convofold(["serve", "--http", "0.0.0.0:0"]);
+    expect(open).toMatchObject({ code: 2 });
+    expect(open.stderr).toContain("no token is set");
+    expect(open.stderr).toContain("--no-authentication");
+  });
+
+  it("is told what is wrong with an address, a port that is taken, names and a log", async () => {
+    const board = await serveBoard(DAY);
+    const address = new URL(board.url).host;
+    const taken = await convofold(["serve", "--http", address]);
+    await board.kill("SIGTERM");
+    expect(taken.code).toBe(2);
+    expect(taken.stderr).toContain("EADDRINUSE");
+    for (const [args, words] of [
+      [["--http", "nonsense"], "is no address"],
+      [["--names", "nowhere.json"], "cannot be read"],
+      [["--names", "package.json"], "are wrong"],
+      [["nowhere.ndjson"], "nowhere.ndjson"],
+    ] as const) {
+      const result = await convofold(["serve", ...args]);
+      expect({ args, code: result.code === 0, said: result.stderr.includes(words) }).toEqual({
+        args,
+        code: false,
+        said: true,
+      });
+    }
+  });
+});

@@ -1,0 +1,273 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import type { Browser, BrowserContext, Page } from "playwright-core";
+
+import type { BoardSections, ConversationRow } from "../../../src/models/board";
+import { simulatedLines } from "../../support/board";
+import { describeWithBrowser, openBrowser, serveBoard, type ServedBoard } from "../../support/browser";
+
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const SCREENS = path.join(__dirname, "../../../out/screens");
+const HOSTILE = '<img src=x onerror="window.hit=1">';
+const VIEWS = ["/", "/breaches", "/callbacks", "/conversations", "/health", "/wall"];
+
+/** What a page did that it must not: errors, and requests to elsewhere. */
+function watch(page: Page, home: string): string[] {
+  const troubles: string[] = [];
+  page.on("pageerror", (error) => troubles.push(`error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") troubles.push(`console: ${message.text()}`);
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(home)) troubles.push(`elsewhere: ${request.url()}`);
+  });
+  return troubles;
+}
+
+/** Waits until all of its log is on the board. */
+async function untilOver({ url }: ServedBoard): Promise<void> {
+  for (let isOver = false; !isOver;) isOver = /"isEnded":true/.test(await (await fetch(`${url}api/v1/health`)).text());
+}
+
+describeWithBrowser("the page of the board", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "convofold-"));
+  const log = path.join(folder, "day.ndjson");
+  const namesFile = path.join(folder, "names.csv");
+  const args = [log, "--head", "100d", "--policy", "samples/policy.yaml", "--names", namesFile];
+  let browser: Browser;
+  let board: ServedBoard;
+  let context: BrowserContext;
+  let page: Page;
+  let troubles: string[];
+
+  beforeAll(async () => {
+    mkdirSync(SCREENS, { recursive: true });
+    const lines = simulatedLines({ conversations: 300, seed: 5, shapes: ["nested"], queues: 4 }).slice(0, 2500);
+    writeFileSync(log, `${lines.join("\n")}\n${hostileRecord(lines)}\n`);
+    const queues = [...new Set(lines.flatMap((line) => /"queueId":"([^"]+)"/.exec(line)?.[1] ?? []))].sort();
+    const names = ["Billing", "Support", "Sales", HOSTILE];
+    writeFileSync(
+      namesFile,
+      `kind,id,name\n${queues.map((id, index) => `queue,${id},"${(names[index] ?? "?").replaceAll('"', '""')}"`).join("\n")}\n`,
+    );
+    browser = await openBrowser();
+    board = await serveBoard(args);
+    await untilOver(board);
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await board.kill("SIGKILL");
+    rmSync(folder, { recursive: true });
+  });
+  beforeEach(async () => {
+    context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      timezoneId: "UTC",
+      colorScheme: "dark",
+    });
+    page = await context.newPage();
+    troubles = watch(page, board.url);
+  });
+  afterEach(() => context.close());
+
+  const open = async (view: string) => {
+    await page.goto(new URL(view, board.url).href);
+    await page.waitForSelector("dl.tiles, table, .timeline, .nothing");
+  };
+  const json = async <Answer>(name: string) => (await (await fetch(`${board.url}api/v1/${name}`)).json()) as Answer;
+
+  it("shows the numbers of the fold, with no error and no request to elsewhere", async () => {
+    await open("/");
+    await page.waitForSelector("text=Billing");
+    const { totals, queues } = await json<BoardSections>("board");
+    const tiles = await page.$$eval("dl.tiles > div", (found) =>
+      found.map((tile) => [tile.querySelector("dt")?.textContent, tile.querySelector("dd")?.textContent]),
+    );
+    const shown = Object.fromEntries(tiles as [string, string][]);
+    expect(shown["Waiting"]).toBe(String(totals.waiting));
+    expect(shown["In progress"]).toBe(String(totals.inProgress));
+    expect(shown["Service level"]).toContain(`${Math.round((totals.serviceLevel ?? 0) * 100)} %`);
+    expect(shown["Breaches now"]).toContain(String(totals.breaches));
+    const rows = await page.$$eval("tbody tr", (found) =>
+      found.map((row) => [...row.children].map((cell) => cell.textContent)),
+    );
+    expect(rows).toHaveLength(queues.length);
+    const billing = rows.find(([name]) => name === "Billing") ?? [];
+    const row = queues.find(
+      ({ waiting, inProgress }) => String(waiting) === billing[1] && String(inProgress) === billing[3],
+    );
+    expect(row).toBeDefined();
+    for (const view of VIEWS) await open(view);
+    expect(troubles).toEqual([]);
+  });
+
+  it("shows hostile names and ids as text", async () => {
+    await open("/");
+    await page.waitForSelector("text=Billing");
+    expect(await page.textContent("tbody")).toContain(HOSTILE);
+    await open(`/conversations?id=${encodeURIComponent("<svg")}`);
+    await page.click("tbody a");
+    await page.waitForSelector(".timeline");
+    expect(await page.textContent("main")).toContain("<svg onload=hit()>");
+    expect(await page.evaluate(() => (window as unknown as { hit?: number }).hit)).toBeUndefined();
+    expect(troubles).toEqual([]);
+  });
+
+  it("says when the connection is lost, stands still, and goes on without a gap when the server is back", async () => {
+    await open("/");
+    await page.waitForSelector("tbody tr");
+    const before = await page.textContent("tbody");
+    const port = Number(new URL(board.url).port);
+    await board.kill("SIGKILL");
+    await page.waitForSelector("text=Connection lost", { timeout: 15_000 });
+    expect(await page.getAttribute("html", "data-connection")).toBe("lost");
+    await page.screenshot({ path: path.join(SCREENS, "lost.png") });
+    board = await serveBoard(args, { port });
+    await untilOver(board);
+    await page.waitForFunction(() => document.documentElement.dataset["connection"] === "live", undefined, {
+      timeout: 15_000,
+    });
+    await page.waitForFunction((text) => document.querySelector("tbody")?.textContent === text, before);
+    expect(await page.isVisible("text=Connection lost")).toBe(false);
+  });
+
+  it("can be gone through by keyboard alone, blocks of a timeline included", async () => {
+    await open("/");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe("To the numbers");
+    const reached: (string | null | undefined)[] = [];
+    for (let index = 0; index < 14; index += 1) {
+      await page.keyboard.press("Tab");
+      reached.push(await page.evaluate(() => document.activeElement?.textContent?.trim()));
+    }
+    for (const view of ["Queues", "Callbacks", "Conversations", "Health", "Wall"]) expect(reached).toContain(view);
+    await open(`/conversations/${(await longest()).id}`);
+    await page.waitForSelector(".block");
+    await page.focus(".block");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".block.chosen");
+    expect(new URL(page.url()).searchParams.get("block")).toBeTruthy();
+    const width = async () => page.$eval(".block rect", (rect) => rect.getBoundingClientRect().width);
+    const narrow = await width();
+    await page.keyboard.press("+");
+    await page.waitForFunction(
+      (was) => (document.querySelector(".block rect")?.getBoundingClientRect().width ?? 0) > was,
+      narrow,
+    );
+    await page.keyboard.press("0");
+  });
+
+  it("says of a chosen block which number it makes, by which formula, and which records made it", async () => {
+    await open(`/conversations/${(await longest()).id}`);
+    const hold = await page.waitForSelector('.block[aria-label^="hold"]');
+    await hold.click();
+    await page.waitForSelector(".explained");
+    const why = (await page.textContent(".columns")) ?? "";
+    expect(why).toContain("tHeld");
+    expect(why).toContain("made it");
+    expect(await page.textContent("pre")).toContain("participants");
+    expect(await page.textContent("pre")).not.toMatch(/Caller|\+1555/);
+    const open_ = await page.$("details:not([open]) summary");
+    await open_?.click();
+    expect(await page.textContent("details table")).toContain("hold");
+  });
+
+  it.each(["dark", "light"] as const)(
+    "has nothing serious to say to an accessibility checker, in %s",
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme });
+      for (const view of [...VIEWS, `/conversations/${(await longest()).id}`]) {
+        await open(view);
+        await page.waitForTimeout(400);
+        const found = await page.evaluate(async (source) => {
+          // The page forbids scripts from elsewhere; the debugger may still run one.
+          (0, eval)(source);
+          const axe = (
+            window as unknown as {
+              axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+            }
+          ).axe;
+          const { violations } = await axe.run();
+          return violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes[0]?.html.slice(0, 160) }));
+        }, AXE);
+        expect({ view, found: found.filter(({ impact }) => ["serious", "critical"].includes(impact)) }).toEqual({
+          view,
+          found: [],
+        });
+      }
+    },
+  );
+
+  it("writes pictures of each view, wide, narrow and for the wall, for a person to look at", async () => {
+    const views = [...VIEWS, `/conversations/${(await longest()).id}`];
+    for (const [size, width, height] of [
+      ["wide", 1440, 900],
+      ["narrow", 390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      for (const view of views) {
+        await open(view);
+        await page.waitForTimeout(300);
+        const name = view === "/" ? "queues" : view.startsWith("/conversations/") ? "conversation" : view.slice(1);
+        await page.screenshot({ path: path.join(SCREENS, `${name}-${size}.png`) });
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect({ view, size, overflow }).toEqual({ view, size, overflow: 0 });
+      }
+    }
+  });
+
+  it("paints first within a second, with less than 150 KB of script, compressed", async () => {
+    await open("/");
+    const { paintMs, scriptBytes } = await page.evaluate(() => ({
+      paintMs: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Infinity,
+      scriptBytes: (performance.getEntriesByType("resource") as PerformanceResourceTiming[])
+        .filter(({ name }) => name.endsWith(".js"))
+        .reduce((sum, { decodedBodySize }) => sum + decodedBodySize, 0),
+    }));
+    process.stdout.write(
+      `first paint after ${Math.round(paintMs)} ms, ${Math.round(scriptBytes / 1024)} KiB of script before compression\n`,
+    );
+    expect(scriptBytes).toBeGreaterThan(1000);
+    expect(scriptBytes).toBeLessThan(150 * 1024);
+  });
+
+  /** A conversation with a hold, an agent and much to draw. */
+  async function longest(): Promise<ConversationRow> {
+    const { conversations } = await json<{ conversations: ConversationRow[] }>("conversations?state=ended&limit=1000");
+    for (const row of conversations.filter(({ media, userIds }) => media.includes("call") && userIds.length > 1)) {
+      const view = await (await fetch(`${board.url}api/v1/conversations/${row.id}`)).text();
+      if (view.includes('"type":"hold"')) return row;
+    }
+    throw new Error("no conversation of the day has a hold");
+  }
+
+  /** A record whose conversation's id is made to be run. */
+  function hostileRecord(lines: readonly string[]): string {
+    const last = JSON.parse(lines.at(-1) ?? "{}") as { timestamp: number };
+    const value = {
+      id: "<svg onload=hit()>",
+      participants: [
+        {
+          id: "</title><script>hit()</script>",
+          name: HOSTILE,
+          purpose: "agent",
+          state: "connected",
+          userId: '"><b>',
+          connectedTime: new Date(last.timestamp).toISOString(),
+        },
+      ],
+    };
+    return JSON.stringify({
+      topic: "participant-updates",
+      partition: 0,
+      offset: 999_999,
+      timestamp: last.timestamp,
+      key: value.id,
+      value,
+    });
+  }
+});
