@@ -1,8 +1,10 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { pino, type Logger } from "pino";
 
 import { simulatedNames } from "../app/board/names";
 import { serveEmbedded, SIMULATED_QUEUES, type EmbeddedOrder } from "../app/board/serve-embedded";
+import type { BoardOrder } from "../app/board/serve-board";
+import { serveTopicsBoard } from "../app/board/serve-topics";
 import { serve, type ServeOrder } from "../app/serve/serve";
 import { AppError } from "../models/app-error";
 import { addBoardOptions, boardOrderOf, type BoardOptions } from "./board-options";
@@ -13,6 +15,7 @@ import { accessOf } from "./topic-commands";
 
 interface ServeOptions extends BoardOptions {
   readonly brokers?: string;
+  readonly role: "fold" | "board";
   readonly topic: string;
   readonly prefix: string;
   readonly group?: string;
@@ -42,6 +45,7 @@ Examples:
   $ convofold serve                                   the board of a simulated centre, without Kafka
   $ convofold serve night.ndjson.gz --speed 60        the board of a recorded log, played sixty times as fast
   $ convofold serve --brokers localhost:9092 --topic participant-updates
+  $ convofold serve --brokers localhost:9092 --role board
 
 With --brokers:
 Every record is folded exactly once, whatever dies: outputs, state and position are written in one transaction. Start more
@@ -59,6 +63,11 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
     )
     .argument("[log...]", "files and folders of a log to play; a simulated centre where there are none")
     .option("--brokers <list>", "HOST:PORT, several with commas between (default: $KAFKA_BROKERS)")
+    .addOption(
+      new Option("--role <role>", "with --brokers: fold the topic, or show the board of what others fold")
+        .choices(["fold", "board"])
+        .default("fold"),
+    )
     .option("--topic <name>", "the input", "participant-updates")
     .option("--prefix <name>", "what the names of the written topics begin with", "convofold")
     .option("--group <id>", "the consumer group (default: the prefix)")
@@ -101,10 +110,7 @@ async function runServe(logs: readonly string[], options: ServeOptions): Promise
   process.on("SIGINT", onSignal);
   try {
     if (options.brokers === undefined && process.env["KAFKA_BROKERS"] === undefined) {
-      await serveEmbedded(
-        embeddedOrderFrom(logs, options, (error) => logger.error({ err: error }, "failed to answer")),
-        stop.signal,
-      );
+      await serveEmbedded(embeddedFrom(logs, options, logger), stop.signal);
     } else {
       await serveTopics(options, logger, stop.signal);
     }
@@ -120,41 +126,45 @@ async function runServe(logs: readonly string[], options: ServeOptions): Promise
 }
 
 async function serveTopics(options: ServeOptions, logger: Logger, stop: AbortSignal): Promise<void> {
-  const order = orderFrom(options, {
+  const log: LogOfServing = {
     info: (message, details) => logger.info(details ?? {}, message),
     warn: (message, details) => logger.warn(details ?? {}, message),
-  });
-  logger.info({ topic: order.topic, group: order.groupId }, "starting");
-  await serve(order, stop);
+  };
+  const order = orderFrom(options, log);
+  const { topic, groupId: group } = order;
+  logger.info({ topic, group, role: options.role }, "starting");
+  if (options.role === "fold") await serve(order, stop);
+  else {
+    const onReady = (url: string) => logger.info({ url }, "showing the board");
+    const board = boardFrom(options, logger, onReady);
+    await serveTopicsBoard({ ...board, access: order.access, topic, prefix: order.prefix, groupId: group, log }, stop);
+  }
   logger.info("stopped");
 }
 
-function embeddedOrderFrom(
-  logs: readonly string[],
-  options: ServeOptions,
-  onBug: (error: unknown) => void,
-): EmbeddedOrder {
-  const { seed, gap, speed, head } = options;
+/** The order of a board, wherever its news come from. */
+function boardFrom(options: ServeOptions, logger: Logger, onReady: (url: string) => void): BoardOrder {
   if (options.http === false)
-    throw new AppError("wrongUse", "Without --brokers there is nothing but the board.", "Leave --no-http out.");
-  const board = boardOrderOf(options, process.env);
-  const isSimulated = logs.length === 0;
+    throw new AppError("wrongUse", "A board has nobody to answer then.", "Leave --no-http out.");
   return {
-    ...board,
+    ...boardOrderOf(options, process.env),
     ...addressOf(options.http ?? BOARD_ADDRESS),
-    names: isSimulated && options.names === undefined ? simulatedNames(seed, SIMULATED_QUEUES) : board.names,
     policy: policyOf(options),
-    logs,
-    recordBytesMax: options.maxRecordBytes,
-    speed,
-    headMs: head,
-    simulation: { seed, gapMs: Math.max(1, gap) },
-    onReady: (url) => {
-      const what = isSimulated ? "a simulated centre" : logs.join(", ");
-      process.stdout.write(`The board of ${what}, ${speed} times as fast as life: ${url}\nCtrl-C stops it.\n`);
-    },
-    onBug,
+    onReady,
+    onBug: (error) => logger.error({ err: error }, "failed to answer"),
   };
+}
+
+function embeddedFrom(logs: readonly string[], options: ServeOptions, logger: Logger): EmbeddedOrder {
+  const { seed, gap, speed, head, maxRecordBytes: recordBytesMax } = options;
+  const isSimulated = logs.length === 0;
+  const what = isSimulated ? "a simulated centre" : logs.join(", ");
+  const board = boardFrom(options, logger, (url) => {
+    process.stdout.write(`The board of ${what}, ${speed} times as fast as life: ${url}\nCtrl-C stops it.\n`);
+  });
+  const isNamed = !isSimulated || options.names !== undefined;
+  const names = isNamed ? board.names : simulatedNames(seed, SIMULATED_QUEUES);
+  return { ...board, names, logs, recordBytesMax, speed, headMs: head, simulation: { seed, gapMs: Math.max(1, gap) } };
 }
 
 function orderFrom(options: ServeOptions, log: LogOfServing): ServeOrder {

@@ -55,7 +55,7 @@ export class BoardState {
   }
 
   /** Takes a view in the place of the one before. `text` is its JSON, where whoever calls has it. */
-  take(view: ConversationRecord, text = Buffer.from(JSON.stringify(view))): void {
+  take(view: ConversationRecord, text: Buffer = Buffer.from(JSON.stringify(view))): void {
     const { id } = view;
     const before = this.open.get(id)?.outcomes ?? this.ended.get(id)?.outcomes ?? this.forgotten.get(id) ?? [];
     for (const outcome of before) this.window.add(outcome, -1);

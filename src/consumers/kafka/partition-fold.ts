@@ -2,13 +2,13 @@ import type { KafkaMessage } from "kafkajs";
 
 import { createEngine, type Engine } from "../../engine/engine";
 import type { RecordOutcome } from "../../engine/ports";
-import { AppError } from "../../models/app-error";
 import type { Decoded } from "../../models/decoded";
 import type { Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
 import { createMessageDecoder } from "./message-decoder";
 import { Outbox, type OutputListener } from "./outbox";
 import type { Outgoing } from "./partition-writer";
+import { checkKind, misrouted } from "./partition-checks";
 import { encodeChanges, encodePosition, type Advance, type StateKind, type StateReader } from "./state-codec";
 import type { TopicNames } from "./topics";
 
@@ -48,6 +48,8 @@ export class PartitionFold {
   private replayed: readonly Advance[] = [];
   private advances: Advance[] = [];
   private asOf: Instant = -Infinity;
+  /** Conversations that changed since their views were written. */
+  private changed = new Set<string>();
 
   constructor(
     private readonly partition: number,
@@ -104,6 +106,7 @@ export class PartitionFold {
     this.engine.advance(asOf, this.partition);
     const told = this.outbox.take();
     if (told.length > 0) this.noteAdvance(this.next);
+    for (const { key } of told) if (key !== null) this.changed.add(String(key));
     return told;
   }
 
@@ -117,11 +120,24 @@ export class PartitionFold {
   checkpoint(): Checkpointed {
     const changes = this.engine.takeChanges(this.partition);
     this.advances = [];
-    const views = changes.conversations.flatMap(([id, saved]): Outgoing[] => {
-      const view = saved === undefined ? undefined : this.engine.view(id);
+    this.changed.clear();
+    const views = this.viewsOf(changes.conversations.map(([id]) => id));
+    return { state: encodeChanges(this.topics.state, changes, this.order.kind, this.next), views };
+  }
+
+  /** The views of what changed since views were written, by a checkpoint or by this. */
+  newViews(): Outgoing[] {
+    const views = this.viewsOf(this.changed);
+    this.changed.clear();
+    return views;
+  }
+
+  /** Of what was let go the last view was told. */
+  private viewsOf(ids: Iterable<string>): Outgoing[] {
+    return [...ids].flatMap((id): Outgoing[] => {
+      const view = this.engine.view(id);
       return view === undefined ? [] : [{ topic: this.topics.conversations, key: id, value: JSON.stringify(view) }];
     });
-    return { state: encodeChanges(this.topics.state, changes, this.order.kind, this.next), views };
   }
 
   /** What was told before is told to nobody; the clock moves as it did then, up to the records before `edge`. */
@@ -162,26 +178,9 @@ export class PartitionFold {
     const isMuted = this.outbox.isMuted;
     this.engine.acceptAll(records, (index, outcome) => {
       const record = records[index];
-      if (record !== undefined && !isMuted) this.order.onRecord(record, outcome);
+      if (record === undefined || isMuted) return;
+      this.order.onRecord(record, outcome);
+      if (record.kind === "observations") this.changed.add(record.conversationId);
     });
   }
-}
-
-function checkKind(held: StateKind, wanted: StateKind, topic: string): void {
-  const differing = (["semantics", "policy", "partitions"] as const).filter((name) => held[name] !== wanted[name]);
-  if (differing.length === 0) return;
-  const what = { semantics: "version of the semantics", policy: "policy", partitions: "number of partitions" };
-  throw new AppError(
-    "stateWrong",
-    `The state in "${topic}" was made with another ${differing.map((name) => what[name]).join(" and another ")}.`,
-    "Fold again from the input under another --prefix, or run with what it was made with.",
-  );
-}
-
-function misrouted(topic: string, partition: number, offset: string): AppError {
-  return new AppError(
-    "misrouted",
-    `The record at ${topic}[${partition}]@${offset} has a key that is not its conversation, which may so lie in several partitions.`,
-    "Let its producer set the conversation id as key; or --accept-misrouted to fold it where it lies.",
-  );
 }

@@ -77,13 +77,18 @@ export class PartitionTask {
     });
   }
 
-  /** Where all that there is has been read up to `end`, time passes by the clock. */
+  /**
+   * Where all that there is has been read up to `end`, time passes by the clock, and views of what changed are written: while
+   * it has more to read they would soon be overtaken, and wait for a checkpoint.
+   */
   async tick(now: number | undefined, end: bigint): Promise<void> {
     await this.turns.take(async () => {
       if (!this.isOpen || this.isDropped || this.fold.next !== end) return;
       const outputs = now === undefined ? [] : this.fold.advance(now);
       if (outputs.length > 0) this.isDirty = true;
-      if (outputs.length > 0 || this.isCheckpointDue()) await this.write(outputs);
+      const isCheckpointDue = this.isCheckpointDue();
+      const views = isCheckpointDue ? [] : this.fold.newViews();
+      if (outputs.length > 0 || views.length > 0 || isCheckpointDue) await this.write([...outputs, ...views]);
     });
   }
 

@@ -1,0 +1,83 @@
+import type { Admin, Kafka, KafkaMessage } from "kafkajs";
+
+import type { RejectRow } from "../../models/board";
+import { SCHEMA_VERSION } from "../../models/measurement";
+import type { ConversationRecord } from "../../models/view";
+import type { Log } from "./client";
+import { lagOf, TopicFollower } from "./topic-follower";
+import type { TopicNames } from "./topics";
+
+/** What the output topics tell somebody who looks. */
+export interface BoardFeedTarget {
+  /** A view, with its JSON as it was written. */
+  readonly onView: (view: ConversationRecord, text: Buffer) => void;
+  readonly onRejection: (row: RejectRow) => void;
+  readonly onLag: (lag: Record<string, number>) => void;
+}
+
+const LAG_MS = 5000;
+
+/** Follows the output topics of a service for a board. */
+export class KafkaBoardFeed {
+  private readonly follower: TopicFollower;
+
+  constructor(
+    kafka: Kafka,
+    private readonly admin: Admin,
+    private readonly topics: TopicNames,
+    private readonly groupId: string,
+    private readonly target: BoardFeedTarget,
+    private readonly log: Log,
+  ) {
+    const { conversations, rejects } = topics;
+    this.follower = new TopicFollower(kafka, groupId, [conversations, rejects], (topic, _partition, message) => {
+      if (topic === conversations) this.takeView(message);
+      else target.onRejection(rejectionOf(message));
+    });
+  }
+
+  hasCaughtUp(): boolean {
+    return this.follower.hasCaughtUp();
+  }
+
+  /** Follows until it is stopped. Throws `AppError` where it cannot go on. */
+  async follow(stop: AbortSignal): Promise<void> {
+    const ask = () => void lagOf(this.admin, this.topics.input, this.groupId).then(this.target.onLag, () => undefined);
+    ask();
+    const timer = setInterval(ask, LAG_MS);
+    try {
+      await this.follower.follow(stop);
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  private takeView({ value, offset }: KafkaMessage): void {
+    if (value === null) return;
+    const view = parse(value);
+    if (view?.schemaVersion === SCHEMA_VERSION) this.target.onView(view as ConversationRecord, Buffer.from(value));
+    else this.log.warn("passed over what is no view of this version", { topic: this.topics.conversations, offset });
+  }
+}
+
+function parse(value: Buffer): { readonly schemaVersion: number } | undefined {
+  try {
+    return JSON.parse(value.toString()) as { readonly schemaVersion: number };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A dead letter's headers say what it is. */
+function rejectionOf({ headers = {} }: KafkaMessage): RejectRow {
+  const header = (name: string) => headers[`convofold.${name}`]?.toString();
+  const [, topic, partition, offset] = /^(.*)\/(\d+)\/(\d+)$/.exec(header("position") ?? "") ?? [];
+  return {
+    topic,
+    partition: partition === undefined ? undefined : Number(partition),
+    offset: offset === undefined ? undefined : Number(offset),
+    reason: header("reason") ?? "unknown",
+    path: header("path"),
+    detail: header("detail"),
+  };
+}

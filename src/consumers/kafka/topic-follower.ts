@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import type { Admin, Consumer, Kafka, KafkaMessage } from "kafkajs";
+
+import { asAppError } from "./cluster";
+import { pause } from "./waiting";
+
+/** What is told of a message of a topic that is followed. */
+export type TakeMessage = (topic: string, partition: number, message: KafkaMessage) => void;
+
+/** So many fetches in a row that bring nothing mean that all there was has been read. */
+const EMPTY_FETCHES = 3;
+const LEAVING_MS = 3000;
+
+/**
+ * Follows topics from their beginning, committed records alone, for one who only looks: in a group of its own, which keeps
+ * nothing, so that any number can follow.
+ */
+export class TopicFollower {
+  private readonly consumer: Consumer;
+  /** The offset behind what was taken, by topic and partition. */
+  private readonly next = new Map<string, bigint>();
+  private emptyFetches = 0;
+  private isCaughtUp = false;
+
+  constructor(
+    kafka: Kafka,
+    groupPrefix: string,
+    private readonly topics: readonly string[],
+    private readonly take: TakeMessage,
+  ) {
+    this.consumer = kafka.consumer({
+      groupId: `${groupPrefix}.board.${randomUUID()}`,
+      maxWaitTimeInMs: 250,
+      maxBytesPerPartition: 4 << 20,
+    });
+  }
+
+  /** Whether it has read all that was there when it began. */
+  hasCaughtUp(): boolean {
+    return this.isCaughtUp;
+  }
+
+  /** Follows until it is stopped. Throws `AppError` where it cannot go on. */
+  async follow(stop: AbortSignal): Promise<void> {
+    try {
+      await this.consumer.connect();
+      await this.consumer.subscribe({ topics: [...this.topics], fromBeginning: true });
+      await this.run(stop);
+    } catch (error) {
+      throw asAppError(error);
+    } finally {
+      await Promise.race([this.consumer.disconnect().catch(() => undefined), pause(LEAVING_MS)]);
+    }
+  }
+
+  private async run(stop: AbortSignal): Promise<void> {
+    const { consumer } = this;
+    consumer.on(consumer.events.FETCH, ({ payload }) => {
+      this.emptyFetches = payload.numberOfBatches === 0 ? this.emptyFetches + 1 : 0;
+      if (this.emptyFetches >= EMPTY_FETCHES) this.isCaughtUp = true;
+    });
+    const ended = new Promise<void>((resolve, reject) => {
+      stop.addEventListener("abort", () => resolve(), { once: true });
+      if (stop.aborted) resolve();
+      consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
+        if (!restart) reject(error);
+      });
+    });
+    await consumer.run({
+      autoCommit: false,
+      eachBatch: async ({ batch: { topic, partition, messages } }) => {
+        for (const message of messages) this.takeOnce(topic, partition, message);
+        await Promise.resolve();
+      },
+    });
+    await ended;
+  }
+
+  /** After a crash the client begins again, as nothing is committed. */
+  private takeOnce(topic: string, partition: number, message: KafkaMessage): void {
+    const place = `${topic}/${partition}`;
+    const offset = BigInt(message.offset);
+    if (offset < (this.next.get(place) ?? 0n)) return;
+    this.next.set(place, offset + 1n);
+    this.take(topic, partition, message);
+  }
+}
+
+/** How many records of a topic a group has not dealt with yet, by partition. */
+export async function lagOf(admin: Admin, topic: string, groupId: string): Promise<Record<string, number>> {
+  const ends = await admin.fetchTopicOffsets(topic);
+  const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
+  const lag = ends.map(({ partition, low, high }): [string, number] => {
+    const offset = Number(committed?.partitions.find((one) => one.partition === partition)?.offset ?? -1);
+    return [String(partition), Math.max(0, Number(high) - Math.max(offset, Number(low)))];
+  });
+  return Object.fromEntries(lag);
+}
