@@ -117,6 +117,7 @@ export const boardTotals = z.object({
   serviceLevel: share,
   abandonRate: share,
   breaches: z.int(),
+  callbacks: z.int().describe("All that are owed."),
   callbacksOverdue: z.int(),
 });
 export type BoardTotals = z.infer<typeof boardTotals>;
@@ -130,8 +131,8 @@ export const boardSections = z.object({
   clock: boardClock,
   totals: boardTotals,
   queues: z.array(queueRow).describe("By id."),
-  breaches: z.array(breachRow).describe("By due instant, the longest overdue first; the first 500."),
-  callbacks: z.array(callbackRow).describe("By due instant; the first 500."),
+  breaches: z.array(breachRow).describe("By due instant, the longest overdue first; the first 100."),
+  callbacks: z.array(callbackRow).describe("By due instant; the first 100."),
   health: boardHealth,
 });
 export type BoardSections = z.infer<typeof boardSections>;

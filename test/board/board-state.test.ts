@@ -27,7 +27,7 @@ function playDay(recordsMax: number): {
     const view = engine.view(id);
     if (view === undefined) return;
     views.set(id, view);
-    state.take(view);
+    state.take(view, undefined);
   };
   for (const decoded of decodeLines(lines.slice(0, recordsMax))) {
     engine.accept(decoded);
@@ -162,7 +162,7 @@ describe("a board in time", () => {
     const before = rates(whole).filter(({ answered, abandoned }) => answered + abandoned > 0);
     expect(rates(state).filter(({ answered, abandoned }) => answered + abandoned > 0)).toEqual(before);
     expect(state.counts().held - state.counts().open).toBe(3);
-    for (const view of views) state.take(view);
+    for (const view of views) state.take(view, undefined);
     expect(rates(state).filter(({ answered, abandoned }) => answered + abandoned > 0)).toEqual(before);
   });
 

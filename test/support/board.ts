@@ -23,6 +23,6 @@ export function decodeLines(lines: readonly string[]): Decoded[] {
 /** A board that was given views. */
 export function boardOf(views: readonly ConversationRecord[], rules: Partial<BoardRules> = {}): BoardState {
   const state = new BoardState({ ...RULES, ...rules });
-  for (const view of views) state.take(view);
+  for (const view of views) state.take(view, undefined);
   return state;
 }

@@ -4,6 +4,7 @@ import { createEngine, type Engine } from "../../engine/engine";
 import type { Decoded } from "../../models/decoded";
 import type { Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
+import type { ConversationRecord } from "../../models/view";
 import { evidenceFrom } from "./evidence";
 import { KeptRecords } from "./kept-records";
 import type { PlayedRecord } from "./played-log";
@@ -20,7 +21,7 @@ export interface PlayOrder {
   readonly keptBytesMax: number;
 }
 
-const AWAKE_MAX = 200;
+const AWAKE_MAX = 1000;
 const STEP_MS = 200;
 /** After so many records others get their turn, though more are due. */
 const RECORDS_PER_STEP = 2000;
@@ -47,7 +48,7 @@ export class Player implements BoardSource {
     const outputs = {
       measurement: () => undefined,
       deadline: ({ conversationId }: { readonly conversationId: string }) => this.touched.add(conversationId),
-      conversation: (view: Parameters<BoardState["take"]>[0]) => this.board.take(view),
+      conversation: (view: ConversationRecord) => this.board.take(view, Buffer.from(JSON.stringify(view))),
       rejection: ({ position, ...rest }: Parameters<Parameters<typeof createEngine>[1]["rejection"]>[0]) =>
         this.board.reject({ ...position, ...rest }),
     };
@@ -77,6 +78,8 @@ export class Player implements BoardSource {
   };
 
   readonly isReady = (): boolean => this.isWarm;
+
+  readonly view = (conversationId: string): ConversationRecord | undefined => this.engine.view(conversationId);
 
   readonly evidence = async (conversationId: string): Promise<Evidence | undefined> => {
     await Promise.resolve();
@@ -141,7 +144,7 @@ export class Player implements BoardSource {
   private showTouched(): void {
     for (const id of this.touched) {
       const view = this.engine.view(id);
-      if (view !== undefined) this.board.take(view);
+      if (view !== undefined) this.board.take(view, undefined);
     }
     this.touched.clear();
   }

@@ -15,7 +15,7 @@ export interface EmbeddedOrder extends BoardOrder {
 
 /** How many of the simulated centre's queues a board shows. */
 export const SIMULATED_QUEUES = 6;
-const KEPT_BYTES_MAX = 128 << 20;
+const KEPT_BYTES_MAX = 64 << 20;
 const YEAR_MS = 365 * 86_400_000;
 
 /** Plays a log, or a simulated centre, through the engine and shows its board, without Kafka. */

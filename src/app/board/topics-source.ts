@@ -44,5 +44,7 @@ export class TopicsSource implements BoardSource, BoardFeedTarget {
     return { records: null, lag, lastRecordAt, restarts: null, isEnded: false };
   };
 
+  readonly view = (): undefined => undefined;
+
   readonly evidence = async (): Promise<undefined> => Promise.resolve(undefined);
 }

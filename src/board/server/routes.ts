@@ -100,9 +100,10 @@ function addConversationRoutes(server: FastifyInstance, board: Board, errors: Re
       response: { 200: conversationRecord, ...errors },
     }),
     (request, reply) => {
-      const view = board.state.view((request.params as z.infer<typeof idParams>).id);
-      if (view === undefined) throw notHeld();
-      return reply.type("application/json").send(view.toString());
+      const { id } = request.params as z.infer<typeof idParams>;
+      if (!board.state.has(id)) throw notHeld();
+      const text = board.state.text(id)?.toString() ?? JSON.stringify(board.source.view(id));
+      return reply.type("application/json").send(text);
     },
   );
   server.get(
@@ -113,7 +114,7 @@ function addConversationRoutes(server: FastifyInstance, board: Board, errors: Re
     }),
     async (request) => {
       const { id } = request.params as z.infer<typeof idParams>;
-      if (board.state.view(id) === undefined) throw notHeld();
+      if (!board.state.has(id)) throw notHeld();
       const evidence = await board.source.evidence(id);
       if (evidence === undefined)
         throw new ProblemError(

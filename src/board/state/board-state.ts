@@ -21,8 +21,8 @@ interface Known {
   readonly breaches: readonly BreachRow[];
   readonly callbacks: readonly CallbackRow[];
   readonly outcomes: readonly WaitOutcome[];
-  /** Its view, as JSON. */
-  readonly text: Buffer;
+  /** Its view as JSON, where nobody else has it. */
+  readonly text: Buffer | undefined;
 }
 
 /** Which conversations a list is to have. */
@@ -36,7 +36,7 @@ export interface ConversationFilter {
 }
 
 const REJECTS_KEPT = 200;
-const ROWS_MAX = 500;
+const ROWS_MAX = 100;
 
 /** What a board shows, as a function of the last view of each conversation: so two boards on one source agree. */
 export class BoardState {
@@ -54,8 +54,8 @@ export class BoardState {
     this.window = new WaitWindow(rules.windowMs);
   }
 
-  /** Takes a view in the place of the one before. `text` is its JSON, where whoever calls has it. */
-  take(view: ConversationRecord, text: Buffer = Buffer.from(JSON.stringify(view))): void {
+  /** Takes a view in the place of the one before. `text` is its JSON, to be kept where its source does not keep it. */
+  take(view: ConversationRecord, text: Buffer | undefined): void {
     const { id } = view;
     const before = this.open.get(id)?.outcomes ?? this.ended.get(id)?.outcomes ?? this.forgotten.get(id) ?? [];
     for (const outcome of before) this.window.add(outcome, -1);
@@ -97,7 +97,7 @@ export class BoardState {
     for (const { row } of this.ended.values()) for (const queueId of row.queueIds) count.hear(queueId, row.lastNews);
     for (const callback of callbacks) count.addCallback(callback, asOf);
     const sums = this.window.sums(asOf);
-    const totals = count.totals(sums.values(), breaches.length);
+    const totals = count.totals(sums.values(), breaches.length, callbacks.length);
     const queues = count.rows(sums);
     return { totals, queues, breaches: byDue(breaches), callbacks: byDue(callbacks) };
   }
@@ -107,8 +107,13 @@ export class BoardState {
     return { open: this.open.size, held, rejections: Object.fromEntries([...this.rejected].sort()) };
   }
 
-  /** The JSON of a view; undefined where it is not held. */
-  view(id: string): Buffer | undefined {
+  /** Whether a conversation is shown. */
+  has(id: string): boolean {
+    return this.open.has(id) || this.ended.has(id);
+  }
+
+  /** The JSON of a view, where it was given to be kept. */
+  text(id: string): Buffer | undefined {
     return (this.open.get(id) ?? this.ended.get(id))?.text;
   }
 

@@ -47,12 +47,12 @@ export class QueueCount {
     return [...ids].sort().map((queueId) => rowOf(queueId, this.at(queueId), sums.get(queueId) ?? emptySums()));
   }
 
-  totals(sums: Iterable<WaitSums>, breaches: number): BoardTotals {
+  totals(sums: Iterable<WaitSums>, breaches: number, callbacks: number): BoardTotals {
     const { counts, longestWaitSince, callbacksOverdue } = this.all;
     const { serviceLevel, abandonRate } = ratesOf([...sums].reduce(addSums, emptySums()));
     const { waiting, inProgress, onHold, afterCallWork } = counts;
     const now = { open: this.open, waiting, longestWaitSince, inProgress, onHold, afterCallWork };
-    return { ...now, serviceLevel, abandonRate, breaches, callbacksOverdue };
+    return { ...now, serviceLevel, abandonRate, breaches, callbacks, callbacksOverdue };
   }
 
   private at(queueId: string): Now {

@@ -7,7 +7,7 @@ import { queueName, sections, sinceMs, userName } from "../store";
 
 /** The callbacks that are owed. */
 export function Callbacks() {
-  const { callbacks } = sections.value;
+  const { callbacks, totals } = sections.value;
   return (
     <>
       <h1 tabindex={-1}>Callbacks</h1>
@@ -15,6 +15,11 @@ export function Callbacks() {
         Customers are shown by the end of their id: no name and no number reaches the board, so their own time zone is
         not known to it.
       </p>
+      {callbacks !== undefined && totals !== undefined && totals.callbacks > callbacks.length && (
+        <p>
+          The {callbacks.length} that are due first, of {totals.callbacks}.
+        </p>
+      )}
       <Table
         caption="Callbacks"
         columns={COLUMNS}
