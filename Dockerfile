@@ -1,7 +1,7 @@
 # Builds the programme, then takes only what it runs with. The root file system may be read-only: nothing is written.
 FROM node:22-alpine AS build
 WORKDIR /app
-COPY package.json package-lock.json tsconfig.json tsconfig.build.json ./
+COPY package.json package-lock.json tsconfig.json tsconfig.build.json vite.config.mjs ./
 COPY bin bin
 COPY scripts scripts
 COPY src src
@@ -15,7 +15,7 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY bin bin
 USER node
-EXPOSE 9464
+EXPOSE 9464 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:9464/livez').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "bin/convofold.js"]

@@ -4,7 +4,7 @@ module.exports = {
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   transform: {
-    "^.+\\.tsx?$": [
+    "^.+\\.(tsx?|mjs)$": [
       "@swc/jest",
       {
         jsc: {
@@ -16,6 +16,8 @@ module.exports = {
       },
     ],
   },
+  // Packages that are modules only; Node itself requires them.
+  transformIgnorePatterns: ["/node_modules/(?!preact)"],
   globalSetup: "<rootDir>/jest.global-setup.js",
   testTimeout: 60_000,
 };

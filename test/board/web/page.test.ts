@@ -28,7 +28,8 @@ function watch(page: Page, home: string): string[] {
 
 /** Waits until all of its log is on the board. */
 async function untilOver({ url }: ServedBoard): Promise<void> {
-  for (let isOver = false; !isOver;) isOver = (await (await fetch(`${url}api/v1/health`)).text()).includes('"isEnded":true');
+  for (let isOver = false; !isOver;)
+    isOver = (await (await fetch(`${url}api/v1/health`)).text()).includes('"isEnded":true');
 }
 
 describeWithBrowser("the page of the board", () => {

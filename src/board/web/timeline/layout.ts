@@ -30,7 +30,9 @@ export interface Row {
   readonly queueId: string | undefined;
   readonly mediaType: string;
   readonly episode: number | undefined;
+  /** How it went out, in a few words. */
   readonly note: string | undefined;
+  readonly wrapupCode: string | undefined;
   readonly blocks: readonly Block[];
   readonly marks: readonly Mark[];
   readonly anomalies: Readonly<Record<string, number>>;
@@ -80,6 +82,7 @@ const WHOLE: Row = {
   mediaType: "",
   episode: undefined,
   note: undefined,
+  wrapupCode: undefined,
   blocks: [],
   marks: [],
   anomalies: {},
@@ -87,7 +90,7 @@ const WHOLE: Row = {
 
 function rowOf(participant: ParticipantView, communication: CommunicationView, index: number): Row {
   const { participantId, purpose = "?", userId } = participant;
-  const { communicationId, mediaType, episode, queueId, anomalies } = communication;
+  const { communicationId, mediaType, episode, queueId, wrapupCode, anomalies } = communication;
   return {
     key: `${participantId}/${index}`,
     participantId,
@@ -98,13 +101,13 @@ function rowOf(participant: ParticipantView, communication: CommunicationView, i
     mediaType,
     episode,
     note: noteOf(communication),
+    wrapupCode,
     blocks: blocksOf(communication),
     marks: [],
     anomalies: { ...(index === 0 ? participant.anomalies : {}), ...anomalies },
   };
 }
 
-/** How it went out, in a few words. */
 function noteOf({
   disconnectType,
   queueOutcome,

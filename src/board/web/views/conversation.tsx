@@ -11,6 +11,7 @@ import { blockId } from "../timeline/drawing";
 import { InteractiveTimeline } from "../timeline/interactive";
 import { layOut, type Row } from "../timeline/layout";
 import { Legend, PromiseTable, Twin } from "../timeline/twin";
+import { Parties } from "./parties";
 import { Why, type Evidence } from "./why";
 
 const REFRESH_MS = 1000;
@@ -43,6 +44,12 @@ export function Conversation({ id }: { readonly id: string }) {
         <Contradictions rows={layout.rows} />
       </section>
       <Why evidence={evidence.value} row={found?.row} block={found?.block} nowAt={layout.nowAt} labelOf={labelOf} />
+      <section class="panel">
+        <h2>Parties</h2>
+        <div class="scroll" tabindex={0} role="region" aria-label="Parties">
+          <Parties rows={layout.rows} labelOf={labelOf} />
+        </div>
+      </section>
       <section class="panel">
         <h2>Promises</h2>
         <div class="scroll" tabindex={0} role="region" aria-label="Promises">

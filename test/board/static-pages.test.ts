@@ -1,0 +1,163 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import { loadStaticPages } from "../../src/board/static-pages";
+import { layOut } from "../../src/board/web/timeline/layout";
+import type { ConversationRecord } from "../../src/models/view";
+import { convofold, withFolder } from "../support/cli";
+
+const CALL = "ca110000-0000-4000-a000-000000000001";
+const SAMPLES = path.join(__dirname, "../../samples");
+const HOSTILE = `</text></svg><script>alert(1)</script>"'&`;
+const at = (time: string) => `2026-03-02T${time}.000Z`;
+
+/** An open conversation with everything in it that a drawing must cope with. */
+const view: ConversationRecord = {
+  type: "conversation",
+  schemaVersion: 1,
+  id: HOSTILE,
+  revision: 3,
+  state: "open",
+  startTime: at("09:00:00"),
+  lastNews: at("09:05:00"),
+  participants: [
+    {
+      participantId: "p1",
+      purpose: HOSTILE,
+      userId: "u1",
+      communications: [
+        {
+          communicationId: "c1",
+          mediaType: "call",
+          state: "connected",
+          since: at("09:00:10"),
+          connectedTime: at("09:00:10"),
+          held: true,
+          segments: [
+            { type: "alert", startTime: at("09:00:00"), endTime: at("09:00:10") },
+            { type: "interact", startTime: at("09:00:10"), endTime: at("09:04:00") },
+            { type: "hold", startTime: at("09:04:00") },
+          ],
+          anomalies: { overlap: 2 },
+        },
+      ],
+    },
+  ],
+  deadlines: [
+    { id: `${HOSTILE}/c1/alerting`, kind: "alerting", dueAt: at("09:00:30"), status: "met", metAt: at("09:00:10") },
+    { id: `${HOSTILE}/c1/hold/1`, kind: "hold", dueAt: at("09:07:00"), status: "pending" },
+    { id: `${HOSTILE}/stuck/1`, kind: "stuck", dueAt: at("09:06:00"), status: "overdue" },
+  ],
+};
+
+/** What a file that stands alone must not have. */
+function expectAlone(text: string): void {
+  expect(text).not.toMatch(/<script|<link|<img|<iframe|\bsrc=|\bhref=|@import|\bon\w+="/i);
+  expect(text.replaceAll("http://www.w3.org/2000/svg", "")).not.toMatch(/https?:\/\//);
+}
+
+describe("the layout of a timeline", () => {
+  const layout = layOut(view, Date.parse(at("09:06:00")));
+
+  it("draws holds over the connection they interrupt, and what goes on up to now", () => {
+    expect(layout.rows.map(({ key }) => key)).toEqual(["p1/0", "conversation"]);
+    expect(layout.rows[0]?.blocks.map(({ type, isOver }) => [type, isOver])).toEqual([
+      ["connection", false],
+      ["alert", false],
+      ["hold", true],
+    ]);
+    expect(layout.nowAt).toBe(Date.parse(at("09:06:00")));
+    expect(layout.rows[0]?.blocks.filter(({ untilAt }) => untilAt === undefined)).toHaveLength(2);
+  });
+
+  it("puts deadlines on the row of whom they are about, and those of nobody on one of their own", () => {
+    expect(layout.rows.map(({ marks }) => marks.map(({ kind }) => kind))).toEqual([["alerting", "hold"], ["stuck"]]);
+  });
+
+  it("ends where the conversation ended, however much later a kept promise was due", () => {
+    const over = layOut(
+      {
+        ...view,
+        state: "ended",
+        deadlines: [
+          { id: `${HOSTILE}/c1/wrapUp`, kind: "wrapUp", dueAt: at("10:00:00"), status: "met", metAt: at("09:05:00") },
+        ],
+      },
+      Date.parse(at("11:00:00")),
+    );
+    expect(over.axis.to).toBe(Date.parse(at("09:05:00")));
+  });
+});
+
+describe("pictures that stand alone", () => {
+  const pages = loadStaticPages();
+
+  it("take whatever a record says as text", () => {
+    for (const text of [pages.timelineSvg(view, undefined), pages.timelineHtml(view, undefined)]) {
+      expectAlone(text);
+      expect(text).toContain("alert(1)");
+    }
+  });
+
+  it("are written by `timeline --out`, as SVG or as a page with the same in tables, the same bytes each time", () =>
+    withFolder(async (folder) => {
+      const log = path.join(SAMPLES, "call.ndjson");
+      const draw = async (name: string) => {
+        const file = path.join(folder, name);
+        expect(await convofold(["timeline", log, "--conversation", CALL, "--out", file])).toMatchObject({ code: 0 });
+        return readFileSync(file, "utf8");
+      };
+      const [svg, html] = [await draw("call.svg"), await draw("call.html")];
+      for (const text of [svg, html]) expectAlone(text);
+      expect(svg).toMatch(/^<svg style="--ground:/);
+      expect(svg).toContain("hold, 0:40, from 09:02:");
+      expect(html).toContain("<caption>What happened, by start</caption>");
+      expect(await draw("again.html")).toBe(html);
+      const wrong = await convofold(["timeline", log, "--conversation", CALL, "--out", path.join(folder, "call.png")]);
+      expect(wrong).toMatchObject({ code: 2 });
+      expect(wrong.stderr).toContain("neither .svg nor .html");
+      mkdirSync(path.join(folder, "taken.svg"));
+      const unwritable = await convofold([
+        "timeline",
+        log,
+        "--conversation",
+        CALL,
+        "--out",
+        path.join(folder, "taken.svg"),
+      ]);
+      expect(unwritable).toMatchObject({ code: 3 });
+    }));
+
+  it("tell of a whole log, with `replay --report`: what its summary says, and nothing of a person", () =>
+    withFolder(async (folder) => {
+      const file = path.join(folder, "day.html");
+      const result = await convofold(["replay", path.join(SAMPLES, "day.ndjson.gz"), "--report", file, "--json", "-q"]);
+      expect(result).toMatchObject({ code: 0 });
+      const { measurements, deadlines } = JSON.parse(result.stdout) as {
+        measurements: Record<string, { count: number }>;
+        deadlines: Record<string, Record<string, number>>;
+      };
+      const text = readFileSync(file, "utf8");
+      expectAlone(text);
+      expect(text).not.toMatch(/Caller|\+1555|Agent \d/);
+      for (const name of ["tAcd", "tHeld", "tAcw", "tHandle"]) {
+        const bars = [
+          ...((text.split(`aria-label="${name}:`)[1] ?? "").split("</svg>")[0]?.matchAll(/: (\d+) times<\/title>/g) ??
+            []),
+        ];
+        const counted = bars.reduce((sum, [, count]) => sum + Number(count), 0);
+        expect([name, counted]).toEqual([name, measurements[name]?.count]);
+      }
+      expect(text).toContain(`<td class="number">${deadlines["alerting"]?.["met"] ?? ""}</td>`);
+      expect(text.match(/<svg class="timeline"/g)).toHaveLength(8);
+      const refused = await convofold([
+        "replay",
+        path.join(SAMPLES, "day.ndjson.gz"),
+        "--report",
+        file,
+        "--workers",
+        "2",
+      ]);
+      expect(refused).toMatchObject({ code: 2 });
+    }));
+});
