@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
 
 import { loadStaticPages } from "../board/static-pages";
 import { AppError } from "../models/app-error";
@@ -24,6 +25,7 @@ export function writeReport(file: string, report: LogReport): void {
 
 function write(file: string, text: string): void {
   try {
+    mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, text);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -11,6 +11,8 @@ import { describeWithBrowser, openBrowser, serveBoard, type ServedBoard } from "
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const SCREENS = path.join(__dirname, "../../../out/screens");
 const HOSTILE = '<img src=x onerror="window.hit=1">';
+/** A conversation of the sample with two agents and holds. */
+const SAMPLE_CONVERSATION = "9b825565-2e2f-407b-a4a5-25ff35117597";
 const VIEWS = ["/", "/breaches", "/callbacks", "/conversations", "/health", "/wall"];
 
 /** What a page did that it must not: errors, and requests to elsewhere. */
@@ -218,6 +220,26 @@ describeWithBrowser("the page of the board", () => {
         );
         expect({ view, size, overflow }).toEqual({ view, size, overflow: 0 });
       }
+    }
+  });
+
+  it("takes the two pictures of the README, of the sample that comes along", async () => {
+    const target =
+      process.env["UPDATE_PICTURES"] === undefined ? SCREENS : path.join(__dirname, "../../../docs/pictures");
+    const sample = ["samples/day.ndjson.gz", "--names", "samples/names.csv", "--policy", "samples/policy.yaml"];
+    const day = await serveBoard([...sample, "--head", "200m", "--speed", "1", "--window", "4h"]);
+    try {
+      await page.setViewportSize({ width: 1200, height: 640 });
+      await page.goto(day.url);
+      await page.waitForSelector("text=Billing");
+      await page.screenshot({ path: path.join(target, "board.png") });
+      await page.setViewportSize({ width: 1200, height: 900 });
+      await page.goto(`${day.url}conversations/${SAMPLE_CONVERSATION}`);
+      await (await page.waitForSelector('.block[aria-label^="hold"]')).click();
+      await page.waitForSelector(".explained");
+      await page.screenshot({ path: path.join(target, "timeline.png") });
+    } finally {
+      await day.kill("SIGTERM");
     }
   });
 

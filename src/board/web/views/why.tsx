@@ -95,22 +95,24 @@ export function Why({ evidence, row, block, nowAt, labelOf }: WhyProps) {
             <Explained key={explanation.id} explanation={explanation} />
           ))}
         </div>
-        <Records records={evidence.records} made={made} />
+        <Records key={block?.key} records={evidence.records} made={made} />
       </div>
     </section>
   );
 }
 
 function Records({ records, made }: { readonly records: Evidence["records"]; readonly made: ReadonlySet<string> }) {
-  const chosen = useSignal(0);
-  const record = records[chosen.value];
+  const chosen = useSignal<number | undefined>(undefined);
+  const firstMade = records.findIndex(({ position }) => made.has(keyOf(position)));
+  const shown = chosen.value ?? Math.max(0, firstMade);
+  const record = records[shown];
   return (
     <div>
       <h3>Records, as they came</h3>
       <ul class="records">
         {records.map(({ position, at, behindMs, outcome }, index) => (
           <li key={index}>
-            <button type="button" aria-pressed={index === chosen.value} onClick={() => (chosen.value = index)}>
+            <button type="button" aria-pressed={index === shown} onClick={() => (chosen.value = index)}>
               {made.has(keyOf(position)) && <span class="made">● made it </span>}
               {placeOf(position)} <span class="quiet">{formatTime(at, zone.value)}</span>
               {outcome !== "folded" && <span class="state plain"> {outcome}</span>}
