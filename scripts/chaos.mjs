@@ -1,16 +1,22 @@
-// npm run chaos -- [--faults 30] [--seed 1] [--brokers 1|3] [--version 4.1.0] [--conversations 4000]
+// npm run chaos -- [--faults 30] [--seed 1] [--brokers 1|3] [--version 4.1.0] [--clock] [--rate 250]
 //
-// Three workers fold a topic of a cluster of its own while they are killed, frozen past their session and woken, and while
-// brokers are killed and started again, by a seed. In the end a checker that knows nothing of the engine accounts for every
-// record of the input, and all outputs, read committed, must equal a replay of the recorded topic. Needs Java and Maven.
+// Three workers fold a topic of a cluster of its own, while each is struck again and again within a phase of its work (fence,
+// restore, each send, offsets, commit, advance by the clock): killed, or frozen past its session and woken. Beside, by chance,
+// brokers are killed and started again, and workers stopped. The strikes count only where they fell within their phase. In the
+// end a checker that knows nothing of the engine accounts for every record of the input, and all outputs, read committed, must
+// equal a replay of the recorded topic: record by record; with --clock, where the clock decides when things are told, in their
+// final values. Needs Java and Maven.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+
+import { accountForInput, compareFinals, compareLast, compareSequences } from "./chaos-check.mjs";
 
 const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
 const { values } = parseArgs({
@@ -19,7 +25,8 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     brokers: { type: "string", default: "1" },
     version: { type: "string", default: "4.1.0" },
-    conversations: { type: "string", default: "4000" },
+    clock: { type: "boolean", default: false },
+    rate: { type: "string", default: "250" },
   },
 });
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -31,6 +38,8 @@ const port = 20_000 + Math.floor(Math.random() * 20_000);
 const brokers = Array.from({ length: nodes }, (_, index) => `127.0.0.1:${port + index}`).join(",");
 const TOPIC = "participant-updates";
 const WORKERS = 3;
+const PHASES = ["fence", "restore", "sendState", "sendMeasurements", "sendDeadlines", "sendConversations", "sendRejects", "offsets", "commit"];
+if (values.clock) PHASES.push("advance");
 
 let state = Number(values.seed) | 0;
 const chance = () => {
@@ -41,49 +50,101 @@ const kafka = (...words) => execFileSync(process.execPath, [path.join(root, "scr
 const convofold = (...words) => execFileSync(process.execPath, [bin, ...words], { stdio: ["ignore", "pipe", 2], maxBuffer: 1 << 30 });
 const say = (text) => process.stdout.write(`${text}\n`);
 
+/** Strikes that fell within their phase, and what happened beside. */
+const struck = Object.fromEntries(PHASES.map((phase) => [phase, 0]));
+const beside = { killed: 0, frozen: 0, stopped: 0, brokerKilled: 0 };
+const strikes = () => Object.values(struck).reduce((sum, count) => sum + count, 0);
 const workers = [];
+let isOver = false;
+
+/** A strike at a phase that was struck least. Phases of opening come seldom, the others with each batch. */
+function planStrike() {
+  const least = Math.min(...Object.values(struck));
+  const rare = PHASES.filter((phase) => struck[phase] <= least + 1);
+  const phase = rare[Math.floor(chance() * rare.length)];
+  const isSeldom = ["fence", "restore", "advance", "sendRejects"].includes(phase);
+  const nth = 1 + Math.floor(chance() * (isSeldom ? 2 : 25));
+  return `${chance() < 0.7 ? "kill" : "freeze"}:${phase}:${nth}:${Math.floor(chance() * 6)}`;
+}
+
 function startWorker(index) {
-  const log = openSync(path.join(folder, `worker-${index}.log`), "a");
-  const options = ["--session-timeout", "2s", "--checkpoint-interval", "2s", "--no-clock", "--no-http"];
-  const child = spawn(process.execPath, [bin, "serve", "--brokers", brokers, "--topic", TOPIC, ...options], {
-    stdio: ["ignore", log, log],
-  });
+  const clock = values.clock ? [] : ["--no-clock"];
+  const options = ["--session-timeout", "2s", "--checkpoint-interval", "2s", "--no-http", ...clock];
+  const env = isOver ? process.env : { ...process.env, CONVOFOLD_STRIKE: planStrike() };
+  const child = spawn(process.execPath, [bin, "serve", "--brokers", brokers, "--topic", TOPIC, ...options], { stdio: ["ignore", "ignore", "pipe"], env });
   workers[index] = child;
-  // A worker that cannot go on ends with its reason; whoever supervises it starts it again.
+  createInterface({ input: child.stderr }).on("line", (line) => {
+    appendFileSync(path.join(folder, `worker-${index}.log`), `${line}\n`);
+    if (line.includes('"msg":"struck"')) void noteStrike(JSON.parse(line), child);
+  });
+  // Whoever supervises a worker starts it again, whatever it ended of.
   child.on("exit", () => {
     if (workers[index] !== child) return;
     workers[index] = undefined;
-    setTimeout(() => workers[index] === undefined && !isOver && startWorker(index), 500);
+    setTimeout(() => workers[index] === undefined && !isOver && startWorker(index), chance() * 1200);
   });
 }
 
-const counts = { killed: 0, frozen: 0, stopped: 0, brokerKilled: 0 };
-async function fault() {
-  const index = Math.floor(chance() * WORKERS);
-  const worker = workers[index];
-  const what = chance();
-  if (what < 0.1) {
+/** A worker that froze is woken once others have taken over, and is killed a while later so that it can be struck again. */
+async function noteStrike({ phase, signal }, child) {
+  struck[phase] += 1;
+  if (signal === "SIGKILL") return void (beside.killed += 1);
+  beside.frozen += 1;
+  await sleep(3000 + chance() * 4000);
+  child.kill("SIGCONT");
+  await sleep(1500 + chance() * 2000);
+  child.kill("SIGKILL");
+}
+
+/** What happens beside the strikes. */
+async function disturb() {
+  if (chance() < 0.6) {
     const node = 1 + Math.floor(chance() * nodes);
-    counts.brokerKilled += 1;
+    beside.brokerKilled += 1;
     kafka("kill", String(node));
     await sleep(chance() * 4000);
     kafka("up", String(node));
-  } else if (worker === undefined) startWorker(index);
-  else if (what < 0.6) {
-    counts.killed += 1;
-    workers[index] = undefined;
-    worker.kill("SIGKILL");
-    await sleep(chance() * 1500);
-    if (workers[index] === undefined) startWorker(index);
-  } else if (what < 0.9) {
-    counts.frozen += 1;
-    worker.kill("SIGSTOP");
-    await sleep(1000 + chance() * 6000);
-    worker.kill("SIGCONT");
-  } else {
-    counts.stopped += 1;
-    worker.kill("SIGTERM");
+    return;
   }
+  beside.stopped += 1;
+  workers[Math.floor(chance() * WORKERS)]?.kill("SIGTERM");
+}
+
+/** Publishes line by line at a pace, until it is told to end; with the clock, with pauses in which time goes on. */
+function publish(log) {
+  const child = spawn(process.execPath, [bin, "publish", "-", "--brokers", brokers, "--topic", TOPIC, "--partitions", "8", "-q"], { stdio: ["pipe", 2, 2] });
+  const ended = new Promise((resolve) => child.on("exit", resolve));
+  let isEnding = false;
+  const feed = async () => {
+    let sent = 0;
+    const startedAt = Date.now();
+    for await (const line of createInterface({ input: log })) {
+      if (isEnding) break;
+      child.stdin.write(`${line}\n`);
+      sent += 1;
+      const second = (Date.now() - startedAt) / 1000;
+      if (values.clock && second % 16 > 9) await sleep((16 - (second % 16)) * 1000);
+      else if (sent % 25 === 0) await sleep(25_000 / Number(values.rate));
+    }
+    child.stdin.end();
+    return sent;
+  };
+  const fed = feed();
+  return {
+    async end() {
+      isEnding = true;
+      await fed;
+      return ended;
+    },
+  };
+}
+
+/** A simulated log that goes on for as long as it takes; with the clock, of now. */
+function simulate() {
+  const start = values.clock ? ["--start", new Date(Date.now() + 5000).toISOString(), "--gap", `${Math.round(25_000 / Number(values.rate))}ms`] : [];
+  const words = ["simulate", "--seed", values.seed, "--conversations", "1000000", "--disorder", "2", "--duplicates", "2", "--rubbish", "1", "--out", "-"];
+  const child = spawn(process.execPath, [bin, ...words, ...start], { stdio: ["ignore", "pipe", "ignore"] });
+  return { log: child.stdout, stop: () => child.kill("SIGKILL") };
 }
 
 const client = new Kafka({ brokers: brokers.split(","), logLevel: logLevel.NOTHING, retry: { retries: 20 } });
@@ -105,92 +166,57 @@ async function readTopic(topic) {
   return records;
 }
 
-/** By each partition: from 0 on without a hole, as the evidence of the outputs must lie within it. */
-function accountForInput(input, outputs) {
-  const ends = new Map();
-  for (const { partition, offset } of input) {
-    const next = ends.get(partition) ?? 0;
-    if (offset !== next) throw new Error(`${TOPIC}[${partition}] has a hole before ${offset}`);
-    ends.set(partition, next + 1);
-  }
-  let evidence = 0;
-  for (const { partition, value } of outputs) {
-    for (const one of JSON.parse(value).evidence ?? []) {
-      evidence += 1;
-      if (one.partition !== partition || one.offset >= (ends.get(partition) ?? 0)) throw new Error(`evidence of nothing: ${value}`);
-    }
-  }
-  return evidence;
-}
-
-const plain = (value) => JSON.stringify(JSON.parse(value));
-
-/** Measurements and deadlines: the same records, partition by partition, in the same order; no more, no less. */
-function compareSequences(name, served, replayed) {
-  const bySubject = (values) => {
-    const lists = new Map();
-    for (const value of values) {
-      const { conversationId } = JSON.parse(value);
-      lists.set(conversationId, [...(lists.get(conversationId) ?? []), plain(value)]);
-    }
-    return lists;
-  };
-  const [left, right] = [bySubject(served), bySubject(replayed)];
-  let differing = left.size === right.size ? 0 : 1;
-  for (const [id, list] of right) if (list.join("\n") !== (left.get(id) ?? []).join("\n")) differing += 1;
-  say(`${name}: ${served.length} served, ${replayed.length} replayed, ${differing} conversations differ`);
-  return differing;
-}
-
-function compareLast(name, served, replayed) {
-  const last = (values) => new Map(values.map((value) => [JSON.parse(value).id, plain(value)]));
-  const [left, right] = [last(served), last(replayed)];
-  let differing = left.size === right.size ? 0 : 1;
-  for (const [id, value] of right) if (left.get(id) !== value) differing += 1;
-  say(`${name}: ${left.size} served, ${right.size} replayed, ${differing} differ`);
-  return differing;
-}
-
-let isOver = false;
-say(`seed ${values.seed}, ${values.faults} faults, ${nodes} broker(s) of Kafka ${values.version}; logs in ${folder}`);
-try {
-  kafka("start", "--version", values.version, "--port", String(port), "--brokers", values.brokers);
-  const log = path.join(folder, "log.ndjson");
-  convofold("simulate", "--seed", values.seed, "--conversations", values.conversations, "--disorder", "2", "--duplicates", "2", "--rubbish", "1", "--out", log);
-  const publishing = spawn(process.execPath, [bin, "publish", log, "--brokers", brokers, "--topic", TOPIC, "--partitions", "8", "-q"], { stdio: ["ignore", 2, 2] });
-  const published = new Promise((resolve) => publishing.on("exit", resolve));
-  await sleep(3000);
-  for (let index = 0; index < WORKERS; index += 1) startWorker(index);
-  for (let index = 0; index < Number(values.faults); index += 1) {
-    await sleep(500 + chance() * 3500);
-    await fault();
-  }
-  if ((await published) !== 0) throw new Error("the log could not be published");
-  for (let index = 0; index < WORKERS; index += 1) if (workers[index] === undefined) startWorker(index);
-  await sleep(45_000);
-  isOver = true;
-  for (const worker of workers) worker?.kill("SIGTERM");
-  await sleep(6000);
-  say(`faults: ${JSON.stringify(counts)}`);
+/** Compares all that was served with a replay of the input. Returns how many things differ. */
+async function compare(untilAt) {
   const recorded = path.join(folder, "recorded.ndjson");
   const out = path.join(folder, "out");
   convofold("record", "--brokers", brokers, "--topic", TOPIC, "--out", recorded, "-q");
-  convofold("replay", recorded, "--out", out, "-q");
+  const until = values.clock ? ["--until", new Date(untilAt).toISOString()] : [];
+  convofold("replay", recorded, "--out", out, "-q", ...until);
   const lines = (name) => readFileSync(path.join(out, `${name}.ndjson`), "utf8").split("\n").filter((line) => line !== "");
   const served = {};
   for (const name of ["measurements", "deadlines", "conversations"]) served[name] = await readTopic(`convofold.${name}`);
   const input = await readTopic(TOPIC);
-  const evidence = accountForInput(input, [...served.measurements, ...served.deadlines]);
+  const evidence = accountForInput(TOPIC, input, [...served.measurements, ...served.deadlines]);
   say(`input: ${input.length} records without a hole; ${evidence} pieces of evidence lie in it`);
-  const values_ = (name) => served[name].map(({ value }) => value);
-  const differing =
-    compareSequences("measurements", values_("measurements"), lines("measurements")) +
-    compareSequences("deadlines", values_("deadlines"), lines("deadlines")) +
-    compareLast("conversations", values_("conversations"), lines("conversations"));
+  const of = (name) => served[name].map(({ value }) => value);
+  if (values.clock) {
+    const told = (name) => compareFinals(name, of(name), lines(name), untilAt, say);
+    return told("measurements") + told("deadlines");
+  }
+  const told = (name) => compareSequences(name, of(name), lines(name), say);
+  return told("measurements") + told("deadlines") + compareLast("conversations", of("conversations"), lines("conversations"), say);
+}
+
+say(`seed ${values.seed}, ${values.faults} faults, ${nodes} broker(s) of Kafka ${values.version}${values.clock ? ", with the clock" : ""}; logs in ${folder}`);
+let simulated;
+try {
+  kafka("start", "--version", values.version, "--port", String(port), "--brokers", values.brokers);
+  simulated = simulate();
+  const publishing = publish(simulated.log);
+  await sleep(5000);
+  for (let index = 0; index < WORKERS; index += 1) startWorker(index);
+  const least = Number(values.faults) >= 10 * PHASES.length ? 10 : 1;
+  while (strikes() < Number(values.faults) || Math.min(...Object.values(struck)) < least) {
+    await sleep(8000 + chance() * 8000);
+    await disturb();
+  }
+  if ((await publishing.end()) !== 0) throw new Error("the log could not be published");
+  isOver = true;
+  for (const worker of workers) worker?.kill("SIGKILL");
+  await sleep(3000);
+  for (let index = 0; index < WORKERS; index += 1) startWorker(index);
+  await sleep(45_000);
+  const untilAt = Date.now();
+  for (const worker of workers) worker?.kill("SIGTERM");
+  await sleep(6000);
+  say(`struck within phases: ${strikes()} ${JSON.stringify(struck)}; beside: ${JSON.stringify(beside)}`);
+  const differing = await compare(untilAt);
   say(differing === 0 ? "exact" : "NOT EXACT");
   process.exitCode = differing === 0 ? 0 : 1;
 } finally {
   isOver = true;
+  simulated?.stop();
   for (const worker of workers) worker?.kill("SIGKILL");
   kafka("stop");
   if (process.exitCode === 0) rmSync(folder, { recursive: true, force: true });

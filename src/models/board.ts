@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { deadlineStatus } from "./deadline";
 import { rejectionRecord } from "./view";
 
 const dated = z.string().describe("ISO-8601, UTC, milliseconds.");
@@ -45,6 +46,17 @@ export const breachRow = z.object({
   dueAt: dated,
 });
 export type BreachRow = z.infer<typeof breachRow>;
+
+/** A deadline of an open conversation. */
+export const deadlineRow = z.object({
+  id: z.string(),
+  conversationId: z.string(),
+  kind: z.string(),
+  dueAt: dated,
+  status: deadlineStatus,
+  metAt: dated.nullable(),
+});
+export type DeadlineRow = z.infer<typeof deadlineRow>;
 
 /** A callback that is owed, or was tried and is not over. */
 export const callbackRow = z.object({

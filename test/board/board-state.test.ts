@@ -1,5 +1,6 @@
 import { readPolicyFile, compilePolicy } from "../../src/app/policy";
 import type { BoardState } from "../../src/board/state/board-state";
+import { pageOf } from "../../src/board/state/lists";
 import { createEngine } from "../../src/engine/engine";
 import { boardSections, conversationRow, type QueueRow } from "../../src/models/board";
 import type { DeadlineRecord } from "../../src/models/deadline";
@@ -100,35 +101,46 @@ describe("what a board counts", () => {
       shortAbandonMs: (queueId, media) => POLICY.limitsFor(queueId, media).shortAbandonMs,
     });
     expect(late.tables(day.asOf)).toEqual(tables);
-    expect(late.list({}, undefined, 1000)).toEqual(day.state.list({}, undefined, 1000));
+    expect(late.conversations({})).toEqual(day.state.conversations({}));
   });
 
   it("keeps to its schemas", () => {
     expect(boardSections.pick({ queues: true, breaches: true, callbacks: true, totals: true }).parse(tables)).toEqual(
       tables,
     );
-    for (const row of day.state.list({}, undefined, 1000)) expect(conversationRow.parse(row)).toEqual(row);
+    for (const row of day.state.conversations({})) expect(conversationRow.parse(row)).toEqual(row);
     expect(tables.callbacks.length).toBeGreaterThan(0);
   });
 
+  it("lists the deadlines of what is open, by due instant, and those of a status or kind", () => {
+    const all = day.state.deadlines({});
+    const open = [...day.views.values()].filter(({ state: its }) => its === "open" || its === "afterCallWork");
+    expect(all).toHaveLength(open.reduce((sum_, { deadlines }) => sum_ + deadlines.length, 0));
+    expect(all.map(({ dueAt }) => dueAt)).toEqual(all.map(({ dueAt }) => dueAt).sort());
+    const pending = day.state.deadlines({ status: "pending", kind: "callbackDue" });
+    expect(pending).toEqual(all.filter(({ status, kind }) => status === "pending" && kind === "callbackDue"));
+    expect(pending.length).toBeGreaterThan(0);
+  });
+
   it("lists conversations page by page, by state, queue, agent and the beginning of an id", () => {
-    const all = day.state.list({}, undefined, 1000);
+    const all = day.state.conversations({});
     const pages = [];
-    for (let after: string | undefined; ;) {
-      const page = day.state.list({}, after, 50);
-      if (page.length === 0) break;
-      pages.push(...page);
-      after = page.at(-1)?.id;
+    for (let after: string | undefined | null; after !== null;) {
+      const { rows, next } = pageOf(all, ({ id }) => id, after, 50);
+      expect(rows.length).toBeGreaterThan(0);
+      pages.push(...rows);
+      after = next;
     }
     expect(pages).toEqual(all);
+    expect(pageOf(all, ({ id }) => id, "~", 50)).toEqual({ rows: [], next: null });
     const [one] = all.filter(({ userIds, queueIds }) => userIds.length > 0 && queueIds.length > 0);
-    const found = day.state.list(
-      { userId: one?.userIds[0], queueId: one?.queueIds[0], id: one?.id.slice(0, 6) },
-      undefined,
-      10,
-    );
+    const found = day.state.conversations({
+      userId: one?.userIds[0],
+      queueId: one?.queueIds[0],
+      id: one?.id.slice(0, 6),
+    });
     expect(found.map(({ id }) => id)).toContain(one?.id);
-    expect(day.state.list({ state: "talking" }, undefined, 1000).length).toBe(
+    expect(day.state.conversations({ state: "talking" }).length).toBe(
       all.filter(({ phase }) => phase === "talking").length,
     );
   });

@@ -68,6 +68,7 @@ describe("the API of a board", () => {
     expect(boardSections.strict().parse(await json("board"))).toBeDefined();
     expect(breachRow.array().parse(await json("breaches"))).toBeDefined();
     expect(nameBook.strict().parse(await json("names"))).toBeDefined();
+    expect(await json("deadlines?status=pending&limit=5")).toEqual({ deadlines: [], next: null });
     const rejects = rejectRow.array().parse(await json("rejects"));
     expect(rejects.map(({ reason }) => reason)).toEqual(Array<string>(5).fill("truncated"));
     const { conversations, next } = (await json("conversations?limit=7")) as { conversations: unknown[]; next: string };
@@ -132,6 +133,7 @@ describe("the API of a board", () => {
         "conversations",
         "conversations/{id}",
         "conversations/{id}/evidence",
+        "deadlines",
         "events",
         "health",
         "names",

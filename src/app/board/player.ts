@@ -1,6 +1,7 @@
 import type { BoardSource, Evidence, SourceClock, SourceHealth } from "../../board/source";
 import type { BoardState } from "../../board/state/board-state";
 import { createEngine, type Engine } from "../../engine/engine";
+import type { RecordOutcome } from "../../engine/ports";
 import type { Decoded } from "../../models/decoded";
 import type { Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
@@ -31,11 +32,19 @@ export class Player implements BoardSource {
   private readonly engine: Engine;
   private readonly kept: KeptRecords;
   private readonly touched = new Set<string>();
-  private readonly outcomes: Record<string, number> = { folded: 0, repeated: 0, late: 0, ignored: 0, rejected: 0 };
+  private readonly outcomes: Record<RecordOutcome, number> = {
+    folded: 0,
+    repeated: 0,
+    late: 0,
+    ignored: 0,
+    rejected: 0,
+  };
   private next: PlayedRecord | undefined;
   /** Where the clock of the log stood at an instant of this process. */
   private base: { readonly log: Instant; readonly here: number } | undefined;
   private lastRecordAt: string | null = null;
+  /** Up to when promises were judged by the clock. */
+  private advancedTo: Instant = -Infinity;
   private isEnded = false;
   private isWarm = false;
 
@@ -61,7 +70,7 @@ export class Player implements BoardSource {
     while (!stop.aborted && !this.isEnded) {
       const now = this.now() ?? -Infinity;
       const isDone = await this.foldUntil(now, RECORDS_PER_STEP);
-      if (isDone) this.engine.advance(now);
+      if (isDone) this.advance(now);
       this.showTouched();
       await pause(isDone ? STEP_MS : 0, stop);
     }
@@ -89,8 +98,13 @@ export class Player implements BoardSource {
 
   /** The instant of the log that is now; it stands still before the first record and after the last. */
   private now(): Instant | undefined {
-    if (this.base === undefined || this.isEnded) return finite(this.engine.latest());
+    if (this.base === undefined || this.isEnded) return finite(Math.max(this.engine.latest(), this.advancedTo));
     return this.base.log + Math.round(Math.max(0, performance.now() - this.base.here) * this.order.speed);
+  }
+
+  private advance(to: Instant): void {
+    this.engine.advance(to);
+    this.advancedTo = to;
   }
 
   /** Folds the head of the log as fast as it can, and sets the clock to its end. */
@@ -106,33 +120,39 @@ export class Player implements BoardSource {
       if (isDone) break;
     }
     this.base = { log: Math.max(end ?? 0, this.engine.latest()), here: performance.now() };
-    if (!this.isEnded) this.engine.advance(this.base.log);
+    if (!this.isEnded) this.advance(this.base.log);
     this.isWarm = true;
     this.showTouched();
   }
 
   /** Folds what is due by an instant, at most so many records; says whether that was all. */
   private async foldUntil(instant: Instant, recordsMax: number): Promise<boolean> {
-    const batch: Decoded[] = [];
+    const batch: PlayedRecord[] = [];
     let isDone = false;
     while (batch.length < recordsMax) {
       this.next ??= await this.read();
       if (this.next === undefined) break;
-      const { decoded, bytes } = this.next;
-      if ((instantOf(decoded) ?? -Infinity) > instant) {
+      if ((instantOf(this.next.decoded) ?? -Infinity) > instant) {
         isDone = true;
         break;
       }
-      batch.push(decoded);
-      if (decoded.kind === "observations") {
-        this.touched.add(decoded.conversationId);
-        this.kept.keep(decoded.conversationId, bytes, decoded.position);
-      }
+      batch.push(this.next);
       this.next = undefined;
     }
-    this.engine.acceptAll(batch, (_, outcome) => (this.outcomes[outcome] = (this.outcomes[outcome] ?? 0) + 1));
+    this.engine.acceptAll(
+      batch.map(({ decoded }) => decoded),
+      (index, outcome) => this.note(batch[index], outcome),
+    );
     if (batch.length > 0) this.lastRecordAt = new Date().toISOString();
     return isDone || this.isEnded;
+  }
+
+  private note(record: PlayedRecord | undefined, outcome: RecordOutcome): void {
+    this.outcomes[outcome] += 1;
+    if (record?.decoded.kind !== "observations" || outcome === "late") return;
+    const { conversationId, position } = record.decoded;
+    this.touched.add(conversationId);
+    this.kept.keep(conversationId, record.bytes, position);
   }
 
   private async read(): Promise<PlayedRecord | undefined> {

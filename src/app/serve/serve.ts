@@ -11,6 +11,7 @@ import { SCHEMA_VERSION } from "../../models/measurement";
 import { compilePolicy, type PolicyDocument, type RunSpans } from "../policy";
 import { listenForHealth } from "./health-server";
 import { ServiceMetrics } from "./metrics";
+import { strikeAt } from "./strike";
 
 /** What a service is to do. */
 export interface ServeOrder {
@@ -51,6 +52,7 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
     policy,
     kind: { semantics: SEMANTICS, policy: policyDigest, partitions },
     now: order.hasClock ? Date.now : undefined,
+    during: strikeAt(process.env["CONVOFOLD_STRIKE"], (phase, signal) => order.log.warn("struck", { phase, signal })),
     onRecord: (_record, outcome) => metrics.record(outcome),
     onMeasured: metrics.measured,
     onDeadline: metrics.deadline,

@@ -7,14 +7,17 @@ import {
   breachRow,
   callbackRow,
   conversationRow,
+  deadlineRow,
   nameBook,
   problem,
   queueRow,
   rejectRow,
 } from "../../models/board";
 import type { NameBook } from "../../models/board";
+import { deadlineStatus } from "../../models/deadline";
 import { conversationRecord } from "../../models/view";
 import type { Board } from "../board";
+import { pageOf, placeOfDeadline } from "../state/lists";
 import { createEventStream } from "./events";
 import { ProblemError } from "./problems";
 
@@ -29,6 +32,12 @@ const listQuery = z.object({
   id: z.string().max(128).optional().describe("What the id begins with."),
   overdue: flag.optional().describe("Only those with a broken promise."),
   cursor: z.string().max(256).optional().describe("`next` of the page before."),
+  limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE),
+});
+const deadlineQuery = z.object({
+  status: deadlineStatus.optional(),
+  kind: z.string().max(64).optional().describe("A rule: see docs/deadlines.md."),
+  cursor: z.string().max(512).optional().describe("`next` of the page before."),
   limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE),
 });
 const evidenceBody = z.object({ explanations: z.array(z.unknown()), records: z.array(z.unknown()) });
@@ -77,22 +86,29 @@ export function addRoutes(server: FastifyInstance, board: Board, names: NameBook
     schemaOf("The latest rejections", { response: { 200: z.array(rejectRow), ...errors } }),
     () => board.state.recentRejects(),
   );
+  addDeadlineRoute(server, board, errors);
   addConversationRoutes(server, board, errors);
   return events.close;
 }
 
+function addDeadlineRoute(server: FastifyInstance, board: Board, errors: Record<string, z.ZodType>): void {
+  const page = z.object({ deadlines: z.array(deadlineRow), next: z.string().nullable() });
+  const schema = { querystring: deadlineQuery, response: { 200: page, ...errors } };
+  server.get("/api/v1/deadlines", schemaOf("Deadlines of open conversations, by due instant", schema), (request) => {
+    const { cursor, limit, ...filter } = request.query as z.infer<typeof deadlineQuery>;
+    const { rows: deadlines, next } = pageOf(board.state.deadlines(filter), placeOfDeadline, cursor, limit);
+    return { deadlines, next };
+  });
+}
+
 function addConversationRoutes(server: FastifyInstance, board: Board, errors: Record<string, z.ZodType>): void {
   const page = z.object({ conversations: z.array(conversationRow), next: z.string().nullable() });
-  server.get(
-    "/api/v1/conversations",
-    schemaOf("Conversations, by id", { querystring: listQuery, response: { 200: page, ...errors } }),
-    (request) => {
-      const { cursor, limit, ...filter } = request.query as z.infer<typeof listQuery>;
-      const rows = board.state.list(filter, cursor, limit + 1);
-      const conversations = rows.slice(0, limit);
-      return { conversations, next: rows.length > limit ? (conversations.at(-1)?.id ?? null) : null };
-    },
-  );
+  const schema = { querystring: listQuery, response: { 200: page, ...errors } };
+  server.get("/api/v1/conversations", schemaOf("Conversations, by id", schema), (request) => {
+    const { cursor, limit, ...filter } = request.query as z.infer<typeof listQuery>;
+    const { rows: conversations, next } = pageOf(board.state.conversations(filter), ({ id }) => id, cursor, limit);
+    return { conversations, next };
+  });
   server.get(
     "/api/v1/conversations/:id",
     schemaOf("One conversation, with its timeline", {

@@ -1,5 +1,13 @@
-import type { BoardSections, CallbackRow, BreachRow, ConversationRow, RejectRow } from "../../models/board";
+import type {
+  BoardSections,
+  CallbackRow,
+  BreachRow,
+  ConversationRow,
+  DeadlineRow,
+  RejectRow,
+} from "../../models/board";
 import type { ConversationRecord } from "../../models/view";
+import { listConversations, listDeadlines, type ConversationFilter, type DeadlineFilter } from "./lists";
 import { waitOutcomes, type WaitOutcome } from "./contributions";
 import { breachesOf, callbacksOf, conversationRowOf, presencesOf, type Presence } from "./presence";
 import { QueueCount } from "./queue-rows";
@@ -21,18 +29,9 @@ interface Known {
   readonly breaches: readonly BreachRow[];
   readonly callbacks: readonly CallbackRow[];
   readonly outcomes: readonly WaitOutcome[];
+  readonly deadlines: ConversationRecord["deadlines"];
   /** Its view as JSON, where nobody else has it. */
   readonly text: Buffer | undefined;
-}
-
-/** Which conversations a list is to have. */
-export interface ConversationFilter {
-  readonly state?: string | undefined;
-  readonly queueId?: string | undefined;
-  readonly userId?: string | undefined;
-  /** What its id begins with. */
-  readonly id?: string | undefined;
-  readonly overdue?: boolean | undefined;
 }
 
 const REJECTS_KEPT = 200;
@@ -68,7 +67,15 @@ export class BoardState {
     this.ended.delete(id);
     this.forgotten.delete(id);
     const isOver = view.state === "ended" || view.state === "abandoned";
-    (isOver ? this.ended : this.open).set(id, { row, presences, breaches, callbacks, outcomes, text });
+    (isOver ? this.ended : this.open).set(id, {
+      row,
+      presences,
+      breaches,
+      callbacks,
+      outcomes,
+      deadlines: view.deadlines,
+      text,
+    });
     this.latest = Math.max(this.latest, Date.parse(view.lastNews));
   }
 
@@ -121,15 +128,14 @@ export class BoardState {
     return this.rejects;
   }
 
-  /** Conversations of a kind, by id, from behind one. */
-  list(filter: ConversationFilter, after: string | undefined, count: number): ConversationRow[] {
-    const found: ConversationRow[] = [];
-    for (const known of [this.open, this.ended]) {
-      for (const { row } of known.values()) {
-        if ((after === undefined || row.id > after) && isWanted(row, filter)) found.push(row);
-      }
-    }
-    return found.sort((one, other) => (one.id < other.id ? -1 : 1)).slice(0, count);
+  /** Conversations of a kind, by id. */
+  conversations(filter: ConversationFilter): ConversationRow[] {
+    return listConversations([...this.open.values(), ...this.ended.values()], filter);
+  }
+
+  /** Deadlines of open conversations, by due instant and id. */
+  deadlines(filter: DeadlineFilter): DeadlineRow[] {
+    return listDeadlines(this.open.values(), filter);
   }
 
   private letGo(asOf: number): void {
@@ -143,16 +149,6 @@ export class BoardState {
       if (outcomes.length > 0) this.forgotten.set(id, outcomes);
     }
   }
-}
-
-function isWanted(row: ConversationRow, { state, queueId, userId, id, overdue }: ConversationFilter): boolean {
-  return (
-    (state === undefined || row.state === state || row.phase === state) &&
-    (queueId === undefined || row.queueIds.includes(queueId)) &&
-    (userId === undefined || row.userIds.includes(userId)) &&
-    (id === undefined || row.id.startsWith(id)) &&
-    (overdue !== true || row.overdue > 0)
-  );
 }
 
 function byDue<Row extends { readonly id: string; readonly dueAt: string | null }>(rows: Row[]): Row[] {

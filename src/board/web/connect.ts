@@ -3,10 +3,11 @@ import { connection, names, passTime, silenceMs, takeNews } from "./store";
 
 const SILENCE_MS = 5000;
 const AGAIN_MS = 2000;
-const BEAT_MS = 250;
+const BEAT_MS = 500;
 
 let lastId: string | undefined;
 let stream: EventSource | undefined;
+let isTrying = false;
 
 /** Asks the API. Throws what the answer says where it is no good one. */
 export async function ask<Answer>(path: string, init?: RequestInit): Promise<Answer> {
@@ -59,10 +60,22 @@ function open(): void {
 function lose(): void {
   stream?.close();
   if (connection.value !== "denied") connection.value = "lost";
+  if (!isTrying) tryAgain();
+}
+
+function tryAgain(): void {
+  isTrying = true;
   setTimeout(() => {
-    ask("health").then(open, () => {
-      if (connection.value !== "denied") lose();
-    });
+    ask("health").then(
+      () => {
+        isTrying = false;
+        open();
+      },
+      () => {
+        isTrying = connection.value !== "denied";
+        if (isTrying) tryAgain();
+      },
+    );
   }, AGAIN_MS);
 }
 

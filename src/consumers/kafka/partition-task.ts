@@ -5,13 +5,12 @@ import { AppError } from "../../models/app-error";
 import type { Log } from "./client";
 import { readPartition } from "./lone-reader";
 import { PartitionFold, type FoldOrder } from "./partition-fold";
-import { PartitionWriter, type Outgoing } from "./partition-writer";
+import { PartitionWriter, type Outgoing, type WriterOrder } from "./partition-writer";
 import { encodeFence, StateReader } from "./state-codec";
 import { Turns, within } from "./waiting";
 
 /** How a partition is served. */
-export interface TaskOrder extends FoldOrder {
-  readonly groupId: string;
+export interface TaskOrder extends FoldOrder, WriterOrder {
   /** How often changed conversations are written to the state and to the views. */
   readonly checkpointMs: number;
   readonly log: Log;
@@ -43,7 +42,7 @@ export class PartitionTask {
     private readonly order: TaskOrder,
   ) {
     this.fold = new PartitionFold(partition, order);
-    this.writer = new PartitionWriter(kafka, partition, order.groupId, order.topics.input);
+    this.writer = new PartitionWriter(kafka, partition, order);
     this.ready = within(OPENING_MS, `opening partition ${partition}`, this.open()).catch((error: unknown) => {
       this.failure = error instanceof Error ? error : new Error(String(error));
     });
@@ -88,7 +87,9 @@ export class PartitionTask {
       if (outputs.length > 0) this.isDirty = true;
       const isCheckpointDue = this.isCheckpointDue();
       const views = isCheckpointDue ? [] : this.fold.newViews();
-      if (outputs.length > 0 || views.length > 0 || isCheckpointDue) await this.write([...outputs, ...views]);
+      if (outputs.length === 0 && views.length === 0 && !isCheckpointDue) return;
+      const writing = async () => this.write([...outputs, ...views]);
+      await (outputs.length > 0 ? this.order.during("advance", writing) : writing());
     });
   }
 
@@ -138,7 +139,9 @@ export class PartitionTask {
     const nonce = randomUUID();
     await this.writer.write([encodeFence(topics.state, nonce)], undefined);
     const state = new StateReader(nonce);
-    await readPartition(this.kafka, topics.state, this.partition, groupId, (message) => state.take(message));
+    const restore = async () =>
+      readPartition(this.kafka, topics.state, this.partition, groupId, (message) => state.take(message));
+    await this.order.during("restore", restore);
     this.checkStillOwned();
     this.fold.restore(state);
     await this.checkInput();

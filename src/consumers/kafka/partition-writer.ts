@@ -2,7 +2,9 @@ import type { IHeaders, Kafka, Producer, Transaction } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
 import { FAST_RETRY } from "./client";
+import { phaseOfSend, type DuringPhase } from "./phases";
 import { alterTopicCommand } from "./topic-settings";
+import type { TopicNames } from "./topics";
 import { pause, within } from "./waiting";
 
 /** A message for a topic; its partition is the writer's. */
@@ -11,6 +13,13 @@ export interface Outgoing {
   readonly key: string | Buffer | null;
   readonly value: string | Buffer | null;
   readonly headers?: IHeaders;
+}
+
+/** For which group and topics it writes. */
+export interface WriterOrder {
+  readonly groupId: string;
+  readonly topics: TopicNames;
+  readonly during: DuringPhase;
 }
 
 /** One send is one record batch, which a broker takes whole or not at all: below its usual limit of 1 MiB. */
@@ -31,11 +40,10 @@ export class PartitionWriter {
   constructor(
     kafka: Kafka,
     private readonly partition: number,
-    private readonly groupId: string,
-    private readonly inputTopic: string,
+    private readonly order: WriterOrder,
   ) {
     this.producer = kafka.producer({
-      transactionalId: `${groupId}.${partition}`,
+      transactionalId: `${order.groupId}.${partition}`,
       idempotent: true,
       maxInFlightRequests: 1,
       transactionTimeout: TRANSACTION_MS,
@@ -46,7 +54,11 @@ export class PartitionWriter {
   /** Fences whoever wrote before; returns once that one's last transaction is complete. */
   async open(): Promise<void> {
     await within(OPENING_MS, "connecting", this.producer.connect());
-    await within(OPENING_MS, "fencing", this.fence());
+    await within(
+      OPENING_MS,
+      "fencing",
+      this.order.during("fence", async () => this.fence()),
+    );
   }
 
   private async fence(): Promise<void> {
@@ -61,20 +73,23 @@ export class PartitionWriter {
 
   private async transact(messages: readonly Outgoing[], nextOffset: string | undefined): Promise<void> {
     const transaction = await this.producer.transaction();
+    const { during, topics } = this.order;
     for (const { topic, messages: part } of cutIntoSends(messages)) {
       const sent = part.map((one) => ({ ...one, partition: this.partition }));
-      await transaction.send({ topic, acks: -1, messages: sent }).catch((error: unknown) => {
+      const sending = async () => transaction.send({ topic, acks: -1, messages: sent });
+      await during(phaseOfSend(topic, topics), sending).catch((error: unknown) => {
         throw isTooLarge(error) ? tooLarge(topic, part) : error;
       });
     }
-    if (nextOffset !== undefined) await this.sendOffset(transaction, nextOffset);
-    await transaction.commit();
+    if (nextOffset !== undefined) await during("offsets", async () => this.sendOffset(transaction, nextOffset));
+    await during("commit", async () => transaction.commit());
   }
 
   /** For tools that show lag: the position that counts is in the state. */
   private async sendOffset(transaction: Transaction, offset: string): Promise<void> {
     const partitions = [{ partition: this.partition, offset }];
-    await transaction.sendOffsets({ consumerGroupId: this.groupId, topics: [{ topic: this.inputTopic, partitions }] });
+    const { groupId: consumerGroupId, topics } = this.order;
+    await transaction.sendOffsets({ consumerGroupId, topics: [{ topic: topics.input, partitions }] });
   }
 
   async close(): Promise<void> {

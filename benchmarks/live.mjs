@@ -1,0 +1,200 @@
+#!/usr/bin/env node
+// node benchmarks/live.mjs [--open 100000] [--rate 500] [--seconds 60] [--kills 5] [--version 4.1.0]
+// The service on a real Kafka of one broker: how long a worker takes to be ready again with many open conversations, how long
+// it is from a record to what it comes to, what is lost to a kill and to a stop, and what an idle worker costs.
+import { execFileSync, spawn } from "node:child_process";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import os from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
+const { values } = parseArgs({
+  options: {
+    open: { type: "string", default: "100000" },
+    rate: { type: "string", default: "500" },
+    seconds: { type: "string", default: "60" },
+    kills: { type: "string", default: "5" },
+    version: { type: "string", default: "4.1.0" },
+  },
+});
+const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
+const BIN = path.join(ROOT, "bin/convofold.js");
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "convofold-live-"));
+const data = path.join(folder, "kafka");
+const port = 20_000 + Math.floor(Math.random() * 20_000);
+const brokers = `127.0.0.1:${port}`;
+const TOPIC = "participant-updates";
+const PARTITIONS = 8;
+const SESSION_MS = 6000;
+const kafka = (...words) => execFileSync(process.execPath, [path.join(ROOT, "scripts/kafka.mjs"), ...words, "--data", data]);
+const client = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING });
+const results = {};
+const show = (name, value) => {
+  results[name] = value;
+  process.stdout.write(`${name}: ${JSON.stringify(value)}\n`);
+};
+const at = (list, share) => Math.round(list.sort((one, other) => one - other)[Math.min(list.length - 1, Math.floor(share * list.length))] ?? -1);
+
+let nextPort = port + 100;
+function startWorker() {
+  const http = nextPort++;
+  const child = spawn(process.execPath, [BIN, "serve", "--brokers", brokers, "--topic", TOPIC, "--http", `127.0.0.1:${http}`, "--session-timeout", `${SESSION_MS}ms`], { stdio: ["ignore", "ignore", "pipe"] });
+  const worker = { child, http, bytes: 0, startedAt: performance.now(), exited: new Promise((resolve) => child.on("exit", resolve)) };
+  createInterface({ input: child.stderr }).on("line", (line) => {
+    if (line.includes("partition restored")) worker.bytes += JSON.parse(line).bytes;
+    else if (line.includes('"level":6')) process.stderr.write(`${line}\n`);
+  });
+  return worker;
+}
+async function until(worker, isSo) {
+  for (;;) {
+    try {
+      const ready = await fetch(`http://127.0.0.1:${worker.http}/readyz`);
+      const metrics = await (await fetch(`http://127.0.0.1:${worker.http}/metrics`)).text();
+      const lag = [...metrics.matchAll(/convofold_lag_records\{[^}]*\} (\d+)/g)].map(([, count]) => Number(count));
+      if (isSo({ isReady: ready.status === 200, lag: lag.length < PARTITIONS ? Infinity : lag.reduce((sum, one) => sum + one, 0), metrics })) return;
+    } catch {
+      // It does not answer yet.
+    }
+    await sleep(50);
+  }
+}
+const cpu = ({ child }) => {
+  const fields = fs.readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1].split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+};
+const rss = ({ child }) => Math.round(Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]) / 1024);
+
+/** Callbacks that are owed in a month: open, and as large as such conversations are. */
+async function openMany(producer) {
+  const count = Number(values.open);
+  const due = new Date(Date.now() + 30 * 86_400_000).toISOString();
+  for (let from = 0; from < count; from += 1000) {
+    const messages = Array.from({ length: Math.min(1000, count - from) }, (_, index) => {
+      const hex = (from + index).toString(16).padStart(12, "0");
+      const id = `00000000-0000-4000-a000-${hex}`;
+      const participant = { id: `00000000-0000-4000-b000-${hex}`, purpose: "customer", callbacks: [{ id: `00000000-0000-4000-c000-${hex}`, state: "scheduled", direction: "inbound", callbackScheduledTime: due }] };
+      return { key: id, value: JSON.stringify({ id, participants: [participant] }), timestamp: String(Date.now()) };
+    });
+    await producer.send({ topic: TOPIC, acks: -1, messages });
+  }
+}
+
+/** Sends simulated records at a pace, as of now; notes when each was sent, by its place. */
+function flow(producer) {
+  const words = ["simulate", "--seed", "5", "-n", "1000000", "--shapes", "nested", "--gap", `${Math.round(14_000 / Number(values.rate))}ms`, "--start", new Date(Date.now() + 2000).toISOString(), "--out", "-"];
+  const child = spawn(process.execPath, [BIN, ...words], { stdio: ["ignore", "pipe", "ignore"] });
+  const sentAt = new Map();
+  let isOver = false;
+  const done = (async () => {
+    let waiting = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (isOver) break;
+      const record = JSON.parse(line);
+      while (record.timestamp > Date.now() && !isOver) await sleep(Math.min(20, record.timestamp - Date.now()));
+      const begun = performance.now();
+      waiting.push(
+        producer.send({ topic: TOPIC, acks: -1, messages: [{ key: record.key, value: JSON.stringify(record.value), timestamp: String(record.timestamp) }] }).then(([{ partition, baseOffset }]) => sentAt.set(`${partition}/${baseOffset}`, begun)),
+      );
+      if (waiting.length > 200) waiting = [await Promise.all(waiting)];
+    }
+    child.kill("SIGKILL");
+  })();
+  return {
+    sentAt,
+    end: async () => {
+      isOver = true;
+      await done;
+    },
+  };
+}
+
+/** Follows measurements as they are committed: how long after the last record behind them. */
+async function follow(sentAt) {
+  const consumer = client.consumer({ groupId: `live-${process.pid}`, maxWaitTimeInMs: 5 });
+  const delays = [];
+  await consumer.connect();
+  await consumer.subscribe({ topic: "convofold.measurements" });
+  await consumer.run({
+    autoCommit: false,
+    eachBatch: async ({ batch: { messages } }) => {
+      const now = performance.now();
+      for (const { value } of messages) {
+        const { evidence = [] } = JSON.parse(value.toString());
+        const begun = Math.max(...evidence.map(({ partition, offset }) => sentAt.get(`${partition}/${offset}`) ?? -Infinity));
+        if (begun > 0) delays.push(now - begun);
+      }
+    },
+  });
+  return { delays, stop: () => consumer.disconnect() };
+}
+
+const workers = new Set();
+const start = () => {
+  const worker = startWorker();
+  workers.add(worker);
+  return worker;
+};
+try {
+  kafka("start", "--version", values.version, "--port", String(port), "--brokers", "1");
+  const admin = client.admin();
+  await admin.connect();
+  await admin.createTopics({ topics: [{ topic: TOPIC, numPartitions: PARTITIONS }], waitForLeaders: true });
+  const producer = client.producer({ allowAutoTopicCreation: false });
+  await producer.connect();
+  await openMany(producer);
+  let worker = start();
+  await until(worker, ({ isReady, lag }) => isReady && lag === 0);
+  show("open conversations", Number(values.open));
+  show("folded, first time, seconds", Number(((performance.now() - worker.startedAt) / 1000).toFixed(1)));
+  await sleep(12_000);
+  worker.child.kill("SIGTERM");
+  await worker.exited;
+  worker = start();
+  await until(worker, ({ isReady, lag }) => isReady && lag === 0);
+  show("ready again, seconds", Number(((performance.now() - worker.startedAt) / 1000).toFixed(1)));
+  show("state read, MiB", Number((worker.bytes / (1 << 20)).toFixed(1)));
+  show("resident, MiB", rss(worker));
+  await sleep(5000);
+  const idle = cpu(worker);
+  await sleep(20_000);
+  show("idle, share of a core", Number(((cpu(worker) - idle) / 20).toFixed(4)));
+  const flowing = flow(producer);
+  const following = await follow(flowing.sentAt);
+  await sleep(8000);
+  following.delays.length = 0;
+  const before = cpu(worker);
+  await sleep(1000 * Number(values.seconds));
+  show("records a second", Math.round(flowing.sentAt.size / (Number(values.seconds) + 8)));
+  show("input to committed output, ms", { samples: following.delays.length, median: at(following.delays, 0.5), p95: at(following.delays, 0.95), p99: at(following.delays, 0.99) });
+  show("busy, share of a core", Number(((cpu(worker) - before) / Number(values.seconds)).toFixed(2)));
+  for (const signal of ["SIGKILL", "SIGTERM"]) {
+    const worst = [];
+    for (let index = 0; index < Number(values.kills); index += 1) {
+      const other = start();
+      await until(other, ({ isReady }) => isReady);
+      await sleep(9000);
+      following.delays.length = 0;
+      worker.child.kill(signal);
+      await worker.exited;
+      workers.delete(worker);
+      worker = other;
+      await sleep(25_000);
+      worst.push(Math.round(Math.max(...following.delays)));
+    }
+    show(`${signal} of one of two workers: longest delay of a record, ms`, { each: worst, median: at([...worst], 0.5) });
+  }
+  await flowing.end();
+  await following.stop();
+  process.exitCode = 0;
+} finally {
+  for (const { child } of workers) child.kill("SIGKILL");
+  kafka("stop");
+  fs.rmSync(folder, { recursive: true, force: true });
+  process.exit();
+}

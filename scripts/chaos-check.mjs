@@ -1,0 +1,75 @@
+// What a trial by faults comes to, found without anything of the engine: is all of the input there, and does all that was
+// served equal what a replay of the input comes to?
+
+/** By each partition: from 0 on without a hole, as the evidence of the outputs must lie within it. */
+export function accountForInput(topic, input, outputs) {
+  const ends = new Map();
+  for (const { partition, offset } of input) {
+    const next = ends.get(partition) ?? 0;
+    if (offset !== next) throw new Error(`${topic}[${partition}] has a hole before ${offset}`);
+    ends.set(partition, next + 1);
+  }
+  let evidence = 0;
+  for (const { partition, value } of outputs) {
+    for (const one of JSON.parse(value).evidence ?? []) {
+      evidence += 1;
+      if (one.partition !== partition || one.offset >= (ends.get(partition) ?? 0)) throw new Error(`evidence of nothing: ${value}`);
+    }
+  }
+  return evidence;
+}
+
+const plain = (value) => JSON.stringify(JSON.parse(value));
+
+/** Measurements and deadlines: the same records, partition by partition, in the same order; no more, no less. */
+export function compareSequences(name, served, replayed, say) {
+  const bySubject = (values) => {
+    const lists = new Map();
+    for (const value of values) {
+      const { conversationId } = JSON.parse(value);
+      lists.set(conversationId, [...(lists.get(conversationId) ?? []), plain(value)]);
+    }
+    return lists;
+  };
+  const [left, right] = [bySubject(served), bySubject(replayed)];
+  let differing = left.size === right.size ? 0 : 1;
+  for (const [id, list] of right) if (list.join("\n") !== (left.get(id) ?? []).join("\n")) differing += 1;
+  say(`${name}: ${served.length} served, ${replayed.length} replayed, ${differing} conversations differ`);
+  return differing;
+}
+
+export function compareLast(name, served, replayed, say) {
+  const last = (values) => new Map(values.map((value) => [JSON.parse(value).id, plain(value)]));
+  const [left, right] = [last(served), last(replayed)];
+  let differing = left.size === right.size ? 0 : 1;
+  for (const [id, value] of right) if (left.get(id) !== value) differing += 1;
+  say(`${name}: ${left.size} served, ${right.size} replayed, ${differing} differ`);
+  return differing;
+}
+
+/**
+ * The last record of each id, without what depends on when it was told. What was due around the last moment of the clock may
+ * have been decided on either side of it, and is left out.
+ */
+export function compareFinals(name, served, replayed, untilAt, say) {
+  const CLOSE_MS = 10_000;
+  let leftOut = 0;
+  const finals = (values) => {
+    const last = new Map();
+    for (const value of values) {
+      const { revision: _revision, asOf: _asOf, topic: _topic, ...record } = JSON.parse(value);
+      last.set(record.id, record);
+    }
+    const kept = [...last].filter(([, record]) => {
+      const isClose = record.dueAt !== undefined && Math.abs(Date.parse(record.dueAt) - untilAt) < CLOSE_MS;
+      if (isClose) leftOut += 1;
+      return record.retracted !== true && !isClose;
+    });
+    return new Map(kept.map(([id, record]) => [id, JSON.stringify(record)]));
+  };
+  const [left, right] = [finals(served), finals(replayed)];
+  const differing = [...right].filter(([id, value]) => left.get(id) !== value).concat([...left].filter(([id]) => !right.has(id)));
+  for (const [id] of differing.slice(0, 3)) say(`  ${left.get(id)}\n  ${right.get(id)}`);
+  say(`${name}: ${left.size} final values served, ${right.size} replayed, ${differing.length} differ, ${leftOut} left out as close to the end`);
+  return differing.length;
+}

@@ -1,0 +1,57 @@
+import { AppError } from "../../models/app-error";
+import { PHASES, type DuringPhase, type Phase } from "../../consumers/kafka/phases";
+
+/** A fault that a trial places: at which beginning of a phase, how long after it, and which. */
+interface Strike {
+  readonly signal: "SIGKILL" | "SIGSTOP";
+  readonly phase: Phase;
+  readonly nth: number;
+  readonly afterMs: number;
+}
+
+const SIGNALS = { kill: "SIGKILL", freeze: "SIGSTOP" } as const;
+
+/** Nothing strikes: what is done is done. */
+export const undisturbed: DuringPhase = async (_phase, work) => work();
+
+/**
+ * For trials of what happens when a worker dies or freezes within a phase: `kill:commit:3:2` strikes 2 ms into the third
+ * commit, if that still goes on then, else into a later one. `onStrike` is told just before. Nothing where no text is given.
+ */
+export function strikeAt(text: string | undefined, onStrike: (phase: Phase, signal: string) => void): DuringPhase {
+  if (text === undefined) return undisturbed;
+  const strike = parse(text);
+  let begun = 0;
+  let isDone = false;
+  return async (phase, work) => {
+    if (phase !== strike.phase || isDone) return work();
+    begun += 1;
+    if (begun < strike.nth) return work();
+    const timer = setTimeout(() => {
+      if (isDone) return;
+      isDone = true;
+      onStrike(phase, strike.signal);
+      process.kill(process.pid, strike.signal);
+    }, strike.afterMs);
+    try {
+      return await work();
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+function parse(text: string): Strike {
+  const [kind = "", name = "", nth = "", after = "0"] = text.split(":");
+  const phase = PHASES.find((one) => one === name);
+  const signal = SIGNALS[kind as keyof typeof SIGNALS] as Strike["signal"] | undefined;
+  if (phase === undefined || signal === undefined || !(Number(nth) > 0) || !(Number(after) >= 0)) {
+    const phases = PHASES.join(", ");
+    throw new AppError(
+      "wrongUse",
+      `CONVOFOLD_STRIKE="${text}" is no fault.`,
+      `Write kill|freeze:PHASE:NTH:MS; phases: ${phases}.`,
+    );
+  }
+  return { signal, phase, nth: Number(nth), afterMs: Number(after) };
+}
