@@ -13,7 +13,7 @@ export function accountForInput(topic, input, outputs) {
   for (const { partition, value } of outputs) {
     for (const one of JSON.parse(value).evidence ?? []) {
       evidence += 1;
-      if (one.partition !== partition || one.offset >= (ends.get(partition) ?? 0)) throw new Error(`evidence of nothing: ${value}`);
+      if (one.partition !== partition || one.offset >= (ends.get(partition) ?? 0)) throw new Error(`evidence of nothing, as partition ${partition} ends at ${ends.get(partition)}: ${value}`);
     }
   }
   return evidence;

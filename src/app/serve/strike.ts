@@ -18,7 +18,11 @@ export const undisturbed: DuringPhase = async (_phase, work) => work();
  * For trials of what happens when a worker dies or freezes within a phase: `kill:commit:3:2` strikes 2 ms into the third
  * commit, if that still goes on then, else into a later one. `onStrike` is told just before. Nothing where no text is given.
  */
-export function strikeAt(text: string | undefined, onStrike: (phase: Phase, signal: string) => void): DuringPhase {
+export function strikeAt(
+  text: string | undefined,
+  onStrike: (phase: Phase, signal: string) => void,
+  kill: (signal: string) => void = (signal) => process.kill(process.pid, signal),
+): DuringPhase {
   if (text === undefined) return undisturbed;
   const strike = parse(text);
   let begun = 0;
@@ -31,7 +35,7 @@ export function strikeAt(text: string | undefined, onStrike: (phase: Phase, sign
       if (isDone) return;
       isDone = true;
       onStrike(phase, strike.signal);
-      process.kill(process.pid, strike.signal);
+      kill(strike.signal);
     }, strike.afterMs);
     try {
       return await work();
