@@ -1,3 +1,4 @@
+import { isStaff, partiesOf } from "../board/state/parties";
 import type { Outputs } from "../engine/ports";
 import { MEASUREMENTS } from "../measurements/definitions";
 import type { Distribution, LogReport, SlowConversation, VolumeBin } from "../models/log-report";
@@ -97,13 +98,12 @@ function volumesOf(minutes: ReadonlyMap<number, number>): { readonly volumeMs: n
 }
 
 /** For how long people of the centre were connected to it, and worked after it. */
-function handlingMs({ participants }: ConversationRecord): number {
+function handlingMs(view: ConversationRecord): number {
   let sum = 0;
-  for (const { purpose, communications } of participants) {
-    if (purpose !== "agent" && purpose !== "user") continue;
-    for (const { connectedTime, endTime, afterCallWork } of communications) {
-      sum += lengthOf(connectedTime, endTime) + lengthOf(afterCallWork?.startTime, afterCallWork?.endTime);
-    }
+  for (const { connectedTime, endTime, afterCallWork } of partiesOf(view)
+    .filter(isStaff)
+    .map(({ communication }) => communication)) {
+    sum += lengthOf(connectedTime, endTime) + lengthOf(afterCallWork?.startTime, afterCallWork?.endTime);
   }
   return sum;
 }

@@ -1,3 +1,4 @@
+import { communicationKeyIn, isKeyOf } from "../../models/communication-key";
 import type { CommunicationView, ConversationRecord, ParticipantView } from "../../models/view";
 
 /** A communication of a view, and whose it is. */
@@ -18,20 +19,10 @@ export function isStaff({ participant: { purpose } }: Party): boolean {
   return purpose === "agent" || purpose === "user";
 }
 
-/** Whom a deadline is about: its id holds the key of the communication. Undefined for one of the whole conversation. */
+/** Whom a deadline is about; undefined for one of the whole conversation. */
 export function partyOfDeadline(view: ConversationRecord, parties: readonly Party[], id: string): Party | undefined {
-  const [key = ""] = id.slice(view.id.length + 1).split("/");
-  return (
-    parties.find(({ communication }) => nameOf(communication.communicationId, communication) === key) ??
-    parties.find(({ participant: { participantId }, communication }) => {
-      return (
-        nameOf(`${participantId}:${communication.mediaType}`, communication) === key ||
-        key.endsWith(`@${participantId}`)
-      );
-    })
+  const key = communicationKeyIn(view.id, id);
+  return parties.find(({ participant: { participantId }, communication }) =>
+    isKeyOf(key, { ...communication, participantId }),
   );
-}
-
-function nameOf(name: string | undefined, { episode }: CommunicationView): string | undefined {
-  return name === undefined || episode === undefined ? name : `${name}#${episode}`;
 }

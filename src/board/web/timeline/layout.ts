@@ -1,3 +1,4 @@
+import { communicationKeyIn, isKeyOf } from "../../../models/communication-key";
 import { createTimeAxis, type TimeAxis } from "../../../models/time-axis";
 import type { CommunicationView, ConversationRecord, ParticipantView } from "../../../models/view";
 
@@ -149,8 +150,8 @@ function blocksOf(communication: CommunicationView): Block[] {
 function placeMarks(view: ConversationRecord, rows: readonly Row[]): Map<string | undefined, Mark[]> {
   const marks = new Map<string | undefined, Mark[]>();
   for (const { id, kind, status, dueAt, metAt } of view.deadlines) {
-    const [name = ""] = id.slice(view.id.length + 1).split("/");
-    const row = rows.find((one) => isNamed(one, name));
+    const key = communicationKeyIn(view.id, id);
+    const row = rows.find((one) => isKeyOf(key, { ...one, participantId: one.participantId ?? "" }));
     const mark = {
       id,
       kind,
@@ -161,10 +162,4 @@ function placeMarks(view: ConversationRecord, rows: readonly Row[]): Map<string 
     marks.set(row?.key, [...(marks.get(row?.key) ?? []), mark]);
   }
   return marks;
-}
-
-function isNamed({ communicationId, participantId = "", mediaType, episode }: Row, name: string): boolean {
-  const again = episode === undefined ? "" : `#${episode}`;
-  const own = communicationId ?? `${participantId}:${mediaType}`;
-  return name === `${own}${again}` || name === `${own}${again}@${participantId}`;
 }
