@@ -7,6 +7,7 @@ import { withCluster } from "../consumers/kafka/cluster";
 import { recordTopic } from "../consumers/kafka/recorder";
 import { AppError } from "../models/app-error";
 import { createLineWriter } from "../sinks/files/line-writer";
+import { readRecorded, recordedFile } from "./recorded-so-far";
 
 /** What to record, and into which file; gzip where its name ends with `.gz`. */
 export interface RecordOrder {
@@ -14,19 +15,28 @@ export interface RecordOrder {
   readonly topic: string;
   readonly out: string;
   readonly replaceOut: boolean;
+  /** Goes on behind what the file, or an interrupted recording into it, has. */
+  readonly resume: boolean;
   readonly log: Log;
 }
 
 const BLOCK_CHARACTERS = 1 << 20;
 
-/** Records a topic as it is now into a log. The file has its name only once it is whole. Returns how many records. */
+/**
+ * Records a topic as it is now into a log. The file has its name only once it is whole; what an interrupted recording leaves
+ * lies beside it, to be gone on with. Returns how many records were added.
+ */
 export async function recordToFile(order: RecordOrder, onProgress: (records: number) => void): Promise<number> {
   const { out, topic } = order;
-  if (existsSync(out) && !order.replaceOut) {
-    throw new AppError("outputExists", `The file "${out}" exists.`, "Choose another --out, or --force to replace it.");
+  if (existsSync(out) && !order.replaceOut && !order.resume) {
+    const advice = "Choose another --out, --resume to go on with it, or --force to replace it.";
+    throw new AppError("outputExists", `The file "${out}" exists.`, advice);
   }
   const partial = `${out}.partial`;
-  const writer = guarded(out, () => createLineWriter(partial));
+  const before = order.resume ? recordedFile(out, partial) : undefined;
+  const soFar = before === undefined ? undefined : await readRecorded(before);
+  if (before === out) renameSync(out, partial);
+  const writer = guarded(out, () => createLineWriter(partial, soFar?.bytes));
   const isGzip = path.extname(out) === ".gz";
   let lines: string[] = [];
   let characters = 0;
@@ -46,16 +56,23 @@ export async function recordToFile(order: RecordOrder, onProgress: (records: num
     if (characters > BLOCK_CHARACTERS) flush();
   };
   try {
-    await withCluster(order.access, order.log, async (kafka, admin) => recordTopic(kafka, admin, topic, onLine));
+    const from = soFar?.next ?? new Map<number, bigint>();
+    await withCluster(order.access, order.log, async (kafka, admin) => recordTopic(kafka, admin, topic, onLine, from));
     flush();
     writer.close();
     renameSync(partial, out);
     return records;
   } catch (error) {
     writer.close();
-    rmSync(partial, { force: true });
+    if (records === 0) restore(before, out, partial);
     throw error;
   }
+}
+
+/** Nothing was added: all is as it was before. */
+function restore(before: string | undefined, out: string, partial: string): void {
+  if (before === undefined) rmSync(partial, { force: true });
+  else if (before === out) renameSync(partial, out);
 }
 
 function guarded<Result>(file: string, work: () => Result): Result {

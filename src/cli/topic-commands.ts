@@ -25,6 +25,7 @@ interface PublishOptions extends TopicOptions {
 interface RecordOptions extends TopicOptions {
   readonly out: string;
   readonly force?: boolean;
+  readonly resume?: boolean;
 }
 
 interface RedriveOptions extends TopicOptions {
@@ -79,10 +80,12 @@ export function addTopicCommands(programme: Command, finish: (code: ExitCode) =>
     .option("--brokers <list>", "HOST:PORT, several with commas between (default: $KAFKA_BROKERS)")
     .option("--topic <name>", "where from", "participant-updates")
     .option("-f, --force", "replace the file if it exists")
+    .option("--resume", "go on behind what the file, or an interrupted recording into it, has")
     .option("-q, --quiet", "show no progress")
     .addHelpText("after", "\nExample:\n  $ convofold record --brokers localhost:9092 --out night.ndjson.gz")
     .action(async (options: RecordOptions) => {
-      const order = { ...options, access: accessOf(options), replaceOut: options.force === true, log };
+      const { force = false, resume = false } = options;
+      const order = { ...options, access: accessOf(options), replaceOut: force, resume, log };
       const records = await withProgress(options.quiet, (show) =>
         recordToFile(order, (count) => show({ bytesRead: 0, bytesAll: 0, records: count })),
       );

@@ -84,20 +84,23 @@ export async function readPartition(
   }
 }
 
-/** Reads every partition of a topic, in their order, up to where each ends now. */
+/** Reads every partition of a topic, in their order, from the offsets that are given on, up to where each ends now. */
 export async function readTopic(
   kafka: Kafka,
   admin: Admin,
   topic: string,
   groupPrefix: string,
   each: (partition: number, message: KafkaMessage) => void,
+  from: ReadonlyMap<number, bigint> = new Map(),
 ): Promise<void> {
   const offsets = await admin.fetchTopicOffsets(topic);
   for (const { partition, low, high } of offsets.sort((one, other) => one.partition - other.partition)) {
     const end = BigInt(high);
-    if (BigInt(low) === end) continue;
+    const start = from.get(partition) ?? 0n;
+    if (BigInt(low) === end || start >= end) continue;
     const take = (message: KafkaMessage) => {
-      if (BigInt(message.offset) < end) each(partition, message);
+      const offset = BigInt(message.offset);
+      if (offset >= start && offset < end) each(partition, message);
       return BigInt(message.offset) >= end - 1n ? "last" : "more";
     };
     await readPartition(kafka, topic, partition, groupPrefix, take, true);

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Admin, Kafka, KafkaMessage } from "kafkajs";
 
-import { AppError } from "../../models/app-error";
 import type { Log } from "./client";
+import { boundInput } from "./input-bounds";
 import { readPartition } from "./lone-reader";
 import { PartitionFold, type FoldOrder } from "./partition-fold";
 import { PartitionWriter, type Outgoing, type WriterOrder } from "./partition-writer";
@@ -144,7 +144,8 @@ export class PartitionTask {
     await this.order.during("restore", restore);
     this.checkStillOwned();
     this.fold.restore(state);
-    await this.checkInput();
+    const { partition } = this;
+    this.fold.next = await boundInput(this.admin, { topic: topics.input, partition, next: this.fold.next }, Date.now());
     this.written = this.fold.next;
     this.isOpen = true;
     const ms = performance.now() - startedAt;
@@ -161,19 +162,5 @@ export class PartitionTask {
   /** A fence that comes late would hit the new owner. */
   private checkStillOwned(): void {
     if (this.isDropped) throw new Error("the partition went elsewhere while it was opened");
-  }
-
-  /** Records that retention deleted before they were read are a gap, which is never passed in silence. */
-  private async checkInput(): Promise<void> {
-    const { input } = this.order.topics;
-    const offsets = await this.admin.fetchTopicOffsets(input);
-    const low = BigInt(offsets.find(({ partition }) => partition === this.partition)?.low ?? "0");
-    if (this.fold.next === 0n) this.fold.next = low;
-    if (low <= this.fold.next) return;
-    throw new AppError(
-      "inputGap",
-      `${input}[${this.partition}] begins at ${low}, but the records from ${this.fold.next} on were not read: retention deleted them.`,
-      "Fold again under another --prefix from what is left, or restore the records; lengthen retention.ms of the input.",
-    );
   }
 }

@@ -4,24 +4,34 @@ import { AppError } from "../../models/app-error";
 import { readTopic } from "./lone-reader";
 
 /**
- * Reads a topic up to where it ends now, partition after partition, and gives each record as a line of a recorded log, with
- * its place, key and timestamp. Returns how many.
+ * Reads a topic from the offsets that are given on up to where it ends now, partition after partition, and gives each record as
+ * a line of a recorded log, with its place, key and timestamp. Returns how many.
  */
 export async function recordTopic(
   kafka: Kafka,
   admin: Admin,
   topic: string,
   onLine: (line: string) => void,
+  from: ReadonlyMap<number, bigint>,
 ): Promise<number> {
   if (!(await admin.listTopics()).includes(topic)) {
     throw new AppError("topicMissing", `The topic "${topic}" is not there.`, "Name another with --topic.");
   }
   let records = 0;
-  await readTopic(kafka, admin, topic, "convofold-record", (partition, message) => {
+  const take = (partition: number, message: KafkaMessage) => {
     onLine(lineOf(topic, partition, message));
     records += 1;
-  });
+  };
+  await readTopic(kafka, admin, topic, "convofold-record", take, from);
   return records;
+}
+
+/** The place that a line of a recorded topic tells; undefined where it is none. */
+export function placeIn(line: string): { readonly partition: number; readonly offset: bigint } | undefined {
+  const [, partition, offset] = /^\{"topic":"(?:[^"\\]|\\.)*","partition":(\d+),"offset":(\d+),/.exec(line) ?? [];
+  return partition === undefined || offset === undefined
+    ? undefined
+    : { partition: Number(partition), offset: BigInt(offset) };
 }
 
 /** A record as a line. Its value is written as it is where it is JSON on one line; else as text. */

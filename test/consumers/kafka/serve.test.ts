@@ -237,6 +237,18 @@ describeWithKafka("serve", () => {
       expect(await uncompacted.ended).toBe(3);
       expect(uncompacted.lastLine()).toMatchObject({ code: "topicWrong" });
       expect(String(uncompacted.lastLine()["advice"])).toContain("cleanup.policy=compact");
+
+      const lastYear = String(Date.now() - 365 * 86_400_000);
+      const week = [{ name: "retention.ms", value: String(7 * 86_400_000) }];
+      await admin.createTopics({ topics: [{ topic: "fleeting", numPartitions: 1, configEntries: week }] });
+      const producer = cluster.kafka.producer();
+      await producer.connect();
+      await producer.send({ topic: "fleeting", messages: [{ value: "{}", timestamp: lastYear }] });
+      await producer.disconnect();
+      const fleeting = await startWorker(["--topic", "fleeting", "--prefix", "fleeting-out"]);
+      expect(await fleeting.ended).toBe(3);
+      expect(fleeting.lastLine()).toMatchObject({ code: "topicWrong" });
+      expect(String(fleeting.lastLine()["advice"])).toContain("retention.ms=-1");
     });
   }, 120_000);
 

@@ -1,0 +1,80 @@
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { gunzipSync } from "node:zlib";
+
+import { convofold, withFolder } from "../../support/cli";
+import { describeWithKafka, startCluster, type Cluster } from "../../support/kafka";
+
+let cluster: Cluster;
+
+const send = async (count: number, from: number) => {
+  const producer = cluster.kafka.producer();
+  await producer.connect();
+  const messages = Array.from({ length: count }, (_, index) => ({
+    partition: index % 3,
+    key: "k",
+    value: JSON.stringify({ number: from + index }),
+    timestamp: String(Date.now()),
+  }));
+  await producer.send({ topic: "grows", messages });
+  await producer.disconnect();
+};
+const record = (out: string, ...more: readonly string[]) =>
+  convofold(["record", "--brokers", cluster.brokers, "--topic", "grows", "--out", out, "-q", ...more]);
+const numbersIn = (text: string) =>
+  text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => (JSON.parse(line) as { value: { number: number } }).value.number)
+    .sort((one, other) => one - other);
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+describeWithKafka("record --resume", () => {
+  beforeAll(async () => {
+    cluster = await startCluster();
+    const admin = cluster.kafka.admin();
+    await admin.connect();
+    await admin.createTopics({ topics: [{ topic: "grows", numPartitions: 3 }], waitForLeaders: true });
+    await admin.disconnect();
+  }, 180_000);
+  afterAll(async () => cluster.stop(), 60_000);
+
+  it(
+    "goes on where a recording ended or broke off, each record once, plain and compressed",
+    () =>
+      withFolder(async (folder) => {
+        const [plain, gzip] = [path.join(folder, "log.ndjson"), path.join(folder, "log.ndjson.gz")];
+        await send(30, 0);
+        for (const out of [plain, gzip])
+          expect((await record(out, "--resume")).stdout).toContain("Recorded 30 records");
+        expect((await record(plain)).stderr).toContain("--resume to go on with it");
+        await send(12, 30);
+        for (const out of [plain, gzip])
+          expect((await record(out, "--resume")).stdout).toContain("Recorded 12 records");
+        expect(numbersIn(readFileSync(plain, "utf8"))).toEqual(upTo(42));
+        expect(numbersIn(gunzipSync(readFileSync(gzip)).toString())).toEqual(upTo(42));
+
+        renameSync(plain, `${plain}.partial`);
+        appendFileSync(`${plain}.partial`, '{"topic":"grows","partition":0,"offset":14,"timesta');
+        await send(6, 42);
+        expect((await record(plain, "--resume")).stdout).toContain("Recorded 6 records");
+        expect(numbersIn(readFileSync(plain, "utf8"))).toEqual(upTo(48));
+        expect(existsSync(`${plain}.partial`)).toBe(false);
+      }),
+    120_000,
+  );
+
+  it(
+    "refuses a file that is no recording, and leaves it as it is",
+    () =>
+      withFolder(async (folder) => {
+        const other = path.join(folder, "other.ndjson");
+        writeFileSync(other, '{"some":"thing"}\n');
+        const result = await record(other, "--resume");
+        expect(result.code).toBe(3);
+        expect(result.stderr).toContain("cannot be gone on with");
+        expect(readFileSync(other, "utf8")).toBe('{"some":"thing"}\n');
+      }),
+    60_000,
+  );
+});
