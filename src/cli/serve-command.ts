@@ -1,43 +1,15 @@
 import { Option, type Command } from "commander";
 import { pino, type Logger } from "pino";
 
-import { simulatedNames } from "../app/board/names";
-import { serveEmbedded, SIMULATED_QUEUES, type EmbeddedOrder } from "../app/board/serve-embedded";
-import type { BoardOrder } from "../app/board/serve-board";
+import { serveEmbedded } from "../app/board/serve-embedded";
 import { serveTopicsBoard } from "../app/board/serve-topics";
-import { serve, type ServeOrder } from "../app/serve/serve";
+import { serve } from "../app/serve/serve";
 import { AppError } from "../models/app-error";
-import { addBoardOptions, boardOrderOf, type BoardOptions } from "./board-options";
-import { documentOf, overridesOf, policyOf } from "./log-options";
+import { addBoardOptions } from "./board-options";
 import type { ExitCode } from "./main";
 import { countOption, positiveOption, spanOption } from "./options";
-import { accessOf } from "./topic-commands";
+import { BOARD_ADDRESS, boardFrom, embeddedFrom, HEALTH_ADDRESS, workerFrom, type ServeOptions } from "./serve-orders";
 
-interface ServeOptions extends BoardOptions {
-  readonly brokers?: string;
-  readonly role: "fold" | "board";
-  readonly topic: string;
-  readonly prefix: string;
-  readonly group?: string;
-  readonly policy?: string;
-  readonly lateness?: number;
-  readonly maxRecordBytes: number;
-  readonly sessionTimeout: number;
-  readonly checkpointInterval: number;
-  readonly clock: boolean;
-  readonly acceptMisrouted?: boolean;
-  readonly acceptAppendTime?: boolean;
-  readonly http?: string | false;
-  readonly speed: number;
-  readonly head: number;
-  readonly seed: number;
-  readonly gap: number;
-}
-
-type LogOfServing = ServeOrder["log"];
-
-const BOARD_ADDRESS = "127.0.0.1:8080";
-const HEALTH_ADDRESS = "127.0.0.1:9464";
 const HOUR_MS = 3_600_000;
 
 const EXAMPLE = `
@@ -86,6 +58,7 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
     .option("--no-http", "answer nobody")
     .option("--speed <factor>", "how many seconds of a log pass in one", positiveOption, 10)
     .option("--head <span>", "how much of a log is folded at once at the start", spanOption, HOUR_MS)
+    .option("--simulated", "play a simulated centre, also where $KAFKA_BROKERS is set")
     .option("--seed <number>", "which simulated centre", countOption, 1)
     .option("--gap <span>", "the mean time between two conversations of it", spanOption, 6000);
   addBoardOptions(command)
@@ -101,93 +74,57 @@ async function runServe(logs: readonly string[], options: ServeOptions): Promise
     pino.destination({ dest: 2, sync: true }),
   );
   const stop = new AbortController();
+  const isPlayed = isEmbedded(logs, options);
   const onSignal = (signal: NodeJS.Signals) => {
     if (stop.signal.aborted) process.exit(130);
-    logger.info({ signal }, "stopping");
+    if (!isPlayed) logger.info({ signal }, "stopping");
     stop.abort();
   };
   process.on("SIGTERM", onSignal);
   process.on("SIGINT", onSignal);
+  const onBug = (error: unknown) => logger.error({ err: error }, "failed to answer");
   try {
-    if (options.brokers === undefined && process.env["KAFKA_BROKERS"] === undefined) {
-      await serveEmbedded(embeddedFrom(logs, options, logger), stop.signal);
-    } else {
-      await serveTopics(options, logger, stop.signal);
-    }
+    if (isPlayed) await serveEmbedded(embeddedFrom(logs, options, onBug), stop.signal);
+    else return await serveTopics(options, logger, onBug, stop.signal);
     return 0;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    logger.fatal({ code: error.code, advice: error.advice }, error.message);
-    return error.code === "wrongUse" || error.code === "policyWrong" ? 2 : 3;
   } finally {
     process.removeListener("SIGTERM", onSignal);
     process.removeListener("SIGINT", onSignal);
   }
 }
 
-async function serveTopics(options: ServeOptions, logger: Logger, stop: AbortSignal): Promise<void> {
-  const log: LogOfServing = {
-    info: (message, details) => logger.info(details ?? {}, message),
-    warn: (message, details) => logger.warn(details ?? {}, message),
-  };
-  const order = orderFrom(options, log);
-  const { topic, groupId: group } = order;
-  logger.info({ topic, group, role: options.role }, "starting");
-  if (options.role === "fold") await serve(order, stop);
-  else {
-    const onReady = (url: string) => logger.info({ url }, "showing the board");
-    const board = boardFrom(options, logger, onReady);
-    await serveTopicsBoard({ ...board, access: order.access, topic, prefix: order.prefix, groupId: group, log }, stop);
+/** Whether a log or a simulated centre is played; what is named on the command line counts more than the environment. */
+function isEmbedded(logs: readonly string[], { brokers, simulated = false }: ServeOptions): boolean {
+  const isPlayed = simulated || logs.length > 0;
+  if (isPlayed && brokers !== undefined)
+    throw new AppError("wrongUse", "With --brokers no log is played.", "Leave --brokers out, or the log.");
+  return isPlayed || (brokers === undefined && process.env["KAFKA_BROKERS"] === undefined);
+}
+
+/** A service logs why it cannot go on, as its last line. */
+async function serveTopics(
+  options: ServeOptions,
+  logger: Logger,
+  onBug: (error: unknown) => void,
+  stop: AbortSignal,
+): Promise<ExitCode> {
+  try {
+    const order = workerFrom(options, {
+      info: (message, details) => logger.info(details ?? {}, message),
+      warn: (message, details) => logger.warn(details ?? {}, message),
+    });
+    logger.info({ topic: order.topic, group: order.groupId, role: options.role }, "starting");
+    if (options.role === "fold") await serve(order, stop);
+    else
+      await serveTopicsBoard(
+        { ...order, ...boardFrom(options, onBug, (url) => logger.info({ url }, "showing the board")) },
+        stop,
+      );
+    logger.info("stopped");
+    return 0;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    logger.fatal({ code: error.code, advice: error.advice }, error.message);
+    return error.code === "wrongUse" || error.code === "policyWrong" ? 2 : 3;
   }
-  logger.info("stopped");
-}
-
-/** The order of a board, wherever its news come from. */
-function boardFrom(options: ServeOptions, logger: Logger, onReady: (url: string) => void): BoardOrder {
-  if (options.http === false)
-    throw new AppError("wrongUse", "A board has nobody to answer then.", "Leave --no-http out.");
-  return {
-    ...boardOrderOf(options, process.env),
-    ...addressOf(options.http ?? BOARD_ADDRESS),
-    policy: policyOf(options),
-    onReady,
-    onBug: (error) => logger.error({ err: error }, "failed to answer"),
-  };
-}
-
-function embeddedFrom(logs: readonly string[], options: ServeOptions, logger: Logger): EmbeddedOrder {
-  const { seed, gap, speed, head, maxRecordBytes: recordBytesMax } = options;
-  const isSimulated = logs.length === 0;
-  const what = isSimulated ? "a simulated centre" : logs.join(", ");
-  const board = boardFrom(options, logger, (url) => {
-    process.stdout.write(`The board of ${what}, ${speed} times as fast as life: ${url}\nCtrl-C stops it.\n`);
-  });
-  const isNamed = !isSimulated || options.names !== undefined;
-  const names = isNamed ? board.names : simulatedNames(seed, SIMULATED_QUEUES);
-  return { ...board, names, logs, recordBytesMax, speed, headMs: head, simulation: { seed, gapMs: Math.max(1, gap) } };
-}
-
-function orderFrom(options: ServeOptions, log: LogOfServing): ServeOrder {
-  return {
-    access: accessOf(options),
-    topic: options.topic,
-    prefix: options.prefix,
-    groupId: options.group ?? options.prefix,
-    policy: documentOf(options),
-    overrides: overridesOf(options),
-    recordBytesMax: options.maxRecordBytes,
-    sessionMs: options.sessionTimeout,
-    checkpointMs: options.checkpointInterval,
-    hasClock: options.clock,
-    mayBeMisrouted: options.acceptMisrouted === true,
-    mayStampOnArrival: options.acceptAppendTime === true,
-    http: options.http === false ? undefined : addressOf(options.http ?? HEALTH_ADDRESS),
-    log,
-  };
-}
-
-function addressOf(text: string): { readonly host: string; readonly port: number } {
-  const [, host, port] = /^(.+):(\d+)$/.exec(text) ?? [];
-  if (host !== undefined && Number(port) <= 65_535) return { host, port: Number(port) };
-  throw new AppError("wrongUse", `"${text}" is no address.`, "Write HOST:PORT, as in 127.0.0.1:9464.");
 }
