@@ -31,9 +31,9 @@ export async function serveTopicsBoard(order: TopicsBoardOrder, stop: AbortSigna
     await showBoard(
       order,
       (state) => {
-        const source = new TopicsSource(state);
+        const source = new TopicsSource(state, order.policy);
         const feed = new KafkaBoardFeed(kafka, admin, topics, order.groupId, source, order.log);
-        source.hasCaughtUp = () => feed.hasCaughtUp();
+        source.follow(feed);
         return { source, run: async (signal) => feed.follow(signal) };
       },
       stop,

@@ -1,23 +1,40 @@
-import type { BoardSource, SourceClock, SourceHealth } from "../../board/source";
+import type { BoardSource, Evidence, SourceClock, SourceHealth } from "../../board/source";
 import type { BoardState } from "../../board/state/board-state";
-import type { BoardFeedTarget } from "../../consumers/kafka/board-feed";
+import type { BoardFeedTarget, KafkaBoardFeed } from "../../consumers/kafka/board-feed";
+import type { Policy } from "../../models/policy";
+import type { ConversationRecord } from "../../models/view";
+import { evidenceFrom } from "./evidence";
 
 /** Data this much behind the clock of this machine are live: the clock goes on between them. */
 const LIVE_MS = 120_000;
 /** And so much before it, as clocks differ. */
 const AHEAD_MS = 10_000;
+/** Conversations that the board has let go are forgotten once there are so many. */
+const HOMES_MAX = 100_000;
 
 /** What a board shows of the output topics of a service. */
 export class TopicsSource implements BoardSource, BoardFeedTarget {
   private lag: Record<string, number> | null = null;
   private lastRecordAt: string | null = null;
   private isLive = false;
-  hasCaughtUp = (): boolean => false;
+  /** Which partition a conversation lies in. */
+  private readonly homes = new Map<string, number>();
+  private feed: KafkaBoardFeed | undefined;
 
-  constructor(private readonly state: BoardState) {}
+  constructor(
+    private readonly state: BoardState,
+    private readonly policy: Policy,
+  ) {}
 
-  readonly onView: BoardFeedTarget["onView"] = (view, text) => {
+  /** Takes up the feed that it is the target of. */
+  follow(feed: KafkaBoardFeed): void {
+    this.feed = feed;
+  }
+
+  readonly onView: BoardFeedTarget["onView"] = (view, text, partition) => {
     this.state.take(view, text);
+    this.homes.set(view.id, partition);
+    if (this.homes.size > HOMES_MAX) this.forgetHomes();
     const now = Date.now();
     const behindMs = now - this.state.latestNews();
     this.isLive = behindMs < LIVE_MS && behindMs > -AHEAD_MS;
@@ -30,7 +47,7 @@ export class TopicsSource implements BoardSource, BoardFeedTarget {
     this.lag = lag;
   };
 
-  readonly isReady = (): boolean => this.hasCaughtUp();
+  readonly isReady = (): boolean => this.feed?.hasCaughtUp() === true;
 
   /** The clock of this machine while data are live; else, as with a log that is published again, that of the data. */
   readonly clock = (): SourceClock => {
@@ -46,5 +63,21 @@ export class TopicsSource implements BoardSource, BoardFeedTarget {
 
   readonly view = (): undefined => undefined;
 
-  readonly evidence = async (): Promise<undefined> => Promise.resolve(undefined);
+  /** Reads the records of a conversation out of the input; where that takes too long, or they are gone, there are none. */
+  readonly evidence = async (conversationId: string): Promise<Evidence | undefined> => {
+    const partition = this.homes.get(conversationId);
+    const text = this.state.text(conversationId);
+    if (this.feed === undefined || partition === undefined || text === undefined) return undefined;
+    const { startTime, lastNews } = JSON.parse(text.toString()) as ConversationRecord;
+    const [fromAt, untilAt] = [Date.parse(startTime), Date.parse(lastNews)];
+    const found = await this.feed.recordsOf({ partition, conversationId, fromAt, untilAt }).catch(() => []);
+    const records = found.flatMap(({ decoded, document }) =>
+      decoded.kind === "observations" ? [{ decoded, document }] : [],
+    );
+    return records.length === 0 ? undefined : evidenceFrom(conversationId, records, this.policy, this.clock().asOf);
+  };
+
+  private forgetHomes(): void {
+    for (const id of this.homes.keys()) if (!this.state.has(id)) this.homes.delete(id);
+  }
 }

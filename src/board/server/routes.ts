@@ -23,6 +23,8 @@ import { ProblemError } from "./problems";
 
 const PAGE = 100;
 const PAGE_MAX = 1000;
+/** Each may be a read of the input. */
+const EVIDENCE_LIMIT = { max: 120, timeWindow: "1 minute" };
 
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 const listQuery = z.object({
@@ -124,10 +126,13 @@ function addConversationRoutes(server: FastifyInstance, board: Board, errors: Re
   );
   server.get(
     "/api/v1/conversations/:id/evidence",
-    schemaOf("Why its numbers are what they are, and its records, masked", {
-      params: idParams,
-      response: { 200: evidenceBody, ...errors },
-    }),
+    {
+      config: { rateLimit: EVIDENCE_LIMIT },
+      ...schemaOf("Why its numbers are what they are, and its records, masked", {
+        params: idParams,
+        response: { 200: evidenceBody, ...errors },
+      }),
+    },
     async (request) => {
       const { id } = request.params as z.infer<typeof idParams>;
       if (!board.state.has(id)) throw notHeld();

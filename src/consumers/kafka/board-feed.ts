@@ -4,13 +4,14 @@ import type { RejectRow } from "../../models/board";
 import { SCHEMA_VERSION } from "../../models/measurement";
 import type { ConversationRecord } from "../../models/view";
 import type { Log } from "./client";
+import { readRecordsOf, type InputRecord, type RecordsWanted } from "./records-of";
 import { lagOf, TopicFollower } from "./topic-follower";
 import type { TopicNames } from "./topics";
 
 /** What the output topics tell somebody who looks. */
 export interface BoardFeedTarget {
-  /** A view, with its JSON as it was written. */
-  readonly onView: (view: ConversationRecord, text: Buffer) => void;
+  /** A view, with its JSON as it was written, and the partition that its conversation lies in. */
+  readonly onView: (view: ConversationRecord, text: Buffer, partition: number) => void;
   readonly onRejection: (row: RejectRow) => void;
   readonly onLag: (lag: Record<string, number>) => void;
 }
@@ -22,7 +23,7 @@ export class KafkaBoardFeed {
   private readonly follower: TopicFollower;
 
   constructor(
-    kafka: Kafka,
+    private readonly kafka: Kafka,
     private readonly admin: Admin,
     private readonly topics: TopicNames,
     private readonly groupId: string,
@@ -30,8 +31,8 @@ export class KafkaBoardFeed {
     private readonly log: Log,
   ) {
     const { conversations, rejects } = topics;
-    this.follower = new TopicFollower(kafka, groupId, [conversations, rejects], (topic, _partition, message) => {
-      if (topic === conversations) this.takeView(message);
+    this.follower = new TopicFollower(kafka, groupId, [conversations, rejects], (topic, partition, message) => {
+      if (topic === conversations) this.takeView(message, partition);
       else target.onRejection(rejectionOf(message));
     });
   }
@@ -52,10 +53,16 @@ export class KafkaBoardFeed {
     }
   }
 
-  private takeView({ value, offset }: KafkaMessage): void {
+  /** The records of a conversation, out of the input. Throws where that takes too long. */
+  async recordsOf(wanted: Omit<RecordsWanted, "topic">): Promise<InputRecord[]> {
+    return readRecordsOf(this.kafka, this.admin, { ...wanted, topic: this.topics.input });
+  }
+
+  private takeView({ value, offset }: KafkaMessage, partition: number): void {
     if (value === null) return;
     const view = parse(value);
-    if (view?.schemaVersion === SCHEMA_VERSION) this.target.onView(view as ConversationRecord, Buffer.from(value));
+    if (view?.schemaVersion === SCHEMA_VERSION)
+      this.target.onView(view as ConversationRecord, Buffer.from(value), partition);
     else this.log.warn("passed over what is no view of this version", { topic: this.topics.conversations, offset });
   }
 }

@@ -33,7 +33,7 @@ function only(topic: string, partition: number): PartitionAssigner {
 }
 
 /**
- * Reads one partition from its start, committed records alone, until `take` says that it has seen the last one; or, where
+ * Reads one partition from its start, or from an offset on, committed records alone, until `take` says that it has seen the last one; or, where
  * that is asked for, until there is nothing more: the last offsets may be marks of transactions, which are never given out.
  * The client reads only in groups, so it joins one of its own, which is never used again.
  */
@@ -43,7 +43,7 @@ export async function readPartition(
   partition: number,
   groupPrefix: string,
   take: (message: KafkaMessage) => "more" | "last",
-  endsWhenEmpty = false,
+  { endsWhenEmpty = false, from }: { readonly endsWhenEmpty?: boolean; readonly from?: string } = {},
 ): Promise<void> {
   const consumer = kafka.consumer({
     groupId: `${groupPrefix}.restore.${randomUUID()}`,
@@ -77,6 +77,7 @@ export async function readPartition(
         await Promise.resolve();
       };
       consumer.run({ autoCommit: false, eachBatch }).catch(reject);
+      if (from !== undefined) consumer.seek({ topic, partition, offset: from });
     });
     await within(READING_MS, `reading ${topic}[${partition}]`, reading);
   } finally {
@@ -103,6 +104,7 @@ export async function readTopic(
       if (offset >= start && offset < end) each(partition, message);
       return BigInt(message.offset) >= end - 1n ? "last" : "more";
     };
-    await readPartition(kafka, topic, partition, groupPrefix, take, true);
+    const options = start > 0n ? { endsWhenEmpty: true, from: String(start) } : { endsWhenEmpty: true };
+    await readPartition(kafka, topic, partition, groupPrefix, take, options);
   }
 }

@@ -77,6 +77,21 @@ describeWithKafka("boards on topics", () => {
         const { health } = await shows(again);
         expect(Object.keys(health.lag ?? {})).toHaveLength(4);
         expect(Object.values(health.rejections).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(0);
+        const listed = await again.ask("/api/v1/conversations?limit=100&state=ended");
+        const { conversations } = JSON.parse(listed?.body ?? "{}") as {
+          conversations: { id: string; userIds: string[] }[];
+        };
+        const { id = "" } = conversations.find(({ userIds }) => userIds.length > 0) ?? {};
+        const why = async (board: ServedWorker) => {
+          const text = (await board.ask(`/api/v1/conversations/${id}/evidence`))?.body ?? "{}";
+          const { explanations, records } = JSON.parse(text) as {
+            explanations: { id: string; final: { value?: number } }[];
+            records: unknown[];
+          };
+          return { numbers: explanations.map(({ id: its, final }) => [its, final.value]), records: records.length };
+        };
+        expect((await why(again)).records).toBeGreaterThan(3);
+        expect(await why(again)).toEqual(await why(alone));
         const missing = await again.ask("/api/v1/conversations/nobody/evidence");
         expect(missing?.status).toBe(404);
       }),

@@ -1,0 +1,53 @@
+import type { Admin, Kafka, KafkaMessage } from "kafkajs";
+
+import { canonicalId } from "../../decoding/spellings";
+import type { Decoded } from "../../models/decoded";
+import { readPartition } from "./lone-reader";
+import { createMessageDecoder } from "./message-decoder";
+import { within } from "./waiting";
+
+/** Where the records of a conversation lie, and when they were written. */
+export interface RecordsWanted {
+  readonly topic: string;
+  readonly partition: number;
+  readonly conversationId: string;
+  readonly fromAt: number;
+  readonly untilAt: number;
+}
+
+/** A record of the input, decoded, with the document that it holds. */
+export interface InputRecord {
+  readonly decoded: Decoded;
+  readonly document: unknown;
+}
+
+/** Records may be written somewhat before or after what they tell of. */
+const AROUND_MS = 300_000;
+const READING_MS = 20_000;
+const RECORD_BYTES_MAX = 1 << 20;
+
+/** Reads the records of one conversation out of the input: the stretch of its partition in which it was spoken of. */
+export async function readRecordsOf(kafka: Kafka, admin: Admin, wanted: RecordsWanted): Promise<InputRecord[]> {
+  const { topic, partition, conversationId, fromAt, untilAt } = wanted;
+  const starts = await admin.fetchTopicOffsetsByTimestamp(topic, fromAt - AROUND_MS);
+  const from = starts.find((one) => one.partition === partition)?.offset ?? "0";
+  const decoder = createMessageDecoder(RECORD_BYTES_MAX);
+  const found: InputRecord[] = [];
+  const take = (message: KafkaMessage) => {
+    if (message.key !== null && canonicalId(message.key.toString()) === conversationId) {
+      found.push({ decoded: decoder.decode(topic, partition, message).record, document: parse(message.value) });
+    }
+    return Number(message.timestamp) > untilAt + AROUND_MS ? "last" : "more";
+  };
+  const reading = readPartition(kafka, topic, partition, "convofold-evidence", take, { endsWhenEmpty: true, from });
+  await within(READING_MS, "reading the records of a conversation", reading);
+  return found;
+}
+
+function parse(value: Buffer | null): unknown {
+  try {
+    return JSON.parse(value?.toString() ?? "null");
+  } catch {
+    return undefined;
+  }
+}
