@@ -9,8 +9,8 @@ import { evidenceFrom } from "./evidence";
 const LIVE_MS = 120_000;
 /** And so much before it, as clocks differ. */
 const AHEAD_MS = 10_000;
-/** Conversations that the board has let go are forgotten once there are so many. */
-const HOMES_MAX = 100_000;
+/** What is known of conversations that the board has let go is forgotten once that may be half of all. */
+const HOMES_LEAST = 10_000;
 
 /** What a board shows of the output topics of a service. */
 export class TopicsSource implements BoardSource, BoardFeedTarget {
@@ -19,6 +19,7 @@ export class TopicsSource implements BoardSource, BoardFeedTarget {
   private isLive = false;
   /** Which partition a conversation lies in. */
   private readonly homes = new Map<string, number>();
+  private homesMax = HOMES_LEAST;
   private feed: KafkaBoardFeed | undefined;
 
   constructor(
@@ -34,7 +35,7 @@ export class TopicsSource implements BoardSource, BoardFeedTarget {
   readonly onView: BoardFeedTarget["onView"] = (view, text, partition) => {
     this.state.take(view, text);
     this.homes.set(view.id, partition);
-    if (this.homes.size > HOMES_MAX) this.forgetHomes();
+    if (this.homes.size > this.homesMax) this.forgetHomes();
     const now = Date.now();
     const behindMs = now - this.state.latestNews();
     this.isLive = behindMs < LIVE_MS && behindMs > -AHEAD_MS;
@@ -79,5 +80,6 @@ export class TopicsSource implements BoardSource, BoardFeedTarget {
 
   private forgetHomes(): void {
     for (const id of this.homes.keys()) if (!this.state.has(id)) this.homes.delete(id);
+    this.homesMax = Math.max(HOMES_LEAST, 2 * this.homes.size);
   }
 }
