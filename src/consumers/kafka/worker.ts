@@ -46,7 +46,6 @@ export class Worker {
       sessionTimeout: order.sessionMs,
       heartbeatInterval: Math.max(100, Math.floor(order.sessionMs / 12)),
       rebalanceTimeout: Math.max(6000, order.sessionMs),
-      // A partition whose batch is done waits for the fetch of the others to come back: longer is cheaper idle, but slower.
       maxWaitTimeInMs: 50,
       maxBytesPerPartition: 4 << 20,
       retry: { ...FAST_RETRY, retries: 40 },
