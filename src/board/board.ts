@@ -11,7 +11,6 @@ export interface Board {
   readonly state: BoardState;
   readonly feed: BoardFeed;
   readonly source: BoardSource;
-  readonly windowMs: number;
   /** Looks what changed; calls whoever listens. */
   readonly tick: () => void;
   /** Calls back after each look; returns how to stop that. */
@@ -59,7 +58,6 @@ export function createBoard(state: BoardState, source: BoardSource, targets: Boa
     state,
     feed,
     source,
-    windowMs: targets.windowMs,
     tick: look,
     listen(listener) {
       listeners.add(listener);

@@ -12,7 +12,7 @@ interface Strike {
 const SIGNALS = { kill: "SIGKILL", freeze: "SIGSTOP" } as const;
 
 /** Nothing strikes: what is done is done. */
-export const undisturbed: DuringPhase = async (_phase, work) => work();
+const undisturbed: DuringPhase = async (_phase, work) => work();
 
 /**
  * For trials of what happens when a worker dies or freezes within a phase: `kill:commit:3:2` strikes 2 ms into the third

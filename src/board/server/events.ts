@@ -13,7 +13,6 @@ const RETRY_MS = 1000;
 export function createEventStream(board: Board): {
   readonly answer: (request: FastifyRequest, reply: FastifyReply) => void;
   readonly close: () => void;
-  readonly count: () => number;
 } {
   const clients = new Set<{ tell: () => void; end: () => void }>();
   const stopListening = board.listen(() => {
@@ -52,6 +51,5 @@ export function createEventStream(board: Board): {
       stopListening();
       for (const client of clients) client.end();
     },
-    count: () => clients.size,
   };
 }

@@ -125,14 +125,14 @@ function afterKey(key: string, shown: Shown): Shown | undefined {
 }
 
 /** What is shown after a zoom around a place; never more than all. */
-export function zoomed({ from, until }: Shown, factor: number, around: number): Shown {
+function zoomed({ from, until }: Shown, factor: number, around: number): Shown {
   const span = Math.min(1, Math.max(NARROWEST, (until - from) * factor));
   const centre = from + (until - from) * around;
   return kept(centre - span * around, span);
 }
 
 /** What is shown after a pan by a share of what is shown. */
-export function panned({ from, until }: Shown, share: number): Shown {
+function panned({ from, until }: Shown, share: number): Shown {
   return kept(from + (until - from) * share, until - from);
 }
 
