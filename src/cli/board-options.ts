@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-
 import type { Command } from "commander";
 
 import type { BoardOrder } from "../app/board/serve-board";
 import { NO_NAMES, readNames } from "../app/board/names";
+import { readSecret } from "../app/serve/access";
 import { AppError } from "../models/app-error";
 import { percentOption, spanOption } from "./options";
 
@@ -49,7 +48,7 @@ const TOKEN_LENGTH_LEAST = 16;
 
 function tokenOf(environment: Readonly<Record<string, string | undefined>>): string | undefined {
   const { CONVOFOLD_TOKEN: given, CONVOFOLD_TOKEN_FILE: file } = environment;
-  const token = file === undefined ? given : readToken(file);
+  const token = file === undefined ? given : readSecret(file).trim();
   if (token !== undefined && token.length < TOKEN_LENGTH_LEAST) {
     throw new AppError(
       "wrongUse",
@@ -58,12 +57,4 @@ function tokenOf(environment: Readonly<Record<string, string | undefined>>): str
     );
   }
   return token;
-}
-
-function readToken(file: string): string {
-  try {
-    return readFileSync(file, "utf8").trim();
-  } catch {
-    throw new AppError("inputUnreadable", `The file "${file}" cannot be read.`, "CONVOFOLD_TOKEN_FILE names it.");
-  }
 }

@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 import type { BoardSource, Evidence, SourceClock, SourceHealth } from "../../board/source";
 import type { BoardState } from "../../board/state/board-state";
 import { createEngine, type Engine } from "../../engine/engine";
@@ -178,16 +180,7 @@ function finite(instant: Instant): Instant | undefined {
   return Number.isFinite(instant) ? instant : undefined;
 }
 
-async function pause(ms: number, stop: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const onStop = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    const timer = setTimeout(() => {
-      stop.removeEventListener("abort", onStop);
-      resolve();
-    }, ms);
-    stop.addEventListener("abort", onStop, { once: true });
-  });
+/** Waits, or stops waiting. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(ms, undefined, { signal }).catch(() => undefined);
 }

@@ -64,7 +64,8 @@ function missing(name: string): AppError {
   return new AppError("wrongUse", `${name} is not set.`, "See docs/operations.md for what each mechanism needs.");
 }
 
-function readSecret(file: string): string {
+/** The text of a file that holds a secret. Throws `AppError` where it cannot be read. */
+export function readSecret(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch {

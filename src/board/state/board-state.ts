@@ -6,8 +6,10 @@ import type {
   DeadlineRow,
   RejectRow,
 } from "../../models/board";
+import { isOver } from "../../models/conversation-state";
 import type { ConversationRecord } from "../../models/view";
 import { listConversations, listDeadlines, type ConversationFilter, type DeadlineFilter } from "./lists";
+import { partiesOf } from "./parties";
 import { waitOutcomes, type WaitOutcome } from "./contributions";
 import { breachesOf, callbacksOf, conversationRowOf, presencesOf, type Presence } from "./presence";
 import { QueueCount } from "./queue-rows";
@@ -56,18 +58,18 @@ export class BoardState {
   /** Takes a view in the place of the one before. `text` is its JSON, to be kept where its source does not keep it. */
   take(view: ConversationRecord, text: Buffer | undefined): void {
     const { id } = view;
+    const parties = partiesOf(view);
     const before = this.open.get(id)?.outcomes ?? this.ended.get(id)?.outcomes ?? this.forgotten.get(id) ?? [];
     for (const outcome of before) this.window.add(outcome, -1);
-    const outcomes = waitOutcomes(view, this.rules.shortAbandonMs);
+    const outcomes = waitOutcomes(view, parties, this.rules.shortAbandonMs);
     for (const outcome of outcomes) this.window.add(outcome, 1);
-    const presences = presencesOf(view);
-    const row = conversationRowOf(view, presences);
-    const [breaches, callbacks] = [breachesOf(view), callbacksOf(view)];
+    const presences = presencesOf(parties);
+    const row = conversationRowOf(view, parties, presences);
+    const [breaches, callbacks] = [breachesOf(view, parties), callbacksOf(view, parties)];
     this.open.delete(id);
     this.ended.delete(id);
     this.forgotten.delete(id);
-    const isOver = view.state === "ended" || view.state === "abandoned";
-    (isOver ? this.ended : this.open).set(id, {
+    (isOver(view) ? this.ended : this.open).set(id, {
       row,
       presences,
       breaches,

@@ -1,5 +1,5 @@
 import type { ConversationRecord } from "../../models/view";
-import { partiesOf, partyOfDeadline, type Party } from "./parties";
+import { partyOfDeadline, type Party } from "./parties";
 
 /** How a wait in a queue ended: what counts for the numbers of its queue over the window. */
 export interface WaitOutcome {
@@ -16,9 +16,9 @@ export interface WaitOutcome {
 /** The waits of a conversation that are over. `shortAbandonMs` by queue and medium, as the policy says. */
 export function waitOutcomes(
   view: ConversationRecord,
+  parties: readonly Party[],
   shortAbandonMs: (queueId: string, mediaType: string) => number | undefined,
 ): WaitOutcome[] {
-  const parties = partiesOf(view);
   const waits = parties.filter(({ communication }) => isOver(communication.queueOutcome));
   if (waits.length === 0) return [];
   const kept = answerDeadlines(view, parties);

@@ -1,6 +1,6 @@
 import type { CallbackRow, BreachRow, ConversationRow } from "../../models/board";
 import type { ConversationRecord } from "../../models/view";
-import { isStaff, partiesOf, partyOfDeadline, type Party } from "./parties";
+import { isStaff, partyOfDeadline, type Party } from "./parties";
 
 /** What somebody is doing now that a queue counts. */
 export type Activity = "waiting" | "alerting" | "inProgress" | "onHold" | "afterCallWork";
@@ -13,8 +13,8 @@ export interface Presence {
 }
 
 /** All that goes on in a conversation that queues count. */
-export function presencesOf(view: ConversationRecord): Presence[] {
-  return partiesOf(view).flatMap((party) => activitiesOf(party));
+export function presencesOf(parties: readonly Party[]): Presence[] {
+  return parties.flatMap((party) => activitiesOf(party));
 }
 
 function activitiesOf(party: Party): Presence[] {
@@ -41,8 +41,11 @@ const FOREMOST: readonly (readonly [Activity, string])[] = [
 ];
 
 /** A conversation as a line of a list. */
-export function conversationRowOf(view: ConversationRecord, presences: readonly Presence[]): ConversationRow {
-  const parties = partiesOf(view);
+export function conversationRowOf(
+  view: ConversationRecord,
+  parties: readonly Party[],
+  presences: readonly Presence[],
+): ConversationRow {
   const distinct = (values: readonly (string | undefined)[]) => [...new Set(values.filter((one) => one !== undefined))];
   const { phase, since } = phaseOf(view, parties, presences);
   return {
@@ -75,10 +78,8 @@ function phaseOf(
 }
 
 /** The promises of a conversation that are broken now. */
-export function breachesOf(view: ConversationRecord): BreachRow[] {
+export function breachesOf(view: ConversationRecord, parties: readonly Party[]): BreachRow[] {
   const overdue = view.deadlines.filter(({ status }) => status === "overdue");
-  if (overdue.length === 0) return [];
-  const parties = partiesOf(view);
   return overdue.map(({ id, kind, dueAt }) => {
     const { participant, communication } = partyOfDeadline(view, parties, id) ?? {};
     return {
@@ -100,13 +101,11 @@ function queueOf(parties: readonly Party[]): string | undefined {
 }
 
 /** The callbacks of a conversation that are owed, or were tried and are not over. */
-export function callbacksOf(view: ConversationRecord): CallbackRow[] {
-  const parties = partiesOf(view);
-  const owed = parties.filter(({ communication }) => communication.callback && communication.state !== "ended");
-  return owed.flatMap((party) => {
+export function callbacksOf(view: ConversationRecord, parties: readonly Party[]): CallbackRow[] {
+  return parties.flatMap((party) => {
     const { participant, communication } = party;
     const { callback } = communication;
-    if (callback === undefined) return [];
+    if (callback === undefined || communication.state === "ended") return [];
     const own = view.deadlines.filter(({ id }) => partyOfDeadline(view, parties, id) === party);
     const standing = own.findLast(
       ({ kind, dueAt }) => kind === "callbackDue" && dueAt === callback.scheduledTimes.at(-1),

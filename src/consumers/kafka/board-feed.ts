@@ -4,6 +4,7 @@ import type { RejectRow } from "../../models/board";
 import { SCHEMA_VERSION } from "../../models/measurement";
 import type { ConversationRecord } from "../../models/view";
 import type { Log } from "./client";
+import { parseValue } from "./json-value";
 import { readRecordsOf, type InputRecord, type RecordsWanted } from "./records-of";
 import { lagOf, TopicFollower } from "./topic-follower";
 import type { TopicNames } from "./topics";
@@ -60,18 +61,10 @@ export class KafkaBoardFeed {
 
   private takeView({ value, offset }: KafkaMessage, partition: number): void {
     if (value === null) return;
-    const view = parse(value);
+    const view = parseValue(value) as Partial<ConversationRecord> | undefined;
     if (view?.schemaVersion === SCHEMA_VERSION)
       this.target.onView(view as ConversationRecord, Buffer.from(value), partition);
     else this.log.warn("passed over what is no view of this version", { topic: this.topics.conversations, offset });
-  }
-}
-
-function parse(value: Buffer): { readonly schemaVersion: number } | undefined {
-  try {
-    return JSON.parse(value.toString()) as { readonly schemaVersion: number };
-  } catch {
-    return undefined;
   }
 }
 

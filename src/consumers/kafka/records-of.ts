@@ -2,6 +2,7 @@ import type { Admin, Kafka, KafkaMessage } from "kafkajs";
 
 import { canonicalId } from "../../decoding/spellings";
 import type { Decoded } from "../../models/decoded";
+import { parseValue } from "./json-value";
 import { readPartition } from "./lone-reader";
 import { createMessageDecoder } from "./message-decoder";
 import { within } from "./waiting";
@@ -35,19 +36,11 @@ export async function readRecordsOf(kafka: Kafka, admin: Admin, wanted: RecordsW
   const found: InputRecord[] = [];
   const take = (message: KafkaMessage) => {
     if (message.key !== null && canonicalId(message.key.toString()) === conversationId) {
-      found.push({ decoded: decoder.decode(topic, partition, message).record, document: parse(message.value) });
+      found.push({ decoded: decoder.decode(topic, partition, message).record, document: parseValue(message.value) });
     }
     return Number(message.timestamp) > untilAt + AROUND_MS ? "last" : "more";
   };
   const reading = readPartition(kafka, topic, partition, "convofold-evidence", take, { endsWhenEmpty: true, from });
   await within(READING_MS, "reading the records of a conversation", reading);
   return found;
-}
-
-function parse(value: Buffer | null): unknown {
-  try {
-    return JSON.parse(value?.toString() ?? "null");
-  } catch {
-    return undefined;
-  }
 }

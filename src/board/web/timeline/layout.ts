@@ -1,4 +1,5 @@
 import { communicationKeyIn, isKeyOf } from "../../../models/communication-key";
+import { isOver } from "../../../models/conversation-state";
 import { createTimeAxis, type TimeAxis } from "../../../models/time-axis";
 import type { CommunicationView, ConversationRecord, ParticipantView } from "../../../models/view";
 
@@ -50,13 +51,12 @@ export interface TimelineLayout {
 
 const OVER = new Set(["hold", "parked", "securePause"]);
 /** What came, or became moot, before it was due does not make the picture longer: its mark stands at the edge. */
-const isOverEarly = new Set(["met", "cancelled"]);
+const BEFORE_DUE = new Set(["met", "cancelled"]);
 
 /** Lays a conversation out: a row for each communication, blocks, deadlines. `asOf` is until when it is known. */
 export function layOut(view: ConversationRecord, asOf: number | undefined): TimelineLayout {
-  const isOver = view.state === "ended" || view.state === "abandoned";
   const lastNewsAt = Date.parse(view.lastNews);
-  const nowAt = isOver ? lastNewsAt : Math.max(asOf ?? lastNewsAt, lastNewsAt);
+  const nowAt = isOver(view) ? lastNewsAt : Math.max(asOf ?? lastNewsAt, lastNewsAt);
   const rows = view.participants.flatMap((participant) =>
     participant.communications.map((communication, index) => rowOf(participant, communication, index)),
   );
@@ -66,9 +66,9 @@ export function layOut(view: ConversationRecord, asOf: number | undefined): Time
   if (whole.length > 0) all.push({ ...WHOLE, marks: whole });
   const instants = [
     Date.parse(view.startTime),
-    ...(isOver ? [] : [nowAt]),
+    ...(isOver(view) ? [] : [nowAt]),
     ...all.flatMap(({ blocks }) => blocks.flatMap(({ fromAt, untilAt = nowAt }) => [fromAt, untilAt])),
-    ...all.flatMap((row) => row.marks.filter(({ status }) => !isOverEarly.has(status)).map(({ dueAt }) => dueAt)),
+    ...all.flatMap((row) => row.marks.filter(({ status }) => !BEFORE_DUE.has(status)).map(({ dueAt }) => dueAt)),
   ];
   return { conversationId: view.id, rows: all, axis: createTimeAxis(instants), nowAt };
 }

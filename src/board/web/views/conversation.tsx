@@ -1,12 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
+import { isOver } from "../../../models/conversation-state";
 import type { ConversationRecord } from "../../../models/view";
 import { ask } from "../connect";
 import { formatDuration, formatInstant } from "../format";
 import { place, setQuery } from "../place";
 import { zone } from "../settings";
-import { newsCount, now, queueName, userName } from "../store";
+import { names, newsCount, now, queueName, userName } from "../store";
 import { blockId } from "../timeline/drawing";
 import { InteractiveTimeline } from "../timeline/interactive";
 import { layOut, type Row } from "../timeline/layout";
@@ -67,8 +68,7 @@ export function Conversation({ id }: { readonly id: string }) {
 }
 
 function labelOf({ purpose, userId, queueId }: Row): string {
-  if (userId !== undefined)
-    return userName(userId) === userId.slice(0, 8) ? `${purpose} ${userName(userId)}` : userName(userId);
+  if (userId !== undefined) return names.value.users[userId] ?? `${purpose} ${userName(userId)}`;
   return purpose === "acd" && queueId !== undefined ? `queue ${queueName(queueId)}` : purpose;
 }
 
@@ -83,8 +83,8 @@ function follow(
   evidence: Box<Evidence | string | undefined>,
   trouble: Box<string | undefined>,
 ): () => void {
-  let isOver = false;
-  const isStopped = () => isOver;
+  let isDone = false;
+  const isStopped = () => isDone;
   let seen = -1;
   let revision = "";
   const path = `conversations/${encodeURIComponent(id)}`;
@@ -104,7 +104,7 @@ function follow(
   lookSafely();
   const timer = setInterval(lookSafely, REFRESH_MS);
   return () => {
-    isOver = true;
+    isDone = true;
     clearInterval(timer);
   };
 }
@@ -120,8 +120,7 @@ function Nothing({ id, trouble }: { readonly id: string; readonly trouble: strin
 }
 
 function Head({ view }: { readonly view: ConversationRecord }) {
-  const isOver = view.state === "ended" || view.state === "abandoned";
-  const until = isOver ? Date.parse(view.lastNews) : now.value;
+  const until = isOver(view) ? Date.parse(view.lastNews) : now.value;
   const copied = useSignal(false);
   const copy = () =>
     void navigator.clipboard.writeText(view.id).then(
@@ -146,7 +145,7 @@ function Head({ view }: { readonly view: ConversationRecord }) {
           <dd>{formatInstant(view.startTime, zone.value)}</dd>
         </div>
         <div>
-          <dt>{isOver ? "Lasted" : "Lasts"}</dt>
+          <dt>{isOver(view) ? "Lasted" : "Lasts"}</dt>
           <dd>{formatDuration((until ?? 0) - Date.parse(view.startTime))}</dd>
         </div>
         <div>
