@@ -1,4 +1,5 @@
 import type { DeadlineDefinition } from "../models/deadline";
+import { forPurpose } from "../models/purpose";
 import { answer, callbackAutoDial, callbackDue, callbackOwner } from "./customer";
 import { alerting, hold, resume, securePause, wrapUp } from "./work";
 
@@ -14,3 +15,6 @@ export const DEADLINES: readonly DeadlineDefinition[] = [
   resume,
   securePause,
 ];
+
+/** Those that a communication of a purpose can make, in their order. */
+export const deadlinesFor = forPurpose(DEADLINES);

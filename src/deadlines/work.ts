@@ -1,7 +1,7 @@
 import type { DeadlineDefinition, DeadlineValue } from "../models/deadline";
 import type { Dated, Span } from "../models/dated";
 import { TIMED_PROMPTS } from "../models/enums";
-import { isStaff, type CommunicationTimeline } from "../models/timeline";
+import { STAFF, type CommunicationTimeline, type Segment } from "../models/timeline";
 
 /** An alert is to be answered. */
 export const alerting: DeadlineDefinition = {
@@ -9,11 +9,12 @@ export const alerting: DeadlineDefinition = {
   due: "Alert start + span.",
   metBy: "The connect. Another end before it is due cancels it (a reject, the customer left), at or after it misses.",
   spanFrom: "`alertingTimeoutMs`; else `queueMediaSettings.alertingTimeoutSeconds`.",
+  purposes: STAFF,
   derive: (communication, _conversation, { timerToleranceMs }) => {
     const { profile, phases } = communication.state;
     const alert = communication.segments.find(({ type }) => type === "alert");
     const spanMs = profile.alertingTimeoutMs ?? secondsToMs(profile.queueAlertingTimeoutSeconds);
-    if (!isStaff(communication) || alert === undefined || spanMs === undefined || spanMs <= 0) return [];
+    if (alert === undefined || spanMs === undefined || spanMs <= 0) return NO_PROMISES;
     const connected = communication.connection?.start;
     return [promise(alert.start, spanMs, timerToleranceMs, connected, phases.ended)];
   },
@@ -25,11 +26,12 @@ export const wrapUp: DeadlineDefinition = {
   due: "After-call work start + span.",
   metBy: "Its end.",
   spanFrom: "`wrapupTimeoutMs`, where `wrapupPrompt` is `timeout`, `forcedTimeout` or `agentRequested`.",
+  purposes: STAFF,
   derive: (communication, _conversation, { timerToleranceMs }) => {
     const { wrapup } = communication;
     const { wrapupTimeoutMs, wrapupPrompt } = communication.state.profile;
     const isTimed = wrapupPrompt !== undefined && TIMED_PROMPTS.has(wrapupPrompt);
-    if (!isStaff(communication) || wrapup === undefined || !isTimed || !wrapupTimeoutMs) return [];
+    if (wrapup === undefined || !isTimed || !wrapupTimeoutMs) return NO_PROMISES;
     return [promise(wrapup.start, wrapupTimeoutMs, timerToleranceMs, wrapup.end, undefined)];
   },
 };
@@ -40,10 +42,10 @@ export const hold: DeadlineDefinition = {
   due: "Hold start + span.",
   metBy: "The end of the hold.",
   spanFrom: "Policy: `holdMax`.",
+  purposes: STAFF,
   derive: (communication, _conversation, { holdMaxMs }) => {
-    if (!isStaff(communication) || holdMaxMs === undefined) return [];
-    const holds = communication.segments.filter(({ type }) => type === "hold");
-    return holds.map((span) => spanPromise(span, holdMaxMs));
+    if (holdMaxMs === undefined || !communication.segments.some(isHold)) return NO_PROMISES;
+    return communication.segments.filter(isHold).map((span) => spanPromise(span, holdMaxMs));
   },
 };
 
@@ -53,8 +55,11 @@ export const securePause: DeadlineDefinition = {
   due: "Pause start + span.",
   metBy: "The recording is resumed, or the communication ends.",
   spanFrom: "Policy: `securePauseMax`.",
-  derive: (communication, _conversation, { securePauseMaxMs }) =>
-    securePauseMaxMs === undefined ? [] : communication.securePauses.map((span) => spanPromise(span, securePauseMaxMs)),
+  purposes: undefined,
+  derive: ({ securePauses }, _conversation, { securePauseMaxMs }) =>
+    securePauseMaxMs === undefined || securePauses.length === 0
+      ? NO_PROMISES
+      : securePauses.map((span) => spanPromise(span, securePauseMaxMs)),
 };
 
 /** A parked communication is to come back. */
@@ -63,10 +68,12 @@ export const resume: DeadlineDefinition = {
   due: "`resumeTime`.",
   metBy: "The communication is connected again.",
   spanFrom: "The event itself.",
+  purposes: undefined,
   derive: (communication, _conversation, { timerToleranceMs }) => {
     const { resumeAt } = communication.state.profile;
+    if (resumeAt === undefined) return NO_PROMISES;
     const parked = communication.segments.findLast(({ type }) => type === "parked");
-    if (resumeAt === undefined || parked === undefined || resumeAt < parked.start.at) return [];
+    if (parked === undefined || resumeAt < parked.start.at) return NO_PROMISES;
     const { ended } = communication.state.phases;
     const isEndedWhileParked = parked.end !== undefined && parked.end.at === ended?.at;
     return [
@@ -81,6 +88,13 @@ export const resume: DeadlineDefinition = {
     ];
   },
 };
+
+/** None promised. */
+export const NO_PROMISES: readonly DeadlineValue[] = [];
+
+function isHold({ type }: Segment): boolean {
+  return type === "hold";
+}
 
 /** A promise that begins at an instant and is due a span later. */
 export function promise(

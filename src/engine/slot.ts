@@ -1,5 +1,5 @@
-import { DEADLINES } from "../deadlines/definitions";
-import { MEASUREMENTS } from "../measurements/definitions";
+import { deadlinesFor } from "../deadlines/definitions";
+import { measurementsFor } from "../measurements/definitions";
 import type { DeadlineStatus, DeadlineValue } from "../models/deadline";
 import type { Instant } from "../models/instant";
 import type { MeasurementDefinition, MeasurementValue } from "../models/measurement";
@@ -72,7 +72,7 @@ export function deriveSlot(
   const { profile, mediaType } = communication.state;
   const limits = policy.limitsFor(profile.queueId, mediaType);
   const measurements: DerivedMeasurement[] = [];
-  for (const definition of MEASUREMENTS) {
+  for (const definition of measurementsFor(profile.purpose)) {
     for (const value of definition.derive(communication, conversation, limits)) {
       if (!isKnown(definition, value, communication)) continue;
       const { name } = definition;
@@ -103,7 +103,7 @@ export function derivePromises(
   const { profile, mediaType } = communication.state;
   const limits = policy.limitsFor(profile.queueId, mediaType);
   const promises: DerivedPromise[] = [];
-  for (const { kind, derive } of DEADLINES) {
+  for (const { kind, derive } of deadlinesFor(profile.purpose)) {
     for (const value of derive(communication, conversation, limits)) {
       if (isHidden(kind, communication)) continue;
       promises.push({ kind, key: keyApart(promises, kind, value.key), value });

@@ -1,5 +1,5 @@
-import { isStaff } from "../models/timeline";
-import { closedSegments, defineMeasurement, segmentValue } from "./values";
+import { STAFF } from "../models/timeline";
+import { defineMeasurement, NO_VALUES, segmentValues } from "./values";
 
 /** Time that a communication alerted. */
 export const tAlert = defineMeasurement({
@@ -7,9 +7,10 @@ export const tAlert = defineMeasurement({
   unit: "ms",
   meaning: "Time that the communication alerted its agent, from the earliest evidence to the connect or the end.",
   on: "agent, user",
+  purposes: STAFF,
   emitted: "When the alert ends.",
   source: "platform",
-  derive: (communication) => (isStaff(communication) ? closedSegments(communication, "alert").map(segmentValue) : []),
+  derive: (communication) => segmentValues(communication, "alert"),
 });
 
 /** Time that a communication alerted in vain. */
@@ -19,13 +20,13 @@ export const tNotResponding = defineMeasurement({
   meaning:
     "Time that the communication alerted an agent who did not answer: time-out, reject or otherwise (`disconnectType` tells); not where the customer left first (`peer`).",
   on: "agent",
+  purposes: ["agent"],
   emitted: "When the alert ends.",
   source: "platform",
   derive: (communication) => {
-    const { purpose, disconnectType } = communication.state.profile;
+    const { disconnectType } = communication.state.profile;
     const isUnanswered = communication.connection === undefined && communication.state.phases.ended !== undefined;
-    if (purpose !== "agent" || !isUnanswered || disconnectType === "peer") return [];
-    return closedSegments(communication, "alert").slice(-1).map(segmentValue);
+    return isUnanswered && disconnectType !== "peer" ? segmentValues(communication, "alert").slice(-1) : NO_VALUES;
   },
 });
 
@@ -35,10 +36,10 @@ export const tContacting = defineMeasurement({
   unit: "ms",
   meaning: "Time in which the agent's own station was being reached.",
   on: "agent, user",
+  purposes: STAFF,
   emitted: "When contacting ends.",
   source: "platform",
-  derive: (communication) =>
-    isStaff(communication) ? closedSegments(communication, "contacting").map(segmentValue) : [],
+  derive: (communication) => segmentValues(communication, "contacting"),
 });
 
 /** Time spent dialling. */
@@ -47,7 +48,8 @@ export const tDialing = defineMeasurement({
   unit: "ms",
   meaning: "Time in which the far end was being dialled.",
   on: "agent, user",
+  purposes: STAFF,
   emitted: "When dialling ends.",
   source: "platform",
-  derive: (communication) => (isStaff(communication) ? closedSegments(communication, "dialing").map(segmentValue) : []),
+  derive: (communication) => segmentValues(communication, "dialing"),
 });

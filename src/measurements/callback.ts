@@ -1,7 +1,7 @@
 import type { Dated } from "../models/dated";
 import type { MeasurementDefinition, MeasurementValue } from "../models/measurement";
-import type { CallbackTimeline, CommunicationTimeline, PromiseTimeline } from "../models/timeline";
-import { countValue, defineMeasurement, spanValue } from "./values";
+import { CUSTOMERS, type CallbackTimeline, type CommunicationTimeline, type PromiseTimeline } from "../models/timeline";
+import { countValue, defineMeasurement, NO_VALUES, spanValue } from "./values";
 
 const perPromise = (
   name: string,
@@ -18,10 +18,12 @@ const perPromise = (
     unit,
     ...texts,
     on: "customer (callback)",
+    purposes: CUSTOMERS,
     source: "convofold",
     whenIncomplete: false,
     derive: (communication, conversation) => {
-      const promises = conversation.callbacks.get(communication)?.promises ?? [];
+      const promises = conversation.callbacks.get(communication)?.promises;
+      if (promises === undefined) return NO_VALUES;
       return promises.flatMap((promise, index) => {
         const value = derive(promise, index, communication);
         return value === undefined ? [] : [{ ...value, key: `${String(promise.made.at)}-${String(promise.dueAt)}` }];
@@ -83,15 +85,16 @@ export const nCallbackExpired = defineMeasurement({
   unit: "count",
   meaning: "1 when the owner's window of the policy ran out and the callback ended without any agent's connect.",
   on: "customer (callback)",
+  purposes: CUSTOMERS,
   emitted: "When the callback ended.",
   source: "convofold",
   whenIncomplete: false,
   derive: (communication, conversation, { ownerWindowMs }) => {
     const callback = conversation.callbacks.get(communication);
     const { ended } = communication.state.phases;
-    if (callback === undefined || ownerWindowMs === undefined || ended === undefined) return [];
+    if (callback === undefined || ownerWindowMs === undefined || ended === undefined) return NO_VALUES;
     const isExpired = callback.attempts.length === 0 && ended.at >= callback.requested.at + ownerWindowMs;
-    return isExpired ? [countValue(ended)] : [];
+    return isExpired ? [countValue(ended)] : NO_VALUES;
   },
 });
 
@@ -101,12 +104,13 @@ export const tCallbackWait = defineMeasurement({
   unit: "ms",
   meaning: "From the request to the first connect of a call to the customer.",
   on: "customer (callback)",
+  purposes: CUSTOMERS,
   emitted: "At that connect.",
   source: "convofold",
   derive: (communication, conversation) => {
     const callback = conversation.callbacks.get(communication);
     const span = callback && waitOf(callback);
-    return span === undefined || span.end.at <= span.start.at ? [] : [spanValue(span)];
+    return span === undefined || span.end.at <= span.start.at ? NO_VALUES : [spanValue(span)];
   },
 });
 

@@ -1,6 +1,6 @@
 import type { MeasurementDefinition } from "../models/measurement";
-import { isStaff } from "../models/timeline";
-import { closedConnection, closedSegments, countValue, defineMeasurement, segmentValue, spanValue } from "./values";
+import { STAFF } from "../models/timeline";
+import { connectionValue, countValue, defineMeasurement, NO_VALUES, segmentValues } from "./values";
 
 const connectedTimeOf = (purpose: string, name: string, meaning: string): MeasurementDefinition =>
   defineMeasurement({
@@ -8,13 +8,11 @@ const connectedTimeOf = (purpose: string, name: string, meaning: string): Measur
     unit: "ms",
     meaning,
     on: purpose,
+    purposes: [purpose],
     emitted: "When the communication ends.",
     source: "platform",
     whenIncomplete: true,
-    derive: (communication) => {
-      const connection = communication.state.profile.purpose === purpose ? closedConnection(communication) : undefined;
-      return connection === undefined ? [] : [spanValue(connection)];
-    },
+    derive: connectionValue,
   });
 
 /** Time in a flow. */
@@ -40,10 +38,10 @@ export const nConnected = defineMeasurement({
   unit: "count",
   meaning: "1 when the customer's communication connects.",
   on: "customer",
+  purposes: ["customer"],
   emitted: "At the connect.",
   source: "platform",
-  derive: ({ connection, state }) =>
-    connection !== undefined && state.profile.purpose === "customer" ? [countValue(connection.start)] : [],
+  derive: ({ connection }) => (connection === undefined ? NO_VALUES : [countValue(connection.start)]),
 });
 
 /** Outbound work. */
@@ -52,13 +50,14 @@ export const nOutbound = defineMeasurement({
   unit: "count",
   meaning: "1 when an agent's outbound communication begins to contact or dial.",
   on: "agent, user",
+  purposes: STAFF,
   emitted: "When contacting or dialling begins.",
   source: "platform",
   whenIncomplete: false,
   derive: (communication) => {
-    if (!isStaff(communication) || communication.state.profile.direction !== "outbound") return [];
+    if (communication.state.profile.direction !== "outbound") return NO_VALUES;
     const first = communication.segments.find(({ type }) => type === "contacting" || type === "dialing");
-    return first === undefined ? [] : [countValue(first.start)];
+    return first === undefined ? NO_VALUES : [countValue(first.start)];
   },
 });
 
@@ -69,12 +68,12 @@ export const nError = defineMeasurement({
   meaning:
     "1 when an agent's communication ended with `errorInfo`, whatever its disconnect type, also when it never connected.",
   on: "agent",
+  purposes: ["agent"],
   emitted: "At the end of the communication (the platform dates it up to 6 ms later).",
   source: "platform",
   derive: ({ state }) => {
     const { ended } = state.phases;
-    const isError = state.profile.purpose === "agent" && state.profile.failed === true;
-    return isError && ended !== undefined ? [countValue(ended)] : [];
+    return state.profile.failed === true && ended !== undefined ? [countValue(ended)] : NO_VALUES;
   },
 });
 
@@ -84,9 +83,10 @@ const supervisedTime = (role: "monitoring" | "coaching" | "barging", name: strin
     unit: "ms",
     meaning: `Time that a supervisor spent ${role}. A supervisor's communication has no talk and no handle time.`,
     on: "user (agent where the platform says so)",
+    purposes: undefined,
     emitted: `When ${role} ends: at another role, or the end.`,
     source: "platform",
-    derive: (communication) => closedSegments(communication, role).map(segmentValue),
+    derive: (communication) => segmentValues(communication, role),
   });
 
 /** Time of listening in. */

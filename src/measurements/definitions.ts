@@ -1,4 +1,5 @@
 import type { MeasurementDefinition } from "../models/measurement";
+import { forPurpose } from "../models/purpose";
 import { tAcw, tHandle } from "./after-call-work";
 import { tAlert, tContacting, tDialing, tNotResponding } from "./alerting";
 import {
@@ -66,3 +67,6 @@ export const MEASUREMENTS: readonly MeasurementDefinition[] = [
   nCallbackExpired,
   tCallbackWait,
 ];
+
+/** Those that a communication of a purpose can carry, in their order. */
+export const measurementsFor = forPurpose(MEASUREMENTS);

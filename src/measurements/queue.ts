@@ -2,17 +2,16 @@ import { lengthOf } from "../models/dated";
 import type { MeasurementValue } from "../models/measurement";
 import { distinctPositions } from "../models/position";
 import type { CommunicationTimeline, ConversationTimeline, QueueOutcome } from "../models/timeline";
-import { closedConnection, countValue, defineMeasurement, spanValue } from "./values";
+import { closedConnection, connectionValue, countValue, defineMeasurement, NO_VALUES, spanValue } from "./values";
 
 /** The wait, where it came out in this way. */
 function waitWith(
   outcome: QueueOutcome,
   communication: CommunicationTimeline,
   conversation: ConversationTimeline,
-): MeasurementValue[] {
-  const connection = closedConnection(communication);
-  const isSo = conversation.queues.get(communication)?.outcome === outcome;
-  return isSo && connection !== undefined ? [spanValue(connection)] : [];
+): readonly MeasurementValue[] {
+  if (conversation.queues.get(communication)?.outcome !== outcome) return NO_VALUES;
+  return connectionValue(communication);
 }
 
 /** Time in a queue. */
@@ -21,13 +20,11 @@ export const tAcd = defineMeasurement({
   unit: "ms",
   meaning: "Time in the queue, whatever its outcome: the connected time of the queue's communication.",
   on: "acd",
+  purposes: ["acd"],
   emitted: "When the wait ends.",
   source: "platform",
   whenIncomplete: true,
-  derive: (communication) => {
-    const connection = communication.state.profile.purpose === "acd" ? closedConnection(communication) : undefined;
-    return connection === undefined ? [] : [spanValue(connection)];
-  },
+  derive: connectionValue,
 });
 
 /** Time in the queue until an agent answered. */
@@ -37,6 +34,7 @@ export const tAnswered = defineMeasurement({
   meaning:
     "The `tAcd` of the queue wait that this agent's connect ended: same medium, same peer and queue where known, nearest in time.",
   on: "the answering agent",
+  purposes: ["agent"],
   emitted: "Dated at the agent's connect; known when the wait has ended.",
   source: "platform",
   whenIncomplete: true,
@@ -44,7 +42,7 @@ export const tAnswered = defineMeasurement({
     const wait = conversation.offers.get(communication);
     const connection = wait && closedConnection(wait);
     const answered = communication.connection?.start;
-    if (connection === undefined || answered === undefined) return [];
+    if (connection === undefined || answered === undefined) return NO_VALUES;
     const value = spanValue(connection);
     return [{ ...value, emittedAt: answered.at, evidence: distinctPositions([...value.evidence, answered.by]) }];
   },
@@ -56,6 +54,7 @@ export const tAbandon = defineMeasurement({
   unit: "ms",
   meaning: "The `tAcd` of a wait that ended because the customer left, or the system disconnected, before an answer.",
   on: "acd",
+  purposes: ["acd"],
   emitted: "When the wait ends.",
   source: "platform",
   whenIncomplete: true,
@@ -68,13 +67,14 @@ export const tShortAbandon = defineMeasurement({
   unit: "ms",
   meaning: "The `tAbandon` of a wait shorter than the policy's `shortAbandon`; it is counted as `tAbandon` too.",
   on: "acd",
+  purposes: ["acd"],
   emitted: "When the wait ends.",
   source: "platform",
   whenIncomplete: true,
   derive: (communication, conversation, { shortAbandonMs }) => {
     const connection = closedConnection(communication);
     const isShort = connection !== undefined && shortAbandonMs !== undefined && lengthOf(connection) < shortAbandonMs;
-    return isShort ? waitWith("abandoned", communication, conversation) : [];
+    return isShort ? waitWith("abandoned", communication, conversation) : NO_VALUES;
   },
 });
 
@@ -84,6 +84,7 @@ export const tFlowOut = defineMeasurement({
   unit: "ms",
   meaning: "The `tAcd` of a wait that left the queue otherwise: to another queue, voicemail or flow.",
   on: "acd",
+  purposes: ["acd"],
   emitted: "When the wait ends.",
   source: "platform",
   whenIncomplete: true,
@@ -97,12 +98,8 @@ export const nOffered = defineMeasurement({
   meaning:
     "1 for each entry into a queue. Offered = answered + abandoned + flowed out + cancelled + still waiting, per queue and medium.",
   on: "acd",
+  purposes: ["acd"],
   emitted: "When the queue is entered.",
   source: "platform",
-  derive: (communication) => {
-    const { purpose } = communication.state.profile;
-    return purpose === "acd" && communication.connection !== undefined
-      ? [countValue(communication.connection.start)]
-      : [];
-  },
+  derive: ({ connection }) => (connection === undefined ? NO_VALUES : [countValue(connection.start)]),
 });

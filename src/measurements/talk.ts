@@ -1,5 +1,14 @@
-import { isStaff } from "../models/timeline";
-import { closedSegments, defineMeasurement, evidenceOf, isGoingOn, originOf, segmentValue, sumOf } from "./values";
+import { STAFF } from "../models/timeline";
+import {
+  closedSegments,
+  defineMeasurement,
+  evidenceOf,
+  isGoingOn,
+  NO_VALUES,
+  originOf,
+  segmentValues,
+  sumOf,
+} from "./values";
 
 /** One talk. */
 export const tTalk = defineMeasurement({
@@ -7,10 +16,10 @@ export const tTalk = defineMeasurement({
   unit: "ms",
   meaning: "Time that the agent talked: one value for each stretch between connect, holds and end.",
   on: "agent, user",
+  purposes: STAFF,
   emitted: "When the stretch ends.",
   source: "platform",
-  derive: (communication) =>
-    isStaff(communication) ? closedSegments(communication, "interact").map(segmentValue) : [],
+  derive: (communication) => segmentValues(communication, "interact"),
 });
 
 /** All talks of a communication. */
@@ -19,10 +28,11 @@ export const tTalkComplete = defineMeasurement({
   unit: "ms",
   meaning: "The sum of the communication's `tTalk`; none where there was no talk.",
   on: "agent, user",
+  purposes: STAFF,
   emitted: "Once the communication has ended; dated at the end of the last talk.",
   source: "platform",
   derive: (communication) => {
-    if (!isStaff(communication) || communication.state.phases.ended === undefined) return [];
+    if (communication.state.phases.ended === undefined) return NO_VALUES;
     const { sums } = communication;
     if (sums !== undefined && sums.talkMs > 0) {
       const { talkMs, ended } = sums;
@@ -30,7 +40,7 @@ export const tTalkComplete = defineMeasurement({
     }
     const talks = closedSegments(communication, "interact");
     const last = talks.at(-1);
-    if (last === undefined || isGoingOn(communication, "interact")) return [];
+    if (last === undefined || isGoingOn(communication, "interact")) return NO_VALUES;
     const dates = talks.flatMap(({ start, end }) => [start, end]);
     return [{ value: sumOf(talks), emittedAt: last.end.at, origin: originOf(dates), evidence: evidenceOf(dates) }];
   },

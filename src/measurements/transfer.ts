@@ -1,6 +1,6 @@
 import type { MeasurementDefinition } from "../models/measurement";
 import type { TransferTimeline } from "../models/timeline";
-import { countValue, defineMeasurement } from "./values";
+import { countValue, defineMeasurement, NO_VALUES } from "./values";
 
 const transferCount = (
   name: string,
@@ -12,11 +12,12 @@ const transferCount = (
     unit: "count",
     meaning,
     on: "the giving agent",
+    purposes: ["agent"],
     emitted: "At the end of the giver's communication.",
     source: "platform",
     derive: (communication, conversation) => {
       const transfer = conversation.transfers.get(communication);
-      return transfer !== undefined && isCounted(transfer) ? [countValue(transfer.at)] : [];
+      return transfer !== undefined && isCounted(transfer) ? [countValue(transfer.at)] : NO_VALUES;
     },
   });
 
@@ -47,10 +48,11 @@ export const nConsult = defineMeasurement({
   unit: "count",
   meaning: "1 when an agent consulted the one to whom the conversation was then given. A consult makes no hold.",
   on: "the giving agent",
+  purposes: ["agent"],
   emitted: "When the target of the consult appeared.",
   source: "platform",
   derive: (communication, conversation) => {
     const consulted = conversation.transfers.get(communication)?.consulted;
-    return consulted === undefined ? [] : [countValue(consulted)];
+    return consulted === undefined ? NO_VALUES : [countValue(consulted)];
   },
 });

@@ -1,6 +1,6 @@
-import { isClosed, lengthOf, type ClosedSpan, type Dated } from "../models/dated";
+import { isClosed, lengthOf, type ClosedSpan, type Dated, type DateOrigin } from "../models/dated";
 import type { MeasurementDefinition, MeasurementValue, Origin } from "../models/measurement";
-import { distinctPositions, type Position } from "../models/position";
+import { distinctPositions, isSamePosition, type Position } from "../models/position";
 import type { ClosedSegment, CommunicationTimeline, Segment, SegmentType } from "../models/timeline";
 
 /** Declares a measurement. Unless said otherwise it does not stand on a communication first seen already ended. */
@@ -10,24 +10,39 @@ export function defineMeasurement(
   return { whenIncomplete: definition.unit === "count", ...definition };
 }
 
+/** Nothing measured. */
+export const NO_VALUES: readonly MeasurementValue[] = [];
+
 /** The length of a span, dated at its end. */
 export function spanValue(span: ClosedSpan): MeasurementValue {
-  return {
-    value: lengthOf(span),
-    emittedAt: span.end.at,
-    origin: originOf([span.start, span.end]),
-    evidence: evidenceOf([span.start, span.end]),
-  };
+  return spanValueOf(span, undefined);
 }
 
-/** The length of a segment that may repeat, told apart by its start. */
-export function segmentValue(segment: ClosedSegment): MeasurementValue {
-  return { ...spanValue(segment), key: String(segment.start.at) };
+/** The lengths of the closed segments of a type, told apart by their starts. */
+export function segmentValues(communication: CommunicationTimeline, type: SegmentType): readonly MeasurementValue[] {
+  const segments = closedSegments(communication, type);
+  return segments.length === 0 ? NO_VALUES : segments.map((segment) => spanValueOf(segment, String(segment.start.at)));
+}
+
+/** The length of a connection that is over, if it has one. */
+export function connectionValue(communication: CommunicationTimeline): readonly MeasurementValue[] {
+  const connection = closedConnection(communication);
+  return connection === undefined ? NO_VALUES : [spanValue(connection)];
 }
 
 /** One occurrence. */
-export function countValue(at: Dated): MeasurementValue {
-  return { value: 1, emittedAt: at.at, origin: originOf([at]), evidence: evidenceOf([at]) };
+export function countValue({ at, origin, by }: Dated): MeasurementValue {
+  return { value: 1, emittedAt: at, key: undefined, origin: ORIGIN_BY_WEAKEST[origin], evidence: [by] };
+}
+
+function spanValueOf({ start, end }: ClosedSpan, key: string | undefined): MeasurementValue {
+  return {
+    value: end.at - start.at,
+    emittedAt: end.at,
+    key,
+    origin: ORIGIN_BY_WEAKEST[weakest(start.origin, end.origin)],
+    evidence: isSamePosition(start.by, end.by) ? [start.by] : [start.by, end.by],
+  };
 }
 
 /** The closed segments of a type that have a length: those without emit nothing. */
@@ -62,8 +77,21 @@ export function sumOf(spans: readonly ClosedSpan[]): number {
 
 /** How a number is known that rests on these instants: as well as the weakest. */
 export function originOf(dates: readonly Dated[]): Origin {
-  if (dates.some(({ origin }) => origin === "inferred")) return "inferred";
-  return dates.some(({ origin }) => origin === "observed") ? "observed" : "reported";
+  let least: DateOrigin = "reported";
+  for (const { origin } of dates) least = weakest(least, origin);
+  return ORIGIN_BY_WEAKEST[least];
+}
+
+const ORIGIN_BY_WEAKEST: Readonly<Record<DateOrigin, Origin>> = {
+  reported: "reported",
+  event: "reported",
+  observed: "observed",
+  inferred: "inferred",
+};
+
+function weakest(left: DateOrigin, right: DateOrigin): DateOrigin {
+  if (left === "inferred" || right === "inferred") return "inferred";
+  return left === "observed" || right === "observed" ? "observed" : "reported";
 }
 
 /** The records behind instants, each once. */

@@ -51,6 +51,8 @@ export interface DeadlineDefinition {
   readonly due: string;
   readonly metBy: string;
   readonly spanFrom: string;
+  /** Purposes that can make the promise; it is not derived on others. Undefined: any. */
+  readonly purposes: readonly string[] | undefined;
   readonly derive: (
     communication: CommunicationTimeline,
     conversation: ConversationTimeline,

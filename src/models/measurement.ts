@@ -59,7 +59,7 @@ export type MeasurementRecord = z.infer<typeof measurementRecord>;
 export interface MeasurementValue {
   readonly value: number;
   readonly emittedAt: Instant;
-  readonly key?: string;
+  readonly key?: string | undefined;
   readonly origin: Origin;
   readonly evidence: readonly Position[];
 }
@@ -69,8 +69,10 @@ export interface MeasurementDefinition {
   readonly name: string;
   readonly unit: "ms" | "count";
   readonly meaning: string;
-  /** Which purposes carry it. */
+  /** Who carries it, in words. */
   readonly on: string;
+  /** Purposes that can carry it; it is not derived on others. Undefined: any. */
+  readonly purposes: readonly string[] | undefined;
   readonly emitted: string;
   /** `platform`: name and meaning are the platform's own. `convofold`: ours. */
   readonly source: "platform" | "convofold";

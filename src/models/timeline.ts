@@ -117,12 +117,18 @@ export interface NewsIsland {
 }
 
 /** Purposes of people who work for the centre. */
+export const STAFF: readonly string[] = ["agent", "user"];
+
+/** Purposes of the person whom the centre serves. */
+export const CUSTOMERS: readonly string[] = ["customer", "external"];
+
+/** Whether it is a communication of somebody who works for the centre. */
 export function isStaff(communication: CommunicationTimeline): boolean {
   const { purpose } = communication.state.profile;
   return purpose === "agent" || purpose === "user";
 }
 
-/** Purposes of the person whom the centre serves. */
+/** Whether it is one of the person whom the centre serves. */
 export function isCustomer(communication: CommunicationTimeline): boolean {
   const { purpose } = communication.state.profile;
   return purpose === "customer" || purpose === "external";

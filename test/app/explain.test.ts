@@ -5,7 +5,7 @@ import { explain } from "../../src/app/explain";
 import { compilePolicy, EMPTY_POLICY } from "../../src/app/policy";
 import { traceConversation } from "../../src/app/trace";
 import type { Trace } from "../../src/app/trace-keeper";
-import { MEASUREMENTS } from "../../src/measurements/definitions";
+import { measurementsFor, MEASUREMENTS } from "../../src/measurements/definitions";
 import { sumOfTerms, termsOf } from "../../src/measurements/terms";
 import { createEngine } from "../../src/engine/engine";
 import { decodeRecord } from "../../src/decoding/decode";
@@ -45,7 +45,7 @@ describe("the terms of a measurement", () => {
         for (const communication of timeline.communications) {
           const { queueId } = communication.state.profile;
           const limits = policy.limitsFor(queueId, communication.state.mediaType);
-          for (const { name, derive } of MEASUREMENTS) {
+          for (const { name, derive } of measurementsFor(communication.state.profile.purpose)) {
             for (const { value, key } of derive(communication, timeline, limits)) {
               const terms = termsOf(name, communication, timeline, key);
               const isGiven = !name.startsWith("t") || communication.sums !== undefined || value === 0;
