@@ -54,20 +54,16 @@ export type OnRecord = (index: number, outcome: RecordOutcome) => void;
 export interface EngineOptions {
   /** The fold; another one is for those who want to see it proved wrong. */
   readonly fold?: FoldParticipant | undefined;
-  /** How many conversations of a partition are kept awake after their last news; for small batches, many. */
-  readonly awakeMax?: number;
   /** Whether `takeChanges` will be asked. */
   readonly tracksChanges?: boolean;
 }
-
-const AWAKE_MAX = 16;
 
 /** An engine that has seen nothing. */
 // eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createEngine(policy: Policy, outputs: Outputs, options: EngineOptions = {}): Engine {
   const partitions = new Map<number, Partition>();
-  const { fold = foldParticipant, awakeMax = AWAKE_MAX, tracksChanges = false } = options;
-  const means = { store: new ByteStore(), fold, awakeMax, tracksChanges };
+  const { fold = foldParticipant, tracksChanges = false } = options;
+  const means = { store: new ByteStore(), fold, tracksChanges };
   let misrouted = 0;
 
   function partitionAt(number: number): Partition {

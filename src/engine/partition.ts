@@ -8,7 +8,6 @@ import { Markers } from "./markers";
 import type { Means } from "./means";
 import { PassingTime } from "./passing-time";
 import type { PartitionCounts, RecordOutcome } from "./ports";
-import { RestingPlace } from "./resting-place";
 import type { SavedChanges, SavedPartition } from "./saved";
 import { Steps } from "./steps";
 import { StreamTime } from "./stream-time";
@@ -27,7 +26,6 @@ export class Partition {
   private readonly waiting = new Map<string, Waiting>();
   private readonly steps = new Steps();
   private readonly time = new StreamTime();
-  private readonly resting: RestingPlace;
   private readonly markers: Markers;
   private readonly passing: PassingTime;
   private touched = new Set<string>();
@@ -37,9 +35,8 @@ export class Partition {
     private readonly policy: Policy,
     private readonly means: Means,
   ) {
-    this.resting = new RestingPlace(means.awakeMax);
     this.markers = new Markers(policy.latenessMs, means.tracksChanges);
-    this.passing = new PassingTime(this.conversations, this.markers, this.resting, this.steps, policy, (id) => {
+    this.passing = new PassingTime(this.conversations, this.markers, this.steps, policy, (id) => {
       if (means.tracksChanges) this.touched.add(id);
     });
   }
@@ -163,7 +160,7 @@ export class Partition {
     }
     if (conversation === undefined || !this.passing.pass(conversation, from, last, tellings)) return;
     this.passing.remind(conversation);
-    this.resting.add(conversation);
+    conversation.rest();
   }
 
   private create(id: string, at: Instant): Conversation {

@@ -3,7 +3,6 @@ import type { Policy } from "../models/policy";
 import { markerOf, type Conversation } from "./conversation";
 import { createReminderHeap } from "./heap";
 import type { Markers } from "./markers";
-import type { RestingPlace } from "./resting-place";
 import type { Steps } from "./steps";
 import type { Tellings, Told } from "./tellings";
 import { viewConversation } from "./view";
@@ -20,7 +19,6 @@ export class PassingTime {
   constructor(
     private readonly conversations: Map<string, Conversation>,
     private readonly markers: Markers,
-    private readonly resting: RestingPlace,
     private readonly steps: Steps,
     private readonly policy: Policy,
     /** Told of each conversation that time changed. */
@@ -49,7 +47,9 @@ export class PassingTime {
       const conversation = reminder.value;
       if (this.conversations.get(conversation.id) !== conversation) continue;
       if (conversation.reminded[kind] === reminder.at) conversation.reminded[kind] = Infinity;
-      if (this.pass(conversation, 0, last, tellings)) this.remind(conversation);
+      if (!this.pass(conversation, 0, last, tellings)) continue;
+      this.remind(conversation);
+      conversation.rest();
     }
   }
 
@@ -100,7 +100,6 @@ export class PassingTime {
     (told.farewells ??= []).push({ remindedAt, view, anomalies });
     this.markers.keep(conversation.id, markerOf(conversation, this.policy));
     this.conversations.delete(conversation.id);
-    this.resting.remove(conversation);
     conversation.release();
     this.counted.evicted += 1;
     if (isAbandoned) this.counted.abandoned += 1;

@@ -24,7 +24,6 @@ export interface PlayOrder {
   readonly keptBytesMax: number;
 }
 
-const AWAKE_MAX = 1000;
 const STEP_MS = 200;
 /** After so many records others get their turn, though more are due. */
 const RECORDS_PER_STEP = 2000;
@@ -63,7 +62,7 @@ export class Player implements BoardSource {
       rejection: ({ position, ...rest }: Parameters<Parameters<typeof createEngine>[1]["rejection"]>[0]) =>
         this.board.reject({ ...position, ...rest }),
     };
-    this.engine = createEngine(order.policy, outputs, { awakeMax: AWAKE_MAX });
+    this.engine = createEngine(order.policy, outputs);
   }
 
   /** Plays until the log is over or it is stopped. */

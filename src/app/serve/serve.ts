@@ -4,6 +4,7 @@ import type { Server } from "node:http";
 import type { KafkaAccess, Log } from "../../consumers/kafka/client";
 import { asAppError, withCluster } from "../../consumers/kafka/cluster";
 import { nameTopics, prepareTopics } from "../../consumers/kafka/topics";
+import { createMessageDecoder } from "../../consumers/kafka/message-decoder";
 import { Worker } from "../../consumers/kafka/worker";
 import { MEDIA_TYPES } from "../../models/media-type";
 import type { Policy } from "../../models/policy";
@@ -50,6 +51,7 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
     ...order,
     topics,
     policy,
+    decoder: createMessageDecoder(order.recordBytesMax),
     kind: { semantics: SEMANTICS, policy: policyDigest, partitions },
     now: order.hasClock ? Date.now : undefined,
     during: strikeAt(process.env["CONVOFOLD_STRIKE"], (phase, signal) => order.log.warn("struck", { phase, signal })),

@@ -1,8 +1,9 @@
 import type { KafkaMessage } from "kafkajs";
 
 import { canonicalId } from "../../decoding/spellings";
-import { createRecordReader } from "../../decoding/bytes/record-reader";
+import { createRecordReader, type RecordReader } from "../../decoding/bytes/record-reader";
 import type { Decoded } from "../../models/decoded";
+import { instantFromEpochMs } from "../../models/instant";
 
 /** Decodes messages of a topic in the way a recorded log of it is decoded. */
 export interface MessageDecoder {
@@ -16,10 +17,7 @@ export interface DecodedMessage {
   readonly isAtHome: boolean;
 }
 
-/**
- * A decoder of messages. It writes each as the line that a recorded log would have: so live and replay read the same. What
- * the cluster says of a message stands behind its value: nothing in a value can take its place.
- */
+/** A decoder of messages. It reads each as the line that a recorded log would have: so live and replay read the same. */
 export function createMessageDecoder(recordBytesMax: number): MessageDecoder {
   const reader = createRecordReader();
   return {
@@ -32,17 +30,40 @@ export function createMessageDecoder(recordBytesMax: number): MessageDecoder {
         const rejections = [{ position, reason: "tooLarge" as const, detail }];
         return { record: { kind: "rejected", position, rejections }, isAtHome: true };
       }
-      const line = lineOf(topic, partition, offset, message);
-      const record = reader.read(line, 0, line.length, () => position);
+      const record = readValue(reader, message, position) ?? readLine(reader, message, position);
       const isAtHome = record.kind !== "observations" || keyOf(message) === record.conversationId;
       return { record, isAtHome };
     },
   };
 }
 
+interface TopicPosition {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+}
+
+/** Reads a message's value as it lies there; undefined where that takes a line. */
+function readValue(reader: RecordReader, message: KafkaMessage, position: TopicPosition): Decoded | undefined {
+  const { value } = message;
+  const stated = Number(message.timestamp);
+  const timestamp = stated >= 0 ? instantFromEpochMs(stated) : undefined;
+  if (value === null || (stated >= 0 && timestamp === undefined)) return undefined;
+  return reader.readValue(value, { position, partition: position.partition, timestamp });
+}
+
+/**
+ * Writes a message as the line of a recorded log, and reads that. What the cluster says of a message stands behind its
+ * value: nothing in a value can take its place.
+ */
+function readLine(reader: RecordReader, message: KafkaMessage, position: TopicPosition): Decoded {
+  const line = lineOf(position, message);
+  return reader.read(line, 0, line.length, () => position);
+}
+
 const BEFORE = Buffer.from('{"value":');
 
-function lineOf(topic: string, partition: number, offset: number, { value, timestamp }: KafkaMessage): Buffer {
+function lineOf({ topic, partition, offset }: TopicPosition, { value, timestamp }: KafkaMessage): Buffer {
   const stamp = Number(timestamp) >= 0 ? timestamp : "null";
   const place = `,"topic":${JSON.stringify(topic)},"partition":${partition},"offset":${offset},"timestamp":${stamp}}`;
   return Buffer.concat([BEFORE, value ?? Buffer.from("null"), Buffer.from(place)]);

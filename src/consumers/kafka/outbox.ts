@@ -79,6 +79,6 @@ export class Outbox implements Outputs {
   }
 
   private add(topic: string, key: string, record: object): void {
-    if (!this.isMuted) this.messages.push({ topic, key, value: JSON.stringify(record) });
+    if (!this.isMuted) this.messages.push({ topic, key, value: Buffer.from(JSON.stringify(record)) });
   }
 }

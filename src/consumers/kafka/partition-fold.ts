@@ -5,7 +5,7 @@ import type { RecordOutcome } from "../../engine/ports";
 import type { Decoded } from "../../models/decoded";
 import type { Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
-import { createMessageDecoder } from "./message-decoder";
+import type { MessageDecoder } from "./message-decoder";
 import { Outbox, type OutputListener } from "./outbox";
 import type { Outgoing } from "./partition-writer";
 import { checkKind, misrouted } from "./partition-checks";
@@ -17,7 +17,8 @@ export interface FoldOrder extends OutputListener {
   readonly topics: TopicNames;
   readonly policy: Policy;
   readonly kind: StateKind;
-  readonly recordBytesMax: number;
+  /** One for all partitions of a worker: it remembers much of what it read. */
+  readonly decoder: MessageDecoder;
   /** Whether a record whose key is not its conversation is folded where it lies. */
   readonly mayBeMisrouted: boolean;
   readonly onRecord: (record: Decoded, outcome: RecordOutcome) => void;
@@ -29,9 +30,6 @@ export interface Checkpointed {
   readonly views: readonly Outgoing[];
 }
 
-/** Live batches are small, so that conversations must stay awake between them. */
-const AWAKE_MAX = 200;
-
 /**
  * The fold of one input partition in memory: what messages make it tell, and what of its state must be kept. It knows up to
  * where its outputs were written before; records before that are folded again in silence.
@@ -41,7 +39,6 @@ export class PartitionFold {
   next = 0n;
   private readonly outbox: Outbox;
   private readonly engine: Engine;
-  private readonly decoder;
   private readonly topics: TopicNames;
   /** Up to here all was told before. */
   private told = 0n;
@@ -57,8 +54,7 @@ export class PartitionFold {
   ) {
     this.topics = order.topics;
     this.outbox = new Outbox(order.topics, order);
-    this.decoder = createMessageDecoder(order.recordBytesMax);
-    this.engine = createEngine(order.policy, this.outbox, { awakeMax: AWAKE_MAX, tracksChanges: true });
+    this.engine = createEngine(order.policy, this.outbox, { tracksChanges: true });
   }
 
   /** Takes up a state that was restored. Throws `AppError` where it is of another kind. */
@@ -136,7 +132,9 @@ export class PartitionFold {
   private viewsOf(ids: Iterable<string>): Outgoing[] {
     return [...ids].flatMap((id): Outgoing[] => {
       const view = this.engine.view(id);
-      return view === undefined ? [] : [{ topic: this.topics.conversations, key: id, value: JSON.stringify(view) }];
+      return view === undefined
+        ? []
+        : [{ topic: this.topics.conversations, key: id, value: Buffer.from(JSON.stringify(view)) }];
     });
   }
 
@@ -171,7 +169,7 @@ export class PartitionFold {
   private accept(messages: readonly KafkaMessage[]): void {
     if (messages.length === 0) return;
     const records = messages.map((message) => {
-      const { record, isAtHome } = this.decoder.decode(this.topics.input, this.partition, message);
+      const { record, isAtHome } = this.order.decoder.decode(this.topics.input, this.partition, message);
       if (!isAtHome && !this.order.mayBeMisrouted) throw misrouted(this.topics.input, this.partition, message.offset);
       return record;
     });

@@ -75,7 +75,8 @@ export class PartitionWriter {
     const transaction = await this.producer.transaction();
     const { during, topics } = this.order;
     for (const { topic, messages: part } of cutIntoSends(messages)) {
-      const sent = part.map((one) => ({ ...one, partition: this.partition }));
+      const { partition } = this;
+      const sent = part.map(({ key, value, headers }) => ({ key, value, partition, ...(headers && { headers }) }));
       const sending = async () => transaction.send({ topic, acks: -1, messages: sent });
       await during(phaseOfSend(topic, topics), sending).catch((error: unknown) => {
         throw isTooLarge(error) ? tooLarge(topic, part) : error;
@@ -102,7 +103,7 @@ function isTooLarge(error: unknown): boolean {
   return type === "MESSAGE_TOO_LARGE" || cause?.type === "MESSAGE_TOO_LARGE";
 }
 
-function tooLarge(topic: string, messages: readonly Omit<Outgoing, "topic">[]): AppError {
+function tooLarge(topic: string, messages: readonly Outgoing[]): AppError {
   const largest = messages.reduce((most, one) => (sizeOf(one) > sizeOf(most) ? one : most));
   return new AppError(
     "outputTooLarge",
@@ -114,25 +115,25 @@ function tooLarge(topic: string, messages: readonly Omit<Outgoing, "topic">[]): 
 /** Messages by topic, in stretches that a broker takes at once. */
 export function cutIntoSends(
   messages: readonly Outgoing[],
-): { readonly topic: string; readonly messages: readonly Omit<Outgoing, "topic">[] }[] {
-  const sends: { topic: string; messages: Omit<Outgoing, "topic">[] }[] = [];
-  for (const topic of new Set(messages.map((message) => message.topic))) {
-    let bytes = Infinity;
-    for (const { topic: itsTopic, ...message } of messages) {
-      if (itsTopic !== topic) continue;
-      const length = sizeOf(message);
-      if (bytes + length > SEND_BYTES_MAX) {
-        sends.push({ topic, messages: [] });
-        bytes = 0;
-      }
-      sends.at(-1)?.messages.push(message);
-      bytes += length;
+): { readonly topic: string; readonly messages: readonly Outgoing[] }[] {
+  const byTopic = new Map<string, { topic: string; messages: Outgoing[]; bytes: number }[]>();
+  for (const message of messages) {
+    const { topic } = message;
+    const bytes = sizeOf(message);
+    const sends = byTopic.get(topic) ?? [];
+    if (sends.length === 0) byTopic.set(topic, sends);
+    const last = sends.at(-1);
+    if (last === undefined || last.bytes + bytes > SEND_BYTES_MAX) sends.push({ topic, messages: [message], bytes });
+    else {
+      last.messages.push(message);
+      last.bytes += bytes;
     }
   }
-  return sends;
+  return [...byTopic.values()].flat();
 }
 
-function sizeOf({ key, value, headers = {} }: Omit<Outgoing, "topic">): number {
-  const headerBytes = Object.entries(headers).reduce((sum, [name, its]) => sum + name.length + String(its).length, 0);
+function sizeOf({ key, value, headers }: Outgoing): number {
+  let headerBytes = 0;
+  for (const name in headers) headerBytes += name.length + String(headers[name]).length;
   return Buffer.byteLength(key ?? "") + Buffer.byteLength(value ?? "") + headerBytes + MESSAGE_BYTES;
 }

@@ -17,10 +17,15 @@ export interface ReadingCounts {
   readonly whole: number;
 }
 
+/** What is said of a record beside its value. */
+export type Wrapping = Omit<Unwrapped, "value">;
+
 /** Reads records out of bytes. */
 export interface RecordReader {
   /** Decodes the record that stands between two places of a buffer. `place` is where, if it does not say it itself. */
   readonly read: (bytes: Buffer, from: number, until: number, place: () => Position) => Decoded;
+  /** Decodes the value of a record of which the rest is known; undefined where it is written in an unusual way. */
+  readonly readValue: (value: Buffer, rest: Wrapping) => Decoded | undefined;
   readonly counts: () => ReadingCounts;
 }
 
@@ -58,6 +63,16 @@ export function createRecordReader(): RecordReader {
   }
 
   return {
+    readValue(value, rest) {
+      if (!isText(value, 0, value.length)) return undefined;
+      scanner.start(value, 0, value.length);
+      reader.recordBytes = undefined;
+      reader.valueBytes = value;
+      reader.read(1, false);
+      const decoded = scanner.isAtEnd() ? interpretValue(reader, 1, rest) : undefined;
+      if (decoded !== undefined) counts.fast += 1;
+      return decoded;
+    },
     read(bytes, from, until, place) {
       const decoded = attempt(bytes, from, until, place);
       if (decoded !== undefined) {
@@ -88,8 +103,12 @@ function interpret(reader: LevelReader, place: () => Position): Attempt {
   if (!isWrapped && (first.isThere(Name.value) || first.isThere(Name.payload))) return undefined;
   if (first.isThere(Name.value) && first.isThere(Name.payload)) return undefined;
   const record = isWrapped ? unwrap(first, place) : { position: place(), partition: undefined, timestamp: undefined };
-  if (record === undefined) return undefined;
-  let depth = isWrapped ? 1 : 0;
+  return record === undefined ? undefined : interpretValue(reader, isWrapped ? 1 : 0, record);
+}
+
+/** Goes down the levels of a record's value, the outermost of which is at a depth. */
+function interpretValue(reader: LevelReader, outermost: number, record: Wrapping): Attempt {
+  let depth = outermost;
   let event: Level | undefined;
   let level = reader.levels[depth];
   if (level?.child === Name.detail) {
@@ -114,7 +133,7 @@ function isFrame(level: Level): boolean {
   return level.topicName.isControl;
 }
 
-function unwrap(level: Level, place: () => Position): Omit<Unwrapped, "value"> | undefined {
+function unwrap(level: Level, place: () => Position): Wrapping | undefined {
   const { topic, partition, offset } = level;
   const stated = level.statedTimestamp();
   const hasTime = level.isSaid(Name.timestamp) || level.isSaid(Name.ts);
@@ -144,7 +163,7 @@ function decodeBody(
   reader: LevelReader,
   body: Level,
   envelope: Level,
-  record: Omit<Unwrapped, "value">,
+  record: Wrapping,
   sentAt: Instant | undefined,
 ): Attempt {
   const topic = envelope.topicName;
@@ -163,12 +182,7 @@ function decodeBody(
 }
 
 /** A detail event is small and all of it counts: its body is parsed. */
-function decodeEventBody(
-  reader: LevelReader,
-  body: Level,
-  topicName: string | undefined,
-  record: Omit<Unwrapped, "value">,
-): Attempt {
+function decodeEventBody(reader: LevelReader, body: Level, topicName: string | undefined, record: Wrapping): Attempt {
   const bytes = body === reader.levels[0] ? reader.recordBytes : reader.valueBytes;
   try {
     const parsed = JSON.parse(bytes?.toString("utf8", body.from, body.until) ?? "") as Record<string, unknown>;
