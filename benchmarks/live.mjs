@@ -11,6 +11,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { deserialize } from "node:v8";
 
 const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
 const { values } = parseArgs({
@@ -88,55 +89,80 @@ async function openMany(producer) {
 /** So long before now the simulated centre begins, so that it is as busy as it gets. */
 const WARM_MS = 600_000;
 
-/** Sends simulated records at a pace, as of now; notes when each was sent, by its place. */
+/** The partition of a conversation, as whoever sends chooses it. */
+const partitionOf = (key) => {
+  let hash = 0;
+  for (const character of key) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) | 0;
+  return (hash >>> 0) % PARTITIONS;
+};
+const SEND_EVERY_MS = 10;
+
+/** Sends simulated records at a pace, as of now; notes when each was sent, by its partition, in the order of offsets. */
 function flow(producer) {
-  const words = ["simulate", "--seed", "5", "-n", "1000000", "--shapes", "nested", "--gap", `${Math.round(14_000 / Number(values.rate))}ms`, "--start", new Date(Date.now() - WARM_MS).toISOString(), "--out", "-"];
+  const words = ["simulate", "--seed", "5", "-n", "1000000", "--shapes", "nested", "--gap", `${Math.round(10_800 / Number(values.rate))}ms`, "--start", new Date(Date.now() - WARM_MS).toISOString(), "--out", "-"];
   const child = spawn(process.execPath, [BIN, ...words], { stdio: ["ignore", "pipe", "ignore"] });
-  const sentAt = new Map();
+  const sent = Array.from({ length: PARTITIONS }, () => []);
+  const counts = { sent: 0 };
   const beganAt = Date.now();
   let isOver = false;
+  let due = [];
+  async function sendDue() {
+    const batch = due;
+    due = [];
+    if (batch.length === 0) return;
+    const begun = performance.now();
+    const acks = await producer.send({ topic: TOPIC, acks: -1, messages: batch });
+    for (const { partition, baseOffset } of acks) {
+      const own = batch.filter((message) => message.partition === partition);
+      for (const index of own.keys()) sent[partition].push({ offset: BigInt(baseOffset) + BigInt(index), begun });
+    }
+    counts.sent += batch.length;
+  }
+  const sending = (async () => {
+    while (!isOver) {
+      const begun = performance.now();
+      await sendDue();
+      await sleep(Math.max(1, SEND_EVERY_MS - (performance.now() - begun)));
+    }
+  })();
   const done = (async () => {
-    let waiting = [];
     for await (const line of createInterface({ input: child.stdout })) {
       if (isOver) break;
       const record = JSON.parse(line);
       if (record.timestamp < beganAt) continue;
-      while (record.timestamp > Date.now() && !isOver) await sleep(Math.min(20, record.timestamp - Date.now()));
-      const begun = performance.now();
-      waiting.push(
-        producer.send({ topic: TOPIC, acks: -1, messages: [{ key: record.key, value: JSON.stringify(record.value), timestamp: String(record.timestamp) }] }).then(([{ partition, baseOffset }]) => sentAt.set(`${partition}/${baseOffset}`, begun)),
-      );
-      if (waiting.length > 200) waiting = [await Promise.all(waiting)];
+      while (record.timestamp > Date.now() && !isOver) await sleep(Math.min(SEND_EVERY_MS, record.timestamp - Date.now()));
+      due.push({ key: record.key, value: JSON.stringify(record.value), timestamp: String(record.timestamp), partition: partitionOf(record.key) });
     }
     child.kill("SIGKILL");
   })();
   return {
-    sentAt,
+    sent,
+    counts,
     end: async () => {
       isOver = true;
-      await done;
+      await Promise.all([done, sending]);
     },
   };
 }
 
-/** Follows measurements as they are committed: how long after the last record behind them. */
-async function follow(sentAt) {
-  const consumer = client.consumer({ groupId: `live-${process.pid}`, maxWaitTimeInMs: 5 });
+/**
+ * Follows the positions that are committed with all that the records before them came to: how long that took, from when each
+ * record was handed to the client.
+ */
+async function follow(sent) {
+  const consumer = client.consumer({ groupId: `live-${process.pid}`, maxWaitTimeInMs: 5, sessionTimeout: 30_000 });
   const delays = [];
-  const seen = new Set();
   await consumer.connect();
-  await consumer.subscribe({ topic: "convofold.measurements" });
+  await consumer.subscribe({ topic: "convofold.state" });
   await consumer.run({
     autoCommit: false,
-    eachBatch: async ({ batch: { messages } }) => {
+    eachBatch: async ({ batch: { partition, messages } }) => {
       const now = performance.now();
-      for (const { value } of messages) {
-        const { id, evidence = [] } = JSON.parse(value.toString());
-        // A correction rests on records of before: only what is told for the first time tells how long it took.
-        if (seen.has(id)) continue;
-        seen.add(id);
-        const begun = Math.max(...evidence.map(({ partition, offset }) => sentAt.get(`${partition}/${offset}`) ?? -Infinity));
-        if (begun > 0) delays.push(now - begun);
+      for (const { key, value } of messages) {
+        if (value === null || key?.toString() !== "@position") continue;
+        const { offset } = deserialize(value);
+        const waiting = sent[partition];
+        while (waiting.length > 0 && waiting[0].offset < offset) delays.push(now - waiting.shift().begun);
       }
     },
   });
@@ -174,22 +200,26 @@ try {
   await sleep(20_000);
   show("idle, share of a core", Number(((cpu(worker) - idle) / 20).toFixed(4)));
   const flowing = flow(producer);
-  const following = await follow(flowing.sentAt);
-  while (flowing.sentAt.size < 1000) await sleep(100);
+  const following = await follow(flowing.sent);
+  while (flowing.counts.sent < 1000) await sleep(100);
   await sleep(5000);
   following.delays.length = 0;
   const before = cpu(worker);
-  const sentBefore = flowing.sentAt.size;
+  const sentBefore = flowing.counts.sent;
   await sleep(1000 * Number(values.seconds));
-  show("records a second", Math.round((flowing.sentAt.size - sentBefore) / Number(values.seconds)));
+  show("records a second", Math.round((flowing.counts.sent - sentBefore) / Number(values.seconds)));
   show("input to committed output, ms", { samples: following.delays.length, median: at(following.delays, 0.5), p95: at(following.delays, 0.95), p99: at(following.delays, 0.99), longest: at(following.delays, 1) });
   show("busy, share of a core", Number(((cpu(worker) - before) / Number(values.seconds)).toFixed(2)));
+  const joins = [];
   for (const signal of ["SIGKILL", "SIGTERM"]) {
     const worst = [];
     for (let index = 0; index < Number(values.kills); index += 1) {
+      following.delays.length = 0;
       const other = start();
       await until(other, ({ isReady }) => isReady);
-      await sleep(9000);
+      await sleep(3000);
+      joins.push(...following.delays);
+      await sleep(6000);
       following.delays.length = 0;
       worker.child.kill(signal);
       await worker.exited;
@@ -200,6 +230,7 @@ try {
     }
     show(`${signal} of one of two workers: longest delay of a record, ms`, { each: worst, median: at([...worst], 0.5) });
   }
+  show("while a second worker joins and restores, ms", { samples: joins.length, median: at(joins, 0.5), p99: at(joins, 0.99), longest: at(joins, 1) });
   await flowing.end();
   await following.stop();
   process.exitCode = 0;

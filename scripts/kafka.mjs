@@ -1,8 +1,10 @@
-// npm run kafka -- start [--brokers 1|3] [--version 4.1.0] [--port 19092] [--data FOLDER]
+// npm run kafka -- start [--brokers 1|3] [--version 4.1.0] [--port 19092] [--data FOLDER] [--secure]
 // npm run kafka -- stop | status | kill NODE | up NODE   [--data FOLDER]
 //
 // A real Apache Kafka (KRaft) on this machine without Docker, out of Maven Central's jars; needs Java 17 and Maven. Node n
 // listens for clients on port + n - 1 and for the other nodes on port + 99 + n. `stop` ends only what `start` began.
+// With --secure a single node also listens on port + 200 for clients with a certificate and a SASL name and password, both of
+// which it makes; certificates lie in FOLDER/secrets. Needs openssl.
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -17,6 +19,7 @@ const { values, positionals } = parseArgs({
     version: { type: "string", default: process.env.KAFKA_VERSION ?? "4.1.0" },
     port: { type: "string", default: "19092" },
     data: { type: "string", default: path.join(".kafka", "data") },
+    secure: { type: "boolean", default: false },
   },
 });
 const [action, node] = positionals;
@@ -58,11 +61,55 @@ function fetchJars(version) {
   return libs;
 }
 
+const secrets = path.join(data, "secrets");
+/** Of a cluster that lives for a trial on one machine. */
+const TRIAL_USER = { name: "convofold", password: "of-a-trial-only" };
+
+/** An authority, and certificates of it for the broker and for a client, each a file of its own. */
+function makeCertificates() {
+  mkdirSync(secrets, { recursive: true });
+  const openssl = (...words) => execFileSync("openssl", words, { cwd: secrets, stdio: ["ignore", "ignore", "pipe"] });
+  const newKey = ["-newkey", "rsa:2048", "-nodes"];
+  openssl("req", "-x509", ...newKey, "-keyout", "ca-key.pem", "-out", "ca.pem", "-days", "2", "-subj", "/CN=trial-authority");
+  writeFileSync(path.join(secrets, "names.txt"), "subjectAltName=IP:127.0.0.1,DNS:localhost\n");
+  for (const name of ["broker", "client"]) {
+    openssl("req", ...newKey, "-keyout", `${name}-key.pem`, "-out", `${name}.csr`, "-subj", `/CN=${name}`);
+    const signing = ["-CA", "ca.pem", "-CAkey", "ca-key.pem", "-CAcreateserial", "-days", "2", "-extfile", "names.txt"];
+    openssl("x509", "-req", "-in", `${name}.csr`, ...signing, "-out", `${name}.pem`);
+  }
+  const store = ["broker-key.pem", "broker.pem"].map((name) => readFileSync(path.join(secrets, name), "utf8")).join("");
+  writeFileSync(path.join(secrets, "broker-store.pem"), store);
+}
+
+/** A listener that asks for a certificate and a SASL name. */
+function secureListener(port) {
+  const { name, password } = TRIAL_USER;
+  const security = "org.apache.kafka.common.security";
+  const scram = `${security}.scram.ScramLoginModule required;`;
+  const secure = "listener.name.secure";
+  return {
+    listeners: `SECURE://127.0.0.1:${port + 200}`,
+    lines: {
+      "sasl.enabled.mechanisms": "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER",
+      [`${secure}.plain.sasl.jaas.config`]: `${security}.plain.PlainLoginModule required user_${name}="${password}";`,
+      [`${secure}.scram-sha-256.sasl.jaas.config`]: scram,
+      [`${secure}.scram-sha-512.sasl.jaas.config`]: scram,
+      [`${secure}.oauthbearer.sasl.jaas.config`]: `${security}.oauthbearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="broker";`,
+      [`${secure}.ssl.client.auth`]: "required",
+      "ssl.keystore.type": "PEM",
+      "ssl.keystore.location": path.join(secrets, "broker-store.pem"),
+      "ssl.truststore.type": "PEM",
+      "ssl.truststore.location": path.join(secrets, "ca.pem"),
+    },
+  };
+}
+
 function properties(number, count, port) {
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
   const replicas = count < 3 ? 1 : 3;
   const inSync = count < 3 ? 1 : 2;
-  const client = `PLAINTEXT://127.0.0.1:${port + number - 1}`;
+  const secured = values.secure ? secureListener(port) : undefined;
+  const client = [`PLAINTEXT://127.0.0.1:${port + number - 1}`, secured?.listeners].filter(Boolean).join(",");
   const lines = {
     "process.roles": "broker,controller",
     "node.id": number,
@@ -70,7 +117,7 @@ function properties(number, count, port) {
     listeners: `${client},CONTROLLER://127.0.0.1:${port + 99 + number}`,
     "advertised.listeners": client,
     "controller.listener.names": "CONTROLLER",
-    "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+    "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:SASL_SSL",
     "log.dirs": path.join(folderOf(number), "log"),
     "default.replication.factor": replicas,
     "min.insync.replicas": inSync,
@@ -85,6 +132,7 @@ function properties(number, count, port) {
     "log.cleaner.dedupe.buffer.size": 16777216,
     "num.network.threads": 2,
     "num.io.threads": 4,
+    ...secured?.lines,
     ...(!values.version.startsWith("3.") && {
       "share.coordinator.state.topic.replication.factor": replicas,
       "share.coordinator.state.topic.min.isr": 1,
@@ -127,10 +175,18 @@ function isAlive(pid) {
   }
 }
 
+function scramUsers() {
+  const { name, password } = TRIAL_USER;
+  const users = ["SCRAM-SHA-256", "SCRAM-SHA-512"].map((mechanism) => `${mechanism}=[name=${name},password=${password}]`);
+  return values.secure ? users.flatMap((user) => ["--add-scram", user]) : [];
+}
+
 async function start() {
   const [count, port] = [Number(values.brokers), Number(values.port)];
   const libs = fetchJars(values.version);
   mkdirSync(data, { recursive: true });
+  if (values.secure && count > 1) throw new Error("--secure is for a single broker");
+  if (values.secure) makeCertificates();
   writeFileSync(path.join(data, "cluster.json"), JSON.stringify({ version: values.version, count, port }));
   for (let number = 1; number <= count; number += 1) {
     const folder = folderOf(number);
@@ -139,7 +195,7 @@ async function start() {
       mkdirSync(folder, { recursive: true });
       const file = path.join(folder, "server.properties");
       writeFileSync(file, properties(number, count, port));
-      const format = ["kafka.tools.StorageTool", "format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", file];
+      const format = ["kafka.tools.StorageTool", "format", "-t", "MkU3OEVBNTcwNTJENDM2Qk", "-c", file, ...scramUsers()];
       const jvm = ["-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", log4j[0]];
       execFileSync("java", [...jvm, "-cp", `${libs}/*`, ...format], { stdio: ["ignore", "ignore", 2] });
     }

@@ -65,8 +65,12 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
     .addHelpText("after", EXAMPLE)
     .action(async (logs: string[], options: ServeOptions) => {
       finish(await runServe(logs, options));
+      // A client of the cluster that did not leave in time would keep the process, and its place in the group.
+      setTimeout(() => process.exit(), LEAVING_MS).unref();
     });
 }
+
+const LEAVING_MS = 1000;
 
 async function runServe(logs: readonly string[], options: ServeOptions): Promise<ExitCode> {
   const logger = pino(

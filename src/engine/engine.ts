@@ -35,10 +35,14 @@ export interface Engine {
   /** The steps of telling the view of every conversation that is held, by id. */
   readonly views: (asOf: Instant) => Iterable<() => void>;
   readonly counts: () => EngineCounts;
+  /** How many bytes the packed records of what it holds take. */
+  readonly packedBytes: () => number;
   /** What it must know to go on where it is. */
   readonly save: () => SavedEngine;
   /** What changed in a partition since the last time; for an engine that was told to track it. */
   readonly takeChanges: (partition: number) => SavedChanges;
+  /** The ids of what changed in a partition since they were asked for last; for an engine that was told to track it. */
+  readonly takeChangedIds: (partition: number) => ReadonlySet<string>;
   /** The view of a conversation as of now; undefined where it is not held. */
   readonly view: (conversationId: string) => ConversationRecord | undefined;
   /** Goes on where another was; for an engine that has seen nothing. */
@@ -152,12 +156,14 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     partitions: numbers,
     views: (asOf) => tellViews(partitions.values(), asOf, outputs),
     counts: () => sumCounts([...partitions.values()], misrouted),
+    packedBytes: () => means.store.bytesUsed(),
     save: () => ({ misrouted, partitions: numbers().map((number) => [number, partitionAt(number).save()]) }),
     load(saved) {
       misrouted = saved.misrouted;
       for (const [number, partition] of saved.partitions) partitionAt(number).load(partition);
     },
     takeChanges: (partition) => partitionAt(partition).takeChanges(),
+    takeChangedIds: (partition) => partitionAt(partition).touched.takeUnseen(),
     view: (id) => viewHeld(partitions, id),
     timelines: (id) => findHeld(partitions, id)?.[0].timelines(),
   };

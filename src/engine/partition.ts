@@ -12,6 +12,7 @@ import type { SavedChanges, SavedPartition } from "./saved";
 import { Steps } from "./steps";
 import { StreamTime } from "./stream-time";
 import type { Tellings } from "./tellings";
+import { Touched } from "./touched";
 import { Waiting } from "./waiting";
 
 type Observed = Extract<Decoded, { readonly kind: "observations" }>;
@@ -28,16 +29,17 @@ export class Partition {
   private readonly time = new StreamTime();
   private readonly markers: Markers;
   private readonly passing: PassingTime;
-  private touched = new Set<string>();
+  readonly touched: Touched;
   private readonly counted = { conversations: 0, sealed: 0, reopened: 0, undated: 0 };
 
   constructor(
     private readonly policy: Policy,
     private readonly means: Means,
   ) {
+    this.touched = new Touched(means.tracksChanges);
     this.markers = new Markers(policy.latenessMs, means.tracksChanges);
     this.passing = new PassingTime(this.conversations, this.markers, this.steps, policy, (id) => {
-      if (means.tracksChanges) this.touched.add(id);
+      this.touched.add(id);
     });
   }
 
@@ -122,8 +124,8 @@ export class Partition {
 
   /** What changed since the last time. */
   takeChanges(): SavedChanges {
-    const conversations = [...this.touched].map((id) => [id, this.conversations.get(id)?.save()] as const);
-    this.touched = new Set();
+    const ids = [...this.touched.takeUnsaved()];
+    const conversations = ids.map((id) => [id, this.conversations.get(id)?.save()] as const);
     const counts = { ...this.counted, ...this.passing.counted };
     return { time: this.time.save(), counts, conversations, markers: this.markers.takeChanges() };
   }
@@ -148,7 +150,7 @@ export class Partition {
   private play(id: string, { records, steps }: Waiting, last: number, tellings: Tellings): void {
     let conversation = this.conversations.get(id);
     let from = 0;
-    if (this.means.tracksChanges) this.touched.add(id);
+    this.touched.add(id);
     for (let place = 0; place < records.length; place += 1) {
       const [record, step] = [records[place], steps[place]];
       if (record === undefined || step === undefined) continue;

@@ -1,10 +1,12 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
+import type { Stage } from "../../consumers/kafka/partition-fold";
 import type { WorkerStatus } from "../../consumers/kafka/worker-status";
 import type { DeadlineRecord } from "../../models/deadline";
 import type { MeasurementRecord } from "../../models/measurement";
 import type { RecordOutcome } from "../../engine/ports";
 
+const BATCH_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
 const USUAL_SECONDS = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1200, 3600];
 
 /** The measurements that are shown as histograms. */
@@ -29,7 +31,20 @@ export class ServiceMetrics {
     name: "convofold_transaction_duration_seconds",
     help: "How long transactions took, by outcome.",
     labelNames: ["outcome"],
-    buckets: [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30],
+    buckets: BATCH_SECONDS,
+    registers: [this.registry],
+  });
+  private readonly stages = new Histogram({
+    name: "convofold_stage_duration_seconds",
+    help: "What the time of batches goes into: decoding, folding, writing.",
+    labelNames: ["stage"],
+    buckets: BATCH_SECONDS,
+    registers: [this.registry],
+  });
+  private readonly delays = new Histogram({
+    name: "convofold_processing_delay_seconds",
+    help: "From a batch's first record's own timestamp until what it came to was committed.",
+    buckets: [...BATCH_SECONDS, 60, 300, 3600],
     registers: [this.registry],
   });
   private readonly restores = new Histogram({
@@ -87,14 +102,23 @@ export class ServiceMetrics {
     gauge("convofold_ready", "1 while all partitions of this worker are restored.", (one) =>
       one.set(status().isReady ? 1 : 0),
     );
-    gauge(
-      "convofold_lag_records",
-      "Records of the input that were not dealt with yet.",
-      (one) => {
-        one.reset();
-        for (const [partition, lag] of status().lag) one.set({ partition: String(partition) }, lag);
-      },
-      ["partition"],
+    gauge("convofold_restoring_partitions", "Partitions that are being restored.", (one) =>
+      one.set(status().restoring),
+    );
+    gauge("convofold_state_bytes", "Bytes of the packed records in memory.", (one) => one.set(status().stateBytes));
+    const byPartition = (name: string, help: string, values: () => Iterable<readonly [number, number]>) =>
+      gauge(
+        name,
+        help,
+        (one) => {
+          one.reset();
+          for (const [partition, value] of values()) one.set({ partition: String(partition) }, value);
+        },
+        ["partition"],
+      );
+    byPartition("convofold_lag_records", "Records of the input that were not dealt with yet.", () => status().lag);
+    byPartition("convofold_lag_seconds", "How old the last record is that was dealt with, where some wait.", () =>
+      [...status().lagMs].map(([partition, ms]) => [partition, ms / 1000] as const),
     );
   }
 
@@ -111,6 +135,10 @@ export class ServiceMetrics {
 
   readonly transaction = (outcome: "committed" | "failed", ms: number): void =>
     this.transactions.observe({ outcome }, ms / 1000);
+
+  readonly stage = (stage: Stage, ms: number): void => this.stages.observe({ stage }, ms / 1000);
+
+  readonly processed = (delayMs: number): void => this.delays.observe(Math.max(0, delayMs) / 1000);
 
   readonly restored = (ms: number, bytes: number): void => {
     this.restores.observe(ms / 1000);

@@ -59,6 +59,8 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
     onMeasured: metrics.measured,
     onDeadline: metrics.deadline,
     onTransaction: metrics.transaction,
+    onStage: metrics.stage,
+    onProcessed: metrics.processed,
     onRestored: metrics.restored,
     onRebalanced: metrics.rebalanced,
   });

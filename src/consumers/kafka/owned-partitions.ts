@@ -87,6 +87,17 @@ export class OwnedPartitions {
     return lag;
   }
 
+  /** How long ago the last record was stamped that is dealt with, in ms, by partition; 0 where none waits. */
+  lagMs(now: number): ReadonlyMap<number, number> {
+    const lag = new Map<number, number>();
+    for (const [partition, records] of this.lag()) {
+      const stamped = this.tasks.get(partition)?.writtenTimestamp;
+      if (records === 0) lag.set(partition, 0);
+      else if (stamped !== undefined) lag.set(partition, Math.max(0, now - stamped));
+    }
+    return lag;
+  }
+
   async flush(): Promise<void> {
     await Promise.all(this.all().map(async (task) => task.flush()));
   }

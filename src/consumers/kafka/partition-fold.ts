@@ -12,6 +12,9 @@ import { checkKind, misrouted } from "./partition-checks";
 import { encodeChanges, encodePosition, type Advance, type StateKind, type StateReader } from "./state-codec";
 import type { TopicNames } from "./topics";
 
+/** What the time of a batch goes into. */
+export type Stage = "decode" | "fold" | "write";
+
 /** What a partition is folded with. */
 export interface FoldOrder extends OutputListener {
   readonly topics: TopicNames;
@@ -22,6 +25,7 @@ export interface FoldOrder extends OutputListener {
   /** Whether a record whose key is not its conversation is folded where it lies. */
   readonly mayBeMisrouted: boolean;
   readonly onRecord: (record: Decoded, outcome: RecordOutcome) => void;
+  readonly onStage: (stage: Stage, ms: number) => void;
 }
 
 /** What a checkpoint writes. */
@@ -45,8 +49,6 @@ export class PartitionFold {
   private replayed: readonly Advance[] = [];
   private advances: Advance[] = [];
   private asOf: Instant = -Infinity;
-  /** Conversations that changed since their views were written. */
-  private changed = new Set<string>();
 
   constructor(
     private readonly partition: number,
@@ -80,6 +82,10 @@ export class PartitionFold {
     return this.engine.counts().openConversations;
   }
 
+  packedBytes(): number {
+    return this.engine.packedBytes();
+  }
+
   latest(): Instant {
     return this.engine.latest();
   }
@@ -102,7 +108,6 @@ export class PartitionFold {
     this.engine.advance(asOf, this.partition);
     const told = this.outbox.take();
     if (told.length > 0) this.noteAdvance(this.next);
-    for (const { key } of told) if (key !== null) this.changed.add(String(key));
     return told;
   }
 
@@ -116,21 +121,13 @@ export class PartitionFold {
   checkpoint(): Checkpointed {
     const changes = this.engine.takeChanges(this.partition);
     this.advances = [];
-    this.changed.clear();
-    const views = this.viewsOf(changes.conversations.map(([id]) => id));
-    return { state: encodeChanges(this.topics.state, changes, this.order.kind, this.next), views };
+    return { state: encodeChanges(this.topics.state, changes, this.order.kind, this.next), views: this.newViews() };
   }
 
   /** The views of what changed since views were written, by a checkpoint or by this. */
   newViews(): Outgoing[] {
-    const views = this.viewsOf(this.changed);
-    this.changed.clear();
-    return views;
-  }
-
-  /** Of what was let go the last view was told. */
-  private viewsOf(ids: Iterable<string>): Outgoing[] {
-    return [...ids].flatMap((id): Outgoing[] => {
+    // Of what was let go the last view was told.
+    return [...this.engine.takeChangedIds(this.partition)].flatMap((id): Outgoing[] => {
       const view = this.engine.view(id);
       return view === undefined
         ? []
@@ -168,17 +165,19 @@ export class PartitionFold {
 
   private accept(messages: readonly KafkaMessage[]): void {
     if (messages.length === 0) return;
+    const startedAt = performance.now();
     const records = messages.map((message) => {
       const { record, isAtHome } = this.order.decoder.decode(this.topics.input, this.partition, message);
       if (!isAtHome && !this.order.mayBeMisrouted) throw misrouted(this.topics.input, this.partition, message.offset);
       return record;
     });
+    const decodedAt = performance.now();
     const isMuted = this.outbox.isMuted;
     this.engine.acceptAll(records, (index, outcome) => {
       const record = records[index];
-      if (record === undefined || isMuted) return;
-      this.order.onRecord(record, outcome);
-      if (record.kind === "observations") this.changed.add(record.conversationId);
+      if (record !== undefined && !isMuted) this.order.onRecord(record, outcome);
     });
+    this.order.onStage("decode", decodedAt - startedAt);
+    this.order.onStage("fold", performance.now() - decodedAt);
   }
 }

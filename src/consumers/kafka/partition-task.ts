@@ -15,10 +15,16 @@ export interface TaskOrder extends FoldOrder, WriterOrder {
   readonly checkpointMs: number;
   readonly log: Log;
   readonly onTransaction: (outcome: "committed" | "failed", ms: number) => void;
+  /** Told of each batch that was committed: how long after its first record's own timestamp that was. */
+  readonly onProcessed: (delayMs: number) => void;
   readonly onRestored: (ms: number, bytes: number) => void;
 }
 
 const OPENING_MS = 180_000;
+/** How often the group's offset is brought up to date: only tools that show lag read it, and it costs two requests. */
+const GROUP_OFFSET_MS = 1000;
+/** Multiples of it, less their whole parts, lie evenly between 0 and 1. */
+const GOLDEN = 0.618_034;
 
 /** A partition that this worker owns: fenced, restored, then folded and written batch by batch. */
 export class PartitionTask {
@@ -29,10 +35,15 @@ export class PartitionTask {
   isOpen = false;
   /** Up to where the input is dealt with, and what it came to is written. */
   written = 0n;
+  /** The timestamp of the last record that is dealt with; undefined before there was one. */
+  writtenTimestamp: number | undefined;
   private readonly fold: PartitionFold;
   private readonly writer: PartitionWriter;
   private readonly turns = new Turns();
-  private checkpointedAt = performance.now();
+  private checkpointedAt: number;
+  /** What the group's offset was last set to, and when. */
+  private groupOffset: bigint | undefined;
+  private groupOffsetAt = -Infinity;
   private isDirty = false;
 
   constructor(
@@ -41,6 +52,8 @@ export class PartitionTask {
     readonly partition: number,
     private readonly order: TaskOrder,
   ) {
+    // The partitions of a worker take turns with what takes longer.
+    this.checkpointedAt = performance.now() - ((partition * GOLDEN) % 1) * order.checkpointMs;
     this.fold = new PartitionFold(partition, order);
     this.writer = new PartitionWriter(kafka, partition, order);
     this.ready = within(OPENING_MS, `opening partition ${partition}`, this.open()).catch((error: unknown) => {
@@ -62,6 +75,10 @@ export class PartitionTask {
     return this.isOpen ? this.fold.openConversations() : 0;
   }
 
+  packedBytes(): number {
+    return this.isOpen ? this.fold.packedBytes() : 0;
+  }
+
   latest(): number {
     return this.fold.latest();
   }
@@ -72,22 +89,27 @@ export class PartitionTask {
       const wasCatchingUp = this.fold.isCatchingUp();
       const outputs = this.fold.fold(messages, after);
       this.isDirty = true;
-      if (!wasCatchingUp || !this.fold.isCatchingUp()) await this.write(outputs);
+      if (wasCatchingUp && this.fold.isCatchingUp()) return;
+      await this.write(outputs);
+      this.writtenTimestamp = Number(messages.at(-1)?.timestamp ?? this.writtenTimestamp);
+      if (!wasCatchingUp && messages[0] !== undefined)
+        this.order.onProcessed(Date.now() - Number(messages[0].timestamp));
     });
   }
 
   /**
-   * Where all that there is has been read up to `end`, time passes by the clock, and views of what changed are written: while
+   * Where all that there was has been read, up to `end`, time passes by the clock, and views of what changed are written: while
    * it has more to read they would soon be overtaken, and wait for a checkpoint.
    */
   async tick(now: number | undefined, end: bigint): Promise<void> {
     await this.turns.take(async () => {
-      if (!this.isOpen || this.isDropped || this.fold.next !== end) return;
+      if (!this.isOpen || this.isDropped || this.fold.next < end) return;
       const outputs = now === undefined ? [] : this.fold.advance(now);
       if (outputs.length > 0) this.isDirty = true;
       const isCheckpointDue = this.isCheckpointDue();
       const views = isCheckpointDue ? [] : this.fold.newViews();
-      if (outputs.length === 0 && views.length === 0 && !isCheckpointDue) return;
+      const isNews = outputs.length > 0 || views.length > 0 || isCheckpointDue;
+      if (!isNews && this.groupOffset === this.fold.next) return;
       const writing = async () => this.write([...outputs, ...views]);
       await (outputs.length > 0 ? this.order.during("advance", writing) : writing());
     });
@@ -117,14 +139,23 @@ export class PartitionTask {
     const checkpoint = this.isCheckpointDue() ? this.fold.checkpoint() : undefined;
     const { state = [], views = [] } = checkpoint ?? {};
     const startedAt = performance.now();
+    const { next } = this.fold;
+    const hasOffset = startedAt - this.groupOffsetAt >= GROUP_OFFSET_MS || checkpoint !== undefined;
     try {
-      await this.writer.write([...state, this.fold.position(), ...outputs, ...views], String(this.fold.next));
+      const messages = [...state, this.fold.position(), ...outputs, ...views];
+      await this.writer.write(messages, hasOffset ? String(next) : undefined);
     } catch (error) {
       this.order.onTransaction("failed", performance.now() - startedAt);
       throw error;
     }
-    this.written = this.fold.next;
-    this.order.onTransaction("committed", performance.now() - startedAt);
+    this.written = next;
+    const ms = performance.now() - startedAt;
+    this.order.onTransaction("committed", ms);
+    this.order.onStage("write", ms);
+    if (hasOffset) {
+      this.groupOffset = next;
+      this.groupOffsetAt = startedAt;
+    }
     if (checkpoint === undefined) return;
     this.checkpointedAt = performance.now();
     this.isDirty = false;

@@ -5,6 +5,7 @@ import { createKafka, FAST_RETRY, type KafkaAccess } from "./client";
 import { OwnedPartitions } from "./owned-partitions";
 import type { PartitionTask, TaskOrder } from "./partition-task";
 import type { WorkerStatus } from "./worker-status";
+import { tickInTurn } from "./ticking";
 import { pause, within } from "./waiting";
 
 /** How a worker joins its group and serves its partitions. */
@@ -20,7 +21,8 @@ export interface WorkerOrder extends TaskOrder {
 const SLICE_RECORDS = 2000;
 const HEARTBEAT_MS = 200;
 const REOPEN_MS = 300;
-const TICK_MS = 1000;
+/** How long a fetch waits where nothing comes; it answers at once when something does. */
+const IDLE_FETCH_MS = 250;
 const LEAVING_MS = 4000;
 
 /** The client knows from where it fetched a batch, but its types do not say so. */
@@ -36,7 +38,6 @@ export class Worker {
   private isMember = false;
   private isStopping = false;
   private end: (failure?: Error) => void = () => undefined;
-  private ticker: NodeJS.Timeout | undefined;
 
   constructor(private readonly order: WorkerOrder) {
     const kafka = createKafka(order.access, order.log);
@@ -46,7 +47,7 @@ export class Worker {
       sessionTimeout: order.sessionMs,
       heartbeatInterval: Math.max(100, Math.floor(order.sessionMs / 12)),
       rebalanceTimeout: Math.max(6000, order.sessionMs),
-      maxWaitTimeInMs: 50,
+      maxWaitTimeInMs: IDLE_FETCH_MS,
       maxBytesPerPartition: 4 << 20,
       retry: { ...FAST_RETRY, retries: 40 },
     });
@@ -74,7 +75,13 @@ export class Worker {
       partitionsConsumedConcurrently: 64,
       eachBatch: async (payload) => this.take(payload),
     });
-    this.ticker = setInterval(() => void this.tick(), TICK_MS);
+    void tickInTurn({
+      owned: this.owned,
+      isMember: () => this.isMember,
+      isStopping: () => this.isStopping,
+      tick: async (task) => this.tickTask(task, order.now?.()),
+      log: order.log,
+    });
   }
 
   status(): WorkerStatus {
@@ -86,6 +93,9 @@ export class Worker {
       openConversations: tasks.reduce((sum, task) => sum + task.openConversations(), 0),
       streamTime: latest > -Infinity ? latest : undefined,
       lag: this.owned.lag(),
+      lagMs: this.owned.lagMs(Date.now()),
+      restoring: tasks.filter((task) => !task.isSettled()).length,
+      stateBytes: tasks.reduce((sum, task) => sum + task.packedBytes(), 0),
     };
   }
 
@@ -101,7 +111,6 @@ export class Worker {
   private async leave(failure: Error | undefined): Promise<void> {
     if (this.isStopping) return;
     this.isStopping = true;
-    clearInterval(this.ticker);
     await Promise.race([this.consumer.disconnect().catch(() => undefined), pause(LEAVING_MS)]);
     await this.owned.drop();
     await Promise.race([this.admin.disconnect().catch(() => undefined), pause(LEAVING_MS)]);
@@ -169,18 +178,6 @@ export class Worker {
 
   private openAgain(partition: number): void {
     if (this.isMember && !this.isStopping) this.owned.open(partition);
-  }
-
-  /** Where all was read, time passes by the clock, and what changed is written in its time. */
-  private async tick(): Promise<void> {
-    if (this.isStopping || !this.isMember) return;
-    try {
-      const now = this.order.now?.();
-      await this.owned.lookForEnds();
-      for (const task of this.owned.all()) await this.tickTask(task, now);
-    } catch (error) {
-      this.order.log.warn("the cluster did not say where the input ends", { error: String(error) });
-    }
   }
 
   private async tickTask(task: PartitionTask, now: number | undefined): Promise<void> {

@@ -9,6 +9,8 @@ export interface Chain {
   last: number;
   /** How many bytes of the last block are used. */
   used: number;
+  /** How many blocks it has. */
+  blocks: number;
 }
 
 /**
@@ -19,11 +21,17 @@ export class ByteStore {
   private readonly pages: Uint8Array[] = [];
   private next = new Int32Array(BLOCKS_PER_PAGE);
   private blocks = 0;
+  private blocksUsed = 0;
   private free = NONE;
 
   /** An empty chain. */
   create(): Chain {
-    return { first: NONE, last: NONE, used: BLOCK_BYTES };
+    return { first: NONE, last: NONE, used: BLOCK_BYTES, blocks: 0 };
+  }
+
+  /** How many bytes the chains take. */
+  bytesUsed(): number {
+    return this.blocksUsed * BLOCK_BYTES;
   }
 
   append(chain: Chain, bytes: Uint8Array, length: number): void {
@@ -59,6 +67,8 @@ export class ByteStore {
     if (chain.first === NONE) return;
     this.next[chain.last] = this.free;
     this.free = chain.first;
+    this.blocksUsed -= chain.blocks;
+    chain.blocks = 0;
     chain.first = NONE;
     chain.last = NONE;
     chain.used = BLOCK_BYTES;
@@ -71,6 +81,8 @@ export class ByteStore {
     else this.next[chain.last] = block;
     chain.last = block;
     chain.used = 0;
+    chain.blocks += 1;
+    this.blocksUsed += 1;
   }
 
   private take(): number {

@@ -1,0 +1,28 @@
+/** Which conversations changed: each kind of reader asks for what is new to it since it asked last. */
+export class Touched {
+  private unsaved = new Set<string>();
+  private unseen = new Set<string>();
+
+  /** `isTracked`: somebody will ask. */
+  constructor(private readonly isTracked: boolean) {}
+
+  add(id: string): void {
+    if (!this.isTracked) return;
+    this.unsaved.add(id);
+    this.unseen.add(id);
+  }
+
+  /** For whoever keeps their state. */
+  takeUnsaved(): ReadonlySet<string> {
+    const ids = this.unsaved;
+    this.unsaved = new Set();
+    return ids;
+  }
+
+  /** For whoever shows them. */
+  takeUnseen(): ReadonlySet<string> {
+    const ids = this.unseen;
+    this.unseen = new Set();
+    return ids;
+  }
+}
