@@ -27,7 +27,10 @@ const data = path.resolve(values.data);
 const cache = process.env.KAFKA_JARS ?? path.join(homedir(), ".cache", "convofold-kafka");
 const READY_MS = 90_000;
 
-const log4j = ["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info"];
+const log4j = [
+  "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+  "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info",
+];
 const folderOf = (number) => path.join(data, `node-${number}`);
 const pidOf = (number) => {
   const file = path.join(folderOf(number), "pid");
@@ -70,7 +73,19 @@ function makeCertificates() {
   mkdirSync(secrets, { recursive: true });
   const openssl = (...words) => execFileSync("openssl", words, { cwd: secrets, stdio: ["ignore", "ignore", "pipe"] });
   const newKey = ["-newkey", "rsa:2048", "-nodes"];
-  openssl("req", "-x509", ...newKey, "-keyout", "ca-key.pem", "-out", "ca.pem", "-days", "2", "-subj", "/CN=trial-authority");
+  openssl(
+    "req",
+    "-x509",
+    ...newKey,
+    "-keyout",
+    "ca-key.pem",
+    "-out",
+    "ca.pem",
+    "-days",
+    "2",
+    "-subj",
+    "/CN=trial-authority",
+  );
   writeFileSync(path.join(secrets, "names.txt"), "subjectAltName=IP:127.0.0.1,DNS:localhost\n");
   for (const name of ["broker", "client"]) {
     openssl("req", ...newKey, "-keyout", `${name}-key.pem`, "-out", `${name}.csr`, "-subj", `/CN=${name}`);
@@ -177,7 +192,9 @@ function isAlive(pid) {
 
 function scramUsers() {
   const { name, password } = TRIAL_USER;
-  const users = ["SCRAM-SHA-256", "SCRAM-SHA-512"].map((mechanism) => `${mechanism}=[name=${name},password=${password}]`);
+  const users = ["SCRAM-SHA-256", "SCRAM-SHA-512"].map(
+    (mechanism) => `${mechanism}=[name=${name},password=${password}]`,
+  );
   return values.secure ? users.flatMap((user) => ["--add-scram", user]) : [];
 }
 
@@ -236,7 +253,9 @@ const ACTIONS = {
 };
 const act = ACTIONS[action ?? ""];
 if (act === undefined) {
-  process.stderr.write("Say what to do: start, stop, status, kill NODE or up NODE. See the top of scripts/kafka.mjs.\n");
+  process.stderr.write(
+    "Say what to do: start, stop, status, kill NODE or up NODE. See the top of scripts/kafka.mjs.\n",
+  );
   process.exitCode = 2;
 } else {
   await act().catch((error) => {

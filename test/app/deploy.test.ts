@@ -68,6 +68,9 @@ describe("the dashboard", () => {
       openConversations: 1,
       streamTime: 5,
       lag: new Map([[0, 0]]),
+      lagMs: new Map([[0, 0]]),
+      restoring: 0,
+      stateBytes: 0,
     }));
     metrics.record("folded");
     metrics.transaction("committed", 5);

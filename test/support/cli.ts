@@ -15,10 +15,18 @@ const BIN = path.join(__dirname, "../../bin/convofold.js");
 /** Runs the built programme. `onStart` may signal it; `input` goes to its standard input. */
 export function convofold(
   args: readonly string[],
-  options: { readonly cwd?: string; readonly input?: Buffer; readonly onStart?: (child: ChildProcess) => void } = {},
+  options: {
+    readonly cwd?: string;
+    readonly input?: Buffer;
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly onStart?: (child: ChildProcess) => void;
+  } = {},
 ): Promise<CliResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, ...args], { cwd: options.cwd });
+    const child = spawn(process.execPath, [BIN, ...args], {
+      cwd: options.cwd,
+      env: { ...process.env, ...options.environment },
+    });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => out.push(chunk));

@@ -25,7 +25,11 @@ export interface Cluster {
  * tests that need one are left out, and say so.
  */
 export function whyNoKafka(): string | undefined {
-  if (process.env["KAFKA_BROKERS"] !== undefined) return undefined;
+  return process.env["KAFKA_BROKERS"] === undefined ? whyNoOwnKafka() : undefined;
+}
+
+/** Why no cluster can be started here; undefined where one can. */
+export function whyNoOwnKafka(): string | undefined {
   for (const [command, option] of [
     ["java", "-version"],
     ["mvn", "-v"],
@@ -33,15 +37,14 @@ export function whyNoKafka(): string | undefined {
     try {
       execFileSync(command, [option], { stdio: "ignore" });
     } catch {
-      return `${command} is not there, and KAFKA_BROKERS is not set`;
+      return `${command} is not there`;
     }
   }
   return undefined;
 }
 
 /** A suite that needs a real Kafka. */
-export function describeWithKafka(name: string, suite: () => void): void {
-  const why = whyNoKafka();
+export function describeWithKafka(name: string, suite: () => void, why = whyNoKafka()): void {
   if (why === undefined) return describe(name, suite);
   if (process.env["CI"] === "true") {
     describe(name, () => {
@@ -59,14 +62,33 @@ export function describeWithKafka(name: string, suite: () => void): void {
 export async function startCluster(): Promise<Cluster> {
   const given = process.env["KAFKA_BROKERS"];
   if (given !== undefined) return { brokers: given, kafka: clientOf(given), stop: () => Promise.resolve() };
+  return startOwnCluster();
+}
+
+/** A cluster that also has a listener for clients with a certificate and a SASL name. */
+export interface SecureCluster extends Cluster {
+  readonly secureBrokers: string;
+  /** Where its certificates lie. */
+  readonly secrets: string;
+}
+
+/** Starts a cluster with a secure listener: a test cannot take somebody else's. */
+export async function startSecureCluster(): Promise<SecureCluster> {
+  const own = await startOwnCluster("--secure");
+  const port = Number(own.brokers.split(":")[1]) + 200;
+  return { ...own, secureBrokers: `127.0.0.1:${port}`, secrets: path.join(own.data, "secrets") };
+}
+
+async function startOwnCluster(...options: readonly string[]): Promise<Cluster & { readonly data: string }> {
   const data = mkdtempSync(path.join(tmpdir(), "convofold-kafka-"));
   const port = await freePort();
   const run = promisify(execFile);
-  await run(process.execPath, [SCRIPT, "start", "--data", data, "--port", String(port)]);
+  await run(process.execPath, [SCRIPT, "start", "--data", data, "--port", String(port), ...options]);
   const brokers = `127.0.0.1:${port}`;
   return {
     brokers,
     kafka: clientOf(brokers),
+    data,
     stop: async () => {
       await run(process.execPath, [SCRIPT, "stop", "--data", data]);
       rmSync(data, { recursive: true, force: true });
@@ -130,8 +152,10 @@ export class ServedWorker {
   constructor(
     readonly port: number,
     args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
   ) {
-    this.child = spawn(process.execPath, [BIN, "serve", "--http", `127.0.0.1:${port}`, ...args]);
+    const env = { ...process.env, ...environment };
+    this.child = spawn(process.execPath, [BIN, "serve", "--http", `127.0.0.1:${port}`, ...args], { env });
     workers.add(this.child);
     this.child.stderr?.on("data", (chunk: Buffer) => (this.stderr += chunk.toString()));
     this.ended = new Promise((resolve) => this.child.on("close", resolve));

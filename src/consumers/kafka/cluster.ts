@@ -25,9 +25,13 @@ export async function withCluster<Result>(
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  return new AppError(
-    "kafkaFailed",
-    `Kafka failed: ${reason}`,
-    "Check --brokers and that the cluster is up; then start again.",
-  );
+  return new AppError("kafkaFailed", `Kafka failed: ${reason.trim()}`, adviceFor(reason));
+}
+
+function adviceFor(reason: string): string {
+  if (/\bSASL\b|authentication failed/i.test(reason)) return "Check KAFKA_SASL_*: mechanism, name, password or token.";
+  if (/\bSSL\b|\bTLS\b|certificate/i.test(reason)) {
+    return "Check KAFKA_SSL_*: the authority, and the client's certificate and key where the brokers ask for them.";
+  }
+  return "Check --brokers and that the cluster is up; then start again.";
 }

@@ -84,7 +84,13 @@ describeWithKafka("serve", () => {
       await worker.caughtUp();
       expect((await worker.ask("/livez"))?.status).toBe(200);
       expect((await worker.ask("/nothing"))?.status).toBe(404);
-      expect((await worker.ask("/metrics"))?.body).toMatch(/convofold_records_total\{result="rejected"\} \d/);
+      const metrics = (await worker.ask("/metrics"))?.body ?? "";
+      expect(metrics).toMatch(/convofold_records_total\{result="rejected"\} \d/);
+      expect(metrics).toMatch(/convofold_stage_duration_seconds_count\{stage="fold"\} [1-9]/);
+      expect(metrics).toMatch(/convofold_processing_delay_seconds_count [1-9]/);
+      expect(metrics).toMatch(/convofold_state_bytes [1-9]\d{3}/);
+      expect(metrics).toMatch(/convofold_lag_seconds\{partition="0"\} 0/);
+      expect(metrics).toMatch(/convofold_restoring_partitions 0/);
       await sleep(2500);
       worker.child.kill("SIGTERM");
       expect(await worker.ended).toBe(0);
