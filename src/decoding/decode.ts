@@ -103,7 +103,7 @@ export function decodeEvent({ body, topicName }: Body, record: Omit<Unwrapped, "
     shape: "event" as const,
     facts,
   };
-  return assemble(conversationId, event.at, record, [{ sightings: [sighting], readings: [] }]);
+  return assemble(conversationId, event.at, record, [{ sightings: [sighting], latest: undefined, unknownValues: [] }]);
 }
 
 /** Puts together what the participants of a record say. */
@@ -127,10 +127,9 @@ export function assemble(
       continue;
     }
     for (const sighting of participant.sightings) sightings.push(sighting);
-    for (const { latest, unknownValues: unknown } of participant.readings) {
-      if (latest !== undefined && (latestInside === undefined || latest > latestInside)) latestInside = latest;
-      if (unknown.length > 0) unknownValues.push(...unknown);
-    }
+    const { latest, unknownValues: unknown } = participant;
+    if (latest !== undefined && (latestInside === undefined || latest > latestInside)) latestInside = latest;
+    if (unknown.length > 0) unknownValues.push(...unknown);
   }
   if (sightings.length === 0 && rejections.length === 0) return ignored(position, "nothingToFold");
   if (sightings.length === 0) return { kind: "rejected", position, rejections };

@@ -1,5 +1,6 @@
 import type { Sighting } from "../models/decoded";
-import { FACT_NAMES, factsFrom, type Facts } from "../models/facts";
+import { FACT_NAMES, factsFrom, writeFactValues, type Facts } from "../models/facts";
+import type { Instant } from "../models/instant";
 import type { MediaType } from "../models/media-type";
 import { observedPhase } from "../models/phase";
 import type { FactsReading } from "./read-facts";
@@ -25,7 +26,10 @@ export interface ParticipantDraft {
 /** What a participant was found to say. */
 export interface Saying {
   readonly sightings: readonly Sighting[];
-  readonly readings: readonly FactsReading[];
+  /** The latest instant inside that is not a planned one. */
+  readonly latest: Instant | undefined;
+  /** `field=value` of enum values that are not known. */
+  readonly unknownValues: readonly string[];
 }
 
 /** A participant that is itself one communication of one medium. */
@@ -37,7 +41,7 @@ export function sayingOfFlat(draft: ParticipantDraft, mediaType: MediaType | und
     shape: "snapshot",
     facts: draft.own.facts,
   };
-  return { sightings: [sighting], readings: [draft.own] };
+  return { sightings: [sighting], ...gather([draft.own]) };
 }
 
 /** A participant that holds communications: one observation each, with what the participant says of itself. */
@@ -50,8 +54,20 @@ export function sayingOfNested({ id: participantId, own, held }: ParticipantDraf
     const facts = withParticipantFacts(own.facts, reading.facts, held.length === 1, index === worker);
     return { participantId, communicationId: id, mediaType, shape: "snapshot", facts };
   });
-  return { sightings, readings: [own, ...held.map(({ reading }) => reading)] };
+  return { sightings, ...gather([own, ...held.map(({ reading }) => reading)]) };
 }
+
+function gather(readings: readonly FactsReading[]): Pick<Saying, "latest" | "unknownValues"> {
+  let latest: Instant | undefined;
+  let unknownValues: readonly string[] = NO_VALUES;
+  for (const reading of readings) {
+    if (reading.latest !== undefined && (latest === undefined || reading.latest > latest)) latest = reading.latest;
+    if (reading.unknownValues.length > 0) unknownValues = [...unknownValues, ...reading.unknownValues];
+  }
+  return { latest, unknownValues };
+}
+
+const NO_VALUES: readonly string[] = [];
 
 /** The medium that fields tell: of those that say something, else of those that are there, if it is only one. */
 export function mediumTold(said: readonly MediaType[], there: readonly MediaType[]): MediaType {
@@ -94,6 +110,9 @@ const scopeByFact = FACT_NAMES.map((name) => {
   return DATES.has(name) ? "dates" : WRAPUP.has(name) ? "wrapup" : WORK.has(name) ? "work" : "shared";
 });
 
+const values: unknown[] = FACT_NAMES.map(() => undefined);
+const participantValues: unknown[] = FACT_NAMES.map(() => undefined);
+
 /** What a communication says, filled from its participant; dates of the participant are its only communication's. */
 function withParticipantFacts(participant: Facts, communication: Facts, isOnly: boolean, isWorker: boolean): Facts {
   const takes = {
@@ -103,10 +122,10 @@ function withParticipantFacts(participant: Facts, communication: Facts, isOnly: 
     wrapup: isWorker,
     work: isWorker && !hasOwnWork(communication),
   };
-  const values = FACT_NAMES.map((name, index) => {
-    const own = communication[name];
-    if (own !== undefined) return own;
-    return takes[scopeByFact[index] ?? "shared"] ? participant[name] : undefined;
-  });
+  writeFactValues(communication, values);
+  writeFactValues(participant, participantValues);
+  for (let index = 0; index < FACT_NAMES.length; index += 1) {
+    if (values[index] === undefined && takes[scopeByFact[index] ?? "shared"]) values[index] = participantValues[index];
+  }
   return factsFrom(values);
 }

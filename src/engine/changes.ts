@@ -1,6 +1,7 @@
 import type { DeadlineStatus } from "../models/deadline";
 import type { Instant } from "../models/instant";
 import { compareText, isSameEvidence, type Position } from "../models/position";
+import { sortInPlace } from "../models/sort";
 import { idOf, type DerivedMeasurement, type Slot } from "./slot";
 import { isSameSubject, type Subject } from "./subject";
 
@@ -69,14 +70,13 @@ function isSame(left: DerivedMeasurement, right: DerivedMeasurement): boolean {
 
 /** The order in which the measurements of one cause are told: what is taken back first, then by id. */
 export function sortMeasurements(changes: MeasurementChange[]): void {
-  if (changes.length < 2) return;
-  changes.sort(
+  sortInPlace(
+    changes,
     (left, right) => Number(left.now !== undefined) - Number(right.now !== undefined) || compareText(left.id, right.id),
   );
 }
 
 /** The order in which the deadlines of one cause are told: by due instant, then by id. */
 export function sortDeadlines(changes: DeadlineChange[]): void {
-  if (changes.length < 2) return;
-  changes.sort((left, right) => left.dueAt - right.dueAt || compareText(left.id, right.id));
+  sortInPlace(changes, (left, right) => left.dueAt - right.dueAt || compareText(left.id, right.id));
 }

@@ -183,6 +183,62 @@ export function factsFrom(values: readonly unknown[]): Facts {
   } as Facts;
 }
 
+/** Writes the values of facts into a list, in the order of `FACT_NAMES`: what `factsFrom` takes. */
+// eslint-disable-next-line max-lines-per-function -- a table of data
+export function writeFactValues(facts: Facts, values: unknown[]): void {
+  values[0] = facts.purpose;
+  values[1] = facts.userId;
+  values[2] = facts.queueId;
+  values[3] = facts.direction;
+  values[4] = facts.peerId;
+  values[5] = facts.state;
+  values[6] = facts.initialState;
+  values[7] = facts.disconnectType;
+  values[8] = facts.startedAt;
+  values[9] = facts.alertingAt;
+  values[10] = facts.connectedAt;
+  values[11] = facts.endedAt;
+  values[12] = facts.held;
+  values[13] = facts.confined;
+  values[14] = facts.muted;
+  values[15] = facts.holdStartedAt;
+  values[16] = facts.alertingTimeoutMs;
+  values[17] = facts.queueAlertingTimeoutSeconds;
+  values[18] = facts.wrapupPrompt;
+  values[19] = facts.wrapupTimeoutMs;
+  values[20] = facts.wrapupRequired;
+  values[21] = facts.wrapupSkipped;
+  values[22] = facts.wrapupCode;
+  values[23] = facts.wrapupEndedAt;
+  values[24] = facts.wrapupProvisional;
+  values[25] = facts.afterCallWorkRequired;
+  values[26] = facts.afterCallWorkState;
+  values[27] = facts.afterCallWorkStartedAt;
+  values[28] = facts.afterCallWorkEndedAt;
+  values[29] = facts.parkedAt;
+  values[30] = facts.resumeAt;
+  values[31] = facts.recording;
+  values[32] = facts.recordingState;
+  values[33] = facts.securePause;
+  values[34] = facts.monitoredParticipantId;
+  values[35] = facts.coachedParticipantId;
+  values[36] = facts.bargedParticipantId;
+  values[37] = facts.bargedAt;
+  values[38] = facts.consultParticipantId;
+  values[39] = facts.failed;
+  values[40] = facts.errorCode;
+  values[41] = facts.callbackScheduledAt;
+  values[42] = facts.timeoutSeconds;
+  values[43] = facts.skipEnabled;
+  values[44] = facts.externalCampaign;
+  values[45] = facts.automatedCallbackConfigId;
+  values[46] = facts.voicemailId;
+  values[47] = facts.voicemailUploadStatus;
+  values[48] = facts.previewId;
+  values[49] = facts.previewCampaignId;
+  values[50] = facts.totals;
+}
+
 /** Nothing said. */
 export const NO_FACTS: Facts = factsFrom([]);
 

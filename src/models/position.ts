@@ -11,6 +11,12 @@ export function isSamePosition(left: Position, right: Position): boolean {
   return left === right || comparePositions(left, right) === 0;
 }
 
+/** Whether two positions lie in the same file, or in the same partition. */
+export function isSamePlace(left: Position, right: Position): boolean {
+  if ("file" in left) return "file" in right && left.file === right.file;
+  return !("file" in right) && left.topic === right.topic && left.partition === right.partition;
+}
+
 /** Positions, each once. */
 export function distinctPositions(positions: readonly Position[]): Position[] {
   const distinct: Position[] = [];

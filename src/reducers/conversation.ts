@@ -1,5 +1,6 @@
 import type { ParticipantState } from "../models/communication";
 import { compareText } from "../models/position";
+import { sortInPlace } from "../models/sort";
 import type { CommunicationTimeline, ConversationTimeline, NewsIsland } from "../models/timeline";
 import { linkCallbacks, linkDialledCalls } from "./callbacks";
 import { linkQueues } from "./queue";
@@ -12,7 +13,7 @@ export function layOutConversation(
   timelines: CommunicationTimeline[],
   news: readonly NewsIsland[],
 ): ConversationTimeline {
-  const communications = withUniqueKeys(timelines.sort(byAppearance));
+  const communications = withUniqueKeys(sortInPlace(timelines, byAppearance));
   const { queues, offers } = linkQueues(communications);
   return {
     conversationId,

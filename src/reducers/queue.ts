@@ -1,3 +1,4 @@
+import { sortInPlace } from "../models/sort";
 import { isStaff, type CommunicationTimeline, type QueueOutcome, type QueueTimeline } from "../models/timeline";
 
 /** The clocks of a queue and of the agent who answers differ by up to about 50 ms; a second is a wide margin. */
@@ -11,13 +12,13 @@ export function linkQueues(communications: readonly CommunicationTimeline[]): {
   const waits = communications.filter((wait) => wait.state.profile.purpose === "acd" && wait.connection !== undefined);
   if (waits.length === 0) return NO_QUEUES;
   const answers = pairAnswers(waits, communications);
-  const offers = new Map([...answers].map(([wait, agent]) => [agent, wait] as const));
-  const queues = new Map(
-    waits.map((wait) => {
-      const answeredBy = answers.get(wait);
-      return [wait, { outcome: outcomeOf(wait, answeredBy, communications), answeredBy }] as const;
-    }),
-  );
+  const offers = new Map<CommunicationTimeline, CommunicationTimeline>();
+  for (const [wait, agent] of answers) offers.set(agent, wait);
+  const queues = new Map<CommunicationTimeline, QueueTimeline>();
+  for (const wait of waits) {
+    const answeredBy = answers.get(wait);
+    queues.set(wait, { outcome: outcomeOf(wait, answeredBy, communications), answeredBy });
+  }
   return { queues, offers };
 }
 
@@ -39,7 +40,7 @@ function pairAnswers(
       if (distance <= ANSWER_TOLERANCE_MS) pairs.push({ wait, agent, distance });
     }
   }
-  if (pairs.length > 1) pairs.sort((left, right) => left.distance - right.distance);
+  sortInPlace(pairs, (left, right) => left.distance - right.distance);
   const answers = new Map<CommunicationTimeline, CommunicationTimeline>();
   const taken = new Set<CommunicationTimeline>();
   for (const { wait, agent } of pairs) {

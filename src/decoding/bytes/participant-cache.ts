@@ -1,22 +1,33 @@
 import type { MediaType } from "../../models/media-type";
 import { sayingOfFlat, sayingOfNested, type ParticipantDraft, type Saying } from "../participant";
 
-/** A participant that was read, with what it says in the kind of document that it stood in last. */
+/** A participant that was read, with what it says in the kind of document that it first stood in. */
 export class ReadParticipant {
+  readonly isNested: boolean;
+  private draft: ParticipantDraft | undefined;
   private saying: Saying | undefined;
   private nested = false;
   private mediaType: MediaType | undefined;
 
-  constructor(readonly draft: ParticipantDraft) {}
+  constructor(draft: ParticipantDraft) {
+    this.isNested = draft.isNested;
+    this.draft = draft;
+  }
 
-  /** What it says; the very same object as long as it is asked in the same way. */
-  sayingIn(nested: boolean, mediaType: MediaType | undefined): Saying {
-    if (this.saying !== undefined && this.nested === nested && (nested || this.mediaType === mediaType)) {
-      return this.saying;
+  /**
+   * What it says: always the very same object. Undefined in a document of another kind: what it was read from is not kept,
+   * as so many are remembered.
+   */
+  sayingIn(nested: boolean, mediaType: MediaType | undefined): Saying | undefined {
+    if (this.draft === undefined) {
+      const isAlike = this.nested === nested && (nested || this.mediaType === mediaType);
+      return isAlike ? this.saying : undefined;
     }
+    this.saying = nested ? sayingOfNested(this.draft) : sayingOfFlat(this.draft, mediaType);
     this.nested = nested;
     this.mediaType = mediaType;
-    return (this.saying = nested ? sayingOfNested(this.draft) : sayingOfFlat(this.draft, mediaType));
+    this.draft = undefined;
+    return this.saying;
   }
 }
 

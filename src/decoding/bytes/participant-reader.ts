@@ -1,5 +1,5 @@
 import type { MediaType } from "../../models/media-type";
-import { mediumTold, type HeldCommunication, type ParticipantDraft } from "../participant";
+import type { HeldCommunication, ParticipantDraft } from "../participant";
 import { mediaTypeByKey, TELLING_KEYS } from "../snapshot";
 import { spellingsOf } from "../spellings";
 import { FactsGatherer, planByName, type Plan } from "./facts-reader";
@@ -98,7 +98,7 @@ export class ParticipantReader {
       } else scanner.skip(DEPTH);
     }
     if (scanner.failed || id === undefined) return this.leave();
-    return { id, own: own.reading(), held, isNested: media > 0, toldMedium: mediumTold(mediaOf(said), mediaOf(there)) };
+    return { id, own: own.reading(), held, isNested: media > 0, toldMedium: mediumToldBy(said, there) };
   }
 
   private leave(): undefined {
@@ -144,6 +144,9 @@ export class ParticipantReader {
   }
 }
 
-function mediaOf(bits: number): MediaType[] {
-  return TELLING_MEDIA.filter((_, bit) => (bits & (1 << bit)) !== 0);
+/** As `mediumTold`, from bits. */
+function mediumToldBy(said: number, there: number): MediaType {
+  const bits = said === 0 ? there : said;
+  const isOne = bits !== 0 && (bits & (bits - 1)) === 0;
+  return (isOne ? TELLING_MEDIA[31 - Math.clz32(bits)] : undefined) ?? "unknown";
 }

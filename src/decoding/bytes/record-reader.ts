@@ -4,6 +4,7 @@ import type { Decoded } from "../../models/decoded";
 import type { Instant } from "../../models/instant";
 import type { Position } from "../../models/position";
 import { assemble, decodeEvent, decodeRecord, mediumOf } from "../decode";
+import type { Saying } from "../participant";
 import { readTimestamp, type Unwrapped } from "../unwrap";
 import { Name, type Level } from "./level";
 import { LevelReader } from "./level-reader";
@@ -176,8 +177,13 @@ function decodeBody(
   const conversationId = body.isSaid(Name.conversationId) ? body.conversationId : body.id;
   if (conversationId === undefined) return undefined;
   const mediaType = mediumOf(topic?.name, body.mediaType);
-  const nested = body.participants.some(({ draft }) => draft.isNested);
-  const sayings = body.participants.map((participant) => participant.sayingIn(nested, mediaType));
+  const nested = body.participants.some(({ isNested }) => isNested);
+  const sayings: Saying[] = [];
+  for (const participant of body.participants) {
+    const saying = participant.sayingIn(nested, mediaType);
+    if (saying === undefined) return undefined;
+    sayings.push(saying);
+  }
   return assemble(conversationId, sentAt ?? record.timestamp, record, sayings);
 }
 

@@ -1,7 +1,7 @@
 import type { Sighting } from "../../models/decoded";
-import { FACT_NAMES, isSameFacts, NO_FACTS, type Facts } from "../../models/facts";
+import { FACT_NAMES, isSameFacts, NO_FACTS, writeFactValues, type Facts } from "../../models/facts";
 import type { Instant } from "../../models/instant";
-import type { Position } from "../../models/position";
+import { isSamePlace, type Position } from "../../models/position";
 import type { HeldRecord } from "../history";
 import type { Unpacker } from "./unpacker";
 import { commonNumbers, isHyphen, MARK, SAID, TAG, UUID_LENGTH } from "./packed-form";
@@ -9,6 +9,7 @@ import { commonNumbers, isHyphen, MARK, SAID, TAG, UUID_LENGTH } from "./packed-
 /** One for all: packing runs to its end before the next begins. */
 let buffer = new Uint8Array(1 << 16);
 let length = 0;
+const [valuesBefore, valuesNow]: readonly [unknown[], unknown[]] = [[], []];
 
 /**
  * Packs the records of one stretch of a conversation, one after the other: each says only what the one before it did not.
@@ -85,11 +86,13 @@ export class Packer {
   }
 
   private putChanges(before: Facts, now: Facts, at: Instant): void {
+    writeFactValues(before, valuesBefore);
+    writeFactValues(now, valuesNow);
     for (let index = 0; index < FACT_NAMES.length; index += 1) {
-      const name = FACT_NAMES[index];
-      if (name === undefined || before[name] === now[name]) continue;
+      const value = valuesNow[index];
+      if (valuesBefore[index] === value) continue;
       putByte(index + 1);
-      this.putValue(now[name], at);
+      this.putValue(value, at);
     }
     putByte(0);
   }
@@ -117,11 +120,6 @@ export class Packer {
     putByte(TAG.text);
     putBytes(Buffer.from(text, "utf16le"));
   }
-}
-
-function isSamePlace(left: Position, right: Position): boolean {
-  if ("file" in left) return "file" in right && left.file === right.file;
-  return !("file" in right) && left.topic === right.topic && left.partition === right.partition;
 }
 
 function putNumber(value: number, at: Instant): void {

@@ -1,10 +1,12 @@
 import type { Sighting } from "../../models/decoded";
-import { FACT_NAMES, factsFrom, NO_FACTS, type Facts } from "../../models/facts";
+import { FACT_NAMES, factsFrom, NO_FACTS, writeFactValues, type Facts } from "../../models/facts";
 import type { Instant } from "../../models/instant";
 import type { MediaType } from "../../models/media-type";
 import type { Position } from "../../models/position";
 import type { HeldRecord } from "../history";
 import { COMMON_TEXTS, isHyphen, MARK, SAID, TAG, UUID_LENGTH } from "./packed-form";
+
+const values: unknown[] = FACT_NAMES.map(() => undefined);
 
 /** Unpacks the records of one stretch of a conversation. */
 export class Unpacker {
@@ -74,7 +76,7 @@ export class Unpacker {
   }
 
   private changes(before: Facts, at: Instant): Facts {
-    const values: unknown[] = FACT_NAMES.map((name) => before[name]);
+    writeFactValues(before, values);
     for (let fact = this.byte(); fact !== 0; fact = this.byte()) values[fact - 1] = this.value(at);
     return factsFrom(values);
   }
