@@ -124,12 +124,10 @@ export const CUSTOMERS: readonly string[] = ["customer", "external"];
 
 /** Whether it is a communication of somebody who works for the centre. */
 export function isStaff(communication: CommunicationTimeline): boolean {
-  const { purpose } = communication.state.profile;
-  return purpose === "agent" || purpose === "user";
+  return STAFF.includes(communication.state.profile.purpose ?? "");
 }
 
 /** Whether it is one of the person whom the centre serves. */
 export function isCustomer(communication: CommunicationTimeline): boolean {
-  const { purpose } = communication.state.profile;
-  return purpose === "customer" || purpose === "external";
+  return CUSTOMERS.includes(communication.state.profile.purpose ?? "");
 }

@@ -1,11 +1,15 @@
 import type { KafkaMessage } from "kafkajs";
 
+import { simulate, USUAL_ORDER } from "../../../src/consumers/simulation/player";
+import { WIRE_SHAPES } from "../../../src/consumers/simulation/wire/shapes";
 import { createMessageDecoder } from "../../../src/consumers/kafka/message-decoder";
 import { cutIntoSends } from "../../../src/consumers/kafka/partition-writer";
 import { lineOf } from "../../../src/consumers/kafka/recorder";
 import { encodeChanges, encodeFence, encodePosition, StateReader } from "../../../src/consumers/kafka/state-codec";
 import { DeadlineError, Turns, within } from "../../../src/consumers/kafka/waiting";
-import { decodeDocument } from "../../../src/decoding/decode";
+import { decodeDocument, decodeRecord } from "../../../src/decoding/decode";
+import { mutateDocument } from "../../support/mutations";
+import { runs } from "../../support/runs";
 
 const message = (value: string | null, key: string | null = "v1", offset = "7"): KafkaMessage => ({
   key: key === null ? null : Buffer.from(key),
@@ -20,6 +24,15 @@ const SNAPSHOT = JSON.stringify({
   id: "v1",
   participants: [{ id: "p1", purpose: "agent", calls: [{ id: "c1", state: "alerting" }] }],
 });
+
+/** The values of simulated records, in every shape. */
+const VALUES = [...simulate({ ...USUAL_ORDER, shapes: [...WIRE_SHAPES], conversations: 40, seed: 6 })].flatMap(
+  (output) => {
+    if (!("line" in output)) return [];
+    const { value, payload } = JSON.parse(output.line) as Record<string, unknown>;
+    return value === undefined && payload === undefined ? [output.line] : [JSON.stringify(value ?? payload)];
+  },
+);
 
 describe("messages", () => {
   const decoder = createMessageDecoder(1 << 20);
@@ -38,6 +51,21 @@ describe("messages", () => {
     const recorded = decodeDocument(JSON.parse(line), { topic: "t", partition: 3, offset: 7 });
     const { record } = decode(value);
     expect({ ...record, rejections: undefined }).toEqual({ ...recorded, rejections: undefined });
+  });
+
+  it("are decoded as the lines of a recorded log are, also when they were changed at random", () => {
+    const { numRuns } = runs(3000);
+    let observed = 0;
+    for (let seed = 1; seed <= numRuns; seed += 1) {
+      const value = mutateDocument(VALUES[seed % VALUES.length] ?? "", seed);
+      const line = `{"value":${value},"topic":"t","partition":3,"offset":7,"timestamp":1700000000000}`;
+      const expected = decodeRecord(Buffer.from(line), { topic: "t", partition: 3, offset: 7 });
+      const { record } = decoder.decode("t", 3, { ...message(value), timestamp: "1700000000000" });
+      if (record.kind === "observations") observed += 1;
+      const [actual, wanted] = [JSON.stringify(record), JSON.stringify(expected)];
+      if (actual !== wanted) expect({ seed, value, actual }).toEqual({ seed, value, actual: wanted });
+    }
+    expect(observed / numRuns).toBeGreaterThan(0.3);
   });
 
   it("cannot take another place than theirs, whatever their value says", () => {
