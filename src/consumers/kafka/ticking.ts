@@ -16,16 +16,18 @@ const TICK_MS = 1000;
 
 /**
  * Ticks each partition once a second, until its worker stops: one after the other, spread over the second, so that none
- * waits for what is written of all others.
+ * waits for what is written of all others. Where the cluster does not say where the input ends, none is: what it said before
+ * does not tell whether all was read.
  */
 export async function tickInTurn({ owned, isMember, isStopping, tick, log }: Ticked): Promise<void> {
   while (!isStopping()) {
     const startedAt = performance.now();
-    const tasks = isMember() ? owned.all() : [];
-    if (tasks.length > 0) {
-      await owned.lookForEnds().catch((error: unknown) => {
-        log.warn("the cluster did not say where the input ends", { error: String(error) });
-      });
+    let tasks = isMember() ? owned.all() : [];
+    try {
+      if (tasks.length > 0) await owned.lookForEnds();
+    } catch (error) {
+      log.warn("the cluster did not say where the input ends", { error: String(error) });
+      tasks = [];
     }
     for (const [index, task] of tasks.entries()) {
       await pause(startedAt + ((index + 1) * TICK_MS) / (tasks.length + 1) - performance.now());
