@@ -8,7 +8,7 @@ import { sayingOfFlat, sayingOfNested, type Saying } from "./participant";
 import { isNested, readParticipant, type ParticipantFault } from "./snapshot";
 import { canonicalId, isObject, pick } from "./spellings";
 import { parseBytes } from "./structure";
-import { unwrapEnvelope, unwrapRecord, type Body, type Obstacle, type Unwrapped } from "./unwrap";
+import { unwrapEnvelope, unwrapRecord, type Body, type Obstacle, type Unwrapped, type Wrapping } from "./unwrap";
 
 /** How far an observed instant may lie after the record's own timestamp: clocks differ, but not by more. */
 const FUTURE_MAX_MS = 5 * 60_000;
@@ -86,7 +86,7 @@ export function mediumOf(topicName: string | undefined, stated: unknown): MediaT
 }
 
 /** Decodes the body of an analytics detail event. */
-export function decodeEvent({ body, topicName }: Body, record: Omit<Unwrapped, "value">): Decoded {
+export function decodeEvent({ body, topicName }: Body, record: Wrapping): Decoded {
   const kind: FoldedEvent | undefined = eventKind(topicName, body);
   if (kind === undefined) return ignored(record.position, "otherEvent");
   const conversationId = canonicalId(pick(body, "conversationId"));
@@ -110,7 +110,7 @@ export function decodeEvent({ body, topicName }: Body, record: Omit<Unwrapped, "
 export function assemble(
   conversationId: string,
   at: Instant | undefined,
-  record: Omit<Unwrapped, "value">,
+  record: Wrapping,
   participants: readonly ParticipantReading[],
 ): Decoded {
   const { position, timestamp, partition } = record;

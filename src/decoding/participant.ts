@@ -69,12 +69,6 @@ function gather(readings: readonly FactsReading[]): Pick<Saying, "latest" | "unk
 
 const NO_VALUES: readonly string[] = [];
 
-/** The medium that fields tell: of those that say something, else of those that are there, if it is only one. */
-export function mediumTold(said: readonly MediaType[], there: readonly MediaType[]): MediaType {
-  const telling = said.length > 0 ? said : there;
-  return telling.length === 1 ? (telling[0] ?? "unknown") : "unknown";
-}
-
 /** How near its end after-call work must begin to belong to one of several communications, in ms. */
 const SAME_END_MS = 1000;
 

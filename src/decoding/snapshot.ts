@@ -1,6 +1,6 @@
 import { TELLING_FIELDS } from "../models/folded-fields";
 import { mediaTypeByArray, type MediaType } from "../models/media-type";
-import { mediumTold, type HeldCommunication, type ParticipantDraft } from "./participant";
+import type { HeldCommunication, ParticipantDraft } from "./participant";
 import { readFacts, type Fault } from "./read-facts";
 import { canonicalId, isObject, pick, spellingsOf, type JsonObject } from "./spellings";
 
@@ -31,6 +31,16 @@ export const TELLING_KEYS = (["call", "callback", "chat", "cobrowse"] as const).
   mediaType,
   keys: TELLING_FIELDS[mediaType].flatMap(spellingsOf),
 }));
+
+/**
+ * The medium that fields tell: of those that say something, else of those that are there, if it is only one. Both are bits,
+ * by the places in `TELLING_KEYS`.
+ */
+export function mediumTold(said: number, there: number): MediaType {
+  const telling = said === 0 ? there : said;
+  const isOne = telling !== 0 && (telling & (telling - 1)) === 0;
+  return (isOne ? TELLING_KEYS[31 - Math.clz32(telling)]?.mediaType : undefined) ?? "unknown";
+}
 
 /** Whether a participant holds its communications in arrays by medium. */
 export function isNested(participant: unknown): boolean {
@@ -80,7 +90,7 @@ function faulty(fault: Fault, path: string): ParticipantFault {
 
 function tellMediaType(participant: JsonObject): MediaType {
   const tells = (isTold: (key: string) => boolean) =>
-    TELLING_KEYS.filter(({ keys }) => keys.some(isTold)).map(({ mediaType }) => mediaType);
+    TELLING_KEYS.reduce((bits, { keys }, place) => (keys.some(isTold) ? bits | (1 << place) : bits), 0);
   const isThere = (key: string) => Object.hasOwn(participant, key);
   const isSaid = (key: string) => participant[key] !== undefined && participant[key] !== null && isThere(key);
   return mediumTold(tells(isSaid), tells(isThere));

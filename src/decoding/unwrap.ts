@@ -14,6 +14,9 @@ export interface Unwrapped {
   readonly timestamp: Instant | undefined;
 }
 
+/** What is said of a record beside its value. */
+export type Wrapping = Omit<Unwrapped, "value">;
+
 /** What stops a record from being read. */
 export interface Obstacle {
   readonly reason: RejectionReason;

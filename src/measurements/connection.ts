@@ -1,6 +1,6 @@
 import type { MeasurementDefinition } from "../models/measurement";
 import { STAFF } from "../models/timeline";
-import { connectionValue, countValue, defineMeasurement, NO_VALUES, segmentValues } from "./values";
+import { connectCount, connectionValue, countValue, defineMeasurement, NO_VALUES, segmentValues } from "./values";
 
 const connectedTimeOf = (purpose: string, name: string, meaning: string): MeasurementDefinition =>
   defineMeasurement({
@@ -41,7 +41,7 @@ export const nConnected = defineMeasurement({
   purposes: ["customer"],
   emitted: "At the connect.",
   source: "platform",
-  derive: ({ connection }) => (connection === undefined ? NO_VALUES : [countValue(connection.start)]),
+  derive: connectCount,
 });
 
 /** Outbound work. */

@@ -2,7 +2,7 @@ import { lengthOf } from "../models/dated";
 import type { MeasurementValue } from "../models/measurement";
 import { distinctPositions } from "../models/position";
 import type { CommunicationTimeline, ConversationTimeline, QueueOutcome } from "../models/timeline";
-import { closedConnection, connectionValue, countValue, defineMeasurement, NO_VALUES, spanValue } from "./values";
+import { closedConnection, connectCount, connectionValue, defineMeasurement, NO_VALUES, spanValue } from "./values";
 
 /** The wait, where it came out in this way. */
 function waitWith(
@@ -101,5 +101,5 @@ export const nOffered = defineMeasurement({
   purposes: ["acd"],
   emitted: "When the queue is entered.",
   source: "platform",
-  derive: ({ connection }) => (connection === undefined ? NO_VALUES : [countValue(connection.start)]),
+  derive: connectCount,
 });

@@ -35,6 +35,11 @@ export function countValue({ at, origin, by }: Dated): MeasurementValue {
   return { value: 1, emittedAt: at, key: undefined, origin: ORIGIN_BY_WEAKEST[origin], evidence: [by] };
 }
 
+/** One connect. */
+export function connectCount({ connection }: CommunicationTimeline): readonly MeasurementValue[] {
+  return connection === undefined ? NO_VALUES : [countValue(connection.start)];
+}
+
 function spanValueOf({ start, end }: ClosedSpan, key: string | undefined): MeasurementValue {
   return {
     value: end.at - start.at,

@@ -1,6 +1,6 @@
 import type { MediaType } from "../../models/media-type";
 import type { HeldCommunication, ParticipantDraft } from "../participant";
-import { mediaTypeByKey, TELLING_KEYS } from "../snapshot";
+import { mediaTypeByKey, mediumTold, TELLING_KEYS } from "../snapshot";
 import { spellingsOf } from "../spellings";
 import { FactsGatherer, planByName, type Plan } from "./facts-reader";
 import type { IdPool } from "./id-pool";
@@ -22,7 +22,6 @@ interface Purpose {
 
 const ID_NAMES = [...spellingsOf("id"), ...spellingsOf("participantId")];
 const COMMUNICATION_ID_NAMES = spellingsOf("id");
-const TELLING_MEDIA = TELLING_KEYS.map(({ mediaType }) => mediaType);
 
 const purposeOf = (name: string, number: number): Purpose => ({
   number,
@@ -98,7 +97,7 @@ export class ParticipantReader {
       } else scanner.skip(DEPTH);
     }
     if (scanner.failed || id === undefined) return this.leave();
-    return { id, own: own.reading(), held, isNested: media > 0, toldMedium: mediumToldBy(said, there) };
+    return { id, own: own.reading(), held, isNested: media > 0, toldMedium: mediumTold(said, there) };
   }
 
   private leave(): undefined {
@@ -142,11 +141,4 @@ export class ParticipantReader {
       } else scanner.skip(DEPTH);
     }
   }
-}
-
-/** As `mediumTold`, from bits. */
-function mediumToldBy(said: number, there: number): MediaType {
-  const bits = said === 0 ? there : said;
-  const isOne = bits !== 0 && (bits & (bits - 1)) === 0;
-  return (isOne ? TELLING_MEDIA[31 - Math.clz32(bits)] : undefined) ?? "unknown";
 }

@@ -5,7 +5,7 @@ import type { Instant } from "../../models/instant";
 import type { Position } from "../../models/position";
 import { assemble, decodeEvent, decodeRecord, mediumOf } from "../decode";
 import type { Saying } from "../participant";
-import { readTimestamp, type Unwrapped } from "../unwrap";
+import { readTimestamp, type Wrapping } from "../unwrap";
 import { Name, type Level } from "./level";
 import { LevelReader } from "./level-reader";
 import { Scanner } from "./scanner";
@@ -17,9 +17,6 @@ export interface ReadingCounts {
   /** By parsing them whole: rubbish, frames that are no news, and what is written in an unusual way. */
   readonly whole: number;
 }
-
-/** What is said of a record beside its value. */
-export type Wrapping = Omit<Unwrapped, "value">;
 
 /** Reads records out of bytes. */
 export interface RecordReader {
