@@ -33,7 +33,7 @@ export function findHeld(
 export function viewHeld(partitions: ReadonlyMap<number, Partition>, id: string): ConversationRecord | undefined {
   const [conversation, partition] = findHeld(partitions, id) ?? [];
   if (conversation === undefined || partition === undefined) return undefined;
-  const view = viewConversation(conversation, partition.asOf(), false);
+  const view = viewConversation(conversation, partition.time.asOf, false);
   conversation.settleDown();
   return view;
 }

@@ -19,6 +19,7 @@ interface LaidOut {
 }
 
 const NO_NEWS: readonly NewsIsland[] = [];
+const NOT_LAID_OUT: readonly LaidOut[] = [];
 
 /**
  * A conversation from its first news until it owes nothing and has been quiet for longer than the lateness. News after
@@ -27,7 +28,7 @@ const NO_NEWS: readonly NewsIsland[] = [];
  */
 export class Chapter {
   private readonly history: History;
-  private laidOut: LaidOut[] = [];
+  private laidOut: readonly LaidOut[] = NOT_LAID_OUT;
   private news = NO_NEWS;
   private cached: ConversationTimeline | undefined;
   private settled: boolean | undefined;
@@ -75,7 +76,7 @@ export class Chapter {
   rest(): void {
     this.isSettled();
     this.history.rest();
-    this.laidOut = [];
+    this.laidOut = NOT_LAID_OUT;
     this.cached = undefined;
   }
 

@@ -2,13 +2,15 @@ import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { ConversationTimeline } from "../models/timeline";
 import type { DeadlineChange, MeasurementChange } from "./changes";
-import { givenUpAt, stubsOf, Chapter, type Finished } from "./chapter";
+import { givenUpAt, stubsOf, type Chapter, type Finished } from "./chapter";
+import { Chapters } from "./chapters";
 import { deadlinesOf, type JudgedDeadline } from "./deadlines-of";
 import { Derivation } from "./derivation";
 import type { HeldRecord, Placement } from "./history";
 import type { Marker } from "./markers";
 import type { Means } from "./means";
-import type { SavedConversation } from "./saved";
+import { StoredContents } from "./packing/stored-contents";
+import type { ReadContents, SavedConversation, SavedHead, StoredConversation } from "./saved";
 
 /** A conversation in memory: its chapters, usually one, and what was told of it. */
 export class Conversation {
@@ -19,8 +21,13 @@ export class Conversation {
   quietAt: Instant = Infinity;
   /** For which instants its partition has reminders of it. */
   readonly reminded = { due: Infinity, quiet: Infinity };
-  private chapters: Chapter[];
-  private readonly derivation: Derivation;
+  /** Undefined before it is asked for. */
+  private held: Chapters | undefined;
+  /** What it was restored from, before that is asked for. */
+  private stored: StoredContents | undefined;
+  private readonly finishedBefore: Finished;
+  /** Undefined while it rests. */
+  private derived: Derivation | undefined;
   private resting = false;
   /** As of when its deadlines were told. */
   private judgedAt: Instant = -Infinity;
@@ -35,36 +42,30 @@ export class Conversation {
     marker: Marker | undefined,
   ) {
     this.revision = marker?.revision ?? 0;
-    this.chapters = [this.newChapter(marker?.finished ?? NONE_FINISHED)];
-    this.derivation = new Derivation(id, policy);
+    this.finishedBefore = marker?.finished ?? NONE_FINISHED;
   }
 
   place(record: HeldRecord): Placement {
     this.wake();
-    const index = this.indexFor(record.at);
-    const placement = this.chapterAt(index).place(record);
-    if (placement === "repeated" || index === this.chapters.length - 1) return placement;
-    this.rebuildAfter(index);
-    return "changed";
+    return this.chapters.place(record);
   }
 
   /** Keeps only its records until there are news; the rest follows from them. */
   rest(): void {
-    if (this.resting) return;
+    if (!this.resting) this.toldPending = this.derivation.toldPending();
     this.resting = true;
-    this.toldPending = this.derivation.toldPending();
-    for (const chapter of this.chapters) chapter.rest();
-    this.derivation.clear();
+    this.derived = undefined;
+    for (const chapter of this.chapters.all()) chapter.rest();
   }
 
   seal(horizon: Instant): number {
     let sealed = 0;
-    for (const chapter of this.chapters) sealed += chapter.seal(horizon);
+    for (const chapter of this.chapters.all()) sealed += chapter.seal(horizon);
     return sealed;
   }
 
   latest(): Chapter {
-    return this.chapterAt(this.chapters.length - 1);
+    return this.chapters.latest();
   }
 
   lastAt(): Instant {
@@ -74,7 +75,7 @@ export class Conversation {
   /** How what is derived now differs from what was told, in measurements. They count as told then. */
   renewMeasurements(): MeasurementChange[] {
     const changes: MeasurementChange[] = [];
-    this.derivation.renew(this.chapters, changes);
+    this.derivation.renew(this.chapters.all(), changes);
     return changes;
   }
 
@@ -83,28 +84,28 @@ export class Conversation {
     this.wake();
     this.judgedAt = asOf;
     const changes: DeadlineChange[] = [];
-    this.dueAt = this.derivation.judge(this.chapters, asOf, revision, changes);
+    this.dueAt = this.derivation.judge(this.chapters.all(), asOf, revision, changes);
     return changes;
   }
 
   /** Every deadline as of an instant. */
   deadlines(asOf: Instant): JudgedDeadline[] {
-    return deadlinesOf(this.id, this.chapters, this.policy, asOf);
+    return deadlinesOf(this.id, this.chapters.all(), this.policy, asOf);
   }
 
   /** Lets go again of what was derived while it rests, for whoever looked at it. */
   settleDown(): void {
-    if (this.resting) for (const chapter of this.chapters) chapter.rest();
+    if (this.resting) this.rest();
   }
 
   /** It laid out in time, once for each chapter. */
   timelines(): readonly ConversationTimeline[] {
-    return this.chapters.map((chapter) => chapter.timeline());
+    return this.chapters.all().map((chapter) => chapter.timeline());
   }
 
   /** The instant of stream time after which its first chapter can be let go, if nothing more comes. */
   evictableFrom(): Instant {
-    return givenUpAt(this.chapterAt(0), this.policy) + this.policy.latenessMs;
+    return givenUpAt(this.chapters.first(), this.policy) + this.policy.latenessMs;
   }
 
   /** Looks when it can be let go. */
@@ -114,72 +115,70 @@ export class Conversation {
 
   /** Lets go of the first chapter, and of what was told of it: that stands. True while there is a later one. */
   dropFirst(): boolean {
-    if (this.chapters.length === 1) return false;
+    if (this.chapters.all().length === 1) return false;
     this.wake();
-    this.chapters.shift()?.release();
-    this.derivation.forgetDropped(this.chapters);
+    this.chapters.dropFirst();
+    this.derivation.forgetDropped(this.chapters.all());
     return true;
   }
 
   save(): SavedConversation {
     const { id, revision, dueAt, quietAt, judgedAt, resting } = this;
+    const chapters = this.chapters.save();
     const toldPending = resting ? this.toldPending : this.derivation.toldPending();
-    return { id, revision, dueAt, quietAt, judgedAt, toldPending, chapters: this.chapters.map((one) => one.save()) };
+    return { id, revision, dueAt, quietAt, judgedAt, toldPending, chapters };
   }
 
   /** Becomes what was saved, and rests. */
-  load({ chapters, revision, dueAt, quietAt, judgedAt, toldPending }: SavedConversation): void {
-    Object.assign(this, { revision, dueAt, quietAt, judgedAt, toldPending, resting: true });
-    this.chapters = chapters.map((one) => {
-      const chapter = this.newChapter(one.finishedBefore);
-      chapter.load(one);
-      return chapter;
-    });
+  load(saved: SavedConversation): void {
+    this.takeHead(saved);
+    this.toldPending = saved.toldPending;
+    this.chapters.load(saved.chapters);
+  }
+
+  /** Becomes what was stored, and rests. Its contents are read when they are asked for. */
+  restore(stored: StoredConversation, read: ReadContents): void {
+    this.takeHead(stored);
+    this.stored = new StoredContents(this.means.store, stored.contents, read);
   }
 
   /** Gives back what it holds, as an index may know it for long; nothing can be asked of it any more. */
   release(): void {
-    for (const chapter of this.chapters) chapter.release();
-    this.chapters = [];
-    this.derivation.clear();
+    this.stored?.release();
+    this.stored = undefined;
+    this.held?.release();
+    this.derived = undefined;
   }
 
-  /** The chapter that an instant belongs to; a new one where it comes long after all was over. */
-  private indexFor(at: Instant): number {
-    let index = this.chapters.length - 1;
-    while (index > 0 && at < this.chapterAt(index).firstAt()) index -= 1;
-    const chapter = this.chapterAt(index);
-    if (chapter.lastAt() === -Infinity || at <= givenUpAt(chapter, this.policy)) return index;
-    if (index === this.chapters.length - 1) this.chapters.push(this.newChapter(stubsOf(chapter)));
-    return index + 1;
+  private get derivation(): Derivation {
+    return (this.derived ??= new Derivation(this.id, this.policy));
   }
 
-  /** A chapter that changed may have changed what later ones start from, or may have closed the gap before them. */
-  private rebuildAfter(index: number): void {
-    const dropped = this.chapters.splice(index + 1);
-    const later = dropped.flatMap((chapter) => chapter.records());
-    for (const chapter of dropped) chapter.release();
-    for (const record of later) this.chapterAt(this.indexFor(record.at)).place(record);
+  private get chapters(): Chapters {
+    return (this.held ??= this.open());
+  }
+
+  private open(): Chapters {
+    const chapters = new Chapters(this.id, this.policy, this.means, this.finishedBefore);
+    if (this.stored === undefined) return chapters;
+    const contents = this.stored.take();
+    this.stored = undefined;
+    this.toldPending = contents.toldPending;
+    chapters.load(contents.chapters);
+    return chapters;
+  }
+
+  private takeHead({ revision, dueAt, quietAt, judgedAt }: SavedHead): void {
+    Object.assign(this, { revision, dueAt, quietAt, judgedAt, resting: true });
   }
 
   /** What was told is what is derived, as everything told was derived and nothing has changed since. */
   private wake(): void {
     if (!this.resting) return;
     this.resting = false;
-    this.derivation.assume(this.chapters, this.judgedAt);
-    this.derivation.takeAsTold(this.chapters, this.toldPending);
+    this.derivation.assume(this.chapters.all(), this.judgedAt);
+    this.derivation.takeAsTold(this.chapters.all(), this.toldPending);
     this.toldPending = NONE;
-  }
-
-  private newChapter(finished: Finished): Chapter {
-    const pauseMs = Math.min(this.policy.stuckConversationMs, this.policy.stuckAfterCallWorkMs);
-    return new Chapter(this.id, finished, pauseMs, this.means);
-  }
-
-  private chapterAt(index: number): Chapter {
-    const chapter = this.chapters[index];
-    if (chapter === undefined) throw new RangeError("a conversation has no such chapter");
-    return chapter;
   }
 }
 

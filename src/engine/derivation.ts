@@ -138,12 +138,6 @@ export class Derivation {
     const kept = chapters.flatMap((chapter) => judgePauses(chapter.timeline(), this.policy, Infinity));
     this.pauses = this.pauses.filter(({ id }) => kept.some((other) => other.id === id));
   }
-
-  clear(): void {
-    this.slots = [];
-    this.ends = [];
-    this.pauses = [];
-  }
 }
 
 const NO_SLOTS: readonly Slot[] = [];

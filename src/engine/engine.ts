@@ -10,7 +10,7 @@ import { ByteStore } from "./packing/byte-store";
 import { Partition } from "./partition";
 import type { EngineCounts, Outputs, RecordOutcome } from "./ports";
 import type { ConversationRecord } from "../models/view";
-import type { SavedChanges, SavedEngine } from "./saved";
+import type { ReadContents, SavedChanges, SavedEngine, StoredPartition } from "./saved";
 import { Tellings } from "./tellings";
 
 /**
@@ -47,6 +47,8 @@ export interface Engine {
   readonly view: (conversationId: string) => ConversationRecord | undefined;
   /** Goes on where another was; for an engine that has seen nothing. */
   readonly load: (saved: SavedEngine) => void;
+  /** The same for one partition, whose conversations are read when there is news of them. */
+  readonly restore: (partition: number, stored: StoredPartition, read: ReadContents) => void;
   /** A conversation laid out in time, once for each of its chapters; undefined where it is not held. */
   readonly timelines: (conversationId: string) => readonly ConversationTimeline[] | undefined;
 }
@@ -135,7 +137,7 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     tellings.tell(outputs, () => undefined);
   }
 
-  const latest = () => Math.max(-Infinity, ...[...partitions.values()].map((partition) => partition.latest()));
+  const latest = () => Math.max(-Infinity, ...[...partitions.values()].map((partition) => partition.time.stream));
   const numbers = () => [...partitions.keys()].sort((left, right) => left - right);
 
   function finish(until?: Instant): void {
@@ -160,7 +162,16 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     save: () => ({ misrouted, partitions: numbers().map((number) => [number, partitionAt(number).save()]) }),
     load(saved) {
       misrouted = saved.misrouted;
-      for (const [number, partition] of saved.partitions) partitionAt(number).load(partition);
+      for (const [number, partition] of saved.partitions) {
+        partitionAt(number).load(partition, (conversation, one) => {
+          conversation.load(one);
+        });
+      }
+    },
+    restore(number, stored, read) {
+      partitionAt(number).load(stored, (conversation, one) => {
+        conversation.restore(one, read);
+      });
     },
     takeChanges: (partition) => partitionAt(partition).takeChanges(),
     takeChangedIds: (partition) => partitionAt(partition).touched.takeUnseen(),

@@ -30,6 +30,8 @@ interface Part {
 }
 
 const RECORDS_PER_PART = 64;
+/** One for all: most conversations are never sealed, and an empty map is large. */
+const NO_STATES: States = new Map();
 
 /**
  * The records of a conversation sorted by instant, packed, and the states of its participants: the fold over them. A
@@ -38,7 +40,7 @@ const RECORDS_PER_PART = 64;
  */
 export class History {
   private parts: Part[] = [];
-  private base: States = new Map();
+  private base = NO_STATES;
   private tracks: Tracks | undefined;
 
   constructor(
@@ -120,7 +122,7 @@ export class History {
   }
 
   load({ base, parts }: SavedHistory): void {
-    this.base = base;
+    this.base = base.size === 0 ? NO_STATES : base;
     this.tracks = undefined;
     this.parts = parts.map(({ bytes, count, firstAt, lastAt, before }) => {
       const segment = new Segment(this.means.store);

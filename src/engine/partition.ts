@@ -4,11 +4,11 @@ import type { Policy } from "../models/policy";
 import type { Rejection } from "../models/rejection";
 import { Conversation } from "./conversation";
 import type { HeldRecord } from "./history";
-import { Markers } from "./markers";
+import { Markers, type Marker } from "./markers";
 import type { Means } from "./means";
 import { PassingTime } from "./passing-time";
 import type { PartitionCounts, RecordOutcome } from "./ports";
-import type { SavedChanges, SavedPartition } from "./saved";
+import type { PartitionOf, SavedChanges, SavedHead, SavedPartition } from "./saved";
 import { Steps } from "./steps";
 import { StreamTime } from "./stream-time";
 import type { Tellings } from "./tellings";
@@ -26,9 +26,9 @@ export class Partition {
   private readonly conversations = new Map<string, Conversation>();
   private readonly waiting = new Map<string, Waiting>();
   private readonly steps = new Steps();
-  private readonly time = new StreamTime();
   private readonly markers: Markers;
   private readonly passing: PassingTime;
+  readonly time = new StreamTime();
   readonly touched: Touched;
   private readonly counted = { conversations: 0, sealed: 0, reopened: 0, undated: 0 };
 
@@ -93,14 +93,6 @@ export class Partition {
     this.steps.clear();
   }
 
-  latest(): Instant {
-    return this.time.stream;
-  }
-
-  asOf(): Instant {
-    return this.time.asOf;
-  }
-
   held(): Iterable<Conversation> {
     return this.conversations.values();
   }
@@ -114,34 +106,33 @@ export class Partition {
   }
 
   save(): SavedPartition {
-    return {
-      time: this.time.save(),
-      counts: { ...this.counted, ...this.passing.counted },
-      conversations: [...this.conversations.values()].map((conversation) => conversation.save()),
-      markers: this.markers.all(),
-    };
+    const conversations = [...this.conversations.values()].map((conversation) => conversation.save());
+    return { ...this.saveTime(), conversations, markers: this.markers.all() };
+  }
+
+  private saveTime(): Pick<SavedPartition, "time" | "counts"> {
+    return { time: this.time.save(), counts: { ...this.counted, ...this.passing.counted } };
   }
 
   /** What changed since the last time. */
   takeChanges(): SavedChanges {
     const ids = [...this.touched.takeUnsaved()];
     const conversations = ids.map((id) => [id, this.conversations.get(id)?.save()] as const);
-    const counts = { ...this.counted, ...this.passing.counted };
-    return { time: this.time.save(), counts, conversations, markers: this.markers.takeChanges() };
+    return { ...this.saveTime(), conversations, markers: this.markers.takeChanges() };
   }
 
-  /** Becomes what was saved; for a partition that has seen nothing. */
-  load(saved: SavedPartition): void {
-    this.time.load(saved.time);
-    const { evicted, abandoned, ...counted } = saved.counts;
+  /** Becomes what was saved; for a partition that has seen nothing. `fill` makes a conversation what was saved of it. */
+  load<Head extends SavedHead>(saved: PartitionOf<Head>, fill: (conversation: Conversation, one: Head) => void): void {
+    const { time, counts, markers, conversations } = saved;
+    this.time.load(time);
+    const { evicted, abandoned, ...counted } = counts;
     Object.assign(this.counted, counted);
     Object.assign(this.passing.counted, { evicted, abandoned });
-    for (const [id, marker] of saved.markers) this.markers.keep(id, marker);
+    for (const [id, marker] of markers) this.markers.keep(id, marker);
     this.markers.takeChanges();
-    for (const one of saved.conversations) {
-      const conversation = new Conversation(one.id, this.policy, this.means, undefined);
-      conversation.load(one);
-      this.conversations.set(one.id, conversation);
+    for (const one of conversations) {
+      const conversation = this.create(one.id, undefined);
+      fill(conversation, one);
       this.passing.remind(conversation);
     }
   }
@@ -156,7 +147,7 @@ export class Partition {
       if (record === undefined || step === undefined) continue;
       if (conversation !== undefined && !this.passing.pass(conversation, from, step - 1, tellings))
         conversation = undefined;
-      conversation ??= this.create(id, record.at);
+      conversation ??= this.begin(id, record.at);
       this.fold(conversation, record, step, tellings);
       from = step;
     }
@@ -165,11 +156,15 @@ export class Partition {
     conversation.rest();
   }
 
-  private create(id: string, at: Instant): Conversation {
+  private begin(id: string, at: Instant): Conversation {
     const marker = this.markers.recall(id, at);
-    const created = new Conversation(id, this.policy, this.means, marker);
     if (marker === undefined) this.counted.conversations += 1;
     else this.counted.reopened += 1;
+    return this.create(id, marker);
+  }
+
+  private create(id: string, marker: Marker | undefined): Conversation {
+    const created = new Conversation(id, this.policy, this.means, marker);
     this.conversations.set(id, created);
     return created;
   }
@@ -192,8 +187,9 @@ export class Partition {
 
   /** The instant that counts for a record: its own, else its place behind what is known of the conversation. */
   private instantOf(record: Observed): Instant | undefined {
+    if (record.at !== undefined) return record.at;
     const known = this.conversations.get(record.conversationId)?.lastAt() ?? -Infinity;
-    const at = record.at ?? Math.max(known, record.latestInside ?? -Infinity);
+    const at = Math.max(known, record.latestInside ?? -Infinity);
     return at > -Infinity ? at : this.time.stream > -Infinity ? this.time.stream : undefined;
   }
 }

@@ -4,7 +4,8 @@ import { markerOf, type Conversation } from "./conversation";
 import { createReminderHeap } from "./heap";
 import type { Markers } from "./markers";
 import type { Steps } from "./steps";
-import type { Tellings, Told } from "./tellings";
+import type { Outputs } from "./ports";
+import type { Farewell, Tellings, Told } from "./tellings";
 import { viewConversation } from "./view";
 
 /** What the passing of time does to the conversations of a partition: promises fall due, and what is over is let go. */
@@ -94,15 +95,39 @@ export class PassingTime {
       conversation.quietAt = conversation.evictableFrom();
       return true;
     }
-    const view = viewConversation(conversation, this.steps.asOf(step), isAbandoned);
-    const anomalies = conversation.latest().anomalies();
-    const told = tellings.at(this.steps.index(step));
-    (told.farewells ??= []).push({ remindedAt, view, anomalies });
-    this.markers.keep(conversation.id, markerOf(conversation, this.policy));
     this.conversations.delete(conversation.id);
-    conversation.release();
+    this.markers.keep(conversation.id, markerOf(conversation, this.policy));
+    const isMadeLater = tellings.farewells >= VIEWS_AHEAD;
+    const farewell = makeFarewell(conversation, remindedAt, this.steps.asOf(step), isAbandoned, isMadeLater);
+    tellings.addFarewell(this.steps.index(step), farewell);
     this.counted.evicted += 1;
     if (isAbandoned) this.counted.abandoned += 1;
     return false;
   }
+}
+
+/** Views are large. Of more that are let go in one batch the view is made when it is told, though that folds them again. */
+const VIEWS_AHEAD = 2000;
+
+/** The last view of a conversation, which is over. */
+function makeFarewell(
+  conversation: Conversation,
+  remindedAt: Instant,
+  asOf: Instant,
+  isAbandoned: boolean,
+  isMadeLater: boolean,
+): Farewell {
+  const make = () => {
+    const view = viewConversation(conversation, asOf, isAbandoned);
+    const anomalies = conversation.latest().anomalies();
+    conversation.release();
+    return { view, anomalies };
+  };
+  const made = isMadeLater ? undefined : make();
+  if (made === undefined) conversation.rest();
+  const tell = (outputs: Outputs) => {
+    const { view, anomalies } = made ?? make();
+    outputs.conversation(view, anomalies);
+  };
+  return { remindedAt, id: conversation.id, tell };
 }

@@ -14,14 +14,20 @@ export interface SavedEngine {
 }
 
 /** A partition: its time, its conversations in their order, and what it remembers of those it let go. */
-export interface SavedPartition {
+export interface PartitionOf<Conversation> {
   readonly time: SavedTime;
   readonly counts: Readonly<
     Record<"conversations" | "sealed" | "reopened" | "undated" | "evicted" | "abandoned", number>
   >;
-  readonly conversations: readonly SavedConversation[];
+  readonly conversations: readonly Conversation[];
   readonly markers: readonly (readonly [string, Marker])[];
 }
+
+/** A partition that can be taken up whole. */
+export type SavedPartition = PartitionOf<SavedConversation>;
+
+/** A partition whose conversations are read when there is news of them. */
+export type StoredPartition = PartitionOf<StoredConversation>;
 
 /** What changed in a partition since it was last asked. What is undefined is no longer held. */
 export interface SavedChanges {
@@ -38,18 +44,33 @@ export interface SavedTime {
   readonly hasDated: boolean;
 }
 
-/** A conversation. */
-export interface SavedConversation {
+/** What must be known of a conversation though nothing comes. */
+export interface SavedHead {
   readonly id: string;
   readonly revision: number;
   readonly dueAt: Instant;
   readonly quietAt: Instant;
   /** As of when its deadlines were told. */
   readonly judgedAt: Instant;
+}
+
+/** What need not be known of a conversation before there is news of it. */
+export interface SavedContents {
   readonly chapters: readonly SavedChapter[];
   /** Ids of deadlines that were told as something else before and are pending again: that does not follow. */
   readonly toldPending: readonly string[];
 }
+
+/** A conversation. */
+export interface SavedConversation extends SavedHead, SavedContents {}
+
+/** A conversation, with its contents in whatever form whoever keeps them has them. */
+export interface StoredConversation extends SavedHead {
+  readonly contents: Uint8Array;
+}
+
+/** Reads the contents of a conversation that were stored. */
+export type ReadContents = (contents: Uint8Array) => SavedContents;
 
 /** A chapter of a conversation. */
 export interface SavedChapter {

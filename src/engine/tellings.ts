@@ -1,17 +1,15 @@
-import type { AnomalyCounts } from "../models/anomaly";
 import type { Instant } from "../models/instant";
 import { compareText } from "../models/position";
 import type { Rejection } from "../models/rejection";
-import type { ConversationRecord } from "../models/view";
 import { sortDeadlines, sortMeasurements, type DeadlineChange, type MeasurementChange } from "./changes";
 import { toDeadlineRecord, toMeasurementRecord } from "./emissions";
 import type { Outputs, RecordOutcome } from "./ports";
 
-/** A conversation that is let go; `remindedAt` gives the order among several. */
+/** A conversation that is let go; `remindedAt` and `id` give the order among several. */
 export interface Farewell {
   readonly remindedAt: Instant;
-  readonly view: ConversationRecord;
-  readonly anomalies: AnomalyCounts;
+  readonly id: string;
+  readonly tell: (outputs: Outputs) => void;
 }
 
 /** What one record of a batch causes to be told. */
@@ -34,6 +32,8 @@ export interface Told {
 export class Tellings {
   private readonly told: Told[] = [];
   private from = 0;
+  /** How many conversations are let go. */
+  farewells = 0;
 
   /** Begins the next record; returns its place in the batch. */
   begin(outcome: RecordOutcome): number {
@@ -53,6 +53,12 @@ export class Tellings {
     const told = this.told[index];
     if (told === undefined) throw new RangeError("a batch has no such record");
     return told;
+  }
+
+  /** Notes that the record at a place lets a conversation go. */
+  addFarewell(index: number, farewell: Farewell): void {
+    (this.at(index).farewells ??= []).push(farewell);
+    this.farewells += 1;
   }
 
   /** Tells what has not been told yet. `onRecord` is called before what a record causes. */
@@ -78,7 +84,7 @@ function tellRecord({ asOf, revision, rejections, measurements, deadlines, farew
     for (const change of deadlines) outputs.deadline(toDeadlineRecord(change, asOf), change.before);
   }
   if (farewells !== undefined) {
-    farewells.sort((left, right) => left.remindedAt - right.remindedAt || compareText(left.view.id, right.view.id));
-    for (const { view, anomalies } of farewells) outputs.conversation(view, anomalies);
+    farewells.sort((left, right) => left.remindedAt - right.remindedAt || compareText(left.id, right.id));
+    for (const { tell } of farewells) tell(outputs);
   }
 }

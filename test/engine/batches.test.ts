@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { compilePolicy } from "../../src/app/policy";
 import { createEngine } from "../../src/engine/engine";
 import type { Decoded } from "../../src/models/decoded";
-import { hostileLog, WITH_PAUSES, type HostileRecord } from "../support/hostile";
+import { BASE, hostileLog, hostileRecords, WITH_PAUSES, withLateOnes } from "../support/hostile";
 import { createMemoryOutputs, decodeAll } from "../support/run";
 import { runs } from "../support/runs";
 
@@ -25,24 +25,6 @@ function tellInBatches(records: readonly Decoded[], lengths: readonly number[]) 
   engine.advance(engine.latest() + MINUTE);
   engine.finish();
   return { ...told, outcomes, counts };
-}
-
-/** Some records lose every instant, and all are spread over partitions, not always the same for a conversation. */
-function hostileRecords(records: readonly HostileRecord[], chances: readonly number[]): Decoded[] {
-  const documents = records.map(({ document }, index) => {
-    const chance = chances[index % chances.length] ?? 0;
-    const [id] = WITH_PAUSES.conversations;
-    const undated = { id, participants: [{ id: "p1", purpose: "agent", state: "connected" }] };
-    if (chance < 8) return { partition: 0, offset: index, value: undated };
-    return { ...(document as object), partition: chance < 80 ? 0 : chance % 3, offset: index };
-  });
-  return decodeAll(documents);
-}
-
-/** Every seventh record comes ten records later. */
-function withLateOnes(records: HostileRecord[]): HostileRecord[] {
-  const places = records.map((record, index) => ({ record, place: index % 7 === 6 ? index + 10 : index }));
-  return places.sort((left, right) => left.place - right.place).map(({ record }) => record);
 }
 
 describe("batches", () => {
@@ -68,5 +50,20 @@ describe("batches", () => {
       runs(400),
     );
     for (const [name, times] of Object.entries(seen)) expect([name, times > 20]).toEqual([name, true]);
+  });
+
+  it("tell the same of very many conversations that one record lets go of", () => {
+    const documents = Array.from({ length: 2100 }, (_, index) => {
+      const participants = [{ id: "p", purpose: "agent", calls: [{ id: `k${String(index)}`, state: "disconnected" }] }];
+      return { partition: 0, offset: index, timestamp: BASE + index, value: { id: `c${String(index)}`, participants } };
+    });
+    const last = { id: "last", participants: [{ id: "p", purpose: "agent", calls: [{ id: "k", state: "alerting" }] }] };
+    const decoded = decodeAll([
+      ...documents,
+      { partition: 0, offset: 2100, timestamp: BASE + 100 * MINUTE, value: last },
+    ]);
+    const together = tellInBatches(decoded, [decoded.length]);
+    expect(together.counts.evictedConversations).toBe(2100);
+    expect(together).toEqual(tellInBatches(decoded, [1]));
   });
 });

@@ -1,5 +1,8 @@
 import fc from "fast-check";
 
+import type { Decoded } from "../../src/models/decoded";
+import { decodeAll } from "./run";
+
 /** The instant at which generated conversations play. */
 export const BASE = Date.UTC(2026, 2, 2, 9);
 
@@ -203,4 +206,22 @@ function withTies(records: HostileRecord[]): HostileRecord[] {
 
 function isEvent({ document }: HostileRecord): boolean {
   return JSON.stringify(document).includes("detail.events");
+}
+
+/** Some records lose every instant, and all are spread over partitions, not always the same for a conversation. */
+export function hostileRecords(records: readonly HostileRecord[], chances: readonly number[]): Decoded[] {
+  const documents = records.map(({ document }, index) => {
+    const chance = chances[index % chances.length] ?? 0;
+    const [id] = WITH_PAUSES.conversations;
+    const undated = { id, participants: [{ id: "p1", purpose: "agent", state: "connected" }] };
+    if (chance < 8) return { partition: 0, offset: index, value: undated };
+    return { ...(document as object), partition: chance < 80 ? 0 : chance % 3, offset: index };
+  });
+  return decodeAll(documents);
+}
+
+/** Every seventh record comes ten records later. */
+export function withLateOnes(records: HostileRecord[]): HostileRecord[] {
+  const places = records.map((record, index) => ({ record, place: index % 7 === 6 ? index + 10 : index }));
+  return places.sort((left, right) => left.place - right.place).map(({ record }) => record);
 }

@@ -9,7 +9,14 @@ import type { MessageDecoder } from "./message-decoder";
 import { Outbox, type OutputListener } from "./outbox";
 import type { Outgoing } from "./partition-writer";
 import { checkKind, misrouted } from "./partition-checks";
-import { encodeChanges, encodePosition, type Advance, type StateKind, type StateReader } from "./state-codec";
+import {
+  encodeChanges,
+  encodePosition,
+  type Advance,
+  readContents,
+  type StateKind,
+  type StateReader,
+} from "./state-codec";
 import type { TopicNames } from "./topics";
 
 /** What the time of a batch goes into. */
@@ -64,7 +71,7 @@ export class PartitionFold {
     const saved = state.partition();
     const { checkpoint, position } = state;
     if (checkpoint !== undefined) checkKind(checkpoint, this.order.kind, this.topics.state);
-    if (saved !== undefined) this.engine.load({ misrouted: 0, partitions: [[this.partition, saved]] });
+    if (saved !== undefined) this.engine.restore(this.partition, saved, readContents);
     this.next = checkpoint?.offset ?? 0n;
     this.told = position?.offset ?? 0n;
     this.replayed = position?.advances ?? [];

@@ -3,7 +3,14 @@ import { deserialize, serialize } from "node:v8";
 import type { KafkaMessage } from "kafkajs";
 
 import type { Marker } from "../../engine/markers";
-import type { SavedChanges, SavedConversation, SavedPartition } from "../../engine/saved";
+import type {
+  SavedChanges,
+  SavedContents,
+  SavedConversation,
+  SavedPartition,
+  StoredConversation,
+  StoredPartition,
+} from "../../engine/saved";
 import type { Instant } from "../../models/instant";
 import type { Outgoing } from "./partition-writer";
 
@@ -38,6 +45,8 @@ const CHECKPOINT = "@checkpoint";
 const POSITION = "@position";
 const CONVERSATION = "c:";
 const MARKER = "m:";
+/** Before the contents of a conversation: when it is due, when it is quiet, as of when it was judged, its revision. */
+const HEAD_BYTES = 4 * 8;
 
 /** A message that ends a restore: all that was committed before it lies before it. */
 export function encodeFence(topic: string, nonce: string): Outgoing {
@@ -47,13 +56,38 @@ export function encodeFence(topic: string, nonce: string): Outgoing {
 /** What changed, as messages, and as of where. */
 export function encodeChanges(topic: string, changes: SavedChanges, kind: StateKind, offset: bigint): Outgoing[] {
   const { time, counts } = changes;
-  const pack = (value: unknown) => (value === undefined ? null : serialize(value));
   const checkpoint: Checkpoint = { ...kind, offset, time, counts };
   return [
-    ...changes.conversations.map(([id, saved]) => ({ topic, key: `${CONVERSATION}${id}`, value: pack(saved) })),
-    ...changes.markers.map(([id, marker]) => ({ topic, key: `${MARKER}${id}`, value: pack(marker) })),
+    ...changes.conversations.map(([id, saved]) => ({
+      topic,
+      key: `${CONVERSATION}${id}`,
+      value: saved ? packConversation(saved) : null,
+    })),
+    ...changes.markers.map(([id, marker]) => ({
+      topic,
+      key: `${MARKER}${id}`,
+      value: marker ? serialize(marker) : null,
+    })),
     { topic, key: CHECKPOINT, value: serialize(checkpoint) },
   ];
+}
+
+function packConversation({ dueAt, quietAt, judgedAt, revision, chapters, toldPending }: SavedConversation): Buffer {
+  const contents: SavedContents = { chapters, toldPending };
+  const head = Buffer.alloc(HEAD_BYTES);
+  for (const [index, number] of [dueAt, quietAt, judgedAt, revision].entries()) head.writeDoubleLE(number, index * 8);
+  return Buffer.concat([head, serialize(contents)]);
+}
+
+function unpackConversation(id: string, bytes: Buffer): StoredConversation {
+  const number = (index: number) => bytes.readDoubleLE(index * 8);
+  const [dueAt, quietAt, judgedAt, revision] = [number(0), number(1), number(2), number(3)];
+  return { id, dueAt, quietAt, judgedAt, revision, contents: bytes.subarray(HEAD_BYTES) };
+}
+
+/** The contents of a conversation that was restored. */
+export function readContents(contents: Uint8Array): SavedContents {
+  return deserialize(contents) as SavedContents;
 }
 
 /** The position, as a message. */
@@ -84,10 +118,10 @@ export class StateReader {
   }
 
   /** The partition as it was; undefined where nothing was ever written. */
-  partition(): SavedPartition | undefined {
+  partition(): StoredPartition | undefined {
     if (this.checkpoint === undefined) return undefined;
     const { time, counts } = this.checkpoint;
-    const conversations = [...this.conversations.values()].map((bytes) => deserialize(bytes) as SavedConversation);
+    const conversations = [...this.conversations].map(([id, bytes]) => unpackConversation(id, bytes));
     const markers = [...this.markers].map(([id, bytes]) => [id, deserialize(bytes) as Marker] as const);
     return { time, counts, conversations, markers };
   }

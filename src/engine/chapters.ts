@@ -1,0 +1,96 @@
+import type { Instant } from "../models/instant";
+import type { Policy } from "../models/policy";
+import { Chapter, givenUpAt, stubsOf, type Finished } from "./chapter";
+import type { HeldRecord, Placement } from "./history";
+import type { Means } from "./means";
+import type { SavedChapter } from "./saved";
+
+/** The chapters of a conversation, in time: usually one. */
+export class Chapters {
+  private chapters: Chapter[];
+
+  /** One that is empty; `finishedBefore` is what is known of those that were let go. */
+  constructor(
+    private readonly id: string,
+    private readonly policy: Policy,
+    private readonly means: Means,
+    finishedBefore: Finished,
+  ) {
+    this.chapters = [this.create(finishedBefore)];
+  }
+
+  all(): readonly Chapter[] {
+    return this.chapters;
+  }
+
+  first(): Chapter {
+    return this.at(0);
+  }
+
+  latest(): Chapter {
+    return this.at(this.chapters.length - 1);
+  }
+
+  place(record: HeldRecord): Placement {
+    const index = this.indexFor(record.at);
+    const placement = this.at(index).place(record);
+    if (placement === "repeated" || index === this.chapters.length - 1) return placement;
+    this.rebuildAfter(index);
+    return "changed";
+  }
+
+  /** Lets go of the first; false where there is no other. */
+  dropFirst(): boolean {
+    if (this.chapters.length === 1) return false;
+    this.chapters.shift()?.release();
+    return true;
+  }
+
+  save(): SavedChapter[] {
+    return this.chapters.map((chapter) => chapter.save());
+  }
+
+  /** Becomes what was saved. */
+  load(saved: readonly SavedChapter[]): void {
+    this.chapters = saved.map((one) => {
+      const chapter = this.create(one.finishedBefore);
+      chapter.load(one);
+      return chapter;
+    });
+  }
+
+  /** Gives back what it holds; nothing can be asked of it any more. */
+  release(): void {
+    for (const chapter of this.chapters) chapter.release();
+    this.chapters = [];
+  }
+
+  /** The chapter that an instant belongs to; a new one where it comes long after all was over. */
+  private indexFor(at: Instant): number {
+    let index = this.chapters.length - 1;
+    while (index > 0 && at < this.at(index).firstAt()) index -= 1;
+    const chapter = this.at(index);
+    if (chapter.lastAt() === -Infinity || at <= givenUpAt(chapter, this.policy)) return index;
+    if (index === this.chapters.length - 1) this.chapters.push(this.create(stubsOf(chapter)));
+    return index + 1;
+  }
+
+  /** A chapter that changed may have changed what later ones start from, or may have closed the gap before them. */
+  private rebuildAfter(index: number): void {
+    const dropped = this.chapters.splice(index + 1);
+    const later = dropped.flatMap((chapter) => chapter.records());
+    for (const chapter of dropped) chapter.release();
+    for (const record of later) this.at(this.indexFor(record.at)).place(record);
+  }
+
+  private create(finished: Finished): Chapter {
+    const pauseMs = Math.min(this.policy.stuckConversationMs, this.policy.stuckAfterCallWorkMs);
+    return new Chapter(this.id, finished, pauseMs, this.means);
+  }
+
+  private at(index: number): Chapter {
+    const chapter = this.chapters[index];
+    if (chapter === undefined) throw new RangeError("a conversation has no such chapter");
+    return chapter;
+  }
+}
