@@ -42,7 +42,7 @@ export function createKafka(access: KafkaAccess, log: Log): Kafka {
 
 /** What is retried as a matter of course, and what the recipe does knowingly: no news. */
 const USUAL =
-  /concurrent transaction|rebalanc|coordinator is (?:loading|not available)|not the correct coordinator|default partitioner|Limiting retries|Restarting the consumer/i;
+  /concurrent (?:transaction|operation)|rebalanc|coordinator is (?:loading|not available)|not the correct coordinator|default partitioner|Limiting retries|Restarting the consumer/i;
 
 function pass({ namespace, log: { message, error } }: LogEntry, log: Log): void {
   const text = `${message} ${typeof error === "string" ? error : ""}`;

@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { AssignerProtocol, type Admin, type Kafka, type KafkaMessage, type PartitionAssigner } from "kafkajs";
 
 import { FAST_RETRY } from "./client";
-import { pause, within } from "./waiting";
+import { within } from "./waiting";
 
 const READING_MS = 120_000;
+/** Little at once, so that the other partitions of a worker need not wait long. */
+const FETCH_BYTES = 512 << 10;
 /** So many fetches in a row that bring nothing, of 50 ms each, mean that there is nothing more. */
 const EMPTY_FETCHES = 30;
-const LEAVING_MS = 3000;
 
 /** Assigns one partition, and nothing else. */
 function only(topic: string, partition: number): PartitionAssigner {
@@ -49,7 +50,7 @@ export async function readPartition(
     groupId: `${groupPrefix}.restore.${randomUUID()}`,
     partitionAssigners: [only(topic, partition)],
     maxWaitTimeInMs: 50,
-    maxBytesPerPartition: 8 << 20,
+    maxBytesPerPartition: FETCH_BYTES,
     sessionTimeout: 10_000,
     heartbeatInterval: 1000,
     retry: { ...FAST_RETRY, retries: 8 },
@@ -60,6 +61,7 @@ export async function readPartition(
     const reading = new Promise<void>((resolve, reject) => {
       let empty = 0;
       let next = 0n;
+      let isOver = false;
       consumer.on(consumer.events.FETCH, ({ payload }) => {
         empty = payload.numberOfBatches === 0 ? empty + 1 : 0;
         if (endsWhenEmpty && empty >= EMPTY_FETCHES) resolve();
@@ -70,9 +72,10 @@ export async function readPartition(
       const eachBatch = async ({ batch }: { readonly batch: { readonly messages: readonly KafkaMessage[] } }) => {
         for (const message of batch.messages) {
           // After a crash the client begins again, as nothing is committed.
-          if (BigInt(message.offset) < next) continue;
+          if (isOver || BigInt(message.offset) < next) continue;
           next = BigInt(message.offset) + 1n;
-          if (take(message) === "last") return resolve();
+          isOver = take(message) === "last";
+          if (isOver) resolve();
         }
         await Promise.resolve();
       };
@@ -81,7 +84,8 @@ export async function readPartition(
     });
     await within(READING_MS, `reading ${topic}[${partition}]`, reading);
   } finally {
-    await Promise.race([consumer.disconnect().catch(() => undefined), pause(LEAVING_MS)]);
+    // Nobody waits for the group, which is never used again, to end.
+    void consumer.disconnect().catch(() => undefined);
   }
 }
 

@@ -1,13 +1,23 @@
 import type { Admin, Kafka } from "kafkajs";
 
+import { Intake, type Flow } from "./intake";
 import { PartitionTask, type TaskOrder } from "./partition-task";
 import { within } from "./waiting";
 
 const ASKING_MS = 5000;
 
-/** The partitions that a worker owns, each with its task. */
+/** How much may wait in all partitions, and in each. */
+const WAITING_BYTES = 32 << 20;
+const WAITING_BYTES_EACH = 16 << 20;
+
+/** What steers how the input is fetched, and from where. */
+export interface Steering extends Flow {
+  readonly seek: (partition: number, offset: bigint) => void;
+}
+
+/** The partitions that a worker owns, each with its task and with what waits for it. */
 export class OwnedPartitions {
-  private readonly tasks = new Map<number, PartitionTask>();
+  private readonly intakes = new Map<number, Intake>();
   /** Where each partition of the input ends, as of the last time it was asked. */
   private ends = new Map<number, bigint>();
 
@@ -15,16 +25,15 @@ export class OwnedPartitions {
     private readonly kafka: Kafka,
     private readonly admin: Admin,
     private readonly order: TaskOrder,
-    /** Lets the consumer read on at an offset. */
-    private readonly seek: (partition: number, offset: bigint) => void,
+    private readonly steering: Steering,
   ) {}
 
-  get(partition: number): PartitionTask | undefined {
-    return this.tasks.get(partition);
+  get(partition: number): Intake | undefined {
+    return this.intakes.get(partition);
   }
 
   all(): readonly PartitionTask[] {
-    return [...this.tasks.values()];
+    return [...this.intakes.values()].map(({ task }) => task);
   }
 
   /**
@@ -32,38 +41,53 @@ export class OwnedPartitions {
    * begins anew where the group's offset lies, which may be elsewhere.
    */
   assign(partitions: readonly number[]): void {
-    for (const task of this.all()) {
-      if (partitions.includes(task.partition)) {
-        this.seekToNext(task);
-        continue;
-      }
-      this.tasks.delete(task.partition);
-      void task.drop();
+    for (const intake of [...this.intakes.values()]) {
+      if (partitions.includes(intake.task.partition)) this.readOn(intake);
+      else this.letGo(intake);
     }
     for (const partition of partitions) this.open(partition);
   }
 
-  /** Opens a partition where it is not open. The group's own offset may lie elsewhere than the state does. */
+  /** Opens a partition where it is not open; nothing is fetched of it before. The group's own offset may lie elsewhere than the state does. */
   open(partition: number): void {
-    if (this.tasks.has(partition)) return;
+    if (this.intakes.has(partition)) return;
+    this.steering.hold(partition);
     const task = new PartitionTask(this.kafka, this.admin, partition, this.order);
-    this.tasks.set(partition, task);
-    void task.ready.then(() => this.seekToNext(task));
+    const bytesMax = () => Math.min(WAITING_BYTES_EACH, WAITING_BYTES / this.intakes.size);
+    const intake = new Intake(task, this.steering, bytesMax);
+    this.intakes.set(partition, intake);
+    void task.ready.then(() => {
+      if (this.intakes.get(partition) !== intake) return;
+      if (task.failure !== undefined) return this.steering.onFailure(task, task.failure);
+      this.readOn(intake);
+      this.steering.release(partition);
+    });
   }
 
-  private seekToNext(task: PartitionTask): void {
-    if (task.isOpen && !task.isDropped) this.seek(task.partition, task.next());
+  private readOn(intake: Intake): void {
+    const { task } = intake;
+    if (task.isOpen && !task.isDropped) this.steering.seek(task.partition, intake.next());
   }
 
   /** Nobody knows what became of a transaction that failed: the state does. True where the task was still the owner's. */
   async giveUp(task: PartitionTask, error: unknown): Promise<boolean> {
     const { partition } = task;
-    const wasOurs = this.tasks.get(partition) === task;
-    const reason = error instanceof Error ? error.message : String(error);
-    this.order.log.warn("a partition is opened again", { partition, error: reason });
-    if (wasOurs) this.tasks.delete(partition);
+    const intake = this.intakes.get(partition);
+    const wasOurs = intake?.task === task;
+    if (wasOurs) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.order.log.warn("a partition is opened again", { partition, error: reason });
+      this.steering.hold(partition);
+      this.letGo(intake);
+    }
     await task.drop();
     return wasOurs;
+  }
+
+  private letGo(intake: Intake): void {
+    intake.close();
+    this.intakes.delete(intake.task.partition);
+    void intake.task.drop();
   }
 
   /** Asks where the input ends. */
@@ -91,18 +115,21 @@ export class OwnedPartitions {
   lagMs(now: number): ReadonlyMap<number, number> {
     const lag = new Map<number, number>();
     for (const [partition, records] of this.lag()) {
-      const stamped = this.tasks.get(partition)?.writtenTimestamp;
+      const stamped = this.intakes.get(partition)?.task.writtenTimestamp;
       if (records === 0) lag.set(partition, 0);
       else if (stamped !== undefined) lag.set(partition, Math.max(0, now - stamped));
     }
     return lag;
   }
 
+  /** Folds nothing more, and writes what is not written. */
   async flush(): Promise<void> {
+    for (const intake of this.intakes.values()) intake.close();
     await Promise.all(this.all().map(async (task) => task.flush()));
   }
 
   async drop(): Promise<void> {
+    for (const intake of this.intakes.values()) intake.close();
     await Promise.all(this.all().map(async (task) => task.drop()));
   }
 }

@@ -11,7 +11,7 @@ import { Turns, within } from "./waiting";
 
 /** How a partition is served. */
 export interface TaskOrder extends FoldOrder, WriterOrder {
-  /** How often changed conversations are written to the state and to the views. */
+  /** How often changed conversations are written to the state and to the views, while there is more to read. */
   readonly checkpointMs: number;
   readonly log: Log;
   readonly onTransaction: (outcome: "committed" | "failed", ms: number) => void;
@@ -23,6 +23,8 @@ export interface TaskOrder extends FoldOrder, WriterOrder {
 const OPENING_MS = 180_000;
 /** How often the group's offset is brought up to date: only tools that show lag read it, and it costs two requests. */
 const GROUP_OFFSET_MS = 1000;
+/** How often state is written where all is read: little at once, and little to read again for whoever comes next. */
+const IDLE_CHECKPOINT_MS = 2000;
 /** Multiples of it, less their whole parts, lie evenly between 0 and 1. */
 const GOLDEN = 0.618_034;
 
@@ -83,14 +85,15 @@ export class PartitionTask {
     return this.fold.latest();
   }
 
-  /** Folds messages and writes what they come to, with the position behind them. They must be the next ones. */
+  /** Folds messages and writes what they come to, with the position behind them. They must be the next ones. Of none, a tick will write the position. */
   async process(messages: readonly KafkaMessage[], after: bigint): Promise<void> {
     await this.turns.take(async () => {
       const wasCatchingUp = this.fold.isCatchingUp();
       const outputs = this.fold.fold(messages, after);
+      if (messages.length === 0) return;
       this.isDirty = true;
       if (wasCatchingUp && this.fold.isCatchingUp()) return;
-      await this.write(outputs);
+      await this.write(outputs, this.isCheckpointDue(this.order.checkpointMs));
       this.writtenTimestamp = Number(messages.at(-1)?.timestamp ?? this.writtenTimestamp);
       if (!wasCatchingUp && messages[0] !== undefined)
         this.order.onProcessed(Date.now() - Number(messages[0].timestamp));
@@ -106,11 +109,11 @@ export class PartitionTask {
       if (!this.isOpen || this.isDropped || this.fold.next < end) return;
       const outputs = now === undefined ? [] : this.fold.advance(now);
       if (outputs.length > 0) this.isDirty = true;
-      const isCheckpointDue = this.isCheckpointDue();
-      const views = isCheckpointDue ? [] : this.fold.newViews();
-      const isNews = outputs.length > 0 || views.length > 0 || isCheckpointDue;
+      const isKept = this.isCheckpointDue(Math.min(IDLE_CHECKPOINT_MS, this.order.checkpointMs));
+      const views = isKept ? [] : this.fold.newViews();
+      const isNews = outputs.length > 0 || views.length > 0 || isKept;
       if (!isNews && this.groupOffset === this.fold.next) return;
-      const writing = async () => this.write([...outputs, ...views]);
+      const writing = async () => this.write([...outputs, ...views], isKept);
       await (outputs.length > 0 ? this.order.during("advance", writing) : writing());
     });
   }
@@ -119,8 +122,7 @@ export class PartitionTask {
   async flush(): Promise<void> {
     await this.turns.take(async () => {
       if (!this.isOpen || this.isDropped || !this.isDirty || this.fold.isCatchingUp()) return;
-      this.checkpointedAt = -Infinity;
-      await this.write([]);
+      await this.write([], true);
     });
   }
 
@@ -130,13 +132,14 @@ export class PartitionTask {
     await this.writer.close();
   }
 
-  private isCheckpointDue(): boolean {
-    return this.isDirty && performance.now() - this.checkpointedAt >= this.order.checkpointMs;
+  private isCheckpointDue(everyMs: number): boolean {
+    return this.isDirty && performance.now() - this.checkpointedAt >= everyMs;
   }
 
-  private async write(outputs: readonly Outgoing[]): Promise<void> {
+  /** Writes outputs with the position, and what changed since the last checkpoint where that is to be kept now. */
+  private async write(outputs: readonly Outgoing[], isKept: boolean): Promise<void> {
     if (this.isDropped) throw new Error("the partition went elsewhere");
-    const checkpoint = this.isCheckpointDue() ? this.fold.checkpoint() : undefined;
+    const checkpoint = isKept ? this.fold.checkpoint() : undefined;
     const { state = [], views = [] } = checkpoint ?? {};
     const startedAt = performance.now();
     const { next } = this.fold;

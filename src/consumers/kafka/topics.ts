@@ -27,13 +27,25 @@ export function nameTopics(input: string, prefix: string): TopicNames {
 }
 
 const KEPT_MS = 30 * 86_400_000;
-const COMPACT = { name: "cleanup.policy", value: "compact" };
-const KEPT = { name: "retention.ms", value: String(KEPT_MS) };
+/**
+ * A broker compacts no segment that is still written to, and those are of a gigabyte and a week by default: whoever restores
+ * would read all of it.
+ */
+const COMPACT: readonly Setting[] = [
+  { name: "cleanup.policy", value: "compact" },
+  { name: "segment.bytes", value: String(32 << 20) },
+  { name: "segment.ms", value: String(10 * 60_000) },
+  { name: "min.cleanable.dirty.ratio", value: "0.1" },
+];
+const KEPT: readonly Setting[] = [{ name: "retention.ms", value: String(KEPT_MS) }];
 
-/** What each written topic is made with, and what of it must hold where it exists. */
-const SETTINGS: Readonly<
-  Record<Exclude<keyof TopicNames, "input">, { readonly name: string; readonly value: string }>
-> = {
+interface Setting {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What each written topic is made with; of those that exist, only what the contract needs is checked. */
+const SETTINGS: Readonly<Record<Exclude<keyof TopicNames, "input">, readonly Setting[]>> = {
   state: COMPACT,
   conversations: COMPACT,
   measurements: KEPT,
@@ -66,7 +78,7 @@ export async function prepareTopics(admin: Admin, names: TopicNames, mayStampOnA
       topic,
       numPartitions: partitions,
       replicationFactor: -1,
-      configEntries: [SETTINGS[kind]],
+      configEntries: [...SETTINGS[kind]],
     })),
   });
   for (const { kind, topic } of outputs) {

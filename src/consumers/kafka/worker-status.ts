@@ -1,3 +1,5 @@
+import type { OwnedPartitions } from "./owned-partitions";
+
 /** What a worker is now. */
 export interface WorkerStatus {
   readonly partitions: readonly number[];
@@ -14,4 +16,20 @@ export interface WorkerStatus {
   readonly restoring: number;
   /** How many bytes the packed records in memory take. */
   readonly stateBytes: number;
+}
+
+/** How a worker stands with the partitions that it owns. */
+export function statusOf(owned: OwnedPartitions, isMember: boolean): WorkerStatus {
+  const tasks = owned.all();
+  const latest = Math.max(-Infinity, ...tasks.filter(({ isOpen }) => isOpen).map((task) => task.latest()));
+  return {
+    partitions: tasks.map(({ partition }) => partition).sort((one, other) => one - other),
+    isReady: isMember && tasks.every(({ isOpen }) => isOpen),
+    openConversations: tasks.reduce((sum, task) => sum + task.openConversations(), 0),
+    streamTime: latest > -Infinity ? latest : undefined,
+    lag: owned.lag(),
+    lagMs: owned.lagMs(Date.now()),
+    restoring: tasks.filter((task) => !task.isSettled()).length,
+    stateBytes: tasks.reduce((sum, task) => sum + task.packedBytes(), 0),
+  };
 }

@@ -1,10 +1,10 @@
-import type { Admin, Consumer, EachBatchPayload } from "kafkajs";
+import type { Admin, Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
 import { createKafka, FAST_RETRY, type KafkaAccess } from "./client";
 import { OwnedPartitions } from "./owned-partitions";
 import type { PartitionTask, TaskOrder } from "./partition-task";
-import type { WorkerStatus } from "./worker-status";
+import { statusOf, type WorkerStatus } from "./worker-status";
 import { tickInTurn } from "./ticking";
 import { pause, within } from "./waiting";
 
@@ -18,7 +18,7 @@ export interface WorkerOrder extends TaskOrder {
   readonly onRebalanced: (partitions: readonly number[]) => void;
 }
 
-const SLICE_RECORDS = 2000;
+/** A member learns with its next heartbeat that another one left. */
 const HEARTBEAT_MS = 200;
 const REOPEN_MS = 300;
 /** How long a fetch waits where nothing comes; it answers at once when something does. */
@@ -27,6 +27,7 @@ const LEAVING_MS = 4000;
 
 /** The client knows from where it fetched a batch, but its types do not say so. */
 type FetchedBatch = EachBatchPayload["batch"] & { readonly fetchedOffset: string };
+type BatchEvent = ConsumerEndBatchProcessEvent["payload"];
 
 /** A member of the group: takes what partitions it is given, and folds them until it is stopped or cannot go on. */
 export class Worker {
@@ -45,13 +46,18 @@ export class Worker {
     this.consumer = kafka.consumer({
       groupId: order.groupId,
       sessionTimeout: order.sessionMs,
-      heartbeatInterval: Math.max(100, Math.floor(order.sessionMs / 12)),
+      heartbeatInterval: HEARTBEAT_MS,
       rebalanceTimeout: Math.max(6000, order.sessionMs),
       maxWaitTimeInMs: IDLE_FETCH_MS,
       maxBytesPerPartition: 4 << 20,
       retry: { ...FAST_RETRY, retries: 40 },
     });
-    this.owned = new OwnedPartitions(kafka, this.admin, order, (partition, offset) => this.seek(partition, offset));
+    this.owned = new OwnedPartitions(kafka, this.admin, order, {
+      hold: (partition) => this.consumer.pause(this.input([partition])),
+      release: (partition) => this.consumer.resume(this.input([partition])),
+      seek: (partition, offset) => this.seek(partition, offset),
+      onFailure: (task, error) => void this.recover(task, error),
+    });
     this.ended = new Promise((resolve, reject) => {
       this.end = (failure) => (failure === undefined ? resolve() : reject(failure));
     });
@@ -62,6 +68,7 @@ export class Worker {
     const { input } = order.topics;
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.join(payload.memberAssignment[input] ?? []));
     consumer.on(consumer.events.REBALANCING, () => (this.isMember = false));
+    consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => this.skip(payload));
     consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
       order.log.warn("the consumer crashed", { error: error.message, restarts: restart });
       if (!restart) void this.leave(error);
@@ -85,18 +92,7 @@ export class Worker {
   }
 
   status(): WorkerStatus {
-    const tasks = this.owned.all();
-    const latest = Math.max(-Infinity, ...tasks.filter(({ isOpen }) => isOpen).map((task) => task.latest()));
-    return {
-      partitions: tasks.map(({ partition }) => partition).sort((one, other) => one - other),
-      isReady: this.isMember && tasks.every(({ isOpen }) => isOpen),
-      openConversations: tasks.reduce((sum, task) => sum + task.openConversations(), 0),
-      streamTime: latest > -Infinity ? latest : undefined,
-      lag: this.owned.lag(),
-      lagMs: this.owned.lagMs(Date.now()),
-      restoring: tasks.filter((task) => !task.isSettled()).length,
-      stateBytes: tasks.reduce((sum, task) => sum + task.packedBytes(), 0),
-    };
+    return statusOf(this.owned, this.isMember);
   }
 
   /** Writes what is not written, leaves the group, and ends. */
@@ -124,71 +120,49 @@ export class Worker {
     this.order.onRebalanced(partitions);
   }
 
+  /** What is fetched waits with its partition, so that the next can be fetched at once. */
   private async take(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
     const { partition, messages } = batch;
-    const task = this.owned.get(partition);
-    if (task === undefined || !this.isServing(task) || !(await this.isReady(task, payload))) return;
-    const fetchedFrom = BigInt((batch as FetchedBatch).fetchedOffset);
-    const isNext = fetchedFrom === task.next() || BigInt(messages[0]?.offset ?? -1) === task.next();
-    if (!isNext) return this.seek(partition, task.next());
-    for (let from = 0; from < messages.length; from += SLICE_RECORDS) {
-      if (payload.isStale() || !payload.isRunning() || !this.isServing(task)) return;
-      const slice = messages.slice(from, from + SLICE_RECORDS);
-      const isLast = from + SLICE_RECORDS >= messages.length;
-      const last = isLast ? batch.lastOffset() : (slice.at(-1)?.offset ?? "0");
-      try {
-        await task.process(slice, BigInt(last) + 1n);
-      } catch (error) {
-        return this.recover(task, error, payload);
-      }
-      payload.resolveOffset(last);
-      await payload.heartbeat();
+    const intake = this.owned.get(partition);
+    if (intake?.task.isOpen !== true) this.consumer.pause(this.input([partition]));
+    else if (!this.isStopping && !payload.isStale()) {
+      const fetchedFrom = BigInt((batch as FetchedBatch).fetchedOffset);
+      const last = batch.lastOffset();
+      if (intake.take(messages, fetchedFrom, BigInt(last) + 1n)) payload.resolveOffset(last);
+      else this.seek(partition, intake.next());
     }
+    await payload.heartbeat();
   }
 
-  /** Waits until a partition is restored, and stays in the group meanwhile. */
-  private async isReady(task: PartitionTask, payload: EachBatchPayload): Promise<boolean> {
-    while (!task.isSettled()) {
-      await Promise.race([task.ready, pause(HEARTBEAT_MS)]);
-      if (!this.isServing(task)) return false;
-      await payload.heartbeat();
-    }
-    if (task.failure === undefined) return this.isServing(task);
-    await this.recover(task, task.failure, payload);
-    return false;
+  /** The client gives out no batch that has nothing but marks of transactions and what was aborted; it passes them by. */
+  private skip({ partition, batchSize, firstOffset, lastOffset }: BatchEvent): void {
+    if (batchSize === 0) this.owned.get(partition)?.skip(BigInt(firstOffset), BigInt(lastOffset) + 1n);
   }
 
   /** Only who still is a member opens a partition again: it would fence the rightful owner. */
-  private async recover(task: PartitionTask, error: unknown, payload: EachBatchPayload): Promise<void> {
-    if (error instanceof AppError) return void this.leave(error);
+  private async recover(task: PartitionTask, error: unknown): Promise<void> {
+    if (error instanceof AppError) return this.leave(error);
     const wasOurs = await this.owned.giveUp(task, error);
+    if (!wasOurs) return;
     await pause(REOPEN_MS);
-    await payload.heartbeat();
-    if (wasOurs && payload.isRunning()) this.openAgain(task.partition);
+    if (this.isMember && !this.isStopping) this.owned.open(task.partition);
   }
 
   private seek(partition: number, offset: bigint): void {
     this.consumer.seek({ topic: this.order.topics.input, partition, offset: String(offset) });
   }
 
-  private isServing(task: PartitionTask): boolean {
-    return !this.isStopping && !task.isDropped;
-  }
-
-  private openAgain(partition: number): void {
-    if (this.isMember && !this.isStopping) this.owned.open(partition);
+  private input(partitions: number[]): { topic: string; partitions: number[] }[] {
+    return [{ topic: this.order.topics.input, partitions }];
   }
 
   private async tickTask(task: PartitionTask, now: number | undefined): Promise<void> {
     const end = this.owned.endOf(task.partition);
     try {
-      if (task.failure !== undefined) throw task.failure;
       if (end !== undefined && task.isOpen) await task.tick(now, end);
     } catch (error) {
-      if (error instanceof AppError) return this.leave(error);
-      const wasOurs = await this.owned.giveUp(task, error);
-      if (wasOurs) this.openAgain(task.partition);
+      await this.recover(task, error);
     }
   }
 }
