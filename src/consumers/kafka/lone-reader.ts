@@ -1,91 +1,103 @@
-import { randomUUID } from "node:crypto";
-import { AssignerProtocol, type Admin, type Kafka, type KafkaMessage, type PartitionAssigner } from "kafkajs";
+import type { Admin, Kafka, KafkaMessage } from "kafkajs";
 
-import { FAST_RETRY } from "./client";
-import { within } from "./waiting";
+import { createCluster, fetchOnce, firstOffset, type Cluster, type Fetched } from "./inner-client";
+import { pause, within } from "./waiting";
 
 const READING_MS = 120_000;
 /** Little at once, so that the other partitions of a worker need not wait long. */
-const FETCH_BYTES = 512 << 10;
-/** So many fetches in a row that bring nothing, of 50 ms each, mean that there is nothing more. */
-const EMPTY_FETCHES = 30;
+const FETCH = { maxWaitMs: 50, maxBytes: 1 << 20 };
+const TRY_AGAIN_MS = 100;
 
-/** Assigns one partition, and nothing else. */
-function only(topic: string, partition: number): PartitionAssigner {
-  return () => ({
-    name: "only",
-    version: 1,
-    assign: async ({ members }) => {
-      await Promise.resolve();
-      return members.map(({ memberId }) => ({
-        memberId,
-        memberAssignment: AssignerProtocol.MemberAssignment.encode({
-          version: 1,
-          assignment: { [topic]: [partition] },
-          userData: Buffer.alloc(0),
-        }),
-      }));
-    },
-    protocol: ({ topics }) => ({
-      name: "only",
-      metadata: AssignerProtocol.MemberMetadata.encode({ version: 1, topics, userData: Buffer.alloc(0) }),
-    }),
-  });
+/** A partition, and how much of it is to be read. */
+export interface Reading {
+  readonly topic: string;
+  readonly partition: number;
+  /** The offset to begin at; the first that there is where it is not given. */
+  readonly from?: bigint;
+  /** Whether to end where there is nothing more; else more is waited for. */
+  readonly endsWhenEmpty?: boolean;
 }
 
-/**
- * Reads one partition from its start, or from an offset on, committed records alone, until `take` says that it has seen the last one; or, where
- * that is asked for, until there is nothing more: the last offsets may be marks of transactions, which are never given out.
- * The client reads only in groups, so it joins one of its own, which is never used again.
- */
+/** Reads committed records of one partition in their order until `take` says that it has seen the last one. */
 export async function readPartition(
   kafka: Kafka,
-  topic: string,
-  partition: number,
-  groupPrefix: string,
+  reading: Reading,
   take: (message: KafkaMessage) => "more" | "last",
-  { endsWhenEmpty = false, from }: { readonly endsWhenEmpty?: boolean; readonly from?: string } = {},
 ): Promise<void> {
-  const consumer = kafka.consumer({
-    groupId: `${groupPrefix}.restore.${randomUUID()}`,
-    partitionAssigners: [only(topic, partition)],
-    maxWaitTimeInMs: 50,
-    maxBytesPerPartition: FETCH_BYTES,
-    sessionTimeout: 10_000,
-    heartbeatInterval: 1000,
-    retry: { ...FAST_RETRY, retries: 8 },
-  });
-  await consumer.connect();
+  const cluster = createCluster(kafka);
+  let isOver = false;
   try {
-    await consumer.subscribe({ topic, fromBeginning: true });
-    const reading = new Promise<void>((resolve, reject) => {
-      let empty = 0;
-      let next = 0n;
-      let isOver = false;
-      consumer.on(consumer.events.FETCH, ({ payload }) => {
-        empty = payload.numberOfBatches === 0 ? empty + 1 : 0;
-        if (endsWhenEmpty && empty >= EMPTY_FETCHES) resolve();
-      });
-      consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
-        if (!restart) reject(error);
-      });
-      const eachBatch = async ({ batch }: { readonly batch: { readonly messages: readonly KafkaMessage[] } }) => {
-        for (const message of batch.messages) {
-          // After a crash the client begins again, as nothing is committed.
-          if (isOver || BigInt(message.offset) < next) continue;
-          next = BigInt(message.offset) + 1n;
-          isOver = take(message) === "last";
-          if (isOver) resolve();
-        }
-        await Promise.resolve();
-      };
-      consumer.run({ autoCommit: false, eachBatch }).catch(reject);
-      if (from !== undefined) consumer.seek({ topic, partition, offset: from });
-    });
-    await within(READING_MS, `reading ${topic}[${partition}]`, reading);
+    const { topic, partition } = reading;
+    await within(
+      READING_MS,
+      `reading ${topic}[${partition}]`,
+      readAll(cluster, reading, take, () => isOver),
+    );
   } finally {
-    // Nobody waits for the group, which is never used again, to end.
-    void consumer.disconnect().catch(() => undefined);
+    isOver = true;
+    void cluster.disconnect().catch(() => undefined);
+  }
+}
+
+async function readAll(
+  cluster: Cluster,
+  { topic, partition, from = 0n, endsWhenEmpty = false }: Reading,
+  take: (message: KafkaMessage) => "more" | "last",
+  isOver: () => boolean,
+): Promise<void> {
+  const source = new PartitionSource(cluster, topic, partition, from);
+  while (!isOver()) {
+    const fetched = await source.fetch();
+    if (fetched === undefined) await pause(TRY_AGAIN_MS);
+    else if (isOver()) return;
+    else {
+      for (const message of fetched.messages) if (take(message) === "last") return;
+      if (endsWhenEmpty && fetched.next >= fetched.end) return;
+    }
+  }
+}
+
+/** A partition that is fetched stretch by stretch. */
+class PartitionSource {
+  private isConnected = false;
+
+  constructor(
+    private readonly cluster: Cluster,
+    private readonly topic: string,
+    private readonly partition: number,
+    private next: bigint,
+  ) {}
+
+  /** The next stretch; undefined where it is to be tried again: leaders change, and connections break. */
+  async fetch(): Promise<Fetched | undefined> {
+    try {
+      if (!this.isConnected) await this.connect();
+      const fetched = await fetchOnce(this.cluster, this.topic, this.partition, this.next, FETCH);
+      this.next = fetched.next;
+      return fetched;
+    } catch (error) {
+      await this.recover(error).catch(() => undefined);
+      return undefined;
+    }
+  }
+
+  private async connect(): Promise<void> {
+    await this.cluster.connect();
+    await this.cluster.addTargetTopic(this.topic);
+    this.isConnected = true;
+  }
+
+  private async recover(error: unknown): Promise<void> {
+    const { name, host, port } = error as { readonly name?: string; readonly host?: string; readonly port?: number };
+    if (name === "KafkaJSOffsetOutOfRange") {
+      const first = await firstOffset(this.cluster, this.topic, this.partition);
+      if (first > this.next) this.next = first;
+    }
+    if (name === "KafkaJSConnectionClosedError" && host !== undefined && port !== undefined) {
+      this.cluster.removeBroker({ host, port });
+    }
+    if (!this.cluster.isConnected()) this.isConnected = false;
+    else await this.cluster.refreshMetadata();
   }
 }
 
@@ -94,21 +106,19 @@ export async function readTopic(
   kafka: Kafka,
   admin: Admin,
   topic: string,
-  groupPrefix: string,
   each: (partition: number, message: KafkaMessage) => void,
   from: ReadonlyMap<number, bigint> = new Map(),
 ): Promise<void> {
   const offsets = await admin.fetchTopicOffsets(topic);
   for (const { partition, low, high } of offsets.sort((one, other) => one.partition - other.partition)) {
     const end = BigInt(high);
-    const start = from.get(partition) ?? 0n;
-    if (BigInt(low) === end || start >= end) continue;
+    const start = from.get(partition) ?? BigInt(low);
+    if (start >= end) continue;
     const take = (message: KafkaMessage) => {
       const offset = BigInt(message.offset);
-      if (offset >= start && offset < end) each(partition, message);
-      return BigInt(message.offset) >= end - 1n ? "last" : "more";
+      if (offset < end) each(partition, message);
+      return offset >= end - 1n ? "last" : "more";
     };
-    const options = start > 0n ? { endsWhenEmpty: true, from: String(start) } : { endsWhenEmpty: true };
-    await readPartition(kafka, topic, partition, groupPrefix, take, options);
+    await readPartition(kafka, { topic, partition, from: start, endsWhenEmpty: true }, take);
   }
 }

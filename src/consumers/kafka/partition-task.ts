@@ -166,7 +166,7 @@ export class PartitionTask {
 
   /** Fences, marks the end of what was written, and reads up to there. */
   private async open(): Promise<void> {
-    const { topics, groupId } = this.order;
+    const { topics } = this.order;
     await this.writer.open();
     this.checkStillOwned();
     const startedAt = performance.now();
@@ -174,7 +174,7 @@ export class PartitionTask {
     await this.writer.write([encodeFence(topics.state, nonce)], undefined);
     const state = new StateReader(nonce);
     const restore = async () =>
-      readPartition(this.kafka, topics.state, this.partition, groupId, (message) => state.take(message));
+      readPartition(this.kafka, { topic: topics.state, partition: this.partition }, (message) => state.take(message));
     await this.order.during("restore", restore);
     this.checkStillOwned();
     this.fold.restore(state);

@@ -22,7 +22,7 @@ export async function recordTopic(
     onLine(lineOf(topic, partition, message));
     records += 1;
   };
-  await readTopic(kafka, admin, topic, "convofold-record", take, from);
+  await readTopic(kafka, admin, topic, take, from);
   return records;
 }
 

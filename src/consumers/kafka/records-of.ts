@@ -40,7 +40,7 @@ export async function readRecordsOf(kafka: Kafka, admin: Admin, wanted: RecordsW
     }
     return Number(message.timestamp) > untilAt + AROUND_MS ? "last" : "more";
   };
-  const reading = readPartition(kafka, topic, partition, "convofold-evidence", take, { endsWhenEmpty: true, from });
+  const reading = readPartition(kafka, { topic, partition, from: BigInt(from), endsWhenEmpty: true }, take);
   await within(READING_MS, "reading the records of a conversation", reading);
   return found;
 }

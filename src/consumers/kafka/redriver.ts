@@ -16,7 +16,7 @@ export interface RedriveChoice {
 export async function redrive(kafka: Kafka, admin: Admin, names: TopicNames, choice: RedriveChoice): Promise<number> {
   const publisher = new Publisher(kafka, admin, names.input, false);
   const chosen: { readonly partition: number; readonly message: KafkaMessage }[] = [];
-  await readTopic(kafka, admin, names.rejects, "convofold-redrive", (partition, message) => {
+  await readTopic(kafka, admin, names.rejects, (partition, message) => {
     if (isChosen(message, choice)) chosen.push({ partition, message });
   });
   await publisher.open(1, undefined);

@@ -44,6 +44,34 @@ function withoutTopic(record: Record<string, unknown>): unknown {
 
 const parse = ({ value }: KafkaMessage) => JSON.parse(value?.toString() ?? "null") as Record<string, unknown>;
 
+async function createTopic(topic: string): Promise<void> {
+  const admin = cluster.kafka.admin();
+  await admin.connect();
+  await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
+  await admin.disconnect();
+}
+
+async function produce(topic: string, value: object): Promise<void> {
+  await createTopic(topic);
+  const producer = cluster.kafka.producer();
+  await producer.connect();
+  await producer.send({ topic, messages: [{ key: "v1", value: JSON.stringify(value) }] });
+  await producer.disconnect();
+}
+
+/** The same in a transaction; after it, one that is aborted, so that the partition ends with what is given to nobody. */
+async function produceInTransactions(topic: string, value: object): Promise<void> {
+  await createTopic(topic);
+  const producer = cluster.kafka.producer({ transactionalId: topic, idempotent: true, maxInFlightRequests: 1 });
+  await producer.connect();
+  for (const text of [JSON.stringify(value), "{"]) {
+    const transaction = await producer.transaction();
+    await transaction.send({ topic, messages: [{ key: "v1", value: text }] });
+    await (text === "{" ? transaction.abort() : transaction.commit());
+  }
+  await producer.disconnect();
+}
+
 /** Compares all that a service wrote with what a replay of its input, as it was recorded, comes to. */
 async function expectReplayed(folder: string, topic: string, prefix: string): Promise<void> {
   const log = path.join(folder, `${topic}.ndjson.gz`);
@@ -168,38 +196,32 @@ describeWithKafka("serve", () => {
     });
   });
 
-  it("tells by the clock what falls due while nothing comes", async () => {
-    await withFolder(async (folder) => {
-      const now = Date.now();
-      const participant = {
-        id: "p1",
-        purpose: "agent",
-        calls: [
-          { id: "c1", state: "alerting", alertingTimeoutMs: 1000, startAlertingTime: new Date(now).toISOString() },
-        ],
+  it.each([
+    ["nothing comes", "clock", produce],
+    ["nothing but marks of transactions comes", "marked", produceInTransactions],
+  ])(
+    "tells by the clock what falls due while %s",
+    async (_what, topic, send) => {
+      const call = {
+        id: "c1",
+        state: "alerting",
+        alertingTimeoutMs: 1000,
+        startAlertingTime: new Date().toISOString(),
       };
-      const line = {
-        topic: "t",
-        partition: 0,
-        offset: 0,
-        timestamp: now,
-        key: "v1",
-        value: { id: "v1", participants: [participant] },
-      };
-      const log = path.join(folder, "alert.ndjson");
-      writeFileSync(log, `${JSON.stringify(line)}\n`);
-      await publish(cluster.brokers, "clock", log);
-      const worker = await startWorker(["--topic", "clock", "--prefix", "clock-out"]);
-      await worker.caughtUp();
+      await send(topic, { id: "v1", participants: [{ id: "p1", purpose: "agent", calls: [call] }] });
+      const worker = await startWorker(["--topic", topic, "--prefix", `${topic}-out`]);
       let told: Record<string, unknown>[] = [];
       for (const until = Date.now() + 20_000; told.length === 0 && Date.now() < until; await sleep(500)) {
-        told = (await readTopic(cluster.kafka, "clock-out.deadlines")).map(parse);
+        told = (await readTopic(cluster.kafka, `${topic}-out.deadlines`).catch(() => [])).map(parse);
       }
       expect(told).toEqual([expect.objectContaining({ id: "v1/c1/alerting", kind: "alerting", status: "overdue" })]);
+      expect(await readTopic(cluster.kafka, `${topic}-out.rejects`)).toEqual([]);
+      await worker.caughtUp();
       worker.child.kill("SIGTERM");
       expect(await worker.ended).toBe(0);
-    });
-  }, 90_000);
+    },
+    90_000,
+  );
 
   it("stops with the reason as its last line where it cannot go on", async () => {
     await withFolder(async (folder) => {

@@ -1,0 +1,123 @@
+import type { KafkaMessage } from "kafkajs";
+
+import { Intake } from "../../../src/consumers/kafka/intake";
+import type { PartitionTask } from "../../../src/consumers/kafka/partition-task";
+import { sleep } from "../../support/kafka";
+
+const messages = (from: number, until: number): KafkaMessage[] =>
+  Array.from({ length: until - from }, (_, index) => ({
+    key: Buffer.from("v1"),
+    value: Buffer.alloc(800),
+    timestamp: "0",
+    attributes: 0,
+    offset: String(from + index),
+  }));
+
+/** A task that notes what it is given, and takes its time. */
+function createTask() {
+  const given: { readonly offsets: string[]; readonly after: bigint }[] = [];
+  let next = 5n;
+  let failure: Error | undefined;
+  const task = {
+    partition: 3,
+    next: () => next,
+    process: async (records: readonly KafkaMessage[], after: bigint) => {
+      await sleep(1);
+      if (failure !== undefined) throw failure;
+      given.push({ offsets: records.map(({ offset }) => offset), after });
+      next = after;
+    },
+  };
+  return {
+    task: task as unknown as PartitionTask,
+    given,
+    failWith: (error: Error) => (failure = error),
+    offsets: () => given.flatMap(({ offsets }) => offsets.map(Number)),
+  };
+}
+
+function createIntake(bytesMax = 1e9) {
+  const steered: string[] = [];
+  const made = createTask();
+  const intake = new Intake(
+    made.task,
+    {
+      hold: (partition) => steered.push(`hold ${String(partition)}`),
+      release: (partition) => steered.push(`release ${String(partition)}`),
+      onFailure: (_task, error) => steered.push(String(error)),
+    },
+    () => bytesMax,
+  );
+  return { ...made, intake, steered };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; !isSo() && tries < 1000; tries += 1) await sleep(2);
+  expect(isSo()).toBe(true);
+}
+
+describe("what waits to be folded", () => {
+  it("is given in its order, each record once, while more is taken", async () => {
+    const { intake, given, offsets } = createIntake();
+    expect(intake.next()).toBe(5n);
+    expect(intake.take(messages(5, 8), 5n, 8n)).toBe(true);
+    expect(intake.take(messages(8, 1500), 8n, 1500n)).toBe(true);
+    expect(intake.take(messages(1500, 3000), 1500n, 3001n)).toBe(true);
+    expect(intake.next()).toBe(3001n);
+    await until(() => given.at(-1)?.after === 3001n);
+    expect(offsets()).toEqual(Array.from({ length: 2995 }, (_, index) => index + 5));
+    expect(given.length).toBeLessThan(8);
+    for (const [index, { after }] of given.entries()) {
+      const [following] = given[index + 1]?.offsets ?? [];
+      if (following !== undefined) expect(after).toBe(BigInt(following));
+    }
+  });
+
+  it("is refused where it is not what comes next", async () => {
+    const { intake, offsets } = createIntake();
+    expect(intake.take(messages(9, 12), 9n, 12n)).toBe(false);
+    expect(intake.take(messages(2, 6), 2n, 6n)).toBe(false);
+    // Fetched from before, with the first record that counts where it belongs.
+    expect(intake.take(messages(5, 7), 1n, 7n)).toBe(true);
+    expect(intake.take(messages(5, 7), 5n, 7n)).toBe(false);
+    await until(() => offsets().length === 2);
+    intake.close();
+    expect(intake.take(messages(7, 9), 7n, 9n)).toBe(false);
+  });
+
+  it("passes by offsets without a record, after what waits before them", async () => {
+    const { intake, given } = createIntake();
+    intake.skip(7n, 9n);
+    intake.skip(2n, 4n);
+    expect(intake.next()).toBe(5n);
+    intake.take(messages(5, 7), 5n, 7n);
+    intake.skip(7n, 9n);
+    expect(intake.next()).toBe(9n);
+    await until(() => given.at(-1)?.after === 9n);
+    expect(given.flatMap(({ offsets }) => offsets)).toEqual(["5", "6"]);
+  });
+
+  it("is bounded: nothing more is fetched until half of it is folded", async () => {
+    const { intake, steered, given } = createIntake(1_400_000);
+    intake.take(messages(5, 1300), 5n, 1300n);
+    expect(steered).toEqual([]);
+    intake.take(messages(1300, 2500), 1300n, 2500n);
+    expect(steered).toEqual(["hold 3"]);
+    await until(() => steered.length === 2);
+    expect(steered[1]).toBe("release 3");
+    expect(given.at(-1)?.after).toBeLessThan(2500n);
+    await until(() => given.at(-1)?.after === 2500n);
+    expect(steered.length).toBe(2);
+  });
+
+  it("tells when it cannot be folded, and folds no more once it is closed", async () => {
+    const { intake, steered, failWith, given } = createIntake();
+    failWith(new Error("fenced"));
+    intake.take(messages(5, 7), 5n, 7n);
+    await until(() => steered.length > 0);
+    expect(steered).toEqual(["Error: fenced"]);
+    intake.close();
+    await sleep(10);
+    expect(given).toEqual([]);
+  });
+});
