@@ -19,6 +19,25 @@ export function accountForInput(topic, input, outputs) {
   return evidence;
 }
 
+const A_DAY_MS = 86_400_000;
+
+/**
+ * The conversations of which a replay tells something only as it ends, when the latest instant of all partitions counts for each:
+ * without a clock, a service tells that when the partition itself comes to it. Rubbish is stamped now, and moves no time.
+ */
+export function toldOnlyAtTheEnd(recorded, deadlines) {
+  const partitions = new Map();
+  const latest = new Map();
+  for (const line of recorded) {
+    const { partition, timestamp, key } = JSON.parse(line);
+    partitions.set(key, partition);
+    if (timestamp < Date.now() - A_DAY_MS) latest.set(partition, Math.max(latest.get(partition) ?? 0, timestamp));
+  }
+  const told = deadlines.map((line) => JSON.parse(line)).filter(({ status }) => status === "overdue");
+  const early = told.filter(({ conversationId: id, asOf }) => Date.parse(asOf) > latest.get(partitions.get(id)));
+  return new Set(early.map(({ conversationId }) => conversationId));
+}
+
 const plain = (value) => JSON.stringify(JSON.parse(value));
 
 /** Measurements and deadlines: the same records, partition by partition, in the same order; no more, no less. */
