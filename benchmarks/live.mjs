@@ -39,15 +39,21 @@ const show = (name, value) => {
   results[name] = value;
   process.stdout.write(`${name}: ${JSON.stringify(value)}\n`);
 };
+/** How delays are spread, of some partitions. */
+const spread = (delays, isMeant = () => true) => {
+  const times = delays.filter(({ partition }) => isMeant(partition)).map(({ ms }) => ms);
+  return { samples: times.length, median: at(times, 0.5), p95: at(times, 0.95), p99: at(times, 0.99), longest: at(times, 1) };
+};
 const at = (list, share) => Math.round(list.sort((one, other) => one - other)[Math.min(list.length - 1, Math.floor(share * list.length))] ?? -1);
 
 let nextPort = port + 300;
 function startWorker() {
   const http = nextPort++;
   const child = spawn(process.execPath, [BIN, "serve", "--brokers", brokers, "--topic", TOPIC, "--http", `127.0.0.1:${http}`, "--session-timeout", `${SESSION_MS}ms`], { stdio: ["ignore", "ignore", "pipe"] });
-  const worker = { child, http, bytes: 0, startedAt: performance.now(), exited: new Promise((resolve) => child.on("exit", resolve)) };
+  const worker = { child, http, bytes: 0, partitions: [], startedAt: performance.now(), exited: new Promise((resolve) => child.on("exit", resolve)) };
   createInterface({ input: child.stderr }).on("line", (line) => {
     if (line.includes("partition restored")) worker.bytes += JSON.parse(line).bytes;
+    else if (line.includes("joined the group")) worker.partitions = JSON.parse(line).partitions;
     else if (line.includes('"level":6')) process.stderr.write(`${line}\n`);
   });
   return worker;
@@ -162,7 +168,7 @@ async function follow(sent) {
         if (value === null || key?.toString() !== "@position") continue;
         const { offset } = deserialize(value);
         const waiting = sent[partition];
-        while (waiting.length > 0 && waiting[0].offset < offset) delays.push(now - waiting.shift().begun);
+        while (waiting.length > 0 && waiting[0].offset < offset) delays.push({ partition, ms: now - waiting.shift().begun });
       }
     },
   });
@@ -209,29 +215,41 @@ try {
   const sentBefore = flowing.counts.sent;
   await sleep(1000 * Number(values.seconds));
   show("records a second", Math.round((flowing.counts.sent - sentBefore) / Number(values.seconds)));
-  show("input to committed output, ms", { samples: following.delays.length, median: at(following.delays, 0.5), p95: at(following.delays, 0.95), p99: at(following.delays, 0.99), longest: at(following.delays, 1) });
+  show("input to committed output, ms", spread(following.delays));
   show("busy, share of a core", Number(((cpu(worker) - before) / Number(values.seconds)).toFixed(2)));
-  const joins = [];
+  const ofThoseThatStay = { "a worker joins": [], SIGKILL: [], SIGTERM: [] };
+  const ofThoseThatMove = { "a worker joins": [], SIGKILL: [], SIGTERM: [] };
+  /** Both kinds of partitions, from when something happened until it was over. */
+  const note = (what, moved) => {
+    ofThoseThatStay[what].push(...following.delays.filter(({ partition }) => !moved.includes(partition)));
+    ofThoseThatMove[what].push(...following.delays.filter(({ partition }) => moved.includes(partition)));
+  };
   for (const signal of ["SIGKILL", "SIGTERM"]) {
     const worst = [];
     for (let index = 0; index < Number(values.kills); index += 1) {
       following.delays.length = 0;
       const other = start();
       await until(other, ({ isReady }) => isReady);
-      await sleep(3000);
-      joins.push(...following.delays);
+      await sleep(2000);
+      note("a worker joins", other.partitions);
       await sleep(6000);
       following.delays.length = 0;
+      const moved = worker.partitions;
       worker.child.kill(signal);
       await worker.exited;
       workers.delete(worker);
       worker = other;
-      await sleep(25_000);
-      worst.push(Math.round(Math.max(...following.delays)));
+      await sleep(signal === "SIGKILL" ? SESSION_MS + 4000 : 4000);
+      worst.push(Math.round(Math.max(...following.delays.map(({ ms }) => ms))));
+      note(signal, moved);
+      await sleep(5000);
     }
     show(`${signal} of one of two workers: longest delay of a record, ms`, { each: worst, median: at([...worst], 0.5) });
   }
-  show("while a second worker joins and restores, ms", { samples: joins.length, median: at(joins, 0.5), p99: at(joins, 0.99), longest: at(joins, 1) });
+  for (const what of Object.keys(ofThoseThatStay)) {
+    show(`${what}: records of partitions that move, ms`, spread(ofThoseThatMove[what]));
+    show(`${what}: records of partitions that stay, ms`, spread(ofThoseThatStay[what]));
+  }
   await flowing.end();
   await following.stop();
   process.exitCode = 0;

@@ -217,7 +217,8 @@ try {
   await admin.connect();
   // Brokers delete by the records' own timestamps, and these are of long ago.
   const configEntries = [{ name: "retention.ms", value: "-1" }];
-  await admin.createTopics({ topics: [{ topic: TOPIC, numPartitions: 8, replicationFactor: nodes, configEntries }], waitForLeaders: true });
+  await admin.createTopics({ topics: [{ topic: TOPIC, numPartitions: 8, replicationFactor: nodes, configEntries }], waitForLeaders: false });
+  await sleep(3000);
   await admin.disconnect();
   const publishing = publish(simulated.log);
   for (let index = 0; index < WORKERS; index += 1) startWorker(index);

@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+
 import { Command, CommanderError } from "commander";
 import { pino } from "pino";
 
@@ -23,6 +26,7 @@ Exit codes: 0 done, 1 the answer is no, 2 wrong use, 3 the world failed, 130 sto
 export async function run(argv: readonly string[]): Promise<void> {
   const programme = new Command("convofold")
     .description(DESCRIPTION)
+    .version(ownVersion(), "-V, --version", "say which version this is")
     .exitOverride()
     .showHelpAfterError("(add --help for help)");
   const finish = (code: ExitCode) => (process.exitCode = code);
@@ -42,6 +46,11 @@ export async function run(argv: readonly string[]): Promise<void> {
   } catch (error) {
     finish(report(error));
   }
+}
+
+function ownVersion(): string {
+  const file = path.join(__dirname, "../../package.json");
+  return (JSON.parse(readFileSync(file, "utf8")) as { readonly version: string }).version;
 }
 
 function report(error: unknown): ExitCode {

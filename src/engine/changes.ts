@@ -2,6 +2,7 @@ import type { DeadlineStatus } from "../models/deadline";
 import type { Instant } from "../models/instant";
 import { compareText, isSameEvidence, type Position } from "../models/position";
 import { sortInPlace } from "../models/sort";
+import { findIndexFrom } from "./keys";
 import { idOf, type DerivedMeasurement, type Slot } from "./slot";
 import { isSameSubject, type Subject } from "./subject";
 
@@ -35,14 +36,22 @@ export function matchMeasurements(before: Slot | undefined, now: Slot | undefine
   const current = now?.measurements ?? NONE;
   const isSubjectSame = before !== undefined && now !== undefined && isSameSubject(before.subject, now.subject);
   const newcomers: { name: string; id: string }[] = [];
+  let place = 0;
+  let kept = 0;
   for (const item of current) {
-    const known = held.find(({ name, key }) => name === item.name && key === item.key);
+    const index = findIndexFrom(held, place, ({ name, key }) => name === item.name && key === item.key);
+    const known = held[index];
+    if (known !== undefined) {
+      place = index + 1;
+      kept += 1;
+    }
     if (now === undefined || (known !== undefined && isSubjectSame && isSame(known, item))) continue;
     const { name, key } = item;
     const id = idOf(now.prefix, name, key);
     if (known === undefined) newcomers.push({ name, id });
     changes.push({ id, name, subject: now.subject, before: known, now: item, replacedBy: undefined });
   }
+  if (kept === held.length) return;
   for (const item of held) {
     const { name, key } = item;
     if (before === undefined || current.some((other) => other.name === name && other.key === key)) continue;

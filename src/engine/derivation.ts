@@ -5,6 +5,7 @@ import { givenUpAt, type Chapter } from "./chapter";
 import { matchMeasurements, type DeadlineChange, type MeasurementChange } from "./changes";
 import { judgeSlot, retraction } from "./judge";
 import { judgePauses, tellPauses, type Pause } from "./pause";
+import { findIndexFrom } from "./keys";
 import { deriveSlot, idOf, isCurrent, prefixApart, type Slot, type ToldDeadline } from "./slot";
 
 /**
@@ -158,14 +159,15 @@ function findSlot(
 
 /** Moves what was told of each promise over to the promise of the same name; what finds none is gone. */
 function inheritTold(before: Slot, now: Slot): void {
-  const gone = before.gone.filter((told) => !takeOver(told, now));
-  for (const told of before.told) if (told !== undefined && !takeOver(told, now)) gone.push(told);
+  const gone: ToldDeadline[] = [];
+  let place = 0;
+  const takeOver = (told: ToldDeadline) => {
+    const index = findIndexFrom(now.promises, place, ({ kind, key }) => kind === told.kind && key === told.key);
+    if (index < 0) return gone.push(told);
+    now.told[index] = told;
+    return (place = index + 1);
+  };
+  before.gone.forEach(takeOver);
+  for (const told of before.told) if (told !== undefined) takeOver(told);
   if (gone.length > 0) now.gone = gone;
-}
-
-function takeOver(told: ToldDeadline, now: Slot): boolean {
-  const index = now.promises.findIndex(({ kind, key }) => kind === told.kind && key === told.key);
-  if (index < 0) return false;
-  now.told[index] = told;
-  return true;
 }

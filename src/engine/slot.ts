@@ -5,6 +5,7 @@ import type { Instant } from "../models/instant";
 import type { MeasurementDefinition, MeasurementValue } from "../models/measurement";
 import type { Policy } from "../models/policy";
 import type { CommunicationTimeline, ConversationTimeline } from "../models/timeline";
+import { Keys } from "./keys";
 import { subjectOf, type Subject } from "./subject";
 
 /** A measurement as it now stands. Its slot, its name and the key of its value make its id. */
@@ -72,12 +73,13 @@ export function deriveSlot(
   const { profile, mediaType } = communication.state;
   const limits = policy.limitsFor(profile.queueId, mediaType);
   const measurements: DerivedMeasurement[] = [];
+  const keys = new Keys();
   for (const definition of measurementsFor(profile.purpose)) {
     for (const value of definition.derive(communication, conversation, limits)) {
       if (!isKnown(definition, value, communication)) continue;
       const { name } = definition;
       const disconnectType = finalDisconnectType(communication, value);
-      measurements.push({ name, key: keyApart(measurements, name, value.key), disconnectType, value });
+      measurements.push({ name, key: keys.apart(name, value.key), disconnectType, value });
     }
   }
   const promises = derivePromises(communication, conversation, policy);
@@ -103,10 +105,11 @@ export function derivePromises(
   const { profile, mediaType } = communication.state;
   const limits = policy.limitsFor(profile.queueId, mediaType);
   const promises: DerivedPromise[] = [];
+  const keys = new Keys();
   for (const { kind, derive } of deadlinesFor(profile.purpose)) {
     for (const value of derive(communication, conversation, limits)) {
       if (isHidden(kind, communication)) continue;
-      promises.push({ kind, key: keyApart(promises, kind, value.key), value });
+      promises.push({ kind, key: keys.apart(kind, value.key), value });
     }
   }
   return promises;
@@ -161,20 +164,6 @@ function isKnown(
 /** First seen already ended, only after-call work and queue waits are dated well enough to judge a promise. */
 function isHidden(kind: string, { state }: CommunicationTimeline): boolean {
   return state.incomplete && state.inSnapshot && kind !== "wrapUp" && kind !== "answer";
-}
-
-/** A communication that contradicts itself may derive one key twice. */
-function keyApart(
-  items: readonly { readonly key: string | undefined; readonly name?: string; readonly kind?: string }[],
-  name: string,
-  key: string | undefined,
-): string | undefined {
-  if (key === undefined) return undefined;
-  let apart = key;
-  for (let count = 2; items.some((other) => other.key === apart && (other.name ?? other.kind) === name); count += 1) {
-    apart = `${key}~${String(count)}`;
-  }
-  return apart;
 }
 
 function finalDisconnectType({ state }: CommunicationTimeline, value: MeasurementValue): string | undefined {

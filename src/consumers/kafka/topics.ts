@@ -2,6 +2,7 @@ import type { Admin, ITopicMetadata } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
 import { alterTopicCommand, settingOf } from "./topic-settings";
+import { pause, within } from "./waiting";
 
 /** The topics of a service: where it reads, and where it writes. */
 export interface TopicNames {
@@ -26,6 +27,9 @@ export function nameTopics(input: string, prefix: string): TopicNames {
   };
 }
 
+const CREATING_MS = 30_000;
+const LOOKING_AGAIN_MS = 200;
+const UNSETTLED = /^(UNKNOWN_TOPIC_OR_PARTITION|LEADER_NOT_AVAILABLE)$/;
 const KEPT_MS = 30 * 86_400_000;
 /**
  * A broker compacts no segment that is still written to, and those are of a gigabyte and a week by default: whoever restores
@@ -73,7 +77,7 @@ export async function prepareTopics(admin: Admin, names: TopicNames, mayStampOnA
   if (!mayStampOnArrival) await checkStamps(admin, names.input);
   const missing = outputs.filter(({ topic }) => !there.has(topic));
   await admin.createTopics({
-    waitForLeaders: true,
+    waitForLeaders: false,
     topics: missing.map(({ kind, topic }) => ({
       topic,
       numPartitions: partitions,
@@ -81,12 +85,29 @@ export async function prepareTopics(admin: Admin, names: TopicNames, mayStampOnA
       configEntries: [...SETTINGS[kind]],
     })),
   });
+  const created = missing.map(({ topic }) => topic);
+  if (created.length > 0) await within(CREATING_MS, "creating topics", untilLed(admin, created));
   for (const { kind, topic } of outputs) {
     if (missing.some((other) => other.topic === topic)) continue;
     checkPartitions(topic, countPartitions(topics, topic), partitions);
     if (SETTINGS[kind] === COMPACT) await checkCompaction(admin, topic);
   }
   return partitions;
+}
+
+/** Waits until every broker that is asked knows the topics and their leaders: on several brokers that takes a moment. */
+async function untilLed(admin: Admin, topics: readonly string[]): Promise<void> {
+  for (;;) {
+    const isLed = await admin
+      .fetchTopicMetadata({ topics: [...topics] })
+      .then(({ topics: known }) => known.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0)))
+      .catch((error: unknown) => {
+        if (!UNSETTLED.test(String((error as { readonly type?: string }).type))) throw error;
+        return false;
+      });
+    if (isLed) return;
+    await pause(LOOKING_AGAIN_MS);
+  }
 }
 
 function countPartitions(topics: readonly ITopicMetadata[], name: string): number {
