@@ -175,6 +175,17 @@ async function follow(sent) {
   return { delays, stop: () => consumer.disconnect() };
 }
 
+/** How many bytes each topic takes on the broker's disk. */
+function bytesOnDisk() {
+  const sizes = { [TOPIC]: 0, "convofold.state": 0, "convofold.measurements": 0, "convofold.deadlines": 0, "convofold.conversations": 0 };
+  for (const entry of fs.readdirSync(data, { recursive: true, withFileTypes: true })) {
+    const topic = path.basename(entry.parentPath ?? entry.path).replace(/-\d+$/, "");
+    if (!entry.name.endsWith(".log") || sizes[topic] === undefined) continue;
+    sizes[topic] += fs.statSync(path.join(entry.parentPath ?? entry.path, entry.name)).size;
+  }
+  return sizes;
+}
+
 const workers = new Set();
 const start = () => {
   const worker = startWorker();
@@ -213,9 +224,12 @@ try {
   following.delays.length = 0;
   const before = cpu(worker);
   const sentBefore = flowing.counts.sent;
+  const bytesBefore = bytesOnDisk();
   await sleep(1000 * Number(values.seconds));
   show("records a second", Math.round((flowing.counts.sent - sentBefore) / Number(values.seconds)));
   show("input to committed output, ms", spread(following.delays));
+  const written = Object.entries(bytesOnDisk()).map(([topic, bytes]) => [topic, Math.round((bytes - bytesBefore[topic]) / (flowing.counts.sent - sentBefore))]);
+  show("bytes on the broker for each record, by topic", Object.fromEntries(written));
   show("busy, share of a core", Number(((cpu(worker) - before) / Number(values.seconds)).toFixed(2)));
   const ofThoseThatStay = { "a worker joins": [], SIGKILL: [], SIGTERM: [] };
   const ofThoseThatMove = { "a worker joins": [], SIGKILL: [], SIGTERM: [] };

@@ -18,6 +18,7 @@ export interface Steering extends Flow {
 /** The partitions that a worker owns, each with its task and with what waits for it. */
 export class OwnedPartitions {
   private readonly intakes = new Map<number, Intake>();
+  private assigned: readonly number[] = [];
   /** Where each partition of the input ends, as of the last time it was asked. */
   private ends = new Map<number, bigint>();
 
@@ -41,6 +42,7 @@ export class OwnedPartitions {
    * begins anew where the group's offset lies, which may be elsewhere.
    */
   assign(partitions: readonly number[]): void {
+    this.assigned = partitions;
     for (const intake of [...this.intakes.values()]) {
       if (partitions.includes(intake.task.partition)) this.readOn(intake);
       else this.letGo(intake);
@@ -48,8 +50,13 @@ export class OwnedPartitions {
     for (const partition of partitions) this.open(partition);
   }
 
-  /** Opens a partition where it is not open; nothing is fetched of it before. The group's own offset may lie elsewhere than the state does. */
-  open(partition: number): void {
+  /** Opens a partition that was given up, if it is still to be served here. */
+  openAgain(partition: number): void {
+    if (this.assigned.includes(partition)) this.open(partition);
+  }
+
+  /** Nothing is fetched of a partition before it is open. The group's own offset may lie elsewhere than the state does. */
+  private open(partition: number): void {
     if (this.intakes.has(partition)) return;
     this.steering.hold(partition);
     const task = new PartitionTask(this.kafka, this.admin, partition, this.order);

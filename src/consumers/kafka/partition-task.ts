@@ -11,7 +11,7 @@ import { Turns, within } from "./waiting";
 
 /** How a partition is served. */
 export interface TaskOrder extends FoldOrder, WriterOrder {
-  /** How often changed conversations are written to the state and to the views, while there is more to read. */
+  /** How often changed conversations are written while there is more to read. */
   readonly checkpointMs: number;
   readonly log: Log;
   readonly onTransaction: (outcome: "committed" | "failed", ms: number) => void;
@@ -85,7 +85,7 @@ export class PartitionTask {
     return this.fold.latest();
   }
 
-  /** Folds messages and writes what they come to, with the position behind them. They must be the next ones. Of none, a tick will write the position. */
+  /** Folds the next messages and writes what they come to, with the position behind them; of none, a tick writes it. */
   async process(messages: readonly KafkaMessage[], after: bigint): Promise<void> {
     await this.turns.take(async () => {
       const wasCatchingUp = this.fold.isCatchingUp();

@@ -38,6 +38,8 @@ export class Worker {
   private readonly owned: OwnedPartitions;
   private isMember = false;
   private isStopping = false;
+  /** How many were answered. */
+  private heartbeats = 0;
   private end: (failure?: Error) => void = () => undefined;
 
   constructor(private readonly order: WorkerOrder) {
@@ -68,6 +70,7 @@ export class Worker {
     const { input } = order.topics;
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.join(payload.memberAssignment[input] ?? []));
     consumer.on(consumer.events.REBALANCING, () => (this.isMember = false));
+    consumer.on(consumer.events.HEARTBEAT, () => (this.heartbeats += 1));
     consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => this.skip(payload));
     consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
       order.log.warn("the consumer crashed", { error: error.message, restarts: restart });
@@ -137,7 +140,9 @@ export class Worker {
 
   /** The client gives out no batch that has nothing but marks of transactions and what was aborted; it passes them by. */
   private skip({ partition, batchSize, firstOffset, lastOffset }: BatchEvent): void {
-    if (batchSize === 0) this.owned.get(partition)?.skip(BigInt(firstOffset), BigInt(lastOffset) + 1n);
+    // What lies before the offset that was asked for has no first one, whatever the types say.
+    const from = firstOffset as string | null;
+    if (batchSize === 0 && from !== null) this.owned.get(partition)?.skip(BigInt(from), BigInt(lastOffset) + 1n);
   }
 
   /** Only who still is a member opens a partition again: it would fence the rightful owner. */
@@ -145,8 +150,15 @@ export class Worker {
     if (error instanceof AppError) return this.leave(error);
     const wasOurs = await this.owned.giveUp(task, error);
     if (!wasOurs) return;
-    await pause(REOPEN_MS);
-    if (this.isMember && !this.isStopping) this.owned.open(task.partition);
+    await this.nextHeartbeat();
+    if (this.isMember && !this.isStopping) this.owned.openAgain(task.partition);
+  }
+
+  /** A worker that was frozen takes itself for a member until a heartbeat is refused. */
+  private async nextHeartbeat(): Promise<void> {
+    const before = this.heartbeats;
+    do await pause(REOPEN_MS);
+    while (this.heartbeats === before && !this.isStopping);
   }
 
   private seek(partition: number, offset: bigint): void {
