@@ -37,8 +37,8 @@ const KEPT_MS = 30 * 86_400_000;
  */
 const COMPACT: readonly Setting[] = [
   { name: "cleanup.policy", value: "compact" },
-  { name: "segment.bytes", value: String(32 << 20) },
-  { name: "segment.ms", value: String(10 * 60_000) },
+  { name: "segment.bytes", value: String(8 << 20) },
+  { name: "segment.ms", value: String(5 * 60_000) },
   { name: "min.cleanable.dirty.ratio", value: "0.1" },
 ];
 const KEPT: readonly Setting[] = [{ name: "retention.ms", value: String(KEPT_MS) }];
