@@ -92,10 +92,15 @@ export async function fetchOnce(
   const fetched = responses[0]?.partitions[0];
   if (fetched === undefined) return { messages: [], next: from, end: from };
   const end = BigInt(fetched.lastStableOffset);
-  const last = fetched.messages.at(-1);
-  // Compaction leaves batches without a record, of which the client says nothing: what lies there is passed by.
-  const seen = last === undefined ? (from < end ? from + 1n : from) : BigInt(last.offset) + 1n;
-  return { messages: committedOf(topic, from, fetched), next: seen > from ? seen : from + 1n, end };
+  return { messages: committedOf(topic, from, fetched), next: nextAfter(from, end, fetched), end };
+}
+
+/** Compaction leaves batches without a record, of which the client says nothing: where more is committed, that is passed by. */
+function nextAfter(from: bigint, end: bigint, { messages }: FetchedPartition): bigint {
+  const last = messages.at(-1);
+  const seen = last === undefined ? from : BigInt(last.offset) + 1n;
+  if (seen > from) return seen;
+  return from < end ? from + 1n : from;
 }
 
 /** Leaves out what lies before the offset, what was aborted, and marks of transactions. */

@@ -1,9 +1,11 @@
 import type { Admin, Kafka, KafkaMessage } from "kafkajs";
 
 import { createCluster, fetchOnce, firstOffset, type Cluster, type Fetched } from "./inner-client";
-import { pause, within } from "./waiting";
+import { DeadlineError, pause, within } from "./waiting";
 
-const READING_MS = 120_000;
+const SILENCE_MS = 60_000;
+/** Calls of the client can hang for ever after a broker has died. */
+const FETCHING_MS = 15_000;
 /** Little at once, so that the other partitions of a worker need not wait long. */
 const FETCH = { maxWaitMs: 50, maxBytes: 1 << 20 };
 const TRY_AGAIN_MS = 100;
@@ -18,42 +20,31 @@ export interface Reading {
   readonly endsWhenEmpty?: boolean;
 }
 
-/** Reads committed records of one partition in their order until `take` says that it has seen the last one. */
+/**
+ * Reads committed records of one partition in their order until `take` says that it has seen the last one. Throws where nothing
+ * is to be had for a minute.
+ */
 export async function readPartition(
   kafka: Kafka,
-  reading: Reading,
+  { topic, partition, from = 0n, endsWhenEmpty = false }: Reading,
   take: (message: KafkaMessage) => "more" | "last",
 ): Promise<void> {
   const cluster = createCluster(kafka);
-  let isOver = false;
-  try {
-    const { topic, partition } = reading;
-    await within(
-      READING_MS,
-      `reading ${topic}[${partition}]`,
-      readAll(cluster, reading, take, () => isOver),
-    );
-  } finally {
-    isOver = true;
-    void cluster.disconnect().catch(() => undefined);
-  }
-}
-
-async function readAll(
-  cluster: Cluster,
-  { topic, partition, from = 0n, endsWhenEmpty = false }: Reading,
-  take: (message: KafkaMessage) => "more" | "last",
-  isOver: () => boolean,
-): Promise<void> {
   const source = new PartitionSource(cluster, topic, partition, from);
-  while (!isOver()) {
-    const fetched = await source.fetch();
-    if (fetched === undefined) await pause(TRY_AGAIN_MS);
-    else if (isOver()) return;
-    else {
-      for (const message of fetched.messages) if (take(message) === "last") return;
-      if (endsWhenEmpty && fetched.next >= fetched.end) return;
+  try {
+    let newsAt = performance.now();
+    for (;;) {
+      const before = source.next;
+      const fetched = await source.fetch();
+      for (const message of fetched?.messages ?? []) if (take(message) === "last") return;
+      if (endsWhenEmpty && fetched !== undefined && fetched.next >= fetched.end) return;
+      if (source.next > before) newsAt = performance.now();
+      if (performance.now() - newsAt > SILENCE_MS)
+        throw new DeadlineError(`reading ${topic}[${partition}]`, SILENCE_MS);
+      if (fetched === undefined) await pause(TRY_AGAIN_MS);
     }
+  } finally {
+    void cluster.disconnect().catch(() => undefined);
   }
 }
 
@@ -65,26 +56,27 @@ class PartitionSource {
     private readonly cluster: Cluster,
     private readonly topic: string,
     private readonly partition: number,
-    private next: bigint,
+    /** The offset that is fetched next. */
+    public next: bigint,
   ) {}
 
   /** The next stretch; undefined where it is to be tried again: leaders change, and connections break. */
   async fetch(): Promise<Fetched | undefined> {
     try {
-      if (!this.isConnected) await this.connect();
-      const fetched = await fetchOnce(this.cluster, this.topic, this.partition, this.next, FETCH);
+      const fetched = await within(FETCHING_MS, "fetching", this.fetchNow());
       this.next = fetched.next;
       return fetched;
     } catch (error) {
-      await this.recover(error).catch(() => undefined);
+      await within(FETCHING_MS, "looking again", this.recover(error)).catch(() => undefined);
       return undefined;
     }
   }
 
-  private async connect(): Promise<void> {
-    await this.cluster.connect();
-    await this.cluster.addTargetTopic(this.topic);
+  private async fetchNow(): Promise<Fetched> {
+    if (!this.isConnected) await this.cluster.connect();
+    if (!this.isConnected) await this.cluster.addTargetTopic(this.topic);
     this.isConnected = true;
+    return fetchOnce(this.cluster, this.topic, this.partition, this.next, FETCH);
   }
 
   private async recover(error: unknown): Promise<void> {

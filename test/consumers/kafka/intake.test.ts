@@ -10,6 +10,7 @@ const messages = (from: number, until: number): KafkaMessage[] =>
     value: Buffer.alloc(800),
     timestamp: "0",
     attributes: 0,
+    headers: {},
     offset: String(from + index),
   }));
 
