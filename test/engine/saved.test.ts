@@ -6,8 +6,8 @@ import { compilePolicy } from "../../src/app/policy";
 import { createEngine, type Engine } from "../../src/engine/engine";
 import type { SavedContents, SavedEngine } from "../../src/engine/saved";
 import type { Decoded } from "../../src/models/decoded";
-import { hostileLog, hostileRecords, WITH_PAUSES, withLateOnes } from "../support/hostile";
-import { createMemoryOutputs } from "../support/run";
+import { BASE, hostileLog, hostileRecords, WITH_PAUSES, withLateOnes } from "../support/hostile";
+import { createMemoryOutputs, decodeAll } from "../support/run";
 import { runs } from "../support/runs";
 
 const MINUTE = 60_000;
@@ -27,6 +27,14 @@ function restore(engine: Engine, { partitions }: SavedEngine): void {
   }
 }
 
+/** The clock moves after some, and makes overdue what later records may show as pending again. */
+function takeBefore(engine: Engine, records: readonly Decoded[]): void {
+  for (const [index, record] of records.entries()) {
+    engine.accept(record);
+    if (index % 5 === 4) engine.advance(engine.latest() + 20 * MINUTE);
+  }
+}
+
 /** What an engine tells of records that come after others, when it is put in the place of the one that took those. */
 function tellAfter(
   before: readonly Decoded[],
@@ -34,7 +42,7 @@ function tellAfter(
   succeed: (engine: Engine, saved: SavedEngine) => void,
 ) {
   const first = createEngine(POLICY, createMemoryOutputs().outputs);
-  first.acceptAll(before);
+  takeBefore(first, before);
   const { outputs, told } = createMemoryOutputs();
   const second = createEngine(POLICY, outputs);
   succeed(second, deserialize(serialize(first.save())) as SavedEngine);
@@ -60,7 +68,7 @@ describe("an engine that goes on where another was", () => {
         const [before, after] = [decoded.slice(0, cut), decoded.slice(cut)];
         const unbroken = createMemoryOutputs();
         const engine = createEngine(POLICY, unbroken.outputs);
-        engine.acceptAll(before);
+        takeBefore(engine, before);
         const { measurements, deadlines, conversations } = unbroken.told;
         const counts = [measurements.length, deadlines.length, conversations.length];
         engine.acceptAll(after);
@@ -85,5 +93,34 @@ describe("an engine that goes on where another was", () => {
       runs(200),
     );
     expect(untouched).toBeGreaterThan(0);
+  });
+
+  it("knows which promises were told as overdue and are pending again, as that does not follow from the records", () => {
+    const alerting = (at: number, alertingTimeoutMs: number) => {
+      const startAlertingTime = new Date(BASE).toISOString();
+      const calls = [{ id: "c1", state: "alerting", alertingTimeoutMs, startAlertingTime }];
+      const value = { id: "v1", participants: [{ id: "p1", purpose: "agent", calls }] };
+      return { partition: 0, offset: at, timestamp: BASE + at, value };
+    };
+    const [early, later, last] = decodeAll([
+      alerting(0, 1000),
+      alerting(40_000, 3_600_000),
+      alerting(50_000, 3_600_000),
+    ]);
+    if (early === undefined || later === undefined || last === undefined) throw new Error("not decoded");
+    const engine = createEngine(POLICY, createMemoryOutputs().outputs);
+    engine.accept(early);
+    engine.advance(BASE + 30_000);
+    engine.accept(later);
+    const pending = (one: Engine) => one.save().partitions[0]?.[1].conversations[0]?.toldPending;
+    expect(pending(engine)).toEqual(["v1/c1/alerting"]);
+    const restored = createEngine(POLICY, createMemoryOutputs().outputs);
+    restore(restored, deserialize(serialize(engine.save())) as SavedEngine);
+    restored.accept(last);
+    expect(pending(restored)).toEqual(["v1/c1/alerting"]);
+    const loaded = createEngine(POLICY, createMemoryOutputs().outputs);
+    loaded.load(engine.save());
+    loaded.accept(last);
+    expect(pending(loaded)).toEqual(["v1/c1/alerting"]);
   });
 });
