@@ -90,7 +90,7 @@ export async function fetchOnce(
     topics: [{ topic, partitions: [{ partition, fetchOffset: String(from), maxBytes }] }],
   });
   const fetched = responses[0]?.partitions[0];
-  if (fetched === undefined) return { messages: [], next: from, end: from };
+  if (fetched === undefined) throw new Error(`a broker did not answer for ${topic}[${partition}]`);
   const end = BigInt(fetched.lastStableOffset);
   return { messages: committedOf(topic, from, fetched), next: nextAfter(from, end, fetched), end };
 }

@@ -21,8 +21,8 @@ export interface Reading {
 }
 
 /**
- * Reads committed records of one partition in their order until `take` says that it has seen the last one. Throws where nothing
- * is to be had for a minute.
+ * Reads committed records of one partition in their order until `take` says that it has seen the last one. Throws where the
+ * cluster refuses, and where nothing is to be had for a minute.
  */
 export async function readPartition(
   kafka: Kafka,
@@ -40,7 +40,7 @@ export async function readPartition(
       if (endsWhenEmpty && fetched !== undefined && fetched.next >= fetched.end) return;
       if (source.next > before) newsAt = performance.now();
       if (performance.now() - newsAt > SILENCE_MS)
-        throw new DeadlineError(`reading ${topic}[${partition}]`, SILENCE_MS);
+        throw source.failure ?? new DeadlineError(`reading ${topic}[${partition}]`, SILENCE_MS);
       if (fetched === undefined) await pause(TRY_AGAIN_MS);
     }
   } finally {
@@ -50,6 +50,8 @@ export async function readPartition(
 
 /** A partition that is fetched stretch by stretch. */
 class PartitionSource {
+  /** Why the last fetch failed; undefined where it did not. */
+  failure: Error | undefined;
   private isConnected = false;
 
   constructor(
@@ -65,8 +67,11 @@ class PartitionSource {
     try {
       const fetched = await within(FETCHING_MS, "fetching", this.fetchNow());
       this.next = fetched.next;
+      this.failure = undefined;
       return fetched;
     } catch (error) {
+      if (isRefusal(error)) throw error;
+      this.failure = error instanceof Error ? error : new Error(String(error));
       await within(FETCHING_MS, "looking again", this.recover(error)).catch(() => undefined);
       return undefined;
     }
@@ -91,6 +96,12 @@ class PartitionSource {
     if (!this.cluster.isConnected()) this.isConnected = false;
     else await this.cluster.refreshMetadata();
   }
+}
+
+/** What no second attempt changes: who asks is not known, or may not read. */
+function isRefusal(error: unknown): boolean {
+  const { name, retriable } = error as { readonly name?: string; readonly retriable?: boolean };
+  return retriable === false && (name === "KafkaJSProtocolError" || name === "KafkaJSSASLAuthenticationError");
 }
 
 /** Reads every partition of a topic, in their order, from the offsets that are given on, up to where each ends now. */

@@ -1,0 +1,56 @@
+import type { Kafka, KafkaMessage } from "kafkajs";
+
+import { readPartition } from "../../../src/consumers/kafka/lone-reader";
+
+const record = (offset: number) =>
+  ({ offset: String(offset), key: Buffer.from("k"), value: null, batchContext: {} }) as unknown as KafkaMessage;
+
+const refused = (name: string, retriable: boolean) => Object.assign(new Error("not authorized"), { name, retriable });
+
+/** A client whose one broker gives, fetch by fetch, what it is told, or fails with it. */
+function clientOf(answers: readonly (readonly number[] | Error)[]) {
+  const seen = { fetches: 0, refreshed: 0 };
+  const broker = {
+    fetch: async () => {
+      const answer = answers[seen.fetches] ?? [];
+      seen.fetches += 1;
+      if (answer instanceof Error) throw answer;
+      const partition = { lastStableOffset: "3", abortedTransactions: [], messages: answer.map(record) };
+      return Promise.resolve({ responses: [{ partitions: [partition] }] });
+    },
+  };
+  const nothing = async () => Promise.resolve();
+  const cluster = {
+    connect: nothing,
+    disconnect: nothing,
+    addTargetTopic: nothing,
+    isConnected: () => true,
+    refreshMetadata: async () => Promise.resolve((seen.refreshed += 1)),
+    findLeaderForPartitions: () => ({ 1: [0] }),
+    findBroker: async () => Promise.resolve(broker),
+  };
+  const kafka = { [Symbol("private:Kafka:createCluster")]: () => cluster } as unknown as Kafka;
+  return { kafka, seen };
+}
+
+async function readAll(answers: Parameters<typeof clientOf>[0]) {
+  const { kafka, seen } = clientOf(answers);
+  const offsets: number[] = [];
+  await readPartition(kafka, { topic: "t", partition: 0, endsWhenEmpty: true }, ({ offset }) => {
+    offsets.push(Number(offset));
+    return "more";
+  });
+  return { offsets, ...seen };
+}
+
+describe("reading a partition without a group", () => {
+  it("goes on where leaders change, and gives each record once", async () => {
+    const moved = refused("KafkaJSProtocolError", true);
+    expect(await readAll([[0, 1], moved, moved, [2]])).toEqual({ offsets: [0, 1, 2], fetches: 4, refreshed: 2 });
+  });
+
+  it("ends at once, with the reason, where the cluster refuses", async () => {
+    await expect(readAll([[0], refused("KafkaJSProtocolError", false)])).rejects.toThrow("not authorized");
+    await expect(readAll([refused("KafkaJSSASLAuthenticationError", false)])).rejects.toThrow("not authorized");
+  });
+});
