@@ -39,11 +39,9 @@ export class Chapters {
     return "changed";
   }
 
-  /** Lets go of the first; false where there is no other. */
-  dropFirst(): boolean {
-    if (this.chapters.length === 1) return false;
+  /** Lets go of the first. */
+  dropFirst(): void {
     this.chapters.shift()?.release();
-    return true;
   }
 
   save(): SavedChapter[] {

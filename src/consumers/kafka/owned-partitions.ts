@@ -45,7 +45,7 @@ export class OwnedPartitions {
     this.assigned = partitions;
     for (const intake of [...this.intakes.values()]) {
       if (partitions.includes(intake.task.partition)) this.readOn(intake);
-      else this.letGo(intake);
+      else void this.letGo(intake);
     }
     for (const partition of partitions) this.open(partition);
   }
@@ -80,21 +80,18 @@ export class OwnedPartitions {
   async giveUp(task: PartitionTask, error: unknown): Promise<boolean> {
     const { partition } = task;
     const intake = this.intakes.get(partition);
-    const wasOurs = intake?.task === task;
-    if (wasOurs) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.order.log.warn("a partition is opened again", { partition, error: reason });
-      this.steering.hold(partition);
-      this.letGo(intake);
-    }
-    await task.drop();
-    return wasOurs;
+    if (intake?.task !== task) return false;
+    const reason = error instanceof Error ? error.message : String(error);
+    this.order.log.warn("a partition is opened again", { partition, error: reason });
+    this.steering.hold(partition);
+    await this.letGo(intake);
+    return true;
   }
 
-  private letGo(intake: Intake): void {
+  private async letGo(intake: Intake): Promise<void> {
     intake.close();
     this.intakes.delete(intake.task.partition);
-    void intake.task.drop();
+    await intake.task.drop();
   }
 
   /** Asks where the input ends. */
@@ -136,7 +133,6 @@ export class OwnedPartitions {
   }
 
   async drop(): Promise<void> {
-    for (const intake of this.intakes.values()) intake.close();
-    await Promise.all(this.all().map(async (task) => task.drop()));
+    await Promise.all([...this.intakes.values()].map(async (intake) => this.letGo(intake)));
   }
 }

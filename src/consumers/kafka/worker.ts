@@ -55,7 +55,7 @@ export class Worker {
       retry: { ...FAST_RETRY, retries: 40 },
     });
     this.owned = new OwnedPartitions(kafka, this.admin, order, {
-      hold: (partition) => this.consumer.pause(this.input([partition])),
+      hold: (partition) => this.hold(partition),
       release: (partition) => this.consumer.resume(this.input([partition])),
       seek: (partition, offset) => this.seek(partition, offset),
       onFailure: (task, error) => void this.recover(task, error),
@@ -128,7 +128,7 @@ export class Worker {
     const { batch } = payload;
     const { partition, messages } = batch;
     const intake = this.owned.get(partition);
-    if (intake?.task.isOpen !== true) this.consumer.pause(this.input([partition]));
+    if (intake?.task.isOpen !== true) this.hold(partition);
     else if (!this.isStopping && !payload.isStale()) {
       const fetchedFrom = BigInt((batch as FetchedBatch).fetchedOffset);
       const last = batch.lastOffset();
@@ -159,6 +159,10 @@ export class Worker {
     const before = this.heartbeats;
     do await pause(REOPEN_MS);
     while (this.heartbeats === before && !this.isStopping);
+  }
+
+  private hold(partition: number): void {
+    this.consumer.pause(this.input([partition]));
   }
 
   private seek(partition: number, offset: bigint): void {
