@@ -1,17 +1,27 @@
-import type { AnomalyCounts, AnomalyKind } from "../models/anomaly";
+import type { AnomalyCounts } from "../models/anomaly";
 import type { CommunicationState, CommunicationStub, ParticipantState } from "../models/communication";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { CommunicationTimeline, ConversationTimeline, NewsIsland } from "../models/timeline";
 import { isAfterCallWorkOpen } from "../reducers/after-call-work";
-import { countShadows, layOutConversation, layOutParticipant } from "../reducers/conversation";
+import { layOutConversation, layOutParticipant } from "../reducers/conversation";
+import { sumAnomalies } from "./anomalies";
 import { History, type HeldRecord, type Placement } from "./history";
 import { addNews } from "./news";
-import type { SavedChapter } from "./saved";
 import type { Means } from "./means";
+import type { PackedRecords } from "./packing/packed-records";
+import type { SavedChapter } from "./saved";
 
 /** The communications of earlier chapters, by participant. */
 export type Finished = ReadonlyMap<string, readonly CommunicationStub[]>;
+
+/** All that there is to a chapter whose records say the rest. */
+export interface BareChapter {
+  readonly records: PackedRecords;
+  /** Undefined where they are one island, from the first record to the last. */
+  readonly news: readonly NewsIsland[] | undefined;
+  readonly settled: boolean;
+}
 
 interface LaidOut {
   readonly participant: ParticipantState;
@@ -78,6 +88,22 @@ export class Chapter {
     this.history.rest();
     this.laidOut = NOT_LAID_OUT;
     this.cached = undefined;
+  }
+
+  /** What it comes down to while it rests; undefined where there is more to it. */
+  bare(): BareChapter | undefined {
+    const records = this.finishedBefore.size === 0 ? this.history.bare() : undefined;
+    if (records === undefined) return undefined;
+    const isOneIsland =
+      this.news.length === 1 && this.firstAt() === records.firstAt && this.lastAt() === records.lastAt;
+    return { records, news: isOneIsland ? undefined : this.news, settled: this.isSettled() };
+  }
+
+  /** Becomes what another came down to. */
+  takeUp({ records, news, settled }: BareChapter): void {
+    this.history.takeUp(records);
+    this.news = news ?? [{ from: records.firstAt, to: records.lastAt }];
+    this.settled = settled;
   }
 
   /** Gives back what it holds; nothing can be asked of it any more. */
@@ -161,18 +187,4 @@ function isSettled({ communications }: ParticipantState): boolean {
   return communications.every(
     ({ phases, afterCallWork }) => phases.phase === "ended" && !isAfterCallWorkOpen(afterCallWork),
   );
-}
-
-function sumAnomalies(timeline: ConversationTimeline, participants: readonly ParticipantState[]): AnomalyCounts {
-  const sum: Partial<Record<AnomalyKind, number>> = {};
-  const add = (counts: AnomalyCounts) => {
-    for (const [kind, count] of Object.entries(counts) as [AnomalyKind, number][]) sum[kind] = (sum[kind] ?? 0) + count;
-  };
-  for (const { anomalies } of timeline.communications) add(anomalies);
-  for (const participant of participants) {
-    add(participant.anomalies);
-    const shadows = countShadows(participant);
-    if (shadows > 0) add({ shadowCommunication: shadows });
-  }
-  return sum;
 }

@@ -1,6 +1,6 @@
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
-import { Chapter, givenUpAt, stubsOf, type Finished } from "./chapter";
+import { Chapter, givenUpAt, stubsOf, type BareChapter, type Finished } from "./chapter";
 import type { HeldRecord, Placement } from "./history";
 import type { Means } from "./means";
 import type { SavedChapter } from "./saved";
@@ -55,6 +55,16 @@ export class Chapters {
       chapter.load(one);
       return chapter;
     });
+  }
+
+  /** What they come down to while they rest; undefined where there is more to them than the records of one. */
+  bare(): BareChapter | undefined {
+    return this.chapters.length === 1 ? this.first().bare() : undefined;
+  }
+
+  /** Becomes what others came down to, for those that are empty. */
+  takeUp(bare: BareChapter): void {
+    this.first().takeUp(bare);
   }
 
   /** Gives back what it holds; nothing can be asked of it any more. */

@@ -2,7 +2,7 @@ import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { ConversationTimeline } from "../models/timeline";
 import type { DeadlineChange, MeasurementChange } from "./changes";
-import { givenUpAt, stubsOf, type Chapter, type Finished } from "./chapter";
+import { givenUpAt, type BareChapter, type Chapter, type Finished } from "./chapter";
 import { Chapters } from "./chapters";
 import { deadlinesOf, type JudgedDeadline } from "./deadlines-of";
 import { Derivation } from "./derivation";
@@ -19,13 +19,15 @@ export class Conversation {
   dueAt: Instant = Infinity;
   /** When it will be looked at next to be let go; Infinity before it is first. */
   quietAt: Instant = Infinity;
-  /** For which instants its partition has reminders of it. */
-  readonly reminded = { due: Infinity, quiet: Infinity };
-  /** Undefined before it is asked for. */
+  /** For which instants its partition has reminders of it; Infinity where it has none. */
+  remindedDueAt: Instant = Infinity;
+  remindedQuietAt: Instant = Infinity;
+  /** Undefined while `bare` or `stored` stands for it. */
   private held: Chapters | undefined;
+  /** What it comes down to while it rests, unless there is more to it. */
+  private bare: BareChapter | undefined;
   /** What it was restored from, before that is asked for. */
   private stored: StoredContents | undefined;
-  private readonly finishedBefore: Finished;
   /** Undefined while it rests. */
   private derived: Derivation | undefined;
   private resting = false;
@@ -42,7 +44,7 @@ export class Conversation {
     marker: Marker | undefined,
   ) {
     this.revision = marker?.revision ?? 0;
-    this.finishedBefore = marker?.finished ?? NONE_FINISHED;
+    this.held = new Chapters(id, policy, means, marker?.finished ?? NONE_FINISHED);
   }
 
   place(record: HeldRecord): Placement {
@@ -55,7 +57,10 @@ export class Conversation {
     if (!this.resting) this.toldPending = this.derivation.toldPending();
     this.resting = true;
     this.derived = undefined;
-    for (const chapter of this.chapters.all()) chapter.rest();
+    if (this.held === undefined) return;
+    this.bare = this.held.bare();
+    if (this.bare !== undefined) this.held = undefined;
+    else for (const chapter of this.held.all()) chapter.rest();
   }
 
   seal(horizon: Instant): number {
@@ -126,6 +131,7 @@ export class Conversation {
     const { id, revision, dueAt, quietAt, judgedAt, resting } = this;
     const chapters = this.chapters.save();
     const toldPending = resting ? this.toldPending : this.derivation.toldPending();
+    this.settleDown();
     return { id, revision, dueAt, quietAt, judgedAt, toldPending, chapters };
   }
 
@@ -139,6 +145,7 @@ export class Conversation {
   /** Becomes what was stored, and rests. Its contents are read when they are asked for. */
   restore(stored: StoredConversation, read: ReadContents): void {
     this.takeHead(stored);
+    this.held = undefined;
     this.stored = new StoredContents(this.means.store, stored.contents, read);
   }
 
@@ -146,7 +153,7 @@ export class Conversation {
   release(): void {
     this.stored?.release();
     this.stored = undefined;
-    this.held?.release();
+    this.chapters.release();
     this.derived = undefined;
   }
 
@@ -159,12 +166,15 @@ export class Conversation {
   }
 
   private open(): Chapters {
-    const chapters = new Chapters(this.id, this.policy, this.means, this.finishedBefore);
-    if (this.stored === undefined) return chapters;
-    const contents = this.stored.take();
+    const chapters = new Chapters(this.id, this.policy, this.means, NONE_FINISHED);
+    if (this.bare !== undefined) chapters.takeUp(this.bare);
+    const contents = this.stored?.take();
+    if (contents !== undefined) {
+      this.toldPending = contents.toldPending;
+      chapters.load(contents.chapters);
+    }
+    this.bare = undefined;
     this.stored = undefined;
-    this.toldPending = contents.toldPending;
-    chapters.load(contents.chapters);
     return chapters;
   }
 
@@ -184,10 +194,3 @@ export class Conversation {
 
 const NONE: readonly never[] = [];
 const NONE_FINISHED: Finished = new Map();
-
-/** The marker that a conversation leaves when it is let go. */
-export function markerOf(conversation: Conversation, policy: Policy): Marker {
-  const chapter = conversation.latest();
-  const until = givenUpAt(chapter, policy) + policy.markersMs;
-  return { finished: stubsOf(chapter), revision: conversation.revision, until };
-}

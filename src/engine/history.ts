@@ -2,8 +2,10 @@ import type { CommunicationStub, ParticipantState } from "../models/communicatio
 import type { Sighting } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Position } from "../models/position";
+import { loadPart, savePart, type Part } from "./part";
 import { countObservations, foldInto } from "./fold-records";
 import type { Means } from "./means";
+import type { PackedRecords } from "./packing/packed-records";
 import { Segment } from "./packing/segment";
 import type { SavedHistory } from "./saved";
 import { isApart, isRepeatOf } from "./tied";
@@ -22,12 +24,6 @@ export interface HeldRecord {
 export type Placement = "repeated" | "unchanged" | "changed";
 
 type States = ReadonlyMap<string, ParticipantState>;
-
-/** A segment of the records with the states before it; undefined before the first: there the base stands. */
-interface Part {
-  readonly segment: Segment;
-  readonly before: Map<string, ParticipantState> | undefined;
-}
 
 const RECORDS_PER_PART = 64;
 /** One for all: most conversations are never sealed, and an empty map is large. */
@@ -74,6 +70,16 @@ export class History {
     for (const { segment } of this.parts) segment.rest();
   }
 
+  /** Its records, where it is nothing else. */
+  bare(): PackedRecords | undefined {
+    return this.base.size === 0 && this.parts.length === 1 ? this.parts[0]?.segment.packed : undefined;
+  }
+
+  /** Becomes what some records are. */
+  takeUp(packed: PackedRecords): void {
+    this.parts = [{ segment: new Segment(this.means.store, packed), before: undefined }];
+  }
+
   /** Gives back what it holds. */
   release(): void {
     for (const { segment } of this.parts) segment.release();
@@ -114,21 +120,13 @@ export class History {
   }
 
   save(): SavedHistory {
-    const parts = this.parts.map(({ segment, before }) => {
-      const { count, firstAt, lastAt } = segment;
-      return { bytes: segment.bytes(), count, firstAt, lastAt, before };
-    });
-    return { base: this.base, parts };
+    return { base: this.base, parts: this.parts.map(savePart) };
   }
 
   load({ base, parts }: SavedHistory): void {
     this.base = base.size === 0 ? NO_STATES : base;
     this.tracks = undefined;
-    this.parts = parts.map(({ bytes, count, firstAt, lastAt, before }) => {
-      const segment = new Segment(this.means.store);
-      segment.load(bytes, count, firstAt, lastAt);
-      return { segment, before: before && new Map(before) };
-    });
+    this.parts = parts.map((part) => loadPart(part, this.means.store));
   }
 
   private append(record: HeldRecord): Placement {

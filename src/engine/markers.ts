@@ -1,6 +1,6 @@
 import type { Instant } from "../models/instant";
 import type { Finished } from "./chapter";
-import { createReminderHeap } from "./heap";
+import { ReminderHeap } from "./heap";
 
 /** What is remembered of a conversation that was let go. */
 export interface Marker {
@@ -13,7 +13,7 @@ export interface Marker {
 /** The markers of a partition: each is kept while an instant that belongs to it may still be accepted. */
 export class Markers {
   private readonly markers = new Map<string, Marker>();
-  private readonly expiry = createReminderHeap<string>((id) => id);
+  private readonly expiry = new ReminderHeap<string>((id) => id);
   private changed = new Set<string>();
 
   /** `tracksChanges`: whoever keeps markers elsewhere will ask which changed. */

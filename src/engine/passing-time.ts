@@ -1,8 +1,9 @@
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
-import { markerOf, type Conversation } from "./conversation";
-import { createReminderHeap } from "./heap";
-import type { Markers } from "./markers";
+import { givenUpAt, stubsOf } from "./chapter";
+import type { Conversation } from "./conversation";
+import { ReminderHeap } from "./heap";
+import type { Marker, Markers } from "./markers";
 import type { Steps } from "./steps";
 import type { Outputs } from "./ports";
 import type { Farewell, Tellings, Told } from "./tellings";
@@ -13,8 +14,8 @@ export class PassingTime {
   /** How many conversations were let go, and how many of them without an end. */
   readonly counted = { evicted: 0, abandoned: 0 };
   private readonly reminders = {
-    due: createReminderHeap<Conversation>(({ id }) => id),
-    quiet: createReminderHeap<Conversation>(({ id }) => id),
+    due: new ReminderHeap<Conversation>(({ id }) => id),
+    quiet: new ReminderHeap<Conversation>(({ id }) => id),
   };
 
   constructor(
@@ -44,10 +45,11 @@ export class PassingTime {
   /** Lets the time of a batch pass for the conversations that are to be looked at until an instant. */
   passForReminded(kind: "due" | "quiet", until: Instant, last: number, tellings: Tellings): void {
     const index = this.reminders[kind];
+    const remindedAt = kind === "due" ? "remindedDueAt" : "remindedQuietAt";
     for (let reminder = index.popBefore(until); reminder !== undefined; reminder = index.popBefore(until)) {
       const conversation = reminder.value;
       if (this.conversations.get(conversation.id) !== conversation) continue;
-      if (conversation.reminded[kind] === reminder.at) conversation.reminded[kind] = Infinity;
+      if (conversation[remindedAt] === reminder.at) conversation[remindedAt] = Infinity;
       if (!this.pass(conversation, 0, last, tellings)) continue;
       this.remind(conversation);
       conversation.rest();
@@ -56,13 +58,13 @@ export class PassingTime {
 
   /** Keeps the earliest reminder of each kind; when it comes, a later instant is found. */
   remind(conversation: Conversation): void {
-    const { reminded, dueAt, quietAt } = conversation;
-    if (dueAt < reminded.due) {
-      reminded.due = dueAt;
+    const { dueAt, quietAt } = conversation;
+    if (dueAt < conversation.remindedDueAt) {
+      conversation.remindedDueAt = dueAt;
       this.reminders.due.push(dueAt, conversation);
     }
-    if (quietAt < reminded.quiet) {
-      reminded.quiet = quietAt;
+    if (quietAt < conversation.remindedQuietAt) {
+      conversation.remindedQuietAt = quietAt;
       this.reminders.quiet.push(quietAt, conversation);
     }
   }
@@ -104,6 +106,13 @@ export class PassingTime {
     if (isAbandoned) this.counted.abandoned += 1;
     return false;
   }
+}
+
+/** The marker that a conversation leaves when it is let go. */
+function markerOf(conversation: Conversation, policy: Policy): Marker {
+  const chapter = conversation.latest();
+  const until = givenUpAt(chapter, policy) + policy.markersMs;
+  return { finished: stubsOf(chapter), revision: conversation.revision, until };
 }
 
 /** Views are large. Of more that are let go in one batch the view is made when it is told, though that folds them again. */

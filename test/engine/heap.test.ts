@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { createReminderHeap } from "../../src/engine/heap";
+import { ReminderHeap } from "../../src/engine/heap";
 import { createSchedule } from "../../src/consumers/simulation/schedule";
 
 const pairs = fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.nat()), { maxLength: 60 });
@@ -9,7 +9,7 @@ describe("the heap of reminders", () => {
   it("gives them earliest first, and only those before a time", () => {
     fc.assert(
       fc.property(pairs, fc.integer({ min: 0, max: 21 }), (items, time) => {
-        const heap = createReminderHeap<number>((value) => String(value));
+        const heap = new ReminderHeap<number>((value) => String(value));
         for (const [at, value] of items) heap.push(at, value);
         const popped: number[] = [];
         for (let next = heap.popBefore(time); next !== undefined; next = heap.popBefore(time)) popped.push(next.at);

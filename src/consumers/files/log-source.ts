@@ -25,11 +25,11 @@ export interface ReadingNews {
   readonly chunkBytes?: number;
   readonly onBytes: (bytes: number) => void;
   readonly onDamage: (damage: DamagedFile) => void;
-  /** Told at the end: how many records were read from bytes, and how many were parsed whole. */
   /** Where reading begins; at the start of the log if it is not said. */
   readonly from?: LogPlace;
   /** Told before a batch is given out: once it is done with, reading can begin again there. */
   readonly onPlace?: (place: LogPlace) => void;
+  /** Told at the end: how many records were read from bytes, and how many were parsed whole. */
   readonly onRead?: (counts: ReadingCounts) => void;
   /** Told of each record that was decoded, before it is given out; `raw` is its text. */
   readonly onDecoded?: (decoded: Decoded, raw: () => string) => void;

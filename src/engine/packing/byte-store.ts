@@ -3,14 +3,14 @@ const BLOCKS_PER_PAGE = 4096;
 const PAGE_BYTES = BLOCK_BYTES * BLOCKS_PER_PAGE;
 const NONE = -1;
 
-/** Where a chain of blocks begins and ends. It is owned by whoever appends to it. */
-export interface Chain {
-  first: number;
-  last: number;
+/** Where a chain of blocks begins and ends, at first an empty one. It is owned by whoever appends to it. */
+export class Chain {
+  first = NONE;
+  last = NONE;
   /** How many bytes of the last block are used. */
-  used: number;
+  used = BLOCK_BYTES;
   /** How many blocks it has. */
-  blocks: number;
+  blocks = 0;
 }
 
 /**
@@ -23,11 +23,6 @@ export class ByteStore {
   private blocks = 0;
   private blocksUsed = 0;
   private free = NONE;
-
-  /** An empty chain. */
-  create(): Chain {
-    return { first: NONE, last: NONE, used: BLOCK_BYTES, blocks: 0 };
-  }
 
   /** How many bytes the chains take. */
   bytesUsed(): number {

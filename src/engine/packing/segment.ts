@@ -1,35 +1,45 @@
 import type { Instant } from "../../models/instant";
 import type { HeldRecord } from "../history";
-import type { ByteStore, Chain } from "./byte-store";
+import type { ByteStore } from "./byte-store";
+import { PackedRecords } from "./packed-records";
 import { Packer } from "./packer";
 import { Unpacker } from "./unpacker";
 
-/** A stretch of a conversation's records in their order, packed. */
+/** Reads and writes a stretch of packed records. */
 export class Segment {
-  count = 0;
-  firstAt: Instant = Infinity;
-  lastAt: Instant = -Infinity;
-  private readonly chain: Chain;
   private packer: Packer | undefined;
   /** The records of the last instant, while it is being written. */
   private tail: HeldRecord[] | undefined;
   /** What its bytes were unpacked with, while they are all that it has. */
   private unpacker: Unpacker | undefined;
 
-  constructor(private readonly store: ByteStore) {
-    this.chain = store.create();
+  constructor(
+    private readonly store: ByteStore,
+    readonly packed = new PackedRecords(),
+  ) {}
+
+  get count(): number {
+    return this.packed.count;
+  }
+
+  get firstAt(): Instant {
+    return this.packed.firstAt;
+  }
+
+  get lastAt(): Instant {
+    return this.packed.lastAt;
   }
 
   /** Adds a record that is not earlier than the last. */
   append(record: HeldRecord): void {
     this.packer ??= this.wakePacker();
     const { bytes, length } = this.packer.pack(record);
-    this.store.append(this.chain, bytes, length);
+    this.store.append(this.packed, bytes, length);
     if (record.at > this.lastAt || this.tail === undefined) this.tail = [record];
     else this.tail.push(record);
-    if (this.count === 0) this.firstAt = record.at;
-    this.lastAt = record.at;
-    this.count += 1;
+    if (this.count === 0) this.packed.firstAt = record.at;
+    this.packed.lastAt = record.at;
+    this.packed.count += 1;
   }
 
   records(): HeldRecord[] {
@@ -63,23 +73,19 @@ export class Segment {
 
   /** Its bytes, as they are packed. */
   bytes(): Uint8Array {
-    return this.store.read(this.chain);
+    return this.store.read(this.packed);
   }
 
   /** Takes over what was packed before. */
   load(bytes: Uint8Array, count: number, firstAt: Instant, lastAt: Instant): void {
-    this.store.append(this.chain, bytes, bytes.length);
-    this.count = count;
-    this.firstAt = firstAt;
-    this.lastAt = lastAt;
+    this.store.append(this.packed, bytes, bytes.length);
+    Object.assign(this.packed, { count, firstAt, lastAt });
   }
 
   release(): void {
-    this.store.release(this.chain);
+    this.store.release(this.packed);
     this.rest();
-    this.count = 0;
-    this.firstAt = Infinity;
-    this.lastAt = -Infinity;
+    Object.assign(this.packed, EMPTY);
   }
 
   private wakePacker(): Packer {
@@ -90,3 +96,5 @@ export class Segment {
     return packer;
   }
 }
+
+const EMPTY = { count: 0, firstAt: Infinity, lastAt: -Infinity };

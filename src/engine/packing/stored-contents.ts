@@ -1,16 +1,15 @@
 import type { ReadContents, SavedContents } from "../saved";
-import type { ByteStore, Chain } from "./byte-store";
+import { Chain, type ByteStore } from "./byte-store";
 
 /** The contents of a conversation as they were restored, until they are needed. */
 export class StoredContents {
-  private readonly chain: Chain;
+  private readonly chain = new Chain();
 
   constructor(
     private readonly store: ByteStore,
     bytes: Uint8Array,
     private readonly read: ReadContents,
   ) {
-    this.chain = store.create();
     store.append(this.chain, bytes, bytes.length);
   }
 
