@@ -83,13 +83,21 @@ function openPartial(partial: string): number {
   return openSync(partial, "w");
 }
 
+/** How long to wait for a reader that is slower: longer each time that it took nothing. */
+const [SHORTEST_MS, LONGEST_MS] = [0.05, 20];
+const nothing = new Int32Array(new SharedArrayBuffer(4));
+
 /** Writes everything, also to a pipe that is not ready at once. */
 function writeAll(descriptor: number, bytes: Buffer): void {
+  let waitMs = SHORTEST_MS;
   for (let written = 0; written < bytes.length;) {
     try {
       written += writeSync(descriptor, bytes, written);
+      waitMs = SHORTEST_MS;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      Atomics.wait(nothing, 0, 0, waitMs);
+      waitMs = Math.min(2 * waitMs, LONGEST_MS);
     }
   }
 }

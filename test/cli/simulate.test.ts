@@ -1,7 +1,16 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
-import { convofold, withFolder } from "../support/cli";
+import { BIN, convofold, withFolder } from "../support/cli";
+
+/** The CPU seconds of a process, as Linux tells them, in hundredths. */
+function cpuSeconds(pid: number): number {
+  const [user, system] = (readFileSync(`/proc/${String(pid)}/stat`, "utf8").split(") ")[1] ?? "").split(" ").slice(11);
+  return (Number(user) + Number(system)) / 100;
+}
 
 describe("convofold simulate", () => {
   it("writes the same bytes for the same seed, others for another, with the truth beside", () =>
@@ -36,6 +45,19 @@ describe("convofold simulate", () => {
         value: expect.any(Number) as unknown,
       });
     }));
+
+  (process.platform === "linux" ? it : it.skip)("does nothing while who reads from it does nothing", async () => {
+    const child = spawn(process.execPath, [BIN, "simulate", "-n", "100000"], { stdio: ["ignore", "pipe", "ignore"] });
+    try {
+      await once(child.stdout, "readable");
+      await sleep(500);
+      const before = cpuSeconds(child.pid ?? 0);
+      await sleep(1000);
+      expect(cpuSeconds(child.pid ?? 0) - before).toBeLessThan(0.5);
+    } finally {
+      child.kill("SIGKILL");
+    }
+  });
 
   it("names what is wrong with its options", async () => {
     expect((await convofold(["simulate", "--shapes", "cube"])).stderr).toContain('"cube" is none of nested, flat');

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
-import path from "node:path";
 
 import { chromium, type Browser } from "playwright-core";
 
-const BIN = path.join(__dirname, "../../bin/convofold.js");
+import { BIN } from "./cli";
+
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** Where a real Chromium is; undefined where none is. */

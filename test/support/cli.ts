@@ -10,7 +10,8 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-const BIN = path.join(__dirname, "../../bin/convofold.js");
+/** The programme as it was built. */
+export const BIN = path.join(__dirname, "../../bin/convofold.js");
 
 /** Runs the built programme. `onStart` may signal it; `input` goes to its standard input. */
 export function convofold(

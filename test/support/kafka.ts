@@ -7,10 +7,9 @@ import { promisify } from "node:util";
 
 import { Kafka, logLevel, type KafkaMessage } from "kafkajs";
 
-import { convofold } from "./cli";
+import { BIN, convofold } from "./cli";
 
 const SCRIPT = path.join(__dirname, "../../scripts/kafka.mjs");
-const BIN = path.join(__dirname, "../../bin/convofold.js");
 
 /** A real cluster for a test. */
 export interface Cluster {
