@@ -22,7 +22,7 @@ export class Conversation {
   /** For which instants its partition has reminders of it; Infinity where it has none. */
   remindedDueAt: Instant = Infinity;
   remindedQuietAt: Instant = Infinity;
-  /** Undefined while `bare` or `stored` stands for it. */
+  /** Undefined while `bare` or `stored` stands for it, and before there is anything. */
   private held: Chapters | undefined;
   /** What it comes down to while it rests, unless there is more to it. */
   private bare: BareChapter | undefined;
@@ -44,7 +44,7 @@ export class Conversation {
     marker: Marker | undefined,
   ) {
     this.revision = marker?.revision ?? 0;
-    this.held = new Chapters(id, policy, means, marker?.finished ?? NONE_FINISHED);
+    if (marker !== undefined) this.held = new Chapters(id, policy, means, marker.finished);
   }
 
   place(record: HeldRecord): Placement {
@@ -145,7 +145,6 @@ export class Conversation {
   /** Becomes what was stored, and rests. Its contents are read when they are asked for. */
   restore(stored: StoredConversation, read: ReadContents): void {
     this.takeHead(stored);
-    this.held = undefined;
     this.stored = new StoredContents(this.means.store, stored.contents, read);
   }
 
@@ -179,7 +178,11 @@ export class Conversation {
   }
 
   private takeHead({ revision, dueAt, quietAt, judgedAt }: SavedHead): void {
-    Object.assign(this, { revision, dueAt, quietAt, judgedAt, resting: true });
+    this.revision = revision;
+    this.dueAt = dueAt;
+    this.quietAt = quietAt;
+    this.judgedAt = judgedAt;
+    this.resting = true;
   }
 
   /** What was told is what is derived, as everything told was derived and nothing has changed since. */

@@ -2,7 +2,7 @@ import type { Admin, Kafka } from "kafkajs";
 
 import { Intake, type Flow } from "./intake";
 import { PartitionTask, type TaskOrder } from "./partition-task";
-import { within } from "./waiting";
+import { Turns, within } from "./waiting";
 
 const ASKING_MS = 5000;
 
@@ -18,6 +18,7 @@ export interface Steering extends Flow {
 /** The partitions that a worker owns, each with its task and with what waits for it. */
 export class OwnedPartitions {
   private readonly intakes = new Map<number, Intake>();
+  private readonly restores = new Turns();
   private assigned: readonly number[] = [];
   /** Where each partition of the input ends, as of the last time it was asked. */
   private ends = new Map<number, bigint>();
@@ -59,7 +60,7 @@ export class OwnedPartitions {
   private open(partition: number): void {
     if (this.intakes.has(partition)) return;
     this.steering.hold(partition);
-    const task = new PartitionTask(this.kafka, this.admin, partition, this.order);
+    const task = new PartitionTask(this.kafka, this.admin, partition, this.order, this.restores);
     const bytesMax = () => Math.min(WAITING_BYTES_EACH, WAITING_BYTES / this.intakes.size);
     const intake = new Intake(task, this.steering, bytesMax);
     this.intakes.set(partition, intake);

@@ -21,6 +21,8 @@ export interface TaskOrder extends FoldOrder, WriterOrder {
 }
 
 const OPENING_MS = 180_000;
+/** So long a partition waits for another to be restored. */
+const RESTORE_PATIENCE_MS = 1000;
 /** How often the group's offset is brought up to date: only tools that show lag read it, and it costs two requests. */
 const GROUP_OFFSET_MS = 1000;
 /** How often state is written where all is read: little at once, and little to read again for whoever comes next. */
@@ -39,7 +41,7 @@ export class PartitionTask {
   written = 0n;
   /** The timestamp of the last record that is dealt with; undefined before there was one. */
   writtenTimestamp: number | undefined;
-  private readonly fold: PartitionFold;
+  readonly fold: PartitionFold;
   private readonly writer: PartitionWriter;
   private readonly turns = new Turns();
   private checkpointedAt: number;
@@ -53,6 +55,8 @@ export class PartitionTask {
     private readonly admin: Admin,
     readonly partition: number,
     private readonly order: TaskOrder,
+    /** The partitions of a worker are restored one after the other: all at once would hold up those that are served. */
+    private readonly restores: Turns,
   ) {
     // The partitions of a worker take turns with what takes longer.
     this.checkpointedAt = performance.now() - ((partition * GOLDEN) % 1) * order.checkpointMs;
@@ -71,18 +75,6 @@ export class PartitionTask {
   /** The offset that it waits for. */
   next(): bigint {
     return this.fold.next;
-  }
-
-  openConversations(): number {
-    return this.isOpen ? this.fold.openConversations() : 0;
-  }
-
-  packedBytes(): number {
-    return this.isOpen ? this.fold.packedBytes() : 0;
-  }
-
-  latest(): number {
-    return this.fold.latest();
   }
 
   /** Folds the next messages and writes what they come to, with the position behind them; of none, a tick writes it. */
@@ -175,9 +167,12 @@ export class PartitionTask {
     const state = new StateReader(nonce);
     const restore = async () =>
       readPartition(this.kafka, { topic: topics.state, partition: this.partition }, (message) => state.take(message));
-    await this.order.during("restore", restore);
-    this.checkStillOwned();
-    this.fold.restore(state);
+    await this.restores.takeWithin(RESTORE_PATIENCE_MS, async () => {
+      this.checkStillOwned();
+      await this.order.during("restore", restore);
+      this.checkStillOwned();
+      this.fold.restore(state);
+    });
     const { partition } = this;
     this.fold.next = await boundInput(this.admin, { topic: topics.input, partition, next: this.fold.next }, Date.now());
     this.written = this.fold.next;

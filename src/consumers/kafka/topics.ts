@@ -37,7 +37,7 @@ const KEPT_MS = 30 * 86_400_000;
  */
 const COMPACT: readonly Setting[] = [
   { name: "cleanup.policy", value: "compact" },
-  { name: "segment.bytes", value: String(8 << 20) },
+  { name: "segment.bytes", value: String(4 << 20) },
   { name: "segment.ms", value: String(5 * 60_000) },
   { name: "min.cleanable.dirty.ratio", value: "0.1" },
 ];

@@ -29,7 +29,20 @@ export class Turns {
   private last: Promise<unknown> = Promise.resolve();
 
   async take<Result>(work: () => Promise<Result>): Promise<Result> {
-    const mine = this.last.then(work, work);
+    return this.queue(this.last.then(work));
+  }
+
+  /** The same for work before which something may hang: it begins after so long in any case. */
+  async takeWithin<Result>(patienceMs: number, work: () => Promise<Result>): Promise<Result> {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patienceMs);
+    });
+    const turn = Promise.race([this.last, patience]).finally(() => clearTimeout(timer));
+    return this.queue(turn.then(work));
+  }
+
+  private async queue<Result>(mine: Promise<Result>): Promise<Result> {
     this.last = mine.catch(() => undefined);
     return mine;
   }

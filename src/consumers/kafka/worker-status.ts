@@ -21,15 +21,16 @@ export interface WorkerStatus {
 /** How a worker stands with the partitions that it owns. */
 export function statusOf(owned: OwnedPartitions, isMember: boolean): WorkerStatus {
   const tasks = owned.all();
-  const latest = Math.max(-Infinity, ...tasks.filter(({ isOpen }) => isOpen).map((task) => task.latest()));
+  const folds = tasks.map(({ fold }) => fold);
+  const latest = Math.max(-Infinity, ...folds.map((fold) => fold.latest()));
   return {
     partitions: tasks.map(({ partition }) => partition).sort((one, other) => one - other),
     isReady: isMember && tasks.every(({ isOpen }) => isOpen),
-    openConversations: tasks.reduce((sum, task) => sum + task.openConversations(), 0),
+    openConversations: folds.reduce((sum, fold) => sum + fold.openConversations(), 0),
     streamTime: latest > -Infinity ? latest : undefined,
     lag: owned.lag(),
     lagMs: owned.lagMs(Date.now()),
     restoring: tasks.filter((task) => !task.isSettled()).length,
-    stateBytes: tasks.reduce((sum, task) => sum + task.packedBytes(), 0),
+    stateBytes: folds.reduce((sum, fold) => sum + fold.packedBytes(), 0),
   };
 }

@@ -195,4 +195,16 @@ describe("waiting", () => {
     expect(seen).toEqual(["a begins", "a ends", "b begins", "b ends", "c begins", "c ends"]);
     expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   });
+
+  it("in turns waits no longer than it has patience for what hangs", async () => {
+    const turns = new Turns();
+    const seen: string[] = [];
+    const note = (name: string) => async () => Promise.resolve(void seen.push(name));
+    void turns.take(async () => new Promise(() => undefined));
+    const late = turns.takeWithin(50, note("late"));
+    const next = turns.takeWithin(60_000, note("next"));
+    expect(seen).toEqual([]);
+    await Promise.all([late, next]);
+    expect(seen).toEqual(["late", "next"]);
+  });
 });
