@@ -80,21 +80,38 @@ export class ShardLines implements Outputs {
   }
 }
 
+/** Lines as bytes, one behind the other, so that no text outlives its line. */
 class Gathered {
-  private readonly texts: string[] = [];
+  private bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  private used = 0;
+  private readonly lengths: number[] = [];
   private readonly places: number[] = [];
   private readonly ids: string[] = [];
 
   add(text: string, place: number, id: string | undefined): void {
-    this.texts.push(text);
+    this.reserve(text.length * CHARACTER_BYTES_MAX);
+    const length = this.bytes.write(text, this.used);
+    this.used += length;
+    this.lengths.push(length);
     this.places.push(place);
     if (id !== undefined) this.ids.push(id);
   }
 
+  /** All of them; nothing can be added any more. */
   lines(): Lines {
-    const lengths = Uint32Array.from(this.texts, (text) => Buffer.byteLength(text));
-    const bytes = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
-    Buffer.from(bytes.buffer).write(this.texts.join(""));
-    return { bytes, places: Float64Array.from(this.places), lengths, ...(this.ids.length > 0 && { ids: this.ids }) };
+    const { bytes, used, ids } = this;
+    const [lengths, places] = [Uint32Array.from(this.lengths), Float64Array.from(this.places)];
+    return { bytes: bytes.subarray(0, used), places, lengths, ...(ids.length > 0 && { ids }) };
+  }
+
+  private reserve(bytesMax: number): void {
+    if (this.used + bytesMax <= this.bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.bytes.length, this.used + bytesMax));
+    this.bytes.copy(larger, 0, 0, this.used);
+    this.bytes = larger;
   }
 }
+
+const FIRST_BYTES = 1 << 16;
+/** No character takes more bytes in UTF-8. */
+const CHARACTER_BYTES_MAX = 3;
