@@ -12,7 +12,7 @@ import { CHECKPOINT, partialOf, type StreamLengths } from "../sinks/files/file-o
 import type { SavedSummary } from "./summary";
 
 /** The version of checkpoints, and of all that decides what a fold comes to. */
-const VERSION = `2/${String(SCHEMA_VERSION)}`;
+const VERSION = `3/${String(SCHEMA_VERSION)}`;
 
 /** All that a replay needs to go on from a place of its log, with the same outputs as if it had never stopped. */
 export interface Checkpoint {
@@ -21,15 +21,33 @@ export interface Checkpoint {
   readonly place: LogPlace;
   readonly records: number;
   readonly outputs: StreamLengths;
-  readonly engine: SavedEngine;
+  /** What each thread held of it, encoded. */
+  readonly engines: readonly Uint8Array[];
   readonly summary: SavedSummary;
 }
 
+/** What of an order decides what a run comes to. */
+export interface RunSettings {
+  readonly settings?: unknown;
+  readonly recordBytesMax: number;
+  readonly until?: number | undefined;
+}
+
+/** What an engine holds, for a checkpoint. */
+export function encodeEngine(engine: SavedEngine): Uint8Array {
+  return serialize(engine);
+}
+
+/** What an engine held. */
+export function decodeEngine(bytes: Uint8Array): SavedEngine {
+  return deserialize(bytes) as SavedEngine;
+}
+
 /** What a run is known by: its files, its settings, the version of the programme's meaning. */
-export function identifyRun(files: readonly InputFile[], settings: unknown): string {
+export function identifyRun(files: readonly InputFile[], { settings, recordBytesMax, until }: RunSettings): string {
   const named = files.map(({ name, bytes }) => [name, bytes]);
   return createHash("sha256")
-    .update(JSON.stringify([VERSION, named, settings]))
+    .update(JSON.stringify([VERSION, named, [settings, recordBytesMax, until]]))
     .digest("hex");
 }
 

@@ -8,7 +8,7 @@ import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { fanOut } from "../sinks/fan-out";
 import { openFileOutputs, type FileOutputs } from "../sinks/files/file-outputs";
-import { identifyRun, readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint";
+import { decodeEngine, encodeEngine, identifyRun, readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint";
 import { createSummaryCollector, type Summary } from "./summary";
 
 /** What a replay is to do. */
@@ -81,9 +81,9 @@ class ReplayRun {
   private records: number;
 
   constructor(private readonly order: ReplayOrder) {
-    const { out, replaceOut, policy, recordBytesMax, until } = order;
+    const { out, replaceOut, policy } = order;
     this.files = findInputs(order.logs);
-    this.identity = identifyRun(this.files, [order.settings, recordBytesMax, until]);
+    this.identity = identifyRun(this.files, order);
     this.resumed = order.resume === true && out !== undefined ? readCheckpoint(out, this.identity) : undefined;
     this.collector = createSummaryCollector(this.resumed?.summary);
     const resumeAt = this.resumed?.outputs;
@@ -91,7 +91,7 @@ class ReplayRun {
     const all = [this.sink, this.collector, order.alsoTo].filter((one) => one !== undefined);
     this.engine = createEngine(policy, fanOut(all));
     this.batcher = new Batcher(this.engine, this.collector.record);
-    if (this.resumed !== undefined) this.engine.load(this.resumed.engine);
+    for (const engine of this.resumed?.engines ?? []) this.engine.load(decodeEngine(engine));
     this.place = this.resumed?.place ?? { file: 0, bytes: 0, line: 1 };
     this.records = this.resumed?.records ?? 0;
   }
@@ -129,8 +129,9 @@ class ReplayRun {
     const { out } = this.order;
     if (out === undefined || this.sink === undefined || this.files.some(({ path }) => path === STANDARD_INPUT)) return;
     const { identity: run, place, records } = this;
-    const [outputs, engine, summary] = [this.sink.sync(), this.engine.save(), this.collector.save()];
-    writeCheckpoint(out, { run, place, records, outputs, engine, summary });
+    const [outputs, summary] = [this.sink.sync(), this.collector.save()];
+    const engines = [encodeEngine(this.engine.save())];
+    writeCheckpoint(out, { run, place, records, outputs, engines, summary });
   }
 
   stop(): ReplayResult {

@@ -45,7 +45,7 @@ export interface Engine {
   readonly takeChangedIds: (partition: number) => ReadonlySet<string>;
   /** The view of a conversation as of now; undefined where it is not held. */
   readonly view: (conversationId: string) => ConversationRecord | undefined;
-  /** Goes on where another was; for an engine that has seen nothing. */
+  /** Goes on where another was; for an engine that has seen nothing of its partitions. */
   readonly load: (saved: SavedEngine) => void;
   /** The same for one partition, whose conversations are read when there is news of them. */
   readonly restore: (partition: number, stored: StoredPartition, read: ReadContents) => void;
@@ -161,7 +161,7 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     packedBytes: () => means.store.bytesUsed(),
     save: () => ({ misrouted, partitions: numbers().map((number) => [number, partitionAt(number).save()]) }),
     load(saved) {
-      misrouted = saved.misrouted;
+      misrouted += saved.misrouted;
       for (const [number, partition] of saved.partitions) {
         partitionAt(number).load(partition, (conversation, one) => {
           conversation.load(one);

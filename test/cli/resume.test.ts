@@ -60,6 +60,33 @@ describe("convofold replay --resume", () => {
     });
   });
 
+  it.each([[[] as string[]], [["--lateness", "1m"]]])("goes on from where several workers were killed %j", (more) =>
+    withFolder(async (folder) => {
+      writeLog(folder);
+      await convofold(["replay", "log", "--out", "unbroken", ...more], { cwd: folder });
+      const args = ["replay", "log", "--out", "out", "--workers", "2", "--checkpoint-every", "1500", ...more];
+      const { code } = await killed(folder, args, "SIGKILL");
+      expect(code).toBeNull();
+      const resumed = await convofold([...args, "--resume"], { cwd: folder });
+      expect(resumed.code).toBe(0);
+      expect(outputsOf(path.join(folder, "out"))).toEqual(outputsOf(path.join(folder, "unbroken")));
+    }),
+  );
+
+  it("goes on from a checkpoint of workers behind a file that breaks off, and names that once", () =>
+    withFolder(async (folder) => {
+      writeLog(folder);
+      const whole = readFileSync(path.join(folder, "log/a.ndjson.gz"));
+      writeFileSync(path.join(folder, "log/a.ndjson.gz"), whole.subarray(0, Math.floor(whole.length * 0.7)));
+      await convofold(["replay", "log", "--out", "unbroken"], { cwd: folder });
+      const args = ["replay", "log", "--out", "out", "--workers", "2", "--checkpoint-every", "1500"];
+      let stops = 0;
+      while (stops < 3 && (await killed(folder, stops === 0 ? args : [...args, "--resume"], "SIGKILL")).code === null) stops += 1;
+      await convofold([...args, "--resume"], { cwd: folder });
+      expect(stops).toBeGreaterThan(0);
+      expect(outputsOf(path.join(folder, "out"))).toEqual(outputsOf(path.join(folder, "unbroken")));
+    }));
+
   it("starts anew where there is nothing to go on from, and refuses what another run left", () =>
     withFolder(async (folder) => {
       writeLog(folder);

@@ -2,7 +2,8 @@ import type { EngineCounts } from "../../engine/ports";
 import type { Instant } from "../../models/instant";
 import type { Stream } from "../../sinks/files/file-outputs";
 import type { PolicyDocument, RunSpans } from "../policy";
-import type { Summary } from "../summary";
+import type { DamagedFile, LogPlace } from "../../consumers/files/log-source";
+import type { SavedSummary } from "../summary";
 
 /** What a worker is started with. */
 export interface ShardOrder {
@@ -12,6 +13,8 @@ export interface ShardOrder {
   readonly policy: PolicyDocument;
   readonly overrides: Partial<RunSpans>;
   readonly recordBytesMax: number;
+  /** After how many records of the log all tell what they hold; 0 for never. */
+  readonly checkpointRecords: number;
   /** Whether lines are wanted, or only the summary. */
   readonly isWriting: boolean;
 }
@@ -39,15 +42,25 @@ export interface Batch {
   readonly unknown: readonly (readonly [number, string])[];
   /** Hashes of conversations that this worker saw for the first time. */
   readonly conversations: Float64Array;
+  /** Files that could not be read to their end. */
+  readonly damaged: readonly DamagedFile[];
+  /** What the worker holds after all that, where a run may be taken up again. */
+  readonly held?: HeldByWorker;
+}
+
+/** What a worker holds at a place of the log. */
+export interface HeldByWorker {
+  readonly place: LogPlace;
+  readonly engine: Uint8Array;
+  readonly summary: SavedSummary;
 }
 
 /** From a worker. `unsound`: the log is such that it cannot be dealt out; one worker has to fold it alone. */
 export type FromWorker =
   | Batch
   | { readonly type: "read"; readonly latest: Instant }
-  | { readonly type: "damage"; readonly file: string; readonly problem: string }
   | { readonly type: "unsound" }
-  | { readonly type: "done"; readonly counts: EngineCounts; readonly summary: Summary };
+  | { readonly type: "done"; readonly counts: EngineCounts; readonly summary: SavedSummary };
 
 /** To a worker. `go`: one more batch may be sent. `finish`: the end of the log, as of an instant. `stop`: no more. */
 export type ToWorker =

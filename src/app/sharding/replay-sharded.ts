@@ -2,7 +2,8 @@ import { findInputs, STANDARD_INPUT } from "../../consumers/files/inputs";
 import { AppError } from "../../models/app-error";
 import { openFileOutputs } from "../../sinks/files/file-outputs";
 import type { PolicyDocument, RunSpans } from "../policy";
-import type { ReplayOrder, ReplayProgress, ReplayResult } from "../replay";
+import { identifyRun, writeCheckpoint } from "../checkpoint";
+import { CHECKPOINT_RECORDS, type ReplayOrder, type ReplayProgress, type ReplayResult } from "../replay";
 import { ShardMerge } from "./shard-merge";
 
 /** A replay on several workers. The policy goes to them as it was written. */
@@ -28,7 +29,14 @@ export async function replaySharded(
   }
   const bytesAll = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const sink = order.out === undefined ? undefined : openFileOutputs(order.out, { replace: order.replaceOut });
-  const merge = new ShardMerge(order, sink, (bytesRead, records) => onProgress({ bytesRead, bytesAll, records }));
+  const run = identifyRun(files, order);
+  const merge = new ShardMerge({ checkpointRecords: CHECKPOINT_RECORDS, ...order }, sink, {
+    onProgress: (bytesRead, records) => onProgress({ bytesRead, bytesAll, records }),
+    onHeld(held) {
+      if (order.out !== undefined && sink !== undefined)
+        writeCheckpoint(order.out, { run, outputs: sink.sync(), ...held });
+    },
+  });
   try {
     const ended = await merge.run(signal);
     if (ended === "unsound") {

@@ -1,7 +1,8 @@
 import type { Outputs } from "../../engine/ports";
+import type { DamagedFile } from "../../consumers/files/log-source";
 import type { Decoded } from "../../models/decoded";
 import { toRejectionRecord, type Stream } from "../../sinks/files/file-outputs";
-import type { Batch, Lines } from "./protocol";
+import type { Batch, HeldByWorker, Lines } from "./protocol";
 
 /** Gathers what a worker has to tell of a stretch of the log, each line with its place among those of all workers. */
 export class ShardLines implements Outputs {
@@ -53,7 +54,7 @@ export class ShardLines implements Outputs {
   }
 
   /** What was gathered since the last time. */
-  take(bytesRead: number, records: number): Batch {
+  take(bytesRead: number, records: number, damaged: readonly DamagedFile[], held: HeldByWorker | undefined): Batch {
     const lines: Partial<Record<Stream, Lines>> = {};
     for (const [stream, gathered] of this.streams) lines[stream] = gathered.lines();
     const { phase, names, unknown } = this;
@@ -65,7 +66,7 @@ export class ShardLines implements Outputs {
     this.unknown = [];
     this.conversations = [];
     this.lines = 0;
-    return { type: "batch", phase, bytesRead, records, lines, values, names, unknown, conversations };
+    return { type: "batch", phase, bytesRead, records, lines, values, names, unknown, conversations, damaged, ...(held && { held }) };
   }
 
   private add(stream: Stream, record: object, id?: string): void {

@@ -1,12 +1,14 @@
 import path from "node:path";
 import { Worker } from "node:worker_threads";
 
+import type { LogPlace } from "../../consumers/files/log-source";
 import type { EngineCounts } from "../../engine/ports";
 import { STREAMS, type FileOutputs } from "../../sinks/files/file-outputs";
-import { createSummaryCollector, type Summary } from "../summary";
+import { createSummaryCollector, type SavedSummary, type Summary } from "../summary";
+import { countValues } from "./count-values";
 import { IdMerger, mergeByPlace } from "./merge-lines";
-import { mergeSummaries } from "./merge-summaries";
-import type { Batch, FromWorker, ShardOrder, ToWorker } from "./protocol";
+import { mergeSaved } from "./merge-saved";
+import type { Batch, FromWorker, HeldByWorker, ShardOrder, ToWorker } from "./protocol";
 import type { ShardedOrder } from "./replay-sharded";
 
 /** The young generation of each worker, in MB: most of what a fold makes lives for one record. */
@@ -16,7 +18,25 @@ const NURSERY_MB = 96;
 export type Ending = "done" | "unsound" | "stopped";
 
 /** What a log is dealt out by. */
-export type DealtOrder = Pick<ShardedOrder, "logs" | "workers" | "policy" | "overrides" | "recordBytesMax" | "until">;
+export type DealtOrder = Pick<
+  ShardedOrder,
+  "logs" | "workers" | "policy" | "overrides" | "recordBytesMax" | "until" | "checkpointRecords"
+>;
+
+/** Where a run stands once all that lies before is written. */
+export interface HeldByAll {
+  readonly place: LogPlace;
+  readonly records: number;
+  readonly engines: readonly Uint8Array[];
+  readonly summary: SavedSummary;
+}
+
+/** What is told of a run as it goes. */
+export interface MergeNews {
+  readonly onProgress: (bytesRead: number, records: number) => void;
+  /** Told as often as the order says; of a log that cannot be dealt out, perhaps less. */
+  readonly onHeld?: (held: HeldByAll) => void;
+}
 
 /** The main thread's side: takes what the workers tell, stretch by stretch, and writes it in order. */
 export class ShardMerge {
@@ -27,15 +47,15 @@ export class ShardMerge {
   private readonly views: IdMerger;
   private readonly latest: number[] = [];
   private records = 0;
-  private readonly finished: { readonly counts: EngineCounts; readonly summary: Summary }[] = [];
+  private readonly finished: { readonly counts: EngineCounts; readonly summary: SavedSummary }[] = [];
   private settle: { done: (ending: Ending) => void; fail: (error: unknown) => void } | undefined;
 
   constructor(
     private readonly order: DealtOrder,
     private readonly sink: Pick<FileOutputs, "append"> | undefined,
-    private readonly onProgress: (bytesRead: number, records: number) => void,
+    private readonly news: MergeNews,
   ) {
-    const { workers, logs, policy, overrides, recordBytesMax } = order;
+    const { workers, logs, policy, overrides, recordBytesMax, checkpointRecords = 0 } = order;
     this.waiting = Array.from({ length: workers }, () => []);
     this.views = new IdMerger(workers, (bytes) => this.sink?.append("conversations", bytes));
     this.workers = Array.from({ length: workers }, (_, worker) => {
@@ -46,6 +66,7 @@ export class ShardMerge {
         policy,
         overrides,
         recordBytesMax,
+        checkpointRecords,
         isWriting: sink !== undefined,
       };
       const thread = new Worker(path.join(__dirname, "shard-worker.js"), {
@@ -87,9 +108,6 @@ export class ShardMerge {
         this.latest.push(message.latest);
         if (this.latest.length === this.workers.length) this.finishAll();
         return;
-      case "damage":
-        if (worker === 0) this.collector.damage({ file: message.file, problem: message.problem });
-        return;
       case "unsound":
         return this.settle?.done("unsound");
       case "done":
@@ -113,14 +131,24 @@ export class ShardMerge {
         const lines = batches.flatMap((batch) => batch.lines[stream] ?? []);
         mergeByPlace(lines, (bytes) => this.sink?.append(stream, bytes));
       }
-      this.countValues(batches);
+      countValues(batches, this.collector);
       const [first] = batches;
+      first?.damaged.forEach(this.collector.damage);
       if (first?.phase === "log") {
         this.records = first.records;
-        this.onProgress(first.bytesRead, first.records);
+        this.news.onProgress(first.bytesRead, first.records);
+        this.tellHeld(batches.flatMap(({ held = [] }) => held));
       }
       for (const worker of this.workers) worker.postMessage({ type: "go" } satisfies ToWorker);
     }
+  }
+
+  private tellHeld(all: readonly HeldByWorker[]): void {
+    const [first] = all;
+    if (first === undefined || all.length < this.workers.length) return;
+    const summary = mergeSaved([this.collector.save(), ...all.map((held) => held.summary)]);
+    const engines = all.map(({ engine }) => engine);
+    this.news.onHeld?.({ place: first.place, records: this.records, engines, summary });
   }
 
   private takeViews(worker: number, batch: Batch): void {
@@ -140,29 +168,6 @@ export class ShardMerge {
     );
   }
 
-  /** Counts numbers, and values that are not known, in the order of the log: both keep only so many apart. */
-  private countValues(batches: readonly Batch[]): void {
-    const at = batches.map(() => 0);
-    for (;;) {
-      let next = -1;
-      batches.forEach(({ values }, worker) => {
-        const place = values[at[worker] ?? 0] ?? Infinity;
-        if (place < (next < 0 ? Infinity : (batches[next]?.values[at[next] ?? 0] ?? Infinity))) next = worker;
-      });
-      const batch = batches[next];
-      if (batch === undefined) break;
-      const from = at[next] ?? 0;
-      const [, name = 0, value = NaN, before = NaN] = batch.values.subarray(from, from + 4);
-      this.collector.measurement(
-        { name: batch.names[name] ?? "", value: Number.isNaN(value) ? undefined : value },
-        Number.isNaN(before) ? undefined : { value: before },
-      );
-      at[next] = from + 4;
-    }
-    const unknown = batches.flatMap((batch) => batch.unknown).sort(([left], [right]) => left - right);
-    for (const [, value] of unknown) this.collector.unknown(value);
-  }
-
   counts(): EngineCounts {
     const sum = (name: keyof EngineCounts) => this.finished.reduce((total, { counts }) => total + counts[name], 0);
     return {
@@ -180,9 +185,11 @@ export class ShardMerge {
 
   /** The summary of all workers; of a run that was stopped, only how many records were read. */
   summary(): Summary {
-    const whole = this.collector.summary(this.counts());
+    const counts = this.counts();
     const parts = this.finished.filter(Boolean).map(({ summary }) => summary);
-    if (parts.length < this.workers.length) return { ...whole, records: { ...whole.records, read: this.records } };
-    return mergeSummaries(parts, whole);
+    if (parts.length === this.workers.length)
+      return createSummaryCollector(mergeSaved([this.collector.save(), ...parts])).summary(counts);
+    const whole = this.collector.summary(counts);
+    return { ...whole, records: { ...whole.records, read: this.records } };
   }
 }

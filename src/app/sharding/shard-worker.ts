@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { parentPort, workerData, type MessagePort } from "node:worker_threads";
 
 import { findInputs } from "../../consumers/files/inputs";
-import { decodeRaw, describeProblem } from "../../consumers/files/log-source";
+import { decodeRaw, describeProblem, type DamagedFile } from "../../consumers/files/log-source";
 import { openLog } from "../../consumers/files/open-log";
 import { createRecordSplitter, type RawRecord } from "../../consumers/files/record-splitter";
 import { createRecordReader } from "../../decoding/bytes/record-reader";
@@ -11,9 +11,10 @@ import { createEngine } from "../../engine/engine";
 import type { Decoded } from "../../models/decoded";
 import { fanOut } from "../../sinks/fan-out";
 import { compilePolicy } from "../policy";
+import { encodeEngine } from "../checkpoint";
 import { createSummaryCollector } from "../summary";
 import { ownerOf, peekPartition } from "./ownership";
-import type { FromWorker, ShardOrder, ToWorker } from "./protocol";
+import type { FromWorker, HeldByWorker, ShardOrder, ToWorker } from "./protocol";
 import { ShardLines } from "./shard-lines";
 
 /** After how many records of the log, for each worker, all tell what they have: a worker folds its own in one batch. */
@@ -33,6 +34,11 @@ class ShardWorker {
   private ahead = 0;
   private bytesRead = 0;
   private records = 0;
+  /** The file that is being read, by its number, and how many of its records were taken. */
+  private file = 0;
+  private fileRecords = 0;
+  private damaged: DamagedFile[] = [];
+  private heldAt = 0;
   private isUnsound = false;
   private isStopped = false;
   private until: number | undefined;
@@ -60,7 +66,9 @@ class ShardWorker {
   }
 
   async run(): Promise<void> {
-    for (const file of findInputs(this.order.logs)) {
+    for (const [number, file] of findInputs(this.order.logs).entries()) {
+      this.file = number;
+      this.fileRecords = 0;
       const splitter = createRecordSplitter(this.order.recordBytesMax);
       try {
         for await (const chunk of openLog(file, (bytes) => (this.bytesRead += bytes))) {
@@ -68,7 +76,7 @@ class ShardWorker {
           if (this.isStopped) return;
         }
       } catch (error) {
-        this.tell({ type: "damage", file: file.name, problem: describeProblem(error) });
+        this.damaged.push({ file: file.name, problem: describeProblem(error) });
       }
       for (const raw of splitter.end()) if (this.take(raw, file.name)) await this.tellBatch();
     }
@@ -81,8 +89,9 @@ class ShardWorker {
 
   /** Takes a record of the log; true where all workers tell what they have. */
   private take(raw: RawRecord, file: string): boolean {
-    const { worker, workers, recordBytesMax } = this.order;
+    const { worker, workers, recordBytesMax, checkpointRecords } = this.order;
     const before = this.records;
+    this.fileRecords += 1;
     const { bytes } = raw;
     const isPeekable = raw.part === undefined && bytes !== "tooLarge";
     const peeked = isPeekable ? peekPartition(bytes, raw.from, raw.until) : undefined;
@@ -93,7 +102,7 @@ class ShardWorker {
       if (peeked !== undefined && all.length !== 1) this.isUnsound = true;
       for (const record of all) this.takeDecoded(record, peeked);
     }
-    const batch = BATCH_RECORDS_EACH * workers;
+    const batch = Math.min(BATCH_RECORDS_EACH * workers, checkpointRecords > 0 ? checkpointRecords : Infinity);
     return Math.floor(before / batch) !== Math.floor(this.records / batch);
   }
 
@@ -131,7 +140,7 @@ class ShardWorker {
     }
     await this.tellBatch();
     const counts = this.engine.counts();
-    this.tell({ type: "done", counts, summary: this.collector.summary(counts) });
+    this.tell({ type: "done", counts, summary: this.collector.save() });
     this.port.close();
   }
 
@@ -139,7 +148,18 @@ class ShardWorker {
     this.batcher.flush();
     await this.waitFor(() => this.ahead < BATCHES_AHEAD);
     this.ahead += 1;
-    this.tell(this.lines.take(this.bytesRead, this.records));
+    const damaged = this.damaged;
+    this.damaged = [];
+    this.tell(this.lines.take(this.bytesRead, this.records, damaged, this.held()));
+  }
+
+  /** What it holds, once enough was read since it last told. */
+  private held(): HeldByWorker | undefined {
+    const { checkpointRecords } = this.order;
+    if (checkpointRecords === 0 || this.isUnsound || this.records - this.heldAt < checkpointRecords) return undefined;
+    this.heldAt = this.records;
+    const place = { file: this.file, bytes: 0, line: 1, skip: this.fileRecords };
+    return { place, engine: encodeEngine(this.engine.save()), summary: this.collector.save() };
   }
 
   /** Waits until something is so, or all is to stop. */

@@ -64,7 +64,7 @@ export async function runOnWorkers(
   const merge = new ShardMerge(
     { logs, recordBytesMax, ...dealt, workers: 2, until: undefined },
     bytes,
-    () => undefined,
+    { onProgress: () => undefined },
   );
   try {
     const ended = await merge.run(new AbortController().signal);

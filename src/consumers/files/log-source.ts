@@ -17,6 +17,8 @@ export interface LogPlace {
   readonly file: number;
   readonly bytes: number;
   readonly line: number;
+  /** How many records from there on are dealt with; none if it is not said. */
+  readonly skip?: number;
 }
 
 /** What reading a log tells besides its records. */
@@ -48,26 +50,32 @@ export async function* readLog(
   const { from = { file: 0, bytes: 0, line: 1 }, onPlace } = news;
   for (const [number, file] of files.entries()) {
     if (number < from.file) continue;
-    const start = number === from.file ? from : { bytes: 0, line: 1 };
+    const start: Omit<LogPlace, "file"> = number === from.file ? from : { bytes: 0, line: 1 };
     const splitter = createRecordSplitter(recordBytesMax, start.line);
     const name = file.path === STANDARD_INPUT ? "stdin" : file.name;
     const decode = (raw: RawRecord) => decodeRaw(reader, raw, name, recordBytesMax, news);
+    let { skip = 0 } = start;
+    const unread = (records: RawRecord[]) => {
+      skip -= records.splice(0, skip).length;
+      return records;
+    };
     let bytes = 0;
     try {
       for await (const chunk of openLog(file, news.onBytes, news.chunkBytes)) {
         const skipped = Math.min(chunk.length, Math.max(0, start.bytes - bytes));
         bytes += chunk.length;
         if (skipped === chunk.length) continue;
-        const batch = decodeAll(splitter.push(chunk.subarray(skipped)), decode);
+        const batch = decodeAll(unread(splitter.push(chunk.subarray(skipped))), decode);
         const place = splitter.place();
-        if (place !== undefined) onPlace?.({ file: number, bytes: bytes - place.heldBytes, line: place.line });
+        if (place !== undefined) onPlace?.({ file: number, bytes: bytes - place.heldBytes, line: place.line, skip });
         yield batch;
       }
     } catch (error) {
       if (error instanceof AppError) throw error;
-      news.onDamage({ file: name, problem: describeProblem(error) });
+      // What comes behind the damage was dealt with, so it was told of before.
+      if (skip === 0) news.onDamage({ file: name, problem: describeProblem(error) });
     }
-    const rest = decodeAll(splitter.end(), decode);
+    const rest = decodeAll(unread(splitter.end()), decode);
     onPlace?.({ file: number + 1, bytes: 0, line: 1 });
     yield rest;
   }
