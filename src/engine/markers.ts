@@ -1,6 +1,8 @@
 import type { Instant } from "../models/instant";
 import type { Finished } from "./chapter";
 import { ReminderHeap } from "./heap";
+import type { Means } from "./means";
+import { PackedMarker, packFinished, unpackFinished } from "./packing/packed-marker";
 
 /** What is remembered of a conversation that was let go. */
 export interface Marker {
@@ -12,20 +14,19 @@ export interface Marker {
 
 /** The markers of a partition: each is kept while an instant that belongs to it may still be accepted. */
 export class Markers {
-  private readonly markers = new Map<string, Marker>();
+  private readonly markers = new Map<string, PackedMarker>();
   private readonly expiry = new ReminderHeap<string>((id) => id);
   private changed = new Set<string>();
 
-  /** `tracksChanges`: whoever keeps markers elsewhere will ask which changed. */
   constructor(
     private readonly latenessMs: number,
-    private readonly tracksChanges: boolean,
+    private readonly means: Means,
   ) {}
 
   /** What is remembered of a conversation, if an instant still belongs to it. */
   recall(conversationId: string, at: Instant): Marker | undefined {
     const marker = this.markers.get(conversationId);
-    return marker !== undefined && at <= marker.until ? marker : undefined;
+    return marker !== undefined && at <= marker.until ? this.unpack(marker) : undefined;
   }
 
   /** Whether one is kept at an instant of stream time. */
@@ -35,22 +36,27 @@ export class Markers {
   }
 
   keep(conversationId: string, marker: Marker): void {
-    this.markers.set(conversationId, marker);
-    if (this.tracksChanges) this.changed.add(conversationId);
+    const { finished, revision, until } = marker;
+    this.forget(conversationId);
+    const packed = new PackedMarker(revision, until);
+    const bytes = packFinished(finished);
+    this.means.store.append(packed, bytes, bytes.length);
+    this.markers.set(conversationId, packed);
+    if (this.means.tracksChanges) this.changed.add(conversationId);
     this.expiry.push(marker.until + this.latenessMs, conversationId);
   }
 
   /** Forgets those that nothing accepted from now on can belong to. */
   expire(streamTime: Instant): void {
     for (let old = this.expiry.popBefore(streamTime); old !== undefined; old = this.expiry.popBefore(streamTime)) {
-      if (this.has(old.value, streamTime) || !this.markers.delete(old.value)) continue;
-      if (this.tracksChanges) this.changed.add(old.value);
+      if (this.has(old.value, streamTime) || !this.forget(old.value)) continue;
+      if (this.means.tracksChanges) this.changed.add(old.value);
     }
   }
 
   /** Those that changed since the last time; undefined for one that is gone. */
   takeChanges(): (readonly [string, Marker | undefined])[] {
-    const changes = [...this.changed].map((id) => [id, this.markers.get(id)] as const);
+    const changes = [...this.changed].map((id) => [id, this.unpack(this.markers.get(id))] as const);
     this.changed = new Set();
     return changes;
   }
@@ -60,6 +66,20 @@ export class Markers {
   }
 
   all(): readonly (readonly [string, Marker])[] {
-    return [...this.markers];
+    return [...this.markers].map(([id, marker]) => [id, this.unpack(marker)] as const);
+  }
+
+  private forget(conversationId: string): boolean {
+    const marker = this.markers.get(conversationId);
+    if (marker !== undefined) this.means.store.release(marker);
+    return this.markers.delete(conversationId);
+  }
+
+  private unpack(marker: PackedMarker): Marker;
+  private unpack(marker: PackedMarker | undefined): Marker | undefined;
+  private unpack(marker: PackedMarker | undefined): Marker | undefined {
+    if (marker === undefined) return undefined;
+    const { revision, until } = marker;
+    return { finished: unpackFinished(this.means.store.read(marker)), revision, until };
   }
 }

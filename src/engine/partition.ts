@@ -37,7 +37,7 @@ export class Partition {
     private readonly means: Means,
   ) {
     this.touched = new Touched(means.tracksChanges);
-    this.markers = new Markers(policy.latenessMs, means.tracksChanges);
+    this.markers = new Markers(policy.latenessMs, means);
     this.passing = new PassingTime(this.conversations, this.markers, this.steps, policy, (id) => {
       this.touched.add(id);
     });
