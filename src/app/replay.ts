@@ -8,7 +8,14 @@ import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { fanOut } from "../sinks/fan-out";
 import { openFileOutputs, type FileOutputs } from "../sinks/files/file-outputs";
-import { decodeEngine, encodeEngine, identifyRun, readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint";
+import {
+  decodeEngine,
+  encodeEngine,
+  identifyRun,
+  readCheckpoint,
+  writeCheckpoint,
+  type Checkpoint,
+} from "./checkpoint";
 import { createSummaryCollector, type Summary } from "./summary";
 
 /** What a replay is to do. */

@@ -56,7 +56,10 @@ export class Markers {
 
   /** Those that changed since the last time; undefined for one that is gone. */
   takeChanges(): (readonly [string, Marker | undefined])[] {
-    const changes = [...this.changed].map((id) => [id, this.unpack(this.markers.get(id))] as const);
+    const changes = [...this.changed].map((id) => {
+      const marker = this.markers.get(id);
+      return [id, marker && this.unpack(marker)] as const;
+    });
     this.changed = new Set();
     return changes;
   }
@@ -75,10 +78,7 @@ export class Markers {
     return this.markers.delete(conversationId);
   }
 
-  private unpack(marker: PackedMarker): Marker;
-  private unpack(marker: PackedMarker | undefined): Marker | undefined;
-  private unpack(marker: PackedMarker | undefined): Marker | undefined {
-    if (marker === undefined) return undefined;
+  private unpack(marker: PackedMarker): Marker {
     const { revision, until } = marker;
     return { finished: unpackFinished(this.means.store.read(marker)), revision, until };
   }

@@ -81,7 +81,8 @@ describe("convofold replay --resume", () => {
       await convofold(["replay", "log", "--out", "unbroken"], { cwd: folder });
       const args = ["replay", "log", "--out", "out", "--workers", "2", "--checkpoint-every", "1500"];
       let stops = 0;
-      while (stops < 3 && (await killed(folder, stops === 0 ? args : [...args, "--resume"], "SIGKILL")).code === null) stops += 1;
+      while (stops < 3 && (await killed(folder, stops === 0 ? args : [...args, "--resume"], "SIGKILL")).code === null)
+        stops += 1;
       await convofold([...args, "--resume"], { cwd: folder });
       expect(stops).toBeGreaterThan(0);
       expect(outputsOf(path.join(folder, "out"))).toEqual(outputsOf(path.join(folder, "unbroken")));

@@ -66,7 +66,8 @@ export class ShardLines implements Outputs {
     this.unknown = [];
     this.conversations = [];
     this.lines = 0;
-    return { type: "batch", phase, bytesRead, records, lines, values, names, unknown, conversations, damaged, ...(held && { held }) };
+    const told = { lines, values, names, unknown, conversations, damaged };
+    return { type: "batch", phase, bytesRead, records, ...told, ...(held && { held }) };
   }
 
   private add(stream: Stream, record: object, id?: string): void {

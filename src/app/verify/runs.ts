@@ -61,11 +61,9 @@ export async function runOnWorkers(
 ): Promise<string | undefined> {
   const bytes = new BytesCollector();
   const { logs, recordBytesMax } = order;
-  const merge = new ShardMerge(
-    { logs, recordBytesMax, ...dealt, workers: 2, until: undefined },
-    bytes,
-    { onProgress: () => undefined },
-  );
+  const merge = new ShardMerge({ logs, recordBytesMax, ...dealt, workers: 2, until: undefined }, bytes, {
+    onProgress: () => undefined,
+  });
   try {
     const ended = await merge.run(new AbortController().signal);
     return ended === "done" ? bytes.digest() : undefined;

@@ -5,7 +5,11 @@ import type { CommunicationStub } from "../../../src/models/communication";
 import { MEDIA_TYPES } from "../../../src/models/media-type";
 import { runs } from "../../support/runs";
 
-const id = fc.oneof(fc.uuid(), fc.string(), fc.constantFrom("", "A-B", "\ud800", "5F0C7F3C-4C3F-4F66-9F5B-2A0F6F0D8C11"));
+const id = fc.oneof(
+  fc.uuid(),
+  fc.string(),
+  fc.constantFrom("", "A-B", "\ud800", "5F0C7F3C-4C3F-4F66-9F5B-2A0F6F0D8C11"),
+);
 const instant = fc.option(fc.oneof(fc.integer(), fc.constantFrom(0, 1_772_438_400_049, -1.5)), { nil: undefined });
 const stub: fc.Arbitrary<CommunicationStub> = fc.record({
   communicationId: fc.option(id, { nil: undefined }),
