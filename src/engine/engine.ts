@@ -24,7 +24,7 @@ export interface Engine {
    * is called before what a record causes is told.
    */
   readonly acceptAll: (records: readonly Decoded[], onRecord?: OnRecord) => void;
-  /** Moves as-of in a partition, or in all of them: makes overdue what is due by then. Stream time stays. */
+  /** Moves as-of in a partition, or in all, by number: makes overdue what is due by then. Stream time stays. */
   readonly advance: (asOf: Instant, partition?: number) => void;
   /** Ends a run: as-of is the latest instant of the log, or `until`, in every partition; then every view, by id. */
   readonly finish: (until?: Instant) => void;
@@ -150,8 +150,8 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     accept,
     acceptAll,
     advance(asOf, partition) {
-      if (partition !== undefined) advance(partitionAt(partition), asOf);
-      else for (const each of partitions.values()) advance(each, asOf);
+      const moved = partition === undefined ? numbers() : [partition];
+      for (const number of moved) advance(partitionAt(number), asOf);
     },
     finish,
     latest,

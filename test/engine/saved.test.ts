@@ -95,6 +95,30 @@ describe("an engine that goes on where another was", () => {
     expect(untouched).toBeGreaterThan(0);
   });
 
+  it("moves time in its partitions by their numbers, not as they were seen first", () => {
+    const calls = [
+      { id: "c1", state: "alerting", alertingTimeoutMs: 1000, startAlertingTime: new Date(BASE).toISOString() },
+    ];
+    const alerting = (partition: number) => ({
+      partition,
+      offset: 0,
+      timestamp: BASE,
+      value: { id: `v${String(partition)}`, participants: [{ id: "p1", purpose: "agent", calls }] },
+    });
+    const records = decodeAll([2, 0, 1].map(alerting));
+    const { told } = tellAfter(records, [], (engine, saved) => {
+      engine.load(saved);
+    });
+    const { outputs, told: unbroken } = createMemoryOutputs();
+    const engine = createEngine(POLICY, outputs);
+    engine.acceptAll(records);
+    engine.advance(BASE + MINUTE);
+    const overdue = (of: typeof told) =>
+      of.deadlines.filter(({ status }) => status === "overdue").map(({ conversationId }) => conversationId);
+    expect(overdue(unbroken)).toEqual(["v0", "v1", "v2"]);
+    expect(overdue(told)).toEqual(["v0", "v1", "v2"]);
+  });
+
   it("knows which promises were told as overdue and are pending again, as that does not follow from the records", () => {
     const alerting = (at: number, alertingTimeoutMs: number) => {
       const startAlertingTime = new Date(BASE).toISOString();
