@@ -1,41 +1,33 @@
 import type { Instant } from "../models/instant";
 import { compareText } from "../models/position";
-import type { ConversationRecord } from "../models/view";
 import type { Conversation } from "./conversation";
 import type { Partition } from "./partition";
 import type { EngineCounts, Outputs, PartitionCounts } from "./ports";
 import { viewConversation } from "./view";
 
-/** The views of what is held, by id; each is told, and its conversation rests, when it is asked for. */
+/** The views of what is held, by id; each is made and told when it is asked for. */
 export function* tellViews(partitions: Iterable<Partition>, asOf: Instant, outputs: Outputs): Generator<() => void> {
-  const held = [...partitions].flatMap((partition) => [...partition.held()]);
-  for (const conversation of held.sort((left, right) => compareText(left.id, right.id))) {
+  const held = [...partitions].flatMap((partition) => [...partition.held()].map((id) => ({ id, partition })));
+  for (const { id, partition } of held.sort((left, right) => compareText(left.id, right.id))) {
     yield () => {
-      outputs.conversation(viewConversation(conversation, asOf, false), conversation.latest().anomalies());
-      conversation.settleDown();
+      partition.look(id, (conversation) => {
+        outputs.conversation(viewConversation(conversation, asOf, false), conversation.latest().anomalies());
+      });
     };
   }
 }
 
-/** A conversation that is held, and where. */
-export function findHeld(
+/** What is to be seen of a conversation, in whichever partition it is held; undefined where it is in none. */
+export function lookForHeld<Seen>(
   partitions: ReadonlyMap<number, Partition>,
   id: string,
-): readonly [Conversation, Partition] | undefined {
+  at: (conversation: Conversation, asOf: Instant) => Seen,
+): Seen | undefined {
   for (const partition of partitions.values()) {
-    const conversation = partition.find(id);
-    if (conversation !== undefined) return [conversation, partition];
+    const seen = partition.look(id, (conversation) => at(conversation, partition.time.asOf));
+    if (seen !== undefined) return seen;
   }
   return undefined;
-}
-
-/** The view of a conversation that is held, as of now. */
-export function viewHeld(partitions: ReadonlyMap<number, Partition>, id: string): ConversationRecord | undefined {
-  const [conversation, partition] = findHeld(partitions, id) ?? [];
-  if (conversation === undefined || partition === undefined) return undefined;
-  const view = viewConversation(conversation, partition.time.asOf, false);
-  conversation.settleDown();
-  return view;
 }
 
 /** What partitions counted, together. */

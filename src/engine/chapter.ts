@@ -17,10 +17,9 @@ export type Finished = ReadonlyMap<string, readonly CommunicationStub[]>;
 
 /** All that there is to a chapter whose records say the rest. */
 export interface BareChapter {
+  /** They are one island of news, from the first to the last. */
   readonly records: PackedRecords;
-  /** Undefined where they are one island, from the first record to the last. */
-  readonly news: readonly NewsIsland[] | undefined;
-  readonly settled: boolean;
+  readonly isSettled: boolean;
 }
 
 interface LaidOut {
@@ -93,17 +92,16 @@ export class Chapter {
   /** What it comes down to while it rests; undefined where there is more to it. */
   bare(): BareChapter | undefined {
     const records = this.finishedBefore.size === 0 ? this.history.bare() : undefined;
-    if (records === undefined) return undefined;
     const isOneIsland =
-      this.news.length === 1 && this.firstAt() === records.firstAt && this.lastAt() === records.lastAt;
-    return { records, news: isOneIsland ? undefined : this.news, settled: this.isSettled() };
+      this.news.length === 1 && this.firstAt() === records?.firstAt && this.lastAt() === records.lastAt;
+    return isOneIsland ? { records, isSettled: this.isSettled() } : undefined;
   }
 
   /** Becomes what another came down to. */
-  takeUp({ records, news, settled }: BareChapter): void {
+  takeUp({ records, isSettled }: BareChapter): void {
     this.history.takeUp(records);
-    this.news = news ?? [{ from: records.firstAt, to: records.lastAt }];
-    this.settled = settled;
+    this.news = [{ from: records.firstAt, to: records.lastAt }];
+    this.settled = isSettled;
   }
 
   /** Gives back what it holds; nothing can be asked of it any more. */

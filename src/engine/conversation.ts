@@ -9,8 +9,7 @@ import { Derivation } from "./derivation";
 import type { HeldRecord, Placement } from "./history";
 import type { Marker } from "./markers";
 import type { Means } from "./means";
-import { StoredContents } from "./packing/stored-contents";
-import type { ReadContents, SavedConversation, SavedHead, StoredConversation } from "./saved";
+import type { SavedContents, SavedConversation, SavedHead } from "./saved";
 
 /** A conversation in memory: its chapters, usually one, and what was told of it. */
 export class Conversation {
@@ -22,17 +21,12 @@ export class Conversation {
   /** For which instants its partition has reminders of it; Infinity where it has none. */
   remindedDueAt: Instant = Infinity;
   remindedQuietAt: Instant = Infinity;
-  /** Undefined while `bare` or `stored` stands for it, and before there is anything. */
-  private held: Chapters | undefined;
-  /** What it comes down to while it rests, unless there is more to it. */
-  private bare: BareChapter | undefined;
-  /** What it was restored from, before that is asked for. */
-  private stored: StoredContents | undefined;
+  /** As of when its deadlines were told. */
+  judgedAt: Instant = -Infinity;
+  private readonly chapters: Chapters;
   /** Undefined while it rests. */
   private derived: Derivation | undefined;
   private resting = false;
-  /** As of when its deadlines were told. */
-  private judgedAt: Instant = -Infinity;
   /** Ids of deadlines that are pending and were told, while it rests. */
   private toldPending: readonly string[] = NONE;
 
@@ -40,11 +34,11 @@ export class Conversation {
   constructor(
     readonly id: string,
     private readonly policy: Policy,
-    private readonly means: Means,
+    means: Means,
     marker: Marker | undefined,
   ) {
     this.revision = marker?.revision ?? 0;
-    if (marker !== undefined) this.held = new Chapters(id, policy, means, marker.finished);
+    this.chapters = new Chapters(id, policy, means, marker?.finished ?? NONE_FINISHED);
   }
 
   place(record: HeldRecord): Placement {
@@ -57,10 +51,18 @@ export class Conversation {
     if (!this.resting) this.toldPending = this.derivation.toldPending();
     this.resting = true;
     this.derived = undefined;
-    if (this.held === undefined) return;
-    this.bare = this.held.bare();
-    if (this.bare !== undefined) this.held = undefined;
-    else for (const chapter of this.held.all()) chapter.rest();
+    for (const chapter of this.chapters.all()) chapter.rest();
+  }
+
+  /** What it comes down to while it rests, with what can be read of it; undefined where there is more to it. */
+  bare(): BareChapter | undefined {
+    return this.toldPending.length === 0 ? this.chapters.bare() : undefined;
+  }
+
+  /** Becomes what another came down to, and rests. */
+  takeUp(bare: BareChapter): void {
+    this.chapters.takeUp(bare);
+    this.resting = true;
   }
 
   seal(horizon: Instant): number {
@@ -98,11 +100,6 @@ export class Conversation {
     return deadlinesOf(this.id, this.chapters.all(), this.policy, asOf);
   }
 
-  /** Lets go again of what was derived while it rests, for whoever looked at it. */
-  settleDown(): void {
-    if (this.resting) this.rest();
-  }
-
   /** It laid out in time, once for each chapter. */
   timelines(): readonly ConversationTimeline[] {
     return this.chapters.all().map((chapter) => chapter.timeline());
@@ -128,61 +125,35 @@ export class Conversation {
   }
 
   save(): SavedConversation {
-    const { id, revision, dueAt, quietAt, judgedAt, resting } = this;
+    const { id, revision, dueAt, quietAt, judgedAt } = this;
     const chapters = this.chapters.save();
-    const toldPending = resting ? this.toldPending : this.derivation.toldPending();
-    this.settleDown();
+    const toldPending = this.resting ? this.toldPending : this.derivation.toldPending();
     return { id, revision, dueAt, quietAt, judgedAt, toldPending, chapters };
   }
 
   /** Becomes what was saved, and rests. */
-  load(saved: SavedConversation): void {
-    this.takeHead(saved);
-    this.toldPending = saved.toldPending;
-    this.chapters.load(saved.chapters);
+  takeContents({ chapters, toldPending }: SavedContents): void {
+    this.toldPending = toldPending;
+    this.chapters.load(chapters);
+    this.resting = true;
   }
 
-  /** Becomes what was stored, and rests. Its contents are read when they are asked for. */
-  restore(stored: StoredConversation, read: ReadContents): void {
-    this.takeHead(stored);
-    this.stored = new StoredContents(this.means.store, stored.contents, read);
+  /** Takes over what must be known of it though nothing comes. */
+  takeHead({ revision, dueAt, quietAt, judgedAt }: Omit<SavedHead, "id">): void {
+    this.revision = revision;
+    this.dueAt = dueAt;
+    this.quietAt = quietAt;
+    this.judgedAt = judgedAt;
   }
 
-  /** Gives back what it holds, as an index may know it for long; nothing can be asked of it any more. */
+  /** Gives back what it holds; nothing can be asked of it any more. */
   release(): void {
-    this.stored?.release();
-    this.stored = undefined;
     this.chapters.release();
     this.derived = undefined;
   }
 
   private get derivation(): Derivation {
     return (this.derived ??= new Derivation(this.id, this.policy));
-  }
-
-  private get chapters(): Chapters {
-    return (this.held ??= this.open());
-  }
-
-  private open(): Chapters {
-    const chapters = new Chapters(this.id, this.policy, this.means, NONE_FINISHED);
-    if (this.bare !== undefined) chapters.takeUp(this.bare);
-    const contents = this.stored?.take();
-    if (contents !== undefined) {
-      this.toldPending = contents.toldPending;
-      chapters.load(contents.chapters);
-    }
-    this.bare = undefined;
-    this.stored = undefined;
-    return chapters;
-  }
-
-  private takeHead({ revision, dueAt, quietAt, judgedAt }: SavedHead): void {
-    this.revision = revision;
-    this.dueAt = dueAt;
-    this.quietAt = quietAt;
-    this.judgedAt = judgedAt;
-    this.resting = true;
   }
 
   /** What was told is what is derived, as everything told was derived and nothing has changed since. */

@@ -3,7 +3,7 @@ import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { ConversationTimeline } from "../models/timeline";
 import { foldParticipant } from "../reducers/participant";
-import { findHeld, sumCounts, tellViews, viewHeld } from "./across-partitions";
+import { lookForHeld, sumCounts, tellViews } from "./across-partitions";
 import { partitionFor } from "./dealing";
 import type { FoldParticipant } from "./means";
 import { ByteStore } from "./packing/byte-store";
@@ -12,6 +12,7 @@ import type { EngineCounts, Outputs, RecordOutcome } from "./ports";
 import type { ConversationRecord } from "../models/view";
 import type { ReadContents, SavedChanges, SavedEngine, StoredPartition } from "./saved";
 import { Tellings } from "./tellings";
+import { viewConversation } from "./view";
 
 /**
  * The one engine behind live and replay: takes decoded records in the order of their source and tells its outputs what
@@ -162,20 +163,14 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     save: () => ({ misrouted, partitions: numbers().map((number) => [number, partitionAt(number).save()]) }),
     load(saved) {
       misrouted += saved.misrouted;
-      for (const [number, partition] of saved.partitions) {
-        partitionAt(number).load(partition, (conversation, one) => {
-          conversation.load(one);
-        });
-      }
+      for (const [number, partition] of saved.partitions) partitionAt(number).load(partition);
     },
     restore(number, stored, read) {
-      partitionAt(number).load(stored, (conversation, one) => {
-        conversation.restore(one, read);
-      });
+      partitionAt(number).restore(stored, read);
     },
     takeChanges: (partition) => partitionAt(partition).takeChanges(),
     takeChangedIds: (partition) => partitionAt(partition).touched.takeUnseen(),
-    view: (id) => viewHeld(partitions, id),
-    timelines: (id) => findHeld(partitions, id)?.[0].timelines(),
+    view: (id) => lookForHeld(partitions, id, (conversation, asOf) => viewConversation(conversation, asOf, false)),
+    timelines: (id) => lookForHeld(partitions, id, (conversation) => conversation.timelines()),
   };
 }

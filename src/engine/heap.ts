@@ -1,33 +1,31 @@
-/** A value to look at again when time has passed an instant. */
-export interface Reminder<Value> {
+/** What is to be looked at again, by its id, when time has passed an instant. */
+export interface Reminder {
   readonly at: number;
-  readonly value: Value;
+  readonly id: string;
 }
 
 /**
- * A heap of reminders, earliest first. It is an index only: whoever is reminded decides by the state, not by it. The
- * instants lie beside the values: a list of numbers holds them as they are, a reminder of its own would be two objects.
+ * A heap of reminders, earliest first; of one instant, by id: the order must not depend on how the heap came about. It is an
+ * index only: whoever is reminded decides by the state, not by it. The instants lie beside the ids: a list of numbers holds
+ * them as they are, a reminder of its own would be two objects.
  */
-export class ReminderHeap<Value> {
+export class ReminderHeap {
   private readonly instants: number[] = [];
-  private readonly values: Value[] = [];
+  private readonly ids: string[] = [];
 
-  /** `nameOf` orders reminders of one instant: the order must not depend on how the heap came about. */
-  constructor(private readonly nameOf: (value: Value) => string) {}
-
-  push(at: number, value: Value): void {
+  push(at: number, id: string): void {
     this.instants.push(at);
-    this.values.push(value);
+    this.ids.push(id);
     this.siftUp(this.instants.length - 1);
   }
 
   /** Takes the earliest reminder if its instant lies before `time`. */
-  popBefore(time: number): Reminder<Value> | undefined {
+  popBefore(time: number): Reminder | undefined {
     const first = this.at(0);
     if (first === undefined || first.at >= time) return undefined;
     const last = this.at(this.instants.length - 1);
     this.instants.pop();
-    this.values.pop();
+    this.ids.pop();
     if (last !== undefined && this.instants.length > 0) {
       this.put(0, last);
       this.siftDown();
@@ -39,14 +37,14 @@ export class ReminderHeap<Value> {
     return this.instants.length;
   }
 
-  private at(index: number): Reminder<Value> | undefined {
-    const at = this.instants[index];
-    return at === undefined ? undefined : { at, value: this.values[index] as Value };
+  private at(index: number): Reminder | undefined {
+    const [at, id] = [this.instants[index], this.ids[index]];
+    return at === undefined || id === undefined ? undefined : { at, id };
   }
 
-  private put(index: number, { at, value }: Reminder<Value>): void {
+  private put(index: number, { at, id }: Reminder): void {
     this.instants[index] = at;
-    this.values[index] = value;
+    this.ids[index] = id;
   }
 
   private swap(left: number, right: number): void {
@@ -60,8 +58,7 @@ export class ReminderHeap<Value> {
   private isBefore(left: number, right: number): boolean {
     const [one, other] = [this.instants[left], this.instants[right]];
     if (one === undefined || other === undefined) return one !== undefined;
-    if (one !== other) return one < other;
-    return this.nameOf(this.values[left] as Value) < this.nameOf(this.values[right] as Value);
+    return one === other ? (this.ids[left] ?? "") < (this.ids[right] ?? "") : one < other;
   }
 
   private siftUp(from: number): void {

@@ -2,13 +2,21 @@ import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { Rejection } from "../models/rejection";
-import { Conversation } from "./conversation";
-import type { HeldRecord } from "./history";
-import { Markers, type Marker } from "./markers";
+import type { Conversation } from "./conversation";
+import { Conversations } from "./conversations";
+import { Folding } from "./folding";
+import { Markers } from "./markers";
 import type { Means } from "./means";
 import { PassingTime } from "./passing-time";
 import type { PartitionCounts, RecordOutcome } from "./ports";
-import type { PartitionOf, SavedChanges, SavedHead, SavedPartition } from "./saved";
+import type {
+  PartitionOf,
+  ReadContents,
+  SavedChanges,
+  SavedConversation,
+  SavedPartition,
+  StoredPartition,
+} from "./saved";
 import { Steps } from "./steps";
 import { StreamTime } from "./stream-time";
 import type { Tellings } from "./tellings";
@@ -23,24 +31,27 @@ type Observed = Extract<Decoded, { readonly kind: "observations" }>;
  * records: so it makes no difference how records are cut into batches. Nothing here knows a clock.
  */
 export class Partition {
-  private readonly conversations = new Map<string, Conversation>();
+  private readonly conversations: Conversations;
   private readonly waiting = new Map<string, Waiting>();
   private readonly steps = new Steps();
   private readonly markers: Markers;
   private readonly passing: PassingTime;
+  private readonly folding: Folding;
   readonly time = new StreamTime();
   readonly touched: Touched;
-  private readonly counted = { conversations: 0, sealed: 0, reopened: 0, undated: 0 };
+  private undated = 0;
 
   constructor(
     private readonly policy: Policy,
-    private readonly means: Means,
+    means: Means,
   ) {
+    this.conversations = new Conversations(policy, means);
     this.touched = new Touched(means.tracksChanges);
     this.markers = new Markers(policy.latenessMs, means);
     this.passing = new PassingTime(this.conversations, this.markers, this.steps, policy, (id) => {
       this.touched.add(id);
     });
+    this.folding = new Folding(this.conversations, this.markers, this.passing, this.steps, policy.latenessMs);
   }
 
   /** Whether a conversation is held or remembered; undefined where only settling can tell. */
@@ -48,8 +59,8 @@ export class Partition {
     const stream = this.time.stream;
     const waiting = this.waiting.get(conversationId);
     if (waiting !== undefined) return stream <= waiting.latestAt + this.policy.latenessMs ? true : undefined;
-    const conversation = this.conversations.get(conversationId);
-    if (conversation !== undefined) return stream <= conversation.quietAt ? true : undefined;
+    const quietAt = this.conversations.quietAt(conversationId);
+    if (quietAt !== undefined) return stream <= quietAt ? true : undefined;
     return this.markers.has(conversationId, stream);
   }
 
@@ -67,7 +78,7 @@ export class Partition {
     if (!undated && at < this.time.stream - this.policy.latenessMs)
       return refuse("late", [{ position, reason: "late" }]);
     told.rejections = record.rejections;
-    if (undated) this.counted.undated += 1;
+    if (undated) this.undated += 1;
     this.time.move(at, !undated);
     const step = this.steps.add(index, this.time.stream, this.time.asOf);
     const waiting = this.waiting.get(conversationId) ?? new Waiting();
@@ -85,7 +96,10 @@ export class Partition {
   settle(tellings: Tellings): void {
     const last = this.steps.count() - 1;
     if (last < 0) return;
-    for (const [id, waiting] of this.waiting) this.play(id, waiting, last, tellings);
+    for (const [id, waiting] of this.waiting) {
+      this.touched.add(id);
+      this.folding.fold(id, waiting, last, tellings);
+    }
     this.waiting.clear();
     this.passing.passForReminded("due", this.time.asOf, last, tellings);
     this.passing.passForReminded("quiet", this.time.stream, last, tellings);
@@ -93,96 +107,78 @@ export class Partition {
     this.steps.clear();
   }
 
-  held(): Iterable<Conversation> {
-    return this.conversations.values();
+  /** The ids of the conversations that are held. */
+  held(): Iterable<string> {
+    return this.conversations.ids();
   }
 
-  find(id: string): Conversation | undefined {
-    return this.conversations.get(id);
+  /** Lets somebody look at a conversation; undefined where it is not held. */
+  look<Seen>(id: string, at: (conversation: Conversation) => Seen): Seen | undefined {
+    const conversation = this.conversations.get(id);
+    if (conversation === undefined) return undefined;
+    const seen = at(conversation);
+    this.conversations.rest(conversation);
+    return seen;
   }
 
   counts(): PartitionCounts {
-    return { ...this.counted, ...this.passing.counted, open: this.conversations.size, markers: this.markers.count() };
+    return { ...this.counted(), open: this.conversations.size(), markers: this.markers.count() };
   }
 
   save(): SavedPartition {
-    const conversations = [...this.conversations.values()].map((conversation) => conversation.save());
+    const conversations = [...this.held()].map((id) => this.saveOne(id)).filter((saved) => saved !== undefined);
     return { ...this.saveTime(), conversations, markers: this.markers.all() };
   }
 
+  private saveOne(id: string): SavedConversation | undefined {
+    return this.look(id, (conversation) => conversation.save());
+  }
+
+  private counted(): SavedPartition["counts"] {
+    return { ...this.folding.counted, ...this.passing.counted, undated: this.undated };
+  }
+
   private saveTime(): Pick<SavedPartition, "time" | "counts"> {
-    return { time: this.time.save(), counts: { ...this.counted, ...this.passing.counted } };
+    return { time: this.time.save(), counts: this.counted() };
   }
 
   /** What changed since the last time. */
   takeChanges(): SavedChanges {
     const ids = [...this.touched.takeUnsaved()];
-    const conversations = ids.map((id) => [id, this.conversations.get(id)?.save()] as const);
+    const conversations = ids.map((id) => [id, this.saveOne(id)] as const);
     return { ...this.saveTime(), conversations, markers: this.markers.takeChanges() };
   }
 
-  /** Becomes what was saved; for a partition that has seen nothing. `fill` makes a conversation what was saved of it. */
-  load<Head extends SavedHead>(saved: PartitionOf<Head>, fill: (conversation: Conversation, one: Head) => void): void {
-    const { time, counts, markers, conversations } = saved;
+  /** Becomes what was saved; for a partition that has seen nothing. */
+  load(saved: SavedPartition): void {
+    this.loadAllBut(saved);
+    for (const one of saved.conversations) {
+      const conversation = this.conversations.create(one.id, undefined);
+      conversation.takeHead(one);
+      conversation.takeContents(one);
+      this.passing.remind(conversation);
+      this.conversations.rest(conversation);
+    }
+  }
+
+  /** The same; a conversation is read when there is news of it. */
+  restore(stored: StoredPartition, read: ReadContents): void {
+    this.loadAllBut(stored);
+    for (const one of stored.conversations) {
+      const reminded = { ...one, remindedDueAt: Infinity, remindedQuietAt: Infinity };
+      this.passing.remind(reminded);
+      this.conversations.store(one, reminded, read);
+    }
+  }
+
+  private loadAllBut({ time, counts, markers }: Omit<PartitionOf<unknown>, "conversations">): void {
     this.time.load(time);
-    const { evicted, abandoned, ...counted } = counts;
-    Object.assign(this.counted, counted);
+    const { evicted, abandoned, undated, ...counted } = counts;
+    this.undated = undated;
+    Object.assign(this.folding.counted, counted);
     Object.assign(this.passing.counted, { evicted, abandoned });
     for (const [id, marker] of markers) this.markers.keep(id, marker);
     this.markers.takeChanges();
-    for (const one of conversations) {
-      const conversation = this.create(one.id, undefined);
-      fill(conversation, one);
-      this.passing.remind(conversation);
-    }
-  }
-
-  /** Folds the records of a conversation one after the other, with the time that passes between them. */
-  private play(id: string, { records, steps }: Waiting, last: number, tellings: Tellings): void {
-    let conversation = this.conversations.get(id);
-    let from = 0;
-    this.touched.add(id);
-    for (let place = 0; place < records.length; place += 1) {
-      const [record, step] = [records[place], steps[place]];
-      if (record === undefined || step === undefined) continue;
-      if (conversation !== undefined && !this.passing.pass(conversation, from, step - 1, tellings))
-        conversation = undefined;
-      conversation ??= this.begin(id, record.at);
-      this.fold(conversation, record, step, tellings);
-      from = step;
-    }
-    if (conversation === undefined || !this.passing.pass(conversation, from, last, tellings)) return;
-    this.passing.remind(conversation);
-    conversation.rest();
-  }
-
-  private begin(id: string, at: Instant): Conversation {
-    const marker = this.markers.recall(id, at);
-    if (marker === undefined) this.counted.conversations += 1;
-    else this.counted.reopened += 1;
-    return this.create(id, marker);
-  }
-
-  private create(id: string, marker: Marker | undefined): Conversation {
-    const created = new Conversation(id, this.policy, this.means, marker);
-    this.conversations.set(id, created);
-    return created;
-  }
-
-  private fold(conversation: Conversation, record: HeldRecord, step: number, tellings: Tellings): void {
-    const asOf = this.steps.asOf(step);
-    const told = tellings.at(this.steps.index(step));
-    const placement = conversation.place(record);
-    this.counted.sealed += conversation.seal(this.steps.stream(step) - this.policy.latenessMs);
-    told.outcome = placement === "repeated" ? "repeated" : "folded";
-    if (placement !== "repeated") {
-      conversation.revision += 1;
-      told.asOf = asOf;
-      told.revision = conversation.revision;
-      if (placement === "changed") told.measurements = conversation.renewMeasurements();
-      this.passing.judge(conversation, told, conversation.revision);
-    }
-    conversation.watch();
   }
 
   /** The instant that counts for a record: its own, else its place behind what is known of the conversation. */

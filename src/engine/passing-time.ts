@@ -2,11 +2,12 @@ import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { givenUpAt, stubsOf } from "./chapter";
 import type { Conversation } from "./conversation";
+import type { Conversations, Reminded } from "./conversations";
 import { ReminderHeap } from "./heap";
 import type { Marker, Markers } from "./markers";
 import type { Steps } from "./steps";
 import type { Outputs } from "./ports";
-import type { Farewell, Tellings, Told } from "./tellings";
+import type { Tellings, Told } from "./tellings";
 import { viewConversation } from "./view";
 
 /** What the passing of time does to the conversations of a partition: promises fall due, and what is over is let go. */
@@ -14,12 +15,12 @@ export class PassingTime {
   /** How many conversations were let go, and how many of them without an end. */
   readonly counted = { evicted: 0, abandoned: 0 };
   private readonly reminders = {
-    due: new ReminderHeap<Conversation>(({ id }) => id),
-    quiet: new ReminderHeap<Conversation>(({ id }) => id),
+    due: new ReminderHeap(),
+    quiet: new ReminderHeap(),
   };
 
   constructor(
-    private readonly conversations: Map<string, Conversation>,
+    private readonly conversations: Conversations,
     private readonly markers: Markers,
     private readonly steps: Steps,
     private readonly policy: Policy,
@@ -47,25 +48,25 @@ export class PassingTime {
     const index = this.reminders[kind];
     const remindedAt = kind === "due" ? "remindedDueAt" : "remindedQuietAt";
     for (let reminder = index.popBefore(until); reminder !== undefined; reminder = index.popBefore(until)) {
-      const conversation = reminder.value;
-      if (this.conversations.get(conversation.id) !== conversation) continue;
+      const conversation = this.conversations.get(reminder.id);
+      if (conversation === undefined) continue;
       if (conversation[remindedAt] === reminder.at) conversation[remindedAt] = Infinity;
       if (!this.pass(conversation, 0, last, tellings)) continue;
       this.remind(conversation);
-      conversation.rest();
+      this.conversations.rest(conversation);
     }
   }
 
   /** Keeps the earliest reminder of each kind; when it comes, a later instant is found. */
-  remind(conversation: Conversation): void {
-    const { dueAt, quietAt } = conversation;
+  remind(conversation: Reminded): void {
+    const { id, dueAt, quietAt } = conversation;
     if (dueAt < conversation.remindedDueAt) {
       conversation.remindedDueAt = dueAt;
-      this.reminders.due.push(dueAt, conversation);
+      this.reminders.due.push(dueAt, id);
     }
     if (quietAt < conversation.remindedQuietAt) {
       conversation.remindedQuietAt = quietAt;
-      this.reminders.quiet.push(quietAt, conversation);
+      this.reminders.quiet.push(quietAt, id);
     }
   }
 
@@ -100,11 +101,23 @@ export class PassingTime {
     this.conversations.delete(conversation.id);
     this.markers.keep(conversation.id, markerOf(conversation, this.policy));
     const isMadeLater = tellings.farewells >= VIEWS_AHEAD;
-    const farewell = makeFarewell(conversation, remindedAt, this.steps.asOf(step), isAbandoned, isMadeLater);
+    const tell = this.tellerOf(conversation, this.steps.asOf(step), isAbandoned, isMadeLater);
+    const farewell = { remindedAt, id: conversation.id, tell };
     tellings.addFarewell(this.steps.index(step), farewell);
     this.counted.evicted += 1;
     if (isAbandoned) this.counted.abandoned += 1;
     return false;
+  }
+
+  /** What tells the last view of a conversation, which is over. */
+  private tellerOf(conversation: Conversation, asOf: Instant, isAbandoned: boolean, isMadeLater: boolean) {
+    if (isMadeLater) {
+      const takeBack = this.conversations.setAside(conversation);
+      return (outputs: Outputs) => {
+        lastViewOf(takeBack(), asOf, isAbandoned)(outputs);
+      };
+    }
+    return lastViewOf(conversation, asOf, isAbandoned);
   }
 }
 
@@ -118,25 +131,12 @@ function markerOf(conversation: Conversation, policy: Policy): Marker {
 /** Views are large. Of more that are let go in one batch the view is made when it is told, though that folds them again. */
 const VIEWS_AHEAD = 2000;
 
-/** The last view of a conversation, which is over. */
-function makeFarewell(
-  conversation: Conversation,
-  remindedAt: Instant,
-  asOf: Instant,
-  isAbandoned: boolean,
-  isMadeLater: boolean,
-): Farewell {
-  const make = () => {
-    const view = viewConversation(conversation, asOf, isAbandoned);
-    const anomalies = conversation.latest().anomalies();
-    conversation.release();
-    return { view, anomalies };
-  };
-  const made = isMadeLater ? undefined : make();
-  if (made === undefined) conversation.rest();
-  const tell = (outputs: Outputs) => {
-    const { view, anomalies } = made ?? make();
+/** Makes the last view of a conversation, which then holds nothing any more; returns what tells it. */
+function lastViewOf(conversation: Conversation, asOf: Instant, isAbandoned: boolean): (outputs: Outputs) => void {
+  const view = viewConversation(conversation, asOf, isAbandoned);
+  const anomalies = conversation.latest().anomalies();
+  conversation.release();
+  return (outputs) => {
     outputs.conversation(view, anomalies);
   };
-  return { remindedAt, id: conversation.id, tell };
 }

@@ -9,8 +9,8 @@ describe("the heap of reminders", () => {
   it("gives them earliest first, and only those before a time", () => {
     fc.assert(
       fc.property(pairs, fc.integer({ min: 0, max: 21 }), (items, time) => {
-        const heap = new ReminderHeap<number>((value) => String(value));
-        for (const [at, value] of items) heap.push(at, value);
+        const heap = new ReminderHeap();
+        for (const [at, value] of items) heap.push(at, String(value));
         const popped: number[] = [];
         for (let next = heap.popBefore(time); next !== undefined; next = heap.popBefore(time)) popped.push(next.at);
         expect(popped).toEqual(

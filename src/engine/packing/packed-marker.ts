@@ -1,19 +1,8 @@
 import type { CommunicationStub } from "../../models/communication";
 import type { Instant } from "../../models/instant";
 import { MEDIA_TYPES } from "../../models/media-type";
-import { Chain } from "./byte-store";
 
 type Finished = ReadonlyMap<string, readonly CommunicationStub[]>;
-
-/** What is remembered of a conversation that was let go: where its finished communications lie, packed. */
-export class PackedMarker extends Chain {
-  constructor(
-    readonly revision: number,
-    readonly until: Instant,
-  ) {
-    super();
-  }
-}
 
 /** What stands before a text: there is none, or it is a UUID in lower case and 16 bytes long, or its length follows. */
 const TEXT = { none: 0, uuid: 1, other: 2 } as const;

@@ -1,0 +1,166 @@
+import type { Instant } from "../models/instant";
+import type { Policy } from "../models/policy";
+import { Conversation } from "./conversation";
+import type { Marker } from "./markers";
+import type { Means } from "./means";
+import { Chain } from "./packing/byte-store";
+import { PackedRecords } from "./packing/packed-records";
+import { CHAIN_INTS, Table } from "./packing/table";
+import type { ReadContents, SavedHead, StoredConversation } from "./saved";
+
+/** When a conversation is to be looked at, and for which instants there are reminders of that. */
+export interface Reminded {
+  readonly id: string;
+  readonly dueAt: Instant;
+  readonly quietAt: Instant;
+  remindedDueAt: Instant;
+  remindedQuietAt: Instant;
+}
+
+const DOUBLE = {
+  dueAt: 0,
+  quietAt: 1,
+  remindedDueAt: 2,
+  remindedQuietAt: 3,
+  judgedAt: 4,
+  firstAt: 5,
+  lastAt: 6,
+} as const;
+const DOUBLES = Object.keys(DOUBLE).length;
+const INT = { revision: 0, kind: 1, count: 2, chain: 3 } as const;
+const INTS = INT.chain + CHAIN_INTS;
+/** What the bytes of a row are: records of a chapter that owes something or nothing, or what somebody stored. */
+const KIND = { owing: 0, settled: 1, stored: 2 } as const;
+
+/**
+ * The conversations of a partition. One that rests with nothing but its records is a row of numbers, and bytes; it becomes an
+ * object when it is asked for, and a row again when it is put to rest.
+ */
+export class Conversations {
+  /** Each as an object, or as its row. */
+  private readonly held = new Map<string, Conversation | number>();
+  private readonly rows = new Table(DOUBLES, INTS);
+  /** The text of a row's id, which the index does not give back. */
+  private readonly idOfRow: string[] = [];
+  private read: ReadContents | undefined;
+
+  constructor(
+    private readonly policy: Policy,
+    private readonly means: Means,
+  ) {}
+
+  size(): number {
+    return this.held.size;
+  }
+
+  ids(): Iterable<string> {
+    return this.held.keys();
+  }
+
+  /** A conversation, for whoever puts it to rest again; undefined where none is held. */
+  get(id: string): Conversation | undefined {
+    const held = this.held.get(id);
+    if (typeof held !== "number") return held;
+    const conversation = this.takeUp(held);
+    this.held.set(id, conversation);
+    return conversation;
+  }
+
+  /** After which stream time it is to be looked at; undefined where none is held. */
+  quietAt(id: string): Instant | undefined {
+    const held = this.held.get(id);
+    return typeof held === "number" ? this.rows.double(held, DOUBLE.quietAt) : held?.quietAt;
+  }
+
+  create(id: string, marker: Marker | undefined): Conversation {
+    const created = new Conversation(id, this.policy, this.means, marker);
+    this.held.set(id, created);
+    return created;
+  }
+
+  /** One that was stored; it is read when it is asked for. */
+  store(stored: StoredConversation, reminded: Reminded, read: ReadContents): void {
+    const chain = new Chain();
+    this.means.store.append(chain, stored.contents, stored.contents.length);
+    const row = this.addRow(stored, reminded, KIND.stored, chain);
+    this.held.set(stored.id, row);
+    this.read = read;
+  }
+
+  /** Lets it keep no more than it must until there is news of it. */
+  rest(conversation: Conversation): void {
+    const row = this.toRow(conversation);
+    if (row !== undefined) this.held.set(conversation.id, row);
+  }
+
+  /** Lets go of it. */
+  delete(id: string): void {
+    this.held.delete(id);
+  }
+
+  /** Lets one that was let go rest until it is taken back, once. */
+  setAside(conversation: Conversation): () => Conversation {
+    const row = this.toRow(conversation);
+    return () => (row === undefined ? conversation : this.takeUp(row));
+  }
+
+  private toRow(conversation: Conversation): number | undefined {
+    conversation.rest();
+    const bare = conversation.bare();
+    if (bare === undefined) return undefined;
+    const { records, isSettled } = bare;
+    const row = this.addRow(conversation, conversation, isSettled ? KIND.settled : KIND.owing, records);
+    this.rows.setDouble(row, DOUBLE.firstAt, records.firstAt);
+    this.rows.setDouble(row, DOUBLE.lastAt, records.lastAt);
+    this.rows.setInt(row, INT.count, records.count);
+    return row;
+  }
+
+  private addRow({ id, judgedAt, revision }: SavedHead, reminded: Reminded, kind: number, chain: Chain): number {
+    const { rows } = this;
+    const row = rows.add();
+    this.idOfRow[row] = id;
+    rows.setDouble(row, DOUBLE.dueAt, reminded.dueAt);
+    rows.setDouble(row, DOUBLE.quietAt, reminded.quietAt);
+    rows.setDouble(row, DOUBLE.remindedDueAt, reminded.remindedDueAt);
+    rows.setDouble(row, DOUBLE.remindedQuietAt, reminded.remindedQuietAt);
+    rows.setDouble(row, DOUBLE.judgedAt, judgedAt);
+    rows.setInt(row, INT.revision, revision);
+    rows.setInt(row, INT.kind, kind);
+    rows.setChain(row, INT.chain, chain);
+    return row;
+  }
+
+  /** What a row holds, as an object; the row is free then. */
+  private takeUp(row: number): Conversation {
+    const { rows } = this;
+    const conversation = new Conversation(this.idOfRow[row] ?? "", this.policy, this.means, undefined);
+    conversation.takeHead({
+      revision: rows.int(row, INT.revision),
+      dueAt: rows.double(row, DOUBLE.dueAt),
+      quietAt: rows.double(row, DOUBLE.quietAt),
+      judgedAt: rows.double(row, DOUBLE.judgedAt),
+    });
+    conversation.remindedDueAt = rows.double(row, DOUBLE.remindedDueAt);
+    conversation.remindedQuietAt = rows.double(row, DOUBLE.remindedQuietAt);
+    if (rows.int(row, INT.kind) === KIND.stored) this.readInto(conversation, rows.chain(row, INT.chain, new Chain()));
+    else conversation.takeUp({ records: this.records(row), isSettled: rows.int(row, INT.kind) === KIND.settled });
+    this.idOfRow[row] = "";
+    rows.remove(row);
+    return conversation;
+  }
+
+  private records(row: number): PackedRecords {
+    const records = this.rows.chain(row, INT.chain, new PackedRecords());
+    records.firstAt = this.rows.double(row, DOUBLE.firstAt);
+    records.lastAt = this.rows.double(row, DOUBLE.lastAt);
+    records.count = this.rows.int(row, INT.count);
+    return records;
+  }
+
+  private readInto(conversation: Conversation, chain: Chain): void {
+    const contents = this.read?.(this.means.store.read(chain));
+    this.means.store.release(chain);
+    if (contents !== undefined) conversation.takeContents(contents);
+  }
+}
