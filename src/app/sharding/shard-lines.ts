@@ -1,6 +1,7 @@
 import type { Outputs } from "../../engine/ports";
 import type { DamagedFile } from "../../consumers/files/log-source";
 import type { Decoded } from "../../models/decoded";
+import { lineBytesMax, putLine } from "../../sinks/files/encoded-line";
 import { toRejectionRecord, type Stream } from "../../sinks/files/file-outputs";
 import type { Batch, HeldByWorker, Lines } from "./protocol";
 
@@ -78,7 +79,7 @@ export class ShardLines implements Outputs {
       gathered = new Gathered();
       this.streams.set(stream, gathered);
     }
-    gathered.add(`${JSON.stringify(record)}\n`, this.place, this.phase === "views" ? id : undefined);
+    gathered.add(JSON.stringify(record), this.place, this.phase === "views" ? id : undefined);
   }
 }
 
@@ -91,10 +92,10 @@ class Gathered {
   private readonly ids: string[] = [];
 
   add(text: string, place: number, id: string | undefined): void {
-    this.reserve(text.length * CHARACTER_BYTES_MAX);
-    const length = this.bytes.write(text, this.used);
-    this.used += length;
-    this.lengths.push(length);
+    this.reserve(lineBytesMax(text));
+    const end = putLine(text, this.bytes, this.used);
+    this.lengths.push(end - this.used);
+    this.used = end;
     this.places.push(place);
     if (id !== undefined) this.ids.push(id);
   }
@@ -115,5 +116,3 @@ class Gathered {
 }
 
 const FIRST_BYTES = 1 << 16;
-/** No character takes more bytes in UTF-8. */
-const CHARACTER_BYTES_MAX = 3;

@@ -11,9 +11,6 @@ import { mergeSaved } from "./merge-saved";
 import type { Batch, FromWorker, HeldByWorker, ShardOrder, ToWorker } from "./protocol";
 import type { ShardedOrder } from "./replay-sharded";
 
-/** The young generation of each worker, in MB: most of what a fold makes lives for one record. */
-const NURSERY_MB = 96;
-
 /** How a merge ended. `unsound`: the log cannot be dealt out. */
 export type Ending = "done" | "unsound" | "stopped";
 
@@ -69,10 +66,7 @@ export class ShardMerge {
         checkpointRecords,
         isWriting: sink !== undefined,
       };
-      const thread = new Worker(path.join(__dirname, "shard-worker.js"), {
-        workerData: shard,
-        resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MB },
-      });
+      const thread = new Worker(path.join(__dirname, "shard-worker.js"), { workerData: shard });
       thread.on("message", (message: FromWorker) => this.guard(() => this.take(worker, message)));
       thread.on("error", (error) => this.settle?.fail(error));
       return thread;

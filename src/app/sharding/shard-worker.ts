@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { parentPort, workerData, type MessagePort } from "node:worker_threads";
 
 import { findInputs } from "../../consumers/files/inputs";
@@ -7,6 +6,7 @@ import { openLog } from "../../consumers/files/open-log";
 import { createRecordSplitter, type RawRecord } from "../../consumers/files/record-splitter";
 import { createRecordReader } from "../../decoding/bytes/record-reader";
 import { Batcher } from "../../engine/batcher";
+import { hashOf } from "../../engine/dealing";
 import { createEngine } from "../../engine/engine";
 import type { Decoded } from "../../models/decoded";
 import { fanOut } from "../../sinks/fan-out";
@@ -116,10 +116,9 @@ class ShardWorker {
     this.batcher.take(record, this.records);
   }
 
-  /** A hash of a conversation, where it is seen for the first time. */
+  /** A hash of a conversation, of 52 bits, where it is seen for the first time. */
   private firstSeen(conversationId: string): number | undefined {
-    const bytes = createHash("sha1").update(conversationId).digest();
-    const hash = bytes.readUInt32LE(0) * 2 ** 20 + (bytes.readUInt32LE(4) >>> 12);
+    const hash = hashOf(conversationId) * 2 ** 20 + (hashOf(`~${conversationId}`) >>> 12);
     if (this.seen.has(hash)) return undefined;
     this.seen.add(hash);
     return hash;

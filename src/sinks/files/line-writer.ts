@@ -1,11 +1,12 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 
+import { lineBytesMax, putLine } from "./encoded-line";
+
 const BUFFER_BYTES = 1 << 18;
-/** No character takes more bytes in UTF-8. */
-const CHARACTER_BYTES_MAX = 3;
 
 /** Writes lines into a file. */
 export interface LineWriter {
+  /** Adds lines that are encoded. */
   readonly append: (bytes: Uint8Array) => void;
   readonly write: (line: object, indent?: number) => void;
   /** Brings all lines to the disk; returns how many bytes the file has. */
@@ -28,6 +29,11 @@ export function createLineWriter(file: string, keep?: number): LineWriter {
     writeAll(bytes);
   }
 
+  /** Makes room for so many bytes, as far as there can be. */
+  function reserve(bytes: number): void {
+    if (used + bytes > BUFFER_BYTES) flush();
+  }
+
   function writeAll(bytes: Uint8Array): void {
     for (let written = 0; written < bytes.length;) {
       written += writeSync(descriptor, bytes, written, bytes.length - written, length + written);
@@ -37,15 +43,17 @@ export function createLineWriter(file: string, keep?: number): LineWriter {
 
   return {
     append(bytes) {
-      flush();
-      writeAll(bytes);
+      reserve(bytes.length);
+      if (bytes.length > BUFFER_BYTES) return writeAll(bytes);
+      buffer.set(bytes, used);
+      used += bytes.length;
     },
     write(line, indent) {
-      const text = `${JSON.stringify(line, undefined, indent)}\n`;
-      const bytesMax = text.length * CHARACTER_BYTES_MAX;
-      if (used + bytesMax > BUFFER_BYTES) flush();
-      if (bytesMax > BUFFER_BYTES) writeAll(Buffer.from(text));
-      else used += buffer.write(text, used);
+      const text = JSON.stringify(line, undefined, indent);
+      const bytesMax = lineBytesMax(text);
+      reserve(bytesMax);
+      if (bytesMax > BUFFER_BYTES) writeAll(Buffer.from(`${text}\n`));
+      else used = putLine(text, buffer, used);
     },
     sync() {
       flush();
