@@ -8,15 +8,6 @@ import { PackedRecords } from "./packing/packed-records";
 import { CHAIN_INTS, Table } from "./packing/table";
 import type { ReadContents, SavedHead, StoredConversation } from "./saved";
 
-/** When a conversation is to be looked at, and for which instants there are reminders of that. */
-export interface Reminded {
-  readonly id: string;
-  readonly dueAt: Instant;
-  readonly quietAt: Instant;
-  remindedDueAt: Instant;
-  remindedQuietAt: Instant;
-}
-
 const DOUBLE = {
   dueAt: 0,
   quietAt: 1,
@@ -78,13 +69,15 @@ export class Conversations {
     return created;
   }
 
-  /** One that was stored; it is read when it is asked for. */
-  store(stored: StoredConversation, reminded: Reminded, read: ReadContents): void {
-    const chain = new Chain();
-    this.means.store.append(chain, stored.contents, stored.contents.length);
-    const row = this.addRow(stored, reminded, KIND.stored, chain);
-    this.held.set(stored.id, row);
+  /** Takes in some that were stored, and of which there are reminders; each is read when it is asked for. */
+  store(all: readonly StoredConversation[], read: ReadContents): void {
     this.read = read;
+    for (const stored of all) {
+      const { id, dueAt, quietAt, contents } = stored;
+      const chain = new Chain();
+      this.means.store.append(chain, contents, contents.length);
+      this.held.set(id, this.addRow(stored, dueAt, quietAt, KIND.stored, chain));
+    }
   }
 
   /** Lets it keep no more than it must until there is news of it. */
@@ -109,23 +102,31 @@ export class Conversations {
     const bare = conversation.bare();
     if (bare === undefined) return undefined;
     const { records, isSettled } = bare;
-    const row = this.addRow(conversation, conversation, isSettled ? KIND.settled : KIND.owing, records);
+    const { remindedDueAt, remindedQuietAt } = conversation;
+    const kind = isSettled ? KIND.settled : KIND.owing;
+    const row = this.addRow(conversation, remindedDueAt, remindedQuietAt, kind, records);
     this.rows.setDouble(row, DOUBLE.firstAt, records.firstAt);
     this.rows.setDouble(row, DOUBLE.lastAt, records.lastAt);
     this.rows.setInt(row, INT.count, records.count);
     return row;
   }
 
-  private addRow({ id, judgedAt, revision }: SavedHead, reminded: Reminded, kind: number, chain: Chain): number {
+  private addRow(
+    head: SavedHead,
+    remindedDueAt: Instant,
+    remindedQuietAt: Instant,
+    kind: number,
+    chain: Chain,
+  ): number {
     const { rows } = this;
     const row = rows.add();
-    this.idOfRow[row] = id;
-    rows.setDouble(row, DOUBLE.dueAt, reminded.dueAt);
-    rows.setDouble(row, DOUBLE.quietAt, reminded.quietAt);
-    rows.setDouble(row, DOUBLE.remindedDueAt, reminded.remindedDueAt);
-    rows.setDouble(row, DOUBLE.remindedQuietAt, reminded.remindedQuietAt);
-    rows.setDouble(row, DOUBLE.judgedAt, judgedAt);
-    rows.setInt(row, INT.revision, revision);
+    this.idOfRow[row] = head.id;
+    rows.setDouble(row, DOUBLE.dueAt, head.dueAt);
+    rows.setDouble(row, DOUBLE.quietAt, head.quietAt);
+    rows.setDouble(row, DOUBLE.remindedDueAt, remindedDueAt);
+    rows.setDouble(row, DOUBLE.remindedQuietAt, remindedQuietAt);
+    rows.setDouble(row, DOUBLE.judgedAt, head.judgedAt);
+    rows.setInt(row, INT.revision, head.revision);
     rows.setInt(row, INT.kind, kind);
     rows.setChain(row, INT.chain, chain);
     return row;

@@ -46,9 +46,9 @@ export class Markers {
 
   keep(conversationId: string, { finished, revision, until }: Marker): void {
     this.forget(conversationId);
-    const bytes = packFinished(finished);
+    const { bytes, length } = packFinished(finished);
     const chain = new Chain();
-    this.means.store.append(chain, bytes, bytes.length);
+    this.means.store.append(chain, bytes, length);
     const row = this.rows.add();
     this.rows.setDouble(row, DOUBLE.until, until);
     this.rows.setInt(row, INT.revision, revision);

@@ -164,11 +164,8 @@ export class Partition {
   /** The same; a conversation is read when there is news of it. */
   restore(stored: StoredPartition, read: ReadContents): void {
     this.loadAllBut(stored);
-    for (const one of stored.conversations) {
-      const reminded = { ...one, remindedDueAt: Infinity, remindedQuietAt: Infinity };
-      this.passing.remind(reminded);
-      this.conversations.store(one, reminded, read);
-    }
+    for (const { id, dueAt, quietAt } of stored.conversations) this.passing.remindAt(id, dueAt, quietAt);
+    this.conversations.store(stored.conversations, read);
   }
 
   private loadAllBut({ time, counts, markers }: Omit<PartitionOf<unknown>, "conversations">): void {

@@ -2,7 +2,7 @@ import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { givenUpAt, stubsOf } from "./chapter";
 import type { Conversation } from "./conversation";
-import type { Conversations, Reminded } from "./conversations";
+import type { Conversations } from "./conversations";
 import { ReminderHeap } from "./heap";
 import type { Marker, Markers } from "./markers";
 import type { Steps } from "./steps";
@@ -58,16 +58,17 @@ export class PassingTime {
   }
 
   /** Keeps the earliest reminder of each kind; when it comes, a later instant is found. */
-  remind(conversation: Reminded): void {
-    const { id, dueAt, quietAt } = conversation;
-    if (dueAt < conversation.remindedDueAt) {
-      conversation.remindedDueAt = dueAt;
-      this.reminders.due.push(dueAt, id);
-    }
-    if (quietAt < conversation.remindedQuietAt) {
-      conversation.remindedQuietAt = quietAt;
-      this.reminders.quiet.push(quietAt, id);
-    }
+  remind(conversation: Conversation): void {
+    const { id, dueAt, quietAt, remindedDueAt, remindedQuietAt } = conversation;
+    this.remindAt(id, dueAt < remindedDueAt ? dueAt : Infinity, quietAt < remindedQuietAt ? quietAt : Infinity);
+    conversation.remindedDueAt = Math.min(dueAt, remindedDueAt);
+    conversation.remindedQuietAt = Math.min(quietAt, remindedQuietAt);
+  }
+
+  /** Reminds of one at two instants, of each kind one; at Infinity not at all. */
+  remindAt(id: string, dueAt: Instant, quietAt: Instant): void {
+    if (dueAt < Infinity) this.reminders.due.push(dueAt, id);
+    if (quietAt < Infinity) this.reminders.quiet.push(quietAt, id);
   }
 
   /** Tells what has become of a conversation's deadlines; true where there is something to tell. */

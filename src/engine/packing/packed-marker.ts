@@ -1,74 +1,79 @@
 import type { CommunicationStub } from "../../models/communication";
 import type { Instant } from "../../models/instant";
 import { MEDIA_TYPES } from "../../models/media-type";
+import { ByteReader } from "./byte-reader";
+import { ByteWriter } from "./byte-writer";
 
 type Finished = ReadonlyMap<string, readonly CommunicationStub[]>;
 
-/** What stands before a text: there is none, or it is a UUID in lower case and 16 bytes long, or its length follows. */
+/** What stands before a text: there is none, or it is a UUID, or its length and bytes follow. */
 const TEXT = { none: 0, uuid: 1, other: 2 } as const;
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
-const UUID_BYTES = 16;
+/** What stands before an instant: there is none, or its distance from the one before follows, or it is no whole number. */
+const INSTANT = { none: 0, whole: 1, other: 2 } as const;
 
-/** The bytes of finished communications, by participant. */
-export function packFinished(finished: Finished): Uint8Array {
-  const bytes: Buffer[] = [int(finished.size)];
+/** One for all: packing runs to its end before the next begins. */
+const out = new ByteWriter();
+
+/** The bytes of finished communications, by participant; valid until the next are packed. */
+export function packFinished(finished: Finished): { readonly bytes: Uint8Array; readonly length: number } {
+  out.clear();
+  out.varint(finished.size);
+  let before = 0;
+  const putInstant = (instant: Instant | undefined) => {
+    if (instant === undefined) return out.byte(INSTANT.none);
+    const isWhole = Number.isSafeInteger(instant);
+    out.byte(isWhole ? INSTANT.whole : INSTANT.other);
+    if (!isWhole) return out.stretch(Buffer.from(String(instant)));
+    out.signed(instant - before);
+    before = instant;
+  };
   for (const [participantId, stubs] of finished) {
-    bytes.push(text(participantId), int(stubs.length));
+    putText(participantId);
+    out.varint(stubs.length);
     for (const { communicationId, mediaType, episode, connectedAt, endedAt } of stubs) {
-      bytes.push(text(communicationId), int(MEDIA_TYPES.indexOf(mediaType)), int(episode));
-      bytes.push(instant(connectedAt), instant(endedAt));
+      putText(communicationId);
+      out.varint(MEDIA_TYPES.indexOf(mediaType));
+      out.varint(episode);
+      putInstant(connectedAt);
+      putInstant(endedAt);
     }
   }
-  return Buffer.concat(bytes);
+  return out;
 }
 
-function int(value: number): Buffer {
-  const bytes = Buffer.allocUnsafe(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
-}
-
-function instant(value: Instant | undefined): Buffer {
-  const bytes = Buffer.allocUnsafe(8);
-  bytes.writeDoubleLE(value ?? NaN);
-  return bytes;
-}
-
-function text(value: string | undefined): Buffer {
-  if (value === undefined) return Buffer.from([TEXT.none]);
-  if (UUID.test(value)) return Buffer.from(`0${String(TEXT.uuid)}${value.replaceAll("-", "")}`, "hex");
-  const bytes = Buffer.from(value, "utf16le");
-  return Buffer.concat([Buffer.from([TEXT.other]), int(bytes.length), bytes]);
+function putText(text: string | undefined): void {
+  if (text === undefined) return out.byte(TEXT.none);
+  if (out.uuid(TEXT.uuid, text)) return;
+  out.byte(TEXT.other);
+  out.stretch(Buffer.from(text, "utf16le"));
 }
 
 /** The finished communications that were packed. */
 export function unpackFinished(packed: Uint8Array): Finished {
-  const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
-  let at = 0;
-  const take = (length: number) => bytes.subarray(at, (at += length));
-  const takeInt = () => take(4).readUInt32LE();
+  const from = new ByteReader(packed);
+  let before = 0;
   const takeInstant = () => {
-    const value = take(8).readDoubleLE();
-    return Number.isNaN(value) ? undefined : value;
+    const kind = from.byte();
+    if (kind === INSTANT.none) return undefined;
+    if (kind === INSTANT.other) return Number(from.stretch().toString());
+    return (before += from.signed());
   };
   const takeText = () => {
-    const [kind] = take(1);
+    const kind = from.byte();
     if (kind === TEXT.none) return undefined;
-    if (kind === TEXT.other) return take(takeInt()).toString("utf16le");
-    const hex = take(UUID_BYTES).toString("hex");
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+    return kind === TEXT.uuid ? from.uuid() : from.stretch().toString("utf16le");
   };
   const takeStub = (): CommunicationStub => ({
     communicationId: takeText(),
-    mediaType: MEDIA_TYPES[takeInt()] ?? "unknown",
-    episode: takeInt(),
+    mediaType: MEDIA_TYPES[from.varint()] ?? "unknown",
+    episode: from.varint(),
     connectedAt: takeInstant(),
     endedAt: takeInstant(),
   });
   const finished = new Map<string, CommunicationStub[]>();
-  for (let participants = takeInt(); participants > 0; participants -= 1) {
+  for (let participants = from.varint(); participants > 0; participants -= 1) {
     const participantId = takeText() ?? "";
-    finished.set(participantId, Array.from({ length: takeInt() }, takeStub));
+    finished.set(participantId, Array.from({ length: from.varint() }, takeStub));
   }
   return finished;
 }

@@ -4,7 +4,8 @@ import type { Instant } from "../../models/instant";
 import type { MediaType } from "../../models/media-type";
 import type { Position } from "../../models/position";
 import type { HeldRecord } from "../history";
-import { COMMON_TEXTS, isHyphen, MARK, SAID, TAG, UUID_LENGTH } from "./packed-form";
+import { ByteReader } from "./byte-reader";
+import { COMMON_TEXTS, MARK, SAID, TAG } from "./packed-form";
 
 const values: unknown[] = FACT_NAMES.map(() => undefined);
 
@@ -15,23 +16,25 @@ export class Unpacker {
   readonly last: Sighting[] = [];
   instant: Instant = 0;
   position: Position | undefined;
-  private at = 0;
+  private readonly from: ByteReader;
 
-  constructor(private readonly bytes: Uint8Array) {}
+  constructor(bytes: Uint8Array) {
+    this.from = new ByteReader(bytes);
+  }
 
   unpack(): HeldRecord[] {
     const records: HeldRecord[] = [];
-    while (this.at < this.bytes.length) records.push(this.unpackRecord());
+    while (!this.from.isAtEnd) records.push(this.unpackRecord());
     return records;
   }
 
   private unpackRecord(): HeldRecord {
-    const marks = this.byte();
-    this.instant += this.signed();
+    const marks = this.from.byte();
+    this.instant += this.from.signed();
     const at = this.instant;
     this.position = this.unpackPosition(marks);
     const sightings: Sighting[] = [];
-    for (let count = this.varint(); count > 0; count -= 1) sightings.push(this.unpackSighting(at));
+    for (let count = this.from.varint(); count > 0; count -= 1) sightings.push(this.unpackSighting(at));
     return { at, undated: (marks & MARK.undated) !== 0, position: this.position, sightings };
   }
 
@@ -40,26 +43,26 @@ export class Unpacker {
     if ((marks & MARK.inFile) !== 0) {
       const held = before !== undefined && "file" in before ? before : undefined;
       const file = held === undefined ? String(this.value(0)) : held.file;
-      const line = this.signed() + (held?.line ?? 0);
-      const part = this.varint();
+      const line = this.from.signed() + (held?.line ?? 0);
+      const part = this.from.varint();
       return part === 0 ? { file, line } : { file, line, part };
     }
     const held = before !== undefined && "partition" in before ? before : undefined;
     const topic = held === undefined ? (this.value(0) as string | undefined) : held.topic;
-    const partition = held === undefined ? this.varint() : held.partition;
-    const offset = this.signed() + (held?.offset ?? 0);
+    const partition = held === undefined ? this.from.varint() : held.partition;
+    const offset = this.from.signed() + (held?.offset ?? 0);
     return topic === undefined ? { partition, offset } : { topic, partition, offset };
   }
 
   private unpackSighting(at: Instant): Sighting {
-    const code = this.varint();
+    const code = this.from.varint();
     const said = code % 3;
     const index = Math.floor(code / 3);
     if (said === SAID.first) {
       const participantId = String(this.value(0));
       const communicationId = this.value(0) as string | undefined;
       const mediaType = this.value(0) as MediaType;
-      const shape = this.byte() === 1 ? "event" : "snapshot";
+      const shape = this.from.byte() === 1 ? "event" : "snapshot";
       const facts = this.changes(NO_FACTS, at);
       const sighting: Sighting = { participantId, communicationId, mediaType, shape, facts };
       this.last.push(sighting);
@@ -77,12 +80,12 @@ export class Unpacker {
 
   private changes(before: Facts, at: Instant): Facts {
     writeFactValues(before, values);
-    for (let fact = this.byte(); fact !== 0; fact = this.byte()) values[fact - 1] = this.value(at);
+    for (let fact = this.from.byte(); fact !== 0; fact = this.from.byte()) values[fact - 1] = this.value(at);
     return factsFrom(values);
   }
 
   private value(at: Instant): unknown {
-    const tag = this.byte();
+    const tag = this.from.byte();
     switch (tag) {
       case TAG.undefined:
         return undefined;
@@ -91,19 +94,19 @@ export class Unpacker {
       case TAG.false:
         return false;
       case TAG.number:
-        return this.signed();
+        return this.from.signed();
       case TAG.instant:
-        return at + this.signed();
+        return at + this.from.signed();
       case TAG.known: {
-        const number = this.varint();
+        const number = this.from.varint();
         return COMMON_TEXTS[number] ?? this.texts[number - COMMON_TEXTS.length];
       }
       case TAG.uuid:
-        return this.newText(this.uuid());
+        return this.newText(this.from.uuid());
       case TAG.text:
-        return this.newText(this.stretch().toString("utf16le"));
+        return this.newText(this.from.stretch().toString("utf16le"));
       case TAG.json:
-        return JSON.parse(this.stretch().toString("utf8")) as unknown;
+        return JSON.parse(this.from.stretch().toString("utf8")) as unknown;
       default:
         throw new RangeError("a packed value is of no known kind");
     }
@@ -113,54 +116,4 @@ export class Unpacker {
     this.texts.push(text);
     return text;
   }
-
-  private stretch(): Buffer {
-    const length = this.varint();
-    const { buffer, byteOffset } = this.bytes;
-    const stretch = Buffer.from(buffer, byteOffset + this.at, length);
-    this.at += length;
-    return stretch;
-  }
-
-  private uuid(): string {
-    for (let index = 0; index < UUID_LENGTH;) {
-      if (isHyphen(index)) {
-        codes[index] = 0x2d;
-        index += 1;
-        continue;
-      }
-      const byte = this.byte();
-      codes[index] = digitOf(byte >> 4);
-      codes[index + 1] = digitOf(byte & 15);
-      index += 2;
-    }
-    return codes.toString("latin1");
-  }
-
-  private byte(): number {
-    const byte = this.bytes[this.at] ?? 0;
-    this.at += 1;
-    return byte;
-  }
-
-  private varint(): number {
-    let value = 0;
-    for (let scale = 1; ; scale *= 0x80) {
-      const byte = this.byte();
-      value += (byte & 0x7f) * scale;
-      if (byte < 0x80) return value;
-    }
-  }
-
-  private signed(): number {
-    const byte = this.byte();
-    const magnitude = (byte & 0x3f) + (byte >= 0x80 ? this.varint() * 0x40 : 0);
-    return (byte & 0x40) === 0 ? magnitude : -magnitude;
-  }
-}
-
-const codes = Buffer.alloc(UUID_LENGTH);
-
-function digitOf(nibble: number): number {
-  return nibble < 10 ? 0x30 + nibble : 0x57 + nibble;
 }

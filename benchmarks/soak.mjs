@@ -1,0 +1,123 @@
+#!/usr/bin/env node
+// node benchmarks/soak.mjs [--records 10000000] [--rate 6000] [--every 30] [--version 4.1.0]
+// One worker on a real Kafka of one broker, for as long as it takes: a simulated centre is published at a pace, and the worker's
+// memory is written down as it goes. What the broker holds is bounded, as nobody reads it; the state is whole.
+import { execFileSync, spawn } from "node:child_process";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
+const { values } = parseArgs({
+  options: {
+    records: { type: "string", default: "10000000" },
+    rate: { type: "string", default: "6000" },
+    every: { type: "string", default: "30" },
+    version: { type: "string", default: "4.1.0" },
+  },
+});
+const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
+const BIN = path.join(ROOT, "bin/convofold.js");
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "convofold-soak-"));
+const port = 20_000 + Math.floor(Math.random() * 20_000);
+const http = port + 300;
+const brokers = `127.0.0.1:${port}`;
+const TOPIC = "participant-updates";
+const OUTPUTS = ["measurements", "deadlines", "conversations"];
+const PARTITIONS = 8;
+const RECORDS_EACH = 10.8;
+/** How many times as fast as they happen the records are published. */
+const SPEED = 10;
+const POLICY = "run:\n  lateness: 10m\n  markers: 1h\n";
+const kafka = (...words) =>
+  execFileSync(process.execPath, [path.join(ROOT, "scripts/kafka.mjs"), ...words, "--data", path.join(folder, "kafka")]);
+const start = (words, stdio) => spawn(process.execPath, [BIN, ...words], { stdio });
+const exited = (child) => new Promise((resolve) => child.on("exit", resolve));
+const admin = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING }).admin();
+
+/** Lets a topic keep no more than so many MiB of each partition, whatever the age. */
+async function bound(topic, mebibytes) {
+  const configEntries = [
+    { name: "cleanup.policy", value: "delete" },
+    { name: "retention.ms", value: "-1" },
+    { name: "retention.bytes", value: String(mebibytes * 2 ** 20) },
+    { name: "segment.bytes", value: String(32 * 2 ** 20) },
+  ];
+  await admin.alterConfigs({ validateOnly: false, resources: [{ type: 2, name: topic, configEntries }] });
+}
+
+function publish() {
+  const conversations = Math.round(Number(values.records) / RECORDS_EACH);
+  const gap = `${Math.round((RECORDS_EACH * 1000 * SPEED) / Number(values.rate))}ms`;
+  const simulated = ["simulate", "--seed", "5", "-n", String(conversations), "--shapes", "nested", "--gap", gap, "--out", "-"];
+  const centre = start(simulated, ["ignore", "pipe", "ignore"]);
+  const words = ["publish", "-", "--brokers", brokers, "--topic", TOPIC, "--speed", String(SPEED), "-q"];
+  const child = start(words, [centre.stdout, "ignore", "inherit"]);
+  return exited(child);
+}
+
+async function metrics() {
+  const text = await (await fetch(`http://127.0.0.1:${http}/metrics`)).text();
+  const sum = (name) => [...text.matchAll(new RegExp(`^${name}(?:{[^}]*})? (\\S+)`, "gm"))].reduce((total, [, value]) => total + Number(value), 0);
+  return {
+    records: sum("convofold_records_total"),
+    lag: sum("convofold_lag_records"),
+    open: sum("convofold_open_conversations"),
+    heapMiB: Math.round(sum("nodejs_heap_size_used_bytes") / 2 ** 20),
+    buffersMiB: Math.round(sum("nodejs_external_memory_bytes") / 2 ** 20),
+  };
+}
+
+const status = (pid) => fs.readFileSync(`/proc/${pid}/status`, "utf8");
+const mebibytes = (pid, name) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status(pid))[1]) / 1024);
+const cpuOf = (pid) => {
+  const fields = fs.readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+};
+
+async function watch(pid, published) {
+  let isPublished = false;
+  void published.then(() => (isPublished = true));
+  const from = performance.now();
+  for (;;) {
+    const isLast = isPublished;
+    await sleep(Number(values.every) * 1000);
+    const seen = await metrics();
+    const seconds = Math.round((performance.now() - from) / 1000);
+    const now = { seconds, ...seen, residentMiB: mebibytes(pid, "VmRSS"), peakMiB: mebibytes(pid, "VmHWM"), cpuSeconds: cpuOf(pid) };
+    process.stdout.write(`${JSON.stringify(now)}\n`);
+    if (isLast && seen.lag === 0) return;
+  }
+}
+
+try {
+  kafka("start", "--version", values.version, "--port", String(port), "--brokers", "1");
+  await admin.connect();
+  await admin.createTopics({ waitForLeaders: true, topics: [{ topic: TOPIC, numPartitions: PARTITIONS, configEntries: [{ name: "retention.ms", value: "-1" }] }] });
+  const policy = path.join(folder, "policy.yaml");
+  fs.writeFileSync(policy, POLICY);
+  const words = ["serve", "--brokers", brokers, "--topic", TOPIC, "--policy", policy, "--http", `127.0.0.1:${http}`];
+  const worker = start(words, ["ignore", "ignore", fs.openSync(path.join(folder, "worker.log"), "w")]);
+  const gone = exited(worker).then((code) => {
+    throw new Error(`the worker ended with ${code}:\n${fs.readFileSync(path.join(folder, "worker.log"), "utf8").slice(-2000)}`);
+  });
+  const isReady = async () => (await fetch(`http://127.0.0.1:${http}/readyz`).catch(() => undefined))?.status === 200;
+  const ready = (async () => {
+    while (!(await isReady())) await sleep(200);
+  })();
+  await Promise.race([ready, gone]);
+  await bound(TOPIC, 1536);
+  for (const output of OUTPUTS) await bound(`convofold.${output}`, 64);
+  await Promise.race([watch(worker.pid, publish()), gone]);
+  gone.catch(() => undefined);
+  worker.kill("SIGTERM");
+  await exited(worker);
+} finally {
+  await admin.disconnect().catch(() => undefined);
+  kafka("stop");
+  fs.rmSync(folder, { recursive: true, force: true });
+}
