@@ -18,5 +18,6 @@ USER node
 EXPOSE 9464 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:9464/livez').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "bin/convofold.js"]
+# A larger nursery: see "Memory" in docs/operations.md.
+ENTRYPOINT ["node", "--max-semi-space-size=32", "bin/convofold.js"]
 CMD ["serve", "--http", "0.0.0.0:9464"]

@@ -49,7 +49,7 @@ const at = (list, share) => Math.round(list.sort((one, other) => one - other)[Ma
 let nextPort = port + 300;
 function startWorker() {
   const http = nextPort++;
-  const child = spawn(process.execPath, [BIN, "serve", "--brokers", brokers, "--topic", TOPIC, "--http", `127.0.0.1:${http}`, "--session-timeout", `${SESSION_MS}ms`], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(process.execPath, ["--max-semi-space-size=32", BIN, "serve", "--brokers", brokers, "--topic", TOPIC, "--http", `127.0.0.1:${http}`, "--session-timeout", `${SESSION_MS}ms`], { stdio: ["ignore", "ignore", "pipe"] });
   const worker = { child, http, bytes: 0, partitions: [], startedAt: performance.now(), exited: new Promise((resolve) => child.on("exit", resolve)) };
   createInterface({ input: child.stderr }).on("line", (line) => {
     if (line.includes("partition restored")) worker.bytes += JSON.parse(line).bytes;
