@@ -12,6 +12,8 @@ import { parseArgs } from "node:util";
 
 import { chromium } from "playwright-core";
 
+import { cpuSeconds, memoryMiB } from "./process.mjs";
+
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 const { values } = parseArgs({
   options: {
@@ -43,12 +45,7 @@ const url = await new Promise((resolve) => server.stdout.on("data", (chunk) => {
 }));
 
 /** CPU seconds and resident MiB of the server. */
-function usage() {
-  const [, rest] = fs.readFileSync(`/proc/${server.pid}/stat`, "utf8").split(") ");
-  const fields = rest.split(" ");
-  const rss = /VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${server.pid}/status`, "utf8"));
-  return { cpu: (Number(fields[11]) + Number(fields[12])) / 100, mib: Math.round(Number(rss[1]) / 1024) };
-}
+const usage = () => ({ cpu: cpuSeconds(server.pid), mib: memoryMiB(server.pid) });
 
 const ask = async (name) => (await fetch(`${url}api/v1/${name}`)).json();
 while ((await fetch(`${url}readyz`)).status !== 200) await sleep(200);

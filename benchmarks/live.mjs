@@ -13,6 +13,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { deserialize } from "node:v8";
 
+import { cpuSeconds, memoryMiB } from "./process.mjs";
+
 const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
 const { values } = parseArgs({
   options: {
@@ -71,11 +73,6 @@ async function until(worker, isSo) {
     await sleep(50);
   }
 }
-const cpu = ({ child }) => {
-  const fields = fs.readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1].split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-};
-const rss = ({ child }) => Math.round(Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${child.pid}/status`, "utf8"))[1]) / 1024);
 
 /** Callbacks that are owed in a month: open, and as large as such conversations are. */
 async function openMany(producer) {
@@ -211,19 +208,19 @@ try {
   await until(worker, ({ isReady, lag }) => isReady && lag === 0);
   show("ready again, seconds", Number(((performance.now() - worker.startedAt) / 1000).toFixed(1)));
   show("state read, MiB", Number((worker.bytes / (1 << 20)).toFixed(1)));
-  show("resident, MiB", rss(worker));
+  show("resident, MiB", memoryMiB(worker.child.pid));
   // Once, some 25 s after much was done, node tidies its memory; that is not what idling costs.
   await sleep(40_000);
-  const idle = cpu(worker);
+  const idle = cpuSeconds(worker.child.pid);
   await sleep(30_000);
-  show("idle, share of a core", Number(((cpu(worker) - idle) / 30).toFixed(4)));
+  show("idle, share of a core", Number(((cpuSeconds(worker.child.pid) - idle) / 30).toFixed(4)));
   const flowing = flow(producer);
   const following = await follow(flowing.sent);
   while (flowing.counts.sent < 1000) await sleep(100);
   // A broker that was just started compiles for half a minute, with all that the machine has.
   await sleep(30_000);
   following.delays.length = 0;
-  const before = cpu(worker);
+  const before = cpuSeconds(worker.child.pid);
   const sentBefore = flowing.counts.sent;
   const bytesBefore = bytesOnDisk();
   await sleep(1000 * Number(values.seconds));
@@ -231,7 +228,7 @@ try {
   show("input to committed output, ms", spread(following.delays));
   const written = Object.entries(bytesOnDisk()).map(([topic, bytes]) => [topic, Math.round((bytes - bytesBefore[topic]) / (flowing.counts.sent - sentBefore))]);
   show("bytes on the broker for each record, by topic", Object.fromEntries(written));
-  show("busy, share of a core", Number(((cpu(worker) - before) / Number(values.seconds)).toFixed(2)));
+  show("busy, share of a core", Number(((cpuSeconds(worker.child.pid) - before) / Number(values.seconds)).toFixed(2)));
   const ofThoseThatStay = { "a worker joins": [], SIGKILL: [], SIGTERM: [] };
   const ofThoseThatMove = { "a worker joins": [], SIGKILL: [], SIGTERM: [] };
   /** Both kinds of partitions, from when something happened until it was over. */

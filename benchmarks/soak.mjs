@@ -12,6 +12,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
+import { cpuSeconds, memoryMiB } from "./process.mjs";
+
 const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
 const { values } = parseArgs({
   options: {
@@ -91,13 +93,6 @@ async function metrics() {
   };
 }
 
-const status = (pid) => fs.readFileSync(`/proc/${pid}/status`, "utf8");
-const mebibytes = (pid, name) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status(pid))[1]) / 1024);
-const cpuOf = (pid) => {
-  const fields = fs.readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
-  return (Number(fields[11]) + Number(fields[12])) / 100;
-};
-
 async function watch(pid, published) {
   let isPublished = false;
   void published.then(() => (isPublished = true));
@@ -110,9 +105,9 @@ async function watch(pid, published) {
     const now = {
       seconds,
       ...seen,
-      residentMiB: mebibytes(pid, "VmRSS"),
-      peakMiB: mebibytes(pid, "VmHWM"),
-      cpuSeconds: cpuOf(pid),
+      residentMiB: memoryMiB(pid),
+      peakMiB: memoryMiB(pid, "VmHWM"),
+      cpuSeconds: cpuSeconds(pid),
     };
     process.stdout.write(`${JSON.stringify(now)}\n`);
     if (isLast && seen.lag === 0) return;

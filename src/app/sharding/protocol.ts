@@ -1,8 +1,8 @@
+import type { DamagedFile, LogPlace } from "../../consumers/files/log-source";
 import type { EngineCounts } from "../../engine/ports";
 import type { Instant } from "../../models/instant";
 import type { Stream } from "../../sinks/files/file-outputs";
 import type { PolicyDocument, RunSpans } from "../policy";
-import type { DamagedFile, LogPlace } from "../../consumers/files/log-source";
 import type { SavedSummary } from "../summary";
 
 /** What a worker is started with. */

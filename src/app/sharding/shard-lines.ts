@@ -1,5 +1,5 @@
-import type { Outputs } from "../../engine/ports";
 import type { DamagedFile } from "../../consumers/files/log-source";
+import type { Outputs } from "../../engine/ports";
 import type { Decoded } from "../../models/decoded";
 import { lineBytesMax, putLine } from "../../sinks/files/encoded-line";
 import { toRejectionRecord, type Stream } from "../../sinks/files/file-outputs";

@@ -131,7 +131,7 @@ export class ShardMerge {
       if (first?.phase === "log") {
         this.records = first.records;
         this.news.onProgress(first.bytesRead, first.records);
-        this.tellHeld(batches.flatMap(({ held = [] }) => held));
+        this.tellHeld(batches.map(({ held }) => held).filter((held) => held !== undefined));
       }
       for (const worker of this.workers) worker.postMessage({ type: "go" } satisfies ToWorker);
     }
