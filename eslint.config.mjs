@@ -2,7 +2,9 @@ import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
 /** Rooms that know no clock, no chance, no process and no world. */
-const PURE = ["models", "reducers", "measurements", "deadlines", "engine", "decoding"].map((room) => `src/${room}/**/*.ts`);
+const PURE = ["models", "reducers", "measurements", "deadlines", "packing", "engine", "decoding"].map(
+  (room) => `src/${room}/**/*.ts`,
+);
 
 export default tseslint.config(
   { ignores: ["dist", "node_modules", "out", "coverage", "bin", "*.js", "*.mjs", "scripts", "benchmarks"] },
@@ -28,12 +30,24 @@ export default tseslint.config(
   {
     files: PURE,
     rules: {
-      "no-restricted-globals": ["error", "process", "console", "setTimeout", "setInterval", "setImmediate", "performance", "fetch"],
+      "no-restricted-globals": [
+        "error",
+        "process",
+        "console",
+        "setTimeout",
+        "setInterval",
+        "setImmediate",
+        "performance",
+        "fetch",
+      ],
       "no-restricted-syntax": [
         "error",
         { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: "no clock here" },
         { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "no clock here" },
-        { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: "no chance here" },
+        {
+          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+          message: "no chance here",
+        },
         { selector: ":function[async=true]", message: "nothing here waits" },
       ],
     },

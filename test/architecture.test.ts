@@ -43,8 +43,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reducers: ["models"],
   measurements: ["models"],
   deadlines: ["models"],
-  engine: ["models", "reducers", "measurements", "deadlines"],
-  decoding: ["models"],
+  packing: ["models"],
+  engine: ["models", "reducers", "measurements", "deadlines", "packing"],
+  decoding: ["models", "packing"],
   consumers: ["models", "engine", "decoding"],
   sinks: ["models", "engine"],
   board: ["models"],
@@ -52,7 +53,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ["models", "app", "consumers"],
 };
 
-const PURE = ["models", "reducers", "measurements", "deadlines", "engine", "decoding"];
+const PURE = ["models", "reducers", "measurements", "deadlines", "packing", "engine", "decoding"];
 
 /** Packages and the one room, or file, that may import them. */
 const VENDORS: Readonly<Record<string, string>> = {

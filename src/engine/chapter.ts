@@ -1,15 +1,16 @@
 import type { AnomalyCounts } from "../models/anomaly";
 import type { CommunicationState, CommunicationStub, ParticipantState } from "../models/communication";
+import type { HeldRecord } from "../models/held-record";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { CommunicationTimeline, ConversationTimeline, NewsIsland } from "../models/timeline";
 import { isAfterCallWorkOpen } from "../reducers/after-call-work";
 import { layOutConversation, layOutParticipant } from "../reducers/conversation";
 import { sumAnomalies } from "./anomalies";
-import { History, type HeldRecord, type Placement } from "./history";
+import { History, type Placement } from "./history";
 import { addNews } from "./news";
 import type { Means } from "./means";
-import type { PackedRecords } from "./packing/packed-records";
+import type { PackedRecords } from "../packing/packed-records";
 import type { SavedChapter } from "./saved";
 
 /** The communications of earlier chapters, by participant. */

@@ -1,7 +1,8 @@
+import type { HeldRecord } from "../models/held-record";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { Chapter, givenUpAt, stubsOf, type BareChapter, type Finished } from "./chapter";
-import type { HeldRecord, Placement } from "./history";
+import type { Placement } from "./history";
 import type { Means } from "./means";
 import type { SavedChapter } from "./saved";
 

@@ -1,3 +1,4 @@
+import type { HeldRecord } from "../models/held-record";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { ConversationTimeline } from "../models/timeline";
@@ -6,7 +7,7 @@ import { givenUpAt, type BareChapter, type Chapter, type Finished } from "./chap
 import { Chapters } from "./chapters";
 import { deadlinesOf, type JudgedDeadline } from "./deadlines-of";
 import { Derivation } from "./derivation";
-import type { HeldRecord, Placement } from "./history";
+import type { Placement } from "./history";
 import type { Marker } from "./markers";
 import type { Means } from "./means";
 import type { SavedContents, SavedConversation, SavedHead } from "./saved";

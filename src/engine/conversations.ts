@@ -3,9 +3,9 @@ import type { Policy } from "../models/policy";
 import { Conversation } from "./conversation";
 import type { Marker } from "./markers";
 import type { Means } from "./means";
-import { Chain } from "./packing/byte-store";
-import { PackedRecords } from "./packing/packed-records";
-import { CHAIN_INTS, Table } from "./packing/table";
+import { Chain } from "../packing/byte-store";
+import { PackedRecords } from "../packing/packed-records";
+import { CHAIN_INTS, Table } from "../packing/table";
 import type { ReadContents, SavedHead, StoredConversation } from "./saved";
 
 const DOUBLE = {

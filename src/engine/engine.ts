@@ -6,7 +6,7 @@ import { foldParticipant } from "../reducers/participant";
 import { lookForHeld, sumCounts, tellViews } from "./across-partitions";
 import { partitionFor } from "./dealing";
 import type { FoldParticipant } from "./means";
-import { ByteStore } from "./packing/byte-store";
+import { ByteStore } from "../packing/byte-store";
 import { Partition } from "./partition";
 import type { EngineCounts, Outputs, RecordOutcome } from "./ports";
 import type { ConversationRecord } from "../models/view";

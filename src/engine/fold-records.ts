@@ -1,8 +1,8 @@
 import type { CommunicationStub, ParticipantState } from "../models/communication";
 import type { Sighting } from "../models/decoded";
+import type { HeldRecord } from "../models/held-record";
 import type { Observation } from "../models/observation";
 import { createParticipant } from "../reducers/participant";
-import type { HeldRecord } from "./history";
 import type { FoldParticipant } from "./means";
 import { isOfDistinctParticipants, observe, sortTied } from "./tied";
 

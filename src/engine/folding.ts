@@ -1,7 +1,7 @@
+import type { HeldRecord } from "../models/held-record";
 import type { Instant } from "../models/instant";
 import type { Conversation } from "./conversation";
 import type { Conversations } from "./conversations";
-import type { HeldRecord } from "./history";
 import type { Markers } from "./markers";
 import type { PassingTime } from "./passing-time";
 import type { Steps } from "./steps";

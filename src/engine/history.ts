@@ -1,24 +1,14 @@
 import type { CommunicationStub, ParticipantState } from "../models/communication";
-import type { Sighting } from "../models/decoded";
+import type { HeldRecord } from "../models/held-record";
 import type { Instant } from "../models/instant";
-import type { Position } from "../models/position";
 import { loadPart, savePart, type Part } from "./part";
 import { countObservations, foldInto } from "./fold-records";
 import type { Means } from "./means";
-import type { PackedRecords } from "./packing/packed-records";
-import { Segment } from "./packing/segment";
+import type { PackedRecords } from "../packing/packed-records";
+import { Segment } from "../packing/segment";
 import type { SavedHistory } from "./saved";
 import { isApart, isRepeatOf } from "./tied";
 import { Tracks } from "./tracks";
-
-/** A record as its conversation keeps it: one observation for each sighting. */
-export interface HeldRecord {
-  readonly at: Instant;
-  /** The record carried no instant; `at` is then its place in the conversation. */
-  readonly undated: boolean;
-  readonly position: Position;
-  readonly sightings: readonly Sighting[];
-}
 
 /** What a record did to its conversation. `unchanged`: it is news, but the states stay as they are. */
 export type Placement = "repeated" | "unchanged" | "changed";

@@ -2,9 +2,9 @@ import type { Instant } from "../models/instant";
 import type { Finished } from "./chapter";
 import { ReminderHeap } from "./heap";
 import type { Means } from "./means";
-import { Chain } from "./packing/byte-store";
-import { packFinished, unpackFinished } from "./packing/packed-marker";
-import { CHAIN_INTS, Table } from "./packing/table";
+import { Chain } from "../packing/byte-store";
+import { packFinished, unpackFinished } from "../packing/packed-marker";
+import { CHAIN_INTS, Table } from "../packing/table";
 
 /** What is remembered of a conversation that was let go. */
 export interface Marker {

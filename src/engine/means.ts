@@ -1,6 +1,6 @@
 import type { ParticipantState } from "../models/communication";
 import type { Observation } from "../models/observation";
-import type { ByteStore } from "./packing/byte-store";
+import type { ByteStore } from "../packing/byte-store";
 
 /** One step of the fold. */
 export type FoldParticipant = (participant: ParticipantState, observation: Observation) => ParticipantState;

@@ -1,6 +1,6 @@
 import type { ParticipantState } from "../models/communication";
-import type { ByteStore } from "./packing/byte-store";
-import { Segment } from "./packing/segment";
+import type { ByteStore } from "../packing/byte-store";
+import { Segment } from "../packing/segment";
 import type { SavedPart } from "./saved";
 
 /** A segment of the records with the states before it; undefined before the first: there the base stands. */

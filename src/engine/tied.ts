@@ -1,7 +1,7 @@
 import type { Sighting } from "../models/decoded";
+import type { HeldRecord } from "../models/held-record";
 import type { Observation } from "../models/observation";
 import { comparePositions } from "../models/position";
-import type { HeldRecord } from "./history";
 import { compareObservations } from "./order";
 
 /** A sighting as its record shows it. Spelled out: objects of one shape are what the hot path lives on. */

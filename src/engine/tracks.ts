@@ -1,7 +1,7 @@
 import type { CommunicationStub, ParticipantState } from "../models/communication";
 import type { Sighting } from "../models/decoded";
+import type { HeldRecord } from "../models/held-record";
 import { createParticipant } from "../reducers/participant";
-import type { HeldRecord } from "./history";
 import type { FoldParticipant } from "./means";
 import { isOfDistinctParticipants, observe, sortTied } from "./tied";
 

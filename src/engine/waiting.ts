@@ -1,5 +1,5 @@
+import type { HeldRecord } from "../models/held-record";
 import type { Instant } from "../models/instant";
-import type { HeldRecord } from "./history";
 
 /** The records that a conversation got in a batch, each with its step. */
 export class Waiting {

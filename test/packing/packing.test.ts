@@ -1,11 +1,11 @@
 import fc from "fast-check";
 
-import { ByteStore } from "../../../src/engine/packing/byte-store";
-import { Segment } from "../../../src/engine/packing/segment";
-import type { HeldRecord } from "../../../src/engine/history";
-import type { Sighting } from "../../../src/models/decoded";
-import { FACT_NAMES, factsFrom } from "../../../src/models/facts";
-import { runs } from "../../support/runs";
+import { ByteStore } from "../../src/packing/byte-store";
+import { Segment } from "../../src/packing/segment";
+import type { HeldRecord } from "../../src/models/held-record";
+import type { Sighting } from "../../src/models/decoded";
+import { FACT_NAMES, factsFrom } from "../../src/models/facts";
+import { runs } from "../support/runs";
 
 /** What a conversation keeps packed must come back as it was. */
 

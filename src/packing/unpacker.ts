@@ -1,9 +1,9 @@
-import type { Sighting } from "../../models/decoded";
-import { FACT_NAMES, factsFrom, NO_FACTS, writeFactValues, type Facts } from "../../models/facts";
-import type { Instant } from "../../models/instant";
-import type { MediaType } from "../../models/media-type";
-import type { Position } from "../../models/position";
-import type { HeldRecord } from "../history";
+import type { Sighting } from "../models/decoded";
+import { FACT_NAMES, factsFrom, NO_FACTS, writeFactValues, type Facts } from "../models/facts";
+import type { Instant } from "../models/instant";
+import type { MediaType } from "../models/media-type";
+import type { Position } from "../models/position";
+import type { HeldRecord } from "../models/held-record";
 import { ByteReader } from "./byte-reader";
 import { COMMON_TEXTS, MARK, SAID, TAG } from "./packed-form";
 

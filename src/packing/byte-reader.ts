@@ -1,4 +1,4 @@
-import { isHyphen, UUID_LENGTH } from "./packed-form";
+import { UuidPool } from "./uuid-pool";
 
 /** Reads what a `ByteWriter` wrote, from the front. */
 export class ByteReader {
@@ -41,23 +41,12 @@ export class ByteReader {
 
   /** A UUID, behind its tag. */
   uuid(): string {
-    for (let index = 0; index < UUID_LENGTH;) {
-      if (isHyphen(index)) {
-        codes[index] = 0x2d;
-        index += 1;
-        continue;
-      }
-      const byte = this.byte();
-      codes[index] = digitOf(byte >> 4);
-      codes[index + 1] = digitOf(byte & 15);
-      index += 2;
-    }
-    return codes.toString("latin1");
+    const text = uuids.textOf(this.bytes, this.at);
+    this.at += UUID_BYTES;
+    return text;
   }
 }
 
-const codes = Buffer.alloc(UUID_LENGTH);
-
-function digitOf(nibble: number): number {
-  return nibble < 10 ? 0x30 + nibble : 0x57 + nibble;
-}
+const UUID_BYTES = 16;
+/** One for all: ids come again in many conversations, and in one whenever it is read. */
+const uuids = new UuidPool();

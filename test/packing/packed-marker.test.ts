@@ -1,9 +1,9 @@
 import fc from "fast-check";
 
-import { packFinished, unpackFinished } from "../../../src/engine/packing/packed-marker";
-import type { CommunicationStub } from "../../../src/models/communication";
-import { MEDIA_TYPES } from "../../../src/models/media-type";
-import { runs } from "../../support/runs";
+import { packFinished, unpackFinished } from "../../src/packing/packed-marker";
+import type { CommunicationStub } from "../../src/models/communication";
+import { MEDIA_TYPES } from "../../src/models/media-type";
+import { runs } from "../support/runs";
 
 const id = fc.oneof(
   fc.uuid(),

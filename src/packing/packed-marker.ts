@@ -1,6 +1,6 @@
-import type { CommunicationStub } from "../../models/communication";
-import type { Instant } from "../../models/instant";
-import { MEDIA_TYPES } from "../../models/media-type";
+import type { CommunicationStub } from "../models/communication";
+import type { Instant } from "../models/instant";
+import { MEDIA_TYPES } from "../models/media-type";
 import { ByteReader } from "./byte-reader";
 import { ByteWriter } from "./byte-writer";
 

@@ -1,4 +1,4 @@
-import type { Instant } from "../../models/instant";
+import type { Instant } from "../models/instant";
 import { Chain } from "./byte-store";
 
 /** A stretch of a conversation's records in their order, packed: where they lie, and what is to be known of them unread. */

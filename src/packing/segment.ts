@@ -1,5 +1,5 @@
-import type { Instant } from "../../models/instant";
-import type { HeldRecord } from "../history";
+import type { Instant } from "../models/instant";
+import type { HeldRecord } from "../models/held-record";
 import type { ByteStore } from "./byte-store";
 import { PackedRecords } from "./packed-records";
 import { Packer } from "./packer";

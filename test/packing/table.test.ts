@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
-import { ByteStore, Chain } from "../../../src/engine/packing/byte-store";
-import { Table } from "../../../src/engine/packing/table";
+import { ByteStore, Chain } from "../../src/packing/byte-store";
+import { Table } from "../../src/packing/table";
 
 /** What is done: a row is added, or the one at a place among those that are there is removed, or written. */
 const deed = fc.record({

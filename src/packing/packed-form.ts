@@ -1,5 +1,5 @@
-import { ENUMS } from "../../models/enums";
-import { MEDIA_TYPES } from "../../models/media-type";
+import { ENUMS } from "../models/enums";
+import { MEDIA_TYPES } from "../models/media-type";
 
 /** Texts that every conversation uses: one byte or two stand for each. */
 export const COMMON_TEXTS: readonly string[] = [

@@ -1,8 +1,8 @@
-import type { Sighting } from "../../models/decoded";
-import { FACT_NAMES, isSameFacts, NO_FACTS, writeFactValues, type Facts } from "../../models/facts";
-import type { Instant } from "../../models/instant";
-import { isSamePlace, type Position } from "../../models/position";
-import type { HeldRecord } from "../history";
+import type { Sighting } from "../models/decoded";
+import { FACT_NAMES, isSameFacts, NO_FACTS, writeFactValues, type Facts } from "../models/facts";
+import type { Instant } from "../models/instant";
+import { isSamePlace, type Position } from "../models/position";
+import type { HeldRecord } from "../models/held-record";
 import type { Unpacker } from "./unpacker";
 import { ByteWriter } from "./byte-writer";
 import { commonNumbers, MARK, SAID, TAG } from "./packed-form";
