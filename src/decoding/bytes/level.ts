@@ -1,6 +1,6 @@
 import { spellingsOf } from "../spellings";
 import { NameTable } from "./name-table";
-import type { ReadParticipant } from "./participant-cache";
+import type { ReadParticipant } from "./read-participant";
 
 /** The names that matter around a conversation's body: those of wrappings, envelopes and bodies. */
 export const enum Name {

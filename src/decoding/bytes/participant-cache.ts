@@ -1,68 +1,47 @@
-import type { MediaType } from "../../models/media-type";
-import { sayingOfFlat, sayingOfNested, type ParticipantDraft, type Saying } from "../participant";
-
-/** A participant that was read, with what it says in the kind of document that it first stood in. */
-export class ReadParticipant {
-  readonly isNested: boolean;
-  private draft: ParticipantDraft | undefined;
-  private saying: Saying | undefined;
-  private nested = false;
-  private mediaType: MediaType | undefined;
-
-  constructor(draft: ParticipantDraft) {
-    this.isNested = draft.isNested;
-    this.draft = draft;
-  }
-
-  /**
-   * What it says: always the very same object. Undefined in a document of another kind: what it was read from is not kept,
-   * as so many are remembered.
-   */
-  sayingIn(nested: boolean, mediaType: MediaType | undefined): Saying | undefined {
-    if (this.draft === undefined) {
-      const isAlike = this.nested === nested && (nested || this.mediaType === mediaType);
-      return isAlike ? this.saying : undefined;
-    }
-    this.saying = nested ? sayingOfNested(this.draft) : sayingOfFlat(this.draft, mediaType);
-    this.nested = nested;
-    this.mediaType = mediaType;
-    this.draft = undefined;
-    return this.saying;
-  }
-}
+import type { ParticipantDraft } from "../participant";
+import { ByteRing } from "./byte-ring";
+import { ReadParticipant } from "./read-participant";
 
 const SLOTS = 1 << 16;
 const RING_BYTES = 1 << 25;
+const PACKED_BYTES = 1 << 24;
 /** Larger ones are read each time. */
 const BYTES_MAX = 1 << 16;
+/** After so many that became objects, those that nobody asked for meanwhile are packed. */
+const OBJECTS_EACH_ROUND = 1 << 13;
 /** The stretch of bytes that tells participants apart: in most documents it holds the id. */
 const HASHED_FROM = 7;
 const HASHED_BYTES = 36;
 
 /**
  * Remembers participants by their bytes: most of what a snapshot says was said by the one before it. A participant that
- * stands there again, byte for byte, is not read again. Bounded: the bytes lie in a ring, the oldest are overwritten.
+ * stands there again, byte for byte, is not read again. Bounded: the bytes lie in rings, the oldest are overwritten. What was
+ * read is an object only for as long as it is asked for, as the garbage collector goes through all objects again and again.
  */
 export class ParticipantCache {
-  private readonly ring = Buffer.allocUnsafeSlow(RING_BYTES);
-  /** Where the bytes of a slot begin, counted over all that was ever written to the ring. */
-  private readonly starts = new Float64Array(SLOTS);
+  private readonly written = new ByteRing(RING_BYTES);
+  private readonly places = new Float64Array(SLOTS);
   private readonly lengths = new Int32Array(SLOTS);
-  private readonly held: (ReadParticipant | undefined)[] = new Array<undefined>(SLOTS).fill(undefined);
-  private written = 0;
+  private readonly packed = new ByteRing(PACKED_BYTES);
+  private readonly packedPlaces = new Float64Array(SLOTS);
+  /** 0 where it was not packed. */
+  private readonly packedLengths = new Int32Array(SLOTS);
+  private readonly kinds = new Uint8Array(SLOTS);
+  private readonly objects: (ReadParticipant | undefined)[] = new Array<undefined>(SLOTS).fill(undefined);
+  /** In which round an object was asked for last. */
+  private readonly askedIn = new Int32Array(SLOTS);
+  private round = 0;
+  private objectsThisRound = 0;
   private slot = 0;
 
   /** The participant whose bytes begin here, if they are those of one that is remembered. Its length is `length`. */
   find(bytes: Buffer, at: number, end: number): ReadParticipant | undefined {
     const slot = slotOf(bytes, at, end);
     this.slot = slot;
-    const known = this.held[slot];
-    if (known === undefined) return undefined;
-    const start = this.starts[slot] ?? 0;
-    const length = this.length;
-    if (start < this.written - RING_BYTES || at + length > end) return undefined;
-    const from = start % RING_BYTES;
-    return this.ring.compare(bytes, at, at + length, from, from + length) === 0 ? known : undefined;
+    const place = this.places[slot] ?? 0;
+    const until = at + this.length;
+    if (until === at || until > end || !this.written.isHeld(place)) return undefined;
+    return this.written.isSame(place, bytes, at, until) ? this.recall(slot) : undefined;
   }
 
   /** The length of the participant that was found last. */
@@ -72,17 +51,56 @@ export class ParticipantCache {
 
   /** Remembers the participant that was looked for last. */
   add(bytes: Buffer, at: number, until: number, draft: ParticipantDraft): ReadParticipant {
-    const participant = new ReadParticipant(draft);
-    const length = until - at;
-    if (length > BYTES_MAX) return participant;
-    const room = RING_BYTES - (this.written % RING_BYTES);
-    if (room < length) this.written += room;
-    bytes.copy(this.ring, this.written % RING_BYTES, at, until);
-    this.starts[this.slot] = this.written;
-    this.lengths[this.slot] = length;
-    this.held[this.slot] = participant;
-    this.written += length;
+    const participant = ReadParticipant.of(draft);
+    if (until - at > BYTES_MAX) return participant;
+    this.places[this.slot] = this.written.write(bytes, at, until);
+    this.lengths[this.slot] = until - at;
+    this.packedLengths[this.slot] = 0;
+    this.hold(this.slot, participant);
     return participant;
+  }
+
+  private recall(slot: number): ReadParticipant | undefined {
+    const known = this.objects[slot];
+    if (known !== undefined) {
+      this.askedIn[slot] = this.round;
+      return known;
+    }
+    if (!this.isPacked(slot)) return undefined;
+    const bytes = this.packed.read(this.packedPlaces[slot] ?? 0, this.packedLengths[slot] ?? 0);
+    const participant = ReadParticipant.unpack(bytes, this.kinds[slot] ?? 0);
+    this.hold(slot, participant);
+    return participant;
+  }
+
+  private isPacked(slot: number): boolean {
+    return this.packedLengths[slot] !== 0 && this.packed.isHeld(this.packedPlaces[slot] ?? 0);
+  }
+
+  private hold(slot: number, participant: ReadParticipant): void {
+    this.objects[slot] = participant;
+    this.askedIn[slot] = this.round;
+    this.objectsThisRound += 1;
+    if (this.objectsThisRound >= OBJECTS_EACH_ROUND) this.endRound();
+  }
+
+  private endRound(): void {
+    for (let slot = 0; slot < SLOTS; slot += 1) {
+      const participant = this.objects[slot];
+      if (participant === undefined || this.askedIn[slot] === this.round) continue;
+      if (!this.isPacked(slot)) this.pack(slot, participant);
+      this.objects[slot] = undefined;
+    }
+    this.round += 1;
+    this.objectsThisRound = 0;
+  }
+
+  private pack(slot: number, participant: ReadParticipant): void {
+    const packed = participant.pack();
+    if (packed === undefined || packed.length > BYTES_MAX) return;
+    this.packedPlaces[slot] = this.packed.write(packed.bytes, 0, packed.length);
+    this.packedLengths[slot] = packed.length;
+    this.kinds[slot] = participant.kind();
   }
 }
 

@@ -1,0 +1,37 @@
+/** Stretches of bytes, the oldest of which give way to new ones. A place is counted over all that was ever written. */
+export class ByteRing {
+  private readonly bytes: Buffer;
+  private written = 0;
+
+  constructor(private readonly size: number) {
+    this.bytes = Buffer.allocUnsafeSlow(size);
+  }
+
+  /** Writes a stretch in one piece, and gives its place. It must fit. */
+  write(source: Uint8Array, from: number, until: number): number {
+    const length = until - from;
+    const room = this.size - (this.written % this.size);
+    if (room < length) this.written += room;
+    const place = this.written;
+    this.bytes.set(source.subarray(from, until), place % this.size);
+    this.written += length;
+    return place;
+  }
+
+  /** Whether what was written at a place is still there. */
+  isHeld(place: number): boolean {
+    return place >= this.written - this.size;
+  }
+
+  /** Whether the stretch at a place is this one; it must be held. */
+  isSame(place: number, source: Uint8Array, from: number, until: number): boolean {
+    const at = place % this.size;
+    return this.bytes.compare(source, from, until, at, at + until - from) === 0;
+  }
+
+  /** The stretch at a place, valid until more is written; it must be held. */
+  read(place: number, length: number): Uint8Array {
+    const at = place % this.size;
+    return this.bytes.subarray(at, at + length);
+  }
+}

@@ -1,0 +1,22 @@
+import { Packer } from "../../packing/packer";
+import { Unpacker } from "../../packing/unpacker";
+import type { Saying } from "../participant";
+
+/** A saying has no place of its own. */
+const NOWHERE = { partition: 0, offset: 0 };
+const NO_VALUES: readonly string[] = [];
+
+/** The bytes of what a participant says, valid until anything else is packed; undefined where values are not known. */
+export function packSaying(saying: Saying): { readonly bytes: Uint8Array; readonly length: number } | undefined {
+  const { sightings, latest, unknownValues } = saying;
+  if (unknownValues.length > 0) return undefined;
+  return new Packer().pack({ at: latest ?? 0, undated: latest === undefined, position: NOWHERE, sightings });
+}
+
+/** What was packed. */
+export function unpackSaying(bytes: Uint8Array): Saying | undefined {
+  const [record] = new Unpacker(bytes).unpack();
+  if (record === undefined) return undefined;
+  const { at, undated, sightings } = record;
+  return { sightings, latest: undated ? undefined : at, unknownValues: NO_VALUES };
+}
