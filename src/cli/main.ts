@@ -7,6 +7,7 @@ import { pino } from "pino";
 import { AppError, exitCodeFor } from "../models/app-error";
 import { addExplainCommand } from "./explain-command";
 import { addInspectCommand } from "./inspect-command";
+import { spellDefaults } from "./options";
 import { addPolicyCommand } from "./policy-command";
 import { addReplayCommand } from "./replay-command";
 import { addServeCommand } from "./serve-command";
@@ -40,6 +41,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   addRedriveCommand(programme, finish);
   addSimulateCommand(programme, finish);
   addPolicyCommand(programme, finish);
+  programme.commands.forEach(spellDefaults);
   process.stdout.on("error", leaveOnBrokenPipe);
   try {
     await programme.parseAsync([...argv]);

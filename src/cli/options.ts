@@ -1,7 +1,7 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 
-import { parseSpan } from "../app/duration";
-import { parseInstant } from "../models/instant";
+import { formatSpan, parseSpan } from "../app/duration";
+import { formatInstant, parseInstant } from "../models/instant";
 
 /** Parsers of option values. Each throws what commander shows beside the option's name. */
 
@@ -33,4 +33,14 @@ export function instantOption(text: string): number {
   const instant = parseInstant(text);
   if (instant === undefined) throw new InvalidArgumentError("An instant such as 2026-03-02T18:00:00Z is wanted.");
   return instant;
+}
+
+/** Lets the help show spans and instants that stand where nothing is given as people write them, not as milliseconds. */
+export function spellDefaults(command: Command): void {
+  for (const option of command.options) {
+    const { defaultValue, parseArg } = option as { defaultValue?: unknown; parseArg?: unknown };
+    if (typeof defaultValue !== "number") continue;
+    if (parseArg === spanOption) option.defaultValueDescription = formatSpan(defaultValue);
+    if (parseArg === instantOption) option.defaultValueDescription = formatInstant(defaultValue);
+  }
 }

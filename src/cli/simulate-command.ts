@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 
 import { writeSimulation } from "../app/simulate";
 import { USUAL_ORDER, type SimulationOrder } from "../consumers/simulation/player";
@@ -40,7 +40,11 @@ export function addSimulateCommand(programme: Command, finish: (code: ExitCode) 
     .option("-n, --conversations <count>", "how many conversations", positiveOption, USUAL_ORDER.conversations)
     .option("--start <instant>", "when the first begins", instantOption, USUAL_ORDER.startAt)
     .option("--gap <span>", "mean time between two beginnings", spanOption, USUAL_ORDER.gapMs)
-    .option("--shapes <list>", `comma-separated: ${WIRE_SHAPES.join(", ")}`, shapesOption, USUAL_ORDER.shapes)
+    .addOption(
+      new Option("--shapes <list>", `comma-separated: ${WIRE_SHAPES.join(", ")}`)
+        .argParser(shapesOption)
+        .default(USUAL_ORDER.shapes, "all of them"),
+    )
     .option("--duplicates <percent>", "records written twice", percentOption, 0)
     .option("--disorder <percent>", "records overtaken by the next of their conversation", percentOption, 0)
     .option("--rubbish <percent>", "lines that are no records, among the others", percentOption, 0)

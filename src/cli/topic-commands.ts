@@ -18,7 +18,7 @@ interface TopicOptions {
 
 interface PublishOptions extends TopicOptions {
   readonly partitions: number;
-  readonly speed: number;
+  readonly speed?: number;
   readonly maxRecordBytes: number;
 }
 
@@ -61,13 +61,13 @@ export function addTopicCommands(programme: Command, finish: (code: ExitCode) =>
       "--speed <times>",
       "how many times as fast as it was recorded (default: as fast as it goes)",
       positiveOption,
-      Infinity,
     )
     .option("--max-record-bytes <bytes>", "leave larger records empty", positiveOption, 1 << 20)
     .option("-q, --quiet", "show no progress")
     .addHelpText("after", "\nExample:\n  $ convofold publish samples/day.ndjson.gz --brokers localhost:9092 --speed 60")
     .action(async (logs: string[], options: PublishOptions) => {
-      const order = { ...options, logs, access: accessOf(options), recordBytesMax: options.maxRecordBytes, log };
+      const { speed = Infinity, maxRecordBytes: recordBytesMax } = options;
+      const order = { ...options, logs, access: accessOf(options), speed, recordBytesMax, log };
       const records = await withProgress(options.quiet, (show) => publishLog(order, show));
       process.stdout.write(`Published ${records.toLocaleString("en")} records to "${options.topic}".\n`);
       finish(0);

@@ -26,6 +26,7 @@ const facts = fc
 const reading = fc.record({
   facts,
   latest: fc.option(instant, { nil: undefined }),
+  fault: fc.constant(undefined),
   unknownValues: fc.oneof(
     { weight: 5, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.constant(["state=new"]) },
@@ -55,7 +56,7 @@ const bytesOf = (name: string): Buffer => {
   return Buffer.from(`{"id":"${id}","state":"connected"}`);
 };
 const plainDraft = (id: string): ParticipantDraft => {
-  const own = { facts: factsFrom([]), latest: undefined, unknownValues: [] };
+  const own = { facts: factsFrom([]), latest: undefined, unknownValues: [], fault: undefined };
   return { id, own, held: [], isNested: true, toldMedium: "unknown" };
 };
 
