@@ -1,6 +1,7 @@
 import { Kafka, logLevel, type KafkaConfig, type LogEntry, type SASLOptions } from "kafkajs";
 
 import { installCodecs } from "./codecs";
+import { mendClient } from "./mends";
 
 /** How to reach a cluster. Secrets are read from the environment or files by whoever makes this, and are never logged. */
 export interface KafkaAccess {
@@ -24,7 +25,7 @@ export const FAST_RETRY = { initialRetryTime: 5, factor: 0.2, multiplier: 1.5, m
 
 /** A client of a cluster. */
 export function createKafka(access: KafkaAccess, log: Log): Kafka {
-  mendIdleTimer();
+  mendClient();
   installCodecs();
   return new Kafka({
     clientId: access.clientId,
@@ -48,24 +49,4 @@ function pass({ namespace, log: { message, error } }: LogEntry, log: Log): void 
   const text = `${message} ${typeof error === "string" ? error : ""}`;
   if (!USUAL.test(text))
     log.warn("Kafka client", { namespace, message, error: typeof error === "string" ? error : undefined });
-}
-
-interface RequestQueue {
-  readonly pending: readonly unknown[];
-}
-
-let isMended = false;
-
-/** kafkajs looks at its queue of waiting requests each millisecond, also while none waits: 3 % of a core, idle. */
-function mendIdleTimer(): void {
-  if (isMended) return;
-  isMended = true;
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an inner module of kafkajs, without types
-  const queue = require("kafkajs/src/network/requestQueue") as {
-    readonly prototype: { scheduleCheckPendingRequests: (this: RequestQueue) => void };
-  };
-  const schedule = queue.prototype.scheduleCheckPendingRequests;
-  queue.prototype.scheduleCheckPendingRequests = function checkIfAnyWaits(this: RequestQueue) {
-    if (this.pending.length > 0) schedule.call(this);
-  };
 }

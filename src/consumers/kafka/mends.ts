@@ -1,0 +1,76 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- inner modules of kafkajs, without types */
+import { encodeProduce, type ProduceOrder } from "./produce-request";
+
+let isMended = false;
+
+/** Mends what makes the client slow, in its inner modules, once for a process. It does the same as before. */
+export function mendClient(): void {
+  if (isMended) return;
+  isMended = true;
+  mendIdleTimer();
+  mendEncoding();
+  mendGrowth();
+}
+
+interface RequestQueue {
+  readonly pending: readonly unknown[];
+}
+
+/** It looks at its queue of waiting requests each millisecond, also while none waits: 3 % of a core, idle. */
+function mendIdleTimer(): void {
+  const queue = require("kafkajs/src/network/requestQueue") as {
+    readonly prototype: { scheduleCheckPendingRequests: (this: RequestQueue) => void };
+  };
+  const schedule = queue.prototype.scheduleCheckPendingRequests;
+  queue.prototype.scheduleCheckPendingRequests = function checkIfAnyWaits(this: RequestQueue) {
+    if (this.pending.length > 0) schedule.call(this);
+  };
+}
+
+interface Request {
+  readonly encode: () => Promise<object>;
+}
+
+type MakeRequest = (order: ProduceOrder) => { readonly request: Request; readonly response: object };
+
+/** Before this version records are encoded in another form. */
+const RECORD_BATCHES_FROM = 3;
+
+/** What is produced is encoded into one buffer where it can be: see there. */
+function mendEncoding(): void {
+  const produce = require("kafkajs/src/protocol/requests/produce") as {
+    protocol: (order: { readonly version: number }) => MakeRequest;
+  };
+  const usual = produce.protocol;
+  produce.protocol = ({ version }) => {
+    const make = usual({ version });
+    return version < RECORD_BATCHES_FROM ? make : (order) => encodedAtOnce(make(order), order);
+  };
+}
+
+function encodedAtOnce(made: ReturnType<MakeRequest>, order: ProduceOrder): ReturnType<MakeRequest> {
+  const encode = async () => {
+    const bytes = encodeProduce(order, Date.now());
+    return bytes === undefined ? made.request.encode() : { buf: bytes, buffer: bytes };
+  };
+  return { ...made, request: { ...made.request, encode } };
+}
+
+interface Encoder {
+  buf: Buffer;
+  readonly offset: number;
+}
+
+/** What lies around a request is written into two more buffers: each becomes as large as it must, and is not zeroed first. */
+function mendGrowth(): void {
+  const { prototype } = require("kafkajs/src/protocol/encoder") as {
+    readonly prototype: { ensureAvailable: (this: Encoder, length: number) => void };
+  };
+  prototype.ensureAvailable = function grow(length) {
+    const needed = this.offset + length;
+    if (needed <= this.buf.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(needed, 2 * this.buf.length));
+    this.buf.copy(larger, 0, 0, this.offset);
+    this.buf = larger;
+  };
+}

@@ -1,0 +1,155 @@
+/**
+ * The client encodes a request to produce through some nine buffers, one for each record and one for each level around them, and
+ * grows each by doubling: for each byte that is sent it allocates and zeroes some twenty. All of that lies outside of the heap,
+ * where 64 MB of news make the garbage collector mark everything. Here the request is measured, then written into one buffer.
+ */
+import { checksum } from "./crc32c";
+import { ProtocolWriter, sizeOfBytes, sizeOfVarInt, toBigInt, type Integer } from "./protocol-writer";
+
+/** A message as a producer hands it on. */
+interface Message {
+  readonly key?: unknown;
+  readonly value?: unknown;
+  readonly headers?: object;
+  readonly timestamp?: string | undefined;
+}
+
+interface PartitionData {
+  readonly partition: number;
+  readonly messages: readonly Message[];
+  readonly firstSequence?: number;
+}
+
+/** What a request to produce is made of. */
+export interface ProduceOrder {
+  readonly acks: number;
+  readonly timeout: number;
+  readonly compression?: number;
+  readonly transactionalId?: string | null;
+  readonly producerId?: Integer;
+  readonly producerEpoch?: number;
+  readonly topicData: readonly { readonly topic: string; readonly partitions: readonly PartitionData[] }[];
+}
+
+type Text = string | Buffer | null | undefined;
+
+/** A record that was measured. */
+interface Measured {
+  readonly key: Text;
+  readonly value: Text;
+  readonly delta: number;
+  /** Of the record without this length itself. */
+  readonly bytes: number;
+}
+
+interface Batch {
+  readonly partition: number;
+  readonly firstSequence: number;
+  readonly firstTimestamp: number;
+  readonly maxTimestamp: number;
+  readonly records: readonly Measured[];
+  /** From its first byte to its last. */
+  readonly bytes: number;
+}
+
+const MAGIC = 2;
+const TRANSACTIONAL = 16;
+/** Of a batch, before its records; up to behind its length; up to behind its checksum. */
+const [HEAD_BYTES, LENGTH_END, CHECKSUM_END] = [61, 12, 21];
+
+/**
+ * The body of a request to produce, of version 3 or later, byte for byte as the client would encode it. Undefined where something
+ * is in it that is left to the client: compression, or headers.
+ */
+export function encodeProduce(order: ProduceOrder, now: number): Buffer | undefined {
+  if ((order.compression ?? 0) !== 0 || !order.topicData.every(isPlain)) return undefined;
+  const { transactionalId = null, producerId = -1, producerEpoch = 0 } = order;
+  const topics = order.topicData.map(({ topic, partitions }) => ({
+    topic,
+    batches: partitions.map((data) => measure(data, now)),
+  }));
+  const writer = new ProtocolWriter(sizeOfBody(transactionalId, topics));
+  writer.string(transactionalId);
+  writer.int16(order.acks);
+  writer.int32(order.timeout);
+  writer.int32(topics.length);
+  for (const { topic, batches } of topics) {
+    writer.string(topic);
+    writer.int32(batches.length);
+    for (const batch of batches) writeBatch(writer, batch, producerId, producerEpoch, transactionalId !== null);
+  }
+  return writer.bytes;
+}
+
+function isPlain({ partitions }: ProduceOrder["topicData"][number]): boolean {
+  return partitions.every(({ messages }) => messages.every(isPlainMessage));
+}
+
+function isPlainMessage({ key, value, headers }: Message): boolean {
+  return isText(key) && isText(value) && (headers === undefined || Object.keys(headers).length === 0);
+}
+
+function isText(value: unknown): value is Text {
+  return value === undefined || value === null || typeof value === "string" || Buffer.isBuffer(value);
+}
+
+function measure({ partition, messages, firstSequence = 0 }: PartitionData, now: number): Batch {
+  const stated = messages.flatMap(({ timestamp }) => timestamp ?? []).sort();
+  const firstTimestamp = Number(stated[0] ?? now);
+  let bytes = HEAD_BYTES;
+  const records = messages.map(({ key, value, timestamp }, index): Measured => {
+    const delta = Number(timestamp || now) - firstTimestamp;
+    const body =
+      1 + sizeOfVarInt(delta) + sizeOfVarInt(index) + sizeOfBytes(key as Text) + sizeOfBytes(value as Text) + 1;
+    bytes += sizeOfVarInt(body) + body;
+    return { key: key as Text, value: value as Text, delta, bytes: body };
+  });
+  return { partition, firstSequence, firstTimestamp, maxTimestamp: Number(stated.at(-1) ?? now), records, bytes };
+}
+
+function sizeOfBody(transactionalId: string | null, topics: readonly { topic: string; batches: readonly Batch[] }[]) {
+  let bytes = 2 + Buffer.byteLength(transactionalId ?? "") + 2 + 4 + 4;
+  for (const { topic, batches } of topics) {
+    bytes += 2 + Buffer.byteLength(topic) + 4;
+    for (const batch of batches) bytes += 4 + 4 + batch.bytes;
+  }
+  return bytes;
+}
+
+function writeBatch(
+  writer: ProtocolWriter,
+  { partition, firstSequence, firstTimestamp, maxTimestamp, records, bytes }: Batch,
+  producerId: Integer,
+  producerEpoch: number,
+  isTransactional: boolean,
+): void {
+  writer.int32(partition);
+  writer.int32(bytes);
+  const from = writer.at;
+  writer.int64(0n);
+  writer.int32(bytes - LENGTH_END);
+  writer.int32(0);
+  writer.int8(MAGIC);
+  writer.int32(0);
+  writer.int16(isTransactional ? TRANSACTIONAL : 0);
+  writer.int32(records.length - 1);
+  writer.int64(BigInt(firstTimestamp));
+  writer.int64(BigInt(maxTimestamp));
+  writer.int64(toBigInt(producerId));
+  writer.int16(producerEpoch);
+  writer.int32(firstSequence);
+  writer.int32(records.length);
+  for (const [index, record] of records.entries()) writeRecord(writer, record, index);
+  const sum = checksum(writer.bytes, from + CHECKSUM_END, writer.at);
+  writer.bytes.writeUInt32BE(sum, from + CHECKSUM_END - 4);
+}
+
+function writeRecord(writer: ProtocolWriter, { key, value, delta, bytes }: Measured, index: number): void {
+  writer.varInt(bytes);
+  writer.int8(0);
+  writer.varInt(delta);
+  writer.varInt(index);
+  writer.varIntBytes(key);
+  writer.varIntBytes(value);
+  writer.varInt(0);
+}

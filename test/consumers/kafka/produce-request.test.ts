@@ -1,0 +1,89 @@
+import fc from "fast-check";
+
+import { checksum } from "../../../src/consumers/kafka/crc32c";
+import { encodeProduce, type ProduceOrder } from "../../../src/consumers/kafka/produce-request";
+import { runs } from "../../support/runs";
+
+/** What is sent must be, byte for byte, what the client would send. */
+
+/* eslint-disable @typescript-eslint/no-require-imports -- inner modules of kafkajs, without types */
+const usualRequest = require("kafkajs/src/protocol/requests/produce/v3/request") as (order: ProduceOrder) => {
+  readonly encode: () => Promise<{ readonly buffer: Buffer }>;
+};
+const usualChecksum = require("kafkajs/src/protocol/recordBatch/crc32C") as (bytes: Buffer) => number;
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+const NOW = 1_772_438_400_049;
+const text = fc.oneof(
+  fc.constantFrom(null, undefined, "", "Ünï\ud83d\ude00"),
+  fc.string({ maxLength: 300 }),
+  fc.uint8Array({ maxLength: 9000 }).map((bytes) => Buffer.from(bytes)),
+);
+const timestamp = fc.integer({ min: 1_600_000_000_000, max: 1_900_000_000_000 }).map(String);
+const message = fc.record(
+  { key: text, value: text, timestamp: fc.option(timestamp, { nil: undefined }), headers: fc.constant({}) },
+  { requiredKeys: ["key", "value"] },
+);
+const partition = fc.record({
+  partition: fc.nat(100),
+  messages: fc.array(message, { minLength: 1, maxLength: 90 }),
+  firstSequence: fc.nat(2 ** 31 - 1),
+});
+const order: fc.Arbitrary<ProduceOrder> = fc.record({
+  acks: fc.constantFrom(-1, 0, 1),
+  timeout: fc.nat(60_000),
+  transactionalId: fc.constantFrom(null, "group.3", "Grüße.0"),
+  producerId: fc.oneof(
+    fc.nat(),
+    fc.bigInt({ min: 0n, max: 2n ** 62n }).map((id) => id.toString()),
+  ),
+  producerEpoch: fc.nat(32_767),
+  topicData: fc.array(
+    fc.record({
+      topic: fc.constantFrom("convofold.state", "t"),
+      partitions: fc.array(partition, { minLength: 1, maxLength: 3 }),
+    }),
+    { minLength: 1, maxLength: 2 },
+  ),
+});
+
+describe("a request to produce", () => {
+  beforeEach(() => jest.spyOn(Date, "now").mockReturnValue(NOW));
+  afterEach(() => jest.restoreAllMocks());
+
+  it("is what the client would encode, byte for byte", async () => {
+    await fc.assert(
+      fc.asyncProperty(order, async (one) => {
+        const { buffer } = await usualRequest(one).encode();
+        expect(encodeProduce(one, NOW)?.equals(buffer)).toBe(true);
+      }),
+      runs(300),
+    );
+  });
+
+  it.each([
+    ["packed", { compression: 1, messages: [{ key: "k", value: "v" }] }],
+    ["with headers", { compression: 0, messages: [{ key: "k", value: "v", headers: { reason: "late" } }] }],
+    ["of another kind", { compression: 0, messages: [{ key: "k", value: 7 }] }],
+  ])("is left to the client where records are %s", (_, { compression, messages }) => {
+    const topicData = [{ topic: "t", partitions: [{ partition: 0, messages }] }];
+    expect(encodeProduce({ acks: -1, timeout: 1, compression, topicData }, NOW)).toBeUndefined();
+  });
+});
+
+describe("a checksum", () => {
+  it("is that of RFC 3720", () => {
+    expect(checksum(Buffer.alloc(32), 0, 32)).toBe(0x8a9136aa);
+    expect(checksum(Buffer.from("123456789"), 0, 9)).toBe(0xe3069283);
+  });
+
+  it("is the client's, wherever the bytes lie", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat(20), (bytes, from) => {
+        const start = Math.min(from, bytes.length);
+        expect(checksum(bytes, start, bytes.length)).toBe(usualChecksum(Buffer.from(bytes.subarray(start))));
+      }),
+      runs(500),
+    );
+  });
+});
