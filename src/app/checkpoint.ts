@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
 
@@ -56,10 +56,7 @@ export function writeCheckpoint(out: string, checkpoint: Checkpoint): void {
   const file = path.join(partialOf(out), CHECKPOINT);
   const bytes = serialize(checkpoint);
   try {
-    const descriptor = openSync(`${file}.new`, "w");
-    for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
-    fsyncSync(descriptor);
-    closeSync(descriptor);
+    writeFileSync(`${file}.new`, bytes, { flush: true });
     renameSync(`${file}.new`, file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

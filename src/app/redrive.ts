@@ -1,21 +1,22 @@
 import type { KafkaAccess, Log } from "../consumers/kafka/client";
 import { withCluster } from "../consumers/kafka/cluster";
-import { redrive } from "../consumers/kafka/redriver";
+import { redrive, type Redriven } from "../consumers/kafka/redriver";
 import { nameTopics } from "../consumers/kafka/topics";
 import { AppError } from "../models/app-error";
+import type { RejectionReason } from "../models/rejection";
 
 /** Which dead letters to send again, and where to. */
 export interface RedriveOrder {
   readonly access: KafkaAccess;
   readonly topic: string;
   readonly prefix: string;
-  readonly reason?: string;
+  readonly reason?: RejectionReason;
   readonly since?: number;
   readonly log: Log;
 }
 
-/** Sends dead letters to their input again; returns how many. */
-export async function redriveRecords(order: RedriveOrder): Promise<number> {
+/** Sends dead letters to their input again. */
+export async function redriveRecords(order: RedriveOrder): Promise<Redriven> {
   return withCluster(order.access, order.log, async (kafka, admin) => {
     const names = nameTopics(order.topic, order.prefix);
     const there = await admin.listTopics();

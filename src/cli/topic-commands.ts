@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 
 import { publishLog } from "../app/publish";
 import { recordToFile } from "../app/record";
@@ -6,6 +6,7 @@ import { redriveRecords } from "../app/redrive";
 import { readAccess } from "../app/serve/access";
 import type { KafkaAccess, Log } from "../consumers/kafka/client";
 import { AppError } from "../models/app-error";
+import { rejectionReason, type RejectionReason } from "../models/rejection";
 import type { ExitCode } from "./main";
 import { instantOption, positiveOption } from "./options";
 import { withProgress } from "./progress";
@@ -30,7 +31,7 @@ interface RecordOptions extends TopicOptions {
 
 interface RedriveOptions extends TopicOptions {
   readonly prefix: string;
-  readonly reason?: string;
+  readonly reason?: RejectionReason;
   readonly since?: number;
 }
 
@@ -94,23 +95,27 @@ export function addTopicCommands(programme: Command, finish: (code: ExitCode) =>
     });
 }
 
+const TOO_LARGE_TO_KEEP =
+  "more were too large to be kept with why they were rejected: send them again from where they came, or from the input topic.";
+
 /** Adds `redrive`: dead letters, once what they were rejected for is mended. */
 export function addRedriveCommand(programme: Command, finish: (code: ExitCode) => void): void {
   programme
     .command("redrive")
     .summary("send records that were rejected to the input again")
     .description(
-      "Sends dead letters to the input again, with their keys, timestamps and partitions; they stay where they are.",
+      "Sends dead letters to the input again, with their keys, headers, timestamps and partitions; they stay where they are.",
     )
     .option("--brokers <list>", "HOST:PORT, several with commas between (default: $KAFKA_BROKERS)")
     .option("--topic <name>", "the input", "participant-updates")
     .option("--prefix <name>", "what the names of the written topics begin with", "convofold")
-    .option("--reason <name>", "only those that were rejected for this")
+    .addOption(new Option("--reason <name>", "only those that were rejected for this").choices(rejectionReason.options))
     .option("--since <instant>", "only those that were rejected from here on", instantOption)
     .addHelpText("after", "\nExample:\n  $ convofold redrive --brokers localhost:9092 --reason late")
     .action(async (options: RedriveOptions) => {
-      const records = await redriveRecords({ ...options, access: accessOf(options), log });
-      process.stdout.write(`Sent ${records.toLocaleString("en")} records to "${options.topic}" again.\n`);
+      const { sent, omitted } = await redriveRecords({ ...options, access: accessOf(options), log });
+      process.stdout.write(`Sent ${sent.toLocaleString("en")} records to "${options.topic}" again.\n`);
+      if (omitted > 0) process.stderr.write(`${omitted.toLocaleString("en")} ${TOO_LARGE_TO_KEEP}\n`);
       finish(0);
     });
 }

@@ -4,6 +4,7 @@ import type { RejectRow } from "../../models/board";
 import { SCHEMA_VERSION } from "../../models/measurement";
 import type { ConversationRecord } from "../../models/view";
 import type { Log } from "./client";
+import { headerOf } from "./dead-letter";
 import { parseValue } from "./json-value";
 import { readRecordsOf, type InputRecord, type RecordsWanted } from "./records-of";
 import { lagOf, TopicFollower } from "./topic-follower";
@@ -69,15 +70,14 @@ export class KafkaBoardFeed {
 }
 
 /** A dead letter's headers say what it is. */
-function rejectionOf({ headers = {} }: KafkaMessage): RejectRow {
-  const header = (name: string) => headers[`convofold.${name}`]?.toString();
-  const [, topic, partition, offset] = /^(.*)\/(\d+)\/(\d+)$/.exec(header("position") ?? "") ?? [];
+function rejectionOf(letter: KafkaMessage): RejectRow {
+  const [, topic, partition, offset] = /^(.*)\/(\d+)\/(\d+)$/.exec(headerOf(letter, "position") ?? "") ?? [];
   return {
     topic,
     partition: partition === undefined ? undefined : Number(partition),
     offset: offset === undefined ? undefined : Number(offset),
-    reason: header("reason") ?? "unknown",
-    path: header("path"),
-    detail: header("detail"),
+    reason: headerOf(letter, "reason") ?? "unknown",
+    path: headerOf(letter, "path"),
+    detail: headerOf(letter, "detail"),
   };
 }

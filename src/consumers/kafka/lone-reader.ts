@@ -20,6 +20,9 @@ export interface Reading {
   readonly endsWhenEmpty?: boolean;
 }
 
+/** Whether there is more to be read. */
+type Taken = "more" | "last";
+
 /**
  * Reads committed records of one partition in their order until `take` says that it has seen the last one. Throws where the
  * cluster refuses, and where nothing is to be had for a minute.
@@ -27,7 +30,7 @@ export interface Reading {
 export async function readPartition(
   kafka: Kafka,
   { topic, partition, from = 0n, endsWhenEmpty = false }: Reading,
-  take: (message: KafkaMessage) => "more" | "last",
+  take: (message: KafkaMessage) => Taken | Promise<Taken>,
 ): Promise<void> {
   const cluster = createCluster(kafka);
   const source = new PartitionSource(cluster, topic, partition, from);
@@ -36,7 +39,10 @@ export async function readPartition(
     for (;;) {
       const before = source.next;
       const fetched = await source.fetch();
-      for (const message of fetched?.messages ?? []) if (take(message) === "last") return;
+      for (const message of fetched?.messages ?? []) {
+        const taken = take(message);
+        if ((typeof taken === "string" ? taken : await taken) === "last") return;
+      }
       if (endsWhenEmpty && fetched !== undefined && fetched.next >= fetched.end) return;
       if (source.next > before) newsAt = performance.now();
       if (performance.now() - newsAt > SILENCE_MS)
@@ -104,12 +110,15 @@ function isRefusal(error: unknown): boolean {
   return retriable === false && (name === "KafkaJSProtocolError" || name === "KafkaJSSASLAuthenticationError");
 }
 
-/** Reads every partition of a topic, in their order, from the offsets that are given on, up to where each ends now. */
+/**
+ * Reads every partition of a topic, in their order, from the offsets that are given on, up to where each ends now. Waits for
+ * what `each` promises before it reads on.
+ */
 export async function readTopic(
   kafka: Kafka,
   admin: Admin,
   topic: string,
-  each: (partition: number, message: KafkaMessage) => void,
+  each: (partition: number, message: KafkaMessage) => unknown,
   from: ReadonlyMap<number, bigint> = new Map(),
 ): Promise<void> {
   const offsets = await admin.fetchTopicOffsets(topic);
@@ -117,10 +126,11 @@ export async function readTopic(
     const end = BigInt(high);
     const start = from.get(partition) ?? BigInt(low);
     if (start >= end) continue;
-    const take = (message: KafkaMessage) => {
+    const take = (message: KafkaMessage): Taken | Promise<Taken> => {
       const offset = BigInt(message.offset);
-      if (offset < end) each(partition, message);
-      return offset >= end - 1n ? "last" : "more";
+      const taken = offset >= end - 1n ? "last" : "more";
+      const waiting = offset < end ? each(partition, message) : undefined;
+      return waiting instanceof Promise ? waiting.then(() => taken) : taken;
     };
     await readPartition(kafka, { topic, partition, from: start, endsWhenEmpty: true }, take);
   }

@@ -4,6 +4,7 @@ import type { Outputs } from "../../engine/ports";
 import type { DeadlineRecord } from "../../models/deadline";
 import type { MeasurementRecord } from "../../models/measurement";
 import type { Rejection } from "../../models/rejection";
+import { toDeadLetter } from "./dead-letter";
 import type { Outgoing } from "./partition-writer";
 import type { TopicNames } from "./topics";
 
@@ -12,9 +13,6 @@ export interface OutputListener {
   readonly onMeasured: (record: MeasurementRecord) => void;
   readonly onDeadline: (record: DeadlineRecord) => void;
 }
-
-/** With its headers a larger value may be more than a broker takes. */
-const VALUE_BYTES_MAX = 1_000_000;
 
 /** Gathers what the engine tells as messages for the output topics. */
 export class Outbox implements Outputs {
@@ -42,27 +40,11 @@ export class Outbox implements Outputs {
     this.add(this.topics.conversations, record.id, record);
   }
 
-  /** A record that was not folded, as it came, with why in its headers. */
   rejection(rejection: Rejection): void {
-    const { position, reason, path, detail } = rejection;
+    const { position } = rejection;
     const source = "offset" in position ? this.sources.get(position.offset) : undefined;
     if (this.isMuted || source === undefined) return;
-    const bytes = source.value?.length ?? 0;
-    const place = "offset" in position ? `${position.topic ?? ""}/${position.partition}/${position.offset}` : "";
-    this.messages.push({
-      topic: this.topics.rejects,
-      key: source.key,
-      value: bytes > VALUE_BYTES_MAX ? null : source.value,
-      headers: {
-        ...source.headers,
-        ...(bytes > VALUE_BYTES_MAX && { "convofold.omittedBytes": String(bytes) }),
-        "convofold.reason": reason,
-        "convofold.position": place,
-        "convofold.timestamp": source.timestamp,
-        ...(path !== undefined && { "convofold.path": path }),
-        ...(detail !== undefined && { "convofold.detail": detail }),
-      },
-    });
+    this.messages.push(toDeadLetter(this.topics.rejects, rejection, source));
   }
 
   /** Begins with the messages of a batch: a rejection sends the message that it is of. */

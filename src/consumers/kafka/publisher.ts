@@ -1,4 +1,4 @@
-import type { Admin, Kafka, Producer } from "kafkajs";
+import type { Admin, IHeaders, Kafka, Producer } from "kafkajs";
 
 import { hashOf } from "../../engine/dealing";
 import { AppError } from "../../models/app-error";
@@ -9,10 +9,11 @@ import { cutIntoSends, type Outgoing } from "./partition-writer";
 /** A record to be published. Without a partition it goes where its key sends it. */
 export interface Publication {
   readonly partition: number | undefined;
-  readonly key: string | null;
+  readonly key: string | Buffer | null;
   readonly value: string | Buffer | null;
   /** In epoch ms; the clock's where it is not known. */
   readonly timestamp: number | undefined;
+  readonly headers?: IHeaders;
 }
 
 const SEND_RECORDS = 500;
@@ -53,11 +54,17 @@ export class Publisher {
     );
   }
 
-  async publish({ partition, key, value, timestamp }: Publication): Promise<void> {
-    const place = (partition ?? hashOf(key ?? "")) % this.partitions;
+  async publish({ partition, key, value, timestamp, headers }: Publication): Promise<void> {
+    const place = (partition ?? hashOf(key?.toString() ?? "")) % this.partitions;
     const waiting = this.waiting.get(place) ?? [];
     this.waiting.set(place, waiting);
-    waiting.push({ topic: this.topic, key, value, ...(timestamp !== undefined && { timestamp: String(timestamp) }) });
+    waiting.push({
+      topic: this.topic,
+      key,
+      value,
+      ...(timestamp !== undefined && { timestamp: String(timestamp) }),
+      ...(headers && { headers }),
+    });
     if (this.isPaced || waiting.length >= SEND_RECORDS) await this.flush(place);
   }
 

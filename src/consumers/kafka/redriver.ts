@@ -1,5 +1,7 @@
 import type { Admin, Kafka, KafkaMessage } from "kafkajs";
 
+import type { RejectionReason } from "../../models/rejection";
+import { headerOf, originalHeaders } from "./dead-letter";
 import { readTopic } from "./lone-reader";
 import { Publisher } from "./publisher";
 import type { TopicNames } from "./topics";
@@ -7,32 +9,61 @@ import type { TopicNames } from "./topics";
 /** Which dead letters are to be sent again. */
 export interface RedriveChoice {
   /** Only those that were rejected for this; all where it is not said. */
-  readonly reason: string | undefined;
+  readonly reason: RejectionReason | undefined;
   /** Only those from here on, in epoch ms. */
   readonly since: number | undefined;
 }
 
-/** Sends dead letters to the input again, each with its key and timestamp, into its partition. Returns how many. */
-export async function redrive(kafka: Kafka, admin: Admin, names: TopicNames, choice: RedriveChoice): Promise<number> {
+/** How many records were sent again, and how many dead letters hold no bytes that could be. */
+export interface Redriven {
+  readonly sent: number;
+  readonly omitted: number;
+}
+
+/**
+ * Sends the records of dead letters to the input again, each as it came, into its partition: once, though several things of
+ * it were rejected. Throws `AppError` where the input would delete them at once.
+ */
+export async function redrive(kafka: Kafka, admin: Admin, names: TopicNames, choice: RedriveChoice): Promise<Redriven> {
+  const { oldest, omitted } = await look(kafka, admin, names, choice);
   const publisher = new Publisher(kafka, admin, names.input, false);
-  const chosen: { readonly partition: number; readonly message: KafkaMessage }[] = [];
-  await readTopic(kafka, admin, names.rejects, (partition, message) => {
-    if (isChosen(message, choice)) chosen.push({ partition, message });
+  await publisher.open(1, oldest);
+  let [sent, last] = [0, ""];
+  await readTopic(kafka, admin, names.rejects, async (partition, letter) => {
+    const position = headerOf(letter, "position") ?? letter.offset;
+    if (letter.value === null || !isChosen(letter, choice) || position === last) return;
+    last = position;
+    sent += 1;
+    const { key, value } = letter;
+    await publisher.publish({
+      partition,
+      key,
+      value,
+      timestamp: timestampOf(letter),
+      headers: originalHeaders(letter),
+    });
   });
-  await publisher.open(1, undefined);
-  for (const { partition, message } of chosen) {
-    const timestamp = Number(headerOf(message, "timestamp") ?? message.timestamp);
-    await publisher.publish({ partition, key: message.key?.toString() ?? null, value: message.value, timestamp });
-  }
   await publisher.close();
-  return chosen.length;
+  return { sent, omitted };
 }
 
-function isChosen(message: KafkaMessage, { reason, since }: RedriveChoice): boolean {
-  if (message.value === null || (since !== undefined && Number(message.timestamp) < since)) return false;
-  return reason === undefined || headerOf(message, "reason") === reason;
+/** Looks before anything is sent: when the oldest of the records was made, and how many cannot be sent. */
+async function look(kafka: Kafka, admin: Admin, names: TopicNames, choice: RedriveChoice) {
+  let oldest = Infinity;
+  let omitted = 0;
+  await readTopic(kafka, admin, names.rejects, (_, letter) => {
+    if (!isChosen(letter, choice)) return;
+    if (letter.value === null) omitted += 1;
+    else oldest = Math.min(oldest, timestampOf(letter));
+  });
+  return { oldest, omitted };
 }
 
-function headerOf({ headers }: KafkaMessage, name: string): string | undefined {
-  return headers?.[`convofold.${name}`]?.toString();
+function isChosen(letter: KafkaMessage, { reason, since }: RedriveChoice): boolean {
+  if (since !== undefined && Number(letter.timestamp) < since) return false;
+  return reason === undefined || headerOf(letter, "reason") === reason;
+}
+
+function timestampOf(letter: KafkaMessage): number {
+  return Number(headerOf(letter, "timestamp") ?? letter.timestamp);
 }

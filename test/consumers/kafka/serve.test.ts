@@ -58,6 +58,21 @@ async function produce(topic: string, value: string): Promise<void> {
   await producer.disconnect();
 }
 
+/** A record with a key that is no text, a header, and a date of long ago. */
+const STRANGE = {
+  key: Buffer.from([0xff, 0]),
+  value: "[4]",
+  timestamp: "1700000000000",
+  headers: { trace: "t-1" },
+};
+
+async function produceStrange(topic: string): Promise<void> {
+  const producer = cluster.kafka.producer();
+  await producer.connect();
+  await producer.send({ topic, messages: [{ ...STRANGE, partition: 0 }] });
+  await producer.disconnect();
+}
+
 /** A transaction that is aborted: the partition ends with what is given to nobody. */
 async function produceInVain(topic: string): Promise<void> {
   const producer = cluster.kafka.producer({ transactionalId: topic, idempotent: true, maxInFlightRequests: 1 });
@@ -104,6 +119,7 @@ describeWithKafka("serve", () => {
       writeFileSync(rubbish, `${[...RUBBISH, "x".repeat(1_020_000)].join("\n")}\n`);
       await publish(cluster.brokers, "plain", log);
       await publish(cluster.brokers, "plain", rubbish);
+      await produceStrange("plain");
       const worker = await startWorker(["--topic", "plain", "--prefix", "plain-out", "--no-clock"]);
       await worker.caughtUp();
       expect((await worker.ask("/livez"))?.status).toBe(200);
@@ -131,9 +147,19 @@ describeWithKafka("serve", () => {
       const before = (await readTopic(cluster.kafka, "plain")).length;
       const where = ["--brokers", cluster.brokers, "--topic", "plain", "--prefix", "plain-out"];
       const again = await convofold(["redrive", ...where, "--reason", "noConversationId"]);
-      expect(again).toMatchObject({ code: 0, stdout: 'Sent 2 records to "plain" again.\n' });
+      expect(again).toMatchObject({ code: 0, stdout: 'Sent 3 records to "plain" again.\n' });
       const after = await readTopic(cluster.kafka, "plain");
-      expect(after.length).toBe(before + 2);
+      expect(after.length).toBe(before + 3);
+      const strange = after.filter(({ value }) => value?.toString() === STRANGE.value);
+      expect(strange.map(({ key, timestamp }) => [key, timestamp])).toEqual(
+        Array.from({ length: 2 }, () => [STRANGE.key, STRANGE.timestamp]),
+      );
+      for (const { headers } of strange) {
+        expect(Object.keys(headers ?? {})).toEqual(["trace"]);
+        expect(headers?.["trace"]?.toString()).toBe("t-1");
+      }
+      const wrong = await convofold(["redrive", ...where, "--reason", "mistyped"]);
+      expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("noConversationId")]);
       const texts = after.map(({ value }) => value?.toString());
       expect(texts.filter((text) => text === "[1,2,3]").length).toBe(2);
 
