@@ -103,13 +103,14 @@ export function promise(
   toleranceMs: number,
   met: Dated | undefined,
   closed: Dated | undefined,
+  key?: string,
 ): DeadlineValue {
   const dueAt = start.at + spanMs;
-  return { dueAt, toleranceMs, met, closed, evidence: met === undefined ? [start.by] : [start.by, met.by] };
+  return { key, dueAt, toleranceMs, met, closed, evidence: met === undefined ? [start.by] : [start.by, met.by] };
 }
 
 function spanPromise({ start, end }: Span, spanMs: number): DeadlineValue {
-  return { ...promise(start, spanMs, 0, end, undefined), key: String(start.at) };
+  return promise(start, spanMs, 0, end, undefined, String(start.at));
 }
 
 function secondsToMs(seconds: number | undefined): number | undefined {

@@ -35,7 +35,7 @@ export type DeadlineRecord = z.infer<typeof deadlineRecord>;
 
 /** A promise that a definition derives. `key` tells several of one kind on one communication apart. */
 export interface DeadlineValue {
-  readonly key?: string;
+  readonly key: string | undefined;
   readonly dueAt: Instant;
   readonly toleranceMs: number;
   /** When what it waits for came. */

@@ -1,3 +1,5 @@
+import "./mend-grouping";
+
 import { Kafka, logLevel, type KafkaConfig, type LogEntry, type SASLOptions } from "kafkajs";
 
 import { installCodecs } from "./codecs";

@@ -74,6 +74,7 @@ export function sizeOfBytes(value: Text): number {
   return sizeOfVarInt(length) + length;
 }
 
+/** The same number, whatever it is held in. */
 export function toBigInt(value: Integer): bigint {
   return BigInt(typeof value === "object" ? value.toString() : value);
 }
