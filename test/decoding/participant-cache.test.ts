@@ -11,6 +11,7 @@ import { runs } from "../support/runs";
 
 /** What is remembered of a participant must be what was read of it, however long ago. */
 
+const EACH_ROUND = 8192;
 /** So many newcomers that all that nobody asks for is packed meanwhile. */
 const MANY = 20_000;
 
@@ -80,7 +81,7 @@ describe("remembered participants", () => {
     const counts = { all: 0, found: 0 };
     fc.assert(
       fc.property(fc.uniqueArray(asked, { minLength: 1, maxLength: 300 }), (all) => {
-        const cache = new ParticipantCache();
+        const cache = new ParticipantCache(EACH_ROUND);
         const before = all.map((one, index) => {
           const participant = remember(cache, String(index), one.draft);
           return { participant, saying: participant.sayingIn(one.nested, one.mediaType) };
@@ -104,7 +105,7 @@ describe("remembered participants", () => {
   });
 
   it("are the very same for as long as they are asked for", () => {
-    const cache = new ParticipantCache();
+    const cache = new ParticipantCache(EACH_ROUND);
     const one = remember(cache, "one", plainDraft("one"));
     const saying = one.sayingIn(true, undefined);
     for (let index = 0; index < MANY; index += 1) {
@@ -116,7 +117,7 @@ describe("remembered participants", () => {
   });
 
   it("are forgotten when their bytes are overwritten", () => {
-    const cache = new ParticipantCache();
+    const cache = new ParticipantCache(EACH_ROUND);
     const long = (index: number) => Buffer.concat([bytesOf(String(index)), Buffer.alloc(60_000, 0x20)]);
     for (let index = 0; index < 600; index += 1) {
       const bytes = long(index);

@@ -8,7 +8,7 @@ const PACKED_BYTES = 1 << 24;
 /** Larger ones are read each time. */
 const BYTES_MAX = 1 << 16;
 /** After so many that became objects, those that nobody asked for meanwhile are packed. */
-const OBJECTS_EACH_ROUND = 1 << 13;
+const OBJECTS_EACH_ROUND = 1 << 15;
 /** The stretch of bytes that tells participants apart: in most documents it holds the id. */
 const HASHED_FROM = 7;
 const HASHED_BYTES = 36;
@@ -33,6 +33,8 @@ export class ParticipantCache {
   private round = 0;
   private objectsThisRound = 0;
   private slot = 0;
+
+  constructor(private readonly objectsEachRound = OBJECTS_EACH_ROUND) {}
 
   /** The participant whose bytes begin here, if they are those of one that is remembered. Its length is `length`. */
   find(bytes: Buffer, at: number, end: number): ReadParticipant | undefined {
@@ -81,7 +83,7 @@ export class ParticipantCache {
     this.objects[slot] = participant;
     this.askedIn[slot] = this.round;
     this.objectsThisRound += 1;
-    if (this.objectsThisRound >= OBJECTS_EACH_ROUND) this.endRound();
+    if (this.objectsThisRound >= this.objectsEachRound) this.endRound();
   }
 
   private endRound(): void {
