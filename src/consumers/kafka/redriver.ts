@@ -28,7 +28,8 @@ export async function redrive(kafka: Kafka, admin: Admin, names: TopicNames, cho
   const { oldest, omitted } = await look(kafka, admin, names, choice);
   const publisher = new Publisher(kafka, admin, names.input, false);
   await publisher.open(1, oldest);
-  let [sent, last] = [0, ""];
+  let sent = 0;
+  let last: string | undefined;
   await readTopic(kafka, admin, names.rejects, async (partition, letter) => {
     const position = headerOf(letter, "position") ?? letter.offset;
     if (letter.value === null || !isChosen(letter, choice) || position === last) return;
