@@ -75,11 +75,15 @@ export class History {
     for (const { segment } of this.parts) segment.release();
   }
 
-  /**
-   * Lets go of parts that are all older than `horizon`: the states behind them become the base. Returns how many observations
-   * that were. A part that is older only to a part stays: packed, it takes less than the states would.
-   */
+  /** Folds what is older than `horizon` into the base and lets go of it; returns how many observations that were. */
   seal(horizon: Instant): number {
+    const first = this.parts[0]?.segment;
+    if (first === undefined || first.firstAt >= horizon) return 0;
+    return this.sealWhole(horizon) + this.sealPart(horizon);
+  }
+
+  /** Lets go of parts that are all older. */
+  private sealWhole(horizon: Instant): number {
     let sealed = 0;
     for (let first = this.parts[0]; first !== undefined && first.segment.lastAt < horizon; first = this.parts[0]) {
       this.base = this.parts[1]?.before ?? this.current().states();
@@ -88,6 +92,21 @@ export class History {
       this.parts.shift();
     }
     return sealed;
+  }
+
+  /** Takes a part apart once a fair share of it is older, so that it is not taken apart at every step. */
+  private sealPart(horizon: Instant): number {
+    const segment = this.parts[0]?.segment;
+    if (segment === undefined || segment.firstAt >= horizon) return 0;
+    if (horizon - segment.firstAt < (segment.lastAt - segment.firstAt) / 4) return 0;
+    const records = segment.records();
+    const count = records.findIndex(({ at }) => at >= horizon);
+    const older = records.splice(0, count);
+    const states = new Map(this.base);
+    foldInto(states, older, this.finished, this.means.fold, undefined);
+    this.base = states;
+    segment.replace(records);
+    return countObservations(older);
   }
 
   save(): SavedHistory {
