@@ -4,7 +4,7 @@
  * where 64 MB of news make the garbage collector mark everything. Here the request is measured, then written into one buffer.
  */
 import { checksum } from "./crc32c";
-import { ProtocolWriter, sizeOfBytes, sizeOfVarInt, toBigInt, type Integer } from "./protocol-writer";
+import { ProtocolWriter, sizeOfBytes, sizeOfVarInt, toBigInt, type Integer, type Text } from "./protocol-writer";
 
 /** A message as a producer hands it on. */
 interface Message {
@@ -30,8 +30,6 @@ export interface ProduceOrder {
   readonly producerEpoch?: number;
   readonly topicData: readonly { readonly topic: string; readonly partitions: readonly PartitionData[] }[];
 }
-
-type Text = string | Buffer | null | undefined;
 
 /** A record that was measured. */
 interface Measured {

@@ -1,7 +1,8 @@
 /** A whole number of 64 bits as the client hands it on. */
 export type Integer = number | string | bigint | { readonly toString: () => string };
 
-type Text = string | Buffer | null | undefined;
+/** What a key or a value can be. */
+export type Text = string | Buffer | null | undefined;
 
 /** Writes Kafka's primitive types into a buffer that is as large as all of them. */
 export class ProtocolWriter {
