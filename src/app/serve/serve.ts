@@ -11,6 +11,7 @@ import type { Policy } from "../../models/policy";
 import { SCHEMA_VERSION } from "../../models/measurement";
 import { compilePolicy, type PolicyDocument, type RunSpans } from "../policy";
 import { listenForHealth } from "./health-server";
+import { giveHeapRoom } from "./heap-room";
 import { ServiceMetrics } from "./metrics";
 import { strikeAt } from "./strike";
 
@@ -66,6 +67,7 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
   });
   metrics.watch(() => worker.status());
   const server = await listen(order, worker, metrics);
+  const endHeapRoom = giveHeapRoom();
   const onStop = () => void worker.stop();
   stop.addEventListener("abort", onStop);
   try {
@@ -76,6 +78,7 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
     throw asAppError(error);
   } finally {
     stop.removeEventListener("abort", onStop);
+    endHeapRoom();
     server?.close();
   }
 }

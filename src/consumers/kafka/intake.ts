@@ -12,8 +12,14 @@ export interface Flow {
   readonly onFailure: (task: PartitionTask, error: unknown) => void;
 }
 
-/** So many are folded at once, while which all else waits. */
-const SLICE_RECORDS = 1000;
+/** What an intake keeps within; it may change. */
+export interface IntakeBounds {
+  /** How many bytes may wait. */
+  readonly bytesMax: () => number;
+  /** How many records are folded at once, while which all else waits. */
+  readonly sliceRecords: () => number;
+}
+
 /** What the overhead of a record is taken to be. */
 const RECORD_BYTES = 200;
 
@@ -33,8 +39,7 @@ export class Intake {
   constructor(
     readonly task: PartitionTask,
     private readonly flow: Flow,
-    /** How many bytes may wait. */
-    private readonly bytesMax: () => number,
+    private readonly bounds: IntakeBounds,
   ) {}
 
   /** The offset that is to be fetched next. */
@@ -69,7 +74,7 @@ export class Intake {
 
   private goOn(after: bigint): void {
     this.until = after;
-    if (this.bytes > this.bytesMax()) {
+    if (this.bytes > this.bounds.bytesMax()) {
       this.isHeld = true;
       this.flow.hold(this.task.partition);
     }
@@ -88,11 +93,11 @@ export class Intake {
   }
 
   private async foldSome(): Promise<void> {
-    const messages = this.waiting.splice(0, SLICE_RECORDS);
+    const messages = this.waiting.splice(0, this.bounds.sliceRecords());
     for (const message of messages) this.bytes -= sizeOf(message);
     const [later] = this.waiting;
     await this.task.process(messages, later === undefined ? this.next() : BigInt(later.offset));
-    if (this.isClosed || !this.isHeld || this.bytes > this.bytesMax() / 2) return;
+    if (this.isClosed || !this.isHeld || this.bytes > this.bounds.bytesMax() / 2) return;
     this.isHeld = false;
     this.flow.release(this.task.partition);
   }

@@ -1,6 +1,6 @@
 import type { Admin, Kafka } from "kafkajs";
 
-import { Intake, type Flow } from "./intake";
+import { Intake, type Flow, type IntakeBounds } from "./intake";
 import { PartitionTask, type TaskOrder } from "./partition-task";
 import { Turns, within } from "./waiting";
 
@@ -9,6 +9,12 @@ const ASKING_MS = 5000;
 /** How much may wait in all partitions, and in each. */
 const WAITING_BYTES = 32 << 20;
 const WAITING_BYTES_EACH = 16 << 20;
+
+/**
+ * How many records of a partition are folded at once. All else waits meanwhile, so many are only where every partition has as many
+ * to catch up on: a conversation is then made ready for its news less often.
+ */
+const [SLICE_RECORDS, SLICE_RECORDS_BEHIND] = [1000, 4000];
 
 /** What steers how the input is fetched, and from where. */
 export interface Steering extends Flow {
@@ -22,6 +28,10 @@ export class OwnedPartitions {
   private assigned: readonly number[] = [];
   /** Where each partition of the input ends, as of the last time it was asked. */
   private ends = new Map<number, bigint>();
+  private readonly bounds: IntakeBounds = {
+    bytesMax: () => Math.min(WAITING_BYTES_EACH, WAITING_BYTES / this.intakes.size),
+    sliceRecords: () => (this.all().every((task) => this.isBehind(task)) ? SLICE_RECORDS_BEHIND : SLICE_RECORDS),
+  };
 
   constructor(
     private readonly kafka: Kafka,
@@ -61,8 +71,7 @@ export class OwnedPartitions {
     if (this.intakes.has(partition)) return;
     this.steering.hold(partition);
     const task = new PartitionTask(this.kafka, this.admin, partition, this.order, this.restores);
-    const bytesMax = () => Math.min(WAITING_BYTES_EACH, WAITING_BYTES / this.intakes.size);
-    const intake = new Intake(task, this.steering, bytesMax);
+    const intake = new Intake(task, this.steering, this.bounds);
     this.intakes.set(partition, intake);
     void task.ready.then(() => {
       if (this.intakes.get(partition) !== intake) return;
@@ -104,6 +113,11 @@ export class OwnedPartitions {
 
   endOf(partition: number): bigint | undefined {
     return this.ends.get(partition);
+  }
+
+  private isBehind(task: PartitionTask): boolean {
+    const end = this.ends.get(task.partition);
+    return end !== undefined && end - task.next() >= SLICE_RECORDS_BEHIND;
   }
 
   /** How many records wait to be dealt with, by partition; nothing where that is not known yet. */

@@ -24,6 +24,8 @@ const REOPEN_MS = 300;
 /** How long a fetch waits where nothing comes; it answers at once when something does. */
 const IDLE_FETCH_MS = 250;
 const LEAVING_MS = 4000;
+/** How much is fetched at once, at most: a partition that is behind is folded in as long stretches. */
+const FETCH_BYTES = 10 << 20;
 
 /** The client knows from where it fetched a batch, but its types do not say so. */
 type FetchedBatch = EachBatchPayload["batch"] & { readonly fetchedOffset: string };
@@ -51,7 +53,8 @@ export class Worker {
       heartbeatInterval: HEARTBEAT_MS,
       rebalanceTimeout: Math.max(6000, order.sessionMs),
       maxWaitTimeInMs: IDLE_FETCH_MS,
-      maxBytesPerPartition: 4 << 20,
+      maxBytes: FETCH_BYTES,
+      maxBytesPerPartition: FETCH_BYTES,
       retry: { ...FAST_RETRY, retries: 40 },
     });
     this.owned = new OwnedPartitions(kafka, this.admin, order, {

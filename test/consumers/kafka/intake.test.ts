@@ -37,7 +37,7 @@ function createTask() {
   };
 }
 
-function createIntake(bytesMax = 1e9) {
+function createIntake(bytesMax = 1e9, sliceRecords = () => 1000) {
   const steered: string[] = [];
   let foldedAtRelease: bigint | undefined;
   const made = createTask();
@@ -51,7 +51,7 @@ function createIntake(bytesMax = 1e9) {
       },
       onFailure: (_task, error) => steered.push(String(error)),
     },
-    () => bytesMax,
+    { bytesMax: () => bytesMax, sliceRecords },
   );
   return { ...made, intake, steered, foldedAtRelease: () => foldedAtRelease };
 }
@@ -111,6 +111,15 @@ describe("what waits to be folded", () => {
     await until(() => given.at(-1)?.after === 2500n);
     expect(steered).toEqual(["hold 3", "release 3"]);
     expect(foldedAtRelease()).toBe(2005n);
+  });
+
+  it("is folded in stretches of what is allowed at that moment", async () => {
+    const allowed = [10, 4];
+    const { intake, given } = createIntake(1e9, () => allowed.shift() ?? 100);
+    intake.take(messages(5, 6), 5n, 6n);
+    intake.take(messages(6, 20), 6n, 20n);
+    await until(() => given.at(-1)?.after === 20n);
+    expect(given.map(({ offsets }) => offsets.length)).toEqual([1, 4, 10]);
   });
 
   it("tells when it cannot be folded, and folds no more once it is closed", async () => {
