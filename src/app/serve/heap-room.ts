@@ -2,7 +2,7 @@ import { constants, PerformanceObserver } from "node:perf_hooks";
 import { getHeapStatistics, setFlagsFromString } from "node:v8";
 
 /** So much may be made before all that lives is looked through again, or as much as lives, where that is more. */
-const ROOM_BYTES = 160 << 20;
+const ROOM_BYTES = 128 << 20;
 /** By how many percent of what lives a heap may grow. */
 const [LEAST, MOST] = [100, 300];
 

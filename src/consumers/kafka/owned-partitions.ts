@@ -6,9 +6,8 @@ import { Turns, within } from "./waiting";
 
 const ASKING_MS = 5000;
 
-/** How much may wait in all partitions, and in each. */
-const WAITING_BYTES = 32 << 20;
-const WAITING_BYTES_EACH = 16 << 20;
+/** How much may wait in all partitions, besides what a fetch brings. */
+const WAITING_BYTES = 16 << 20;
 
 /**
  * How many records of a partition are folded at once. All else waits meanwhile, so many are only where every partition has as many
@@ -29,7 +28,7 @@ export class OwnedPartitions {
   /** Where each partition of the input ends, as of the last time it was asked. */
   private ends = new Map<number, bigint>();
   private readonly bounds: IntakeBounds = {
-    bytesMax: () => Math.min(WAITING_BYTES_EACH, WAITING_BYTES / this.intakes.size),
+    bytesMax: () => WAITING_BYTES / this.intakes.size,
     sliceRecords: () => (this.all().every((task) => this.isBehind(task)) ? SLICE_RECORDS_BEHIND : SLICE_RECORDS),
   };
 

@@ -6,9 +6,9 @@ import { growthPercent } from "../../../src/app/serve/heap-room";
 const MIB = 1 << 20;
 
 describe("the room of a heap", () => {
-  it("is 160 MiB, as much as lives where that is more, and never more than three times that", () => {
-    expect(growthPercent(80 * MIB)).toBe(200);
-    expect(growthPercent(160 * MIB)).toBe(100);
+  it("is 128 MiB, as much as lives where that is more, and never more than three times that", () => {
+    expect(growthPercent(64 * MIB)).toBe(200);
+    expect(growthPercent(128 * MIB)).toBe(100);
     expect(growthPercent(900 * MIB)).toBe(100);
     expect(growthPercent(10 * MIB)).toBe(300);
     expect(growthPercent(0)).toBe(300);
