@@ -14,12 +14,13 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 
 import { accountForInput, compareFinals, compareLast, compareSequences, toldOnlyAtTheEnd } from "./chaos-check.mjs";
+import { readWords } from "./words.mjs";
 
 const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
-const { values } = parseArgs({
+const USAGE = "npm run chaos -- [--faults 30] [--seed 1] [--brokers 1|3] [--version 4.1.0] [--clock] [--rate 250]";
+const { values } = readWords(USAGE, {
   options: {
     faults: { type: "string", default: "30" },
     seed: { type: "string", default: "1" },

@@ -10,9 +10,12 @@ import { existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, wri
 import { homedir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { parseArgs } from "node:util";
 
-const { values, positionals } = parseArgs({
+import { readWords } from "./words.mjs";
+
+const USAGE = `npm run kafka -- start [--brokers 1|3] [--version 4.1.0] [--port 19092] [--data FOLDER] [--secure]
+npm run kafka -- stop | status | kill NODE | up NODE   [--data FOLDER]`;
+const { values, positionals } = readWords(USAGE, {
   allowPositionals: true,
   options: {
     brokers: { type: "string", default: "1" },
@@ -253,9 +256,7 @@ const ACTIONS = {
 };
 const act = ACTIONS[action ?? ""];
 if (act === undefined) {
-  process.stderr.write(
-    "Say what to do: start, stop, status, kill NODE or up NODE. See the top of scripts/kafka.mjs.\n",
-  );
+  process.stderr.write(`Say what to do.\n\n${USAGE}\n`);
   process.exitCode = 2;
 } else {
   await act().catch((error) => {
