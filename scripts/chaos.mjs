@@ -1,5 +1,3 @@
-// npm run chaos -- [--faults 30] [--seed 1] [--brokers 1|3] [--version 4.1.0] [--clock] [--rate 250]
-//
 // Three workers fold a topic of a cluster of its own, while each is struck again and again within a phase of its work (fence,
 // restore, each send, offsets, commit, advance by the clock): killed, or frozen past its session and woken. Beside, by chance,
 // brokers are killed and started again, and workers stopped. The strikes count only where they fell within their phase. In the

@@ -1,6 +1,3 @@
-// npm run kafka -- start [--brokers 1|3] [--version 4.1.0] [--port 19092] [--data FOLDER] [--secure]
-// npm run kafka -- stop | status | kill NODE | up NODE   [--data FOLDER]
-//
 // A real Apache Kafka (KRaft) on this machine without Docker, out of Maven Central's jars; needs Java 17 and Maven. Node n
 // listens for clients on port + n - 1 and for the other nodes on port + 99 + n. `stop` ends only what `start` began.
 // With --secure a single node also listens on port + 200 for clients with a certificate and a SASL name and password, both of
