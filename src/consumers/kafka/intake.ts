@@ -1,6 +1,7 @@
 import type { KafkaMessage } from "kafkajs";
 
 import type { PartitionTask } from "./partition-task";
+import { Stretch } from "./stretch";
 
 /** What steers how a partition is fetched. */
 export interface Flow {
@@ -16,7 +17,7 @@ export interface Flow {
 export interface IntakeBounds {
   /** How many bytes may wait. */
   readonly bytesMax: () => number;
-  /** How many records are folded at once, while which all else waits. */
+  /** How many records are folded at once, at most, while which all else waits. */
   readonly sliceRecords: () => number;
 }
 
@@ -35,6 +36,7 @@ export class Intake {
   private isHeld = false;
   private isBusy = false;
   private isClosed = false;
+  private readonly stretch = new Stretch();
 
   constructor(
     readonly task: PartitionTask,
@@ -93,10 +95,11 @@ export class Intake {
   }
 
   private async foldSome(): Promise<void> {
-    const messages = this.waiting.splice(0, this.bounds.sliceRecords());
+    const messages = this.waiting.splice(0, this.stretch.size(this.bounds.sliceRecords()));
     for (const message of messages) this.bytes -= sizeOf(message);
     const [later] = this.waiting;
-    await this.task.process(messages, later === undefined ? this.next() : BigInt(later.offset));
+    const foldMs = await this.task.process(messages, later === undefined ? this.next() : BigInt(later.offset));
+    this.stretch.note(messages.length, foldMs);
     if (this.isClosed || !this.isHeld || this.bytes > this.bounds.bytesMax() / 2) return;
     this.isHeld = false;
     this.flow.release(this.task.partition);

@@ -77,18 +77,21 @@ export class PartitionTask {
     return this.fold.next;
   }
 
-  /** Folds the next messages and writes what they come to, with the position behind them; of none, a tick writes it. */
-  async process(messages: readonly KafkaMessage[], after: bigint): Promise<void> {
-    await this.turns.take(async () => {
+  /** Folds the next messages and writes what they come to, with the position behind them; of none, a tick does. Returns the ms of folding. */
+  async process(messages: readonly KafkaMessage[], after: bigint): Promise<number> {
+    return this.turns.take(async () => {
       const wasCatchingUp = this.fold.isCatchingUp();
+      const startedAt = performance.now();
       const outputs = this.fold.fold(messages, after);
-      if (messages.length === 0) return;
+      const foldMs = performance.now() - startedAt;
+      if (messages.length === 0) return foldMs;
       this.isDirty = true;
-      if (wasCatchingUp && this.fold.isCatchingUp()) return;
+      if (wasCatchingUp && this.fold.isCatchingUp()) return foldMs;
       await this.write(outputs, this.isCheckpointDue(this.order.checkpointMs));
       this.writtenTimestamp = Number(messages.at(-1)?.timestamp ?? this.writtenTimestamp);
       if (!wasCatchingUp && messages[0] !== undefined)
         this.order.onProcessed(Date.now() - Number(messages[0].timestamp));
+      return foldMs;
     });
   }
 

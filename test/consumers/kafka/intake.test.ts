@@ -15,7 +15,7 @@ const messages = (from: number, until: number): KafkaMessage[] =>
   }));
 
 /** A task that notes what it is given, and takes its time. */
-function createTask() {
+function createTask(msPerRecord: number) {
   const given: { readonly offsets: string[]; readonly after: bigint }[] = [];
   let next = 5n;
   let failure: Error | undefined;
@@ -27,6 +27,7 @@ function createTask() {
       if (failure !== undefined) throw failure;
       given.push({ offsets: records.map(({ offset }) => offset), after });
       next = after;
+      return records.length * msPerRecord;
     },
   };
   return {
@@ -37,10 +38,10 @@ function createTask() {
   };
 }
 
-function createIntake(bytesMax = 1e9, sliceRecords = () => 1000) {
+function createIntake(bytesMax = 1e9, sliceRecords = () => 1000, msPerRecord = 0.01) {
   const steered: string[] = [];
   let foldedAtRelease: bigint | undefined;
-  const made = createTask();
+  const made = createTask(msPerRecord);
   const intake = new Intake(
     made.task,
     {
@@ -120,6 +121,25 @@ describe("what waits to be folded", () => {
     intake.take(messages(6, 20), 6n, 20n);
     await until(() => given.at(-1)?.after === 20n);
     expect(given.map(({ offsets }) => offsets.length)).toEqual([1, 4, 10]);
+  });
+
+  it("is folded in stretches that grow twofold at most, and last no longer than 2.5 s", async () => {
+    const { intake, given } = createIntake(1e9, () => 4000);
+    intake.take(messages(5, 20_005), 5n, 20_005n);
+    await until(() => given.at(-1)?.after === 20_005n);
+    expect(given.map(({ offsets }) => offsets.length)).toEqual([1000, 2000, 4000, 4000, 4000, 4000, 1000]);
+
+    const hard = createIntake(1e9, () => 4000, 5);
+    hard.intake.take(messages(5, 2300), 5n, 2300n);
+    await until(() => hard.given.at(-1)?.after === 2300n);
+    expect(hard.given.map(({ offsets }) => offsets.length)).toEqual([1000, 500, 500, 295]);
+  });
+
+  it("is not folded in ever fewer records, however long they take", async () => {
+    const { intake, given } = createIntake(1e9, () => 1000, 2000);
+    intake.take(messages(5, 1230), 5n, 1230n);
+    await until(() => given.at(-1)?.after === 1230n);
+    expect(given.map(({ offsets }) => offsets.length)).toEqual([1000, 100, 100, 25]);
   });
 
   it("tells when it cannot be folded, and folds no more once it is closed", async () => {
