@@ -22,7 +22,7 @@ export interface WorkerOrder extends TaskOrder {
 const HEARTBEAT_MS = 200;
 const REOPEN_MS = 300;
 /** How long a fetch waits where nothing comes; it answers at once when something does. */
-const IDLE_FETCH_MS = 250;
+const IDLE_FETCH_MS = 300;
 const LEAVING_MS = 4000;
 /** How much is fetched at once, at most: a partition that is behind is folded in as long stretches. */
 const FETCH_BYTES = 10 << 20;
