@@ -35,15 +35,10 @@ interface RedriveOptions extends TopicOptions {
   readonly since?: number;
 }
 
-/** Only what goes wrong is shown, each thing once: these commands have a progress line of their own. */
-const shown = new Set<string>();
+/** Only what goes wrong is shown: these commands have a progress line of their own. */
 const log: Log = {
   info: () => undefined,
-  warn(message, details) {
-    const line = `${message} ${JSON.stringify(details ?? {})}\n`;
-    if (!shown.has(line)) process.stderr.write(line);
-    shown.add(line);
-  },
+  warn: (message, details) => process.stderr.write(`${message} ${JSON.stringify(details ?? {})}\n`),
 };
 
 /** Adds `publish` and `record`: from a log to a topic, and back. */

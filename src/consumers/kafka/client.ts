@@ -4,6 +4,7 @@ import { Kafka, logLevel, type KafkaConfig, type LogEntry, type SASLOptions } fr
 
 import { installCodecs } from "./codecs";
 import { mendClient } from "./mends";
+import { Repeats } from "./repeats";
 
 /** How to reach a cluster. Secrets are read from the environment or files by whoever makes this, and are never logged. */
 export interface KafkaAccess {
@@ -25,10 +26,14 @@ export interface Log {
  */
 export const FAST_RETRY = { initialRetryTime: 5, factor: 0.2, multiplier: 1.5, maxRetryTime: 250, retries: 25 };
 
+/** Attempts follow each other four times a second, for each connection. */
+const REPEAT_MS = 10_000;
+
 /** A client of a cluster. */
 export function createKafka(access: KafkaAccess, log: Log): Kafka {
   mendClient();
   installCodecs();
+  const repeats = new Repeats(REPEAT_MS);
   return new Kafka({
     clientId: access.clientId,
     brokers: [...access.brokers],
@@ -39,7 +44,7 @@ export function createKafka(access: KafkaAccess, log: Log): Kafka {
     enforceRequestTimeout: true,
     retry: FAST_RETRY,
     logLevel: logLevel.WARN,
-    logCreator: () => (entry) => pass(entry, log),
+    logCreator: () => (entry) => pass(entry, repeats, log),
   });
 }
 
@@ -47,8 +52,11 @@ export function createKafka(access: KafkaAccess, log: Log): Kafka {
 const USUAL =
   /concurrent (?:transaction|operation)|rebalanc|coordinator is (?:loading|not available)|not the correct coordinator|default partitioner|Limiting retries|Restarting the consumer/i;
 
-function pass({ namespace, log: { message, error } }: LogEntry, log: Log): void {
-  const text = `${message} ${typeof error === "string" ? error : ""}`;
-  if (!USUAL.test(text))
-    log.warn("Kafka client", { namespace, message, error: typeof error === "string" ? error : undefined });
+function pass({ namespace, log: { message, error } }: LogEntry, repeats: Repeats, log: Log): void {
+  const reason = typeof error === "string" ? error : undefined;
+  const text = `${message} ${reason ?? ""}`;
+  if (USUAL.test(text)) return;
+  const keptBack = repeats.admit(`${namespace} ${text}`);
+  if (keptBack === undefined) return;
+  log.warn("Kafka client", { namespace, message, error: reason, ...(keptBack > 0 && { repeated: keptBack }) });
 }
