@@ -1,6 +1,7 @@
 import { simulatedNames } from "../app/board/names";
 import type { BoardOrder } from "../app/board/serve-board";
 import { SIMULATED_QUEUES, type EmbeddedOrder } from "../app/board/serve-embedded";
+import { readOtlp } from "../app/serve/otlp-order";
 import type { ServeOrder } from "../app/serve/serve";
 import { AppError } from "../models/app-error";
 import { boardOrderOf, type BoardOptions } from "./board-options";
@@ -85,6 +86,7 @@ export function workerFrom(options: ServeOptions, log: ServeOrder["log"]): Serve
     mayBeMisrouted: options.acceptMisrouted === true,
     mayStampOnArrival: options.acceptAppendTime === true,
     http: options.http === false ? undefined : addressOf(options.http ?? HEALTH_ADDRESS),
+    otlp: readOtlp(process.env),
     log,
   };
 }

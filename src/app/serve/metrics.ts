@@ -5,6 +5,7 @@ import type { WorkerStatus } from "../../consumers/kafka/worker-status";
 import type { DeadlineRecord } from "../../models/deadline";
 import type { MeasurementRecord } from "../../models/measurement";
 import type { RecordOutcome } from "../../engine/ports";
+import type { MetricFamily } from "./otlp-form";
 
 const BATCH_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
 const USUAL_SECONDS = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1200, 3600];
@@ -25,6 +26,12 @@ export class ServiceMetrics {
     name: "convofold_records_total",
     help: "Records of the input, by what became of them.",
     labelNames: ["result"],
+    registers: [this.registry],
+  });
+  private readonly behind = new Histogram({
+    name: "convofold_record_lateness_seconds",
+    help: "How far records lay behind the newest of their partition, of those that did.",
+    buckets: [0.1, 1, 10, 60, 600, 3600, 21_600, 86_400, 604_800],
     registers: [this.registry],
   });
   private readonly transactions = new Histogram({
@@ -124,6 +131,8 @@ export class ServiceMetrics {
 
   readonly record = (outcome: RecordOutcome): void => this.records.inc({ result: outcome });
 
+  readonly cameBehind = (ms: number): void => this.behind.observe(ms / 1000);
+
   /** A measurement that is told for the first time; corrections cannot be taken out of a histogram again. */
   readonly measured = ({ name, value, mediaType = "unknown" }: MeasurementRecord): void => {
     if (value !== undefined) this.times.get(name)?.observe({ media: mediaType }, value / 1000);
@@ -146,6 +155,11 @@ export class ServiceMetrics {
   };
 
   readonly rebalanced = (): void => this.rebalances.inc();
+
+  /** All of it, with every value. */
+  async families(): Promise<readonly MetricFamily[]> {
+    return this.registry.getMetricsAsJSON();
+  }
 
   /** All of it in Prometheus's text form, and what that form is called. */
   async text(): Promise<{ readonly type: string; readonly body: string }> {

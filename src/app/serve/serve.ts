@@ -13,6 +13,7 @@ import { compilePolicy, type PolicyDocument, type RunSpans } from "../policy";
 import { listenForHealth } from "./health-server";
 import { giveHeapRoom } from "./heap-room";
 import { ServiceMetrics } from "./metrics";
+import type { OtlpOrder } from "./otlp-order";
 import { strikeAt } from "./strike";
 
 /** What a service is to do. */
@@ -31,6 +32,8 @@ export interface ServeOrder {
   readonly mayBeMisrouted: boolean;
   readonly mayStampOnArrival: boolean;
   readonly http: { readonly host: string; readonly port: number } | undefined;
+  /** Whether metrics are pushed, too. */
+  readonly otlp: OtlpOrder | undefined;
   readonly log: Log;
 }
 
@@ -57,6 +60,7 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
     now: order.hasClock ? Date.now : undefined,
     during: strikeAt(process.env["CONVOFOLD_STRIKE"], (phase, signal) => order.log.warn("struck", { phase, signal })),
     onRecord: (_record, outcome) => metrics.record(outcome),
+    onBehind: metrics.cameBehind,
     onMeasured: metrics.measured,
     onDeadline: metrics.deadline,
     onTransaction: metrics.transaction,
@@ -67,6 +71,7 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
   });
   metrics.watch(() => worker.status());
   const server = await listen(order, worker, metrics);
+  const endPushing = await startPushing(order, metrics);
   const endHeapRoom = giveHeapRoom();
   const onStop = () => void worker.stop();
   stop.addEventListener("abort", onStop);
@@ -80,7 +85,18 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
     stop.removeEventListener("abort", onStop);
     endHeapRoom();
     server?.close();
+    await endPushing?.();
   }
+}
+
+/** What pushes is read only where it is wanted: it is large. */
+async function startPushing(
+  { otlp, log }: ServeOrder,
+  metrics: ServiceMetrics,
+): Promise<(() => Promise<void>) | undefined> {
+  if (otlp === undefined) return undefined;
+  const { pushMetrics } = await import("./otlp.js");
+  return pushMetrics(async () => metrics.families(), otlp, log);
 }
 
 async function listen(order: ServeOrder, worker: Worker, metrics: ServiceMetrics): Promise<Server | undefined> {

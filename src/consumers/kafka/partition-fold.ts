@@ -32,6 +32,8 @@ export interface FoldOrder extends OutputListener {
   /** Whether a record whose key is not its conversation is folded where it lies. */
   readonly mayBeMisrouted: boolean;
   readonly onRecord: (record: Decoded, outcome: RecordOutcome) => void;
+  /** Told of each record that came behind the newest of its partition: by how much. */
+  readonly onBehind: (ms: number) => void;
   readonly onStage: (stage: Stage, ms: number) => void;
 }
 
@@ -56,6 +58,7 @@ export class PartitionFold {
   private replayed: readonly Advance[] = [];
   private advances: Advance[] = [];
   private asOf: Instant = -Infinity;
+  private newest: Instant = -Infinity;
 
   constructor(
     private readonly partition: number,
@@ -77,6 +80,7 @@ export class PartitionFold {
     this.replayed = position?.advances ?? [];
     this.advances = [...this.replayed];
     this.asOf = checkpoint?.time.asOf ?? -Infinity;
+    this.newest = checkpoint?.time.stream ?? -Infinity;
     this.foldAgain([], this.next);
   }
 
@@ -182,9 +186,15 @@ export class PartitionFold {
     const isMuted = this.outbox.isMuted;
     this.engine.acceptAll(records, (index, outcome) => {
       const record = records[index];
-      if (record !== undefined && !isMuted) this.order.onRecord(record, outcome);
+      if (record === undefined) return;
+      if (!isMuted) this.order.onRecord(record, outcome);
+      if (record.kind === "observations") this.compare(record.at ?? this.newest, isMuted);
     });
     this.order.onStage("decode", decodedAt - startedAt);
     this.order.onStage("fold", performance.now() - decodedAt);
+  }
+  private compare(at: Instant, isMuted: boolean): void {
+    if (at < this.newest && !isMuted) this.order.onBehind(this.newest - at);
+    this.newest = Math.max(this.newest, at);
   }
 }

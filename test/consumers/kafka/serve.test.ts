@@ -128,6 +128,7 @@ describeWithKafka("serve", () => {
       expect(metrics).toMatch(/convofold_records_total\{result="rejected"\} \d/);
       expect(metrics).toMatch(/convofold_stage_duration_seconds_count\{stage="fold"\} [1-9]/);
       expect(metrics).toMatch(/convofold_processing_delay_seconds_count [1-9]/);
+      expect(metrics).toMatch(/convofold_record_lateness_seconds_count [1-9]/);
       expect(metrics).toMatch(/convofold_state_bytes [1-9]\d{3}/);
       expect(metrics).toMatch(/convofold_lag_seconds\{partition="0"\} 0/);
       expect(metrics).toMatch(/convofold_restoring_partitions 0/);

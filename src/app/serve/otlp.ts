@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+
+import { setGlobalErrorHandler } from "@opentelemetry/core";
+import { OTLPMetricExporter } from "@opentelemetry/exporter-metrics-otlp-proto";
+import { defaultResource, detectResources, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
+import { MeterProvider, PeriodicExportingMetricReader, type MetricProducer } from "@opentelemetry/sdk-metrics";
+
+import type { Log } from "../../consumers/kafka/client";
+import { within } from "../../consumers/kafka/waiting";
+import { toMetricData, type MetricFamily } from "./otlp-form";
+import type { OtlpOrder } from "./otlp-order";
+
+/** So long a worker that ends waits until its last metrics were taken. */
+const LAST_PUSH_MS = 3000;
+
+/**
+ * Pushes metrics to where the environment says, from now on; returns what pushes the last ones and ends that. An endpoint that
+ * does not take them is a warning: what is pushed is counted from the start on, so the next push makes up for it.
+ */
+export function pushMetrics(
+  families: () => Promise<readonly MetricFamily[]>,
+  { intervalMs, timeoutMs }: OtlpOrder,
+  log: Log,
+): () => Promise<void> {
+  const tell = (error: unknown) => log.warn("metrics were not pushed", { error: String(error) });
+  setGlobalErrorHandler(tell);
+  const startedAt = Date.now();
+  const identity = { "service.name": "convofold", "service.instance.id": `${hostname()}-${randomUUID().slice(0, 8)}` };
+  const resource = defaultResource()
+    .merge(resourceFromAttributes(identity))
+    .merge(detectResources({ detectors: [envDetector] }));
+  const producer: MetricProducer = {
+    async collect() {
+      const metrics = toMetricData(await families(), startedAt, Date.now());
+      return { resourceMetrics: { resource, scopeMetrics: [{ scope: { name: "convofold" }, metrics }] }, errors: [] };
+    },
+  };
+  const reader = new PeriodicExportingMetricReader({
+    exporter: new OTLPMetricExporter(),
+    exportIntervalMillis: intervalMs,
+    exportTimeoutMillis: timeoutMs,
+    metricProducers: [producer],
+  });
+  const provider = new MeterProvider({ resource, readers: [reader] });
+  return async () => {
+    const ending = within(LAST_PUSH_MS, "the last push", provider.shutdown());
+    await ending.catch((error: unknown) => tell(error));
+  };
+}
