@@ -8,28 +8,31 @@ export interface OtlpOrder {
   readonly timeoutMs: number;
 }
 
+const endpoint = z.url({ protocol: /^https?$/ }).optional();
 const schema = z.object({
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
-  OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+  OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: endpoint,
   OTEL_EXPORTER_OTLP_PROTOCOL: z.literal("http/protobuf").optional(),
   OTEL_EXPORTER_OTLP_METRICS_PROTOCOL: z.literal("http/protobuf").optional(),
   OTEL_METRIC_EXPORT_INTERVAL: z.coerce.number().int().min(100).default(60_000),
   OTEL_METRIC_EXPORT_TIMEOUT: z.coerce.number().int().min(1).default(30_000),
 });
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads from OpenTelemetry's own variables whether metrics are pushed: only where they name an endpoint. Throws `AppError` where
- * they say something that cannot be.
+ * Reads from OpenTelemetry's own variables whether metrics are pushed: only where they name an endpoint, and do not turn it off
+ * (`OTEL_METRICS_EXPORTER=none`, `OTEL_SDK_DISABLED=true`). Throws `AppError` where they say something that cannot be.
  */
-export function readOtlp(environment: Readonly<Record<string, string | undefined>>): OtlpOrder | undefined {
-  const isSet = ([name, value]: [string, string | undefined]) => name.startsWith("OTEL_") && value !== "";
-  const read = schema.safeParse(Object.fromEntries(Object.entries(environment).filter(isSet)));
+export function readOtlp(environment: Environment): OtlpOrder | undefined {
+  const set: Environment = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: all, OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: own } = set;
+  if ((all ?? own) === undefined || set["OTEL_METRICS_EXPORTER"] === "none" || set["OTEL_SDK_DISABLED"] === "true")
+    return undefined;
+  const read = schema.safeParse(set);
   if (!read.success) {
     const [issue] = read.error.issues;
     throw new AppError("wrongUse", `${String(issue?.path[0])}: ${issue?.message ?? ""}`, "See docs/operations.md.");
   }
-  const { OTEL_EXPORTER_OTLP_ENDPOINT: all, OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: own } = read.data;
-  if (all === undefined && own === undefined) return undefined;
   const { OTEL_METRIC_EXPORT_INTERVAL: intervalMs, OTEL_METRIC_EXPORT_TIMEOUT: timeoutMs } = read.data;
   return { intervalMs, timeoutMs: Math.min(timeoutMs, intervalMs) };
 }

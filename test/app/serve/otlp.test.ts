@@ -12,8 +12,11 @@ import type { MeasurementRecord } from "../../../src/models/measurement";
 const ENDPOINT = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318" };
 
 describe("pushing metrics", () => {
-  it("is off unless an endpoint is named", () => {
+  it("is off unless an endpoint is named, and where it is turned off", () => {
     expect(readOtlp({ OTEL_SERVICE_NAME: "convofold", OTEL_EXPORTER_OTLP_ENDPOINT: "" })).toBeUndefined();
+    expect(readOtlp({ OTEL_EXPORTER_OTLP_PROTOCOL: "grpc" })).toBeUndefined();
+    expect(readOtlp({ ...ENDPOINT, OTEL_METRICS_EXPORTER: "none" })).toBeUndefined();
+    expect(readOtlp({ ...ENDPOINT, OTEL_SDK_DISABLED: "true" })).toBeUndefined();
     expect(readOtlp(ENDPOINT)).toEqual({ intervalMs: 60_000, timeoutMs: 30_000 });
     const often = { OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: "https://collector/m", OTEL_METRIC_EXPORT_INTERVAL: "1000" };
     expect(readOtlp(often)).toEqual({ intervalMs: 1000, timeoutMs: 1000 });
