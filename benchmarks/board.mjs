@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-// node benchmarks/board.mjs [--seconds 30] [--boards 200] [--gap 7ms] [--speed 2]
 // A board under load: some ten thousand open conversations and about two thousand updates a second, played through the
 // engine of one process; one page in a real Chromium, the other boards as streams that read all they are sent.
 import { execFileSync, spawn } from "node:child_process";
@@ -8,14 +7,15 @@ import http from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 
 import { chromium } from "playwright-core";
 
+import { readWords } from "../scripts/words.mjs";
 import { cpuSeconds, memoryMiB } from "./process.mjs";
 
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
-const { values } = parseArgs({
+const USAGE = "node benchmarks/board.mjs [--seconds 30] [--boards 200] [--gap 7ms] [--speed 2]";
+const { values } = readWords(USAGE, {
   options: {
     seconds: { type: "string", default: "30" },
     boards: { type: "string", default: "200" },

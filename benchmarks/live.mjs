@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-// node benchmarks/live.mjs [--open 100000] [--rate 500] [--seconds 60] [--kills 5] [--version 4.1.0]
 // The service on a real Kafka of one broker: how long a worker takes to be ready again with many open conversations, how long
 // it is from a record to what it comes to, what is lost to a kill and to a stop, and what an idle worker costs.
 import { execFileSync, spawn } from "node:child_process";
@@ -10,13 +9,14 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { deserialize } from "node:v8";
 
+import { readWords } from "../scripts/words.mjs";
 import { cpuSeconds, memoryMiB } from "./process.mjs";
 
 const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
-const { values } = parseArgs({
+const USAGE = "node benchmarks/live.mjs [--open 100000] [--rate 500] [--seconds 60] [--kills 5] [--version 4.1.0]";
+const { values } = readWords(USAGE, {
   options: {
     open: { type: "string", default: "100000" },
     rate: { type: "string", default: "500" },

@@ -1,5 +1,3 @@
-// npm run bench -- [LOG] [--records N] [--runs N] [--peer "NAME=COMMAND with {log} and {out}"]... [--save]
-//
 // What each stage of a replay costs, in CPU seconds (user + system, the whole process, start-up included), side by side
 // in one run, each candidate in turn. Without LOG, the project's own simulator writes one. The last saved run
 // (benchmarks/baseline.json) is shown beside; --save keeps this one, and writes docs/performance-figures.md.
@@ -8,13 +6,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { cpus, tmpdir, totalmem } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+
+import { readWords } from "../scripts/words.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.join(here, "..");
 const BASELINE = path.join(here, "baseline.json");
 const FIGURES = path.join(root, "docs/performance-figures.md");
-const { values, positionals } = parseArgs({
+const USAGE = 'npm run bench -- [LOG] [--records N] [--runs N] [--peer "NAME=COMMAND with {log} and {out}"]... [--save]';
+const { values, positionals } = readWords(USAGE, {
   allowPositionals: true,
   options: {
     records: { type: "string", default: "100000" },

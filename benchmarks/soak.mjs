@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-// node benchmarks/soak.mjs [--records 10000000] [--every 30] [--version 4.1.0]
 // One worker on a real Kafka of one broker, for as long as it takes: a simulated centre is published as fast as it goes, and the
 // worker's memory is written down meanwhile. The broker keeps the whole input (3 kB a record); of the outputs, which nobody
 // reads, little; the state is whole.
@@ -10,12 +9,13 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 
+import { readWords } from "../scripts/words.mjs";
 import { cpuSeconds, memoryMiB } from "./process.mjs";
 
 const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
-const { values } = parseArgs({
+const USAGE = "node benchmarks/soak.mjs [--records 10000000] [--every 30] [--version 4.1.0]";
+const { values } = readWords(USAGE, {
   options: {
     records: { type: "string", default: "10000000" },
     every: { type: "string", default: "30" },
