@@ -31,7 +31,12 @@ export function toMetricData(families: readonly MetricFamily[], startedAt: numbe
   const [startTime, endTime] = [millisToHrTime(startedAt), millisToHrTime(now)];
   return families.map((family): MetricData => {
     const base = {
-      descriptor: { name: family.name, description: family.help, unit: unitOf(family.name), valueType: ValueType.DOUBLE },
+      descriptor: {
+        name: family.name,
+        description: family.help,
+        unit: unitOf(family.name),
+        valueType: ValueType.DOUBLE,
+      },
       aggregationTemporality: AggregationTemporality.CUMULATIVE,
     };
     if (family.type === "histogram") {
