@@ -64,7 +64,7 @@ const VENDORS: Readonly<Record<string, string>> = {
   fzstd: "consumers",
   kafkajs: "consumers/kafka",
   "prom-client": "app/serve/metrics.ts",
-  "@opentelemetry/api": "app/serve/otlp-form.ts",
+  "@opentelemetry/api": "app/serve",
   "@opentelemetry/core": "app/serve",
   "@opentelemetry/exporter-metrics-otlp-proto": "app/serve/otlp.ts",
   "@opentelemetry/resources": "app/serve/otlp.ts",

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 
+import { diag, DiagLogLevel } from "@opentelemetry/api";
 import { setGlobalErrorHandler } from "@opentelemetry/core";
 import { OTLPMetricExporter } from "@opentelemetry/exporter-metrics-otlp-proto";
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
@@ -25,6 +26,10 @@ export function pushMetrics(
 ): () => Promise<void> {
   const tell = (error: unknown) => log.warn("metrics were not pushed", { error: String(error) });
   setGlobalErrorHandler(tell);
+  // That a push took too long is told only there.
+  const nothing = () => undefined;
+  const logger = { error: tell, warn: nothing, info: nothing, debug: nothing, verbose: nothing };
+  diag.setLogger(logger, { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true });
   const startedAt = Date.now();
   const identity = { "service.name": "convofold", "service.instance.id": `${hostname()}-${randomUUID().slice(0, 8)}` };
   const resource = defaultResource()

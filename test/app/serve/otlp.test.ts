@@ -71,7 +71,7 @@ describe("pushing metrics", () => {
       request.on("end", () => {
         const { url, headers } = request;
         taken.push({ url, type: headers["content-type"], body: Buffer.concat(pieces) });
-        response.writeHead(status).end();
+        if (status > 0) response.writeHead(status).end();
       });
     });
     /** Pushes twice a second for a while, in a process of its own: the exporter loads what jest does not let it. */
@@ -97,7 +97,10 @@ describe("pushing metrics", () => {
 
     beforeAll(async () => new Promise<void>((resolve) => collector.listen(0, "127.0.0.1", resolve)));
 
-    afterAll(() => collector.close());
+    afterAll(() => {
+      collector.closeAllConnections();
+      collector.close();
+    });
 
     it("sends protobuf over HTTP, the last once more at the end", async () => {
       expect(await push()).toBe("");
@@ -114,6 +117,13 @@ describe("pushing metrics", () => {
       const warnings = (await push()).trim().split("\n");
       expect(warnings.length).toBeGreaterThanOrEqual(2);
       for (const warning of warnings) expect(warning).toMatch(/^metrics were not pushed .*Bad Request/);
+    });
+
+    it("warns where no answer comes in time", async () => {
+      status = 0;
+      const warnings = (await push()).trim().split("\n");
+      expect(warnings[0]).toMatch(/^metrics were not pushed .*timed out after 500ms/);
+      expect(warnings.at(-1)).toMatch(/^metrics were not pushed .*the last push took longer than 3000 ms/);
     });
   });
 });
