@@ -5,6 +5,7 @@ import { z } from "zod";
 
 import type { KafkaAccess } from "../../consumers/kafka/client";
 import { AppError } from "../../models/app-error";
+import { readEnvironment, type Environment } from "./environment";
 
 /** How to reach a cluster, from the environment: secrets stand there or in files, never among the arguments. */
 const schema = z.object({
@@ -18,24 +19,20 @@ const schema = z.object({
   KAFKA_SASL_PASSWORD_FILE: z.string().optional(),
   KAFKA_SASL_TOKEN_FILE: z.string().optional(),
 });
-type Environment = z.infer<typeof schema>;
+type Settings = z.infer<typeof schema>;
 
 /** Reads how to reach a cluster. Throws `AppError` where the environment says something that cannot be. */
-export function readAccess(brokers: string, environment: Readonly<Record<string, string | undefined>>): KafkaAccess {
+export function readAccess(brokers: string, environment: Environment): KafkaAccess {
   const named = brokers.split(",").map((one) => one.trim());
   const wrong = named.find((one) => !/^[^\s:]+:\d+$/.test(one));
   if (wrong !== undefined) {
     throw new AppError("wrongUse", `"${wrong}" is no broker.`, "Write HOST:PORT, several with commas between.");
   }
-  const read = schema.safeParse(environment);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    throw new AppError("wrongUse", `${String(issue?.path[0])}: ${issue?.message ?? ""}`, "See docs/operations.md.");
-  }
-  return { brokers: named, clientId: `convofold-${hostname()}`, ssl: readSsl(read.data), sasl: readSasl(read.data) };
+  const read = readEnvironment(schema, environment);
+  return { brokers: named, clientId: `convofold-${hostname()}`, ssl: readSsl(read), sasl: readSasl(read) };
 }
 
-function readSsl(environment: Environment): KafkaAccess["ssl"] {
+function readSsl(environment: Settings): KafkaAccess["ssl"] {
   const { KAFKA_SSL_CA_FILE: ca, KAFKA_SSL_CERT_FILE: cert, KAFKA_SSL_KEY_FILE: key } = environment;
   if (environment.KAFKA_SSL !== "true" && ca === undefined && cert === undefined) return undefined;
   return {
@@ -45,7 +42,7 @@ function readSsl(environment: Environment): KafkaAccess["ssl"] {
   };
 }
 
-function readSasl(environment: Environment): KafkaAccess["sasl"] {
+function readSasl(environment: Settings): KafkaAccess["sasl"] {
   const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username = "" } = environment;
   if (mechanism === undefined) return undefined;
   if (mechanism === "oauthbearer") {

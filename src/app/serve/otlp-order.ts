@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { AppError } from "../../models/app-error";
+import { readEnvironment, type Environment } from "./environment";
 
 /** How often metrics are pushed. Where to, and with which headers, the exporter reads from the environment itself. */
 export interface OtlpOrder {
@@ -17,7 +17,6 @@ const schema = z.object({
   OTEL_METRIC_EXPORT_INTERVAL: z.coerce.number().int().min(100).default(60_000),
   OTEL_METRIC_EXPORT_TIMEOUT: z.coerce.number().int().min(1).default(30_000),
 });
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads from OpenTelemetry's own variables whether metrics are pushed: only where they name an endpoint, and do not turn it off
@@ -28,11 +27,9 @@ export function readOtlp(environment: Environment): OtlpOrder | undefined {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: all, OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: own } = set;
   if ((all ?? own) === undefined || set["OTEL_METRICS_EXPORTER"] === "none" || set["OTEL_SDK_DISABLED"] === "true")
     return undefined;
-  const read = schema.safeParse(set);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    throw new AppError("wrongUse", `${String(issue?.path[0])}: ${issue?.message ?? ""}`, "See docs/operations.md.");
-  }
-  const { OTEL_METRIC_EXPORT_INTERVAL: intervalMs, OTEL_METRIC_EXPORT_TIMEOUT: timeoutMs } = read.data;
+  const { OTEL_METRIC_EXPORT_INTERVAL: intervalMs, OTEL_METRIC_EXPORT_TIMEOUT: timeoutMs } = readEnvironment(
+    schema,
+    set,
+  );
   return { intervalMs, timeoutMs: Math.min(timeoutMs, intervalMs) };
 }

@@ -49,7 +49,6 @@ export function pushMetrics(
   });
   const provider = new MeterProvider({ resource, readers: [reader] });
   return async () => {
-    const ending = within(LAST_PUSH_MS, "the last push", provider.shutdown());
-    await ending.catch((error: unknown) => tell(error));
+    await within(LAST_PUSH_MS, "the last push", provider.shutdown()).catch(tell);
   };
 }
