@@ -133,5 +133,8 @@ function allows(wanted: unknown, got: unknown): boolean {
 function briefly(record: Output): string {
   const { name, kind, value, status, emitDate, dueAt, origin, communicationId } = record;
   const stated = [name, kind, value, status, emitDate, dueAt, origin, communicationId];
-  return stated.filter((one) => one !== undefined).map(String).join(" ");
+  return stated
+    .filter((one) => one !== undefined)
+    .map(String)
+    .join(" ");
 }
