@@ -60,26 +60,37 @@ export async function* readLog(
       return records;
     };
     let bytes = 0;
-    try {
-      for await (const chunk of openLog(file, news.onBytes, news.chunkBytes)) {
-        const skipped = Math.min(chunk.length, Math.max(0, start.bytes - bytes));
-        bytes += chunk.length;
-        if (skipped === chunk.length) continue;
-        const batch = decodeAll(unread(splitter.push(chunk.subarray(skipped))), decode);
-        const place = splitter.place();
-        if (place !== undefined) onPlace?.({ file: number, bytes: bytes - place.heldBytes, line: place.line, skip });
-        yield batch;
-      }
-    } catch (error) {
-      if (error instanceof AppError) throw error;
+    const onDamage = (problem: string) => {
       // What comes behind the damage was dealt with, so it was told of before.
-      if (skip === 0) news.onDamage({ file: name, problem: describeProblem(error) });
+      if (skip === 0) news.onDamage({ file: name, problem });
+    };
+    for await (const chunk of untilDamage(openLog(file, news.onBytes, news.chunkBytes), onDamage)) {
+      const skipped = Math.min(chunk.length, Math.max(0, start.bytes - bytes));
+      bytes += chunk.length;
+      if (skipped === chunk.length) continue;
+      const batch = decodeAll(unread(splitter.push(chunk.subarray(skipped))), decode);
+      const place = splitter.place();
+      if (place !== undefined) onPlace?.({ file: number, bytes: bytes - place.heldBytes, line: place.line, skip });
+      yield batch;
     }
     const rest = decodeAll(unread(splitter.end()), decode);
     onPlace?.({ file: number + 1, bytes: 0, line: 1 });
     yield rest;
   }
   news.onRead?.(reader.counts());
+}
+
+/** The chunks of a file as far as it can be read. An error of whoever uses them is not the file's. */
+async function* untilDamage(
+  chunks: AsyncGenerator<Buffer>,
+  onDamage: (problem: string) => void,
+): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    onDamage(describeProblem(error));
+  }
 }
 
 function decodeAll(records: readonly RawRecord[], decode: (raw: RawRecord) => Decoded | Decoded[]): Decoded[] {

@@ -64,3 +64,19 @@ export function isWord(bytes: Uint8Array, at: number): boolean {
   for (let index = 1; index < word.length; index += 1) if (bytes[at + index] !== word[index]) return false;
   return true;
 }
+
+/** The letters that may stand behind a backslash, but for `u`, which needs four hexadecimal digits. */
+const ESCAPED = new Set(Buffer.from('"\\/bfnrt'));
+const LETTER_U = 0x75;
+
+/** Whether what stands behind a backslash makes an escape. */
+export function isEscape(bytes: Uint8Array, at: number): boolean {
+  const letter = bytes[at] ?? 0;
+  if (letter !== LETTER_U) return ESCAPED.has(letter);
+  return [1, 2, 3, 4].every((digit) => isHexadecimal(bytes[at + digit] ?? 0));
+}
+
+function isHexadecimal(byte: number): boolean {
+  const letter = byte | 0x20;
+  return (byte >= 0x30 && byte <= 0x39) || (letter >= 0x61 && letter <= 0x66);
+}

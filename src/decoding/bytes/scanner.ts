@@ -1,5 +1,5 @@
 import { DEPTH_MAX } from "../structure";
-import { isPartOfNumber, isWord, Kind, kindOf, numberIn } from "./kind";
+import { isEscape, isPartOfNumber, isWord, Kind, kindOf, numberIn } from "./kind";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -10,8 +10,7 @@ const CLOSE_BRACE = 0x7d;
 const CLOSE_BRACKET = 0x5d;
 
 /**
- * Walks over JSON text in bytes. It judges structure (brackets, quotes, colons, commas, depth), not what lies inside of
- * values that are skipped. Where it meets a fault it sets `failed`: its user then reads the record in another way.
+ * Walks over JSON text in bytes, and judges all of it as `JSON.parse` does, values that are skipped included. Where it meets a fault it sets `failed`: its user then reads the record in another way.
  * The fields are this object's own state; whoever drives it reads `at` and the last token.
  */
 export class Scanner {
@@ -123,6 +122,7 @@ export class Scanner {
       if (byte === BACKSLASH) {
         hasEscape = true;
         at += 1;
+        if (!isEscape(bytes, at)) return this.fail();
       } else if (byte < 0x20) return this.fail();
       seen |= byte;
       at += 1;
