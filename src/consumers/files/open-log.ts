@@ -1,10 +1,9 @@
 import { createReadStream } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
-import { Readable, Transform, type TransformCallback } from "node:stream";
+import { Readable, type Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
 
-import { Decompress } from "fzstd";
-
+import { createZstdDecompressor } from "../compression/zstd";
 import { STANDARD_INPUT, type InputFile } from "./inputs";
 
 const CHUNK_BYTES = 1 << 20;
@@ -70,33 +69,6 @@ async function* decompressed(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buf
 function decompressorFor(head: Buffer): Transform | undefined {
   if (head.subarray(0, 2).equals(GZIP)) return createGunzip({ chunkSize: CHUNK_BYTES });
   return head.subarray(0, 4).equals(ZSTD) ? createZstdDecompressor() : undefined;
-}
-
-/** Node has zstd only from 22.15 on, so a small library does it everywhere. */
-function createZstdDecompressor(): Transform {
-  const decompress = new Decompress();
-  const transform = new Transform({
-    transform(chunk: Buffer, _encoding, done: TransformCallback) {
-      attempt(done, () => void decompress.push(chunk));
-    },
-    flush(done: TransformCallback) {
-      attempt(done, () => void decompress.push(new Uint8Array(0), true));
-    },
-  });
-  decompress.ondata = (data) => {
-    if (data.length > 0) transform.push(Buffer.from(data));
-  };
-  return transform;
-}
-
-function attempt(done: TransformCallback, work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    done(error instanceof Error ? error : new Error(String(error)));
-    return;
-  }
-  done();
 }
 
 async function* counted(stream: AsyncIterable<unknown>, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {

@@ -1,41 +1,36 @@
-import { decompress as unpackZstd } from "fzstd";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+
 import { CompressionCodecs, CompressionTypes } from "kafkajs";
 
-/* eslint-disable @typescript-eslint/no-require-imports -- these two come without types */
-const { decompress: unpackLz4 } = require("lz4js") as { readonly decompress: (bytes: Uint8Array) => Uint8Array };
-const { uncompress: unpackSnappy } = require("snappyjs") as { readonly uncompress: (bytes: Uint8Array) => Uint8Array };
-/* eslint-enable @typescript-eslint/no-require-imports */
+import { readLz4 } from "../compression/lz4";
+import { readSnappy } from "../compression/snappy";
+import { readZstd } from "../compression/zstd";
 
-type Unpack = (bytes: Buffer) => Buffer;
+/** What one batch may come to, unpacked. A broker takes batches of about a megabyte, so this is a hundredfold. */
+export const UNPACKED_BYTES_MAX = 128 << 20;
 
-/** Teaches the client to read what producers write with snappy, lz4 and zstd; gzip it knows. It writes with none of them. */
-export function installCodecs(): void {
+type Unpack = (bytes: Buffer, bytesMax: number) => Buffer | Promise<Buffer>;
+
+/**
+ * Teaches the client to read what producers write with any codec, within a bound: a batch that comes to more, or is not
+ * whole, is an error of the fetch. It writes with none of them.
+ */
+export function installCodecs(bytesMax = UNPACKED_BYTES_MAX): void {
+  const install = (type: keyof typeof CompressionCodecs, name: string, unpack: Unpack): void => {
+    CompressionCodecs[type] = () => ({
+      compress: () => Promise.reject(new Error(`nothing is written with ${name}`)),
+      decompress: async (bytes: Buffer) => await unpack(bytes, bytesMax),
+    });
+  };
+  install(CompressionTypes.GZIP, "gzip", readGzip);
   install(CompressionTypes.Snappy, "snappy", readSnappy);
-  install(CompressionTypes.LZ4, "lz4", (bytes) => Buffer.from(unpackLz4(bytes)));
-  install(CompressionTypes.ZSTD, "zstd", (bytes) => Buffer.from(unpackZstd(bytes)));
+  install(CompressionTypes.LZ4, "lz4", readLz4);
+  install(CompressionTypes.ZSTD, "zstd", readZstd);
 }
 
-function install(type: keyof typeof CompressionCodecs, name: string, unpack: Unpack): void {
-  CompressionCodecs[type] = () => ({
-    compress: () => Promise.reject(new Error(`nothing is written with ${name}`)),
-    decompress: (bytes: Buffer) => Promise.resolve(unpack(bytes)),
-  });
-}
+const unpackGzip = promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip);
 
-/** What a stream of blocks begins with, as Java's library writes it: a magic number and two versions. */
-const BLOCKS_MAGIC = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
-const BLOCKS_HEADER_BYTES = 16;
-const LENGTH_BYTES = 4;
-
-/** Snappy, either bare or as blocks with their lengths before them. */
-export function readSnappy(bytes: Buffer): Buffer {
-  if (!bytes.subarray(0, BLOCKS_MAGIC.length).equals(BLOCKS_MAGIC)) return Buffer.from(unpackSnappy(bytes));
-  const blocks: Uint8Array[] = [];
-  for (let at = BLOCKS_HEADER_BYTES; at < bytes.length;) {
-    const length = bytes.readUInt32BE(at);
-    at += LENGTH_BYTES;
-    blocks.push(unpackSnappy(bytes.subarray(at, at + length)));
-    at += length;
-  }
-  return Buffer.concat(blocks);
+function readGzip(bytes: Buffer, bytesMax: number): Promise<Buffer> {
+  return unpackGzip(bytes, { maxOutputLength: bytesMax });
 }
