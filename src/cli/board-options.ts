@@ -1,10 +1,12 @@
+import { createSecureContext } from "node:tls";
+
 import type { Command } from "commander";
 
 import type { BoardOrder } from "../app/board/serve-board";
 import { NO_NAMES, readNames } from "../app/board/names";
 import { readSecret } from "../app/serve/access";
 import { AppError } from "../models/app-error";
-import { percentOption, spanOption } from "./options";
+import { addressesOption, percentOption, spanOption } from "./options";
 
 /** What a board takes, wherever its news come from. */
 export interface BoardOptions {
@@ -12,6 +14,9 @@ export interface BoardOptions {
   readonly window: number;
   readonly serviceLevel: number;
   readonly authentication: boolean;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly trustedProxies?: readonly string[];
 }
 
 const HALF_HOUR_MS = 1_800_000;
@@ -27,21 +32,48 @@ export function addBoardOptions(command: Command): Command {
       percentOption,
       80,
     )
-    .option("--no-authentication", "let everybody look who can reach the board");
+    .option("--no-authentication", "let everybody look who can reach the board")
+    .option("--tls-cert <file>", "the certificate, PEM, with which the board speaks TLS itself; needs --tls-key")
+    .option("--tls-key <file>", "its private key, PEM")
+    .option(
+      "--trusted-proxies <addresses>",
+      "proxies before the board, addresses or ranges with commas between: they say who asks, and whether by TLS",
+      addressesOption,
+    );
 }
 
 /** The order of a board, but for its policy and address. */
 export function boardOrderOf(
   options: BoardOptions,
   environment: Readonly<Record<string, string | undefined>>,
-): Pick<BoardOrder, "names" | "windowMs" | "serviceLevelTarget" | "token" | "isForAll"> {
+): Pick<BoardOrder, "names" | "windowMs" | "serviceLevelTarget" | "token" | "isForAll" | "tls" | "trustedProxies"> {
   return {
     names: options.names === undefined ? NO_NAMES : readNames(options.names),
     windowMs: options.window,
     serviceLevelTarget: options.serviceLevel / 100,
     token: tokenOf(environment),
     isForAll: !options.authentication,
+    tls: tlsOf(options),
+    trustedProxies: options.trustedProxies ?? [],
   };
+}
+
+function tlsOf({ tlsCert, tlsKey }: BoardOptions): BoardOrder["tls"] {
+  if (tlsCert === undefined && tlsKey === undefined) return undefined;
+  if (tlsCert === undefined || tlsKey === undefined)
+    throw new AppError("wrongUse", "TLS needs a certificate and its key.", "Give both --tls-cert and --tls-key.");
+  const [cert, key] = [readSecret(tlsCert), readSecret(tlsKey)];
+  try {
+    createSecureContext({ cert, key });
+  } catch (error) {
+    const { message } = error as Error;
+    throw new AppError(
+      "wrongUse",
+      `"${tlsCert}" and "${tlsKey}" make no TLS: ${message}.`,
+      "Both are to be PEM files.",
+    );
+  }
+  return { cert, key };
 }
 
 const TOKEN_LENGTH_LEAST = 16;

@@ -54,7 +54,7 @@ export function serveBoard(
     let printed = "";
     const take = (chunk: Buffer) => {
       printed += chunk.toString();
-      const url = /(http:\/\/\S+\/)/.exec(printed)?.[1];
+      const url = /(https?:\/\/\S+\/)/.exec(printed)?.[1];
       if (url === undefined) return;
       const kill = async (signal: NodeJS.Signals) => {
         child.kill(signal);

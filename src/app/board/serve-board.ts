@@ -13,6 +13,9 @@ export interface BoardOrder {
   readonly host: string;
   readonly port: number;
   readonly token: string | undefined;
+  readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** Proxies whose word for the client's address and protocol is taken. */
+  readonly trustedProxies: readonly string[];
   /** Whether everybody who reaches it may look, though it is not for this machine alone. */
   readonly isForAll: boolean;
   readonly names: NameBook;
@@ -51,9 +54,9 @@ export async function showBoard(
   const state = new BoardState({ windowMs, shortAbandonMs, endedMax: ENDED_MAX });
   const { source, run } = makeSource(state);
   const board = createBoard(state, source, { windowMs, serviceLevelTarget });
-  const { host, port, names, onBug, token } = order;
+  const { host, port, names, onBug, token, tls, trustedProxies } = order;
   const access = { token, localOnly: localOnly && token === undefined };
-  const server = await serveBoard(board, { host, port, names, onBug, access });
+  const server = await serveBoard(board, { host, port, names, onBug, access, tls, trustedProxies });
   const stopped = new Promise<void>((resolve) => {
     if (stop.aborted) resolve();
     stop.addEventListener("abort", () => resolve(), { once: true });

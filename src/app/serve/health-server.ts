@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 
 import { AppError } from "../../models/app-error";
 
@@ -8,11 +8,22 @@ export interface Health {
   readonly metrics: () => Promise<{ readonly type: string; readonly body: string }>;
 }
 
+/** Whoever asks is a probe on the same network: a request is one short line, and takes no time. */
+const LIMITS = {
+  headersTimeout: 5000,
+  requestTimeout: 5000,
+  keepAliveTimeout: 5000,
+  connectionsCheckingInterval: 1000,
+  maxHeaderSize: 8192,
+} as const;
+const CONNECTIONS_MAX = 200;
+
 /** Answers `/livez`, `/readyz` and `/metrics`. Throws `AppError` where the port is taken. */
 export async function listenForHealth(host: string, port: number, health: Health): Promise<Server> {
-  const server = createServer((request, response) => {
-    void answer(request.url ?? "/", health, response).catch(() => send(response, 500, "text/plain", "failed\n"));
+  const server = createServer(LIMITS, (request, response) => {
+    void answer(request, health, response).catch(() => send(response, 500, "text/plain", "failed\n"));
   });
+  server.maxConnections = CONNECTIONS_MAX;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(
@@ -28,7 +39,8 @@ export async function listenForHealth(host: string, port: number, health: Health
   return server;
 }
 
-async function answer(url: string, health: Health, response: ServerResponse): Promise<void> {
+async function answer({ url, method }: IncomingMessage, health: Health, response: ServerResponse): Promise<void> {
+  if (method !== "GET" && method !== "HEAD") return send(response, 405, "text/plain", "Ask by GET.\n");
   if (url === "/livez") return send(response, 200, "text/plain", "alive\n");
   if (url === "/readyz") {
     const isReady = health.isReady();
@@ -40,6 +52,6 @@ async function answer(url: string, health: Health, response: ServerResponse): Pr
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, { "content-type": type, "x-content-type-options": "nosniff" });
+  response.writeHead(status, { "content-type": type, "cache-control": "no-store", "x-content-type-options": "nosniff" });
   response.end(body);
 }

@@ -85,6 +85,7 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
     stop.removeEventListener("abort", onStop);
     endHeapRoom();
     server?.close();
+    server?.closeAllConnections();
     await endPushing?.();
   }
 }

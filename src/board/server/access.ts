@@ -1,10 +1,11 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-
 import cookie from "@fastify/cookie";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 
-import { ProblemError } from "./problems";
+import { Guesses } from "./guesses";
+import { PASSWORD_SCHEME } from "./openapi";
+import { isSame, PASS_MS, Passes } from "./passes";
+import { ProblemError, problems } from "./problems";
 
 /** Who may look. Without a token everybody may who can reach it: for this machine alone, or where that was asked for. */
 export interface AccessRules {
@@ -13,51 +14,94 @@ export interface AccessRules {
   readonly localOnly: boolean;
 }
 
-const COOKIE = "convofold";
-const LOCAL_NAMES = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/;
-const OPEN_PATHS = ["/api/v1/session", "/api/openapi.json"];
-const SESSION_TRIES = { max: 10, timeWindow: "1 minute" };
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Whether a route is for everybody. Every other one is for those who showed the token. */
+    isOpen?: true;
+  }
+}
 
-/** Lets in whoever shows the token once; a cookie that says so, and is not the token, is enough from then on. */
+const COOKIE = "convofold";
+const LOCAL_NAMES = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
+
+/**
+ * Lets in whoever shows the token. Which request is let in is decided by the route that will answer it, whatever the text
+ * of its address: a route that does not say that it is open is closed, and so is what no route answers.
+ */
 export async function guard(server: FastifyInstance, { token, localOnly }: AccessRules): Promise<void> {
   await server.register(cookie);
-  // It follows from the token, so that a screen on the wall stays signed in when the server starts again.
-  const pass = token === undefined ? "" : createHmac("sha256", token).update("convofold board").digest("hex");
+  const passes = token === undefined ? undefined : new Passes(token);
+  const guesses = new Guesses();
+
+  /** Judges a token that somebody shows. */
+  function isToken(given: string, { ip }: FastifyRequest): boolean {
+    const now = Date.now();
+    if (guesses.isExceeded(ip, now)) throw new ProblemError(429, "tooManyGuesses", "Wait a minute, then try again.");
+    const isRight = token !== undefined && isSame(given, token);
+    if (!isRight) guesses.note(ip, now);
+    return isRight;
+  }
+
+  function isIn(request: FastifyRequest): boolean {
+    if (passes === undefined || passes.isGood(request.cookies[COOKIE], Date.now())) return true;
+    const bearer = bearerOf(request);
+    return bearer !== undefined && isToken(bearer, request);
+  }
 
   server.addHook("onRequest", async (request) => {
     if (localOnly && !LOCAL_NAMES.test(request.headers.host ?? ""))
       throw new ProblemError(421, "wrongHost", "Ask for localhost, or serve with a token on another address.");
-    const [path = ""] = request.url.split("?");
-    if (token === undefined || !path.startsWith("/api/") || OPEN_PATHS.includes(path)) return Promise.resolve();
-    if (isSame(request.cookies[COOKIE], pass) || isSame(bearerOf(request), token)) return Promise.resolve();
+    const isOpen = !request.is404 && request.routeOptions.config.isOpen === true;
+    if (isOpen || isIn(request)) return Promise.resolve();
     throw new ProblemError(401, "tokenNeeded", "Open the page with #token=…, or send Authorization: Bearer ….");
   });
+  addSession(server, passes, isToken);
+}
 
+function addSession(
+  server: FastifyInstance,
+  passes: Passes | undefined,
+  isToken: (given: string, request: FastifyRequest) => boolean,
+): void {
+  const attributes = { path: "/", httpOnly: true, sameSite: "strict" } as const;
   server.post(
     "/api/v1/session",
     {
-      config: { rateLimit: SESSION_TRIES },
+      config: { isOpen: true },
       schema: {
         summary: "Shows the token; the cookie of the answer is enough from then on",
-        body: z.object({ token: z.string() }),
+        security: [],
+        body: z.object({ token: z.string().max(1024) }),
+        response: { 204: z.null(), ...problems(400, 401, 413, 415, 429) },
       },
     },
     async (request, reply) => {
-      const { token: given } = request.body as { readonly token: string };
-      if (token !== undefined && !isSame(given, token))
+      const { token } = request.body as { readonly token: string };
+      if (passes === undefined) return reply.code(204).send();
+      if (!isToken(token, request))
         throw new ProblemError(401, "tokenWrong", "Ask whoever runs this server for the token.");
-      reply.setCookie(COOKIE, pass, { path: "/", httpOnly: true, sameSite: "strict", maxAge: 365 * 86_400 });
+      const secure = request.protocol === "https";
+      reply.setCookie(COOKIE, passes.issue(Date.now()), { ...attributes, secure, maxAge: PASS_MS / 1000 });
+      return reply.code(204).send();
+    },
+  );
+  server.delete(
+    "/api/v1/session",
+    {
+      schema: {
+        summary: "Signs this screen out: its cookie is good for nothing from then on",
+        security: PASSWORD_SCHEME,
+        response: { 204: z.null(), ...problems(401, 429) },
+      },
+    },
+    async (request, reply) => {
+      passes?.revoke(request.cookies[COOKIE], Date.now());
+      reply.clearCookie(COOKIE, attributes);
       return reply.code(204).send();
     },
   );
 }
 
 function bearerOf({ headers }: FastifyRequest): string | undefined {
-  return /^Bearer (.+)$/.exec(headers.authorization ?? "")?.[1];
-}
-
-/** Takes the same time wherever they differ. */
-function isSame(given: string | undefined, wanted: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return given !== undefined && timingSafeEqual(digest(given), digest(wanted));
+  return /^Bearer (.+)$/i.exec(headers.authorization ?? "")?.[1];
 }

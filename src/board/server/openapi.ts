@@ -4,6 +4,9 @@ import { z } from "zod";
 
 import { ProblemError } from "./problems";
 
+/** How whoever uses the API shows the token: by itself, or by the cookie that it was exchanged for. */
+export const PASSWORD_SCHEME = [{ token: [] }, { cookie: [] }];
+
 /** Checks requests by zod schemas, and documents the API from them. */
 export async function speakZod(server: FastifyInstance): Promise<void> {
   server.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => (value: unknown) => {
@@ -18,11 +21,18 @@ export async function speakZod(server: FastifyInstance): Promise<void> {
   await server.register(swagger, {
     openapi: {
       openapi: "3.1.0",
-      info: { title: "convofold", version: "1", description: "Conversations, queues and promises, live. Read only." },
+      info: { title: "convofold", version: "1", description: "Conversations, queues and deadlines, live. Read only." },
+      security: PASSWORD_SCHEME,
+      components: {
+        securitySchemes: {
+          token: { type: "http", scheme: "bearer", description: "The token, where the server has one." },
+          cookie: { type: "apiKey", in: "cookie", name: "convofold", description: "What POST /api/v1/session gives." },
+        },
+      },
     },
     transform: ({ schema, url }) => ({ schema: toJsonSchemas(schema), url }),
   });
-  server.get("/api/openapi.json", { schema: { hide: true } }, () => server.swagger());
+  server.get("/api/openapi.json", { config: { isOpen: true }, schema: { hide: true } }, () => server.swagger());
 }
 
 function toJsonSchemas(schema: FastifySchema | undefined): FastifySchema {
@@ -30,7 +40,16 @@ function toJsonSchemas(schema: FastifySchema | undefined): FastifySchema {
   const turned = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, turn(part, "input")]));
   if (response === undefined) return turned;
   const answers = Object.entries(response as Record<string, unknown>);
-  return { ...turned, response: Object.fromEntries(answers.map(([status, part]) => [status, turn(part, "output")])) };
+  return { ...turned, response: Object.fromEntries(answers.map(([status, part]) => [status, turnAnswer(part)])) };
+}
+
+/** An answer's schema, or the schemas of an answer by its content types. */
+function turnAnswer(answer: unknown): unknown {
+  if (answer instanceof z.ZodNull) return { description: "Done", type: "null" };
+  if (answer instanceof z.ZodType) return turn(answer, "output");
+  const { content, ...rest } = answer as { readonly content: Record<string, { readonly schema: unknown }> };
+  const turned = Object.entries(content).map(([type, { schema }]) => [type, { schema: turn(schema, "output") }]);
+  return { ...rest, content: Object.fromEntries(turned) as unknown };
 }
 
 function turn(part: unknown, io: "input" | "output"): unknown {

@@ -1,16 +1,31 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 
-import type { Problem } from "../../models/board";
+import { problem as problemSchema, type Problem } from "../../models/board";
 
-const TITLES: Readonly<Record<number, string>> = {
-  400: "The request is wrong",
-  401: "A token is needed",
-  404: "There is no such thing",
-  413: "The request is too large",
-  421: "This server does not answer to that name",
-  429: "Too many requests",
-  500: "Something broke here",
-};
+const TITLES: ReadonlyMap<number, string> = new Map([
+  [400, "The request is wrong"],
+  [401, "A token is needed"],
+  [404, "There is no such thing"],
+  [405, "That cannot be done with it"],
+  [408, "The request took too long"],
+  [413, "The request is too large"],
+  [415, "The request is of no kind that is taken here"],
+  [421, "This server does not answer to that name"],
+  [429, "Too many requests"],
+  [500, "Something broke here"],
+  [503, "Not now"],
+]);
+
+const PROBLEM_TYPE = "application/problem+json";
+
+/** The answers of a route that are problems, for its schema. */
+export function problems(...statuses: readonly number[]): Record<number, unknown> {
+  const answer = (status: number) => ({
+    description: TITLES.get(status) ?? "Error",
+    content: { [PROBLEM_TYPE]: { schema: problemSchema } },
+  });
+  return Object.fromEntries(statuses.map((status) => [status, answer(status)]));
+}
 
 /** An error that is to be answered as it says. */
 export class ProblemError extends Error {
@@ -25,8 +40,8 @@ export class ProblemError extends Error {
 
 /** Answers with a problem, as RFC 9457 writes it. */
 export function sendProblem(reply: FastifyReply, status: number, code: string, detail: string): FastifyReply {
-  const problem: Problem = { type: "about:blank", title: TITLES[status] ?? "Error", status, code, detail };
-  return reply.code(status).type("application/problem+json").send(JSON.stringify(problem));
+  const problem: Problem = { type: "about:blank", title: TITLES.get(status) ?? "Error", status, code, detail };
+  return reply.code(status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
 }
 
 /** Answers every error as a problem, and says nothing of the inside of one that is nobody's fault. */

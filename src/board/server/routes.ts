@@ -9,7 +9,6 @@ import {
   conversationRow,
   deadlineRow,
   nameBook,
-  problem,
   queueRow,
   rejectRow,
 } from "../../models/board";
@@ -19,7 +18,7 @@ import { conversationRecord } from "../../models/view";
 import type { Board } from "../board";
 import { pageOf, placeOfDeadline } from "../state/lists";
 import { createEventStream } from "./events";
-import { ProblemError } from "./problems";
+import { ProblemError, problems } from "./problems";
 
 const PAGE = 100;
 const PAGE_MAX = 1000;
@@ -56,7 +55,7 @@ const SECTIONS = [
 /** Adds the paths of the API. Returns how to end what streams. */
 export function addRoutes(server: FastifyInstance, board: Board, names: NameBook): () => void {
   const events = createEventStream(board);
-  const errors = { "4xx": problem };
+  const errors = problems(400, 401, 404, 429, 503);
 
   server.get(
     "/api/v1/board",
@@ -77,6 +76,7 @@ export function addRoutes(server: FastifyInstance, board: Board, names: NameBook
     "/api/v1/events",
     schemaOf("What changes, as server-sent events; `Last-Event-ID` resumes without a gap", {
       querystring: z.object({ lastEventId: z.string().max(64).optional() }),
+      response: { 200: { description: "Events", content: { "text/event-stream": { schema: z.string() } } }, ...errors },
     }),
     (request, reply) => {
       events.answer(request, reply);
@@ -93,7 +93,7 @@ export function addRoutes(server: FastifyInstance, board: Board, names: NameBook
   return events.close;
 }
 
-function addDeadlineRoute(server: FastifyInstance, board: Board, errors: Record<string, z.ZodType>): void {
+function addDeadlineRoute(server: FastifyInstance, board: Board, errors: Record<string, unknown>): void {
   const page = z.object({ deadlines: z.array(deadlineRow), next: z.string().nullable() });
   const schema = { querystring: deadlineQuery, response: { 200: page, ...errors } };
   server.get("/api/v1/deadlines", schemaOf("Deadlines of open conversations, by due instant", schema), (request) => {
@@ -103,7 +103,7 @@ function addDeadlineRoute(server: FastifyInstance, board: Board, errors: Record<
   });
 }
 
-function addConversationRoutes(server: FastifyInstance, board: Board, errors: Record<string, z.ZodType>): void {
+function addConversationRoutes(server: FastifyInstance, board: Board, errors: Record<string, unknown>): void {
   const page = z.object({ conversations: z.array(conversationRow), next: z.string().nullable() });
   const schema = { querystring: listQuery, response: { 200: page, ...errors } };
   server.get("/api/v1/conversations", schemaOf("Conversations, by id", schema), (request) => {

@@ -10,6 +10,7 @@ import { AppError } from "../../models/app-error";
 import type { NameBook } from "../../models/board";
 import { TICK_MS, type Board } from "../board";
 import { guard, type AccessRules } from "./access";
+import { refuseOtherMethods } from "./methods";
 import { speakZod } from "./openapi";
 import { answerErrorsAsProblems, sendProblem } from "./problems";
 import { addRoutes } from "./routes";
@@ -19,6 +20,10 @@ export interface BoardServerOrder {
   readonly host: string;
   readonly port: number;
   readonly access: AccessRules;
+  /** A certificate and its key, PEM, where it is to speak TLS itself. */
+  readonly tls: { readonly cert: string; readonly key: string } | undefined;
+  /** Addresses of proxies whose word for the client's address and protocol is taken. */
+  readonly trustedProxies: readonly string[];
   readonly names: NameBook;
   readonly onBug: (error: unknown) => void;
 }
@@ -30,6 +35,12 @@ export interface BoardServer {
 }
 
 const REQUESTS_PER_MINUTE = 6000;
+/** How long a client may take to send its headers, and the whole of a request; how long it may be idle in between. */
+const TIMES = { headersTimeout: 10_000, connectionsCheckingInterval: 2000 } as const;
+const REQUEST_MS = 15_000;
+const IDLE_MS = 10_000;
+/** Where the page lives: what comes behind its address is its own to read. */
+const PAGES = ["/", "/breaches", "/callbacks", "/conversations", "/conversations/:id", "/health", "/wall"];
 const NOTHING = ["'none'"];
 const OWN = ["'self'"];
 
@@ -52,18 +63,29 @@ const CONTENT_POLICY = {
 /** Serves a board. Throws `AppError` where the address cannot be listened on. */
 export async function serveBoard(board: Board, order: BoardServerOrder): Promise<BoardServer> {
   const server = fastify({
+    ...(order.tls === undefined ? { http: TIMES } : { https: { ...order.tls, ...TIMES } }),
+    trustProxy: order.trustedProxies.length > 0 ? [...order.trustedProxies] : false,
     bodyLimit: 16_384,
+    requestTimeout: REQUEST_MS,
+    keepAliveTimeout: IDLE_MS,
+    forceCloseConnections: true,
     routerOptions: { maxParamLength: 256 },
     frameworkErrors: (_error, _request, reply) => void sendProblem(reply, 404, "noSuchPath", "See /api/openapi.json."),
   });
   answerErrorsAsProblems(server, order.onBug);
-  await server.register(helmet, { contentSecurityPolicy: CONTENT_POLICY, strictTransportSecurity: false });
+  await server.register(helmet, {
+    contentSecurityPolicy: CONTENT_POLICY,
+    strictTransportSecurity: order.tls !== undefined,
+  });
+  forbidStoring(server);
   await server.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: "1 minute" });
   await speakZod(server);
+  const refuseOthers = refuseOtherMethods(server);
   await guard(server, order.access);
   const closeStreams = addRoutes(server, board, order.names);
   addHealth(server, board);
   await addPages(server);
+  refuseOthers();
   const timer = setInterval(board.tick, TICK_MS);
   board.tick();
   try {
@@ -79,7 +101,7 @@ export async function serveBoard(board: Board, order: BoardServerOrder): Promise
   }
   const [{ port } = order] = server.addresses() as { readonly port: number }[];
   return {
-    url: `http://${order.host.includes(":") ? `[${order.host}]` : order.host}:${port}/`,
+    url: `${order.tls === undefined ? "http" : "https"}://${order.host.includes(":") ? `[${order.host}]` : order.host}:${port}/`,
     async close() {
       clearInterval(timer);
       closeStreams();
@@ -88,8 +110,16 @@ export async function serveBoard(board: Board, order: BoardServerOrder): Promise
   };
 }
 
+/** What is shown is of the moment, and may be for some eyes only: nobody on the way keeps it, unless a route says so. */
+function forbidStoring(server: FastifyInstance): void {
+  server.addHook("onSend", (_request, reply, _payload, done) => {
+    if (!reply.hasHeader("cache-control")) void reply.header("cache-control", "no-store");
+    done();
+  });
+}
+
 function addHealth(server: FastifyInstance, board: Board): void {
-  const hidden = { schema: { hide: true } as Record<string, unknown> };
+  const hidden = { config: { isOpen: true }, schema: { hide: true } } as const;
   server.get("/livez", hidden, () => "alive\n");
   server.get("/readyz", hidden, (_, reply) => {
     const isReady = board.source.isReady();
@@ -97,17 +127,19 @@ function addHealth(server: FastifyInstance, board: Board): void {
   });
 }
 
-/** The page is one: what comes behind its address is the page's own to read. */
+/** The pages are open: they hold nothing but the programme that asks for the token, and shows what it is given. */
 async function addPages(server: FastifyInstance): Promise<void> {
   const root = [path.join(__dirname, "../page"), path.join(__dirname, "../../../dist/board/page")].find((one) =>
     existsSync(one),
   );
   if (root === undefined) throw new AppError("wrongUse", "The pages of the board are not built.", "Run npm run build.");
-  await server.register(files, { root, wildcard: false, maxAge: "1h", immutable: false });
-  server.setNotFoundHandler((request, reply) => {
-    const [name = ""] = request.url.split("?");
-    const isPage = request.method === "GET" && !name.startsWith("/api/") && !/\.\w+$/.test(name);
-    if (isPage) return reply.sendFile("index.html", { maxAge: 0 });
-    return sendProblem(reply, 404, "noSuchPath", "See /api/openapi.json.");
+  await server.register(async (pages) => {
+    pages.addHook("onRoute", (route) => {
+      route.config = { ...route.config, isOpen: true };
+    });
+    await pages.register(files, { root, wildcard: false, index: false, maxAge: "1h", immutable: false });
+    for (const url of PAGES)
+      pages.get(url, { schema: { hide: true } }, (_, reply) => reply.sendFile("index.html", { maxAge: 0 }));
   });
+  server.setNotFoundHandler((_, reply) => sendProblem(reply, 404, "noSuchPath", "See /api/openapi.json."));
 }

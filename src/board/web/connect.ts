@@ -1,4 +1,5 @@
 import type { BoardNews, NameBook } from "../../models/board";
+import { isSignedIn } from "./settings";
 import { connection, names, passTime, silenceMs, takeNews } from "./store";
 
 const SILENCE_MS = 5000;
@@ -23,8 +24,17 @@ export async function ask<Answer>(path: string, init?: RequestInit): Promise<Ans
 export async function signIn(token: string): Promise<void> {
   const headers = { "content-type": "application/json" };
   await ask("session", { method: "POST", headers, body: JSON.stringify({ token }) });
+  isSignedIn.value = true;
   connection.value = "connecting";
   open();
+}
+
+/** Makes what the server gave this screen useless, and asks for the token again. */
+export async function signOut(): Promise<void> {
+  await ask("session", { method: "DELETE" });
+  isSignedIn.value = false;
+  stream?.close();
+  connection.value = "denied";
 }
 
 /** Connects, and goes on for as long as the page is there. */

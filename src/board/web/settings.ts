@@ -26,6 +26,9 @@ export const zone = signal(kept("zone") ?? Intl.DateTimeFormat().resolvedOptions
 /** Dark, light, or as the system has it. */
 export const theme = signal<Theme>((kept("theme") as Theme | null) ?? "auto");
 
+/** Whether this screen showed the token, so that it can be signed out. */
+export const isSignedIn = signal(kept("signedIn") === "true");
+
 /** Every zone that the browser knows. */
 export function allZones(): readonly string[] {
   return ["UTC", ...Intl.supportedValuesOf("timeZone").filter((one) => one !== "UTC")];
@@ -37,6 +40,7 @@ export function applySettings(): void {
   const isLight = signal(prefersLight.matches);
   prefersLight.addEventListener("change", ({ matches }) => (isLight.value = matches));
   effect(() => keep("zone", zone.value));
+  effect(() => keep("signedIn", String(isSignedIn.value)));
   effect(() => {
     keep("theme", theme.value);
     const chosen = theme.value === "auto" ? (isLight.value ? "light" : "dark") : theme.value;

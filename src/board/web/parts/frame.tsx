@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
 
+import { signOut } from "../connect";
 import { formatDuration, formatInstant, formatTime } from "../format";
 import { place } from "../place";
-import { allZones, theme, zone } from "../settings";
+import { allZones, isSignedIn, theme, zone } from "../settings";
 import { connection, dataAgeMs, now, sections } from "../store";
 
 const VIEWS = [
@@ -87,6 +88,11 @@ function Settings() {
           <option value="light">light</option>
         </select>
       </label>
+      {isSignedIn.value && (
+        <button type="button" onClick={() => void signOut().catch(() => undefined)}>
+          Sign out
+        </button>
+      )}
     </div>
   );
 }
