@@ -41,11 +41,29 @@ export function rulesFor(
   let { fills } = claims;
   if (isOver || facts.isOvertaken === true) fills |= shared;
   if (before.phases.phase === "ended") fills |= fillsAfterEnd(observation);
-  if (isPastAlert(before)) fills |= ALERTING_LIMITS;
+  if (isPastAlert(before.phases.phase)) fills |= ALERTING_LIMITS;
   if (before.afterCallWork.closeSeenAt !== undefined) fills |= WRAPUP_LIMITS;
   if (!before.inSnapshot) fills &= ~FACT_BITS.purpose;
-  const skips = isOver ? claims.skips : claims.skips | (shared & FACT_BITS.disconnectType);
+  const skips = claims.skips | skipsOf(before, observation, isOver);
   return fills === NO_PLAIN_FACTS && skips === NO_PLAIN_FACTS ? NO_CLAIMS : { fills, skips };
+}
+
+/**
+ * While it is alive, a participant may still show how its last communication ended. Limits told beside a younger
+ * communication are that one's; and a limit in force is not completed by another one.
+ */
+function skipsOf({ profile, phases }: CommunicationState, { facts }: Observation, isOver: boolean): FactSet {
+  const shared = facts.sharedFacts ?? NO_PLAIN_FACTS;
+  let skips = isOver ? NO_PLAIN_FACTS : shared & FACT_BITS.disconnectType;
+  if (facts.isOvertaken === true) skips |= shared & LIMITS;
+  const isAlertLimited = profile.alertingTimeoutMs !== undefined || profile.queueAlertingTimeoutSeconds !== undefined;
+  if (isAlertLimited && isPastAlert(phases.phase)) skips |= ALERTING_LIMITS;
+  if (phases.phase === "ended" && isOther(profile.wrapupPrompt, facts.wrapupPrompt)) skips |= WRAPUP_LIMITS;
+  return skips;
+}
+
+function isOther(known: string | undefined, news: string | undefined): boolean {
+  return known !== undefined && news !== undefined && known !== news;
 }
 
 /**
@@ -58,9 +76,11 @@ function fillsAfterEnd({ communicationId, facts }: Observation): FactSet {
   return communicationId === undefined ? ALL_PLAIN_FACTS & ~FACT_BITS.wrapupCode : NO_PLAIN_FACTS;
 }
 
-function isPastAlert({ phases }: CommunicationState): boolean {
-  return phases.phase === "connected" || phases.phase === "parked" || phases.phase === "ended";
+function isPastAlert(phase: Phase): boolean {
+  return phase === "connected" || phase === "parked" || phase === "ended";
 }
+
+const LIMITS = ALERTING_LIMITS | WRAPUP_LIMITS;
 
 const SESSION_FACTS = (Object.keys(FACT_BITS) as (keyof Profile)[]).filter(
   (name) => (FACT_BITS[name] & PERSONAL_FACTS) === 0,
@@ -68,7 +88,7 @@ const SESSION_FACTS = (Object.keys(FACT_BITS) as (keyof Profile)[]).filter(
 
 /**
  * The facts of an observation that the participant says, and that a younger communication of it has already: they are
- * that one's. They do not replace what is known of the older one; where it had ended before, they do not fill it either.
+ * that one's. They do not replace what is known of the older one; limits, and all where it had ended, do not fill it either.
  */
 export function findClaims(
   { communications }: ParticipantState,
@@ -84,7 +104,7 @@ export function findClaims(
       (name) => (shared & FACT_BITS[name]) !== 0 && other.profile[name] === facts[name],
     ).reduce((set, name) => set | FACT_BITS[name], NO_PLAIN_FACTS);
     fills |= claimed;
-    if (known.phases.phase === "ended" && !other.incomplete) skips |= claimed;
+    skips |= known.phases.phase === "ended" && !other.incomplete ? claimed : claimed & LIMITS;
   }
   return { fills, skips };
 }

@@ -82,6 +82,7 @@ function hasNews(held: Profile, facts: Facts, rules: ProfileRules): boolean {
   );
 }
 
+// eslint-disable-next-line max-lines-per-function -- a table of data
 function withNews(held: Profile, facts: Facts, rules: ProfileRules): Profile {
   return {
     purpose: pick(facts.purpose, held.purpose, BIT.purpose, rules),
