@@ -1,8 +1,8 @@
 import type { Sighting } from "../models/decoded";
-import { FACT_NAMES, factsFrom, writeFactValues, type Facts } from "../models/facts";
+import { FACT_NAMES, factsFrom, type Facts } from "../models/facts";
 import type { Instant } from "../models/instant";
 import type { MediaType } from "../models/media-type";
-import { observedPhase } from "../models/phase";
+import { shareFacts } from "./participant-facts";
 import type { FactsReading } from "./read-facts";
 
 /** A communication in an array of a nested participant. */
@@ -39,22 +39,55 @@ export function sayingOfFlat(draft: ParticipantDraft, mediaType: MediaType | und
     communicationId: undefined,
     mediaType: mediaType ?? draft.toldMedium,
     shape: "snapshot",
-    facts: draft.own.facts,
+    facts: withoutFormerDates(draft.own.facts),
   };
   return { sightings: [sighting], ...gather([draft.own]) };
 }
 
 /** A participant that holds communications: one observation each, with what the participant says of itself. */
 export function sayingOfNested({ id: participantId, own, held }: ParticipantDraft): Saying {
-  const worker = findWorker(
+  const shared = shareFacts(
     own.facts,
     held.map(({ reading }) => reading.facts),
   );
   const sightings = held.map(({ mediaType, id, reading }, index): Sighting => {
-    const facts = withParticipantFacts(own.facts, reading.facts, held.length === 1, index === worker);
-    return { participantId, communicationId: id, mediaType, shape: "snapshot", facts };
+    const facts = shared[index] ?? reading.facts;
+    const isOneOfSeveral = held.length > 1 && hasUnnamedLines(held, mediaType);
+    return {
+      participantId,
+      communicationId: id,
+      mediaType,
+      shape: "snapshot",
+      facts: isOneOfSeveral ? withFacts(facts, { isOneOfSeveral }) : facts,
+    };
   });
   return { sightings, ...gather([own, ...held.map(({ reading }) => reading)]) };
+}
+
+/** Whether there are several communications of a medium, one of them without an id. */
+function hasUnnamedLines(held: readonly HeldCommunication[], mediaType: MediaType): boolean {
+  const lines = held.filter((line) => line.mediaType === mediaType);
+  return lines.length > 1 && lines.some(({ id }) => id === undefined);
+}
+
+/** How far two clocks of the platform may name one instant. */
+const CLOCK_TOLERANCE_MS = 1000;
+
+/** A flat participant that is alerted again may still carry the connect and the end that it had before. */
+function withoutFormerDates(facts: Facts): Facts {
+  const { alertingAt, connectedAt, endedAt } = facts;
+  const isFormer = (date: number | undefined) =>
+    alertingAt !== undefined && date !== undefined && date + CLOCK_TOLERANCE_MS < alertingAt;
+  if (!isFormer(endedAt) && !isFormer(connectedAt)) return facts;
+  return withFacts(facts, {
+    ...(isFormer(connectedAt) && { connectedAt: undefined }),
+    ...(isFormer(endedAt) && { endedAt: undefined }),
+  });
+}
+
+function withFacts(facts: Facts, changes: { readonly [Name in keyof Facts]?: Facts[Name] | undefined }): Facts {
+  const changed: Readonly<Record<string, unknown>> = { ...facts, ...changes };
+  return factsFrom(FACT_NAMES.map((name) => changed[name]));
 }
 
 function gather(readings: readonly FactsReading[]): Pick<Saying, "latest" | "unknownValues"> {
@@ -68,58 +101,3 @@ function gather(readings: readonly FactsReading[]): Pick<Saying, "latest" | "unk
 }
 
 const NO_VALUES: readonly string[] = [];
-
-/** How near its end after-call work must begin to belong to one of several communications, in ms. */
-const SAME_END_MS = 1000;
-
-/**
- * Which of a participant's communications its after-call work and wrap-up belong to: the only one; of several the one
- * that ended where the work began, unless they tell their work themselves.
- */
-function findWorker(participant: Facts, communications: readonly Facts[]): number | undefined {
-  if (communications.length === 1) return 0;
-  const startedAt = participant.afterCallWorkStartedAt;
-  if (startedAt === undefined || communications.some(hasOwnWork)) return undefined;
-  const distances = communications.map(({ endedAt }) => Math.abs((endedAt ?? Infinity) - startedAt));
-  const nearest = Math.min(...distances);
-  return nearest <= SAME_END_MS ? distances.indexOf(nearest) : undefined;
-}
-
-function hasOwnWork({ afterCallWorkState, afterCallWorkStartedAt }: Facts): boolean {
-  return afterCallWorkState !== undefined || afterCallWorkStartedAt !== undefined;
-}
-
-const DATES: ReadonlySet<keyof Facts> = new Set(["startedAt", "alertingAt", "connectedAt"]);
-const WRAPUP: ReadonlySet<keyof Facts> = new Set(["wrapupCode", "wrapupEndedAt", "wrapupProvisional"]);
-const WORK: ReadonlySet<keyof Facts> = new Set([
-  "afterCallWorkStartedAt",
-  "afterCallWorkEndedAt",
-  "afterCallWorkState",
-  "wrapupSkipped",
-]);
-
-/** Whose facts of a participant a communication takes over, where it does not say them itself. */
-const scopeByFact = FACT_NAMES.map((name) => {
-  if (name === "endedAt") return "end";
-  return DATES.has(name) ? "dates" : WRAPUP.has(name) ? "wrapup" : WORK.has(name) ? "work" : "shared";
-});
-
-const values: unknown[] = FACT_NAMES.map(() => undefined);
-const participantValues: unknown[] = FACT_NAMES.map(() => undefined);
-
-/** What a communication says, filled from its participant; dates of the participant are its only communication's. */
-function withParticipantFacts(participant: Facts, communication: Facts, isOnly: boolean, isWorker: boolean): Facts {
-  const takes = {
-    shared: true,
-    dates: isOnly,
-    end: isOnly && observedPhase(communication) === "ended",
-    wrapup: isWorker,
-    work: isWorker && !hasOwnWork(communication),
-  };
-  writeFactValues(communication, values);
-  writeFactValues(participant, participantValues);
-  for (let index = 0; index < FACT_NAMES.length; index += 1) {
-    if (values[index] === undefined && takes[scopeByFact[index] ?? "shared"]) values[index] = participantValues[index];
-  }
-  return factsFrom(values);
-}

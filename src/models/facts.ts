@@ -57,6 +57,12 @@ export interface Facts {
   readonly previewCampaignId?: string;
   /** What an analytics detail event sums up at the end of a session; milliseconds. */
   readonly totals?: SessionTotals;
+  /** Which plain facts the participant said, not the communication itself: a set of `models/shared-facts`. */
+  readonly sharedFacts?: number;
+  /** A younger communication of the participant is alive: what the participant says is said of that one first. */
+  readonly isOvertaken?: boolean;
+  /** The participant showed several communications of this medium at once, and not all of them with an id. */
+  readonly isOneOfSeveral?: boolean;
 }
 
 /** The sums that `user.end`, `acd.end`, `customer.end`, `voicemail.end` and `acw` carry. Milliseconds. */
@@ -123,6 +129,9 @@ export const FACT_NAMES = [
   "previewId",
   "previewCampaignId",
   "totals",
+  "sharedFacts",
+  "isOvertaken",
+  "isOneOfSeveral",
 ] as const satisfies readonly (keyof Facts)[];
 
 /** Facts out of their values, one for each name of `FACT_NAMES`. All facts have one shape: the hot path lives on it. */
@@ -180,6 +189,9 @@ export function factsFrom(values: readonly unknown[]): Facts {
     previewId: values[48],
     previewCampaignId: values[49],
     totals: values[50],
+    sharedFacts: values[51],
+    isOvertaken: values[52],
+    isOneOfSeveral: values[53],
   } as Facts;
 }
 
@@ -237,6 +249,9 @@ export function writeFactValues(facts: Facts, values: unknown[]): void {
   values[48] = facts.previewId;
   values[49] = facts.previewCampaignId;
   values[50] = facts.totals;
+  values[51] = facts.sharedFacts;
+  values[52] = facts.isOvertaken;
+  values[53] = facts.isOneOfSeveral;
 }
 
 /** Nothing said. */
@@ -297,6 +312,9 @@ export function isSameFacts(left: Facts, right: Facts): boolean {
       left.voicemailUploadStatus === right.voicemailUploadStatus &&
       left.previewId === right.previewId &&
       left.previewCampaignId === right.previewCampaignId &&
-      left.totals === right.totals)
+      left.totals === right.totals &&
+      left.sharedFacts === right.sharedFacts &&
+      left.isOvertaken === right.isOvertaken &&
+      left.isOneOfSeveral === right.isOneOfSeveral)
   );
 }

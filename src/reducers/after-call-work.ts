@@ -1,6 +1,8 @@
 import type { AnomalyKind } from "../models/anomaly";
-import type { AfterCallWork } from "../models/communication";
+import type { AfterCallWork, PhaseHistory } from "../models/communication";
 import { betterDate, type Dated } from "../models/dated";
+import type { Facts } from "../models/facts";
+import type { Instant } from "../models/instant";
 import type { Observation } from "../models/observation";
 import type { Phase } from "../models/phase";
 import { observedDate, reportedDate } from "./dates";
@@ -19,21 +21,22 @@ export const NO_AFTER_CALL_WORK: AfterCallWork = {
 /**
  * Folds after-call work. It is owed when the platform says `pending` or gives it a start; `wrapupRequired` says nothing,
  * it stays true for ever. It is done at the *first* completion in event time; later edits are kept beside, never
- * instead. A completion with a date replaces one that was only observed.
+ * instead. A completion with a date replaces one that was only observed. Work dated before the communication was
+ * `bornAt` is not its own.
  */
 export function foldAfterCallWork(
   work: AfterCallWork,
   observation: Observation,
-  phase: Phase,
-  endedAt: number | undefined,
+  { phase, ended }: Pick<PhaseHistory, "phase" | "ended">,
+  bornAt: Instant | undefined,
   notes: AnomalyKind[],
 ): AfterCallWork {
-  const { facts } = observation;
-  const start = startOf(work, observation, notes);
+  const facts = withoutFormerWork(observation.facts, bornAt);
+  const start = startOf(work, facts.afterCallWorkStartedAt, observation, notes);
   const pending = work.pending || facts.afterCallWorkState === "pending";
   const isSkip = facts.afterCallWorkState === "skipped" || facts.wrapupSkipped === true;
   const skipped = work.skipped || isSkip;
-  const seen = completionOf(observation, phase, start?.at ?? endedAt);
+  const seen = completionOf(facts, observation, phase, start?.at ?? ended?.at);
   const completion = betterDate(work.completion, seen);
   const editedTo = editOf(work, seen, notes);
   const openSeenAt = work.openSeenAt ?? (start !== undefined || pending ? observation.at : undefined);
@@ -55,16 +58,41 @@ export function isAfterCallWorkOpen(work: AfterCallWork): boolean {
   return (work.pending || work.start !== undefined) && work.completion === undefined && !work.skipped;
 }
 
-function startOf(work: AfterCallWork, observation: Observation, notes: AnomalyKind[]): Dated | undefined {
-  const at = observation.facts.afterCallWorkStartedAt;
+/** How far two clocks of the platform may name one instant. */
+const CLOCK_TOLERANCE_MS = 1000;
+
+/** A participant still shows the after-call work of its last communication when the next one has begun. */
+function withoutFormerWork(facts: Facts, bornAt: Instant | undefined): Facts {
+  const { afterCallWorkStartedAt: start, afterCallWorkEndedAt: end, wrapupEndedAt, ...others } = facts;
+  const isFormer = (at: Instant | undefined) =>
+    at !== undefined && bornAt !== undefined && at + CLOCK_TOLERANCE_MS < bornAt;
+  if (!isFormer(start) && !isFormer(end) && !isFormer(wrapupEndedAt)) return facts;
+  return {
+    ...others,
+    ...(start !== undefined && !isFormer(start) && { afterCallWorkStartedAt: start }),
+    ...(end !== undefined && !isFormer(end) && { afterCallWorkEndedAt: end }),
+    ...(wrapupEndedAt !== undefined && !isFormer(wrapupEndedAt) && { wrapupEndedAt }),
+  };
+}
+
+function startOf(
+  work: AfterCallWork,
+  at: Instant | undefined,
+  observation: Observation,
+  notes: AnomalyKind[],
+): Dated | undefined {
   if (at === undefined) return work.start;
   if (work.start?.origin === "reported" && work.start.at !== at) notes.push("afterCallWorkStartChanged");
   return betterDate(work.start, reportedDate(observation, at));
 }
 
 /** The completion that this observation shows: `endAcwTime`, else the end of a wrap-up that is not provisional. */
-function completionOf(observation: Observation, phase: Phase, owedFrom: number | undefined): Dated | undefined {
-  const { facts } = observation;
+function completionOf(
+  facts: Facts,
+  observation: Observation,
+  phase: Phase,
+  owedFrom: Instant | undefined,
+): Dated | undefined {
   if (facts.afterCallWorkEndedAt !== undefined) {
     const dated = reportedDate(observation, facts.afterCallWorkEndedAt);
     return observation.shape === "event" ? { ...dated, origin: "event" } : dated;

@@ -11,6 +11,7 @@ import { foldHolds } from "./hold";
 import { foldParkings } from "./parking";
 import { foldPhase, NO_PHASES } from "./phase";
 import { foldProfile, NO_PROFILE } from "./profile";
+import { NO_CLAIMS, rulesFor, type ProfileRules } from "./profile-rules";
 import { foldRecordings, foldSecurePauses } from "./recording";
 import { foldSupervision } from "./supervision";
 
@@ -46,14 +47,20 @@ export function createCommunication(
 }
 
 /**
- * One step of the fold: what was known of a communication, and the next observation of it in time. Returns the same
- * object when the observation says nothing new.
+ * One step of the fold: what was known of a communication, and the next observation of it in time. `claims` are the facts
+ * that a younger communication of the participant has already. Returns the same object when there is nothing new.
  */
-export function foldCommunication(state: CommunicationState, observation: Observation): CommunicationState {
+export function foldCommunication(
+  state: CommunicationState,
+  observation: Observation,
+  claims: ProfileRules = NO_CLAIMS,
+): CommunicationState {
   if (saysTheSame(state, observation)) return state;
   const notes: AnomalyKind[] = [];
   const phases = foldPhase(state.phases, observation, notes);
   const { phase } = phases;
+  const alertingReported = reported(state.alertingReported, observation, observation.facts.alertingAt);
+  const bornAt = phases.connected?.at ?? alertingReported?.at;
   return {
     participantId: state.participantId,
     communicationId: state.communicationId ?? observation.communicationId,
@@ -64,12 +71,12 @@ export function foldCommunication(state: CommunicationState, observation: Observ
     incomplete: state.incomplete,
     inSnapshot: state.inSnapshot || observation.shape === "snapshot",
     lastFacts: observation.facts,
-    profile: foldProfile(state.profile, observation),
+    profile: foldProfile(state.profile, observation.facts, rulesFor(state, observation, phase, claims)),
     started: reported(state.started, observation, observation.facts.startedAt),
-    alertingReported: reported(state.alertingReported, observation, observation.facts.alertingAt),
+    alertingReported,
     phases,
     holds: foldHolds(state.holds, observation, phase, notes),
-    afterCallWork: foldAfterCallWork(state.afterCallWork, observation, phase, phases.ended?.at, notes),
+    afterCallWork: foldAfterCallWork(state.afterCallWork, observation, phases, bornAt, notes),
     parkings: foldParkings(state.parkings, observation, phase),
     securePauses: foldSecurePauses(state.securePauses, observation, phase),
     recordings: foldRecordings(state.recordings, observation, phase),

@@ -26,7 +26,8 @@ const NEW: Match = { kind: "new", episode: 0 };
  */
 export function matchCommunication(participant: ParticipantState, observation: Observation): Match {
   const [only, other] = participant.communications;
-  const isPlain = only !== undefined && other === undefined && only.mediaType === observation.mediaType;
+  const isAlone = only !== undefined && other === undefined && observation.facts.isOneOfSeveral !== true;
+  const isPlain = isAlone && only.mediaType === observation.mediaType;
   if (isPlain && only.communicationId === observation.communicationId && participant.finished.length === 0) {
     const isKnown = observation.communicationId !== undefined || !isContradicted(only, observation);
     if (isKnown) return inEpisode(only, 0, observation);
@@ -42,11 +43,13 @@ function matchNamed(participant: ParticipantState, observation: Observation, id:
   const stub = participant.finished.findLast((finished) => finished.communicationId === id);
   const byName = known !== undefined ? inEpisode(known, index, observation) : stub && inStub(stub, observation);
   if (byName !== undefined && byName.kind !== "new") return byName;
+  const isOneOfSeveral = observation.facts.isOneOfSeveral === true;
   const unnamed = participant.communications.findIndex(
     (candidate) =>
       candidate.communicationId === undefined &&
       isOfMedium(candidate.mediaType, observation) &&
-      !isContradicted(candidate, observation),
+      !isContradicted(candidate, observation) &&
+      (!isOneOfSeveral || isConfirmed(candidate, observation)),
   );
   if (unnamed >= 0) return { kind: "known", index: unnamed, adoptedAs: byName?.episode ?? 0 };
   if (byName !== undefined) return byName;
@@ -61,31 +64,70 @@ function matchUnnamed(participant: ParticipantState, observation: Observation): 
     .map((known, index) => ({ known, index }))
     .filter(({ known }) => isOfMedium(known.mediaType, observation));
   const fitting = candidates.filter(({ known }) => !isContradicted(known, observation));
-  const certain = fitting.filter(({ known }) => isConfirmed(known, observation));
+  const dated = fitting.filter(({ known }) => isConfirmed(known, observation));
+  const certain = dated.length > 0 ? dated : fitting.filter(({ known }) => isSameAlert(known, observation));
+  if (observation.facts.isOneOfSeveral === true && certain.length === 0)
+    return matchLine(participant, fitting, observation);
   const open = fitting.filter(({ known }) => known.phases.phase !== "ended");
   const choice = certain.length > 0 ? certain : open.length > 0 ? open : fitting.slice(-1);
   const [first, second] = choice;
   if (second !== undefined) return { kind: "ambiguous" };
   if (first !== undefined) return inEpisode(first.known, first.index, observation);
-  const stub = participant.finished.findLast((finished) => isOfMedium(finished.mediaType, observation));
-  if (stub !== undefined) return inStub(stub, observation);
+  const finished = matchFinished(participant, observation);
+  if (finished !== undefined) return finished;
   return candidates.length > 0 && observation.mediaType === "unknown" ? { kind: "ambiguous" } : NEW;
 }
 
-/** A connect dated after the end opens a new episode; anything else belongs to the one that is known. */
+interface Candidate {
+  readonly known: CommunicationState;
+  readonly index: number;
+}
+
+function matchFinished({ finished }: ParticipantState, observation: Observation): Match | undefined {
+  const stub = finished.findLast(({ mediaType }) => isOfMedium(mediaType, observation));
+  return stub === undefined ? undefined : inStub(stub, observation);
+}
+
+/**
+ * One of several lines of a medium that a participant shows at once, without an id. Only its connect tells it from the
+ * others: it is the one line that may connect then, or a new one.
+ */
+function matchLine(participant: ParticipantState, fitting: readonly Candidate[], observation: Observation): Match {
+  if (observation.facts.connectedAt === undefined) return { kind: "ambiguous" };
+  const [first, second] = fitting.filter(({ known }) => known.phases.phase !== "ended");
+  if (second !== undefined) return { kind: "ambiguous" };
+  if (first !== undefined) return { kind: "known", index: first.index };
+  return matchFinished(participant, observation) ?? NEW;
+}
+
+/**
+ * A connect dated after the end opens a new episode; so does an alert, where the communication has no id. Anything else
+ * belongs to the one that is known.
+ */
 function inEpisode(known: CommunicationState, index: number, observation: Observation): Match {
   const { connectedAt } = observation.facts;
   const { connected, ended } = known.phases;
   const isReopened = connectedAt !== undefined && ended !== undefined && connectedAt > ended.at;
-  if (isReopened && connectedAt !== connected?.at) return { kind: "new", episode: known.episode + 1 };
+  if ((isReopened && connectedAt !== connected?.at) || isAlertedAgain(known, observation)) {
+    return { kind: "new", episode: known.episode + 1 };
+  }
   return { kind: "known", index };
 }
 
+function isAlertedAgain({ phases, alertingReported }: CommunicationState, observation: Observation): boolean {
+  const { alertingAt } = observation.facts;
+  const { ended } = phases;
+  if (observation.communicationId !== undefined || alertingAt === undefined || ended === undefined) return false;
+  return alertingAt > ended.at && (alertingReported === undefined || !isNear(alertingReported.at, alertingAt));
+}
+
 function inStub(stub: CommunicationStub, observation: Observation): Match {
-  const { connectedAt } = observation.facts;
+  const { connectedAt, alertingAt } = observation.facts;
   const { endedAt } = stub;
   const isReopened = connectedAt !== undefined && endedAt !== undefined && connectedAt > endedAt;
-  return endedAt === undefined || (isReopened && connectedAt !== stub.connectedAt)
+  const isAlerted = observation.communicationId === undefined && alertingAt !== undefined;
+  const isAlertedAgain = isAlerted && endedAt !== undefined && alertingAt > endedAt;
+  return endedAt === undefined || (isReopened && connectedAt !== stub.connectedAt) || isAlertedAgain
     ? { kind: "new", episode: stub.episode + 1 }
     : { kind: "finished" };
 }
@@ -103,8 +145,22 @@ function isContradicted(known: CommunicationState, observation: Observation): bo
     return !isNear(connected.at, connectedAt) && !(isReopening && observation.communicationId === undefined);
   }
   if (ended?.origin === "reported" && endedAt !== undefined && !isNear(ended.at, endedAt)) return true;
+  if (isAlertOfAnother(known, observation)) return true;
   const isAlive = !["unseen", "ended"].includes(observedPhase(observation.facts));
   return observation.communicationId !== undefined && ended !== undefined && isAlive && connectedAt === undefined;
+}
+
+/** Both name an alert, and not the same one; neither has an id. */
+function isAlertOfAnother({ communicationId, alertingReported, phases }: CommunicationState, observation: Observation) {
+  const { alertingAt } = observation.facts;
+  if (communicationId !== undefined || observation.communicationId !== undefined) return false;
+  if (alertingReported === undefined || alertingAt === undefined) return false;
+  return !isNear(alertingReported.at, alertingAt) && !(phases.ended !== undefined && alertingAt > phases.ended.at);
+}
+
+function isSameAlert({ alertingReported }: CommunicationState, observation: Observation): boolean {
+  const { alertingAt } = observation.facts;
+  return alertingAt !== undefined && alertingReported !== undefined && isNear(alertingReported.at, alertingAt);
 }
 
 function isConfirmed(known: CommunicationState, observation: Observation): boolean {

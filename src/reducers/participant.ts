@@ -4,6 +4,7 @@ import type { MediaType } from "../models/media-type";
 import type { Observation } from "../models/observation";
 import { createCommunication, foldCommunication } from "./communication";
 import { matchCommunication } from "./identity";
+import { findClaims } from "./profile-rules";
 
 /** A participant of which nothing is known but what was let go. */
 export function createParticipant(
@@ -37,7 +38,8 @@ export function foldParticipant(participant: ParticipantState, observation: Obse
     case "known": {
       const known = participant.communications[match.index];
       if (known === undefined) return participant;
-      const next = foldCommunication(identified(participant, known, observation, match.adoptedAs), observation);
+      const before = identified(participant, known, observation, match.adoptedAs);
+      const next = foldCommunication(before, observation, findClaims(participant, known, observation));
       return next === known
         ? participant
         : { ...participant, communications: participant.communications.with(match.index, next) };

@@ -98,7 +98,9 @@ export function foldPhase(history: PhaseHistory, observation: Observation, notes
 
 /** The connect and the end, as far as this observation knows them better than what is held. */
 function withDates(history: PhaseHistory, observation: Observation, phase: Phase, notes: AnomalyKind[]): PhaseHistory {
-  const connected = betterDate(history.connected, connectOf(observation, phase));
+  const connect = connectOf(observation, phase);
+  const isAfterEnd = phase !== "ended" && history.ended !== undefined && (connect?.at ?? 0) > history.ended.at;
+  const connected = isAfterEnd ? history.connected : betterDate(history.connected, connect);
   const ended = phase === "ended" ? betterDate(history.ended, endOf(observation)) : history.ended;
   const { connectedAt, endedAt } = observation.facts;
   if (isContradicted(history.connected, connectedAt)) notes.push("connectedTimeChanged");
