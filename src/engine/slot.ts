@@ -56,7 +56,7 @@ interface Links {
   readonly answeredBy: unknown;
   readonly transferKind: unknown;
   readonly transferAt: unknown;
-  readonly consulted: unknown;
+  readonly consults: readonly unknown[] | undefined;
   readonly callback: unknown;
   readonly dialled: unknown;
 }
@@ -130,10 +130,14 @@ export function isCurrent(
     links.answeredBy === queue?.answeredBy &&
     links.transferKind === transfer?.kind &&
     links.transferAt === transfer?.at &&
-    links.consulted === transfer?.consulted &&
+    isSameList(links.consults, conversation.consults.get(now)) &&
     links.callback === conversation.callbacks.get(now) &&
     links.dialled === conversation.dialled.get(now)
   );
+}
+
+function isSameList(left: readonly unknown[] | undefined, right: readonly unknown[] | undefined): boolean {
+  return left?.length === right?.length && (left === undefined || left.every((item, index) => item === right?.[index]));
 }
 
 function linksOf(communication: CommunicationTimeline, conversation: ConversationTimeline): Links {
@@ -145,7 +149,7 @@ function linksOf(communication: CommunicationTimeline, conversation: Conversatio
     answeredBy: queue?.answeredBy,
     transferKind: transfer?.kind,
     transferAt: transfer?.at,
-    consulted: transfer?.consulted,
+    consults: conversation.consults.get(communication),
     callback: conversation.callbacks.get(communication),
     dialled: conversation.dialled.get(communication),
   };

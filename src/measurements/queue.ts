@@ -32,7 +32,7 @@ export const tAnswered = defineMeasurement({
   name: "tAnswered",
   unit: "ms",
   meaning:
-    "The `tAcd` of the queue wait that this agent's connect ended: same medium, same peer and queue where known, nearest in time.",
+    "The `tAcd` of the queue wait that this agent's connect ended: a wait that was handed on, of the same medium, with no other peer, whose end lies within 30 s of the connect, and after which no other queue of that peer began before it. Of several ways to pair waits and agents, one with one, it is the one with the most equal or unknown queues, then the most pairs, then the least distance.",
   on: "the answering agent",
   purposes: ["agent"],
   emitted: "Dated at the agent's connect; known when the wait has ended.",

@@ -31,14 +31,14 @@ export const nTransferred = transferCount(
 /** Blind transfers. */
 export const nBlindTransferred = transferCount(
   "nBlindTransferred",
-  "1 when the target appeared only at or after the giver's end.",
+  "1 when nobody who was consulted was there at the giver's end: the target appeared only at or after it.",
   ({ kind }) => kind === "blind",
 );
 
 /** Consult transfers. */
 export const nConsultTransferred = transferCount(
   "nConsultTransferred",
-  "1 when the platform says consult, or the target had appeared while the giver was connected.",
+  "1 when the platform says consult, or says plain transfer and one who was consulted was there at the giver's end.",
   ({ kind }) => kind === "consult",
 );
 
@@ -46,13 +46,12 @@ export const nConsultTransferred = transferCount(
 export const nConsult = defineMeasurement({
   name: "nConsult",
   unit: "count",
-  meaning: "1 when an agent consulted the one to whom the conversation was then given. A consult makes no hold.",
+  meaning:
+    "1 for each consult that an agent began, whether a transfer follows, it is cancelled, or becomes a conference: a flow, a queue or a person, not of the customer's, appeared while the agent was connected. One by way of a flow or a queue is one. A consult makes no hold.",
   on: "the giving agent",
   purposes: ["agent"],
-  emitted: "When the target of the consult appeared.",
+  emitted: "When the first communication of the one consulted appeared, whatever its purpose.",
   source: "platform",
-  derive: (communication, conversation) => {
-    const consulted = conversation.transfers.get(communication)?.consulted;
-    return consulted === undefined ? NO_VALUES : [countValue(consulted)];
-  },
+  derive: (communication, conversation) =>
+    conversation.consults.get(communication)?.map((date) => countValue(date, String(date.at))) ?? NO_VALUES,
 });

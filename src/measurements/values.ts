@@ -30,9 +30,9 @@ export function connectionValue(communication: CommunicationTimeline): readonly 
   return connection === undefined ? NO_VALUES : [spanValue(connection)];
 }
 
-/** One occurrence. */
-export function countValue({ at, origin, by }: Dated): MeasurementValue {
-  return { value: 1, emittedAt: at, key: undefined, origin: ORIGIN_BY_WEAKEST[origin], evidence: [by] };
+/** One occurrence. What may repeat on one communication has a key. */
+export function countValue({ at, origin, by }: Dated, key?: string): MeasurementValue {
+  return { value: 1, emittedAt: at, key, origin: ORIGIN_BY_WEAKEST[origin], evidence: [by] };
 }
 
 /** One connect. */

@@ -72,8 +72,6 @@ export interface QueueTimeline {
 export interface TransferTimeline {
   readonly kind: "blind" | "consult" | "conference" | "other";
   readonly at: Dated;
-  /** When the target of a consult appeared. */
-  readonly consulted: Dated | undefined;
 }
 
 /** A promise to call back and what came of it. */
@@ -103,6 +101,8 @@ export interface ConversationTimeline {
   /** An agent's communication to the queue communication that offered it. */
   readonly offers: ReadonlyMap<CommunicationTimeline, CommunicationTimeline>;
   readonly transfers: ReadonlyMap<CommunicationTimeline, TransferTimeline>;
+  /** An agent's communication to the instants at which those whom it consulted appeared. */
+  readonly consults: ReadonlyMap<CommunicationTimeline, readonly Dated[]>;
   readonly callbacks: ReadonlyMap<CommunicationTimeline, CallbackTimeline>;
   /** An agent's communication on a callback to the first call that was dialled after it connected. */
   readonly dialled: ReadonlyMap<CommunicationTimeline, Dated>;

@@ -15,12 +15,14 @@ export function layOutConversation(
 ): ConversationTimeline {
   const communications = withUniqueKeys(sortInPlace(timelines, byAppearance));
   const { queues, offers } = linkQueues(communications);
+  const { transfers, consults } = linkTransfers({ communications, queues, offers });
   return {
     conversationId,
     communications,
     queues,
     offers,
-    transfers: linkTransfers(communications),
+    transfers,
+    consults,
     callbacks: linkCallbacks(communications),
     dialled: linkDialledCalls(communications),
     news,

@@ -1,5 +1,8 @@
+import type { Dated } from "../models/dated";
 import type { CommunicationTimeline, TransferTimeline } from "../models/timeline";
-import { isPartOfService, isTransfer } from "./queue";
+import { isGiver, linkConsults, type Linked } from "./consult";
+import { isTransferred } from "./likeness";
+import { isUnderWay, type Route } from "./routes";
 
 const KIND_BY_DISCONNECT: ReadonlyMap<string, TransferTimeline["kind"]> = new Map([
   ["transfer.consult", "consult"],
@@ -10,54 +13,43 @@ const KIND_BY_DISCONNECT: ReadonlyMap<string, TransferTimeline["kind"]> = new Ma
   ["transfer.dnd", "other"],
 ]);
 
+/** How agents gave their conversation on, and when each consult began, by agent. */
+export interface Transfers {
+  readonly transfers: ReadonlyMap<CommunicationTimeline, TransferTimeline>;
+  readonly consults: ReadonlyMap<CommunicationTimeline, readonly Dated[]>;
+}
+
 /**
- * Which agents gave their conversation on, and how. The platform may say plain `transfer` for both kinds: it was a
- * consult when the target (a flow, a queue or a person) had appeared while the giver was connected and was still there
- * at the giver's end, a blind transfer otherwise.
+ * Which agents consulted somebody, and which gave their conversation on. The platform may say plain `transfer` for both
+ * kinds: it was a consult when the one consulted was still there at the giver's end, a blind transfer otherwise.
  */
-export function linkTransfers(
-  communications: readonly CommunicationTimeline[],
-): ReadonlyMap<CommunicationTimeline, TransferTimeline> {
-  let transfers: Map<CommunicationTimeline, TransferTimeline> | undefined;
-  for (const giver of communications) {
-    const transfer = transferOf(giver, communications);
-    if (transfer !== undefined) (transfers ??= new Map()).set(giver, transfer);
+export function linkTransfers(linked: Linked): Transfers {
+  const routes = linkConsults(linked);
+  const transfers = new Map<CommunicationTimeline, TransferTimeline>();
+  const consults = new Map<CommunicationTimeline, readonly Dated[]>();
+  for (const giver of linked.communications) {
+    if (!isGiver(giver)) continue;
+    const begun = routes.get(giver) ?? NO_ROUTES;
+    const transfer = transferOf(giver, begun);
+    if (transfer !== undefined) transfers.set(giver, transfer);
+    const dates = consultDates(begun, transfer);
+    if (dates.length > 0) consults.set(giver, dates);
   }
-  return transfers ?? NO_TRANSFERS;
+  return { transfers, consults };
 }
 
-const NO_TRANSFERS = new Map<never, never>();
+const NO_ROUTES: readonly Route[] = [];
 
-function transferOf(
-  giver: CommunicationTimeline,
-  communications: readonly CommunicationTimeline[],
-): TransferTimeline | undefined {
-  const { profile, supervision } = giver.state;
-  const connected = giver.connection?.start;
+function transferOf(giver: CommunicationTimeline, begun: readonly Route[]): TransferTimeline | undefined {
   const at = giver.connection?.end;
-  if (profile.purpose !== "agent" || supervision.length > 0 || connected === undefined || at === undefined)
-    return undefined;
-  if (!isTransfer(profile.disconnectType)) return undefined;
-  const targets = communications.filter((other) => isPossibleTarget(giver, other, connected.at));
-  const during = targets.find((other) => other.appeared.at < at.at && isThereAt(other, at.at));
-  const stated = KIND_BY_DISCONNECT.get(profile.disconnectType ?? "");
-  const kind = stated ?? (during === undefined ? "blind" : "consult");
-  const isConsult = kind === "consult" || kind === "conference";
-  const consulted = during?.appeared ?? (kind === "consult" ? (targets[0]?.appeared ?? at) : undefined);
-  return { kind, at, consulted: isConsult ? consulted : undefined };
+  if (at === undefined || !isTransferred(giver)) return undefined;
+  const stated = KIND_BY_DISCONNECT.get(giver.state.profile.disconnectType ?? "");
+  const isConsult = begun.some((route) => isUnderWay(route, at.at));
+  return { kind: stated ?? (isConsult ? "consult" : "blind"), at };
 }
 
-function isPossibleTarget(giver: CommunicationTimeline, other: CommunicationTimeline, connectedAt: number): boolean {
-  return (
-    other.state.participantId !== giver.state.participantId &&
-    other.state.mediaType === giver.state.mediaType &&
-    other.state.supervision.length === 0 &&
-    isPartOfService(other) &&
-    other.appeared.at > connectedAt
-  );
-}
-
-function isThereAt(other: CommunicationTimeline, at: number): boolean {
-  const ended = other.state.phases.ended;
-  return ended === undefined || ended.at >= at;
+/** Where the platform says that there was a consult, and nothing shows it, it had begun by the transfer. */
+function consultDates(begun: readonly Route[], transfer: TransferTimeline | undefined): readonly Dated[] {
+  if (begun.length > 0 || transfer?.kind !== "consult") return begun.map(({ appeared }) => appeared);
+  return [{ ...transfer.at, origin: "inferred" }];
 }

@@ -1,0 +1,109 @@
+import { isCustomer, isStaff, type CommunicationTimeline } from "../models/timeline";
+import { isOther, isSameMedium } from "./likeness";
+import { isTarget } from "./routes";
+
+/** Whether the target surely appeared after the giver's connect, and is somebody else. */
+export function isLater(target: CommunicationTimeline, giver: CommunicationTimeline): boolean {
+  const { state, appeared } = target;
+  const { participantId, firstSeen, profile } = giver.state;
+  if (!isSameMedium(target, giver) || state.participantId === participantId) return false;
+  if (isStaff(target) && state.profile.userId !== undefined && state.profile.userId === profile.userId) return false;
+  return appeared.origin !== "observed" || (!state.incomplete && state.firstSeen.at > firstSeen.at);
+}
+
+/** The platform names the other side of a consult on either of them. */
+export function isNamedBy(giver: CommunicationTimeline, target: CommunicationTimeline): boolean {
+  const [one, other] = [giver.state, target.state];
+  return (
+    one.profile.consultParticipantId === other.participantId || other.profile.consultParticipantId === one.participantId
+  );
+}
+
+/**
+ * Whether the giver may have consulted the target: both serve one customer, the target is not whom the giver itself
+ * rang up, and it belongs to no callback.
+ */
+export function mayConsult(
+  giver: CommunicationTimeline,
+  target: CommunicationTimeline,
+  communications: readonly CommunicationTimeline[],
+): boolean {
+  return (
+    servesSameCustomer(giver, target, communications) &&
+    (!isOutbound(giver) || hasCounterpart(giver, target, communications)) &&
+    !isForCallback(giver, target, communications)
+  );
+}
+
+/** Where no peer tells, there must be one customer only. */
+function servesSameCustomer(
+  giver: CommunicationTimeline,
+  target: CommunicationTimeline,
+  communications: readonly CommunicationTimeline[],
+): boolean {
+  const [own, peer] = [giver.state.profile.peerId, target.state.profile.peerId];
+  if (own !== undefined && isNameOf(own, target)) return false;
+  const isOfGiver = ({ state }: CommunicationTimeline) => state.participantId === giver.state.participantId;
+  if (peer !== undefined) {
+    if (peer === own || communications.some((one) => isOfGiver(one) && isNameOf(peer, one))) return true;
+    if (isOther(peer, own)) return false;
+  }
+  const customers = communications.filter(
+    (one) => one.state.profile.purpose === "customer" && isSameMedium(one, target) && isThere(one, target.appeared.at),
+  );
+  return customers.length < 2;
+}
+
+function isNameOf(name: string, { state }: CommunicationTimeline): boolean {
+  return name === state.communicationId || name === state.participantId;
+}
+
+function isThere({ appeared, state }: CommunicationTimeline, at: number): boolean {
+  return appeared.at <= at && (state.phases.ended?.at ?? Infinity) > at;
+}
+
+function isOutbound({ state, segments }: CommunicationTimeline): boolean {
+  if (state.profile.direction !== undefined) return state.profile.direction === "outbound";
+  return segments.some(({ type }) => type === "dialing" || type === "contacting");
+}
+
+/** Whom an agent rings up first is the one to talk to; only somebody after that is consulted. */
+function hasCounterpart(
+  giver: CommunicationTimeline,
+  target: CommunicationTimeline,
+  communications: readonly CommunicationTimeline[],
+): boolean {
+  return communications.some(
+    (other) =>
+      (isCustomer(other) || isTarget(other)) &&
+      isSameMedium(other, target) &&
+      other.state.participantId !== giver.state.participantId &&
+      other.appeared.at < target.appeared.at,
+  );
+}
+
+/** Whether the target was rung up for a callback: by the participant or the person who has it, or is that call itself. */
+function isForCallback(
+  giver: CommunicationTimeline,
+  target: CommunicationTimeline,
+  communications: readonly CommunicationTimeline[],
+): boolean {
+  const { at } = target.appeared;
+  const callbacks = communications.filter(
+    (one) => one.state.mediaType === "callback" && isStaff(one) && isThere(one, at),
+  );
+  if (callbacks.length === 0 || target.state.mediaType === "callback") return false;
+  const isOfCallback = ({ state }: CommunicationTimeline) =>
+    callbacks.some((callback) => isSamePerson(callback.state, state));
+  if (isStaff(target)) return isOfCallback(target);
+  return communications.some(
+    (call) => call !== giver && isStaff(call) && isSameMedium(call, target) && isThere(call, at) && isOfCallback(call),
+  );
+}
+
+type State = CommunicationTimeline["state"];
+
+function isSamePerson(left: State, right: State): boolean {
+  const { userId } = left.profile;
+  return left.participantId === right.participantId || (userId !== undefined && userId === right.profile.userId);
+}
