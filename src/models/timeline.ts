@@ -86,7 +86,7 @@ export interface PromiseTimeline {
 
 /** The customer's side of a callback, with all that belongs to it. */
 export interface CallbackTimeline {
-  /** Its communications of medium callback: the customer's, then the queues' and agents'. */
+  /** Its communications of medium callback, the customer's, the queues' and the agents', by appearance. */
   readonly communications: readonly CommunicationTimeline[];
   readonly requested: Dated;
   /** Told on any of its communications. */

@@ -1,6 +1,8 @@
 import type { Dated } from "../models/dated";
 import { isCustomer, isStaff, type CommunicationTimeline } from "../models/timeline";
-import { endOf, isPeerOf, type CallbackMembership } from "./callback-membership";
+import { beginningOf, endOf, isThere } from "./callback-dates";
+import { isPeerOf, type CallbackMembership } from "./callback-membership";
+import { answerOf, diallingOf, isDialled, isInbound, mayHaveDialled } from "./dialling";
 
 /** A call that was dialled for a callback. */
 export interface CallbackCall {
@@ -24,18 +26,20 @@ const PAIR_TOLERANCE_MS = 5000;
 export class CallbackCalls {
   private readonly calls: readonly CommunicationTimeline[];
   private readonly agents: readonly CommunicationTimeline[];
-  private readonly customers: readonly CommunicationTimeline[];
-  /** Whom each call of an agent was dialled to; undefined where nobody appeared. */
+  /** The participants whom a callback was promised. */
+  private readonly customerIds: ReadonlySet<string>;
+  /** Each call that an agent may have dialled, and to whom; undefined where nobody appeared. */
   private readonly counterparts = new Map<CommunicationTimeline, CommunicationTimeline | undefined>();
 
   constructor(
-    communications: readonly CommunicationTimeline[],
+    private readonly communications: readonly CommunicationTimeline[],
     private readonly membership: CallbackMembership,
   ) {
     this.calls = communications.filter(({ state }) => state.mediaType === "call" && state.supervision.length === 0);
     this.agents = communications.filter(isAgentOnCallback);
-    this.customers = [...membership.keys()].filter(isCustomer);
-    for (const call of this.calls) if (isDialledByStaff(call)) this.counterparts.set(call, this.counterpartOf(call));
+    const customers = new Set(membership.values());
+    this.customerIds = new Set([...customers].map(({ state }) => state.participantId));
+    for (const call of this.calls) if (mayHaveDialled(call)) this.counterparts.set(call, this.counterpartOf(call));
   }
 
   /** The calls, by start. `automatic`: the customers' callbacks that the platform places by itself. */
@@ -59,10 +63,12 @@ export class CallbackCalls {
     call: CommunicationTimeline,
     counterpart: CommunicationTimeline | undefined,
   ): CallbackCall | undefined {
-    const start = startOf(call);
-    if (start === undefined) return undefined;
+    const isToNobody = counterpart === undefined;
+    const isMade = isDialled(call) || (!isToNobody && isDialled(counterpart));
+    const start = isMade ? diallingOf(call, this.communications) : undefined;
+    if (start === undefined || (!isToNobody && isInbound(counterpart))) return undefined;
     const agent = this.chooseAgent(start, [call], counterpart);
-    const contact = counterpart && contactOf(counterpart);
+    const contact = isToNobody ? undefined : answerOf(counterpart);
     return agent && { agent, customer: this.membership.get(agent), start, contact };
   }
 
@@ -72,14 +78,16 @@ export class CallbackCalls {
     automatic: readonly CommunicationTimeline[],
   ): CallbackCall | undefined {
     const diallers = [...this.counterparts].flatMap(([dialler, other]) => (other === call ? [dialler] : []));
-    const start = isDialled(call) || diallers.length > 0 ? startOf(call) : undefined;
-    if (start === undefined || call.state.profile.direction === "inbound") return undefined;
+    const isMade = !isInbound(call) && (isDialled(call) || diallers.some(isDialled));
+    const start = isMade ? diallingOf(call, this.communications) : undefined;
+    if (start === undefined) return undefined;
+    const contact = answerOf(call);
     const agent = this.chooseAgent(start, diallers, call);
-    if (agent !== undefined) return { agent, customer: this.membership.get(agent), start, contact: contactOf(call) };
+    if (agent !== undefined) return { agent, customer: this.membership.get(agent), start, contact };
     if (diallers.length > 0) return undefined;
-    const [customer, other] = automatic.filter((one) => isThere(one, start) && this.isCallTo(one, call));
+    const [customer, other] = automatic.filter((one) => isThere(one, start.at) && this.isCallTo(one, call));
     if (customer === undefined || other !== undefined) return undefined;
-    return { agent: undefined, customer, start, contact: contactOf(call) };
+    return { agent: undefined, customer, start, contact };
   }
 
   /**
@@ -109,23 +117,21 @@ export class CallbackCalls {
   /** Whether a call's participant is the customer of a callback: the same, or a customer of no other callback. */
   private isCallTo(customer: CommunicationTimeline | undefined, { state }: CommunicationTimeline): boolean {
     if (state.participantId === customer?.state.participantId) return true;
-    const isOther = this.customers.some((other) => other.state.participantId === state.participantId);
-    return state.profile.purpose === "customer" && !isOther;
+    return state.profile.purpose === "customer" && !this.customerIds.has(state.participantId);
   }
 
   /** Whom an agent's call was dialled to: its peer; else who appeared nearest to its start, while it lasted. */
   private counterpartOf(call: CommunicationTimeline): CommunicationTimeline | undefined {
-    const others = this.calls.filter(({ state }) => state.participantId !== call.state.participantId);
-    const peer = others.find((other) => isPeerOf(call, other));
-    if (peer !== undefined) return peer;
-    const began = call.appeared.at;
+    const began = beginningOf(call, this.communications).at;
     const distance = (other: CommunicationTimeline) => Math.abs(other.appeared.at - began);
-    return others
-      .filter((other) => other.appeared.at >= began - PAIR_TOLERANCE_MS && other.appeared.at <= endOf(call))
-      .filter((other) => !(isCustomer(other) && other.state.profile.direction === "inbound"))
-      .sort(
-        (left, right) => distance(left) - distance(right) || Number(isCustomer(right)) - Number(isCustomer(left)),
-      )[0];
+    const others = this.calls.filter(({ state }) => state.participantId !== call.state.participantId);
+    const peers = others.filter((other) => isPeerOf(call, other));
+    const isNear = ({ appeared }: CommunicationTimeline) =>
+      appeared.at >= began - PAIR_TOLERANCE_MS && appeared.at <= endOf(call);
+    const candidates = (peers.length > 0 ? peers : others.filter(isNear))
+      .filter((other) => !isCustomer(other) || !isInbound(other))
+      .sort((left, right) => distance(left) - distance(right) || Number(isCustomer(right)) - Number(isCustomer(left)));
+    return candidates[0] ?? peers[0];
   }
 }
 
@@ -135,43 +141,10 @@ export function isAgentOnCallback(communication: CommunicationTimeline): boolean
   return mediaType === "callback" && isStaff(communication) && supervision.length === 0;
 }
 
-/** Dialled, not answered: the platform says `outbound`, or it was seen contacting or dialing. */
-function isDialled({ state, segments }: CommunicationTimeline): boolean {
-  const { direction, initialState } = state.profile;
-  if (direction !== undefined) return direction === "outbound";
-  const isDialling = (name: string | undefined) => name === "contacting" || name === "dialing";
-  return isDialling(initialState) || segments.some(({ type }) => isDialling(type));
-}
-
-/** Of those who work for the centre, who was alerted did not dial. */
-function isDialledByStaff(call: CommunicationTimeline): boolean {
-  return isStaff(call) && isDialled(call) && !call.segments.some(({ type }) => type === "alert");
-}
-
-/** When the call began, where that is known: of one first seen ended it may not be. */
-function startOf({ state, segments, appeared }: CommunicationTimeline): Dated | undefined {
-  const dialling = segments.find(({ type }) => type === "contacting" || type === "dialing")?.start;
-  const isUndated = state.incomplete && appeared === state.firstSeen;
-  if (isUndated) return dialling;
-  return dialling !== undefined && dialling.at < appeared.at ? dialling : appeared;
-}
-
-/** When the customer answered. A session's first detail event dates its dialling, its last says how long was talked. */
-function contactOf({ state, connection }: CommunicationTimeline): Dated | undefined {
-  if (connection?.start.origin !== "event") return connection?.start;
-  const { ended } = state.phases;
-  const talkedMs = state.totals?.values.connectedMs ?? 0;
-  return ended !== undefined && talkedMs > 0 ? { ...ended, at: ended.at - talkedMs } : undefined;
-}
-
 function isSamePerson(left: CommunicationTimeline, right: CommunicationTimeline): boolean {
   const { userId } = left.state.profile;
   const isSameUser = userId !== undefined && userId === right.state.profile.userId;
   return isSameUser || left.state.participantId === right.state.participantId;
-}
-
-function isThere(customer: CommunicationTimeline, { at }: Dated): boolean {
-  return customer.appeared.at <= at && at <= endOf(customer);
 }
 
 function latestConnected(agents: readonly CommunicationTimeline[]): CommunicationTimeline | undefined {

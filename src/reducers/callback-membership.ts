@@ -1,5 +1,6 @@
 import type { Instant } from "../models/instant";
 import { isCustomer, type CommunicationTimeline } from "../models/timeline";
+import { endOf, isThere } from "./callback-dates";
 
 /** To which customer's callback each communication of the medium belongs; the customer's own belongs to itself. */
 export type CallbackMembership = ReadonlyMap<CommunicationTimeline, CommunicationTimeline>;
@@ -53,7 +54,7 @@ function present(
   communication: CommunicationTimeline,
 ): readonly CommunicationTimeline[] {
   const at = takenAt(communication);
-  const then = customers.filter((customer) => customer.appeared.at <= at && at <= endOf(customer));
+  const then = customers.filter((customer) => isThere(customer, at));
   if (then.length > 0) return then;
   return customers.filter(
     (customer) => customer.appeared.at <= endOf(communication) && communication.appeared.at <= endOf(customer),
@@ -84,9 +85,4 @@ function isRouted(communication: CommunicationTimeline, customer: CommunicationT
 
 function takenAt(communication: CommunicationTimeline): Instant {
   return communication.connection?.start.at ?? communication.appeared.at;
-}
-
-/** When a communication ended; Infinity while it has not. */
-export function endOf({ state }: CommunicationTimeline): Instant {
-  return state.phases.ended?.at ?? Infinity;
 }

@@ -1,7 +1,7 @@
 import type { CallbackPromise } from "../models/communication";
 import { sortInPlace } from "../models/sort";
 import type { CommunicationTimeline } from "../models/timeline";
-import { endOf } from "./callback-membership";
+import { endOf } from "./callback-dates";
 
 /** What one communication of a callback said of its promised instant: its first value, or a change of it. */
 interface Mention {

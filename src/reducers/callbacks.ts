@@ -1,7 +1,6 @@
 import type { Dated } from "../models/dated";
 import type { Instant } from "../models/instant";
 import {
-  isCustomer,
   isStaff,
   type AgentCallbackTimeline,
   type CallbackTimeline,
@@ -10,7 +9,8 @@ import {
   type PromiseTimeline,
 } from "../models/timeline";
 import { CallbackCalls, isAgentOnCallback, type CallbackCall } from "./callback-calls";
-import { endOf, findMembers } from "./callback-membership";
+import { beginningOf, endOf } from "./callback-dates";
+import { findMembers, type CallbackMembership } from "./callback-membership";
 import { mergePromises } from "./callback-promises";
 
 type CallbackTies = Pick<ConversationTimeline, "callbacks" | "agentCallbacks">;
@@ -20,27 +20,38 @@ export function tieCallbacks(communications: readonly CommunicationTimeline[]): 
   if (!communications.some(isCallback)) return NO_CALLBACKS;
   const all = communications.filter(isCallback);
   const membership = findMembers(all);
-  const membersOf = (customer: CommunicationTimeline) => [
-    customer,
-    ...all.filter((one) => one !== customer && membership.get(one) === customer),
-  ];
-  const membersByCustomer = new Map(all.filter(isCustomer).map((one) => [one, membersOf(one)] as const));
+  const membersByCustomer = groupMembers(all, membership);
   const automatic = [...membersByCustomer].flatMap(([one, members]) => (members.some(isAutomatic) ? [one] : []));
   const calls = new CallbackCalls(communications, membership).find(automatic);
   const callbacks = new Map<CommunicationTimeline, CallbackTimeline>();
-  for (const [customer, members] of membersByCustomer)
-    callbacks.set(customer, layOutCallback(members, calls, customer));
+  for (const [customer, members] of membersByCustomer) {
+    callbacks.set(customer, layOutCallback(customer, members, calls, beginningOf(customer, communications)));
+  }
   const agentCallbacks = new Map<CommunicationTimeline, AgentCallbackTimeline>();
   for (const agent of all.filter(isStaff)) {
     const customer = membership.get(agent);
-    const members = (customer && membersByCustomer.get(customer)) ?? [agent];
+    const members = (customer && membersByCustomer.get(customer)) ?? [];
     agentCallbacks.set(agent, {
       dialled: calls.find((call) => call.agent === agent)?.start,
-      timeoutSeconds: timeoutOf(agent, members),
+      timeoutSeconds: timeoutOf(agent, customer, members),
       queueId: agent.state.profile.queueId ?? (customer && callbacks.get(customer)?.queueId),
     });
   }
   return { callbacks, agentCallbacks };
+}
+
+/** The communications of each customer's callback, by appearance. */
+function groupMembers(
+  callbacks: readonly CommunicationTimeline[],
+  membership: CallbackMembership,
+): ReadonlyMap<CommunicationTimeline, readonly CommunicationTimeline[]> {
+  const members = new Map<CommunicationTimeline, CommunicationTimeline[]>();
+  for (const customer of callbacks) if (membership.get(customer) === customer) members.set(customer, []);
+  for (const member of callbacks) {
+    const customer = membership.get(member);
+    if (customer !== undefined) members.get(customer)?.push(member);
+  }
+  return members;
 }
 
 const NO_CALLBACKS: CallbackTies = { callbacks: new Map<never, never>(), agentCallbacks: new Map<never, never>() };
@@ -60,9 +71,10 @@ interface Attempt {
 }
 
 function layOutCallback(
+  customer: CommunicationTimeline,
   members: readonly CommunicationTimeline[],
   calls: readonly CallbackCall[],
-  customer: CommunicationTimeline,
+  requested: Dated,
 ): CallbackTimeline {
   const ended = endOf(customer);
   const own = calls.filter((call) => call.customer === customer);
@@ -74,12 +86,12 @@ function layOutCallback(
   const contacts = own.flatMap(({ contact }) => contact ?? []);
   return {
     communications: members,
-    requested: customer.appeared,
-    promises: layOutPromises(members, attempts, customer),
+    requested,
+    promises: layOutPromises(customer, members, attempts),
     dials,
     attempts: attempts.map(({ start }) => start),
     contact: contacts.sort((left, right) => left.at - right.at)[0],
-    queueId: queueOf(members, attempts[0]?.start.at ?? Infinity, customer),
+    queueId: queueOf(customer, members, attempts[0]?.start.at ?? Infinity),
   };
 }
 
@@ -90,9 +102,9 @@ function connectOf(member: CommunicationTimeline): Attempt[] {
 }
 
 function layOutPromises(
+  customer: CommunicationTimeline,
   members: readonly CommunicationTimeline[],
   attempts: readonly Attempt[],
-  customer: CommunicationTimeline,
 ): PromiseTimeline[] {
   const others = members.filter((member) => member !== customer);
   const promises = mergePromises(customer, others);
@@ -111,9 +123,9 @@ function layOutPromises(
  * at the first attempt, or has it now; else the agent's. Queues that have it later do not undo what was kept.
  */
 function queueOf(
+  customer: CommunicationTimeline,
   members: readonly CommunicationTimeline[],
   attemptedAt: Instant,
-  customer: CommunicationTimeline,
 ): string | undefined {
   const { queueId } = customer.state.profile;
   if (queueId !== undefined) return queueId;
@@ -125,10 +137,11 @@ function queueOf(
 }
 
 /** The seconds that the agent's own communication says, else the customer's, else the latest other one that says any. */
-function timeoutOf(agent: CommunicationTimeline, members: readonly CommunicationTimeline[]): number | undefined {
-  const [customer, ...others] = members;
-  const said = [agent, customer, ...others.reverse()].find(
-    (member) => member?.state.profile.timeoutSeconds !== undefined,
-  );
-  return said?.state.profile.timeoutSeconds;
+function timeoutOf(
+  agent: CommunicationTimeline,
+  customer: CommunicationTimeline | undefined,
+  members: readonly CommunicationTimeline[],
+): number | undefined {
+  const said = (one: CommunicationTimeline | undefined) => one?.state.profile.timeoutSeconds;
+  return said(agent) ?? said(customer) ?? said(members.findLast((member) => said(member) !== undefined));
 }
