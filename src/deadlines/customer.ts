@@ -22,9 +22,9 @@ export const answer: DeadlineDefinition = {
 /** A promised callback is to be attempted. */
 export const callbackDue: DeadlineDefinition = {
   kind: "callbackDue",
-  due: "`callbackScheduledTime`; another one ends the old promise and makes a new one.",
-  metBy: "The first attempt: an agent connects to the callback, or a call is dialled.",
-  spanFrom: "The event; tolerance by policy: `callbackTolerance`.",
+  due: "`callbackScheduledTime`, on any communication of the callback; another one ends the old promise and makes a new one.",
+  metBy: "The first attempt: an agent connects to this callback, or a call is dialled for it.",
+  spanFrom: "The event; tolerance by policy: `callbackTolerance`, of the callback's queue.",
   purposes: CUSTOMERS,
   derive: (communication, conversation, { callbackToleranceMs }) => {
     const promises = conversation.callbacks.get(communication)?.promises;
@@ -37,15 +37,15 @@ export const callbackDue: DeadlineDefinition = {
 export const callbackAutoDial: DeadlineDefinition = {
   kind: "callbackAutoDial",
   due: "The agent's connect to the callback + span.",
-  metBy: "A call is dialled.",
-  spanFrom: "`timeoutSeconds`. 0 is disabled, absent unknown: no deadline in both.",
+  metBy: "A call is dialled to the customer, by this agent or by itself.",
+  spanFrom:
+    "`timeoutSeconds`, on any communication of the callback. 0 is disabled, absent unknown: no deadline in both.",
   purposes: STAFF,
   derive: (communication, conversation, { timerToleranceMs }) => {
-    const { mediaType, profile } = communication.state;
     const connected = communication.connection?.start;
-    if (mediaType !== "callback" || connected === undefined || !profile.timeoutSeconds) return NO_PROMISES;
-    const dialled = conversation.dialled.get(communication);
-    return [promise(connected, profile.timeoutSeconds * 1000, timerToleranceMs, dialled, endOf(communication))];
+    const { timeoutSeconds, dialled } = conversation.agentCallbacks.get(communication) ?? {};
+    if (connected === undefined || !timeoutSeconds) return NO_PROMISES;
+    return [promise(connected, timeoutSeconds * 1000, timerToleranceMs, dialled, endOf(communication))];
   },
 };
 
@@ -53,8 +53,8 @@ export const callbackAutoDial: DeadlineDefinition = {
 export const callbackOwner: DeadlineDefinition = {
   kind: "callbackOwner",
   due: "Request + span.",
-  metBy: "An agent connects to the callback.",
-  spanFrom: "Policy: `ownerWindow`.",
+  metBy: "An agent connects to this callback (or, where the platform places it by itself, it is dialled).",
+  spanFrom: "Policy: `ownerWindow`, of the callback's queue.",
   purposes: CUSTOMERS,
   derive: (communication, conversation, { ownerWindowMs }) => {
     const callback = conversation.callbacks.get(communication);

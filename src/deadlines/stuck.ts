@@ -30,7 +30,7 @@ export function findStuckPauses(
   settleMs: number,
 ): readonly StuckPause[] {
   return conversation.news.flatMap(({ to: since }, index) => {
-    const dueAt = dueAfter(conversation.communications, since, spans);
+    const dueAt = dueAfter(conversation, since, spans);
     if (dueAt === undefined) return [];
     const newsAt = conversation.news[index + 1]?.from;
     return newsAt === undefined || newsAt > dueAt + settleMs ? [{ since, dueAt, newsAt }] : [];
@@ -38,11 +38,8 @@ export function findStuckPauses(
 }
 
 /** When silence after the news of an instant becomes too long: never where everything was over by then. */
-function dueAfter(
-  communications: readonly CommunicationTimeline[],
-  at: Instant,
-  spans: StuckSpans,
-): Instant | undefined {
+function dueAfter(conversation: ConversationTimeline, at: Instant, spans: StuckSpans): Instant | undefined {
+  const { communications } = conversation;
   let isOpen = false;
   let isWorkOpen = false;
   for (const communication of communications) {
@@ -51,18 +48,30 @@ function dueAfter(
   }
   if (isOpen) {
     const open = communications.filter((communication) => isOpenAt(communication, at));
-    return Math.max(at, silentUntil(open, at)) + spans.conversationMs;
+    return Math.max(at, silentUntil(open, conversation, at)) + spans.conversationMs;
   }
   return isWorkOpen ? at + spans.afterCallWorkMs : undefined;
 }
 
 /** A callback that waits for its promised instant is silent by nature, if nothing else is open. */
-function silentUntil(open: readonly CommunicationTimeline[], at: Instant): Instant {
-  const promised = open.map(({ state }) => {
-    const isWaiting = (state.phases.connected?.at ?? Infinity) > at;
-    return isWaiting ? state.promises.findLast(({ made }) => made.at <= at)?.scheduledAt : undefined;
+function silentUntil(open: readonly CommunicationTimeline[], conversation: ConversationTimeline, at: Instant): Instant {
+  const promised = open.map((communication) => {
+    const isWaiting = (communication.state.phases.connected?.at ?? Infinity) > at;
+    return isWaiting ? promisedAt(communication, conversation, at) : undefined;
   });
   return promised.every((instant) => instant !== undefined) ? Math.max(...promised) : at;
+}
+
+/** The instant for which a communication's callback was promised then, whichever communication of it said so. */
+function promisedAt(
+  communication: CommunicationTimeline,
+  { callbacks }: ConversationTimeline,
+  at: Instant,
+): Instant | undefined {
+  for (const { communications, promises } of callbacks.values()) {
+    if (communications.includes(communication)) return promises.findLast(({ made }) => made.at <= at)?.dueAt;
+  }
+  return communication.state.promises.findLast(({ made }) => made.at <= at)?.scheduledAt;
 }
 
 function isOpenAt({ state }: CommunicationTimeline, at: Instant): boolean {

@@ -6,6 +6,7 @@ import type { MeasurementDefinition, MeasurementValue } from "../models/measurem
 import type { Policy } from "../models/policy";
 import type { CommunicationTimeline, ConversationTimeline } from "../models/timeline";
 import { Keys } from "./keys";
+import { limitsOf, limitsQueueOf } from "./limits-of";
 import { subjectOf, type Subject } from "./subject";
 
 /** A measurement as it now stands. Its slot, its name and the key of its value make its id. */
@@ -59,6 +60,8 @@ interface Links {
   readonly consults: readonly unknown[] | undefined;
   readonly callback: unknown;
   readonly dialled: unknown;
+  readonly timeoutSeconds: unknown;
+  readonly limitsQueueId: unknown;
 }
 
 const NOTHING: readonly never[] = [];
@@ -70,8 +73,8 @@ export function deriveSlot(
   prefix: string,
   policy: Policy,
 ): Slot {
-  const { profile, mediaType } = communication.state;
-  const limits = policy.limitsFor(profile.queueId, mediaType);
+  const { profile } = communication.state;
+  const limits = limitsOf(communication, conversation, policy);
   const measurements: DerivedMeasurement[] = [];
   const keys = new Keys();
   for (const definition of measurementsFor(profile.purpose)) {
@@ -102,8 +105,8 @@ export function derivePromises(
   conversation: ConversationTimeline,
   policy: Policy,
 ): DerivedPromise[] {
-  const { profile, mediaType } = communication.state;
-  const limits = policy.limitsFor(profile.queueId, mediaType);
+  const { profile } = communication.state;
+  const limits = limitsOf(communication, conversation, policy);
   const promises: DerivedPromise[] = [];
   const keys = new Keys();
   for (const { kind, derive } of deadlinesFor(profile.purpose)) {
@@ -124,6 +127,7 @@ export function isCurrent(
   if (communication !== now) return false;
   const queue = conversation.queues.get(now);
   const transfer = conversation.transfers.get(now);
+  const agentCallback = conversation.agentCallbacks.get(now);
   return (
     links.offer === conversation.offers.get(now) &&
     links.outcome === queue?.outcome &&
@@ -132,7 +136,9 @@ export function isCurrent(
     links.transferAt === transfer?.at &&
     isSameList(links.consults, conversation.consults.get(now)) &&
     links.callback === conversation.callbacks.get(now) &&
-    links.dialled === conversation.dialled.get(now)
+    links.dialled === agentCallback?.dialled &&
+    links.timeoutSeconds === agentCallback?.timeoutSeconds &&
+    links.limitsQueueId === limitsQueueOf(now, conversation)
   );
 }
 
@@ -143,6 +149,7 @@ function isSameList(left: readonly unknown[] | undefined, right: readonly unknow
 function linksOf(communication: CommunicationTimeline, conversation: ConversationTimeline): Links {
   const queue = conversation.queues.get(communication);
   const transfer = conversation.transfers.get(communication);
+  const agentCallback = conversation.agentCallbacks.get(communication);
   return {
     offer: conversation.offers.get(communication),
     outcome: queue?.outcome,
@@ -151,7 +158,9 @@ function linksOf(communication: CommunicationTimeline, conversation: Conversatio
     transferAt: transfer?.at,
     consults: conversation.consults.get(communication),
     callback: conversation.callbacks.get(communication),
-    dialled: conversation.dialled.get(communication),
+    dialled: agentCallback?.dialled,
+    timeoutSeconds: agentCallback?.timeoutSeconds,
+    limitsQueueId: limitsQueueOf(communication, conversation),
   };
 }
 

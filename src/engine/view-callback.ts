@@ -1,6 +1,5 @@
 import { formatInstant } from "../models/instant";
 import {
-  isCustomer,
   isStaff,
   type CallbackTimeline,
   type CommunicationTimeline,
@@ -17,7 +16,7 @@ export function viewCallback(
   if (callback === undefined) return undefined;
   const { profile } = communication.state;
   return {
-    state: stateOf(communication, callback, timeline),
+    state: stateOf(communication, callback),
     scheduledTimes: callback.promises.map(({ dueAt }) => formatInstant(dueAt)),
     attempts: callback.attempts.map(({ at }) => formatInstant(at)),
     ...(callback.contact && { contactTime: formatInstant(callback.contact.at) }),
@@ -27,11 +26,11 @@ export function viewCallback(
   };
 }
 
-function stateOf(customer: CommunicationTimeline, callback: CallbackTimeline, timeline: ConversationTimeline): string {
+function stateOf(customer: CommunicationTimeline, callback: CallbackTimeline): string {
   const { phases, profile } = customer.state;
   if (callback.contact !== undefined) return "answered";
   if (phases.phase === "ended") {
-    if (callback.attempts.length > 0) return wasSkipped(timeline) ? "skipped" : "ended";
+    if (callback.attempts.length > 0) return wasSkipped(callback) ? "skipped" : "ended";
     return profile.disconnectType === "client" ? "cancelled" : "expired";
   }
   if (callback.attempts.length > 0) return "attempted";
@@ -39,8 +38,7 @@ function stateOf(customer: CommunicationTimeline, callback: CallbackTimeline, ti
 }
 
 /** An agent may skip a callback: takes it and leaves it without a call being dialled. */
-function wasSkipped(timeline: ConversationTimeline): boolean {
-  const agents = timeline.communications.filter((other) => other.state.mediaType === "callback" && isStaff(other));
-  const isDialled = timeline.communications.some((other) => other.state.mediaType === "call" && !isCustomer(other));
-  return !isDialled && agents.some(({ state }) => state.profile.skipEnabled === true && state.phases.phase === "ended");
+function wasSkipped({ communications, dials }: CallbackTimeline): boolean {
+  if (dials.length > 0 || !communications.some(({ state }) => state.profile.skipEnabled === true)) return false;
+  return communications.some((one) => isStaff(one) && one.state.phases.phase === "ended");
 }

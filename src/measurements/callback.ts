@@ -55,7 +55,8 @@ export const tCallbackLate = perPromise(
   "tCallbackLate",
   "ms",
   {
-    meaning: "First attempt less the promised instant, never below 0: a kept promise is 0.",
+    meaning:
+      "First attempt (an agent's connect to this callback, or a call dialled for it) less the promised instant, never below 0: a kept promise is 0.",
     emitted: "At the attempt.",
   },
   ({ dueAt, attempt }) => {
@@ -83,7 +84,7 @@ export const nCallbackMissed = perPromise(
 export const nCallbackExpired = defineMeasurement({
   name: "nCallbackExpired",
   unit: "count",
-  meaning: "1 when the owner's window of the policy ran out and the callback ended without any agent's connect.",
+  meaning: "1 when the owner's window of the policy ran out and the callback ended without any attempt.",
   on: "customer (callback)",
   purposes: CUSTOMERS,
   emitted: "When the callback ended.",
@@ -102,7 +103,7 @@ export const nCallbackExpired = defineMeasurement({
 export const tCallbackWait = defineMeasurement({
   name: "tCallbackWait",
   unit: "ms",
-  meaning: "From the request to the first connect of a call to the customer.",
+  meaning: "From the request to the first connect of a call to the customer that was dialled for this callback.",
   on: "customer (callback)",
   purposes: CUSTOMERS,
   emitted: "At that connect.",

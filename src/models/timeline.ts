@@ -82,14 +82,31 @@ export interface PromiseTimeline {
   readonly attempt: Dated | undefined;
 }
 
-/** The customer's side of a callback. */
+/** The customer's side of a callback, with all that belongs to it. */
 export interface CallbackTimeline {
+  /** Its communications of medium callback, the customer's, the queues' and the agents', by appearance. */
+  readonly communications: readonly CommunicationTimeline[];
   readonly requested: Dated;
+  /** Told on any of its communications. */
   readonly promises: readonly PromiseTimeline[];
+  /** The starts of the calls that were dialled for it, by instant. */
+  readonly dials: readonly Dated[];
   /** An agent's connects to the callback and the calls that were dialled for it, by instant. */
   readonly attempts: readonly Dated[];
-  /** The first connect of a call to the customer. */
+  /** The first connect of a call to the customer that was dialled for it. */
   readonly contact: Dated | undefined;
+  /** The queue whose limits hold for it: the customer's own, else that of its queue or agent. */
+  readonly queueId: string | undefined;
+}
+
+/** The agent's side of a callback. */
+export interface AgentCallbackTimeline {
+  /** The first call that the agent, or the platform for the agent, dialled for it after the agent's connect. */
+  readonly dialled: Dated | undefined;
+  /** After how many seconds it is dialled by itself, as any of its communications says; 0 is never. */
+  readonly timeoutSeconds: number | undefined;
+  /** The queue whose limits hold for it. */
+  readonly queueId: string | undefined;
 }
 
 /** A conversation laid out in time, with what ties its communications together. */
@@ -103,9 +120,10 @@ export interface ConversationTimeline {
   readonly transfers: ReadonlyMap<CommunicationTimeline, TransferTimeline>;
   /** An agent's communication to the instants at which those whom it consulted appeared. */
   readonly consults: ReadonlyMap<CommunicationTimeline, readonly Dated[]>;
+  /** By the customers' communications of medium callback. */
   readonly callbacks: ReadonlyMap<CommunicationTimeline, CallbackTimeline>;
-  /** An agent's communication on a callback to the first call that was dialled after it connected. */
-  readonly dialled: ReadonlyMap<CommunicationTimeline, Dated>;
+  /** By the agents' communications of medium callback. */
+  readonly agentCallbacks: ReadonlyMap<CommunicationTimeline, AgentCallbackTimeline>;
   /** Stretches in which news came without a longer pause than the shortest `stuck` limit, by instant. */
   readonly news: readonly NewsIsland[];
 }

@@ -1,85 +1,147 @@
 import type { Dated } from "../models/dated";
+import type { Instant } from "../models/instant";
 import {
-  isCustomer,
   isStaff,
+  type AgentCallbackTimeline,
   type CallbackTimeline,
   type CommunicationTimeline,
+  type ConversationTimeline,
   type PromiseTimeline,
 } from "../models/timeline";
+import { CallbackCalls, isAgentOnCallback, type CallbackCall } from "./callback-calls";
+import { beginningOf, endOf } from "./callback-dates";
+import { findMembers, type CallbackMembership } from "./callback-membership";
+import { mergePromises } from "./callback-promises";
 
-/** The customers' callbacks of a conversation, with what was promised and what was tried. */
-export function linkCallbacks(
-  communications: readonly CommunicationTimeline[],
-): ReadonlyMap<CommunicationTimeline, CallbackTimeline> {
-  let callbacks: Map<CommunicationTimeline, CallbackTimeline> | undefined;
-  for (const communication of communications) {
-    if (communication.state.mediaType !== "callback" || !isCustomer(communication)) continue;
-    (callbacks ??= new Map()).set(communication, layOutCallback(communication, communications));
+type CallbackTies = Pick<ConversationTimeline, "callbacks" | "agentCallbacks">;
+
+/** The callbacks of a conversation: to each what was promised, what was tried, and who worked on it. */
+export function tieCallbacks(communications: readonly CommunicationTimeline[]): CallbackTies {
+  if (!communications.some(isCallback)) return NO_CALLBACKS;
+  const all = communications.filter(isCallback);
+  const membership = findMembers(all);
+  const membersByCustomer = groupMembers(all, membership);
+  const automatic = [...membersByCustomer].flatMap(([one, members]) => (members.some(isAutomatic) ? [one] : []));
+  const calls = new CallbackCalls(communications, membership).find(automatic);
+  const callbacks = new Map<CommunicationTimeline, CallbackTimeline>();
+  for (const [customer, members] of membersByCustomer) {
+    callbacks.set(customer, layOutCallback(customer, members, calls, beginningOf(customer, communications)));
   }
-  return callbacks ?? NONE;
+  const agentCallbacks = new Map<CommunicationTimeline, AgentCallbackTimeline>();
+  for (const agent of all.filter(isStaff)) {
+    const customer = membership.get(agent);
+    const members = (customer && membersByCustomer.get(customer)) ?? [];
+    agentCallbacks.set(agent, {
+      dialled: calls.find((call) => call.agent === agent)?.start,
+      timeoutSeconds: timeoutOf(agent, customer, members),
+      queueId: agent.state.profile.queueId ?? (customer && callbacks.get(customer)?.queueId),
+    });
+  }
+  return { callbacks, agentCallbacks };
 }
 
-const NONE = new Map<never, never>();
-
-/** The first call that was dialled after an agent connected to a callback, by the agent's communication. */
-export function linkDialledCalls(
-  communications: readonly CommunicationTimeline[],
-): ReadonlyMap<CommunicationTimeline, Dated> {
-  const isAgentOnCallback = (one: CommunicationTimeline) => one.state.mediaType === "callback" && isStaff(one);
-  if (!communications.some(isAgentOnCallback)) return NONE;
-  const dialled = new Map<CommunicationTimeline, Dated>();
-  const calls = inOrder(communications.flatMap((call) => (call.state.mediaType === "call" ? dialStart(call) : [])));
-  for (const agent of communications) {
-    const connected = agent.connection?.start;
-    if (!isAgentOnCallback(agent) || connected === undefined) continue;
-    const first = calls.find(({ at }) => at >= connected.at);
-    if (first !== undefined) dialled.set(agent, first);
+/** The communications of each customer's callback, by appearance. */
+function groupMembers(
+  callbacks: readonly CommunicationTimeline[],
+  membership: CallbackMembership,
+): ReadonlyMap<CommunicationTimeline, readonly CommunicationTimeline[]> {
+  const members = new Map<CommunicationTimeline, CommunicationTimeline[]>();
+  for (const customer of callbacks) if (membership.get(customer) === customer) members.set(customer, []);
+  for (const member of callbacks) {
+    const customer = membership.get(member);
+    if (customer !== undefined) members.get(customer)?.push(member);
   }
-  return dialled;
+  return members;
+}
+
+const NO_CALLBACKS: CallbackTies = { callbacks: new Map<never, never>(), agentCallbacks: new Map<never, never>() };
+
+function isCallback({ state }: CommunicationTimeline): boolean {
+  return state.mediaType === "callback";
+}
+
+function isAutomatic({ state }: CommunicationTimeline): boolean {
+  return state.profile.automatedCallbackConfigId !== undefined;
+}
+
+/** An attempt to call the customer, and until when it went on. */
+interface Attempt {
+  readonly start: Dated;
+  readonly until: Instant;
 }
 
 function layOutCallback(
   customer: CommunicationTimeline,
-  communications: readonly CommunicationTimeline[],
+  members: readonly CommunicationTimeline[],
+  calls: readonly CallbackCall[],
+  requested: Dated,
 ): CallbackTimeline {
-  const ended = customer.state.phases.ended?.at ?? Infinity;
-  const isWithin = ({ at }: Dated) => at >= customer.appeared.at && at <= ended;
-  const attempts = inOrder(communications.flatMap(attemptOf)).filter(isWithin);
-  const contacts = communications
-    .filter((call) => call.state.mediaType === "call" && isCustomer(call))
-    .flatMap((call) => call.connection?.start ?? []);
+  const ended = endOf(customer);
+  const own = calls.filter((call) => call.customer === customer);
+  const dials = own.map(({ start }) => start);
+  const attempts = [
+    ...members.flatMap(connectOf).filter(({ start }) => start.at <= ended),
+    ...dials.map((start) => ({ start, until: start.at })),
+  ].sort((left, right) => left.start.at - right.start.at);
+  const contacts = own.flatMap(({ contact }) => contact ?? []);
   return {
-    requested: customer.appeared,
-    promises: layOutPromises(customer, attempts),
-    attempts,
-    contact: inOrder(contacts).find(isWithin),
+    communications: members,
+    requested,
+    promises: layOutPromises(customer, members, attempts),
+    dials,
+    attempts: attempts.map(({ start }) => start),
+    contact: contacts.sort((left, right) => left.at - right.at)[0],
+    queueId: queueOf(customer, members, attempts[0]?.start.at ?? Infinity),
   };
 }
 
-function layOutPromises(customer: CommunicationTimeline, attempts: readonly Dated[]): PromiseTimeline[] {
-  const { promises } = customer.state;
+/** An agent's connect to the callback. */
+function connectOf(member: CommunicationTimeline): Attempt[] {
+  const start = isAgentOnCallback(member) ? member.connection?.start : undefined;
+  return start === undefined ? [] : [{ start, until: endOf(member) }];
+}
+
+function layOutPromises(
+  customer: CommunicationTimeline,
+  members: readonly CommunicationTimeline[],
+  attempts: readonly Attempt[],
+): PromiseTimeline[] {
+  const others = members.filter((member) => member !== customer);
+  const promises = mergePromises(customer, others);
   return promises.map(({ scheduledAt, made }, index) => {
     const supersededAt = promises[index + 1]?.made;
-    const madeAt = index === 0 ? customer.appeared.at : made.at;
-    const attempt = attempts.find(({ at }) => at >= madeAt && at < (supersededAt?.at ?? Infinity));
-    return { dueAt: scheduledAt, made, supersededAt, attempt };
+    const madeAt = index === 0 ? Math.min(customer.appeared.at, made.at) : made.at;
+    // An agent who still has the callback when its first promise is seen tries to keep that promise.
+    const isFor = ({ start, until }: Attempt) => start.at >= madeAt || (index === 0 && until > made.at);
+    const attempt = attempts.find((one) => isFor(one) && one.start.at < (supersededAt?.at ?? Infinity));
+    return { dueAt: scheduledAt, made, supersededAt, attempt: attempt?.start };
   });
 }
 
-/** An agent's connect to the callback, or a call that is dialled. */
-function attemptOf(communication: CommunicationTimeline): Dated[] {
-  if (communication.state.mediaType === "call") return dialStart(communication);
-  const isAnswer = communication.state.mediaType === "callback" && isStaff(communication);
-  return isAnswer && communication.connection !== undefined ? [communication.connection.start] : [];
+/**
+ * The queue whose limits hold for a callback: the one that the customer's communication names; else the one that had it
+ * at the first attempt, or has it now; else the agent's. Queues that have it later do not undo what was kept.
+ */
+function queueOf(
+  customer: CommunicationTimeline,
+  members: readonly CommunicationTimeline[],
+  attemptedAt: Instant,
+): string | undefined {
+  const { queueId } = customer.state.profile;
+  if (queueId !== undefined) return queueId;
+  const named = members.filter(({ state }) => state.profile.queueId !== undefined);
+  const queues = named.filter(({ state }) => state.profile.purpose === "acd");
+  const candidates = queues.length > 0 ? queues : named;
+  const chosen = candidates.findLast(({ appeared }) => appeared.at <= attemptedAt) ?? candidates[0];
+  return chosen?.state.profile.queueId;
 }
 
-function dialStart(call: CommunicationTimeline): Dated[] {
-  if (call.state.profile.direction === "inbound") return [];
-  const dialling = call.segments.find(({ type }) => type === "contacting" || type === "dialing");
-  const start = dialling?.start ?? call.connection?.start;
-  return start === undefined ? [] : [start];
-}
-
-function inOrder(dates: readonly Dated[]): Dated[] {
-  return [...dates].sort((left, right) => left.at - right.at);
+/** The seconds that the agent's own communication says, else the customer's, else the latest other one that says any. */
+function timeoutOf(
+  agent: CommunicationTimeline,
+  customer: CommunicationTimeline | undefined,
+  members: readonly CommunicationTimeline[],
+): number | undefined {
+  const said = (one: CommunicationTimeline | undefined) => one?.state.profile.timeoutSeconds;
+  return said(agent) ?? said(customer) ?? said(members.findLast((member) => said(member) !== undefined));
 }

@@ -2,7 +2,7 @@ import type { ParticipantState } from "../models/communication";
 import { compareText } from "../models/position";
 import { sortInPlace } from "../models/sort";
 import type { CommunicationTimeline, ConversationTimeline, NewsIsland } from "../models/timeline";
-import { linkCallbacks, linkDialledCalls } from "./callbacks";
+import { tieCallbacks } from "./callbacks";
 import { linkQueues } from "./queue";
 import { layOutCommunication } from "./timeline";
 import { linkTransfers } from "./transfer";
@@ -23,8 +23,7 @@ export function layOutConversation(
     offers,
     transfers,
     consults,
-    callbacks: linkCallbacks(communications),
-    dialled: linkDialledCalls(communications),
+    ...tieCallbacks(communications),
     news,
   };
 }
