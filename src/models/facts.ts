@@ -70,6 +70,7 @@ export interface SessionTotals {
   readonly interactingMs?: number;
   readonly heldMs?: number;
   readonly connectedMs?: number;
+  readonly callbackMs?: number;
   readonly acdOutcome?: string;
 }
 

@@ -8,6 +8,7 @@ import { foldAfterCallWork, NO_AFTER_CALL_WORK } from "./after-call-work";
 import { foldPromises } from "./callback";
 import { observedDate, reportedDate } from "./dates";
 import { foldHolds } from "./hold";
+import { foldListed, NO_LISTED, withListedWork } from "./listed";
 import { foldParkings } from "./parking";
 import { foldPhase, NO_PHASES } from "./phase";
 import { foldProfile, NO_PROFILE } from "./profile";
@@ -28,6 +29,8 @@ export function createCommunication(
     firstSeen: observedDate(observation),
     incomplete: observedPhase(observation.facts) === "ended",
     inSnapshot: false,
+    shown: undefined,
+    listed: NO_LISTED,
     lastFacts: NO_FACTS,
     profile: NO_PROFILE,
     started: undefined,
@@ -54,6 +57,7 @@ export function foldCommunication(state: CommunicationState, observation: Observ
   const notes: AnomalyKind[] = [];
   const phases = foldPhase(state.phases, observation, notes);
   const { phase } = phases;
+  const parkings = foldParkings(state.parkings, observation, phase, phases.connected?.at);
   return {
     participantId: state.participantId,
     communicationId: state.communicationId ?? observation.communicationId,
@@ -63,14 +67,16 @@ export function foldCommunication(state: CommunicationState, observation: Observ
     firstSeen: state.firstSeen,
     incomplete: state.incomplete,
     inSnapshot: state.inSnapshot || observation.shape === "snapshot",
+    shown: state.shown ?? firstSnapshot(observation),
+    listed: foldListed(state.listed, observation),
     lastFacts: observation.facts,
     profile: foldProfile(state.profile, observation),
     started: reported(state.started, observation, observation.facts.startedAt),
     alertingReported: reported(state.alertingReported, observation, observation.facts.alertingAt),
     phases,
-    holds: foldHolds(state.holds, observation, phase, notes),
-    afterCallWork: foldAfterCallWork(state.afterCallWork, observation, phase, phases.ended?.at, notes),
-    parkings: foldParkings(state.parkings, observation, phase),
+    holds: foldHolds(state.holds, observation, phase, parkings, notes),
+    afterCallWork: foldAfterCallWork(state.afterCallWork, withListedWork(observation), phase, phases.ended?.at, notes),
+    parkings,
     securePauses: foldSecurePauses(state.securePauses, observation, phase),
     recordings: foldRecordings(state.recordings, observation, phase),
     supervision: foldSupervision(state.supervision, observation, phase),
@@ -91,6 +97,11 @@ function saysTheSame(state: CommunicationState, observation: Observation): boole
   return (
     isKnown && isNamed && hasMedium && state.lastFacts !== NO_FACTS && isSameFacts(state.lastFacts, observation.facts)
   );
+}
+
+function firstSnapshot(observation: Observation): CommunicationState["shown"] {
+  if (observation.shape !== "snapshot") return undefined;
+  return { seen: observedDate(observation), phase: observedPhase(observation.facts) };
 }
 
 function reported(held: Dated | undefined, observation: Observation, at: number | undefined): Dated | undefined {
