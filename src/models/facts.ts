@@ -74,6 +74,12 @@ export interface SessionTotals {
   readonly acdOutcome?: string;
 }
 
+/** The total of talk. On a callback the time with the callback itself comes beside that of the calls. */
+export function talkTotal({ interactingMs, callbackMs }: SessionTotals): number | undefined {
+  if (interactingMs === undefined && callbackMs === undefined) return undefined;
+  return (interactingMs ?? 0) + (callbackMs ?? 0);
+}
+
 /** Every fact, in the order in which `factsFrom` takes them. */
 export const FACT_NAMES = [
   "purpose",

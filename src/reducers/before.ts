@@ -74,7 +74,7 @@ function withTotal(
   const missing = total - lengthOf(segment);
   if (Math.abs(missing) <= toleranceMs) return segment;
   const { start, end } = segment;
-  const isSeenLate = missing > 0 && start.origin === "observed" && known.filter(isSummed)[0] === segment;
+  const isSeenLate = missing > 0 && start.origin === "observed" && known.find(isSummed) === segment;
   if (isSeenLate) return { ...segment, start: { ...end, at: end.at - total } };
   notes.push("totalsDisagree");
   return { ...segment, start: { ...start, origin: "inferred" } };

@@ -8,12 +8,13 @@ import { foldAfterCallWork, NO_AFTER_CALL_WORK } from "./after-call-work";
 import { foldPromises } from "./callback";
 import { observedDate, reportedDate } from "./dates";
 import { foldHolds } from "./hold";
-import { foldListed, NO_LISTED, withListedWork } from "./listed";
+import { foldListed, NO_LISTED } from "./listed";
 import { foldParkings } from "./parking";
 import { foldPhase, NO_PHASES } from "./phase";
 import { foldProfile, NO_PROFILE } from "./profile";
 import { foldRecordings, foldSecurePauses } from "./recording";
 import { foldSupervision } from "./supervision";
+import { withToldWork } from "./told-work";
 
 /** The state of a communication before anything was seen of it. */
 export function createCommunication(
@@ -75,7 +76,13 @@ export function foldCommunication(state: CommunicationState, observation: Observ
     alertingReported: reported(state.alertingReported, observation, observation.facts.alertingAt),
     phases,
     holds: foldHolds(state.holds, observation, phase, parkings, notes),
-    afterCallWork: foldAfterCallWork(state.afterCallWork, withListedWork(observation), phase, phases.ended?.at, notes),
+    afterCallWork: foldAfterCallWork(
+      state.afterCallWork,
+      withToldWork(observation, state),
+      phase,
+      phases.ended?.at,
+      notes,
+    ),
     parkings,
     securePauses: foldSecurePauses(state.securePauses, observation, phase),
     recordings: foldRecordings(state.recordings, observation, phase),

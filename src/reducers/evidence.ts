@@ -1,7 +1,7 @@
 import type { AnomalyKind } from "../models/anomaly";
 import type { CommunicationState } from "../models/communication";
 import { isClosed, lengthOf, type ClosedSpan, type Dated, type Span } from "../models/dated";
-import type { SessionTotals } from "../models/facts";
+import { talkTotal, type SessionTotals } from "../models/facts";
 import {
   STAFF,
   type CommunicationTimeline,
@@ -12,7 +12,6 @@ import {
   type SessionSums,
 } from "../models/timeline";
 import { isListed } from "./listed";
-import { talkTotal } from "./session";
 
 /** What a communication's talk and holds come to, and how well that is known. */
 export type Weighed = Pick<
@@ -42,6 +41,7 @@ export function weigh(state: CommunicationState, seen: Seen, limits: EvidenceLim
   if (totals.verdict === "contradicts" && !notes.includes("totalsDisagree")) notes.push("totalsDisagree");
   const isFilled = !isContradicted && (totals.verdict === "agrees" || isWhollyListed(state, seen.connection));
   const seenFrom = isFilled || totals.verdict === "more" ? undefined : seenFromOf(state, seen.connection, limits);
+  if (seenFrom !== undefined) notes.push("seenFromTheMiddle");
   const doubts = { isContradicted, isFilled, isIncomplete: isIncomplete && !isFilled, seenFrom, totals };
   return {
     connection: seen.connection,

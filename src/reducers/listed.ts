@@ -32,21 +32,6 @@ function isSameSegment(left: ListedSegment, right: ListedSegment): boolean {
   return left.type === right.type && Math.abs(left.startAt - right.startAt) <= CLOCK_TOLERANCE_MS;
 }
 
-/** An observation with the after-call work that its list of segments dates, where it does not date it itself. */
-export function withListedWork(observation: Observation): Observation {
-  const { facts } = observation;
-  const wrapup = facts.segments?.find(({ type }) => type === "wrapup");
-  if (wrapup === undefined) return observation;
-  const { startAt, endAt } = wrapup;
-  const afterCallWorkStartedAt = facts.afterCallWorkStartedAt ?? startAt;
-  const isOther = facts.afterCallWorkEndedAt !== undefined || endAt === undefined;
-  const afterCallWorkEndedAt = isOther ? facts.afterCallWorkEndedAt : endAt;
-  return {
-    ...observation,
-    facts: { ...facts, afterCallWorkStartedAt, ...(afterCallWorkEndedAt !== undefined && { afterCallWorkEndedAt }) },
-  };
-}
-
 /** What of the listed segments lies before the connect. */
 const BEFORE: Readonly<Record<string, SegmentType>> = { alert: "alert", contacting: "contacting", dialing: "dialing" };
 

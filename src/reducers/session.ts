@@ -1,6 +1,6 @@
 import type { CommunicationState } from "../models/communication";
 import type { Dated } from "../models/dated";
-import type { SessionTotals } from "../models/facts";
+import { talkTotal, type SessionTotals } from "../models/facts";
 import type { Segment, SegmentType, SessionSums } from "../models/timeline";
 
 /** A communication that only detail events have shown, laid out from the sums of its closing event. */
@@ -29,12 +29,6 @@ export function layOutSession(state: CommunicationState): SessionTimeline | unde
     connected,
     sums: isStaffSession && connected !== undefined ? sums : undefined,
   };
-}
-
-/** The total of talk. On a callback the time with the callback itself comes beside that of the calls. */
-export function talkTotal({ interactingMs, callbackMs }: SessionTotals): number | undefined {
-  if (interactingMs === undefined && callbackMs === undefined) return undefined;
-  return (interactingMs ?? 0) + (callbackMs ?? 0);
 }
 
 /** Dialling, contacting and alerting as totals sum them up, laid out backwards from an instant. */
