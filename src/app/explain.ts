@@ -1,7 +1,7 @@
 import { DEADLINES } from "../deadlines/definitions";
 import { stuck } from "../deadlines/stuck";
 import { MEASUREMENTS } from "../measurements/definitions";
-import { sumOfTerms, termsOf } from "../measurements/terms";
+import { besideTerms, lengthOfTerm, sumOfTerms, termsOf, type Term } from "../measurements/terms";
 import { AppError } from "../models/app-error";
 import type { DeadlineRecord } from "../models/deadline";
 import { formatInstant } from "../models/instant";
@@ -11,16 +11,18 @@ import { explainChange, type AnyRecord, type ExplainedRevision } from "./explain
 import { maskRecord } from "./masking";
 import type { Trace, TracedChange } from "./trace-keeper";
 
-/** A stretch of time in a formula. */
+/** A piece of time in a formula: between two instants, or a total that the platform gives. */
 export interface ExplainedTerm {
   readonly sign: "+" | "-";
   readonly what: string;
-  readonly from: string;
-  readonly to: string;
   readonly ms: number;
+  readonly from?: string;
+  readonly to?: string;
   /** How each end is known, and where it was said. */
-  readonly fromKnown: string;
-  readonly toKnown: string;
+  readonly fromKnown?: string;
+  readonly toKnown?: string;
+  /** Where a total was said. */
+  readonly saidIn?: string;
 }
 
 /** A record of the log behind a number, with what is personal masked. */
@@ -37,7 +39,9 @@ export interface Explanation {
   readonly final: AnyRecord;
   readonly definition: Readonly<Record<string, string>>;
   readonly formula: readonly ExplainedTerm[];
-  /** What the formula comes to; undefined where there is none (counts, and sums that the platform gives). */
+  /** What else the log says of it, not counted: the platform's totals, or what was seen where the totals count. */
+  readonly beside: readonly ExplainedTerm[];
+  /** What the formula comes to; undefined where there is none (counts). */
   readonly result: number | undefined;
   readonly evidence: readonly ExplainedRecord[];
   readonly revisions: readonly ExplainedRevision[];
@@ -81,7 +85,7 @@ function explainOne(trace: Trace, id: string): Explanation {
   );
   const last = changes.at(-1)?.record;
   if (last === undefined) throw new RangeError(`nothing was told of ${id}`);
-  const formula = last.type === "measurement" ? formulaOf(trace, last) : [];
+  const { formula, beside } = last.type === "measurement" ? formulaOf(trace, last) : NO_FORMULA;
   const evidence = (last.evidence ??
     changes.findLast(({ record }) => record.evidence)?.record.evidence ??
     []) as Position[];
@@ -90,15 +94,8 @@ function explainOne(trace: Trace, id: string): Explanation {
     name: nameOf(last),
     final: last,
     definition: definitionOf(last),
-    formula: formula.map(({ sign, what, start, end }) => ({
-      sign: sign === 1 ? "+" : "-",
-      what,
-      from: formatInstant(start.at),
-      to: formatInstant(end.at),
-      ms: end.at - start.at,
-      fromKnown: `${start.origin}, ${describePosition(start.by)}`,
-      toKnown: `${end.origin}, ${describePosition(end.by)}`,
-    })),
+    formula: formula.map(explainTerm),
+    beside: beside.map(explainTerm),
     result: formula.length === 0 ? undefined : sumOfTerms(formula),
     evidence: evidence.map((position) => evidenceRecord(trace, position)),
     revisions: changes.map((change, index) => explainChange(change, changes[index - 1]?.record)),
@@ -106,13 +103,34 @@ function explainOne(trace: Trace, id: string): Explanation {
   };
 }
 
-function formulaOf(trace: Trace, record: MeasurementRecord) {
+function explainTerm(term: Term): ExplainedTerm {
+  const { sign, what } = term;
+  const common = { sign: sign === 1 ? "+" : "-", what, ms: lengthOfTerm(term) } as const;
+  if ("totalMs" in term) return { ...common, saidIn: describePosition(term.by) };
+  const { start, end } = term;
+  return {
+    ...common,
+    from: formatInstant(start.at),
+    to: formatInstant(end.at),
+    fromKnown: `${start.origin}, ${describePosition(start.by)}`,
+    toKnown: `${end.origin}, ${describePosition(end.by)}`,
+  };
+}
+
+const NO_FORMULA = { formula: [], beside: [] };
+
+function formulaOf(
+  trace: Trace,
+  record: MeasurementRecord,
+): { readonly formula: readonly Term[]; readonly beside: readonly Term[] } {
   const [, key, , part] = splitId(trace.conversationId, record);
   for (const timeline of trace.timelines) {
     const communication = timeline.communications.find((one) => one.key === key);
-    if (communication !== undefined) return termsOf(record.name, communication, timeline, part);
+    if (communication === undefined) continue;
+    const formula = termsOf(record.name, communication, timeline, part);
+    return { formula, beside: besideTerms(record.name, communication, timeline) };
   }
-  return [];
+  return NO_FORMULA;
 }
 
 /** An id's parts: conversation, communication, name, and what tells those apart that repeat. */

@@ -110,6 +110,8 @@ export function compilePolicy(document: PolicyDocument, overrides: Partial<RunSp
     markersMs: run.markers,
     stuckConversationMs: run.stuckConversation,
     stuckAfterCallWorkMs: run.stuckAfterCallWork,
+    firstSightMs: run.firstSight,
+    totalsToleranceMs: run.totalsTolerance,
     limitsFor(queueId, mediaType) {
       let ofMedium = caches.get(mediaType);
       if (ofMedium === undefined) {

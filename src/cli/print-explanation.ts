@@ -31,7 +31,7 @@ function valueOf({ final }: Explanation): string {
   return isTime ? `${String(value)} ms (${formatLength(value)}), dated ${final.emitDate ?? "?"}` : String(value);
 }
 
-function describeFormula({ formula, result, final }: Explanation): string[] {
+function describeFormula({ formula, beside, result, final }: Explanation): string[] {
   if (formula.length === 0) return [];
   const lines = formula.map(describeTerm);
   const isWhole = final.type === "measurement" && final.value === result;
@@ -40,15 +40,17 @@ function describeFormula({ formula, result, final }: Explanation): string[] {
     "  Formula",
     ...lines,
     `    = ${String(result)} ms${isWhole ? "" : " (the number itself differs: see the revisions)"}`,
+    ...(beside.length > 0 ? ["  Beside it, not counted", ...beside.map(describeTerm)] : []),
   ];
 }
 
-function describeTerm({ sign, what, from, to, ms, fromKnown, toKnown }: ExplainedTerm): string {
-  return [
-    `    ${sign} ${String(ms)} ms  ${what}`,
-    `        from ${from}  (${fromKnown})`,
-    `        to   ${to}  (${toKnown})`,
-  ].join("\n");
+function describeTerm({ sign, what, from, to, ms, fromKnown, toKnown, saidIn }: ExplainedTerm): string {
+  const known = [
+    ...(from === undefined ? [] : [`        from ${from}  (${fromKnown ?? "?"})`]),
+    ...(to === undefined ? [] : [`        to   ${to}  (${toKnown ?? "?"})`]),
+    ...(saidIn === undefined ? [] : [`        said in ${saidIn}`]),
+  ];
+  return [`    ${sign} ${String(ms)} ms  ${what}`, ...known].join("\n");
 }
 
 function describeRevisions({ revisions }: Explanation): string[] {

@@ -1,6 +1,8 @@
+import type { Parking } from "../models/communication";
 import type { DeadlineDefinition, DeadlineValue } from "../models/deadline";
 import type { Dated, Span } from "../models/dated";
 import { TIMED_PROMPTS } from "../models/enums";
+import type { Instant } from "../models/instant";
 import { STAFF, type CommunicationTimeline, type Segment } from "../models/timeline";
 
 /** An alert is to be answered. */
@@ -65,29 +67,33 @@ export const securePause: DeadlineDefinition = {
 /** A parked communication is to come back. */
 export const resume: DeadlineDefinition = {
   kind: "resume",
-  due: "`resumeTime`.",
+  due: "`resumeTime`, of each parking; another one told while it is parked takes its place.",
   metBy: "The communication is connected again.",
   spanFrom: "The event itself.",
   purposes: undefined,
   derive: (communication, _conversation, { timerToleranceMs }) => {
-    const { resumeAt } = communication.state.profile;
-    if (resumeAt === undefined) return NO_PROMISES;
-    const parked = communication.segments.findLast(({ type }) => type === "parked");
-    if (parked === undefined || resumeAt < parked.start.at) return NO_PROMISES;
-    const { ended } = communication.state.phases;
-    const isEndedWhileParked = parked.end !== undefined && parked.end.at === ended?.at;
-    return [
-      {
-        key: String(parked.start.at),
-        dueAt: resumeAt,
-        toleranceMs: timerToleranceMs,
-        met: isEndedWhileParked ? undefined : parked.end,
-        closed: ended,
-        evidence: [parked.start.by],
-      },
-    ];
+    const { parkings, phases } = communication.state;
+    if (parkings.length === 0) return NO_PROMISES;
+    return parkings.flatMap((parking) => resumesOf(parking, phases.ended, timerToleranceMs));
   },
 };
+
+/** The promises of one parking. One that another replaced was moot from then on. */
+function resumesOf(parking: Parking, ended: Dated | undefined, toleranceMs: number): DeadlineValue[] {
+  const { start, end, resumes } = parking;
+  const isEndedWhileParked = end !== undefined && end.at === ended?.at;
+  return resumes.flatMap(({ dueAt, replaced }, index) => {
+    if (replaced === undefined && !isResumeKnown(parking, dueAt + toleranceMs)) return [];
+    const key = index === 0 ? String(start.at) : `${String(start.at)}-${String(dueAt)}`;
+    const met = replaced !== undefined || isEndedWhileParked ? undefined : end;
+    return [{ key, dueAt, toleranceMs, met, closed: replaced ?? ended, evidence: [start.by] }];
+  });
+}
+
+/** Nobody saw when it was resumed: surely in time if it was over by then, surely late if it was still seen parked after. */
+function isResumeKnown({ end, endUnknown, seenAt }: Parking, until: Instant): boolean {
+  return !endUnknown || (end !== undefined && end.at <= until) || seenAt > until;
+}
 
 /** None promised. */
 export const NO_PROMISES: readonly DeadlineValue[] = [];

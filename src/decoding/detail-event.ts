@@ -2,8 +2,8 @@ import { canonicalEnumValue } from "../models/enums";
 import { instantFromEpochMs, type Instant } from "../models/instant";
 import { mediaTypeFromName } from "../models/media-type";
 import { FACT_NAMES, factsFrom, type Facts, type SessionTotals } from "../models/facts";
+import type { Fault } from "./fault";
 import { canonicalId, pick, type JsonObject } from "./spellings";
-import type { Fault } from "./read-facts";
 
 /** The detail events that are folded; the others (flows, attributes, contacts, campaigns) say nothing that is measured. */
 export const FOLDED_EVENTS = [
@@ -33,12 +33,21 @@ export function isDetailTopic(topicName: string | undefined): boolean {
   return topicName !== undefined && TOPIC.test(topicName);
 }
 
+/** Durations that only `user.end` carries. */
+const USER_DURATIONS = [
+  "heldDurationMs",
+  "alertingDurationMs",
+  "contactingDurationMs",
+  "dialingDurationMs",
+  "callbackDurationMs",
+];
+
 function tellKind(has: (name: string) => boolean): FoldedEvent | undefined {
   if (has("flowId") || has("flowVersion") || has("flowOutcomeId")) return undefined;
   if (has("wrapupDurationMs")) return has("userId") ? "acw" : undefined;
   if (has("voicemailDurationMs")) return "voicemail.end";
   if (has("acdOutcome") || has("connectedDurationMs")) return "acd.end";
-  if (has("heldDurationMs") || has("alertingDurationMs")) return "user.end";
+  if (USER_DURATIONS.some(has)) return "user.end";
   if (has("interactingDurationMs")) return "customer.end";
   if (has("routingPriority") || has("skillExpressionApplied")) return "acd.start";
   if (has("userId")) return "user.start";
@@ -79,6 +88,7 @@ const DURATIONS = [
   "alertingDurationMs",
   "contactingDurationMs",
   "dialingDurationMs",
+  "callbackDurationMs",
   "interactingDurationMs",
   "heldDurationMs",
   "connectedDurationMs",
@@ -158,6 +168,7 @@ function userTotals(duration: (name: (typeof DURATIONS)[number]) => number | und
     dialingMs: duration("dialingDurationMs"),
     interactingMs: duration("interactingDurationMs"),
     heldMs: duration("heldDurationMs"),
+    callbackMs: duration("callbackDurationMs"),
   });
 }
 

@@ -82,6 +82,7 @@ const SCOPES: Readonly<Partial<Record<keyof Facts, Scope>>> = {
   alertingAt: "dates",
   connectedAt: "connect",
   endedAt: "end",
+  segments: "dates",
   afterCallWorkStartedAt: "workStart",
   afterCallWorkState: "workStart",
   wrapupSkipped: "workStart",

@@ -48,7 +48,7 @@ export class Chapter {
     private readonly conversationId: string,
     readonly finishedBefore: Finished,
     private readonly pauseMs: number,
-    means: Means,
+    private readonly means: Means,
   ) {
     this.history = new History(finishedBefore, means);
   }
@@ -151,7 +151,7 @@ export class Chapter {
       const isSame = before?.participant === participant;
       const laid = isSame
         ? before
-        : { participant, timelines: layOutParticipant(participant, before?.timelines ?? []) };
+        : { participant, timelines: layOutParticipant(participant, before?.timelines ?? [], this.means.limits) };
       laidOut.push(laid);
       for (const timeline of laid.timelines) communications.push(timeline);
     }

@@ -70,7 +70,7 @@ export interface EngineOptions {
 export function createEngine(policy: Policy, outputs: Outputs, options: EngineOptions = {}): Engine {
   const partitions = new Map<number, Partition>();
   const { fold = foldParticipant, tracksChanges = false } = options;
-  const means = { store: new ByteStore(), fold, tracksChanges };
+  const means = { store: new ByteStore(), fold, tracksChanges, limits: policy };
   let misrouted = 0;
 
   function partitionAt(number: number): Partition {

@@ -1,4 +1,5 @@
 import type { ParticipantState } from "../models/communication";
+import type { EvidenceLimits } from "../models/timeline";
 import type { Observation } from "../models/observation";
 import type { ByteStore } from "../packing/byte-store";
 
@@ -11,4 +12,5 @@ export interface Means {
   readonly fold: FoldParticipant;
   /** Whether somebody keeps what changes elsewhere, and will ask for it. */
   readonly tracksChanges: boolean;
+  readonly limits: EvidenceLimits;
 }

@@ -168,15 +168,15 @@ function linksOf(communication: CommunicationTimeline, conversation: Conversatio
 function isKnown(
   definition: MeasurementDefinition,
   value: MeasurementValue,
-  { state }: CommunicationTimeline,
+  { incomplete }: CommunicationTimeline,
 ): boolean {
-  if (!state.incomplete || !state.inSnapshot) return true;
+  if (!incomplete) return true;
   return definition.whenIncomplete && value.origin !== "observed";
 }
 
 /** First seen already ended, only after-call work and queue waits are dated well enough to judge a promise. */
-function isHidden(kind: string, { state }: CommunicationTimeline): boolean {
-  return state.incomplete && state.inSnapshot && kind !== "wrapUp" && kind !== "answer";
+function isHidden(kind: string, { incomplete }: CommunicationTimeline): boolean {
+  return incomplete && kind !== "wrapUp" && kind !== "answer";
 }
 
 function finalDisconnectType({ state }: CommunicationTimeline, value: MeasurementValue): string | undefined {

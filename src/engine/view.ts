@@ -79,7 +79,8 @@ function viewCommunication(communication: CommunicationTimeline, timeline: Conve
     connectedTime: formatOptional(connection?.start.at),
     endTime: formatOptional(phases.ended?.at),
     disconnectType: isOver ? profile.disconnectType : undefined,
-    incomplete: state.incomplete && state.inSnapshot ? true : undefined,
+    incomplete: communication.incomplete ? true : undefined,
+    seenFrom: formatOptional(communication.seenFrom?.at),
     held: isOver ? undefined : segments.at(-1)?.type === "hold" || undefined,
     confined: isOver ? undefined : profile.confined,
     muted: isOver ? undefined : profile.muted,
@@ -89,7 +90,7 @@ function viewCommunication(communication: CommunicationTimeline, timeline: Conve
     afterCallWork: viewAfterCallWork(communication, state.afterCallWork),
     queueOutcome: timeline.queues.get(communication)?.outcome,
     transfer: timeline.transfers.get(communication)?.kind,
-    segments: segments.map(viewSpan),
+    segments: segments.map((segment) => ({ ...viewSpan(segment), hidden: segment.hidden === true ? true : undefined })),
     securePauses:
       securePauses.length > 0 ? securePauses.map((pause) => viewSpan({ type: "securePause", ...pause })) : undefined,
     callback: viewCallback(communication, timeline),

@@ -15,8 +15,9 @@ export const tAcw = defineMeasurement({
   source: "platform",
   whenIncomplete: true,
   derive: (communication) => {
-    const { wrapup } = communication;
-    if (wrapup === undefined || !isClosed(wrapup) || lengthOf(wrapup) === 0) return NO_VALUES;
+    const { wrapup, state } = communication;
+    if (state.supervision.length > 0 || wrapup === undefined || !isClosed(wrapup) || lengthOf(wrapup) === 0)
+      return NO_VALUES;
     const dates = [wrapup.start, wrapup.end];
     return [
       {
@@ -34,7 +35,7 @@ export const tHandle = defineMeasurement({
   name: "tHandle",
   unit: "ms",
   meaning:
-    "Talk, hold, after-call work, dialing and contacting, never the alert: (end − first connect) less parked time, plus after-call work, dialing and contacting. Hold boundaries cancel out.",
+    "Talk, hold, after-call work, dialing and contacting, never the alert: (end − first connect) less parked time, plus after-call work, dialing and contacting. Hold boundaries cancel out. None on a supervisor's communication, and where parked or dialled time is unknown.",
   on: "agent, user",
   purposes: STAFF,
   emitted: "When after-call work is completed; where there is none, when the communication ends.",
@@ -43,33 +44,32 @@ export const tHandle = defineMeasurement({
   derive: (communication) => {
     const { ended } = communication.state.phases;
     if (communication.state.supervision.length > 0 || ended === undefined) return NO_VALUES;
+    if (communication.handle === "unknown") return NO_VALUES;
     const { wrapup } = communication;
     if (wrapup !== undefined && !isClosed(wrapup)) return NO_VALUES;
-    return isDialUnknown(communication) ? NO_VALUES : handleValue(communication, ended);
+    return handleValue(communication, ended);
   },
 });
 
 function handleValue(communication: CommunicationTimeline, ended: Dated): readonly MeasurementValue[] {
-  const { connection, wrapup } = communication;
-  const connected = connection !== undefined && isClosed(connection) ? lengthOf(connection) : 0;
+  const { connection, wrapup, handle } = communication;
   const effort = closedSegments(communication, "contacting", "dialing");
-  const parked = sumOf(closedSegments(communication, "parked"));
   const work = wrapup !== undefined && isClosed(wrapup) ? lengthOf(wrapup) : 0;
-  const value = connected - parked + sumOf(effort) + work;
+  const value = workedMs(communication) + sumOf(effort) + work;
   if (value <= 0) return NO_VALUES;
   const worked = wrapup !== undefined && work > 0 ? [wrapup.start, wrapup.end ?? ended] : [];
   const dates = [...effort.map(({ start }) => start), ...(connection ? [connection.start] : []), ended, ...worked];
   const emittedAt = Math.max(ended.at, worked.at(-1)?.at ?? ended.at);
-  return [{ value, emittedAt, origin: wrapupOrigin(communication, dates), evidence: evidenceOf(dates) }];
+  const origin = handle === "inferred" ? handle : wrapupOrigin(communication, dates);
+  return [{ value, emittedAt, origin, evidence: evidenceOf(dates) }];
 }
 
-/** First seen already ended, an outbound communication hides how long it dialled, a parked one how long it was parked. */
-function isDialUnknown({ state }: CommunicationTimeline): boolean {
-  return (
-    state.inSnapshot &&
-    state.incomplete &&
-    (state.profile.direction === "outbound" || state.profile.resumeAt !== undefined)
-  );
+/** Talk and hold together: the connected time less parked time or, where that is unknown, the platform's totals. */
+function workedMs(communication: CommunicationTimeline): number {
+  const { connection, handle, sums } = communication;
+  if (handle === "byTotals" && sums !== undefined) return sums.talkMs + sums.heldMs;
+  const connected = connection !== undefined && isClosed(connection) ? lengthOf(connection) : 0;
+  return connected - sumOf(closedSegments(communication, "parked"));
 }
 
 function wrapupOrigin(communication: CommunicationTimeline, dates: readonly Dated[]): Origin {

@@ -1,4 +1,4 @@
-import { STAFF } from "../models/timeline";
+import { STAFF, type CommunicationTimeline } from "../models/timeline";
 import { defineMeasurement, NO_VALUES, segmentValues } from "./values";
 
 /** Time that a communication alerted. */
@@ -10,6 +10,7 @@ export const tAlert = defineMeasurement({
   purposes: STAFF,
   emitted: "When the alert ends.",
   source: "platform",
+  whenIncomplete: true,
   derive: (communication) => segmentValues(communication, "alert"),
 });
 
@@ -18,17 +19,25 @@ export const tNotResponding = defineMeasurement({
   name: "tNotResponding",
   unit: "ms",
   meaning:
-    "Time that the communication alerted an agent who did not answer: time-out, reject or otherwise (`disconnectType` tells); not where the customer left first (`peer`).",
+    "Time that the communication alerted an agent who did not answer: time-out, reject or otherwise (`disconnectType` tells); not where the customer left first (`peer`), or where anything shows that the agent worked.",
   on: "agent",
   purposes: ["agent"],
   emitted: "When the alert ends.",
   source: "platform",
+  whenIncomplete: true,
   derive: (communication) => {
     const { disconnectType } = communication.state.profile;
-    const isUnanswered = communication.connection === undefined && communication.state.phases.ended !== undefined;
+    const isOver = communication.state.phases.ended !== undefined;
+    const isUnanswered = isOver && communication.connection === undefined && !hasWorked(communication);
     return isUnanswered && disconnectType !== "peer" ? segmentValues(communication, "alert").slice(-1) : NO_VALUES;
   },
 });
+
+/** Whether anything proves that the agent was on the communication, though no connect is known. */
+function hasWorked({ state }: CommunicationTimeline): boolean {
+  const { interactingMs = 0, heldMs = 0, callbackMs = 0 } = state.totals?.values ?? {};
+  return interactingMs + heldMs + callbackMs > 0 || state.holds.length > 0 || state.parkings.length > 0;
+}
 
 /** Time spent reaching the station. */
 export const tContacting = defineMeasurement({
@@ -39,6 +48,7 @@ export const tContacting = defineMeasurement({
   purposes: STAFF,
   emitted: "When contacting ends.",
   source: "platform",
+  whenIncomplete: true,
   derive: (communication) => segmentValues(communication, "contacting"),
 });
 
@@ -51,5 +61,6 @@ export const tDialing = defineMeasurement({
   purposes: STAFF,
   emitted: "When dialling ends.",
   source: "platform",
+  whenIncomplete: true,
   derive: (communication) => segmentValues(communication, "dialing"),
 });

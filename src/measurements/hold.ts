@@ -1,5 +1,5 @@
 import { STAFF } from "../models/timeline";
-import { closedSegments, defineMeasurement, evidenceOf, NO_VALUES, originOf, segmentValues, sumOf } from "./values";
+import { closedSegments, defineMeasurement, NO_VALUES, segmentValues, sumValues, totalValues } from "./values";
 
 /** One hold. */
 export const tHeld = defineMeasurement({
@@ -11,6 +11,7 @@ export const tHeld = defineMeasurement({
   purposes: STAFF,
   emitted: "When the hold ends; a hold still open at the disconnect ends there.",
   source: "platform",
+  whenIncomplete: true,
   derive: (communication) => segmentValues(communication, "hold"),
 });
 
@@ -18,19 +19,20 @@ export const tHeld = defineMeasurement({
 export const tHeldComplete = defineMeasurement({
   name: "tHeldComplete",
   unit: "ms",
-  meaning: "The sum of the communication's `tHeld`; none where there was no hold.",
+  meaning:
+    "The sum of the communication's `tHeld`; none where there was no hold. The platform's total where holds were not seen.",
   on: "agent, user",
   purposes: STAFF,
   emitted: "When the communication ends, also when the last hold ended long before.",
   source: "platform",
+  whenIncomplete: true,
   derive: (communication) => {
     const { ended } = communication.state.phases;
     if (ended === undefined) return NO_VALUES;
     const { sums } = communication;
-    const holds = closedSegments(communication, "hold");
-    const dates = [...holds.flatMap(({ start, end }) => [start, end]), ended];
-    const value = sums === undefined ? sumOf(holds) : sums.heldMs;
-    if (value === 0) return NO_VALUES;
-    return [{ value, emittedAt: ended.at, origin: originOf(dates), evidence: evidenceOf(dates) }];
+    if (sums !== undefined) return totalValues(sums.heldMs, ended, sums.by);
+    if (communication.incomplete) return NO_VALUES;
+    const value = sumValues(closedSegments(communication, "hold"), ended);
+    return communication.seenFrom === undefined ? value : value.map((one) => ({ ...one, origin: "inferred" }));
   },
 });

@@ -1,14 +1,27 @@
 import { isClosed, type Dated, type Span } from "../models/dated";
+import { talkTotal, type SessionTotals } from "../models/facts";
 import type { MeasurementValue } from "../models/measurement";
+import type { Position } from "../models/position";
 import type { CommunicationTimeline, ConversationTimeline, SegmentType } from "../models/timeline";
 import { closedSegments } from "./values";
 
-/** A stretch of time that adds to a measurement, or is taken off it. */
-export interface Term {
+/** A piece of time that adds to a measurement, or is taken off it: between two instants, or as the platform sums it up. */
+export type Term = SpanTerm | TotalTerm;
+
+/** A piece of time between two instants. */
+export interface SpanTerm {
   readonly sign: 1 | -1;
   readonly what: string;
   readonly start: Dated;
   readonly end: Dated;
+}
+
+/** A total that the platform gives, in ms, and the record in which it does. */
+export interface TotalTerm {
+  readonly sign: 1;
+  readonly what: string;
+  readonly totalMs: number;
+  readonly by: Position;
 }
 
 type Terms = (
@@ -17,13 +30,17 @@ type Terms = (
   key: string | undefined,
 ) => Term[];
 
-const term = (what: string, span: Span | undefined, sign: 1 | -1 = 1): Term[] =>
+const term = (what: string, span: Span | undefined, sign: 1 | -1 = 1): SpanTerm[] =>
   span !== undefined && isClosed(span) && span.end.at > span.start.at
     ? [{ sign, what, start: span.start, end: span.end }]
     : [];
 
-const segments = (communication: CommunicationTimeline, type: SegmentType, what: string, sign: 1 | -1 = 1): Term[] =>
-  closedSegments(communication, type).flatMap((segment) => term(what, segment, sign));
+const segments = (
+  communication: CommunicationTimeline,
+  type: SegmentType,
+  what: string,
+  sign: 1 | -1 = 1,
+): SpanTerm[] => closedSegments(communication, type).flatMap((segment) => term(what, segment, sign));
 
 const oneSegment =
   (type: SegmentType, what: string): Terms =>
@@ -37,6 +54,20 @@ const allSegments =
   (communication) =>
     segments(communication, type, what);
 
+const total = (what: string, totalMs: number | undefined, by: Position | undefined): Term[] =>
+  totalMs === undefined || by === undefined ? [] : [{ sign: 1, what: `${what} (the platform's total)`, totalMs, by }];
+
+const talkOfSums = ({ sums }: CommunicationTimeline): Term[] => total("talk", sums?.talkMs, sums?.by);
+const holdOfSums = ({ sums }: CommunicationTimeline): Term[] => total("hold", sums?.heldMs, sums?.by);
+
+const talkSeen = allSegments("interact", "talk");
+const holdSeen = allSegments("hold", "hold");
+
+const worked: Terms = (communication) =>
+  communication.handle === "byTotals"
+    ? [...talkOfSums(communication), ...holdOfSums(communication)]
+    : [...term("connected", communication.connection), ...segments(communication, "parked", "parked", -1)];
+
 const connection =
   (what: string): Terms =>
   (communication) =>
@@ -49,20 +80,21 @@ const TERMS: Readonly<Record<string, Terms>> = {
   tContacting: oneSegment("contacting", "contacting"),
   tDialing: oneSegment("dialing", "dialing"),
   tTalk: oneSegment("interact", "talk"),
-  tTalkComplete: allSegments("interact", "talk"),
+  tTalkComplete: (communication, ...rest) =>
+    communication.sums === undefined ? talkSeen(communication, ...rest) : talkOfSums(communication),
   tHeld: oneSegment("hold", "hold"),
-  tHeldComplete: allSegments("hold", "hold"),
+  tHeldComplete: (communication, ...rest) =>
+    communication.sums === undefined ? holdSeen(communication, ...rest) : holdOfSums(communication),
   tPark: oneSegment("parked", "parked"),
   tParkComplete: allSegments("parked", "parked"),
   tMonitoring: oneSegment("monitoring", "monitoring"),
   tCoaching: oneSegment("coaching", "coaching"),
   tBarging: oneSegment("barging", "barging"),
   tAcw: (communication) => term("after-call work", communication.wrapup),
-  tHandle: (communication) => [
+  tHandle: (communication, ...rest) => [
     ...segments(communication, "contacting", "contacting"),
     ...segments(communication, "dialing", "dialing"),
-    ...term("connected", communication.connection),
-    ...segments(communication, "parked", "parked", -1),
+    ...worked(communication, ...rest),
     ...term("after-call work", communication.wrapup),
   ],
   tIvr: connection("in the flow"),
@@ -87,7 +119,47 @@ const TERMS: Readonly<Record<string, Terms>> = {
   },
 };
 
-/** The stretches of which a measurement is the sum; none for counts, zeros, and sums that the platform itself gives. */
+const totalsOf = ({
+  state,
+}: CommunicationTimeline): { readonly values: SessionTotals; readonly by: Position | undefined } => ({
+  values: state.totals?.values ?? {},
+  by: state.totals?.by,
+});
+
+const totalOf =
+  (what: string, name: Exclude<keyof SessionTotals, "acdOutcome">): Terms =>
+  (communication) => {
+    const { values, by } = totalsOf(communication);
+    return total(what, values[name], by);
+  };
+
+/** What the log says of a measurement besides its terms: the platform's totals where it is the sum of what was seen, else what was seen. */
+const BESIDE: Readonly<Record<string, Terms>> = {
+  tAlert: totalOf("alert", "alertingMs"),
+  tContacting: totalOf("contacting", "contactingMs"),
+  tDialing: totalOf("dialing", "dialingMs"),
+  tTalkComplete: (communication, ...rest) => {
+    if (communication.sums !== undefined) return talkSeen(communication, ...rest);
+    const { values, by } = totalsOf(communication);
+    return total("talk", talkTotal(values), by);
+  },
+  tHeldComplete: (communication, ...rest) =>
+    (communication.sums === undefined ? totalOf("hold", "heldMs") : holdSeen)(communication, ...rest),
+  tConnected: totalOf("connected", "connectedMs"),
+  tVoicemail: totalOf("in the voicemail box", "connectedMs"),
+  tAcd: totalOf("in the queue", "connectedMs"),
+};
+
+/** What the log says of a measurement that is not counted in it. */
+export function besideTerms(
+  name: string,
+  communication: CommunicationTimeline,
+  conversation: ConversationTimeline,
+): Term[] {
+  return BESIDE[name]?.(communication, conversation, undefined) ?? [];
+}
+
+/** The pieces of which a measurement is the sum; none for counts and zeros. */
 export function termsOf(
   name: string,
   communication: CommunicationTimeline,
@@ -99,5 +171,10 @@ export function termsOf(
 
 /** What terms come to, in ms. */
 export function sumOfTerms(terms: readonly Term[]): MeasurementValue["value"] {
-  return terms.reduce((sum, { sign, start, end }) => sum + sign * (end.at - start.at), 0);
+  return terms.reduce((sum, term) => sum + term.sign * lengthOfTerm(term), 0);
+}
+
+/** The length of a term, in ms. */
+export function lengthOfTerm(term: Term): number {
+  return "totalMs" in term ? term.totalMs : term.end.at - term.start.at;
 }

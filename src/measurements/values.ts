@@ -20,7 +20,7 @@ export function spanValue(span: ClosedSpan): MeasurementValue {
 
 /** The lengths of the closed segments of a type, told apart by their starts. */
 export function segmentValues(communication: CommunicationTimeline, type: SegmentType): readonly MeasurementValue[] {
-  const segments = closedSegments(communication, type);
+  const segments = closedSegments(communication, type).filter(isTold);
   return segments.length === 0 ? NO_VALUES : segments.map((segment) => spanValueOf(segment, String(segment.start.at)));
 }
 
@@ -65,6 +65,26 @@ export function closedSegments(
 }
 
 const NO_SEGMENTS: readonly ClosedSegment[] = [];
+
+/** Whether the length of a segment is told: it hides nothing that nobody saw. */
+export function isTold({ hidden }: Segment): boolean {
+  return hidden !== true;
+}
+
+/** A sum of segments, dated at an instant; nothing where the length of one of them is not told. */
+export function sumValues(segments: readonly ClosedSegment[], emitted: Dated): readonly MeasurementValue[] {
+  if (segments.length === 0 || !segments.every(isTold)) return NO_VALUES;
+  const dates = segments.flatMap(({ start, end }) => [start, end]);
+  const all = dates.includes(emitted) ? dates : [...dates, emitted];
+  return [{ value: sumOf(segments), emittedAt: emitted.at, origin: originOf(all), evidence: evidenceOf(all) }];
+}
+
+/** A sum that the platform itself gives, dated at an instant. */
+export function totalValues(value: number, emitted: Dated, by: Position): readonly MeasurementValue[] {
+  if (value <= 0) return NO_VALUES;
+  const evidence = distinctPositions([emitted.by, by]);
+  return [{ value, emittedAt: emitted.at, origin: "reported", evidence }];
+}
 
 function isClosedSegment(segment: Segment): segment is ClosedSegment {
   return isClosed(segment);

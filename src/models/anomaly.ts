@@ -13,6 +13,10 @@ export const anomalyMeaning = {
   holdAfterEnd: "A hold was reported to begin after the end of its communication.",
   negativeSpan: "A span would have had a negative length (two clocks, or an edit) and was cut to 0.",
   overlap: "Two spans of a communication overlapped. The later one was cut.",
+  seenFromTheMiddle:
+    "A communication was first seen long after its connect. What was before is unknown: its first talk and its sums are inferred.",
+  totalsDisagree:
+    "The platform's totals or segments of a communication contradict what was seen of it. Both are kept; its sums are inferred.",
   afterCallWorkEdited: "After-call work was edited after its first completion. The first completion stands.",
   afterCallWorkStartChanged: "Another start of after-call work was reported. The first stands.",
   ambiguousCommunication:

@@ -4,6 +4,7 @@ import type { Instant } from "./instant";
 import type { MediaType } from "./media-type";
 import type { Facts, SessionTotals } from "./facts";
 import type { Phase } from "./phase";
+import type { PlatformSegment } from "./platform-segment";
 import type { Position } from "./position";
 
 /** The last known value of each plain fact of a communication. */
@@ -56,6 +57,35 @@ export interface Hold extends Span {
   readonly reportedStart: Instant | undefined;
 }
 
+/** An instant at which a parked communication was to come back. `replaced`: another one was told instead. */
+export interface ResumePlan {
+  readonly dueAt: Instant;
+  readonly made: Dated;
+  readonly replaced: Dated | undefined;
+}
+
+/** One parking. `parkTime` identifies it, where the platform gave one. */
+export interface Parking extends Span {
+  readonly reportedStart: Instant | undefined;
+  /** It was over at `end` at the latest: when it was resumed nobody saw. */
+  readonly endUnknown: boolean;
+  /** The last instant at which it was seen parked. */
+  readonly seenAt: Instant;
+  readonly resumes: readonly ResumePlan[];
+}
+
+/** A segment that the platform listed, when it did, and the record in which it did. */
+export interface ListedSegment extends PlatformSegment {
+  readonly seenAt: Instant;
+  readonly by: Position;
+}
+
+/** The first snapshot of a communication. */
+export interface FirstSnapshot {
+  readonly seen: Dated;
+  readonly phase: Phase;
+}
+
 /** After-call work of one communication. `completion` is the first one in event time. */
 export interface AfterCallWork {
   readonly start: Dated | undefined;
@@ -104,6 +134,10 @@ export interface CommunicationState {
   readonly incomplete: boolean;
   /** Whether a snapshot, not only detail events, has shown it. */
   readonly inSnapshot: boolean;
+  /** Its first snapshot: what was before it, only the platform's own dates and sums can tell. */
+  readonly shown: FirstSnapshot | undefined;
+  /** The segments that the platform listed, by start. */
+  readonly listed: readonly ListedSegment[];
   /** What the last observation said: one that says the same again changes nothing. */
   readonly lastFacts: Facts;
   readonly profile: Profile;
@@ -112,7 +146,7 @@ export interface CommunicationState {
   readonly phases: PhaseHistory;
   readonly holds: readonly Hold[];
   readonly afterCallWork: AfterCallWork;
-  readonly parkings: readonly Span[];
+  readonly parkings: readonly Parking[];
   readonly securePauses: readonly Span[];
   readonly recordings: readonly Lasting[];
   readonly supervision: readonly Supervision[];

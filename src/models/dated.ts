@@ -23,6 +23,9 @@ export function betterDate(held: Dated | undefined, news: Dated | undefined): Da
   return TRUST[news.origin] > TRUST[held.origin] ? news : held;
 }
 
+/** How far two clocks of the platform may name one instant, in ms: its cloud and its provider clock differ. */
+export const CLOCK_TOLERANCE_MS = 1000;
+
 /** A piece of a communication's life. Without an end it is still going on. */
 export interface Span {
   readonly start: Dated;

@@ -1,4 +1,5 @@
 import type { Instant } from "./instant";
+import { isSameSegments, type PlatformSegment } from "./platform-segment";
 
 /**
  * What one observation says about a communication, in one spelling whatever the record's shape. A fact that is not
@@ -63,6 +64,8 @@ export interface Facts {
   readonly isOvertaken?: boolean;
   /** The participant showed several communications of this medium at once, and not all of them with an id. */
   readonly isOneOfSeveral?: boolean;
+  /** The pieces of its life as the platform lists them, by start. Never empty. */
+  readonly segments?: readonly PlatformSegment[];
 }
 
 /** The sums that `user.end`, `acd.end`, `customer.end`, `voicemail.end` and `acw` carry. Milliseconds. */
@@ -73,7 +76,14 @@ export interface SessionTotals {
   readonly interactingMs?: number;
   readonly heldMs?: number;
   readonly connectedMs?: number;
+  readonly callbackMs?: number;
   readonly acdOutcome?: string;
+}
+
+/** The total of talk. On a callback the time with the callback itself comes beside that of the calls. */
+export function talkTotal({ interactingMs, callbackMs }: SessionTotals): number | undefined {
+  if (interactingMs === undefined && callbackMs === undefined) return undefined;
+  return (interactingMs ?? 0) + (callbackMs ?? 0);
 }
 
 /** Every fact, in the order in which `factsFrom` takes them. */
@@ -132,6 +142,7 @@ export const FACT_NAMES = [
   "sharedFacts",
   "isOvertaken",
   "isOneOfSeveral",
+  "segments",
 ] as const satisfies readonly (keyof Facts)[];
 
 /** Facts out of their values, one for each name of `FACT_NAMES`. All facts have one shape: the hot path lives on it. */
@@ -192,6 +203,7 @@ export function factsFrom(values: readonly unknown[]): Facts {
     sharedFacts: values[51],
     isOvertaken: values[52],
     isOneOfSeveral: values[53],
+    segments: values[54],
   } as Facts;
 }
 
@@ -252,6 +264,7 @@ export function writeFactValues(facts: Facts, values: unknown[]): void {
   values[51] = facts.sharedFacts;
   values[52] = facts.isOvertaken;
   values[53] = facts.isOneOfSeveral;
+  values[54] = facts.segments;
 }
 
 /** Nothing said. */
@@ -315,6 +328,7 @@ export function isSameFacts(left: Facts, right: Facts): boolean {
       left.totals === right.totals &&
       left.sharedFacts === right.sharedFacts &&
       left.isOvertaken === right.isOvertaken &&
-      left.isOneOfSeveral === right.isOneOfSeveral)
+      left.isOneOfSeveral === right.isOneOfSeveral &&
+      isSameSegments(left.segments, right.segments))
   );
 }

@@ -19,6 +19,8 @@ export interface Policy {
   readonly markersMs: number;
   readonly stuckConversationMs: number;
   readonly stuckAfterCallWorkMs: number;
+  readonly firstSightMs: number;
+  readonly totalsToleranceMs: number;
   /** The limits for a queue and medium; both may be unknown. */
   readonly limitsFor: (queueId: string | undefined, mediaType: string) => Limits;
 }
@@ -87,6 +89,24 @@ export const RUN_FIELDS = [
     defaultMs: HOUR,
     leastMs: MINUTE,
     mostMs: 400 * DAY,
+    mayBeOff: false,
+  },
+  {
+    name: "firstSight",
+    meaning:
+      "How long after its connect a communication may first be seen. Where it is later, holds before that are unknown: its first talk and its sums of talk and hold are inferred.",
+    defaultMs: 10 * SECOND,
+    leastMs: 0,
+    mostMs: DAY,
+    mayBeOff: false,
+  },
+  {
+    name: "totalsTolerance",
+    meaning:
+      "How far the platform's own totals of a communication and what was seen of it may lie apart before they contradict each other.",
+    defaultMs: SECOND,
+    leastMs: 0,
+    mostMs: HOUR,
     mayBeOff: false,
   },
 ] as const satisfies readonly PolicyField[];

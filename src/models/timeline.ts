@@ -1,6 +1,7 @@
 import type { AnomalyCounts } from "./anomaly";
 import type { CommunicationState } from "./communication";
 import type { ClosedSpan, Dated, Span } from "./dated";
+import type { Position } from "./position";
 
 /** What a piece of a communication's life was spent on. */
 export type SegmentType =
@@ -24,6 +25,8 @@ export type SegmentType =
 /** A piece of a communication's life. Segments up to the end do not overlap; `wrapup` lies after it. */
 export interface Segment extends Span {
   readonly type: SegmentType;
+  /** It may hide what nobody saw: its length is not told. */
+  readonly hidden?: boolean;
 }
 
 /** A segment that is over. */
@@ -35,12 +38,20 @@ export interface WrapupTimeline extends Span {
   readonly timedOut: boolean;
 }
 
-/** What a session's closing detail event sums up, in ms. */
+/** Talk and hold as the platform's own totals give them, in ms; `by` is the record that holds them. */
 export interface SessionSums {
   readonly talkMs: number;
   readonly heldMs: number;
+  readonly talkEnd: Dated;
   readonly ended: Dated;
+  readonly by: Position;
 }
+
+/**
+ * How well handled time is known. `known`: by the dates of its connect, end and parkings. `inferred`: what was not seen may
+ * change it. `byTotals`: parked time is unknown, but the platform's totals of talk and hold are there. `unknown`: not told.
+ */
+export type HandleCertainty = "known" | "inferred" | "byTotals" | "unknown";
 
 /** One communication laid out in time. `key` is its part in ids. */
 export interface CommunicationTimeline {
@@ -54,8 +65,13 @@ export interface CommunicationTimeline {
   readonly connection: Span | undefined;
   readonly wrapup: WrapupTimeline | undefined;
   readonly securePauses: readonly Span[];
-  /** Talk and hold as sums only, where detail events are all that was seen. */
+  /** Talk and hold by the platform's totals, where what was seen does not come to them. */
   readonly sums: SessionSums | undefined;
+  readonly handle: HandleCertainty;
+  /** First seen already ended, and nothing tells what happened in it. */
+  readonly incomplete: boolean;
+  /** First seen this long after its connect: holds before that are unknown. */
+  readonly seenFrom: Dated | undefined;
   readonly anomalies: AnomalyCounts;
 }
 
@@ -132,6 +148,12 @@ export interface ConversationTimeline {
 export interface NewsIsland {
   readonly from: number;
   readonly to: number;
+}
+
+/** How far what was seen and what the platform sums up may lie apart, and how late a first sight may be. Milliseconds. */
+export interface EvidenceLimits {
+  readonly firstSightMs: number;
+  readonly totalsToleranceMs: number;
 }
 
 /** Purposes of people who work for the centre. */

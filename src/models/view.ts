@@ -6,7 +6,12 @@ import { deadlineStatus } from "./deadline";
 const dated = z.string().describe("ISO-8601, UTC, milliseconds.");
 
 /** A piece of a communication's life in the view. Without `endTime` it is still going on. */
-export const segmentView = z.object({ type: z.string(), startTime: dated, endTime: dated.optional() });
+export const segmentView = z.object({
+  type: z.string(),
+  startTime: dated,
+  endTime: dated.optional(),
+  hidden: z.literal(true).optional().describe("It may hide what nobody saw: its length is not told."),
+});
 export type SegmentView = z.infer<typeof segmentView>;
 
 /** After-call work in the view. */
@@ -31,6 +36,9 @@ export const communicationView = z.object({
   endTime: dated.optional(),
   disconnectType: z.string().optional(),
   incomplete: z.literal(true).optional().describe("First seen already ended: what happened in it is unknown."),
+  seenFrom: dated
+    .optional()
+    .describe("First seen then, long after its connect: what was before is unknown, and talk and hold are inferred."),
   held: z.boolean().optional(),
   confined: z.boolean().optional(),
   muted: z.boolean().optional(),

@@ -8,12 +8,14 @@ import { foldAfterCallWork, NO_AFTER_CALL_WORK } from "./after-call-work";
 import { foldPromises } from "./callback";
 import { observedDate, reportedDate } from "./dates";
 import { foldHolds } from "./hold";
+import { foldListed, NO_LISTED } from "./listed";
 import { foldParkings } from "./parking";
 import { foldPhase, NO_PHASES } from "./phase";
 import { foldProfile, NO_PROFILE } from "./profile";
 import { NO_CLAIMS, rulesFor, type ProfileRules } from "./profile-rules";
 import { foldRecordings, foldSecurePauses } from "./recording";
 import { foldSupervision } from "./supervision";
+import { withToldWork } from "./told-work";
 
 /** The state of a communication before anything was seen of it. */
 export function createCommunication(
@@ -29,6 +31,8 @@ export function createCommunication(
     firstSeen: observedDate(observation),
     incomplete: observedPhase(observation.facts) === "ended",
     inSnapshot: false,
+    shown: undefined,
+    listed: NO_LISTED,
     lastFacts: NO_FACTS,
     profile: NO_PROFILE,
     started: undefined,
@@ -61,6 +65,7 @@ export function foldCommunication(
   const { phase } = phases;
   const alertingReported = reported(state.alertingReported, observation, observation.facts.alertingAt);
   const bornAt = phases.connected?.at ?? alertingReported?.at;
+  const parkings = foldParkings(state.parkings, observation, phase, phases.connected?.at);
   return {
     participantId: state.participantId,
     communicationId: state.communicationId ?? observation.communicationId,
@@ -70,14 +75,16 @@ export function foldCommunication(
     firstSeen: state.firstSeen,
     incomplete: state.incomplete,
     inSnapshot: state.inSnapshot || observation.shape === "snapshot",
+    shown: state.shown ?? firstSnapshot(observation),
+    listed: foldListed(state.listed, observation),
     lastFacts: observation.facts,
     profile: foldProfile(state.profile, observation.facts, rulesFor(state, observation, phase, claims)),
     started: reported(state.started, observation, observation.facts.startedAt),
     alertingReported,
     phases,
-    holds: foldHolds(state.holds, observation, phase, notes),
-    afterCallWork: foldAfterCallWork(state.afterCallWork, observation, phases, bornAt, notes),
-    parkings: foldParkings(state.parkings, observation, phase),
+    holds: foldHolds(state.holds, observation, phase, parkings, notes),
+    afterCallWork: foldAfterCallWork(state.afterCallWork, withToldWork(observation, state), phases, bornAt, notes),
+    parkings,
     securePauses: foldSecurePauses(state.securePauses, observation, phase),
     recordings: foldRecordings(state.recordings, observation, phase),
     supervision: foldSupervision(state.supervision, observation, phase),
@@ -98,6 +105,11 @@ function saysTheSame(state: CommunicationState, observation: Observation): boole
   return (
     isKnown && isNamed && hasMedium && state.lastFacts !== NO_FACTS && isSameFacts(state.lastFacts, observation.facts)
   );
+}
+
+function firstSnapshot(observation: Observation): CommunicationState["shown"] {
+  if (observation.shape !== "snapshot") return undefined;
+  return { seen: observedDate(observation), phase: observedPhase(observation.facts) };
 }
 
 function reported(held: Dated | undefined, observation: Observation, at: number | undefined): Dated | undefined {

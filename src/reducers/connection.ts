@@ -5,16 +5,16 @@ import type { Segment, SegmentType } from "../models/timeline";
 
 /**
  * Cuts the time between connect and end into talk, holds and parkings, or, on a supervisor's communication, into what
- * was supervised. A hold or parking still open at the end ends there.
+ * was supervised. A hold or parking still open at the end ends there. `breaks` are holds and parkings by start.
  */
-export function cutConnection(state: CommunicationState, connection: Span, notes: AnomalyKind[]): Segment[] {
+export function cutConnection(
+  state: CommunicationState,
+  connection: Span,
+  breaks: readonly Segment[],
+  notes: AnomalyKind[],
+): Segment[] {
   const type = TYPE_BY_PURPOSE[state.profile.purpose ?? ""] ?? "interact";
   if (state.supervision.length > 0) return cutSupervision(state.supervision, connection);
-  const breaks: Segment[] = [
-    ...state.holds.map(({ start, end }) => ({ type: "hold" as const, start, end })),
-    ...state.parkings.map(({ start, end }) => ({ type: "parked" as const, start, end })),
-  ];
-  if (breaks.length > 1) breaks.sort((left, right) => left.start.at - right.start.at);
   const segments: Segment[] = [];
   let cursor: Dated = connection.start;
   for (const pause of breaks) {
@@ -44,7 +44,7 @@ function clampInto(pause: Segment, cursor: Dated, end: Dated | undefined, notes:
     return undefined;
   }
   if (end !== undefined && start.at > end.at) return undefined;
-  return { type: pause.type, start, end: until };
+  return pause.hidden === true ? { ...pause, start, end: until } : { type: pause.type, start, end: until };
 }
 
 const SEGMENT_BY_ROLE: Readonly<Record<Supervision["role"], SegmentType>> = {

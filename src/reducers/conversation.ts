@@ -1,7 +1,7 @@
 import type { ParticipantState } from "../models/communication";
 import { compareText } from "../models/position";
 import { sortInPlace } from "../models/sort";
-import type { CommunicationTimeline, ConversationTimeline, NewsIsland } from "../models/timeline";
+import type { CommunicationTimeline, ConversationTimeline, EvidenceLimits, NewsIsland } from "../models/timeline";
 import { tieCallbacks } from "./callbacks";
 import { linkQueues } from "./queue";
 import { layOutCommunication } from "./timeline";
@@ -32,11 +32,12 @@ export function layOutConversation(
 export function layOutParticipant(
   participant: ParticipantState,
   before: readonly CommunicationTimeline[],
+  limits: EvidenceLimits,
 ): readonly CommunicationTimeline[] {
   const { communications } = participant;
   const visible =
     communications.length > 1 ? communications.filter((state) => !isShadow(state, participant)) : communications;
-  return visible.map((state) => before.find((known) => known.state === state) ?? layOutCommunication(state));
+  return visible.map((state) => before.find((known) => known.state === state) ?? layOutCommunication(state, limits));
 }
 
 /** One communication id in two participants contradicts itself; the ids of outputs must stay apart all the same. */

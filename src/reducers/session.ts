@@ -1,5 +1,6 @@
 import type { CommunicationState } from "../models/communication";
 import type { Dated } from "../models/dated";
+import { talkTotal, type SessionTotals } from "../models/facts";
 import type { Segment, SegmentType, SessionSums } from "../models/timeline";
 
 /** A communication that only detail events have shown, laid out from the sums of its closing event. */
@@ -17,24 +18,25 @@ export function layOutSession(state: CommunicationState): SessionTimeline | unde
   const { ended } = state.phases;
   if (state.totals === undefined || ended === undefined) return undefined;
   const { values } = state.totals;
-  const talkMs = values.interactingMs ?? 0;
+  const talkMs = talkTotal(values) ?? 0;
   const heldMs = values.heldMs ?? 0;
   const connectedMs = values.connectedMs ?? talkMs + heldMs;
   const connected = connectedMs > 0 ? before(ended, connectedMs) : undefined;
-  const isStaffSession = values.interactingMs !== undefined || values.heldMs !== undefined;
+  const isStaffSession = values.connectedMs === undefined;
+  const sums = { talkMs, heldMs, talkEnd: ended, ended, by: state.totals.by };
   return {
-    before: layOutBefore(state, connected ?? ended),
+    before: layOutTotals(values, connected ?? ended),
     connected,
-    sums: isStaffSession && connected !== undefined ? { talkMs, heldMs, ended } : undefined,
+    sums: isStaffSession && connected !== undefined ? sums : undefined,
   };
 }
 
-function layOutBefore(state: CommunicationState, until: Dated): Segment[] {
-  const values = state.totals?.values;
+/** Dialling, contacting and alerting as totals sum them up, laid out backwards from an instant. */
+export function layOutTotals(values: SessionTotals, until: Dated): Segment[] {
   const lengths: readonly (readonly [SegmentType, number | undefined])[] = [
-    ["dialing", values?.dialingMs],
-    ["contacting", values?.contactingMs],
-    ["alert", values?.alertingMs],
+    ["dialing", values.dialingMs],
+    ["contacting", values.contactingMs],
+    ["alert", values.alertingMs],
   ];
   const segments: Segment[] = [];
   let end = until;

@@ -6,6 +6,7 @@ import { observedDate, reportedDate } from "./dates";
 /**
  * Folds what a supervisor's communication names: `monitoredParticipantId`, `coachedParticipantId`,
  * `bargedParticipantId`. Where it comes to name more, the furthest counts from then on: barging, coaching, monitoring.
+ * The end changes no role, but a communication that only its end shows to be a supervisor's is one all the same.
  */
 export function foldSupervision(
   supervision: readonly Supervision[],
@@ -14,18 +15,24 @@ export function foldSupervision(
 ): readonly Supervision[] {
   const role = roleOf(observation);
   const before = supervision.at(-1)?.role;
-  if (role === undefined || role === before || phase === "ended") return supervision;
+  if (role === undefined || role === before || (phase === "ended" && before !== undefined)) return supervision;
   if (before !== undefined && RANK[role] < RANK[before]) return supervision;
   const { bargedAt } = observation.facts;
   const start =
     role === "barging" && bargedAt !== undefined ? reportedDate(observation, bargedAt) : observedDate(observation);
-  return [...supervision, { role, start }];
+  const earlier = before === undefined && start.origin === "reported" ? lesserRoleOf(observation) : undefined;
+  const held = earlier === undefined ? supervision : [{ role: earlier, start: observedDate(observation) }];
+  return [...held, { role, start }];
 }
 
 const RANK: Readonly<Record<Supervision["role"], number>> = { monitoring: 0, coaching: 1, barging: 2 };
 
-function roleOf({ facts }: Observation): Supervision["role"] | undefined {
-  if (facts.bargedParticipantId !== undefined) return "barging";
+/** What else is named beside a barging that is dated: it was that before. */
+function lesserRoleOf({ facts }: Pick<Observation, "facts">): Supervision["role"] | undefined {
   if (facts.coachedParticipantId !== undefined) return "coaching";
   return facts.monitoredParticipantId === undefined ? undefined : "monitoring";
+}
+
+function roleOf({ facts }: Observation): Supervision["role"] | undefined {
+  return facts.bargedParticipantId !== undefined ? "barging" : lesserRoleOf({ facts });
 }

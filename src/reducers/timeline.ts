@@ -1,40 +1,45 @@
 import { withAnomaly, type AnomalyCounts, type AnomalyKind } from "../models/anomaly";
 import type { CommunicationState } from "../models/communication";
 import { TIMED_PROMPTS } from "../models/enums";
-import { isClosed, lengthOf, type Dated, type Span } from "../models/dated";
-import type { Phase } from "../models/phase";
-import type { CommunicationTimeline, Segment, SegmentType, WrapupTimeline } from "../models/timeline";
+import { isClosed, lengthOf, type Dated } from "../models/dated";
+import type { CommunicationTimeline, EvidenceLimits, WrapupTimeline } from "../models/timeline";
+import { layOutBefore } from "./before";
+import { breaksOf } from "./breaks";
 import { cutConnection } from "./connection";
-import { layOutSession } from "./session";
+import { clampSpan, earliest } from "./dates";
+import { weigh } from "./evidence";
+import { listedConnect, listedStart } from "./listed";
+import { layOutSession, type SessionTimeline } from "./session";
 
 /** Lays out a folded communication in time: its segments, cut so that they neither overlap nor run backwards. */
-export function layOutCommunication(state: CommunicationState): CommunicationTimeline {
+export function layOutCommunication(state: CommunicationState, limits: EvidenceLimits): CommunicationTimeline {
   const notes: AnomalyKind[] = [];
-  const session = state.inSnapshot ? undefined : layOutSession(state);
+  const session = layOutSession(state);
+  const isSession = session !== undefined && !state.inSnapshot && state.listed.length === 0;
   const { ended } = state.phases;
-  const connected = state.phases.connected ?? session?.connected;
-  const before = session?.before ?? layOutPhases(state, notes);
+  const connected = state.phases.connected ?? listedConnect(state) ?? connectByTotals(state, session);
   const connection = connected && clampSpan({ start: connected, end: ended }, notes);
-  const isCut = connection !== undefined && (session?.sums?.heldMs ?? 0) === 0;
-  const during = isCut ? cutConnection(state, connection, notes) : [];
+  const isCut = connection !== undefined && !(isSession && (session.sums?.heldMs ?? 0) > 0);
+  const during = isCut ? cutConnection(state, connection, breaksOf(state, notes), notes) : [];
+  const before = isSession ? session.before : layOutBefore(state, connected, limits, notes);
   return {
     key: keyOf(state),
     state,
     appeared: appearanceOf(state),
-    segments: [...before, ...during],
-    connection,
+    ...(isSession
+      ? { ...NO_DOUBTS, connection, segments: [...before, ...during], sums: session.sums }
+      : weigh(state, { connection, before, during }, limits, notes)),
     wrapup: layOutWrapup(state, notes),
     securePauses: state.securePauses.map((pause) => ({ start: pause.start, end: pause.end ?? ended })),
-    sums: session?.sums,
     anomalies: notes.reduce<AnomalyCounts>(withAnomaly, state.anomalies),
   };
 }
 
-/** A span that does not run backwards. */
-export function clampSpan<Clamped extends Span>(span: Clamped, notes: AnomalyKind[]): Clamped {
-  if (span.end === undefined || span.end.at >= span.start.at) return span;
-  notes.push("negativeSpan");
-  return { ...span, end: { ...span.end, at: span.start.at } };
+const NO_DOUBTS = { handle: "known", incomplete: false, seenFrom: undefined } as const;
+
+/** The connect as the platform's totals date it, where nothing else does: parked time would spoil it. */
+function connectByTotals(state: CommunicationState, session: SessionTimeline | undefined): Dated | undefined {
+  return state.parkings.length === 0 ? session?.connected : undefined;
 }
 
 function keyOf(state: CommunicationState): string {
@@ -48,56 +53,9 @@ function appearanceOf(state: CommunicationState): Dated {
     state.alertingReported,
     state.phases.connected,
     state.isFirst ? state.started : undefined,
+    listedStart(state),
   ];
   return earliest(dates) ?? state.firstSeen;
-}
-
-function earliest(dates: readonly (Dated | undefined)[]): Dated | undefined {
-  return dates.reduce(
-    (best, date) => (date !== undefined && (best === undefined || date.at < best.at) ? date : best),
-    undefined,
-  );
-}
-
-const SEGMENT_BY_PHASE: Readonly<Partial<Record<Phase, SegmentType>>> = {
-  scheduled: "scheduled",
-  offering: "offering",
-  contacting: "contacting",
-  dialing: "dialing",
-  alerting: "alert",
-  transmitting: "transmitting",
-};
-
-/** Each phase before the connect lasts until the next begins, or the connect, or the end. */
-function layOutPhases(state: CommunicationState, notes: AnomalyKind[]): Segment[] {
-  const entered = withAlertStart(state);
-  const { connected, ended } = state.phases;
-  return entered.flatMap(({ phase, start }, index) => {
-    const type = SEGMENT_BY_PHASE[phase];
-    const end = entered[index + 1]?.start ?? connected ?? ended;
-    return type === undefined ? [] : [clampSpan({ type, start, end }, notes)];
-  });
-}
-
-/**
- * An alert begins at its earliest evidence: `startTime` where the participant's first communication began by alerting,
- * `startAlertingTime`, the first observation of `alerting`, or the session's start in a detail event.
- */
-function withAlertStart(state: CommunicationState): CommunicationState["phases"]["entered"] {
-  const { entered } = state.phases;
-  const index = entered.findIndex(({ phase }) => phase === "alerting");
-  const alert = entered[index];
-  const beganAlerting = index === 0 || (entered.length === 0 && state.profile.initialState === "alerting");
-  const start = earliest([
-    alert?.start,
-    state.alertingReported,
-    beganAlerting && state.isFirst ? state.started : undefined,
-    beganAlerting && state.firstSeen.origin === "event" ? state.firstSeen : undefined,
-  ]);
-  if (start === undefined) return entered;
-  const alerting = { phase: "alerting" as const, start };
-  if (alert === undefined) return state.incomplete || entered.length > 0 ? entered : [alerting];
-  return entered.with(index, alerting);
 }
 
 function layOutWrapup(state: CommunicationState, notes: AnomalyKind[]): WrapupTimeline | undefined {
@@ -106,7 +64,7 @@ function layOutWrapup(state: CommunicationState, notes: AnomalyKind[]): WrapupTi
   const isKnown = work.pending || work.completion !== undefined || work.skipped;
   const start = work.start ?? (isKnown && ended ? inferredFrom(ended) : undefined);
   if (start === undefined) return undefined;
-  const end = work.completion ?? (work.skipped ? start : undefined);
+  const end = work.skipped ? start : work.completion;
   const span = clampSpan({ start, end }, notes);
   const { wrapupTimeoutMs, wrapupPrompt } = profile;
   const isLimited =

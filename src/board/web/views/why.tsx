@@ -29,8 +29,9 @@ interface Explanation {
   readonly formula: readonly {
     readonly sign: string;
     readonly what: string;
-    readonly from: string;
-    readonly to: string;
+    /** A total that the platform gives has none. */
+    readonly from?: string;
+    readonly to?: string;
     readonly ms: number;
   }[];
   readonly result?: number;
@@ -145,8 +146,9 @@ function Explained({
       <ol class="formula">
         {formula.map(({ sign, what, from, to, ms }, index) => (
           <li key={index}>
-            {sign} {inWords(what)} {formatInstant(from, zone.value)} to {formatTime(to, zone.value)} ={" "}
-            {formatDuration(ms)} <span class="quiet">({ms} ms)</span>
+            {sign} {inWords(what)}{" "}
+            {from && to && `${formatInstant(from, zone.value)} to ${formatTime(to, zone.value)} `}= {formatDuration(ms)}{" "}
+            <span class="quiet">({ms} ms)</span>
           </li>
         ))}
       </ol>
@@ -167,7 +169,8 @@ function isAbout(final: Explanation["final"], row: Row): boolean {
   );
 }
 
-function isTermOf({ from, to }: { readonly from: string; readonly to: string }, block: Block): boolean {
+function isTermOf({ from, to }: { readonly from?: string; readonly to?: string }, block: Block): boolean {
+  if (from === undefined || to === undefined) return false;
   const [start, end] = [Date.parse(from), Date.parse(to)];
   return start >= block.fromAt && end <= (block.untilAt ?? Infinity);
 }

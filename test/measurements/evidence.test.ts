@@ -1,0 +1,363 @@
+import {
+  agent,
+  calls,
+  customer,
+  event,
+  fold,
+  flat,
+  limits,
+  measured,
+  origins,
+  seconds,
+  statuses,
+  t,
+  whole,
+} from "../support/story";
+import type { Json } from "../support/story";
+
+const live = { state: "connected", connectedTime: t("09:00:00") };
+const ended = {
+  state: "terminated",
+  connectedTime: t("09:00:00"),
+  disconnectedTime: t("09:05:00"),
+  endTime: t("09:05:00"),
+};
+const over = { ...ended, disconnectType: "client" };
+const email = (clock: string, more: Json) => flat(clock, "emails", agent(more));
+const parked = { ...live, state: "parked" };
+
+const nested = (clock: string, communication: Json, more: Json = {}) =>
+  whole(clock, agent({ ...more, calls: [{ id: "c", ...communication }] }));
+const userEnd = (clock: string, more: Json) =>
+  event(clock, "user.end", { participantId: "agent", sessionId: "c", userId: "u", queueId: "q", ...more });
+const totals = (talk: number, held: number) =>
+  userEnd("09:05:00", { interactingDurationMs: talk * 1000, heldDurationMs: held * 1000, alertingDurationMs: 0 });
+
+describe("a hold", () => {
+  it("that was first seen undated is one hold when it is dated a little later, whatever the order of arrival", () => {
+    const records = [
+      calls("09:00:00", agent(live)),
+      calls("09:00:10", agent({ ...live, held: true })),
+      calls("09:00:15", agent({ ...live, held: true, startHoldTime: t("09:00:10.050") })),
+      calls("09:00:20", agent({ ...live, held: false })),
+      calls("09:05:00", agent({ ...over, held: false })),
+    ];
+    for (const order of [records, records.toReversed()]) {
+      const told = fold(order);
+      expect(measured(told, "tHeld")).toEqual([{ value: 9_950, at: t("09:00:20") }]);
+      expect(statuses(told, "hold").filter((status) => status !== undefined)).toEqual(["met"]);
+    }
+  });
+
+  it("that began well after the first sight of one is another", () => {
+    const told = fold([
+      calls("09:00:00", agent(live)),
+      calls("09:00:10", agent({ ...live, held: true })),
+      calls("09:01:00", agent({ ...live, held: true, startHoldTime: t("09:00:50") })),
+      calls("09:01:30", agent({ ...live, held: false })),
+      calls("09:05:00", agent(over)),
+    ]);
+    expect(measured(told, "tHeld")).toHaveLength(2);
+    expect(measured(told, "tHeld").at(-1)).toEqual(seconds(40, "09:01:30"));
+  });
+
+  it("ends where it is parked, though its flag still stands, and begins anew if it stands after the resume", () => {
+    const held = { held: true, startHoldTime: t("09:00:10") };
+    const records = [
+      email("09:00:00", { ...live, held: false }),
+      email("09:00:10", { ...live, ...held }),
+      email("09:00:20", { ...parked, ...held, parkTime: t("09:00:20") }),
+      email("09:01:40", { ...live, ...held, parkTime: t("09:00:20") }),
+      email("09:02:00", { ...live, held: false, parkTime: t("09:00:20") }),
+      email("09:05:00", over),
+    ];
+    const told = fold(records);
+    expect(measured(told, "tHeld")).toEqual([seconds(10, "09:00:20"), seconds(20, "09:02:00")]);
+    expect(measured(told, "tPark")).toEqual([seconds(80, "09:01:40")]);
+    expect(measured(told, "tHandle")).toEqual([seconds(220, "09:05:00")]);
+    expect(measured(told, "tTalkComplete")).toEqual([seconds(190, "09:05:00")]);
+  });
+});
+
+describe("a parking", () => {
+  const first = { parkTime: t("09:00:10"), resumeTime: t("09:01:00") };
+  const second = { parkTime: t("09:03:00"), resumeTime: t("09:04:00") };
+
+  it("keeps its own promise to come back when another follows", () => {
+    const told = fold([
+      email("09:00:00", live),
+      email("09:00:10", { ...parked, ...first }),
+      email("09:02:00", { ...live, ...first }),
+      email("09:03:00", { ...parked, ...second }),
+      email("09:03:30", { ...live, ...second }),
+      email("09:05:00", over),
+    ]);
+    expect(statuses(told, "resume")).toEqual(["late", "met"]);
+    expect(measured(told, "tParkComplete")).toEqual([seconds(140, "09:05:00")]);
+  });
+
+  it("has no length where another parkTime came and no resume between: nor have their sum and the handled time", () => {
+    const told = fold([
+      email("09:00:00", live),
+      email("09:00:10", { ...parked, ...first }),
+      email("09:03:00", { ...parked, ...second }),
+      email("09:03:30", { ...live, ...second }),
+      email("09:05:00", over),
+    ]);
+    expect(measured(told, "tPark")).toEqual([seconds(30, "09:03:30")]);
+    expect(measured(told, "tParkComplete")).toEqual([]);
+    expect(measured(told, "tHandle")).toEqual([]);
+  });
+
+  it("that only its parkTime tells of takes the handled time away", () => {
+    const told = fold([
+      email("09:00:00", live),
+      email("09:02:00", { ...live, parkTime: t("09:01:00") }),
+      email("09:05:00", over),
+    ]);
+    expect(measured(told, "tHandle")).toEqual([]);
+    expect(measured(fold([email("09:06:00", { ...over, parkTime: t("09:01:00") })]), "tHandle")).toEqual([]);
+  });
+
+  it("with a resumeTime that changes while it is parked is to come back by the new one", () => {
+    const told = fold([
+      email("09:00:00", live),
+      email("09:00:10", { ...parked, ...first }),
+      email("09:00:30", { ...parked, ...first, resumeTime: t("09:04:00") }),
+      email("09:03:30", { ...live, ...first, resumeTime: t("09:04:00") }),
+      email("09:05:00", over),
+    ]);
+    expect(statuses(told, "resume").toSorted()).toEqual(["cancelled", "met"]);
+  });
+});
+
+describe("a supervisor", () => {
+  const supervisor = { id: "boss", purpose: "user", monitoredParticipantId: "agent" };
+
+  it("handles, talks and wraps up nothing, also where only the end shows what it was", () => {
+    const work = { startAcwTime: t("09:05:00"), endAcwTime: t("09:05:30") };
+    for (const records of [
+      [calls("09:06:00", { ...supervisor, ...over, ...work })],
+      [
+        calls("09:00:00", { id: "boss", purpose: "user", ...live }),
+        calls("09:06:00", { ...supervisor, ...over, ...work }),
+      ],
+    ]) {
+      const told = fold(records);
+      for (const name of ["tHandle", "tTalk", "tTalkComplete", "tAcw"]) expect(measured(told, name)).toEqual([]);
+    }
+  });
+});
+
+describe("after-call work", () => {
+  it("that was skipped has no length whatever its dates, also by the participant's own flag", () => {
+    const work = { startAcwTime: t("09:05:00"), endAcwTime: t("09:05:20") };
+    for (const skip of [
+      { wrapupSkipped: true, ...work },
+      { afterCallWork: { state: "skipped", startTime: t("09:05:00"), endTime: t("09:05:09") } },
+    ]) {
+      const told = fold([
+        calls("09:00:00", agent(live)),
+        calls("09:05:00", agent(over)),
+        calls("09:05:30", agent({ ...over, ...skip })),
+      ]);
+      expect(measured(told, "tAcw")).toEqual([]);
+      expect(measured(told, "tHandle").map(({ value }) => value)).toEqual([300_000]);
+    }
+  });
+
+  it("that nothing announced counts by its end, or by its code, minutes after the end", () => {
+    for (const wrapup of [
+      { endAcwTime: t("09:09:00") },
+      { wrapup: { code: "x", endTime: t("09:09:00") } },
+      { wrapup: { code: "x" } },
+    ]) {
+      const told = fold(
+        [
+          calls("09:00:00", agent(live)),
+          calls("09:05:00", agent(over)),
+          calls("09:09:00", agent({ ...over, ...wrapup })),
+        ],
+        {
+          latenessMs: 3_600_000,
+        },
+      );
+      expect(measured(told, "tAcw")).toEqual([seconds(240, "09:09:00")]);
+      expect(measured(told, "tHandle")).toEqual([seconds(540, "09:09:00")]);
+    }
+  });
+});
+
+describe("the platform's totals", () => {
+  const seen = [nested("09:00:00", { ...live, held: false }), nested("09:05:00.200", { ...over, held: false })];
+
+  it("complete a hold that nobody saw: the sums are theirs, the talk that may hide it is not told", () => {
+    for (const order of [
+      [...seen, totals(240, 60)],
+      [totals(240, 60), ...seen.toReversed()],
+    ]) {
+      const told = fold(order);
+      expect(measured(told, "tHeldComplete")).toEqual([seconds(60, "09:05:00")]);
+      expect(measured(told, "tTalkComplete")).toEqual([seconds(240, "09:05:00")]);
+      expect(measured(told, "tHandle")).toEqual([seconds(300, "09:05:00")]);
+      expect(origins(told, "tTalkComplete")).toEqual(["reported"]);
+      expect(measured(told, "tTalk")).toEqual([]);
+    }
+  });
+
+  it("change nothing within the tolerance", () => {
+    const told = fold([...seen, totals(299.5, 0.5)]);
+    expect(measured(told, "tTalk")).toEqual([seconds(300, "09:05:00")]);
+    expect(origins(told, "tTalkComplete")).toEqual(["reported"]);
+    expect(measured(told, "tHeldComplete")).toEqual([]);
+  });
+
+  it("that contradict what was seen leave the sums, inferred, and an anomaly", () => {
+    const held = nested("09:01:00", { ...live, held: true, startHoldTime: t("09:01:00") });
+    const back = nested("09:03:00", { ...live, held: false });
+    const told = fold([seen[0] ?? {}, held, back, seen[1] ?? {}, totals(270, 30)]);
+    expect(measured(told, "tHeldComplete")).toEqual([seconds(120, "09:05:00")]);
+    expect(origins(told, "tHeldComplete")).toEqual(["inferred"]);
+    expect(origins(told, "tTalkComplete")).toEqual(["inferred"]);
+    expect(origins(told, "tHandle")).toEqual(["reported"]);
+    expect(told.anomalies).toEqual([{ totalsDisagree: 1 }]);
+  });
+
+  it("show that an agent worked whose connect was lost: it did respond", () => {
+    const told = fold([
+      nested("08:59:50", { state: "alerting" }),
+      nested("09:05:00.100", { state: "terminated", disconnectedTime: t("09:05:00"), disconnectType: "client" }),
+      totals(290, 0),
+    ]);
+    expect(measured(told, "tNotResponding")).toEqual([]);
+    expect(measured(told, "tHandle")).toEqual([seconds(290, "09:05:00")]);
+    expect(measured(told, "tAlert")).toEqual([seconds(20, "09:00:10")]);
+  });
+
+  it("tell what a communication came to that was first seen ended, alert and dialling with it", () => {
+    const more = { interactingDurationMs: 240_000, heldDurationMs: 60_000, alertingDurationMs: 7_000 };
+    const told = fold([nested("09:05:00.200", over), userEnd("09:05:00", more)]);
+    expect(measured(told, "tTalkComplete")).toEqual([seconds(240, "09:05:00")]);
+    expect(measured(told, "tAlert")).toEqual([seconds(7, "09:00:00")]);
+    const outbound = fold([
+      nested("09:05:00.200", { ...over, direction: "outbound" }),
+      userEnd("09:05:00", { interactingDurationMs: 300_000, heldDurationMs: 0, dialingDurationMs: 9_000 }),
+    ]);
+    expect(measured(outbound, "tHandle")).toEqual([seconds(309, "09:05:00")]);
+    expect(measured(outbound, "tTalk")).toEqual([seconds(300, "09:05:00")]);
+  });
+
+  it("give the handled time where parked time is unknown", () => {
+    const told = fold([nested("09:06:00", { ...over, parkTime: t("09:01:00") }), totals(100, 20)]);
+    expect(measured(told, "tHandle")).toEqual([seconds(120, "09:05:00")]);
+  });
+
+  it("of the queue and the customer make contradicting times inferred", () => {
+    const told = fold([
+      whole("09:00:00", customer({ calls: [{ id: "k", ...live }] })),
+      whole("09:05:00.1", customer({ calls: [{ id: "k", ...over }] })),
+      event("09:05:00", "customer.end", { participantId: "customer", sessionId: "k", interactingDurationMs: 200_000 }),
+    ]);
+    expect(measured(told, "tConnected")).toEqual([seconds(300, "09:05:00")]);
+    expect(origins(told, "tConnected")).toEqual(["inferred"]);
+  });
+});
+
+describe("segments that the platform lists", () => {
+  const list = (...pieces: readonly (readonly [string, string, string?])[]) => ({
+    segments: pieces.map(([type, startTime, endTime]) => ({
+      type,
+      startTime: t(startTime),
+      ...(endTime !== undefined && { endTime: t(endTime) }),
+    })),
+  });
+  const whole = list(
+    ["Alert", "08:59:52", "09:00:00"],
+    ["Interact", "09:00:00", "09:01:30"],
+    ["Hold", "09:01:30", "09:02:30"],
+    ["Interact", "09:02:30", "09:05:00"],
+    ["Wrapup", "09:05:00", "09:05:40"],
+  );
+
+  it("date what no snapshot showed, also of a communication first seen ended", () => {
+    for (const before of [[nested("09:00:00.100", { ...live, held: false })], []]) {
+      for (const order of [
+        [...before, nested("09:20:00", { ...over, ...whole })],
+        [nested("09:20:00", { ...over, ...whole }), ...before],
+      ]) {
+        const told = fold(order);
+        expect(measured(told, "tAlert")).toEqual([seconds(8, "09:00:00")]);
+        expect(measured(told, "tTalk")).toEqual([seconds(90, "09:01:30"), seconds(150, "09:05:00")]);
+        expect(measured(told, "tHeld")).toEqual([seconds(60, "09:02:30")]);
+        expect(measured(told, "tHeldComplete")).toEqual([seconds(60, "09:05:00")]);
+        expect(measured(told, "tTalkComplete")).toEqual([seconds(240, "09:05:00")]);
+        expect(measured(told, "tAcw")).toEqual([seconds(40, "09:05:40")]);
+        expect(measured(told, "tHandle")).toEqual([seconds(340, "09:05:40")]);
+        expect(origins(told, "tTalkComplete")).toEqual(["reported"]);
+        expect(told.conversations[0]?.participants[0]?.communications[0]?.incomplete).toBeUndefined();
+      }
+    }
+  });
+
+  it("are read on flat participants and in every spelling", () => {
+    const snake = { segments: [{ type: "HOLD", start_time: t("09:01:30"), end_time: t("09:02:30") }] };
+    const told = fold([calls("09:00:00", agent(live)), calls("09:20:00", agent({ ...over, ...snake }))]);
+    expect(measured(told, "tHeld")).toEqual([seconds(60, "09:02:30")]);
+    expect(measured(told, "tTalk")).toEqual([seconds(90, "09:01:30"), seconds(150, "09:05:00")]);
+  });
+
+  it("are one with the holds that were seen, and better dated", () => {
+    const told = fold([
+      nested("09:00:00", live),
+      nested("09:01:31", { ...live, held: true }),
+      nested("09:02:33", { ...live, held: false }),
+      nested("09:20:00", { ...over, ...whole }),
+    ]);
+    expect(measured(told, "tHeld")).toEqual([seconds(60, "09:02:30")]);
+    expect(origins(told, "tHeld")).toEqual(["reported"]);
+  });
+
+  it("tell how long a parking was that nobody saw", () => {
+    const pieces = list(
+      ["Interact", "09:00:00", "09:01:00"],
+      ["Parked", "09:01:00", "09:04:00"],
+      ["Interact", "09:04:00", "09:05:00"],
+    );
+    const told = fold([email("09:06:00", { ...over, parkTime: t("09:01:00"), ...pieces })]);
+    expect(measured(told, "tPark")).toEqual([seconds(180, "09:04:00")]);
+    expect(measured(told, "tHandle")).toEqual([seconds(120, "09:05:00")]);
+  });
+});
+
+describe("a communication seen from the middle", () => {
+  const held = { held: true, startHoldTime: t("09:02:00") };
+  const records = [
+    calls("09:00:30", agent(live)),
+    calls("09:02:00", agent({ ...live, ...held })),
+    calls("09:03:00", agent({ ...live, held: false })),
+    calls("09:05:00", agent(over)),
+  ];
+
+  it("has its first talk and its sums inferred, the later talks as they are", () => {
+    const told = fold(records);
+    expect(origins(told, "tTalk").toSorted()).toEqual(["inferred", "observed"]);
+    expect(origins(told, "tTalkComplete")).toEqual(["inferred"]);
+    expect(origins(told, "tHeldComplete")).toEqual(["inferred"]);
+    expect(origins(told, "tHandle")).toEqual(["reported"]);
+    expect(told.conversations[0]?.participants[0]?.communications[0]?.seenFrom).toBe(t("09:00:30"));
+    expect(told.anomalies).toEqual([{ seenFromTheMiddle: 1 }]);
+  });
+
+  it("is seen from the connect where the policy allows the first sight to be later", () => {
+    const policy = { ...limits({}), run: { firstSight: 60_000 } };
+    expect(origins(fold(records, { policy }), "tHeldComplete")).toEqual(["observed"]);
+    expect(origins(fold([calls("09:00:09", agent(live)), ...records.slice(1)]), "tTalkComplete")).toEqual(["observed"]);
+  });
+
+  it("has no handled time where its parkTime is of before", () => {
+    const late = { ...live, parkTime: t("09:00:10") };
+    const told = fold([email("09:02:00", late), email("09:05:00", { ...over, parkTime: t("09:00:10") })]);
+    expect(measured(told, "tHandle")).toEqual([]);
+    expect(measured(told, "tTalkComplete")).toEqual([]);
+  });
+});
