@@ -42,6 +42,7 @@ export function factSetOf(...names: readonly (keyof Profile)[]): FactSet {
   return names.reduce((set, name) => set | FACT_BITS[name], 0);
 }
 
+/** No plain fact. */
 export const NO_PLAIN_FACTS: FactSet = 0;
 /** Every plain fact. */
 export const ALL_PLAIN_FACTS: FactSet = Object.values(FACT_BITS).reduce((set, bit) => set | bit, 0);
