@@ -1,0 +1,285 @@
+import { finalOf, foldDocuments, type Told } from "../support/run";
+import { SHAPES, type Party, type Shape } from "../support/shapes";
+import { calls, event, flat, measured, t, type Json, type Stated } from "../support/story";
+
+const giver: Party = {
+  id: "giver",
+  purpose: "agent",
+  userId: "u",
+  queueId: "q1",
+  direction: "inbound",
+  state: "connected",
+  connectedTime: t("09:00:00"),
+};
+const party = (id: string, purpose: string, more: Json = {}): Party => ({ id, purpose, state: "alerting", ...more });
+const connected = (one: Party, at: string): Party => ({ ...one, state: "connected", connectedTime: t(at) });
+const ended = (one: Party, at: string, disconnectType: string): Party => ({
+  ...one,
+  state: "disconnected",
+  endTime: t(at),
+  disconnectType,
+});
+const once = (clock: string): Stated => ({ value: 1, at: t(clock) });
+
+/** Folds the records in order, reversed, and each twice: the same must come of it. */
+function foldAnyhow(records: readonly Json[]): Told {
+  const told = foldDocuments(records);
+  const numbers = (one: Told) =>
+    finalOf(one.measurements).map(({ id, value, emitDate, origin }) => ({ id, value, emitDate, origin }));
+  for (const other of [[...records].reverse(), [...records, ...records]])
+    expect(numbers(foldDocuments(other))).toEqual(numbers(told));
+  return told;
+}
+
+const transfers = (told: Told) => ({
+  consults: measured(told, "nConsult"),
+  consultTransfers: measured(told, "nConsultTransferred").length,
+  blindTransfers: measured(told, "nBlindTransferred").length,
+});
+const none = { consults: [], consultTransfers: 0, blindTransfers: 0 };
+
+describe.each(SHAPES)("a consult, in %s", (_, at: Shape) => {
+  const queue = connected(party("acd", "acd", { queueId: "q2" }), "09:00:20");
+  const target = party("target", "agent", { userId: "v", queueId: "q2" });
+  const gone = (disconnectType = "transfer") => ended(giver, "09:01:00", disconnectType);
+
+  it("by way of a flow and a queue is one, and began when the flow appeared", () => {
+    const flow = connected(party("flow", "ivr"), "09:00:10");
+    const told = foldAnyhow([
+      at("09:00:00", giver),
+      at("09:00:10", giver, flow),
+      at("09:00:20", giver, ended(flow, "09:00:20", "transfer"), queue),
+      at("09:00:30", giver, queue, party("vain", "agent", { userId: "w", queueId: "q2" })),
+      at("09:00:34", giver, queue, ended(party("vain", "agent", { userId: "w", queueId: "q2" }), "09:00:34", "client")),
+      at("09:00:35", giver, queue, target),
+      at("09:00:40", giver, ended(queue, "09:00:40", "transfer"), connected(target, "09:00:40")),
+      at("09:01:00", gone(), ended(queue, "09:00:40", "transfer"), connected(target, "09:00:40")),
+    ]);
+    expect(transfers(told)).toEqual({ ...none, consults: [once("09:00:10")], consultTransfers: 1 });
+  });
+
+  it("is one where the agent appears only when the queue has handed on", () => {
+    const told = foldAnyhow([
+      at("09:00:00", giver),
+      at("09:00:20", giver, queue),
+      at("09:00:42", giver, ended(queue, "09:00:40", "transfer"), connected(target, "09:00:42")),
+      at("09:01:00", gone(), connected(target, "09:00:42")),
+    ]);
+    expect(transfers(told)).toEqual({ ...none, consults: [once("09:00:20")], consultTransfers: 1 });
+  });
+
+  it("outside of the centre is no blind transfer, also where a customer is there", () => {
+    const outside = party("outside", "external", { state: "dialing", direction: "outbound" });
+    const customer = connected(party("customer", "customer"), "08:59:00");
+    for (const others of [[], [customer]]) {
+      const told = foldAnyhow([
+        at("09:00:00", giver, ...others),
+        at("09:00:20", giver, outside, ...others),
+        at("09:00:30", giver, connected(outside, "09:00:30"), ...others),
+        at("09:01:00", gone(), connected(outside, "09:00:30"), ...others),
+      ]);
+      expect(transfers(told)).toEqual({ ...none, consults: [once("09:00:20")], consultTransfers: 1 });
+    }
+  });
+
+  it("that is cancelled counts, and a blind transfer after it is blind", () => {
+    const told = (disconnectType: string) =>
+      foldAnyhow([
+        at("09:00:00", giver),
+        at("09:00:20", giver, target),
+        at("09:00:30", giver, ended(target, "09:00:30", "client")),
+        at("09:01:00", gone(disconnectType)),
+      ]);
+    expect(transfers(told("peer"))).toEqual({ ...none, consults: [once("09:00:20")] });
+    expect(transfers(told("transfer"))).toEqual({ ...none, consults: [once("09:00:20")], blindTransfers: 1 });
+  });
+
+  it("that becomes a conference counts; the transfer is what the platform says", () => {
+    const told = foldAnyhow([
+      at("09:00:00", giver),
+      at("09:00:20", giver, target),
+      at("09:00:30", giver, connected(target, "09:00:30")),
+      at("09:01:00", gone("transfer.conference"), connected(target, "09:00:30")),
+    ]);
+    expect(transfers(told)).toEqual({ ...none, consults: [once("09:00:20")] });
+  });
+
+  it("counts each time, with an id of its own", () => {
+    const [first, second] = [party("first", "user"), party("second", "external", { direction: "outbound" })];
+    const told = foldAnyhow([
+      at("09:00:00", giver),
+      at("09:00:10", giver, first),
+      at("09:00:20", giver, ended(first, "09:00:20", "client")),
+      at("09:00:25", giver, second),
+      at("09:00:35", giver, ended(second, "09:00:35", "endpoint")),
+      at("09:01:00", ended(giver, "09:01:00", "client")),
+    ]);
+    expect(transfers(told)).toEqual({ ...none, consults: [once("09:00:10"), once("09:00:25")] });
+    const ids = finalOf(told.measurements).flatMap(({ id, name }) => (name === "nConsult" ? [id] : []));
+    expect(ids.map((id) => id.split("/").at(-1))).toEqual(
+      ["09:00:10", "09:00:25"].map((clock) => String(Date.parse(t(clock)))),
+    );
+  });
+
+  it("is none where the target appears at the giver's end, or after", () => {
+    const told = foldAnyhow([
+      at("09:00:00", giver),
+      at("09:01:00", gone(), target),
+      at("09:01:05", gone(), connected(target, "09:01:05")),
+    ]);
+    expect(transfers(told)).toEqual({ ...none, blindTransfers: 1 });
+  });
+
+  it("is none by what led to the giver: flow, queue, and agents alerted in vain beside", () => {
+    const flow = connected(party("flow", "ivr"), "08:59:00");
+    const own = connected(party("acd", "acd", { queueId: "q1" }), "08:59:20");
+    const vain = party("vain", "agent", { userId: "w", queueId: "q1" });
+    const told = foldAnyhow([
+      at("08:59:00", flow),
+      at("08:59:20", ended(flow, "08:59:20", "transfer"), own),
+      at("08:59:50", own, { ...giver, state: "alerting", connectedTime: undefined }),
+      at("09:00:00", own, giver),
+      at("09:00:00.400", own, giver, vain),
+      at("09:00:01.500", ended(own, "09:00:01.500", "transfer"), giver, ended(vain, "09:00:01", "peer")),
+      at("09:01:00", gone()),
+    ]);
+    expect(transfers(told)).toEqual({ ...none, blindTransfers: 1 });
+  });
+
+  it("is none by the customer's own later communication, nor by what serves a second one", () => {
+    const mine = { ...giver, peerId: "c1" };
+    const other = connected(party("customer", "customer"), "09:00:30");
+    const itsQueue = connected(party("acd", "acd", { queueId: "q1", peerId: "c2" }), "09:00:31");
+    const told = foldAnyhow([
+      at("09:00:00", mine),
+      at("09:00:30", mine, other),
+      at("09:00:31", mine, other, itsQueue),
+      at("09:01:00", ended(mine, "09:01:00", "client"), other, itsQueue),
+    ]);
+    expect(transfers(told)).toEqual(none);
+  });
+
+  it("is none by a supervisor, nor by the giver's own second line", () => {
+    const supervisor = connected(party("boss", "user", { monitoredParticipantId: "giver" }), "09:00:20");
+    const own = connected(party("line", "agent", { userId: "u", direction: "outbound" }), "09:00:30");
+    const told = foldAnyhow([
+      at("09:00:00", giver),
+      at("09:00:20", giver, supervisor),
+      at("09:00:30", giver, supervisor, own),
+      at("09:01:00", gone(), supervisor, own),
+    ]);
+    expect(transfers(told)).toEqual({ ...none, blindTransfers: 1 });
+  });
+
+  it("is none by whom an agent rings up first, and one by whoever comes after", () => {
+    const ringing = { ...giver, direction: "outbound" };
+    const called = party("called", "external", { state: "dialing", direction: "outbound" });
+    const second = party("second", "external", { state: "dialing", direction: "outbound" });
+    const told = foldAnyhow([
+      at("09:00:00", ringing),
+      at("09:00:01", ringing, called),
+      at("09:00:05", ringing, connected(called, "09:00:05")),
+      at("09:00:30", ringing, connected(called, "09:00:05"), second),
+      at("09:01:00", ended(ringing, "09:01:00", "client"), ended(connected(called, "09:00:05"), "09:01:00", "peer")),
+    ]);
+    expect(transfers(told)).toEqual({ ...none, consults: [once("09:00:30")] });
+  });
+
+  it("is none by where another agent gives the conversation blindly", () => {
+    const colleague = connected(party("colleague", "agent", { userId: "x" }), "09:00:00");
+    const told = foldAnyhow([
+      at("09:00:00", colleague, giver),
+      at("09:00:20.050", ended(colleague, "09:00:20", "transfer"), giver, connected(queue, "09:00:20.040")),
+      at("09:00:30", giver, queue, target),
+      at("09:01:00", ended(giver, "09:01:00", "client")),
+    ]);
+    expect(measured(told, "nConsult")).toEqual([]);
+  });
+
+  it("is the agent's whom the platform names, where two are connected", () => {
+    const colleague = connected(party("colleague", "agent", { userId: "x" }), "09:00:00");
+    const story = (naming: Json) =>
+      foldAnyhow([
+        at("09:00:00", giver, colleague),
+        at("09:00:20", { ...giver, ...naming }, colleague, target),
+        at("09:00:30", { ...giver, ...naming }, colleague, ended(target, "09:00:30", "client")),
+      ]);
+    expect(measured(story({ consultParticipantId: "target" }), "nConsult")).toEqual([once("09:00:20")]);
+    expect(measured(story({}), "nConsult")).toEqual([]);
+  });
+
+  it("is none where it is not known whether the target was there before", () => {
+    const told = foldAnyhow([
+      at("09:00:40", giver, target),
+      at("09:00:50", giver, ended(party("past", "acd", { queueId: "q1" }), "08:59:59", "transfer")),
+    ]);
+    expect(measured(told, "nConsult")).toEqual([]);
+  });
+});
+
+describe("a consult beside a callback", () => {
+  it("is none by the call that is dialled for the callback", () => {
+    const told = foldAnyhow([
+      calls("09:00:00", { id: "giver", purpose: "agent", state: "connected", connectedTime: t("09:00:00") }),
+      flat("09:10:00", "callbacks", {
+        id: "other",
+        purpose: "agent",
+        state: "connected",
+        connectedTime: t("09:10:00"),
+      }),
+      calls("09:10:05", { id: "other", purpose: "agent", direction: "outbound", state: "dialing" }),
+      calls("09:10:06", { id: "rung", purpose: "external", direction: "outbound", state: "dialing" }),
+    ]);
+    expect(measured(told, "nConsult")).toEqual([]);
+  });
+});
+
+describe("a consult by detail events alone", () => {
+  it("is dated where the target's queue began", () => {
+    const body = (id: string, more: Json = {}) => ({
+      participantId: id,
+      sessionId: id,
+      queueId: "q",
+      userId: id,
+      ...more,
+    });
+    const told = foldAnyhow([
+      event("09:00:00", "user.start", body("giver")),
+      event("09:00:20", "acd.start", body("acd", { queueId: "q2", userId: undefined })),
+      event("09:00:30", "user.start", body("target", { queueId: "q2" })),
+      event(
+        "09:00:40",
+        "acd.end",
+        body("acd", { queueId: "q2", userId: undefined, connectedDurationMs: 20_000, disconnectType: "TRANSFER" }),
+      ),
+      event(
+        "09:01:00",
+        "user.end",
+        body("giver", { interactingDurationMs: 58_000, heldDurationMs: 0, disconnectType: "CONSULT_TRANSFER" }),
+      ),
+      event(
+        "09:02:00",
+        "user.end",
+        body("target", { queueId: "q2", interactingDurationMs: 80_000, heldDurationMs: 0 }),
+      ),
+    ]);
+    expect(transfers(told)).toEqual({ ...none, consults: [once("09:00:20")], consultTransfers: 1 });
+    expect(measured(told, "tAnswered")).toEqual([{ value: 20_000, at: t("09:00:40") }]);
+  });
+
+  it("that the platform names, and nothing shows, is inferred at the transfer", () => {
+    const told = foldAnyhow([
+      calls("09:00:00", { id: "a", purpose: "agent", state: "connected", connectedTime: t("09:00:00") }),
+      calls("09:01:00", {
+        id: "a",
+        purpose: "agent",
+        state: "disconnected",
+        endTime: t("09:01:00"),
+        disconnectType: "transfer.consult",
+      }),
+    ]);
+    expect(transfers(told)).toEqual({ ...none, consults: [once("09:01:00")], consultTransfers: 1 });
+    const consult = finalOf(told.measurements).find(({ name }) => name === "nConsult");
+    expect(consult?.origin).toBe("inferred");
+  });
+});
