@@ -3,9 +3,10 @@ import { instantFromEpochMs, type Instant } from "../models/instant";
 import { mediaTypeFromName } from "../models/media-type";
 import { FACT_NAMES, factsFrom, type Facts, type SessionTotals } from "../models/facts";
 import type { Fault } from "./fault";
+import { flowFacts } from "./flow-event";
 import { canonicalId, pick, type JsonObject } from "./spellings";
 
-/** The detail events that are folded; the others (flows, attributes, contacts, campaigns) say nothing that is measured. */
+/** The detail events that are folded; the others (attributes, contacts, campaigns) say nothing that is measured. */
 export const FOLDED_EVENTS = [
   "acd.start",
   "acd.end",
@@ -16,6 +17,9 @@ export const FOLDED_EVENTS = [
   "voicemail.start",
   "voicemail.end",
   "acw",
+  "flow.start",
+  "flow.end",
+  "flow.outcome",
 ] as const;
 export type FoldedEvent = (typeof FOLDED_EVENTS)[number];
 
@@ -43,7 +47,9 @@ const USER_DURATIONS = [
 ];
 
 function tellKind(has: (name: string) => boolean): FoldedEvent | undefined {
-  if (has("flowId") || has("flowVersion") || has("flowOutcomeId")) return undefined;
+  if (has("flowOutcomeId")) return "flow.outcome";
+  if (has("flowId") || has("flowVersion"))
+    return has("exitReason") || has("connectedDurationMs") ? "flow.end" : "flow.start";
   if (has("wrapupDurationMs")) return has("userId") ? "acw" : undefined;
   if (has("voicemailDurationMs")) return "voicemail.end";
   if (has("acdOutcome") || has("connectedDurationMs")) return "acd.end";
@@ -158,6 +164,10 @@ function factsOf(kind: FoldedEvent, body: JsonObject, at: Instant, medium: unkno
         afterCallWorkEndedAt: at,
       };
     }
+    case "flow.start":
+    case "flow.end":
+    case "flow.outcome":
+      return flowFacts(kind, body);
   }
 }
 

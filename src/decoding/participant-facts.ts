@@ -83,6 +83,7 @@ const SCOPES: Readonly<Partial<Record<keyof Facts, Scope>>> = {
   connectedAt: "connect",
   endedAt: "end",
   segments: "dates",
+  flow: "none",
   afterCallWorkStartedAt: "workStart",
   afterCallWorkState: "workStart",
   wrapupSkipped: "workStart",

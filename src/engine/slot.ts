@@ -6,8 +6,9 @@ import type { MeasurementDefinition, MeasurementValue } from "../models/measurem
 import type { Policy } from "../models/policy";
 import type { CommunicationTimeline, ConversationTimeline } from "../models/timeline";
 import { Keys } from "./keys";
-import { limitsOf, limitsQueueOf } from "./limits-of";
+import { limitsOf } from "./limits-of";
 import { subjectOf, type Subject } from "./subject";
+import { hasSameTies, tiesOf } from "./ties";
 
 /** A measurement as it now stands. Its slot, its name and the key of its value make its id. */
 export interface DerivedMeasurement {
@@ -38,7 +39,8 @@ export interface Slot {
   /** What the ids of its outputs begin with. */
   readonly prefix: string;
   readonly communication: CommunicationTimeline;
-  readonly links: Links;
+  /** What of the other communications its numbers and deadlines rest on. */
+  readonly ties: readonly unknown[];
   readonly subject: Subject;
   readonly measurements: readonly DerivedMeasurement[];
   readonly promises: readonly DerivedPromise[];
@@ -48,20 +50,6 @@ export interface Slot {
   gone: readonly ToldDeadline[];
   /** Until when what was told of its deadlines stands, if nothing new comes. */
   standsUntil: Instant;
-}
-
-/** Everything outside of a communication that its numbers and promises rest on. */
-interface Links {
-  readonly offer: unknown;
-  readonly outcome: unknown;
-  readonly answeredBy: unknown;
-  readonly transferKind: unknown;
-  readonly transferAt: unknown;
-  readonly consults: readonly unknown[] | undefined;
-  readonly callback: unknown;
-  readonly dialled: unknown;
-  readonly timeoutSeconds: unknown;
-  readonly limitsQueueId: unknown;
 }
 
 const NOTHING: readonly never[] = [];
@@ -89,7 +77,7 @@ export function deriveSlot(
   return {
     prefix,
     communication,
-    links: linksOf(communication, conversation),
+    ties: tiesOf(communication, conversation),
     subject: subjectOf(communication, conversation.conversationId),
     measurements,
     promises,
@@ -120,48 +108,11 @@ export function derivePromises(
 
 /** Whether nothing that a slot rests on has changed. */
 export function isCurrent(
-  { communication, links }: Slot,
+  { communication, ties }: Slot,
   now: CommunicationTimeline,
   conversation: ConversationTimeline,
 ): boolean {
-  if (communication !== now) return false;
-  const queue = conversation.queues.get(now);
-  const transfer = conversation.transfers.get(now);
-  const agentCallback = conversation.agentCallbacks.get(now);
-  return (
-    links.offer === conversation.offers.get(now) &&
-    links.outcome === queue?.outcome &&
-    links.answeredBy === queue?.answeredBy &&
-    links.transferKind === transfer?.kind &&
-    links.transferAt === transfer?.at &&
-    isSameList(links.consults, conversation.consults.get(now)) &&
-    links.callback === conversation.callbacks.get(now) &&
-    links.dialled === agentCallback?.dialled &&
-    links.timeoutSeconds === agentCallback?.timeoutSeconds &&
-    links.limitsQueueId === limitsQueueOf(now, conversation)
-  );
-}
-
-function isSameList(left: readonly unknown[] | undefined, right: readonly unknown[] | undefined): boolean {
-  return left?.length === right?.length && (left === undefined || left.every((item, index) => item === right?.[index]));
-}
-
-function linksOf(communication: CommunicationTimeline, conversation: ConversationTimeline): Links {
-  const queue = conversation.queues.get(communication);
-  const transfer = conversation.transfers.get(communication);
-  const agentCallback = conversation.agentCallbacks.get(communication);
-  return {
-    offer: conversation.offers.get(communication),
-    outcome: queue?.outcome,
-    answeredBy: queue?.answeredBy,
-    transferKind: transfer?.kind,
-    transferAt: transfer?.at,
-    consults: conversation.consults.get(communication),
-    callback: conversation.callbacks.get(communication),
-    dialled: agentCallback?.dialled,
-    timeoutSeconds: agentCallback?.timeoutSeconds,
-    limitsQueueId: limitsQueueOf(communication, conversation),
-  };
+  return communication === now && hasSameTies(ties, now, conversation);
 }
 
 /** First seen already ended, a communication yields only what the platform itself dated. */

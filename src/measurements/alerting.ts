@@ -39,6 +39,42 @@ function hasWorked({ state }: CommunicationTimeline): boolean {
   return interactingMs + heldMs + callbackMs > 0 || state.holds.length > 0 || state.parkings.length > 0;
 }
 
+/** Alerts that ended unanswered, by who ended them. */
+const unansweredCount = (name: string, meaning: string, isCounted: (disconnectType: string) => boolean) =>
+  defineMeasurement({
+    name,
+    unit: "count",
+    meaning,
+    on: "agent",
+    purposes: ["agent"],
+    emitted: "When the alert ends.",
+    source: "convofold",
+    whenIncomplete: true,
+    derive: (communication, conversation, limits) => {
+      const { disconnectType } = communication.state.profile;
+      if (disconnectType === undefined || !isCounted(disconnectType)) return NO_VALUES;
+      return tNotResponding
+        .derive(communication, conversation, limits)
+        .map((one) => ({ ...one, value: 1, key: undefined }));
+    },
+  });
+
+/** Alerts that the agent rejected. */
+export const nAlertRejected = unansweredCount(
+  "nAlertRejected",
+  "1 when the agent rejected the alert: it ended by `client`.",
+  (disconnectType) => disconnectType === "client",
+);
+
+const TIME_OUTS: ReadonlySet<string> = new Set(["system", "timeout", "transfer.noanswer"]);
+
+/** Alerts that ran out. */
+export const nAlertTimedOut = unansweredCount(
+  "nAlertTimedOut",
+  "1 when nobody reacted to the alert: it ended by `system`, `timeout` or `transfer.noanswer`.",
+  (disconnectType) => TIME_OUTS.has(disconnectType),
+);
+
 /** Time spent reaching the station. */
 export const tContacting = defineMeasurement({
   name: "tContacting",

@@ -1,7 +1,7 @@
 import type { MeasurementDefinition } from "../models/measurement";
 import { forPurpose } from "../models/purpose";
 import { tAcw, tHandle } from "./after-call-work";
-import { tAlert, tContacting, tDialing, tNotResponding } from "./alerting";
+import { nAlertRejected, nAlertTimedOut, tAlert, tContacting, tDialing, tNotResponding } from "./alerting";
 import {
   nCallbackExpired,
   nCallbackMissed,
@@ -21,9 +21,11 @@ import {
   tMonitoring,
   tVoicemail,
 } from "./connection";
-import { tHeld, tHeldComplete } from "./hold";
+import { nFlow, nFlowOutcome, nFlowOutcomeFailed, tFlow, tFlowDisconnect, tFlowExit, tFlowOutcome } from "./flow";
+import { nHeld, nHolds, tHeld, tHeldComplete } from "./hold";
 import { tPark, tParkComplete } from "./park";
-import { nOffered, tAbandon, tAcd, tAnswered, tFlowOut, tShortAbandon } from "./queue";
+import { nOffered, tAbandon, tAcd, tAnswered, tFlowOut, tShortAbandon, tWait } from "./queue";
+import { tConversationDuration } from "./conversation";
 import { tTalk, tTalkComplete } from "./talk";
 import { nBlindTransferred, nConsult, nConsultTransferred, nTransferred } from "./transfer";
 
@@ -66,6 +68,19 @@ export const MEASUREMENTS: readonly MeasurementDefinition[] = [
   nCallbackMissed,
   nCallbackExpired,
   tCallbackWait,
+  tConversationDuration,
+  tWait,
+  nHolds,
+  nHeld,
+  nAlertRejected,
+  nAlertTimedOut,
+  nFlow,
+  tFlow,
+  tFlowExit,
+  tFlowDisconnect,
+  nFlowOutcome,
+  nFlowOutcomeFailed,
+  tFlowOutcome,
 ];
 
 /** Those that a communication of a purpose can carry, in their order. */

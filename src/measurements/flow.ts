@@ -34,7 +34,8 @@ const perOutcome = (
     purposes: undefined,
     source: "platform",
     whenIncomplete: true,
-    derive: ({ state }) => state.flows.outcomes.flatMap((outcome) => keyed(derive(outcome), outcome.start ?? outcome.end)),
+    derive: ({ state }) =>
+      state.flows.outcomes.flatMap((outcome) => keyed(derive(outcome), outcome.start ?? outcome.end)),
   });
 
 /** What may repeat on one communication is told apart by its start. */
@@ -94,7 +95,10 @@ export const tFlowExit = perRun(
 export const tFlowDisconnect = perRun(
   "tFlowDisconnect",
   "ms",
-  { meaning: "The same, of a flow that ended because somebody hung up, or the flow did.", emitted: "When the flow ends." },
+  {
+    meaning: "The same, of a flow that ended because somebody hung up, or the flow did.",
+    emitted: "When the flow ends.",
+  },
   (run) => (isDisconnect(run) ? lengthOfRun(run) : undefined),
 );
 

@@ -1,5 +1,14 @@
-import { STAFF } from "../models/timeline";
-import { closedSegments, defineMeasurement, NO_VALUES, segmentValues, sumValues, totalValues } from "./values";
+import { STAFF, type CommunicationTimeline } from "../models/timeline";
+import {
+  closedSegments,
+  countValue,
+  defineMeasurement,
+  NO_VALUES,
+  segmentValues,
+  sumOf,
+  sumValues,
+  totalValues,
+} from "./values";
 
 /** One hold. */
 export const tHeld = defineMeasurement({
@@ -34,5 +43,46 @@ export const tHeldComplete = defineMeasurement({
     if (communication.incomplete) return NO_VALUES;
     const value = sumValues(closedSegments(communication, "hold"), ended);
     return communication.seenFrom === undefined ? value : value.map((one) => ({ ...one, origin: "inferred" }));
+  },
+});
+
+/** How many holds are known of a communication; undefined where some may not have been seen. */
+function knownHolds(communication: CommunicationTimeline): number | undefined {
+  const { sums, incomplete, seenFrom } = communication;
+  if (incomplete || seenFrom !== undefined) return undefined;
+  const holds = closedSegments(communication, "hold");
+  return sums === undefined || sums.heldMs === sumOf(holds) ? holds.length : undefined;
+}
+
+/** Holds of a communication. */
+export const nHolds = defineMeasurement({
+  name: "nHolds",
+  unit: "count",
+  meaning: "How many holds the communication had; none where it had none, or some may not have been seen.",
+  on: "agent, user",
+  purposes: STAFF,
+  emitted: "When the communication ends.",
+  source: "convofold",
+  whenIncomplete: false,
+  derive: (communication) => {
+    const { ended } = communication.state.phases;
+    const count = ended === undefined ? undefined : knownHolds(communication);
+    return ended === undefined || !count ? NO_VALUES : [{ ...countValue(ended), value: count }];
+  },
+});
+
+/** Communications that were held. */
+export const nHeld = defineMeasurement({
+  name: "nHeld",
+  unit: "count",
+  meaning: "1 when the communication was on hold at all, by what was seen or by the platform's total.",
+  on: "agent, user",
+  purposes: STAFF,
+  emitted: "When the communication ends.",
+  source: "convofold",
+  derive: (communication) => {
+    const { ended } = communication.state.phases;
+    const wasHeld = (communication.sums?.heldMs ?? 0) > 0 || closedSegments(communication, "hold").length > 0;
+    return ended !== undefined && wasHeld ? [countValue(ended)] : NO_VALUES;
   },
 });

@@ -27,6 +27,20 @@ export const tAcd = defineMeasurement({
   derive: connectionValue,
 });
 
+/** Time that the customer waited in a queue. */
+export const tWait = defineMeasurement({
+  name: "tWait",
+  unit: "ms",
+  meaning:
+    "The wait in the queue, whatever its outcome. The platform's page leaves its exact rule open; here it is `tAcd`.",
+  on: "acd",
+  purposes: ["acd"],
+  emitted: "When the wait ends.",
+  source: "platform",
+  whenIncomplete: true,
+  derive: connectionValue,
+});
+
 /** Time in the queue until an agent answered. */
 export const tAnswered = defineMeasurement({
   name: "tAnswered",

@@ -73,6 +73,11 @@ const connection =
   (communication) =>
     term(what, communication.connection);
 
+const runOfFlow: Terms = ({ state }, _conversation, key) => {
+  const run = state.flows.runs.find(({ start, end }) => String((start ?? end)?.at) === key?.split("~")[0]);
+  return run?.start === undefined ? [] : term("in the flow", { start: run.start, end: run.end });
+};
+
 /** What each time is made of. Counts are made of nothing: they are 1. */
 const TERMS: Readonly<Record<string, Terms>> = {
   tAlert: oneSegment("alert", "alert"),
@@ -101,6 +106,15 @@ const TERMS: Readonly<Record<string, Terms>> = {
   tConnected: connection("connected"),
   tVoicemail: connection("in the voicemail box"),
   tAcd: connection("in the queue"),
+  tWait: connection("in the queue"),
+  tFlow: runOfFlow,
+  tFlowExit: runOfFlow,
+  tFlowDisconnect: runOfFlow,
+  tFlowOutcome: ({ state }, _conversation, key) => {
+    const outcome = state.flows.outcomes.find(({ start, end }) => String((start ?? end).at) === key?.split("~")[0]);
+    return outcome?.start === undefined ? [] : term("to the outcome", { start: outcome.start, end: outcome.end });
+  },
+  tConversationDuration: (_communication, { life }) => term("from the first to the last", life),
   tAbandon: connection("in the queue"),
   tShortAbandon: connection("in the queue"),
   tFlowOut: connection("in the queue"),

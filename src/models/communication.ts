@@ -1,5 +1,6 @@
 import type { AnomalyCounts } from "./anomaly";
 import type { Dated, Span } from "./dated";
+import type { Flows } from "./flow";
 import type { Instant } from "./instant";
 import type { MediaType } from "./media-type";
 import type { Facts, SessionTotals } from "./facts";
@@ -152,6 +153,7 @@ export interface CommunicationState {
   readonly supervision: readonly Supervision[];
   readonly promises: readonly CallbackPromise[];
   readonly totals: { readonly values: SessionTotals; readonly by: Position } | undefined;
+  readonly flows: Flows;
   readonly anomalies: AnomalyCounts;
 }
 

@@ -1,3 +1,4 @@
+import type { FlowEvent } from "./flow";
 import type { Instant } from "./instant";
 import { isSameSegments, type PlatformSegment } from "./platform-segment";
 
@@ -66,6 +67,8 @@ export interface Facts {
   readonly isOneOfSeveral?: boolean;
   /** The pieces of its life as the platform lists them, by start. Never empty. */
   readonly segments?: readonly PlatformSegment[];
+  /** What a detail event says of a flow. */
+  readonly flow?: FlowEvent;
 }
 
 /** The sums that `user.end`, `acd.end`, `customer.end`, `voicemail.end` and `acw` carry. Milliseconds. */
@@ -143,6 +146,7 @@ export const FACT_NAMES = [
   "isOvertaken",
   "isOneOfSeveral",
   "segments",
+  "flow",
 ] as const satisfies readonly (keyof Facts)[];
 
 /** Facts out of their values, one for each name of `FACT_NAMES`. All facts have one shape: the hot path lives on it. */
@@ -204,6 +208,7 @@ export function factsFrom(values: readonly unknown[]): Facts {
     isOvertaken: values[52],
     isOneOfSeveral: values[53],
     segments: values[54],
+    flow: values[55],
   } as Facts;
 }
 
@@ -265,6 +270,7 @@ export function writeFactValues(facts: Facts, values: unknown[]): void {
   values[52] = facts.isOvertaken;
   values[53] = facts.isOneOfSeveral;
   values[54] = facts.segments;
+  values[55] = facts.flow;
 }
 
 /** Nothing said. */
@@ -329,6 +335,7 @@ export function isSameFacts(left: Facts, right: Facts): boolean {
       left.sharedFacts === right.sharedFacts &&
       left.isOvertaken === right.isOvertaken &&
       left.isOneOfSeveral === right.isOneOfSeveral &&
-      isSameSegments(left.segments, right.segments))
+      isSameSegments(left.segments, right.segments) &&
+      left.flow === right.flow)
   );
 }

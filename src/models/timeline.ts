@@ -140,8 +140,15 @@ export interface ConversationTimeline {
   readonly callbacks: ReadonlyMap<CommunicationTimeline, CallbackTimeline>;
   /** By the agents' communications of medium callback. */
   readonly agentCallbacks: ReadonlyMap<CommunicationTimeline, AgentCallbackTimeline>;
+  /** Its life, once all of its communications have ended, and the communication that appeared first. */
+  readonly life: ConversationLife | undefined;
   /** Stretches in which news came without a longer pause than the shortest `stuck` limit, by instant. */
   readonly news: readonly NewsIsland[];
+}
+
+/** From the first appearance of a communication to the last end of all. */
+export interface ConversationLife extends ClosedSpan {
+  readonly first: CommunicationTimeline;
 }
 
 /** News from `from` to `to`, with no pause between them that could be called stuck. */

@@ -7,6 +7,7 @@ import type { Observation } from "../models/observation";
 import { foldAfterCallWork, NO_AFTER_CALL_WORK } from "./after-call-work";
 import { foldPromises } from "./callback";
 import { observedDate, reportedDate } from "./dates";
+import { foldFlows, NO_FLOWS } from "./flow";
 import { foldHolds } from "./hold";
 import { foldListed, NO_LISTED } from "./listed";
 import { foldParkings } from "./parking";
@@ -46,6 +47,7 @@ export function createCommunication(
     supervision: [],
     promises: [],
     totals: undefined,
+    flows: NO_FLOWS,
     anomalies: {},
   };
 }
@@ -90,6 +92,7 @@ export function foldCommunication(
     supervision: foldSupervision(state.supervision, observation, phase),
     promises: foldPromises(state.promises, observation, phase),
     totals: foldTotals(state.totals, observation),
+    flows: foldFlows(state.flows, observation),
     anomalies: notes.length === 0 ? state.anomalies : notes.reduce<AnomalyCounts>(withAnomaly, state.anomalies),
   };
 }

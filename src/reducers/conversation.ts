@@ -1,7 +1,14 @@
 import type { ParticipantState } from "../models/communication";
+import type { Dated } from "../models/dated";
 import { compareText } from "../models/position";
 import { sortInPlace } from "../models/sort";
-import type { CommunicationTimeline, ConversationTimeline, EvidenceLimits, NewsIsland } from "../models/timeline";
+import type {
+  CommunicationTimeline,
+  ConversationLife,
+  ConversationTimeline,
+  EvidenceLimits,
+  NewsIsland,
+} from "../models/timeline";
 import { tieCallbacks } from "./callbacks";
 import { linkQueues } from "./queue";
 import { layOutCommunication } from "./timeline";
@@ -24,8 +31,22 @@ export function layOutConversation(
     transfers,
     consults,
     ...tieCallbacks(communications),
+    life: findLife(communications),
     news,
   };
+}
+
+/** The life of a conversation whose communications, by appearance, have all ended. */
+function findLife(communications: readonly CommunicationTimeline[]): ConversationLife | undefined {
+  const [first] = communications;
+  if (first === undefined) return undefined;
+  let last: Dated | undefined;
+  for (const { state } of communications) {
+    const { ended } = state.phases;
+    if (ended === undefined) return undefined;
+    if (last === undefined || ended.at > last.at) last = ended;
+  }
+  return last && { first, start: first.appeared, end: last };
 }
 
 /** The timelines of a participant's communications; those that did not change are taken from `before`. */

@@ -16,7 +16,12 @@ export function foldFlows(flows: Flows, observation: Observation): Flows {
     case undefined:
       return flows;
     case "start":
-      return withRun(flows, { flowId: flow.flowId, start: observedDate(observation), end: undefined, exitReason: undefined });
+      return withRun(flows, {
+        flowId: flow.flowId,
+        start: observedDate(observation),
+        end: undefined,
+        exitReason: undefined,
+      });
     case "end":
       return withEnd(flows, flow, observation);
     case "outcome":

@@ -71,6 +71,7 @@ export const NO_PHASES: PhaseHistory = {
 export function foldPhase(history: PhaseHistory, observation: Observation, notes: AnomalyKind[]): PhaseHistory {
   const { facts } = observation;
   const phase = observedPhase(facts);
+  if (facts.flow?.kind === "end" && history.phase === "unseen") return endedWithFlow(history, observation);
   if (phase === "ended" && facts.state !== undefined && !["unseen", "ended"].includes(phaseFromState(facts.state))) {
     notes.push("endedWhileActive");
   }
@@ -94,6 +95,12 @@ export function foldPhase(history: PhaseHistory, observation: Observation, notes
     case "end":
       return { ...dated, phase, endSeenAt: observation.at };
   }
+}
+
+/** A communication that only its flow has shown is taken to end with it, until anything else says when it ended. */
+function endedWithFlow(history: PhaseHistory, observation: Observation): PhaseHistory {
+  const ended = { ...observedDate(observation), origin: "inferred" as const };
+  return { ...history, phase: "ended", ended, endSeenAt: observation.at };
 }
 
 /** The connect and the end, as far as this observation knows them better than what is held. */
