@@ -11,7 +11,7 @@ import { createEngine } from "../../src/engine/engine";
 import { decodeRecord } from "../../src/decoding/decode";
 import { simulate, USUAL_ORDER } from "../../src/consumers/simulation/player";
 import { convofold, withFolder } from "../support/cli";
-import { calls, agent, t } from "../support/story";
+import { agent, calls, event, t, whole, type Json } from "../support/story";
 
 const SAMPLES = path.join(__dirname, "../../samples");
 const CALL = "ca110000-0000-4000-a000-000000000001";
@@ -94,6 +94,45 @@ describe("explaining a number", () => {
       expect(held?.revisions[0]?.why).toBe("it was derived for the first time");
       expect(held?.revisions[1]?.why).toMatch(/changed: the value.*late news: its record is 30000 ms older/);
       expect(held?.result).toBe(60_000);
+    }));
+
+  it("shows the platform's totals and what was seen side by side, whichever of them counts", () =>
+    withFolder(async (folder) => {
+      const [connectedTime, endTime] = [t("09:00:00"), t("09:05:00")];
+      const call = (clock: string, more: Json) => whole(clock, agent({ calls: [{ id: "c", connectedTime, ...more }] }));
+      const seen = [
+        call("09:00:00", { state: "connected" }),
+        call("09:01:00", { state: "connected", held: true, startHoldTime: t("09:01:00") }),
+        call("09:02:00", { state: "connected", held: false }),
+        call("09:05:01", { state: "terminated", disconnectedTime: endTime }),
+      ];
+      const totalsOf = (interactingDurationMs: number, heldDurationMs: number) =>
+        event("09:05:00", "user.end", {
+          participantId: "agent",
+          sessionId: "c",
+          userId: "u",
+          queueId: "q",
+          interactingDurationMs,
+          heldDurationMs,
+        });
+      const log = path.join(folder, "log.ndjson");
+      const heldBy = async (totals: Json) => {
+        writeFileSync(log, [...seen, totals].map((record) => JSON.stringify(record)).join("\n"));
+        const [held] = explain(await trace(log, "conv"), { id: undefined, name: "tHeldComplete" });
+        const terms = (list: readonly { what: string; ms: number }[] = []) => list.map(({ what, ms }) => [what, ms]);
+        return { result: held?.result, formula: terms(held?.formula), beside: terms(held?.beside) };
+      };
+      const total = "hold (the platform's total)";
+      expect(await heldBy(totalsOf(200_000, 100_000))).toEqual({
+        result: 100_000,
+        formula: [[total, 100_000]],
+        beside: [["hold", 60_000]],
+      });
+      expect(await heldBy(totalsOf(280_000, 20_000))).toEqual({
+        result: 60_000,
+        formula: [["hold", 60_000]],
+        beside: [[total, 20_000]],
+      });
     }));
 
   it("masks what is personal, whatever it is called", () =>
