@@ -1,0 +1,78 @@
+import { writeFileSync } from "node:fs";
+
+import { finalTruth } from "../support/run";
+import { runs } from "../support/runs";
+import { compare } from "./agree";
+import { ARRANGEMENTS } from "./arrangements";
+import { describeScript } from "./describe";
+import { FAMILIES } from "./families";
+import { renderScript, type LogRecord } from "./render/shapes";
+import { decodeRecords, replayAll, type Finals } from "./replay";
+import { writeScript, type Script } from "./script";
+
+/**
+ * Scripts of what happened, rendered in every shape, and what must come out of them. `PROPERTY_RUNS=40` plays some
+ * 10,000 conversations, each in every order. `TRUTH_LOG=FILE` writes the records of the first that differs, so that
+ * `timeline` and `explain` can be asked about it.
+ */
+
+const TEN_MINUTES = 600_000;
+const { numRuns } = runs(20);
+const arrangements = numRuns > 20 ? ARRANGEMENTS : ARRANGEMENTS.slice(0, 1);
+
+interface Played {
+  readonly script: Script;
+  readonly records: readonly LogRecord[];
+}
+
+describe.each(FAMILIES.map((act, family) => ({ title: act.title, act, family })))("$title", ({ act, family }) => {
+  const played = Array.from({ length: numRuns }, (_, index): Played => {
+    const script = writeScript(act, family, index);
+    return { script, records: renderScript(script) };
+  });
+  const decoded = played.map(({ records }, index) => decodeRecords(records, index % 16));
+  const until = Math.max(...played.map(({ script }) => script.lastAt())) + 1;
+  const finals = replayAll(decoded, until);
+
+  it("comes to the numbers of the script", () => {
+    const differences = played.map(({ script }) => compare(script, of(finals, script).measurements));
+    const rows = differences.map(({ missing, extra }) => [
+      ...missing.map((row) => `  + ${row}`),
+      ...extra.map((row) => `  - ${row}`),
+    ]);
+    complain(rows, "+ true but not emitted, - emitted but not true");
+  });
+
+  it.each(arrangements)(
+    "comes to the same, $name",
+    ({ arrange }) => {
+      const again = replayAll(decoded.map((records, index) => arrange(records, index)), until);
+      const rows = played.map(({ script }) => {
+        const [was, is] = [finals, again].map((all) => JSON.stringify(finalTruth({ ...NOTHING, ...of(all, script) })));
+        return was === is ? [] : ["  what is final depends on the order of arrival"];
+      });
+      complain(rows, "");
+    },
+    TEN_MINUTES,
+  );
+
+  /** Fails with the first conversation of which something is to be said, as it can be debugged. */
+  function complain(rows: readonly (readonly string[])[], legend: string): void {
+    const differing = rows.filter((own) => own.length > 0).length;
+    const first = rows.findIndex((own) => own.length > 0);
+    const [one] = played.slice(first, first + 1);
+    if (first < 0 || one === undefined) return;
+    const { script, records } = one;
+    const file = process.env["TRUTH_LOG"];
+    const lines = records.map(({ timestamp, value }) => JSON.stringify({ partition: 0, timestamp, value }));
+    if (file !== undefined) writeFileSync(file, `${lines.join("\n")}\n`);
+    const head = `${differing} of ${numRuns} conversations differ. The first is number ${first}, as ${script.shape} (${legend}):`;
+    throw new Error([head, ...(rows[first] ?? []), describeScript(script, records)].join("\n"));
+  }
+});
+
+const NOTHING = { rejections: [], outcomes: [], anomalies: [], counts: {} as never };
+
+function of(finals: ReadonlyMap<string, Finals>, { conversationId }: Script): Finals {
+  return finals.get(conversationId) ?? { measurements: [], deadlines: [], conversations: [] };
+}

@@ -1,0 +1,214 @@
+import type { Communication } from "./communication";
+import type { Script } from "./script";
+import { closed, connectionOf, holdsOf, lengthOf, parkingsOf, talksOf, type ClosedSpan } from "./spans";
+
+/** A number that is true of a communication. `origin` is there where it is certain. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly at: number;
+  readonly origin?: "reported" | "observed" | "inferred" | "timedOut" | undefined;
+  /** Whether it may be missing. */
+  readonly optional?: boolean;
+}
+
+/** What is true of a communication, read from its script. */
+export function figuresOf(one: Communication): Figure[] {
+  const { purpose } = one.sketch;
+  const isSupervisor = one.roles.length > 0;
+  const figures = isSupervisor ? supervision(one) : (FIGURES_BY_PURPOSE[purpose] ?? []).flatMap((rule) => rule(one));
+  return figures.filter(({ name }) => !one.absent.has(name));
+}
+
+type Rule = (one: Communication) => Figure[];
+
+/** A short abandon is shorter than this by default. */
+const SHORT_ABANDON_MS = 5_000;
+
+const TIMED_PROMPTS: readonly (string | undefined)[] = [undefined, "timeout", "forcedTimeout", "agentRequested"];
+
+const spans = (name: string, all: readonly ClosedSpan[], origin?: Figure["origin"]): Figure[] =>
+  all.map(({ from, to }) => ({ name, value: to - from, at: to, origin }));
+
+const count = (name: string, at: number | undefined): Figure[] => (at === undefined ? [] : [{ name, value: 1, at }]);
+
+/** The time that a communication was in a state before its connect. */
+function stages(one: Communication, state: string): ClosedSpan[] {
+  return one.stages.flatMap((stage, index) => {
+    const to = one.stages[index + 1]?.at ?? one.connected?.at ?? one.ended?.at;
+    return stage.state === state ? closed([{ from: stage.at, to }]) : [];
+  });
+}
+
+function alerting(one: Communication): Figure[] {
+  const alerts = stages(one, "alerting");
+  const isVain = one.connected === undefined && one.ended !== undefined && one.ended.disconnectType !== "peer";
+  return [
+    ...spans("tAlert", alerts),
+    ...(isVain && one.sketch.purpose === "agent" ? spans("tNotResponding", alerts) : []),
+  ];
+}
+
+function dialling(one: Communication): Figure[] {
+  const first = one.stages.find(({ state }) => state === "contacting" || state === "dialing");
+  return [
+    ...spans("tContacting", stages(one, "contacting")),
+    ...spans("tDialing", stages(one, "dialing")),
+    ...(one.direction === "outbound" ? count("nOutbound", first?.at) : []),
+  ];
+}
+
+/** One value a talk; their sum is dated at the end of the last. A talk that spans an unseen hold is not known. */
+function talk(one: Communication): Figure[] {
+  const talks = closed(talksOf(one));
+  const last = talks.at(-1);
+  const unseen = closed(holdsOf(one)).filter(({ from }) => one.unseenHolds.has(from));
+  const known = talks.filter(({ from, to }) => !unseen.some((hold) => hold.from === to || hold.to === from));
+  const each = spans("tTalk", known).map((figure, index): Figure => {
+    return one.inferredFirst && index === 0 ? { ...figure, origin: "inferred", optional: true } : figure;
+  });
+  const sum = one.ended && last ? [{ name: "tTalkComplete", value: lengthOf(talks), at: last.to }] : [];
+  return [...each, ...sum.map((figure) => ({ ...figure, origin: originOfSums(one) }))];
+}
+
+/** One value a hold; their sum is dated at the end of the communication. */
+function hold(one: Communication): Figure[] {
+  const holds = closed(holdsOf(one));
+  const each = holds
+    .filter(({ from }) => !one.unseenHolds.has(from))
+    .map(({ from, to }) => ({ name: "tHeld", value: to - from, at: to }));
+  const sum = sumAtEnd("tHeldComplete", one, holds);
+  return [...each, ...sum.map((figure) => ({ ...figure, origin: originOfSums(one) }))];
+}
+
+/** The platform's own totals are all that counts an unseen hold. */
+function originOfSums({ unseenHolds }: Communication): Figure["origin"] {
+  return unseenHolds.size > 0 ? "reported" : undefined;
+}
+
+function parking(one: Communication): Figure[] {
+  const parkings = closed(parkingsOf(one));
+  return [...spans("tPark", parkings), ...sumAtEnd("tParkComplete", one, parkings)];
+}
+
+function sumAtEnd(name: string, { ended }: Communication, all: readonly ClosedSpan[]): Figure[] {
+  return ended === undefined || all.length === 0 ? [] : [{ name, value: lengthOf(all), at: ended.at }];
+}
+
+/** After-call work, to its first completion; none that was skipped. */
+function work(one: Communication): Figure[] {
+  const done = workOf(one);
+  return done === undefined ? [] : spans("tAcw", closed([done]), originOfWork(one, done));
+}
+
+function workOf({ work }: Communication): ClosedSpan | undefined {
+  return work?.kind === "done" ? { from: work.startAt, to: work.endAt } : undefined;
+}
+
+/** Work that lasted as long as it may was ended by the platform. */
+function originOfWork(one: Communication, { from, to }: ClosedSpan): Figure["origin"] {
+  const { wrapupTimeoutMs, wrapupPrompt } = one.sketch.limits ?? {};
+  const isLimited = wrapupTimeoutMs !== undefined && TIMED_PROMPTS.includes(wrapupPrompt);
+  if (isLimited && to - from >= wrapupTimeoutMs) return "timedOut";
+  return one.work?.style === "dates" ? "reported" : undefined;
+}
+
+/** From connect to end without parkings, and dialling, contacting and after-call work. */
+function handling(one: Communication): Figure[] {
+  const { ended, connected } = one;
+  const done = workOf(one);
+  if (ended === undefined || (one.work !== undefined && one.work.kind === "done" && done === undefined)) return [];
+  const effort = [...stages(one, "contacting"), ...stages(one, "dialing"), ...closed(done ? [done] : [])];
+  const value = lengthOf(connectionOf(one)) - lengthOf(closed(parkingsOf(one))) + lengthOf(effort);
+  if (value <= 0 || (connected === undefined && effort.length === 0)) return [];
+  const isWork = done !== undefined && done.to > done.from;
+  return [{ name: "tHandle", value, at: isWork ? Math.max(done.to, ended.at) : ended.at }];
+}
+
+/** The wait that this agent's connect ended. */
+function answer({ answers, connected }: Communication): Figure[] {
+  if (answers === undefined || connected === undefined) return [];
+  return connectionOf(answers).map(({ from, to }) => ({ name: "tAnswered", value: to - from, at: connected.at }));
+}
+
+function giving({ transfer, ended, consults }: Communication): Figure[] {
+  const given = transfer === undefined ? undefined : ended?.at;
+  return [
+    ...count("nTransferred", given),
+    ...(transfer === "blind" ? count("nBlindTransferred", given) : count("nConsultTransferred", given)),
+    ...consults.flatMap((at) => count("nConsult", at)),
+  ];
+}
+
+function failing({ failed, ended }: Communication): Figure[] {
+  return failed ? count("nError", ended?.at) : [];
+}
+
+/** A wait in a queue and what came of it. */
+function waiting(one: Communication): Figure[] {
+  const wait = connectionOf(one);
+  const isShort = lengthOf(wait) < SHORT_ABANDON_MS;
+  return [
+    ...count("nOffered", one.connected?.at),
+    ...spans("tAcd", wait, "reported"),
+    ...(one.outcome === "abandoned" ? spans("tAbandon", wait) : []),
+    ...(one.outcome === "abandoned" && isShort ? spans("tShortAbandon", wait) : []),
+    ...(one.outcome === "flowOut" ? spans("tFlowOut", wait) : []),
+  ];
+}
+
+function serving(one: Communication): Figure[] {
+  return [...count("nConnected", one.connected?.at), ...spans("tConnected", connectionOf(one), "reported")];
+}
+
+/** What was promised to the customer of a callback, and what came of it. */
+function promising({ promises, contactAt, begunAt, ended }: Communication): Figure[] {
+  const each = promises.flatMap(({ dueAt, madeAt, attemptAt, supersededAt }, index) => {
+    const overAt = supersededAt ?? ended?.at;
+    const isMissed = attemptAt === undefined && overAt !== undefined && overAt >= dueAt;
+    const late = attemptAt === undefined ? [] : [{ at: attemptAt, value: Math.max(0, attemptAt - dueAt) }];
+    return [
+      ...count("nCallbackScheduled", madeAt),
+      ...(index > 0 ? count("nCallbackRescheduled", madeAt) : []),
+      ...late.map((lateness) => ({ name: "tCallbackLate", ...lateness })),
+      ...(isMissed ? count("nCallbackMissed", overAt) : []),
+    ];
+  });
+  return [...each, ...(contactAt === undefined ? [] : spans("tCallbackWait", [{ from: begunAt, to: contactAt }]))];
+}
+
+/** What a supervisor does is neither talk nor handling. The first role counts from the connect. */
+function supervision(one: Communication): Figure[] {
+  const names = { monitored: "tMonitoring", coached: "tCoaching", barged: "tBarging" } as const;
+  return one.roles.flatMap(({ kind, at }, index) => {
+    const from = index === 0 ? (one.connected?.at ?? at) : at;
+    const to = one.roles[index + 1]?.at ?? one.ended?.at;
+    return spans(names[kind], closed([{ from, to }]));
+  });
+}
+
+const STAFF_RULES: readonly Rule[] = [alerting, dialling, talk, hold, parking, work, handling];
+
+const FIGURES_BY_PURPOSE: Readonly<Record<string, readonly Rule[]>> = {
+  agent: [...STAFF_RULES, answer, giving, failing],
+  user: STAFF_RULES,
+  acd: [waiting],
+  ivr: [(one) => spans("tIvr", connectionOf(one), "reported")],
+  voicemail: [(one) => spans("tVoicemail", connectionOf(one), "reported")],
+  customer: [serving, promising],
+  external: [promising],
+};
+
+/** Every name that is compared. Others are not judged here. */
+export const COMPARED: ReadonlySet<string> = new Set([
+  ...["tAlert", "tNotResponding", "tContacting", "tDialing", "tTalk", "tTalkComplete", "tHeld", "tHeldComplete"],
+  ...["tAcw", "tHandle", "tAcd", "tAnswered", "tAbandon", "tShortAbandon", "tFlowOut", "tIvr", "tConnected"],
+  ...["tVoicemail", "tMonitoring", "tCoaching", "tBarging", "tPark", "tParkComplete", "nOffered", "nConnected"],
+  ...["nTransferred", "nBlindTransferred", "nConsultTransferred", "nConsult", "nError", "nOutbound"],
+  ...["nCallbackScheduled", "nCallbackRescheduled", "tCallbackLate", "nCallbackMissed", "tCallbackWait"],
+]);
+
+/** Numbers of a script, by communication. */
+export function truthOf(script: Script): { readonly one: Communication; readonly figure: Figure }[] {
+  return script.communications.flatMap((one) => figuresOf(one).map((figure) => ({ one, figure })));
+}
