@@ -7,7 +7,7 @@ import { ARRANGEMENTS } from "./arrangements";
 import { describeScript } from "./describe";
 import { FAMILIES } from "./families";
 import { renderScript, type LogRecord } from "./render/shapes";
-import { decodeRecords, replayAll, type Finals } from "./replay";
+import { decodeRecords, replayAll, type DecodedRecord, type Finals } from "./replay";
 import { writeScript, type Script } from "./script";
 
 /**
@@ -26,13 +26,20 @@ interface Played {
 }
 
 describe.each(FAMILIES.map((act, family) => ({ title: act.title, act, family })))("$title", ({ act, family }) => {
-  const played = Array.from({ length: numRuns }, (_, index): Played => {
-    const script = writeScript(act, family, index);
-    return { script, records: renderScript(script) };
-  });
-  const decoded = played.map(({ records }, index) => decodeRecords(records, index % 16));
-  const until = Math.max(...played.map(({ script }) => script.lastAt())) + 1;
-  const finals = replayAll(decoded, until);
+  let played: readonly Played[] = [];
+  let decoded: readonly DecodedRecord[][] = [];
+  let finals: ReadonlyMap<string, Finals> = new Map();
+  let until = 0;
+
+  beforeAll(() => {
+    played = Array.from({ length: numRuns }, (_, index): Played => {
+      const script = writeScript(act, family, index);
+      return { script, records: renderScript(script) };
+    });
+    decoded = played.map(({ records }, index) => decodeRecords(records, index % 16));
+    until = Math.max(...played.map(({ script }) => script.lastAt())) + 1;
+    finals = replayAll(decoded, until);
+  }, TEN_MINUTES);
 
   it("comes to the numbers of the script", () => {
     const differences = played.map(({ script }) => compare(script, of(finals, script).measurements));
@@ -66,7 +73,8 @@ describe.each(FAMILIES.map((act, family) => ({ title: act.title, act, family }))
     const file = process.env["TRUTH_LOG"];
     const lines = records.map(({ timestamp, value }) => JSON.stringify({ partition: 0, timestamp, value }));
     if (file !== undefined) writeFileSync(file, `${lines.join("\n")}\n`);
-    const head = `${differing} of ${numRuns} conversations differ. The first is number ${first}, as ${script.shape} (${legend}):`;
+    const shapes = played.flatMap((each, index) => ((rows[index] ?? []).length > 0 ? [each.script.shape] : []));
+    const head = `${differing} of ${numRuns} conversations differ. The first is number ${first}, as ${script.shape} (${legend}). In all: ${shapes.join(" ")}.`;
     throw new Error([head, ...(rows[first] ?? []), describeScript(script, records)].join("\n"));
   }
 });

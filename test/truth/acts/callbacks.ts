@@ -37,7 +37,8 @@ interface Promised {
 
 function isPromised(script: Script, at: number, dueIn = script.random.int(5, 120) * MINUTE): Promised {
   const { random } = script;
-  const sketch = { mediaType: "callback", purpose: "customer", timeoutSeconds: random.pick([undefined, 0, 30]) } as const;
+  const timeoutSeconds = random.chance(40) ? undefined : random.pick([0, 30]);
+  const sketch = { mediaType: "callback", purpose: "customer", timeoutSeconds } as const;
   const customer = script.begin(sketch, at).enters("scheduled", at).showsSchedule(at + dueIn, at);
   customer.anyQueue = true;
   promise(customer, at + dueIn, at);

@@ -61,7 +61,7 @@ function leavesVoicemail(script: Script, customer: Communication, wait: Communic
 function isAnswered(script: Script, customer: Communication, wait: Communication): void {
   const { random } = script;
   const alertAt = wait.begunAt + random.int(9_000, 30_000);
-  const queueId = random.pick([wait.sketch.queueId, wait.sketch.queueId, undefined, random.pick(QUEUES)]);
+  const queueId = random.chance(50) ? wait.sketch.queueId : random.chance(50) ? undefined : random.pick(QUEUES);
   const agent = agentAlerts(script, wait, alertAt, {
     ...{ queueId, userId: random.pick(USERS), limits: limitsFor(random) },
     peer: random.chance(70) ? customer : undefined,

@@ -12,6 +12,7 @@ import {
   QUEUES,
   USERS,
   worksAfter,
+  type WorkKind,
 } from "./pieces";
 
 /** After-call work in each way that it is shown: announced or not, dated or by its code alone, skipped, edited. */
@@ -32,7 +33,7 @@ export const afterCallWork: Act = {
     agent.ends(endAt, "client");
     customerLeaves(customer, endAt + 9);
     const isTimed = limits.wrapupTimeoutMs !== undefined;
-    const kind = random.pick(isTimed ? ["done", "timedOut"] : ["done", "skipped", "none"]);
+    const kind = random.pick<WorkKind>(isTimed ? ["done", "timedOut"] : ["done", "skipped", "none"]);
     worksAfter(script, agent, kind, kind === "done" ? detailsOf(script, endAt) : {});
   },
 };
