@@ -73,11 +73,21 @@ describe.each(FAMILIES.map((act, family) => ({ title: act.title, act, family }))
     const file = process.env["TRUTH_LOG"];
     const lines = records.map(({ timestamp, value }) => JSON.stringify({ partition: 0, timestamp, value }));
     if (file !== undefined) writeFileSync(file, `${lines.join("\n")}\n`);
-    const shapes = played.flatMap((each, index) => ((rows[index] ?? []).length > 0 ? [each.script.shape] : []));
-    const head = `${differing} of ${numRuns} conversations differ. The first is number ${first}, as ${script.shape} (${legend}). In all: ${shapes.join(" ")}.`;
+    const names = histogram(rows.flat().map((row) => row.trim().split(" ").slice(0, 2).join("")));
+    const shapes = histogram(played.flatMap((each, index) => ((rows[index] ?? []).length > 0 ? [each.script.shape] : [])));
+    const head = [
+      `${differing} of ${numRuns} conversations differ (${legend}): ${names}; as ${shapes}.`,
+      `The first is number ${first}, as ${script.shape}:`,
+    ].join("\n");
     throw new Error([head, ...(rows[first] ?? []), describeScript(script, records)].join("\n"));
   }
 });
+
+function histogram(words: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].map(([word, count]) => `${count} ${word}`).join(", ");
+}
 
 const NOTHING = { rejections: [], outcomes: [], anomalies: [], counts: {} as never };
 
