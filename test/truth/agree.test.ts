@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 
 import { finalTruth } from "../support/run";
 import { runs } from "../support/runs";
-import { compare } from "./agree";
+import { compare, compareDeadlines, type Difference } from "./agree";
 import { ARRANGEMENTS } from "./arrangements";
 import { describeScript } from "./describe";
 import { FAMILIES } from "./families";
@@ -43,17 +43,22 @@ describe.each(FAMILIES.map((act, family) => ({ title: act.title, act, family }))
 
   it("comes to the numbers of the script", () => {
     const differences = played.map(({ script }) => compare(script, of(finals, script).measurements));
-    const rows = differences.map(({ missing, extra }) => [
-      ...missing.map((row) => `  + ${row}`),
-      ...extra.map((row) => `  - ${row}`),
-    ]);
-    complain(rows, "+ true but not emitted, - emitted but not true");
+    complain(differences.map(rowsOf), LEGEND);
+  });
+
+  const judged = act.isWhole ? it : it.skip;
+  judged("comes to the deadlines of the script", () => {
+    const differences = played.map(({ script }) => compareDeadlines(script, of(finals, script).deadlines, until));
+    complain(differences.map(rowsOf), LEGEND);
   });
 
   it.each(arrangements)(
     "comes to the same, $name",
     ({ arrange }) => {
-      const again = replayAll(decoded.map((records, index) => arrange(records, index)), until);
+      const again = replayAll(
+        decoded.map((records, index) => arrange(records, index)),
+        until,
+      );
       const rows = played.map(({ script }) => {
         const [was, is] = [finals, again].map((all) => JSON.stringify(finalTruth({ ...NOTHING, ...of(all, script) })));
         return was === is ? [] : ["  what is final depends on the order of arrival"];
@@ -74,7 +79,9 @@ describe.each(FAMILIES.map((act, family) => ({ title: act.title, act, family }))
     const lines = records.map(({ timestamp, value }) => JSON.stringify({ partition: 0, timestamp, value }));
     if (file !== undefined) writeFileSync(file, `${lines.join("\n")}\n`);
     const names = histogram(rows.flat().map((row) => row.trim().split(" ").slice(0, 2).join("")));
-    const shapes = histogram(played.flatMap((each, index) => ((rows[index] ?? []).length > 0 ? [each.script.shape] : [])));
+    const shapes = histogram(
+      played.flatMap((each, index) => ((rows[index] ?? []).length > 0 ? [each.script.shape] : [])),
+    );
     const head = [
       `${differing} of ${numRuns} conversations differ (${legend}): ${names}; as ${shapes}.`,
       `The first is number ${first}, as ${script.shape}:`,
@@ -82,6 +89,12 @@ describe.each(FAMILIES.map((act, family) => ({ title: act.title, act, family }))
     throw new Error([head, ...(rows[first] ?? []), describeScript(script, records)].join("\n"));
   }
 });
+
+const LEGEND = "+ true but not emitted, - emitted but not true";
+
+function rowsOf({ missing, extra }: Difference): string[] {
+  return [...missing.map((row) => `  + ${row}`), ...extra.map((row) => `  - ${row}`)];
+}
 
 function histogram(words: readonly string[]): string {
   const counts = new Map<string, number>();

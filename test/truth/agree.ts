@@ -1,5 +1,7 @@
+import type { DeadlineRecord } from "../../src/models/deadline";
 import type { MeasurementRecord } from "../../src/models/measurement";
 import type { Communication } from "./communication";
+import { COMPARED_KINDS, duesOfScript } from "./deadlines";
 import { COMPARED, truthOf, type Figure } from "./numbers";
 import { NAMED_SHAPES } from "./render/shapes";
 import type { Script } from "./script";
@@ -29,6 +31,34 @@ export function compare(script: Script, finals: readonly MeasurementRecord[]): D
     .filter(({ record }) => !isAllowed(script, record))
     .map((entry) => `${entry.row} ${String(entry.record.origin)}`);
   return { missing, extra };
+}
+
+/** Compares the final deadlines of a script's conversation with what became of them. */
+export function compareDeadlines(script: Script, finals: readonly DeadlineRecord[], asOf: number): Difference {
+  const isNamed = NAMED_SHAPES.includes(script.shape);
+  const rowOfDeadline = (kind: string, at: string, status: string, ...ids: (string | undefined)[]) =>
+    [kind, at, status, ...ids.slice(0, isNamed ? 2 : 1)].join(" ");
+  const left = finals
+    .filter(({ kind, status }) => COMPARED_KINDS.has(kind) && status !== "pending")
+    .filter((record) => !script.communications.some((one) => isOf(script, one, record) && isUnjudged(one, record.kind)))
+    .map(({ kind, dueAt, status, participantId, communicationId }) =>
+      rowOfDeadline(kind, String(dueAt), String(status), participantId, communicationId),
+    );
+  const missing: string[] = [];
+  for (const { one, due } of duesOfScript(script, asOf)) {
+    if (isUnjudged(one, due.kind)) continue;
+    const at = new Date(due.dueAt).toISOString();
+    const expected = rowOfDeadline(due.kind, at, due.status, one.participantId, one.communicationId);
+    const found = left.indexOf(expected);
+    if (found >= 0) left.splice(found, 1);
+    else missing.push(expected);
+  }
+  return { missing, extra: left };
+}
+
+/** Skipped work is due nowhere in the specification; an alert that is not dated is not judged. */
+function isUnjudged({ work, unknown }: Communication, kind: string): boolean {
+  return (kind === "wrapUp" && work?.kind === "skipped") || (kind === "alerting" && unknown.has("tAlert"));
 }
 
 /** A number that must be called inferred may be called nothing else. */

@@ -110,6 +110,9 @@ export class Communication {
   /** What the script knows of it beside its own life. */
   outcome: WaitOutcome | undefined;
   answers: Communication | undefined;
+  answeredBy: Communication | undefined;
+  /** On an agent's callback: after how many seconds it is dialled by itself, and when a call was dialled. */
+  autoDial: { readonly seconds: number; readonly dialledAt: number | undefined } | undefined;
   transfer: "blind" | "consult" | undefined;
   readonly consults: number[] = [];
   readonly promises: CallbackPromise[] = [];
@@ -124,6 +127,8 @@ export class Communication {
   inferredFirst = false;
   /** The starts of holds that no snapshot shows, though the platform's totals count them. */
   readonly unseenHolds = new Set<number>();
+  /** The starts of parkings of which no snapshot shows the end. */
+  readonly unseenParkings = new Set<number>();
   /** Whether the queue of its numbers is not compared: the log names it on another communication only. */
   anyQueue = false;
 

@@ -8,7 +8,9 @@ export function describeScript(script: Script, records: readonly LogRecord[]): s
   const lines = script.communications.map((one) => describe(one, since));
   const lost = script.lost.map(({ from, to }) => `  lost from ${since(from)} to ${since(to)}`);
   const moments = records.map(({ at }) => since(at)).join(" ");
-  return [`  starts ${new Date(script.startAt).toISOString()}`, ...lines, ...lost, `  records at ${moments}`].join("\n");
+  return [`  starts ${new Date(script.startAt).toISOString()}`, ...lines, ...lost, `  records at ${moments}`].join(
+    "\n",
+  );
 }
 
 function describe(one: Communication, since: (at: number | undefined) => string): string {
@@ -24,7 +26,9 @@ function describe(one: Communication, since: (at: number | undefined) => string)
     ...one.roles.map(({ kind, at }) => `${kind} ${since(at)}`),
     ...one.promises.map(({ dueAt, madeAt }) => `promised ${since(dueAt)} at ${since(madeAt)}`),
     ...(ended ? [`ended ${since(ended.at)} ${ended.disconnectType}`] : []),
-    ...(work ? [`${work.kind} work ${since(work.startAt)}–${since(work.endAt)} shown ${since(work.doneAt)} ${work.style}`] : []),
+    ...(work
+      ? [`${work.kind} work ${since(work.startAt)}–${since(work.endAt)} shown ${since(work.doneAt)} ${work.style}`]
+      : []),
     ...(one.outcome ? [one.outcome] : []),
   ];
   return `  ${parts.join(", ")}`;

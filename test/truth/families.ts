@@ -3,7 +3,7 @@ import { besideOtherCalls, callbacks } from "./acts/callbacks";
 import { securePauses, supervision } from "./acts/calls";
 import { consults } from "./acts/consults";
 import { eventsAlone } from "./acts/events";
-import { holdMissed, seenEnded, seenFromTheMiddle } from "./acts/gaps";
+import { holdMissed, parkedSeenEnded, resumeMissed, seenEnded, seenFromTheMiddle } from "./acts/gaps";
 import { sessionsAtOnce, sessionsInTurn } from "./acts/messaging";
 import { parks } from "./acts/parks";
 import { waits } from "./acts/waits";
@@ -29,4 +29,6 @@ export const FAMILIES: readonly Act[] = [
   seenFromTheMiddle,
   holdMissed,
   eventsAlone,
+  parkedSeenEnded,
+  resumeMissed,
 ];

@@ -62,8 +62,11 @@ function dialling(one: Communication): Figure[] {
 function talk(one: Communication): Figure[] {
   const talks = closed(talksOf(one));
   const last = talks.at(-1);
-  const unseen = closed(holdsOf(one)).filter(({ from }) => one.unseenHolds.has(from));
-  const known = talks.filter(({ from, to }) => !unseen.some((hold) => hold.from === to || hold.to === from));
+  const holds = closed(holdsOf(one)).filter(({ from }) => one.unseenHolds.has(from));
+  const parkings = closed(parkingsOf(one)).filter(({ from }) => one.unseenParkings.has(from));
+  const isHidden = ({ from, to }: ClosedSpan) =>
+    holds.some((pause) => pause.from === to || pause.to === from) || parkings.some((pause) => pause.to === from);
+  const known = talks.filter((span) => !isHidden(span));
   const each = spans("tTalk", known).map((figure, index): Figure => {
     return one.inferredFirst && index === 0 ? { ...figure, origin: "inferred", optional: true } : figure;
   });
@@ -88,7 +91,8 @@ function originOfSums({ unseenHolds }: Communication): Figure["origin"] {
 
 function parking(one: Communication): Figure[] {
   const parkings = closed(parkingsOf(one));
-  return [...spans("tPark", parkings), ...sumAtEnd("tParkComplete", one, parkings)];
+  const known = parkings.filter(({ from }) => !one.unseenParkings.has(from));
+  return [...spans("tPark", known), ...sumAtEnd("tParkComplete", one, parkings)];
 }
 
 function sumAtEnd(name: string, { ended }: Communication, all: readonly ClosedSpan[]): Figure[] {

@@ -52,6 +52,8 @@ export interface Act {
   readonly title: string;
   /** The shapes in which it can be told. */
   readonly shapes: readonly Shape[];
+  /** Whether its records show enough to judge deadlines by. */
+  readonly isWhole: boolean;
   readonly play: (script: Script) => void;
 }
 

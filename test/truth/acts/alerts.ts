@@ -17,6 +17,7 @@ import {
 export const newParticipants: Act = {
   title: "alerts again and again, each a new participant",
   shapes: SHAPES,
+  isWhole: true,
   play: (script) => alertsAgain(script, () => undefined),
 };
 
@@ -24,6 +25,7 @@ export const newParticipants: Act = {
 export const sameParticipant: Act = {
   title: "alerts again of one participant, dated after its end",
   shapes: [...DATED_FLAT_SHAPES, ...NAMED_SHAPES],
+  isWhole: true,
   play(script) {
     const participantId = script.random.uuid();
     alertsAgain(script, () => participantId);
@@ -68,7 +70,10 @@ function inVain(
   const limitMs = agent.sketch.limits?.alertingTimeoutMs ?? 30_000;
   const isTimeout = random.chance(60);
   const endAt = at + (isTimeout ? limitMs + random.int(100, 200) : random.int(600, 7_000));
-  agent.ends(endAt, isTimeout ? random.pick(["system", "transfer.noanswer", "timeout"]) : random.pick(["client", "error"]));
+  agent.ends(
+    endAt,
+    isTimeout ? random.pick(["system", "transfer.noanswer", "timeout"]) : random.pick(["client", "error"]),
+  );
   agent.failed = agent.ended?.disconnectType === "error";
   const isNext = participantId === undefined;
   if (isNext && random.chance(20)) worksAfter(script, agent, "done");

@@ -9,6 +9,7 @@ const MINUTE = 60_000;
 export const callbacks: Act = {
   title: "callbacks: kept, late, moved on any communication, dialled by hand or by itself, missed, withdrawn",
   shapes: SHAPES,
+  isWhole: true,
   play(script) {
     const { random } = script;
     const callback = isPromised(script, script.startAt);
@@ -20,6 +21,7 @@ export const callbacks: Act = {
 export const besideOtherCalls: Act = {
   title: "callbacks beside other calls: an inbound call, a consult, another callback",
   shapes: SHAPES,
+  isWhole: true,
   play(script) {
     const { random } = script;
     const beside = random.pick([promisedInACall, ringsInBefore, twoPromises, consultsDuring]);
@@ -39,7 +41,10 @@ function isPromised(script: Script, at: number, dueIn = script.random.int(5, 120
   const { random } = script;
   const timeoutSeconds = random.chance(40) ? undefined : random.pick([0, 30]);
   const sketch = { mediaType: "callback", purpose: "customer", timeoutSeconds } as const;
-  const customer = script.begin(sketch, at).enters("scheduled", at).showsSchedule(at + dueIn, at);
+  const customer = script
+    .begin(sketch, at)
+    .enters("scheduled", at)
+    .showsSchedule(at + dueIn, at);
   customer.anyQueue = true;
   promise(customer, at + dueIn, at);
   if (random.chance(70)) return { customer, at, dueAt: at + dueIn };
@@ -96,14 +101,29 @@ function isDialled(script: Script, customer: Communication, agent: Communication
   const { random } = script;
   const dialAt = from + random.int(2_000, 50_000);
   const connectAt = dialAt + random.int(3_000, 20_000);
+  const seconds = customer.sketch.timeoutSeconds;
+  if (seconds !== undefined) agent.autoDial = { seconds, dialledAt: dialAt };
   const isReached = random.chance(80);
   const callee = script
-    .begin({ mediaType: "call", purpose: "customer", direction: "outbound", participantId: customer.participantId }, dialAt)
+    .begin(
+      { mediaType: "call", purpose: "customer", direction: "outbound", participantId: customer.participantId },
+      dialAt,
+    )
     .enters("dialing", dialAt);
   const { participantId, sketch } = agent;
   const { userId, queueId, limits } = sketch;
   const call = script
-    .begin({ ...{ mediaType: "call", purpose: "agent", direction: "outbound" }, participantId, userId, queueId, limits, peer: callee }, dialAt)
+    .begin(
+      {
+        ...{ mediaType: "call", purpose: "agent", direction: "outbound" },
+        participantId,
+        userId,
+        queueId,
+        limits,
+        peer: callee,
+      },
+      dialAt,
+    )
     .enters("contacting", dialAt)
     .enters("dialing", dialAt + random.int(300, 2_000));
   if (!isReached) {
@@ -153,7 +173,11 @@ function rings(script: Script, agent: Communication, at: number): void {
   const { random } = script;
   const talkAt = at + random.int(2_000, 9_000);
   const sketch = { mediaType: "call", purpose: "external", direction: "outbound" } as const;
-  script.begin(sketch, at).enters("dialing", at).connects(talkAt).ends(talkAt + random.int(2_000, 40_000), "peer");
+  script
+    .begin(sketch, at)
+    .enters("dialing", at)
+    .connects(talkAt)
+    .ends(talkAt + random.int(2_000, 40_000), "peer");
   agent.consults.push(at);
 }
 
@@ -189,6 +213,9 @@ function consultsDuring(script: Script): void {
   if (call === undefined || connected === undefined || ended === undefined) return;
   const at = connected.at + Math.floor((ended.at - connected.at) / 3);
   const sketch = { mediaType: "call", purpose: "external", direction: "outbound" } as const;
-  script.begin(sketch, at).enters("dialing", at).ends(ended.at - 500, "peer");
+  script
+    .begin(sketch, at)
+    .enters("dialing", at)
+    .ends(ended.at - 500, "peer");
   call.consults.push(at);
 }

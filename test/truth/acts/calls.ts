@@ -7,6 +7,7 @@ import { customerConnects, holdsSometimes, isServed, worksAfter, workFor } from 
 export const securePauses: Act = {
   title: "secure pauses",
   shapes: SHAPES,
+  isWhole: true,
   play(script) {
     const { random } = script;
     const customer = customerConnects(script, "call", script.startAt);
@@ -28,6 +29,7 @@ export const securePauses: Act = {
 export const supervision: Act = {
   title: "monitoring, coaching and barging",
   shapes: SHAPES,
+  isWhole: true,
   play(script) {
     const { random } = script;
     const customer = customerConnects(script, "call", script.startAt);

@@ -1,7 +1,17 @@
 import type { Communication, Sketch } from "../communication";
 import { SHAPES } from "../render/shapes";
 import type { Act, Script } from "../script";
-import { agentAlerts, answers, customerConnects, holdsSometimes, isServed, limitsFor, QUEUES, worksAfter, workFor } from "./pieces";
+import {
+  agentAlerts,
+  answers,
+  customerConnects,
+  holdsSometimes,
+  isServed,
+  limitsFor,
+  QUEUES,
+  worksAfter,
+  workFor,
+} from "./pieces";
 
 /** Whom an agent consults: directly, through a flow, through a queue, or outside the centre. */
 type Way = "agent" | "user" | "flow" | "queue" | "outside";
@@ -10,6 +20,7 @@ type Way = "agent" | "user" | "flow" | "queue" | "outside";
 export const consults: Act = {
   title: "consults, cancelled, transferred and conferenced, through flows, queues and outside",
   shapes: SHAPES,
+  isWhole: true,
   play(script) {
     const { random } = script;
     const customer = customerConnects(script, "call", script.startAt);
@@ -47,7 +58,10 @@ function begins(script: Script, at: number, way: Way): { readonly target: Commun
     }
     case "outside": {
       const from = at + random.int(2_000, 12_000);
-      const target = script.begin(call("external", { direction: "outbound" }), at).enters("dialing", at).connects(from);
+      const target = script
+        .begin(call("external", { direction: "outbound" }), at)
+        .enters("dialing", at)
+        .connects(from);
       return { target, from };
     }
     case "flow": {
@@ -75,7 +89,10 @@ function cancels(script: Script, giver: Communication, at: number): number {
     giver.consults.push(at);
     const sketch: Sketch = { mediaType: "call", purpose: "agent", userId: "colleague", limits: limitsFor(random) };
     const goneAt = at + random.int(2_000, 9_000);
-    script.begin(sketch, at).alerts(at).ends(goneAt, random.pick(["peer", "client"]));
+    script
+      .begin(sketch, at)
+      .alerts(at)
+      .ends(goneAt, random.pick(["peer", "client"]));
     return goneAt;
   }
   const { target, from } = reaches(script, giver, at, random.pick(WAYS));

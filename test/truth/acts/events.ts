@@ -5,6 +5,7 @@ import { customerConnects, customerLeaves, holdsSometimes, isServed, worksAfter 
 export const eventsAlone: Act = {
   title: "detail events alone",
   shapes: ["events"],
+  isWhole: false,
   play(script) {
     const { random } = script;
     const customer = customerConnects(script, random.pick(["call", "chat", "message"]), script.startAt);

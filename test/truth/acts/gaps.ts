@@ -22,11 +22,13 @@ function serves(script: Script): Served {
 export const seenEnded: Act = {
   title: "backfills: first seen ended",
   shapes: WITHOUT_EVENTS,
+  isWhole: false,
   play(script) {
     const { random } = script;
     const { agent, customer, from } = serves(script);
     agent.ends(holdsSometimes(script, agent, from) + random.int(5_000, 90_000), random.pick(["client", "peer"]));
     worksAfter(script, agent, random.pick(["done", "none"]));
+    if (random.chance(30)) isListenedTo(script, agent, from);
     customerLeaves(customer, script.lastAt() + 1_000);
     const seenAt = script.lastAt() + random.int(1_000, 3_600_000);
     script.loses(script.startAt, seenAt);
@@ -39,10 +41,66 @@ export const seenEnded: Act = {
   },
 };
 
+/** A supervisor handles nothing, whenever it is seen. */
+function isListenedTo(script: Script, agent: Communication, from: number): void {
+  const at = from + 1_500;
+  const sketch = { mediaType: agent.sketch.mediaType, purpose: "user", userId: "supervisor" } as const;
+  const supervisor = script.begin(sketch, at).connects(at).supervises("monitored", agent.participantId, at);
+  supervisor.ends(at + 3_000, "client").unknown.add("tMonitoring");
+}
+
+/** Parked emails of which only the end was seen: how long they were parked is not known. */
+export const parkedSeenEnded: Act = {
+  title: "backfills: parked emails, first seen ended",
+  shapes: WITHOUT_EVENTS,
+  isWhole: false,
+  play(script) {
+    const { random } = script;
+    const customer = customerConnects(script, "email", script.startAt);
+    const { agent, from } = isServed(script, customer, script.startAt + 300);
+    const backAt = from + random.int(60_000, 3_600_000);
+    agent.parks(from + 20_000, backAt, random.chance(50) ? from + 600_000 : undefined);
+    agent.ends(backAt + random.int(5_000, 90_000), "client");
+    worksAfter(script, agent, random.pick(["done", "none"]));
+    customerLeaves(customer, script.lastAt() + 1_000);
+    const seenAt = script.lastAt() + random.int(1_000, 3_600_000);
+    script.loses(script.startAt, seenAt);
+    script.repeats.push(seenAt);
+    if (script.shape === "segments") return;
+    for (const name of [...TALK_AND_HOLD, "tHandle", "tPark", "tParkComplete"]) agent.absent.add(name);
+    agent.unknown.add("tAlert");
+  },
+};
+
+/** A parking of which the resume was lost, and which shows only by the next one. */
+export const resumeMissed: Act = {
+  title: "lost snapshots: a resume that none shows",
+  shapes: WITHOUT_EVENTS.filter((shape) => shape !== "segments"),
+  isWhole: false,
+  play(script) {
+    const { random } = script;
+    const customer = customerConnects(script, "email", script.startAt);
+    const { agent, from } = isServed(script, customer, script.startAt + 300);
+    const backAt = from + random.int(60_000, 600_000);
+    agent.parks(from + 20_000, backAt, undefined);
+    script.loses(backAt - 200, backAt + 200);
+    const nextAt = backAt + random.int(5_000, 90_000);
+    const lastAt = nextAt + random.int(60_000, 600_000);
+    agent.parks(nextAt, lastAt, undefined);
+    agent.ends(lastAt + random.int(5_000, 90_000), "client");
+    worksAfter(script, agent, random.pick(["done", "none"]));
+    customerLeaves(customer, script.lastAt() + 1_000);
+    agent.unseenParkings.add(from + 20_000);
+    agent.absent.add("tHandle").add("tParkComplete");
+    agent.unknown.add("tTalkComplete");
+  },
+};
+
 /** A conversation that is first seen while the agent talks: what was before that, nobody saw. */
 export const seenFromTheMiddle: Act = {
   title: "first seen in the middle",
   shapes: WITHOUT_EVENTS,
+  isWhole: false,
   play(script) {
     const { random } = script;
     const { agent, customer, from } = serves(script);
@@ -76,6 +134,7 @@ const evidenceOf = (shape: Shape, isAsked: boolean): Evidence =>
 export const holdMissed: Act = {
   title: "lost snapshots: a hold that none shows",
   shapes: [...SHAPES, "withEvents", "withEvents"],
+  isWhole: false,
   play(script) {
     const { random } = script;
     const { agent, customer, from } = serves(script);

@@ -25,6 +25,7 @@ const LIMITS: readonly AgentLimits[] = [
 export const sessionsInTurn: Act = {
   title: "several sessions of one participant, one after another, each with its own queue, user and limits",
   shapes: SHAPES.filter((shape) => shape !== "mixed"),
+  isWhole: true,
   play(script) {
     const { random } = script;
     const customer = customerConnects(script, "message", script.startAt);
@@ -65,6 +66,7 @@ function isUnnamed(shape: Shape): boolean {
 export const sessionsAtOnce: Act = {
   title: "several sessions of one participant at once",
   shapes: NAMED_SHAPES,
+  isWhole: true,
   play(script) {
     const { random } = script;
     const participantId = random.uuid();
@@ -81,7 +83,8 @@ export const sessionsAtOnce: Act = {
     });
     const overlapAt = script.startAt + 120_000;
     const ends = sessions.map((agent) => {
-      const at = Math.max(overlapAt, holdsSometimes(script, agent, agent.connected?.at ?? 0, 1)) + random.int(1_000, 90_000);
+      const at =
+        Math.max(overlapAt, holdsSometimes(script, agent, agent.connected?.at ?? 0, 1)) + random.int(1_000, 90_000);
       agent.ends(at, random.pick(["client", "peer"]));
       return worksAfter(script, agent, random.pick(["done", "none", "skipped"]));
     });

@@ -6,6 +6,7 @@ import { customerConnects, customerLeaves, isServed, worksAfter, workFor } from 
 export const parks: Act = {
   title: "parked emails",
   shapes: SHAPES,
+  isWhole: true,
   play(script) {
     const { random } = script;
     const customer = customerConnects(script, "email", script.startAt);

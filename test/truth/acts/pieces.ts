@@ -51,6 +51,7 @@ export function agentAlerts(
 export function answers(agent: Communication, wait: Communication, at: number, skewMs = 0): void {
   agent.connects(at);
   agent.answers = wait;
+  wait.answeredBy = agent;
   wait.ends(at + skewMs, "transfer");
   wait.outcome = "answered";
 }
@@ -102,9 +103,18 @@ export function worksAfter(
   const lengthMs = kind === "timedOut" ? limitMs + random.int(0, 60) : random.int(2_000, limitMs - 1_000);
   const startAt = rest.startAt ?? ended.at;
   const endAt = rest.endAt ?? startAt + lengthMs;
-  const doneAt = (kind === "skipped" ? ended.seenAt + random.int(1_000, 9_000) : Math.max(endAt, ended.seenAt)) + random.int(1, 150);
+  const doneAt =
+    (kind === "skipped" ? ended.seenAt + random.int(1_000, 9_000) : Math.max(endAt, ended.seenAt)) + random.int(1, 150);
   const pendingAt = announced ? ended.seenAt : undefined;
-  agent.works({ style: "dates", ...rest, kind: kind === "skipped" ? "skipped" : "done", startAt, endAt, pendingAt, doneAt });
+  agent.works({
+    style: "dates",
+    ...rest,
+    kind: kind === "skipped" ? "skipped" : "done",
+    startAt,
+    endAt,
+    pendingAt,
+    doneAt,
+  });
   return rest.edited?.seenAt ?? doneAt;
 }
 

@@ -18,6 +18,7 @@ import {
 export const waits: Act = {
   title: "waits in queues that are answered by other clocks, given up or handed on",
   shapes: SHAPES,
+  isWhole: true,
   play(script) {
     const { random } = script;
     const customer = customerConnects(script, random.pick(["call", "chat", "message"]), script.startAt);

@@ -19,6 +19,7 @@ import {
 export const afterCallWork: Act = {
   title: "after-call work: announced, unannounced, skipped, timed out, edited",
   shapes: SHAPES,
+  isWhole: true,
   play(script) {
     const { random } = script;
     const customer = customerConnects(script, random.pick(["call", "chat", "email"]), script.startAt);
@@ -55,6 +56,7 @@ function detailsOf(script: Parameters<Act["play"]>[0], endedAt: number): Partial
 export const workOfSessions: Act = {
   title: "after-call work at the participant, of several sessions",
   shapes: NAMED_SHAPES,
+  isWhole: true,
   play(script) {
     const { random } = script;
     script.workAt = "participant";

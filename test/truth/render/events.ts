@@ -39,7 +39,9 @@ function eventsOf(script: Script, one: Communication): DetailEvent[] {
     events.push(event(script, one, `${who}.end`, ended.at, { disconnectType: type, ...totalsOf(one, who) }));
   }
   if (work?.kind === "done" && one.sketch.userId !== undefined)
-    events.push(event(script, one, "acw", work.endAt, { wrapupDurationMs: work.endAt - work.startAt, wrapupCode: "code" }));
+    events.push(
+      event(script, one, "acw", work.endAt, { wrapupDurationMs: work.endAt - work.startAt, wrapupCode: "code" }),
+    );
   return events;
 }
 

@@ -13,7 +13,12 @@ const reference = (id: string | undefined) => (id === undefined ? undefined : { 
  * A flat participant of one medium: the latest of its communications that has begun. With `rest`, with the dates that
  * only the REST API has.
  */
-export function flatParticipant(all: readonly Communication[], own: readonly Communication[], at: number, rest: boolean): Json {
+export function flatParticipant(
+  all: readonly Communication[],
+  own: readonly Communication[],
+  at: number,
+  rest: boolean,
+): Json {
   const one = own.findLast(({ begunAt }) => begunAt <= at);
   const sight = one && sightOf(one, at);
   if (one === undefined || sight === undefined) return {};
@@ -48,7 +53,9 @@ export function flatParticipant(all: readonly Communication[], own: readonly Com
 
 /** When a participant first joined the conversation. */
 export function joinedAt(one: Communication, all: readonly Communication[]): number {
-  return Math.min(...all.filter(({ participantId }) => participantId === one.participantId).map(({ begunAt }) => begunAt));
+  return Math.min(
+    ...all.filter(({ participantId }) => participantId === one.participantId).map(({ begunAt }) => begunAt),
+  );
 }
 
 /** What is asked of an agent. */

@@ -1,7 +1,17 @@
 import type { Communication, Medium } from "../communication";
 import type { Script } from "../script";
 import { sightOf, type Sight } from "../sight";
-import { callbackOf, errorOf, iso, joinedAt, limitsOf, supervisionOf, workOfParticipant, wrapupOf, type Json } from "./flat";
+import {
+  callbackOf,
+  errorOf,
+  iso,
+  joinedAt,
+  limitsOf,
+  supervisionOf,
+  workOfParticipant,
+  wrapupOf,
+  type Json,
+} from "./flat";
 import { segmentsOf } from "./segments";
 
 /** The last word of a medium's topic, and the array of a participant that holds its communications. */
@@ -23,7 +33,14 @@ export interface NestedStyle {
 export function nestedParticipants(script: Script, at: number, style: NestedStyle): Json[] {
   const begun = script.communications.filter(({ begunAt }) => begunAt <= at);
   const ids = [...new Set(begun.map(({ participantId }) => participantId))];
-  return ids.map((id) => participant(script, begun.filter(({ participantId }) => participantId === id), at, style));
+  return ids.map((id) =>
+    participant(
+      script,
+      begun.filter(({ participantId }) => participantId === id),
+      at,
+      style,
+    ),
+  );
 }
 
 /** A participant says the facts of its present session: the one that began last. */

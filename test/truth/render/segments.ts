@@ -26,4 +26,9 @@ export function segmentsOf(one: Communication, moment: number): Json[] {
     }));
 }
 
-const STAGE_WORDS = { scheduled: "Scheduled", contacting: "Contacting", dialing: "Dialing", alerting: "Alert" } as const;
+const STAGE_WORDS = {
+  scheduled: "Scheduled",
+  contacting: "Contacting",
+  dialing: "Dialing",
+  alerting: "Alert",
+} as const;

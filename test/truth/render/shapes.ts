@@ -116,7 +116,12 @@ function flatBody(script: Script, medium: Medium, at: number, rest: boolean): Js
     id: script.conversationId,
     ...(rest && { mediaType: medium }),
     participants: ids.map((id) =>
-      flatParticipant(script.communications, own.filter(({ participantId }) => participantId === id), at, rest),
+      flatParticipant(
+        script.communications,
+        own.filter(({ participantId }) => participantId === id),
+        at,
+        rest,
+      ),
     ),
   };
 }
