@@ -33,27 +33,32 @@ export function compare(script: Script, finals: readonly MeasurementRecord[]): D
   return { missing, extra };
 }
 
+type Whose = Pick<DeadlineRecord, "kind" | "participantId" | "communicationId">;
+
 /** Compares the final deadlines of a script's conversation with what became of them. */
 export function compareDeadlines(script: Script, finals: readonly DeadlineRecord[], asOf: number): Difference {
   const isNamed = NAMED_SHAPES.includes(script.shape);
-  const rowOfDeadline = (kind: string, at: string, status: string, ...ids: (string | undefined)[]) =>
-    [kind, at, status, ...ids.slice(0, isNamed ? 2 : 1)].join(" ");
+  const rowOfDeadline = ({ kind, participantId, communicationId }: Whose, at: string, status: string) =>
+    [kind, at, status, participantId, ...(isNamed ? [communicationId] : [])].join(" ");
   const left = finals
     .filter(({ kind, status }) => COMPARED_KINDS.has(kind) && status !== "pending")
-    .filter((record) => !script.communications.some((one) => isOf(script, one, record) && isUnjudged(one, record.kind)))
-    .map(({ kind, dueAt, status, participantId, communicationId }) =>
-      rowOfDeadline(kind, String(dueAt), String(status), participantId, communicationId),
-    );
+    .map((record) => ({ record, row: rowOfDeadline(record, String(record.dueAt), String(record.status)) }));
   const missing: string[] = [];
   for (const { one, due } of duesOfScript(script, asOf)) {
-    if (isUnjudged(one, due.kind)) continue;
-    const at = new Date(due.dueAt).toISOString();
-    const expected = rowOfDeadline(due.kind, at, due.status, one.participantId, one.communicationId);
-    const found = left.indexOf(expected);
+    const { participantId, communicationId } = one;
+    const { kind } = due;
+    const expected = rowOfDeadline(
+      { kind, participantId, communicationId },
+      new Date(due.dueAt).toISOString(),
+      due.status,
+    );
+    const found = left.findIndex(({ row }) => row === expected);
     if (found >= 0) left.splice(found, 1);
-    else missing.push(expected);
+    else if (!isUnjudged(one, due.kind)) missing.push(expected);
   }
-  return { missing, extra: left };
+  const isAnyUnjudged = (record: DeadlineRecord) =>
+    script.communications.some((one) => isOf(script, one, record) && isUnjudged(one, record.kind));
+  return { missing, extra: left.filter(({ record }) => !isAnyUnjudged(record)).map(({ row }) => row) };
 }
 
 /** Skipped work is due nowhere in the specification; an alert that is not dated is not judged. */

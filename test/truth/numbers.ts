@@ -58,7 +58,10 @@ function dialling(one: Communication): Figure[] {
   ];
 }
 
-/** One value a talk; their sum is dated at the end of the last. A talk that spans an unseen hold is not known. */
+/**
+ * One value a talk; their sum is dated at the end of the last. A talk that spans an unseen hold is not known, and where
+ * totals are all that tells of one, none can be told for sure.
+ */
 function talk(one: Communication): Figure[] {
   const talks = closed(talksOf(one));
   const last = talks.at(-1);
@@ -68,7 +71,8 @@ function talk(one: Communication): Figure[] {
     holds.some((pause) => pause.from === to || pause.to === from) || parkings.some((pause) => pause.to === from);
   const known = talks.filter((span) => !isHidden(span));
   const each = spans("tTalk", known).map((figure, index): Figure => {
-    return one.inferredFirst && index === 0 ? { ...figure, origin: "inferred", optional: true } : figure;
+    if (one.inferredFirst && index === 0) return { ...figure, origin: "inferred", optional: true };
+    return holds.length > 0 ? { ...figure, optional: true } : figure;
   });
   const sum = one.ended && last ? [{ name: "tTalkComplete", value: lengthOf(talks), at: last.to }] : [];
   return [...each, ...sum.map((figure) => ({ ...figure, origin: originOfSums(one) }))];
@@ -121,7 +125,7 @@ function originOfWork(one: Communication, { from, to }: ClosedSpan): Figure["ori
 function handling(one: Communication): Figure[] {
   const { ended, connected } = one;
   const done = workOf(one);
-  if (ended === undefined || (one.work !== undefined && one.work.kind === "done" && done === undefined)) return [];
+  if (ended === undefined) return [];
   const effort = [...stages(one, "contacting"), ...stages(one, "dialing"), ...closed(done ? [done] : [])];
   const value = lengthOf(connectionOf(one)) - lengthOf(closed(parkingsOf(one))) + lengthOf(effort);
   if (value <= 0 || (connected === undefined && effort.length === 0)) return [];

@@ -28,7 +28,7 @@ export const seenEnded: Act = {
     const { agent, customer, from } = serves(script);
     agent.ends(holdsSometimes(script, agent, from) + random.int(5_000, 90_000), random.pick(["client", "peer"]));
     worksAfter(script, agent, random.pick(["done", "none"]));
-    if (random.chance(30)) isListenedTo(script, agent, from);
+    if (customer.sketch.mediaType === "call" && random.chance(50)) isListenedTo(script, agent, from);
     customerLeaves(customer, script.lastAt() + 1_000);
     const seenAt = script.lastAt() + random.int(1_000, 3_600_000);
     script.loses(script.startAt, seenAt);
@@ -83,8 +83,8 @@ export const resumeMissed: Act = {
     const { agent, from } = isServed(script, customer, script.startAt + 300);
     const backAt = from + random.int(60_000, 600_000);
     agent.parks(from + 20_000, backAt, undefined);
-    script.loses(backAt - 200, backAt + 200);
     const nextAt = backAt + random.int(5_000, 90_000);
+    script.loses(backAt - 200, nextAt);
     const lastAt = nextAt + random.int(60_000, 600_000);
     agent.parks(nextAt, lastAt, undefined);
     agent.ends(lastAt + random.int(5_000, 90_000), "client");

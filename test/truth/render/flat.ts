@@ -87,12 +87,11 @@ export function errorOf(sight: Sight): Json | undefined {
 
 /** Whom a supervisor names. */
 export function supervisionOf({ roles }: Sight): Json {
-  return Object.fromEntries(
-    roles.flatMap(({ kind, participantId, at }) => [
-      [`${kind}ParticipantId`, participantId],
-      ...(kind === "barged" ? [["bargedTime", iso(at)]] : []),
-    ]),
-  );
+  const barge = roles.find(({ kind }) => kind === "barged");
+  return {
+    ...Object.fromEntries(roles.map(({ kind, participantId }) => [`${kind}ParticipantId`, participantId])),
+    ...(barge && { bargedTime: iso(barge.at) }),
+  };
 }
 
 /** What only callbacks show. */
