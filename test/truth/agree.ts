@@ -2,7 +2,9 @@ import type { DeadlineRecord } from "../../src/models/deadline";
 import type { MeasurementRecord } from "../../src/models/measurement";
 import type { Communication } from "./communication";
 import { COMPARED_KINDS, duesOfScript } from "./deadlines";
-import { COMPARED, truthOf, type Figure } from "./numbers";
+import { COMPARED } from "./names";
+import type { Figure } from "./figures";
+import { truthOf } from "./numbers";
 import { NAMED_SHAPES } from "./render/shapes";
 import type { Script } from "./script";
 

@@ -1,16 +1,7 @@
 import type { Communication } from "./communication";
+import { count, spans, stages, type Figure } from "./figures";
 import type { Script } from "./script";
 import { closed, connectionOf, holdsOf, lengthOf, parkingsOf, talksOf, type ClosedSpan } from "./spans";
-
-/** A number that is true of a communication. `origin` is there where it is certain. */
-export interface Figure {
-  readonly name: string;
-  readonly value: number;
-  readonly at: number;
-  readonly origin?: "reported" | "observed" | "inferred" | "timedOut" | undefined;
-  /** Whether it may be missing. */
-  readonly optional?: boolean;
-}
 
 /** What is true of a communication, read from its script. */
 export function figuresOf(one: Communication): Figure[] {
@@ -26,19 +17,6 @@ type Rule = (one: Communication) => Figure[];
 const SHORT_ABANDON_MS = 5_000;
 
 const TIMED_PROMPTS: readonly (string | undefined)[] = [undefined, "timeout", "forcedTimeout", "agentRequested"];
-
-const spans = (name: string, all: readonly ClosedSpan[], origin?: Figure["origin"]): Figure[] =>
-  all.map(({ from, to }) => ({ name, value: to - from, at: to, origin }));
-
-const count = (name: string, at: number | undefined): Figure[] => (at === undefined ? [] : [{ name, value: 1, at }]);
-
-/** The time that a communication was in a state before its connect. */
-function stages(one: Communication, state: string): ClosedSpan[] {
-  return one.stages.flatMap((stage, index) => {
-    const to = one.stages[index + 1]?.at ?? one.connected?.at ?? one.ended?.at;
-    return stage.state === state ? closed([{ from: stage.at, to }]) : [];
-  });
-}
 
 function alerting(one: Communication): Figure[] {
   const alerts = stages(one, "alerting");
@@ -206,15 +184,6 @@ const FIGURES_BY_PURPOSE: Readonly<Record<string, readonly Rule[]>> = {
   customer: [serving, promising],
   external: [promising],
 };
-
-/** Every name that is compared. Others are not judged here. */
-export const COMPARED: ReadonlySet<string> = new Set([
-  ...["tAlert", "tNotResponding", "tContacting", "tDialing", "tTalk", "tTalkComplete", "tHeld", "tHeldComplete"],
-  ...["tAcw", "tHandle", "tAcd", "tAnswered", "tAbandon", "tShortAbandon", "tFlowOut", "tIvr", "tConnected"],
-  ...["tVoicemail", "tMonitoring", "tCoaching", "tBarging", "tPark", "tParkComplete", "nOffered", "nConnected"],
-  ...["nTransferred", "nBlindTransferred", "nConsultTransferred", "nConsult", "nError", "nOutbound"],
-  ...["nCallbackScheduled", "nCallbackRescheduled", "tCallbackLate", "nCallbackMissed", "tCallbackWait"],
-]);
 
 /** Numbers of a script, by communication. */
 export function truthOf(script: Script): { readonly one: Communication; readonly figure: Figure }[] {

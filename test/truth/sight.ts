@@ -1,4 +1,5 @@
-import type { Communication, Role, Work } from "./communication";
+import type { Communication } from "./communication";
+import type { Role, Work } from "./life";
 
 /** What can be seen of a communication at a moment: what every shape is rendered from. */
 export interface Sight {

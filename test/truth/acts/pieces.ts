@@ -1,5 +1,6 @@
 import type { Random } from "../../../src/consumers/simulation/random";
-import type { AgentLimits, Communication, Medium, Sketch, Work } from "../communication";
+import type { AgentLimits, Communication, Sketch } from "../communication";
+import type { Medium, Work } from "../life";
 import type { Script } from "../script";
 
 /** The pieces of which conversations are made: a customer, a wait, an agent who answers, after-call work. */

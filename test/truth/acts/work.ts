@@ -1,4 +1,4 @@
-import type { Work } from "../communication";
+import type { Work } from "../life";
 import { NAMED_SHAPES, SHAPES } from "../render/shapes";
 import type { Act } from "../script";
 import {

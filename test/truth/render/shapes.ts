@@ -1,4 +1,5 @@
-import type { Communication, Medium } from "../communication";
+import type { Communication } from "../communication";
+import type { Medium } from "../life";
 import type { Script } from "../script";
 import { sightOf } from "../sight";
 import { detailEvents } from "./events";
