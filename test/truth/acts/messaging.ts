@@ -74,14 +74,15 @@ export const sessionsAtOnce: Act = {
     const userId = random.pick(USERS);
     const isOneQueue = random.chance(50);
     const queueId = random.pick(QUEUES);
+    let at = script.startAt + 1_000;
     const sessions = Array.from({ length: random.int(2, 3) }, (_, index) => {
-      const at = script.startAt + 1_000 + index * random.int(15_000, 40_000);
+      at += random.int(15_000, 40_000);
       const wait = entersQueue(script, customer, at, isOneQueue ? queueId : (QUEUES[index] ?? queueId));
       const agent = agentAlerts(script, wait, at + 900, { participantId, userId, limits: limitsFor(random) });
       answers(agent, wait, at + random.int(2_000, 9_000), random.int(-43, 50));
       return agent;
     });
-    const overlapAt = script.startAt + 120_000;
+    const overlapAt = script.startAt + 150_000;
     const ends = sessions.map((agent) => {
       const at =
         Math.max(overlapAt, holdsSometimes(script, agent, agent.connected?.at ?? 0, 1)) + random.int(1_000, 90_000);
