@@ -110,6 +110,7 @@ export function compilePolicy(document: PolicyDocument, overrides: Partial<RunSp
     markersMs: run.markers,
     stuckConversationMs: run.stuckConversation,
     stuckAfterCallWorkMs: run.stuckAfterCallWork,
+    leapMs: run.leap,
     limitsFor(queueId, mediaType) {
       let ofMedium = caches.get(mediaType);
       if (ofMedium === undefined) {

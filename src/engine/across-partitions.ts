@@ -3,6 +3,7 @@ import { compareText } from "../models/position";
 import type { Conversation } from "./conversation";
 import type { Partition } from "./partition";
 import type { EngineCounts, Outputs, PartitionCounts } from "./ports";
+import type { StreamTime } from "./stream-time";
 import { viewConversation } from "./view";
 
 /** The views of what is held, by id; each is made and told when it is asked for. */
@@ -11,7 +12,8 @@ export function* tellViews(partitions: Iterable<Partition>, asOf: Instant, outpu
   for (const { id, partition } of held.sort((left, right) => compareText(left.id, right.id))) {
     yield () => {
       partition.look(id, (conversation) => {
-        outputs.conversation(viewConversation(conversation, asOf, false), conversation.latest().anomalies());
+        const isSuspect = partition.time.isSuspect(id);
+        outputs.conversation(viewConversation(conversation, asOf, { isSuspect }), conversation.latest().anomalies());
       });
     };
   }
@@ -21,10 +23,10 @@ export function* tellViews(partitions: Iterable<Partition>, asOf: Instant, outpu
 export function lookForHeld<Seen>(
   partitions: ReadonlyMap<number, Partition>,
   id: string,
-  at: (conversation: Conversation, asOf: Instant) => Seen,
+  at: (conversation: Conversation, time: StreamTime) => Seen,
 ): Seen | undefined {
   for (const partition of partitions.values()) {
-    const seen = partition.look(id, (conversation) => at(conversation, partition.time.asOf));
+    const seen = partition.look(id, (conversation) => at(conversation, partition.time));
     if (seen !== undefined) return seen;
   }
   return undefined;
@@ -44,5 +46,6 @@ export function sumCounts(partitions: readonly Partition[], misroutedRecords: nu
     markers: sum("markers"),
     undatedRecords: sum("undated"),
     misroutedRecords,
+    timeSuspects: sum("timeSuspects"),
   };
 }

@@ -96,9 +96,14 @@ export class Conversation {
     return changes;
   }
 
-  /** Every deadline as of an instant. */
+  /** As-of for its own deadlines: that of its partition, which does not follow a leap at once, or its own last news. */
+  asOf(ofPartition: Instant): Instant {
+    return Math.max(ofPartition, this.lastAt());
+  }
+
+  /** Every deadline as of an instant of its partition. */
   deadlines(asOf: Instant): JudgedDeadline[] {
-    return deadlinesOf(this.id, this.chapters.all(), this.policy, asOf);
+    return deadlinesOf(this.id, this.chapters.all(), this.policy, this.asOf(asOf));
   }
 
   /** It laid out in time, once for each chapter. */

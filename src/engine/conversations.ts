@@ -34,6 +34,7 @@ export class Conversations {
   /** The text of a row's id, which the index does not give back. */
   private readonly idOfRow: string[] = [];
   private read: ReadContents | undefined;
+  private lastOpen = "";
 
   constructor(
     private readonly policy: Policy,
@@ -61,6 +62,28 @@ export class Conversations {
   quietAt(id: string): Instant | undefined {
     const held = this.held.get(id);
     return typeof held === "number" ? this.rows.double(held, DOUBLE.quietAt) : held?.quietAt;
+  }
+
+  /** Whether any but one is open. What was found last is looked at first: among many ended ones looking takes long. */
+  isAnyOpenBut(id: string): boolean {
+    if (this.lastOpen !== id && this.isOpen(this.lastOpen)) return true;
+    for (const other of this.held.keys()) {
+      if (other === id || !this.isOpen(other)) continue;
+      this.lastOpen = other;
+      return true;
+    }
+    return false;
+  }
+
+  private isOpen(id: string): boolean {
+    const held = this.held.get(id);
+    const kind = typeof held === "number" ? this.rows.int(held, INT.kind) : undefined;
+    if (kind === KIND.owing || kind === KIND.settled) return kind === KIND.owing;
+    const conversation = this.get(id);
+    if (conversation === undefined) return false;
+    const isOpen = !conversation.latest().isSettled();
+    this.rest(conversation);
+    return isOpen;
   }
 
   create(id: string, marker: Marker | undefined): Conversation {

@@ -47,14 +47,13 @@ export class Folding {
   }
 
   private foldRecord(conversation: Conversation, record: HeldRecord, step: number, tellings: Tellings): void {
-    const asOf = this.steps.asOf(step);
     const told = tellings.at(this.steps.index(step));
     const placement = conversation.place(record);
     this.counted.sealed += conversation.seal(this.steps.stream(step) - this.latenessMs);
     told.outcome = placement === "repeated" ? "repeated" : "folded";
     if (placement !== "repeated") {
       conversation.revision += 1;
-      told.asOf = asOf;
+      told.asOf = conversation.asOf(this.steps.asOf(step));
       told.revision = conversation.revision;
       if (placement === "changed") told.measurements = conversation.renewMeasurements();
       this.passing.judge(conversation, told, conversation.revision);

@@ -37,7 +37,7 @@ export class Partition {
   private readonly markers: Markers;
   private readonly passing: PassingTime;
   private readonly folding: Folding;
-  readonly time = new StreamTime();
+  readonly time: StreamTime;
   readonly touched: Touched;
   private undated = 0;
 
@@ -47,6 +47,9 @@ export class Partition {
   ) {
     this.conversations = new Conversations(policy, means);
     this.touched = new Touched(means.tracksChanges);
+    this.time = new StreamTime(policy.leapMs, (id) => {
+      this.touched.add(id);
+    });
     this.markers = new Markers(policy.latenessMs, means);
     this.passing = new PassingTime(this.conversations, this.markers, this.steps, policy, (id) => {
       this.touched.add(id);
@@ -64,7 +67,12 @@ export class Partition {
     return this.markers.has(conversationId, stream);
   }
 
-  /** Takes a record of a batch. What has no instant of its own must find the batch settled. */
+  /** Whether a record must find the batch settled: it has no instant of its own, or what is open decides on its time. */
+  needsSettled(record: Observed): boolean {
+    return record.at === undefined || this.time.needsSettled(record, record.at);
+  }
+
+  /** Takes a record of a batch. */
   take(record: Observed, index: number, tellings: Tellings): void {
     const { position, conversationId } = record;
     const at = this.instantOf(record);
@@ -75,11 +83,11 @@ export class Partition {
       told.rejections = rejections;
     };
     if (at === undefined) return refuse("rejected", [{ position, reason: "noInstant" }, ...record.rejections]);
-    if (!undated && at < this.time.stream - this.policy.latenessMs)
+    if (!undated && this.time.isLate(at, this.policy.latenessMs))
       return refuse("late", [{ position, reason: "late" }]);
     told.rejections = record.rejections;
     if (undated) this.undated += 1;
-    this.time.move(at, !undated);
+    this.time.move(record, at, !undated, () => !this.conversations.isAnyOpenBut(conversationId));
     const step = this.steps.add(index, this.time.stream, this.time.asOf);
     const waiting = this.waiting.get(conversationId) ?? new Waiting();
     if (waiting.records.length === 0) this.waiting.set(conversationId, waiting);
@@ -122,7 +130,7 @@ export class Partition {
   }
 
   counts(): PartitionCounts {
-    return { ...this.counted(), open: this.conversations.size(), markers: this.markers.count() };
+    return { ...this.counted(), open: this.conversations.size(), markers: this.markers.count(), timeSuspects: this.time.suspects() };
   }
 
   save(): SavedPartition {

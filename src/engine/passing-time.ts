@@ -82,7 +82,7 @@ export class PassingTime {
 
   private tellOverdue(conversation: Conversation, step: number, tellings: Tellings): void {
     const told = tellings.at(this.steps.index(step));
-    told.asOf = this.steps.asOf(step);
+    told.asOf = conversation.asOf(this.steps.asOf(step));
     if (!this.judge(conversation, told, conversation.revision + 1)) return;
     conversation.revision += 1;
     this.onChange(conversation.id);
@@ -134,7 +134,7 @@ const VIEWS_AHEAD = 2000;
 
 /** Makes the last view of a conversation, which then holds nothing any more; returns what tells it. */
 function lastViewOf(conversation: Conversation, asOf: Instant, isAbandoned: boolean): (outputs: Outputs) => void {
-  const view = viewConversation(conversation, asOf, isAbandoned);
+  const view = viewConversation(conversation, asOf, { isAbandoned });
   const anomalies = conversation.latest().anomalies();
   conversation.release();
   return (outputs) => {

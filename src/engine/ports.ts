@@ -33,6 +33,8 @@ export interface EngineCounts {
   readonly markers: number;
   readonly undatedRecords: number;
   readonly misroutedRecords: number;
+  /** Conversations that are ahead of stream time, with nothing to confirm them. */
+  readonly timeSuspects: number;
 }
 
 /** What a partition counted. */
@@ -45,4 +47,5 @@ export interface PartitionCounts {
   readonly evicted: number;
   readonly abandoned: number;
   readonly markers: number;
+  readonly timeSuspects: number;
 }

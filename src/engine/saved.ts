@@ -2,6 +2,7 @@ import type { ParticipantState } from "../models/communication";
 import type { Instant } from "../models/instant";
 import type { NewsIsland } from "../models/timeline";
 import type { Finished } from "./chapter";
+import type { Leap, Reach } from "./leaps";
 import type { Marker } from "./markers";
 
 /**
@@ -41,7 +42,13 @@ export interface SavedChanges {
 export interface SavedTime {
   readonly stream: Instant;
   readonly asOf: Instant;
+  /** Every conversation begins above this revision. */
+  readonly floor: number;
   readonly hasDated: boolean;
+  /** The first dated record, while it is the only one. */
+  readonly first: { readonly conversationId: string; readonly reach: Reach } | undefined;
+  /** What is ahead of stream time, and not confirmed. */
+  readonly leaps: readonly Leap[];
 }
 
 /** What must be known of a conversation though nothing comes. */

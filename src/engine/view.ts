@@ -10,8 +10,14 @@ import type { Conversation } from "./conversation";
 import type { JudgedDeadline } from "./deadlines-of";
 import { viewCallback } from "./view-callback";
 
-/** The public view of a conversation, as of an instant. `abandoned`: it is given up without an end. */
-export function viewConversation(conversation: Conversation, asOf: Instant, abandoned: boolean): ConversationRecord {
+/** What its partition knows of a conversation: it is given up without an end; nothing confirms the leap of its time. */
+interface Marks {
+  readonly isAbandoned?: boolean;
+  readonly isSuspect?: boolean;
+}
+
+/** The public view of a conversation, as of an instant. */
+export function viewConversation(conversation: Conversation, asOf: Instant, marks: Marks): ConversationRecord {
   const chapter = conversation.latest();
   const timeline = chapter.timeline();
   const deadlines = conversation.deadlines(asOf);
@@ -20,10 +26,11 @@ export function viewConversation(conversation: Conversation, asOf: Instant, aban
     schemaVersion: SCHEMA_VERSION,
     id: conversation.id,
     revision: Math.max(1, conversation.revision),
-    state: abandoned ? "abandoned" : stateOf(timeline),
+    state: marks.isAbandoned === true ? "abandoned" : stateOf(timeline),
     startTime: formatInstant(startOf(timeline, chapter.firstAt())),
     lastNews: formatInstant(chapter.lastAt()),
     reopened: chapter.finishedBefore.size > 0 ? true : undefined,
+    timeSuspect: marks.isSuspect === true ? true : undefined,
     participants: viewParticipants(timeline, chapter.participants()),
     deadlines: deadlines
       .sort((left, right) => left.dueAt - right.dueAt || compareText(left.id, right.id))

@@ -19,6 +19,7 @@ export interface Policy {
   readonly markersMs: number;
   readonly stuckConversationMs: number;
   readonly stuckAfterCallWorkMs: number;
+  readonly leapMs: number;
   /** The limits for a queue and medium; both may be unknown. */
   readonly limitsFor: (queueId: string | undefined, mediaType: string) => Limits;
 }
@@ -84,6 +85,15 @@ export const RUN_FIELDS = [
   {
     name: "stuckAfterCallWork",
     meaning: "How long open after-call work, alone, may be without news before it is called stuck.",
+    defaultMs: HOUR,
+    leastMs: MINUTE,
+    mostMs: 400 * DAY,
+    mayBeOff: false,
+  },
+  {
+    name: "leap",
+    meaning:
+      "How far one record may move stream time at once; further only when another conversation confirms it, or, where no other is open, a further record.",
     defaultMs: HOUR,
     leastMs: MINUTE,
     mostMs: 400 * DAY,

@@ -75,6 +75,10 @@ export const conversationRecord = z.object({
   startTime: dated,
   lastNews: dated,
   reopened: z.literal(true).optional().describe("An earlier part of the conversation was let go before."),
+  timeSuspect: z
+    .literal(true)
+    .optional()
+    .describe("Its latest record lies far ahead of all others, and nothing confirms it: its dates may be wrong."),
   participants: z.array(participantView),
   deadlines: z.array(
     z.object({ id: z.string(), kind: z.string(), dueAt: dated, status: deadlineStatus, metAt: dated.optional() }),

@@ -57,10 +57,16 @@ describe("batches", () => {
       const participants = [{ id: "p", purpose: "agent", calls: [{ id: `k${String(index)}`, state: "disconnected" }] }];
       return { partition: 0, offset: index, timestamp: BASE + index, value: { id: `c${String(index)}`, participants } };
     });
-    const last = { id: "last", participants: [{ id: "p", purpose: "agent", calls: [{ id: "k", state: "alerting" }] }] };
+    const last = (id: string) => ({
+      partition: 0,
+      offset: 2100,
+      timestamp: BASE + 100 * MINUTE,
+      value: { id, participants: [{ id: "p", purpose: "agent", calls: [{ id: "k", state: "alerting" }] }] },
+    });
     const decoded = decodeAll([
       ...documents,
-      { partition: 0, offset: 2100, timestamp: BASE + 100 * MINUTE, value: last },
+      last("last"),
+      { ...last("confirming"), offset: 2101 },
     ]);
     const together = tellInBatches(decoded, [decoded.length]);
     expect(together.counts.evictedConversations).toBe(2100);

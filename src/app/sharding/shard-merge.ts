@@ -174,6 +174,7 @@ export class ShardMerge {
       markers: sum("markers"),
       undatedRecords: sum("undatedRecords"),
       misroutedRecords: sum("misroutedRecords"),
+      timeSuspects: sum("timeSuspects"),
     };
   }
 
