@@ -12,7 +12,7 @@ import { CHECKPOINT, partialOf, type StreamLengths } from "../sinks/files/file-o
 import type { SavedSummary } from "./summary";
 
 /** The version of checkpoints, and of all that decides what a fold comes to. */
-const VERSION = `3/${String(SCHEMA_VERSION)}`;
+const VERSION = `4/${String(SCHEMA_VERSION)}`;
 
 /** All that a replay needs to go on from a place of its log, with the same outputs as if it had never stopped. */
 export interface Checkpoint {

@@ -13,7 +13,8 @@ export function* tellViews(partitions: Iterable<Partition>, asOf: Instant, outpu
     yield () => {
       partition.look(id, (conversation) => {
         const isSuspect = partition.time.isSuspect(id);
-        outputs.conversation(viewConversation(conversation, asOf, { isSuspect }), conversation.latest().anomalies());
+        const view = viewConversation(conversation, asOf, { isSuspect });
+        if (view !== undefined) outputs.conversation(view, conversation.shown()?.anomalies() ?? {});
       });
     };
   }
@@ -43,7 +44,8 @@ export function sumCounts(partitions: readonly Partition[], misroutedRecords: nu
     evictedConversations: sum("evicted"),
     abandonedConversations: sum("abandoned"),
     reopenedConversations: sum("reopened"),
-    markers: sum("markers"),
+    evictionRecords: sum("evictionRecords"),
+    longEndedConversations: sum("longEnded"),
     undatedRecords: sum("undated"),
     misroutedRecords,
     timeSuspects: sum("timeSuspects"),

@@ -1,7 +1,7 @@
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { Conversation } from "./conversation";
-import type { Marker } from "./markers";
+import type { EvictionRecord } from "./eviction-records";
 import type { Means } from "./means";
 import { Chain } from "../packing/byte-store";
 import { PackedRecords } from "../packing/packed-records";
@@ -86,8 +86,9 @@ export class Conversations {
     return isOpen;
   }
 
-  create(id: string, marker: Marker | undefined): Conversation {
-    const created = new Conversation(id, this.policy, this.means, marker);
+  /** A new one, or one that goes on where it was evicted. */
+  create(id: string, record: EvictionRecord | undefined): Conversation {
+    const created = record === undefined ? new Conversation(id, this.policy, this.means) : this.hydrate(id, record);
     this.held.set(id, created);
     return created;
   }
@@ -114,10 +115,11 @@ export class Conversations {
     this.held.delete(id);
   }
 
-  /** Lets one that was let go rest until it is taken back, once. */
-  setAside(conversation: Conversation): () => Conversation {
-    const row = this.toRow(conversation);
-    return () => (row === undefined ? conversation : this.takeUp(row));
+  /** A conversation as it was evicted. It is not held. */
+  hydrate(id: string, record: EvictionRecord): Conversation {
+    const conversation = new Conversation(id, this.policy, this.means);
+    conversation.takeEvictionRecord(record);
+    return conversation;
   }
 
   private toRow(conversation: Conversation): number | undefined {
@@ -158,7 +160,7 @@ export class Conversations {
   /** What a row holds, as an object; the row is free then. */
   private takeUp(row: number): Conversation {
     const { rows } = this;
-    const conversation = new Conversation(this.idOfRow[row] ?? "", this.policy, this.means, undefined);
+    const conversation = new Conversation(this.idOfRow[row] ?? "", this.policy, this.means);
     conversation.takeHead({
       revision: rows.int(row, INT.revision),
       dueAt: rows.double(row, DOUBLE.dueAt),

@@ -39,6 +39,11 @@ export class StreamTime {
     return this.isLeap(at) && this.leaps.isFurther(record.conversationId, reachOf(record, at));
   }
 
+  /** Whether a record may move stream time to an instant, by itself or by what it confirms. */
+  mayReach(at: Instant, instant: Instant): boolean {
+    return at > this.stream && (at >= instant || this.leaps.size() > 0);
+  }
+
   /** Takes an accepted record. `isAlone`: whether no other conversation is open. */
   move(record: TimedRecord, at: Instant, isDated: boolean, isAlone: () => boolean): void {
     if (isDated || !this.hasDated) {

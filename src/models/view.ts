@@ -74,7 +74,10 @@ export const conversationRecord = z.object({
   state: z.enum(["open", "afterCallWork", "ended", "abandoned"]),
   startTime: dated,
   lastNews: dated,
-  reopened: z.literal(true).optional().describe("An earlier part of the conversation was let go before."),
+  reopened: z
+    .literal(true)
+    .optional()
+    .describe("A communication began when all before it had been over for longer than the lateness."),
   timeSuspect: z
     .literal(true)
     .optional()
