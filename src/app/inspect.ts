@@ -30,17 +30,21 @@ export interface Inspection {
   readonly reading: ReadingCounts;
 }
 
-/** How far records come behind the newest of their partition. */
+/** How far records come behind the newest of their partition, and what else a lateness must reach. */
 export interface LatenessInspection {
   readonly behind: number;
   readonly medianMs: number;
   readonly p99Ms: number;
   readonly mostMs: number;
-  /** A lateness with which none of them would be late, with room to spare. */
+  /** How long ago a conversation had ended, at most, when it was first seen. */
+  readonly longestEndedMs: number;
+  /** The longest pause between records of one conversation. */
+  readonly longestPauseMs: number;
+  /** A lateness with which this log loses no number; with room to spare for what comes behind. */
   readonly proposed: string;
 }
 
-/** Looks through a log. Memory grows with its conversations, about 100 bytes each. */
+/** Looks through a log. Memory grows with its conversations, about 200 bytes each. */
 export async function inspect(
   logs: readonly string[],
   recordBytesMax: number,

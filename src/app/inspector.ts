@@ -2,8 +2,8 @@ import { canonicalId } from "../decoding/spellings";
 import type { Decoded } from "../models/decoded";
 import { formatInstant, type Instant } from "../models/instant";
 import type { Position } from "../models/position";
-import { createHistogram } from "./histogram";
 import type { Inspection } from "./inspect";
+import { LatenessProposal } from "./lateness-proposal";
 import { shapeOf, type LogShape } from "./log-shape";
 import { tally, tallyFrom, type PartitionInspection } from "./partition-inspection";
 
@@ -28,9 +28,7 @@ export class Inspector {
   /** The partition of each conversation; -2 for those in several. */
   private readonly homes = new Map<string, number>();
   private readonly partitions = new Map<string, PartitionInspection>();
-  private readonly newest = new Map<number, Instant>();
-  private readonly behind = createHistogram();
-  private mostBehind = 0;
+  private readonly lateness = new LatenessProposal();
 
   look(decoded: Decoded, raw: () => string): void {
     this.records += 1;
@@ -67,7 +65,7 @@ export class Inspector {
     this.keys[key === undefined ? "none" : isOwn ? "conversationId" : "other"] += 1;
     this.lookAtHome(record.conversationId, record.partition ?? -1);
     if (record.at === undefined) this.undated += 1;
-    else this.lookAtInstant(record.at, record.partition ?? -1);
+    else this.lookAtInstant(record, record.at);
   }
 
   private lookAtHome(conversationId: string, partition: number): void {
@@ -79,19 +77,15 @@ export class Inspector {
     }
   }
 
-  private lookAtInstant(at: Instant, partition: number): void {
+  private lookAtInstant(record: Extract<Decoded, { readonly kind: "observations" }>, at: Instant): void {
     this.dated += 1;
     this.from = Math.min(this.from, at);
     this.to = Math.max(this.to, at);
-    const newest = this.newest.get(partition) ?? -Infinity;
-    if (at < newest) {
-      this.behind.add(newest - at);
-      this.mostBehind = Math.max(this.mostBehind, newest - at);
-    } else this.newest.set(partition, at);
+    this.lateness.look(record, at);
   }
 
   result(): Omit<Inspection, "files" | "damagedFiles" | "reading"> {
-    const { dated, undated, withTimestamp, behind, mostBehind } = this;
+    const { dated, undated, withTimestamp } = this;
     return {
       records: this.records,
       results: sorted(this.results),
@@ -110,34 +104,10 @@ export class Inspector {
       keys: this.keys,
       partitions: [...this.partitions.values()].sort((left, right) => left.partition - right.partition),
       scattered: this.scattered,
-      lateness: {
-        behind: behind.count(),
-        medianMs: behind.valueAt(0.5),
-        p99Ms: behind.valueAt(0.99),
-        mostMs: mostBehind,
-        proposed: proposeLateness(mostBehind),
-      },
+      lateness: this.lateness.result(),
       unknownValues: sorted(this.unknown),
     };
   }
-}
-
-/** Spans that people choose, one of which is at least twice the most that was seen. */
-const PROPOSALS: readonly (readonly [number, string])[] = [
-  [60_000, "1m"],
-  [600_000, "10m"],
-  [3_600_000, "1h"],
-  [6 * 3_600_000, "6h"],
-  [24 * 3_600_000, "24h"],
-  [3 * 86_400_000, "3d"],
-  [7 * 86_400_000, "7d"],
-  [30 * 86_400_000, "30d"],
-  [100 * 86_400_000, "100d"],
-];
-
-function proposeLateness(mostMs: number): string {
-  const found = PROPOSALS.find(([ms]) => ms >= 2 * mostMs);
-  return found?.[1] ?? `${String(Math.ceil((2 * mostMs) / 86_400_000))}d`;
 }
 
 function counts(): Map<string, number> {

@@ -112,6 +112,7 @@ export function compilePolicy(document: PolicyDocument, overrides: Partial<RunSp
     stuckAfterCallWorkMs: run.stuckAfterCallWork,
     firstSightMs: run.firstSight,
     totalsToleranceMs: run.totalsTolerance,
+    leapMs: run.leap,
     limitsFor(queueId, mediaType) {
       let ofMedium = caches.get(mediaType);
       if (ofMedium === undefined) {

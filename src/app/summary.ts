@@ -1,12 +1,12 @@
 import type { EngineCounts, Outputs, RecordOutcome } from "../engine/ports";
 import type { AnomalyCounts } from "../models/anomaly";
 import type { Decoded } from "../models/decoded";
-import { deadlineStatus } from "../models/deadline";
 import { formatInstant, type Instant } from "../models/instant";
 import { SCHEMA_VERSION } from "../models/measurement";
 import { compareText } from "../models/position";
 import type { DamagedFile } from "../consumers/files/log-source";
-import { createHistogram, type Histogram, type SavedHistogram } from "./histogram";
+import { byName, inStatusOrder, sorted, summarise, type MeasurementSummary } from "./counted";
+import { createHistogram, type SavedHistogram } from "./histogram";
 
 /** What a run came to, for eyes and as JSON. Nothing in it depends on the machine or the hour. */
 export interface Summary {
@@ -19,20 +19,14 @@ export interface Summary {
   readonly misrouted: number;
   readonly from: string | undefined;
   readonly to: string | undefined;
-  readonly conversations: Readonly<Record<"all" | "open" | "ended" | "abandoned" | "reopened", number>>;
+  readonly conversations: Readonly<Record<"all" | "open" | "ended" | "abandoned" | "reopened" | "longEnded", number>>;
+  /** Conversations that lie far ahead of all others, with nothing to confirm it; the first of them by name. */
+  readonly timeSuspect: { readonly count: number; readonly conversations: readonly string[] };
   readonly measurements: Readonly<Record<string, MeasurementSummary>>;
   readonly deadlines: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly anomalies: Readonly<Record<string, number>>;
   readonly unknownValues: Readonly<Record<string, number>>;
   readonly damagedFiles: readonly DamagedFile[];
-}
-
-/** The values of a measurement. `approximate`: median and 95th percentile are right to 0.1 %. */
-export interface MeasurementSummary {
-  readonly count: number;
-  readonly median: number;
-  readonly p95: number;
-  readonly approximate?: true;
 }
 
 /** Sums up a run as it goes. */
@@ -61,11 +55,13 @@ export interface SavedSummary {
   readonly measurements: readonly (readonly [string, SavedHistogram])[];
   readonly deadlines: readonly (readonly [string, Counts])[];
   readonly states: Counts;
+  readonly timeSuspects: readonly string[];
   readonly damagedFiles: readonly DamagedFile[];
   readonly from: Instant;
   readonly to: Instant;
 }
 
+const SUSPECTS_NAMED_MAX = 20;
 const UNKNOWN_VALUES_MAX = 50;
 const UNKNOWN_VALUE_LENGTH_MAX = 60;
 
@@ -82,6 +78,7 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
   );
   const deadlines = new Map(saved?.deadlines.map(([kind, counts]) => [kind, new Map<string, number>(counts)] as const));
   const states = new Map<string, number>(saved?.states);
+  const timeSuspects = [...(saved?.timeSuspects ?? [])];
   const damagedFiles: DamagedFile[] = [...(saved?.damagedFiles ?? [])];
   let from: Instant = saved?.from ?? Infinity;
   let to: Instant = saved?.to ?? -Infinity;
@@ -118,8 +115,9 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
       if (before !== undefined) count(byStatus, before.status, -1);
       if (status !== undefined) count(byStatus, status);
     },
-    conversation({ state }, found: AnomalyCounts) {
+    conversation({ id, state, timeSuspect }, found: AnomalyCounts) {
       count(states, state);
+      if (timeSuspect === true) timeSuspects.push(id);
       for (const [kind, times] of Object.entries(found)) count(anomalies, kind, times);
     },
     rejection: ({ reason }) => count(rejections, reason),
@@ -132,6 +130,7 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
       measurements: [...measurements].map(([name, histogram]) => [name, histogram.save()]),
       deadlines: [...deadlines].map(([kind, counts]) => [kind, [...counts]]),
       states: [...states],
+      timeSuspects,
       damagedFiles,
       from,
       to,
@@ -152,6 +151,11 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
         ended: states.get("ended") ?? 0,
         abandoned: states.get("abandoned") ?? 0,
         reopened: counts.reopenedConversations,
+        longEnded: counts.longEndedConversations,
+      },
+      timeSuspect: {
+        count: counts.timeSuspects,
+        conversations: timeSuspects.sort(compareText).slice(0, SUSPECTS_NAMED_MAX),
       },
       measurements: summarise(measurements),
       deadlines: Object.fromEntries(
@@ -166,34 +170,4 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
 
 function count(counts: Map<string, number>, name: string, times = 1): void {
   counts.set(name, (counts.get(name) ?? 0) + times);
-}
-
-function summarise(measurements: ReadonlyMap<string, Histogram>): Summary["measurements"] {
-  const named = [...measurements].filter(([, histogram]) => histogram.count() > 0).sort(byName);
-  return Object.fromEntries(
-    named.map(([name, histogram]) => [
-      name,
-      {
-        count: histogram.count(),
-        median: histogram.valueAt(0.5),
-        p95: histogram.valueAt(0.95),
-        ...(!histogram.isExact() && { approximate: true as const }),
-      },
-    ]),
-  );
-}
-
-/** Counts by status, in the order in which statuses are listed; none that is zero. */
-export function inStatusOrder(byStatus: ReadonlyMap<string, number>): Record<string, number> {
-  const known = deadlineStatus.options.map((status) => [status, byStatus.get(status) ?? 0] as const);
-  return Object.fromEntries(known.filter(([, times]) => times > 0));
-}
-
-/** Counts in the order of their names. */
-export function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
-  return Object.fromEntries([...counts].sort(byName));
-}
-
-function byName(left: readonly [string, unknown], right: readonly [string, unknown]): number {
-  return compareText(left[0], right[0]);
 }

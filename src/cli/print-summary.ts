@@ -50,11 +50,23 @@ function describeRecords({
   return lines;
 }
 
-function describeConversations({ conversations }: Summary): string[] {
-  const { all, open, ended, abandoned, reopened } = conversations;
+function describeConversations({ conversations, timeSuspect }: Summary): string[] {
+  const { all, open, ended, abandoned, reopened, longEnded } = conversations;
+  const named = timeSuspect.conversations.map(printable).join(", ");
+  const more = timeSuspect.count > timeSuspect.conversations.length ? ", …" : "";
   return [
     "Conversations",
     `  ${number(all)}: ended ${number(ended)}, still open ${number(open)}, given up ${number(abandoned)}${reopened > 0 ? `, reopened ${number(reopened)}` : ""}`,
+    ...(longEnded > 0
+      ? [
+          `  ended longer ago than the lateness when first seen: ${number(longEnded)}. Nothing is measured of them; to take in history, replay with a larger --lateness.`,
+        ]
+      : []),
+    ...(timeSuspect.count > 0
+      ? [
+          `  far ahead of all others, with nothing to confirm it: ${number(timeSuspect.count)} (${named}${more}). Time did not follow them; their dates may be wrong.`,
+        ]
+      : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import { compareText } from "../models/position";
 import type { Conversation } from "./conversation";
 import type { Partition } from "./partition";
 import type { EngineCounts, Outputs, PartitionCounts } from "./ports";
+import type { StreamTime } from "./stream-time";
 import { viewConversation } from "./view";
 
 /** The views of what is held, by id; each is made and told when it is asked for. */
@@ -11,7 +12,9 @@ export function* tellViews(partitions: Iterable<Partition>, asOf: Instant, outpu
   for (const { id, partition } of held.sort((left, right) => compareText(left.id, right.id))) {
     yield () => {
       partition.look(id, (conversation) => {
-        outputs.conversation(viewConversation(conversation, asOf, false), conversation.latest().anomalies());
+        const isSuspect = partition.time.isSuspect(id);
+        const view = viewConversation(conversation, asOf, { isSuspect });
+        if (view !== undefined) outputs.conversation(view, conversation.shown()?.anomalies() ?? {});
       });
     };
   }
@@ -21,10 +24,10 @@ export function* tellViews(partitions: Iterable<Partition>, asOf: Instant, outpu
 export function lookForHeld<Seen>(
   partitions: ReadonlyMap<number, Partition>,
   id: string,
-  at: (conversation: Conversation, asOf: Instant) => Seen,
+  at: (conversation: Conversation, time: StreamTime) => Seen,
 ): Seen | undefined {
   for (const partition of partitions.values()) {
-    const seen = partition.look(id, (conversation) => at(conversation, partition.time.asOf));
+    const seen = partition.look(id, (conversation) => at(conversation, partition.time));
     if (seen !== undefined) return seen;
   }
   return undefined;
@@ -41,8 +44,10 @@ export function sumCounts(partitions: readonly Partition[], misroutedRecords: nu
     evictedConversations: sum("evicted"),
     abandonedConversations: sum("abandoned"),
     reopenedConversations: sum("reopened"),
-    markers: sum("markers"),
+    evictionRecords: sum("evictionRecords"),
+    longEndedConversations: sum("longEnded"),
     undatedRecords: sum("undated"),
     misroutedRecords,
+    timeSuspects: sum("timeSuspects"),
   };
 }

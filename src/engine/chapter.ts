@@ -1,20 +1,17 @@
 import type { AnomalyCounts } from "../models/anomaly";
-import type { CommunicationState, CommunicationStub, ParticipantState } from "../models/communication";
+import type { ParticipantState } from "../models/communication";
 import type { HeldRecord } from "../models/held-record";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { CommunicationTimeline, ConversationTimeline, NewsIsland } from "../models/timeline";
-import { isAfterCallWorkOpen } from "../reducers/after-call-work";
 import { layOutConversation, layOutParticipant } from "../reducers/conversation";
 import { sumAnomalies } from "./anomalies";
+import { isLongEnded, isSettled } from "./chapter-end";
 import { History, type Placement } from "./history";
 import { addNews } from "./news";
 import type { Means } from "./means";
 import type { PackedRecords } from "../packing/packed-records";
 import type { SavedChapter } from "./saved";
-
-/** The communications of earlier chapters, by participant. */
-export type Finished = ReadonlyMap<string, readonly CommunicationStub[]>;
 
 /** All that there is to a chapter whose records say the rest. */
 export interface BareChapter {
@@ -32,9 +29,9 @@ const NO_NEWS: readonly NewsIsland[] = [];
 const NOT_LAID_OUT: readonly LaidOut[] = [];
 
 /**
- * A conversation from its first news until it owes nothing and has been quiet for longer than the lateness. News after
- * that open a further chapter, which knows the finished communications of those before but not what happened in them:
- * so it makes no difference whether they are still held in memory.
+ * A conversation from its first news until it is forgotten: it owes nothing, and was quiet for so long that its eviction
+ * record is gone too. News after that open a further chapter, which knows nothing of it. Instants alone decide where one
+ * ends: so it makes no difference what is still in memory.
  */
 export class Chapter {
   private readonly history: History;
@@ -42,15 +39,18 @@ export class Chapter {
   private news = NO_NEWS;
   private cached: ConversationTimeline | undefined;
   private settled: boolean | undefined;
+  private longEnded: boolean | undefined;
+  /** The shortest pause in the news that may be called stuck. */
+  private readonly pauseMs: number;
 
-  /** An empty chapter. `pauseMs` is the shortest pause in the news that may be called stuck. */
+  /** An empty chapter. */
   constructor(
     private readonly conversationId: string,
-    readonly finishedBefore: Finished,
-    private readonly pauseMs: number,
+    private readonly policy: Policy,
     private readonly means: Means,
   ) {
-    this.history = new History(finishedBefore, means);
+    this.pauseMs = Math.min(policy.stuckConversationMs, policy.stuckAfterCallWorkMs);
+    this.history = new History(means);
   }
 
   firstAt(): Instant {
@@ -63,6 +63,7 @@ export class Chapter {
 
   place(record: HeldRecord): Placement {
     const placement = this.history.place(record);
+    if (placement !== "repeated") this.longEnded = undefined;
     const before = this.news;
     this.news = addNews(before, record.at, this.pauseMs);
     if (placement === "changed") {
@@ -77,9 +78,23 @@ export class Chapter {
     return this.history.seal(horizon);
   }
 
+  /** Keeps the states and no record. Nothing earlier than its last news may come after that. */
+  sealAll(): void {
+    this.isSettled();
+    this.history.sealAll();
+  }
+
   /** Everything has ended and no after-call work is owed. */
   isSettled(): boolean {
     return (this.settled ??= this.isEverySettled());
+  }
+
+  /**
+   * It was first seen wholly ended, its last end further back than the lateness: history that was measured when it
+   * happened, or never will be. Nothing is emitted of it.
+   */
+  isLongEnded(): boolean {
+    return (this.longEnded ??= this.isEveryLongEnded());
   }
 
   /** Lets go of what follows from its records; it is derived again when it is asked for. */
@@ -92,7 +107,7 @@ export class Chapter {
 
   /** What it comes down to while it rests; undefined where there is more to it. */
   bare(): BareChapter | undefined {
-    const records = this.finishedBefore.size === 0 ? this.history.bare() : undefined;
+    const records = this.history.bare();
     const isOneIsland =
       this.news.length === 1 && this.firstAt() === records?.firstAt && this.lastAt() === records.lastAt;
     return isOneIsland ? { records, isSettled: this.isSettled() } : undefined;
@@ -127,8 +142,7 @@ export class Chapter {
   }
 
   save(): SavedChapter {
-    const { finishedBefore, news } = this;
-    return { finishedBefore, news, settled: this.isSettled(), history: this.history.save() };
+    return { news: this.news, settled: this.isSettled(), history: this.history.save() };
   }
 
   load({ news, settled, history }: SavedChapter): void {
@@ -140,6 +154,18 @@ export class Chapter {
   private isEverySettled(): boolean {
     for (const participant of this.participants()) if (!isSettled(participant)) return false;
     return true;
+  }
+
+  private isEveryLongEnded(): boolean {
+    const before = this.firstAt() - this.policy.latenessMs;
+    let seen = 0;
+    for (const { communications } of this.participants()) {
+      for (const communication of communications) {
+        if (!isLongEnded(communication, before)) return false;
+        seen += 1;
+      }
+    }
+    return seen > 0;
   }
 
   /** Lays out who changed; the others keep their timelines. */
@@ -158,32 +184,4 @@ export class Chapter {
     this.laidOut = laidOut;
     return layOutConversation(this.conversationId, communications, this.news);
   }
-}
-
-/**
- * The instant after which a quiet chapter is over: the lateness after its last news once all has ended, else when the
- * sweep gives it up. Nothing of it is owed after that.
- */
-export function givenUpAt(chapter: Chapter, policy: Policy): Instant {
-  const quietMs = chapter.isSettled() ? policy.latenessMs : Math.max(policy.sweepMs, policy.latenessMs);
-  return chapter.lastAt() + quietMs;
-}
-
-/** What is left of a chapter when it is let go: enough to know its communications again. */
-export function stubsOf(chapter: Chapter): Finished {
-  const stubs = new Map(chapter.finishedBefore);
-  for (const { participantId, finished, communications } of chapter.participants()) {
-    if (communications.length > 0) stubs.set(participantId, [...finished, ...communications.map(stubOf)]);
-  }
-  return stubs;
-}
-
-function stubOf({ communicationId, mediaType, episode, phases }: CommunicationState): CommunicationStub {
-  return { communicationId, mediaType, episode, connectedAt: phases.connected?.at, endedAt: phases.ended?.at };
-}
-
-function isSettled({ communications }: ParticipantState): boolean {
-  return communications.every(
-    ({ phases, afterCallWork }) => phases.phase === "ended" && !isAfterCallWorkOpen(afterCallWork),
-  );
 }

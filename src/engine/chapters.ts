@@ -1,7 +1,8 @@
 import type { HeldRecord } from "../models/held-record";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
-import { Chapter, givenUpAt, stubsOf, type BareChapter, type Finished } from "./chapter";
+import { Chapter, type BareChapter } from "./chapter";
+import { forgottenAfter } from "./chapter-end";
 import type { Placement } from "./history";
 import type { Means } from "./means";
 import type { SavedChapter } from "./saved";
@@ -10,14 +11,13 @@ import type { SavedChapter } from "./saved";
 export class Chapters {
   private chapters: Chapter[];
 
-  /** One that is empty; `finishedBefore` is what is known of those that were let go. */
+  /** One that is empty. */
   constructor(
     private readonly id: string,
     private readonly policy: Policy,
     private readonly means: Means,
-    finishedBefore: Finished,
   ) {
-    this.chapters = [this.create(finishedBefore)];
+    this.chapters = [this.create()];
   }
 
   all(): readonly Chapter[] {
@@ -52,7 +52,7 @@ export class Chapters {
   /** Becomes what was saved. */
   load(saved: readonly SavedChapter[]): void {
     this.chapters = saved.map((one) => {
-      const chapter = this.create(one.finishedBefore);
+      const chapter = this.create();
       chapter.load(one);
       return chapter;
     });
@@ -79,8 +79,8 @@ export class Chapters {
     let index = this.chapters.length - 1;
     while (index > 0 && at < this.at(index).firstAt()) index -= 1;
     const chapter = this.at(index);
-    if (chapter.lastAt() === -Infinity || at <= givenUpAt(chapter, this.policy)) return index;
-    if (index === this.chapters.length - 1) this.chapters.push(this.create(stubsOf(chapter)));
+    if (chapter.lastAt() === -Infinity || at <= forgottenAfter(chapter, this.policy)) return index;
+    if (index === this.chapters.length - 1) this.chapters.push(this.create());
     return index + 1;
   }
 
@@ -92,9 +92,8 @@ export class Chapters {
     for (const record of later) this.at(this.indexFor(record.at)).place(record);
   }
 
-  private create(finished: Finished): Chapter {
-    const pauseMs = Math.min(this.policy.stuckConversationMs, this.policy.stuckAfterCallWorkMs);
-    return new Chapter(this.id, finished, pauseMs, this.means);
+  private create(): Chapter {
+    return new Chapter(this.id, this.policy, this.means);
   }
 
   private at(index: number): Chapter {

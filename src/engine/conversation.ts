@@ -3,18 +3,21 @@ import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { ConversationTimeline } from "../models/timeline";
 import type { DeadlineChange, MeasurementChange } from "./changes";
-import { givenUpAt, type BareChapter, type Chapter, type Finished } from "./chapter";
+import type { BareChapter, Chapter } from "./chapter";
+import { forgottenAfter, givenUpAt } from "./chapter-end";
 import { Chapters } from "./chapters";
 import { deadlinesOf, type JudgedDeadline } from "./deadlines-of";
 import { Derivation } from "./derivation";
 import type { Placement } from "./history";
-import type { Marker } from "./markers";
+import type { EvictionRecord } from "./eviction-records";
 import type { Means } from "./means";
+import { packValue } from "../packing/value-packer";
+import { unpackValue } from "../packing/value-unpacker";
 import type { SavedContents, SavedConversation, SavedHead } from "./saved";
 
 /** A conversation in memory: its chapters, usually one, and what was told of it. */
 export class Conversation {
-  revision: number;
+  revision = 0;
   /** When something it promises becomes overdue, if nothing comes; Infinity where nothing is owed. */
   dueAt: Instant = Infinity;
   /** When it will be looked at next to be let go; Infinity before it is first. */
@@ -31,15 +34,13 @@ export class Conversation {
   /** Ids of deadlines that are pending and were told, while it rests. */
   private toldPending: readonly string[] = NONE;
 
-  /** A conversation of which nothing is known but what a marker says. */
+  /** A conversation of which nothing is known. */
   constructor(
     readonly id: string,
-    private readonly policy: Policy,
+    readonly policy: Policy,
     means: Means,
-    marker: Marker | undefined,
   ) {
-    this.revision = marker?.revision ?? 0;
-    this.chapters = new Chapters(id, policy, means, marker?.finished ?? NONE_FINISHED);
+    this.chapters = new Chapters(id, policy, means);
   }
 
   place(record: HeldRecord): Placement {
@@ -80,6 +81,11 @@ export class Conversation {
     return this.latest().lastAt();
   }
 
+  /** The chapter that its view shows; undefined where none is to be shown. */
+  shown(): Chapter | undefined {
+    return this.chapters.all().findLast((chapter) => !chapter.isLongEnded());
+  }
+
   /** How what is derived now differs from what was told, in measurements. They count as told then. */
   renewMeasurements(): MeasurementChange[] {
     const changes: MeasurementChange[] = [];
@@ -96,9 +102,14 @@ export class Conversation {
     return changes;
   }
 
-  /** Every deadline as of an instant. */
+  /** As-of for its own deadlines: that of its partition, which does not follow a leap at once, or its own last news. */
+  asOf(ofPartition: Instant): Instant {
+    return Math.max(ofPartition, this.lastAt());
+  }
+
+  /** Every deadline as of an instant of its partition. */
   deadlines(asOf: Instant): JudgedDeadline[] {
-    return deadlinesOf(this.id, this.chapters.all(), this.policy, asOf);
+    return deadlinesOf(this.id, this.chapters.all(), this.policy, this.asOf(asOf));
   }
 
   /** It laid out in time, once for each chapter. */
@@ -106,23 +117,27 @@ export class Conversation {
     return this.chapters.all().map((chapter) => chapter.timeline());
   }
 
-  /** The instant of stream time after which its first chapter can be let go, if nothing more comes. */
+  /** The instant of stream time after which it can be evicted, or its first chapter dropped, if nothing more comes. */
   evictableFrom(): Instant {
-    return givenUpAt(this.chapters.first(), this.policy) + this.policy.latenessMs;
+    const first = this.chapters.first();
+    const isOnly = this.chapters.all().length === 1;
+    return (isOnly ? givenUpAt : forgottenAfter)(first, this.policy) + this.policy.latenessMs;
   }
 
-  /** Looks when it can be let go. */
+  /** Looks when it can be evicted. */
   watch(): void {
     this.quietAt = Math.min(this.quietAt, this.evictableFrom());
   }
 
-  /** Lets go of the first chapter, and of what was told of it: that stands. True while there is a later one. */
-  dropFirst(): boolean {
-    if (this.chapters.all().length === 1) return false;
+  hasSeveralChapters(): boolean {
+    return this.chapters.all().length > 1;
+  }
+
+  /** Drops the first chapter, and what was emitted of it: that stands. */
+  dropFirst(): void {
     this.wake();
     this.chapters.dropFirst();
     this.derivation.forgetDropped(this.chapters.all());
-    return true;
   }
 
   save(): SavedConversation {
@@ -130,6 +145,21 @@ export class Conversation {
     const chapters = this.chapters.save();
     const toldPending = this.resting ? this.toldPending : this.derivation.toldPending();
     return { id, revision, dueAt, quietAt, judgedAt, toldPending, chapters };
+  }
+
+  /** What is kept of it when it is evicted. */
+  toEvictionRecord(): EvictionRecord {
+    const latest = this.latest();
+    latest.sealAll();
+    const { revision, judgedAt, chapters, toldPending } = this.save();
+    const until = forgottenAfter(latest, this.policy);
+    return { revision, judgedAt, lastAt: this.lastAt(), until, contents: packValue({ chapters, toldPending }) };
+  }
+
+  /** Goes on where it was evicted. */
+  takeEvictionRecord({ revision, judgedAt, contents }: EvictionRecord): void {
+    this.takeHead({ revision, judgedAt, dueAt: Infinity, quietAt: Infinity });
+    this.takeContents(unpackValue(contents) as SavedContents);
   }
 
   /** Becomes what was saved, and rests. */
@@ -168,4 +198,3 @@ export class Conversation {
 }
 
 const NONE: readonly never[] = [];
-const NONE_FINISHED: Finished = new Map();

@@ -1,7 +1,7 @@
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { Conversation } from "./conversation";
-import type { Marker } from "./markers";
+import type { EvictionRecord } from "./eviction-records";
 import type { Means } from "./means";
 import { Chain } from "../packing/byte-store";
 import { PackedRecords } from "../packing/packed-records";
@@ -34,6 +34,7 @@ export class Conversations {
   /** The text of a row's id, which the index does not give back. */
   private readonly idOfRow: string[] = [];
   private read: ReadContents | undefined;
+  private lastOpen = "";
 
   constructor(
     private readonly policy: Policy,
@@ -63,8 +64,31 @@ export class Conversations {
     return typeof held === "number" ? this.rows.double(held, DOUBLE.quietAt) : held?.quietAt;
   }
 
-  create(id: string, marker: Marker | undefined): Conversation {
-    const created = new Conversation(id, this.policy, this.means, marker);
+  /** Whether any but one is open. What was found last is looked at first: among many ended ones looking takes long. */
+  isAnyOpenBut(id: string): boolean {
+    if (this.lastOpen !== id && this.isOpen(this.lastOpen)) return true;
+    for (const other of this.held.keys()) {
+      if (other === id || !this.isOpen(other)) continue;
+      this.lastOpen = other;
+      return true;
+    }
+    return false;
+  }
+
+  private isOpen(id: string): boolean {
+    const held = this.held.get(id);
+    const kind = typeof held === "number" ? this.rows.int(held, INT.kind) : undefined;
+    if (kind === KIND.owing || kind === KIND.settled) return kind === KIND.owing;
+    const conversation = this.get(id);
+    if (conversation === undefined) return false;
+    const isOpen = !conversation.latest().isSettled();
+    this.rest(conversation);
+    return isOpen;
+  }
+
+  /** A new one, or one that goes on where it was evicted. */
+  create(id: string, record: EvictionRecord | undefined): Conversation {
+    const created = record === undefined ? new Conversation(id, this.policy, this.means) : this.hydrate(id, record);
     this.held.set(id, created);
     return created;
   }
@@ -91,10 +115,11 @@ export class Conversations {
     this.held.delete(id);
   }
 
-  /** Lets one that was let go rest until it is taken back, once. */
-  setAside(conversation: Conversation): () => Conversation {
-    const row = this.toRow(conversation);
-    return () => (row === undefined ? conversation : this.takeUp(row));
+  /** A conversation as it was evicted. It is not held. */
+  hydrate(id: string, record: EvictionRecord): Conversation {
+    const conversation = new Conversation(id, this.policy, this.means);
+    conversation.takeEvictionRecord(record);
+    return conversation;
   }
 
   private toRow(conversation: Conversation): number | undefined {
@@ -135,7 +160,7 @@ export class Conversations {
   /** What a row holds, as an object; the row is free then. */
   private takeUp(row: number): Conversation {
     const { rows } = this;
-    const conversation = new Conversation(this.idOfRow[row] ?? "", this.policy, this.means, undefined);
+    const conversation = new Conversation(this.idOfRow[row] ?? "", this.policy, this.means);
     conversation.takeHead({
       revision: rows.int(row, INT.revision),
       dueAt: rows.double(row, DOUBLE.dueAt),

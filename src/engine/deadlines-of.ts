@@ -2,7 +2,8 @@ import { statusOf } from "../deadlines/status";
 import type { DeadlineStatus } from "../models/deadline";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
-import { givenUpAt, type Chapter } from "./chapter";
+import type { Chapter } from "./chapter";
+import { givenUpAt } from "./chapter-end";
 import { judgePauses } from "./pause";
 import { derivePromises, idOf, prefixApart } from "./slot";
 
@@ -25,6 +26,7 @@ export function deadlinesOf(
   const judged: JudgedDeadline[] = [];
   const prefixes: string[] = [];
   for (const chapter of chapters) {
+    if (chapter.isLongEnded()) continue;
     const until = Math.min(asOf, givenUpAt(chapter, policy));
     const timeline = chapter.timeline();
     for (const communication of timeline.communications) {

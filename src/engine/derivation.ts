@@ -1,7 +1,8 @@
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { CommunicationTimeline, ConversationTimeline } from "../models/timeline";
-import { givenUpAt, type Chapter } from "./chapter";
+import type { Chapter } from "./chapter";
+import { givenUpAt } from "./chapter-end";
 import { matchMeasurements, type DeadlineChange, type MeasurementChange } from "./changes";
 import { judgeSlot, retraction } from "./judge";
 import { judgePauses, tellPauses, type Pause } from "./pause";
@@ -32,7 +33,7 @@ export class Derivation {
     let kept = 0;
     for (const chapter of chapters) {
       const timeline = chapter.timeline();
-      for (const communication of timeline.communications) {
+      for (const communication of chapter.isLongEnded() ? [] : timeline.communications) {
         const known = findSlot(before, communication, chapters.length > 1 ? now : NO_SLOTS);
         if (known !== undefined) kept += 1;
         now.push(this.renewSlot(known, communication, timeline, now, changes));
@@ -82,7 +83,7 @@ export class Derivation {
         judgeSlot(slot, judgedAt, settleMs, revision, changes);
         if (slot.standsUntil < until) next = Math.min(next, slot.standsUntil);
       }
-      const pauses = judgePauses(chapter.timeline(), this.policy, judgedAt);
+      const pauses = chapter.isLongEnded() ? [] : judgePauses(chapter.timeline(), this.policy, judgedAt);
       for (const pause of pauses) {
         const overdueFrom = pause.dueAt + settleMs;
         if (pause.status === "pending" && overdueFrom < until) next = Math.min(next, overdueFrom);

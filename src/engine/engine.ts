@@ -116,11 +116,10 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
         if (record.kind === "rejected") tellings.at(index).rejections = record.rejections;
         continue;
       }
-      const isUndated = record.at === undefined;
-      if (isUndated) settleNow();
       const home = homeOf(record.conversationId, record.partition, settleNow);
+      if (home.needsSettled(record)) settleNow();
       home.take(record, tellings.begin("folded"), tellings);
-      if (isUndated) settleNow();
+      if (record.at === undefined) settleNow();
     }
     settleNow();
   }
@@ -170,7 +169,10 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     },
     takeChanges: (partition) => partitionAt(partition).takeChanges(),
     takeChangedIds: (partition) => partitionAt(partition).touched.takeUnseen(),
-    view: (id) => lookForHeld(partitions, id, (conversation, asOf) => viewConversation(conversation, asOf, false)),
+    view: (id) =>
+      lookForHeld(partitions, id, (conversation, time) =>
+        viewConversation(conversation, time.asOf, { isSuspect: time.isSuspect(id) }),
+      ),
     timelines: (id) => lookForHeld(partitions, id, (conversation) => conversation.timelines()),
   };
 }

@@ -1,4 +1,4 @@
-import type { CommunicationStub, ParticipantState } from "../models/communication";
+import type { ParticipantState } from "../models/communication";
 import type { Sighting } from "../models/decoded";
 import type { HeldRecord } from "../models/held-record";
 import type { Observation } from "../models/observation";
@@ -15,7 +15,6 @@ export function countObservations(records: readonly HeldRecord[]): number {
 export function foldInto(
   states: Map<string, ParticipantState>,
   records: readonly HeldRecord[],
-  finished: ReadonlyMap<string, readonly CommunicationStub[]>,
   fold: FoldParticipant,
   only: ReadonlySet<string> | undefined,
 ): void {
@@ -23,7 +22,7 @@ export function foldInto(
   const settled = new Map<string, Sighting>();
   const foldOne = (observation: Observation) => {
     const { participantId } = observation;
-    const before = states.get(participantId) ?? createParticipant(participantId, finished.get(participantId));
+    const before = states.get(participantId) ?? createParticipant(participantId);
     const after = fold(before, observation);
     states.set(participantId, after);
     return after === before;

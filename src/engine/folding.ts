@@ -1,21 +1,25 @@
 import type { HeldRecord } from "../models/held-record";
-import type { Instant } from "../models/instant";
 import type { Conversation } from "./conversation";
 import type { Conversations } from "./conversations";
-import type { Markers } from "./markers";
+import type { EvictionRecords } from "./eviction-records";
 import type { PassingTime } from "./passing-time";
 import type { Steps } from "./steps";
+import type { StreamTime } from "./stream-time";
 import type { Tellings } from "./tellings";
 import type { Waiting } from "./waiting";
 
 /** Folds what the conversations of a partition got in a batch, each as of the moments of its own records. */
 export class Folding {
-  /** How many conversations began, or began again, and how many observations are too old to be told apart. */
-  readonly counted = { conversations: 0, sealed: 0, reopened: 0 };
+  /**
+   * How many conversations began, or went on after they were evicted; how many observations are too old to be told apart; how
+   * many conversations had ended long before they were first seen.
+   */
+  readonly counted = { conversations: 0, sealed: 0, reopened: 0, longEnded: 0 };
 
   constructor(
     private readonly conversations: Conversations,
-    private readonly markers: Markers,
+    private readonly evicted: EvictionRecords,
+    private readonly time: StreamTime,
     private readonly passing: PassingTime,
     private readonly steps: Steps,
     private readonly latenessMs: number,
@@ -30,7 +34,7 @@ export class Folding {
       if (record === undefined || step === undefined) continue;
       if (conversation !== undefined && !this.passing.pass(conversation, from, step - 1, tellings))
         conversation = undefined;
-      conversation ??= this.begin(id, record.at);
+      conversation ??= this.begin(id);
       this.foldRecord(conversation, record, step, tellings);
       from = step;
     }
@@ -39,22 +43,26 @@ export class Folding {
     this.conversations.rest(conversation);
   }
 
-  private begin(id: string, at: Instant): Conversation {
-    const marker = this.markers.recall(id, at);
-    if (marker === undefined) this.counted.conversations += 1;
-    else this.counted.reopened += 1;
-    return this.conversations.create(id, marker);
+  private begin(id: string): Conversation {
+    const evicted = this.evicted.take(id);
+    const conversation = this.conversations.create(id, evicted);
+    if (evicted === undefined) {
+      this.counted.conversations += 1;
+      conversation.revision = this.time.floor;
+    } else this.counted.reopened += 1;
+    return conversation;
   }
 
   private foldRecord(conversation: Conversation, record: HeldRecord, step: number, tellings: Tellings): void {
-    const asOf = this.steps.asOf(step);
     const told = tellings.at(this.steps.index(step));
+    const wasLongEnded = conversation.latest().isLongEnded();
     const placement = conversation.place(record);
+    this.counted.longEnded += Number(conversation.latest().isLongEnded()) - Number(wasLongEnded);
     this.counted.sealed += conversation.seal(this.steps.stream(step) - this.latenessMs);
     told.outcome = placement === "repeated" ? "repeated" : "folded";
     if (placement !== "repeated") {
       conversation.revision += 1;
-      told.asOf = asOf;
+      told.asOf = conversation.asOf(this.steps.asOf(step));
       told.revision = conversation.revision;
       if (placement === "changed") told.measurements = conversation.renewMeasurements();
       this.passing.judge(conversation, told, conversation.revision);

@@ -1,4 +1,4 @@
-import type { CommunicationStub, ParticipantState } from "../models/communication";
+import type { ParticipantState } from "../models/communication";
 import type { HeldRecord } from "../models/held-record";
 import type { Instant } from "../models/instant";
 import { loadPart, savePart, type Part } from "./part";
@@ -29,10 +29,7 @@ export class History {
   private base = NO_STATES;
   private tracks: Tracks | undefined;
 
-  constructor(
-    private readonly finished: ReadonlyMap<string, readonly CommunicationStub[]>,
-    private readonly means: Means,
-  ) {}
+  constructor(private readonly means: Means) {}
 
   place(record: HeldRecord): Placement {
     const last = this.parts.at(-1)?.segment;
@@ -82,6 +79,14 @@ export class History {
     return this.sealWhole(horizon) + this.sealPart(horizon);
   }
 
+  /** Folds all of it into the base. */
+  sealAll(): void {
+    if (this.parts.length === 0) return;
+    this.base = this.current().states();
+    this.release();
+    this.parts = [];
+  }
+
   /** Lets go of parts that are all older. */
   private sealWhole(horizon: Instant): number {
     let sealed = 0;
@@ -103,7 +108,7 @@ export class History {
     const count = records.findIndex(({ at }) => at >= horizon);
     const older = records.splice(0, count);
     const states = new Map(this.base);
-    foldInto(states, older, this.finished, this.means.fold, undefined);
+    foldInto(states, older, this.means.fold, undefined);
     this.base = states;
     segment.replace(records);
     return countObservations(older);
@@ -164,10 +169,10 @@ export class History {
       const state = before.get(id);
       if (state !== undefined) states.set(id, state);
     }
-    foldInto(states, records, this.finished, this.means.fold, affected);
+    foldInto(states, records, this.means.fold, affected);
     for (const later of this.parts.slice(place + 1)) {
       for (const [id, state] of states) later.before?.set(id, state);
-      foldInto(states, later.segment.records(), this.finished, this.means.fold, affected);
+      foldInto(states, later.segment.records(), this.means.fold, affected);
     }
     tracks.take(states);
   }
@@ -176,7 +181,7 @@ export class History {
     if (this.tracks !== undefined) return this.tracks;
     const last = this.parts.at(-1);
     const states = new Map(last?.before ?? this.base);
-    if (last !== undefined) foldInto(states, last.segment.records(), this.finished, this.means.fold, undefined);
-    return (this.tracks = new Tracks(states, this.finished, this.means.fold));
+    if (last !== undefined) foldInto(states, last.segment.records(), this.means.fold, undefined);
+    return (this.tracks = new Tracks(states, this.means.fold));
   }
 }

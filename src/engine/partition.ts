@@ -1,14 +1,14 @@
 import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
-import type { Rejection } from "../models/rejection";
 import type { Conversation } from "./conversation";
 import { Conversations } from "./conversations";
+import { Expiry } from "./expiry";
 import { Folding } from "./folding";
-import { Markers } from "./markers";
+import { EvictionRecords } from "./eviction-records";
 import type { Means } from "./means";
 import { PassingTime } from "./passing-time";
-import type { PartitionCounts, RecordOutcome } from "./ports";
+import type { PartitionCounts } from "./ports";
 import type {
   PartitionOf,
   ReadContents,
@@ -19,7 +19,7 @@ import type {
 } from "./saved";
 import { Steps } from "./steps";
 import { StreamTime } from "./stream-time";
-import type { Tellings } from "./tellings";
+import { refuse, type Tellings } from "./tellings";
 import { Touched } from "./touched";
 import { Waiting } from "./waiting";
 
@@ -34,12 +34,13 @@ export class Partition {
   private readonly conversations: Conversations;
   private readonly waiting = new Map<string, Waiting>();
   private readonly steps = new Steps();
-  private readonly markers: Markers;
+  private readonly evicted: EvictionRecords;
   private readonly passing: PassingTime;
   private readonly folding: Folding;
-  readonly time = new StreamTime();
+  readonly time: StreamTime;
   readonly touched: Touched;
   private undated = 0;
+  private readonly expiry: Expiry;
 
   constructor(
     private readonly policy: Policy,
@@ -47,11 +48,15 @@ export class Partition {
   ) {
     this.conversations = new Conversations(policy, means);
     this.touched = new Touched(means.tracksChanges);
-    this.markers = new Markers(policy.latenessMs, means);
-    this.passing = new PassingTime(this.conversations, this.markers, this.steps, policy, (id) => {
+    const onChange = (id: string) => {
       this.touched.add(id);
-    });
-    this.folding = new Folding(this.conversations, this.markers, this.passing, this.steps, policy.latenessMs);
+    };
+    this.time = new StreamTime(policy.leapMs, onChange);
+    this.evicted = new EvictionRecords(policy.latenessMs, means);
+    this.passing = new PassingTime(this.conversations, this.evicted, this.steps, onChange);
+    const { conversations, evicted, time, passing, steps } = this;
+    this.expiry = new Expiry(evicted, time);
+    this.folding = new Folding(conversations, evicted, time, passing, steps, policy.latenessMs);
   }
 
   /** Whether a conversation is held or remembered; undefined where only settling can tell. */
@@ -61,25 +66,28 @@ export class Partition {
     if (waiting !== undefined) return stream <= waiting.latestAt + this.policy.latenessMs ? true : undefined;
     const quietAt = this.conversations.quietAt(conversationId);
     if (quietAt !== undefined) return stream <= quietAt ? true : undefined;
-    return this.markers.has(conversationId, stream);
+    return this.evicted.has(conversationId);
   }
 
-  /** Takes a record of a batch. What has no instant of its own must find the batch settled. */
+  /** Whether a record must find the batch settled: it is undated, what is open decides on its time, or an hour may begin. */
+  needsSettled(record: Observed): boolean {
+    const { at } = record;
+    return at === undefined || this.time.needsSettled(record, at) || this.expiry.mayBegin(at);
+  }
+
+  /** Takes a record of a batch. */
   take(record: Observed, index: number, tellings: Tellings): void {
     const { position, conversationId } = record;
     const at = this.instantOf(record);
     const undated = record.at === undefined;
     const told = tellings.at(index);
-    const refuse = (outcome: RecordOutcome, rejections: readonly Rejection[]) => {
-      told.outcome = outcome;
-      told.rejections = rejections;
-    };
-    if (at === undefined) return refuse("rejected", [{ position, reason: "noInstant" }, ...record.rejections]);
-    if (!undated && at < this.time.stream - this.policy.latenessMs)
-      return refuse("late", [{ position, reason: "late" }]);
+    if (at === undefined) return refuse(told, "rejected", [{ position, reason: "noInstant" }, ...record.rejections]);
+    const isLate = !undated && this.time.isLate(at, this.policy.latenessMs);
+    if (isLate) return refuse(told, "late", [{ position, reason: "late" }]);
     told.rejections = record.rejections;
     if (undated) this.undated += 1;
-    this.time.move(at, !undated);
+    this.time.move(record, at, !undated, () => !this.conversations.isAnyOpenBut(conversationId));
+    this.expiry.run();
     const step = this.steps.add(index, this.time.stream, this.time.asOf);
     const waiting = this.waiting.get(conversationId) ?? new Waiting();
     if (waiting.records.length === 0) this.waiting.set(conversationId, waiting);
@@ -103,7 +111,6 @@ export class Partition {
     this.waiting.clear();
     this.passing.passForReminded("due", this.time.asOf, last, tellings);
     this.passing.passForReminded("quiet", this.time.stream, last, tellings);
-    this.markers.expire(this.time.stream);
     this.steps.clear();
   }
 
@@ -122,12 +129,17 @@ export class Partition {
   }
 
   counts(): PartitionCounts {
-    return { ...this.counted(), open: this.conversations.size(), markers: this.markers.count() };
+    return {
+      ...this.counted(),
+      open: this.conversations.size(),
+      evictionRecords: this.evicted.count(),
+      timeSuspects: this.time.suspects(),
+    };
   }
 
   save(): SavedPartition {
     const conversations = [...this.held()].map((id) => this.saveOne(id)).filter((saved) => saved !== undefined);
-    return { ...this.saveTime(), conversations, markers: this.markers.all() };
+    return { ...this.saveTime(), conversations, evicted: this.evicted.all() };
   }
 
   private saveOne(id: string): SavedConversation | undefined {
@@ -146,7 +158,7 @@ export class Partition {
   takeChanges(): SavedChanges {
     const ids = [...this.touched.takeUnsaved()];
     const conversations = ids.map((id) => [id, this.saveOne(id)] as const);
-    return { ...this.saveTime(), conversations, markers: this.markers.takeChanges() };
+    return { ...this.saveTime(), conversations, evicted: this.evicted.takeChanges() };
   }
 
   /** Becomes what was saved; for a partition that has seen nothing. */
@@ -168,20 +180,22 @@ export class Partition {
     this.conversations.store(stored.conversations, read);
   }
 
-  private loadAllBut({ time, counts, markers }: Omit<PartitionOf<unknown>, "conversations">): void {
+  private loadAllBut({ time, counts, evicted: records }: Omit<PartitionOf<unknown>, "conversations">): void {
     this.time.load(time);
     const { evicted, abandoned, undated, ...counted } = counts;
     this.undated = undated;
     Object.assign(this.folding.counted, counted);
     Object.assign(this.passing.counted, { evicted, abandoned });
-    for (const [id, marker] of markers) this.markers.keep(id, marker);
-    this.markers.takeChanges();
+    for (const [id, record] of records) this.evicted.keep(id, record);
+    this.evicted.takeChanges();
+    this.expiry.load();
   }
 
   /** The instant that counts for a record: its own, else its place behind what is known of the conversation. */
   private instantOf(record: Observed): Instant | undefined {
     if (record.at !== undefined) return record.at;
-    const known = this.conversations.get(record.conversationId)?.lastAt() ?? -Infinity;
+    const { conversationId } = record;
+    const known = this.conversations.get(conversationId)?.lastAt() ?? this.evicted.lastAt(conversationId) ?? -Infinity;
     const at = Math.max(known, record.latestInside ?? -Infinity);
     return at > -Infinity ? at : this.time.stream > -Infinity ? this.time.stream : undefined;
   }

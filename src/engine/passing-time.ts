@@ -1,10 +1,8 @@
 import type { Instant } from "../models/instant";
-import type { Policy } from "../models/policy";
-import { givenUpAt, stubsOf } from "./chapter";
 import type { Conversation } from "./conversation";
 import type { Conversations } from "./conversations";
 import { ReminderHeap } from "./heap";
-import type { Marker, Markers } from "./markers";
+import type { EvictionRecord, EvictionRecords } from "./eviction-records";
 import type { Steps } from "./steps";
 import type { Outputs } from "./ports";
 import type { Tellings, Told } from "./tellings";
@@ -21,9 +19,8 @@ export class PassingTime {
 
   constructor(
     private readonly conversations: Conversations,
-    private readonly markers: Markers,
+    private readonly evicted: EvictionRecords,
     private readonly steps: Steps,
-    private readonly policy: Policy,
     /** Told of each conversation that time changed. */
     private readonly onChange: (conversationId: string) => void,
   ) {}
@@ -82,7 +79,7 @@ export class PassingTime {
 
   private tellOverdue(conversation: Conversation, step: number, tellings: Tellings): void {
     const told = tellings.at(this.steps.index(step));
-    told.asOf = this.steps.asOf(step);
+    told.asOf = conversation.asOf(this.steps.asOf(step));
     if (!this.judge(conversation, told, conversation.revision + 1)) return;
     conversation.revision += 1;
     this.onChange(conversation.id);
@@ -93,51 +90,58 @@ export class PassingTime {
     const remindedAt = conversation.quietAt;
     conversation.quietAt = conversation.evictableFrom();
     if (conversation.quietAt >= this.steps.stream(step)) return true;
-    const isAbandoned = !conversation.latest().isSettled();
     this.onChange(conversation.id);
-    if (conversation.dropFirst()) {
-      conversation.quietAt = conversation.evictableFrom();
+    const { id } = conversation;
+    const addView = (tell: TellView) => {
+      tellings.addFarewell(this.steps.index(step), { remindedAt, id, tell });
+    };
+    if (conversation.hasSeveralChapters()) {
+      this.dropFirst(conversation, this.steps.asOf(step), addView);
       return true;
     }
-    this.conversations.delete(conversation.id);
-    this.markers.keep(conversation.id, markerOf(conversation, this.policy));
-    const isMadeLater = tellings.farewells >= VIEWS_AHEAD;
-    const tell = this.tellerOf(conversation, this.steps.asOf(step), isAbandoned, isMadeLater);
-    const farewell = { remindedAt, id: conversation.id, tell };
-    tellings.addFarewell(this.steps.index(step), farewell);
+    const isAbandoned = !conversation.latest().isSettled();
+    this.conversations.delete(id);
     this.counted.evicted += 1;
     if (isAbandoned) this.counted.abandoned += 1;
+    const isShown = conversation.shown() !== undefined;
+    const isMadeLater = tellings.farewells >= VIEWS_AHEAD;
+    const asOf = this.steps.asOf(step);
+    const tellView = isShown && !isMadeLater ? lastViewOf(conversation, asOf, isAbandoned) : undefined;
+    const record = conversation.toEvictionRecord();
+    conversation.release();
+    this.evicted.keep(id, record);
+    if (isShown) addView(tellView ?? this.viewLater(id, record, asOf, isAbandoned));
     return false;
   }
 
-  /** What tells the last view of a conversation, which is over. */
-  private tellerOf(conversation: Conversation, asOf: Instant, isAbandoned: boolean, isMadeLater: boolean) {
-    if (isMadeLater) {
-      const takeBack = this.conversations.setAside(conversation);
-      return (outputs: Outputs) => {
-        lastViewOf(takeBack(), asOf, isAbandoned)(outputs);
-      };
-    }
-    return lastViewOf(conversation, asOf, isAbandoned);
+  /** What follows takes the place of the first chapter in the view, unless nothing of it is to be seen. */
+  private dropFirst(conversation: Conversation, asOf: Instant, addView: (tell: TellView) => void): void {
+    const tell = conversation.shown() && lastViewOf(conversation, asOf, false);
+    conversation.dropFirst();
+    if (tell !== undefined && conversation.shown() === undefined) addView(tell);
+    conversation.quietAt = conversation.evictableFrom();
+  }
+
+  /** Makes the last view of a conversation from its record, when it is emitted. */
+  private viewLater(id: string, record: EvictionRecord, asOf: Instant, isAbandoned: boolean): TellView {
+    return (outputs) => {
+      const conversation = this.conversations.hydrate(id, record);
+      lastViewOf(conversation, asOf, isAbandoned)(outputs);
+      conversation.release();
+    };
   }
 }
 
-/** The marker that a conversation leaves when it is let go. */
-function markerOf(conversation: Conversation, policy: Policy): Marker {
-  const chapter = conversation.latest();
-  const until = givenUpAt(chapter, policy) + policy.markersMs;
-  return { finished: stubsOf(chapter), revision: conversation.revision, until };
-}
+type TellView = (outputs: Outputs) => void;
 
-/** Views are large. Of more that are let go in one batch the view is made when it is told, though that folds them again. */
+/** Views are large. Of more that are evicted in one batch the view is made when it is emitted. */
 const VIEWS_AHEAD = 2000;
 
-/** Makes the last view of a conversation, which then holds nothing any more; returns what tells it. */
-function lastViewOf(conversation: Conversation, asOf: Instant, isAbandoned: boolean): (outputs: Outputs) => void {
-  const view = viewConversation(conversation, asOf, isAbandoned);
-  const anomalies = conversation.latest().anomalies();
-  conversation.release();
+/** Makes the last view of a conversation; returns what emits it. */
+function lastViewOf(conversation: Conversation, asOf: Instant, isAbandoned: boolean): TellView {
+  const view = viewConversation(conversation, asOf, { isAbandoned });
+  const anomalies = conversation.shown()?.anomalies() ?? {};
   return (outputs) => {
-    outputs.conversation(view, anomalies);
+    if (view !== undefined) outputs.conversation(view, anomalies);
   };
 }

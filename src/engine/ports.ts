@@ -30,9 +30,12 @@ export interface EngineCounts {
   readonly evictedConversations: number;
   readonly abandonedConversations: number;
   readonly reopenedConversations: number;
-  readonly markers: number;
+  readonly longEndedConversations: number;
+  readonly evictionRecords: number;
   readonly undatedRecords: number;
   readonly misroutedRecords: number;
+  /** Conversations that are ahead of stream time, with nothing to confirm them. */
+  readonly timeSuspects: number;
 }
 
 /** What a partition counted. */
@@ -44,5 +47,7 @@ export interface PartitionCounts {
   readonly undated: number;
   readonly evicted: number;
   readonly abandoned: number;
-  readonly markers: number;
+  readonly longEnded: number;
+  readonly evictionRecords: number;
+  readonly timeSuspects: number;
 }

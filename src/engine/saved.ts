@@ -1,8 +1,8 @@
 import type { ParticipantState } from "../models/communication";
 import type { Instant } from "../models/instant";
 import type { NewsIsland } from "../models/timeline";
-import type { Finished } from "./chapter";
-import type { Marker } from "./markers";
+import type { Leap, Reach } from "./leaps";
+import type { EvictionRecord } from "./eviction-records";
 
 /**
  * What an engine must know to go on where it was: plain data, for whoever keeps it. All else follows from it: states from
@@ -13,14 +13,14 @@ export interface SavedEngine {
   readonly partitions: readonly (readonly [number, SavedPartition])[];
 }
 
-/** A partition: its time, its conversations in their order, and what it remembers of those it let go. */
+/** A partition: its time, its conversations in their order, and what it remembers of those it evicted. */
 export interface PartitionOf<Conversation> {
   readonly time: SavedTime;
   readonly counts: Readonly<
-    Record<"conversations" | "sealed" | "reopened" | "undated" | "evicted" | "abandoned", number>
+    Record<"conversations" | "sealed" | "reopened" | "longEnded" | "undated" | "evicted" | "abandoned", number>
   >;
   readonly conversations: readonly Conversation[];
-  readonly markers: readonly (readonly [string, Marker])[];
+  readonly evicted: readonly (readonly [string, EvictionRecord])[];
 }
 
 /** A partition that can be taken up whole. */
@@ -34,14 +34,20 @@ export interface SavedChanges {
   readonly time: SavedTime;
   readonly counts: SavedPartition["counts"];
   readonly conversations: readonly (readonly [string, SavedConversation | undefined])[];
-  readonly markers: readonly (readonly [string, Marker | undefined])[];
+  readonly evicted: readonly (readonly [string, EvictionRecord | undefined])[];
 }
 
 /** The time of a partition. */
 export interface SavedTime {
   readonly stream: Instant;
   readonly asOf: Instant;
+  /** Every conversation begins above this revision. */
+  readonly floor: number;
   readonly hasDated: boolean;
+  /** The first dated record, while it is the only one. */
+  readonly first: { readonly conversationId: string; readonly reach: Reach } | undefined;
+  /** What is ahead of stream time, and not confirmed. */
+  readonly leaps: readonly Leap[];
 }
 
 /** What must be known of a conversation though nothing comes. */
@@ -74,7 +80,6 @@ export type ReadContents = (contents: Uint8Array) => SavedContents;
 
 /** A chapter of a conversation. */
 export interface SavedChapter {
-  readonly finishedBefore: Finished;
   readonly news: readonly NewsIsland[];
   readonly settled: boolean;
   readonly history: SavedHistory;

@@ -71,6 +71,12 @@ export class Tellings {
   }
 }
 
+/** Notes that a record is not folded. */
+export function refuse(told: Told, outcome: RecordOutcome, rejections: readonly Rejection[]): void {
+  told.outcome = outcome;
+  told.rejections = rejections;
+}
+
 function tellRecord({ asOf, revision, rejections, measurements, deadlines, farewells }: Told, outputs: Outputs): void {
   if (rejections !== undefined) for (const rejection of rejections) outputs.rejection(rejection);
   if (measurements !== undefined) {

@@ -1,4 +1,4 @@
-import type { CommunicationStub, ParticipantState } from "../models/communication";
+import type { ParticipantState } from "../models/communication";
 import type { Sighting } from "../models/decoded";
 import type { HeldRecord } from "../models/held-record";
 import { createParticipant } from "../reducers/participant";
@@ -20,7 +20,6 @@ export class Tracks {
 
   constructor(
     states: ReadonlyMap<string, ParticipantState>,
-    private readonly finished: ReadonlyMap<string, readonly CommunicationStub[]>,
     private readonly foldOne: FoldParticipant,
   ) {
     this.take(states);
@@ -79,7 +78,7 @@ export class Tracks {
   private trackOf(id: string): Track {
     const known = this.tracks.get(id);
     if (known !== undefined) return known;
-    const track = { state: createParticipant(id, this.finished.get(id)), last: undefined, stable: false };
+    const track = { state: createParticipant(id), last: undefined, stable: false };
     this.tracks.set(id, track);
     return track;
   }

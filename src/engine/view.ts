@@ -10,9 +10,20 @@ import type { Conversation } from "./conversation";
 import type { JudgedDeadline } from "./deadlines-of";
 import { viewCallback } from "./view-callback";
 
-/** The public view of a conversation, as of an instant. `abandoned`: it is given up without an end. */
-export function viewConversation(conversation: Conversation, asOf: Instant, abandoned: boolean): ConversationRecord {
-  const chapter = conversation.latest();
+/** What its partition knows of a conversation: it is given up without an end; nothing confirms the leap of its time. */
+interface Marks {
+  readonly isAbandoned?: boolean;
+  readonly isSuspect?: boolean;
+}
+
+/** The public view of a conversation, as of an instant; undefined where nothing of it is to be shown. */
+export function viewConversation(
+  conversation: Conversation,
+  asOf: Instant,
+  marks: Marks,
+): ConversationRecord | undefined {
+  const chapter = conversation.shown();
+  if (chapter === undefined) return undefined;
   const timeline = chapter.timeline();
   const deadlines = conversation.deadlines(asOf);
   return {
@@ -20,10 +31,11 @@ export function viewConversation(conversation: Conversation, asOf: Instant, aban
     schemaVersion: SCHEMA_VERSION,
     id: conversation.id,
     revision: Math.max(1, conversation.revision),
-    state: abandoned ? "abandoned" : stateOf(timeline),
+    state: marks.isAbandoned === true ? "abandoned" : stateOf(timeline),
     startTime: formatInstant(startOf(timeline, chapter.firstAt())),
     lastNews: formatInstant(chapter.lastAt()),
-    reopened: chapter.finishedBefore.size > 0 ? true : undefined,
+    reopened: isReopened(timeline, conversation.policy.latenessMs) ? true : undefined,
+    timeSuspect: marks.isSuspect === true ? true : undefined,
     participants: viewParticipants(timeline, chapter.participants()),
     deadlines: deadlines
       .sort((left, right) => left.dueAt - right.dueAt || compareText(left.id, right.id))
@@ -38,6 +50,19 @@ function viewDeadline({ id, kind, dueAt, status, metAt }: JudgedDeadline): Conve
 function stateOf({ communications }: ConversationTimeline): "open" | "afterCallWork" | "ended" {
   if (communications.some(({ state }) => state.phases.phase !== "ended")) return "open";
   return communications.some(({ state }) => isAfterCallWorkOpen(state.afterCallWork)) ? "afterCallWork" : "ended";
+}
+
+/** Whether a communication appeared when all before it had been over for longer than the lateness. */
+function isReopened({ communications }: ConversationTimeline, latenessMs: number): boolean {
+  let overAt = Infinity;
+  for (const [index, { appeared, state, wrapup }] of communications.entries()) {
+    if (appeared.at > overAt + latenessMs) return true;
+    const { ended } = state.phases;
+    const isOpen = ended === undefined || isAfterCallWorkOpen(state.afterCallWork);
+    const endedAt = isOpen ? Infinity : Math.max(ended.at, wrapup?.end?.at ?? -Infinity);
+    overAt = index === 0 ? endedAt : Math.max(overAt, endedAt);
+  }
+  return false;
 }
 
 function startOf({ communications }: ConversationTimeline, fallback: Instant): Instant {

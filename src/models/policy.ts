@@ -21,6 +21,7 @@ export interface Policy {
   readonly stuckAfterCallWorkMs: number;
   readonly firstSightMs: number;
   readonly totalsToleranceMs: number;
+  readonly leapMs: number;
   /** The limits for a queue and medium; both may be unknown. */
   readonly limitsFor: (queueId: string | undefined, mediaType: string) => Limits;
 }
@@ -107,6 +108,15 @@ export const RUN_FIELDS = [
     defaultMs: SECOND,
     leastMs: 0,
     mostMs: HOUR,
+    mayBeOff: false,
+  },
+  {
+    name: "leap",
+    meaning:
+      "How far one record may move stream time at once; further only when another conversation confirms it, or, where no other is open, a further record.",
+    defaultMs: HOUR,
+    leastMs: MINUTE,
+    mostMs: 400 * DAY,
     mayBeOff: false,
   },
 ] as const satisfies readonly PolicyField[];

@@ -82,7 +82,14 @@ export const conversationRecord = z.object({
   state: z.enum(["open", "afterCallWork", "ended", "abandoned"]),
   startTime: dated,
   lastNews: dated,
-  reopened: z.literal(true).optional().describe("An earlier part of the conversation was let go before."),
+  reopened: z
+    .literal(true)
+    .optional()
+    .describe("A communication began when all before it had been over for longer than the lateness."),
+  timeSuspect: z
+    .literal(true)
+    .optional()
+    .describe("Its latest record lies far ahead of all others, and nothing confirms it: its dates may be wrong."),
   participants: z.array(participantView),
   deadlines: z.array(
     z.object({ id: z.string(), kind: z.string(), dueAt: dated, status: deadlineStatus, metAt: dated.optional() }),

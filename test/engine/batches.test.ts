@@ -9,11 +9,16 @@ import { runs } from "../support/runs";
 
 const MINUTE = 60_000;
 const SWEEP_POLICY = { run: { sweep: 10 * MINUTE }, defaults: {}, media: {}, queues: {} };
+/** Time leaps at every pause, and eviction records live for minutes. */
+const LEAPING_POLICY = {
+  ...SWEEP_POLICY,
+  run: { sweep: 10 * MINUTE, leap: MINUTE, markers: 5 * MINUTE },
+};
 
 /** Everything that is told of a log cut into batches of some lengths, in the order in which it is told. */
-function tellInBatches(records: readonly Decoded[], lengths: readonly number[]) {
+function tellInBatches(records: readonly Decoded[], lengths: readonly number[], policy = SWEEP_POLICY) {
   const { outputs, told } = createMemoryOutputs();
-  const engine = createEngine(compilePolicy(SWEEP_POLICY, { lateness: MINUTE }), outputs);
+  const engine = createEngine(compilePolicy(policy, { lateness: MINUTE }), outputs);
   const outcomes: string[] = [];
   let from = 0;
   for (let turn = 0; from < records.length; turn += 1) {
@@ -52,16 +57,40 @@ describe("batches", () => {
     for (const [name, times] of Object.entries(seen)) expect([name, times > 20]).toEqual([name, true]);
   });
 
+  it("tell the same where time leaps and eviction records expire", () => {
+    const seen = { evicted: 0, suspect: 0, floor: 0 };
+    const scenario = fc.record({
+      records: hostileLog(WITH_PAUSES, 60).map(withLateOnes),
+      chances: fc.array(fc.nat(99), { minLength: 60, maxLength: 60 }),
+      lengths: fc.array(fc.integer({ min: 1, max: 25 }), { minLength: 1, maxLength: 10 }),
+    });
+    fc.assert(
+      fc.property(scenario, ({ records, chances, lengths }) => {
+        const decoded = hostileRecords(records, chances);
+        const singly = tellInBatches(decoded, [1], LEAPING_POLICY);
+        expect(tellInBatches(decoded, lengths, LEAPING_POLICY)).toEqual(singly);
+        expect(tellInBatches(decoded, [decoded.length], LEAPING_POLICY)).toEqual(singly);
+        seen.evicted += singly.counts.evictedConversations;
+        seen.suspect += singly.counts.timeSuspects;
+        seen.floor += Number(singly.counts.evictedConversations > singly.counts.evictionRecords);
+      }),
+      runs(400),
+    );
+    for (const [name, times] of Object.entries(seen)) expect([name, times > 20]).toEqual([name, true]);
+  });
+
   it("tell the same of very many conversations that one record lets go of", () => {
     const documents = Array.from({ length: 2100 }, (_, index) => {
       const participants = [{ id: "p", purpose: "agent", calls: [{ id: `k${String(index)}`, state: "disconnected" }] }];
       return { partition: 0, offset: index, timestamp: BASE + index, value: { id: `c${String(index)}`, participants } };
     });
-    const last = { id: "last", participants: [{ id: "p", purpose: "agent", calls: [{ id: "k", state: "alerting" }] }] };
-    const decoded = decodeAll([
-      ...documents,
-      { partition: 0, offset: 2100, timestamp: BASE + 100 * MINUTE, value: last },
-    ]);
+    const last = (id: string) => ({
+      partition: 0,
+      offset: 2100,
+      timestamp: BASE + 100 * MINUTE,
+      value: { id, participants: [{ id: "p", purpose: "agent", calls: [{ id: "k", state: "alerting" }] }] },
+    });
+    const decoded = decodeAll([...documents, last("last"), { ...last("confirming"), offset: 2101 }]);
     const together = tellInBatches(decoded, [decoded.length]);
     expect(together.counts.evictedConversations).toBe(2100);
     expect(together).toEqual(tellInBatches(decoded, [1]));

@@ -27,7 +27,7 @@ describe("final outputs (promise P2)", () => {
     );
   });
 
-  it("do not depend on it with a lateness of one minute either, through sealing, eviction and markers", () => {
+  it("do not depend on it with a lateness of one minute either, through sealing, eviction and its records", () => {
     const exercised = { sealed: 0, evicted: 0, reopened: 0 };
     const count = (told: Told) => {
       exercised.sealed += told.counts.sealedObservations;
@@ -49,11 +49,14 @@ describe("final outputs (promise P2)", () => {
       latenessMs: MINUTE,
       policy: { run: { sweep: 10 * MINUTE }, defaults: {}, media: {}, queues: {} },
     };
+    const forgetful = { ...settings, policy: { ...settings.policy, run: { sweep: 10 * MINUTE, markers: 5 * MINUTE } } };
     fc.assert(
       fc.property(scenario, ({ records, delays, otherDelays }) => {
         const expected = finalTruth(count(foldDocuments(documentsOf(records), settings)));
         const late = (by: readonly number[]) => delayed(records, by);
         expect(finalTruth(count(foldDocuments(documentsOf(late(delays)), settings)))).toEqual(expected);
+        const forgotten = finalTruth(foldDocuments(documentsOf(records), forgetful));
+        expect(finalTruth(foldDocuments(documentsOf(late(otherDelays)), forgetful))).toEqual(forgotten);
         const both = delayed([...records, ...records], [...delays, ...otherDelays]);
         expect(finalTruth(count(foldDocuments(documentsOf(both), settings)))).toEqual(expected);
       }),

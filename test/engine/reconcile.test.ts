@@ -142,7 +142,10 @@ describe("time of a partition", () => {
 
   it("a conversation without news is given up after the sweep, with a mark, and leaves an output", () => {
     const policy = { run: { sweep: 3_600_000 }, defaults: {}, media: {}, queues: {} };
-    const swept = fold([here(calls("09:00:10", agent(live))), other("11:00:00")], { latenessMs: 60_000, policy });
+    const swept = fold([here(calls("09:00:10", agent(live))), other("10:00:00"), other("11:00:00")], {
+      latenessMs: 60_000,
+      policy,
+    });
     expect(swept.conversations.map(({ id, state }) => `${id} ${state}`)).toEqual(["conv abandoned", "other open"]);
     expect(swept.counts.abandonedConversations).toBe(1);
   });

@@ -24,7 +24,7 @@ describe("the fold of a simulated centre agrees with the truth of its script", (
   );
 
   it(
-    "for 20,000 conversations with a lateness of one minute, through sealing, eviction and markers",
+    "for 20,000 conversations with a lateness of one minute, through sealing, eviction and its records",
     () => {
       const result = compareWithTruth({ conversations: 20_000, seed: 12, gapMs: 900, ...DIRT }, 60_000);
       expect({ missing: result.missing.slice(0, 5), extra: result.extra.slice(0, 5) }).toEqual({
@@ -34,7 +34,7 @@ describe("the fold of a simulated centre agrees with the truth of its script", (
       expect(result.outcomes.late).toBe(0);
       expect(result.counts.evictedConversations).toBeGreaterThan(19_000);
       expect(result.counts.sealedObservations).toBeGreaterThan(100_000);
-      expect(result.counts.markers).toBeGreaterThan(200);
+      expect(result.counts.evictionRecords).toBeGreaterThan(200);
     },
     TEN_MINUTES,
   );

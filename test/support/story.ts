@@ -84,7 +84,7 @@ export const exercised = { stories: 0, sealed: 0, evicted: 0 };
 
 /**
  * Folds the records of a story. Where they come in order, the story is told a second time with a lateness of one minute,
- * in one partition with a record of much later behind it; it must come to the same numbers.
+ * in one partition with records of much later behind it, which confirm each other; it must come to the same numbers.
  */
 export function fold(records: readonly Json[], settings: RunSettings = {}): Told {
   const told = foldDocuments(records, settings);
@@ -95,11 +95,11 @@ export function fold(records: readonly Json[], settings: RunSettings = {}): Told
     ...calls("2 09:00:00", { id: "x", purpose: "ivr" }),
     timestamp: Math.max(...instants) + 200 * 86_400_000,
   };
-  const elsewhere = {
+  const elsewhere = (conversationId: string) => ({
     ...muchLater,
-    value: { conversationId: "elsewhere", mediaType: "call", participant: { id: "x" } },
-  };
-  const onePartition = [...records, elsewhere].map((record) => ({ ...record, partition: 0 }));
+    value: { conversationId, mediaType: "call", participant: { id: "x" } },
+  });
+  const onePartition = [...records, elsewhere("elsewhere"), elsewhere("yonder")].map((record) => ({ ...record, partition: 0 }));
   const again = foldDocuments(onePartition, { ...settings, latenessMs: 60_000 });
   exercised.stories += 1;
   exercised.sealed += again.counts.sealedObservations;

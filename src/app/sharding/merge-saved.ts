@@ -13,6 +13,7 @@ export function mergeSaved(parts: readonly SavedSummary[]): SavedSummary {
     rejections: sum(({ rejections }) => rejections),
     anomalies: sum(({ anomalies }) => anomalies),
     unknownValues: sum(({ unknownValues }) => unknownValues),
+    timeSuspects: parts.flatMap(({ timeSuspects }) => timeSuspects),
     measurements: parts.flatMap(({ measurements }) => measurements),
     deadlines: [...kinds].map((kind) => [kind, ofKind(kind)]),
     states: sum(({ states }) => states),

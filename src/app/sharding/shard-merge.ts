@@ -171,9 +171,11 @@ export class ShardMerge {
       evictedConversations: sum("evictedConversations"),
       abandonedConversations: sum("abandonedConversations"),
       reopenedConversations: sum("reopenedConversations"),
-      markers: sum("markers"),
+      longEndedConversations: sum("longEndedConversations"),
+      evictionRecords: sum("evictionRecords"),
       undatedRecords: sum("undatedRecords"),
       misroutedRecords: sum("misroutedRecords"),
+      timeSuspects: sum("timeSuspects"),
     };
   }
 

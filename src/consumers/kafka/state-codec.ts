@@ -2,7 +2,7 @@ import { deserialize, serialize } from "node:v8";
 
 import type { KafkaMessage } from "kafkajs";
 
-import type { Marker } from "../../engine/markers";
+import type { EvictionRecord } from "../../engine/eviction-records";
 import type {
   SavedChanges,
   SavedContents,
@@ -44,8 +44,11 @@ const FENCE = "@fence";
 const CHECKPOINT = "@checkpoint";
 const POSITION = "@position";
 const CONVERSATION = "c:";
-const MARKER = "m:";
-/** Before the contents of a conversation: when it is due, when it is quiet, as of when it was judged, its revision. */
+const EVICTED = "e:";
+/**
+ * Before the contents of a conversation: when it is due, when it is quiet, as of when it was judged, its revision. Before those
+ * of an eviction record: until when news belong to it, the last news, as of when it was judged, its revision.
+ */
 const HEAD_BYTES = 4 * 8;
 
 /** A message that ends a restore: all that was committed before it lies before it. */
@@ -63,10 +66,10 @@ export function encodeChanges(topic: string, changes: SavedChanges, kind: StateK
       key: `${CONVERSATION}${id}`,
       value: saved ? packConversation(saved) : null,
     })),
-    ...changes.markers.map(([id, marker]) => ({
+    ...changes.evicted.map(([id, record]) => ({
       topic,
-      key: `${MARKER}${id}`,
-      value: marker ? serialize(marker) : null,
+      key: `${EVICTED}${id}`,
+      value: record ? packRecord(record) : null,
     })),
     { topic, key: CHECKPOINT, value: serialize(checkpoint) },
   ];
@@ -74,15 +77,32 @@ export function encodeChanges(topic: string, changes: SavedChanges, kind: StateK
 
 function packConversation({ dueAt, quietAt, judgedAt, revision, chapters, toldPending }: SavedConversation): Buffer {
   const contents: SavedContents = { chapters, toldPending };
-  const head = Buffer.alloc(HEAD_BYTES);
-  for (const [index, number] of [dueAt, quietAt, judgedAt, revision].entries()) head.writeDoubleLE(number, index * 8);
-  return Buffer.concat([head, serialize(contents)]);
+  return packHead([dueAt, quietAt, judgedAt, revision], serialize(contents));
 }
 
 function unpackConversation(id: string, bytes: Buffer): StoredConversation {
-  const number = (index: number) => bytes.readDoubleLE(index * 8);
-  const [dueAt, quietAt, judgedAt, revision] = [number(0), number(1), number(2), number(3)];
+  const [dueAt, quietAt, judgedAt, revision] = unpackHead(bytes);
   return { id, dueAt, quietAt, judgedAt, revision, contents: bytes.subarray(HEAD_BYTES) };
+}
+
+function packRecord({ until, lastAt, judgedAt, revision, contents }: EvictionRecord): Buffer {
+  return packHead([until, lastAt, judgedAt, revision], contents);
+}
+
+function unpackRecord(bytes: Buffer): EvictionRecord {
+  const [until, lastAt, judgedAt, revision] = unpackHead(bytes);
+  return { until, lastAt, judgedAt, revision, contents: bytes.subarray(HEAD_BYTES) };
+}
+
+function packHead(numbers: readonly [number, number, number, number], contents: Uint8Array): Buffer {
+  const head = Buffer.alloc(HEAD_BYTES);
+  for (const [index, number] of numbers.entries()) head.writeDoubleLE(number, index * 8);
+  return Buffer.concat([head, contents]);
+}
+
+function unpackHead(bytes: Buffer): readonly [number, number, number, number] {
+  const number = (index: number) => bytes.readDoubleLE(index * 8);
+  return [number(0), number(1), number(2), number(3)];
 }
 
 /** The contents of a conversation that was restored. */
@@ -101,7 +121,7 @@ export class StateReader {
   position: StatePosition | undefined;
   bytes = 0;
   private readonly conversations = new Map<string, Buffer>();
-  private readonly markers = new Map<string, Buffer>();
+  private readonly evicted = new Map<string, Buffer>();
 
   constructor(private readonly nonce: string) {}
 
@@ -111,7 +131,7 @@ export class StateReader {
     this.bytes += value?.length ?? 0;
     if (name === FENCE) return value?.toString() === this.nonce ? "last" : "more";
     if (name.startsWith(CONVERSATION)) replace(this.conversations, name.slice(CONVERSATION.length), value);
-    else if (name.startsWith(MARKER)) replace(this.markers, name.slice(MARKER.length), value);
+    else if (name.startsWith(EVICTED)) replace(this.evicted, name.slice(EVICTED.length), value);
     else if (value !== null && name === CHECKPOINT) this.checkpoint = deserialize(value) as Checkpoint;
     else if (value !== null && name === POSITION) this.position = deserialize(value) as StatePosition;
     return "more";
@@ -122,8 +142,8 @@ export class StateReader {
     if (this.checkpoint === undefined) return undefined;
     const { time, counts } = this.checkpoint;
     const conversations = [...this.conversations].map(([id, bytes]) => unpackConversation(id, bytes));
-    const markers = [...this.markers].map(([id, bytes]) => [id, deserialize(bytes) as Marker] as const);
-    return { time, counts, conversations, markers };
+    const evicted = [...this.evicted].map(([id, bytes]) => [id, unpackRecord(bytes)] as const);
+    return { time, counts, conversations, evicted };
   }
 }
 

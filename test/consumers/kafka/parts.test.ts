@@ -116,8 +116,8 @@ describe("sends", () => {
 
 describe("the state", () => {
   const kind = { semantics: "1/1", policy: "p", partitions: 4 };
-  const counts = { conversations: 1, sealed: 0, reopened: 0, undated: 0, evicted: 0, abandoned: 0 };
-  const time = { stream: -Infinity, asOf: 5, hasDated: true };
+  const counts = { conversations: 1, sealed: 0, reopened: 0, longEnded: 0, undated: 0, evicted: 0, abandoned: 0 };
+  const time = { stream: -Infinity, asOf: 5, hasDated: true, floor: 3, first: undefined, leaps: [] };
   const conversation = (id: string) => ({
     id,
     revision: 2,
@@ -129,7 +129,7 @@ describe("the state", () => {
   });
 
   it("comes back as it was written, with what is gone left out, up to the reader's own fence", () => {
-    const marker = { finished: new Map(), revision: 1, until: 8 };
+    const record = { revision: 1, until: 8, lastAt: 2, judgedAt: 5, contents: Buffer.from([1, 2]) };
     const first = {
       time,
       counts,
@@ -137,15 +137,15 @@ describe("the state", () => {
         ["a", conversation("a")],
         ["b", conversation("b")],
       ],
-      markers: [["m", marker]],
+      evicted: [["m", record]],
     } as const;
     const second = {
       time,
       counts,
       conversations: [["a", undefined]],
-      markers: [
+      evicted: [
         ["m", undefined],
-        ["n", marker],
+        ["n", record],
       ],
     } as const;
     const position = { offset: 12n, advances: [{ before: 11n, asOf: 6 }] };
@@ -165,7 +165,7 @@ describe("the state", () => {
     expect(reader.checkpoint).toEqual({ ...kind, offset: 10n, time, counts });
     expect(reader.position).toEqual(position);
     const { conversations: [held, ...others] = [], ...partition } = reader.partition() ?? {};
-    expect(partition).toEqual({ time, counts, markers: [["n", marker]] });
+    expect(partition).toEqual({ time, counts, evicted: [["n", record]] });
     expect(others).toEqual([]);
     const { contents = new Uint8Array(), ...head } = held ?? {};
     expect({ ...head, ...readContents(contents) }).toEqual(conversation("b"));

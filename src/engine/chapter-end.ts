@@ -1,0 +1,38 @@
+import type { CommunicationState, ParticipantState } from "../models/communication";
+import type { Instant } from "../models/instant";
+import type { Policy } from "../models/policy";
+import { isAfterCallWorkOpen } from "../reducers/after-call-work";
+
+/** What tells when a chapter is over. */
+interface Ending {
+  readonly isSettled: () => boolean;
+  readonly lastAt: () => Instant;
+}
+
+/**
+ * The instant after which a quiet chapter is over: the lateness after its last news once all has ended, else when the
+ * sweep gives it up. Nothing of it is owed after that.
+ */
+export function givenUpAt(chapter: Ending, policy: Policy): Instant {
+  const quietMs = chapter.isSettled() ? policy.latenessMs : Math.max(policy.sweepMs, policy.latenessMs);
+  return chapter.lastAt() + quietMs;
+}
+
+/** The instant of news after which a chapter is forgotten: later news open another. */
+export function forgottenAfter(chapter: Ending, policy: Policy): Instant {
+  return givenUpAt(chapter, policy) + policy.markersMs;
+}
+
+/** Whether a communication was first seen ended, and all of it lies before an instant. */
+export function isLongEnded({ firstSeen, phases, afterCallWork }: CommunicationState, before: Instant): boolean {
+  const { ended, endSeenAt } = phases;
+  if (ended === undefined || ended.at >= before || endSeenAt !== firstSeen.at) return false;
+  return !isAfterCallWorkOpen(afterCallWork) && (afterCallWork.completion?.at ?? -Infinity) < before;
+}
+
+/** Whether all of a participant has ended, with no after-call work open. */
+export function isSettled({ communications }: ParticipantState): boolean {
+  return communications.every(
+    ({ phases, afterCallWork }) => phases.phase === "ended" && !isAfterCallWorkOpen(afterCallWork),
+  );
+}

@@ -1,0 +1,38 @@
+import type { Instant } from "../models/instant";
+import type { EvictionRecords } from "./eviction-records";
+import type { StreamTime } from "./stream-time";
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Drops the eviction records of a partition as each hour of its stream time begins, when no record waits to be folded: so it
+ * makes no difference how records are cut into batches. What they leave is the floor of revisions.
+ */
+export class Expiry {
+  private nextAt: Instant = -Infinity;
+
+  constructor(
+    private readonly evicted: EvictionRecords,
+    private readonly time: StreamTime,
+  ) {}
+
+  /** Whether a record at an instant may begin an hour, by itself or by what it confirms. */
+  mayBegin(at: Instant): boolean {
+    return this.time.mayReach(at, this.nextAt);
+  }
+
+  /** Drops what is to be dropped, once an hour has begun. */
+  run(): void {
+    const { stream } = this.time;
+    if (stream < this.nextAt) return;
+    const hour = Math.floor(stream / HOUR_MS) * HOUR_MS;
+    this.time.raiseFloor(this.evicted.expire(hour));
+    this.nextAt = hour + HOUR_MS;
+  }
+
+  /** Goes on at a stream time whose hour had begun before. */
+  load(): void {
+    const { stream } = this.time;
+    if (stream > -Infinity) this.nextAt = (Math.floor(stream / HOUR_MS) + 1) * HOUR_MS;
+  }
+}

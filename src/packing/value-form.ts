@@ -1,0 +1,50 @@
+import type { DateOrigin } from "../models/dated";
+import { FACT_NAMES } from "../models/facts";
+
+/** How well a date is known, by its number. */
+export const ORIGINS: readonly DateOrigin[] = ["reported", "event", "observed", "inferred"];
+
+/** What stands before a value. Of a date the origin is part of it: `dated` and the three behind it. */
+export const TAG = {
+  null: 0,
+  true: 1,
+  false: 2,
+  /** A whole number, and one as distance from the last instant. */
+  number: 3,
+  instant: 4,
+  /** Any other number, as text. */
+  decimal: 5,
+  /** A text by its number, and one not used before. */
+  known: 6,
+  uuid: 7,
+  text: 8,
+  list: 9,
+  object: 10,
+  map: 11,
+  undefined: 12,
+  position: 13,
+  dated: 14,
+} as const;
+
+/** Names of fields that states use: one byte stands for each. Others cost their text once. */
+export const FIELDS: readonly string[] = [
+  ...new Set([
+    ..."participantId communications anomalies communicationId mediaType episode isFirst firstSeen incomplete".split(
+      " ",
+    ),
+    ..."inSnapshot lastFacts profile started alertingReported phases phase entered start end connected ended".split(
+      " ",
+    ),
+    ..."endSeenAt holds reportedStart afterCallWork pending completion skipped editedTo openSeenAt".split(" "),
+    ..."closeSeenAt parkings securePauses recordings state supervision role promises scheduledAt made".split(" "),
+    ..."totals values by chapters toldPending news from to settled history base parts".split(" "),
+    ...FACT_NAMES,
+  ]),
+];
+/** The number of a field; 0 ends an object. */
+export const fieldNumbers: ReadonlyMap<string, number> = new Map(FIELDS.map((name, index) => [name, index + 1]));
+/** Stands before the name of a field that has no number. */
+export const OTHER_FIELD = FIELDS.length + 1;
+
+/** Numbers between these are packed as instants: the distance of two of them is exact. */
+export const INSTANTS = { from: 2 ** 36, to: 2 ** 51 } as const;
