@@ -2,8 +2,8 @@ import { canonicalEnumValue } from "../models/enums";
 import { instantFromEpochMs, type Instant } from "../models/instant";
 import { mediaTypeFromName } from "../models/media-type";
 import { FACT_NAMES, factsFrom, type Facts, type SessionTotals } from "../models/facts";
+import type { Fault } from "./fault";
 import { canonicalId, pick, type JsonObject } from "./spellings";
-import type { Fault } from "./read-facts";
 
 /** The detail events that are folded; the others (flows, attributes, contacts, campaigns) say nothing that is measured. */
 export const FOLDED_EVENTS = [

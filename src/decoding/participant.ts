@@ -89,7 +89,7 @@ function hasOwnWork({ afterCallWorkState, afterCallWorkStartedAt }: Facts): bool
   return afterCallWorkState !== undefined || afterCallWorkStartedAt !== undefined;
 }
 
-const DATES: ReadonlySet<keyof Facts> = new Set(["startedAt", "alertingAt", "connectedAt"]);
+const DATES: ReadonlySet<keyof Facts> = new Set(["startedAt", "alertingAt", "connectedAt", "segments"]);
 const WRAPUP: ReadonlySet<keyof Facts> = new Set(["wrapupCode", "wrapupEndedAt", "wrapupProvisional"]);
 const WORK: ReadonlySet<keyof Facts> = new Set([
   "afterCallWorkStartedAt",

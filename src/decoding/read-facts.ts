@@ -2,14 +2,9 @@ import { canonicalEnumValue, type EnumName } from "../models/enums";
 import { FOLDED_FIELDS, FOLDED_OBJECTS, type FoldedField, type FoldedObject } from "../models/folded-fields";
 import { parseInstant, type Instant } from "../models/instant";
 import { FACT_NAMES, factsFrom, type Facts } from "../models/facts";
-import type { RejectionReason } from "../models/rejection";
+import type { Fault } from "./fault";
+import { readSegments } from "./read-segments";
 import { canonicalId, isObject, spellingsOf, type JsonObject } from "./spellings";
-
-/** What a folded field, or an object of them, was found to be wrong with. `path` is relative to what was read. */
-export interface Fault {
-  readonly reason: Extract<RejectionReason, "wrongType" | "noInstant">;
-  readonly path: string;
-}
 
 /** The facts of a participant or communication, or what is wrong with it. */
 export interface FactsReading {
@@ -116,6 +111,12 @@ function readField(field: FoldedField, value: unknown, rank: number, draft: Draf
       if (instant === undefined) return { reason: "noInstant", path: field.wire };
       if (field.kind === "instant") draft.latest = Math.max(draft.latest ?? instant, instant);
       return keep(field, instant, rank, draft);
+    }
+    case "segments": {
+      const reading = readSegments(value, field.wire);
+      if ("reason" in reading) return reading;
+      if (reading.latest !== undefined) draft.latest = Math.max(draft.latest ?? reading.latest, reading.latest);
+      return keep(field, reading.segments.length === 0 ? undefined : reading.segments, rank, draft);
     }
   }
 }

@@ -1,7 +1,8 @@
 import { TELLING_FIELDS } from "../models/folded-fields";
 import { mediaTypeByArray, type MediaType } from "../models/media-type";
+import type { Fault } from "./fault";
 import type { HeldCommunication, ParticipantDraft } from "./participant";
-import { readFacts, type Fault } from "./read-facts";
+import { readFacts } from "./read-facts";
 import { canonicalId, isObject, pick, spellingsOf, type JsonObject } from "./spellings";
 
 /** What is wrong with a participant of a snapshot. `path` is the whole one, from the body. */

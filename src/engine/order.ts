@@ -1,6 +1,7 @@
 import type { Facts } from "../models/facts";
 import type { Observation } from "../models/observation";
 import { observedPhase, progressByPhase } from "../models/phase";
+import type { PlatformSegment } from "../models/platform-segment";
 import { compareText } from "../models/position";
 
 /**
@@ -45,5 +46,8 @@ function holdProgress({ facts, at }: Observation): number {
 
 /** The same text for the same facts, in whatever order a record gave them. */
 export function canonicalContent(facts: Facts): string {
-  return JSON.stringify(facts, [...Object.keys(facts), ...Object.keys(facts.totals ?? {})].sort());
+  return JSON.stringify(facts, [...Object.keys(facts), ...Object.keys(facts.totals ?? {}), ...SEGMENT_NAMES].sort());
 }
+
+/** The fields of a segment in `segments`. */
+const SEGMENT_NAMES: readonly (keyof PlatformSegment)[] = ["type", "startAt", "endAt", "disconnectType"];

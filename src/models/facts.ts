@@ -1,4 +1,5 @@
 import type { Instant } from "./instant";
+import { isSameSegments, type PlatformSegment } from "./platform-segment";
 
 /**
  * What one observation says about a communication, in one spelling whatever the record's shape. A fact that is not
@@ -57,6 +58,8 @@ export interface Facts {
   readonly previewCampaignId?: string;
   /** What an analytics detail event sums up at the end of a session; milliseconds. */
   readonly totals?: SessionTotals;
+  /** The pieces of its life as the platform lists them, by start. Never empty. */
+  readonly segments?: readonly PlatformSegment[];
 }
 
 /** The sums that `user.end`, `acd.end`, `customer.end`, `voicemail.end` and `acw` carry. Milliseconds. */
@@ -123,6 +126,7 @@ export const FACT_NAMES = [
   "previewId",
   "previewCampaignId",
   "totals",
+  "segments",
 ] as const satisfies readonly (keyof Facts)[];
 
 /** Facts out of their values, one for each name of `FACT_NAMES`. All facts have one shape: the hot path lives on it. */
@@ -180,6 +184,7 @@ export function factsFrom(values: readonly unknown[]): Facts {
     previewId: values[48],
     previewCampaignId: values[49],
     totals: values[50],
+    segments: values[51],
   } as Facts;
 }
 
@@ -237,6 +242,7 @@ export function writeFactValues(facts: Facts, values: unknown[]): void {
   values[48] = facts.previewId;
   values[49] = facts.previewCampaignId;
   values[50] = facts.totals;
+  values[51] = facts.segments;
 }
 
 /** Nothing said. */
@@ -297,6 +303,7 @@ export function isSameFacts(left: Facts, right: Facts): boolean {
       left.voicemailUploadStatus === right.voicemailUploadStatus &&
       left.previewId === right.previewId &&
       left.previewCampaignId === right.previewCampaignId &&
-      left.totals === right.totals)
+      left.totals === right.totals &&
+      isSameSegments(left.segments, right.segments))
   );
 }

@@ -1,8 +1,11 @@
 import type { EnumName } from "./enums";
 import type { Facts } from "./facts";
 
-/** How a folded field is read. `instant`: ISO-8601 text. `planned`: the same, of something still to come. */
-export type FieldKind = "id" | "text" | "flag" | "integer" | "instant" | "planned" | "enum";
+/**
+ * How a folded field is read. `instant`: ISO-8601 text. `planned`: the same, of something still to come. `segments`: a
+ * list of `{type, startTime, endTime, disconnectType}`.
+ */
+export type FieldKind = "id" | "text" | "flag" | "integer" | "instant" | "planned" | "enum" | "segments";
 
 /** A field of a participant or communication that is folded. */
 export interface FoldedField {
@@ -73,6 +76,7 @@ export const FOLDED_FIELDS: readonly FoldedField[] = [
   field("skipEnabled", "flag", "skipEnabled"),
   field("externalCampaign", "flag", "externalCampaign"),
   field("automatedCallbackConfigId", "id", "automatedCallbackConfigId"),
+  field("segments", "segments", "segments"),
 ];
 
 /** Every object of which fields are folded. */

@@ -72,7 +72,7 @@ const NO_VALUES: readonly string[] = [];
 
 /**
  * Gathers the folded fields of one participant or communication from bytes. What it cannot read in the usual way it
- * says by failing the scanner: a fault, a name that comes twice. Its fields are its own working memory.
+ * says by failing the scanner: a fault, a name that comes twice, a list of segments. Its fields are its own working memory.
  */
 export class FactsGatherer {
   private readonly values: unknown[] = FACT_NAMES.map(() => undefined);
@@ -142,6 +142,8 @@ export class FactsGatherer {
         if (kind !== Kind.text) return scanner.fail();
         scanner.text();
         return this.keep(plan, this.readText(plan));
+      case "segments":
+        return scanner.fail();
     }
   }
 
