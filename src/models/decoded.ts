@@ -38,3 +38,16 @@ export type Decoded =
     }
   | { readonly kind: "ignored"; readonly position: Position; readonly what: IgnoredKind }
   | { readonly kind: "rejected"; readonly position: Position; readonly rejections: readonly Rejection[] };
+
+/** What the bytes of one record turned out to be: one record as a rule, or a list of them. */
+export type DecodedRecord = Decoded | readonly Decoded[];
+
+/** Whether it is one record, not a list. */
+export function isSingle(decoded: DecodedRecord): decoded is Decoded {
+  return !Array.isArray(decoded);
+}
+
+/** The records in it, be it one or a list. */
+export function recordsIn(decoded: DecodedRecord): readonly Decoded[] {
+  return isSingle(decoded) ? [decoded] : decoded;
+}
