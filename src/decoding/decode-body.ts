@@ -2,6 +2,7 @@ import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { MediaType } from "../models/media-type";
 import type { Position } from "../models/position";
+import { isAnalyticsDetail, readAnalyticsDetail } from "./analytics-detail";
 import { assemble, ignored, rejected, type ParticipantReading } from "./assemble";
 import { eventKind, isDetailTopic, readDetailEvent, type FoldedEvent } from "./detail-event";
 import { readTimestamp } from "./envelope";
@@ -24,13 +25,18 @@ export function decodeBody(envelope: Body, record: Wrapping): Decoded {
   if (conversationId === undefined) return rejected(record.position, { reason: "noConversationId" });
   const at = ownInstant(body);
   if (typeof at === "object") return rejected(record.position, at);
+  const sentAt = at ?? envelope.sentAt ?? record.timestamp;
+  if (isAnalyticsDetail(participants)) {
+    const detail = readAnalyticsDetail(body, participants);
+    return "reason" in detail ? rejected(record.position, detail) : assemble(conversationId, sentAt, record, detail);
+  }
   const mediaType = mediumOf(topicName, pick(body, "mediaType"));
   const readings = Array.isArray(participants)
     ? readParticipants(participants, mediaType)
     : single === undefined
       ? [{ reason: "wrongType" as const, path: "participants" }]
       : [readOne(single, "participant", isNested(single), mediaType)];
-  return assemble(conversationId, at ?? envelope.sentAt ?? record.timestamp, record, readings);
+  return assemble(conversationId, sentAt, record, readings);
 }
 
 /** The event time that the body of a snapshot states itself: epoch milliseconds or ISO-8601. */

@@ -4,7 +4,8 @@ import type { Position } from "../../models/position";
 import { createRecordReader, type ReadingCounts, type RecordReader } from "../../decoding/bytes/record-reader";
 import { STANDARD_INPUT, type InputFile } from "./inputs";
 import { openLog } from "./open-log";
-import { createRecordSplitter, splitDocuments, type RawRecord } from "./record-splitter";
+import { splitDocuments } from "./document-scanner";
+import { createRecordSplitter, type RawRecord } from "./record-splitter";
 
 /** A file of the log that could not be read to its end. What could be read of it was. */
 export interface DamagedFile {
