@@ -61,7 +61,7 @@ function readParticipant(participant: unknown, path: string, span: Span): Partic
     if (!isObject(session)) return { reason: "wrongType", path: inner };
     const segments = listOf(pick(session, "segments"));
     const reading = readSegments(segments.map(named), `${inner}.segments`);
-    if ("reason" in reading) return reading;
+    if ("reason" in reading) return { ...reading, path: spelled(reading.path) };
     latest = Math.max(latest ?? -Infinity, reading.latest ?? -Infinity);
     const medium = pick(session, "mediaType");
     const facts = { ...own, ...factsOf(session, segments, reading.segments, own.purpose, span, unknownValues) };
@@ -89,6 +89,13 @@ function named(segment: unknown): unknown {
     endTime: pick(segment, "segmentEnd"),
     disconnectType: pick(segment, "disconnectType"),
   };
+}
+
+/** A path as the detail itself spells it. */
+function spelled(path: string): string {
+  const last = /\.(type|startTime|endTime)$/.exec(path)?.[1];
+  const own = { type: "segmentType", startTime: "segmentStart", endTime: "segmentEnd" }[last ?? ""];
+  return own === undefined ? path : path.slice(0, -(last?.length ?? 0)) + own;
 }
 
 type EnumField = "purpose" | "direction" | "disconnectType";
