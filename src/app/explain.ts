@@ -177,12 +177,13 @@ function deadlinesAround(trace: Trace, record: AnyRecord): DeadlineRecord[] {
 
 /** Where a record lies, for people. */
 export function describePosition(position: Position): string {
+  const item = position.item === undefined ? "" : `, record ${String(position.item)} in it`;
   if ("file" in position) {
     const part = position.part === undefined ? "" : `, document ${String(position.part)}`;
-    return `${position.file}:${String(position.line)}${part}`;
+    return `${position.file}:${String(position.line)}${part}${item}`;
   }
   const topic = position.topic === undefined ? "" : `${position.topic} `;
-  return `${topic}partition ${String(position.partition)} offset ${String(position.offset)}`;
+  return `${topic}partition ${String(position.partition)} offset ${String(position.offset)}${item}`;
 }
 
 /** Records in the order of their positions. */

@@ -4,7 +4,7 @@ import { formatInstant, type Instant } from "../models/instant";
 import type { Position } from "../models/position";
 import type { Inspection } from "./inspect";
 import { LatenessProposal } from "./lateness-proposal";
-import { shapeOf, type LogShape } from "./log-shape";
+import { shapesOf, type LogShape } from "./log-shape";
 import { tally, tallyFrom, type PartitionInspection } from "./partition-inspection";
 
 const EXAMPLES_MAX = 3;
@@ -29,14 +29,24 @@ export class Inspector {
   private readonly homes = new Map<string, number>();
   private readonly partitions = new Map<string, PartitionInspection>();
   private readonly lateness = new LatenessProposal();
+  /** The text that the last record was read from, the shapes of what it holds, and how many of them were looked at. */
+  private text: (() => string) | undefined;
+  private shapesInText: readonly LogShape[] | undefined;
+  private looked = 0;
 
   look(decoded: Decoded, raw: () => string): void {
     this.records += 1;
     const result = { observations: "news of a conversation", ignored: "ignored", rejected: "rejected" }[decoded.kind];
     count(this.results, decoded.kind === "ignored" ? `ignored (${decoded.what})` : result);
-    this.lookAtPlace(decoded.position);
+    if ((decoded.position.item ?? 1) === 1) this.lookAtPlace(decoded.position);
     if (decoded.kind !== "ignored") this.lookAtRejections(decoded);
-    if (decoded.kind === "observations") this.lookAtNews(decoded, shapeOf(JSON.parse(raw())));
+    if (raw !== this.text) {
+      this.text = raw;
+      this.shapesInText = undefined;
+      this.looked = 0;
+    }
+    this.looked += 1;
+    if (decoded.kind === "observations") this.lookAtNews(decoded, raw);
   }
 
   private lookAtRejections({ rejections }: Extract<Decoded, { readonly rejections: unknown }>): void {
@@ -55,7 +65,10 @@ export class Inspector {
     else tally(known, position.offset);
   }
 
-  private lookAtNews(record: Extract<Decoded, { readonly kind: "observations" }>, shape: LogShape): void {
+  private lookAtNews(record: Extract<Decoded, { readonly kind: "observations" }>, raw: () => string): void {
+    this.shapesInText ??= shapesOf(raw());
+    const shape = this.shapesInText[this.looked - 1];
+    if (shape === undefined) throw new RangeError("a record has no shape");
     for (const name of ["wrapping", "envelope", "body", "spelling"] as const) count(this.shapes[name], shape[name]);
     for (const { mediaType } of record.sightings) count(this.media, mediaType);
     for (const value of record.unknownValues) if (this.unknown.size < UNKNOWN_MAX) count(this.unknown, value);

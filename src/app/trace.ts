@@ -1,5 +1,6 @@
 import { readLog } from "../consumers/files/log-source";
 import { findInputs } from "../consumers/files/inputs";
+import { documentAt } from "../decoding/decode";
 import { canonicalId } from "../decoding/spellings";
 import { Batcher } from "../engine/batcher";
 import { createEngine } from "../engine/engine";
@@ -38,7 +39,7 @@ export async function traceConversation(
     onDamage: () => undefined,
     onDecoded: (decoded: Decoded, raw: () => string) => {
       const isOfIt = decoded.kind === "observations" && decoded.conversationId === conversationId;
-      if (isOfIt) documents.set(decoded, JSON.parse(raw()));
+      if (isOfIt) documents.set(decoded, documentAt(raw(), decoded.position));
     },
   };
   const batcher = new Batcher(engine, (decoded, outcome) => {

@@ -1,140 +1,186 @@
 import type { IgnoredKind } from "../models/decoded";
-import { instantFromEpochMs, parseInstant, type Instant } from "../models/instant";
-import type { Position } from "../models/position";
+import type { Instant } from "../models/instant";
 import type { RejectionReason } from "../models/rejection";
+import { isBody, mayBeContent, recordsByPartition, topicOf } from "./content";
+import { CONTENT_NAMES, findEnvelope, readTimestamp, sentAtOf, valueAt } from "./envelope";
+import { controlKind, isConfirmation } from "./frames";
+import { parsePayloadText } from "./payload";
+import { recordedPlace, recordedValue, recordValueName, type Wrapping } from "./recorded";
 import { hasName, isObject, pick, type JsonObject } from "./spellings";
-import { parseText } from "./structure";
 
-/** A record of a log without the wrapping of whoever recorded it. */
-export interface Unwrapped {
-  readonly value: unknown;
-  readonly position: Position;
-  readonly partition: number | undefined;
-  /** The record's own timestamp. */
-  readonly timestamp: Instant | undefined;
-}
+export type { Wrapping } from "./recorded";
 
-/** What is said of a record beside its value. */
-export type Wrapping = Omit<Unwrapped, "value">;
-
-/** What stops a record from being read. */
+/** What stops a record from being read. `detail` is a hint. */
 export interface Obstacle {
   readonly reason: RejectionReason;
   readonly path?: string;
+  readonly detail?: string;
 }
 
-/**
- * Takes a log's record apart: convofold's own form (`value`), kcat's `-J` form (`payload`), or the bare value. A value
- * that is text is JSON once more.
- */
-export function unwrapRecord(document: unknown, place: Position): Unwrapped | Obstacle {
-  if (!isObject(document)) return { value: document, position: place, partition: undefined, timestamp: undefined };
-  const valueName = recordValueName(document);
-  if (valueName === undefined) return { value: document, position: place, partition: undefined, timestamp: undefined };
-  const inner = readValue(document[valueName], valueName);
-  if ("reason" in inner) return inner;
-  const stated = document["timestamp"] ?? document["ts"];
-  const timestamp = readTimestamp(stated);
-  if (timestamp === undefined && stated !== undefined && stated !== null && stated !== -1) {
-    return { reason: "noInstant", path: document["timestamp"] === undefined ? "ts" : "timestamp" };
-  }
-  const { topic, partition, offset } = document;
-  const hasPlace = isCount(partition) && isCount(offset);
-  return {
-    value: inner.value,
-    position: hasPlace ? { ...(typeof topic === "string" && { topic }), partition, offset } : place,
-    partition: isCount(partition) ? partition : undefined,
-    timestamp,
-  };
-}
-
-/** The name under which a recorded line keeps its value; undefined where the line is the value itself. */
-function recordValueName(document: JsonObject): "value" | "payload" | undefined {
-  const isPlaced = ["topic", "partition", "offset", "timestamp", "ts", "key"].some((name) =>
-    Object.hasOwn(document, name),
-  );
-  if (Object.hasOwn(document, "payload") && isPlaced) return "payload";
-  return Object.hasOwn(document, "value") && isPlaced ? "value" : undefined;
-}
-
-function readValue(value: unknown, name: string): { readonly value: unknown } | Obstacle {
-  if (typeof value !== "string") return { value };
-  if (value === "") return { value: null };
-  const parsed = parseText(value);
-  return "reason" in parsed ? { reason: parsed.reason, path: name } : parsed;
-}
-
-/** The instant of a record or envelope: epoch milliseconds, also as text, or ISO-8601. */
-export function readTimestamp(value: unknown): Instant | undefined {
-  if (typeof value === "number") return instantFromEpochMs(value);
-  if (typeof value !== "string") return undefined;
-  return /^\d+$/.test(value) ? instantFromEpochMs(Number(value)) : parseInstant(value);
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-/** The body of a notification, with what its envelope says of it. */
+/** The body of a notification, with what its envelopes say of it. */
 export interface Body {
   readonly body: JsonObject;
   readonly topicName: string | undefined;
-  /** The envelope's instant: EventBridge's `detail.timestamp`, then `time`. */
+  /** The innermost envelope's instant: EventBridge's `detail.timestamp`, then `time`. */
   readonly sentAt: Instant | undefined;
 }
 
-/** Takes the envelope off: EventBridge event, its `detail`, WebSocket notification, or none. */
-export function unwrapEnvelope(value: unknown): Body | Obstacle | { readonly ignored: IgnoredKind } {
-  if (value === null || value === undefined) return { ignored: "tombstone" };
-  if (!isObject(value)) return { reason: "noConversationId" };
-  const detail = value["detail"];
-  const isEvent = isObject(detail) && (hasName(value, "detail-type") || hasName(value, "source"));
-  const notification = isEvent ? detail : value;
-  const sent = readSentAt(notification, isEvent ? value : undefined);
-  if (typeof sent === "object") return sent;
-  const topic = pick(notification, "topicName");
-  const topicName = typeof topic === "string" ? topic : undefined;
-  const kind = controlKind(notification, topicName);
-  if (kind !== undefined) return { ignored: kind };
-  const eventBody = pick(notification, "eventBody");
-  if (isObject(eventBody)) return { body: eventBody, topicName, sentAt: sent };
-  if (topicName !== undefined && eventBody === undefined && hasName(notification, "eventBody"))
-    return { ignored: "tombstone" };
-  return { body: notification, topicName, sentAt: sent };
+/** One body that a record holds, or why there is none at its place. */
+export interface Unwrapped {
+  readonly wrapping: Wrapping;
+  readonly content: Body | Obstacle | { readonly ignored: IgnoredKind };
+  /** The names of the envelopes around it, outermost first. */
+  readonly envelopes: readonly string[];
+}
+
+/** How many envelopes may be around one another. */
+const ENVELOPES_MAX = 10;
+
+interface Context {
+  readonly wrapping: Wrapping;
+  readonly sentAt: Instant | undefined;
+  readonly topicName: string | undefined;
+  readonly envelopes: readonly string[];
+  readonly path: string;
+}
+
+/**
+ * Takes a record's envelopes off, whatever they are and however many, and gives the bodies inside: one as a rule, several
+ * where an envelope holds a list. Never throws.
+ */
+export function unwrap(document: unknown, wrapping: Wrapping): readonly Unwrapped[] {
+  const found: Unwrapped[] = [];
+  peel(document, { wrapping, sentAt: undefined, topicName: undefined, envelopes: [], path: "" }, found);
+  return found;
+}
+
+function peel(value: unknown, context: Context, into: Unwrapped[]): void {
+  if (value === null || value === undefined) return leave({ ignored: "tombstone" }, context, into);
+  if (context.envelopes.length > ENVELOPES_MAX) return leave(unknown(context, HINTS.tooMany), context, into);
+  if (Array.isArray(value)) return peelList(value, context, into);
+  if (typeof value === "string") return peelText(value, context, into);
+  if (!isObject(value)) return leave(unknown(context, HINTS.noShape), context, into);
+  if (isConfirmation(value)) return leave({ ignored: "subscription" }, context, into);
+  const isPlain = isBody(value) || hasName(value, "eventBody");
+  const inner = isPlain && context.envelopes.length > 0 ? undefined : recordValueName(value);
+  if (inner !== undefined) return peelRecord(value, inner, context, into);
+  const envelope = isPlain ? undefined : findEnvelope(value);
+  if (envelope === undefined) return peelNotification(value, context, into);
+  const sent = envelopeTimes(value, envelope.kind, context);
+  if ("reason" in sent) return leave(sent, context, into);
+  const named = topicOf(value) ?? context.topicName;
+  const content = valueAt(value, envelope.at);
+  peel(content, { ...enter(context, envelope.kind.name, envelope.at), ...sent, topicName: named }, into);
+}
+
+function leave(content: Unwrapped["content"], { wrapping, envelopes }: Context, into: Unwrapped[]): void {
+  into.push({ wrapping, content, envelopes });
+}
+
+function enter(context: Context, name: string, path: string): Context {
+  const whole = context.path === "" ? path : `${context.path}.${path}`;
+  return { ...context, envelopes: [...context.envelopes, name], path: whole };
+}
+
+function peelList(list: readonly unknown[], context: Context, into: Unwrapped[]): void {
+  if (list.length === 0) return leave({ ignored: "nothingToFold" }, context, into);
+  if (!list.some(mayBeContent)) return leave(unknown(context, HINTS.noShape), context, into);
+  const { length } = context.envelopes;
+  const isNamed = length > 0 && context.envelopes[length - 1]?.endsWith("list") === true;
+  const inner = isNamed ? context : { ...context, envelopes: [...context.envelopes, "list"] };
+  list.forEach((item, index) => {
+    peel(item, { ...inner, path: `${context.path}[${String(index)}]` }, into);
+  });
+}
+
+function peelText(text: string, context: Context, into: Unwrapped[]): void {
+  if (text === "") return leave({ ignored: "tombstone" }, context, into);
+  const parsed = parsePayloadText(text);
+  if ("reason" in parsed) return leave(faultAt(context, parsed.reason), context, into);
+  peel(parsed.value, context, into);
+}
+
+function faultAt({ path }: Context, reason: RejectionReason): Obstacle {
+  return path === "" ? { reason } : { reason, path };
+}
+
+/** Convofold's own form (`value`) or kcat's `-J` form (`payload`): it says where the record lay, and when it was written. */
+function peelRecord(document: JsonObject, name: "value" | "payload", context: Context, into: Unwrapped[]): void {
+  const inner = { ...context, path: context.path === "" ? name : `${context.path}.${name}` };
+  const stated = document["timestamp"] ?? document["ts"];
+  const timestamp = readTimestamp(stated);
+  const value = recordedValue(document[name]);
+  if ("reason" in value) return leave(faultAt(inner, value.reason), context, into);
+  if (timestamp === undefined && stated !== undefined && stated !== null && stated !== -1) {
+    const path = document["timestamp"] === undefined ? "ts" : "timestamp";
+    return leave(faultAt({ ...context, path: joined(context.path, path) }, "noInstant"), context, into);
+  }
+  const wrapping = recordedPlace(document, timestamp, context.wrapping);
+  const envelopes = [...context.envelopes, name === "value" ? "convofold record" : "kcat record"];
+  peel(value.value, { ...inner, wrapping, envelopes }, into);
+}
+
+function joined(path: string, name: string): string {
+  return path === "" ? name : `${path}.${name}`;
+}
+
+/** The times that an envelope gives: its own for the body, and for the record where that has none. */
+function envelopeTimes(
+  object: JsonObject,
+  kind: Parameters<typeof sentAtOf>[1],
+  { sentAt, wrapping, path }: Context,
+): Pick<Context, "sentAt" | "wrapping"> | Obstacle {
+  const own = sentAtOf(object, kind);
+  if (typeof own === "object") {
+    // EventBridge stamps the notification inside, too: that stamp is the better one.
+    const isStamped = isObject(object["detail"]) && readTimestamp(object["detail"]["timestamp"]) !== undefined;
+    if (!isStamped) return { reason: "noInstant", path: joined(path, own.path) };
+    return { sentAt, wrapping };
+  }
+  const timestamp = wrapping.timestamp ?? (kind.isTransport ? own : undefined);
+  return { sentAt: own ?? sentAt, wrapping: { ...wrapping, timestamp } };
+}
+
+/** A WebSocket notification, EventBridge's `detail`, a bare body, or content under a name that teams use. */
+function peelNotification(object: JsonObject, context: Context, into: Unwrapped[]): void {
+  const named = pick(object, "topicName");
+  const topicName = typeof named === "string" ? named : context.topicName;
+  const kind = isBody(object) && topicName === undefined ? undefined : controlKind(object, topicName);
+  if (kind !== undefined) return leave({ ignored: kind }, context, into);
+  const sentAt = stampOf(object, context);
+  if (typeof sentAt === "object") return leave(sentAt, context, into);
+  const eventBody = pick(object, "eventBody");
+  const inner = { ...context, topicName, sentAt };
+  if (isObject(eventBody)) return leaveBody(eventBody, enter(inner, "notification", "eventBody"), into);
+  if (typeof eventBody === "string") return peel(eventBody, enter(inner, "notification", "eventBody"), into);
+  if (hasName(object, "eventBody")) return leave({ ignored: "tombstone" }, context, into);
+  if (isBody(object)) return leaveBody(object, inner, into);
+  const name = CONTENT_NAMES.find((one) => mayBeContent(object[one]) && Object.hasOwn(object, one));
+  if (name === undefined) return leaveBody(object, inner, into);
+  const content = recordsByPartition(object) ?? object[name];
+  const holder = { ...inner, topicName: topicOf(object) ?? topicName };
+  peel(content, enter(holder, Array.isArray(content) ? `${name} list` : name, name), into);
+}
+
+/** What neither looks like a body nor has a topic is nothing that is known. */
+function leaveBody(body: JsonObject, context: Context, into: Unwrapped[]): void {
+  if (context.topicName === undefined && !isBody(body)) return leave(unknown(context, HINTS.noShape), context, into);
+  leave({ body, topicName: context.topicName, sentAt: context.sentAt }, context, into);
 }
 
 /** Only EventBridge stamps a notification; a `timestamp` elsewhere is not an instant of it. */
-function readSentAt(notification: JsonObject, event: JsonObject | undefined): Instant | undefined | Obstacle {
-  const isStamped = event !== undefined || (hasName(notification, "eventBody") && hasName(notification, "timestamp"));
-  if (!isStamped) return undefined;
-  const stamps = [
-    ["timestamp", notification["timestamp"]],
-    ["time", event?.["time"]],
-  ] as const;
-  for (const [path, stated] of stamps) {
-    if (stated === undefined || stated === null) continue;
-    const instant = readTimestamp(stated);
-    return instant ?? { reason: "noInstant", path };
-  }
-  return undefined;
+function stampOf(notification: JsonObject, { envelopes, sentAt, path }: Context): Instant | undefined | Obstacle {
+  const isStamped = envelopes.at(-1) === "EventBridge event" || hasName(notification, "eventBody");
+  const stated = isStamped ? notification["timestamp"] : undefined;
+  if (stated === undefined || stated === null) return sentAt;
+  return readTimestamp(stated) ?? { reason: "noInstant", path: joined(path, "timestamp") };
 }
 
-/** Frames of the socket that are no news of anything. */
-function controlKind(notification: JsonObject, topicName: string | undefined): IgnoredKind | undefined {
-  if (topicName !== undefined) return controlKindOfTopic(topicName);
-  const isReply = Object.hasOwn(notification, "result") && !hasName(notification, "participants");
-  if (isReply) return "subscription";
-  const isPing = typeof notification["message"] === "string" && Object.keys(notification).length === 1;
-  return isPing ? "heartbeat" : undefined;
-}
+const HINTS = {
+  noShape: "It is no conversation, no event and no envelope that is known. docs/input.md lists those that are.",
+  tooMany: "It lies inside of too many envelopes.",
+};
 
-function controlKindOfTopic(topicName: string): IgnoredKind | undefined {
-  const topic = topicName.toLowerCase();
-  if (topic === "channel.metadata") return "heartbeat";
-  return topic.endsWith("system.socket_closing") ? "socketClosing" : undefined;
-}
-
-/** Whether a topic is one of the socket itself: its frames are no news of anything. */
-export function isControlTopic(topicName: string): boolean {
-  return controlKindOfTopic(topicName) !== undefined;
+function unknown({ path }: Context, detail: string): Obstacle {
+  return { reason: "unknownShape", path: path === "" ? "$" : path, detail };
 }

@@ -18,6 +18,19 @@ export const IGNORED_KINDS = [
 ] as const;
 export type IgnoredKind = (typeof IGNORED_KINDS)[number];
 
+/** What each kind is; read by people, in the documentation. */
+export const ignoredMeaning: Readonly<Record<IgnoredKind, string>> = {
+  heartbeat: "A heartbeat of the socket (`channel.metadata`), or the answer to a ping.",
+  subscription: "A reply to a subscription (`result` without `topicName`), or SNS asking for one.",
+  socketClosing: "The announcement that the socket will close (`v2.system.socket_closing`).",
+  otherTopic:
+    "A topic that is known to be no conversation: presence, routing status, activity and other topics of a user, members and messages of a conversation, queues, analytics and other services of the platform.",
+  otherEvent:
+    "A detail event that says nothing that is measured: attributes, contacts, campaigns, wrap-up codes.",
+  tombstone: "A null value.",
+  nothingToFold: "A conversation in which no participant has a communication, a phase or a date; or an empty list.",
+};
+
 /** What a record turned out to be. */
 export type Decoded =
   | {
@@ -38,3 +51,16 @@ export type Decoded =
     }
   | { readonly kind: "ignored"; readonly position: Position; readonly what: IgnoredKind }
   | { readonly kind: "rejected"; readonly position: Position; readonly rejections: readonly Rejection[] };
+
+/** What the bytes of one record turned out to be: one record as a rule, or a list of them. */
+export type DecodedRecord = Decoded | readonly Decoded[];
+
+/** Whether it is one record, not a list. */
+export function isSingle(decoded: DecodedRecord): decoded is Decoded {
+  return !Array.isArray(decoded);
+}
+
+/** The records in it, be it one or a list. */
+export function recordsIn(decoded: DecodedRecord): readonly Decoded[] {
+  return isSingle(decoded) ? [decoded] : decoded;
+}

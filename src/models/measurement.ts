@@ -14,8 +14,8 @@ export type Origin = z.infer<typeof origin>;
 
 /** Where a record came from, as outputs show it. */
 export const evidence = z.union([
-  z.object({ topic: z.string().optional(), partition: z.int(), offset: z.int() }),
-  z.object({ file: z.string(), line: z.int(), part: z.int().optional() }),
+  z.object({ topic: z.string().optional(), partition: z.int(), offset: z.int(), item: z.int().optional() }),
+  z.object({ file: z.string(), line: z.int(), part: z.int().optional(), item: z.int().optional() }),
 ]);
 
 /** Who and what a measurement or deadline is about. */

@@ -1,10 +1,11 @@
 /**
  * Where a record came from: a place in a topic, or a place in a file. Files are named relative to the root of the log,
- * lines count from 1; `part` counts from 1 the documents that share a line.
+ * lines count from 1; `part` counts from 1 the documents that share a line; `item` counts from 1 the records of a document
+ * that holds several.
  */
 export type Position =
-  | { readonly topic?: string; readonly partition: number; readonly offset: number }
-  | { readonly file: string; readonly line: number; readonly part?: number };
+  | { readonly topic?: string; readonly partition: number; readonly offset: number; readonly item?: number }
+  | { readonly file: string; readonly line: number; readonly part?: number; readonly item?: number };
 
 /** Whether two positions are the same place. */
 export function isSamePosition(left: Position, right: Position): boolean {
@@ -40,12 +41,17 @@ export function isSameEvidence(left: readonly Position[], right: readonly Positi
 /** Orders positions of one source: lower comes first. Files go by bytewise name. */
 export function comparePositions(left: Position, right: Position): number {
   if ("partition" in left && "partition" in right) {
-    return left.partition - right.partition || left.offset - right.offset;
+    return left.partition - right.partition || left.offset - right.offset || compareItems(left, right);
   }
   if ("file" in left && "file" in right) {
-    return compareText(left.file, right.file) || left.line - right.line || (left.part ?? 1) - (right.part ?? 1);
+    const byPart = (left.part ?? 1) - (right.part ?? 1);
+    return compareText(left.file, right.file) || left.line - right.line || byPart || compareItems(left, right);
   }
   return "partition" in left ? -1 : 1;
+}
+
+function compareItems(left: Position, right: Position): number {
+  return (left.item ?? 1) - (right.item ?? 1);
 }
 
 /** Bytewise order for ASCII, code-unit order beyond; never the locale's. */

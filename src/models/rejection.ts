@@ -9,6 +9,9 @@ export const rejectionReason = z.enum([
   "notUtf8",
   "tooDeep",
   "tooLarge",
+  "avro",
+  "protobuf",
+  "unknownShape",
   "noConversationId",
   "noParticipantId",
   "noInstant",
@@ -25,6 +28,11 @@ export const rejectionMeaning: Readonly<Record<RejectionReason, string>> = {
   notUtf8: "The bytes are not UTF-8. Re-encode the log.",
   tooDeep: "The document is nested deeper than 64 levels. No document of the platform is.",
   tooLarge: "The record is larger than the maximum (1 MiB by default). Raise --max-record-bytes if it is genuine.",
+  avro: "The record is Avro. Let a converter write it as JSON: a JsonConverter in Kafka Connect, or a consumer that prints JSON.",
+  protobuf:
+    "The record is Protobuf. Let a converter write it as JSON: a JsonConverter in Kafka Connect, or a consumer that prints JSON.",
+  unknownShape:
+    "The record is no conversation, no event and no envelope that is known, and of no kind that is known to be no news. Look at it; it may belong to another topic, or lie in an envelope that must be taken off first.",
   noConversationId: "Nothing in the record names a conversation. It may belong to another topic.",
   noParticipantId: "A participant has no id. The others of the record were folded.",
   noInstant: "A date, or the record's own timestamp, names no instant.",

@@ -109,6 +109,7 @@ export const rejectionRecord = z.object({
   file: z.string().optional(),
   line: z.int().optional(),
   part: z.int().optional(),
+  item: z.int().optional(),
   reason: z.string(),
   path: z.string().optional(),
   detail: z.string().optional(),

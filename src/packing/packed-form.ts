@@ -33,6 +33,8 @@ export const MARK = {
   /** Topic and partition, or file, are those of the record before. */
   samePlace: 2,
   inFile: 4,
+  /** It is one of several records of a document. */
+  isItem: 8,
 } as const;
 
 /** What is said of a sighting: as before, or with changes; or it is the first of its communication. */

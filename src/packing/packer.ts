@@ -43,7 +43,9 @@ export class Packer {
     const before = this.position;
     const isSame = before !== undefined && isSamePlace(before, position);
     const inFile = "file" in position;
-    out.byte((undated ? MARK.undated : 0) | (isSame ? MARK.samePlace : 0) | (inFile ? MARK.inFile : 0));
+    const isItem = position.item !== undefined;
+    const place = (isSame ? MARK.samePlace : 0) | (inFile ? MARK.inFile : 0) | (isItem ? MARK.isItem : 0);
+    out.byte((undated ? MARK.undated : 0) | place);
     out.signed(at - this.lastAt);
     if (inFile) {
       if (!isSame) this.putText(position.file);
@@ -56,6 +58,7 @@ export class Packer {
       }
       out.signed(position.offset - (isSame && "partition" in before ? before.offset : 0));
     }
+    if (position.item !== undefined) out.varint(position.item);
     this.position = position;
   }
 

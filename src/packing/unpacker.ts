@@ -32,13 +32,14 @@ export class Unpacker {
     const marks = this.from.byte();
     this.instant += this.from.signed();
     const at = this.instant;
-    this.position = this.unpackPosition(marks);
+    const place = this.unpackPlace(marks);
+    this.position = (marks & MARK.isItem) === 0 ? place : { ...place, item: this.from.varint() };
     const sightings: Sighting[] = [];
     for (let count = this.from.varint(); count > 0; count -= 1) sightings.push(this.unpackSighting(at));
     return { at, undated: (marks & MARK.undated) !== 0, position: this.position, sightings };
   }
 
-  private unpackPosition(marks: number): Position {
+  private unpackPlace(marks: number): Position {
     const before = (marks & MARK.samePlace) === 0 ? undefined : this.position;
     if ((marks & MARK.inFile) !== 0) {
       const held = before !== undefined && "file" in before ? before : undefined;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 
-import { createRecordSplitter, splitDocuments, type RawRecord } from "../../src/consumers/files/record-splitter";
+import { splitDocuments } from "../../src/consumers/files/document-scanner";
+import { createRecordSplitter, type RawRecord } from "../../src/consumers/files/record-splitter";
 import { runs } from "../support/runs";
 
 const MAX = 64;
@@ -52,6 +53,10 @@ describe("splitting a log into records", () => {
       fc.string({ maxLength: 90 }),
       fc.constant("é"),
       fc.constant('[1,{"x":[]}]'),
+      fc.constant('{\n  "a": [\n    {"b": 1}\n  ]\n}'),
+      fc.constant('[\n{"a":1},\n{"b":2}\n]'),
+      fc.constant('{"a":{"b":[\n'),
+      fc.constant("notice: {\n"),
     );
     const scenario = fc.array(piece, { maxLength: 20 }).chain((pieces) => {
       const bytes = Buffer.from(pieces.join(""));
@@ -63,6 +68,64 @@ describe("splitting a log into records", () => {
       }),
       runs(1000),
     );
+  });
+
+  it("gives a document over several lines as one record, at the line where it begins", () => {
+    const pretty = JSON.stringify({ a: 1, b: [{ c: "}{" }] }, undefined, 2);
+    const bytes = Buffer.from(`${pretty}\n\n{"x":1}\nListening …\n${pretty}${pretty}\r\n{"y":2}\n`);
+    expect(shown(split(bytes))).toEqual([
+      [1, undefined, pretty],
+      [10, undefined, '{"x":1}'],
+      [11, undefined, "Listening …"],
+      [12, undefined, pretty],
+      [19, undefined, pretty],
+      [27, undefined, '{"y":2}'],
+    ]);
+  });
+
+  it("reads a list with an item on each line as one document", () => {
+    expect(shown(split(Buffer.from('[\n{"a":1},\n{"b":2}\n]\n{"c":3}')))).toEqual([
+      [1, undefined, '[\n{"a":1},\n{"b":2}\n]'],
+      [5, undefined, '{"c":3}'],
+    ]);
+  });
+
+  it.each([
+    ["in a text", '{"a":"b'],
+    ["in a number", '{"a":{"b":1'],
+    ["behind a comma", '{"a":[{"b":1},'],
+    ["where a list begins", '{"a":['],
+    ["behind a colon", '{"a":'],
+  ])("a line that breaks off %s costs itself alone", (_, broken) => {
+    const bytes = Buffer.from(`{"w":0}\n${broken}\n{"x":1}\n{"y":2}\n[3]\n`);
+    expect(shown(split(bytes))).toEqual([
+      [1, undefined, '{"w":0}'],
+      [2, undefined, broken],
+      [3, undefined, '{"x":1}'],
+      [4, undefined, '{"y":2}'],
+      [5, undefined, "[3]"],
+    ]);
+  });
+
+  it("a broken document over several lines costs itself alone", () => {
+    const bytes = Buffer.from('{\n  "a": {\n    "b": 1\n{\n  "c": 2\n}\n{\n  "d": "e\n{"f":3}\n');
+    expect(shown(split(bytes))).toEqual([
+      [1, undefined, '{\n  "a": {\n    "b": 1'],
+      [4, undefined, '{\n  "c": 2\n}'],
+      [7, undefined, '{\n  "d": "e'],
+      [9, undefined, '{"f":3}'],
+    ]);
+  });
+
+  it("names what a document over several lines stands behind, and skips one that is too large", () => {
+    const large = JSON.stringify({ a: "x".repeat(100) }, undefined, 2);
+    expect(shown(split(Buffer.from(`{"a":1}{\n"b":2\n} {"c":3}\n${large}\n{"d":4}`)))).toEqual([
+      [1, 1, '{"a":1}'],
+      [1, 2, '{\n"b":2\n}'],
+      [3, undefined, '{"c":3}'],
+      [4, undefined, "tooLarge"],
+      [7, undefined, '{"d":4}'],
+    ]);
   });
 
   it("splits concatenated documents, and gives rubbish between them as pieces of its own", () => {

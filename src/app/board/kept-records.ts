@@ -1,5 +1,7 @@
+import { documentAt } from "../../decoding/decode";
+import { recordsIn } from "../../models/decoded";
 import { createRecordReader } from "../../decoding/bytes/record-reader";
-import type { Position } from "../../models/position";
+import { isSamePosition, type Position } from "../../models/position";
 import type { RecordAtHand } from "../trace";
 
 /** A record as it came. */
@@ -32,8 +34,12 @@ export class KeptRecords {
   /** What is kept of a conversation, decoded again; undefined where it is not. */
   of(conversationId: string): RecordAtHand[] | undefined {
     return this.records.get(conversationId)?.flatMap(({ bytes, position }) => {
-      const decoded = this.reader.read(bytes, 0, bytes.length, () => position);
-      return decoded.kind === "observations" ? [{ decoded, document: JSON.parse(bytes.toString()) as unknown }] : [];
+      const { item: _, ...place } = position;
+      return recordsIn(this.reader.readAll(bytes, 0, bytes.length, () => place)).flatMap((decoded) =>
+        decoded.kind === "observations" && isSamePosition(decoded.position, position)
+          ? [{ decoded, document: documentAt(bytes.toString(), position) }]
+          : [],
+      );
     });
   }
 }

@@ -3,16 +3,15 @@ import { z } from "zod";
 import { DEADLINES } from "../../deadlines/definitions";
 import { stuck } from "../../deadlines/stuck";
 import { MEASUREMENTS } from "../../measurements/definitions";
-import { anomalyMeaning } from "../../models/anomaly";
 import { deadlineRecord } from "../../models/deadline";
-import { FOLDED_FIELDS, FOLDED_OBJECTS } from "../../models/folded-fields";
 import { measurementRecord } from "../../models/measurement";
 import { PHASES } from "../../models/phase";
 import { RULE_FIELDS, RUN_FIELDS, type PolicyField } from "../../models/policy";
-import { rejectionMeaning } from "../../models/rejection";
 import { conversationRecord, rejectionRecord } from "../../models/view";
 import { TRANSITIONS } from "../../reducers/phase";
 import { formatSpan } from "../duration";
+import { inputSections } from "./input-sections";
+import { table } from "./table";
 
 /** A page that is made from the code. */
 export interface Page {
@@ -28,7 +27,7 @@ export function generatePages(): readonly Page[] {
     { name: "deadlines.md", text: deadlinesPage() },
     { name: "policy.md", text: policyPage() },
     { name: "phases.md", text: phasesPage() },
-    { name: "input.md", text: inputPage() },
+    { name: "input.md", text: page("Input", ...inputSections()) },
     ...schemaPages(),
   ];
 }
@@ -37,11 +36,6 @@ const NOTE = "<!-- Generated from the code by `npm run docs`. Do not edit. -->";
 
 function page(title: string, ...parts: readonly string[]): string {
   return `${[`# ${title}`, NOTE, ...parts].join("\n\n")}\n`;
-}
-
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replace(/\|/g, "\\|")).join(" | ")} |`;
-  return [line(heads), `|${heads.map(() => "---|").join("")}`, ...rows.map(line)].join("\n");
 }
 
 function measurementsPage(): string {
@@ -147,30 +141,6 @@ function phasesPage(): string {
       ],
     ),
     "`transmitting` stands for the platform's `converting`, `uploading` and `transmitting`; `ended` for `disconnected` and `terminated`; `unseen` for `none`, for no state, and for states that are not known.",
-  );
-}
-
-function inputPage(): string {
-  const fields = FOLDED_FIELDS.map(({ wire, kind, fact }) => [`\`${wire}\``, kind, `\`${fact}\``]);
-  const inner = FOLDED_OBJECTS.flatMap((object) =>
-    object.fields.map(({ wire, kind, fact }) => [`\`${object.wire}.${wire}\``, kind, `\`${fact}\``]),
-  );
-  return page(
-    "Input",
-    "## Fields that are folded",
-    "Of participants and communications, in camelCase, snake_case, PascalCase or with `_`. Where two names give one fact, the one listed first counts. All other fields are modelled in `src/models/platform`, accepted and not judged.",
-    table(["field", "kind", "fact"], [...fields, ...inner]),
-    "## Rejections",
-    table(
-      ["reason", "meaning and what to do"],
-      Object.entries(rejectionMeaning).map(([reason, meaning]) => [`\`${reason}\``, meaning]),
-    ),
-    "## Anomalies",
-    "Contradictions in a conversation. They never stop the fold; they are counted in the summary and shown in the view.",
-    table(
-      ["kind", "meaning"],
-      Object.entries(anomalyMeaning).map(([kind, meaning]) => [`\`${kind}\``, meaning]),
-    ),
   );
 }
 

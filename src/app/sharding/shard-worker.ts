@@ -8,7 +8,7 @@ import { createRecordReader } from "../../decoding/bytes/record-reader";
 import { Batcher } from "../../engine/batcher";
 import { hashOf } from "../../engine/dealing";
 import { createEngine } from "../../engine/engine";
-import type { Decoded } from "../../models/decoded";
+import { recordsIn, type Decoded } from "../../models/decoded";
 import { fanOut } from "../../sinks/fan-out";
 import { compilePolicy } from "../policy";
 import { encodeEngine } from "../checkpoint";
@@ -97,8 +97,7 @@ class ShardWorker {
     const peeked = isPeekable ? peekPartition(bytes, raw.from, raw.until) : undefined;
     if (peeked !== undefined && peeked % workers !== worker) this.records += 1;
     else {
-      const decoded = decodeRaw(this.reader, raw, file, recordBytesMax);
-      const all = Array.isArray(decoded) ? decoded : [decoded];
+      const all = recordsIn(decodeRaw(this.reader, raw, file, recordBytesMax));
       if (peeked !== undefined && all.length !== 1) this.isUnsound = true;
       for (const record of all) this.takeDecoded(record, peeked);
     }

@@ -1,3 +1,4 @@
+import { documentAt } from "../../decoding/decode";
 import type { Decoded } from "../../models/decoded";
 import type { Arrangement } from "./arrangement";
 import { narrowDown, type Difference, type KnownRecord } from "./difference";
@@ -20,7 +21,7 @@ export async function findDifference(
   };
   const documents = new Map<Decoded, unknown>();
   const onDecoded = (record: Decoded, raw: () => string) => {
-    collect(record, () => documents.set(record, JSON.parse(raw())));
+    collect(record, () => documents.set(record, documentAt(raw(), record.position)));
   };
   await feed("looking for the conversation", { onDecoded })((record, index) => {
     if (late.has(index) || isUndated(record)) return;

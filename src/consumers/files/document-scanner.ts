@@ -80,3 +80,9 @@ export function createDocumentScanner(bytesMax: number): DocumentScanner {
     countOne: () => (count += 1),
   };
 }
+
+/** A line that is no single document, as the documents that it consists of; empty where it is no such row either. */
+export function splitDocuments(bytes: Buffer): Buffer[] {
+  const scanner = createDocumentScanner(bytes.length);
+  return [...scanner.push(bytes), ...scanner.end()].filter((document) => document !== "tooLarge");
+}

@@ -1,10 +1,11 @@
 import { AppError } from "../../models/app-error";
-import type { Decoded } from "../../models/decoded";
+import { isSingle, recordsIn, type Decoded, type DecodedRecord } from "../../models/decoded";
 import type { Position } from "../../models/position";
 import { createRecordReader, type ReadingCounts, type RecordReader } from "../../decoding/bytes/record-reader";
 import { STANDARD_INPUT, type InputFile } from "./inputs";
 import { openLog } from "./open-log";
-import { createRecordSplitter, splitDocuments, type RawRecord } from "./record-splitter";
+import { splitDocuments } from "./document-scanner";
+import { createRecordSplitter, type RawRecord } from "./record-splitter";
 
 /** A file of the log that could not be read to its end. What could be read of it was. */
 export interface DamagedFile {
@@ -33,7 +34,7 @@ export interface ReadingNews {
   readonly onPlace?: (place: LogPlace) => void;
   /** Told at the end: how many records were read from bytes, and how many were parsed whole. */
   readonly onRead?: (counts: ReadingCounts) => void;
-  /** Told of each record that was decoded, before it is given out; `raw` is its text. */
+  /** Told of each record that was decoded, before it is given out; `raw` is the text that it was read from. */
   readonly onDecoded?: (decoded: Decoded, raw: () => string) => void;
 }
 
@@ -93,42 +94,53 @@ async function* untilDamage(
   }
 }
 
-function decodeAll(records: readonly RawRecord[], decode: (raw: RawRecord) => Decoded | Decoded[]): Decoded[] {
+function decodeAll(records: readonly RawRecord[], decode: (raw: RawRecord) => DecodedRecord): Decoded[] {
   const decoded: Decoded[] = [];
   for (const raw of records) {
     const one = decode(raw);
-    if (Array.isArray(one)) decoded.push(...one);
-    else decoded.push(one);
+    if (isSingle(one)) decoded.push(one);
+    else for (const each of one) decoded.push(each);
   }
   return decoded;
 }
 
-/** Decodes a line, or each document of a line that holds several. */
+/** Decodes a record as it stands in a log, or each document of a line that holds several. */
 export function decodeRaw(
   reader: RecordReader,
   { line, part, bytes, from, until }: RawRecord,
   file: string,
   recordBytesMax: number,
   { onDecoded }: Pick<ReadingNews, "onDecoded"> = {},
-): Decoded | Decoded[] {
+): DecodedRecord {
   const place = (): Position => (part === undefined ? { file, line } : { file, line, part });
   if (bytes === "tooLarge") {
     const position = place();
     const detail = `larger than ${String(recordBytesMax)} bytes`;
     return { kind: "rejected", position, rejections: [{ position, reason: "tooLarge", detail }] };
   }
-  const decoded = reader.read(bytes, from, until, place);
-  const mayBeSeveral = part === undefined && decoded.kind === "rejected" && decoded.rejections[0]?.reason === "notJson";
+  const decoded = reader.readAll(bytes, from, until, place);
+  const mayBeSeveral = part === undefined && isNoDocument(decoded);
   const documents = mayBeSeveral ? splitDocuments(bytes.subarray(from, until)) : [];
   if (documents.length < 2) {
-    onDecoded?.(decoded, () => bytes.toString("utf8", from, until));
+    tell(decoded, onDecoded, () => bytes.toString("utf8", from, until));
     return decoded;
   }
-  return documents.map((document, index) => {
-    const one = reader.read(document, 0, document.length, () => ({ file, line, part: index + 1 }));
-    onDecoded?.(one, () => document.toString("utf8"));
-    return one;
+  return documents.flatMap((document, index) => {
+    const inner = reader.readAll(document, 0, document.length, () => ({ file, line, part: index + 1 }));
+    tell(inner, onDecoded, () => document.toString("utf8"));
+    return inner;
   });
+}
+
+/** Whether a line is not one document: it may be several. */
+function isNoDocument(decoded: DecodedRecord): boolean {
+  const [one, second] = recordsIn(decoded);
+  return second === undefined && one?.kind === "rejected" && one.rejections[0]?.reason === "notJson";
+}
+
+function tell(decoded: DecodedRecord, onDecoded: ReadingNews["onDecoded"], raw: () => string): void {
+  if (onDecoded === undefined) return;
+  for (const one of recordsIn(decoded)) onDecoded(one, raw);
 }
 
 /** What is wrong with a file, in words. */

@@ -1,114 +1,200 @@
-import { createDocumentScanner, type DocumentScanner } from "./document-scanner";
+import { isClosing, isOpening, openingIn, trimmed } from "./brackets";
+import { createDocumentScanner, splitDocuments, type DocumentScanner } from "./document-scanner";
+import { OpenDocument } from "./open-document";
+import type { RawRecord } from "./raw-record";
 
-/** One record's bytes as they stand in a log, or a stretch that is too large to be one. Lines count from 1. */
-export interface RawRecord {
-  readonly line: number;
-  /** Counts the documents that share a line, from 1; undefined where the line holds one. */
-  readonly part: number | undefined;
-  /** Where the record lies, with what else was read with it. */
-  readonly bytes: Buffer | "tooLarge";
-  readonly from: number;
-  readonly until: number;
-}
+export type { RawRecord } from "./raw-record";
 
-/** Splits a stream of bytes into records: a line each; where a line is no single document, a document each. */
+/**
+ * Splits a stream of bytes into records: a line each, or a document each where it goes over several lines. Of a line that is
+ * too large to be one record, each document is one.
+ */
 export interface RecordSplitter {
   readonly push: (chunk: Buffer) => RawRecord[];
   readonly end: () => RawRecord[];
-  /** The line that is being read, and how many of its bytes are held; undefined within a line of many documents. */
+  /** The line from which on bytes are held, and how many; undefined where that is in the middle of a line. */
   readonly place: () => { readonly line: number; readonly heldBytes: number } | undefined;
 }
 
 const NEWLINE = 0x0a;
+const NEWLINE_BYTES = Buffer.from("\n");
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** A splitter at the start of a file, or of a later line. It never holds more than `bytesMax` and a chunk. */
-// eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createRecordSplitter(bytesMax: number, firstLine = 1): RecordSplitter {
-  let line = firstLine;
-  let held: Buffer[] = [];
-  let heldBytes = 0;
-  let scanner: DocumentScanner | undefined;
-  let isStart = firstLine === 1;
+  return new Splitter(bytesMax, firstLine);
+}
+
+class Splitter implements RecordSplitter {
+  private held: Buffer[] = [];
+  private heldBytes = 0;
+  private scanner: DocumentScanner | undefined;
+  private document: OpenDocument | undefined;
+  private isStart: boolean;
+  /** Whether a document ended in the line that is being read. */
+  private isMidLine = false;
+  private records: RawRecord[] = [];
+
+  constructor(
+    private readonly bytesMax: number,
+    private line: number,
+  ) {
+    this.isStart = line === 1;
+  }
+
+  readonly push = (chunk: Buffer): RawRecord[] => {
+    const from = this.isStart && chunk.subarray(0, 3).equals(BYTE_ORDER_MARK) ? 3 : 0;
+    if (chunk.length > 0) this.isStart = false;
+    this.read(chunk, from);
+    return this.taken();
+  };
+
+  readonly end = (): RawRecord[] => {
+    while (this.document !== undefined || this.heldBytes > 0 || this.scanner !== undefined) {
+      if (this.document !== undefined) this.leaveBroken(this.document);
+      else this.finishLine(Buffer.alloc(0));
+    }
+    return this.taken();
+  };
+
+  readonly place = (): { readonly line: number; readonly heldBytes: number } | undefined => {
+    const { document, line, heldBytes } = this;
+    if (this.scanner !== undefined || this.isMidLine) return undefined;
+    if (document === undefined) return { line, heldBytes };
+    return { line: document.line, heldBytes: document.before.length + document.bytes };
+  };
+
+  private taken(): RawRecord[] {
+    const { records } = this;
+    this.records = [];
+    return records;
+  }
+
+  private read(chunk: Buffer, start: number): void {
+    let from = start;
+    while (from < chunk.length) {
+      if (this.document !== undefined) {
+        from = this.follow(this.document, chunk, from);
+        continue;
+      }
+      const at = chunk.indexOf(NEWLINE, from);
+      if (at < 0) return this.hold(Buffer.from(chunk.subarray(from)));
+      this.takeLine(chunk, from, at);
+      from = at + 1;
+    }
+  }
+
+  private follow(document: OpenDocument, chunk: Buffer, from: number): number {
+    const { until, end } = document.follow(chunk, from);
+    if (end === "broken") this.leaveBroken(document);
+    if (end === "closed") {
+      this.leave(document);
+      this.add(document, document.content(), false);
+      this.isMidLine = true;
+    }
+    return until;
+  }
+
+  private leave(document: OpenDocument): void {
+    this.document = undefined;
+    this.line = document.line + document.lines;
+    this.isMidLine = false;
+  }
+
+  /** A broken document costs itself: what may be others is read again from the first line that may begin one. */
+  private leaveBroken(document: OpenDocument): void {
+    const { restart } = document;
+    const content = document.content();
+    this.leave(document);
+    this.add(document, content.subarray(0, restart?.bytes), document.lines < 2);
+    if (restart === undefined) return;
+    this.line = document.line + restart.lines;
+    this.read(content.subarray(restart.bytes), 0);
+  }
+
+  /** Documents before it in its line count, too; a line that breaks off is one record. */
+  private add({ line, before, isTooLarge }: OpenDocument, content: Buffer, isBrokenLine: boolean): void {
+    const earlier = before.some(isOpening) && !isBrokenLine ? splitDocuments(before) : [];
+    for (const [index, piece] of earlier.entries()) this.addTrimmed(line, index + 1, piece);
+    const part = earlier.length === 0 ? undefined : earlier.length + 1;
+    if (isTooLarge) this.records.push({ line, part, bytes: "tooLarge", from: 0, until: 0 });
+    else this.addTrimmed(line, part, part === undefined ? Buffer.concat([before, content]) : content);
+  }
 
   /** A stretch of the current line that does not end it. */
-  function hold(bytes: Buffer, into: RawRecord[]): void {
-    if (scanner === undefined && heldBytes + bytes.length > bytesMax) {
-      scanner = createDocumentScanner(bytesMax);
-      for (const earlier of held) addParts(scanner.push(earlier), into);
-      held = [];
-      heldBytes = 0;
+  private hold(bytes: Buffer): void {
+    if (this.scanner === undefined && this.heldBytes + bytes.length > this.bytesMax) {
+      this.scanner = createDocumentScanner(this.bytesMax);
+      for (const earlier of this.held) this.addParts(this.scanner.push(earlier));
+      this.held = [];
+      this.heldBytes = 0;
     }
-    if (scanner !== undefined) return addParts(scanner.push(bytes), into);
-    held.push(bytes);
-    heldBytes += bytes.length;
+    if (this.scanner !== undefined) return this.addParts(this.scanner.push(bytes));
+    this.held.push(bytes);
+    this.heldBytes += bytes.length;
   }
 
-  function addParts(documents: readonly (Buffer | "tooLarge")[], into: RawRecord[]): void {
+  private addParts(documents: readonly (Buffer | "tooLarge")[]): void {
     for (const bytes of documents) {
-      into.push({ line, part: scanner?.countOne() ?? 0, bytes, from: 0, until: bytes.length });
+      const part = this.scanner?.countOne() ?? 0;
+      this.records.push({ line: this.line, part, bytes, from: 0, until: bytes.length });
     }
   }
 
-  function finishLine(last: Buffer, into: RawRecord[]): void {
-    hold(last, into);
-    if (scanner !== undefined) {
-      addParts(scanner.end(), into);
-      scanner = undefined;
-    } else {
+  private finishLine(last: Buffer): void {
+    this.hold(last);
+    const { scanner, held } = this;
+    this.held = [];
+    this.heldBytes = 0;
+    if (scanner === undefined) {
       const bytes = Buffer.concat(held);
-      addLine(bytes, 0, bytes.length, into);
+      return this.addLine(bytes, 0, bytes.length);
     }
-    held = [];
-    heldBytes = 0;
-    line += 1;
+    this.addParts(scanner.end());
+    this.scanner = undefined;
+    this.endLine();
   }
 
-  /** A line as it stands in its bytes, without the white space around it. */
-  function addLine(bytes: Buffer, start: number, end: number, into: RawRecord[]): void {
-    let from = start;
-    let until = end;
-    while (from < until && isSpace(bytes[from])) from += 1;
-    while (until > from && isSpace(bytes[until - 1])) until -= 1;
-    if (until > from) into.push({ line, part: undefined, bytes, from, until });
+  private endLine(): void {
+    this.line += 1;
+    this.isMidLine = false;
   }
 
   /** A line that lies whole within a chunk is not copied. */
-  function takeLine(chunk: Buffer, from: number, until: number, into: RawRecord[]): void {
-    if (heldBytes > 0 || scanner !== undefined || until - from > bytesMax) {
-      return finishLine(chunk.subarray(from, until), into);
+  private takeLine(chunk: Buffer, from: number, until: number): void {
+    if (this.heldBytes > 0 || this.scanner !== undefined || until - from > this.bytesMax) {
+      return this.finishLine(chunk.subarray(from, until));
     }
-    addLine(chunk, from, until, into);
-    line += 1;
+    this.addLine(chunk, from, until);
   }
 
-  return {
-    push(chunk) {
-      const records: RawRecord[] = [];
-      let from = isStart && chunk.subarray(0, 3).equals(BYTE_ORDER_MARK) ? 3 : 0;
-      if (chunk.length > 0) isStart = false;
-      for (let at = chunk.indexOf(NEWLINE, from); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
-        takeLine(chunk, from, at, records);
-        from = at + 1;
-      }
-      if (from < chunk.length) hold(Buffer.from(chunk.subarray(from)), records);
-      return records;
-    },
-    place: () => (scanner === undefined ? { line, heldBytes } : undefined),
-    end() {
-      const records: RawRecord[] = [];
-      if (heldBytes > 0 || scanner !== undefined) finishLine(Buffer.alloc(0), records);
-      return records;
-    },
-  };
-}
+  /** A line as it stands in its bytes; it may begin a document that it does not end. */
+  private addLine(bytes: Buffer, from: number, until: number): void {
+    const opening = this.openingOf(bytes, from, until);
+    if (opening !== undefined) return this.openDocument(bytes, from, opening, until);
+    this.addTrimmed(this.line, undefined, bytes, from, until);
+    this.endLine();
+  }
 
-/** A line that is no single document, as the documents that it consists of; empty where it is no such row either. */
-export function splitDocuments(bytes: Buffer): Buffer[] {
-  const scanner = createDocumentScanner(bytes.length);
-  return [...scanner.push(bytes), ...scanner.end()].filter((document) => document !== "tooLarge");
-}
+  /** Where a document opens that goes on behind the line. A line of brackets before another such is one document as a rule. */
+  private openingOf(bytes: Buffer, start: number, end: number): number | undefined {
+    const [from, until] = trimmed(bytes, start, end);
+    const isDocument = isOpening(bytes[from]);
+    if (!isDocument && !isOpening(bytes[until - 1])) return undefined;
+    if (isDocument && isClosing(bytes[until - 1]) && bytes[end] === NEWLINE && isOpening(bytes[end + 1]))
+      return undefined;
+    return openingIn(bytes, from, until);
+  }
 
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x09 || byte === 0x0d;
+  private openDocument(bytes: Buffer, from: number, opening: number, until: number): void {
+    this.document = new OpenDocument(this.line, bytes.subarray(from, opening), this.bytesMax);
+    this.document.follow(bytes.subarray(opening, until), 0);
+    this.document.follow(NEWLINE_BYTES, 0);
+  }
+
+  /** Without the white space around it; nothing where that is all. */
+  private addTrimmed(line: number, part: number | undefined, bytes: Buffer, start = 0, end = bytes.length): void {
+    const [from, until] = trimmed(bytes, start, end);
+    if (until > from) this.records.push({ line, part, bytes, from, until });
+  }
 }

@@ -1,17 +1,24 @@
+import { isUtf8 } from "node:buffer";
+
 import type { KafkaMessage } from "kafkajs";
 
 import { canonicalId } from "../../decoding/spellings";
+import { decodeValue } from "../../decoding/decode";
+import type { Wrapping } from "../../decoding/recorded";
 import { createRecordReader, type RecordReader } from "../../decoding/bytes/record-reader";
-import type { Decoded } from "../../models/decoded";
+import { recordsIn, type Decoded } from "../../models/decoded";
 import { instantFromEpochMs } from "../../models/instant";
 
 /** Decodes messages of a topic in the way a recorded log of it is decoded. */
 export interface MessageDecoder {
-  /** Throws nothing; `isAtHome` is false where the key is not the conversation that the message tells of. */
-  readonly decode: (topic: string, partition: number, message: KafkaMessage) => DecodedMessage;
+  /**
+   * Gives the records of a message: one, or several where it holds a list. Throws nothing; `isAtHome` is false where the
+   * key is not the conversation that the record tells of.
+   */
+  readonly decode: (topic: string, partition: number, message: KafkaMessage) => readonly DecodedMessage[];
 }
 
-/** A message as the engine takes it, and whether it lies where its conversation does. */
+/** A record of a message as the engine takes it, and whether it lies where its conversation does. */
 export interface DecodedMessage {
   readonly record: Decoded;
   readonly isAtHome: boolean;
@@ -28,11 +35,14 @@ export function createMessageDecoder(recordBytesMax: number): MessageDecoder {
       if (length > recordBytesMax) {
         const detail = `larger than ${recordBytesMax} bytes`;
         const rejections = [{ position, reason: "tooLarge" as const, detail }];
-        return { record: { kind: "rejected", position, rejections }, isAtHome: true };
+        return [{ record: { kind: "rejected", position, rejections }, isAtHome: true }];
       }
-      const record = readValue(reader, message, position) ?? readLine(reader, message, position);
-      const isAtHome = record.kind !== "observations" || keyOf(message) === record.conversationId;
-      return { record, isAtHome };
+      const read = readValue(reader, message, position);
+      const records = read === undefined ? readLine(reader, message, position) : [read];
+      return records.map((record) => {
+        const isAtHome = record.kind !== "observations" || keyOf(message) === record.conversationId;
+        return { record, isAtHome };
+      });
     },
   };
 }
@@ -56,9 +66,21 @@ function readValue(reader: RecordReader, message: KafkaMessage, position: TopicP
  * Writes a message as the line of a recorded log, and reads that. What the cluster says of a message stands behind its
  * value: nothing in a value can take its place.
  */
-function readLine(reader: RecordReader, message: KafkaMessage, position: TopicPosition): Decoded {
+function readLine(reader: RecordReader, message: KafkaMessage, position: TopicPosition): readonly Decoded[] {
+  const { value } = message;
+  // Bytes that are framed or encoded are no JSON to stand in a line.
+  if (value !== null && isBinary(value)) return decodeValue(value, wrappingOf(message, position));
   const line = lineOf(position, message);
-  return reader.read(line, 0, line.length, () => position);
+  return recordsIn(reader.readAll(line, 0, line.length, () => position));
+}
+
+function isBinary(value: Buffer): boolean {
+  return value[0] === 0 || !isUtf8(value);
+}
+
+function wrappingOf({ timestamp }: KafkaMessage, position: TopicPosition): Wrapping {
+  const stated = Number(timestamp);
+  return { position, partition: position.partition, timestamp: stated >= 0 ? instantFromEpochMs(stated) : undefined };
 }
 
 const BEFORE = Buffer.from('{"value":');

@@ -1,4 +1,5 @@
 import { AppError } from "../../models/app-error";
+import type { DecodedMessage } from "./message-decoder";
 import type { StateKind } from "./state-codec";
 
 /** Throws `AppError` where a state was made in another way than it would be now. */
@@ -14,10 +15,15 @@ export function checkKind(held: StateKind, wanted: StateKind, topic: string): vo
 }
 
 /** A record that lies elsewhere than its conversation does. */
-export function misrouted(topic: string, partition: number, offset: string): AppError {
+function misrouted(topic: string, partition: number, offset: string): AppError {
   return new AppError(
     "misrouted",
     `The record at ${topic}[${partition}]@${offset} has a key that is not its conversation, which may so lie in several partitions.`,
     "Let its producer set the conversation id as key; or --accept-misrouted to fold it where it lies.",
   );
+}
+
+/** Throws `AppError` where a record of a message does not lie where its conversation does. */
+export function checkHome(decoded: readonly DecodedMessage[], topic: string, partition: number, offset: string): void {
+  if (decoded.some(({ isAtHome }) => !isAtHome)) throw misrouted(topic, partition, offset);
 }

@@ -8,7 +8,7 @@ import type { Policy } from "../../models/policy";
 import type { MessageDecoder } from "./message-decoder";
 import { Outbox, type OutputListener } from "./outbox";
 import type { Outgoing } from "./partition-writer";
-import { checkKind, misrouted } from "./partition-checks";
+import { checkHome, checkKind } from "./partition-checks";
 import {
   encodeChanges,
   encodePosition,
@@ -177,10 +177,10 @@ export class PartitionFold {
   private accept(messages: readonly KafkaMessage[]): void {
     if (messages.length === 0) return;
     const startedAt = performance.now();
-    const records = messages.map((message) => {
-      const { record, isAtHome } = this.order.decoder.decode(this.topics.input, this.partition, message);
-      if (!isAtHome && !this.order.mayBeMisrouted) throw misrouted(this.topics.input, this.partition, message.offset);
-      return record;
+    const records = messages.flatMap((message) => {
+      const decoded = this.order.decoder.decode(this.topics.input, this.partition, message);
+      if (!this.order.mayBeMisrouted) checkHome(decoded, this.topics.input, this.partition, message.offset);
+      return decoded.map(({ record }) => record);
     });
     const decodedAt = performance.now();
     const isMuted = this.outbox.isMuted;

@@ -1,8 +1,8 @@
 import type { Admin, Kafka, KafkaMessage } from "kafkajs";
 
+import { documentAt } from "../../decoding/decode";
 import { canonicalId } from "../../decoding/spellings";
 import type { Decoded } from "../../models/decoded";
-import { parseValue } from "./json-value";
 import { readPartition } from "./lone-reader";
 import { createMessageDecoder } from "./message-decoder";
 import { within } from "./waiting";
@@ -22,6 +22,10 @@ export interface InputRecord {
   readonly document: unknown;
 }
 
+function documentOf({ value }: KafkaMessage, { position }: Decoded): unknown {
+  return value === null ? null : documentAt(value.toString(), position);
+}
+
 /** Records may be written somewhat before or after what they tell of. */
 const AROUND_MS = 300_000;
 const READING_MS = 20_000;
@@ -36,7 +40,9 @@ export async function readRecordsOf(kafka: Kafka, admin: Admin, wanted: RecordsW
   const found: InputRecord[] = [];
   const take = (message: KafkaMessage) => {
     if (message.key !== null && canonicalId(message.key.toString()) === conversationId) {
-      found.push({ decoded: decoder.decode(topic, partition, message).record, document: parseValue(message.value) });
+      for (const { record } of decoder.decode(topic, partition, message)) {
+        found.push({ decoded: record, document: documentOf(message, record) });
+      }
     }
     return Number(message.timestamp) > untilAt + AROUND_MS ? "last" : "more";
   };

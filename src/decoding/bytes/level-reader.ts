@@ -1,4 +1,4 @@
-import { isControlTopic } from "../unwrap";
+import { isControlTopic } from "../topics";
 import { isDetailTopic } from "../detail-event";
 import { IdPool } from "./id-pool";
 import { Level, levelNames, Name, type Topic } from "./level";

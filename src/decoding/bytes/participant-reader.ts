@@ -18,9 +18,12 @@ interface Purpose {
   readonly mediaType: MediaType | undefined;
   /** How good a name for the id it is; lower is better, 0 is none. */
   readonly idRank: number;
+  /** Whether it belongs to a shape that is read by parsing it whole: analytics details. */
+  readonly isWhole: boolean;
 }
 
 const ID_NAMES = [...spellingsOf("id"), ...spellingsOf("participantId")];
+const WHOLE_NAMES = spellingsOf("sessions");
 const COMMUNICATION_ID_NAMES = spellingsOf("id");
 
 const purposeOf = (name: string, number: number): Purpose => ({
@@ -29,6 +32,7 @@ const purposeOf = (name: string, number: number): Purpose => ({
   tells: TELLING_KEYS.reduce((bits, { keys }, bit) => (keys.includes(name) ? bits | (1 << bit) : bits), 0),
   mediaType: mediaTypeByKey.get(name),
   idRank: ID_NAMES.indexOf(name) + 1,
+  isWhole: WHOLE_NAMES.includes(name),
 });
 
 const NAMES = new Set([
@@ -36,6 +40,7 @@ const NAMES = new Set([
   ...TELLING_KEYS.flatMap(({ keys }) => keys),
   ...mediaTypeByKey.keys(),
   ...ID_NAMES,
+  ...WHOLE_NAMES,
 ]);
 const participantNames = new NameTable([...NAMES].map((name, number) => [name, purposeOf(name, number)] as const));
 
@@ -78,7 +83,7 @@ export class ParticipantReader {
         scanner.skip(DEPTH);
         continue;
       }
-      if (this.seen[purpose.number] === this.generation) return this.leave();
+      if (purpose.isWhole || this.seen[purpose.number] === this.generation) return this.leave();
       this.seen[purpose.number] = this.generation;
       const isNull = scanner.kind() === Kind.null;
       there |= purpose.tells;

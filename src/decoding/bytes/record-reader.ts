@@ -1,11 +1,15 @@
 import { isUtf8 } from "node:buffer";
 
-import type { Decoded } from "../../models/decoded";
+import { isSingle, type Decoded, type DecodedRecord } from "../../models/decoded";
 import type { Instant } from "../../models/instant";
 import type { Position } from "../../models/position";
-import { assemble, decodeEvent, decodeRecord, mediumOf } from "../decode";
+import { assemble } from "../assemble";
+import { decodeRecords, onlyOne } from "../decode";
+import { decodeEvent } from "../decode-body";
 import type { Saying } from "../participant";
-import { readTimestamp, type Wrapping } from "../unwrap";
+import { mediumOf } from "../topics";
+import type { Wrapping } from "../recorded";
+import { isEventLike, isFrame, isPlaced, sentAtOf, wrappingIn } from "./envelope-levels";
 import { Name, type Level } from "./level";
 import { LevelReader } from "./level-reader";
 import { Scanner } from "./scanner";
@@ -20,7 +24,12 @@ export interface ReadingCounts {
 
 /** Reads records out of bytes. */
 export interface RecordReader {
-  /** Decodes the record that stands between two places of a buffer. `place` is where, if it does not say it itself. */
+  /**
+   * Decodes the record that stands between two places of a buffer, or each of those in it where it holds a list. `place`
+   * is where, if it does not say it itself.
+   */
+  readonly readAll: (bytes: Buffer, from: number, until: number, place: () => Position) => DecodedRecord;
+  /** The same of a record that is known to be no list. */
   readonly read: (bytes: Buffer, from: number, until: number, place: () => Position) => Decoded;
   /** Decodes the value of a record of which the rest is known; undefined where it is written in an unusual way. */
   readonly readValue: (value: Buffer, rest: Wrapping) => Decoded | undefined;
@@ -60,7 +69,18 @@ export function createRecordReader(): RecordReader {
     return scanner.isAtEnd() ? interpret(reader, place) : undefined;
   }
 
+  const readAll: RecordReader["readAll"] = (bytes, from, until, place) => {
+    const decoded = attempt(bytes, from, until, place);
+    if (decoded !== undefined) {
+      counts.fast += 1;
+      return decoded;
+    }
+    counts.whole += 1;
+    return decodeRecords(bytes.subarray(from, until), place());
+  };
+
   return {
+    readAll,
     readValue(value, rest) {
       if (!isText(value, 0, value.length)) return undefined;
       scanner.start(value, 0, value.length);
@@ -72,35 +92,24 @@ export function createRecordReader(): RecordReader {
       return decoded;
     },
     read(bytes, from, until, place) {
-      const decoded = attempt(bytes, from, until, place);
-      if (decoded !== undefined) {
-        counts.fast += 1;
-        return decoded;
-      }
-      counts.whole += 1;
-      return decodeRecord(bytes.subarray(from, until), place());
+      const decoded = readAll(bytes, from, until, place);
+      return isSingle(decoded) ? decoded : onlyOne(decoded, place());
     },
     counts: () => counts,
   };
 }
-
-const PLACED =
-  (1 << Name.topic) |
-  (1 << Name.partition) |
-  (1 << Name.offset) |
-  (1 << Name.timestamp) |
-  (1 << Name.ts) |
-  (1 << Name.key);
 
 /** Goes down the levels as `unwrap` goes down a parsed document. */
 function interpret(reader: LevelReader, place: () => Position): Attempt {
   const [first] = reader.levels;
   if (first === undefined) return undefined;
   const isWrapped = first.child === Name.value || first.child === Name.payload;
-  if (isWrapped && (first.there & PLACED) === 0) return undefined;
+  if (isWrapped && !isPlaced(first)) return undefined;
   if (!isWrapped && (first.isThere(Name.value) || first.isThere(Name.payload))) return undefined;
   if (first.isThere(Name.value) && first.isThere(Name.payload)) return undefined;
-  const record = isWrapped ? unwrap(first, place) : { position: place(), partition: undefined, timestamp: undefined };
+  const record = isWrapped
+    ? wrappingIn(first, place)
+    : { position: place(), partition: undefined, timestamp: undefined };
   return record === undefined ? undefined : interpretValue(reader, isWrapped ? 1 : 0, record);
 }
 
@@ -110,6 +119,7 @@ function interpretValue(reader: LevelReader, outermost: number, record: Wrapping
   let event: Level | undefined;
   let level = reader.levels[depth];
   if (level?.child === Name.detail) {
+    if (isEventLike(level) || level.isSaid(Name.participant)) return undefined;
     if (!level.isThere(Name.detailType) && !level.isThere(Name.source)) return undefined;
     if (level.participants.length > 0) return undefined;
     event = level;
@@ -121,40 +131,10 @@ function interpretValue(reader: LevelReader, outermost: number, record: Wrapping
   const body = level.child === Name.eventBody ? reader.levels[depth + 1] : level;
   if (body === undefined || isFrame(level)) return undefined;
   if (body !== level && level.participants.length > 0) return undefined;
+  // Such an event names its topic beside its detail.
+  if (event !== undefined && level.topicName === undefined) return undefined;
   const sentAt = sentAtOf(level, event);
   return sentAt === "wrong" ? undefined : decodeBody(reader, body, level, record, sentAt);
-}
-
-/** Frames of the socket are rare: the other reader knows them. */
-function isFrame(level: Level): boolean {
-  if (level.topicName === undefined) return level.isThere(Name.result) || level.isThere(Name.topicName);
-  return level.topicName.isControl;
-}
-
-function unwrap(level: Level, place: () => Position): Wrapping | undefined {
-  const { topic, partition, offset } = level;
-  const stated = level.statedTimestamp();
-  const hasTime = level.isSaid(Name.timestamp) || level.isSaid(Name.ts);
-  const timestamp = stated === undefined ? undefined : readTimestamp(stated);
-  if (timestamp === undefined && hasTime && stated !== -1) return undefined;
-  const isCounted = Number.isSafeInteger(partition) && Number.isSafeInteger(offset);
-  if (!isCounted) return undefined;
-  const hasPlace = partition >= 0 && offset >= 0;
-  const position = hasPlace ? (topic === undefined ? { partition, offset } : { topic, partition, offset }) : place();
-  return { position, partition: partition >= 0 ? partition : undefined, timestamp };
-}
-
-/** Only EventBridge stamps a notification: as `sentAt` of a parsed envelope. */
-function sentAtOf(level: Level, event: Level | undefined): Instant | "wrong" | undefined {
-  const isStamped = event !== undefined || (level.isThere(Name.eventBody) && level.isThere(Name.timestamp));
-  if (!isStamped) return undefined;
-  if (level.isSaid(Name.timestamp)) return level.timestamp === undefined ? "wrong" : instantOr(level.timestamp);
-  if (event?.isSaid(Name.time) !== true) return undefined;
-  return event.time === undefined ? "wrong" : instantOr(event.time);
-}
-
-function instantOr(stated: number | string): Instant | "wrong" {
-  return readTimestamp(stated) ?? "wrong";
 }
 
 function decodeBody(
@@ -166,11 +146,11 @@ function decodeBody(
 ): Attempt {
   const topic = envelope.topicName;
   const hasParticipants = body.isSaid(Name.participants);
-  if (topic?.isDetail === true || (body.isSaid(Name.eventTime) && !hasParticipants)) {
+  const isSingle = body.isSaid(Name.participant);
+  if (topic?.isDetail === true || (isEventLike(body) && !hasParticipants && !isSingle)) {
     return decodeEventBody(reader, body, topic?.name, record);
   }
-  const isSingle = body.isSaid(Name.participant);
-  if (hasParticipants === isSingle) return undefined;
+  if (hasParticipants === isSingle || body.isSaid(Name.eventTime)) return undefined;
   const conversationId = body.isSaid(Name.conversationId) ? body.conversationId : body.id;
   if (conversationId === undefined) return undefined;
   const mediaType = mediumOf(topic?.name, body.mediaType);

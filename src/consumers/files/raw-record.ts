@@ -1,0 +1,11 @@
+/** One record's bytes as they stand in a log, or a stretch that is too large to be one. Lines count from 1. */
+export interface RawRecord {
+  /** The line in which it begins. */
+  readonly line: number;
+  /** Counts the documents that share a line, from 1; undefined where the line holds one. */
+  readonly part: number | undefined;
+  /** Where the record lies, with what else was read with it. */
+  readonly bytes: Buffer | "tooLarge";
+  readonly from: number;
+  readonly until: number;
+}

@@ -1,0 +1,168 @@
+import type { Sighting } from "../models/decoded";
+import { FACT_NAMES, factsFrom, type Facts } from "../models/facts";
+import { parseInstant, type Instant } from "../models/instant";
+import { mediaTypeFromName } from "../models/media-type";
+import type { PlatformSegment } from "../models/platform-segment";
+import type { ParticipantReading } from "./assemble";
+import { readEnumValue } from "./read-facts";
+import { readSegments } from "./read-segments";
+import { canonicalId, isObject, pick, type JsonObject } from "./spellings";
+import type { Obstacle } from "./unwrap";
+
+/** When a conversation began and ended as its analytics detail has it; an end that is not there has not come. */
+interface Span {
+  readonly start: Instant | undefined;
+  readonly end: Instant | undefined;
+}
+
+/** Whether a body is an analytics detail of a conversation: its participants hold sessions. */
+export function isAnalyticsDetail(participants: unknown): participants is readonly unknown[] {
+  return (
+    Array.isArray(participants) && participants.some((one) => isObject(one) && pick(one, "sessions") !== undefined)
+  );
+}
+
+/**
+ * Reads an analytics detail: each session is an observation of the communication of that id, with the platform's segments
+ * and the dates that follow from them. The sums in its `metrics[]` are not read.
+ */
+export function readAnalyticsDetail(
+  body: JsonObject,
+  participants: readonly unknown[],
+): readonly ParticipantReading[] | Obstacle {
+  const start = instantOf(body, "conversationStart");
+  const end = instantOf(body, "conversationEnd");
+  if (start === "none" || end === "none")
+    return { reason: "noInstant", path: start === "none" ? "conversationStart" : "conversationEnd" };
+  return participants.map((one, index) => readParticipant(one, `participants[${String(index)}]`, { start, end }));
+}
+
+function instantOf(object: JsonObject, name: string): Instant | "none" | undefined {
+  const stated = pick(object, name);
+  if (stated === undefined) return undefined;
+  return (typeof stated === "string" ? parseInstant(stated) : undefined) ?? "none";
+}
+
+function readParticipant(participant: unknown, path: string, span: Span): ParticipantReading {
+  if (!isObject(participant)) return { reason: "wrongType", path };
+  const participantId = canonicalId(pick(participant, "participantId") ?? pick(participant, "id"));
+  if (participantId === undefined) return { reason: "noParticipantId", path: `${path}.participantId` };
+  const sessions = pick(participant, "sessions") ?? [];
+  if (!Array.isArray(sessions)) return { reason: "wrongType", path: `${path}.sessions` };
+  const unknownValues: string[] = [];
+  const sightings: Sighting[] = [];
+  let latest = span.end ?? span.start;
+  const own = {
+    purpose: enumOf(participant, "purpose", unknownValues),
+    userId: canonicalId(pick(participant, "userId")),
+  };
+  for (const [index, session] of sessions.entries()) {
+    const inner = `${path}.sessions[${String(index)}]`;
+    if (!isObject(session)) return { reason: "wrongType", path: inner };
+    const segments = listOf(pick(session, "segments"));
+    const reading = readSegments(segments.map(named), `${inner}.segments`);
+    if ("reason" in reading) return { ...reading, path: spelled(reading.path) };
+    latest = Math.max(latest ?? -Infinity, reading.latest ?? -Infinity);
+    const medium = pick(session, "mediaType");
+    const facts = { ...own, ...factsOf(session, segments, reading.segments, own.purpose, span, unknownValues) };
+    sightings.push({
+      participantId,
+      communicationId: canonicalId(pick(session, "sessionId")),
+      mediaType: (typeof medium === "string" ? mediaTypeFromName(medium) : undefined) ?? "unknown",
+      shape: "snapshot",
+      facts: factsFrom(FACT_NAMES.map((name) => facts[name])),
+    });
+  }
+  return { sightings, latest: latest === -Infinity ? undefined : latest, unknownValues };
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+}
+
+/** A segment under the names that REST bodies use. */
+function named(segment: unknown): unknown {
+  if (!isObject(segment)) return segment;
+  return {
+    type: pick(segment, "segmentType"),
+    startTime: pick(segment, "segmentStart"),
+    endTime: pick(segment, "segmentEnd"),
+    disconnectType: pick(segment, "disconnectType"),
+  };
+}
+
+/** A path as the detail itself spells it. */
+function spelled(path: string): string {
+  const last = /\.(type|startTime|endTime)$/.exec(path)?.[1];
+  const own = { type: "segmentType", startTime: "segmentStart", endTime: "segmentEnd" }[last ?? ""];
+  return own === undefined ? path : path.slice(0, -(last?.length ?? 0)) + own;
+}
+
+type EnumField = "purpose" | "direction" | "disconnectType";
+
+function enumOf(object: JsonObject, name: EnumField, unknownValues: string[]): string | undefined {
+  const value = pick(object, name);
+  return typeof value === "string" ? readEnumValue(name, value, unknownValues) : undefined;
+}
+
+/** Segments in which a communication is not connected, by the phase that it is in. */
+const STATES: Readonly<Record<string, string>> = {
+  alert: "alerting",
+  contacting: "contacting",
+  dialing: "dialing",
+  scheduled: "scheduled",
+};
+/** Segments that say nothing of a phase. */
+const SILENT = new Set(["wrapup", "unknown", "system", "delay", "converting", "uploading", "transmitting"]);
+
+function factsOf(
+  session: JsonObject,
+  listed: readonly unknown[],
+  segments: readonly PlatformSegment[],
+  purpose: string | undefined,
+  span: Span,
+  unknownValues: string[],
+): Facts {
+  const work = segments.find(({ type }) => type === "wrapup");
+  const life = segments.filter(({ type }) => type !== "wrapup");
+  const connected = life.find(({ type }) => STATES[type] === undefined && !SILENT.has(type));
+  const endedAt = endOf(life, work !== undefined, span);
+  const now = endedAt === undefined ? life.findLast(({ endAt }) => endAt === undefined) : undefined;
+  const isHeld = now?.type === "hold";
+  // A customer is there from the first on; a session of nobody else is known to have been connected without segments.
+  const isCustomer = purpose === "customer" && segments.length === 0;
+  return {
+    direction: enumOf(session, "direction", unknownValues),
+    peerId: canonicalId(pick(session, "peerId")),
+    queueId: lastText(listed, "queueId"),
+    wrapupCode: lastText(listed, "wrapUpCode"),
+    errorCode: lastText(listed, "errorCode"),
+    disconnectType: endedAt === undefined ? undefined : life.findLast((one) => one.disconnectType)?.disconnectType,
+    state: endedAt !== undefined ? "disconnected" : now === undefined ? undefined : (STATES[now.type] ?? "connected"),
+    startedAt: life[0]?.startAt ?? (isCustomer ? span.start : undefined),
+    alertingAt: life.find(({ type }) => type === "alert")?.startAt,
+    connectedAt: connected?.startAt ?? (isCustomer ? span.start : undefined),
+    endedAt,
+    held: isHeld ? true : undefined,
+    holdStartedAt: isHeld ? now.startAt : undefined,
+    afterCallWorkStartedAt: work?.startAt,
+    afterCallWorkEndedAt: work?.endAt,
+    segments: segments.length === 0 ? undefined : segments,
+  } as Facts;
+}
+
+/** When a session ended: with its last segment, where that says how, or after-call work follows, or all is over. */
+function endOf(life: readonly PlatformSegment[], isFollowed: boolean, { end }: Span): Instant | undefined {
+  if (life.length === 0) return end;
+  if (life.some(({ endAt }) => endAt === undefined)) return end;
+  const ends = life.map(({ endAt = -Infinity }) => endAt);
+  const endedAt = Math.max(...ends);
+  const last = life[ends.indexOf(endedAt)];
+  const isOver = last?.disconnectType !== undefined || isFollowed || end !== undefined;
+  return isOver ? endedAt : undefined;
+}
+
+function lastText(segments: readonly unknown[], name: string): string | undefined {
+  const texts = segments.map((segment) => (isObject(segment) ? canonicalId(pick(segment, name)) : undefined));
+  return texts.findLast((text) => text !== undefined);
+}

@@ -1,0 +1,66 @@
+import type { Decoded, IgnoredKind, Sighting } from "../models/decoded";
+import type { Instant } from "../models/instant";
+import type { Position } from "../models/position";
+import type { Rejection } from "../models/rejection";
+import { isTelling } from "./news";
+import type { Saying } from "./participant";
+import type { ParticipantFault } from "./snapshot";
+import type { Obstacle, Wrapping } from "./unwrap";
+
+/** How far an observed instant may lie after the record's own timestamp: clocks differ, but not by more. */
+const FUTURE_MAX_MS = 5 * 60_000;
+
+/** What a participant says, or what is wrong with it. */
+export type ParticipantReading = Saying | ParticipantFault;
+
+/** Puts together what the participants of a record say. */
+export function assemble(
+  conversationId: string,
+  at: Instant | undefined,
+  record: Wrapping,
+  participants: readonly ParticipantReading[],
+): Decoded {
+  const { position, timestamp, partition } = record;
+  if (at !== undefined && timestamp !== undefined && at - timestamp > FUTURE_MAX_MS) {
+    return rejected(position, { reason: "futureInstant" });
+  }
+  const rejections: Rejection[] = [];
+  const sightings: Sighting[] = [];
+  const unknownValues: string[] = [];
+  let latestInside: Instant | undefined;
+  for (const participant of participants) {
+    if ("reason" in participant) {
+      rejections.push({ position, ...participant });
+      continue;
+    }
+    for (const sighting of participant.sightings) sightings.push(sighting);
+    const { latest, unknownValues: unknown } = participant;
+    if (latest !== undefined && (latestInside === undefined || latest > latestInside)) latestInside = latest;
+    if (unknown.length > 0) unknownValues.push(...unknown);
+  }
+  if (!sightings.some(isTelling)) {
+    return rejections.length === 0 ? ignored(position, "nothingToFold") : { kind: "rejected", position, rejections };
+  }
+  return {
+    kind: "observations",
+    position,
+    partition,
+    conversationId,
+    at,
+    latestInside,
+    sightings,
+    rejections,
+    unknownValues,
+  };
+}
+
+/** A record that is known to be no news. */
+export function ignored(position: Position, what: IgnoredKind): Decoded {
+  return { kind: "ignored", position, what };
+}
+
+/** A record that cannot be read. */
+export function rejected(position: Position, { reason, path, detail }: Obstacle): Decoded {
+  const named = { ...(path !== undefined && { path }), ...(detail !== undefined && { detail }) };
+  return { kind: "rejected", position, rejections: [{ position, reason, ...named }] };
+}

@@ -1,0 +1,48 @@
+import type { Instant } from "../models/instant";
+import type { Position } from "../models/position";
+import { parsePayloadText } from "./payload";
+import type { JsonObject } from "./spellings";
+import type { Parsed } from "./structure";
+
+/** What is said of a record beside its body: where it lies, and when it was written there. */
+export interface Wrapping {
+  readonly position: Position;
+  /** The partition that the log gives; undefined where it has none. */
+  readonly partition: number | undefined;
+  /** The record's own timestamp. */
+  readonly timestamp: Instant | undefined;
+}
+
+/** The name under which a recorded line keeps its value; undefined where the line is the value itself. */
+export function recordValueName(document: JsonObject): "value" | "payload" | undefined {
+  const isPlaced = PLACES.some((name) => Object.hasOwn(document, name));
+  if (Object.hasOwn(document, "payload") && isPlaced) return "payload";
+  return Object.hasOwn(document, "value") && isPlaced ? "value" : undefined;
+}
+
+const PLACES = ["topic", "partition", "offset", "timestamp", "ts", "key"];
+
+/** The value of a recorded line: text is JSON once more. */
+export function recordedValue(value: unknown): Parsed {
+  if (typeof value !== "string") return { value };
+  return value === "" ? { value: null } : parsePayloadText(value);
+}
+
+/** Where a recorded line says that it lay; its place in this log where it does not. */
+export function recordedPlace(
+  { topic, partition, offset }: JsonObject,
+  timestamp: Instant | undefined,
+  outer: Wrapping,
+): Wrapping {
+  const isOwn = outer.partition === undefined;
+  const hasPlace = isOwn && isCount(partition) && isCount(offset);
+  return {
+    position: hasPlace ? { ...(typeof topic === "string" && { topic }), partition, offset } : outer.position,
+    partition: isOwn && isCount(partition) ? partition : outer.partition,
+    timestamp: timestamp ?? outer.timestamp,
+  };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
