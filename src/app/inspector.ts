@@ -90,7 +90,7 @@ export class Inspector {
     } else this.newest.set(partition, at);
   }
 
-  result(): Omit<Inspection, "files" | "damagedFiles" | "reading"> {
+  result(): Omit<Inspection, "files" | "damagedFiles" | "foreignFiles" | "skippedFiles" | "reading"> {
     const { dated, undated, withTimestamp, behind, mostBehind } = this;
     return {
       records: this.records,

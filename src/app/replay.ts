@@ -1,4 +1,4 @@
-import { findInputs, STANDARD_INPUT } from "../consumers/files/inputs";
+import { findLog, STANDARD_INPUT, type FoundLog } from "../consumers/files/inputs";
 import { readLog, type LogPlace, type ReadingNews } from "../consumers/files/log-source";
 import { Batcher } from "../engine/batcher";
 import { createEngine, type Engine } from "../engine/engine";
@@ -78,6 +78,7 @@ export async function replay(
 /** One replay, from its log, or from its checkpoint, to its files. */
 class ReplayRun {
   private readonly files;
+  private readonly skippedFiles: FoundLog["skipped"];
   private readonly identity: string;
   private readonly resumed: Checkpoint | undefined;
   private readonly collector;
@@ -89,7 +90,9 @@ class ReplayRun {
 
   constructor(private readonly order: ReplayOrder) {
     const { out, replaceOut, policy } = order;
-    this.files = findInputs(order.logs);
+    const found = findLog(order.logs);
+    this.files = found.files;
+    this.skippedFiles = found.skipped;
     this.identity = identifyRun(this.files, order);
     this.resumed = order.resume === true && out !== undefined ? readCheckpoint(out, this.identity) : undefined;
     this.collector = createSummaryCollector(this.resumed?.summary);
@@ -113,6 +116,7 @@ class ReplayRun {
       from: this.place,
       onBytes: (bytes) => (bytesRead += bytes),
       onDamage: this.collector.damage,
+      onForeign: this.collector.foreign,
       onPlace: (place) => (next = place),
     };
     for await (const batch of readLog(this.files, recordBytesMax, news)) {
@@ -142,17 +146,21 @@ class ReplayRun {
   }
 
   stop(): ReplayResult {
-    const counts = this.engine.counts();
-    return { summary: this.collector.summary(counts), counts, partial: this.sink?.abandon(), isStopped: true };
+    const { counts, summary } = this.sumUp();
+    return { summary, counts, partial: this.sink?.abandon(), isStopped: true };
   }
 
   finish(): ReplayResult {
     this.batcher.flush();
     this.engine.finish(this.order.until);
-    const counts = this.engine.counts();
-    const summary = this.collector.summary(counts);
+    const { counts, summary } = this.sumUp();
     this.sink?.commit(summary);
     return { summary, counts, partial: undefined, isStopped: false };
+  }
+
+  private sumUp(): { readonly counts: EngineCounts; readonly summary: Summary } {
+    const counts = this.engine.counts();
+    return { counts, summary: { ...this.collector.summary(counts), skippedFiles: this.skippedFiles } };
   }
 
   abandon(): void {

@@ -2,6 +2,7 @@ import { formatLength } from "../app/duration";
 import type { Summary } from "../app/summary";
 import { anomalyMeaning, type AnomalyKind } from "../models/anomaly";
 import { rejectionMeaning, type RejectionReason } from "../models/rejection";
+import { visible } from "./print";
 
 /** The summary of a run as a person reads it. */
 export function describeSummary(summary: Summary): string {
@@ -12,6 +13,7 @@ export function describeSummary(summary: Summary): string {
     describeDeadlines(summary),
     describeAnomalies(summary),
     describeDamage(summary),
+    describeSkipped(summary),
   ];
   return `${sections
     .filter((section) => section.length > 0)
@@ -45,7 +47,7 @@ function describeRecords({
   if (undated > 0)
     lines.push(`  without any instant of their own: ${number(undated)} (folded in the order of the log)`);
   if (misrouted > 0) lines.push(`  found in another partition than their conversation: ${number(misrouted)}`);
-  const unknown = Object.entries(unknownValues).map(([value, times]) => `${printable(value)} (${number(times)})`);
+  const unknown = Object.entries(unknownValues).map(([value, times]) => `${visible(value)} (${number(times)})`);
   if (unknown.length > 0) lines.push(`  enum values that are not known: ${unknown.join(", ")}`);
   return lines;
 }
@@ -96,11 +98,11 @@ function describeAnomalies({ anomalies }: Summary): string[] {
 
 function describeDamage({ damagedFiles }: Summary): string[] {
   if (damagedFiles.length === 0) return [];
-  const files = damagedFiles.map(({ file, problem }) => `  ${printable(file)} ${problem}`);
+  const files = damagedFiles.map(({ file, problem }) => `  ${visible(file)} ${problem}`);
   return ["Files that could not be read to their end (what could be read of them was)", ...files];
 }
 
-/** Text from a record or a file name, without what a terminal might obey. */
-function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, "�");
+function describeSkipped({ skippedFiles }: Summary): string[] {
+  if (skippedFiles.length === 0) return [];
+  return ["Skipped in the log's folders", ...skippedFiles.map(({ file, why }) => `  ${visible(file)}: ${why}`)];
 }

@@ -9,11 +9,13 @@ import { writeReport } from "../app/pictures";
 import { createReportCollector } from "../app/report";
 import { replaySharded } from "../app/sharding/replay-sharded";
 import { addLogOptions, documentOf, overridesOf, policyOf, type LogOptions } from "./log-options";
+import { printError, printOut } from "./print";
 import { describeSummary } from "./print-summary";
 import { withProgress } from "./progress";
 import { AppError } from "../models/app-error";
 import type { ExitCode } from "./main";
 import { countOption, positiveOption } from "./options";
+import { STRICT_OPTION, tellVerdict } from "./tell-verdict";
 
 interface ReplayOptions extends LogOptions {
   readonly out?: string;
@@ -23,6 +25,7 @@ interface ReplayOptions extends LogOptions {
   readonly workers: number;
   readonly resume?: boolean;
   readonly checkpointEvery: number;
+  readonly strict?: boolean;
 }
 
 const EXAMPLE = `
@@ -53,6 +56,7 @@ export function addReplayCommand(programme: Command, finish: (code: ExitCode) =>
       countOption,
       CHECKPOINT_RECORDS,
     )
+    .option(...STRICT_OPTION)
     .option("--json", "print the summary as JSON");
   addLogOptions(command)
     .addHelpText("after", EXAMPLE)
@@ -97,7 +101,7 @@ async function runReplay(logs: readonly string[], options: ReplayOptions): Promi
     if (options.report !== undefined && report !== undefined && !result.isStopped) {
       writeReport(options.report, report.report(result.summary, options.until));
     }
-    return tell(result, options, performance.now() - startedAt);
+    return tell(result, logs, options, performance.now() - startedAt);
   } finally {
     process.removeListener("SIGINT", onInterrupt);
   }
@@ -115,7 +119,7 @@ async function replayOn(
   const sharded = { ...order, workers, policy: documentOf(options), overrides: overridesOf(options) };
   const result = await replaySharded(sharded, show, signal);
   if (result !== undefined) return result;
-  process.stderr.write("The log has conversations in partitions of several workers: it is folded on one thread.\n");
+  printError("The log has conversations in partitions of several workers: it is folded on one thread.\n");
   return replay({ ...order, replaceOut: true }, show, signal);
 }
 
@@ -123,22 +127,22 @@ function adviceFor(partial: string): string {
   return existsSync(path.join(partial, "checkpoint")) ? " --resume goes on from there." : "";
 }
 
-function tell(result: ReplayResult, { out, report, json }: ReplayOptions, elapsedMs: number): ExitCode {
+function tell(result: ReplayResult, logs: readonly string[], options: ReplayOptions, elapsedMs: number): ExitCode {
+  const { out, report, json } = options;
   const { summary, partial, isStopped } = result;
   if (isStopped) {
     const left =
       partial === undefined
         ? ""
         : ` What was written so far, and is not whole, lies in ${partial}.${adviceFor(partial)}`;
-    process.stderr.write(`Stopped after ${summary.records.read.toLocaleString("en")} records.${left}\n`);
+    printError(`Stopped after ${summary.records.read.toLocaleString("en")} records.${left}\n`);
     return 130;
   }
-  process.stdout.write(json === true ? `${JSON.stringify(summary, undefined, 2)}\n` : describeSummary(summary));
+  printOut(json === true ? `${JSON.stringify(summary, undefined, 2)}\n` : describeSummary(summary));
   const seconds = Math.max(elapsedMs / 1000, 0.001);
   const rate = Math.round(summary.records.read / seconds).toLocaleString("en");
   const written = [out, report].filter((one) => one !== undefined).join(" and ");
   const where = written === "" ? "Nothing was written; --out FOLDER writes the numbers." : `Written to ${written}.`;
-  if (json !== true)
-    process.stdout.write(`\n${where} Took ${formatLength(Math.round(elapsedMs))}, ${rate} records a second.\n`);
-  return summary.damagedFiles.length > 0 ? 3 : 0;
+  if (json !== true) printOut(`\n${where} Took ${formatLength(Math.round(elapsedMs))}, ${rate} records a second.\n`);
+  return tellVerdict(summary, logs, options);
 }

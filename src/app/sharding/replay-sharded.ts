@@ -1,4 +1,4 @@
-import { findInputs, STANDARD_INPUT } from "../../consumers/files/inputs";
+import { findLog, STANDARD_INPUT } from "../../consumers/files/inputs";
 import { AppError } from "../../models/app-error";
 import { openFileOutputs } from "../../sinks/files/file-outputs";
 import type { PolicyDocument, RunSpans } from "../policy";
@@ -23,7 +23,7 @@ export async function replaySharded(
   onProgress: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<ReplayResult | undefined> {
-  const files = findInputs(order.logs);
+  const { files, skipped: skippedFiles } = findLog(order.logs);
   if (files.some((file) => file.path === STANDARD_INPUT)) {
     throw new AppError("wrongUse", "Standard input can be read by one worker only.", "Leave --workers out.");
   }
@@ -43,7 +43,7 @@ export async function replaySharded(
       sink?.abandon();
       return undefined;
     }
-    const summary = merge.summary();
+    const summary = { ...merge.summary(), skippedFiles };
     if (ended === "stopped") return { summary, counts: merge.counts(), partial: sink?.abandon(), isStopped: true };
     sink?.commit(summary);
     return { summary, counts: merge.counts(), partial: undefined, isStopped: false };

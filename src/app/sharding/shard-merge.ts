@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 import type { LogPlace } from "../../consumers/files/log-source";
 import type { EngineCounts } from "../../engine/ports";
 import { STREAMS, type FileOutputs } from "../../sinks/files/file-outputs";
-import { createSummaryCollector, type SavedSummary, type Summary } from "../summary";
+import { createSummaryCollector, type SavedSummary, type SummaryCollector } from "../summary";
 import { countValues } from "./count-values";
 import { IdMerger, mergeByPlace } from "./merge-lines";
 import { mergeSaved } from "./merge-saved";
@@ -178,7 +178,7 @@ export class ShardMerge {
   }
 
   /** The summary of all workers; of a run that was stopped, only how many records were read. */
-  summary(): Summary {
+  summary(): ReturnType<SummaryCollector["summary"]> {
     const counts = this.counts();
     const parts = this.finished.filter(Boolean).map(({ summary }) => summary);
     if (parts.length === this.workers.length)

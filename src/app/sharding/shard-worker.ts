@@ -1,7 +1,7 @@
 import { parentPort, workerData, type MessagePort } from "node:worker_threads";
 
 import { findInputs } from "../../consumers/files/inputs";
-import { decodeRaw, describeProblem, type DamagedFile } from "../../consumers/files/log-source";
+import { decodeRaw, describeProblem, lookForForeign, type DamagedFile } from "../../consumers/files/log-source";
 import { openLog } from "../../consumers/files/open-log";
 import { createRecordSplitter, type RawRecord } from "../../consumers/files/record-splitter";
 import { createRecordReader } from "../../decoding/bytes/record-reader";
@@ -70,8 +70,12 @@ class ShardWorker {
       this.file = number;
       this.fileRecords = 0;
       const splitter = createRecordSplitter(this.order.recordBytesMax);
+      // One of the workers tells it for all.
+      let onForeign = this.order.worker === 0 ? this.collector.foreign : undefined;
       try {
         for await (const chunk of openLog(file, (bytes) => (this.bytesRead += bytes))) {
+          lookForForeign(file.name, chunk, onForeign);
+          onForeign = undefined;
           for (const raw of splitter.push(chunk)) if (this.take(raw, file.name)) await this.tellBatch();
           if (this.isStopped) return;
         }

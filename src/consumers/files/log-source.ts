@@ -2,6 +2,7 @@ import { AppError } from "../../models/app-error";
 import type { Decoded } from "../../models/decoded";
 import type { Position } from "../../models/position";
 import { createRecordReader, type ReadingCounts, type RecordReader } from "../../decoding/bytes/record-reader";
+import { foreignContent, type ForeignFile } from "./foreign-content";
 import { STANDARD_INPUT, type InputFile } from "./inputs";
 import { openLog } from "./open-log";
 import { createRecordSplitter, splitDocuments, type RawRecord } from "./record-splitter";
@@ -27,6 +28,8 @@ export interface ReadingNews {
   readonly chunkBytes?: number;
   readonly onBytes: (bytes: number) => void;
   readonly onDamage: (damage: DamagedFile) => void;
+  /** Told of a file whose first bytes are those of something else than JSON. It is read all the same. */
+  readonly onForeign?: (file: ForeignFile) => void;
   /** Where reading begins; at the start of the log if it is not said. */
   readonly from?: LogPlace;
   /** Told before a batch is given out: once it is done with, reading can begin again there. */
@@ -62,6 +65,7 @@ export async function* readLog(
     let bytes = 0;
     try {
       for await (const chunk of openLog(file, news.onBytes, news.chunkBytes)) {
+        if (bytes === 0) lookForForeign(name, chunk, news.onForeign);
         const skipped = Math.min(chunk.length, Math.max(0, start.bytes - bytes));
         bytes += chunk.length;
         if (skipped === chunk.length) continue;
@@ -80,6 +84,12 @@ export async function* readLog(
     yield rest;
   }
   news.onRead?.(reader.counts());
+}
+
+/** Tells of a file that begins as no JSON does. */
+export function lookForForeign(file: string, head: Uint8Array, onForeign?: (file: ForeignFile) => void): void {
+  const content = onForeign && foreignContent(head);
+  if (content !== undefined) onForeign?.({ file, ...content });
 }
 
 function decodeAll(records: readonly RawRecord[], decode: (raw: RawRecord) => Decoded | Decoded[]): Decoded[] {
