@@ -8,7 +8,9 @@ import type { LogPlace } from "../consumers/files/log-source";
 import type { SavedEngine } from "../engine/saved";
 import { AppError } from "../models/app-error";
 import { SCHEMA_VERSION } from "../models/measurement";
-import { CHECKPOINT, partialOf, type StreamLengths } from "../sinks/files/file-outputs";
+import { partialOf } from "../sinks/files/claim";
+import type { StreamLengths } from "../sinks/files/file-outputs";
+import { CHECKPOINT } from "../sinks/files/streams";
 import type { SavedSummary } from "./summary";
 
 /** The version of checkpoints, and of all that decides what a fold comes to. */

@@ -3,10 +3,10 @@ import { readLog, type LogPlace, type ReadingNews } from "../consumers/files/log
 import { Batcher } from "../engine/batcher";
 import { createEngine, type Engine } from "../engine/engine";
 import type { EngineCounts, Outputs } from "../engine/ports";
-import { AppError } from "../models/app-error";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { fanOut } from "../sinks/fan-out";
+import { claimOutputs, type Claim } from "../sinks/files/claim";
 import { openFileOutputs, type FileOutputs } from "../sinks/files/file-outputs";
 import {
   decodeEngine,
@@ -65,12 +65,27 @@ export async function replay(
   onProgress: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<ReplayResult> {
-  const run = new ReplayRun(order);
+  const { out, replaceOut: replace, resume = false } = order;
+  const claim = out === undefined ? undefined : claimOutputs(out, { replace, resume });
+  try {
+    return await replayInto(order, claim, onProgress, signal);
+  } finally {
+    claim?.release();
+  }
+}
+
+async function replayInto(
+  order: ReplayOrder,
+  claim: Claim | undefined,
+  onProgress: (progress: ReplayProgress) => void,
+  signal: AbortSignal,
+): Promise<ReplayResult> {
+  const run = new ReplayRun(order, claim);
   try {
     await run.readAll(onProgress, signal);
     return signal.aborted ? run.stop() : run.finish();
   } catch (error) {
-    if (!(error instanceof AppError && error.code === "outputUnwritable")) run.abandon();
+    run.abandon();
     throw error;
   }
 }
@@ -88,16 +103,18 @@ class ReplayRun {
   private place: LogPlace;
   private records: number;
 
-  constructor(private readonly order: ReplayOrder) {
-    const { out, replaceOut, policy } = order;
+  constructor(
+    private readonly order: ReplayOrder,
+    claim: Claim | undefined,
+  ) {
+    const { out, policy } = order;
     const found = findLog(order.logs);
     this.files = found.files;
     this.skippedFiles = found.skipped;
     this.identity = identifyRun(this.files, order);
     this.resumed = order.resume === true && out !== undefined ? readCheckpoint(out, this.identity) : undefined;
     this.collector = createSummaryCollector(this.resumed?.summary);
-    const resumeAt = this.resumed?.outputs;
-    this.sink = out === undefined ? undefined : openFileOutputs(out, { replace: replaceOut, resumeAt });
+    this.sink = claim && openFileOutputs(claim, this.resumed?.outputs);
     const all = [this.sink, this.collector, order.alsoTo].filter((one) => one !== undefined);
     this.engine = createEngine(policy, fanOut(all));
     this.batcher = new Batcher(this.engine, this.collector.record);

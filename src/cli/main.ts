@@ -8,6 +8,7 @@ import { AppError, exitCodeFor } from "../models/app-error";
 import { addExplainCommand } from "./explain-command";
 import { addInspectCommand } from "./inspect-command";
 import { spellDefaults } from "./options";
+import { printError } from "./print";
 import { addPolicyCommand } from "./policy-command";
 import { addReplayCommand } from "./replay-command";
 import { addServeCommand } from "./serve-command";
@@ -42,7 +43,8 @@ export async function run(argv: readonly string[]): Promise<void> {
   addSimulateCommand(programme, finish);
   addPolicyCommand(programme, finish);
   programme.commands.forEach(spellDefaults);
-  process.stdout.on("error", leaveOnBrokenPipe);
+  process.stdout.on("error", leaveOnFullOutput);
+  process.stderr.on("error", () => undefined);
   try {
     await programme.parseAsync([...argv]);
   } catch (error) {
@@ -58,7 +60,7 @@ function ownVersion(): string {
 function report(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof AppError) {
-    process.stderr.write(`convofold: ${error.message}\n${error.advice}\n`);
+    if (error.code !== "outputClosed") printError(`convofold: ${error.message}\n${error.advice}\n`);
     return exitCodeFor(error);
   }
   const logger = pino({ base: null }, pino.destination({ dest: 2, sync: true }));
@@ -66,8 +68,12 @@ function report(error: unknown): ExitCode {
   return 3;
 }
 
-/** A reader that closes the pipe early (`| head`) is no failure. */
-function leaveOnBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
+/**
+ * A reader that closes the pipe early (`| head`) is no failure: what is still to be printed is dropped, and the command ends
+ * as it would have. Any other output that takes nothing more is the world failing.
+ */
+function leaveOnFullOutput({ code = "unknown" }: NodeJS.ErrnoException): void {
+  if (code === "EPIPE") return;
+  printError(`convofold: Standard output cannot be written (${code}).\nFree some space, or write it elsewhere.\n`);
+  process.exit(3);
 }

@@ -5,6 +5,7 @@ import { readPolicyFile, resolveLimits, runSpans, type PolicyDocument } from "..
 import { RULE_FIELDS, RUN_FIELDS } from "../models/policy";
 import type { Limits } from "../models/limits";
 import type { ExitCode } from "./main";
+import { printOut } from "./print";
 
 const EXAMPLE = `
 Example:
@@ -22,7 +23,7 @@ export function addPolicyCommand(programme: Command, finish: (code: ExitCode) =>
     .action((file: string, { json }: { readonly json?: boolean }) => {
       const document = readPolicyFile(file);
       const resolved = resolve(document);
-      process.stdout.write(json === true ? `${JSON.stringify(resolved, undefined, 2)}\n` : describe(resolved));
+      printOut(json === true ? `${JSON.stringify(resolved, undefined, 2)}\n` : describe(resolved));
       finish(0);
     });
 }

@@ -5,7 +5,7 @@ import type { Command } from "commander";
 
 import { formatLength } from "../app/duration";
 import { CHECKPOINT_RECORDS, replay, type ReplayOrder, type ReplayProgress, type ReplayResult } from "../app/replay";
-import { writeReport } from "../app/pictures";
+import { refusePicture, writeReport } from "../app/pictures";
 import { createReportCollector } from "../app/report";
 import { replaySharded } from "../app/sharding/replay-sharded";
 import { addLogOptions, documentOf, overridesOf, policyOf, type LogOptions } from "./log-options";
@@ -46,7 +46,7 @@ export function addReplayCommand(programme: Command, finish: (code: ExitCode) =>
     )
     .argument("<log...>", "files and folders of the log")
     .option("-o, --out <folder>", "write the outputs into this folder")
-    .option("-f, --force", "replace the folder if it exists")
+    .option("-f, --force", "replace the folder, and the report, if they exist")
     .option("--report <file.html>", "write a picture of the log that can be shared: one file, nothing personal in it")
     .option("--workers <count>", "fold on so many threads; the outputs are the same", positiveOption, 1)
     .option("--resume", "go on from where a run of the same log into --out was stopped or killed")
@@ -76,6 +76,7 @@ async function runReplay(logs: readonly string[], options: ReplayOptions): Promi
       "Leave out --workers and --resume.",
     );
   }
+  if (options.report !== undefined) refusePicture(options.report, options.force ?? false);
   const report = options.report === undefined ? undefined : createReportCollector();
   const order: ReplayOrder = {
     logs,
@@ -99,7 +100,7 @@ async function runReplay(logs: readonly string[], options: ReplayOptions): Promi
   try {
     const result = await withProgress(options.quiet, (show) => replayOn(options, order, show, stop.signal));
     if (options.report !== undefined && report !== undefined && !result.isStopped) {
-      writeReport(options.report, report.report(result.summary, options.until));
+      writeReport(options.report, options.force ?? false, report.report(result.summary, options.until));
     }
     return tell(result, logs, options, performance.now() - startedAt);
   } finally {

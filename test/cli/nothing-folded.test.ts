@@ -26,24 +26,25 @@ describe("a log of which nothing was folded", () => {
     ...LOGS.map((log) => ["replay", ...log] as const),
     ...LOGS.slice(1, 2).flatMap((log) => [["inspect", ...log] as const, ["verify", ...log] as const]),
   ];
-  it.each(cases)(
-    "%s of %s",
-    (command, _, bytes, code, said) =>
-      withFolder(async (folder) => {
-        writeFileSync(path.join(folder, "log.ndjson"), bytes);
-        const result = await convofold([command, "log.ndjson"], { cwd: folder });
-        expect({ code: result.code, last: lastLine(result.stderr) }).toEqual({
-          code,
-          last: expect.stringMatching(said),
-        });
-      }),
+  it.each(cases)("%s of %s", (command, _, bytes, code, said) =>
+    withFolder(async (folder) => {
+      writeFileSync(path.join(folder, "log.ndjson"), bytes);
+      const result = await convofold([command, "log.ndjson"], { cwd: folder });
+      expect({ code: result.code, last: lastLine(result.stderr) }).toEqual({
+        code,
+        last: expect.stringMatching(said) as string,
+      });
+    }),
   );
 
   it("is said of standard input as well", async () => {
     const empty = await convofold(["replay", "-"], { input: Buffer.alloc(0) });
-    expect(empty).toMatchObject({ code: 0, stderr: expect.stringContaining("Standard input held no record") });
+    expect(empty).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining("Standard input held no record") as string,
+    });
     const other = await convofold(["replay", "-", "--json"], { input: Buffer.from(`\uFEFF${call}`, "utf16le") });
-    expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining("stdin holds text in UTF-16") });
+    expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining("stdin holds text in UTF-16") as string });
   });
 
   it("is the same to several workers", () =>
@@ -68,7 +69,7 @@ describe("a folder with more in it than a log", () => {
           code: 0,
           last: expect.stringMatching(
             /^Skipped.*b\.ndjson\.bz2 \(packed.*c\.ndjson \(a link to what is not there\)\.$/,
-          ),
+          ) as string,
         });
       }
       const { stdout } = await convofold(["replay", "log", "--json", "-q"], { cwd: folder });
@@ -84,10 +85,10 @@ describe("a log of which much is lost", () => {
         const usual = await convofold([command, "log.ndjson"], { cwd: folder });
         expect(usual).toMatchObject({
           code: 0,
-          stderr: expect.stringContaining("! 1 of 8 records (12.5 %) were rejected"),
+          stderr: expect.stringContaining("! 1 of 8 records (12.5 %) were rejected") as string,
         });
         const strict = await convofold([command, "log.ndjson", "--strict"], { cwd: folder });
-        expect(strict).toMatchObject({ code: 1, stderr: expect.stringContaining("--strict") });
+        expect(strict).toMatchObject({ code: 1, stderr: expect.stringContaining("--strict") as string });
       }
     }));
 });

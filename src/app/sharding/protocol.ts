@@ -1,7 +1,7 @@
 import type { DamagedFile, LogPlace } from "../../consumers/files/log-source";
 import type { EngineCounts } from "../../engine/ports";
 import type { Instant } from "../../models/instant";
-import type { Stream } from "../../sinks/files/file-outputs";
+import type { Stream } from "../../sinks/files/streams";
 import type { PolicyDocument, RunSpans } from "../policy";
 import type { SavedSummary } from "../summary";
 

@@ -1,5 +1,6 @@
-import { findLog, STANDARD_INPUT } from "../../consumers/files/inputs";
+import { findLog, STANDARD_INPUT, type FoundLog } from "../../consumers/files/inputs";
 import { AppError } from "../../models/app-error";
+import { claimOutputs, type Claim } from "../../sinks/files/claim";
 import { openFileOutputs } from "../../sinks/files/file-outputs";
 import type { PolicyDocument, RunSpans } from "../policy";
 import { identifyRun, writeCheckpoint } from "../checkpoint";
@@ -23,12 +24,28 @@ export async function replaySharded(
   onProgress: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<ReplayResult | undefined> {
-  const { files, skipped: skippedFiles } = findLog(order.logs);
-  if (files.some((file) => file.path === STANDARD_INPUT)) {
+  const found = findLog(order.logs);
+  if (found.files.some((file) => file.path === STANDARD_INPUT)) {
     throw new AppError("wrongUse", "Standard input can be read by one worker only.", "Leave --workers out.");
   }
+  const { out, replaceOut: replace } = order;
+  const claim = out === undefined ? undefined : claimOutputs(out, { replace, resume: false });
+  try {
+    return await replayInto(order, found, claim, onProgress, signal);
+  } finally {
+    claim?.release();
+  }
+}
+
+async function replayInto(
+  order: ShardedOrder,
+  { files, skipped: skippedFiles }: FoundLog,
+  claim: Claim | undefined,
+  onProgress: (progress: ReplayProgress) => void,
+  signal: AbortSignal,
+): Promise<ReplayResult | undefined> {
   const bytesAll = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const sink = order.out === undefined ? undefined : openFileOutputs(order.out, { replace: order.replaceOut });
+  const sink = claim && openFileOutputs(claim);
   const run = identifyRun(files, order);
   const merge = new ShardMerge({ checkpointRecords: CHECKPOINT_RECORDS, ...order }, sink, {
     onProgress: (bytesRead, records) => onProgress({ bytesRead, bytesAll, records }),
@@ -48,7 +65,7 @@ export async function replaySharded(
     sink?.commit(summary);
     return { summary, counts: merge.counts(), partial: undefined, isStopped: false };
   } catch (error) {
-    if (!(error instanceof AppError && error.code === "outputUnwritable")) sink?.abandon();
+    sink?.abandon();
     throw error;
   } finally {
     await merge.stop();

@@ -3,7 +3,8 @@ import { Worker } from "node:worker_threads";
 
 import type { LogPlace } from "../../consumers/files/log-source";
 import type { EngineCounts } from "../../engine/ports";
-import { STREAMS, type FileOutputs } from "../../sinks/files/file-outputs";
+import type { FileOutputs } from "../../sinks/files/file-outputs";
+import { STREAMS } from "../../sinks/files/streams";
 import { createSummaryCollector, type SavedSummary, type SummaryCollector } from "../summary";
 import { countValues } from "./count-values";
 import { IdMerger, mergeByPlace } from "./merge-lines";

@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { Readable, Transform, type TransformCallback } from "node:stream";
 import { createGunzip } from "node:zlib";
@@ -31,8 +30,10 @@ export async function* openLog(
     const head = Buffer.alloc(4);
     if (isFile) await handle.read(head, 0, head.length, 0);
     const isPlain = isFile && decompressorFor(head) === undefined;
+    // A named pipe is not opened twice: what came through the first time would be gone.
     if (isPlain) yield* readPlain(handle, onBytes, chunkBytes);
-    else yield* decompressed(counted(createReadStream(file.path, { highWaterMark: chunkBytes }), onBytes));
+    else
+      yield* decompressed(counted(handle.createReadStream({ highWaterMark: chunkBytes, autoClose: false }), onBytes));
   } finally {
     await handle.close();
   }
