@@ -1,4 +1,5 @@
 import { findLog, STANDARD_INPUT, type FoundLog } from "../consumers/files/inputs";
+import { LogDigest } from "../consumers/files/log-digest";
 import { readLog, type LogPlace, type ReadingNews } from "../consumers/files/log-source";
 import { Batcher } from "../engine/batcher";
 import { createEngine, type Engine } from "../engine/engine";
@@ -8,14 +9,8 @@ import type { Policy } from "../models/policy";
 import { fanOut } from "../sinks/fan-out";
 import { claimOutputs, type Claim } from "../sinks/files/claim";
 import { openFileOutputs, type FileOutputs } from "../sinks/files/file-outputs";
-import {
-  decodeEngine,
-  encodeEngine,
-  identifyRun,
-  readCheckpoint,
-  writeCheckpoint,
-  type Checkpoint,
-} from "./checkpoint";
+import { decodeEngine, encodeEngine, readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint";
+import { identifyRun, type RunIdentity } from "./run-identity";
 import { createSummaryCollector, type Summary } from "./summary";
 
 /** What a replay is to do. */
@@ -94,7 +89,8 @@ async function replayInto(
 class ReplayRun {
   private readonly files;
   private readonly skippedFiles: FoundLog["skipped"];
-  private readonly identity: string;
+  private readonly identity: RunIdentity;
+  private readonly digest: LogDigest;
   private readonly resumed: Checkpoint | undefined;
   private readonly collector;
   private readonly sink: FileOutputs | undefined;
@@ -112,7 +108,9 @@ class ReplayRun {
     this.files = found.files;
     this.skippedFiles = found.skipped;
     this.identity = identifyRun(this.files, order);
-    this.resumed = order.resume === true && out !== undefined ? readCheckpoint(out, this.identity) : undefined;
+    this.resumed =
+      order.resume === true && out !== undefined ? readCheckpoint(out, this.identity, this.files) : undefined;
+    this.digest = new LogDigest(this.resumed?.read);
     this.collector = createSummaryCollector(this.resumed?.summary);
     this.sink = claim && openFileOutputs(claim, this.resumed?.outputs);
     const all = [this.sink, this.collector, order.alsoTo].filter((one) => one !== undefined);
@@ -132,6 +130,7 @@ class ReplayRun {
     const news: ReadingNews = {
       from: this.place,
       onBytes: (bytes) => (bytesRead += bytes),
+      ...(this.isResumable() && { onChunk: (file: number, chunk: Uint8Array) => this.digest.take(file, chunk) }),
       onDamage: this.collector.damage,
       onForeign: this.collector.foreign,
       onPlace: (place) => (next = place),
@@ -152,14 +151,18 @@ class ReplayRun {
   }
 
   /** Standard input cannot be read again, so a run of it is not resumed. */
+  private isResumable(): boolean {
+    return this.order.out !== undefined && this.files.every(({ path }) => path !== STANDARD_INPUT);
+  }
+
   private save(): void {
     this.batcher.flush();
     const { out } = this.order;
-    if (out === undefined || this.sink === undefined || this.files.some(({ path }) => path === STANDARD_INPUT)) return;
+    if (out === undefined || this.sink === undefined || !this.isResumable()) return;
     const { identity: run, place, records } = this;
     const [outputs, summary] = [this.sink.sync(), this.collector.save()];
     const engines = [encodeEngine(this.engine.save())];
-    writeCheckpoint(out, { run, place, records, outputs, engines, summary });
+    writeCheckpoint(out, { run, read: this.digest.soFar(), place, records, outputs, engines, summary });
   }
 
   stop(): ReplayResult {

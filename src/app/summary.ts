@@ -14,7 +14,7 @@ export interface Summary extends LogReading {
   readonly misrouted: number;
   readonly from: string | undefined;
   readonly to: string | undefined;
-  readonly conversations: Readonly<Record<"all" | "open" | "ended" | "abandoned" | "reopened", number>>;
+  readonly conversations: Readonly<Record<"all" | "open" | "ended" | "swept" | "reopened", number>>;
   readonly measurements: Readonly<Record<string, MeasurementSummary>>;
   readonly deadlines: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly anomalies: Readonly<Record<string, number>>;
@@ -128,7 +128,7 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
         all: counts.conversations,
         open: (states.get("open") ?? 0) + (states.get("afterCallWork") ?? 0),
         ended: states.get("ended") ?? 0,
-        abandoned: states.get("abandoned") ?? 0,
+        swept: states.get("abandoned") ?? 0,
         reopened: counts.reopenedConversations,
       },
       measurements: summarise(measurements),

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
-
 import { Command, CommanderError } from "commander";
 import { pino } from "pino";
 
+import { ownVersion } from "../app/run-identity";
 import { AppError, exitCodeFor } from "../models/app-error";
 import { addExplainCommand } from "./explain-command";
 import { addInspectCommand } from "./inspect-command";
@@ -17,12 +15,12 @@ import { addTimelineCommand } from "./timeline-command";
 import { addRedriveCommand, addTopicCommands } from "./topic-commands";
 import { addVerifyCommand } from "./verify-command";
 
-/** 0 done, 1 the answer is no, 2 wrong use, 3 the world failed, 130 stopped by Ctrl-C. */
-export type ExitCode = 0 | 1 | 2 | 3 | 130;
+/** 0 done, 1 the answer is no, 2 wrong use, 3 the world failed; 129, 130, 143 stopped by SIGHUP, Ctrl-C, SIGTERM. */
+export type ExitCode = 0 | 1 | 2 | 3 | 129 | 130 | 143;
 
 const DESCRIPTION = `Folds contact-centre participant updates into one state per conversation.
 
-Exit codes: 0 done, 1 the answer is no, 2 wrong use, 3 the world failed, 130 stopped.`;
+Exit codes: 0 done, 1 the answer is no, 2 wrong use, 3 the world failed, 130 stopped (129 by a hang-up, 143 by SIGTERM).`;
 
 /** Runs the programme with the arguments of its process and sets the exit code. */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -50,11 +48,6 @@ export async function run(argv: readonly string[]): Promise<void> {
   } catch (error) {
     finish(report(error));
   }
-}
-
-function ownVersion(): string {
-  const file = path.join(__dirname, "../../package.json");
-  return (JSON.parse(readFileSync(file, "utf8")) as { readonly version: string }).version;
 }
 
 function report(error: unknown): ExitCode {

@@ -53,10 +53,10 @@ function describeRecords({
 }
 
 function describeConversations({ conversations }: Summary): string[] {
-  const { all, open, ended, abandoned, reopened } = conversations;
+  const { all, open, ended, swept, reopened } = conversations;
   return [
     "Conversations",
-    `  ${number(all)}: ended ${number(ended)}, still open ${number(open)}, given up ${number(abandoned)}${reopened > 0 ? `, reopened ${number(reopened)}` : ""}`,
+    `  ${number(all)}: ended ${number(ended)}, still open ${number(open)}, swept ${number(swept)}${reopened > 0 ? `, reopened ${number(reopened)}` : ""}`,
   ];
 }
 

@@ -91,20 +91,23 @@ async function runReplay(logs: readonly string[], options: ReplayOptions): Promi
     ...(report !== undefined && { alsoTo: report }),
   };
   const stop = new AbortController();
-  const onInterrupt = () => {
+  let stoppedBy: StopSignal = "SIGINT";
+  const onStop = (signal: NodeJS.Signals) => {
+    stoppedBy = signal as StopSignal;
     stop.abort();
     if (logs.includes("-")) process.stdin.destroy();
   };
-  process.once("SIGINT", onInterrupt);
+  for (const signal of STOP_SIGNALS) process.once(signal, onStop);
   const startedAt = performance.now();
   try {
     const result = await withProgress(options.quiet, (show) => replayOn(options, order, show, stop.signal));
     if (options.report !== undefined && report !== undefined && !result.isStopped) {
       writeReport(options.report, options.force ?? false, report.report(result.summary, options.until));
     }
+    if (result.isStopped) return tellStopped(result, stoppedBy);
     return tell(result, logs, options, performance.now() - startedAt);
   } finally {
-    process.removeListener("SIGINT", onInterrupt);
+    for (const signal of STOP_SIGNALS) process.removeListener(signal, onStop);
   }
 }
 
@@ -128,17 +131,21 @@ function adviceFor(partial: string): string {
   return existsSync(path.join(partial, "checkpoint")) ? " --resume goes on from there." : "";
 }
 
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+type StopSignal = (typeof STOP_SIGNALS)[number];
+/** As shells have it: 128 and the number of the signal. */
+const CODE_BY_SIGNAL: Readonly<Record<StopSignal, ExitCode>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+function tellStopped({ summary, partial }: ReplayResult, signal: StopSignal): ExitCode {
+  const left =
+    partial === undefined ? "" : ` What was written so far, and is not whole, lies in ${partial}.${adviceFor(partial)}`;
+  printError(`Stopped after ${summary.records.read.toLocaleString("en")} records.${left}\n`);
+  return CODE_BY_SIGNAL[signal];
+}
+
 function tell(result: ReplayResult, logs: readonly string[], options: ReplayOptions, elapsedMs: number): ExitCode {
   const { out, report, json } = options;
-  const { summary, partial, isStopped } = result;
-  if (isStopped) {
-    const left =
-      partial === undefined
-        ? ""
-        : ` What was written so far, and is not whole, lies in ${partial}.${adviceFor(partial)}`;
-    printError(`Stopped after ${summary.records.read.toLocaleString("en")} records.${left}\n`);
-    return 130;
-  }
+  const { summary } = result;
   printOut(json === true ? `${JSON.stringify(summary, undefined, 2)}\n` : describeSummary(summary));
   const seconds = Math.max(elapsedMs / 1000, 0.001);
   const rate = Math.round(summary.records.read / seconds).toLocaleString("en");

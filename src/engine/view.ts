@@ -10,7 +10,7 @@ import type { Conversation } from "./conversation";
 import type { JudgedDeadline } from "./deadlines-of";
 import { viewCallback } from "./view-callback";
 
-/** The public view of a conversation, as of an instant. `abandoned`: it is given up without an end. */
+/** The public view of a conversation, as of an instant. `abandoned`: it was swept, without an end. */
 export function viewConversation(conversation: Conversation, asOf: Instant, abandoned: boolean): ConversationRecord {
   const chapter = conversation.latest();
   const timeline = chapter.timeline();

@@ -43,49 +43,52 @@ const connection =
     term(what, communication.connection);
 
 /** What each time is made of. Counts are made of nothing: they are 1. */
-const TERMS: Readonly<Record<string, Terms>> = {
-  tAlert: oneSegment("alert", "alert"),
-  tNotResponding: oneSegment("alert", "alert"),
-  tContacting: oneSegment("contacting", "contacting"),
-  tDialing: oneSegment("dialing", "dialing"),
-  tTalk: oneSegment("interact", "talk"),
-  tTalkComplete: allSegments("interact", "talk"),
-  tHeld: oneSegment("hold", "hold"),
-  tHeldComplete: allSegments("hold", "hold"),
-  tPark: oneSegment("parked", "parked"),
-  tParkComplete: allSegments("parked", "parked"),
-  tMonitoring: oneSegment("monitoring", "monitoring"),
-  tCoaching: oneSegment("coaching", "coaching"),
-  tBarging: oneSegment("barging", "barging"),
-  tAcw: (communication) => term("after-call work", communication.wrapup),
-  tHandle: (communication) => [
-    ...segments(communication, "contacting", "contacting"),
-    ...segments(communication, "dialing", "dialing"),
-    ...term("connected", communication.connection),
-    ...segments(communication, "parked", "parked", -1),
-    ...term("after-call work", communication.wrapup),
-  ],
-  tIvr: connection("in the flow"),
-  tConnected: connection("connected"),
-  tVoicemail: connection("in the voicemail box"),
-  tAcd: connection("in the queue"),
-  tAbandon: connection("in the queue"),
-  tShortAbandon: connection("in the queue"),
-  tFlowOut: connection("in the queue"),
-  tAnswered: (communication, conversation) => term("in the queue", conversation.offers.get(communication)?.connection),
-  tCallbackWait: (communication, conversation) => {
-    const callback = conversation.callbacks.get(communication);
-    return callback?.contact === undefined
-      ? []
-      : term("from the request to the talk", { start: callback.requested, end: callback.contact });
-  },
-  tCallbackLate: (communication, conversation, key) => {
-    const promises = conversation.callbacks.get(communication)?.promises ?? [];
-    const kept = promises.find(({ made, dueAt }) => `${String(made.at)}-${String(dueAt)}` === key?.split("~")[0]);
-    if (kept?.attempt === undefined) return [];
-    return term("after the promised instant", { start: { ...kept.made, at: kept.dueAt }, end: kept.attempt });
-  },
-};
+const TERMS = new Map<string, Terms>(
+  Object.entries<Terms>({
+    tAlert: oneSegment("alert", "alert"),
+    tNotResponding: oneSegment("alert", "alert"),
+    tContacting: oneSegment("contacting", "contacting"),
+    tDialing: oneSegment("dialing", "dialing"),
+    tTalk: oneSegment("interact", "talk"),
+    tTalkComplete: allSegments("interact", "talk"),
+    tHeld: oneSegment("hold", "hold"),
+    tHeldComplete: allSegments("hold", "hold"),
+    tPark: oneSegment("parked", "parked"),
+    tParkComplete: allSegments("parked", "parked"),
+    tMonitoring: oneSegment("monitoring", "monitoring"),
+    tCoaching: oneSegment("coaching", "coaching"),
+    tBarging: oneSegment("barging", "barging"),
+    tAcw: (communication) => term("after-call work", communication.wrapup),
+    tHandle: (communication) => [
+      ...segments(communication, "contacting", "contacting"),
+      ...segments(communication, "dialing", "dialing"),
+      ...term("connected", communication.connection),
+      ...segments(communication, "parked", "parked", -1),
+      ...term("after-call work", communication.wrapup),
+    ],
+    tIvr: connection("in the flow"),
+    tConnected: connection("connected"),
+    tVoicemail: connection("in the voicemail box"),
+    tAcd: connection("in the queue"),
+    tAbandon: connection("in the queue"),
+    tShortAbandon: connection("in the queue"),
+    tFlowOut: connection("in the queue"),
+    tAnswered: (communication, conversation) =>
+      term("in the queue", conversation.offers.get(communication)?.connection),
+    tCallbackWait: (communication, conversation) => {
+      const callback = conversation.callbacks.get(communication);
+      return callback?.contact === undefined
+        ? []
+        : term("from the request to the talk", { start: callback.requested, end: callback.contact });
+    },
+    tCallbackLate: (communication, conversation, key) => {
+      const promises = conversation.callbacks.get(communication)?.promises ?? [];
+      const kept = promises.find(({ made, dueAt }) => `${String(made.at)}-${String(dueAt)}` === key?.split("~")[0]);
+      if (kept?.attempt === undefined) return [];
+      return term("after the promised instant", { start: { ...kept.made, at: kept.dueAt }, end: kept.attempt });
+    },
+  }),
+);
 
 /** The stretches of which a measurement is the sum; none for counts, zeros, and sums that the platform itself gives. */
 export function termsOf(
@@ -94,7 +97,7 @@ export function termsOf(
   conversation: ConversationTimeline,
   key: string | undefined,
 ): Term[] {
-  return TERMS[name]?.(communication, conversation, key) ?? [];
+  return TERMS.get(name)?.(communication, conversation, key) ?? [];
 }
 
 /** What terms come to, in ms. */

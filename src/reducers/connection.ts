@@ -8,7 +8,7 @@ import type { Segment, SegmentType } from "../models/timeline";
  * was supervised. A hold or parking still open at the end ends there.
  */
 export function cutConnection(state: CommunicationState, connection: Span, notes: AnomalyKind[]): Segment[] {
-  const type = TYPE_BY_PURPOSE[state.profile.purpose ?? ""] ?? "interact";
+  const type = TYPE_BY_PURPOSE.get(state.profile.purpose ?? "") ?? "interact";
   if (state.supervision.length > 0) return cutSupervision(state.supervision, connection);
   const breaks: Segment[] = [
     ...state.holds.map(({ start, end }) => ({ type: "hold" as const, start, end })),
@@ -32,7 +32,9 @@ export function cutConnection(state: CommunicationState, connection: Span, notes
 }
 
 /** Connected time that is no talk: a flow, a queue, a voicemail box. */
-const TYPE_BY_PURPOSE: Readonly<Record<string, SegmentType>> = { ivr: "ivr", acd: "acd", voicemail: "voicemail" };
+const TYPE_BY_PURPOSE = new Map<string, SegmentType>(
+  Object.entries({ ivr: "ivr", acd: "acd", voicemail: "voicemail" }),
+);
 
 /** A pause within what is left of the connection, or nothing where nothing of it lies there. */
 function clampInto(pause: Segment, cursor: Dated, end: Dated | undefined, notes: AnomalyKind[]): Segment | undefined {

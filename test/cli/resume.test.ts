@@ -96,7 +96,7 @@ describe("convofold replay --resume", () => {
       expect(existsSync(path.join(folder, "out.partial/checkpoint"))).toBe(true);
       const other = await convofold([...args, "--lateness", "5m"], { cwd: folder });
       expect(other.code).toBe(2);
-      expect(other.stderr).toContain("another log, policy or version");
+      expect(other.stderr).toContain("was left by another run: the policy (--policy, --lateness) is another.");
       writeFileSync(path.join(folder, "out.partial/checkpoint"), "rubbish");
       expect((await convofold(args, { cwd: folder })).code).toBe(2);
       expect(
@@ -106,7 +106,9 @@ describe("convofold replay --resume", () => {
             { cwd: folder },
           )
         ).code,
-      ).toBe(0);
+      ).toBe(2);
+      const anew = await convofold([...args.filter((arg) => arg !== "--resume"), "--force"], { cwd: folder });
+      expect(anew.code).toBe(0);
       expect((await convofold(["replay", "log", "--resume"], { cwd: folder })).code).toBe(2);
     }));
 });

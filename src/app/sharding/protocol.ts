@@ -1,3 +1,4 @@
+import type { ReadSoFar } from "../../consumers/files/log-digest";
 import type { DamagedFile, LogPlace } from "../../consumers/files/log-source";
 import type { EngineCounts } from "../../engine/ports";
 import type { Instant } from "../../models/instant";
@@ -52,6 +53,8 @@ export interface Batch {
 export interface HeldByWorker {
   readonly place: LogPlace;
   readonly engine: Uint8Array;
+  /** What was read of each file; told by one of the workers for all. */
+  readonly read: readonly ReadSoFar[];
   readonly summary: SavedSummary;
 }
 

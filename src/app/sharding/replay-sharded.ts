@@ -3,7 +3,8 @@ import { AppError } from "../../models/app-error";
 import { claimOutputs, type Claim } from "../../sinks/files/claim";
 import { openFileOutputs } from "../../sinks/files/file-outputs";
 import type { PolicyDocument, RunSpans } from "../policy";
-import { identifyRun, writeCheckpoint } from "../checkpoint";
+import { writeCheckpoint } from "../checkpoint";
+import { identifyRun } from "../run-identity";
 import { CHECKPOINT_RECORDS, type ReplayOrder, type ReplayProgress, type ReplayResult } from "../replay";
 import { ShardMerge } from "./shard-merge";
 

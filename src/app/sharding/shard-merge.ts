@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Worker } from "node:worker_threads";
 
+import type { ReadSoFar } from "../../consumers/files/log-digest";
 import type { LogPlace } from "../../consumers/files/log-source";
 import type { EngineCounts } from "../../engine/ports";
 import type { FileOutputs } from "../../sinks/files/file-outputs";
@@ -25,6 +26,7 @@ export type DealtOrder = Pick<
 export interface HeldByAll {
   readonly place: LogPlace;
   readonly records: number;
+  readonly read: readonly ReadSoFar[];
   readonly engines: readonly Uint8Array[];
   readonly summary: SavedSummary;
 }
@@ -143,7 +145,7 @@ export class ShardMerge {
     if (first === undefined || all.length < this.workers.length) return;
     const summary = mergeSaved([this.collector.save(), ...all.map((held) => held.summary)]);
     const engines = all.map(({ engine }) => engine);
-    this.news.onHeld?.({ place: first.place, records: this.records, engines, summary });
+    this.news.onHeld?.({ place: first.place, read: first.read, records: this.records, engines, summary });
   }
 
   private takeViews(worker: number, batch: Batch): void {

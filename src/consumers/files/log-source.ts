@@ -4,7 +4,7 @@ import type { Position } from "../../models/position";
 import { createRecordReader, type ReadingCounts, type RecordReader } from "../../decoding/bytes/record-reader";
 import { foreignContent, type ForeignFile } from "./foreign-content";
 import { STANDARD_INPUT, type InputFile } from "./inputs";
-import { openLog } from "./open-log";
+import { openLog, type OnBytes } from "./open-log";
 import { createRecordSplitter, splitDocuments, type RawRecord } from "./record-splitter";
 
 /** A file of the log that could not be read to its end. What could be read of it was. */
@@ -27,6 +27,8 @@ export interface ReadingNews {
   /** In pieces of how many bytes a file is read; 1 MiB if it is not said. */
   readonly chunkBytes?: number;
   readonly onBytes: (bytes: number) => void;
+  /** Told of each piece of a file, by its number, as it lies on disk. */
+  readonly onChunk?: (file: number, chunk: Uint8Array) => void;
   readonly onDamage: (damage: DamagedFile) => void;
   /** Told of a file whose first bytes are those of something else than JSON. It is read all the same. */
   readonly onForeign?: (file: ForeignFile) => void;
@@ -63,8 +65,12 @@ export async function* readLog(
       return records;
     };
     let bytes = 0;
+    const onBytes: OnBytes = (count, piece) => {
+      news.onBytes(count);
+      news.onChunk?.(number, piece);
+    };
     try {
-      for await (const chunk of openLog(file, news.onBytes, news.chunkBytes)) {
+      for await (const chunk of openLog(file, onBytes, news.chunkBytes)) {
         if (bytes === 0) lookForForeign(name, chunk, news.onForeign);
         const skipped = Math.min(chunk.length, Math.max(0, start.bytes - bytes));
         bytes += chunk.length;
