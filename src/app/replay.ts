@@ -11,6 +11,7 @@ import { claimOutputs, type Claim } from "../sinks/files/claim";
 import { openFileOutputs, type FileOutputs } from "../sinks/files/file-outputs";
 import { decodeEngine, encodeEngine, readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint";
 import { identifyRun, type RunIdentity } from "./run-identity";
+import { watchHeap, type HeapWatch } from "./heap-watch";
 import { createSummaryCollector, type Summary } from "./summary";
 
 /** What a replay is to do. */
@@ -75,13 +76,16 @@ async function replayInto(
   onProgress: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<ReplayResult> {
-  const run = new ReplayRun(order, claim);
+  const heap = watchHeap();
+  const run = new ReplayRun(order, claim, heap);
   try {
     await run.readAll(onProgress, signal);
     return signal.aborted ? run.stop() : run.finish();
   } catch (error) {
     run.abandon();
     throw error;
+  } finally {
+    heap.end();
   }
 }
 
@@ -102,6 +106,7 @@ class ReplayRun {
   constructor(
     private readonly order: ReplayOrder,
     claim: Claim | undefined,
+    private readonly heap: HeapWatch,
   ) {
     const { out, policy } = order;
     const found = findLog(order.logs);
@@ -142,7 +147,8 @@ class ReplayRun {
       if (next === undefined) continue;
       this.place = next;
       next = undefined;
-      const isTime = checkpointRecords > 0 && this.records - saved >= checkpointRecords;
+      const isDue = this.records - saved >= checkpointRecords || this.heap.isFilling(this.records);
+      const isTime = checkpointRecords > 0 && isDue;
       if (!isTime && !signal.aborted) continue;
       this.save();
       saved = this.records;

@@ -17,6 +17,7 @@ export type AppErrorCode =
   | "inputGap"
   | "kafkaFailed"
   | "outputTooLarge"
+  | "heapFull"
   | "wrongUse";
 
 /** A failing world, or wrong use: says what happened, where, and what to do next. Safe to show and to log. */

@@ -6,6 +6,7 @@ import type { LogPlace } from "../../consumers/files/log-source";
 import type { EngineCounts } from "../../engine/ports";
 import type { FileOutputs } from "../../sinks/files/file-outputs";
 import { STREAMS } from "../../sinks/files/streams";
+import { heapFull } from "../heap-watch";
 import { createSummaryCollector, type SavedSummary, type SummaryCollector } from "../summary";
 import { countValues } from "./count-values";
 import { IdMerger, mergeByPlace } from "./merge-lines";
@@ -71,7 +72,9 @@ export class ShardMerge {
       };
       const thread = new Worker(path.join(__dirname, "shard-worker.js"), { workerData: shard });
       thread.on("message", (message: FromWorker) => this.guard(() => this.take(worker, message)));
-      thread.on("error", (error) => this.settle?.fail(error));
+      thread.on("error", (error: NodeJS.ErrnoException) =>
+        this.settle?.fail(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? heapFull(this.records) : error),
+      );
       return thread;
     });
   }
