@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 
+import { canonicalId } from "../decoding/spellings";
 import { AppError } from "../models/app-error";
 import type { Limits } from "../models/limits";
 import { MEDIA_TYPES } from "../models/media-type";
@@ -103,7 +104,7 @@ function toDocument(data: z.infer<typeof fileSchema>): PolicyDocument {
   const { version: _version, defaults = {}, media = {}, queues = new Map<string, never>(), ...run } = data;
   const byId = [...queues].map(([id, queue]) => {
     const { media: ofQueue = {}, ...rules } = queue;
-    return [id.toLowerCase(), { ...rules, media: ofQueue }] as const;
+    return [canonicalId(id) ?? id, { ...rules, media: ofQueue }] as const;
   });
   return { run, defaults, media, queues: Object.fromEntries(byId) };
 }

@@ -43,6 +43,7 @@ describe("convofold replay --resume", () => {
     ["SIGKILL" as const, [] as string[]],
     ["SIGKILL" as const, ["--lateness", "1m"]],
     ["SIGINT" as const, []],
+    ["SIGTERM" as const, []],
   ])("ends with the outputs of an unbroken run, however often it was stopped by %s %j", async (signal, more) => {
     await withFolder(async (folder) => {
       writeLog(folder);
