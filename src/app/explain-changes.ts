@@ -37,7 +37,7 @@ function describeTold(record: AnyRecord): string {
   return `${record.status ?? "?"}, due ${record.dueAt ?? "?"}${record.metAt === undefined ? "" : `, met ${record.metAt}`}`;
 }
 
-const COMPARED: readonly (readonly [string, string])[] = [
+const COMPARED = [
   ["value", "the value"],
   ["emitDate", "its date"],
   ["origin", "how it is known"],
@@ -51,7 +51,7 @@ const COMPARED: readonly (readonly [string, string])[] = [
   ["queueId", "the queue"],
   ["direction", "the direction"],
   ["purpose", "the purpose"],
-];
+] as const;
 
 function whatChanged(record: AnyRecord, before: AnyRecord | undefined): string {
   if (record.retracted === true) return "it is no longer derived";

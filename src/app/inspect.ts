@@ -1,9 +1,11 @@
-import { findInputs } from "../consumers/files/inputs";
+import { findLog, type SkippedFile } from "../consumers/files/inputs";
+import type { ForeignFile } from "../consumers/files/foreign-content";
 import { readLog, type DamagedFile } from "../consumers/files/log-source";
 import type { ReadingCounts } from "../decoding/bytes/record-reader";
 import type { Decoded } from "../models/decoded";
 import type { Position } from "../models/position";
 import { Inspector } from "./inspector";
+import { countDecoded, createLogReading, type LogReading } from "./log-reading";
 import type { PartitionInspection } from "./partition-inspection";
 import type { ReplayProgress } from "./replay";
 
@@ -11,6 +13,9 @@ import type { ReplayProgress } from "./replay";
 export interface Inspection {
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
   readonly damagedFiles: readonly DamagedFile[];
+  /** Files that begin as no JSON does, and what lies in the log's folders and was not read. */
+  readonly foreignFiles: readonly ForeignFile[];
+  readonly skippedFiles: readonly SkippedFile[];
   readonly records: number;
   readonly results: Readonly<Record<string, number>>;
   /** Where the first of each kind of rubbish lies. */
@@ -44,25 +49,27 @@ export interface LatenessInspection {
   readonly proposed: string;
 }
 
-/** Looks through a log. Memory grows with its conversations, about 200 bytes each. */
+/** Looks through a log; news of a conversation counts as folded. Memory grows with its conversations, about 200 bytes each. */
 export async function inspect(
   logs: readonly string[],
   recordBytesMax: number,
   onProgress: (progress: ReplayProgress) => void,
-): Promise<Inspection> {
-  const files = findInputs(logs);
+): Promise<{ readonly inspection: Inspection; readonly reading: LogReading }> {
+  const { files, skipped: skippedFiles } = findLog(logs);
   const inspector = new Inspector();
   const bytesAll = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let bytesRead = 0;
   let records = 0;
   let reading: ReadingCounts = { fast: 0, whole: 0 };
-  const damagedFiles: DamagedFile[] = [];
+  const log = createLogReading();
   const news = {
     onBytes: (bytes: number) => (bytesRead += bytes),
-    onDamage: (damage: DamagedFile) => damagedFiles.push(damage),
+    onDamage: log.damage,
+    onForeign: log.foreign,
     onRead: (counts: ReadingCounts) => (reading = counts),
     onDecoded: (decoded: Decoded, raw: () => string) => {
       inspector.look(decoded, raw);
+      countDecoded(log, decoded);
     },
   };
   for await (const batch of readLog(files, recordBytesMax, news)) {
@@ -70,5 +77,9 @@ export async function inspect(
     onProgress({ bytesRead, bytesAll, records });
   }
   const named = files.map(({ name, bytes }) => ({ name, bytes }));
-  return { files: named, damagedFiles, ...inspector.result(), reading };
+  const { damagedFiles, foreignFiles } = log.reading();
+  return {
+    inspection: { files: named, damagedFiles, foreignFiles, skippedFiles, ...inspector.result(), reading },
+    reading: { ...log.reading(), skippedFiles },
+  };
 }

@@ -97,7 +97,7 @@ export class Inspector {
     this.lateness.look(record, at);
   }
 
-  result(): Omit<Inspection, "files" | "damagedFiles" | "reading"> {
+  result(): Omit<Inspection, "files" | "damagedFiles" | "foreignFiles" | "skippedFiles" | "reading"> {
     const { dated, undated, withTimestamp } = this;
     return {
       records: this.records,

@@ -3,9 +3,11 @@ import { readFileSync } from "node:fs";
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 
+import { canonicalId } from "../decoding/spellings";
 import { AppError } from "../models/app-error";
 import type { Limits } from "../models/limits";
 import { MEDIA_TYPES } from "../models/media-type";
+import { ownValue } from "../models/own-value";
 import { RULE_FIELDS, RUN_FIELDS, type Policy, type PolicyField, type PolicyRules } from "../models/policy";
 import { formatSpan, parseSpan } from "./duration";
 
@@ -17,10 +19,11 @@ export type RunSpans = Readonly<Record<RunField, number>>;
 export interface PolicyDocument {
   readonly run: Partial<Record<RunField, number>>;
   readonly defaults: RuleSet;
-  readonly media: Readonly<Record<string, RuleSet>>;
-  readonly queues: Readonly<Record<string, RuleSet & { readonly media: Readonly<Record<string, RuleSet>> }>>;
+  readonly media: RulesByMedium;
+  readonly queues: Readonly<Record<string, RuleSet & { readonly media: RulesByMedium }>>;
 }
 
+type RulesByMedium = Readonly<Record<string, RuleSet>>;
 type RuleSet = { readonly [Name in keyof PolicyRules]?: number | null };
 
 /** A policy that sets nothing. */
@@ -46,8 +49,15 @@ const fileSchema = z.strictObject({
   ...shapeOf(RUN_FIELDS),
   defaults: z.strictObject(rulesShape).optional(),
   media: mediaSchema.optional(),
-  queues: z.record(z.string(), z.strictObject({ ...rulesShape, media: mediaSchema.optional() })).optional(),
+  queues: z
+    .preprocess(toMap, z.map(z.string(), z.strictObject({ ...rulesShape, media: mediaSchema.optional() })))
+    .optional(),
 });
+
+/** Queues by their ids, which may be any text: a record would lose `__proto__`. */
+function toMap(value: unknown): unknown {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? new Map(Object.entries(value)) : value;
+}
 
 /** Reads a policy file. Throws `AppError` where it cannot be read, or names each field that is wrong. */
 export function readPolicyFile(path: string): PolicyDocument {
@@ -84,19 +94,19 @@ function describeIssue(issue: z.core.$ZodIssue, root: unknown): string[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => `${[...path, key].join(".")}: there is no such field`);
   }
-  const value = path.reduce<unknown>((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], root);
+  const value = path.reduce<unknown>((inner, key) => ownValue(Object(inner) as Record<string, unknown>, key), root);
   const shown = value === undefined ? "missing" : JSON.stringify(value);
   const message = issue.code === "invalid_value" && path[0] === "version" ? "allowed is 1" : issue.message;
   return [`${path.join(".") || "(whole file)"}: ${shown}; ${message}`];
 }
 
 function toDocument(data: z.infer<typeof fileSchema>): PolicyDocument {
-  const { version: _version, defaults = {}, media = {}, queues = {}, ...run } = data;
-  const entries = Object.entries(queues).map(([id, queue]) => {
+  const { version: _version, defaults = {}, media = {}, queues = new Map<string, never>(), ...run } = data;
+  const byId = [...queues].map(([id, queue]) => {
     const { media: ofQueue = {}, ...rules } = queue;
-    return [id.toLowerCase(), { ...rules, media: ofQueue }] as const;
+    return [canonicalId(id) ?? id, { ...rules, media: ofQueue }] as const;
   });
-  return { run, defaults, media, queues: Object.fromEntries(entries) };
+  return { run, defaults, media, queues: Object.fromEntries(byId) };
 }
 
 /** Compiles a policy: every span set, by its defaults where the file is silent. */
@@ -138,8 +148,13 @@ export function runSpans(document: PolicyDocument, overrides: Partial<RunSpans> 
 
 /** The limits for a queue and medium: those of the medium of the queue, of the queue, of the medium, of all, built in. */
 export function resolveLimits(document: PolicyDocument, queueId: string | undefined, mediaType: string): Limits {
-  const queue = queueId === undefined ? undefined : document.queues[queueId];
-  const layers = [queue?.media[mediaType], queue, document.media[mediaType], document.defaults];
+  const queue = queueId === undefined ? undefined : ownValue(document.queues, queueId);
+  const layers = [
+    queue && ownValue(queue.media, mediaType),
+    queue,
+    ownValue(document.media, mediaType),
+    document.defaults,
+  ];
   const limit = (name: keyof PolicyRules): number | undefined => {
     for (const layer of layers) {
       const value = layer?.[name];

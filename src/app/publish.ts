@@ -1,10 +1,12 @@
-import { findInputs, type InputFile } from "../consumers/files/inputs";
+import { findLog, type InputFile } from "../consumers/files/inputs";
+import { describeProblem, lookForForeign } from "../consumers/files/log-source";
 import { openLog } from "../consumers/files/open-log";
 import { createRecordSplitter, type RawRecord } from "../consumers/files/record-splitter";
 import type { KafkaAccess, Log } from "../consumers/kafka/client";
 import { withCluster } from "../consumers/kafka/cluster";
 import { Publisher, type Publication } from "../consumers/kafka/publisher";
 import { createRecordReader } from "../decoding/bytes/record-reader";
+import { countDecoded, createLogReading, type LogReading, type LogReadingCollector } from "./log-reading";
 import type { ReplayProgress } from "./replay";
 
 /** What to publish, where to, and how fast. */
@@ -20,59 +22,74 @@ export interface PublishOrder {
   readonly log: Log;
 }
 
-/** Publishes a recorded log to a topic: its records with their keys, timestamps and partitions. Returns how many. */
-export async function publishLog(order: PublishOrder, onProgress: (progress: ReplayProgress) => void): Promise<number> {
-  const files = findInputs(order.logs);
+/** What was published. */
+export interface Published {
+  readonly records: number;
+  /** What the records are; news of a conversation counts as folded. */
+  readonly reading: LogReading;
+}
+
+/** Publishes a recorded log to a topic: its records with their keys, timestamps and partitions. */
+export async function publishLog(
+  order: PublishOrder,
+  onProgress: (progress: ReplayProgress) => void,
+): Promise<Published> {
+  const { files, skipped: skippedFiles } = findLog(order.logs);
+  const log = createLogReading();
   return withCluster(order.access, order.log, async (kafka, admin) => {
     const publisher = new Publisher(kafka, admin, order.topic, order.speed !== Infinity);
     const pace = createPace(order.speed);
     let records = 0;
     const onBytes = (bytesRead: number, bytesAll: number) => onProgress({ bytesRead, bytesAll, records });
-    for await (const publication of readPublications(files, order.recordBytesMax, onBytes)) {
+    for await (const publication of readPublications(files, order.recordBytesMax, log, onBytes)) {
       if (records === 0) await publisher.open(order.partitions, publication.timestamp);
       await pace(publication.timestamp);
       await publisher.publish(publication);
       records += 1;
     }
     if (records > 0) await publisher.close();
-    return records;
+    return { records, reading: { ...log.reading(), skippedFiles } };
   });
 }
 
 async function* readPublications(
   files: readonly InputFile[],
   recordBytesMax: number,
+  log: LogReadingCollector,
   onBytes: (read: number, all: number) => void,
 ): AsyncGenerator<Publication> {
   const all = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const reader = createRecordReader();
+  const toPublication = createPublications(log);
   let read = 0;
   for (const file of files) {
     const splitter = createRecordSplitter(recordBytesMax);
-    const each = (raw: RawRecord) => toPublication(raw, reader);
-    for await (const chunk of openLog(file, (bytes) => (read += bytes))) {
-      for (const raw of splitter.push(chunk)) yield each(raw);
-      onBytes(read, all);
+    let onForeign: LogReadingCollector["foreign"] | undefined = log.foreign;
+    try {
+      for await (const chunk of openLog(file, (bytes) => (read += bytes))) {
+        lookForForeign(file.name, chunk, onForeign);
+        onForeign = undefined;
+        for (const raw of splitter.push(chunk)) yield toPublication(raw);
+        onBytes(read, all);
+      }
+    } catch (error) {
+      log.damage({ file: file.name, problem: describeProblem(error) });
     }
-    for (const raw of splitter.end()) yield each(raw);
+    for (const raw of splitter.end()) yield toPublication(raw);
   }
 }
 
-/** A recorded line as it was in its topic; a bare value with its conversation as key; rubbish as it is. */
-function toPublication(raw: RawRecord, reader: ReturnType<typeof createRecordReader>): Publication {
-  const { bytes, from, until } = raw;
-  if (bytes === "tooLarge") return { partition: undefined, key: null, value: null, timestamp: undefined };
-  const text = bytes.toString("utf8", from, until);
-  const recorded = parseRecorded(text);
-  if (recorded !== undefined) return recorded;
-  const decoded = reader.read(bytes, from, until, () => ({ partition: 0, offset: 0 }));
-  const isNews = decoded.kind === "observations";
-  const key = isNews ? decoded.conversationId : null;
-  return {
-    partition: undefined,
-    key,
-    value: Buffer.from(bytes.subarray(from, until)),
-    timestamp: isNews ? decoded.at : undefined,
+/** Makes what is published of a record: a recorded line as it was in its topic; a bare value with its conversation as key; rubbish as it is. */
+function createPublications(log: LogReadingCollector): (raw: RawRecord) => Publication {
+  const reader = createRecordReader();
+  return ({ bytes, from, until }) => {
+    if (bytes === "tooLarge") return { partition: undefined, key: null, value: null, timestamp: undefined };
+    const recorded = parseRecorded(bytes.toString("utf8", from, until));
+    const decoded = reader.read(bytes, from, until, () => ({ partition: 0, offset: 0 }));
+    countDecoded(log, decoded);
+    if (recorded !== undefined) return recorded;
+    const news = decoded.kind === "observations" ? decoded : undefined;
+    const value = Buffer.from(bytes.subarray(from, until));
+    return { partition: undefined, key: news?.conversationId ?? null, value, timestamp: news?.at };
   };
 }
 

@@ -6,7 +6,9 @@ import type { KafkaAccess, Log } from "../consumers/kafka/client";
 import { withCluster } from "../consumers/kafka/cluster";
 import { recordTopic } from "../consumers/kafka/recorder";
 import { AppError } from "../models/app-error";
-import { createLineWriter } from "../sinks/files/line-writer";
+import { guarded } from "../sinks/files/guarded";
+import { closeQuietly, createLineWriter } from "../sinks/files/line-writer";
+import { partialFileOf } from "../sinks/files/new-file";
 import { readRecorded, recordedFile } from "./recorded-so-far";
 
 /** What to record, and into which file; gzip where its name ends with `.gz`. */
@@ -28,11 +30,8 @@ const BLOCK_CHARACTERS = 1 << 20;
  */
 export async function recordToFile(order: RecordOrder, onProgress: (records: number) => void): Promise<number> {
   const { out, topic } = order;
-  if (existsSync(out) && !order.replaceOut && !order.resume) {
-    const advice = "Choose another --out, --resume to go on with it, or --force to replace it.";
-    throw new AppError("outputExists", `The file "${out}" exists.`, advice);
-  }
-  const partial = `${out}.partial`;
+  const partial = partialFileOf(out);
+  refuseKnown(order, partial);
   const before = order.resume ? recordedFile(out, partial) : undefined;
   const soFar = before === undefined ? undefined : await readRecorded(before);
   if (before === out) renameSync(out, partial);
@@ -59,28 +58,28 @@ export async function recordToFile(order: RecordOrder, onProgress: (records: num
     const from = soFar?.next ?? new Map<number, bigint>();
     await withCluster(order.access, order.log, async (kafka, admin) => recordTopic(kafka, admin, topic, onLine, from));
     flush();
-    writer.close();
-    renameSync(partial, out);
+    guarded(out, () => {
+      writer.close();
+      renameSync(partial, out);
+    });
     return records;
   } catch (error) {
-    writer.close();
+    closeQuietly(writer);
     if (records === 0) restore(before, out, partial);
     throw error;
   }
+}
+
+/** What is there, or was left by an interrupted recording, is neither replaced nor gone on with unless that is asked for. */
+function refuseKnown({ out, replaceOut, resume }: RecordOrder, partial: string): void {
+  const known = [out, partial].find((file) => existsSync(file));
+  if (known === undefined || replaceOut || resume) return;
+  const advice = "Choose another --out, --resume to go on with it, or --force to replace it.";
+  throw new AppError("outputExists", `The file "${known}" exists.`, advice);
 }
 
 /** Nothing was added: all is as it was before. */
 function restore(before: string | undefined, out: string, partial: string): void {
   if (before === undefined) rmSync(partial, { force: true });
   else if (before === out) renameSync(partial, out);
-}
-
-function guarded<Result>(file: string, work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const message = `"${file}" cannot be written (${code ?? "unknown"}).`;
-    throw new AppError("outputUnwritable", message, "Free some space, or choose another --out.");
-  }
 }

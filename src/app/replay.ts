@@ -1,21 +1,17 @@
-import { findInputs, STANDARD_INPUT } from "../consumers/files/inputs";
+import { findLog, STANDARD_INPUT, type FoundLog } from "../consumers/files/inputs";
+import { LogDigest } from "../consumers/files/log-digest";
 import { readLog, type LogPlace, type ReadingNews } from "../consumers/files/log-source";
 import { Batcher } from "../engine/batcher";
 import { createEngine, type Engine } from "../engine/engine";
 import type { EngineCounts, Outputs } from "../engine/ports";
-import { AppError } from "../models/app-error";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { fanOut } from "../sinks/fan-out";
+import { claimOutputs, type Claim } from "../sinks/files/claim";
 import { openFileOutputs, type FileOutputs } from "../sinks/files/file-outputs";
-import {
-  decodeEngine,
-  encodeEngine,
-  identifyRun,
-  readCheckpoint,
-  writeCheckpoint,
-  type Checkpoint,
-} from "./checkpoint";
+import { decodeEngine, encodeEngine, readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint";
+import { identifyRun, type RunIdentity } from "./run-identity";
+import { watchHeap, type HeapWatch } from "./heap-watch";
 import { createSummaryCollector, type Summary } from "./summary";
 
 /** What a replay is to do. */
@@ -65,20 +61,40 @@ export async function replay(
   onProgress: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<ReplayResult> {
-  const run = new ReplayRun(order);
+  const { out, replaceOut: replace, resume = false } = order;
+  const claim = out === undefined ? undefined : claimOutputs(out, { replace, resume });
+  try {
+    return await replayInto(order, claim, onProgress, signal);
+  } finally {
+    claim?.release();
+  }
+}
+
+async function replayInto(
+  order: ReplayOrder,
+  claim: Claim | undefined,
+  onProgress: (progress: ReplayProgress) => void,
+  signal: AbortSignal,
+): Promise<ReplayResult> {
+  const heap = watchHeap();
+  const run = new ReplayRun(order, claim, heap);
   try {
     await run.readAll(onProgress, signal);
     return signal.aborted ? run.stop() : run.finish();
   } catch (error) {
-    if (!(error instanceof AppError && error.code === "outputUnwritable")) run.abandon();
+    run.abandon();
     throw error;
+  } finally {
+    heap.end();
   }
 }
 
 /** One replay, from its log, or from its checkpoint, to its files. */
 class ReplayRun {
   private readonly files;
-  private readonly identity: string;
+  private readonly skippedFiles: FoundLog["skipped"];
+  private readonly identity: RunIdentity;
+  private readonly digest: LogDigest;
   private readonly resumed: Checkpoint | undefined;
   private readonly collector;
   private readonly sink: FileOutputs | undefined;
@@ -87,14 +103,21 @@ class ReplayRun {
   private place: LogPlace;
   private records: number;
 
-  constructor(private readonly order: ReplayOrder) {
-    const { out, replaceOut, policy } = order;
-    this.files = findInputs(order.logs);
+  constructor(
+    private readonly order: ReplayOrder,
+    claim: Claim | undefined,
+    private readonly heap: HeapWatch,
+  ) {
+    const { out, policy } = order;
+    const found = findLog(order.logs);
+    this.files = found.files;
+    this.skippedFiles = found.skipped;
     this.identity = identifyRun(this.files, order);
-    this.resumed = order.resume === true && out !== undefined ? readCheckpoint(out, this.identity) : undefined;
+    this.resumed =
+      order.resume === true && out !== undefined ? readCheckpoint(out, this.identity, this.files) : undefined;
+    this.digest = new LogDigest(this.resumed?.read);
     this.collector = createSummaryCollector(this.resumed?.summary);
-    const resumeAt = this.resumed?.outputs;
-    this.sink = out === undefined ? undefined : openFileOutputs(out, { replace: replaceOut, resumeAt });
+    this.sink = claim && openFileOutputs(claim, this.resumed?.outputs);
     const all = [this.sink, this.collector, order.alsoTo].filter((one) => one !== undefined);
     this.engine = createEngine(policy, fanOut(all));
     this.batcher = new Batcher(this.engine, this.collector.record);
@@ -112,7 +135,9 @@ class ReplayRun {
     const news: ReadingNews = {
       from: this.place,
       onBytes: (bytes) => (bytesRead += bytes),
+      ...(this.isResumable() && { onChunk: (file: number, chunk: Uint8Array) => this.digest.take(file, chunk) }),
       onDamage: this.collector.damage,
+      onForeign: this.collector.foreign,
       onPlace: (place) => (next = place),
     };
     for await (const batch of readLog(this.files, recordBytesMax, news)) {
@@ -122,7 +147,8 @@ class ReplayRun {
       if (next === undefined) continue;
       this.place = next;
       next = undefined;
-      const isTime = checkpointRecords > 0 && this.records - saved >= checkpointRecords;
+      const isDue = this.records - saved >= checkpointRecords || this.heap.isFilling(this.records);
+      const isTime = checkpointRecords > 0 && isDue;
       if (!isTime && !signal.aborted) continue;
       this.save();
       saved = this.records;
@@ -131,28 +157,36 @@ class ReplayRun {
   }
 
   /** Standard input cannot be read again, so a run of it is not resumed. */
+  private isResumable(): boolean {
+    return this.order.out !== undefined && this.files.every(({ path }) => path !== STANDARD_INPUT);
+  }
+
   private save(): void {
     this.batcher.flush();
     const { out } = this.order;
-    if (out === undefined || this.sink === undefined || this.files.some(({ path }) => path === STANDARD_INPUT)) return;
+    if (out === undefined || this.sink === undefined || !this.isResumable()) return;
     const { identity: run, place, records } = this;
     const [outputs, summary] = [this.sink.sync(), this.collector.save()];
     const engines = [encodeEngine(this.engine.save())];
-    writeCheckpoint(out, { run, place, records, outputs, engines, summary });
+    writeCheckpoint(out, { run, read: this.digest.soFar(), place, records, outputs, engines, summary });
   }
 
   stop(): ReplayResult {
-    const counts = this.engine.counts();
-    return { summary: this.collector.summary(counts), counts, partial: this.sink?.abandon(), isStopped: true };
+    const { counts, summary } = this.sumUp();
+    return { summary, counts, partial: this.sink?.abandon(), isStopped: true };
   }
 
   finish(): ReplayResult {
     this.batcher.flush();
     this.engine.finish(this.order.until);
-    const counts = this.engine.counts();
-    const summary = this.collector.summary(counts);
+    const { counts, summary } = this.sumUp();
     this.sink?.commit(summary);
     return { summary, counts, partial: undefined, isStopped: false };
+  }
+
+  private sumUp(): { readonly counts: EngineCounts; readonly summary: Summary } {
+    const counts = this.engine.counts();
+    return { counts, summary: { ...this.collector.summary(counts), skippedFiles: this.skippedFiles } };
   }
 
   abandon(): void {

@@ -1,9 +1,8 @@
-import { isStaff, partiesOf } from "../board/state/parties";
 import type { Outputs } from "../engine/ports";
 import { MEASUREMENTS } from "../measurements/definitions";
-import type { Distribution, LogReport, SlowConversation, VolumeBin } from "../models/log-report";
+import type { Distribution, LogReport, ReportTotal, SlowConversation, VolumeBin } from "../models/log-report";
 import { formatInstant, type Instant } from "../models/instant";
-import type { ConversationRecord } from "../models/view";
+import { ownValue } from "../models/own-value";
 import type { Summary } from "./summary";
 
 /** Gathers, while a log is replayed, what a report of it shows beside its summary. */
@@ -20,11 +19,14 @@ const EDGES_MS = [0, 5, 10, 20, 30, 60, 120, 180, 300, 600, 1200, 1800, 3600].ma
 const STEPS_MS = [1, 5, 15, 30, 60, 180, 360, 720, 1440, 10_080].map((minutes) => minutes * MINUTE_MS);
 const BARS_MAX = 96;
 const SLOWEST = 8;
+/** How long people of the centre worked in a conversation; a measurement, so that it is what all other outputs say. */
+const HANDLING = "tHandle";
 
 /** A collector that has seen nothing. */
 export function createReportCollector(): ReportCollector {
   const minutes = new Map<number, number>();
   const counts = new Map(SHOWN.map((name) => [name, EDGES_MS.map(() => 0)]));
+  const handleMs = new Map<string, number>();
   let slowest: SlowConversation[] = [];
 
   function count(name: string, value: number | undefined, times: number): void {
@@ -35,26 +37,28 @@ export function createReportCollector(): ReportCollector {
   }
 
   return {
-    measurement({ name, value }, before) {
+    measurement({ name, value, conversationId }, before) {
       count(name, before?.value, -1);
       count(name, value, 1);
+      if (name !== HANDLING) return;
+      const sum = (handleMs.get(conversationId) ?? 0) + (value ?? 0) - (before?.value ?? 0);
+      handleMs.set(conversationId, sum);
     },
     deadline: () => undefined,
     rejection: () => undefined,
     conversation(view) {
       const minute = Math.floor(Date.parse(view.startTime) / MINUTE_MS);
       minutes.set(minute, (minutes.get(minute) ?? 0) + 1);
-      const lengthMs = handlingMs(view);
-      const least = slowest.length < SLOWEST ? 0 : (slowest.at(-1)?.lengthMs ?? 0);
-      if (lengthMs <= least) return;
-      slowest = [...slowest, { lengthMs, view }].sort((one, other) => other.lengthMs - one.lengthMs).slice(0, SLOWEST);
+      const slow = { handleMs: handleMs.get(view.id) ?? 0, view };
+      const others = slowest.filter((one) => one.view.id !== view.id);
+      if (slow.handleMs > 0)
+        slowest = [...others, slow].sort((one, other) => other.handleMs - one.handleMs).slice(0, SLOWEST);
     },
     report: (summary, until) => ({
       asOf: until === undefined ? (summary.to ?? "") : formatInstant(until),
       from: summary.from,
       to: summary.to,
-      records: summary.records,
-      conversations: summary.conversations,
+      totals: totalsOf(summary),
       ...volumesOf(minutes),
       distributions: SHOWN.flatMap((name) => distributionOf(name, counts.get(name) ?? [], summary)),
       promises: Object.entries(summary.deadlines).map(([kind, byStatus]) => ({ kind, counts: byStatus })),
@@ -65,8 +69,28 @@ export function createReportCollector(): ReportCollector {
   };
 }
 
+/** Each total with its rule: two that are counted otherwise must not look alike. */
+function totalsOf({ records, conversations, measurements }: Summary): ReportTotal[] {
+  const measured = (name: string) => ownValue(measurements, name)?.count ?? 0;
+  return [
+    { name: "Records read", rule: "all that the log holds", count: records.read },
+    { name: "Records folded", rule: "they are in the numbers", count: records.folded },
+    { name: "Records repeated", rule: "the same as one before; counted once", count: records.repeated },
+    { name: "Records late", rule: "older than the lateness; in no number", count: records.late },
+    { name: "Records ignored", rule: "no news of a conversation", count: records.ignored },
+    { name: "Records rejected", rule: "could not be read; in no number", count: records.rejected },
+    { name: "Conversations", rule: "with at least one folded record", count: conversations.all },
+    { name: "Conversations ended", rule: "all of their communications ended", count: conversations.ended },
+    { name: "Conversations open", rule: "not ended where the log ends", count: conversations.open },
+    { name: "Conversations swept", rule: "never ended; closed after a long silence", count: conversations.swept },
+    { name: "Conversations reopened", rule: "went on after they were over", count: conversations.reopened },
+    { name: "Answered", rule: "waits in a queue that an agent ended (tAnswered)", count: measured("tAnswered") },
+    { name: "Abandoned", rule: "waits in a queue that the customer ended (tAbandon)", count: measured("tAbandon") },
+  ];
+}
+
 function distributionOf(name: string, bins: readonly number[], { measurements }: Summary): Distribution[] {
-  const known = measurements[name];
+  const known = ownValue(measurements, name);
   if (known === undefined) return [];
   const meaning = MEASUREMENTS.find((definition) => definition.name === name)?.meaning ?? "";
   const last = bins.findLastIndex((count) => count > 0);
@@ -95,19 +119,4 @@ function volumesOf(minutes: ReadonlyMap<number, number>): { readonly volumeMs: n
     else volumes.push({ fromAt, conversations });
   }
   return { volumeMs, volumes };
-}
-
-/** For how long people of the centre were connected to it, and worked after it. */
-function handlingMs(view: ConversationRecord): number {
-  let sum = 0;
-  for (const { connectedTime, endTime, afterCallWork } of partiesOf(view)
-    .filter(isStaff)
-    .map(({ communication }) => communication)) {
-    sum += lengthOf(connectedTime, endTime) + lengthOf(afterCallWork?.startTime, afterCallWork?.endTime);
-  }
-  return sum;
-}
-
-function lengthOf(from: string | undefined, until: string | undefined): number {
-  return from === undefined || until === undefined ? 0 : Math.max(0, Date.parse(until) - Date.parse(from));
 }

@@ -1,9 +1,9 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import path from "node:path";
+import { writeSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 import { simulate, type SimulationOrder } from "../consumers/simulation/player";
-import { AppError } from "../models/app-error";
+import { guarded } from "../sinks/files/guarded";
+import { createNewFile, refuseExisting } from "../sinks/files/new-file";
 
 /** What a simulation wrote. */
 export interface SimulationResult {
@@ -16,16 +16,37 @@ export interface SimulationResult {
 export interface SimulationTargets {
   readonly log: string;
   readonly truth: string | undefined;
+  /** Whether files that are there are replaced. */
+  readonly replace: boolean;
 }
 
+const STANDARD_OUTPUT = "-";
+
 /** Writes a simulated log, and its truth beside it, in constant memory. Throws `AppError` where it cannot. */
-export function writeSimulation(order: SimulationOrder, targets: SimulationTargets): SimulationResult {
-  const log = openTarget(targets.log);
-  const truth = targets.truth === undefined ? undefined : openTarget(targets.truth);
+export function writeSimulation(
+  order: SimulationOrder,
+  { log: logName, truth: truthName, replace }: SimulationTargets,
+): SimulationResult {
+  const names = [logName, truthName].filter((name) => name !== undefined);
+  for (const name of names) if (name !== STANDARD_OUTPUT) refuseExisting(name, replace);
+  const [log, truth] = names.map((name) => openTarget(name, replace));
+  try {
+    const result = writeAllOf(order, log, truth);
+    log?.close();
+    truth?.close();
+    return result;
+  } catch (error) {
+    log?.discard();
+    truth?.discard();
+    throw error;
+  }
+}
+
+function writeAllOf(order: SimulationOrder, log: Target | undefined, truth: Target | undefined): SimulationResult {
   let [lines, conversations, truths] = [0, 0, 0];
   for (const output of simulate(order)) {
     if ("line" in output) {
-      log.write(output.line);
+      log?.write(output.line);
       lines += 1;
       continue;
     }
@@ -33,23 +54,22 @@ export function writeSimulation(order: SimulationOrder, targets: SimulationTarge
     truths += output.truth.length;
     for (const row of output.truth) truth?.write(JSON.stringify(row));
   }
-  log.close();
-  truth?.close();
   return { lines, conversations, truths };
 }
 
 interface Target {
   readonly write: (line: string) => void;
   readonly close: () => void;
+  /** Takes away what was written. */
+  readonly discard: () => void;
 }
 
 const BUFFER_CHARACTERS = 1 << 20;
 
-function openTarget(name: string): Target {
-  const isStandard = name === "-";
-  const partial = `${name}.partial`;
+function openTarget(name: string, replace: boolean): Target {
+  const isStandard = name === STANDARD_OUTPUT;
+  const file = isStandard ? undefined : createNewFile(name, replace);
   const isCompressed = name.endsWith(".gz");
-  const descriptor = isStandard ? 1 : guarded(name, () => openPartial(partial));
   let held: string[] = [];
   let characters = 0;
 
@@ -59,7 +79,7 @@ function openTarget(name: string): Target {
     held = [];
     characters = 0;
     const bytes = isCompressed ? gzipSync(text) : text;
-    guarded(name, () => writeAll(descriptor, bytes));
+    guarded(isStandard ? "standard output" : name, () => writeAll(file?.descriptor ?? 1, bytes));
   }
 
   return {
@@ -70,17 +90,10 @@ function openTarget(name: string): Target {
     },
     close() {
       flush();
-      if (isStandard) return;
-      closeSync(descriptor);
-      rmSync(name, { force: true });
-      renameSync(partial, name);
+      file?.commit();
     },
+    discard: () => file?.discard(),
   };
-}
-
-function openPartial(partial: string): number {
-  mkdirSync(path.dirname(partial), { recursive: true });
-  return openSync(partial, "w");
 }
 
 /** How long to wait for a reader that is slower: longer each time that it took nothing. */
@@ -99,19 +112,5 @@ function writeAll(descriptor: number, bytes: Buffer): void {
       Atomics.wait(nothing, 0, 0, waitMs);
       waitMs = Math.min(2 * waitMs, LONGEST_MS);
     }
-  }
-}
-
-function guarded<Result>(name: string, work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EPIPE") process.exit(0);
-    throw new AppError(
-      "outputUnwritable",
-      `"${name}" cannot be written (${String(code)}).`,
-      "Choose another place for it.",
-    );
   }
 }

@@ -3,40 +3,46 @@ import type { CommunicationView, ConversationRecord, ParticipantView, SegmentVie
 import { columnsOf, type Columns } from "./columns";
 
 /** What stands for each kind of segment: told apart without colour. */
-const MARK_BY_TYPE: Readonly<Record<string, string>> = {
-  scheduled: "s",
-  offering: "o",
-  contacting: "c",
-  dialing: "d",
-  alert: "a",
-  transmitting: "t",
-  interact: "=",
-  ivr: "i",
-  acd: "q",
-  voicemail: "v",
-  hold: "H",
-  parked: "P",
-  monitoring: "m",
-  coaching: "k",
-  barging: "b",
-  wrapup: "w",
-  securePause: "x",
-};
-const NAME_BY_TYPE: Readonly<Record<string, string>> = {
-  interact: "talk",
-  acd: "queue",
-  wrapup: "after-call work",
-  ivr: "flow",
-  securePause: "secure pause",
-};
-const MARK_BY_STATUS: Readonly<Record<string, string>> = {
-  met: "+",
-  pending: "?",
-  late: "!",
-  overdue: "!",
-  missed: "!",
-  cancelled: "-",
-};
+const MARK_BY_TYPE = new Map(
+  Object.entries({
+    scheduled: "s",
+    offering: "o",
+    contacting: "c",
+    dialing: "d",
+    alert: "a",
+    transmitting: "t",
+    interact: "=",
+    ivr: "i",
+    acd: "q",
+    voicemail: "v",
+    hold: "H",
+    parked: "P",
+    monitoring: "m",
+    coaching: "k",
+    barging: "b",
+    wrapup: "w",
+    securePause: "x",
+  }),
+);
+const NAME_BY_TYPE = new Map(
+  Object.entries({
+    interact: "talk",
+    acd: "queue",
+    wrapup: "after-call work",
+    ivr: "flow",
+    securePause: "secure pause",
+  }),
+);
+const MARK_BY_STATUS = new Map(
+  Object.entries({
+    met: "+",
+    pending: "?",
+    late: "!",
+    overdue: "!",
+    missed: "!",
+    cancelled: "-",
+  }),
+);
 const LABEL_WIDTH = 22;
 const WIDTH_LEAST = 50;
 
@@ -115,7 +121,7 @@ function drawRow({ segments }: Row, axis: Columns, columns: number): string {
   for (const { type, startTime, endTime } of segments) {
     const from = axis.columnOf(at(startTime));
     const until = endTime === undefined ? columns - 1 : axis.columnOf(at(endTime));
-    const mark = MARK_BY_TYPE[type] ?? "*";
+    const mark = MARK_BY_TYPE.get(type) ?? "*";
     for (let column = from; column < Math.max(until, from + 1); column += 1) line[column] = mark;
     if (endTime === undefined) line[columns - 1] = ">";
   }
@@ -129,14 +135,14 @@ function drawDeadlines({ deadlines }: ConversationRecord, axis: Columns, columns
   for (const { dueAt, status } of deadlines) {
     if (status === "cancelled") continue;
     const column = axis.columnOf(Math.min(at(dueAt), axis.to));
-    line[column] = line[column] === "!" ? "!" : (MARK_BY_STATUS[status] ?? "?");
+    line[column] = line[column] === "!" ? "!" : (MARK_BY_STATUS.get(status) ?? "?");
   }
   return [`${fit("deadlines", LABEL_WIDTH)} ${line.join("").trimEnd()}`];
 }
 
 function describeLegend(rows: readonly Row[], axis: Columns): string[] {
   const types = [...new Set(rows.flatMap(({ segments }) => segments.map(({ type }) => type)))];
-  const marks = types.map((type) => `${MARK_BY_TYPE[type] ?? "*"} ${NAME_BY_TYPE[type] ?? type}`);
+  const marks = types.map((type) => `${MARK_BY_TYPE.get(type) ?? "*"} ${NAME_BY_TYPE.get(type) ?? type}`);
   const cuts = axis.cuts.map(({ lengthMs }) => `≈ ${formatLength(lengthMs)} left out`);
   const open = rows.some(({ segments }) => segments.some(({ endTime }) => endTime === undefined))
     ? ["> still going on"]
@@ -150,7 +156,7 @@ function describeDeadlines({ deadlines }: ConversationRecord): string[] {
   const lines = deadlines.map(({ kind, dueAt, status, metAt }) => {
     const came = metAt?.slice(0, 10) === dueAt.slice(0, 10) ? metAt.slice(11) : metAt;
     const met = came === undefined ? "" : `, ${status === "late" ? "came" : "met"} ${came}`;
-    return `  ${MARK_BY_STATUS[status] ?? "?"} ${kind.padEnd(16)} ${status.padEnd(9)} due ${dueAt}${met}`;
+    return `  ${MARK_BY_STATUS.get(status) ?? "?"} ${kind.padEnd(16)} ${status.padEnd(9)} due ${dueAt}${met}`;
   });
   return ["", "Deadlines (+ met, ! late, overdue or missed, ? pending, - cancelled)", ...lines];
 }

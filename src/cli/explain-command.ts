@@ -6,6 +6,7 @@ import { AppError } from "../models/app-error";
 import { addLogOptions, policyOf, type LogOptions } from "./log-options";
 import type { ExitCode } from "./main";
 import { describeExplanations } from "./print-explanation";
+import { printOut } from "./print";
 import { withProgress } from "./progress";
 
 interface ExplainOptions extends LogOptions {
@@ -57,6 +58,6 @@ async function runExplain(log: string, id: string | undefined, options: ExplainO
   const trace = await withProgress(options.quiet, (show) => traceConversation(order, show));
   const explanations = explain(trace, { id, name: options.metric });
   const isJson = options.json === true;
-  process.stdout.write(isJson ? `${JSON.stringify(explanations, undefined, 2)}\n` : describeExplanations(explanations));
+  printOut(isJson ? `${JSON.stringify(explanations, undefined, 2)}\n` : describeExplanations(explanations));
   return 0;
 }

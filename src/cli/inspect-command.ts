@@ -3,13 +3,16 @@ import type { Command } from "commander";
 import { inspect } from "../app/inspect";
 import type { ExitCode } from "./main";
 import { positiveOption } from "./options";
+import { printOut } from "./print";
 import { describeInspection } from "./print-inspection";
 import { withProgress } from "./progress";
+import { STRICT_OPTION, tellVerdict } from "./tell-verdict";
 
 interface InspectOptions {
   readonly maxRecordBytes: number;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly strict?: boolean;
 }
 
 const EXAMPLE = `
@@ -28,13 +31,16 @@ export function addInspectCommand(programme: Command, finish: (code: ExitCode) =
     )
     .argument("<log...>", "files and folders of the log")
     .option("--max-record-bytes <bytes>", "reject larger records", positiveOption, 1 << 20)
+    .option(...STRICT_OPTION)
     .option("--json", "print JSON")
     .option("-q, --quiet", "show no progress")
     .addHelpText("after", EXAMPLE)
     .action(async (logs: string[], options: InspectOptions) => {
-      const inspection = await withProgress(options.quiet, (show) => inspect(logs, options.maxRecordBytes, show));
+      const { inspection, reading } = await withProgress(options.quiet, (show) =>
+        inspect(logs, options.maxRecordBytes, show),
+      );
       const isJson = options.json === true;
-      process.stdout.write(isJson ? `${JSON.stringify(inspection, undefined, 2)}\n` : describeInspection(inspection));
-      finish(inspection.damagedFiles.length > 0 ? 3 : 0);
+      printOut(isJson ? `${JSON.stringify(inspection, undefined, 2)}\n` : describeInspection(inspection));
+      finish(tellVerdict(reading, logs, options));
     });
 }

@@ -1,13 +1,12 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
-
 import { Command, CommanderError } from "commander";
 import { pino } from "pino";
 
+import { ownVersion } from "../app/run-identity";
 import { AppError, exitCodeFor } from "../models/app-error";
 import { addExplainCommand } from "./explain-command";
 import { addInspectCommand } from "./inspect-command";
 import { spellDefaults } from "./options";
+import { printError } from "./print";
 import { addPolicyCommand } from "./policy-command";
 import { addReplayCommand } from "./replay-command";
 import { addServeCommand } from "./serve-command";
@@ -16,12 +15,12 @@ import { addTimelineCommand } from "./timeline-command";
 import { addRedriveCommand, addTopicCommands } from "./topic-commands";
 import { addVerifyCommand } from "./verify-command";
 
-/** 0 done, 1 the answer is no, 2 wrong use, 3 the world failed, 130 stopped by Ctrl-C. */
-export type ExitCode = 0 | 1 | 2 | 3 | 130;
+/** 0 done, 1 the answer is no, 2 wrong use, 3 the world failed; 129, 130, 143 stopped by SIGHUP, Ctrl-C, SIGTERM. */
+export type ExitCode = 0 | 1 | 2 | 3 | 129 | 130 | 143;
 
 const DESCRIPTION = `Folds contact-centre participant updates into one state per conversation.
 
-Exit codes: 0 done, 1 the answer is no, 2 wrong use, 3 the world failed, 130 stopped.`;
+Exit codes: 0 done, 1 the answer is no, 2 wrong use, 3 the world failed, 130 stopped (129 by a hang-up, 143 by SIGTERM).`;
 
 /** Runs the programme with the arguments of its process and sets the exit code. */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -42,7 +41,8 @@ export async function run(argv: readonly string[]): Promise<void> {
   addSimulateCommand(programme, finish);
   addPolicyCommand(programme, finish);
   programme.commands.forEach(spellDefaults);
-  process.stdout.on("error", leaveOnBrokenPipe);
+  process.stdout.on("error", leaveOnFullOutput);
+  process.stderr.on("error", () => undefined);
   try {
     await programme.parseAsync([...argv]);
   } catch (error) {
@@ -50,15 +50,10 @@ export async function run(argv: readonly string[]): Promise<void> {
   }
 }
 
-function ownVersion(): string {
-  const file = path.join(__dirname, "../../package.json");
-  return (JSON.parse(readFileSync(file, "utf8")) as { readonly version: string }).version;
-}
-
 function report(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof AppError) {
-    process.stderr.write(`convofold: ${error.message}\n${error.advice}\n`);
+    if (error.code !== "outputClosed") printError(`convofold: ${error.message}\n${error.advice}\n`);
     return exitCodeFor(error);
   }
   const logger = pino({ base: null }, pino.destination({ dest: 2, sync: true }));
@@ -66,8 +61,12 @@ function report(error: unknown): ExitCode {
   return 3;
 }
 
-/** A reader that closes the pipe early (`| head`) is no failure. */
-function leaveOnBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
+/**
+ * A reader that closes the pipe early (`| head`) is no failure: what is still to be printed is dropped, and the command ends
+ * as it would have. Any other output that takes nothing more is the world failing.
+ */
+function leaveOnFullOutput({ code = "unknown" }: NodeJS.ErrnoException): void {
+  if (code === "EPIPE") return;
+  printError(`convofold: Standard output cannot be written (${code}).\nFree some space, or write it elsewhere.\n`);
+  process.exit(3);
 }

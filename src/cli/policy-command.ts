@@ -4,7 +4,9 @@ import { formatSpan } from "../app/duration";
 import { readPolicyFile, resolveLimits, runSpans, type PolicyDocument } from "../app/policy";
 import { RULE_FIELDS, RUN_FIELDS } from "../models/policy";
 import type { Limits } from "../models/limits";
+import { ownValue } from "../models/own-value";
 import type { ExitCode } from "./main";
+import { printOut } from "./print";
 
 const EXAMPLE = `
 Example:
@@ -22,7 +24,7 @@ export function addPolicyCommand(programme: Command, finish: (code: ExitCode) =>
     .action((file: string, { json }: { readonly json?: boolean }) => {
       const document = readPolicyFile(file);
       const resolved = resolve(document);
-      process.stdout.write(json === true ? `${JSON.stringify(resolved, undefined, 2)}\n` : describe(resolved));
+      printOut(json === true ? `${JSON.stringify(resolved, undefined, 2)}\n` : describe(resolved));
       finish(0);
     });
 }
@@ -40,7 +42,8 @@ function resolve(document: PolicyDocument): Resolved {
   const spans = runSpans(document);
   const queues = [undefined, ...Object.keys(document.queues)];
   const rules = queues.flatMap((queueId) => {
-    const named = Object.keys({ ...document.media, ...(queueId === undefined ? {} : document.queues[queueId]?.media) });
+    const ofQueue = queueId === undefined ? undefined : ownValue(document.queues, queueId)?.media;
+    const named = Object.keys({ ...document.media, ...ofQueue });
     return [undefined, ...named.sort()].map((mediaType) => ({
       queue: queueId ?? "(any)",
       mediaType: mediaType ?? "(any other)",

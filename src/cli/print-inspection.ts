@@ -3,12 +3,13 @@ import { describePosition } from "../app/explain";
 import type { Inspection } from "../app/inspect";
 import type { PartitionInspection } from "../app/partition-inspection";
 import { rejectionMeaning, type RejectionReason } from "../models/rejection";
+import { visible } from "./print";
 
 const number = (value: number) => value.toLocaleString("en");
 const share = (part: number, all: number) => (all === 0 ? "—" : `${((100 * part) / all).toFixed(1)} %`);
 const list = (counts: Readonly<Record<string, number>>) =>
   Object.entries(counts)
-    .map(([name, times]) => `${name} ${number(times)}`)
+    .map(([name, times]) => `${visible(name)} ${number(times)}`)
     .join(", ") || "—";
 
 /** What a log is like, in one screen. */
@@ -29,9 +30,9 @@ function describeLog({ files, records, results, conversations, examples, span, m
   const last = files.length > 1 ? ` … ${files.at(-1)?.name ?? ""}` : "";
   return [
     "Log",
-    `  ${number(files.length)} file${files.length === 1 ? "" : "s"} (${first}${last}), ${number(Math.round(bytes / 1e3))} kB as it lies`,
+    `  ${number(files.length)} file${files.length === 1 ? "" : "s"} (${visible(`${first}${last}`)}), ${number(Math.round(bytes / 1e3))} kB as it lies`,
     `  ${number(records)} records: ${list(results)}`,
-    `  ${number(conversations)} conversations, such as ${examples.join(", ") || "—"}`,
+    `  ${number(conversations)} conversations, such as ${visible(examples.join(", ")) || "—"}`,
     `  media (communications shown): ${list(media)}`,
     ...(span === undefined ? [] : [`  from ${span.from} to ${span.to}`]),
   ];
@@ -92,15 +93,15 @@ function describePartition(one: PartitionInspection): string {
     ...(outOfOrder > 0 ? [`${number(outOfOrder)} out of order or repeated`] : []),
   ];
   const range = `${number(firstOffset)}–${number(lastOffset)}`;
-  return `  ${topic ?? ""} ${String(partition)}: ${number(records)} records, offsets ${range}${faults.length > 0 ? `; ${faults.join(", ")}` : ""}`;
+  return `  ${visible(topic ?? "")} ${String(partition)}: ${number(records)} records, offsets ${range}${faults.length > 0 ? `; ${faults.join(", ")}` : ""}`;
 }
 
 function describeRubbish({ rejections, damagedFiles, unknownValues }: Inspection): string[] {
   const lines = [
-    ...damagedFiles.map(({ file, problem }) => `  ${file} ${problem}`),
+    ...damagedFiles.map(({ file, problem }) => `  ${visible(file)} ${problem}`),
     ...Object.entries(rejections).map(
       ([reason, { records, first }]) =>
-        `  ${reason} ${number(records)}, first at ${describePosition(first)}. ${rejectionMeaning[reason as RejectionReason]}`,
+        `  ${reason} ${number(records)}, first at ${visible(describePosition(first))}. ${rejectionMeaning[reason as RejectionReason]}`,
     ),
     ...(Object.keys(unknownValues).length > 0 ? [`  enum values that are not known: ${list(unknownValues)}`] : []),
   ];

@@ -2,6 +2,7 @@ import { formatLength } from "../app/duration";
 import type { Summary } from "../app/summary";
 import { anomalyMeaning, type AnomalyKind } from "../models/anomaly";
 import { rejectionMeaning, type RejectionReason } from "../models/rejection";
+import { visible } from "./print";
 
 /** The summary of a run as a person reads it. */
 export function describeSummary(summary: Summary): string {
@@ -12,6 +13,7 @@ export function describeSummary(summary: Summary): string {
     describeDeadlines(summary),
     describeAnomalies(summary),
     describeDamage(summary),
+    describeSkipped(summary),
   ];
   return `${sections
     .filter((section) => section.length > 0)
@@ -45,18 +47,18 @@ function describeRecords({
   if (undated > 0)
     lines.push(`  without any instant of their own: ${number(undated)} (folded in the order of the log)`);
   if (misrouted > 0) lines.push(`  found in another partition than their conversation: ${number(misrouted)}`);
-  const unknown = Object.entries(unknownValues).map(([value, times]) => `${printable(value)} (${number(times)})`);
+  const unknown = Object.entries(unknownValues).map(([value, times]) => `${visible(value)} (${number(times)})`);
   if (unknown.length > 0) lines.push(`  enum values that are not known: ${unknown.join(", ")}`);
   return lines;
 }
 
 function describeConversations({ conversations, timeSuspect }: Summary): string[] {
-  const { all, open, ended, abandoned, reopened, longEnded } = conversations;
-  const named = timeSuspect.conversations.map(printable).join(", ");
+  const { all, open, ended, swept, reopened, longEnded } = conversations;
+  const named = timeSuspect.conversations.map(visible).join(", ");
   const more = timeSuspect.count > timeSuspect.conversations.length ? ", …" : "";
   return [
     "Conversations",
-    `  ${number(all)}: ended ${number(ended)}, still open ${number(open)}, given up ${number(abandoned)}${reopened > 0 ? `, reopened ${number(reopened)}` : ""}`,
+    `  ${number(all)}: ended ${number(ended)}, still open ${number(open)}, swept ${number(swept)}${reopened > 0 ? `, reopened ${number(reopened)}` : ""}`,
     ...(longEnded > 0
       ? [
           `  ended longer ago than the lateness when first seen: ${number(longEnded)}. Nothing is measured of them; to take in history, replay with a larger --lateness.`,
@@ -108,11 +110,11 @@ function describeAnomalies({ anomalies }: Summary): string[] {
 
 function describeDamage({ damagedFiles }: Summary): string[] {
   if (damagedFiles.length === 0) return [];
-  const files = damagedFiles.map(({ file, problem }) => `  ${printable(file)} ${problem}`);
+  const files = damagedFiles.map(({ file, problem }) => `  ${visible(file)} ${problem}`);
   return ["Files that could not be read to their end (what could be read of them was)", ...files];
 }
 
-/** Text from a record or a file name, without what a terminal might obey. */
-function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, "�");
+function describeSkipped({ skippedFiles }: Summary): string[] {
+  if (skippedFiles.length === 0) return [];
+  return ["Skipped in the log's folders", ...skippedFiles.map(({ file, why }) => `  ${visible(file)}: ${why}`)];
 }

@@ -5,15 +5,17 @@ import type { Command } from "commander";
 
 import { formatLength } from "../app/duration";
 import { CHECKPOINT_RECORDS, replay, type ReplayOrder, type ReplayProgress, type ReplayResult } from "../app/replay";
-import { writeReport } from "../app/pictures";
+import { refusePicture, writeReport } from "../app/pictures";
 import { createReportCollector } from "../app/report";
 import { replaySharded } from "../app/sharding/replay-sharded";
 import { addLogOptions, documentOf, overridesOf, policyOf, type LogOptions } from "./log-options";
+import { printError, printOut } from "./print";
 import { describeSummary } from "./print-summary";
 import { withProgress } from "./progress";
 import { AppError } from "../models/app-error";
 import type { ExitCode } from "./main";
 import { countOption, positiveOption } from "./options";
+import { STRICT_OPTION, tellVerdict } from "./tell-verdict";
 
 interface ReplayOptions extends LogOptions {
   readonly out?: string;
@@ -23,6 +25,7 @@ interface ReplayOptions extends LogOptions {
   readonly workers: number;
   readonly resume?: boolean;
   readonly checkpointEvery: number;
+  readonly strict?: boolean;
 }
 
 const EXAMPLE = `
@@ -43,7 +46,7 @@ export function addReplayCommand(programme: Command, finish: (code: ExitCode) =>
     )
     .argument("<log...>", "files and folders of the log")
     .option("-o, --out <folder>", "write the outputs into this folder")
-    .option("-f, --force", "replace the folder if it exists")
+    .option("-f, --force", "replace the folder, and the report, if they exist")
     .option("--report <file.html>", "write a picture of the log that can be shared: one file, nothing personal in it")
     .option("--workers <count>", "fold on so many threads; the outputs are the same", positiveOption, 1)
     .option("--resume", "go on from where a run of the same log into --out was stopped or killed")
@@ -53,6 +56,7 @@ export function addReplayCommand(programme: Command, finish: (code: ExitCode) =>
       countOption,
       CHECKPOINT_RECORDS,
     )
+    .option(...STRICT_OPTION)
     .option("--json", "print the summary as JSON");
   addLogOptions(command)
     .addHelpText("after", EXAMPLE)
@@ -72,6 +76,7 @@ async function runReplay(logs: readonly string[], options: ReplayOptions): Promi
       "Leave out --workers and --resume.",
     );
   }
+  if (options.report !== undefined) refusePicture(options.report, options.force ?? false);
   const report = options.report === undefined ? undefined : createReportCollector();
   const order: ReplayOrder = {
     logs,
@@ -86,20 +91,23 @@ async function runReplay(logs: readonly string[], options: ReplayOptions): Promi
     ...(report !== undefined && { alsoTo: report }),
   };
   const stop = new AbortController();
-  const onInterrupt = () => {
+  let stoppedBy: StopSignal = "SIGINT";
+  const onStop = (signal: NodeJS.Signals) => {
+    stoppedBy = signal as StopSignal;
     stop.abort();
     if (logs.includes("-")) process.stdin.destroy();
   };
-  process.once("SIGINT", onInterrupt);
+  for (const signal of STOP_SIGNALS) process.once(signal, onStop);
   const startedAt = performance.now();
   try {
     const result = await withProgress(options.quiet, (show) => replayOn(options, order, show, stop.signal));
     if (options.report !== undefined && report !== undefined && !result.isStopped) {
-      writeReport(options.report, report.report(result.summary, options.until));
+      writeReport(options.report, options.force ?? false, report.report(result.summary, options.until));
     }
-    return tell(result, options, performance.now() - startedAt);
+    if (result.isStopped) return tellStopped(result, stoppedBy);
+    return tell(result, logs, options, performance.now() - startedAt);
   } finally {
-    process.removeListener("SIGINT", onInterrupt);
+    for (const signal of STOP_SIGNALS) process.removeListener(signal, onStop);
   }
 }
 
@@ -115,7 +123,7 @@ async function replayOn(
   const sharded = { ...order, workers, policy: documentOf(options), overrides: overridesOf(options) };
   const result = await replaySharded(sharded, show, signal);
   if (result !== undefined) return result;
-  process.stderr.write("The log has conversations in partitions of several workers: it is folded on one thread.\n");
+  printError("The log has conversations in partitions of several workers: it is folded on one thread.\n");
   return replay({ ...order, replaceOut: true }, show, signal);
 }
 
@@ -123,22 +131,26 @@ function adviceFor(partial: string): string {
   return existsSync(path.join(partial, "checkpoint")) ? " --resume goes on from there." : "";
 }
 
-function tell(result: ReplayResult, { out, report, json }: ReplayOptions, elapsedMs: number): ExitCode {
-  const { summary, partial, isStopped } = result;
-  if (isStopped) {
-    const left =
-      partial === undefined
-        ? ""
-        : ` What was written so far, and is not whole, lies in ${partial}.${adviceFor(partial)}`;
-    process.stderr.write(`Stopped after ${summary.records.read.toLocaleString("en")} records.${left}\n`);
-    return 130;
-  }
-  process.stdout.write(json === true ? `${JSON.stringify(summary, undefined, 2)}\n` : describeSummary(summary));
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+type StopSignal = (typeof STOP_SIGNALS)[number];
+/** As shells have it: 128 and the number of the signal. */
+const CODE_BY_SIGNAL: Readonly<Record<StopSignal, ExitCode>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+function tellStopped({ summary, partial }: ReplayResult, signal: StopSignal): ExitCode {
+  const left =
+    partial === undefined ? "" : ` What was written so far, and is not whole, lies in ${partial}.${adviceFor(partial)}`;
+  printError(`Stopped after ${summary.records.read.toLocaleString("en")} records.${left}\n`);
+  return CODE_BY_SIGNAL[signal];
+}
+
+function tell(result: ReplayResult, logs: readonly string[], options: ReplayOptions, elapsedMs: number): ExitCode {
+  const { out, report, json } = options;
+  const { summary } = result;
+  printOut(json === true ? `${JSON.stringify(summary, undefined, 2)}\n` : describeSummary(summary));
   const seconds = Math.max(elapsedMs / 1000, 0.001);
   const rate = Math.round(summary.records.read / seconds).toLocaleString("en");
   const written = [out, report].filter((one) => one !== undefined).join(" and ");
   const where = written === "" ? "Nothing was written; --out FOLDER writes the numbers." : `Written to ${written}.`;
-  if (json !== true)
-    process.stdout.write(`\n${where} Took ${formatLength(Math.round(elapsedMs))}, ${rate} records a second.\n`);
-  return summary.damagedFiles.length > 0 ? 3 : 0;
+  if (json !== true) printOut(`\n${where} Took ${formatLength(Math.round(elapsedMs))}, ${rate} records a second.\n`);
+  return tellVerdict(summary, logs, options);
 }

@@ -4,11 +4,13 @@ import { writeSimulation } from "../app/simulate";
 import { USUAL_ORDER, type SimulationOrder } from "../consumers/simulation/player";
 import { WIRE_SHAPES, type WireShape } from "../consumers/simulation/wire/shapes";
 import type { ExitCode } from "./main";
+import { printError } from "./print";
 import { countOption, instantOption, percentOption, positiveOption, spanOption } from "./options";
 
 interface SimulateOptions {
   readonly out: string;
   readonly truth?: string;
+  readonly force?: boolean;
   readonly seed: number;
   readonly conversations: number;
   readonly start: number;
@@ -36,6 +38,7 @@ export function addSimulateCommand(programme: Command, finish: (code: ExitCode) 
     )
     .option("-o, --out <file>", "the log; - for standard output, .gz compresses", "-")
     .option("--truth <file>", "the numbers that are true of it")
+    .option("-f, --force", "replace the files if they exist")
     .option("--seed <number>", "the chance that it is made of", countOption, USUAL_ORDER.seed)
     .option("-n, --conversations <count>", "how many conversations", positiveOption, USUAL_ORDER.conversations)
     .option("--start <instant>", "when the first begins", instantOption, USUAL_ORDER.startAt)
@@ -51,9 +54,13 @@ export function addSimulateCommand(programme: Command, finish: (code: ExitCode) 
     .addHelpText("after", EXAMPLE)
     .action((options: SimulateOptions) => {
       const order: SimulationOrder = { ...USUAL_ORDER, ...options, startAt: options.start, gapMs: options.gap };
-      const result = writeSimulation(order, { log: options.out, truth: options.truth });
+      const result = writeSimulation(order, {
+        log: options.out,
+        truth: options.truth,
+        replace: options.force ?? false,
+      });
       const { lines, conversations, truths } = result;
-      process.stderr.write(
+      printError(
         `${lines.toLocaleString("en")} lines of ${conversations.toLocaleString("en")} conversations, ${truths.toLocaleString("en")} true numbers.\n`,
       );
       finish(0);

@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 
-import { isPictureName, writeTimeline } from "../app/pictures";
+import { isPictureName, refusePicture, writeTimeline } from "../app/pictures";
 import { traceConversation } from "../app/trace";
 import { AppError } from "../models/app-error";
 import { drawTimeline } from "./draw-timeline";
 import { addLogOptions, policyOf, type LogOptions } from "./log-options";
 import type { ExitCode } from "./main";
 import { positiveOption } from "./options";
+import { printOut } from "./print";
 import { withProgress } from "./progress";
 
 interface TimelineOptions extends LogOptions {
@@ -14,6 +15,7 @@ interface TimelineOptions extends LogOptions {
   readonly width?: number;
   readonly json?: boolean;
   readonly out?: string;
+  readonly force?: boolean;
 }
 
 const EXAMPLE = `
@@ -36,7 +38,8 @@ export function addTimelineCommand(programme: Command, finish: (code: ExitCode) 
     .requiredOption("--conversation <id>", "the conversation to draw")
     .option("--width <columns>", "how wide to draw (default: the terminal's width, else 80)", positiveOption)
     .option("--json", "print its view as JSON")
-    .option("-o, --out <file>", "write it as a picture that can be shared: .svg or .html");
+    .option("-o, --out <file>", "write it as a picture that can be shared: .svg or .html")
+    .option("-f, --force", "replace the file if it exists");
   addLogOptions(command)
     .addHelpText("after", EXAMPLE)
     .action(async (logs: string[], options: TimelineOptions) => {
@@ -55,15 +58,17 @@ async function runTimeline(logs: readonly string[], options: TimelineOptions): P
   const { out } = options;
   if (out !== undefined && !isPictureName(out))
     throw new AppError("wrongUse", `"${out}" is neither .svg nor .html.`, "Give it a name that ends in one of them.");
+  const { force = false } = options;
+  if (out !== undefined) refusePicture(out, force);
   const { view, asOf } = await withProgress(options.quiet, (show) => traceConversation(order, show));
   if (out !== undefined) {
-    writeTimeline(out, view, asOf);
-    process.stdout.write(`Written to ${out}.\n`);
+    writeTimeline(out, force, view, asOf);
+    printOut(`Written to ${out}.\n`);
     return 0;
   }
   const columns = process.stdout.columns as number | undefined;
   const width = options.width ?? columns ?? WIDTH_USUAL;
   const isJson = options.json === true;
-  process.stdout.write(isJson ? `${JSON.stringify(view, undefined, 2)}\n` : drawTimeline(view, width));
+  printOut(isJson ? `${JSON.stringify(view, undefined, 2)}\n` : drawTimeline(view, width));
   return 0;
 }

@@ -9,7 +9,9 @@ import { AppError } from "../models/app-error";
 import { rejectionReason, type RejectionReason } from "../models/rejection";
 import type { ExitCode } from "./main";
 import { instantOption, positiveOption } from "./options";
+import { printOut } from "./print";
 import { withProgress } from "./progress";
+import { tellVerdict } from "./tell-verdict";
 
 interface TopicOptions {
   readonly brokers?: string;
@@ -64,9 +66,9 @@ export function addTopicCommands(programme: Command, finish: (code: ExitCode) =>
     .action(async (logs: string[], options: PublishOptions) => {
       const { speed = Infinity, maxRecordBytes: recordBytesMax } = options;
       const order = { ...options, logs, access: accessOf(options), speed, recordBytesMax, log };
-      const records = await withProgress(options.quiet, (show) => publishLog(order, show));
-      process.stdout.write(`Published ${records.toLocaleString("en")} records to "${options.topic}".\n`);
-      finish(0);
+      const { records, reading } = await withProgress(options.quiet, (show) => publishLog(order, show));
+      printOut(`Published ${records.toLocaleString("en")} records to "${options.topic}".\n`);
+      finish(tellVerdict(reading, logs, {}));
     });
   programme
     .command("record")
@@ -85,7 +87,7 @@ export function addTopicCommands(programme: Command, finish: (code: ExitCode) =>
       const records = await withProgress(options.quiet, (show) =>
         recordToFile(order, (count) => show({ bytesRead: 0, bytesAll: 0, records: count })),
       );
-      process.stdout.write(`Recorded ${records.toLocaleString("en")} records into ${options.out}.\n`);
+      printOut(`Recorded ${records.toLocaleString("en")} records into ${options.out}.\n`);
       finish(0);
     });
 }
@@ -109,7 +111,7 @@ export function addRedriveCommand(programme: Command, finish: (code: ExitCode) =
     .addHelpText("after", "\nExample:\n  $ convofold redrive --brokers localhost:9092 --reason late")
     .action(async (options: RedriveOptions) => {
       const { sent, omitted } = await redriveRecords({ ...options, access: accessOf(options), log });
-      process.stdout.write(`Sent ${sent.toLocaleString("en")} records to "${options.topic}" again.\n`);
+      printOut(`Sent ${sent.toLocaleString("en")} records to "${options.topic}" again.\n`);
       if (omitted > 0) process.stderr.write(`${omitted.toLocaleString("en")} ${TOO_LARGE_TO_KEEP}\n`);
       finish(0);
     });

@@ -6,11 +6,14 @@ import type { Difference } from "../app/verify/difference";
 import { addLogOptions, documentOf, overridesOf, policyOf, type LogOptions } from "./log-options";
 import type { ExitCode } from "./main";
 import { countOption, positiveOption } from "./options";
+import { printOut, visible } from "./print";
+import { STRICT_OPTION, tellVerdict } from "./tell-verdict";
 
 interface VerifyOptions extends LogOptions {
   readonly orders: number;
   readonly seed: number;
   readonly json?: boolean;
+  readonly strict?: boolean;
 }
 
 const EXAMPLE = `
@@ -18,7 +21,8 @@ Example:
   $ convofold verify samples/day.ndjson.gz
   $ convofold verify night-*.ndjson.gz --orders 10 --seed 7
 
-Exit code 0: the promises hold on this log. 1: they do not; the smallest set of records that shows it is printed.`;
+Exit code 0: the promises hold on this log. 1: they do not; the smallest set of records that shows it is printed.
+1 as well where nothing could be folded, 3 where a file could not be read to its end.`;
 
 /** Adds `verify`: proves on a user's own log that order and repeats do not matter. */
 export function addVerifyCommand(programme: Command, finish: (code: ExitCode) => void): void {
@@ -31,6 +35,7 @@ export function addVerifyCommand(programme: Command, finish: (code: ExitCode) =>
     .argument("<log...>", "files and folders of the log")
     .option("--orders <count>", "how many other orders to try", positiveOption, 3)
     .option("--seed <number>", "what the orders are drawn from", countOption, 1)
+    .option(...STRICT_OPTION)
     .option("--json", "print JSON");
   addLogOptions(command)
     .addHelpText("after", EXAMPLE)
@@ -52,8 +57,9 @@ async function runVerify(logs: readonly string[], options: VerifyOptions): Promi
   const verification = await verify(order, show.progress);
   show.end();
   const isJson = options.json === true;
-  process.stdout.write(isJson ? `${JSON.stringify(verification, undefined, 2)}\n` : describeVerification(verification));
-  return verification.runs.every(({ agrees }) => agrees) ? 0 : 1;
+  printOut(isJson ? `${JSON.stringify(verification, undefined, 2)}\n` : describeVerification(verification));
+  const code = tellVerdict(verification.reading, logs, options);
+  return verification.runs.every(({ agrees }) => agrees) ? code : 1;
 }
 
 /** One line for each run, and on a terminal how far it has come. */
@@ -75,14 +81,17 @@ function createVerifyDisplay(isQuiet: boolean) {
 
 const number = (value: number) => value.toLocaleString("en");
 
-function describeVerification({ records, left, runs, difference }: Verification): string {
+function describeVerification({ records, left, runs, difference, reading }: Verification): string {
   const lines = runs.map(
     ({ promise, name, digest, agrees }) => `  ${promise}  ${agrees ? "same " : "OTHER"}  ${digest}  ${name}`,
   );
   const isHeld = runs.every(({ agrees }) => agrees);
-  const verdict = isHeld
-    ? "The outputs depend on this log alone, and the final numbers on neither the order nor the repeats of its records."
-    : "The promises do NOT hold on this log. That is a bug: please report it with the records below.";
+  const isVacuous = isHeld && reading.records.folded === 0;
+  const verdict = isVacuous
+    ? "Nothing of this log was folded, so this proves nothing."
+    : isHeld
+      ? "The outputs depend on this log alone, and the final numbers on neither the order nor the repeats of its records."
+      : "The promises do NOT hold on this log. That is a bug: please report it with the records below.";
   const outside = [
     ...(left.undated > 0 ? [`${number(left.undated)} without any instant`] : []),
     ...(left.late > 0 ? [`${number(left.late)} late as the log lies (a larger --lateness counts them)`] : []),
@@ -100,12 +109,12 @@ function describeVerification({ records, left, runs, difference }: Verification)
 function describeDifference(difference: Difference): string[] {
   const { conversationId, arrangement, inOrder, arranged, onlyInOrder, onlyArranged, isolated } = difference;
   return [
-    `First difference: conversation ${conversationId}, ${arrangement}`,
+    `First difference: conversation ${visible(conversationId)}, ${arrangement}`,
     isolated
       ? `  The smallest set of records that shows it (${number(inOrder.length)}):`
       : "  It does not show with the records of this conversation alone; these are all of them:",
-    ...inOrder.map(({ position, record }) => `    ${describePosition(position)}  ${JSON.stringify(record)}`),
-    `  in this order: ${arranged.map(describePosition).join("; ")}`,
+    ...inOrder.map(({ position, record }) => `    ${visible(describePosition(position))}  ${JSON.stringify(record)}`),
+    `  in this order: ${visible(arranged.map(describePosition).join("; "))}`,
     "  As the log lies it ends with:",
     ...onlyInOrder.map((item) => `    ${JSON.stringify(item)}`),
     "  In the other order with:",

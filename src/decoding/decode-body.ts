@@ -105,9 +105,6 @@ export function decodeEvent({ body, topicName }: Body, record: Wrapping): Decode
 
 /** Fields that only events have which are known and not folded. */
 const OTHER_EVENT_FIELDS = [
-  "flowId",
-  "flowVersion",
-  "flowOutcomeId",
   "wrapupDurationMs",
   "attributes",
   "externalContactId",

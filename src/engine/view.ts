@@ -10,7 +10,7 @@ import type { Conversation } from "./conversation";
 import type { JudgedDeadline } from "./deadlines-of";
 import { viewCallback } from "./view-callback";
 
-/** What its partition knows of a conversation: it is given up without an end; nothing confirms the leap of its time. */
+/** What its partition knows of a conversation: it was swept, without an end; nothing confirms the leap of its time. */
 interface Marks {
   readonly isAbandoned?: boolean;
   readonly isSuspect?: boolean;

@@ -79,59 +79,62 @@ const runOfFlow: Terms = ({ state }, _conversation, key) => {
 };
 
 /** What each time is made of. Counts are made of nothing: they are 1. */
-const TERMS: Readonly<Record<string, Terms>> = {
-  tAlert: oneSegment("alert", "alert"),
-  tNotResponding: oneSegment("alert", "alert"),
-  tContacting: oneSegment("contacting", "contacting"),
-  tDialing: oneSegment("dialing", "dialing"),
-  tTalk: oneSegment("interact", "talk"),
-  tTalkComplete: (communication, ...rest) =>
-    communication.sums === undefined ? talkSeen(communication, ...rest) : talkOfSums(communication),
-  tHeld: oneSegment("hold", "hold"),
-  tHeldComplete: (communication, ...rest) =>
-    communication.sums === undefined ? holdSeen(communication, ...rest) : holdOfSums(communication),
-  tPark: oneSegment("parked", "parked"),
-  tParkComplete: allSegments("parked", "parked"),
-  tMonitoring: oneSegment("monitoring", "monitoring"),
-  tCoaching: oneSegment("coaching", "coaching"),
-  tBarging: oneSegment("barging", "barging"),
-  tAcw: (communication) => term("after-call work", communication.wrapup),
-  tHandle: (communication, ...rest) => [
-    ...segments(communication, "contacting", "contacting"),
-    ...segments(communication, "dialing", "dialing"),
-    ...worked(communication, ...rest),
-    ...term("after-call work", communication.wrapup),
-  ],
-  tIvr: connection("in the flow"),
-  tConnected: connection("connected"),
-  tVoicemail: connection("in the voicemail box"),
-  tAcd: connection("in the queue"),
-  tWait: connection("in the queue"),
-  tFlow: runOfFlow,
-  tFlowExit: runOfFlow,
-  tFlowDisconnect: runOfFlow,
-  tFlowOutcome: ({ state }, _conversation, key) => {
-    const outcome = state.flows.outcomes.find(({ start, end }) => String((start ?? end).at) === key?.split("~")[0]);
-    return outcome?.start === undefined ? [] : term("to the outcome", { start: outcome.start, end: outcome.end });
-  },
-  tConversationDuration: (_communication, { life }) => term("from the first to the last", life),
-  tAbandon: connection("in the queue"),
-  tShortAbandon: connection("in the queue"),
-  tFlowOut: connection("in the queue"),
-  tAnswered: (communication, conversation) => term("in the queue", conversation.offers.get(communication)?.connection),
-  tCallbackWait: (communication, conversation) => {
-    const callback = conversation.callbacks.get(communication);
-    return callback?.contact === undefined
-      ? []
-      : term("from the request to the talk", { start: callback.requested, end: callback.contact });
-  },
-  tCallbackLate: (communication, conversation, key) => {
-    const promises = conversation.callbacks.get(communication)?.promises ?? [];
-    const kept = promises.find(({ made, dueAt }) => `${String(made.at)}-${String(dueAt)}` === key?.split("~")[0]);
-    if (kept?.attempt === undefined) return [];
-    return term("after the promised instant", { start: { ...kept.made, at: kept.dueAt }, end: kept.attempt });
-  },
-};
+const TERMS = new Map<string, Terms>(
+  Object.entries<Terms>({
+    tAlert: oneSegment("alert", "alert"),
+    tNotResponding: oneSegment("alert", "alert"),
+    tContacting: oneSegment("contacting", "contacting"),
+    tDialing: oneSegment("dialing", "dialing"),
+    tTalk: oneSegment("interact", "talk"),
+    tTalkComplete: (communication, ...rest) =>
+      communication.sums === undefined ? talkSeen(communication, ...rest) : talkOfSums(communication),
+    tHeld: oneSegment("hold", "hold"),
+    tHeldComplete: (communication, ...rest) =>
+      communication.sums === undefined ? holdSeen(communication, ...rest) : holdOfSums(communication),
+    tPark: oneSegment("parked", "parked"),
+    tParkComplete: allSegments("parked", "parked"),
+    tMonitoring: oneSegment("monitoring", "monitoring"),
+    tCoaching: oneSegment("coaching", "coaching"),
+    tBarging: oneSegment("barging", "barging"),
+    tAcw: (communication) => term("after-call work", communication.wrapup),
+    tHandle: (communication, ...rest) => [
+      ...segments(communication, "contacting", "contacting"),
+      ...segments(communication, "dialing", "dialing"),
+      ...worked(communication, ...rest),
+      ...term("after-call work", communication.wrapup),
+    ],
+    tIvr: connection("in the flow"),
+    tConnected: connection("connected"),
+    tVoicemail: connection("in the voicemail box"),
+    tAcd: connection("in the queue"),
+    tWait: connection("in the queue"),
+    tFlow: runOfFlow,
+    tFlowExit: runOfFlow,
+    tFlowDisconnect: runOfFlow,
+    tFlowOutcome: ({ state }, _conversation, key) => {
+      const outcome = state.flows.outcomes.find(({ start, end }) => String((start ?? end).at) === key?.split("~")[0]);
+      return outcome?.start === undefined ? [] : term("to the outcome", { start: outcome.start, end: outcome.end });
+    },
+    tConversationDuration: (_communication, { life }) => term("from the first to the last", life),
+    tAbandon: connection("in the queue"),
+    tShortAbandon: connection("in the queue"),
+    tFlowOut: connection("in the queue"),
+    tAnswered: (communication, conversation) =>
+      term("in the queue", conversation.offers.get(communication)?.connection),
+    tCallbackWait: (communication, conversation) => {
+      const callback = conversation.callbacks.get(communication);
+      return callback?.contact === undefined
+        ? []
+        : term("from the request to the talk", { start: callback.requested, end: callback.contact });
+    },
+    tCallbackLate: (communication, conversation, key) => {
+      const promises = conversation.callbacks.get(communication)?.promises ?? [];
+      const kept = promises.find(({ made, dueAt }) => `${String(made.at)}-${String(dueAt)}` === key?.split("~")[0]);
+      if (kept?.attempt === undefined) return [];
+      return term("after the promised instant", { start: { ...kept.made, at: kept.dueAt }, end: kept.attempt });
+    },
+  }),
+);
 
 const totalsOf = ({
   state,
@@ -148,21 +151,23 @@ const totalOf =
   };
 
 /** What the log says of a measurement besides its terms: the platform's totals where it is the sum of what was seen, else what was seen. */
-const BESIDE: Readonly<Record<string, Terms>> = {
-  tAlert: totalOf("alert", "alertingMs"),
-  tContacting: totalOf("contacting", "contactingMs"),
-  tDialing: totalOf("dialing", "dialingMs"),
-  tTalkComplete: (communication, ...rest) => {
-    if (communication.sums !== undefined) return talkSeen(communication, ...rest);
-    const { values, by } = totalsOf(communication);
-    return total("talk", talkTotal(values), by);
-  },
-  tHeldComplete: (communication, ...rest) =>
-    (communication.sums === undefined ? totalOf("hold", "heldMs") : holdSeen)(communication, ...rest),
-  tConnected: totalOf("connected", "connectedMs"),
-  tVoicemail: totalOf("in the voicemail box", "connectedMs"),
-  tAcd: totalOf("in the queue", "connectedMs"),
-};
+const BESIDE = new Map<string, Terms>(
+  Object.entries<Terms>({
+    tAlert: totalOf("alert", "alertingMs"),
+    tContacting: totalOf("contacting", "contactingMs"),
+    tDialing: totalOf("dialing", "dialingMs"),
+    tTalkComplete: (communication, ...rest) => {
+      if (communication.sums !== undefined) return talkSeen(communication, ...rest);
+      const { values, by } = totalsOf(communication);
+      return total("talk", talkTotal(values), by);
+    },
+    tHeldComplete: (communication, ...rest) =>
+      (communication.sums === undefined ? totalOf("hold", "heldMs") : holdSeen)(communication, ...rest),
+    tConnected: totalOf("connected", "connectedMs"),
+    tVoicemail: totalOf("in the voicemail box", "connectedMs"),
+    tAcd: totalOf("in the queue", "connectedMs"),
+  }),
+);
 
 /** What the log says of a measurement that is not counted in it. */
 export function besideTerms(
@@ -170,7 +175,7 @@ export function besideTerms(
   communication: CommunicationTimeline,
   conversation: ConversationTimeline,
 ): Term[] {
-  return BESIDE[name]?.(communication, conversation, undefined) ?? [];
+  return BESIDE.get(name)?.(communication, conversation, undefined) ?? [];
 }
 
 /** The pieces of which a measurement is the sum; none for counts and zeros. */
@@ -180,7 +185,7 @@ export function termsOf(
   conversation: ConversationTimeline,
   key: string | undefined,
 ): Term[] {
-  return TERMS[name]?.(communication, conversation, key) ?? [];
+  return TERMS.get(name)?.(communication, conversation, key) ?? [];
 }
 
 /** What terms come to, in ms. */

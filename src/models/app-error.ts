@@ -5,7 +5,9 @@ export type AppErrorCode =
   | "noLogs"
   | "notFound"
   | "outputExists"
+  | "outputInUse"
   | "outputUnwritable"
+  | "outputClosed"
   | "policyUnreadable"
   | "policyWrong"
   | "topicMissing"
@@ -15,6 +17,7 @@ export type AppErrorCode =
   | "inputGap"
   | "kafkaFailed"
   | "outputTooLarge"
+  | "heapFull"
   | "wrongUse";
 
 /** A failing world, or wrong use: says what happened, where, and what to do next. Safe to show and to log. */
@@ -31,8 +34,9 @@ export class AppError extends Error {
   }
 }
 
-/** The exit code for an error: 2 for wrong use, 3 where the world failed. */
-export function exitCodeFor(error: AppError): 2 | 3 {
-  const isWrongUse = ["wrongUse", "policyWrong", "outputExists", "notFound"].includes(error.code);
+/** The exit code for an error: 2 for wrong use, 3 where the world failed, 0 where whoever read the output has enough. */
+export function exitCodeFor(error: AppError): 0 | 2 | 3 {
+  if (error.code === "outputClosed") return 0;
+  const isWrongUse = ["wrongUse", "policyWrong", "outputExists", "outputInUse", "notFound"].includes(error.code);
   return isWrongUse ? 2 : 3;
 }

@@ -1,5 +1,12 @@
 import type { ConversationRecord } from "./view";
 
+/** A number over a whole log, and by which rule it is counted. */
+export interface ReportTotal {
+  readonly name: string;
+  readonly rule: string;
+  readonly count: number;
+}
+
 /** How often values of a range occurred; `until` is left out of the range, and undefined for the last. */
 export interface DistributionBin {
   readonly fromMs: number;
@@ -30,9 +37,9 @@ export interface PromiseOutcome {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** A conversation that took long, and why it is shown. */
+/** A conversation that took long. `handleMs`: the sum of `tHandle` of all who worked in it. */
 export interface SlowConversation {
-  readonly lengthMs: number;
+  readonly handleMs: number;
   readonly view: ConversationRecord;
 }
 
@@ -41,8 +48,7 @@ export interface LogReport {
   readonly asOf: string;
   readonly from: string | undefined;
   readonly to: string | undefined;
-  readonly records: Readonly<Record<string, number>>;
-  readonly conversations: Readonly<Record<string, number>>;
+  readonly totals: readonly ReportTotal[];
   readonly volumeMs: number;
   readonly volumes: readonly VolumeBin[];
   readonly distributions: readonly Distribution[];

@@ -62,7 +62,7 @@ export const RUN_FIELDS = [
   },
   {
     name: "sweep",
-    meaning: "How long an open conversation may be without news before it is given up as abandoned.",
+    meaning: "How long an open conversation may be without news before it is swept: closed without an end.",
     defaultMs: 90 * DAY,
     leastMs: HOUR,
     mostMs: 1000 * DAY,

@@ -13,7 +13,7 @@ export function cutConnection(
   breaks: readonly Segment[],
   notes: AnomalyKind[],
 ): Segment[] {
-  const type = TYPE_BY_PURPOSE[state.profile.purpose ?? ""] ?? "interact";
+  const type = TYPE_BY_PURPOSE.get(state.profile.purpose ?? "") ?? "interact";
   if (state.supervision.length > 0) return cutSupervision(state.supervision, connection);
   const segments: Segment[] = [];
   let cursor: Dated = connection.start;
@@ -32,7 +32,9 @@ export function cutConnection(
 }
 
 /** Connected time that is no talk: a flow, a queue, a voicemail box. */
-const TYPE_BY_PURPOSE: Readonly<Record<string, SegmentType>> = { ivr: "ivr", acd: "acd", voicemail: "voicemail" };
+const TYPE_BY_PURPOSE = new Map<string, SegmentType>(
+  Object.entries({ ivr: "ivr", acd: "acd", voicemail: "voicemail" }),
+);
 
 /** A pause within what is left of the connection, or nothing where nothing of it lies there. */
 function clampInto(pause: Segment, cursor: Dated, end: Dated | undefined, notes: AnomalyKind[]): Segment | undefined {

@@ -70,6 +70,32 @@ describe("the layout of a timeline", () => {
     expect(layout.rows[0]?.blocks.filter(({ untilAt }) => untilAt === undefined)).toHaveLength(2);
   });
 
+  it("draws no connection where a communication is parked: nobody has it then", () => {
+    const [participant] = view.participants;
+    const segment = (type: "interact" | "parked", from: string, until: string) => ({
+      type,
+      startTime: at(from),
+      endTime: at(until),
+    });
+    const parked = {
+      ...participant!.communications[0]!,
+      connectedTime: at("09:00:00"),
+      endTime: at("09:05:00"),
+      segments: [
+        segment("interact", "09:00:00", "09:01:00"),
+        segment("parked", "09:01:00", "09:04:00"),
+        segment("interact", "09:04:00", "09:05:00"),
+      ],
+    };
+    const [row] = layOut({ ...view, participants: [{ ...participant!, communications: [parked] }] }, 0).rows;
+    const minutes = row?.blocks.map(({ type, fromAt, untilAt }) => [type, ((untilAt ?? 0) - fromAt) / 60_000]);
+    expect(minutes?.filter(([type]) => type === "connection" || type === "parked")).toEqual([
+      ["connection", 1],
+      ["connection", 1],
+      ["parked", 3],
+    ]);
+  });
+
   it("puts deadlines on the row of whom they are about, and those of nobody on one of their own", () => {
     expect(layout.rows.map(({ marks }) => marks.map(({ kind }) => kind))).toEqual([["alerting", "hold"], ["stuck"]]);
   });
@@ -117,15 +143,10 @@ describe("pictures that stand alone", () => {
       expect(wrong).toMatchObject({ code: 2 });
       expect(wrong.stderr).toContain("neither .svg nor .html");
       mkdirSync(path.join(folder, "taken.svg"));
-      const unwritable = await convofold([
-        "timeline",
-        log,
-        "--conversation",
-        CALL,
-        "--out",
-        path.join(folder, "taken.svg"),
-      ]);
-      expect(unwritable).toMatchObject({ code: 3 });
+      const drawTo = (name: string) =>
+        convofold(["timeline", log, "--conversation", CALL, "--out", path.join(folder, name)]);
+      expect(await drawTo("taken.svg")).toMatchObject({ code: 2 });
+      expect(await drawTo("call.svg/within-a-file.svg")).toMatchObject({ code: 3 });
     }));
 
   it("tell of a whole log, with `replay --report`: what its summary says, and nothing of a person", () =>

@@ -43,6 +43,7 @@ describe("convofold replay --resume", () => {
     ["SIGKILL" as const, [] as string[]],
     ["SIGKILL" as const, ["--lateness", "1m"]],
     ["SIGINT" as const, []],
+    ["SIGTERM" as const, []],
   ])("ends with the outputs of an unbroken run, however often it was stopped by %s %j", async (signal, more) => {
     await withFolder(async (folder) => {
       writeLog(folder);
@@ -96,7 +97,7 @@ describe("convofold replay --resume", () => {
       expect(existsSync(path.join(folder, "out.partial/checkpoint"))).toBe(true);
       const other = await convofold([...args, "--lateness", "5m"], { cwd: folder });
       expect(other.code).toBe(2);
-      expect(other.stderr).toContain("another log, policy or version");
+      expect(other.stderr).toContain("was left by another run: the policy (--policy, --lateness) is another.");
       writeFileSync(path.join(folder, "out.partial/checkpoint"), "rubbish");
       expect((await convofold(args, { cwd: folder })).code).toBe(2);
       expect(
@@ -106,7 +107,9 @@ describe("convofold replay --resume", () => {
             { cwd: folder },
           )
         ).code,
-      ).toBe(0);
+      ).toBe(2);
+      const anew = await convofold([...args.filter((arg) => arg !== "--resume"), "--force"], { cwd: folder });
+      expect(anew.code).toBe(0);
       expect((await convofold(["replay", "log", "--resume"], { cwd: folder })).code).toBe(2);
     }));
 });

@@ -3,17 +3,18 @@ import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 
 import { simulatedCentre } from "../../consumers/simulation/player";
+import { canonicalId } from "../../decoding/spellings";
 import { AppError } from "../../models/app-error";
 import { nameBook, type NameBook } from "../../models/board";
 
 /** No names at all. */
 export const NO_NAMES: NameBook = { queues: {}, users: {}, wrapupCodes: {} };
 
-const BOOK_BY_KIND: Readonly<Record<string, keyof NameBook>> = {
-  queue: "queues",
-  user: "users",
-  wrapupCode: "wrapupCodes",
-};
+const BOOK_BY_KIND = new Map<string, keyof NameBook>([
+  ["queue", "queues"],
+  ["user", "users"],
+  ["wrapupCode", "wrapupCodes"],
+]);
 
 /**
  * Reads names for ids: a JSON file `{"queues": {id: name}, "users": …, "wrapupCodes": …}`, or a CSV file with the columns
@@ -43,7 +44,11 @@ function fromJson(text: string, file: string): NameBook {
 }
 
 function fromCsv(text: string, file: string): NameBook {
-  const book = { queues: {}, users: {}, wrapupCodes: {} } as Record<keyof NameBook, Record<string, string>>;
+  const book = {
+    queues: new Map<string, string>(),
+    users: new Map<string, string>(),
+    wrapupCodes: new Map<string, string>(),
+  };
   let rows: { readonly info: { readonly lines: number }; readonly record: Readonly<Record<string, string>> }[];
   try {
     rows = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true, info: true });
@@ -52,12 +57,17 @@ function fromCsv(text: string, file: string): NameBook {
   }
   for (const { info, record } of rows) {
     const { kind = "", id = "", name = "" } = record;
-    const kindOfBook = BOOK_BY_KIND[kind];
+    const kindOfBook = BOOK_BY_KIND.get(kind);
     if (kindOfBook === undefined || id === "" || name === "")
       throw wrong(file, `line ${info.lines}: a kind (queue, user, wrapupCode), an id and a name are wanted.`);
-    book[kindOfBook][id.toLowerCase()] = name;
+    book[kindOfBook].set(canonicalId(id) ?? id, name);
   }
-  return book;
+  const { queues, users, wrapupCodes } = book;
+  return {
+    queues: Object.fromEntries(queues),
+    users: Object.fromEntries(users),
+    wrapupCodes: Object.fromEntries(wrapupCodes),
+  };
 }
 
 function wrong(file: string, problem: string): AppError {

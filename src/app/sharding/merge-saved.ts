@@ -18,6 +18,7 @@ export function mergeSaved(parts: readonly SavedSummary[]): SavedSummary {
     deadlines: [...kinds].map((kind) => [kind, ofKind(kind)]),
     states: sum(({ states }) => states),
     damagedFiles: parts.flatMap(({ damagedFiles }) => damagedFiles),
+    foreignFiles: parts.flatMap(({ foreignFiles }) => foreignFiles),
     from: Math.min(...parts.map(({ from }) => from)),
     to: Math.max(...parts.map(({ to }) => to)),
   };

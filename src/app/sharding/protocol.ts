@@ -1,7 +1,8 @@
+import type { ReadSoFar } from "../../consumers/files/log-digest";
 import type { DamagedFile, LogPlace } from "../../consumers/files/log-source";
 import type { EngineCounts } from "../../engine/ports";
 import type { Instant } from "../../models/instant";
-import type { Stream } from "../../sinks/files/file-outputs";
+import type { Stream } from "../../sinks/files/streams";
 import type { PolicyDocument, RunSpans } from "../policy";
 import type { SavedSummary } from "../summary";
 
@@ -52,6 +53,8 @@ export interface Batch {
 export interface HeldByWorker {
   readonly place: LogPlace;
   readonly engine: Uint8Array;
+  /** What was read of each file; told by one of the workers for all. */
+  readonly read: readonly ReadSoFar[];
   readonly summary: SavedSummary;
 }
 

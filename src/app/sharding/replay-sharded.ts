@@ -1,8 +1,10 @@
-import { findInputs, STANDARD_INPUT } from "../../consumers/files/inputs";
+import { findLog, STANDARD_INPUT, type FoundLog } from "../../consumers/files/inputs";
 import { AppError } from "../../models/app-error";
+import { claimOutputs, type Claim } from "../../sinks/files/claim";
 import { openFileOutputs } from "../../sinks/files/file-outputs";
 import type { PolicyDocument, RunSpans } from "../policy";
-import { identifyRun, writeCheckpoint } from "../checkpoint";
+import { writeCheckpoint } from "../checkpoint";
+import { identifyRun } from "../run-identity";
 import { CHECKPOINT_RECORDS, type ReplayOrder, type ReplayProgress, type ReplayResult } from "../replay";
 import { ShardMerge } from "./shard-merge";
 
@@ -23,12 +25,28 @@ export async function replaySharded(
   onProgress: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<ReplayResult | undefined> {
-  const files = findInputs(order.logs);
-  if (files.some((file) => file.path === STANDARD_INPUT)) {
+  const found = findLog(order.logs);
+  if (found.files.some((file) => file.path === STANDARD_INPUT)) {
     throw new AppError("wrongUse", "Standard input can be read by one worker only.", "Leave --workers out.");
   }
+  const { out, replaceOut: replace } = order;
+  const claim = out === undefined ? undefined : claimOutputs(out, { replace, resume: false });
+  try {
+    return await replayInto(order, found, claim, onProgress, signal);
+  } finally {
+    claim?.release();
+  }
+}
+
+async function replayInto(
+  order: ShardedOrder,
+  { files, skipped: skippedFiles }: FoundLog,
+  claim: Claim | undefined,
+  onProgress: (progress: ReplayProgress) => void,
+  signal: AbortSignal,
+): Promise<ReplayResult | undefined> {
   const bytesAll = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const sink = order.out === undefined ? undefined : openFileOutputs(order.out, { replace: order.replaceOut });
+  const sink = claim && openFileOutputs(claim);
   const run = identifyRun(files, order);
   const merge = new ShardMerge({ checkpointRecords: CHECKPOINT_RECORDS, ...order }, sink, {
     onProgress: (bytesRead, records) => onProgress({ bytesRead, bytesAll, records }),
@@ -43,12 +61,12 @@ export async function replaySharded(
       sink?.abandon();
       return undefined;
     }
-    const summary = merge.summary();
+    const summary = { ...merge.summary(), skippedFiles };
     if (ended === "stopped") return { summary, counts: merge.counts(), partial: sink?.abandon(), isStopped: true };
     sink?.commit(summary);
     return { summary, counts: merge.counts(), partial: undefined, isStopped: false };
   } catch (error) {
-    if (!(error instanceof AppError && error.code === "outputUnwritable")) sink?.abandon();
+    sink?.abandon();
     throw error;
   } finally {
     await merge.stop();

@@ -2,7 +2,8 @@ import type { DamagedFile } from "../../consumers/files/log-source";
 import type { Outputs } from "../../engine/ports";
 import type { Decoded } from "../../models/decoded";
 import { lineBytesMax, putLine } from "../../sinks/files/encoded-line";
-import { toRejectionRecord, type Stream } from "../../sinks/files/file-outputs";
+import { toRejectionRecord } from "../../sinks/files/file-outputs";
+import type { Stream } from "../../sinks/files/streams";
 import type { Batch, HeldByWorker, Lines } from "./protocol";
 
 /** Gathers what a worker has to tell of a stretch of the log, each line with its place among those of all workers. */

@@ -1,10 +1,13 @@
 import path from "node:path";
 import { Worker } from "node:worker_threads";
 
+import type { ReadSoFar } from "../../consumers/files/log-digest";
 import type { LogPlace } from "../../consumers/files/log-source";
 import type { EngineCounts } from "../../engine/ports";
-import { STREAMS, type FileOutputs } from "../../sinks/files/file-outputs";
-import { createSummaryCollector, type SavedSummary, type Summary } from "../summary";
+import type { FileOutputs } from "../../sinks/files/file-outputs";
+import { STREAMS } from "../../sinks/files/streams";
+import { heapFull } from "../heap-watch";
+import { createSummaryCollector, type SavedSummary, type SummaryCollector } from "../summary";
 import { countValues } from "./count-values";
 import { IdMerger, mergeByPlace } from "./merge-lines";
 import { mergeSaved } from "./merge-saved";
@@ -24,6 +27,7 @@ export type DealtOrder = Pick<
 export interface HeldByAll {
   readonly place: LogPlace;
   readonly records: number;
+  readonly read: readonly ReadSoFar[];
   readonly engines: readonly Uint8Array[];
   readonly summary: SavedSummary;
 }
@@ -68,7 +72,9 @@ export class ShardMerge {
       };
       const thread = new Worker(path.join(__dirname, "shard-worker.js"), { workerData: shard });
       thread.on("message", (message: FromWorker) => this.guard(() => this.take(worker, message)));
-      thread.on("error", (error) => this.settle?.fail(error));
+      thread.on("error", (error: NodeJS.ErrnoException) =>
+        this.settle?.fail(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? heapFull(this.records) : error),
+      );
       return thread;
     });
   }
@@ -142,7 +148,7 @@ export class ShardMerge {
     if (first === undefined || all.length < this.workers.length) return;
     const summary = mergeSaved([this.collector.save(), ...all.map((held) => held.summary)]);
     const engines = all.map(({ engine }) => engine);
-    this.news.onHeld?.({ place: first.place, records: this.records, engines, summary });
+    this.news.onHeld?.({ place: first.place, read: first.read, records: this.records, engines, summary });
   }
 
   private takeViews(worker: number, batch: Batch): void {
@@ -180,7 +186,7 @@ export class ShardMerge {
   }
 
   /** The summary of all workers; of a run that was stopped, only how many records were read. */
-  summary(): Summary {
+  summary(): ReturnType<SummaryCollector["summary"]> {
     const counts = this.counts();
     const parts = this.finished.filter(Boolean).map(({ summary }) => summary);
     if (parts.length === this.workers.length)

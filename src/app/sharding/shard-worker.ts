@@ -1,7 +1,8 @@
 import { parentPort, workerData, type MessagePort } from "node:worker_threads";
 
 import { findInputs } from "../../consumers/files/inputs";
-import { decodeRaw, describeProblem, type DamagedFile } from "../../consumers/files/log-source";
+import { decodeRaw, describeProblem, lookForForeign, type DamagedFile } from "../../consumers/files/log-source";
+import { LogDigest } from "../../consumers/files/log-digest";
 import { openLog } from "../../consumers/files/open-log";
 import { createRecordSplitter, type RawRecord } from "../../consumers/files/record-splitter";
 import { createRecordReader } from "../../decoding/bytes/record-reader";
@@ -30,6 +31,7 @@ class ShardWorker {
   private readonly engine;
   private readonly batcher;
   private readonly reader = createRecordReader();
+  private readonly digest = new LogDigest();
   private readonly seen = new Set<number>();
   private ahead = 0;
   private bytesRead = 0;
@@ -70,8 +72,12 @@ class ShardWorker {
       this.file = number;
       this.fileRecords = 0;
       const splitter = createRecordSplitter(this.order.recordBytesMax);
+      // One of the workers tells it for all.
+      let onForeign = this.order.worker === 0 ? this.collector.foreign : undefined;
       try {
-        for await (const chunk of openLog(file, (bytes) => (this.bytesRead += bytes))) {
+        for await (const chunk of openLog(file, (bytes, chunk) => this.noteRead(bytes, chunk))) {
+          lookForForeign(file.name, chunk, onForeign);
+          onForeign = undefined;
           for (const raw of splitter.push(chunk)) if (this.take(raw, file.name)) await this.tellBatch();
           if (this.isStopped) return;
         }
@@ -85,6 +91,12 @@ class ShardWorker {
     this.tell({ type: "read", latest: this.engine.latest() });
     await this.waitFor(() => this.until !== undefined);
     if (!this.isStopped) await this.finish(this.until ?? 0);
+  }
+
+  private noteRead(bytes: number, chunk: Uint8Array): void {
+    const { worker, checkpointRecords, isWriting } = this.order;
+    this.bytesRead += bytes;
+    if (worker === 0 && isWriting && checkpointRecords > 0) this.digest.take(this.file, chunk);
   }
 
   /** Takes a record of the log; true where all workers tell what they have. */
@@ -157,7 +169,12 @@ class ShardWorker {
     if (checkpointRecords === 0 || this.isUnsound || this.records - this.heldAt < checkpointRecords) return undefined;
     this.heldAt = this.records;
     const place = { file: this.file, bytes: 0, line: 1, skip: this.fileRecords };
-    return { place, engine: encodeEngine(this.engine.save()), summary: this.collector.save() };
+    return {
+      place,
+      read: this.digest.soFar(),
+      engine: encodeEngine(this.engine.save()),
+      summary: this.collector.save(),
+    };
   }
 
   /** Waits until something is so, or all is to stop. */

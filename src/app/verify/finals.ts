@@ -5,7 +5,8 @@ import type { DeadlineRecord } from "../../models/deadline";
 import type { MeasurementRecord } from "../../models/measurement";
 import type { Rejection } from "../../models/rejection";
 import type { ConversationRecord } from "../../models/view";
-import { STREAMS, toRejectionRecord, type Stream } from "../../sinks/files/file-outputs";
+import { toRejectionRecord } from "../../sinks/files/file-outputs";
+import { STREAMS, type Stream } from "../../sinks/files/streams";
 
 const BUCKETS = 1 << 14;
 

@@ -3,6 +3,8 @@ import { Batcher } from "../../engine/batcher";
 import { createEngine } from "../../engine/engine";
 import type { Outputs } from "../../engine/ports";
 import type { Decoded } from "../../models/decoded";
+import { fanOut } from "../../sinks/fan-out";
+import type { LogReadingCollector } from "../log-reading";
 import { ShardMerge, type DealtOrder } from "../sharding/shard-merge";
 import { Arranger, type Arrangement } from "./arrangement";
 import { BytesCollector, FinalsCollector, type Finals } from "./finals";
@@ -11,7 +13,7 @@ import type { VerifyOrder } from "./verify";
 /** Gives each record of the log, once more for each run. */
 export type Feed = (give: (record: Decoded, index: number) => void) => Promise<void>;
 /** What a run reads otherwise than usual. */
-export type Reading = Pick<ReadingNews, "chunkBytes" | "onDecoded">;
+export type Reading = Partial<Pick<ReadingNews, "chunkBytes" | "onDecoded" | "onDamage" | "onForeign">>;
 
 /** What the log as it lies comes to. */
 export interface StraightRun {
@@ -22,13 +24,23 @@ export interface StraightRun {
   readonly finals: FinalsCollector;
 }
 
-/**
- * Folds the log as it lies, in batches of a size: all of it for its bytes, what an order can be proved for for its finals.
- */
-export async function runStraight(order: VerifyOrder, feed: Feed, batchRecords?: number): Promise<StraightRun> {
+/** How the log as it lies is folded: in batches of a size, and with what counts what becomes of its records. */
+interface StraightOptions {
+  readonly batchRecords?: number;
+  readonly log?: LogReadingCollector;
+}
+
+/** Folds the log as it lies: all of it for its bytes, what an order can be proved for for its finals. */
+export async function runStraight(
+  order: VerifyOrder,
+  feed: Feed,
+  { batchRecords, log }: StraightOptions = {},
+): Promise<StraightRun> {
   const bytes = new BytesCollector();
   const finals = new FinalsCollector();
-  const whole = createEngine(order.policy, bytes, { fold: order.createFold?.() });
+  const whole = createEngine(order.policy, log === undefined ? bytes : fanOut([bytes, rejectionsTo(log)]), {
+    fold: order.createFold?.(),
+  });
   const proved = createEngine(order.policy, finals, { fold: order.createFold?.() });
   const late = new Set<number>();
   let records = 0;
@@ -37,6 +49,7 @@ export async function runStraight(order: VerifyOrder, feed: Feed, batchRecords?:
   const batcher = new Batcher<number>(
     whole,
     (record, outcome, index) => {
+      log?.record(record, outcome);
       if (outcome === "late") late.add(index);
       else if (isUndated(record)) undated += 1;
       else provable.take(record, undefined);
@@ -52,6 +65,11 @@ export async function runStraight(order: VerifyOrder, feed: Feed, batchRecords?:
   whole.finish();
   proved.finish();
   return { records, undated, late, bytes: bytes.digest(), finals };
+}
+
+function rejectionsTo({ rejection }: LogReadingCollector): Outputs {
+  const silent = () => undefined;
+  return { measurement: silent, deadline: silent, conversation: silent, rejection };
 }
 
 /** Folds the log on two workers; undefined where it cannot be dealt out. */

@@ -1,7 +1,8 @@
-import { findInputs, STANDARD_INPUT, type InputFile } from "../../consumers/files/inputs";
+import { findLog, STANDARD_INPUT, type InputFile } from "../../consumers/files/inputs";
 import { readLog } from "../../consumers/files/log-source";
 import { AppError } from "../../models/app-error";
 import type { Policy } from "../../models/policy";
+import { createLogReading, type LogReading } from "../log-reading";
 import type { DealtOrder } from "../sharding/shard-merge";
 import type { Arrangement } from "./arrangement";
 import type { CreateFold, Difference } from "./difference";
@@ -37,6 +38,8 @@ export interface Verification {
   readonly left: { readonly undated: number; readonly late: number };
   readonly runs: readonly VerifyRun[];
   readonly difference: Difference | undefined;
+  /** What became of the log as it lies. */
+  readonly reading: LogReading;
 }
 
 /** What a verification tells while it goes on. */
@@ -58,15 +61,17 @@ export async function verify(
   order: VerifyOrder,
   onProgress: (progress: VerifyProgress) => void,
 ): Promise<Verification> {
-  const files = findInputs(order.logs);
+  const { files, skipped: skippedFiles } = findLog(order.logs);
   if (files.some((file) => file.path === STANDARD_INPUT)) {
     throw new AppError("wrongUse", "verify reads a log several times.", "Give it files, not standard input.");
   }
   const arrangements = arrangementsFor(order);
   const feed = createFeeds(files, order.recordBytesMax, arrangements.length + 2, onProgress);
-  const straight = await runStraight(order, feed("as it lies"));
+  const log = createLogReading();
+  const asItLies = feed("as it lies", { onDamage: log.damage, onForeign: log.foreign });
+  const straight = await runStraight(order, asItLies, { log });
   const inPieces = feed("read and folded in other pieces", { chunkBytes: ODD_CHUNK_BYTES });
-  const pieces = await runStraight(order, inPieces, ODD_BATCH_RECORDS);
+  const pieces = await runStraight(order, inPieces, { batchRecords: ODD_BATCH_RECORDS });
   const runs: VerifyRun[] = [
     { name: "as it lies", promise: "P1", digest: straight.bytes, agrees: true },
     {
@@ -82,6 +87,7 @@ export async function verify(
       runs.push({ name: "on two workers", promise: "P1", digest, agrees: digest === straight.bytes });
     }
   }
+  const reading = { ...log.reading(), skippedFiles };
   const left = { undated: straight.undated, late: straight.late.size };
   const base = straight.finals;
   runs.push({ name: "as it lies", promise: "P2", digest: base.digest(), agrees: true });
@@ -91,9 +97,9 @@ export async function verify(
     runs.push({ name: arrangement.name, promise: "P2", digest: finals.digest(), agrees });
     if (agrees) continue;
     const difference = await findDifference(order, arrangement, straight.late, base.differences(finals), feed);
-    return { records: straight.records, left, runs, difference };
+    return { records: straight.records, left, runs, difference, reading };
   }
-  return { records: straight.records, left, runs, difference: undefined };
+  return { records: straight.records, left, runs, difference: undefined, reading };
 }
 
 /** Gives the log once for each run. */

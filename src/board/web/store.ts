@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
 
 import type { BoardNews, BoardSections, NameBook } from "../../models/board";
+import { ownValue } from "../../models/own-value";
 
 /** Whether what is shown is what is: `lost` and `denied` freeze the page and say so. */
 export type ConnectionState = "connecting" | "live" | "lost" | "denied";
@@ -20,12 +21,12 @@ const beat = signal(0);
 
 /** A name for an id of a queue, else the beginning of the id. */
 export function queueName(id: string | null | undefined): string {
-  return id === null || id === undefined ? "—" : (names.value.queues[id] ?? id.slice(0, 8));
+  return id === null || id === undefined ? "—" : (ownValue(names.value.queues, id) ?? id.slice(0, 8));
 }
 
 /** The same for an agent. */
 export function userName(id: string | null | undefined): string {
-  return id === null || id === undefined ? "—" : (names.value.users[id] ?? id.slice(0, 8));
+  return id === null || id === undefined ? "—" : (ownValue(names.value.users, id) ?? id.slice(0, 8));
 }
 
 /** Takes news; what they do not speak of stays. */

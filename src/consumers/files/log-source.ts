@@ -2,8 +2,9 @@ import { AppError } from "../../models/app-error";
 import { isSingle, recordsIn, type Decoded, type DecodedRecord } from "../../models/decoded";
 import type { Position } from "../../models/position";
 import { createRecordReader, type ReadingCounts, type RecordReader } from "../../decoding/bytes/record-reader";
+import { foreignContent, type ForeignFile } from "./foreign-content";
 import { STANDARD_INPUT, type InputFile } from "./inputs";
-import { openLog } from "./open-log";
+import { openLog, type OnBytes } from "./open-log";
 import { splitDocuments } from "./document-scanner";
 import { createRecordSplitter, type RawRecord } from "./record-splitter";
 
@@ -27,7 +28,11 @@ export interface ReadingNews {
   /** In pieces of how many bytes a file is read; 1 MiB if it is not said. */
   readonly chunkBytes?: number;
   readonly onBytes: (bytes: number) => void;
+  /** Told of each piece of a file, by its number, as it lies on disk. */
+  readonly onChunk?: (file: number, chunk: Uint8Array) => void;
   readonly onDamage: (damage: DamagedFile) => void;
+  /** Told of a file whose first bytes are those of something else than JSON. It is read all the same. */
+  readonly onForeign?: (file: ForeignFile) => void;
   /** Where reading begins; at the start of the log if it is not said. */
   readonly from?: LogPlace;
   /** Told before a batch is given out: once it is done with, reading can begin again there. */
@@ -61,11 +66,16 @@ export async function* readLog(
       return records;
     };
     let bytes = 0;
+    const onBytes: OnBytes = (count, piece) => {
+      news.onBytes(count);
+      news.onChunk?.(number, piece);
+    };
     const onDamage = (problem: string) => {
       // What comes behind the damage was dealt with, so it was told of before.
       if (skip === 0) news.onDamage({ file: name, problem });
     };
-    for await (const chunk of untilDamage(openLog(file, news.onBytes, news.chunkBytes), onDamage)) {
+    for await (const chunk of untilDamage(openLog(file, onBytes, news.chunkBytes), onDamage)) {
+      if (bytes === 0) lookForForeign(name, chunk, news.onForeign);
       const skipped = Math.min(chunk.length, Math.max(0, start.bytes - bytes));
       bytes += chunk.length;
       if (skipped === chunk.length) continue;
@@ -92,6 +102,12 @@ async function* untilDamage(
     if (error instanceof AppError) throw error;
     onDamage(describeProblem(error));
   }
+}
+
+/** Tells of a file that begins as no JSON does. */
+export function lookForForeign(file: string, head: Uint8Array, onForeign?: (file: ForeignFile) => void): void {
+  const content = onForeign && foreignContent(head);
+  if (content !== undefined) onForeign?.({ file, ...content });
 }
 
 function decodeAll(records: readonly RawRecord[], decode: (raw: RawRecord) => DecodedRecord): Decoded[] {

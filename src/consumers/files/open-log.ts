@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { Readable, type Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
@@ -10,16 +9,15 @@ const CHUNK_BYTES = 1 << 20;
 const GZIP = Buffer.from([0x1f, 0x8b]);
 const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 
+/** Told of each piece that is read of a file as it lies on disk. */
+export type OnBytes = (bytes: number, chunk: Uint8Array) => void;
+
 /**
  * The bytes of a file of a log, decompressed where they are gzip or zstd, whatever the file's name. `onBytes` is told
  * how many bytes were read of the file as it lies on disk. A file that breaks off or is damaged fails *after* all that
  * could be read was given. A chunk is only good until the next is asked for: its memory is used again.
  */
-export async function* openLog(
-  file: InputFile,
-  onBytes: (bytes: number) => void,
-  chunkBytes = CHUNK_BYTES,
-): AsyncGenerator<Buffer> {
+export async function* openLog(file: InputFile, onBytes: OnBytes, chunkBytes = CHUNK_BYTES): AsyncGenerator<Buffer> {
   if (file.path === STANDARD_INPUT) {
     yield* decompressed(counted(process.stdin, onBytes));
     return;
@@ -30,25 +28,24 @@ export async function* openLog(
     const head = Buffer.alloc(4);
     if (isFile) await handle.read(head, 0, head.length, 0);
     const isPlain = isFile && decompressorFor(head) === undefined;
+    // A named pipe is not opened twice: what came through the first time would be gone.
     if (isPlain) yield* readPlain(handle, onBytes, chunkBytes);
-    else yield* decompressed(counted(createReadStream(file.path, { highWaterMark: chunkBytes }), onBytes));
+    else
+      yield* decompressed(counted(handle.createReadStream({ highWaterMark: chunkBytes, autoClose: false }), onBytes));
   } finally {
     await handle.close();
   }
 }
 
 /** A plain file through one buffer: making a new one for each chunk costs more than reading into it. */
-async function* readPlain(
-  handle: FileHandle,
-  onBytes: (bytes: number) => void,
-  chunkBytes: number,
-): AsyncGenerator<Buffer> {
+async function* readPlain(handle: FileHandle, onBytes: OnBytes, chunkBytes: number): AsyncGenerator<Buffer> {
   const buffer = Buffer.allocUnsafeSlow(chunkBytes);
   for (;;) {
     const { bytesRead } = await handle.read(buffer, 0, chunkBytes, null);
     if (bytesRead === 0) return;
-    onBytes(bytesRead);
-    yield buffer.subarray(0, bytesRead);
+    const chunk = buffer.subarray(0, bytesRead);
+    onBytes(bytesRead, chunk);
+    yield chunk;
   }
 }
 
@@ -71,10 +68,10 @@ function decompressorFor(head: Buffer): Transform | undefined {
   return head.subarray(0, 4).equals(ZSTD) ? createZstdDecompressor() : undefined;
 }
 
-async function* counted(stream: AsyncIterable<unknown>, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
+async function* counted(stream: AsyncIterable<unknown>, onBytes: OnBytes): AsyncGenerator<Buffer> {
   for await (const chunk of stream) {
     const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk as string);
-    onBytes(bytes.length);
+    onBytes(bytes.length, bytes);
     yield bytes;
   }
 }

@@ -1,6 +1,7 @@
 import type { Admin, Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
+import { ownValue } from "../../models/own-value";
 import { createKafka, FAST_RETRY, type KafkaAccess } from "./client";
 import { OwnedPartitions } from "./owned-partitions";
 import type { PartitionTask, TaskOrder } from "./partition-task";
@@ -71,7 +72,7 @@ export class Worker {
   async start(): Promise<void> {
     const { consumer, order } = this;
     const { input } = order.topics;
-    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.join(payload.memberAssignment[input] ?? []));
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.join(ownValue(payload.memberAssignment, input) ?? []));
     consumer.on(consumer.events.REBALANCING, () => (this.isMember = false));
     consumer.on(consumer.events.HEARTBEAT, () => (this.heartbeats += 1));
     consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => this.skip(payload));

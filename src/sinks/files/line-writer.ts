@@ -68,3 +68,12 @@ export function createLineWriter(file: string, keep?: number): LineWriter {
     },
   };
 }
+
+/** Closes a file also where its last lines cannot be written, as on a full disk: then they are not there, as after a kill. */
+export function closeQuietly(writer: LineWriter): void {
+  try {
+    writer.close();
+  } catch {
+    return;
+  }
+}

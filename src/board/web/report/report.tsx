@@ -47,11 +47,17 @@ export function Report({ report, timelineOf }: ReportProps) {
       <Promises promises={report.promises} />
       <Rejected report={report} />
       <h2>The slowest conversations</h2>
-      {slowest.length === 0 && <p class="quiet">No conversation ended in it.</p>}
-      {slowest.map(({ lengthMs, view }) => (
+      {slowest.length === 0 && <p class="quiet">Nobody worked in a conversation to its end in it.</p>}
+      {slowest.length > 0 && (
+        <p class="quiet">
+          By handling: the sum of tHandle of all who worked in it, which is talk, holds and after-call work, without
+          time parked.
+        </p>
+      )}
+      {slowest.map(({ handleMs, view }) => (
         <section key={view.id}>
           <h3>
-            {view.id}: {formatDuration(lengthMs)} of handling
+            {view.id}: {formatDuration(handleMs)} of handling (tHandle)
           </h3>
           {timelineOf(view)}
         </section>
@@ -60,22 +66,18 @@ export function Report({ report, timelineOf }: ReportProps) {
   );
 }
 
-function Tiles({ report: { records, conversations } }: { readonly report: LogReport }) {
-  const all = { ...prefixed("Records", records), ...prefixed("Conversations", conversations) };
+function Tiles({ report: { totals } }: { readonly report: LogReport }) {
   return (
     <dl class="tiles">
-      {Object.entries(all).map(([name, count]) => (
+      {totals.map(({ name, rule, count }) => (
         <div key={name}>
           <dt>{name}</dt>
           <dd>{formatCount(count)}</dd>
+          <dd class="rule">{rule}</dd>
         </div>
       ))}
     </dl>
   );
-}
-
-function prefixed(what: string, counts: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [`${what} ${inWords(name)}`, count]));
 }
 
 function Volumes({ report: { volumes, volumeMs } }: { readonly report: LogReport }) {
@@ -137,7 +139,7 @@ function Promises({ promises }: { readonly promises: readonly PromiseOutcome[] }
 }
 
 function keptShare(counts: Readonly<Record<string, number>>): number | undefined {
-  const of = (name: string) => counts[name] ?? 0;
+  const of = (name: (typeof STATUSES)[number]) => counts[name] ?? 0;
   const judged = of("met") + of("late") + of("missed") + of("overdue");
   return judged === 0 ? undefined : of("met") / judged;
 }

@@ -128,11 +128,10 @@ function noteOf({
 }
 
 function blocksOf(communication: CommunicationView): Block[] {
-  const { segments, securePauses = [], afterCallWork, connectedTime, endTime } = communication;
-  const spans: { type: string; startTime: string; endTime?: string | undefined }[] = [];
+  const { segments, securePauses = [], afterCallWork } = communication;
+  const spans: Span[] = [];
   const isInterrupted = segments.some(({ type }) => type === "hold" || type === "parked");
-  if (isInterrupted && connectedTime !== undefined)
-    spans.push({ type: "connection", startTime: connectedTime, endTime });
+  if (isInterrupted) spans.push(...connectionsOf(communication));
   for (const segment of segments) if (!isInterrupted || segment.type !== "interact") spans.push(segment);
   spans.push(...securePauses);
   if (afterCallWork?.startTime !== undefined && afterCallWork.state !== "skipped")
@@ -144,6 +143,24 @@ function blocksOf(communication: CommunicationView): Block[] {
     untilAt: until === undefined ? undefined : Date.parse(until),
     isOver: OVER.has(type),
   }));
+}
+
+interface Span {
+  readonly type: string;
+  readonly startTime: string;
+  readonly endTime?: string | undefined;
+}
+
+/** When it was connected to somebody: holds lie over that, but while it is parked nobody has it. */
+function connectionsOf({ segments, connectedTime, endTime }: CommunicationView): Span[] {
+  const spans: Span[] = [];
+  let from = connectedTime;
+  for (const park of segments.filter(({ type }) => type === "parked")) {
+    if (from !== undefined && from < park.startTime)
+      spans.push({ type: "connection", startTime: from, endTime: park.startTime });
+    from = park.endTime;
+  }
+  return from === undefined || from === endTime ? spans : [...spans, { type: "connection", startTime: from, endTime }];
 }
 
 /** Deadlines by the row that they are about; those of none stand under undefined. */

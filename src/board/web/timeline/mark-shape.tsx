@@ -1,5 +1,5 @@
 import { formatTime, inWords } from "../format";
-import { SIGNS } from "./kinds";
+import { signOf } from "./kinds";
 import type { Mark } from "./layout";
 import { ROW_HEIGHT } from "./measures";
 
@@ -7,7 +7,7 @@ const MARK_COLOUR = { good: "var(--good)", warn: "var(--warn)", bad: "var(--bad)
 
 /** A deadline: where it was due, and how it went. */
 export function MarkShape({ mark, x, zone }: { readonly mark: Mark; readonly x: number; readonly zone: string }) {
-  const { sign, state } = SIGNS[mark.status] ?? { sign: "?", state: "plain" as const };
+  const { sign, state } = signOf(mark.status);
   const met = mark.metAt === undefined ? "" : `, came ${formatTime(mark.metAt, zone)}`;
   const said = `${inWords(mark.kind)}: ${mark.status}, due ${formatTime(mark.dueAt, zone)}${met}`;
   return (

@@ -1,6 +1,6 @@
 import { formatDuration, formatInstant, formatTime, inWords, UNKNOWN } from "../format";
 import { blockId } from "./drawing";
-import { kindOf, SIGNS } from "./kinds";
+import { kindOf, signOf } from "./kinds";
 import type { Row, TimelineLayout } from "./layout";
 
 interface TwinProps {
@@ -65,7 +65,7 @@ export function PromiseTable({ layout, zone, labelOf }: TwinProps) {
         {marks
           .sort((one, other) => one.mark.dueAt - other.mark.dueAt)
           .map(({ row, mark }) => {
-            const { sign, state } = SIGNS[mark.status] ?? { sign: "?", state: "plain" };
+            const { sign, state } = signOf(mark.status);
             return (
               <tr key={mark.id}>
                 <th scope="row">{inWords(mark.kind)}</th>

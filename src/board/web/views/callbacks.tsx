@@ -31,7 +31,9 @@ export function Callbacks() {
   );
 }
 
-const STANDINGS: Readonly<Record<string, Standing>> = { met: "good", late: "warn", overdue: "bad", missed: "bad" };
+const STANDINGS = new Map<string, Standing>(
+  Object.entries<Standing>({ met: "good", late: "warn", overdue: "bad", missed: "bad" }),
+);
 
 const COLUMNS: readonly Column<CallbackRow>[] = [
   {
@@ -55,7 +57,7 @@ const COLUMNS: readonly Column<CallbackRow>[] = [
   {
     name: "Promise",
     cell: ({ status, promises }) => (
-      <State standing={STANDINGS[status ?? ""] ?? "plain"}>
+      <State standing={STANDINGS.get(status ?? "") ?? "plain"}>
         {status ?? UNKNOWN}
         {promises > 1 ? `, moved ${promises - 1} ×` : ""}
       </State>

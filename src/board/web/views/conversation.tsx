@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 
 import { isOver } from "../../../models/conversation-state";
 import type { ConversationRecord } from "../../../models/view";
+import { ownValue } from "../../../models/own-value";
 import { ask } from "../connect";
 import { formatDuration, formatInstant } from "../format";
 import { place, setQuery } from "../place";
@@ -68,7 +69,7 @@ export function Conversation({ id }: { readonly id: string }) {
 }
 
 function labelOf({ purpose, userId, queueId }: Row): string {
-  if (userId !== undefined) return names.value.users[userId] ?? `${purpose} ${userName(userId)}`;
+  if (userId !== undefined) return ownValue(names.value.users, userId) ?? `${purpose} ${userName(userId)}`;
   return purpose === "acd" && queueId !== undefined ? `queue ${queueName(queueId)}` : purpose;
 }
 

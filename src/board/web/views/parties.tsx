@@ -1,4 +1,5 @@
 import { UNKNOWN } from "../format";
+import { ownValue } from "../../../models/own-value";
 import { names, queueName } from "../store";
 import type { Row } from "../timeline/layout";
 
@@ -27,7 +28,9 @@ export function Parties({ rows, labelOf }: { readonly rows: readonly Row[]; read
               <td>{queueName(row.queueId)}</td>
               <td>{row.note ?? UNKNOWN}</td>
               <td>
-                {row.wrapupCode === undefined ? UNKNOWN : (names.value.wrapupCodes[row.wrapupCode] ?? row.wrapupCode)}
+                {row.wrapupCode === undefined
+                  ? UNKNOWN
+                  : (ownValue(names.value.wrapupCodes, row.wrapupCode) ?? row.wrapupCode)}
               </td>
             </tr>
           ))}

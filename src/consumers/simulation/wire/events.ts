@@ -34,14 +34,14 @@ interface Turn {
 }
 
 function turnsOf(leg: Leg): Turn[] {
-  const who = WHO[leg.purpose];
+  const who = WHO.get(leg.purpose);
   if (who === undefined || leg.supervision !== undefined) return [];
   const turns: Turn[] = [{ kind: `${who}.start`, at: leg.startedAt, more: {} }];
   if (leg.endedAt !== undefined) {
     const connectedMs = leg.connectedAt === undefined ? undefined : Math.max(0, leg.endedAt - leg.connectedAt);
     const name = who === "acd" ? "connectedDurationMs" : "interactingDurationMs";
     const disconnectType =
-      leg.disconnectType === undefined ? undefined : (ENDS[leg.disconnectType] ?? leg.disconnectType.toUpperCase());
+      leg.disconnectType === undefined ? undefined : (ENDS.get(leg.disconnectType) ?? leg.disconnectType.toUpperCase());
     turns.push({ kind: `${who}.end`, at: leg.endedAt, more: { disconnectType, [name]: connectedMs } });
   }
   const work = leg.afterCallWork;
@@ -55,12 +55,12 @@ function turnsOf(leg: Leg): Turn[] {
   return turns;
 }
 
-const WHO: Readonly<Record<string, string>> = { agent: "user", user: "user", acd: "acd", customer: "customer" };
+const WHO = new Map<string, string>(Object.entries({ agent: "user", user: "user", acd: "acd", customer: "customer" }));
 
-const ENDS: Readonly<Record<string, string>> = {
-  "transfer.consult": "CONSULT_TRANSFER",
-  "transfer.noanswer": "NO_ANSWER_TRANSFER",
-};
+const ENDS = new Map<string, string>([
+  ["transfer.consult", "CONSULT_TRANSFER"],
+  ["transfer.noanswer", "NO_ANSWER_TRANSFER"],
+]);
 
 function toEvent({ conversationId }: Script, leg: Leg, kind: string, at: number, more: Json): Json {
   return {

@@ -1,0 +1,57 @@
+import { constants, PerformanceObserver } from "node:perf_hooks";
+import { getHeapStatistics } from "node:v8";
+
+import { AppError } from "../models/app-error";
+
+/** Watches how much of the heap is in use once it has been cleared. */
+export interface HeapWatch {
+  /** True once, when the heap fills and there is still room to write what it holds. Throws `AppError` where there is none to go on. */
+  readonly isFilling: (records: number) => boolean;
+  readonly end: () => void;
+}
+
+/** From this share of the most it may have there is too little room to go on: the next batch may end the process. */
+const SHARE_MAX = 0.85;
+/** At this share there is still room to write what is held. */
+const SHARE_EARLY = 0.55;
+
+/** Begins to watch the heap of this thread; `measure` gives the share of it that is in use. */
+export function watchHeap(measure = shareInUse): HeapWatch {
+  let share = 0;
+  let isTold = false;
+  const observer = new PerformanceObserver((list) => {
+    const entries = list.getEntries() as readonly unknown[] as readonly GcEntry[];
+    if (entries.some(({ detail }) => detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR)) share = measure();
+  });
+  observer.observe({ entryTypes: ["gc"] });
+  return {
+    isFilling(records) {
+      if (share > SHARE_MAX) throw heapFull(records);
+      const isNews = share > SHARE_EARLY && !isTold;
+      isTold ||= isNews;
+      return isNews;
+    },
+    end: () => observer.disconnect(),
+  };
+}
+
+function shareInUse(): number {
+  const { used_heap_size: used, heap_size_limit: most } = getHeapStatistics();
+  return used / most;
+}
+
+/** That the heap is full, where, and what helps. */
+export function heapFull(records: number, mostBytes = getHeapStatistics().heap_size_limit): AppError {
+  const megabytes = Math.round(mostBytes / 2 ** 20);
+  const where = ` after ${records.toLocaleString("en")} records`;
+  return new AppError(
+    "heapFull",
+    `The memory that this process may use (${String(megabytes)} MB) is full${where}.`,
+    `Run again with more, as by NODE_OPTIONS=--max-old-space-size=${String(2 * megabytes)}, or with a smaller --lateness; with the same options --resume goes on where it was.`,
+  );
+}
+
+/** What node tells of a collection; its types leave that out. */
+interface GcEntry {
+  readonly detail: { readonly kind: number };
+}

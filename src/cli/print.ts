@@ -1,0 +1,26 @@
+/** Control characters, those of eight bits too, and those that turn the direction of text; not a line's end. */
+const OBEYED = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/** Prints text on standard output. What a terminal would obey is shown instead, as JSON spells it. */
+export function printOut(text: string): void {
+  process.stdout.write(shown(text));
+}
+
+/** Prints text on standard error, as `printOut` does. */
+export function printError(text: string): void {
+  process.stderr.write(shown(text));
+}
+
+/** Lines of text with nothing in them that a terminal obeys. */
+export function shown(text: string): string {
+  return text.replace(OBEYED, escaped);
+}
+
+/** A value from a log, a file's name or the like, within a line: a line's end in it is shown, too. */
+export function visible(value: string): string {
+  return shown(value).replaceAll("\n", "\\n");
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}

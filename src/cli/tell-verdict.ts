@@ -1,0 +1,22 @@
+import type { LogReading } from "../app/log-reading";
+import { judgeReading } from "../app/verdict";
+import type { ExitCode } from "./main";
+import { printError, visible } from "./print";
+
+/** Spells the option that makes lost records a failure, for every command that reads a log. */
+export const STRICT_OPTION = [
+  "--strict",
+  "exit code 1 where more than 1 % of the records are late or rejected",
+] as const;
+
+/** Says on standard error what has to be known of how a log was read; returns the exit code for it. */
+export function tellVerdict(
+  reading: LogReading,
+  logs: readonly string[],
+  { strict = false }: { readonly strict?: boolean },
+): ExitCode {
+  const isStandardInput = logs.every((log) => log === "-");
+  const { code, lines } = judgeReading(reading, { isStrict: strict, isStandardInput });
+  for (const line of lines) printError(`${visible(line)}\n`);
+  return code;
+}
