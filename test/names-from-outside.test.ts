@@ -97,7 +97,7 @@ describe.each(NAMES)("a name %s from outside", (name) => {
     withFolder(async (folder) => {
       const file = path.join(folder, "names.csv");
       writeFileSync(file, `kind,id,name\nqueue,${name},Sales\n`);
-      expect(Object.entries(readNames(file).queues)).toEqual([[name, "Sales"]]);
+      expect(Object.entries(readNames(file).queues)).toEqual([[name.toLowerCase(), "Sales"]]);
       writeFileSync(file, `kind,id,name\n${name},q1,Sales\n`);
       expect(() => readNames(file)).toThrow("line 2: a kind");
     }));

@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 
 import { simulatedCentre } from "../../consumers/simulation/player";
-import { canonicalId } from "../../decoding/spellings";
 import { AppError } from "../../models/app-error";
 import { nameBook, type NameBook } from "../../models/board";
 
@@ -60,7 +59,7 @@ function fromCsv(text: string, file: string): NameBook {
     const kindOfBook = BOOK_BY_KIND.get(kind);
     if (kindOfBook === undefined || id === "" || name === "")
       throw wrong(file, `line ${info.lines}: a kind (queue, user, wrapupCode), an id and a name are wanted.`);
-    book[kindOfBook].set(canonicalId(id) ?? id, name);
+    book[kindOfBook].set(id.toLowerCase(), name);
   }
   const { queues, users, wrapupCodes } = book;
   return {

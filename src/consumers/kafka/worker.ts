@@ -72,7 +72,9 @@ export class Worker {
   async start(): Promise<void> {
     const { consumer, order } = this;
     const { input } = order.topics;
-    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.join(ownValue(payload.memberAssignment, input) ?? []));
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) =>
+      this.join(ownValue(payload.memberAssignment, input) ?? []),
+    );
     consumer.on(consumer.events.REBALANCING, () => (this.isMember = false));
     consumer.on(consumer.events.HEARTBEAT, () => (this.heartbeats += 1));
     consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => this.skip(payload));

@@ -46,6 +46,14 @@ export function Report({ report, timelineOf }: ReportProps) {
       </div>
       <Promises promises={report.promises} />
       <Rejected report={report} />
+      <Slowest slowest={slowest} timelineOf={timelineOf} />
+    </>
+  );
+}
+
+function Slowest({ slowest, timelineOf }: Pick<LogReport, "slowest"> & Pick<ReportProps, "timelineOf">) {
+  return (
+    <>
       <h2>The slowest conversations</h2>
       {slowest.length === 0 && <p class="quiet">Nobody worked in a conversation to its end in it.</p>}
       {slowest.length > 0 && (
