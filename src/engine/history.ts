@@ -16,8 +16,8 @@ export type Placement = "repeated" | "unchanged" | "changed";
 type States = ReadonlyMap<string, ParticipantState>;
 
 const RECORDS_PER_PART = 64;
-/** Packed records are smaller than states up to here, about one kilobyte. */
-const RECORD_BLOCKS_KEPT = 8;
+/** Packed records are smaller than states up to here, about two kilobytes. */
+const RECORD_BLOCKS_KEPT = 16;
 /** One for all: most conversations are never sealed, and an empty map is large. */
 const NO_STATES: States = new Map();
 
