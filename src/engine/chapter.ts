@@ -78,10 +78,10 @@ export class Chapter {
     return this.history.seal(horizon);
   }
 
-  /** Keeps the states and no record. Nothing earlier than its last news may come after that. */
-  sealAll(): void {
+  /** Keeps as little as it can go on from. Nothing earlier than its last news may come after that. */
+  compact(): void {
     this.isSettled();
-    this.history.sealAll();
+    this.history.compact();
   }
 
   /** Everything has ended and no after-call work is owed. */

@@ -150,7 +150,7 @@ export class Conversation {
   /** What is kept of it when it is evicted. */
   toEvictionRecord(): EvictionRecord {
     const latest = this.latest();
-    latest.sealAll();
+    latest.compact();
     const { revision, judgedAt, chapters, toldPending } = this.save();
     const until = forgottenAfter(latest, this.policy);
     return { revision, judgedAt, lastAt: this.lastAt(), until, contents: packValue({ chapters, toldPending }) };

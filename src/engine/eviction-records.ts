@@ -12,7 +12,7 @@ export interface EvictionRecord {
   readonly lastAt: Instant;
   /** News up to here belong to what was evicted. */
   readonly until: Instant;
-  /** Its states, packed. */
+  /** Its few records, or its states, packed. */
   readonly contents: Uint8Array;
 }
 

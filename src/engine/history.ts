@@ -16,6 +16,8 @@ export type Placement = "repeated" | "unchanged" | "changed";
 type States = ReadonlyMap<string, ParticipantState>;
 
 const RECORDS_PER_PART = 64;
+/** Packed records are smaller than states up to here, about two kilobytes. */
+const RECORD_BLOCKS_KEPT = 16;
 /** One for all: most conversations are never sealed, and an empty map is large. */
 const NO_STATES: States = new Map();
 
@@ -79,9 +81,11 @@ export class History {
     return this.sealWhole(horizon) + this.sealPart(horizon);
   }
 
-  /** Folds all of it into the base. */
-  sealAll(): void {
-    if (this.parts.length === 0) return;
+  /** Keeps its records, where there are few and nothing else; else the states alone. Nothing earlier may come after that. */
+  compact(): void {
+    const bare = this.bare();
+    const isSmall = bare !== undefined && bare.blocks <= RECORD_BLOCKS_KEPT;
+    if (isSmall || this.parts.length === 0) return;
     this.base = this.current().states();
     this.release();
     this.parts = [];

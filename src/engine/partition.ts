@@ -39,8 +39,8 @@ export class Partition {
   private readonly folding: Folding;
   readonly time: StreamTime;
   readonly touched: Touched;
-  private undated = 0;
   private readonly expiry: Expiry;
+  private undated = 0;
 
   constructor(
     private readonly policy: Policy,
@@ -48,9 +48,7 @@ export class Partition {
   ) {
     this.conversations = new Conversations(policy, means);
     this.touched = new Touched(means.tracksChanges);
-    const onChange = (id: string) => {
-      this.touched.add(id);
-    };
+    const onChange = this.touched.add.bind(this.touched);
     this.time = new StreamTime(policy.leapMs, onChange);
     this.evicted = new EvictionRecords(policy.latenessMs, means);
     this.passing = new PassingTime(this.conversations, this.evicted, this.steps, onChange);
@@ -61,7 +59,7 @@ export class Partition {
 
   /** Whether a conversation is held or remembered; undefined where only settling can tell. */
   knows(conversationId: string): boolean | undefined {
-    const stream = this.time.stream;
+    const { stream } = this.time;
     const waiting = this.waiting.get(conversationId);
     if (waiting !== undefined) return stream <= waiting.latestAt + this.policy.latenessMs ? true : undefined;
     const quietAt = this.conversations.quietAt(conversationId);
@@ -85,12 +83,12 @@ export class Partition {
     const isLate = !undated && this.time.isLate(at, this.policy.latenessMs);
     if (isLate) return refuse(told, "late", [{ position, reason: "late" }]);
     told.rejections = record.rejections;
-    if (undated) this.undated += 1;
+    this.undated += Number(undated);
     this.time.move(record, at, !undated, () => !this.conversations.isAnyOpenBut(conversationId));
     this.expiry.run();
     const step = this.steps.add(index, this.time.stream, this.time.asOf);
     const waiting = this.waiting.get(conversationId) ?? new Waiting();
-    if (waiting.records.length === 0) this.waiting.set(conversationId, waiting);
+    this.waiting.set(conversationId, waiting);
     waiting.add({ at, undated, position, sightings: record.sightings }, step);
   }
 
@@ -194,8 +192,8 @@ export class Partition {
   /** The instant that counts for a record: its own, else its place behind what is known of the conversation. */
   private instantOf(record: Observed): Instant | undefined {
     if (record.at !== undefined) return record.at;
-    const { conversationId } = record;
-    const known = this.conversations.get(conversationId)?.lastAt() ?? this.evicted.lastAt(conversationId) ?? -Infinity;
+    const id = record.conversationId;
+    const known = this.conversations.get(id)?.lastAt() ?? this.evicted.lastAt(id) ?? -Infinity;
     const at = Math.max(known, record.latestInside ?? -Infinity);
     return at > -Infinity ? at : this.time.stream > -Infinity ? this.time.stream : undefined;
   }

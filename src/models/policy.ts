@@ -70,7 +70,7 @@ export const RUN_FIELDS = [
   },
   {
     name: "markers",
-    meaning: "How long a conversation that was let go is remembered, so that a stale snapshot does not start it anew.",
+    meaning: "How long the record of an evicted conversation is kept, so that news of it go on where it was.",
     defaultMs: 7 * DAY,
     leastMs: 0,
     mostMs: 400 * DAY,

@@ -24,6 +24,7 @@ export const TAG = {
   undefined: 12,
   position: 13,
   dated: 14,
+  bytes: 18,
 } as const;
 
 /** Names of fields that states use: one byte stands for each. Others cost their text once. */
@@ -37,7 +38,9 @@ export const FIELDS: readonly string[] = [
     ),
     ..."endSeenAt holds reportedStart afterCallWork pending completion skipped editedTo openSeenAt".split(" "),
     ..."closeSeenAt parkings securePauses recordings state supervision role promises scheduledAt made".split(" "),
-    ..."totals values by chapters toldPending news from to settled history base parts".split(" "),
+    ..."totals values by chapters toldPending news from to settled history base parts bytes count firstAt lastAt".split(
+      " ",
+    ),
     ...FACT_NAMES,
   ]),
 ];

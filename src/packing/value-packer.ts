@@ -4,7 +4,7 @@ import { ByteWriter } from "./byte-writer";
 import { commonNumbers } from "./packed-form";
 import { fieldNumbers, INSTANTS, ORIGINS, OTHER_FIELD, TAG } from "./value-form";
 
-/** The bytes of plain data: objects, lists, maps, texts, numbers. A field that is undefined is left out. */
+/** The bytes of plain data: objects, lists, maps, bytes, texts, numbers. A field that is undefined is left out. */
 export function packValue(value: unknown): Uint8Array {
   return new ValuePacker().pack(value);
 }
@@ -32,6 +32,7 @@ class ValuePacker {
     else if (typeof value === "string") this.putText(value);
     else if (Array.isArray(value)) this.putList(value);
     else if (value instanceof Map) this.putMap(value);
+    else if (value instanceof Uint8Array) putBytes(value);
     else this.putObject(value);
   }
 
@@ -115,6 +116,11 @@ class ValuePacker {
     out.byte(inFile ? 1 : 0);
     this.place = place;
   }
+}
+
+function putBytes(bytes: Uint8Array): void {
+  out.byte(TAG.bytes);
+  out.stretch(bytes);
 }
 
 function isDated(value: object): value is Dated {

@@ -50,6 +50,8 @@ class ValueUnpacker {
         return new Map(Array.from({ length: this.from.varint() }, () => [this.value(), this.value()] as const));
       case TAG.object:
         return this.takeObject();
+      case TAG.bytes:
+        return Uint8Array.from(this.from.stretch());
       case TAG.position:
         return this.takePosition();
       default: {

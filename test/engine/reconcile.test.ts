@@ -153,7 +153,7 @@ describe("time of a partition", () => {
   it("first seen already ended, a communication yields only what the platform dated: no talk, no hold", () => {
     const late = fold([
       calls(
-        "09:10:00",
+        "09:06:00",
         agent({ ...ended, startAcwTime: t("09:05:00"), endAcwTime: t("09:05:30"), startAlertingTime: t("09:00:00") }),
       ),
     ]);
