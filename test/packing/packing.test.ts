@@ -36,6 +36,13 @@ const position = fc.oneof(
   fc.record({ topic: fc.constantFrom("t", "other"), partition: fc.nat(9), offset: fc.nat(1000) }),
   fc.record({ file: fc.constantFrom("a", "b/c"), line: fc.nat(1e6) }),
   fc.record({ file: fc.constantFrom("a", "b/c"), line: fc.nat(1e6), part: fc.integer({ min: 1, max: 300 }) }),
+  fc.record({
+    topic: fc.constant("t"),
+    partition: fc.nat(9),
+    offset: fc.nat(1000),
+    item: fc.integer({ min: 1, max: 300 }),
+  }),
+  fc.record({ file: fc.constant("a"), line: fc.nat(1e6), item: fc.integer({ min: 1, max: 300 }) }),
 );
 const record: fc.Arbitrary<HeldRecord> = fc.record({
   at: fc.integer({ min: 1_700_000_000_000, max: 1_700_000_100_000 }),
