@@ -19,7 +19,11 @@ const value = fc.oneof(
   fc.integer({ min: 1_700_000_000_000, max: 1_800_000_000_000 }),
   fc.constantFrom(0, -1, 63, 64, 127, 128, 2 ** 31, 2 ** 52 + 1, -(2 ** 53) + 1),
 );
-const facts = fc.array(fc.tuple(fc.nat(FACT_NAMES.length - 1), value), { maxLength: 8 }).map((pairs) => {
+const segments = fc.array(fc.record({ type: text, startAt: fc.nat(1000) }), { minLength: 1, maxLength: 3 });
+const fact = fc
+  .nat(FACT_NAMES.length - 1)
+  .chain((index) => fc.tuple(fc.constant(index), FACT_NAMES[index] === "segments" ? segments : value));
+const facts = fc.array(fact, { maxLength: 8 }).map((pairs) => {
   const values: unknown[] = [];
   for (const [index, one] of pairs) values[index] = one;
   return factsFrom(values);
@@ -36,6 +40,13 @@ const position = fc.oneof(
   fc.record({ topic: fc.constantFrom("t", "other"), partition: fc.nat(9), offset: fc.nat(1000) }),
   fc.record({ file: fc.constantFrom("a", "b/c"), line: fc.nat(1e6) }),
   fc.record({ file: fc.constantFrom("a", "b/c"), line: fc.nat(1e6), part: fc.integer({ min: 1, max: 300 }) }),
+  fc.record({
+    topic: fc.constant("t"),
+    partition: fc.nat(9),
+    offset: fc.nat(1000),
+    item: fc.integer({ min: 1, max: 300 }),
+  }),
+  fc.record({ file: fc.constant("a"), line: fc.nat(1e6), item: fc.integer({ min: 1, max: 300 }) }),
 );
 const record: fc.Arbitrary<HeldRecord> = fc.record({
   at: fc.integer({ min: 1_700_000_000_000, max: 1_700_000_100_000 }),
