@@ -44,7 +44,7 @@ export const callbackAutoDial: DeadlineDefinition = {
   derive: (communication, conversation, { timerToleranceMs }) => {
     const connected = communication.connection?.start;
     const { timeoutSeconds, dialled } = conversation.agentCallbacks.get(communication) ?? {};
-    if (connected === undefined || !timeoutSeconds) return NO_PROMISES;
+    if (connected === undefined || timeoutSeconds === undefined || timeoutSeconds <= 0) return NO_PROMISES;
     return [promise(connected, timeoutSeconds * 1000, timerToleranceMs, dialled, endOf(communication))];
   },
 };

@@ -33,7 +33,7 @@ export const wrapUp: DeadlineDefinition = {
     const { wrapup } = communication;
     const { wrapupTimeoutMs, wrapupPrompt } = communication.state.profile;
     const isTimed = wrapupPrompt !== undefined && TIMED_PROMPTS.has(wrapupPrompt);
-    if (wrapup === undefined || !isTimed || !wrapupTimeoutMs) return NO_PROMISES;
+    if (wrapup === undefined || !isTimed || wrapupTimeoutMs === undefined || wrapupTimeoutMs <= 0) return NO_PROMISES;
     return [promise(wrapup.start, wrapupTimeoutMs, timerToleranceMs, wrapup.end, undefined)];
   },
 };

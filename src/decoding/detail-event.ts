@@ -1,5 +1,5 @@
 import { canonicalEnumValue } from "../models/enums";
-import { instantFromEpochMs, type Instant } from "../models/instant";
+import { instantFromEpochMs, SPAN_MAX_MS, type Instant } from "../models/instant";
 import { mediaTypeFromName } from "../models/media-type";
 import { FACT_NAMES, factsFrom, type Facts, type SessionTotals } from "../models/facts";
 import type { Fault } from "./fault";
@@ -103,7 +103,7 @@ const DURATIONS = [
 ] as const;
 
 function isDuration(value: unknown): boolean {
-  return value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0);
+  return value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= SPAN_MAX_MS);
 }
 
 function commonFacts(body: JsonObject): Record<string, unknown> {

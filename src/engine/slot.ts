@@ -1,7 +1,7 @@
 import { deadlinesFor } from "../deadlines/definitions";
 import { measurementsFor } from "../measurements/definitions";
 import type { DeadlineStatus, DeadlineValue } from "../models/deadline";
-import type { Instant } from "../models/instant";
+import { isInstant, type Instant } from "../models/instant";
 import type { MeasurementDefinition, MeasurementValue } from "../models/measurement";
 import type { Policy } from "../models/policy";
 import type { CommunicationTimeline, ConversationTimeline } from "../models/timeline";
@@ -99,7 +99,8 @@ export function derivePromises(
   const keys = new Keys();
   for (const { kind, derive } of deadlinesFor(profile.purpose)) {
     for (const value of derive(communication, conversation, limits)) {
-      if (isHidden(kind, communication)) continue;
+      // A limit that ends past the calendar is none.
+      if (isHidden(kind, communication) || !isInstant(value.dueAt)) continue;
       promises.push({ kind, key: keys.apart(kind, value.key), value });
     }
   }

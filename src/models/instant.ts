@@ -34,6 +34,14 @@ export function instantFromEpochMs(value: number): Instant | undefined {
   return Number.isFinite(value) ? withinBounds(Math.trunc(value)) : undefined;
 }
 
+/** The longest span that a record may state: from the first instant that counts to the last. */
+export const SPAN_MAX_MS = LATEST - EARLIEST;
+
+/** Whether a sum of an instant and a span is still an instant. */
+export function isInstant(sum: number): boolean {
+  return withinBounds(sum) !== undefined;
+}
+
 const DAY = 86_400_000;
 const PAIRS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, "0"));
 const TRIPLES = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, "0"));

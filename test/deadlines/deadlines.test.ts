@@ -244,3 +244,34 @@ describe("stuck", () => {
     expect(statuses(fold([live, end, between], { policy }), "stuck")).toEqual([]);
   });
 });
+
+describe("a limit that no calendar holds", () => {
+  const ended = { state: "terminated", connectedTime: t("09:00:00"), endTime: t("09:05:00") };
+
+  it.each([9_007_199_254_740_991, 8_640_000_000_000_000, -1, -9_007_199_254_740_991])(
+    "of %d is none, and spoils no number",
+    (limit) => {
+      const told = fold([
+        calls("08:59:50", agent({ state: "alerting", alertingTimeoutMs: limit })),
+        calls("09:00:00", agent({ state: "connected", connectedTime: t("09:00:00"), alertingTimeoutMs: limit })),
+        calls(
+          "09:06:00",
+          agent({
+            ...ended,
+            wrapupPrompt: "timeout",
+            wrapupTimeoutMs: limit,
+            startAcwTime: t("09:05:00"),
+            endAcwTime: t("09:06:00"),
+          }),
+        ),
+      ]);
+      expect([...statuses(told, "alerting"), ...statuses(told, "wrapUp")]).toEqual([]);
+      expect(told.measurements.find(({ name }) => name === "tAcw")?.value).toBe(60_000);
+    },
+  );
+
+  it.each([9_007_199_254_740_991, -5])("of %d seconds dials no callback by itself", (timeoutSeconds) => {
+    const connected = agent({ state: "connected", connectedTime: t("09:00:00"), timeoutSeconds });
+    expect(statuses(fold([flat("09:00:00", "callbacks", connected)]), "callbackAutoDial")).toEqual([]);
+  });
+});
