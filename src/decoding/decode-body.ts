@@ -104,12 +104,7 @@ export function decodeEvent({ body, topicName }: Body, record: Wrapping): Decode
 }
 
 /** Fields that only events have which are known and not folded. */
-const OTHER_EVENT_FIELDS = [
-  "wrapupDurationMs",
-  "attributes",
-  "externalContactId",
-  "outboundCampaignId",
-];
+const OTHER_EVENT_FIELDS = ["wrapupDurationMs", "attributes", "externalContactId", "outboundCampaignId"];
 
 function decodeOtherEvent(body: JsonObject, topicName: string | undefined, position: Position): Decoded {
   const isKnown = isDetailTopic(topicName)

@@ -103,7 +103,9 @@ const DURATIONS = [
 ] as const;
 
 function isDuration(value: unknown): boolean {
-  return value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= SPAN_MAX_MS);
+  return (
+    value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= SPAN_MAX_MS)
+  );
 }
 
 function commonFacts(body: JsonObject): Record<string, unknown> {

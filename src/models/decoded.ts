@@ -25,8 +25,7 @@ export const ignoredMeaning: Readonly<Record<IgnoredKind, string>> = {
   socketClosing: "The announcement that the socket will close (`v2.system.socket_closing`).",
   otherTopic:
     "A topic that is known to be no conversation: presence, routing status, activity and other topics of a user, members and messages of a conversation, queues, analytics and other services of the platform.",
-  otherEvent:
-    "A detail event that says nothing that is measured: attributes, contacts, campaigns, wrap-up codes.",
+  otherEvent: "A detail event that says nothing that is measured: attributes, contacts, campaigns, wrap-up codes.",
   tombstone: "A null value.",
   nothingToFold: "A conversation in which no participant has a communication, a phase or a date; or an empty list.",
 };

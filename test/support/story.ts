@@ -99,7 +99,10 @@ export function fold(records: readonly Json[], settings: RunSettings = {}): Told
     ...muchLater,
     value: { conversationId, mediaType: "call", participant: { id: "x" } },
   });
-  const onePartition = [...records, elsewhere("elsewhere"), elsewhere("yonder")].map((record) => ({ ...record, partition: 0 }));
+  const onePartition = [...records, elsewhere("elsewhere"), elsewhere("yonder")].map((record) => ({
+    ...record,
+    partition: 0,
+  }));
   const again = foldDocuments(onePartition, { ...settings, latenessMs: 60_000 });
   // What is first seen long after its end has no numbers by so short a lateness.
   if (again.counts.longEndedConversations > 0) return told;
