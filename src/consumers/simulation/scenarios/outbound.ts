@@ -110,6 +110,7 @@ export function playParkedMessage(script: Script, at: number): void {
     });
     script.step(backAt, () => {
       agent.state = "connected";
+      agent.parkedMs += backAt - parkAt;
       return [agent];
     });
     talkFrom = backAt;
