@@ -1,7 +1,7 @@
 import { SHORT_ABANDON_MS } from "../centre";
 import type { Leg } from "../leg";
 import { connect, createLeg, end, type Script } from "../script";
-import { createAgent, join } from "./agents";
+import { createAgent, join, type AgentSketch } from "./agents";
 
 /** The customer's leg, connected from an instant on. */
 export function createCustomer(script: Script, mediaType: Leg["mediaType"], at: number): Leg {
@@ -171,10 +171,12 @@ export function answer(
   customer: Leg,
   wait: Wait,
   from: number,
+  who: Pick<AgentSketch, "participantId" | "userId"> = {},
 ): { readonly agent: Leg; readonly connectedAt: number; readonly seenAt: number } {
   const { random } = script;
   const alertedAt = from + random.int(300, 2_500);
-  const agent = createAgent(script, customer.mediaType, { at: alertedAt, queueId: wait.leg.queueId, customer });
+  const sketch = { at: alertedAt, queueId: wait.leg.queueId, customer, ...who };
+  const agent = createAgent(script, customer.mediaType, sketch);
   script.step(alertedAt, () => join(script, agent));
   const connectedAt = alertedAt + random.int(700, 6_500);
   const leftAt = customer.mediaType === "callback" ? connectedAt : connectedAt + random.int(-43, 51);

@@ -110,7 +110,8 @@ function chooseWork(script: Script, agent: Leg): "none" | "skipped" | "timeout" 
 /** Marks, at the end of the session, that after-call work is owed, if the truth will have any. */
 export function oweWork(script: Script, agent: Leg, endAt: number): void {
   const isOwed = script.truth.some(
-    ({ participantId, name }) => participantId === agent.participantId && name === "tAcw",
+    ({ participantId, name, value, emitDate }) =>
+      participantId === agent.participantId && name === "tAcw" && Date.parse(emitDate) - value === endAt,
   );
   if (!isOwed) return;
   agent.wrapupRequired = true;
