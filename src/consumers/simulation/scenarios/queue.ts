@@ -105,6 +105,7 @@ export function abandon(script: Script, customer: Leg, wait: Wait): void {
 /** The truth of a wait that ended in some way. */
 export function leave(script: Script, wait: Wait, at: number, outcome: "tAbandon" | "tFlowOut" | undefined): void {
   script.span(wait.leg, "tAcd", wait.from, at);
+  script.span(wait.leg, "tWait", wait.from, at);
   if (outcome !== undefined) script.span(wait.leg, outcome, wait.from, at);
 }
 
@@ -145,6 +146,7 @@ export function alertInVain(script: Script, customer: Leg, wait: Wait, from: num
       alertedAt + (isTimeout ? (agent.alertingTimeoutMs ?? 0) + random.int(100, 200) : random.int(600, 7_000));
     script.span(agent, "tAlert", alertedAt, endAt);
     script.span(agent, "tNotResponding", alertedAt, endAt);
+    script.fact(agent, isTimeout ? "nAlertTimedOut" : "nAlertRejected", 1, endAt);
     const isError = random.chance(4);
     if (isError) script.fact(agent, "nError", 1, endAt);
     const workEndAt = isTimeout && random.chance(5) ? endAt + random.int(4_000, 20_000) : undefined;

@@ -49,7 +49,11 @@ export function playTalk(script: Script, session: Session): { readonly endAt: nu
     talkUntil(at);
   }
   if (talkMs > 0) script.fact(agent, "tTalkComplete", talkMs, lastTalkEnd);
-  if (holds > 0) script.fact(agent, "tHeldComplete", heldMs, at);
+  if (holds > 0) {
+    script.fact(agent, "tHeldComplete", heldMs, at);
+    script.fact(agent, "nHeld", 1, at);
+    script.fact(agent, "nHolds", holds, at);
+  }
   return { endAt: at, handleMs: at - connectedAt + session.effortMs };
 }
 
