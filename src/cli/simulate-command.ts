@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 
 import { writeSimulation } from "../app/simulate";
+import { SCENARIO_SETS, type ScenarioSet } from "../consumers/simulation/scenarios/choice";
 import { USUAL_ORDER, type SimulationOrder } from "../consumers/simulation/player";
 import { WIRE_SHAPES, type WireShape } from "../consumers/simulation/wire/shapes";
 import type { ExitCode } from "./main";
@@ -16,6 +17,7 @@ interface SimulateOptions {
   readonly start: number;
   readonly gap: number;
   readonly shapes: readonly WireShape[];
+  readonly scenarios: ScenarioSet;
   readonly duplicates: number;
   readonly disorder: number;
   readonly rubbish: number;
@@ -47,6 +49,14 @@ export function addSimulateCommand(programme: Command, finish: (code: ExitCode) 
       new Option("--shapes <list>", `comma-separated: ${WIRE_SHAPES.join(", ")}`)
         .argParser(shapesOption)
         .default(USUAL_ORDER.shapes, "all of them"),
+    )
+    .addOption(
+      new Option(
+        "--scenarios <set>",
+        "usual; or all, with rarer ones: sessions in turn, parked emails, consults, supervisors",
+      )
+        .choices(SCENARIO_SETS)
+        .default("usual"),
     )
     .option("--duplicates <percent>", "records written twice", percentOption, 0)
     .option("--disorder <percent>", "records overtaken by the next of their conversation", percentOption, 0)

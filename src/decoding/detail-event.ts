@@ -123,10 +123,15 @@ function commonFacts(body: JsonObject): Record<string, unknown> {
   };
 }
 
+/** How a customer's session begins. Who is being dialled has not connected; totals date the answer where there is one. */
+function customerStateOf(body: JsonObject, medium: unknown): string | undefined {
+  if (typeof medium === "string" && mediaTypeFromName(medium) === "callback") return "scheduled";
+  return commonFacts(body)["direction"] === "outbound" ? undefined : "connected";
+}
+
 function factsOf(kind: FoldedEvent, body: JsonObject, at: Instant, medium: unknown): Record<string, unknown> {
   const duration = (name: (typeof DURATIONS)[number]) => pick(body, name) as number | undefined;
   const staff = pick(body, "queueId") === undefined ? "user" : "agent";
-  const isCallback = typeof medium === "string" && mediaTypeFromName(medium) === "callback";
   switch (kind) {
     case "acd.start":
       return { purpose: "acd", state: "connected" };
@@ -141,7 +146,7 @@ function factsOf(kind: FoldedEvent, body: JsonObject, at: Instant, medium: unkno
     case "user.end":
       return { purpose: staff, state: "disconnected", totals: userTotals(duration) };
     case "customer.start":
-      return { purpose: "customer", state: isCallback ? "scheduled" : "connected" };
+      return { purpose: "customer", state: customerStateOf(body, medium) };
     case "customer.end":
       return {
         purpose: "customer",

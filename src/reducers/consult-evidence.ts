@@ -1,14 +1,12 @@
 import { isCustomer, isStaff, type CommunicationTimeline } from "../models/timeline";
-import { isOther, isSameMedium } from "./likeness";
-import { isTarget } from "./routes";
+import { isOther, isSameMedium, isTransferred } from "./likeness";
+import { isTarget, isUnderWay, type Route } from "./routes";
 
 /** Whether the target surely appeared after the giver's connect, and is somebody else. */
 export function isLater(target: CommunicationTimeline, giver: CommunicationTimeline): boolean {
   const { state, appeared } = target;
-  const { participantId, firstSeen, profile } = giver.state;
-  if (!isSameMedium(target, giver) || state.participantId === participantId) return false;
-  if (isStaff(target) && state.profile.userId !== undefined && state.profile.userId === profile.userId) return false;
-  return appeared.origin !== "observed" || (!state.incomplete && state.firstSeen.at > firstSeen.at);
+  if (!isSameMedium(target, giver) || isSamePerson(state, giver.state)) return false;
+  return appeared.origin !== "observed" || (!state.incomplete && state.firstSeen.at > giver.state.firstSeen.at);
 }
 
 /** The platform names the other side of a consult on either of them. */
@@ -17,6 +15,33 @@ export function isNamedBy(giver: CommunicationTimeline, target: CommunicationTim
   return (
     one.profile.consultParticipantId === other.participantId || other.profile.consultParticipantId === one.participantId
   );
+}
+
+/**
+ * Whether a route serves the giver's own customer once more: it leads back to the giver, or is a wait of the customer's
+ * beside what the giver goes on with. A customer who talks on a call does not wait on it; a message may do both.
+ */
+export function isForGiverItself(
+  route: Route,
+  giver: CommunicationTimeline,
+  communications: readonly CommunicationTimeline[],
+): boolean {
+  const staff = route.members.filter(isStaff);
+  const reached = staff.filter(({ connection }) => connection !== undefined);
+  const last = reached.length > 0 ? reached : staff;
+  if (last.length > 0 && last.every(({ state }) => isSamePerson(state, giver.state))) return true;
+  const [first] = route.members;
+  if (first === undefined || !isWaitOfCustomer(first, communications)) return false;
+  const endedAt = giver.connection?.end?.at;
+  const isHandedOn = endedAt !== undefined && isTransferred(giver) && isUnderWay(route, endedAt);
+  return !isHandedOn && !isNamedBy(giver, first);
+}
+
+function isWaitOfCustomer(target: CommunicationTimeline, communications: readonly CommunicationTimeline[]): boolean {
+  const { profile, mediaType } = target.state;
+  const { peerId, purpose } = profile;
+  if (purpose !== "acd" || mediaType === "call" || peerId === undefined) return false;
+  return communications.some((one) => one.state.profile.purpose === "customer" && isNameOf(peerId, one));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { CommunicationTimeline, ConversationTimeline } from "../models/timeline";
 import { ANSWER_WINDOW_MS } from "./answers";
-import { isLater, isNamedBy, mayConsult } from "./consult-evidence";
+import { isForGiverItself, isLater, isNamedBy, mayConsult } from "./consult-evidence";
 import { isSameMedium, isSamePeer, isTransferred } from "./likeness";
 import { byArrival, isTarget, isUnderWay, Routes, type Route } from "./routes";
 
@@ -34,6 +34,7 @@ export function linkConsults(linked: Linked): ReadonlyMap<CommunicationTimeline,
     const giver = giverOf(target, present, consults, linked);
     if (giver !== undefined) consults.set(giver, [...(consults.get(giver) ?? []), route]);
   }
+  for (const [giver, own] of consults) consults.set(giver, withoutOwn(own, giver, linked));
   return consults;
 }
 
@@ -64,9 +65,15 @@ function giverOf(
   if (connected.length === 0) return undefined;
   const named = connected.filter((giver) => isNamedBy(giver, target));
   if (named.length > 0) return onlyOne(named);
-  if (present.some((giver) => isGivenBlindly(giver, target, consults.get(giver)))) return undefined;
+  const begunBy = (giver: CommunicationTimeline) => withoutOwn(consults.get(giver) ?? [], giver, linked);
+  if (present.some((giver) => isGivenBlindly(giver, target, begunBy))) return undefined;
   const possible = connected.filter((giver) => mayConsult(giver, target, linked.communications));
   return onlyOne(possible) ?? onlyOne(possible.filter((giver) => isTransferred(giver)));
+}
+
+/** The routes that are no further sessions of the giver with its customer. */
+function withoutOwn(routes: readonly Route[], giver: CommunicationTimeline, linked: Linked): Route[] {
+  return routes.filter((route) => !isForGiverItself(route, giver, linked.communications));
 }
 
 function onlyOne<Item>(items: readonly Item[]): Item | undefined {
@@ -77,9 +84,9 @@ function onlyOne<Item>(items: readonly Item[]): Item | undefined {
 function isGivenBlindly(
   giver: CommunicationTimeline,
   target: CommunicationTimeline,
-  routes: readonly Route[] = [],
+  begunBy: (giver: CommunicationTimeline) => readonly Route[],
 ): boolean {
   const ended = endOf(giver);
   if (ended > target.appeared.at || !isTransferred(giver) || !isSameMedium(giver, target)) return false;
-  return isSamePeer(giver, target) && !routes.some((route) => isUnderWay(route, ended));
+  return isSamePeer(giver, target) && !begunBy(giver).some((route) => isUnderWay(route, ended));
 }

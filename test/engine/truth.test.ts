@@ -48,6 +48,15 @@ describe("the fold of a simulated centre agrees with the truth of its script", (
     expect(result.numbers).toBeGreaterThan(5_000);
   });
 
+  it("for 400 conversations of all scenarios, told in every shape", () => {
+    const result = compareWithTruth({ conversations: 400, seed: 22, scenarios: "all", ...DIRT });
+    expect({ missing: result.missing.slice(0, 5), extra: result.extra.slice(0, 5) }).toEqual({
+      missing: [],
+      extra: [],
+    });
+    expect(result.numbers).toBeGreaterThan(5_000);
+  });
+
   it("is not the same by accident: a lost record shows as a difference", () => {
     const result = compareWithTruth({ conversations: 400, seed: 21, disorder: 10, windowMs: 60_000 }, 1_000);
     expect(result.outcomes.late).toBeGreaterThan(0);

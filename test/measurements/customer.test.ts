@@ -13,7 +13,9 @@ import {
   seconds,
   t,
   whole,
+  type Json,
 } from "../support/story";
+import type { Told } from "../support/run";
 
 const here = customer({ state: "connected", connectedTime: t("09:00:00"), peer: "p0" });
 const waiting = queue({ state: "connected", connectedTime: t("09:00:20") });
@@ -59,6 +61,44 @@ describe("the customer's way in", () => {
       calls("09:01:30", here, { ...box, state: "terminated", endTime: t("09:01:30") }),
     ]);
     expect(measured(told, "tVoicemail")).toEqual([seconds(30, "09:01:30")]);
+  });
+});
+
+describe("a customer who is dialled, by detail events", () => {
+  const who = { participantId: "customer", sessionId: "customer-communication", direction: "OUTBOUND" };
+  const start = event("09:00:00", "customer.start", who);
+  const end = (interactingDurationMs: number) =>
+    event("09:01:00", "customer.end", { ...who, interactingDurationMs, disconnectType: "PEER" });
+  const seen = (clock: string, more: Json) =>
+    whole(clock, {
+      id: "customer",
+      purpose: "customer",
+      calls: [{ id: "customer-communication", direction: "outbound", ...more }],
+    });
+  const dialled = seen("09:00:00.010", { state: "dialing" });
+  const numbers = (told: Told) => [measured(told, "nConnected"), measured(told, "tConnected")];
+
+  it.each([
+    ["alone", [start, end(0)]],
+    [
+      "beside snapshots",
+      [start, dialled, seen("09:01:00.010", { state: "disconnected", disconnectedTime: t("09:01:00") }), end(0)],
+    ],
+  ])("never connected where nobody answered: %s", (_, records) => {
+    expect(numbers(fold(records))).toEqual([[], []]);
+    expect(numbers(fold([...records].reverse()))).toEqual([[], []]);
+  });
+
+  it.each([
+    ["by the totals", [start, end(50_000)]],
+    [
+      "by a snapshot",
+      [start, dialled, seen("09:00:10.010", { state: "connected", connectedTime: t("09:00:10") }), end(50_000)],
+    ],
+  ])("connected at the answer, which is dated %s", (_, records) => {
+    const answered = [[{ value: 1, at: t("09:00:10") }], [seconds(50, "09:01:00")]];
+    expect(numbers(fold(records))).toEqual(answered);
+    expect(numbers(fold([...records].reverse()))).toEqual(answered);
   });
 });
 

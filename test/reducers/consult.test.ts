@@ -31,6 +31,12 @@ function foldAnyhow(records: readonly Json[]): Told {
   return told;
 }
 
+function shapeNamed(name: string): Shape {
+  const [, shape] = SHAPES.find(([title]) => title === name) ?? [];
+  if (shape === undefined) throw new Error(`no shape is called ${name}`);
+  return shape;
+}
+
 const transfers = (told: Told) => ({
   consults: measured(told, "nConsult"),
   consultTransfers: measured(told, "nConsultTransferred").length,
@@ -214,6 +220,71 @@ describe.each(SHAPES)("a consult, in %s", (_, at: Shape) => {
       at("09:00:50", giver, ended(party("past", "acd", { queueId: "q1" }), "08:59:59", "transfer")),
     ]);
     expect(measured(told, "nConsult")).toEqual([]);
+  });
+});
+
+describe.each(["nested messages", "nested emails", "nested chats", "nested calls", "flat messages"])(
+  "what serves the customer once more, in %s",
+  (name) => {
+    const at = shapeNamed(name);
+    const customer = connected(party("customer", "customer"), "08:59:00");
+    const mine = { ...giver, peerId: "customer-communication" };
+    const wait = connected(party("acd", "acd", { queueId: "q2", peerId: "customer-communication" }), "09:00:20");
+    const answered = ended(wait, "09:00:40", "transfer");
+
+    it("is no consult where it is answered by the giver's own person", () => {
+      const again = party("again", "agent", { userId: "u", queueId: "q2", peerId: "customer-communication" });
+      const told = foldAnyhow([
+        at("09:00:00", customer, mine),
+        at("09:00:20", customer, mine, wait),
+        at("09:00:30", customer, mine, wait, again),
+        at("09:00:40", customer, mine, answered, connected(again, "09:00:40")),
+        at("09:01:00", customer, ended(mine, "09:01:00", "client"), connected(again, "09:00:40")),
+      ]);
+      expect(transfers(told)).toEqual(none);
+      expect(measured(told, "tAnswered")).toEqual([{ value: 20_000, at: t("09:00:40") }]);
+    });
+
+    it("is none by a flow before it either, and a blind transfer of the first stays one", () => {
+      const flow = connected(party("flow", "workflow", { peerId: "customer-communication" }), "09:00:10");
+      const again = party("again", "agent", { userId: "u", queueId: "q2", peerId: "customer-communication" });
+      const next = connected(party("next", "acd", { queueId: "q3", peerId: "customer-communication" }), "09:01:00.050");
+      const told = foldAnyhow([
+        at("09:00:00", customer, mine),
+        at("09:00:10", customer, mine, flow),
+        at("09:00:20", customer, mine, ended(flow, "09:00:20", "transfer"), wait),
+        at("09:00:30", customer, mine, wait, again),
+        at("09:00:40", customer, mine, answered, connected(again, "09:00:40")),
+        at("09:01:00.060", customer, ended(mine, "09:01:00", "transfer"), connected(again, "09:00:40"), next),
+      ]);
+      expect(transfers(told)).toEqual({ ...none, blindTransfers: 1 });
+    });
+  },
+);
+
+describe("a wait whose peer is the customer", () => {
+  const customer = connected(party("customer", "customer"), "08:59:00");
+  const mine = { ...giver, peerId: "customer-communication" };
+  const wait = connected(party("acd", "acd", { queueId: "q2", peerId: "customer-communication" }), "09:00:20");
+  const told = (medium: string, ...last: readonly Party[]) => {
+    const at = shapeNamed(`nested ${medium}`);
+    return transfers(
+      foldAnyhow([
+        at("09:00:00", customer, mine),
+        at("09:00:20", customer, mine, wait),
+        at("09:01:00", customer, ...last),
+      ]),
+    );
+  };
+
+  it("is the customer's own beside a message that goes on, and a consult from a call", () => {
+    expect(told("messages", mine, wait)).toEqual(none);
+    expect(told("calls", mine, wait)).toEqual({ ...none, consults: [once("09:00:20")] });
+  });
+
+  it("is a consult where the giver hands on while it lasts", () => {
+    const gone = ended(mine, "09:01:00", "transfer");
+    expect(told("messages", gone, wait)).toEqual({ ...none, consults: [once("09:00:20")], consultTransfers: 1 });
   });
 });
 

@@ -27,6 +27,7 @@ export async function serveEmbedded(order: EmbeddedOrder, stop: AbortSignal): Pr
         ...USUAL_ORDER,
         ...simulation,
         shapes: ["nested"],
+        scenarios: "all",
         queues: SIMULATED_QUEUES,
         conversations: Math.ceil(YEAR_MS / simulation.gapMs),
         disorder: 1,

@@ -40,6 +40,9 @@ export interface Leg {
     | undefined;
   callback: CallbackOfLeg | undefined;
   note: number;
+  /** What was held and parked so far, in ms; only totals tell it. */
+  heldMs: number;
+  parkedMs: number;
   /** When it will connect, by the script. It is never on the wire. */
   plannedConnectAt: number | undefined;
 }

@@ -1,9 +1,7 @@
 import { createSchedule } from "./schedule";
 import { createCentre, type Centre } from "./centre";
 import { createRandom, type Random } from "./random";
-import { playCallback } from "./scenarios/callback";
-import { playInbound } from "./scenarios/inbound";
-import { playCobrowse, playOutbound, playParkedMessage } from "./scenarios/outbound";
+import { playScenario, type ScenarioSet } from "./scenarios/choice";
 import { createScript, type Script, type TruthRow } from "./script";
 import { toWire, WIRE_SHAPES, type WireShape } from "./wire/shapes";
 
@@ -24,6 +22,8 @@ export interface SimulationOrder {
   readonly partitions: number;
   /** Over how many of the centre's queues conversations come. */
   readonly queues?: number;
+  /** Which scenarios are played; the usual ones where nothing is said. */
+  readonly scenarios?: ScenarioSet;
 }
 
 /** A line of the log, or what is true of a conversation that is over. */
@@ -102,20 +102,10 @@ export function simulatedCentre({ seed, queues }: Pick<SimulationOrder, "seed" |
 
 function begin(order: SimulationOrder, centre: Centre, index: number, at: number): Playing {
   const script = createScript(createRandom(order.seed, index + 1), centre);
-  playScenario(script, script.random, at);
+  const shapes = playScenario(script, at, order.scenarios ?? "usual", order.shapes);
   const steps = [...script.steps].sort((left, right) => left.at - right.at || left.order - right.order);
   const partition = script.random.int(0, order.partitions - 1);
-  return { script, shape: script.random.pick(order.shapes), partition, steps, next: 0 };
-}
-
-function playScenario(script: Script, random: Random, at: number): void {
-  const kind = random.int(0, 99);
-  if (kind < 52) playInbound(script, "call", at);
-  else if (kind < 60) playOutbound(script, at);
-  else if (kind < 78) playInbound(script, "chat", at);
-  else if (kind < 92) playCallback(script, at);
-  else if (kind < 96) playCobrowse(script, at);
-  else playParkedMessage(script, at);
+  return { script, shape: script.random.pick(shapes), partition, steps, next: 0 };
 }
 
 /** Lets the next step happen and returns the records to write now; overtaken and repeated ones are put off. */

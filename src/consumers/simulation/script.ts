@@ -98,6 +98,8 @@ export function createLeg(random: Random, sketch: LegSketch): Leg {
     supervision: undefined,
     callback: undefined,
     note: 0,
+    heldMs: 0,
+    parkedMs: 0,
     plannedConnectAt: sketch.connectedAt,
     ...sketch,
   };
@@ -107,6 +109,21 @@ export function createLeg(random: Random, sketch: LegSketch): Leg {
 export function connect(leg: Leg, at: number): Leg {
   leg.state = "connected";
   leg.connectedAt = at;
+  return leg;
+}
+
+/** Puts a leg on hold from an instant on. */
+export function hold(leg: Leg, at: number): Leg {
+  leg.held = true;
+  leg.holdStartedAt = at;
+  return leg;
+}
+
+/** Takes a leg off hold, where it is held. */
+export function unhold(leg: Leg, at: number): Leg {
+  if (leg.holdStartedAt !== undefined) leg.heldMs += at - leg.holdStartedAt;
+  leg.held = false;
+  leg.holdStartedAt = undefined;
   return leg;
 }
 

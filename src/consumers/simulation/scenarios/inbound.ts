@@ -1,5 +1,5 @@
 import type { Leg } from "../leg";
-import { connect, end, type Script } from "../script";
+import { connect, end, unhold, type Script } from "../script";
 import { createAgent, join } from "./agents";
 import {
   abandon,
@@ -71,10 +71,7 @@ export function playSession(
   const target = onward === "consult" ? consult(script, customer, agent, connectedAt, endAt) : undefined;
   script.step(seenEndAt, () => {
     agent.failed = isError;
-    if (!staysHeld) {
-      agent.held = false;
-      agent.holdStartedAt = undefined;
-    }
+    if (!staysHeld) unhold(agent, endAt);
     oweWork(script, agent, endAt);
     return [end(agent, endAt, how)];
   });

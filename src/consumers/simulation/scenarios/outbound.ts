@@ -78,10 +78,13 @@ export function playCobrowse(script: Script, at: number): void {
   script.step(endAt, () => [end(agent, endAt, "client"), end(customer, endAt, "peer")]);
 }
 
-/** A message that an agent parks and takes up again. */
-export function playParkedMessage(script: Script, at: number): void {
+/** How often at least and at most it is parked. */
+const PARKINGS = { message: [1, 3], email: [2, 2] } as const;
+
+/** A message or an email that an agent parks and takes up again. */
+export function playParked(script: Script, mediaType: keyof typeof PARKINGS, at: number): void {
   const { random, centre } = script;
-  const customer = createCustomer(script, "message", at);
+  const customer = createCustomer(script, mediaType, at);
   script.fact(customer, "nConnected", 1, at);
   script.step(at, () => join(script, customer));
   const wait = enterQueue(script, customer, at, random.pick(centre.queueIds), () => []);
@@ -95,7 +98,8 @@ export function playParkedMessage(script: Script, at: number): void {
   let talkMs = 0;
   let parkedMs = 0;
   let now = seenAt;
-  for (let times = random.int(1, 3); times > 0; times -= 1) {
+  const [least, most] = PARKINGS[mediaType];
+  for (let left = random.int(least, most); left > 0; left -= 1) {
     const parkAt = now + random.int(2_000, 60_000);
     const backAt = parkAt + random.int(60_000, 3_600_000);
     script.span(agent, "tTalk", talkFrom, parkAt);
@@ -110,6 +114,7 @@ export function playParkedMessage(script: Script, at: number): void {
     });
     script.step(backAt, () => {
       agent.state = "connected";
+      agent.parkedMs += backAt - parkAt;
       return [agent];
     });
     talkFrom = backAt;

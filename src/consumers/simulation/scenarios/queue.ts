@@ -1,7 +1,7 @@
 import { SHORT_ABANDON_MS } from "../centre";
 import type { Leg } from "../leg";
 import { connect, createLeg, end, type Script } from "../script";
-import { createAgent, join } from "./agents";
+import { createAgent, join, type AgentSketch } from "./agents";
 
 /** The customer's leg, connected from an instant on. */
 export function createCustomer(script: Script, mediaType: Leg["mediaType"], at: number): Leg {
@@ -105,6 +105,7 @@ export function abandon(script: Script, customer: Leg, wait: Wait): void {
 /** The truth of a wait that ended in some way. */
 export function leave(script: Script, wait: Wait, at: number, outcome: "tAbandon" | "tFlowOut" | undefined): void {
   script.span(wait.leg, "tAcd", wait.from, at);
+  script.span(wait.leg, "tWait", wait.from, at);
   if (outcome !== undefined) script.span(wait.leg, outcome, wait.from, at);
 }
 
@@ -145,6 +146,7 @@ export function alertInVain(script: Script, customer: Leg, wait: Wait, from: num
       alertedAt + (isTimeout ? (agent.alertingTimeoutMs ?? 0) + random.int(100, 200) : random.int(600, 7_000));
     script.span(agent, "tAlert", alertedAt, endAt);
     script.span(agent, "tNotResponding", alertedAt, endAt);
+    script.fact(agent, isTimeout ? "nAlertTimedOut" : "nAlertRejected", 1, endAt);
     const isError = random.chance(4);
     if (isError) script.fact(agent, "nError", 1, endAt);
     const workEndAt = isTimeout && random.chance(5) ? endAt + random.int(4_000, 20_000) : undefined;
@@ -171,10 +173,12 @@ export function answer(
   customer: Leg,
   wait: Wait,
   from: number,
+  who: Pick<AgentSketch, "participantId" | "userId"> = {},
 ): { readonly agent: Leg; readonly connectedAt: number; readonly seenAt: number } {
   const { random } = script;
   const alertedAt = from + random.int(300, 2_500);
-  const agent = createAgent(script, customer.mediaType, { at: alertedAt, queueId: wait.leg.queueId, customer });
+  const sketch = { at: alertedAt, queueId: wait.leg.queueId, customer, ...who };
+  const agent = createAgent(script, customer.mediaType, sketch);
   script.step(alertedAt, () => join(script, agent));
   const connectedAt = alertedAt + random.int(700, 6_500);
   const leftAt = customer.mediaType === "callback" ? connectedAt : connectedAt + random.int(-43, 51);

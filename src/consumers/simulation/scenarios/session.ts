@@ -1,5 +1,5 @@
 import type { Leg } from "../leg";
-import { createLeg, end, type Script } from "../script";
+import { createLeg, end, hold, unhold, type Script } from "../script";
 import { join } from "./agents";
 
 /** A stretch of an agent's work with the customer, from the connect to the end. */
@@ -33,7 +33,7 @@ export function playTalk(script: Script, session: Session): { readonly endAt: nu
     const seenAt = at;
     const startAt = seenAt - random.int(0, 20);
     talkUntil(startAt);
-    script.step(seenAt, () => setHold(agent, startAt));
+    script.step(seenAt, () => [hold(agent, startAt)]);
     endsHeld = left === 1 && random.chance(15);
     const endAt = seenAt + random.int(1_500, 60_000);
     at = endAt;
@@ -41,7 +41,7 @@ export function playTalk(script: Script, session: Session): { readonly endAt: nu
     script.span(agent, "tHeld", startAt, endAt);
     heldMs += endAt - startAt;
     if (endsHeld) break;
-    script.step(endAt, () => setHold(agent, undefined));
+    script.step(endAt, () => [unhold(agent, endAt)]);
     at = endAt + random.int(2_000, 30_000);
   }
   if (!endsHeld) {
@@ -49,14 +49,12 @@ export function playTalk(script: Script, session: Session): { readonly endAt: nu
     talkUntil(at);
   }
   if (talkMs > 0) script.fact(agent, "tTalkComplete", talkMs, lastTalkEnd);
-  if (holds > 0) script.fact(agent, "tHeldComplete", heldMs, at);
+  if (holds > 0) {
+    script.fact(agent, "tHeldComplete", heldMs, at);
+    script.fact(agent, "nHeld", 1, at);
+    script.fact(agent, "nHolds", holds, at);
+  }
   return { endAt: at, handleMs: at - connectedAt + session.effortMs };
-}
-
-function setHold(agent: Leg, startAt: number | undefined): readonly Leg[] {
-  agent.held = startAt !== undefined;
-  agent.holdStartedAt = startAt;
-  return [agent];
 }
 
 /** Things that happen and mean nothing to the numbers: mute, hold music, recording, secure pause, notes. */
@@ -116,7 +114,8 @@ function chooseWork(script: Script, agent: Leg): "none" | "skipped" | "timeout" 
 /** Marks, at the end of the session, that after-call work is owed, if the truth will have any. */
 export function oweWork(script: Script, agent: Leg, endAt: number): void {
   const isOwed = script.truth.some(
-    ({ participantId, name }) => participantId === agent.participantId && name === "tAcw",
+    ({ participantId, name, value, emitDate }) =>
+      participantId === agent.participantId && name === "tAcw" && Date.parse(emitDate) - value === endAt,
   );
   if (!isOwed) return;
   agent.wrapupRequired = true;

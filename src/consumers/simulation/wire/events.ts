@@ -38,11 +38,9 @@ function turnsOf(leg: Leg): Turn[] {
   if (who === undefined || leg.supervision !== undefined) return [];
   const turns: Turn[] = [{ kind: `${who}.start`, at: leg.startedAt, more: {} }];
   if (leg.endedAt !== undefined) {
-    const connectedMs = leg.connectedAt === undefined ? undefined : Math.max(0, leg.endedAt - leg.connectedAt);
-    const name = who === "acd" ? "connectedDurationMs" : "interactingDurationMs";
     const disconnectType =
       leg.disconnectType === undefined ? undefined : (ENDS.get(leg.disconnectType) ?? leg.disconnectType.toUpperCase());
-    turns.push({ kind: `${who}.end`, at: leg.endedAt, more: { disconnectType, [name]: connectedMs } });
+    turns.push({ kind: `${who}.end`, at: leg.endedAt, more: { disconnectType, ...totalsOf(leg, who, leg.endedAt) } });
   }
   const work = leg.afterCallWork;
   if (work?.state === "complete" && work.endedAt !== undefined) {
@@ -53,6 +51,16 @@ function turnsOf(leg: Leg): Turn[] {
     });
   }
   return turns;
+}
+
+/** The sums of a session that was connected: the platform counts a hold as held alone. */
+function totalsOf({ connectedAt, holdStartedAt, ...leg }: Leg, who: string, endedAt: number): Json {
+  if (connectedAt === undefined) return {};
+  const connectedMs = Math.max(0, endedAt - connectedAt);
+  if (who === "acd") return { connectedDurationMs: connectedMs };
+  if (who === "customer") return { interactingDurationMs: connectedMs };
+  const heldMs = leg.heldMs + (holdStartedAt === undefined ? 0 : endedAt - holdStartedAt);
+  return { interactingDurationMs: connectedMs - leg.parkedMs - heldMs, heldDurationMs: heldMs };
 }
 
 const WHO = new Map<string, string>(Object.entries({ agent: "user", user: "user", acd: "acd", customer: "customer" }));

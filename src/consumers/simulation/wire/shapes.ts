@@ -63,19 +63,23 @@ function nestedBody({ conversationId, legs }: Script, rest: boolean): Json {
   return { id: conversationId, participants: toNestedParticipants(legs, rest), otherMediaUris: [] };
 }
 
-/** Messages have no field of their own that tells the medium, so the body says it. */
+/** Messages and emails have no field of their own that tells the medium, so the body says it. */
 function flatBody({ conversationId, legs }: Script, mediaType: Leg["mediaType"], rest: boolean): Json {
   const own = legs.filter((leg) => leg.mediaType === mediaType);
   return {
     id: conversationId,
-    ...(rest && mediaType === "message" && { mediaType }),
+    ...(rest && isUntold(mediaType) && { mediaType }),
     participants: own.map((leg) => toFlatParticipant(leg, legs, rest)),
     otherMediaUris: [],
   };
 }
 
+function isUntold(mediaType: Leg["mediaType"]): boolean {
+  return mediaType === "message" || mediaType === "email";
+}
+
 function updateOf({ conversationId, legs }: Script, leg: Leg): Json {
-  const isTold = leg.mediaType === "message" || leg.note % 2 === 1;
+  const isTold = isUntold(leg.mediaType) || leg.note % 2 === 1;
   return {
     conversationId,
     ...(isTold && { mediaType: leg.mediaType }),

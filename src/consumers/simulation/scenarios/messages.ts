@@ -1,0 +1,34 @@
+import type { Script } from "../script";
+import { createCustomer, enterQueue, answer } from "./queue";
+import { leaveCustomer } from "./inbound";
+import { endTalking } from "./served";
+
+/** A message that one agent takes up two or three times, each time by another queue, on one participant. */
+export function playSessionsInTurn(script: Script, at: number): void {
+  const { random, centre } = script;
+  const customer = createCustomer(script, "message", at);
+  script.fact(customer, "nConnected", 1, at);
+  script.step(at, () => {
+    script.legs.push(customer);
+    return [customer];
+  });
+  const who = { participantId: random.uuid(), userId: random.pick(centre.users).id };
+  const firstQueue = random.int(0, centre.queueIds.length - 1);
+  const sessions = random.int(2, 3);
+  let from = at;
+  let endAt = at;
+  for (let session = 0; session < sessions; session += 1) {
+    const queueId = centre.queueIds[(firstQueue + session) % centre.queueIds.length] ?? "";
+    const wait = enterQueue(script, customer, from, queueId, () => []);
+    const talking = answer(script, customer, wait, wait.seenAt, who);
+    endAt = talking.seenAt + random.int(5_000, 120_000);
+    endTalking(script, talking, endAt, "client");
+    from = lastOf(script) + random.int(2_000, 600_000);
+  }
+  leaveCustomer(script, customer, endAt, lastOf(script), false);
+}
+
+/** When the last of what the script has so far happens: after-call work too. */
+function lastOf({ steps }: Script): number {
+  return Math.max(...steps.map(({ at }) => at));
+}
