@@ -11,9 +11,9 @@ export interface HeapWatch {
 }
 
 /** From this share of the most it may have there is too little room to go on: the next batch may end the process. */
-const SHARE_MAX = 0.85;
+const SHARE_MAX = 0.75;
 /** At this share there is still room to write what is held. */
-const SHARE_EARLY = 0.55;
+const SHARE_EARLY = 0.4;
 
 /** Begins to watch the heap of this thread; `measure` gives the share of it that is in use. */
 export function watchHeap(measure = shareInUse): HeapWatch {
@@ -36,18 +36,26 @@ export function watchHeap(measure = shareInUse): HeapWatch {
 }
 
 function shareInUse(): number {
-  const { used_heap_size: used, heap_size_limit: most } = getHeapStatistics();
-  return used / most;
+  return getHeapStatistics().used_heap_size / mostOldBytes();
+}
+
+/** Of its limit node keeps so much for what was just made; what stays cannot have it. */
+const YOUNG_BYTES = 48 * 2 ** 20;
+
+/** What `--max-old-space-size` sets, or node by itself. */
+function mostOldBytes(): number {
+  const { heap_size_limit: limit } = getHeapStatistics();
+  return Math.max(limit - YOUNG_BYTES, limit / 2);
 }
 
 /** That the heap is full, where, and what helps. */
-export function heapFull(records: number, mostBytes = getHeapStatistics().heap_size_limit): AppError {
+export function heapFull(records: number, mostBytes = mostOldBytes()): AppError {
   const megabytes = Math.round(mostBytes / 2 ** 20);
   const where = ` after ${records.toLocaleString("en")} records`;
   return new AppError(
     "heapFull",
     `The memory that this process may use (${String(megabytes)} MB) is full${where}.`,
-    `Run again with more, as by NODE_OPTIONS=--max-old-space-size=${String(2 * megabytes)}, or with a smaller --lateness; with the same options --resume goes on where it was.`,
+    `Run again with more, as by NODE_OPTIONS=--max-old-space-size=${String(2 * megabytes)}, or with a smaller --lateness; --resume goes on from its last checkpoint, if it has one.`,
   );
 }
 

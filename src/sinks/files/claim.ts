@@ -34,8 +34,7 @@ export interface ClaimOptions {
  * an earlier run left its outputs unfinished (unless they are to be replaced or gone on with), or where another run writes.
  */
 export function claimOutputs(name: string, { replace, resume }: ClaimOptions): Claim {
-  const folder = folderOf(name);
-  const partial = partialOf(name);
+  const { folder, partial } = guarded(name, () => ({ folder: folderOf(name), partial: partialOf(name) }));
   const lock = guarded(folder, () => {
     mkdirSync(path.dirname(folder), { recursive: true });
     return lockOutput(folder);
@@ -45,8 +44,10 @@ export function claimOutputs(name: string, { replace, resume }: ClaimOptions): C
     refuseTaken(folder, replace);
   };
   try {
-    check();
-    refuseUnfinished(partial, replace || resume, lock);
+    guarded(folder, () => {
+      check();
+      refuseUnfinished(partial, replace || resume, lock);
+    });
   } catch (error) {
     lock.release();
     throw error;

@@ -14,7 +14,7 @@ export interface NewFile {
 
 /** Throws `AppError` where a file is there that may not be replaced, or what another run left or is writing of it. */
 export function refuseExisting(file: string, replace: boolean): void {
-  if (replace || isDevice(file)) return;
+  if (replace || guarded(file, () => isDevice(file))) return;
   const partial = partialFileOf(file);
   if (existsSync(file))
     throw new AppError("outputExists", `The file "${file}" exists.`, "Choose another name, or --force to replace it.");
@@ -26,7 +26,7 @@ export function refuseExisting(file: string, replace: boolean): void {
 /** Begins a file, beside its name; a device or pipe is written as it is. Throws `AppError` where it may or can not. */
 export function createNewFile(file: string, replace: boolean): NewFile {
   refuseExisting(file, replace);
-  if (isDevice(file)) {
+  if (guarded(file, () => isDevice(file))) {
     const descriptor = guarded(file, () => openSync(file, "w"));
     return { descriptor, commit: () => closeSync(descriptor), discard: () => closeSync(descriptor) };
   }
