@@ -9,7 +9,7 @@ import { convofold, withFolder } from "../support/cli";
 
 const SAMPLES = path.join(__dirname, "../../samples");
 const call = readFileSync(path.join(SAMPLES, "call.ndjson"));
-const CALL_NUMBERS = 13;
+const CALL_NUMBERS = 17;
 const ZSTD_CALL = path.join(__dirname, "../fixtures/call.ndjson.zst");
 
 const summaryOf = (stdout: string) => JSON.parse(stdout) as Summary;

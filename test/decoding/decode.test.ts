@@ -133,7 +133,7 @@ describe("what is ignored", () => {
     ["subscription", { result: "200", status: "subscribed" }],
     ["otherTopic", { topicName: "v2.users.u1.presence", eventBody: { id: "u1" } }],
     ["otherTopic", { topicName: "v2.conversations.chats.c1.members", eventBody: { conversation: { id: "c" } } }],
-    ["otherEvent", { topicName: "v2.detail.events.conversation.c.flow.start", eventBody: { eventTime: at } }],
+    ["otherEvent", { topicName: "v2.detail.events.conversation.c.attributes", eventBody: { eventTime: at } }],
     ["tombstone", { topic: "t", partition: 0, offset: 1, timestamp: at, key: "k", value: null }],
     ["nothingToFold", { id: "c", participants: [] }],
   ])("%s", (what, value) => {
