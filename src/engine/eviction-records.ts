@@ -80,6 +80,11 @@ export class EvictionRecords {
     return highest;
   }
 
+  /** Up to this stream time none is to be dropped. */
+  safeUntil(): Instant {
+    return this.expiry.earliest();
+  }
+
   /** Those that changed since the last time; undefined for one that is gone. */
   takeChanges(): (readonly [string, EvictionRecord | undefined])[] {
     const changes = [...this.changed].map((id) => {

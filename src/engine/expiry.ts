@@ -10,15 +10,26 @@ const HOUR_MS = 3_600_000;
  */
 export class Expiry {
   private nextAt: Instant = -Infinity;
+  private settledAt: Instant = -Infinity;
 
   constructor(
     private readonly evicted: EvictionRecords,
     private readonly time: StreamTime,
+    private readonly markersMs: number,
   ) {}
 
-  /** Whether a record at an instant may begin an hour, by itself or by what it confirms. */
-  mayBegin(at: Instant): boolean {
-    return this.time.mayReach(at, this.nextAt);
+  /**
+   * Whether a record at an instant may begin an hour in which something is dropped, by itself or by what it confirms: a record
+   * that is kept, or one of a conversation that the waiting records will evict.
+   */
+  mayDrop(at: Instant): boolean {
+    const safeUntil = Math.min(this.evicted.safeUntil(), this.settledAt + this.markersMs);
+    return this.time.mayReach(at, Math.max(this.nextAt, safeUntil));
+  }
+
+  /** Notes that no record waits. */
+  noteSettled(): void {
+    this.settledAt = this.time.stream;
   }
 
   /** Drops what is to be dropped, once an hour has begun. */
@@ -33,6 +44,7 @@ export class Expiry {
   /** Goes on at a stream time whose hour had begun before. */
   load(): void {
     const { stream } = this.time;
+    this.noteSettled();
     if (stream > -Infinity) this.nextAt = (Math.floor(stream / HOUR_MS) + 1) * HOUR_MS;
   }
 }

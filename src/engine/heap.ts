@@ -33,6 +33,11 @@ export class ReminderHeap {
     return first;
   }
 
+  /** The instant of the earliest; Infinity where there is none. */
+  earliest(): number {
+    return this.instants[0] ?? Infinity;
+  }
+
   size(): number {
     return this.instants.length;
   }

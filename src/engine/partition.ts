@@ -53,24 +53,23 @@ export class Partition {
     this.evicted = new EvictionRecords(policy.latenessMs, means);
     this.passing = new PassingTime(this.conversations, this.evicted, this.steps, onChange);
     const { conversations, evicted, time, passing, steps } = this;
-    this.expiry = new Expiry(evicted, time);
+    this.expiry = new Expiry(evicted, time, policy.markersMs);
     this.folding = new Folding(conversations, evicted, time, passing, steps, policy.latenessMs);
   }
 
   /** Whether a conversation is held or remembered; undefined where only settling can tell. */
   knows(conversationId: string): boolean | undefined {
-    const { stream } = this.time;
     const waiting = this.waiting.get(conversationId);
-    if (waiting !== undefined) return stream <= waiting.latestAt + this.policy.latenessMs ? true : undefined;
+    if (waiting !== undefined) return this.time.stream <= waiting.latestAt + this.policy.latenessMs ? true : undefined;
     const quietAt = this.conversations.quietAt(conversationId);
-    if (quietAt !== undefined) return stream <= quietAt ? true : undefined;
+    if (quietAt !== undefined) return this.time.stream <= quietAt ? true : undefined;
     return this.evicted.has(conversationId);
   }
 
-  /** Whether a record must find the batch settled: it is undated, what is open decides on its time, or an hour may begin. */
+  /** Whether a record must find the batch settled: it is undated, what is open decides on its time, or it may drop a record. */
   needsSettled(record: Observed): boolean {
     const { at } = record;
-    return at === undefined || this.time.needsSettled(record, at) || this.expiry.mayBegin(at);
+    return at === undefined || this.time.needsSettled(record, at) || this.expiry.mayDrop(at);
   }
 
   /** Takes a record of a batch. */
@@ -101,6 +100,7 @@ export class Partition {
   /** Folds the records it took, and lets the time of the batch pass for every conversation. */
   settle(tellings: Tellings): void {
     const last = this.steps.count() - 1;
+    this.expiry.noteSettled();
     if (last < 0) return;
     for (const [id, waiting] of this.waiting) {
       this.touched.add(id);

@@ -26,7 +26,16 @@ const dated = fc.record({
   origin: fc.constantFrom("reported", "event", "observed", "inferred", "unheard of"),
   by: position,
 });
-const leaf = fc.oneof(id, number, fc.boolean(), fc.constant(null), fc.constant(undefined), fc.uint8Array(), position, dated);
+const leaf = fc.oneof(
+  id,
+  number,
+  fc.boolean(),
+  fc.constant(null),
+  fc.constant(undefined),
+  fc.uint8Array(),
+  position,
+  dated,
+);
 const fields = fc.constantFrom("at", "by", "phases", "profile", "held", "notYetThought of", "state");
 const { value } = fc.letrec((tie) => ({
   value: fc.oneof(
