@@ -97,7 +97,7 @@ export function fold(records: readonly Json[], settings: RunSettings = {}): Told
   };
   const elsewhere = (conversationId: string) => ({
     ...muchLater,
-    value: { conversationId, mediaType: "call", participant: { id: "x" } },
+    value: { conversationId, mediaType: "call", participant: { id: "x", state: "connected" } },
   });
   const onePartition = [...records, elsewhere("elsewhere"), elsewhere("yonder")].map((record) => ({
     ...record,
