@@ -2,7 +2,7 @@ import type { Sighting } from "../models/decoded";
 import { FACT_NAMES, factsFrom, type Facts } from "../models/facts";
 import { parseInstant, type Instant } from "../models/instant";
 import { mediaTypeFromName } from "../models/media-type";
-import type { PlatformSegment } from "../models/platform-segment";
+import { isConnectedSegment, stateBySegment, type PlatformSegment } from "../models/platform-segment";
 import type { ParticipantReading } from "./assemble";
 import { readEnumValue } from "./read-facts";
 import { readSegments } from "./read-segments";
@@ -92,9 +92,15 @@ function named(segment: unknown): unknown {
 }
 
 /** A path as the detail itself spells it. */
+const SPELLED = new Map([
+  ["type", "segmentType"],
+  ["startTime", "segmentStart"],
+  ["endTime", "segmentEnd"],
+]);
+
 function spelled(path: string): string {
   const last = /\.(type|startTime|endTime)$/.exec(path)?.[1];
-  const own = { type: "segmentType", startTime: "segmentStart", endTime: "segmentEnd" }[last ?? ""];
+  const own = SPELLED.get(last ?? "");
   return own === undefined ? path : path.slice(0, -(last?.length ?? 0)) + own;
 }
 
@@ -104,16 +110,6 @@ function enumOf(object: JsonObject, name: EnumField, unknownValues: string[]): s
   const value = pick(object, name);
   return typeof value === "string" ? readEnumValue(name, value, unknownValues) : undefined;
 }
-
-/** Segments in which a communication is not connected, by the phase that it is in. */
-const STATES: Readonly<Record<string, string>> = {
-  alert: "alerting",
-  contacting: "contacting",
-  dialing: "dialing",
-  scheduled: "scheduled",
-};
-/** Segments that say nothing of a phase. */
-const SILENT = new Set(["wrapup", "unknown", "system", "delay", "converting", "uploading", "transmitting"]);
 
 function factsOf(
   session: JsonObject,
@@ -125,7 +121,7 @@ function factsOf(
 ): Facts {
   const work = segments.find(({ type }) => type === "wrapup");
   const life = segments.filter(({ type }) => type !== "wrapup");
-  const connected = life.find(({ type }) => STATES[type] === undefined && !SILENT.has(type));
+  const connected = life.find(({ type }) => isConnectedSegment(type));
   const endedAt = endOf(life, work !== undefined, span);
   const now = endedAt === undefined ? life.findLast(({ endAt }) => endAt === undefined) : undefined;
   const isHeld = now?.type === "hold";
@@ -138,7 +134,7 @@ function factsOf(
     wrapupCode: lastText(listed, "wrapUpCode"),
     errorCode: lastText(listed, "errorCode"),
     disconnectType: endedAt === undefined ? undefined : life.findLast((one) => one.disconnectType)?.disconnectType,
-    state: endedAt !== undefined ? "disconnected" : now === undefined ? undefined : (STATES[now.type] ?? "connected"),
+    state: endedAt === undefined ? stateIn(now) : "disconnected",
     startedAt: life[0]?.startAt ?? (isCustomer ? span.start : undefined),
     alertingAt: life.find(({ type }) => type === "alert")?.startAt,
     connectedAt: connected?.startAt ?? (isCustomer ? span.start : undefined),
@@ -151,12 +147,18 @@ function factsOf(
   } as Facts;
 }
 
+/** The state of a session whose last segment goes on. */
+function stateIn(now: PlatformSegment | undefined): string | undefined {
+  if (now === undefined) return undefined;
+  return isConnectedSegment(now.type) ? "connected" : stateBySegment.get(now.type);
+}
+
 /** When a session ended: with its last segment, where that says how, or after-call work follows, or all is over. */
 function endOf(life: readonly PlatformSegment[], isFollowed: boolean, { end }: Span): Instant | undefined {
   if (life.length === 0) return end;
   if (life.some(({ endAt }) => endAt === undefined)) return end;
   const ends = life.map(({ endAt = -Infinity }) => endAt);
-  const endedAt = Math.max(...ends);
+  const endedAt = ends.reduce((latest, at) => Math.max(latest, at), -Infinity);
   const last = life[ends.indexOf(endedAt)];
   const isOver = last?.disconnectType !== undefined || isFollowed || end !== undefined;
   return isOver ? endedAt : undefined;

@@ -10,6 +10,9 @@ import type { Obstacle, Wrapping } from "./unwrap";
 /** How far an observed instant may lie after the record's own timestamp: clocks differ, but not by more. */
 const FUTURE_MAX_MS = 5 * 60_000;
 
+/** How many communications and faulty participants a record may have: each costs the conversation, record by record. */
+const PARTS_MAX = 2000;
+
 /** What a participant says, or what is wrong with it. */
 export type ParticipantReading = Saying | ParticipantFault;
 
@@ -36,8 +39,9 @@ export function assemble(
     for (const sighting of participant.sightings) sightings.push(sighting);
     const { latest, unknownValues: unknown } = participant;
     if (latest !== undefined && (latestInside === undefined || latest > latestInside)) latestInside = latest;
-    if (unknown.length > 0) unknownValues.push(...unknown);
+    for (const value of unknown) unknownValues.push(value);
   }
+  if (sightings.length + rejections.length > PARTS_MAX) return rejected(position, { reason: "tooMany" });
   if (!sightings.some(isTelling)) {
     return rejections.length === 0 ? ignored(position, "nothingToFold") : { kind: "rejected", position, rejections };
   }

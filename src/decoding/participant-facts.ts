@@ -36,18 +36,22 @@ function findStandings(communications: readonly Facts[]): readonly Standing[] {
   const isAlive = communications.map((facts) => observedPhase(facts) !== "ended");
   if (isAlive.includes(true)) {
     const births = communications.map(({ connectedAt, alertingAt }) => connectedAt ?? alertingAt ?? Infinity);
-    const youngest = Math.max(...births.filter((_, index) => isAlive[index] === true));
+    const youngest = latestOf(births.filter((_, index) => isAlive[index] === true));
     return births.map((birth, index) => {
       if (isAlive[index] !== true) return "former";
       return birth === youngest ? "current" : "overtaken";
     });
   }
   const ends = communications.map(({ endedAt }) => endedAt ?? Infinity);
-  const last = Math.max(...ends);
+  const last = latestOf(ends);
   return ends.map((end) => (end === last ? "current" : "earlier"));
 }
 
 const ONLY: readonly Standing[] = ["current"];
+
+function latestOf(instants: readonly number[]): number {
+  return instants.reduce((latest, at) => Math.max(latest, at), -Infinity);
+}
 
 /** How far two clocks of the platform may name one connect. */
 const SAME_CONNECT_MS = 1000;

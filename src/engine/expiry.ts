@@ -35,7 +35,8 @@ export class Expiry {
   /** Drops what is to be dropped, once an hour has begun. */
   run(): void {
     const { stream } = this.time;
-    if (stream < this.nextAt) return;
+    // Where a wrong first record was taken back, stream time lies before the hour that was begun.
+    if (stream >= this.nextAt - HOUR_MS && stream < this.nextAt) return;
     const hour = Math.floor(stream / HOUR_MS) * HOUR_MS;
     this.time.raiseFloor(this.evicted.expire(hour));
     this.nextAt = hour + HOUR_MS;

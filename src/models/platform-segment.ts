@@ -12,26 +12,51 @@ export interface PlatformSegment {
 }
 
 /** Other names of segment types, in lower case and letters alone. */
-const ALIASES: Readonly<Record<string, string>> = {
-  alerting: "alert",
-  connected: "interact",
-  interacting: "interact",
-  talk: "interact",
-  contact: "contacting",
-  dial: "dialing",
-  held: "hold",
-  park: "parked",
-  aftercallwork: "wrapup",
-  acw: "wrapup",
-  monitor: "monitoring",
-  coach: "coaching",
-  barge: "barging",
-};
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ["alerting", "alert"],
+  ["connected", "interact"],
+  ["interacting", "interact"],
+  ["talk", "interact"],
+  ["contact", "contacting"],
+  ["dial", "dialing"],
+  ["held", "hold"],
+  ["park", "parked"],
+  ["aftercallwork", "wrapup"],
+  ["acw", "wrapup"],
+  ["monitor", "monitoring"],
+  ["coach", "coaching"],
+  ["barge", "barging"],
+]);
+
+/** Segments in which a communication is not connected yet, by the state that it is in. */
+export const stateBySegment: ReadonlyMap<string, string> = new Map([
+  ["alert", "alerting"],
+  ["contacting", "contacting"],
+  ["dialing", "dialing"],
+  ["offering", "offering"],
+  ["scheduled", "scheduled"],
+]);
+
+/** Segments that say nothing of a connection. */
+const SILENT: ReadonlySet<string> = new Set([
+  "wrapup",
+  "unknown",
+  "system",
+  "delay",
+  "converting",
+  "uploading",
+  "transmitting",
+]);
+
+/** Whether a communication is connected while a segment of a type lasts. */
+export function isConnectedSegment(type: string): boolean {
+  return !stateBySegment.has(type) && !SILENT.has(type);
+}
 
 /** The canonical spelling of a segment's type: lower case, letters alone, one name for each. */
 export function canonicalSegmentType(type: string): string {
   const plain = type.toLowerCase().replace(/[^a-z]/g, "");
-  return ALIASES[plain] ?? plain;
+  return ALIASES.get(plain) ?? plain;
 }
 
 /** Whether two lists of segments say the same. */

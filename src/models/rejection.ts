@@ -9,6 +9,7 @@ export const rejectionReason = z.enum([
   "notUtf8",
   "tooDeep",
   "tooLarge",
+  "tooMany",
   "avro",
   "protobuf",
   "unknownShape",
@@ -28,6 +29,8 @@ export const rejectionMeaning: Readonly<Record<RejectionReason, string>> = {
   notUtf8: "The bytes are not UTF-8. Re-encode the log.",
   tooDeep: "The document is nested deeper than 64 levels. No document of the platform is.",
   tooLarge: "The record is larger than the maximum (1 MiB by default). Raise --max-record-bytes if it is genuine.",
+  tooMany:
+    "The record has more than 2,000 participants and communications. No conversation of the platform has; look at whoever wrote it.",
   avro: "The record is Avro. Let a converter write it as JSON: a JsonConverter in Kafka Connect, or a consumer that prints JSON.",
   protobuf:
     "The record is Protobuf. Let a converter write it as JSON: a JsonConverter in Kafka Connect, or a consumer that prints JSON.",

@@ -2,6 +2,7 @@ import type { CommunicationState, ListedSegment } from "../models/communication"
 import { CLOCK_TOLERANCE_MS, type Dated } from "../models/dated";
 import type { Instant } from "../models/instant";
 import type { Observation } from "../models/observation";
+import { isConnectedSegment } from "../models/platform-segment";
 import { compareText } from "../models/position";
 import type { Segment, SegmentType } from "../models/timeline";
 
@@ -20,12 +21,30 @@ export function foldListed(listed: readonly ListedSegment[], observation: Observ
     seenAt: observation.at,
     by: observation.position,
   }));
-  const kept = listed.filter((known) => !news.some((other) => isSameSegment(known, other)));
-  const ended = news.map((segment) => {
-    const known = segment.endAt === undefined ? listed.find((other) => isSameSegment(other, segment)) : undefined;
-    return known?.endAt === undefined ? segment : known;
+  const { known, rest } = matchSegments(news, listed);
+  const ended = news.map((segment, index) => {
+    const before = known[index];
+    return segment.endAt === undefined && before?.endAt !== undefined ? before : segment;
   });
-  return [...kept, ...ended].sort((left, right) => left.startAt - right.startAt || compareText(left.type, right.type));
+  return [...rest, ...ended].sort((left, right) => left.startAt - right.startAt || compareText(left.type, right.type));
+}
+
+/** Which segment of those known each of the news tells again, one for one: by its exact start, else by a near one. */
+function matchSegments(
+  news: readonly ListedSegment[],
+  listed: readonly ListedSegment[],
+): { readonly known: readonly (ListedSegment | undefined)[]; readonly rest: readonly ListedSegment[] } {
+  const rest = [...listed];
+  const take = (segment: ListedSegment, isSame: typeof isSameSegment) => {
+    const index = rest.findIndex((other) => isSame(other, segment));
+    return index < 0 ? undefined : rest.splice(index, 1)[0];
+  };
+  const exact = news.map((segment) => take(segment, isSameStart));
+  return { known: news.map((segment, index) => exact[index] ?? take(segment, isSameSegment)), rest };
+}
+
+function isSameStart(left: ListedSegment, right: ListedSegment): boolean {
+  return left.type === right.type && left.startAt === right.startAt;
 }
 
 function isSameSegment(left: ListedSegment, right: ListedSegment): boolean {
@@ -33,13 +52,17 @@ function isSameSegment(left: ListedSegment, right: ListedSegment): boolean {
 }
 
 /** What of the listed segments lies before the connect. */
-const BEFORE: Readonly<Record<string, SegmentType>> = { alert: "alert", contacting: "contacting", dialing: "dialing" };
+const BEFORE: ReadonlyMap<string, SegmentType> = new Map([
+  ["alert", "alert"],
+  ["contacting", "contacting"],
+  ["dialing", "dialing"],
+]);
 
 /** What of them interrupts the talk. */
-const BREAKS: Readonly<Record<string, SegmentType>> = { hold: "hold", parked: "parked" };
-
-/** Listed segments that prove nothing of the time between connect and end. */
-const OUTSIDE: ReadonlySet<string> = new Set([...Object.keys(BEFORE), "scheduled", "offering", "delay", "wrapup"]);
+const BREAKS: ReadonlyMap<string, SegmentType> = new Map([
+  ["hold", "hold"],
+  ["parked", "parked"],
+]);
 
 /** The alerts, contacting and dialling that the platform listed. */
 export function listedBefore(state: CommunicationState): Segment[] {
@@ -53,7 +76,7 @@ export function listedBreaks(state: CommunicationState): Segment[] {
 
 /** The first instant at which a list shows the communication connected. */
 export function listedConnect({ listed }: CommunicationState): Dated | undefined {
-  const first = listed.find(({ type }) => !OUTSIDE.has(type));
+  const first = listed.find(({ type }) => isConnectedSegment(type));
   return first && { at: first.startAt, origin: "reported", by: first.by };
 }
 
@@ -67,16 +90,16 @@ export function listedStart({ listed }: CommunicationState): Dated | undefined {
 export function isListed({ listed }: CommunicationState, from: Instant, to: Instant): boolean {
   let known = from;
   for (const { type, startAt, endAt, seenAt } of listed) {
-    if (OUTSIDE.has(type)) continue;
+    if (!isConnectedSegment(type)) continue;
     if (startAt > known + CLOCK_TOLERANCE_MS) break;
     known = Math.max(known, endAt ?? seenAt);
   }
   return listed.length > 0 && known >= to - CLOCK_TOLERANCE_MS;
 }
 
-function pick(listed: readonly ListedSegment[], types: Readonly<Record<string, SegmentType>>): Segment[] {
+function pick(listed: readonly ListedSegment[], types: ReadonlyMap<string, SegmentType>): Segment[] {
   return listed.flatMap(({ type: name, startAt, endAt, by }) => {
-    const type = types[name];
+    const type = types.get(name);
     if (type === undefined) return [];
     const end = endAt === undefined ? undefined : { at: endAt, origin: "reported" as const, by };
     return [{ type, start: { at: startAt, origin: "reported" as const, by }, end }];

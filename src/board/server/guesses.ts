@@ -31,5 +31,11 @@ export class Guesses {
 
 /** An address of the older kind is one client; of the newer one, whoever has one has 2^64: they count as one. */
 function clientOf(address: string): string {
-  return isIPv6(address) && !address.startsWith("::ffff:") ? address.split(":").slice(0, 4).join(":") : address;
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, "");
+  if (!isIPv6(plain)) return plain;
+  const [head = "", tail] = plain.split("::");
+  const front = head.split(":").filter(Boolean);
+  const back = tail?.split(":").filter(Boolean) ?? [];
+  const left = Array<string>(Math.max(0, 8 - front.length - back.length)).fill("0");
+  return [...front, ...left, ...back].slice(0, 4).join(":");
 }

@@ -8,6 +8,8 @@ import { damaged, tooLarge } from "./compression-error";
 const WINDOW_BYTES_MAX = 128 << 20;
 /** The longest header of a frame: magic number, descriptor, window, dictionary, content size. */
 const HEADER_BYTES_MAX = 18;
+/** How many bytes may be moved for one batch: some seconds' work. A batch of a megabyte takes a thousandth of it. */
+const WORK_BYTES_MAX = 2 ** 34;
 const FRAME_MAGIC = 0xfd2fb528;
 const SKIPPABLE_MAGIC = 0x184d2a50;
 const BLOCK_HEADER_BYTES = 3;
@@ -26,6 +28,11 @@ export class ZstdFrames {
   private left = 0;
   private hasChecksum = false;
   private isLast = false;
+  private window = 0;
+  private work = 0;
+
+  /** Unpacking moves a window for each block: at most so many bytes may be moved in all. */
+  constructor(private readonly workBytesMax = Infinity) {}
 
   /** Takes the next bytes. Throws `CompressionError`. */
   push(chunk: Uint8Array): void {
@@ -42,7 +49,7 @@ export class ZstdFrames {
   /** Throws `CompressionError` where the stream ends amid a frame. */
   end(): void {
     // A last, short frame is shorter than the longest header: it is read with zeros behind it.
-    if (this.pending.length > 0 && this.step === "frame") this.push(Buffer.alloc(HEADER_BYTES_MAX));
+    if (this.pending.length > 0 && this.step === "frame") this.push(Buffer.alloc(HEADER_BYTES_MAX - this.pending.length));
     if (this.step !== "frame") throw damaged("zstd");
   }
 
@@ -76,6 +83,7 @@ export class ZstdFrames {
     const window = isSingle ? sizeIn(bytes, sizeAt, sizeBytes) : windowOf(bytes.readUInt8(5));
     if (window > WINDOW_BYTES_MAX) throw tooLarge("zstd window's", WINDOW_BYTES_MAX);
     this.hasChecksum = (descriptor & 4) !== 0;
+    this.window = window;
     this.step = "block";
     return sizeAt + sizeBytes;
   }
@@ -85,6 +93,8 @@ export class ZstdFrames {
     const header = bytes.readUIntLE(0, BLOCK_HEADER_BYTES);
     const type = (header >>> 1) & 3;
     if (type === RESERVED) throw damaged("zstd");
+    this.work += this.window;
+    if (this.work > this.workBytesMax) throw tooLarge("zstd blocks'", this.workBytesMax);
     this.isLast = (header & 1) === 1;
     return this.begin("skip", type === REPEATED_BYTE ? 1 : header >>> 3, BLOCK_HEADER_BYTES);
   }
@@ -123,7 +133,7 @@ function sizeIn(bytes: Buffer, at: number, length: number): number {
 /** The content of zstd frames. Throws `CompressionError` where it breaks off, or comes to more than allowed. */
 export function readZstd(bytes: Buffer, bytesMax: number): Buffer {
   if (bytes.length === 0) throw damaged("zstd");
-  const frames = new ZstdFrames();
+  const frames = new ZstdFrames(WORK_BYTES_MAX);
   frames.push(bytes);
   frames.end();
   const pieces: Uint8Array[] = [];
@@ -150,6 +160,7 @@ export function createZstdDecompressor(): Transform {
     },
     flush(done: TransformCallback) {
       attempt(done, () => {
+        frames.end();
         decompress.push(new Uint8Array(0), true);
       });
     },
