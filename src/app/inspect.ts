@@ -43,7 +43,7 @@ export interface LatenessInspection {
   readonly mostMs: number;
   /** How long ago a conversation had ended, at most, when it was first seen. */
   readonly longestEndedMs: number;
-  /** The longest pause between records of one conversation. */
+  /** The longest pause between records of a conversation that may have been over. */
   readonly longestPauseMs: number;
   /** A lateness with which this log loses no number; with room to spare for what comes behind. */
   readonly proposed: string;

@@ -1,6 +1,7 @@
 import { StreamTime } from "../engine/stream-time";
 import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
+import { observedPhase } from "../models/phase";
 import { RUN_FIELDS } from "../models/policy";
 import { createHistogram } from "./histogram";
 import type { LatenessInspection } from "./inspect";
@@ -9,12 +10,14 @@ type Observed = Extract<Decoded, { readonly kind: "observations" }>;
 
 /**
  * Finds a lateness with which a log loses no number. Three things need one: records that come behind the newest of their
- * partition; conversations that had ended when they were first seen; and pauses so long that what came before is forgotten.
+ * partition; conversations that had ended when they were first seen; and pauses so long that what was over is forgotten.
  */
 export class LatenessProposal {
   private readonly times = new Map<number, StreamTime>();
   /** The last instant of each conversation. */
   private readonly lastAt = new Map<string, Instant>();
+  /** The participants of each conversation that were alive when they were last seen. */
+  private readonly alive = new Map<string, Set<string>>();
   private readonly behind = createHistogram();
   private mostBehind = 0;
   private longestEnded = 0;
@@ -25,7 +28,9 @@ export class LatenessProposal {
     const { conversationId } = record;
     const before = this.lastAt.get(conversationId);
     if (before === undefined) this.longestEnded = Math.max(this.longestEnded, at - endOf(record));
-    else this.longestPause = Math.max(this.longestPause, at - before);
+    else if (!this.alive.has(conversationId) || at - before > spanOf("sweep"))
+      this.longestPause = Math.max(this.longestPause, at - before);
+    this.noteAlive(record);
     this.lastAt.set(conversationId, Math.max(at, before ?? -Infinity));
   }
 
@@ -41,6 +46,15 @@ export class LatenessProposal {
       longestPauseMs: longestPause,
       proposed: proposalFor(needed),
     };
+  }
+
+  /** In doubt a participant counts as ended: the pause after it then asks for more lateness, never for less. */
+  private noteAlive({ conversationId, sightings }: Observed): void {
+    const alive = this.alive.get(conversationId) ?? new Set();
+    for (const { participantId } of sightings) alive.delete(participantId);
+    for (const { participantId, facts } of sightings) if (observedPhase(facts) !== "ended") alive.add(participantId);
+    if (alive.size > 0) this.alive.set(conversationId, alive);
+    else this.alive.delete(conversationId);
   }
 
   /** A leap is taken for confirmed as soon as it may be: time is then never further back than in a replay. */
@@ -66,7 +80,7 @@ function endOf({ sightings }: Observed): Instant {
   return last > -Infinity ? last : Infinity;
 }
 
-function spanOf(name: "leap" | "markers"): number {
+function spanOf(name: "leap" | "markers" | "sweep"): number {
   return RUN_FIELDS.find((field) => field.name === name)?.defaultMs ?? 0;
 }
 
