@@ -48,8 +48,7 @@ const USER_DURATIONS = [
 
 function tellKind(has: (name: string) => boolean): FoldedEvent | undefined {
   if (has("flowOutcomeId")) return "flow.outcome";
-  if (has("flowId") || has("flowVersion"))
-    return has("exitReason") || has("connectedDurationMs") ? "flow.end" : "flow.start";
+  if (["flowId", "flowVersion"].some(has)) return has("connectedDurationMs") ? "flow.end" : "flow.start";
   if (has("wrapupDurationMs")) return has("userId") ? "acw" : undefined;
   if (has("voicemailDurationMs")) return "voicemail.end";
   if (has("acdOutcome") || has("connectedDurationMs")) return "acd.end";

@@ -49,7 +49,8 @@ export class ZstdFrames {
   /** Throws `CompressionError` where the stream ends amid a frame. */
   end(): void {
     // A last, short frame is shorter than the longest header: it is read with zeros behind it.
-    if (this.pending.length > 0 && this.step === "frame") this.push(Buffer.alloc(HEADER_BYTES_MAX - this.pending.length));
+    if (this.pending.length > 0 && this.step === "frame")
+      this.push(Buffer.alloc(HEADER_BYTES_MAX - this.pending.length));
     if (this.step !== "frame") throw damaged("zstd");
   }
 

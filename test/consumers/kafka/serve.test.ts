@@ -257,7 +257,7 @@ describeWithKafka("serve", () => {
       expect(missing.lastLine()).toMatchObject({ code: "topicMissing", level: 60 });
 
       const log = path.join(folder, "other-key.ndjson");
-      const value = { id: "v1", participants: [{ id: "p1", purpose: "agent" }] };
+      const value = { id: "v1", participants: [{ id: "p1", purpose: "agent", state: "connected" }] };
       writeFileSync(
         log,
         `${JSON.stringify({ topic: "t", partition: 0, offset: 0, timestamp: 1e12, key: "k", value })}\n`,
