@@ -9,12 +9,12 @@ import { readSnappy } from "../../../src/consumers/compression/snappy";
 import { createZstdDecompressor, readZstd } from "../../../src/consumers/compression/zstd";
 
 /**
- * The fixtures hold the first 300,000 bytes of the simulated day, written by the libraries that Kafka's Java client
+ * The fixtures hold 300,000 bytes of a simulated log, written by the libraries that Kafka's Java client
  * uses (`java.*`), and by Python's and Rust's.
  */
 const FIXTURES = path.join(__dirname, "../../fixtures/compressed");
 const fixture = (name: string) => readFileSync(path.join(FIXTURES, name));
-const content = gunzipSync(readFileSync(path.join(__dirname, "../../../samples/day.ndjson.gz"))).subarray(0, 300_000);
+const content = gunzipSync(fixture("java.gzip"));
 const MAX = 1 << 20;
 
 const codecs = [
