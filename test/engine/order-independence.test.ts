@@ -49,14 +49,11 @@ describe("final outputs (promise P2)", () => {
       latenessMs: MINUTE,
       policy: { run: { sweep: 10 * MINUTE }, defaults: {}, media: {}, queues: {} },
     };
-    const forgetful = { ...settings, policy: { ...settings.policy, run: { sweep: 10 * MINUTE, markers: 5 * MINUTE } } };
     fc.assert(
       fc.property(scenario, ({ records, delays, otherDelays }) => {
         const expected = finalTruth(count(foldDocuments(documentsOf(records), settings)));
         const late = (by: readonly number[]) => delayed(records, by);
         expect(finalTruth(count(foldDocuments(documentsOf(late(delays)), settings)))).toEqual(expected);
-        const forgotten = finalTruth(foldDocuments(documentsOf(records), forgetful));
-        expect(finalTruth(foldDocuments(documentsOf(late(otherDelays)), forgetful))).toEqual(forgotten);
         const both = delayed([...records, ...records], [...delays, ...otherDelays]);
         expect(finalTruth(count(foldDocuments(documentsOf(both), settings)))).toEqual(expected);
       }),
