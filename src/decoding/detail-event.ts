@@ -5,6 +5,7 @@ import { FACT_NAMES, factsFrom, type Facts, type SessionTotals } from "../models
 import type { Fault } from "./fault";
 import { flowFacts } from "./flow-event";
 import { canonicalId, pick, type JsonObject } from "./spellings";
+import { detailEventOf } from "./topics";
 
 /** The detail events that are folded; the others (attributes, contacts, campaigns) say nothing that is measured. */
 export const FOLDED_EVENTS = [
@@ -23,18 +24,16 @@ export const FOLDED_EVENTS = [
 ] as const;
 export type FoldedEvent = (typeof FOLDED_EVENTS)[number];
 
-const TOPIC = /^v2\.detail\.events\.conversation\.[^.]+\.(.+)$/i;
-
 /** The event that a topic names, or that a bare body's fields tell; undefined for one that is not folded. */
 export function eventKind(topicName: string | undefined, body: JsonObject): FoldedEvent | undefined {
-  const named = topicName === undefined ? undefined : TOPIC.exec(topicName)?.[1]?.toLowerCase();
+  const named = detailEventOf(topicName);
   if (named !== undefined) return FOLDED_EVENTS.find((kind) => kind === named);
   return tellKind((name) => pick(body, name) !== undefined);
 }
 
 /** Whether a topic is one of detail events. */
 export function isDetailTopic(topicName: string | undefined): boolean {
-  return topicName !== undefined && TOPIC.test(topicName);
+  return detailEventOf(topicName) !== undefined;
 }
 
 /** Durations that only `user.end` carries. */

@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_MS } from "../models/dated";
 import type { Profile } from "../models/communication";
 import { FACT_NAMES, factsFrom, writeFactValues, type Facts } from "../models/facts";
 import { observedPhase } from "../models/phase";
@@ -53,15 +54,12 @@ function latestOf(instants: readonly number[]): number {
   return instants.reduce((latest, at) => Math.max(latest, at), -Infinity);
 }
 
-/** How far two clocks of the platform may name one connect. */
-const SAME_CONNECT_MS = 1000;
-
 /** Which communication a participant's `connectedTime` belongs to: the only one that it can be the connect of. */
 function findConnector({ connectedAt }: Facts, communications: readonly Facts[]): number | undefined {
   if (connectedAt === undefined) return undefined;
   if (communications.length === 1) return 0;
   const isStated = communications.some(
-    (facts) => facts.connectedAt !== undefined && Math.abs(facts.connectedAt - connectedAt) <= SAME_CONNECT_MS,
+    (facts) => facts.connectedAt !== undefined && Math.abs(facts.connectedAt - connectedAt) <= CLOCK_TOLERANCE_MS,
   );
   if (isStated) return undefined;
   const fitting = communications.flatMap((facts, index) => (canConnectAt(facts, connectedAt) ? [index] : []));

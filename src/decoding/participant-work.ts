@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_MS } from "../models/dated";
 import type { Facts } from "../models/facts";
 import { observedPhase } from "../models/phase";
 
@@ -7,9 +8,6 @@ export interface Workers {
   readonly end: number | undefined;
   readonly wrapup: number | undefined;
 }
-
-/** How long before the end of its communication after-call work may seem to begin, by another clock. */
-const CLOCK_TOLERANCE_MS = 1000;
 
 /**
  * Finds the communications that a participant's after-call work follows: each date belongs to the communication that

@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_MS } from "../models/dated";
 import type { Sighting } from "../models/decoded";
 import { FACT_NAMES, factsFrom, type Facts } from "../models/facts";
 import type { Instant } from "../models/instant";
@@ -69,9 +70,6 @@ function hasUnnamedLines(held: readonly HeldCommunication[], mediaType: MediaTyp
   const lines = held.filter((line) => line.mediaType === mediaType);
   return lines.length > 1 && lines.some(({ id }) => id === undefined);
 }
-
-/** How far two clocks of the platform may name one instant. */
-const CLOCK_TOLERANCE_MS = 1000;
 
 /** A flat participant that is alerted again may still carry the connect and the end that it had before. */
 function withoutFormerDates(facts: Facts): Facts {

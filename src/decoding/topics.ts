@@ -35,9 +35,14 @@ export function isOtherTopic(topicName: string): boolean {
   return OTHER_TOPICS.some((topic) => topic.test(topicName));
 }
 
+/** The event that a topic of detail events names, in lower case; undefined for any other topic. */
+export function detailEventOf(topicName: string | undefined): string | undefined {
+  return topicName === undefined ? undefined : DETAIL_TOPIC.exec(topicName)?.[1]?.toLowerCase();
+}
+
 /** Whether a topic is one of detail events that are known and not folded. */
 export function isOtherEvent(topicName: string): boolean {
-  return OTHER_EVENTS.test(DETAIL_TOPIC.exec(topicName)?.[1] ?? "");
+  return OTHER_EVENTS.test(detailEventOf(topicName) ?? "");
 }
 
 /** The medium that the body's own `mediaType` names, or the topic's last word. */

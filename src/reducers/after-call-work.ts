@@ -1,6 +1,6 @@
 import type { AnomalyKind } from "../models/anomaly";
 import type { AfterCallWork, PhaseHistory } from "../models/communication";
-import { betterDate, type Dated } from "../models/dated";
+import { CLOCK_TOLERANCE_MS, betterDate, type Dated } from "../models/dated";
 import type { Facts } from "../models/facts";
 import type { Instant } from "../models/instant";
 import type { Observation } from "../models/observation";
@@ -57,9 +57,6 @@ export function foldAfterCallWork(
 export function isAfterCallWorkOpen(work: AfterCallWork): boolean {
   return (work.pending || work.start !== undefined) && work.completion === undefined && !work.skipped;
 }
-
-/** How far two clocks of the platform may name one instant. */
-const CLOCK_TOLERANCE_MS = 1000;
 
 /** A participant still shows the after-call work of its last communication when the next one has begun. */
 function withoutFormerWork(facts: Facts, bornAt: Instant | undefined): Facts {

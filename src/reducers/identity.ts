@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_MS } from "../models/dated";
 import type { CommunicationState, CommunicationStub, ParticipantState } from "../models/communication";
 import { observedPhase } from "../models/phase";
 import type { Observation } from "../models/observation";
@@ -13,9 +14,6 @@ export type Match =
   | { readonly kind: "finished" }
   | { readonly kind: "new"; readonly episode: number }
   | { readonly kind: "ambiguous" };
-
-/** How far two clocks of the platform may name one connect or end: its cloud and its provider clock differ. */
-const CLOCK_TOLERANCE_MS = 1000;
 
 const NEW: Match = { kind: "new", episode: 0 };
 

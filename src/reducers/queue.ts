@@ -1,9 +1,7 @@
+import { CLOCK_TOLERANCE_MS } from "../models/dated";
 import type { CommunicationTimeline, QueueOutcome, QueueTimeline } from "../models/timeline";
 import { pairAnswers } from "./answers";
 import { isOther, isSameMedium, isTransferred } from "./likeness";
-
-/** The clocks of a queue and of a customer who leaves it differ by up to about 50 ms; a second is a wide margin. */
-const CLOCK_TOLERANCE_MS = 1000;
 
 /** Which agent's communication ended each queue wait, and how every wait came out. */
 export function linkQueues(communications: readonly CommunicationTimeline[]): {

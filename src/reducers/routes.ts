@@ -1,10 +1,7 @@
-import type { Dated } from "../models/dated";
+import { CLOCK_TOLERANCE_MS, type Dated } from "../models/dated";
 import { isStaff, type CommunicationTimeline, type QueueTimeline } from "../models/timeline";
 import { ANSWER_WINDOW_MS } from "./answers";
 import { isOther, isSameMedium, isSamePeer, isTransferred } from "./likeness";
-
-/** How far the clocks of a queue and of those whom it alerts may differ. */
-const CLOCK_TOLERANCE_MS = 1000;
 
 /**
  * The way on which somebody is reached: a flow, a queue and the agents whom it alerts are one route, by appearance.
