@@ -24,9 +24,12 @@ export function bucketOf(conversationId: string): number {
   return hashOf(conversationId).low % BUCKETS;
 }
 
-/** Measurements, deadlines and views, without what arrival decides. Pending deadlines count in the views alone. */
+/**
+ * Measurements, deadlines and views, without what arrival decides. Pending deadlines count in the views alone. Whether a
+ * leap was confirmed depends on what was open when it came (`timeSuspect`); the numbers do not.
+ */
 export function comparable(record: MeasurementRecord | DeadlineRecord | ConversationRecord): object | undefined {
-  if (record.type === "conversation") return without(record, ["revision"]);
+  if (record.type === "conversation") return without(record, ["revision", "timeSuspect"]);
   if (record.retracted === true) return undefined;
   if (record.type === "deadline" && record.status === "pending") return undefined;
   return without(record, ["revision", "evidence", "asOf"]);
