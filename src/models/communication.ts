@@ -157,20 +157,9 @@ export interface CommunicationState {
   readonly anomalies: AnomalyCounts;
 }
 
-/** What is left of a communication that was let go: enough to know it again. */
-export interface CommunicationStub {
-  readonly communicationId: string | undefined;
-  readonly mediaType: MediaType;
-  readonly episode: number;
-  readonly connectedAt: Instant | undefined;
-  /** Undefined where it was given up without an end: news of it begin a further episode. */
-  readonly endedAt: Instant | undefined;
-}
-
-/** One participant: its communications in the order in which they were first seen, and those already let go. */
+/** One participant: its communications in the order in which they were first seen. */
 export interface ParticipantState {
   readonly participantId: string;
-  readonly finished: readonly CommunicationStub[];
   readonly communications: readonly CommunicationState[];
   /** Observations that could not be given to one communication. */
   readonly anomalies: AnomalyCounts;

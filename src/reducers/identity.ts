@@ -1,17 +1,15 @@
 import { CLOCK_TOLERANCE_MS } from "../models/dated";
-import type { CommunicationState, CommunicationStub, ParticipantState } from "../models/communication";
+import type { CommunicationState, ParticipantState } from "../models/communication";
 import { observedPhase } from "../models/phase";
 import type { Observation } from "../models/observation";
 
 /**
  * Which communication of its participant an observation speaks of.
- * `known`: the one at `index`; if it had no name so far, it gets this one's, as its episode `adoptedAs`. `finished`: one
- * that was let go, so nothing changes. `new`: one not seen before, or a further episode of one that had ended.
- * `ambiguous`: it fits several, and is not folded.
+ * `known`: the one at `index`; if it had no name so far, it gets this one's, as its episode `adoptedAs`. `new`: one
+ * not seen before, or a further episode of one that had ended. `ambiguous`: it fits several, and is not folded.
  */
 export type Match =
   | { readonly kind: "known"; readonly index: number; readonly adoptedAs?: number }
-  | { readonly kind: "finished" }
   | { readonly kind: "new"; readonly episode: number }
   | { readonly kind: "ambiguous" };
 
@@ -26,7 +24,7 @@ export function matchCommunication(participant: ParticipantState, observation: O
   const [only, other] = participant.communications;
   const isAlone = only !== undefined && other === undefined && observation.facts.isOneOfSeveral !== true;
   const isPlain = isAlone && only.mediaType === observation.mediaType;
-  if (isPlain && only.communicationId === observation.communicationId && participant.finished.length === 0) {
+  if (isPlain && only.communicationId === observation.communicationId) {
     const isKnown = observation.communicationId !== undefined || !isContradicted(only, observation);
     if (isKnown) return inEpisode(only, 0, observation);
   }
@@ -38,8 +36,7 @@ export function matchCommunication(participant: ParticipantState, observation: O
 function matchNamed(participant: ParticipantState, observation: Observation, id: string): Match {
   const index = participant.communications.findLastIndex((known) => known.communicationId === id);
   const known = participant.communications[index];
-  const stub = participant.finished.findLast((finished) => finished.communicationId === id);
-  const byName = known !== undefined ? inEpisode(known, index, observation) : stub && inStub(stub, observation);
+  const byName = known && inEpisode(known, index, observation);
   if (byName !== undefined && byName.kind !== "new") return byName;
   const isOneOfSeveral = observation.facts.isOneOfSeveral === true;
   const unnamed = participant.communications.findIndex(
@@ -50,11 +47,7 @@ function matchNamed(participant: ParticipantState, observation: Observation, id:
       (!isOneOfSeveral || isConfirmed(candidate, observation)),
   );
   if (unnamed >= 0) return { kind: "known", index: unnamed, adoptedAs: byName?.episode ?? 0 };
-  if (byName !== undefined) return byName;
-  const stale = participant.finished.find(
-    (finished) => finished.communicationId === undefined && isOfMedium(finished.mediaType, observation),
-  );
-  return stale === undefined ? NEW : inStub(stale, observation);
+  return byName ?? NEW;
 }
 
 function matchUnnamed(participant: ParticipantState, observation: Observation): Match {
@@ -64,15 +57,12 @@ function matchUnnamed(participant: ParticipantState, observation: Observation): 
   const fitting = candidates.filter(({ known }) => !isContradicted(known, observation));
   const dated = fitting.filter(({ known }) => isConfirmed(known, observation));
   const certain = dated.length > 0 ? dated : fitting.filter(({ known }) => isSameAlert(known, observation));
-  if (observation.facts.isOneOfSeveral === true && certain.length === 0)
-    return matchLine(participant, fitting, observation);
+  if (observation.facts.isOneOfSeveral === true && certain.length === 0) return matchLine(fitting, observation);
   const open = fitting.filter(({ known }) => known.phases.phase !== "ended");
   const choice = certain.length > 0 ? certain : open.length > 0 ? open : fitting.slice(-1);
   const [first, second] = choice;
   if (second !== undefined) return { kind: "ambiguous" };
   if (first !== undefined) return inEpisode(first.known, first.index, observation);
-  const finished = matchFinished(participant, observation);
-  if (finished !== undefined) return finished;
   return candidates.length > 0 && observation.mediaType === "unknown" ? { kind: "ambiguous" } : NEW;
 }
 
@@ -81,21 +71,16 @@ interface Candidate {
   readonly index: number;
 }
 
-function matchFinished({ finished }: ParticipantState, observation: Observation): Match | undefined {
-  const stub = finished.findLast(({ mediaType }) => isOfMedium(mediaType, observation));
-  return stub === undefined ? undefined : inStub(stub, observation);
-}
-
 /**
  * One of several lines of a medium that a participant shows at once, without an id. Only its connect tells it from the
  * others: it is the one line that may connect then, or a new one.
  */
-function matchLine(participant: ParticipantState, fitting: readonly Candidate[], observation: Observation): Match {
+function matchLine(fitting: readonly Candidate[], observation: Observation): Match {
   if (observation.facts.connectedAt === undefined) return { kind: "ambiguous" };
   const [first, second] = fitting.filter(({ known }) => known.phases.phase !== "ended");
   if (second !== undefined) return { kind: "ambiguous" };
   if (first !== undefined) return { kind: "known", index: first.index };
-  return matchFinished(participant, observation) ?? NEW;
+  return NEW;
 }
 
 /**
@@ -117,17 +102,6 @@ function isAlertedAgain({ phases, alertingReported }: CommunicationState, observ
   const { ended } = phases;
   if (observation.communicationId !== undefined || alertingAt === undefined || ended === undefined) return false;
   return alertingAt > ended.at && (alertingReported === undefined || !isNear(alertingReported.at, alertingAt));
-}
-
-function inStub(stub: CommunicationStub, observation: Observation): Match {
-  const { connectedAt, alertingAt } = observation.facts;
-  const { endedAt } = stub;
-  const isReopened = connectedAt !== undefined && endedAt !== undefined && connectedAt > endedAt;
-  const isAlerted = observation.communicationId === undefined && alertingAt !== undefined;
-  const isAlertedAgain = isAlerted && endedAt !== undefined && alertingAt > endedAt;
-  return endedAt === undefined || (isReopened && connectedAt !== stub.connectedAt) || isAlertedAgain
-    ? { kind: "new", episode: stub.episode + 1 }
-    : { kind: "finished" };
 }
 
 function isOfMedium(mediaType: string, observation: Observation): boolean {

@@ -1,17 +1,14 @@
 import { withAnomaly } from "../models/anomaly";
-import type { CommunicationState, CommunicationStub, ParticipantState } from "../models/communication";
+import type { CommunicationState, ParticipantState } from "../models/communication";
 import type { MediaType } from "../models/media-type";
 import type { Observation } from "../models/observation";
 import { createCommunication, foldCommunication } from "./communication";
 import { matchCommunication } from "./identity";
 import { findClaims } from "./profile-rules";
 
-/** A participant of which nothing is known but what was let go. */
-export function createParticipant(
-  participantId: string,
-  finished: readonly CommunicationStub[] = [],
-): ParticipantState {
-  return { participantId, finished, communications: [], anomalies: {} };
+/** A participant of which nothing is known. */
+export function createParticipant(participantId: string): ParticipantState {
+  return { participantId, communications: [], anomalies: {} };
 }
 
 /**
@@ -21,12 +18,10 @@ export function createParticipant(
 export function foldParticipant(participant: ParticipantState, observation: Observation): ParticipantState {
   const match = matchCommunication(participant, observation);
   switch (match.kind) {
-    case "finished":
-      return participant;
     case "ambiguous":
       return { ...participant, anomalies: withAnomaly(participant.anomalies, "ambiguousCommunication") };
     case "new": {
-      const isFirst = participant.communications.length === 0 && participant.finished.length === 0;
+      const isFirst = participant.communications.length === 0;
       const isNamed = observation.communicationId !== undefined;
       const episode = isNamed ? match.episode : nextEpisode(participant, observation.mediaType);
       const created = createCommunication(observation, { episode, isFirst });
@@ -61,8 +56,8 @@ function identified(
 }
 
 /** Communications without id are told apart, within their medium, by counting. */
-function nextEpisode({ communications, finished }: ParticipantState, mediaType: MediaType): number {
-  const taken = [...communications, ...finished]
+function nextEpisode({ communications }: ParticipantState, mediaType: MediaType): number {
+  const taken = communications
     .filter((other) => other.communicationId === undefined && other.mediaType === mediaType)
     .map(({ episode }) => episode);
   return Math.max(-1, ...taken) + 1;

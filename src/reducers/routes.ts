@@ -24,7 +24,6 @@ export function isTarget({ state }: CommunicationTimeline): boolean {
 
 /** Builds the routes of a conversation; its targets are added by appearance. */
 export class Routes {
-  private readonly routes: GrowingRoute[] = [];
   private readonly routeByMember = new Map<CommunicationTimeline, GrowingRoute>();
   /** Routes that may still go on. */
   private open: GrowingRoute[] = [];
@@ -42,7 +41,6 @@ export class Routes {
     this.routeByMember.set(target, route);
     if (isRelay(target) && !this.open.includes(route)) this.open.push(route);
     if (known !== undefined) return undefined;
-    this.routes.push(route);
     return route;
   }
 
