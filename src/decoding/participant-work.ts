@@ -1,5 +1,6 @@
 import { CLOCK_TOLERANCE_MS } from "../models/dated";
 import type { Facts } from "../models/facts";
+import { isOther } from "../models/other";
 import { observedPhase } from "../models/phase";
 
 /** Which of its communications a participant's after-call work belongs to: its start, its end, and its wrap-up. */
@@ -32,10 +33,6 @@ export function hasOwnWork({ afterCallWorkState, afterCallWorkStartedAt }: Facts
 /** Whether a communication tells a wrap-up that is not the one of its participant. */
 export function isOtherWrapup(communication: Facts, participant: Facts): boolean {
   return isOther(communication.wrapupCode, participant.wrapupCode);
-}
-
-function isOther(own: string | undefined, told: string | undefined): boolean {
-  return own !== undefined && told !== undefined && own !== told;
 }
 
 function findFollowed(at: number | undefined, communications: readonly Facts[]): number | undefined {

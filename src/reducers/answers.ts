@@ -1,9 +1,10 @@
+import { isOther } from "../models/other";
 import { compareText } from "../models/position";
 import { sortInPlace } from "../models/sort";
 import type { CommunicationTimeline } from "../models/timeline";
 import { assign } from "./assignment";
 import type { PossiblePair } from "./least-cost-matching";
-import { isOther, isSameMedium, isSamePeer, isTransferred } from "./likeness";
+import { isSameMedium, isSamePeer, isTransferred } from "./likeness";
 
 /** The clocks of a queue and of an agent may differ, and an agent may take a while to connect. */
 export const ANSWER_WINDOW_MS = 30_000;

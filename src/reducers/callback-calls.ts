@@ -1,8 +1,9 @@
 import type { Dated } from "../models/dated";
 import { isCustomer, isStaff, type CommunicationTimeline } from "../models/timeline";
 import { beginningOf, endOf, isThere } from "./callback-dates";
-import { isPeerOf, type CallbackMembership } from "./callback-membership";
+import type { CallbackMembership } from "./callback-membership";
 import { answerOf, diallingOf, isDialled, isInbound, mayHaveDialled } from "./dialling";
+import { isNameOf, isSamePerson } from "./likeness";
 
 /** A call that was dialled for a callback. */
 export interface CallbackCall {
@@ -125,7 +126,7 @@ export class CallbackCalls {
     const began = beginningOf(call, this.communications).at;
     const distance = (other: CommunicationTimeline) => Math.abs(other.appeared.at - began);
     const others = this.calls.filter(({ state }) => state.participantId !== call.state.participantId);
-    const peers = others.filter((other) => isPeerOf(call, other));
+    const peers = others.filter((other) => isNameOf(call.state.profile.peerId, other));
     const isNear = ({ appeared }: CommunicationTimeline) =>
       appeared.at >= began - PAIR_TOLERANCE_MS && appeared.at <= endOf(call);
     const candidates = (peers.length > 0 ? peers : others.filter(isNear))
@@ -139,12 +140,6 @@ export class CallbackCalls {
 export function isAgentOnCallback(communication: CommunicationTimeline): boolean {
   const { mediaType, supervision } = communication.state;
   return mediaType === "callback" && isStaff(communication) && supervision.length === 0;
-}
-
-function isSamePerson(left: CommunicationTimeline, right: CommunicationTimeline): boolean {
-  const { userId } = left.state.profile;
-  const isSameUser = userId !== undefined && userId === right.state.profile.userId;
-  return isSameUser || left.state.participantId === right.state.participantId;
 }
 
 function latestConnected(agents: readonly CommunicationTimeline[]): CommunicationTimeline | undefined {

@@ -1,6 +1,7 @@
 import type { Instant } from "../models/instant";
 import { isCustomer, type CommunicationTimeline } from "../models/timeline";
 import { endOf, isThere } from "./callback-dates";
+import { isNameOf } from "./likeness";
 
 /** To which customer's callback each communication of the medium belongs; the customer's own belongs to itself. */
 export type CallbackMembership = ReadonlyMap<CommunicationTimeline, CommunicationTimeline>;
@@ -23,7 +24,7 @@ function customerOf(
   communication: CommunicationTimeline,
   customers: readonly CommunicationTimeline[],
 ): CommunicationTimeline | undefined {
-  const named = customers.filter((customer) => isPeerOf(communication, customer));
+  const named = customers.filter((customer) => isNameOf(communication.state.profile.peerId, customer));
   const [onlyNamed] = named;
   if (named.length === 1) return onlyNamed;
   const candidates = present(
@@ -35,12 +36,6 @@ function customerOf(
     (customer) => isRouted(communication, customer),
   );
   return other === undefined ? only : undefined;
-}
-
-/** Whether a communication names another as its peer: by its id or, where records have none, by its participant's. */
-export function isPeerOf({ state }: CommunicationTimeline, other: CommunicationTimeline): boolean {
-  const { peerId } = state.profile;
-  return peerId !== undefined && (peerId === other.state.communicationId || peerId === other.state.participantId);
 }
 
 /** A peer that no communication is known by may be one that no record has named so far. */

@@ -1,11 +1,12 @@
+import { isOther } from "../models/other";
 import { isCustomer, isStaff, type CommunicationTimeline } from "../models/timeline";
-import { isOther, isSameMedium, isTransferred } from "./likeness";
+import { isNameOf, isSameMedium, isSamePerson, isTransferred } from "./likeness";
 import { isTarget, isUnderWay, type Route } from "./routes";
 
 /** Whether the target surely appeared after the giver's connect, and is somebody else. */
 export function isLater(target: CommunicationTimeline, giver: CommunicationTimeline): boolean {
   const { state, appeared } = target;
-  if (!isSameMedium(target, giver) || isSamePerson(state, giver.state)) return false;
+  if (!isSameMedium(target, giver) || isSamePerson(target, giver)) return false;
   return appeared.origin !== "observed" || (!state.incomplete && state.firstSeen.at > giver.state.firstSeen.at);
 }
 
@@ -29,7 +30,7 @@ export function isForGiverItself(
   const staff = route.members.filter(isStaff);
   const reached = staff.filter(({ connection }) => connection !== undefined);
   const last = reached.length > 0 ? reached : staff;
-  if (last.length > 0 && last.every(({ state }) => isSamePerson(state, giver.state))) return true;
+  if (last.length > 0 && last.every((one) => isSamePerson(one, giver))) return true;
   const [first] = route.members;
   if (first === undefined || !isWaitOfCustomer(first, communications)) return false;
   const endedAt = giver.connection?.end?.at;
@@ -79,10 +80,6 @@ function servesSameCustomer(
   return customers.length < 2;
 }
 
-function isNameOf(name: string, { state }: CommunicationTimeline): boolean {
-  return name === state.communicationId || name === state.participantId;
-}
-
 function isThere({ appeared, state }: CommunicationTimeline, at: number): boolean {
   return appeared.at <= at && (state.phases.ended?.at ?? Infinity) > at;
 }
@@ -118,17 +115,9 @@ function isForCallback(
     (one) => one.state.mediaType === "callback" && isStaff(one) && isThere(one, at),
   );
   if (callbacks.length === 0 || target.state.mediaType === "callback") return false;
-  const isOfCallback = ({ state }: CommunicationTimeline) =>
-    callbacks.some((callback) => isSamePerson(callback.state, state));
+  const isOfCallback = (one: CommunicationTimeline) => callbacks.some((callback) => isSamePerson(callback, one));
   if (isStaff(target)) return isOfCallback(target);
   return communications.some(
     (call) => call !== giver && isStaff(call) && isSameMedium(call, target) && isThere(call, at) && isOfCallback(call),
   );
-}
-
-type State = CommunicationTimeline["state"];
-
-function isSamePerson(left: State, right: State): boolean {
-  const { userId } = left.profile;
-  return left.participantId === right.participantId || (userId !== undefined && userId === right.profile.userId);
 }

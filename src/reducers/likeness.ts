@@ -1,9 +1,5 @@
+import { isOther } from "../models/other";
 import type { CommunicationTimeline } from "../models/timeline";
-
-/** Whether both are known, and not the same. */
-export function isOther(left: string | undefined, right: string | undefined): boolean {
-  return left !== undefined && right !== undefined && left !== right;
-}
 
 /** Whether two communications are of one medium, as far as it is known. */
 export function isSameMedium(left: CommunicationTimeline, right: CommunicationTimeline): boolean {
@@ -14,6 +10,17 @@ export function isSameMedium(left: CommunicationTimeline, right: CommunicationTi
 /** Whether two communications may be about the same customer: they name no two different peers. */
 export function isSamePeer(left: CommunicationTimeline, right: CommunicationTimeline): boolean {
   return !isOther(left.state.profile.peerId, right.state.profile.peerId);
+}
+
+/** Whether a name that a record gives, of a communication or a participant, is that of a communication. */
+export function isNameOf(name: string | undefined, { state }: CommunicationTimeline): boolean {
+  return name !== undefined && (name === state.communicationId || name === state.participantId);
+}
+
+/** Whether two communications are one participant's, or one user's. */
+export function isSamePerson({ state: one }: CommunicationTimeline, { state: other }: CommunicationTimeline): boolean {
+  const { userId } = one.profile;
+  return one.participantId === other.participantId || (userId !== undefined && userId === other.profile.userId);
 }
 
 /** Whether a communication ended by any way of being handed on. */

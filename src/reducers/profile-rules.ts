@@ -1,3 +1,4 @@
+import { isOther } from "../models/other";
 import type { CommunicationState, ParticipantState, Profile } from "../models/communication";
 import type { Observation } from "../models/observation";
 import { observedPhase, type Phase } from "../models/phase";
@@ -60,10 +61,6 @@ function skipsOf({ profile, phases }: CommunicationState, { facts }: Observation
   if (isAlertLimited && isPastAlert(phases.phase)) skips |= ALERTING_LIMITS;
   if (phases.phase === "ended" && isOther(profile.wrapupPrompt, facts.wrapupPrompt)) skips |= WRAPUP_LIMITS;
   return skips;
-}
-
-function isOther(known: string | undefined, news: string | undefined): boolean {
-  return known !== undefined && news !== undefined && known !== news;
 }
 
 /**

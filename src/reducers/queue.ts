@@ -1,7 +1,8 @@
+import { isOther } from "../models/other";
 import { CLOCK_TOLERANCE_MS } from "../models/dated";
 import type { CommunicationTimeline, QueueOutcome, QueueTimeline } from "../models/timeline";
 import { pairAnswers } from "./answers";
-import { isOther, isSameMedium, isTransferred } from "./likeness";
+import { isSameMedium, isTransferred } from "./likeness";
 
 /** Which agent's communication ended each queue wait, and how every wait came out. */
 export function linkQueues(communications: readonly CommunicationTimeline[]): {

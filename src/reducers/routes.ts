@@ -1,7 +1,8 @@
+import { isOther } from "../models/other";
 import { CLOCK_TOLERANCE_MS, type Dated } from "../models/dated";
 import { isStaff, type CommunicationTimeline, type QueueTimeline } from "../models/timeline";
 import { ANSWER_WINDOW_MS } from "./answers";
-import { isOther, isSameMedium, isSamePeer, isTransferred } from "./likeness";
+import { isSameMedium, isSamePeer, isTransferred } from "./likeness";
 
 /**
  * The way on which somebody is reached: a flow, a queue and the agents whom it alerts are one route, by appearance.
