@@ -1,9 +1,15 @@
 import type { Random } from "./random";
 
+/** Somebody who works in the centre. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** What the simulated centre is made of. No person in it is real. */
 export interface Centre {
   readonly queueIds: readonly string[];
-  readonly users: readonly { readonly id: string; readonly name: string }[];
+  readonly users: readonly Person[];
   readonly wrapupCodes: readonly string[];
   readonly timeoutCode: string;
 }

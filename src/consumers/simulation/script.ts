@@ -1,5 +1,5 @@
 import type { Random } from "./random";
-import type { Centre } from "./centre";
+import type { Centre, Person } from "./centre";
 import type { Leg } from "./leg";
 
 /** A number that is true of what happened, known from the script of it. */
@@ -34,6 +34,8 @@ export interface Script {
   readonly span: (leg: Leg, name: string, from: number, to: number) => void;
   /** A number that is true at an instant. */
   readonly fact: (leg: Leg, name: string, value: number, at: number) => void;
+  /** One of the centre's people who has had no part in the conversation. */
+  readonly someoneNew: () => Person;
 }
 
 /** An empty script. */
@@ -41,6 +43,7 @@ export function createScript(random: Random, centre: Centre): Script {
   const conversationId = random.uuid();
   const steps: Step[] = [];
   const truth: TruthRow[] = [];
+  const known = new Set<Person>();
   const fact = (leg: Leg, name: string, value: number, at: number) => {
     const { participantId } = leg;
     truth.push({ conversationId, participantId, name, value, emitDate: new Date(at).toISOString() });
@@ -58,6 +61,12 @@ export function createScript(random: Random, centre: Centre): Script {
       if (to > from) fact(leg, name, to - from, to);
     },
     fact,
+    someoneNew() {
+      let person = random.pick(centre.users);
+      while (known.has(person)) person = random.pick(centre.users);
+      known.add(person);
+      return person;
+    },
   };
 }
 

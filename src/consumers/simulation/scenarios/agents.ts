@@ -25,8 +25,8 @@ const PROMPTS = [
 
 /** An agent's leg: each alert makes a new participant, for the same person too. */
 export function createAgent(script: Script, mediaType: Leg["mediaType"], sketch: AgentSketch): Leg {
-  const { random, centre } = script;
-  const user = random.pick(centre.users);
+  const { random } = script;
+  const user = script.someoneNew();
   const wrapupPrompt = random.pick(PROMPTS);
   const isTimed = wrapupPrompt !== "optional" && wrapupPrompt !== "mandatory";
   return createLeg(random, {

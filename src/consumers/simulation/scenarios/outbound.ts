@@ -53,12 +53,12 @@ export function playDialling(
 
 /** A shared browser: no queue, no hold. */
 export function playCobrowse(script: Script, at: number): void {
-  const { random, centre } = script;
+  const { random } = script;
   const customer = createCustomer(script, "cobrowse", at);
   script.fact(customer, "nConnected", 1, at);
   script.step(at, () => join(script, customer));
   const joinedAt = at + random.int(500, 8_000);
-  const user = random.pick(centre.users);
+  const user = script.someoneNew();
   const agent = createLeg(random, {
     mediaType: "cobrowse",
     purpose: "agent",

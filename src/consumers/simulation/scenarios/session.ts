@@ -161,11 +161,11 @@ function completeWork(
 
 /** A supervisor listens in for a while, sometimes coaches, sometimes barges in. */
 export function playSupervisor(script: Script, agent: Leg, from: number, until: number): void {
-  const { random, centre } = script;
+  const { random } = script;
   const joinedAt = from + random.int(1_500, 3_000);
   const leftAt = Math.min(until - 200, joinedAt + random.int(4_000, 40_000));
   if (leftAt - joinedAt < 2_000) return;
-  const user = random.pick(centre.users);
+  const user = script.someoneNew();
   const supervisor = createLeg(random, {
     mediaType: agent.mediaType,
     purpose: "user",
