@@ -1,7 +1,7 @@
 import { readPolicyFile } from "../../src/app/policy";
 import { compilePolicy } from "../../src/app/policy";
 import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
-import { decodeRecord } from "../../src/decoding/decode";
+import { createRecordReader } from "../../src/decoding/bytes/record-reader";
 import { Batcher } from "../../src/engine/batcher";
 import { createEngine } from "../../src/engine/engine";
 import type { EngineCounts, Outputs, RecordOutcome } from "../../src/engine/ports";
@@ -41,13 +41,20 @@ export function compareWithTruth(order: Partial<SimulationOrder>, latenessMs?: n
   const engine = createEngine(policy, outputs);
   const outcomes = { folded: 0, repeated: 0, late: 0, ignored: 0, rejected: 0 };
   const batcher = new Batcher(engine, (_record, outcome) => (outcomes[outcome] += 1));
+  const reader = createRecordReader();
   const truth: string[] = [];
   let line = 0;
   let conversations = 0;
   for (const output of simulate({ ...USUAL_ORDER, ...order })) {
     if ("line" in output) {
       line += 1;
-      if (output.line !== "") batcher.take(decodeRecord(Buffer.from(output.line), { file: "log", line }), undefined);
+      if (output.line === "") continue;
+      const bytes = Buffer.from(output.line);
+      const place = { file: "log", line };
+      batcher.take(
+        reader.read(bytes, 0, bytes.length, () => place),
+        undefined,
+      );
     } else {
       conversations += 1;
       for (const row of output.truth)
