@@ -1,4 +1,4 @@
-import type { Facts } from "../models/facts";
+import { isSameFacts, type Facts } from "../models/facts";
 import type { Observation } from "../models/observation";
 import { observedPhase, progressByPhase } from "../models/phase";
 import type { PlatformSegment } from "../models/platform-segment";
@@ -28,7 +28,7 @@ function compareTied(left: Observation, right: Observation): number {
     compareText(left.communicationId ?? "", right.communicationId ?? "") ||
     compareText(left.mediaType, right.mediaType) ||
     compareText(left.shape, right.shape) ||
-    compareText(canonicalContent(left.facts), canonicalContent(right.facts))
+    compareContent(left.facts, right.facts)
   );
 }
 
@@ -42,6 +42,10 @@ function holdProgress({ facts, at }: Observation): number {
   if (facts.held === false) return 1;
   if (facts.held === undefined && facts.holdStartedAt === undefined) return 1;
   return facts.holdStartedAt !== undefined && facts.holdStartedAt < at ? 0 : 2;
+}
+
+function compareContent(left: Facts, right: Facts): number {
+  return isSameFacts(left, right) ? 0 : compareText(canonicalContent(left), canonicalContent(right));
 }
 
 /** The same text for the same facts, in whatever order a record gave them. */

@@ -60,10 +60,12 @@ export function isAfterCallWorkOpen(work: AfterCallWork): boolean {
 
 /** A participant still shows the after-call work of its last communication when the next one has begun. */
 function withoutFormerWork(facts: Facts, bornAt: Instant | undefined): Facts {
-  const { afterCallWorkStartedAt: start, afterCallWorkEndedAt: end, wrapupEndedAt, ...others } = facts;
   const isFormer = (at: Instant | undefined) =>
     at !== undefined && bornAt !== undefined && at + CLOCK_TOLERANCE_MS < bornAt;
-  if (!isFormer(start) && !isFormer(end) && !isFormer(wrapupEndedAt)) return facts;
+  const isAnyFormer =
+    isFormer(facts.afterCallWorkStartedAt) || isFormer(facts.afterCallWorkEndedAt) || isFormer(facts.wrapupEndedAt);
+  if (!isAnyFormer) return facts;
+  const { afterCallWorkStartedAt: start, afterCallWorkEndedAt: end, wrapupEndedAt, ...others } = facts;
   return {
     ...others,
     ...(start !== undefined && !isFormer(start) && { afterCallWorkStartedAt: start }),

@@ -68,12 +68,9 @@ function momentsOf(
   communications: readonly CommunicationTimeline[],
   atOf: (communication: CommunicationTimeline) => number | undefined,
 ): Moment[] {
-  const dated = communications.flatMap((communication) => {
-    const at = atOf(communication);
-    return at === undefined ? [] : [{ communication, at }];
-  });
-  sortInPlace(dated, (left, right) => compareText(left.communication.key, right.communication.key));
-  return dated.map((moment, place) => ({ ...moment, place }));
+  const dated = communications.filter((communication) => atOf(communication) !== undefined);
+  sortInPlace(dated, (left, right) => compareText(left.key, right.key));
+  return dated.map((communication, place) => ({ communication, at: atOf(communication) ?? 0, place }));
 }
 
 /** The agents who connected within the window, nearest first. */
