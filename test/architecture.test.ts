@@ -82,6 +82,26 @@ const VENDORS: Readonly<Record<string, string>> = {
   "@preact/signals": "board/web",
 };
 
+/** A way along imports that comes back to where it began; empty where there is none. */
+function findCircle(importsOf: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const walk = (name: string, way: readonly string[]): string[] => {
+    if (way.includes(name)) return [...way.slice(way.indexOf(name)), name];
+    if (done.has(name)) return [];
+    for (const next of importsOf.get(name) ?? []) {
+      const circle = walk(next, [...way, name]);
+      if (circle.length > 0) return circle;
+    }
+    done.add(name);
+    return [];
+  };
+  for (const name of importsOf.keys()) {
+    const circle = walk(name, []);
+    if (circle.length > 0) return circle;
+  }
+  return [];
+}
+
 describe("the house", () => {
   it("has the rooms that the map says, and no file outside of them but the public exports", () => {
     expect([...new Set(sources.map(({ room }) => room))].sort()).toEqual(
@@ -96,6 +116,21 @@ describe("the house", () => {
       expect(rooms.filter((other) => !(MAY_IMPORT[room] ?? []).includes(other))).toEqual([]);
     },
   );
+
+  it("has no circle of imports, types included", () => {
+    const importsOf = new Map(sources.map(({ name, imports }) => [name.replace(/\.tsx?$/, ""), imports]));
+    expect(findCircle(importsOf)).toEqual([]);
+  });
+
+  it("would see a circle of imports", () => {
+    const importsOf = new Map([
+      ["a", ["b"]],
+      ["b", ["c", "d"]],
+      ["c", []],
+      ["d", ["b"]],
+    ]);
+    expect(findCircle(importsOf)).toEqual(["b", "d", "b"]);
+  });
 
   it("imports each vendor in one place", () => {
     for (const { name, packages } of sources) {

@@ -2,7 +2,7 @@ import { canonicalId } from "../decoding/spellings";
 import type { Decoded } from "../models/decoded";
 import { formatInstant, type Instant } from "../models/instant";
 import type { Position } from "../models/position";
-import type { Inspection } from "./inspect";
+import type { Inspection } from "./inspection";
 import { LatenessProposal } from "./lateness-proposal";
 import { shapesOf, type LogShape } from "./log-shape";
 import { tally, tallyFrom, type PartitionInspection } from "./partition-inspection";

@@ -4,7 +4,7 @@ import type { Instant } from "../models/instant";
 import { observedPhase } from "../models/phase";
 import { RUN_FIELDS } from "../models/policy";
 import { createHistogram } from "./histogram";
-import type { LatenessInspection } from "./inspect";
+import type { LatenessInspection } from "./inspection";
 
 type Observed = Extract<Decoded, { readonly kind: "observations" }>;
 

@@ -1,10 +1,8 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
-
 import type { InputFile } from "../consumers/files/inputs";
 import { beginsWith, type ReadSoFar } from "../consumers/files/log-digest";
 import { formatInstant } from "../models/instant";
 import { SCHEMA_VERSION } from "../models/measurement";
+import { ownVersion } from "./own-version";
 
 /** The version of checkpoints, and of all that decides what a fold comes to. */
 const FORMAT = `4/${String(SCHEMA_VERSION)}`;
@@ -24,12 +22,6 @@ export interface RunSettings {
   readonly settings?: unknown;
   readonly recordBytesMax: number;
   readonly until?: number | undefined;
-}
-
-/** The version of the programme. */
-export function ownVersion(): string {
-  const file = path.join(__dirname, "../../package.json");
-  return (JSON.parse(readFileSync(file, "utf8")) as { readonly version: string }).version;
 }
 
 /** What a run is known by: its files, its settings, the version of the programme. */

@@ -4,7 +4,7 @@ import { explain } from "../app/explain";
 import { traceConversation } from "../app/trace";
 import { AppError } from "../models/app-error";
 import { addLogOptions, policyOf, type LogOptions } from "./log-options";
-import type { ExitCode } from "./main";
+import type { ExitCode } from "./exit-code";
 import { describeExplanations } from "./print-explanation";
 import { printOut } from "./print";
 import { withProgress } from "./progress";

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 
 import { inspect } from "../app/inspect";
-import type { ExitCode } from "./main";
+import type { ExitCode } from "./exit-code";
 import { positiveOption } from "./options";
 import { printOut } from "./print";
 import { describeInspection } from "./print-inspection";

@@ -1,22 +1,11 @@
 import { Command, CommanderError } from "commander";
-import { pino } from "pino";
 
-import { ownVersion } from "../app/run-identity";
+import { ownVersion } from "../app/own-version";
 import { AppError, exitCodeFor } from "../models/app-error";
-import { addExplainCommand } from "./explain-command";
-import { addInspectCommand } from "./inspect-command";
+import { addCommands } from "./commands";
+import type { ExitCode } from "./exit-code";
 import { spellDefaults } from "./options";
 import { printError } from "./print";
-import { addPolicyCommand } from "./policy-command";
-import { addReplayCommand } from "./replay-command";
-import { addServeCommand } from "./serve-command";
-import { addSimulateCommand } from "./simulate-command";
-import { addTimelineCommand } from "./timeline-command";
-import { addRedriveCommand, addTopicCommands } from "./topic-commands";
-import { addVerifyCommand } from "./verify-command";
-
-/** 0 done, 1 the answer is no, 2 wrong use, 3 the world failed; 129, 130, 143 stopped by SIGHUP, Ctrl-C, SIGTERM. */
-export type ExitCode = 0 | 1 | 2 | 3 | 129 | 130 | 143;
 
 const DESCRIPTION = `Folds contact-centre participant updates into one state per conversation.
 
@@ -30,32 +19,24 @@ export async function run(argv: readonly string[]): Promise<void> {
     .exitOverride()
     .showHelpAfterError("(add --help for help)");
   const finish = (code: ExitCode) => (process.exitCode = code);
-  addReplayCommand(programme, finish);
-  addServeCommand(programme, finish);
-  addInspectCommand(programme, finish);
-  addVerifyCommand(programme, finish);
-  addExplainCommand(programme, finish);
-  addTimelineCommand(programme, finish);
-  addTopicCommands(programme, finish);
-  addRedriveCommand(programme, finish);
-  addSimulateCommand(programme, finish);
-  addPolicyCommand(programme, finish);
+  await addCommands(programme, argv.slice(2), finish);
   programme.commands.forEach(spellDefaults);
   process.stdout.on("error", leaveOnFullOutput);
   process.stderr.on("error", () => undefined);
   try {
     await programme.parseAsync([...argv]);
   } catch (error) {
-    finish(report(error));
+    finish(await report(error));
   }
 }
 
-function report(error: unknown): ExitCode {
+async function report(error: unknown): Promise<ExitCode> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof AppError) {
     if (error.code !== "outputClosed") printError(`convofold: ${error.message}\n${error.advice}\n`);
     return exitCodeFor(error);
   }
+  const { pino } = await import("pino");
   const logger = pino({ base: null }, pino.destination({ dest: 2, sync: true }));
   logger.fatal({ err: error }, "broke a belief of its own, which is a bug");
   return 3;

@@ -5,7 +5,7 @@ import { readPolicyFile, resolveLimits, runSpans, type PolicyDocument } from "..
 import { RULE_FIELDS, RUN_FIELDS } from "../models/policy";
 import type { Limits } from "../models/limits";
 import { ownValue } from "../models/own-value";
-import type { ExitCode } from "./main";
+import type { ExitCode } from "./exit-code";
 import { printOut } from "./print";
 
 const EXAMPLE = `

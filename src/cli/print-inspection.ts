@@ -1,6 +1,6 @@
 import { formatLength } from "../app/duration";
 import { describePosition } from "../app/explain";
-import type { Inspection } from "../app/inspect";
+import type { Inspection } from "../app/inspection";
 import type { PartitionInspection } from "../app/partition-inspection";
 import { rejectionMeaning, type RejectionReason } from "../models/rejection";
 import { visible } from "./print";

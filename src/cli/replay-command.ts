@@ -13,7 +13,7 @@ import { printError, printOut } from "./print";
 import { describeSummary } from "./print-summary";
 import { withProgress } from "./progress";
 import { AppError } from "../models/app-error";
-import type { ExitCode } from "./main";
+import type { ExitCode } from "./exit-code";
 import { countOption, positiveOption } from "./options";
 import { STRICT_OPTION, tellVerdict } from "./tell-verdict";
 

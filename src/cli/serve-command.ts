@@ -6,7 +6,7 @@ import { serveTopicsBoard } from "../app/board/serve-topics";
 import { serve } from "../app/serve/serve";
 import { AppError } from "../models/app-error";
 import { addBoardOptions } from "./board-options";
-import type { ExitCode } from "./main";
+import type { ExitCode } from "./exit-code";
 import { countOption, positiveOption, spanOption } from "./options";
 import { BOARD_ADDRESS, boardFrom, embeddedFrom, HEALTH_ADDRESS, workerFrom, type ServeOptions } from "./serve-orders";
 

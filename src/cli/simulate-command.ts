@@ -4,7 +4,7 @@ import { writeSimulation } from "../app/simulate";
 import { SCENARIO_SETS, type ScenarioSet } from "../consumers/simulation/scenarios/choice";
 import { USUAL_ORDER, type SimulationOrder } from "../consumers/simulation/player";
 import { WIRE_SHAPES, type WireShape } from "../consumers/simulation/wire/shapes";
-import type { ExitCode } from "./main";
+import type { ExitCode } from "./exit-code";
 import { printError } from "./print";
 import { countOption, instantOption, percentOption, positiveOption, spanOption } from "./options";
 

@@ -1,6 +1,6 @@
 import type { LogReading } from "../app/log-reading";
 import { judgeReading } from "../app/verdict";
-import type { ExitCode } from "./main";
+import type { ExitCode } from "./exit-code";
 import { printError, visible } from "./print";
 
 /** Spells the option that makes lost records a failure, for every command that reads a log. */

@@ -5,7 +5,7 @@ import { traceConversation } from "../app/trace";
 import { AppError } from "../models/app-error";
 import { drawTimeline } from "./draw-timeline";
 import { addLogOptions, policyOf, type LogOptions } from "./log-options";
-import type { ExitCode } from "./main";
+import type { ExitCode } from "./exit-code";
 import { positiveOption } from "./options";
 import { printOut } from "./print";
 import { withProgress } from "./progress";

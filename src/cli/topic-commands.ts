@@ -7,7 +7,7 @@ import { readAccess } from "../app/serve/access";
 import type { KafkaAccess, Log } from "../consumers/kafka/client";
 import { AppError } from "../models/app-error";
 import { rejectionReason, type RejectionReason } from "../models/rejection";
-import type { ExitCode } from "./main";
+import type { ExitCode } from "./exit-code";
 import { instantOption, positiveOption } from "./options";
 import { printOut } from "./print";
 import { withProgress } from "./progress";

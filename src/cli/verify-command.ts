@@ -4,7 +4,7 @@ import { describePosition } from "../app/explain";
 import { verify, type Verification, type VerifyProgress } from "../app/verify/verify";
 import type { Difference } from "../app/verify/difference";
 import { addLogOptions, documentOf, overridesOf, policyOf, type LogOptions } from "./log-options";
-import type { ExitCode } from "./main";
+import type { ExitCode } from "./exit-code";
 import { countOption, positiveOption } from "./options";
 import { printOut, visible } from "./print";
 import { STRICT_OPTION, tellVerdict } from "./tell-verdict";

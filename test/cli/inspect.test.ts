@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import type { Inspection } from "../../src/app/inspect";
+import type { Inspection } from "../../src/app/inspection";
 import { convofold, withFolder } from "../support/cli";
 
 const SAMPLES = path.join(__dirname, "../../samples");

@@ -2,18 +2,11 @@ import { findLog, STANDARD_INPUT, type FoundLog } from "../../consumers/files/in
 import { AppError } from "../../models/app-error";
 import { claimOutputs, type Claim } from "../../sinks/files/claim";
 import { openFileOutputs } from "../../sinks/files/file-outputs";
-import type { PolicyDocument, RunSpans } from "../policy";
 import { writeCheckpoint } from "../checkpoint";
 import { identifyRun } from "../run-identity";
-import { CHECKPOINT_RECORDS, type ReplayOrder, type ReplayProgress, type ReplayResult } from "../replay";
+import { CHECKPOINT_RECORDS, type ReplayProgress, type ReplayResult } from "../replay";
 import { ShardMerge } from "./shard-merge";
-
-/** A replay on several workers. The policy goes to them as it was written. */
-export interface ShardedOrder extends Omit<ReplayOrder, "policy"> {
-  readonly workers: number;
-  readonly policy: PolicyDocument;
-  readonly overrides: Partial<RunSpans>;
-}
+import type { ShardedOrder } from "./sharded-order";
 
 /**
  * Replays a log on several worker threads: each folds the partitions that are its own, and what they tell is put in the

@@ -12,7 +12,7 @@ import { countValues } from "./count-values";
 import { IdMerger, mergeByPlace } from "./merge-lines";
 import { mergeSaved } from "./merge-saved";
 import type { Batch, FromWorker, HeldByWorker, ShardOrder, ToWorker } from "./protocol";
-import type { ShardedOrder } from "./replay-sharded";
+import type { ShardedOrder } from "./sharded-order";
 
 /** How a merge ended. `unsound`: the log cannot be dealt out. */
 export type Ending = "done" | "unsound" | "stopped";

@@ -4,7 +4,7 @@ import type { Arrangement } from "./arrangement";
 import { narrowDown, type Difference, type KnownRecord } from "./difference";
 import { bucketOf, FinalsCollector } from "./finals";
 import { arrange, isUndated, type Feed, type Reading } from "./runs";
-import type { VerifyOrder } from "./verify";
+import type { VerifyOrder } from "./verify-order";
 
 /** Goes through the log twice more: for the conversation that differs, then for its records in both orders. */
 export async function findDifference(

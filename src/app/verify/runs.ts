@@ -8,7 +8,7 @@ import type { LogReadingCollector } from "../log-reading";
 import { ShardMerge, type DealtOrder } from "../sharding/shard-merge";
 import { Arranger, type Arrangement } from "./arrangement";
 import { BytesCollector, FinalsCollector, type Finals } from "./finals";
-import type { VerifyOrder } from "./verify";
+import type { VerifyOrder } from "./verify-order";
 
 /** Gives each record of the log, once more for each run. */
 export type Feed = (give: (record: Decoded, index: number) => void) => Promise<void>;

@@ -1,27 +1,12 @@
 import { findLog, STANDARD_INPUT, type InputFile } from "../../consumers/files/inputs";
 import { readLog } from "../../consumers/files/log-source";
 import { AppError } from "../../models/app-error";
-import type { Policy } from "../../models/policy";
 import { createLogReading, type LogReading } from "../log-reading";
-import type { DealtOrder } from "../sharding/shard-merge";
 import type { Arrangement } from "./arrangement";
-import type { CreateFold, Difference } from "./difference";
+import type { Difference } from "./difference";
 import { findDifference } from "./find-difference";
 import { runArranged, runOnWorkers, runStraight, type Feed, type Reading } from "./runs";
-
-/** What to verify, and how thoroughly. */
-export interface VerifyOrder {
-  readonly logs: readonly string[];
-  readonly policy: Policy;
-  readonly recordBytesMax: number;
-  /** How many other orders are tried. */
-  readonly orders: number;
-  readonly seed: number;
-  /** The policy as it is written, for folding on two workers too; not where it is not given. */
-  readonly dealt?: Pick<DealtOrder, "policy" | "overrides">;
-  /** Makes a fold for each run; another one than the programme's own is for seeing a fault found. */
-  readonly createFold?: CreateFold;
-}
+import type { VerifyOrder } from "./verify-order";
 
 /** One run of the log, and what it came to. */
 export interface VerifyRun {

@@ -3,7 +3,8 @@ import path from "node:path";
 
 import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
 import { shrink } from "../../../src/app/verify/shrink";
-import { verify, type VerifyOrder } from "../../../src/app/verify/verify";
+import { verify } from "../../../src/app/verify/verify";
+import type { VerifyOrder } from "../../../src/app/verify/verify-order";
 import { simulate, USUAL_ORDER } from "../../../src/consumers/simulation/player";
 import type { FoldParticipant } from "../../../src/engine/means";
 import type { ParticipantState } from "../../../src/models/communication";

@@ -1,0 +1,9 @@
+import type { PolicyDocument, RunSpans } from "../policy";
+import type { ReplayOrder } from "../replay";
+
+/** A replay on several workers. The policy goes to them as it was written. */
+export interface ShardedOrder extends Omit<ReplayOrder, "policy"> {
+  readonly workers: number;
+  readonly policy: PolicyDocument;
+  readonly overrides: Partial<RunSpans>;
+}

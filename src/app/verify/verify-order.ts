@@ -1,0 +1,17 @@
+import type { Policy } from "../../models/policy";
+import type { DealtOrder } from "../sharding/shard-merge";
+import type { CreateFold } from "./difference";
+
+/** What to verify, and how thoroughly. */
+export interface VerifyOrder {
+  readonly logs: readonly string[];
+  readonly policy: Policy;
+  readonly recordBytesMax: number;
+  /** How many other orders are tried. */
+  readonly orders: number;
+  readonly seed: number;
+  /** The policy as it is written, for folding on two workers too; not where it is not given. */
+  readonly dealt?: Pick<DealtOrder, "policy" | "overrides">;
+  /** Makes a fold for each run; another one than the programme's own is for seeing a fault found. */
+  readonly createFold?: CreateFold;
+}

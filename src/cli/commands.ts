@@ -1,0 +1,30 @@
+import type { Command } from "commander";
+
+import type { ExitCode } from "./exit-code";
+
+type AddCommand = (programme: Command, finish: (code: ExitCode) => void) => void;
+
+/** The commands in the order of the help. Each is loaded when it is called: what one needs, another does not wait for. */
+const LOADERS: readonly (readonly [names: readonly string[], load: () => Promise<AddCommand>])[] = [
+  [["replay"], async () => (await import("./replay-command.js")).addReplayCommand],
+  [["serve"], async () => (await import("./serve-command.js")).addServeCommand],
+  [["inspect"], async () => (await import("./inspect-command.js")).addInspectCommand],
+  [["verify"], async () => (await import("./verify-command.js")).addVerifyCommand],
+  [["explain"], async () => (await import("./explain-command.js")).addExplainCommand],
+  [["timeline"], async () => (await import("./timeline-command.js")).addTimelineCommand],
+  [["publish", "record"], async () => (await import("./topic-commands.js")).addTopicCommands],
+  [["redrive"], async () => (await import("./topic-commands.js")).addRedriveCommand],
+  [["simulate"], async () => (await import("./simulate-command.js")).addSimulateCommand],
+  [["policy"], async () => (await import("./policy-command.js")).addPolicyCommand],
+];
+
+/** Adds the command that the arguments call; all of them where they call none, for the help. `--version` needs none. */
+export async function addCommands(
+  programme: Command,
+  [first]: readonly string[],
+  finish: (code: ExitCode) => void,
+): Promise<void> {
+  if (first === "--version" || first === "-V") return;
+  const called = LOADERS.filter(([names]) => first !== undefined && names.includes(first));
+  for (const [, load] of called.length > 0 ? called : LOADERS) (await load())(programme, finish);
+}
