@@ -10,19 +10,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { readWords } from "./words.mjs";
 
-const USAGE = `npm run kafka -- start [--brokers 1|3] [--version 4.1.0] [--port 19092] [--data FOLDER] [--secure]
+const USAGE = `npm run kafka [-- start] [--brokers 1|3] [--version 4.1.0] [--port 9092] [--data FOLDER] [--secure]
 npm run kafka -- stop | status | kill NODE | up NODE   [--data FOLDER]`;
 const { values, positionals } = readWords(USAGE, {
   allowPositionals: true,
   options: {
     brokers: { type: "string", default: "1" },
     version: { type: "string", default: process.env.KAFKA_VERSION ?? "4.1.0" },
-    port: { type: "string", default: "19092" },
+    port: { type: "string", default: "9092" },
     data: { type: "string", default: path.join(".kafka", "data") },
     secure: { type: "boolean", default: false },
   },
 });
-const [action, node] = positionals;
+const [action = "start", node] = positionals;
 const data = path.resolve(values.data);
 const cache = process.env.KAFKA_JARS ?? path.join(homedir(), ".cache", "convofold-kafka");
 const READY_MS = 90_000;
@@ -221,6 +221,7 @@ async function start() {
   for (let number = 1; number <= count; number += 1) await isReady(number);
   const brokers = Array.from({ length: count }, (_, index) => `127.0.0.1:${port + index}`).join(",");
   process.stdout.write(`Apache Kafka ${values.version} is ready. KAFKA_BROKERS=${brokers}\n`);
+  process.stderr.write("It runs on when this ends: npm run kafka -- stop\n");
 }
 
 async function end(number, signal) {
@@ -251,9 +252,9 @@ const ACTIONS = {
     }
   },
 };
-const act = ACTIONS[action ?? ""];
+const act = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
 if (act === undefined) {
-  process.stderr.write(`Say what to do.\n\n${USAGE}\n`);
+  process.stderr.write(`"${action}" is none of its words.\n\n${USAGE}\n`);
   process.exitCode = 2;
 } else {
   await act().catch((error) => {

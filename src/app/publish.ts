@@ -4,6 +4,7 @@ import { openLog } from "../consumers/files/open-log";
 import { createRecordSplitter, type RawRecord } from "../consumers/files/record-splitter";
 import type { KafkaAccess, Log } from "../consumers/kafka/client";
 import { withCluster } from "../consumers/kafka/cluster";
+import { PLAYED_HEADERS } from "../consumers/kafka/played";
 import { Publisher, type Publication } from "../consumers/kafka/publisher";
 import { createRecordReader } from "../decoding/bytes/record-reader";
 import { countDecoded, createLogReading, type LogReading, type LogReadingCollector } from "./log-reading";
@@ -29,7 +30,7 @@ export interface Published {
   readonly reading: LogReading;
 }
 
-/** Publishes a recorded log to a topic: its records with their keys, timestamps and partitions. */
+/** Publishes a recorded log to a topic: its records with their keys, timestamps and partitions, marked as played. */
 export async function publishLog(
   order: PublishOrder,
   onProgress: (progress: ReplayProgress) => void,
@@ -44,7 +45,7 @@ export async function publishLog(
     for await (const publication of readPublications(files, order.recordBytesMax, log, onBytes)) {
       if (records === 0) await publisher.open(order.partitions, publication.timestamp);
       await pace(publication.timestamp);
-      await publisher.publish(publication);
+      await publisher.publish({ ...publication, headers: PLAYED_HEADERS });
       records += 1;
     }
     if (records > 0) await publisher.close();

@@ -69,6 +69,7 @@ describe("the dashboard", () => {
       streamTime: 5,
       lag: new Map([[0, 0]]),
       lagMs: new Map([[0, 0]]),
+      played: [],
       restoring: 0,
       stateBytes: 0,
     }));

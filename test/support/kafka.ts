@@ -160,9 +160,24 @@ export class ServedWorker {
     this.ended = new Promise((resolve) => this.child.on("close", resolve));
   }
 
+  /** Its log lines. */
+  lines(): Record<string, unknown>[] {
+    const whole = this.stderr.split("\n").slice(0, -1);
+    return whole.map((line) => JSON.parse(line) as Record<string, unknown>);
+  }
+
   /** Its last log line. */
   lastLine(): Record<string, unknown> {
-    return JSON.parse(this.stderr.trim().split("\n").at(-1) ?? "{}") as Record<string, unknown>;
+    return this.lines().at(-1) ?? {};
+  }
+
+  /** Waits until it logs something. */
+  async says(what: RegExp): Promise<Record<string, unknown>> {
+    for (const until = Date.now() + 45_000; Date.now() < until; await sleep(100)) {
+      const line = this.lines().find(({ msg }) => what.test(String(msg)));
+      if (line !== undefined) return line;
+    }
+    throw new Error(`the worker did not say ${String(what)}:\n${this.stderr.slice(-3000)}`);
   }
 
   /** What it answers; undefined where it does not. */

@@ -1,8 +1,8 @@
 import { KafkaBoardFeed } from "../../consumers/kafka/board-feed";
 import type { KafkaAccess, Log } from "../../consumers/kafka/client";
 import { withCluster } from "../../consumers/kafka/cluster";
+import { waitForTopics } from "../../consumers/kafka/topic-waiting";
 import { nameTopics } from "../../consumers/kafka/topics";
-import { AppError } from "../../models/app-error";
 import { showBoard, type BoardOrder } from "./serve-board";
 import { TopicsSource } from "./topics-source";
 
@@ -15,19 +15,13 @@ export interface TopicsBoardOrder extends BoardOrder {
   readonly log: Log;
 }
 
-/** Shows a board of a service's output topics; as many may run as one likes. Throws `AppError` where they are not there. */
+/** Shows a board of a service's output topics; as many may run as one likes. Waits for them where they are not there yet. */
 export async function serveTopicsBoard(order: TopicsBoardOrder, stop: AbortSignal): Promise<void> {
   const topics = nameTopics(order.topic, order.prefix);
   await withCluster(order.access, order.log, async (kafka, admin) => {
-    const there = await admin.listTopics();
-    const missing = [topics.conversations, topics.rejects].find((topic) => !there.includes(topic));
-    if (missing !== undefined) {
-      throw new AppError(
-        "topicMissing",
-        `The topic "${missing}" is not there.`,
-        "Start `convofold serve` first, which makes it; or name its --prefix.",
-      );
-    }
+    const shown = [topics.conversations, topics.rejects];
+    const makers = "`convofold serve` makes it; --prefix names another service's";
+    if (!(await waitForTopics(admin, shown, makers, order.log, stop))) return;
     await showBoard(
       order,
       (state) => {

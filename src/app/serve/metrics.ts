@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
-import type { Stage } from "../../consumers/kafka/partition-fold";
+import type { Stage } from "../../consumers/kafka/fold-order";
 import type { WorkerStatus } from "../../consumers/kafka/worker-status";
 import type { DeadlineRecord } from "../../models/deadline";
 import type { MeasurementRecord } from "../../models/measurement";
@@ -124,6 +124,9 @@ export class ServiceMetrics {
         ["partition"],
       );
     byPartition("convofold_lag_records", "Records of the input that were not dealt with yet.", () => status().lag);
+    byPartition("convofold_played", "1 where a log is played: there the clock does not apply.", () =>
+      status().partitions.map((partition) => [partition, Number(status().played.includes(partition))] as const),
+    );
     byPartition("convofold_lag_seconds", "How old the last record is that was dealt with, where some wait.", () =>
       [...status().lagMs].map(([partition, ms]) => [partition, ms / 1000] as const),
     );

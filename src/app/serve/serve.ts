@@ -4,6 +4,7 @@ import type { Server } from "node:http";
 import type { KafkaAccess, Log } from "../../consumers/kafka/client";
 import { asAppError, withCluster } from "../../consumers/kafka/cluster";
 import { nameTopics, prepareTopics } from "../../consumers/kafka/topics";
+import { waitForTopics } from "../../consumers/kafka/topic-waiting";
 import { createMessageDecoder } from "../../consumers/kafka/message-decoder";
 import { Worker } from "../../consumers/kafka/worker";
 import { MEDIA_TYPES } from "../../models/media-type";
@@ -43,9 +44,12 @@ const SEMANTICS = `3/${SCHEMA_VERSION}`;
 /** Serves until it is stopped, or fails with why it cannot go on. */
 export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void> {
   const topics = nameTopics(order.topic, order.prefix);
-  const partitions = await withCluster(order.access, order.log, async (_kafka, admin) =>
-    prepareTopics(admin, topics, order.mayStampOnArrival),
-  );
+  const makers = "a producer makes it, or `convofold publish`";
+  const partitions = await withCluster(order.access, order.log, async (_kafka, admin) => {
+    const isThere = await waitForTopics(admin, [topics.input], makers, order.log, stop);
+    return isThere ? prepareTopics(admin, topics, order.mayStampOnArrival) : undefined;
+  });
+  if (partitions === undefined) return;
   const policy = compilePolicy(order.policy, order.overrides);
   const metrics = new ServiceMetrics(thresholdsOf(policy));
   const policyDigest = createHash("sha256")

@@ -1,41 +1,14 @@
 import type { KafkaMessage } from "kafkajs";
 
 import { createEngine, type Engine } from "../../engine/engine";
-import type { RecordOutcome } from "../../engine/ports";
-import type { Decoded } from "../../models/decoded";
 import type { Instant } from "../../models/instant";
-import type { Policy } from "../../models/policy";
-import type { MessageDecoder } from "./message-decoder";
-import { Outbox, type OutputListener } from "./outbox";
+import type { FoldOrder } from "./fold-order";
+import { Outbox } from "./outbox";
 import type { Outgoing } from "./partition-writer";
 import { checkHome, checkKind } from "./partition-checks";
-import {
-  encodeChanges,
-  encodePosition,
-  type Advance,
-  readContents,
-  type StateKind,
-  type StateReader,
-} from "./state-codec";
+import { isPlayed } from "./played";
+import { encodeChanges, encodePosition, type Advance, readContents, type StateReader } from "./state-codec";
 import type { TopicNames } from "./topics";
-
-/** What the time of a batch goes into. */
-export type Stage = "decode" | "fold" | "write";
-
-/** What a partition is folded with. */
-export interface FoldOrder extends OutputListener {
-  readonly topics: TopicNames;
-  readonly policy: Policy;
-  readonly kind: StateKind;
-  /** One for all partitions of a worker: it remembers much of what it read. */
-  readonly decoder: MessageDecoder;
-  /** Whether a record whose key is not its conversation is folded where it lies. */
-  readonly mayBeMisrouted: boolean;
-  readonly onRecord: (record: Decoded, outcome: RecordOutcome) => void;
-  /** Told of each record that came behind the newest of its partition: by how much. */
-  readonly onBehind: (ms: number) => void;
-  readonly onStage: (stage: Stage, ms: number) => void;
-}
 
 /** What a checkpoint writes. */
 export interface Checkpointed {
@@ -50,6 +23,8 @@ export interface Checkpointed {
 export class PartitionFold {
   /** The offset that it is to be given next. */
   next = 0n;
+  /** Whether its latest record was played from a log. */
+  isPlayed = false;
   private readonly outbox: Outbox;
   private readonly engine: Engine;
   private readonly topics: TopicNames;
@@ -77,6 +52,7 @@ export class PartitionFold {
     if (saved !== undefined) this.engine.restore(this.partition, saved, readContents);
     this.next = checkpoint?.offset ?? 0n;
     this.told = position?.offset ?? 0n;
+    this.isPlayed = position?.isPlayed ?? false;
     this.replayed = position?.advances ?? [];
     this.advances = [...this.replayed];
     this.asOf = checkpoint?.time.asOf ?? -Infinity;
@@ -109,12 +85,15 @@ export class PartitionFold {
     this.foldAgain(again, BigInt(ahead[0]?.offset ?? after));
     if (ahead.length > 0) this.foldNew(ahead);
     this.next = after;
+    this.isPlayed = isPlayed(messages.at(-1)) ?? this.isPlayed;
     return this.outbox.take();
   }
 
-  /** Moves as-of by the clock; returns what that makes overdue. */
+  /** Moves as-of by the clock, where it applies; returns what that makes overdue. */
   advance(asOf: Instant): Outgoing[] {
-    if (asOf <= this.asOf || this.isCatchingUp()) return [];
+    // Before the first record nothing is known to be of this day.
+    const applies = !this.isPlayed && this.latest() > -Infinity;
+    if (!applies || asOf <= this.asOf || this.isCatchingUp()) return [];
     this.asOf = asOf;
     this.engine.advance(asOf, this.partition);
     const told = this.outbox.take();
@@ -125,7 +104,8 @@ export class PartitionFold {
   /** The position, to be written with what was told. */
   position(): Outgoing {
     this.told = this.next;
-    return encodePosition(this.topics.state, { offset: this.next, advances: this.advances });
+    const { next: offset, advances, isPlayed } = this;
+    return encodePosition(this.topics.state, { offset, advances, isPlayed });
   }
 
   /** What changed in the state since the last checkpoint, with the views of what changed. */

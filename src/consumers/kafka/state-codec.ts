@@ -38,6 +38,8 @@ export interface Advance {
 export interface StatePosition {
   readonly offset: bigint;
   readonly advances: readonly Advance[];
+  /** Whether the record before the offset was played from a log; not in positions of earlier releases. */
+  readonly isPlayed?: boolean;
 }
 
 const FENCE = "@fence";

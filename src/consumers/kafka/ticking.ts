@@ -20,6 +20,7 @@ const TICK_MS = 1000;
  * does not tell whether all was read.
  */
 export async function tickInTurn({ owned, isMember, isStopping, tick, log }: Ticked): Promise<void> {
+  const played = new Set<number>();
   while (!isStopping()) {
     const startedAt = performance.now();
     let tasks = isMember() ? owned.all() : [];
@@ -33,7 +34,20 @@ export async function tickInTurn({ owned, isMember, isStopping, tick, log }: Tic
       await pause(startedAt + ((index + 1) * TICK_MS) / (tasks.length + 1) - performance.now());
       if (isStopping() || !isMember()) break;
       await tick(task);
+      tellPlayed(task, played, log);
     }
     await pause(startedAt + TICK_MS - performance.now());
+  }
+}
+
+/** Says once of each partition that its time follows a log that is played, and when that is over. */
+function tellPlayed({ partition, fold }: PartitionTask, played: Set<number>, log: Log): void {
+  if (fold.isPlayed === played.has(partition)) return;
+  if (fold.isPlayed) {
+    played.add(partition);
+    log.info("a log is played: the clock does not apply", { partition });
+  } else {
+    played.delete(partition);
+    log.info("no log is played any more: the clock applies", { partition });
   }
 }

@@ -12,6 +12,8 @@ export interface WorkerStatus {
   readonly lag: ReadonlyMap<number, number>;
   /** How old the last record is that was dealt with where some wait, in ms, by partition. */
   readonly lagMs: ReadonlyMap<number, number>;
+  /** The partitions whose latest record was played from a log: the clock does not apply to them. */
+  readonly played: readonly number[];
   /** How many partitions are being restored. */
   readonly restoring: number;
   /** How many bytes the packed records in memory take. */
@@ -30,6 +32,7 @@ export function statusOf(owned: OwnedPartitions, isMember: boolean): WorkerStatu
     streamTime: latest > -Infinity ? latest : undefined,
     lag: owned.lag(),
     lagMs: owned.lagMs(Date.now()),
+    played: tasks.flatMap(({ partition, fold }) => (fold.isPlayed ? [partition] : [])),
     restoring: tasks.filter((task) => !task.isSettled()).length,
     stateBytes: folds.reduce((sum, fold) => sum + fold.packedBytes(), 0),
   };

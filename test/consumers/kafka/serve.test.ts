@@ -139,7 +139,9 @@ describeWithKafka("serve", () => {
       const rejects = await readTopic(cluster.kafka, "plain-out.rejects");
       for (const text of RUBBISH) {
         const rejected = rejects.find(({ value }) => value?.toString() === text);
-        expect(rejected?.headers?.["convofold.reason"]?.toString()).toMatch(/truncated|notJson|noConversationId|unknownShape/);
+        expect(rejected?.headers?.["convofold.reason"]?.toString()).toMatch(
+          /truncated|notJson|noConversationId|unknownShape/,
+        );
         expect(rejected?.headers?.["convofold.position"]?.toString()).toMatch(/^plain\/\d\/\d+$/);
       }
       const large = rejects.find(({ headers }) => headers?.["convofold.omittedBytes"] !== undefined);
@@ -250,12 +252,36 @@ describeWithKafka("serve", () => {
     90_000,
   );
 
+  it("waits for a topic that is not there yet, and says so; what is played then follows its records, not the clock", async () => {
+    await withFolder(async (folder) => {
+      const worker = await startWorker(["--topic", "later", "--prefix", "later-out"]);
+      const board = await startWorker(["--role", "board", "--prefix", "later-out"]);
+      expect(await worker.says(/waiting for a topic.*publish/)).toMatchObject({ topics: ["later"] });
+      expect(await board.says(/waiting for a topic.*serve/)).toMatchObject({ level: 30 });
+      const log = path.join(folder, "alerting.ndjson");
+      const call = {
+        id: "c1",
+        state: "alerting",
+        alertingTimeoutMs: 3000,
+        startAlertingTime: "2026-03-02T09:00:00.000Z",
+      };
+      writeFileSync(log, JSON.stringify({ id: "v1", participants: [{ id: "p1", purpose: "agent", calls: [call] }] }));
+      await publish(cluster.brokers, "later", log);
+      await worker.caughtUp();
+      await worker.says(/a log is played/);
+      await board.says(/showing the board/);
+      await sleep(3000);
+      const told = (await readTopic(cluster.kafka, "later-out.deadlines").catch(() => [])).map(parse);
+      expect(told.filter(({ status }) => status === "overdue")).toEqual([]);
+      for (const { child, ended } of [worker, board]) {
+        child.kill("SIGTERM");
+        expect(await ended).toBe(0);
+      }
+    });
+  }, 90_000);
+
   it("stops with the reason as its last line where it cannot go on", async () => {
     await withFolder(async (folder) => {
-      const missing = await startWorker(["--topic", "nowhere", "--prefix", "x"]);
-      expect(await missing.ended).toBe(3);
-      expect(missing.lastLine()).toMatchObject({ code: "topicMissing", level: 60 });
-
       const log = path.join(folder, "other-key.ndjson");
       const value = { id: "v1", participants: [{ id: "p1", purpose: "agent", state: "connected" }] };
       writeFileSync(
