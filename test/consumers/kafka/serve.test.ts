@@ -254,7 +254,7 @@ describeWithKafka("serve", () => {
 
   it("waits for a topic that is not there yet, and says so; what is played then follows its records, not the clock", async () => {
     await withFolder(async (folder) => {
-      const worker = await startWorker(["--topic", "later", "--prefix", "later-out"]);
+      const worker = await startWorker(["--topic", "later", "--prefix", "later-out", "--accept-misrouted"]);
       const board = await startWorker(["--role", "board", "--prefix", "later-out"]);
       expect(await worker.says(/waiting for a topic.*publish/)).toMatchObject({ topics: ["later"] });
       expect(await board.says(/waiting for a topic.*serve/)).toMatchObject({ level: 30 });
@@ -265,7 +265,9 @@ describeWithKafka("serve", () => {
         alertingTimeoutMs: 3000,
         startAlertingTime: "2026-03-02T09:00:00.000Z",
       };
-      writeFileSync(log, JSON.stringify({ id: "v1", participants: [{ id: "p1", purpose: "agent", calls: [call] }] }));
+      const value = { id: "v1", participants: [{ id: "p1", purpose: "agent", calls: [call] }] };
+      const place = { topic: "t", partition: 0, offset: 0, timestamp: Date.parse(call.startAlertingTime), key: "v1" };
+      writeFileSync(log, `${JSON.stringify({ ...place, value })}\n`);
       await publish(cluster.brokers, "later", log);
       await worker.caughtUp();
       await worker.says(/a log is played/);
