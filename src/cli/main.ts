@@ -3,6 +3,7 @@ import { pino } from "pino";
 
 import { ownVersion } from "../app/run-identity";
 import { AppError, exitCodeFor } from "../models/app-error";
+import { addEraseCommand } from "./erase-command";
 import { addExplainCommand } from "./explain-command";
 import { addInspectCommand } from "./inspect-command";
 import { spellDefaults } from "./options";
@@ -38,6 +39,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   addTimelineCommand(programme, finish);
   addTopicCommands(programme, finish);
   addRedriveCommand(programme, finish);
+  addEraseCommand(programme, finish);
   addSimulateCommand(programme, finish);
   addPolicyCommand(programme, finish);
   programme.commands.forEach(spellDefaults);
