@@ -14,6 +14,7 @@ const LOADERS: readonly (readonly [names: readonly string[], load: () => Promise
   [["timeline"], async () => (await import("./timeline-command.js")).addTimelineCommand],
   [["publish", "record"], async () => (await import("./topic-commands.js")).addTopicCommands],
   [["redrive"], async () => (await import("./topic-commands.js")).addRedriveCommand],
+  [["erase"], async () => (await import("./erase-command.js")).addEraseCommand],
   [["simulate"], async () => (await import("./simulate-command.js")).addSimulateCommand],
   [["policy"], async () => (await import("./policy-command.js")).addPolicyCommand],
 ];

@@ -48,6 +48,11 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
     .option("--max-record-bytes <bytes>", "reject larger records", positiveOption, 1 << 20)
     .option("--session-timeout <span>", "after how long of silence a worker counts as dead", spanOption, 6000)
     .option("--checkpoint-interval <span>", "how often changed conversations are written", spanOption, 10_000)
+    .option(
+      "--views-retention <span>",
+      "how long the views' topic, where it is made, keeps the last view of a conversation (default: the policy's sweep and 30d)",
+      spanOption,
+    )
     .option("--no-clock", "let time pass by records alone, not by the clock")
     .option("--accept-misrouted", "fold records whose key is not their conversation where they lie")
     .option("--accept-append-time", "accept an input that stamps records as they arrive")

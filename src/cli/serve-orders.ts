@@ -20,6 +20,7 @@ export interface ServeOptions extends BoardOptions {
   readonly maxRecordBytes: number;
   readonly sessionTimeout: number;
   readonly checkpointInterval: number;
+  readonly viewsRetention?: number;
   readonly clock: boolean;
   readonly acceptMisrouted?: boolean;
   readonly acceptAppendTime?: boolean;
@@ -85,6 +86,7 @@ export function workerFrom(options: ServeOptions, log: ServeOrder["log"]): Serve
     hasClock: options.clock,
     mayBeMisrouted: options.acceptMisrouted === true,
     mayStampOnArrival: options.acceptAppendTime === true,
+    ...(options.viewsRetention !== undefined && { viewsMs: options.viewsRetention }),
     http: options.http === false ? undefined : addressOf(options.http ?? HEALTH_ADDRESS),
     otlp: readOtlp(process.env),
     log,

@@ -37,8 +37,8 @@ interface RedriveOptions extends TopicOptions {
   readonly since?: number;
 }
 
-/** Only what goes wrong is shown: these commands have a progress line of their own. */
-const log: Log = {
+/** Only what goes wrong is shown: commands that end have a line of their own for what they did. */
+export const shownLog: Log = {
   info: () => undefined,
   warn: (message, details) => process.stderr.write(`${message} ${JSON.stringify(details ?? {})}\n`),
 };
@@ -65,7 +65,7 @@ export function addTopicCommands(programme: Command, finish: (code: ExitCode) =>
     .addHelpText("after", "\nExample:\n  $ convofold publish samples/day.ndjson.gz --brokers localhost:9092 --speed 60")
     .action(async (logs: string[], options: PublishOptions) => {
       const { speed = Infinity, maxRecordBytes: recordBytesMax } = options;
-      const order = { ...options, logs, access: accessOf(options), speed, recordBytesMax, log };
+      const order = { ...options, logs, access: accessOf(options), speed, recordBytesMax, log: shownLog };
       const { records, reading } = await withProgress(options.quiet, (show) => publishLog(order, show));
       printOut(`Published ${records.toLocaleString("en")} records to "${options.topic}".\n`);
       // What cannot be folded is published all the same: whoever folds the topic rejects it there.
@@ -85,7 +85,7 @@ export function addTopicCommands(programme: Command, finish: (code: ExitCode) =>
     .addHelpText("after", "\nExample:\n  $ convofold record --brokers localhost:9092 --out night.ndjson.gz")
     .action(async (options: RecordOptions) => {
       const { force = false, resume = false } = options;
-      const order = { ...options, access: accessOf(options), replaceOut: force, resume, log };
+      const order = { ...options, access: accessOf(options), replaceOut: force, resume, log: shownLog };
       const records = await withProgress(options.quiet, (show) =>
         recordToFile(order, (count) => show({ bytesRead: 0, bytesAll: 0, records: count })),
       );
@@ -112,7 +112,7 @@ export function addRedriveCommand(programme: Command, finish: (code: ExitCode) =
     .option("--since <instant>", "only those that were rejected from here on", instantOption)
     .addHelpText("after", "\nExample:\n  $ convofold redrive --brokers localhost:9092 --reason late")
     .action(async (options: RedriveOptions) => {
-      const { sent, omitted } = await redriveRecords({ ...options, access: accessOf(options), log });
+      const { sent, omitted } = await redriveRecords({ ...options, access: accessOf(options), log: shownLog });
       printOut(`Sent ${sent.toLocaleString("en")} records to "${options.topic}" again.\n`);
       if (omitted > 0) process.stderr.write(`${omitted.toLocaleString("en")} ${TOO_LARGE_TO_KEEP}\n`);
       finish(0);

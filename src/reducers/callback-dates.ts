@@ -7,9 +7,14 @@ export function endOf({ state }: CommunicationTimeline): Instant {
   return state.phases.ended?.at ?? Infinity;
 }
 
-/** Whether a communication was there at an instant. */
+/** Whether a communication was there at an instant, also where it ended then: a callback may end as its call begins. */
 export function isThere(communication: CommunicationTimeline, at: Instant): boolean {
   return communication.appeared.at <= at && at <= endOf(communication);
+}
+
+/** Whether a communication was there at an instant and went on after it: who left then is not beside what began. */
+export function isThereBeyond(communication: CommunicationTimeline, at: Instant): boolean {
+  return communication.appeared.at <= at && at < endOf(communication);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isOther } from "../models/other";
 import { isCustomer, isStaff, type CommunicationTimeline } from "../models/timeline";
+import { isThereBeyond } from "./callback-dates";
 import { isNameOf, isSameMedium, isSamePerson, isTransferred } from "./likeness";
 import { isTarget, isUnderWay, type Route } from "./routes";
 
@@ -75,13 +76,10 @@ function servesSameCustomer(
     if (isOther(peer, own)) return false;
   }
   const customers = communications.filter(
-    (one) => one.state.profile.purpose === "customer" && isSameMedium(one, target) && isThere(one, target.appeared.at),
+    (one) =>
+      one.state.profile.purpose === "customer" && isSameMedium(one, target) && isThereBeyond(one, target.appeared.at),
   );
   return customers.length < 2;
-}
-
-function isThere({ appeared, state }: CommunicationTimeline, at: number): boolean {
-  return appeared.at <= at && (state.phases.ended?.at ?? Infinity) > at;
 }
 
 function isOutbound({ state, segments }: CommunicationTimeline): boolean {
@@ -112,12 +110,13 @@ function isForCallback(
 ): boolean {
   const { at } = target.appeared;
   const callbacks = communications.filter(
-    (one) => one.state.mediaType === "callback" && isStaff(one) && isThere(one, at),
+    (one) => one.state.mediaType === "callback" && isStaff(one) && isThereBeyond(one, at),
   );
   if (callbacks.length === 0 || target.state.mediaType === "callback") return false;
   const isOfCallback = (one: CommunicationTimeline) => callbacks.some((callback) => isSamePerson(callback, one));
   if (isStaff(target)) return isOfCallback(target);
   return communications.some(
-    (call) => call !== giver && isStaff(call) && isSameMedium(call, target) && isThere(call, at) && isOfCallback(call),
+    (call) =>
+      call !== giver && isStaff(call) && isSameMedium(call, target) && isThereBeyond(call, at) && isOfCallback(call),
   );
 }

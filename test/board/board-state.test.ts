@@ -104,6 +104,18 @@ describe("what a board counts", () => {
     expect(late.conversations({})).toEqual(day.state.conversations({}));
   });
 
+  it("is without a conversation that was erased, and what it added", () => {
+    const views = [...day.views.values()];
+    const [erased, ...others] = views.sort((one, other) => other.participants.length - one.participants.length);
+    const rules = {
+      shortAbandonMs: (queueId: string, media: string) => POLICY.limitsFor(queueId, media).shortAbandonMs,
+    };
+    const state = boardOf(views, rules);
+    state.erase(erased?.id ?? "");
+    expect(state.has(erased?.id ?? "")).toBe(false);
+    expect(state.tables(day.asOf).totals).toEqual(boardOf(others, rules).tables(day.asOf).totals);
+  });
+
   it("keeps to its schemas", () => {
     expect(boardSections.pick({ queues: true, breaches: true, callbacks: true, totals: true }).parse(tables)).toEqual(
       tables,

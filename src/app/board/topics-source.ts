@@ -42,6 +42,11 @@ export class TopicsSource implements BoardSource, BoardFeedTarget {
     this.lastRecordAt = new Date(now).toISOString();
   };
 
+  readonly onErased: BoardFeedTarget["onErased"] = (id) => {
+    this.state.erase(id);
+    this.homes.delete(id);
+  };
+
   readonly onRejection: BoardFeedTarget["onRejection"] = (row) => this.state.reject(row);
 
   readonly onLag: BoardFeedTarget["onLag"] = (lag) => {

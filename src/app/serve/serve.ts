@@ -3,13 +3,15 @@ import type { Server } from "node:http";
 
 import type { KafkaAccess, Log } from "../../consumers/kafka/client";
 import { asAppError, withCluster } from "../../consumers/kafka/cluster";
-import { nameTopics, prepareTopics } from "../../consumers/kafka/topics";
+import { nameTopics, prepareTopics, usualViewsMs, type TopicOrder } from "../../consumers/kafka/topics";
 import { waitForTopics } from "../../consumers/kafka/topic-waiting";
 import { createMessageDecoder } from "../../consumers/kafka/message-decoder";
 import { Worker } from "../../consumers/kafka/worker";
 import { MEDIA_TYPES } from "../../models/media-type";
 import type { Policy } from "../../models/policy";
 import { SCHEMA_VERSION } from "../../models/measurement";
+import { AppError } from "../../models/app-error";
+import { formatSpan } from "../duration";
 import { compilePolicy, type PolicyDocument, type RunSpans } from "../policy";
 import { listenForHealth } from "./health-server";
 import { giveHeapRoom } from "./heap-room";
@@ -32,6 +34,8 @@ export interface ServeOrder {
   readonly hasClock: boolean;
   readonly mayBeMisrouted: boolean;
   readonly mayStampOnArrival: boolean;
+  /** How long the last view of a conversation is kept; a month beyond the policy's sweep where it is not given. */
+  readonly viewsMs?: number;
   readonly http: { readonly host: string; readonly port: number } | undefined;
   /** Whether metrics are pushed, too. */
   readonly otlp: OtlpOrder | undefined;
@@ -44,13 +48,14 @@ const SEMANTICS = `3/${SCHEMA_VERSION}`;
 /** Serves until it is stopped, or fails with why it cannot go on. */
 export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void> {
   const topics = nameTopics(order.topic, order.prefix);
+  const policy = compilePolicy(order.policy, order.overrides);
+  const topicOrder = topicOrderOf(order, policy);
   const makers = "a producer makes it, or `convofold publish`";
   const partitions = await withCluster(order.access, order.log, async (_kafka, admin) => {
     const isThere = await waitForTopics(admin, [topics.input], makers, order.log, stop);
-    return isThere ? prepareTopics(admin, topics, order.mayStampOnArrival) : undefined;
+    return isThere ? prepareTopics(admin, topics, topicOrder) : undefined;
   });
   if (partitions === undefined) return;
-  const policy = compilePolicy(order.policy, order.overrides);
   const metrics = new ServiceMetrics(thresholdsOf(policy));
   const policyDigest = createHash("sha256")
     .update(JSON.stringify([order.policy, order.overrides]))
@@ -92,6 +97,14 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
     server?.closeAllConnections();
     await endPushing?.();
   }
+}
+
+/** A view that goes before its conversation is swept would take an open conversation from the boards. */
+function topicOrderOf({ mayStampOnArrival, viewsMs, log }: ServeOrder, { sweepMs }: Policy): TopicOrder {
+  const wanted = viewsMs ?? usualViewsMs(sweepMs);
+  if (wanted > sweepMs) return { mayStampOnArrival, viewsMs: wanted, sweepMs, log };
+  const message = `Views cannot be kept for ${formatSpan(wanted)}: conversations may be open without news for ${formatSpan(sweepMs)}.`;
+  throw new AppError("wrongUse", message, "Lengthen --views-retention, or shorten `sweep` in the policy.");
 }
 
 /** What pushes is read only where it is wanted: it is large. */

@@ -59,16 +59,12 @@ export class BoardState {
   take(view: ConversationRecord, text: Buffer | undefined): void {
     const { id } = view;
     const parties = partiesOf(view);
-    const before = this.open.get(id)?.outcomes ?? this.ended.get(id)?.outcomes ?? this.forgotten.get(id) ?? [];
-    for (const outcome of before) this.window.add(outcome, -1);
+    this.erase(id);
     const outcomes = waitOutcomes(view, parties, this.rules.shortAbandonMs);
     for (const outcome of outcomes) this.window.add(outcome, 1);
     const presences = presencesOf(parties);
     const row = conversationRowOf(view, parties, presences);
     const [breaches, callbacks] = [breachesOf(view, parties), callbacksOf(view, parties)];
-    this.open.delete(id);
-    this.ended.delete(id);
-    this.forgotten.delete(id);
     (isOver(view) ? this.ended : this.open).set(id, {
       row,
       presences,
@@ -79,6 +75,15 @@ export class BoardState {
       text,
     });
     this.latest = Math.max(this.latest, Date.parse(view.lastNews));
+  }
+
+  /** Takes a conversation out, with what it added. */
+  erase(id: string): void {
+    const before = this.open.get(id)?.outcomes ?? this.ended.get(id)?.outcomes ?? this.forgotten.get(id) ?? [];
+    for (const outcome of before) this.window.add(outcome, -1);
+    this.open.delete(id);
+    this.ended.delete(id);
+    this.forgotten.delete(id);
   }
 
   /** Notes that something could not be folded. */

@@ -14,6 +14,8 @@ import type { TopicNames } from "./topics";
 export interface BoardFeedTarget {
   /** A view, with its JSON as it was written, and the partition that its conversation lies in. */
   readonly onView: (view: ConversationRecord, text: Buffer, partition: number) => void;
+  /** A conversation was erased. */
+  readonly onErased: (id: string) => void;
   readonly onRejection: (row: RejectRow) => void;
   readonly onLag: (lag: Record<string, number>) => void;
 }
@@ -60,8 +62,8 @@ export class KafkaBoardFeed {
     return readRecordsOf(this.kafka, this.admin, { ...wanted, topic: this.topics.input });
   }
 
-  private takeView({ value, offset }: KafkaMessage, partition: number): void {
-    if (value === null) return;
+  private takeView({ key, value, offset }: KafkaMessage, partition: number): void {
+    if (value === null) return this.target.onErased(key?.toString() ?? "");
     const view = parseValue(value) as Partial<ConversationRecord> | undefined;
     if (view?.schemaVersion === SCHEMA_VERSION)
       this.target.onView(view as ConversationRecord, Buffer.from(value), partition);

@@ -63,18 +63,25 @@ export function encodeChanges(topic: string, changes: SavedChanges, kind: StateK
   const { time, counts } = changes;
   const checkpoint: Checkpoint = { ...kind, offset, time, counts };
   return [
-    ...changes.conversations.map(([id, saved]) => ({
-      topic,
-      key: `${CONVERSATION}${id}`,
-      value: saved ? packConversation(saved) : null,
-    })),
-    ...changes.evicted.map(([id, record]) => ({
-      topic,
-      key: `${EVICTED}${id}`,
-      value: record ? packRecord(record) : null,
-    })),
-    { topic, key: CHECKPOINT, value: serialize(checkpoint) },
+    ...changes.conversations.map(([id, saved]) => encodeConversation(topic, id, saved)),
+    ...changes.evicted.map(([id, record]) => encodeEvicted(topic, id, record)),
+    encodeCheckpoint(topic, checkpoint),
   ];
+}
+
+/** A conversation as a message; one that is no longer held leaves an empty one. */
+export function encodeConversation(topic: string, id: string, saved: SavedConversation | undefined): Outgoing {
+  return { topic, key: `${CONVERSATION}${id}`, value: saved ? packConversation(saved) : null };
+}
+
+/** The record of an evicted conversation as a message; one that is no longer held leaves an empty one. */
+export function encodeEvicted(topic: string, id: string, record: EvictionRecord | undefined): Outgoing {
+  return { topic, key: `${EVICTED}${id}`, value: record ? packRecord(record) : null };
+}
+
+/** As of where the conversations stand, as a message. */
+export function encodeCheckpoint(topic: string, checkpoint: Checkpoint): Outgoing {
+  return { topic, key: CHECKPOINT, value: serialize(checkpoint) };
 }
 
 function packConversation({ dueAt, quietAt, judgedAt, revision, chapters, toldPending }: SavedConversation): Buffer {

@@ -1,7 +1,8 @@
 import type { Admin, ITopicMetadata } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
-import { alterTopicCommand, settingOf } from "./topic-settings";
+import type { Log } from "./client";
+import { alterTopicCommand, retentionOf, settingOf } from "./topic-settings";
 import { pause, within } from "./waiting";
 
 /** The topics of a service: where it reads, and where it writes. */
@@ -30,17 +31,20 @@ export function nameTopics(input: string, prefix: string): TopicNames {
 const CREATING_MS = 30_000;
 const LOOKING_AGAIN_MS = 200;
 const UNSETTLED = /^(UNKNOWN_TOPIC_OR_PARTITION|LEADER_NOT_AVAILABLE)$/;
-const KEPT_MS = 30 * 86_400_000;
+const DAY_MS = 86_400_000;
+const KEPT_MS = 30 * DAY_MS;
+/** How much longer a view is kept than a conversation may be without news before it is swept. */
+const VIEWS_BEYOND_SWEEP_MS = 30 * DAY_MS;
 /**
  * A broker compacts no segment that is still written to, and those are of a gigabyte and a week by default: whoever restores
  * would read all of it.
  */
-const COMPACT: readonly Setting[] = [
-  { name: "cleanup.policy", value: "compact" },
+const SEGMENTS: readonly Setting[] = [
   { name: "segment.bytes", value: String(4 << 20) },
   { name: "segment.ms", value: String(5 * 60_000) },
   { name: "min.cleanable.dirty.ratio", value: "0.1" },
 ];
+const COMPACT: readonly Setting[] = [{ name: "cleanup.policy", value: "compact" }, ...SEGMENTS];
 const KEPT: readonly Setting[] = [{ name: "retention.ms", value: String(KEPT_MS) }];
 
 interface Setting {
@@ -48,20 +52,37 @@ interface Setting {
   readonly value: string;
 }
 
+type Written = Exclude<keyof TopicNames, "input">;
+const WRITTEN: readonly Written[] = ["state", "measurements", "deadlines", "conversations", "rejects"];
+
 /** What each written topic is made with; of those that exist, only what the contract needs is checked. */
-const SETTINGS: Readonly<Record<Exclude<keyof TopicNames, "input">, readonly Setting[]>> = {
-  state: COMPACT,
-  conversations: COMPACT,
-  measurements: KEPT,
-  deadlines: KEPT,
-  rejects: KEPT,
-};
+function settingsOf(kind: Written, { viewsMs }: TopicOrder): readonly Setting[] {
+  if (kind === "state") return COMPACT;
+  if (kind !== "conversations") return KEPT;
+  const byAge = { name: "retention.ms", value: String(viewsMs) };
+  return [{ name: "cleanup.policy", value: "compact,delete" }, byAge, ...SEGMENTS];
+}
+
+/** How topics are prepared. */
+export interface TopicOrder {
+  readonly mayStampOnArrival: boolean;
+  /** How long the last view of a conversation is kept. */
+  readonly viewsMs: number;
+  /** How long a conversation may be open without news: its view may not go before. */
+  readonly sweepMs: number;
+  readonly log: Log;
+}
+
+/** How long views are kept unless it is said: a while longer than a conversation that never ends. */
+export function usualViewsMs(sweepMs: number): number {
+  return sweepMs + VIEWS_BEYOND_SWEEP_MS;
+}
 
 /**
  * Makes the topics that are not there and checks those that are. Returns how many partitions the input has. Throws
  * `AppError` with the command that mends it where something does not fit.
  */
-export async function prepareTopics(admin: Admin, names: TopicNames, mayStampOnArrival: boolean): Promise<number> {
+export async function prepareTopics(admin: Admin, names: TopicNames, order: TopicOrder): Promise<number> {
   const there = new Set(await admin.listTopics());
   if (!there.has(names.input)) {
     throw new AppError(
@@ -70,11 +91,11 @@ export async function prepareTopics(admin: Admin, names: TopicNames, mayStampOnA
       `Name another with --topic, or make it: kafka-topics.sh --bootstrap-server … --create --topic ${names.input} --partitions 8`,
     );
   }
-  const outputs = (Object.keys(SETTINGS) as (keyof typeof SETTINGS)[]).map((kind) => ({ kind, topic: names[kind] }));
+  const outputs = WRITTEN.map((kind) => ({ kind, topic: names[kind] }));
   const known = [names.input, ...outputs.map(({ topic }) => topic).filter((topic) => there.has(topic))];
   const { topics } = await admin.fetchTopicMetadata({ topics: known });
   const partitions = countPartitions(topics, names.input);
-  if (!mayStampOnArrival) await checkStamps(admin, names.input);
+  if (!order.mayStampOnArrival) await checkStamps(admin, names.input);
   const missing = outputs.filter(({ topic }) => !there.has(topic));
   await admin.createTopics({
     waitForLeaders: false,
@@ -82,7 +103,7 @@ export async function prepareTopics(admin: Admin, names: TopicNames, mayStampOnA
       topic,
       numPartitions: partitions,
       replicationFactor: -1,
-      configEntries: [...SETTINGS[kind]],
+      configEntries: [...settingsOf(kind, order)],
     })),
   });
   const created = missing.map(({ topic }) => topic);
@@ -90,7 +111,8 @@ export async function prepareTopics(admin: Admin, names: TopicNames, mayStampOnA
   for (const { kind, topic } of outputs) {
     if (missing.some((other) => other.topic === topic)) continue;
     checkPartitions(topic, countPartitions(topics, topic), partitions);
-    if (SETTINGS[kind] === COMPACT) await checkCompaction(admin, topic);
+    if (kind === "state") await checkCompaction(admin, topic);
+    if (kind === "conversations") await checkViews(admin, topic, order);
   }
   return partitions;
 }
@@ -132,6 +154,21 @@ async function checkCompaction(admin: Admin, topic: string): Promise<void> {
     `The topic "${topic}" has cleanup.policy=${policy}, which forgets conversations that are still open.`,
     alterTopicCommand(topic, "cleanup.policy=compact"),
   );
+}
+
+/** Views may go by age, but none before its conversation is swept; where none ever goes, that is said. */
+async function checkViews(admin: Admin, topic: string, { sweepMs, viewsMs, log }: TopicOrder): Promise<void> {
+  const policies = (await settingOf(admin, topic, "cleanup.policy"))?.split(",") ?? ["compact"];
+  const byAge = alterTopicCommand(topic, `cleanup.policy=[compact,delete],retention.ms=${viewsMs}`);
+  if (!policies.includes("compact")) {
+    const message = `The topic "${topic}" has cleanup.policy=${policies.join(",")}, which keeps every view there ever was.`;
+    throw new AppError("topicWrong", message, byAge);
+  }
+  const retentionMs = await retentionOf(admin, topic);
+  if (retentionMs === undefined) return log.warn("views are kept for ever", { topic, advice: byAge });
+  if (retentionMs > sweepMs) return;
+  const message = `The topic "${topic}" has retention.ms=${retentionMs}, and so forgets conversations before they are swept (${sweepMs} ms).`;
+  throw new AppError("topicWrong", message, byAge);
 }
 
 /** A broker that stamps records as they arrive hides when they were made: repeats and order cannot be told any more. */

@@ -4,11 +4,10 @@ import path from "node:path";
 import { AppError } from "../../models/app-error";
 import { guarded } from "./guarded";
 import { lockOutput, type RunLock } from "./run-lock";
-import { CHECKPOINT, STREAMS, SUMMARY } from "./streams";
+import { CHECKPOINT, LINE_FILES, rewrittenName, SUMMARY } from "./streams";
 
 const OWN_FILES: ReadonlySet<string> = new Set([
-  ...STREAMS.map((name) => `${name}.ndjson`),
-  SUMMARY,
+  ...[...LINE_FILES, SUMMARY].flatMap((name) => [name, rewrittenName(name)]),
   CHECKPOINT,
   `${CHECKPOINT}.new`,
 ]);
@@ -53,6 +52,37 @@ export function claimOutputs(name: string, { replace, resume }: ClaimOptions): C
     throw error;
   }
   return { folder, partial, check, release: lock.release };
+}
+
+/**
+ * Claims the outputs of a run that is over, to change them. Throws `AppError` where there are none, where a run writes them,
+ * or where one left more of them beside that are not whole.
+ */
+export function claimWhole(name: string): Pick<Claim, "folder" | "release"> {
+  const { folder, partial } = guarded(name, () => ({ folder: folderOf(name), partial: partialOf(name) }));
+  if (!existsSync(folder) && !existsSync(partial))
+    throw new AppError("notFound", `The folder "${name}" is not there.`, "Check its name.");
+  const lock = guarded(folder, () => lockOutput(folder));
+  try {
+    guarded(folder, () => {
+      contentOf(folder);
+      refusePartial(partial);
+    });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+  return { folder, release: lock.release };
+}
+
+function refusePartial(partial: string): void {
+  if (contentOf(partial).length === 0) return;
+  const message = `"${partial}" was left by a run that was stopped or killed, and holds what is to be erased, too.`;
+  throw new AppError(
+    "outputExists",
+    message,
+    "Finish that run with `convofold replay --resume`, or remove the folder.",
+  );
 }
 
 /** The folder of a run's outputs while they are not whole. */

@@ -5,11 +5,16 @@ export function guarded<Result>(output: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (error instanceof AppError || code === undefined) throw error;
-    if (code === "EPIPE") throw new AppError("outputClosed", `Whoever reads "${output}" has left.`, "");
-    throw new AppError("outputUnwritable", `The output "${output}" cannot be written (${code}).`, adviceFor(code));
+    throw outputFailure(output, error) ?? error;
   }
+}
+
+/** What the file system refused of an output, as an `AppError` that says what to do; undefined for any other error. */
+export function outputFailure(output: string, error: unknown): AppError | undefined {
+  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof AppError || code === undefined) return undefined;
+  if (code === "EPIPE") return new AppError("outputClosed", `Whoever reads "${output}" has left.`, "");
+  return new AppError("outputUnwritable", `The output "${output}" cannot be written (${code}).`, adviceFor(code));
 }
 
 function adviceFor(code: string): string {

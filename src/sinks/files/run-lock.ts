@@ -1,3 +1,4 @@
+import { createHash, randomUUID } from "node:crypto";
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 
@@ -22,10 +23,17 @@ interface Owner {
  * is taken over.
  */
 export function lockOutput(output: string): RunLock {
-  const file = `${output}.lock`;
-  const own = JSON.stringify({ pid: process.pid, host: hostname(), started: startOf(process.pid) } satisfies Owner);
+  return takeLock(`${output}.lock`, output);
+}
+
+function takeLock(file: string, output: string): RunLock {
+  const owner: Owner = { pid: process.pid, host: hostname(), started: startOf(process.pid) };
+  const own = JSON.stringify({ ...owner, lock: randomUUID() });
   let stale: string | undefined;
-  while (!create(file, own)) stale = takeAway(file, output);
+  while (!create(file, own)) {
+    stale = takeOver(file, own, output);
+    if (stale !== undefined) break;
+  }
   let isHeld = true;
   const release = () => {
     if (isHeld && read(file) === own) rmSync(file, { force: true });
@@ -36,8 +44,7 @@ export function lockOutput(output: string): RunLock {
 
 /** Makes the lock with its text in it at once; false where there is one. */
 function create(file: string, text: string): boolean {
-  const fresh = `${file}.${String(process.pid)}`;
-  writeFileSync(fresh, text);
+  const fresh = writeBeside(file, text);
   try {
     linkSync(fresh, file);
     return true;
@@ -49,23 +56,35 @@ function create(file: string, text: string): boolean {
   }
 }
 
-/** Takes away a lock that nobody holds; two that try it at once do not take away one another's. */
-function takeAway(file: string, output: string): string | undefined {
+/**
+ * Puts a lock in the place of one that nobody holds, so that there is one at every moment; undefined where it is another by
+ * now. Only one at a time takes over a certain lock, under a lock that is named after it.
+ */
+function takeOver(file: string, own: string, output: string): string | undefined {
   const text = read(file);
   if (text === undefined) return undefined;
   const owner = parseOwner(text);
   if (owner === undefined || isRunning(owner)) throw inUse(file, output, owner);
-  const aside = `${file}.stale-${String(process.pid)}`;
+  const { release } = takeLock(takingOver(file, text), output);
   try {
-    renameSync(file, aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    if (read(file) !== text) return undefined;
+    renameSync(writeBeside(file, own), file);
+    return describe(owner);
+  } finally {
+    release();
   }
-  const isSame = read(aside) === text;
-  if (!isSame) create(file, read(aside) ?? "");
-  rmSync(aside, { force: true });
-  return describe(owner);
+}
+
+/** The lock of whoever takes over a lock with a certain text. */
+export function takingOver(file: string, text: string): string {
+  return `${file}.${createHash("sha256").update(text).digest("hex").slice(0, 16)}`;
+}
+
+/** Writes a file that is nobody else's, beside the one that it is for. */
+function writeBeside(file: string, text: string): string {
+  const fresh = `${file}.${randomUUID()}`;
+  writeFileSync(fresh, text, { flag: "wx" });
+  return fresh;
 }
 
 function inUse(file: string, output: string, owner: Owner | undefined): AppError {

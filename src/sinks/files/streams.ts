@@ -7,3 +7,11 @@ export const SUMMARY = "summary.json";
 
 /** Where a run keeps what it needs to go on after it was killed. It is gone once the run is whole. */
 export const CHECKPOINT = "checkpoint";
+
+/** The files in which a whole run has its lines, some of which may have been compressed since. */
+export const LINE_FILES = STREAMS.flatMap((stream) => [`${stream}.ndjson`, `${stream}.ndjson.gz`]);
+
+/** Where a file of a whole run is written anew, until it takes the name of the one before. */
+export function rewrittenName(name: string): string {
+  return `${name}.rewritten`;
+}

@@ -13,6 +13,7 @@ import path from "node:path";
 
 import { claimOutputs } from "../../../src/sinks/files/claim";
 import { openFileOutputs } from "../../../src/sinks/files/file-outputs";
+import { takingOver } from "../../../src/sinks/files/run-lock";
 import { withFolder } from "../../support/cli";
 
 const USUAL = { replace: false, resume: false };
@@ -124,6 +125,22 @@ describe("the lock of an output", () => {
       lockOf(out, { pid: NOBODY, host: hostname(), started: "1" });
       claimOutputs(out, { replace: false, resume: true }).release();
       expect(readdirSync(path.dirname(out))).toEqual(["out.partial"]);
+    }));
+
+  it("is taken over by one at a time: while another does, it stays as it is", () =>
+    within((out) => {
+      const [lock, left] = [`${out}.lock`, JSON.stringify({ pid: NOBODY, host: hostname(), started: "1" })];
+      lockOf(out, left);
+      const other = takingOver(lock, left);
+      writeFileSync(other, JSON.stringify({ pid: process.pid, host: hostname() }));
+      expect(() => claimOutputs(out, USUAL)).toThrow(`(process ${process.pid}) is writing`);
+      expect(readFileSync(lock, "utf8")).toBe(left);
+      // The other one died while it did.
+      writeFileSync(other, left);
+      const claim = claimOutputs(out, USUAL);
+      expect(JSON.parse(readFileSync(lock, "utf8"))).toMatchObject({ pid: process.pid });
+      claim.release();
+      expect(readdirSync(path.dirname(out))).toEqual([]);
     }));
 
   it("is taken over where the number of the process was given to another since", () =>

@@ -1,0 +1,60 @@
+import type { KafkaAccess, Log } from "../consumers/kafka/client";
+import { withCluster } from "../consumers/kafka/cluster";
+import { eraseFromTopics, type ErasedTopics } from "../consumers/kafka/eraser";
+import { nameTopics } from "../consumers/kafka/topics";
+import { canonicalId } from "../decoding/spellings";
+import { AppError } from "../models/app-error";
+import type { Erasure } from "../models/erasure";
+import { eraseOutputs, type ErasedOutputs } from "../sinks/files/erase-outputs";
+
+/** Whose traces are to be erased, as they were named. */
+export interface ErasureOrder {
+  readonly conversations: readonly string[];
+  readonly users: readonly string[];
+  /** Counts, and changes nothing. */
+  readonly isDryRun: boolean;
+}
+
+/** From the topics of which service to erase. */
+export interface TopicErasureOrder extends ErasureOrder {
+  readonly access: KafkaAccess;
+  readonly topic: string;
+  readonly prefix: string;
+  readonly groupId: string;
+  readonly mayTruncate: boolean;
+  readonly log: Log;
+}
+
+/** What was erased, or would be: from a folder, and from topics. */
+export type FolderErasure = ErasedOutputs;
+export type TopicsErasure = ErasedTopics;
+
+/** Erases from the outputs of a run in a folder. */
+export async function eraseFolder(folder: string, order: ErasureOrder): Promise<FolderErasure> {
+  return eraseOutputs(folder, { erasure: erasureOf(order), erasedAt: Date.now(), isDryRun: order.isDryRun });
+}
+
+/** Erases from the topics of a service. */
+export async function eraseTopics(order: TopicErasureOrder): Promise<TopicsErasure> {
+  const erasure = erasureOf(order);
+  const names = nameTopics(order.topic, order.prefix);
+  return withCluster(order.access, order.log, async (kafka, admin) => {
+    const there = await admin.listTopics();
+    const wanted: readonly string[] = Object.values(names);
+    const missing = wanted.find((topic) => !there.includes(topic));
+    if (missing === undefined) return eraseFromTopics(kafka, admin, names, { ...order, erasure });
+    throw new AppError("topicMissing", `The topic "${missing}" is not there.`, "Check --topic and --prefix.");
+  });
+}
+
+/** Throws `AppError` where nobody is named. */
+function erasureOf({ conversations, users }: ErasureOrder): Erasure {
+  const canonical = (ids: readonly string[]) => new Set(ids.map(canonicalId).filter((id) => id !== undefined));
+  const erasure = { conversations: canonical(conversations), users: canonical(users) };
+  if (erasure.conversations.size + erasure.users.size > 0) return erasure;
+  throw new AppError(
+    "wrongUse",
+    "Say what to erase.",
+    "Give --conversation ID or --user ID, several with blanks between.",
+  );
+}

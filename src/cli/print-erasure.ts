@@ -1,0 +1,73 @@
+import { formatSpan } from "../app/duration";
+import type { FolderErasure, TopicsErasure } from "../app/erase";
+import { visible } from "./print";
+
+/** How what was done is told: as what would be, or as what was. */
+export interface ErasureTold {
+  readonly isDryRun: boolean;
+  readonly isTruncated: boolean;
+}
+
+const NAMED_MAX = 20;
+const ENDLESS = "for ever";
+
+/** What was erased from a folder, file by file. */
+export function describeFolder(
+  folder: string,
+  { files, passedOver }: FolderErasure,
+  { isDryRun }: ErasureTold,
+): string {
+  const width = Math.max(...files.map(({ name }) => name.length));
+  const [gone, blank] = isDryRun ? ["would go", "would lose the id"] : ["gone", "without the id now"];
+  const lines = files.map(({ name, dropped, blanked }) => {
+    const said = [
+      ...(dropped > 0 ? [`${number(dropped)} ${gone}`] : []),
+      ...(blanked > 0 ? [`${number(blanked)} ${blank}`] : []),
+    ];
+    return `  ${name.padEnd(width)}  ${said.length === 0 ? "no lines" : `lines: ${said.join(", ")}`}`;
+  });
+  const unread = passedOver.length === 0 ? [] : [`  not looked into: ${passedOver.map(visible).join(", ")}`];
+  return `${[visible(folder), ...lines, ...unread].join("\n")}\n`;
+}
+
+/** What was erased from topics, and what there is that was not, with how long it stays. */
+export function describeTopics(erased: TopicsErasure, prefix: string, told: ErasureTold): string {
+  const { states, viewsDropped, viewsBlanked, openErased, openLeft, kept } = erased;
+  const [gone, blank] = told.isDryRun ? ["would go", "would lose the id"] : ["gone", "without the id now"];
+  const lines = [
+    `  ${prefix}.state: conversations: ${number(states)} ${gone}`,
+    `  ${prefix}.conversations: views: ${number(viewsDropped)} ${gone}, ${number(viewsBlanked)} ${blank}`,
+    ...kept.map((topic) => `  ${describeKept(topic, told)}`),
+    ...naming("Open, so a further record begins it anew", openErased),
+    ...naming("Open, and left as it is, as its next record names the user again; erase again once it ended", openLeft),
+    `  The input is not touched. It keeps records ${span(erased.inputRetentionMs)}.`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function describeKept(
+  { topic, found, upToLast, retentionMs }: TopicsErasure["kept"][number],
+  told: ErasureTold,
+): string {
+  if (found === 0) return `${topic}: no records`;
+  const all = `${number(upToLast)} in all`;
+  if (told.isTruncated) {
+    const gone = told.isDryRun ? "would go" : "gone";
+    return `${topic}: records: ${number(found)} ${gone}, with all that lie before them: ${all}`;
+  }
+  return `${topic}: records: ${number(found)} stay, as it is not compacted and keeps records ${span(retentionMs)}; --truncate deletes them with all that lie before them, ${all}`;
+}
+
+function span(retentionMs: number | undefined): string {
+  return retentionMs === undefined ? ENDLESS : `for ${formatSpan(retentionMs)} (retention.ms)`;
+}
+
+function naming(what: string, ids: readonly string[]): string[] {
+  if (ids.length === 0) return [];
+  const more = ids.length > NAMED_MAX ? `, and ${number(ids.length - NAMED_MAX)} more` : "";
+  return [`  ${what}: ${ids.slice(0, NAMED_MAX).map(visible).join(", ")}${more}`];
+}
+
+function number(count: number): string {
+  return count.toLocaleString("en");
+}

@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+
+import { claimOutputs } from "../../../src/sinks/files/claim";
+import { eraseOutputs } from "../../../src/sinks/files/erase-outputs";
+import { openFileOutputs } from "../../../src/sinks/files/file-outputs";
+import { withFolder } from "../../support/cli";
+
+const AT = Date.parse("2026-03-02T18:00:00.000Z");
+const order = (conversation: string, more: object = {}) => ({
+  erasure: { conversations: new Set([conversation]), users: new Set<string>() },
+  erasedAt: AT,
+  isDryRun: false,
+  ...more,
+});
+
+/** Lines as they were written by somebody else, so that it shows whether they are copied or written anew. */
+const lineOf = (id: string) => `{ "conversationId":"${id}",  "type":"measurement","id":"${id}/a/x"}\n`;
+const MEASUREMENTS = ["c-1", "c-2", "c-1", "c-3"].map(lineOf).join("");
+const LEFT = ["c-2", "c-3"].map(lineOf).join("");
+
+const within = (work: (out: string) => Promise<void>) =>
+  withFolder(async (folder) => {
+    const out = path.join(folder, "out");
+    mkdirSync(out);
+    writeFileSync(path.join(out, "measurements.ndjson"), MEASUREMENTS);
+    writeFileSync(path.join(out, "deadlines.ndjson"), lineOf("c-2"));
+    const summary = { type: "summary", timeSuspect: { count: 2, conversations: ["c-1", "c-2"] } };
+    writeFileSync(path.join(out, "summary.json"), `${JSON.stringify(summary, undefined, 2)}\n`);
+    await work(out);
+  });
+const read = (out: string, name: string) => readFileSync(path.join(out, name), "utf8");
+
+describe("erasing from the outputs of a run", () => {
+  it("takes the lines of a conversation, copies all others byte by byte, and has the summary say so", () =>
+    within(async (out) => {
+      const { files } = await eraseOutputs(out, order("c-1"));
+      expect(files).toEqual([
+        { name: "measurements.ndjson", dropped: 2, blanked: 0 },
+        { name: "deadlines.ndjson", dropped: 0, blanked: 0 },
+      ]);
+      expect(read(out, "measurements.ndjson")).toBe(LEFT);
+      expect(read(out, "deadlines.ndjson")).toBe(lineOf("c-2"));
+      expect(JSON.parse(read(out, "summary.json"))).toEqual({
+        type: "summary",
+        timeSuspect: { count: 2, conversations: ["c-2"] },
+        erasures: [{ erasedAt: "2026-03-02T18:00:00.000Z", linesDropped: 2, linesBlanked: 0 }],
+      });
+      expect(readdirSync(out).sort()).toEqual(["deadlines.ndjson", "measurements.ndjson", "summary.json"]);
+      expect(readdirSync(path.dirname(out))).toEqual(["out"]);
+    }));
+
+  it("changes nothing in a dry run, nor where nothing is found", () =>
+    within(async (out) => {
+      const { files } = await eraseOutputs(out, order("c-1", { isDryRun: true }));
+      expect(files[0]).toEqual({ name: "measurements.ndjson", dropped: 2, blanked: 0 });
+      await eraseOutputs(out, order("c-9"));
+      expect(read(out, "measurements.ndjson")).toBe(MEASUREMENTS);
+      expect(read(out, "summary.json")).not.toContain("erasures");
+    }));
+
+  it("reads and writes files that were compressed since, and names what it did not look into", () =>
+    within(async (out) => {
+      const many = `${MEASUREMENTS.repeat(20_000)}${lineOf("c-1").trimEnd()}`;
+      writeFileSync(path.join(out, "conversations.ndjson.gz"), gzipSync(many));
+      writeFileSync(path.join(out, "letter.txt"), "c-1");
+      const { files, passedOver } = await eraseOutputs(out, order("c-1"));
+      expect(files.at(-1)).toEqual({ name: "conversations.ndjson.gz", dropped: 40_001, blanked: 0 });
+      expect(gunzipSync(readFileSync(path.join(out, "conversations.ndjson.gz"))).toString()).toBe(LEFT.repeat(20_000));
+      expect(passedOver).toEqual(["letter.txt"]);
+    }));
+
+  it("takes a line that breaks off if it has the id in it", () =>
+    within(async (out) => {
+      writeFileSync(path.join(out, "rejects.ndjson"), `${lineOf("c-2")}{"conversationId":"c-1`);
+      await eraseOutputs(out, order("c-1"));
+      expect(read(out, "rejects.ndjson")).toBe(lineOf("c-2"));
+    }));
+
+  it("erases nothing of any file where one is damaged, and leaves nothing beside", () =>
+    within(async (out) => {
+      writeFileSync(path.join(out, "rejects.ndjson.gz"), gzipSync(MEASUREMENTS.repeat(1000)).subarray(0, 100));
+      await expect(eraseOutputs(out, order("c-1"))).rejects.toThrow(/is damaged \(Z_BUF_ERROR\): nothing was erased/);
+      expect(read(out, "measurements.ndjson")).toBe(MEASUREMENTS);
+      expect(readdirSync(out)).toHaveLength(4);
+    }));
+
+  it("goes on behind one that was killed, of which copies were left", () =>
+    within(async (out) => {
+      writeFileSync(path.join(out, "measurements.ndjson.rewritten"), lineOf("c-2"));
+      await eraseOutputs(out, order("c-2"));
+      expect(read(out, "measurements.ndjson")).not.toContain("c-2");
+      expect(existsSync(path.join(out, "measurements.ndjson.rewritten"))).toBe(false);
+    }));
+
+  it("is refused while a run writes there, beside what a stopped run left, and where no outputs are", () =>
+    within(async (out) => {
+      const claim = claimOutputs(`${out}2`, { replace: false, resume: false });
+      mkdirSync(`${out}2`);
+      await expect(eraseOutputs(`${out}2`, order("c-1"))).rejects.toMatchObject({ code: "outputInUse" });
+      openFileOutputs(claim).abandon();
+      claim.release();
+      await expect(eraseOutputs(`${out}2`, order("c-1"))).rejects.toThrow(/holds what is to be erased, too/);
+      await expect(eraseOutputs(path.dirname(out), order("c-1"))).rejects.toThrow(/holds no outputs of a run/);
+      await expect(eraseOutputs(`${out}3`, order("c-1"))).rejects.toThrow(/is not there/);
+    }));
+});
