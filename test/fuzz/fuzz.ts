@@ -41,7 +41,7 @@ export async function fuzz(subject: Subject, order: FuzzOrder): Promise<FuzzRepo
     const { reads, faults: found } = readMutants(subject, mutants, slowMs);
     faults.push(...found);
     const batchFault = await foldAmongGood(subject, reads, false);
-    if (batchFault !== undefined) faults.push(...(await narrow(subject, reads, batchFault, false)));
+    if (batchFault !== undefined) faults.push(...(await narrow(subject, reads, batchFault)));
     const alone = reads.slice(0, 1);
     const aloneFault = await foldAmongGood(subject, alone, true);
     if (aloneFault !== undefined)
@@ -58,12 +58,15 @@ type Reads = Parameters<typeof foldAmongGood>[1];
 
 const numbersOf = (reads: Reads) => reads.map(({ mutant }) => mutant.number);
 
-/** Which mutants of a batch do it alone; all of them where none does. */
-async function narrow(subject: Subject, reads: Reads, what: string, isUsual: boolean): Promise<Fault[]> {
+const NARROWED_MAX = 3;
+
+/** The first mutants of a batch that do it alone; all of them where none does. */
+async function narrow(subject: Subject, reads: Reads, what: string): Promise<Fault[]> {
   const faults: Fault[] = [];
   for (const read of reads) {
-    const own = await foldAmongGood(subject, [read], isUsual);
+    const own = await foldAmongGood(subject, [read], false);
     if (own !== undefined) faults.push({ numbers: numbersOf([read]), what: own });
+    if (faults.length >= NARROWED_MAX) break;
   }
   return faults.length > 0 ? faults : [{ numbers: numbersOf(reads), what }];
 }

@@ -76,6 +76,7 @@ export async function foldAmongGood(
   const policy = policyOf(isUsual);
   const collector = new Collector();
   try {
+    const good = expected(subject, isUsual);
     const engine = createEngine(policy, collector.outputs, { fold: subject.fold });
     const lost = acceptMixed(engine, reads, collector);
     const explained = explainSome(
@@ -90,7 +91,7 @@ export async function foldAmongGood(
     // Records that lie in one another's list may confirm that time leapt, and make others late by that.
     if (isUsual && reads.some(({ decoded }) => decoded.length > 1)) return undefined;
     if (lost > 0) return `${String(lost)} records of neighbours were not folded`;
-    return finalsOf(collector.told) === expected(subject, isUsual) ? undefined : "neighbours come to other numbers";
+    return finalsOf(collector.told) === good ? undefined : "neighbours come to other numbers";
   } catch (error) {
     return `folding threw ${describe(error)}`;
   }
@@ -119,18 +120,20 @@ function acceptMixed(engine: Engine, reads: readonly Read[], collector: Collecto
   return lost;
 }
 
-const known = new Map<string, string>();
+const expectedBy = new WeakMap<Subject["fold"], Map<boolean, string>>();
 
 /** What the good conversations come to by themselves. */
 function expected({ fold }: Subject, isUsual: boolean): string {
-  const before = known.get(String(isUsual));
+  const known = expectedBy.get(fold) ?? new Map<boolean, string>();
+  expectedBy.set(fold, known);
+  const before = known.get(isUsual);
   if (before !== undefined) return before;
   const collector = new Collector();
   const engine = createEngine(policyOf(isUsual), collector.outputs, { fold });
   engine.acceptAll(GOOD);
   engine.finish(UNTIL);
   const text = finalsOf(collector.told);
-  known.set(String(isUsual), text);
+  known.set(isUsual, text);
   return text;
 }
 

@@ -82,8 +82,7 @@ const ENCODINGS: readonly ((text: string, random: Random) => Buffer)[] = [
   (text, random) => changeByte(Buffer.from(text), random),
   (text, random) => changeByte(changeByte(Buffer.from(text), random), random),
   (text, random) => Buffer.concat([Buffer.from([0, 0, 0, 0, random.int(0, 255)]), Buffer.from(text)]),
-  (_, random) =>
-    Buffer.concat([Buffer.from([0, 0, 0, 0, 7]), bytes(random.int(1, 40), random), Buffer.from(CANARY)]),
+  (_, random) => Buffer.concat([Buffer.from([0, 0, 0, 0, 7]), bytes(random.int(1, 40), random), Buffer.from(CANARY)]),
   (_, random) => Buffer.concat([Buffer.from("Obj\u0001"), bytes(random.int(0, 60), random), Buffer.from(CANARY)]),
   (_, random) =>
     Buffer.concat([Buffer.from([0x0a, CANARY.length]), Buffer.from(CANARY), bytes(random.int(0, 9), random)]),
