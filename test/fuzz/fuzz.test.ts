@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 
+import type { Sighting } from "../../src/models/decoded";
 import { describeFault, fuzz, type FuzzReport } from "./fuzz";
 import { mutantOf } from "./mutants";
 import { REAL, type Subject } from "./subject";
@@ -24,6 +25,8 @@ const faultsOf = async (subject: Partial<Subject>): Promise<string> => {
 
 /** Whether an id is none that a simulated centre gives: only mutants have such. */
 const isStrange = (id: string) => !/^[0-9a-f-]{36}$/.test(id);
+
+const withoutHeld = ({ facts: { held: _, ...facts }, ...sighting }: Sighting): Sighting => ({ ...sighting, facts });
 
 describe("mutants of records", () => {
   it("throw nothing, hang nowhere, change no neighbour, and show nothing personal", async () => {
@@ -57,12 +60,7 @@ describe("a fault that is planted is found, with the number and the bytes of a m
     const said = await faultsOf({
       decode: (bytes, place) =>
         REAL.decode(bytes, place).map((decoded) =>
-          decoded.kind !== "observations"
-            ? decoded
-            : {
-                ...decoded,
-                sightings: decoded.sightings.map((one) => ({ ...one, facts: { ...one.facts, held: undefined } })),
-              },
+          decoded.kind === "observations" ? { ...decoded, sightings: decoded.sightings.map(withoutHeld) } : decoded,
         ),
     });
     expect(said).toMatch(/the two readers differ/);
@@ -119,15 +117,16 @@ describe("npm run fuzz", () => {
 
   it("says what it tried, and tries mutants alone again", () => {
     const { status, stdout } = run("--only", "5-6", "--seed", "2");
-    expect({ status, stdout }).toMatchObject({
-      status: 0,
-      stdout: expect.stringMatching(/^2 mutants .* of seed 2 .* 0 faults/),
-    });
+    expect(stdout).toMatch(/^2 mutants .* of seed 2 .* 0 faults/);
+    expect(status).toBe(0);
   });
 
   it("shows its usage where it is asked for it, or a word is wrong", () => {
-    expect(run("--help")).toMatchObject({ status: 0, stdout: expect.stringContaining("npm run fuzz") });
-    for (const words of [["--seconds", "long"], ["--nonsense"], ["--only", "x"]])
-      expect(run(...words)).toMatchObject({ status: 2, stderr: expect.stringContaining("npm run fuzz") });
+    const help = run("--help");
+    expect([help.status, help.stdout.includes("npm run fuzz")]).toEqual([0, true]);
+    for (const words of [["--seconds", "long"], ["--nonsense"], ["--only", "x"]]) {
+      const { status, stderr } = run(...words);
+      expect([words, status, stderr.includes("npm run fuzz")]).toEqual([words, 2, true]);
+    }
   });
 });
