@@ -2,7 +2,8 @@ import { createRandom, type Random } from "../../src/consumers/simulation/random
 
 /** Changes to JSON documents that keep them JSON: what other writers, versions and rubbish do to them. */
 
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+/** A JSON value. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 const STRANGE: readonly Json[] = [
   null,
@@ -40,7 +41,8 @@ function pathsOf(value: Json, path: readonly (string | number)[] = []): (readonl
   return [path, ...entries.flatMap(([key, inner]) => pathsOf(inner, [...path, key]))];
 }
 
-function changeAt(value: Json, path: readonly (string | number)[], change: (old: Json) => Json): Json {
+/** A document with another value at a path. */
+export function changeAt(value: Json, path: readonly (string | number)[], change: (old: Json) => Json): Json {
   const [head, ...rest] = path;
   if (head === undefined) return change(value);
   if (Array.isArray(value)) {
@@ -54,10 +56,12 @@ function changeAt(value: Json, path: readonly (string | number)[], change: (old:
   );
 }
 
-const isObject = (value: Json): value is Record<string, Json> =>
+/** Whether a value is an object, not a list. */
+export const isObject = (value: Json): value is Record<string, Json> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const CHANGES: readonly ((old: Json, random: Random) => Json)[] = [
+/** What others make of a value. */
+export const CHANGES: readonly ((old: Json, random: Random) => Json)[] = [
   (_, random) => random.pick(STRANGE),
   (old, random) => (isObject(old) ? { ...old, [random.pick(NAMES)]: random.pick(STRANGE) } : old),
   (old, random) => (isObject(old) ? Object.fromEntries(Object.entries(old).filter(() => random.chance(80))) : old),
@@ -75,7 +79,7 @@ const CHANGES: readonly ((old: Json, random: Random) => Json)[] = [
 ];
 
 /** The text of a document with strange but valid JSON: escapes, white space, keys that come twice. */
-const WRITINGS: readonly ((document: Json, random: Random) => string)[] = [
+export const WRITINGS: readonly ((document: Json, random: Random) => string)[] = [
   (document) => JSON.stringify(document),
   (document) => JSON.stringify(document),
   (document) => JSON.stringify(document, undefined, 1).replaceAll("\n", "\r\n\t"),
@@ -106,7 +110,11 @@ export function mutateDocument(text: string, seed: number): string {
 
 /** Bytes with one of them changed, left out or put in: mostly no JSON any more. */
 export function mutateBytes(bytes: Buffer, seed: number): Buffer {
-  const random = createRandom(seed, 1);
+  return changeByte(bytes, createRandom(seed, 1));
+}
+
+/** The same, by a source of chance. */
+export function changeByte(bytes: Buffer, random: Random): Buffer {
   const at = random.int(0, bytes.length - 1);
   const byte = Buffer.from([
     random.pick([0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d, 0x2c, 0x3a, 0x30, 0x20, 0x00, 0xff, 0x61]),

@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 
 import { Guesses } from "./guesses";
-import { PASSWORD_SCHEME } from "./openapi";
 import { isSame, PASS_MS, Passes } from "./passes";
 import { ProblemError, problems } from "./problems";
 
@@ -90,7 +89,6 @@ function addSession(
     {
       schema: {
         summary: "Signs this screen out: its cookie is good for nothing from then on",
-        security: PASSWORD_SCHEME,
         response: { 204: z.null(), ...problems(401, 429) },
       },
     },

@@ -5,10 +5,10 @@ import { z } from "zod";
 import { ProblemError } from "./problems";
 
 /** How whoever uses the API shows the token: by itself, or by the cookie that it was exchanged for. */
-export const PASSWORD_SCHEME = [{ token: [] }, { cookie: [] }];
+const TOKEN_SCHEMES = [{ token: [] }, { cookie: [] }];
 
-/** Checks requests by zod schemas, and documents the API from them. */
-export async function speakZod(server: FastifyInstance): Promise<void> {
+/** Checks requests by zod schemas, and documents the API from them. `needsToken`: whether whoever asks has to show one. */
+export async function speakZod(server: FastifyInstance, needsToken: boolean): Promise<void> {
   server.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => (value: unknown) => {
     const checked = schema.safeParse(value);
     if (checked.success) return { value: checked.data };
@@ -22,7 +22,7 @@ export async function speakZod(server: FastifyInstance): Promise<void> {
     openapi: {
       openapi: "3.1.0",
       info: { title: "convofold", version: "1", description: "Conversations, queues and deadlines, live. Read only." },
-      security: PASSWORD_SCHEME,
+      security: needsToken ? TOKEN_SCHEMES : [],
       components: {
         securitySchemes: {
           token: { type: "http", scheme: "bearer", description: "The token, where the server has one." },

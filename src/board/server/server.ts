@@ -79,7 +79,7 @@ export async function serveBoard(board: Board, order: BoardServerOrder): Promise
   });
   forbidStoring(server);
   await server.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: "1 minute" });
-  await speakZod(server);
+  await speakZod(server, order.access.token !== undefined);
   const refuseOthers = refuseOtherMethods(server);
   await guard(server, order.access);
   const closeStreams = addRoutes(server, board, order.names);
