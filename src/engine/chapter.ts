@@ -8,6 +8,7 @@ import { layOutConversation, layOutParticipant } from "../reducers/conversation"
 import { sumAnomalies } from "./anomalies";
 import { isLongEnded, isSettled } from "./chapter-end";
 import { History, type Placement } from "./history";
+import type { MarkedChapter } from "./marked";
 import { addNews } from "./news";
 import type { Means } from "./means";
 import type { PackedRecords } from "../packing/packed-records";
@@ -149,6 +150,18 @@ export class Chapter {
     this.news = news;
     this.settled = settled;
     this.history.load(history);
+  }
+
+  mark(): MarkedChapter {
+    const { news, settled } = this;
+    return { news, settled, history: this.history.mark() };
+  }
+
+  /** Becomes what was marked; for one that is empty. */
+  takeMark({ news, settled, history }: MarkedChapter): void {
+    this.news = news;
+    this.settled = settled;
+    this.history.takeMark(history);
   }
 
   private isEverySettled(): boolean {

@@ -1,6 +1,7 @@
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { Conversation } from "./conversation";
+import { takeEvictionRecord } from "./eviction";
 import type { EvictionRecord } from "./eviction-records";
 import type { Means } from "./means";
 import { Chain } from "../packing/byte-store";
@@ -56,6 +57,15 @@ export class Conversations {
     const conversation = this.takeUp(held);
     this.held.set(id, conversation);
     return conversation;
+  }
+
+  /** Lets somebody look at one, and puts it to rest again; undefined where it is not held. */
+  look<Seen>(id: string, at: (conversation: Conversation) => Seen): Seen | undefined {
+    const conversation = this.get(id);
+    if (conversation === undefined) return undefined;
+    const seen = at(conversation);
+    this.rest(conversation);
+    return seen;
   }
 
   /** After which stream time it is to be looked at; undefined where none is held. */
@@ -118,7 +128,7 @@ export class Conversations {
   /** A conversation as it was evicted. It is not held. */
   hydrate(id: string, record: EvictionRecord): Conversation {
     const conversation = new Conversation(id, this.policy, this.means);
-    conversation.takeEvictionRecord(record);
+    takeEvictionRecord(conversation, record);
     return conversation;
   }
 

@@ -2,6 +2,7 @@ import type { ParticipantState } from "../models/communication";
 import type { EvidenceLimits } from "../models/timeline";
 import type { Observation } from "../models/observation";
 import type { ByteStore } from "../packing/byte-store";
+import type { Undo } from "./undo";
 
 /** One step of the fold. */
 export type FoldParticipant = (participant: ParticipantState, observation: Observation) => ParticipantState;
@@ -9,6 +10,7 @@ export type FoldParticipant = (participant: ParticipantState, observation: Obser
 /** What the conversations of an engine share: where their records lie, and the fold. */
 export interface Means {
   readonly store: ByteStore;
+  readonly undo: Undo;
   readonly fold: FoldParticipant;
   /** Whether somebody keeps what changes elsewhere, and will ask for it. */
   readonly tracksChanges: boolean;

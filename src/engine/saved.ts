@@ -3,6 +3,7 @@ import type { Instant } from "../models/instant";
 import type { NewsIsland } from "../models/timeline";
 import type { Leap, Reach } from "./leaps";
 import type { EvictionRecord } from "./eviction-records";
+import type { SavedFaults } from "./faults";
 
 /**
  * What an engine must know to go on where it was: plain data, for whoever keeps it. All else follows from it: states from
@@ -19,6 +20,8 @@ export interface PartitionOf<Conversation> {
   readonly counts: Readonly<
     Record<"conversations" | "sealed" | "reopened" | "longEnded" | "undated" | "evicted" | "abandoned", number>
   >;
+  /** Not in what was saved by earlier versions. */
+  readonly faults?: SavedFaults;
   readonly conversations: readonly Conversation[];
   readonly evicted: readonly (readonly [string, EvictionRecord])[];
 }
@@ -33,6 +36,7 @@ export type StoredPartition = PartitionOf<StoredConversation>;
 export interface SavedChanges {
   readonly time: SavedTime;
   readonly counts: SavedPartition["counts"];
+  readonly faults?: SavedFaults;
   readonly conversations: readonly (readonly [string, SavedConversation | undefined])[];
   readonly evicted: readonly (readonly [string, EvictionRecord | undefined])[];
 }

@@ -7,5 +7,6 @@ export function fanOut(outputs: readonly Outputs[]): Outputs {
     deadline: (record, before) => outputs.forEach((output) => output.deadline(record, before)),
     conversation: (record, anomalies) => outputs.forEach((output) => output.conversation(record, anomalies)),
     rejection: (rejection) => outputs.forEach((output) => output.rejection(rejection)),
+    fault: (fault) => outputs.forEach((output) => output.fault?.(fault)),
   };
 }

@@ -182,6 +182,7 @@ export class ShardMerge {
       undatedRecords: sum("undatedRecords"),
       misroutedRecords: sum("misroutedRecords"),
       timeSuspects: sum("timeSuspects"),
+      faultedConversations: sum("faultedConversations"),
     };
   }
 

@@ -1,11 +1,13 @@
 import { isUtf8 } from "node:buffer";
 
 import { isSingle, type Decoded, type DecodedRecord } from "../../models/decoded";
+import { contain } from "../../models/fault";
 import type { Instant } from "../../models/instant";
 import type { Position } from "../../models/position";
 import { assemble } from "../assemble";
 import { decodeRecords, onlyOne } from "../decode";
 import { decodeEvent } from "../decode-body";
+import { rejectFaulted } from "../faulted";
 import type { Saying } from "../participant";
 import { mediumOf } from "../topics";
 import type { Wrapping } from "../recorded";
@@ -69,7 +71,13 @@ export function createRecordReader(): RecordReader {
     return scanner.isAtEnd() ? interpret(reader, place) : undefined;
   }
 
-  const readAll: RecordReader["readAll"] = (bytes, from, until, place) => {
+  const readAll: RecordReader["readAll"] = (bytes, from, until, place) =>
+    contain(
+      () => readUnguarded(bytes, from, until, place),
+      (fault) => rejectFaulted(place(), fault),
+    );
+
+  const readUnguarded: RecordReader["readAll"] = (bytes, from, until, place) => {
     const decoded = attempt(bytes, from, until, place);
     if (decoded !== undefined) {
       counts.fast += 1;
@@ -79,18 +87,24 @@ export function createRecordReader(): RecordReader {
     return decodeRecords(bytes.subarray(from, until), place());
   };
 
+  function readValue(value: Buffer, rest: Wrapping): Attempt {
+    if (!isText(value, 0, value.length)) return undefined;
+    scanner.start(value, 0, value.length);
+    reader.recordBytes = undefined;
+    reader.valueBytes = value;
+    reader.read(1, false);
+    const decoded = scanner.isAtEnd() ? interpretValue(reader, 1, rest) : undefined;
+    if (decoded !== undefined) counts.fast += 1;
+    return decoded;
+  }
+
   return {
     readAll,
-    readValue(value, rest) {
-      if (!isText(value, 0, value.length)) return undefined;
-      scanner.start(value, 0, value.length);
-      reader.recordBytes = undefined;
-      reader.valueBytes = value;
-      reader.read(1, false);
-      const decoded = scanner.isAtEnd() ? interpretValue(reader, 1, rest) : undefined;
-      if (decoded !== undefined) counts.fast += 1;
-      return decoded;
-    },
+    readValue: (value, rest) =>
+      contain(
+        () => readValue(value, rest),
+        (fault) => rejectFaulted(rest.position, fault),
+      ),
     read(bytes, from, until, place) {
       const decoded = readAll(bytes, from, until, place);
       return isSingle(decoded) ? decoded : onlyOne(decoded, place());
