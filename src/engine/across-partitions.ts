@@ -79,5 +79,6 @@ export function sumCounts(partitions: readonly Partition[], misroutedRecords: nu
     misroutedRecords,
     timeSuspects: sum("timeSuspects"),
     faultedConversations: sum("faulted"),
+    pastBoundConversations: sum("pastBound"),
   };
 }

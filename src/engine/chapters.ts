@@ -1,10 +1,10 @@
 import type { HeldRecord } from "../models/held-record";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
-import { Chapter, type BareChapter } from "./chapter";
+import { Chapter } from "./chapter";
 import { forgottenAfter } from "./chapter-end";
 import type { Placement } from "./history";
-import type { MarkedChapter } from "./marked";
+import type { BareChapter, MarkedChapter } from "./marked";
 import type { Means } from "./means";
 import type { SavedChapter } from "./saved";
 

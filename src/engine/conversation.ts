@@ -3,14 +3,14 @@ import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { ConversationTimeline } from "../models/timeline";
 import type { DeadlineChange, MeasurementChange } from "./changes";
-import type { BareChapter, Chapter } from "./chapter";
+import type { Chapter } from "./chapter";
 import { forgottenAfter, givenUpAt } from "./chapter-end";
 import { Chapters } from "./chapters";
 import { deadlinesOf, type JudgedDeadline } from "./deadlines-of";
 import { Derivation } from "./derivation";
 import type { Placement } from "./history";
 import type { Means } from "./means";
-import type { MarkedConversation } from "./marked";
+import type { BareChapter, MarkedConversation } from "./marked";
 import type { SavedContents, SavedConversation, SavedHead } from "./saved";
 
 /** A conversation in memory: its chapters, usually one, and what was told of it. */
@@ -118,11 +118,6 @@ export class Conversation {
     const first = this.chapters.first();
     const isOnly = this.chapters.all().length === 1;
     return (isOnly ? givenUpAt : forgottenAfter)(first, this.policy) + this.policy.latenessMs;
-  }
-
-  /** Looks when it can be evicted. */
-  watch(): void {
-    this.quietAt = Math.min(this.quietAt, this.evictableFrom());
   }
 
   hasSeveralChapters(): boolean {

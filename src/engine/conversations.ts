@@ -1,3 +1,4 @@
+import { contain } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { Conversation } from "./conversation";
@@ -89,11 +90,8 @@ export class Conversations {
     const held = this.held.get(id);
     const kind = typeof held === "number" ? this.rows.int(held, INT.kind) : undefined;
     if (kind === KIND.owing || kind === KIND.settled) return kind === KIND.owing;
-    const conversation = this.get(id);
-    if (conversation === undefined) return false;
-    const isOpen = !conversation.latest().isSettled();
-    this.rest(conversation);
-    return isOpen;
+    const look = () => this.look(id, (conversation) => !conversation.latest().isSettled()) ?? false;
+    return contain(look, () => false);
   }
 
   /** A new one, or one that goes on where it was evicted. */

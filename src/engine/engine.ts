@@ -1,3 +1,4 @@
+import { BOUNDS, type Bounds } from "../models/bounds";
 import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
@@ -58,10 +59,12 @@ export interface Engine {
 /** Called for each record of a batch, by its place there, with what became of it. */
 export type OnRecord = (index: number, outcome: RecordOutcome) => void;
 
-/** How an engine is to work; nothing of it changes what it tells. */
+/** How an engine is to work. */
 export interface EngineOptions {
   /** The fold; another one is for those who want to see it proved wrong. */
   readonly fold?: FoldParticipant | undefined;
+  /** How large a conversation may grow. */
+  readonly bounds?: Bounds;
   /** Whether `takeChanges` will be asked. */
   readonly tracksChanges?: boolean;
 }
@@ -70,8 +73,8 @@ export interface EngineOptions {
 // eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createEngine(policy: Policy, outputs: Outputs, options: EngineOptions = {}): Engine {
   const partitions = new Map<number, Partition>();
-  const { fold = foldParticipant, tracksChanges = false } = options;
-  const means = { store: new ByteStore(), undo: new Undo(), fold, tracksChanges, limits: policy };
+  const { fold = foldParticipant, tracksChanges = false, bounds = BOUNDS } = options;
+  const means = { store: new ByteStore(), undo: new Undo(), fold, tracksChanges, limits: policy, bounds };
   let misrouted = 0;
   /** As all was settled last. */
   let misroutedBefore = 0;

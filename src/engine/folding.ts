@@ -1,5 +1,7 @@
+import type { Bounds } from "../models/bounds";
 import { isOwnFault } from "../models/fault";
 import type { HeldRecord } from "../models/held-record";
+import { keepWithin } from "./bound";
 import type { Conversation } from "./conversation";
 import type { Conversations } from "./conversations";
 import { toMeasurementEmission } from "./emissions";
@@ -16,9 +18,10 @@ import type { Waiting } from "./waiting";
 export class Folding {
   /**
    * How many conversations began, or went on after they were evicted; how many observations are too old to be told apart; how
-   * many conversations had ended long before they were first seen; how many records had no instant of their own.
+   * many conversations had ended long before they were first seen; how many records had no instant of
+   * their own; how many conversations grew past their bound.
    */
-  readonly counted = { conversations: 0, sealed: 0, reopened: 0, longEnded: 0, undated: 0 };
+  readonly counted = { conversations: 0, sealed: 0, reopened: 0, longEnded: 0, undated: 0, pastBound: 0 };
 
   constructor(
     private readonly conversations: Conversations,
@@ -29,6 +32,7 @@ export class Folding {
     private readonly marks: BatchMarks,
     private readonly faults: Faults,
     private readonly latenessMs: number,
+    private readonly bounds: Bounds,
   ) {}
 
   /**
@@ -95,10 +99,13 @@ export class Folding {
       conversation.revision += 1;
       const { revision } = conversation;
       const asOf = conversation.asOf(this.steps.asOf(step));
-      if (placement === "changed")
+      const { sealed, hasPassed } = keepWithin(conversation.latest(), revision, this.bounds);
+      this.counted.sealed += sealed;
+      this.counted.pastBound += Number(hasPassed);
+      if (placement === "changed" || hasPassed)
         told.measurements = conversation.renewMeasurements().map((change) => toMeasurementEmission(change, revision));
       this.passing.judge(conversation, told, asOf, revision);
     }
-    conversation.watch();
+    conversation.quietAt = Math.min(conversation.quietAt, conversation.evictableFrom());
   }
 }

@@ -2,7 +2,7 @@ import type { ParticipantState } from "../models/communication";
 import type { HeldRecord } from "../models/held-record";
 import type { Instant } from "../models/instant";
 import { foldPartsAgain } from "./fold-parts";
-import { createPart, loadPart, markParts, partsOf, rewritePart, savePart, type Part } from "./part";
+import { countRecords, createPart, loadPart, markParts, partsOf, rewritePart, savePart, type Part } from "./part";
 import { countObservations, foldInto } from "./fold-records";
 import type { Means } from "./means";
 import type { MarkedHistory } from "./marked";
@@ -32,6 +32,7 @@ export class History {
   private parts: Part[] = [];
   private base = NO_STATES;
   private tracks: Tracks | undefined;
+  count = 0;
 
   constructor(private readonly means: Means) {}
 
@@ -43,6 +44,7 @@ export class History {
     if (!isApart(record, tied)) return this.insert(record);
     const isChanged = this.current().fold(record);
     last.append(record);
+    this.count += 1;
     return isChanged ? "changed" : "unchanged";
   }
 
@@ -69,6 +71,7 @@ export class History {
   /** Becomes what some records are. */
   takeUp(packed: PackedRecords): void {
     this.parts = [createPart(new Segment(this.means.store, packed), undefined)];
+    this.count = packed.count;
   }
 
   /** Gives back what it holds. */
@@ -80,7 +83,7 @@ export class History {
   seal(horizon: Instant): number {
     const first = this.parts[0]?.segment;
     if (first === undefined || first.firstAt >= horizon) return 0;
-    return this.sealWhole(horizon) + this.sealPart(horizon);
+    return this.sealFirst(({ lastAt }) => lastAt < horizon) + this.sealPart(horizon);
   }
 
   /** Keeps its records, where there are few and nothing else; else the states alone. Nothing earlier may come after that. */
@@ -91,14 +94,21 @@ export class History {
     this.base = this.current().states();
     this.release();
     this.parts = [];
+    this.count = 0;
   }
 
-  /** Lets go of parts that are all older. */
-  private sealWhole(horizon: Instant): number {
+  /** Seals the oldest parts until no more than so many records are left, or one part. Returns how many observations that were. */
+  sealBeyond(records: number): number {
+    return this.sealFirst(() => this.count > records && this.parts.length > 1);
+  }
+
+  /** Lets go of parts as long as the first is to go. */
+  private sealFirst(isToGo: (first: Segment) => boolean): number {
     let sealed = 0;
-    for (let first = this.parts[0]; first !== undefined && first.segment.lastAt < horizon; first = this.parts[0]) {
+    for (let first = this.parts[0]; first !== undefined && isToGo(first.segment); first = this.parts[0]) {
       this.base = this.parts[1]?.before ?? this.current().states();
       sealed += countObservations(first.segment.records());
+      this.count -= first.segment.count;
       this.means.undo.release(first.segment);
       this.parts.shift();
     }
@@ -117,6 +127,7 @@ export class History {
     foldInto(states, older, this.means.fold, undefined);
     this.base = states;
     rewritePart(this.parts, 0, records, this.means);
+    this.count -= older.length;
     return countObservations(older);
   }
 
@@ -133,12 +144,14 @@ export class History {
   takeMark({ base, parts }: MarkedHistory): void {
     this.base = base;
     this.parts = partsOf(parts, this.means.store);
+    this.count = countRecords(this.parts);
   }
 
   load({ base, parts }: SavedHistory): void {
     this.base = base.size === 0 ? NO_STATES : base;
     this.tracks = undefined;
     this.parts = parts.map((part) => loadPart(part, this.means.store));
+    this.count = countRecords(this.parts);
   }
 
   private append(record: HeldRecord): Placement {
@@ -151,6 +164,7 @@ export class History {
     }
     const isChanged = this.current().fold(record);
     part.segment.append(record);
+    this.count += 1;
     return isChanged ? "changed" : "unchanged";
   }
 
@@ -169,6 +183,7 @@ export class History {
     if (tied.length > 0 && isRepeatOf(record, tied)) return "repeated";
     const tracks = this.current();
     records.splice(index, 0, record);
+    this.count += 1;
     rewritePart(this.parts, place, records, this.means);
     const affected = new Set(record.sightings.map(({ participantId }) => participantId));
     tracks.take(foldPartsAgain(this.parts, place, records, this.base, affected, this.means));

@@ -1,5 +1,6 @@
 import type { ParticipantState } from "../models/communication";
 import type { NewsIsland } from "../models/timeline";
+import type { PackedRecords } from "../packing/packed-records";
 import type { MarkedParts } from "./part";
 import type { SavedHead } from "./saved";
 
@@ -16,6 +17,7 @@ export interface MarkedConversation extends Omit<SavedHead, "id"> {
 export interface MarkedChapter {
   readonly news: readonly NewsIsland[];
   readonly settled: boolean | undefined;
+  readonly pastBound: boolean;
   readonly history: MarkedHistory;
 }
 
@@ -23,4 +25,11 @@ export interface MarkedChapter {
 export interface MarkedHistory {
   readonly base: ReadonlyMap<string, ParticipantState>;
   readonly parts: MarkedParts;
+}
+
+/** All that there is to a chapter whose records say the rest. */
+export interface BareChapter {
+  /** They are one island of news, from the first to the last. */
+  readonly records: PackedRecords;
+  readonly isSettled: boolean;
 }

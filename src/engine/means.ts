@@ -1,4 +1,5 @@
 import type { ParticipantState } from "../models/communication";
+import type { Bounds } from "../models/bounds";
 import type { EvidenceLimits } from "../models/timeline";
 import type { Observation } from "../models/observation";
 import type { ByteStore } from "../packing/byte-store";
@@ -15,4 +16,5 @@ export interface Means {
   /** Whether somebody keeps what changes elsewhere, and will ask for it. */
   readonly tracksChanges: boolean;
   readonly limits: EvidenceLimits;
+  readonly bounds: Bounds;
 }

@@ -25,6 +25,11 @@ export function createPart(segment: Segment, before: Map<string, ParticipantStat
   return { segment, before, markedIn: 0 };
 }
 
+/** How many records some parts have. */
+export function countRecords(parts: readonly Part[]): number {
+  return parts.reduce((sum, { segment }) => sum + segment.count, 0);
+}
+
 /** A part as plain data. */
 export function savePart({ segment, before }: Part): SavedPart {
   const { count, firstAt, lastAt } = segment;

@@ -1,3 +1,4 @@
+import { contain } from "../models/fault";
 import type { Conversations } from "./conversations";
 import type { EvictionRecords } from "./eviction-records";
 import type { Expiry } from "./expiry";
@@ -40,7 +41,12 @@ export class PartitionState {
   /** What changed since the last time. */
   takeChanges(): SavedChanges {
     const ids = [...this.parts.touched.takeUnsaved()];
-    const conversations = ids.map((id) => [id, this.saveOne(id)] as const);
+    const conversations = ids.flatMap((id) =>
+      contain(
+        () => [[id, this.saveOne(id)] as const],
+        () => this.skip(id),
+      ),
+    );
     return { ...this.saveTime(), conversations, evicted: this.parts.evicted.takeChanges() };
   }
 
@@ -63,6 +69,12 @@ export class PartitionState {
     this.loadAllBut(stored);
     for (const { id, dueAt, quietAt } of stored.conversations) passing.remindAt(id, dueAt, quietAt);
     conversations.store(stored.conversations, read);
+  }
+
+  /** What cannot be saved stays as it was saved last. */
+  private skip(id: string): [] {
+    this.parts.faults.mark(id);
+    return [];
   }
 
   private saveOne(id: string): SavedConversation | undefined {

@@ -1,4 +1,5 @@
 import type { Decoded } from "../models/decoded";
+import { contain } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { BatchMarks } from "./batch-marks";
@@ -55,7 +56,17 @@ export class Partition {
     this.marks = new BatchMarks(conversations, evicted, time);
     const { passing, marks } = this;
     this.expiry = new Expiry(evicted, time, policy.markersMs);
-    this.folding = new Folding(conversations, evicted, time, passing, steps, marks, faults, policy.latenessMs);
+    this.folding = new Folding(
+      conversations,
+      evicted,
+      time,
+      passing,
+      steps,
+      marks,
+      faults,
+      policy.latenessMs,
+      means.bounds,
+    );
     this.counters = [this.folding.counted, passing.counted];
     const { expiry, folding, touched } = this;
     this.state = new PartitionState({ conversations, evicted, time, faults, passing, folding, expiry, touched });
@@ -155,7 +166,11 @@ export class Partition {
   private instantOf(record: Observed): Instant | undefined {
     if (record.at !== undefined) return record.at;
     const id = record.conversationId;
-    const known = this.conversations.get(id)?.lastAt() ?? this.evicted.lastAt(id) ?? -Infinity;
+    const held = contain(
+      () => this.conversations.get(id)?.lastAt(),
+      () => undefined,
+    );
+    const known = held ?? this.evicted.lastAt(id) ?? -Infinity;
     const at = Math.max(known, record.latestInside ?? -Infinity);
     return at > -Infinity ? at : this.time.stream > -Infinity ? this.time.stream : undefined;
   }

@@ -25,6 +25,11 @@ export interface Outputs {
 /** What became of a record. Each record is counted once. */
 export type RecordOutcome = "folded" | "repeated" | "late" | "ignored" | "rejected";
 
+/** Whether a record that speaks of a conversation was kept out of it. */
+export function isKeptOut(outcome: RecordOutcome): boolean {
+  return outcome === "late" || outcome === "rejected";
+}
+
 /** What the engine counted that is not in its outputs. */
 export interface EngineCounts {
   readonly openConversations: number;
@@ -41,6 +46,8 @@ export interface EngineCounts {
   readonly timeSuspects: number;
   /** Conversations in the work on which a fault of our own came about. */
   readonly faultedConversations: number;
+  /** Conversations that grew past their bound. */
+  readonly pastBoundConversations: number;
 }
 
 /** What a partition counted. */
@@ -56,4 +63,5 @@ export interface PartitionCounts {
   readonly evictionRecords: number;
   readonly timeSuspects: number;
   readonly faulted: number;
+  readonly pastBound: number;
 }

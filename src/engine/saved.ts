@@ -18,7 +18,9 @@ export interface SavedEngine {
 export interface PartitionOf<Conversation> {
   readonly time: SavedTime;
   readonly counts: Readonly<
-    Record<"conversations" | "sealed" | "reopened" | "longEnded" | "undated" | "evicted" | "abandoned", number>
+    Record<"conversations" | "sealed" | "reopened" | "longEnded" | "undated" | "evicted" | "abandoned", number> & {
+      readonly pastBound?: number;
+    }
   >;
   /** Not in what was saved by earlier versions. */
   readonly faults?: SavedFaults;
@@ -86,6 +88,8 @@ export type ReadContents = (contents: Uint8Array) => SavedContents;
 export interface SavedChapter {
   readonly news: readonly NewsIsland[];
   readonly settled: boolean;
+  /** It grew past its bound. */
+  readonly pastBound?: boolean;
   readonly history: SavedHistory;
 }
 

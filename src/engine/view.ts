@@ -37,6 +37,7 @@ export function viewConversation(
     lastNews: formatInstant(chapter.lastAt()),
     reopened: isReopened(timeline, conversation.policy.latenessMs) ? true : undefined,
     timeSuspect: marks.isSuspect === true ? true : undefined,
+    incomplete: timeline.isPastBound,
     faulted: marks.isFaulted === true ? true : undefined,
     participants: viewParticipants(timeline, chapter.participants()),
     deadlines: deadlines

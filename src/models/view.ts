@@ -90,6 +90,12 @@ export const conversationRecord = z.object({
     .literal(true)
     .optional()
     .describe("Its latest record lies far ahead of all others, and nothing confirms it: its dates may be wrong."),
+  incomplete: z
+    .literal(true)
+    .optional()
+    .describe(
+      "It grew past its bound. Its records count, but its older ones were sealed early, and no sum of it is told.",
+    ),
   faulted: z
     .literal(true)
     .optional()

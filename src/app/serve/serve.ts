@@ -10,6 +10,7 @@ import { MEDIA_TYPES } from "../../models/media-type";
 import type { Policy } from "../../models/policy";
 import { SCHEMA_VERSION } from "../../models/measurement";
 import { compilePolicy, type PolicyDocument, type RunSpans } from "../policy";
+import { createFaultLog } from "./fault-log";
 import { listenForHealth } from "./health-server";
 import { giveHeapRoom } from "./heap-room";
 import { ServiceMetrics } from "./metrics";
@@ -48,6 +49,7 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
   );
   const policy = compilePolicy(order.policy, order.overrides);
   const metrics = new ServiceMetrics(thresholdsOf(policy));
+  const logFault = createFaultLog(order.log);
   const policyDigest = createHash("sha256")
     .update(JSON.stringify([order.policy, order.overrides]))
     .digest("hex");
@@ -63,6 +65,11 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
     onBehind: metrics.cameBehind,
     onMeasured: metrics.measured,
     onDeadline: metrics.deadline,
+    onRejected: metrics.rejected,
+    onFault(fault) {
+      metrics.fault(fault);
+      logFault(fault);
+    },
     onTransaction: metrics.transaction,
     onStage: metrics.stage,
     onProcessed: metrics.processed,

@@ -1,7 +1,7 @@
 import type { KafkaMessage } from "kafkajs";
 
 import { createEngine, type Engine } from "../../engine/engine";
-import type { RecordOutcome } from "../../engine/ports";
+import type { EngineCounts, RecordOutcome } from "../../engine/ports";
 import type { Decoded } from "../../models/decoded";
 import type { Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
@@ -89,8 +89,8 @@ export class PartitionFold {
     return this.next < this.told;
   }
 
-  openConversations(): number {
-    return this.engine.counts().openConversations;
+  counts(): EngineCounts {
+    return this.engine.counts();
   }
 
   packedBytes(): number {
