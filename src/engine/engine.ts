@@ -113,9 +113,7 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     const given = partitionAt(partition);
     if (isIn(given)) return given;
     for (const other of partitions.values()) {
-      if (other === given || !isIn(other)) continue;
-      misrouted += 1;
-      return other;
+      if (other !== given && isIn(other)) return other;
     }
     return given;
   }
@@ -130,6 +128,7 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     }
     const home = homeOf(record.conversationId, record.partition, settleNow);
     if (home.needsSettled(record)) settleNow();
+    if (record.partition !== undefined && home !== partitionAt(record.partition)) misrouted += 1;
     home.take(record, tellings.begin("folded"), tellings);
     if (record.at === undefined) settleNow();
   }
