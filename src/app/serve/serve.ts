@@ -49,7 +49,6 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
   );
   const policy = compilePolicy(order.policy, order.overrides);
   const metrics = new ServiceMetrics(thresholdsOf(policy));
-  const logFault = createFaultLog(order.log);
   const policyDigest = createHash("sha256")
     .update(JSON.stringify([order.policy, order.overrides]))
     .digest("hex");
@@ -66,10 +65,7 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
     onMeasured: metrics.measured,
     onDeadline: metrics.deadline,
     onRejected: metrics.rejected,
-    onFault(fault) {
-      metrics.fault(fault);
-      logFault(fault);
-    },
+    onFault: createFaultLog(order.log, metrics.fault),
     onTransaction: metrics.transaction,
     onStage: metrics.stage,
     onProcessed: metrics.processed,

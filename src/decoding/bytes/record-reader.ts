@@ -44,9 +44,31 @@ type Attempt = Decoded | undefined;
 /**
  * A reader that gives what `decodeRecord` gives, without parsing what it need not: it reads the folded fields from bytes,
  * skips the others by their structure, and knows participants again that it read before. A record in which it meets
- * anything unusual is parsed whole instead.
+ * anything unusual is parsed whole instead. A fault of our own costs the record in the way of which it comes.
  */
 export function createRecordReader(): RecordReader {
+  const reader = createUnguardedReader();
+  const readAll: RecordReader["readAll"] = (bytes, from, until, place) =>
+    contain(
+      () => reader.readAll(bytes, from, until, place),
+      (fault) => rejectFaulted(place(), fault),
+    );
+  return {
+    readAll,
+    read(bytes, from, until, place) {
+      const decoded = readAll(bytes, from, until, place);
+      return isSingle(decoded) ? decoded : onlyOne(decoded, place());
+    },
+    readValue: (value, rest) =>
+      contain(
+        () => reader.readValue(value, rest),
+        (fault) => rejectFaulted(rest.position, fault),
+      ),
+    counts: reader.counts,
+  };
+}
+
+function createUnguardedReader(): Omit<RecordReader, "read"> {
   const scanner = new Scanner();
   const reader = new LevelReader(scanner);
   const counts = { fast: 0, whole: 0 };
@@ -71,13 +93,7 @@ export function createRecordReader(): RecordReader {
     return scanner.isAtEnd() ? interpret(reader, place) : undefined;
   }
 
-  const readAll: RecordReader["readAll"] = (bytes, from, until, place) =>
-    contain(
-      () => readUnguarded(bytes, from, until, place),
-      (fault) => rejectFaulted(place(), fault),
-    );
-
-  const readUnguarded: RecordReader["readAll"] = (bytes, from, until, place) => {
+  const readAll: RecordReader["readAll"] = (bytes, from, until, place) => {
     const decoded = attempt(bytes, from, until, place);
     if (decoded !== undefined) {
       counts.fast += 1;
@@ -87,27 +103,17 @@ export function createRecordReader(): RecordReader {
     return decodeRecords(bytes.subarray(from, until), place());
   };
 
-  function readValue(value: Buffer, rest: Wrapping): Attempt {
-    if (!isText(value, 0, value.length)) return undefined;
-    scanner.start(value, 0, value.length);
-    reader.recordBytes = undefined;
-    reader.valueBytes = value;
-    reader.read(1, false);
-    const decoded = scanner.isAtEnd() ? interpretValue(reader, 1, rest) : undefined;
-    if (decoded !== undefined) counts.fast += 1;
-    return decoded;
-  }
-
   return {
     readAll,
-    readValue: (value, rest) =>
-      contain(
-        () => readValue(value, rest),
-        (fault) => rejectFaulted(rest.position, fault),
-      ),
-    read(bytes, from, until, place) {
-      const decoded = readAll(bytes, from, until, place);
-      return isSingle(decoded) ? decoded : onlyOne(decoded, place());
+    readValue(value, rest) {
+      if (!isText(value, 0, value.length)) return undefined;
+      scanner.start(value, 0, value.length);
+      reader.recordBytes = undefined;
+      reader.valueBytes = value;
+      reader.read(1, false);
+      const decoded = scanner.isAtEnd() ? interpretValue(reader, 1, rest) : undefined;
+      if (decoded !== undefined) counts.fast += 1;
+      return decoded;
     },
     counts: () => counts,
   };
