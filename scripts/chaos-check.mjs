@@ -57,6 +57,18 @@ export function compareSequences(name, served, replayed, say) {
   return differing;
 }
 
+/** Dead letters: of the same places, for the same reasons, as the replay's rejects; each once. */
+export function compareRejects(served, replayed, say) {
+  const left = served.map(({ headers }) => `${headers["convofold.position"]} ${headers["convofold.reason"]}`).sort();
+  const right = replayed.map((line) => JSON.parse(line)).map(({ topic, partition, offset, reason }) => `${topic}/${partition}/${offset} ${reason}`).sort();
+  const known = new Set(left);
+  const differing = right.filter((one) => !known.has(one)).length + Math.abs(left.length - right.length);
+  const reasons = {};
+  for (const one of right) reasons[one.split(" ").at(-1)] = (reasons[one.split(" ").at(-1)] ?? 0) + 1;
+  say(`rejects: ${left.length} dead letters, ${right.length} replayed, ${differing} differ; ${JSON.stringify(reasons)}`);
+  return differing;
+}
+
 export function compareLast(name, served, replayed, say) {
   const last = (values) => new Map(values.map((value) => [JSON.parse(value).id, plain(value)]));
   const [left, right] = [last(served), last(replayed)];

@@ -2,7 +2,7 @@
 // restore, each send, offsets, commit, advance by the clock): killed, or frozen past its session and woken. Beside, by chance,
 // brokers are killed and started again, and workers stopped. The strikes count only where they fell within their phase. In the
 // end a checker that knows nothing of the engine accounts for every record of the input, and all outputs, read committed, must
-// equal a replay of the recorded topic: record by record; with --clock, where the clock decides when things are told, in their
+// equal a replay of the recorded topic, and the dead letters its rejects, though poisoned records lie among the good: record by record; with --clock, where the clock decides when things are told, in their
 // final values. Needs Java and Maven.
 import { execFileSync, spawn } from "node:child_process";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -13,11 +13,12 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-import { accountForInput, compareFinals, compareLast, compareSequences, toldOnlyAtTheEnd } from "./chaos-check.mjs";
+import { poisonFor } from "./chaos-poison.mjs";
+import { accountForInput, compareFinals, compareLast, compareRejects, compareSequences, toldOnlyAtTheEnd } from "./chaos-check.mjs";
 import { readWords } from "./words.mjs";
 
 const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
-const USAGE = "npm run chaos -- [--faults 30] [--seed 1] [--brokers 1|3] [--version 4.1.0] [--clock] [--rate 250]";
+const USAGE = "npm run chaos -- [--faults 30] [--seed 1] [--brokers 1|3] [--version 4.1.0] [--clock] [--rate 250] [--poison 2]";
 const { values } = readWords(USAGE, {
   options: {
     faults: { type: "string", default: "30" },
@@ -26,6 +27,8 @@ const { values } = readWords(USAGE, {
     version: { type: "string", default: "4.1.0" },
     clock: { type: "boolean", default: false },
     rate: { type: "string", default: "250" },
+    // Of a hundred records, how many have a poisoned one behind them.
+    poison: { type: "string", default: "2" },
   },
 });
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -111,6 +114,17 @@ async function disturb() {
   workers[Math.floor(chance() * WORKERS)]?.kill("SIGTERM");
 }
 
+const poison = poisonFor(chance);
+const poisoned = {};
+
+/** What comes behind a record: nothing as a rule. Its key is that of the record, as its partition is. */
+function poisonBehind({ partition, key, timestamp }) {
+  if (key === null || key === undefined || chance() * 100 >= Number(values.poison)) return [];
+  const { kind, value, timestamp: stamp = timestamp } = poison(key, Number(timestamp ?? Date.now()));
+  poisoned[kind] = (poisoned[kind] ?? 0) + 1;
+  return [{ partition, key, value, timestamp: String(stamp) }];
+}
+
 /** A line of the log as a message; rubbish goes as it is. */
 function messageOf(line) {
   try {
@@ -131,7 +145,8 @@ async function publish(log) {
   let sent = 0;
   for await (const line of createInterface({ input: log })) {
     if (isPublished) break;
-    messages.push(messageOf(line));
+    const message = messageOf(line);
+    messages.push(message, ...poisonBehind(message));
     if (messages.length < 25) continue;
     // What is sent twice after a failure is a repeat, as logs have them.
     for (let isSent = false; !isSent;) isSent = await producer.send({ topic: TOPIC, acks: -1, messages }).then(() => true, () => sleep(500).then(() => false));
@@ -172,7 +187,8 @@ async function readTopic(topic) {
       if (BigInt(message.offset) < (next.get(partition) ?? 0n)) return;
       next.set(partition, BigInt(message.offset) + 1n);
       lastNews = Date.now();
-      records.push({ partition, offset: Number(message.offset), value: message.value?.toString() ?? "null" });
+      const { value, headers = {} } = message;
+      records.push({ partition, offset: Number(message.offset), value: value?.toString() ?? "null", headers });
     },
   });
   const isWhole = () => ends.every(({ partition, high }) => (next.get(partition) ?? 0n) >= BigInt(high));
@@ -196,15 +212,16 @@ async function compare(untilAt) {
   const evidence = accountForInput(TOPIC, input, [...served.measurements, ...served.deadlines]);
   say(`input: ${input.length} records without a hole; ${evidence} pieces of evidence lie in it`);
   const of = (name) => served[name].map(({ value }) => value);
+  const refused = compareRejects(await readTopic("convofold.rejects"), lines("rejects"), say);
   if (values.clock) {
     const told = (name) => compareFinals(name, of(name), lines(name), untilAt, say);
-    return told("measurements") + told("deadlines");
+    return refused + told("measurements") + told("deadlines");
   }
   const early = toldOnlyAtTheEnd(readFileSync(recorded, "utf8").split("\n").filter((line) => line !== ""), lines("deadlines"));
   if (early.size > 0) say(`left out: ${early.size} conversations of which the replay tells something only as it ends`);
   const both = (name) => [of(name), lines(name)].map((values) => values.filter((value) => !early.has(JSON.parse(value).conversationId ?? JSON.parse(value).id)));
   const told = (name) => compareSequences(name, ...both(name), say);
-  return told("measurements") + told("deadlines") + compareLast("conversations", ...both("conversations"), say);
+  return refused + told("measurements") + told("deadlines") + compareLast("conversations", ...both("conversations"), say);
 }
 
 say(`seed ${values.seed}, ${values.faults} faults, ${nodes} broker(s) of Kafka ${values.version}${values.clock ? ", with the clock" : ""}; logs in ${folder}`);
@@ -227,7 +244,7 @@ try {
     await disturb();
   }
   isPublished = true;
-  say(`published ${await publishing} records`);
+  say(`published ${await publishing} records, poisoned among them: ${JSON.stringify(poisoned)}`);
   isOver = true;
   for (const worker of workers) worker?.kill("SIGKILL");
   await sleep(3000);

@@ -6,7 +6,7 @@ import { AppError } from "../models/app-error";
 import type { DeadlineRecord } from "../models/deadline";
 import { formatInstant } from "../models/instant";
 import type { MeasurementRecord } from "../models/measurement";
-import { comparePositions, isSamePosition, type Position } from "../models/position";
+import { describePosition, comparePositions, isSamePosition, type Position } from "../models/position";
 import { explainChange, type AnyRecord, type ExplainedRevision } from "./explain-changes";
 import { maskRecord } from "./masking";
 import type { Trace, TracedChange } from "./trace-keeper";
@@ -173,17 +173,6 @@ function deadlinesAround(trace: Trace, record: AnyRecord): DeadlineRecord[] {
       deadline.participantId === record.participantId &&
       deadline.communicationId === record.communicationId,
   );
-}
-
-/** Where a record lies, for people. */
-export function describePosition(position: Position): string {
-  const item = position.item === undefined ? "" : `, record ${String(position.item)} in it`;
-  if ("file" in position) {
-    const part = position.part === undefined ? "" : `, document ${String(position.part)}`;
-    return `${position.file}:${String(position.line)}${part}${item}`;
-  }
-  const topic = position.topic === undefined ? "" : `${position.topic} `;
-  return `${topic}partition ${String(position.partition)} offset ${String(position.offset)}${item}`;
 }
 
 /** Records in the order of their positions. */

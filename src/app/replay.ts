@@ -4,9 +4,10 @@ import { readLog, type LogPlace, type ReadingNews } from "../consumers/files/log
 import { Batcher } from "../engine/batcher";
 import { createEngine, type Engine } from "../engine/engine";
 import type { EngineCounts, Outputs } from "../engine/ports";
+import type { FaultReport } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
-import { fanOut } from "../sinks/fan-out";
+import { fanOut, faultsTo } from "../sinks/fan-out";
 import { claimOutputs, type Claim } from "../sinks/files/claim";
 import { openFileOutputs, type FileOutputs } from "../sinks/files/file-outputs";
 import { decodeEngine, encodeEngine, readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint";
@@ -29,6 +30,8 @@ export interface ReplayOrder {
   readonly resume?: boolean;
   /** Told what is written, too. */
   readonly alsoTo?: Outputs;
+  /** Told of each fault of our own in the work on a record or a conversation; the run goes on. */
+  readonly onFault?: ((fault: FaultReport) => void) | undefined;
   /** After how many records a checkpoint is written; 0 for none. */
   readonly checkpointRecords?: number;
 }
@@ -118,7 +121,7 @@ class ReplayRun {
     this.digest = new LogDigest(this.resumed?.read);
     this.collector = createSummaryCollector(this.resumed?.summary);
     this.sink = claim && openFileOutputs(claim, this.resumed?.outputs);
-    const all = [this.sink, this.collector, order.alsoTo].filter((one) => one !== undefined);
+    const all = [this.sink, this.collector, order.alsoTo, faultsTo(order.onFault)].filter((one) => one !== undefined);
     this.engine = createEngine(policy, fanOut(all));
     this.batcher = new Batcher(this.engine, this.collector.record);
     for (const engine of this.resumed?.engines ?? []) this.engine.load(decodeEngine(engine));

@@ -1,4 +1,4 @@
-import type { EngineCounts, Outputs } from "../engine/ports";
+import { isKeptOut, type EngineCounts, type Outputs } from "../engine/ports";
 import type { AnomalyCounts } from "../models/anomaly";
 import { formatInstant, type Instant } from "../models/instant";
 import { SCHEMA_VERSION } from "../models/measurement";
@@ -19,6 +19,10 @@ export interface Summary extends LogReading {
   readonly conversations: Readonly<Record<"all" | "open" | "ended" | "swept" | "reopened" | "longEnded", number>>;
   /** Conversations that lie far ahead of all others, with nothing to confirm it; the first of them by name. */
   readonly timeSuspect: { readonly count: number; readonly conversations: readonly string[] };
+  /** Conversations in the work on which a fault of our own came about; the first of them by name. */
+  readonly faulted: { readonly count: number; readonly conversations: readonly string[] };
+  /** Conversations that grew past their bound; the first of them by name. */
+  readonly pastBound: { readonly count: number; readonly conversations: readonly string[] };
   readonly measurements: Readonly<Record<string, MeasurementSummary>>;
   readonly deadlines: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly anomalies: Readonly<Record<string, number>>;
@@ -46,11 +50,13 @@ export interface SavedSummary extends SavedReading {
   readonly deadlines: readonly (readonly [string, Counts])[];
   readonly states: Counts;
   readonly timeSuspects: readonly string[];
+  readonly faulted: readonly string[];
+  readonly pastBound: readonly string[];
   readonly from: Instant;
   readonly to: Instant;
 }
 
-const SUSPECTS_NAMED_MAX = 20;
+const NAMED_MAX = 20;
 const UNKNOWN_VALUES_MAX = 50;
 const UNKNOWN_VALUE_LENGTH_MAX = 60;
 
@@ -66,6 +72,8 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
   const deadlines = new Map(saved?.deadlines.map(([kind, counts]) => [kind, new Map<string, number>(counts)] as const));
   const states = new Map<string, number>(saved?.states);
   const timeSuspects = [...(saved?.timeSuspects ?? [])];
+  const faulted = new Set(saved?.faulted);
+  const pastBound = new Set(saved?.pastBound);
   let from: Instant = saved?.from ?? Infinity;
   let to: Instant = saved?.to ?? -Infinity;
 
@@ -78,7 +86,7 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
   return {
     record(decoded, outcome) {
       log.record(decoded, outcome);
-      if (decoded.kind !== "observations" || outcome === "late") return;
+      if (decoded.kind !== "observations" || isKeptOut(outcome)) return;
       for (const value of decoded.unknownValues) noteUnknown(value);
       if (decoded.at !== undefined) {
         from = Math.min(from, decoded.at);
@@ -100,9 +108,11 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
       if (before !== undefined) count(byStatus, before.status, -1);
       if (status !== undefined) count(byStatus, status);
     },
-    conversation({ id, state, timeSuspect }, found: AnomalyCounts) {
+    conversation({ id, state, timeSuspect, faulted: isFaulted, incomplete }, found: AnomalyCounts) {
       count(states, state);
       if (timeSuspect === true) timeSuspects.push(id);
+      if (isFaulted === true) faulted.add(id);
+      if (incomplete === true) pastBound.add(id);
       for (const [kind, times] of Object.entries(found)) count(anomalies, kind, times);
     },
     rejection: log.rejection,
@@ -114,6 +124,8 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
       deadlines: [...deadlines].map(([kind, counts]) => [kind, [...counts]]),
       states: [...states],
       timeSuspects,
+      faulted: [...faulted],
+      pastBound: [...pastBound],
       from,
       to,
     }),
@@ -135,8 +147,10 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
       },
       timeSuspect: {
         count: counts.timeSuspects,
-        conversations: timeSuspects.sort(compareText).slice(0, SUSPECTS_NAMED_MAX),
+        conversations: firstOf(timeSuspects),
       },
+      pastBound: { count: counts.pastBoundConversations, conversations: firstOf(pastBound) },
+      faulted: { count: counts.faultedConversations, conversations: firstOf(faulted) },
       measurements: summarise(measurements),
       deadlines: Object.fromEntries(
         [...deadlines].sort(byName).map(([kind, byStatus]) => [kind, inStatusOrder(byStatus)]),
@@ -145,4 +159,8 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
       unknownValues: sorted(unknownValues),
     }),
   };
+}
+
+function firstOf(conversations: Iterable<string>): string[] {
+  return [...conversations].sort(compareText).slice(0, NAMED_MAX);
 }

@@ -4,6 +4,7 @@ import { documentAt } from "../decoding/decode";
 import { canonicalId } from "../decoding/spellings";
 import { Batcher } from "../engine/batcher";
 import { createEngine } from "../engine/engine";
+import { isKeptOut } from "../engine/ports";
 import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
@@ -71,7 +72,7 @@ function replayAlone(
     conversation: silent,
     rejection: silent,
   });
-  engine.acceptAll(records.filter(({ outcome }) => outcome !== "late").map(({ decoded }) => decoded));
+  engine.acceptAll(records.filter(({ outcome }) => !isKeptOut(outcome)).map(({ decoded }) => decoded));
   return engine.timelines(conversationId) ?? [];
 }
 

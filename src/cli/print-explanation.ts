@@ -1,5 +1,6 @@
 import { formatLength } from "../app/duration";
-import { describePosition, inOrderOfPosition, type ExplainedTerm, type Explanation } from "../app/explain";
+import { inOrderOfPosition, type ExplainedTerm, type Explanation } from "../app/explain";
+import { describePosition } from "../models/position";
 
 /** Why numbers are what they are, as a person reads it. */
 export function describeExplanations(explanations: readonly Explanation[]): string {

@@ -1,5 +1,5 @@
 import { formatLength } from "../app/duration";
-import { describePosition } from "../app/explain";
+import { describePosition } from "../models/position";
 import type { Inspection } from "../app/inspection";
 import type { PartitionInspection } from "../app/partition-inspection";
 import { rejectionMeaning, type RejectionReason } from "../models/rejection";

@@ -52,10 +52,8 @@ function describeRecords({
   return lines;
 }
 
-function describeConversations({ conversations, timeSuspect }: Summary): string[] {
+function describeConversations({ conversations, timeSuspect, faulted, pastBound }: Summary): string[] {
   const { all, open, ended, swept, reopened, longEnded } = conversations;
-  const named = timeSuspect.conversations.map(visible).join(", ");
-  const more = timeSuspect.count > timeSuspect.conversations.length ? ", …" : "";
   return [
     "Conversations",
     `  ${number(all)}: ended ${number(ended)}, still open ${number(open)}, swept ${number(swept)}${reopened > 0 ? `, reopened ${number(reopened)}` : ""}`,
@@ -66,10 +64,25 @@ function describeConversations({ conversations, timeSuspect }: Summary): string[
       : []),
     ...(timeSuspect.count > 0
       ? [
-          `  far ahead of all others, with nothing to confirm it: ${number(timeSuspect.count)} (${named}${more}). Time did not follow them; their dates may be wrong.`,
+          `  far ahead of all others, with nothing to confirm it: ${number(timeSuspect.count)} (${named(timeSuspect)}). Time did not follow them; their dates may be wrong.`,
+        ]
+      : []),
+    ...(pastBound.count > 0
+      ? [
+          `! grown past their bound: ${number(pastBound.count)} (${named(pastBound)}). Their records count, but no sum of them is told; look at whoever writes them.`,
+        ]
+      : []),
+    ...(faulted.count > 0
+      ? [
+          `! met by a fault of convofold itself: ${number(faulted.count)} (${named(faulted)}). Records that caused one are in no number; please report it with what was logged.`,
         ]
       : []),
   ];
+}
+
+/** The first of some conversations. */
+function named({ count, conversations }: Summary["faulted"]): string {
+  return [...conversations.map(visible), ...(count > conversations.length ? ["…"] : [])].join(", ");
 }
 
 function describeMeasurements({ measurements }: Summary): string[] {

@@ -10,6 +10,7 @@ import { createReportCollector } from "../app/report";
 import { replaySharded } from "../app/sharding/replay-sharded";
 import { addLogOptions, documentOf, overridesOf, policyOf, type LogOptions } from "./log-options";
 import { printError, printOut } from "./print";
+import { createFaultPrinter } from "./print-fault";
 import { describeSummary } from "./print-summary";
 import { withProgress } from "./progress";
 import { AppError } from "../models/app-error";
@@ -87,6 +88,7 @@ async function runReplay(logs: readonly string[], options: ReplayOptions): Promi
     until: options.until,
     settings: [documentOf(options), overridesOf(options)],
     resume: options.resume === true,
+    onFault: createFaultPrinter(),
     checkpointRecords: options.checkpointEvery,
     ...(report !== undefined && { alsoTo: report }),
   };

@@ -121,6 +121,7 @@ async function serveTopics(
     const order = workerFrom(options, {
       info: (message, details) => logger.info(details ?? {}, message),
       warn: (message, details) => logger.warn(details ?? {}, message),
+      error: (message, details) => logger.error(details ?? {}, message),
     });
     logger.info({ topic: order.topic, group: order.groupId, role: options.role }, "starting");
     if (options.role === "fold") await serve(order, stop);

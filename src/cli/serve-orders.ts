@@ -7,6 +7,7 @@ import { AppError } from "../models/app-error";
 import { boardOrderOf, type BoardOptions } from "./board-options";
 import { documentOf, overridesOf, policyOf } from "./log-options";
 import { accessOf } from "./topic-commands";
+import { createFaultPrinter } from "./print-fault";
 
 /** What `serve` is told. */
 export interface ServeOptions extends BoardOptions {
@@ -68,7 +69,9 @@ export function embeddedFrom(
   });
   const isNamed = !isSimulated || options.names !== undefined;
   const names = isNamed ? board.names : simulatedNames(seed, SIMULATED_QUEUES);
-  return { ...board, names, logs, recordBytesMax, speed, headMs: head, simulation: { seed, gapMs: Math.max(1, gap) } };
+  const simulation = { seed, gapMs: Math.max(1, gap) };
+  const onFault = createFaultPrinter();
+  return { ...board, names, logs, recordBytesMax, speed, headMs: head, simulation, onFault };
 }
 
 /** The order of a worker. */

@@ -40,8 +40,13 @@ interface RedriveOptions extends TopicOptions {
 /** Only what goes wrong is shown: commands that end have a line of their own for what they did. */
 export const shownLog: Log = {
   info: () => undefined,
-  warn: (message, details) => process.stderr.write(`${message} ${JSON.stringify(details ?? {})}\n`),
+  warn: tellProblem,
+  error: tellProblem,
 };
+
+function tellProblem(message: string, details?: object): void {
+  process.stderr.write(`${message} ${JSON.stringify(details ?? {})}\n`);
+}
 
 /** Adds `publish` and `record`: from a log to a topic, and back. */
 export function addTopicCommands(programme: Command, finish: (code: ExitCode) => void): void {

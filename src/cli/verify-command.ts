@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-import { describePosition } from "../app/explain";
+import { describePosition } from "../models/position";
 import { verify, type Verification, type VerifyProgress } from "../app/verify/verify";
 import type { Difference } from "../app/verify/difference";
 import { addLogOptions, documentOf, overridesOf, policyOf, type LogOptions } from "./log-options";

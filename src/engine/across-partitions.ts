@@ -1,9 +1,11 @@
+import type { AnomalyCounts } from "../models/anomaly";
 import type { Instant } from "../models/instant";
 import { compareText } from "../models/position";
-import type { Conversation } from "./conversation";
+import type { ConversationTimeline } from "../models/timeline";
+import { contain, type Fault } from "../models/fault";
+import type { ConversationRecord } from "../models/view";
 import type { Partition } from "./partition";
 import type { EngineCounts, Outputs, PartitionCounts } from "./ports";
-import type { StreamTime } from "./stream-time";
 import { viewConversation } from "./view";
 
 /** The views of what is held, by id; each is made and told when it is asked for. */
@@ -11,23 +13,50 @@ export function* tellViews(partitions: Iterable<Partition>, asOf: Instant, outpu
   const held = [...partitions].flatMap((partition) => [...partition.held()].map((id) => ({ id, partition })));
   for (const { id, partition } of held.sort((left, right) => compareText(left.id, right.id))) {
     yield () => {
-      partition.look(id, (conversation) => {
-        const isSuspect = partition.time.isSuspect(id);
-        const view = viewConversation(conversation, asOf, { isSuspect });
-        if (view !== undefined) outputs.conversation(view, conversation.shown()?.anomalies() ?? {});
-      });
+      const onFault = (fault: Fault) => outputs.fault?.(fault);
+      const seen = viewOf(partition, id, asOf, onFault);
+      if (seen !== undefined) outputs.conversation(...seen);
     };
   }
 }
 
-/** What is to be seen of a conversation, in whichever partition it is held; undefined where it is in none. */
-export function lookForHeld<Seen>(
-  partitions: ReadonlyMap<number, Partition>,
+/** The view of a conversation with what in it contradicts itself; undefined where it is not held, or cannot be shown. */
+function viewOf(
+  partition: Partition,
   id: string,
-  at: (conversation: Conversation, time: StreamTime) => Seen,
-): Seen | undefined {
-  for (const partition of partitions.values()) {
-    const seen = partition.look(id, (conversation) => at(conversation, partition.time));
+  asOf: Instant,
+  onFault: (fault: Fault) => void,
+): readonly [ConversationRecord, AnomalyCounts] | undefined {
+  const { faults, time } = partition;
+  const look = () =>
+    partition.look(id, (conversation) => {
+      const marks = { isSuspect: time.isSuspect(id), isFaulted: faults.has(id) };
+      const view = viewConversation(conversation, asOf, marks);
+      return view && ([view, conversation.shown()?.anomalies() ?? {}] as const);
+    });
+  return contain(look, (error) => {
+    if (faults.mark(id)) onFault({ stage: "view", position: undefined, conversationId: id, error });
+    return undefined;
+  });
+}
+
+/** The view of a conversation as of now, in whichever partition it is held; undefined where it is in none. */
+export function viewHeld(
+  partitions: Iterable<Partition>,
+  id: string,
+  onFault: (fault: Fault) => void,
+): ConversationRecord | undefined {
+  for (const partition of partitions) {
+    const seen = viewOf(partition, id, partition.time.asOf, onFault);
+    if (seen !== undefined) return seen[0];
+  }
+  return undefined;
+}
+
+/** A conversation laid out in time; undefined where it is in no partition. */
+export function timelinesOf(partitions: Iterable<Partition>, id: string): readonly ConversationTimeline[] | undefined {
+  for (const partition of partitions) {
+    const seen = partition.look(id, (conversation) => conversation.timelines());
     if (seen !== undefined) return seen;
   }
   return undefined;
@@ -49,5 +78,7 @@ export function sumCounts(partitions: readonly Partition[], misroutedRecords: nu
     undatedRecords: sum("undated"),
     misroutedRecords,
     timeSuspects: sum("timeSuspects"),
+    faultedConversations: sum("faulted"),
+    pastBoundConversations: sum("pastBound"),
   };
 }

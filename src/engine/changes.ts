@@ -1,7 +1,6 @@
 import type { DeadlineStatus } from "../models/deadline";
 import type { Instant } from "../models/instant";
-import { compareText, isSameEvidence, type Position } from "../models/position";
-import { sortInPlace } from "../models/sort";
+import { isSameEvidence, type Position } from "../models/position";
 import { findIndexFrom } from "./keys";
 import { idOf, type DerivedMeasurement, type Slot } from "./slot";
 import { isSameSubject, type Subject } from "./subject";
@@ -75,17 +74,4 @@ function isSame(left: DerivedMeasurement, right: DerivedMeasurement): boolean {
     left.disconnectType === right.disconnectType &&
     isSameEvidence(before.evidence, now.evidence)
   );
-}
-
-/** The order in which the measurements of one cause are told: what is taken back first, then by id. */
-export function sortMeasurements(changes: MeasurementChange[]): void {
-  sortInPlace(
-    changes,
-    (left, right) => Number(left.now !== undefined) - Number(right.now !== undefined) || compareText(left.id, right.id),
-  );
-}
-
-/** The order in which the deadlines of one cause are told: by due instant, then by id. */
-export function sortDeadlines(changes: DeadlineChange[]): void {
-  sortInPlace(changes, (left, right) => left.dueAt - right.dueAt || compareText(left.id, right.id));
 }

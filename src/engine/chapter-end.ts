@@ -23,8 +23,14 @@ export function forgottenAfter(chapter: Ending, policy: Policy): Instant {
   return givenUpAt(chapter, policy) + policy.markersMs;
 }
 
+/** Whether there are communications, and all were first seen ended and lie before an instant. */
+export function areLongEnded(participants: readonly ParticipantState[], before: Instant): boolean {
+  const all = participants.flatMap(({ communications }) => communications);
+  return all.length > 0 && all.every((communication) => isLongEnded(communication, before));
+}
+
 /** Whether a communication was first seen ended, and all of it lies before an instant. */
-export function isLongEnded({ firstSeen, phases, afterCallWork }: CommunicationState, before: Instant): boolean {
+function isLongEnded({ firstSeen, phases, afterCallWork }: CommunicationState, before: Instant): boolean {
   const { ended, endSeenAt } = phases;
   if (ended === undefined || ended.at >= before || endSeenAt !== firstSeen.at) return false;
   return !isAfterCallWorkOpen(afterCallWork) && (afterCallWork.completion?.at ?? -Infinity) < before;

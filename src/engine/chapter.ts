@@ -6,19 +6,12 @@ import type { Policy } from "../models/policy";
 import type { CommunicationTimeline, ConversationTimeline, NewsIsland } from "../models/timeline";
 import { layOutConversation, layOutParticipant } from "../reducers/conversation";
 import { sumAnomalies } from "./anomalies";
-import { isLongEnded, isSettled } from "./chapter-end";
+import { areLongEnded, isSettled } from "./chapter-end";
 import { History, type Placement } from "./history";
+import type { BareChapter, MarkedChapter } from "./marked";
 import { addNews } from "./news";
 import type { Means } from "./means";
-import type { PackedRecords } from "../packing/packed-records";
 import type { SavedChapter } from "./saved";
-
-/** All that there is to a chapter whose records say the rest. */
-export interface BareChapter {
-  /** They are one island of news, from the first to the last. */
-  readonly records: PackedRecords;
-  readonly isSettled: boolean;
-}
 
 interface LaidOut {
   readonly participant: ParticipantState;
@@ -40,6 +33,7 @@ export class Chapter {
   private cached: ConversationTimeline | undefined;
   private settled: boolean | undefined;
   private longEnded: boolean | undefined;
+  private pastBound = false;
   /** The shortest pause in the news that may be called stuck. */
   private readonly pauseMs: number;
 
@@ -78,6 +72,23 @@ export class Chapter {
     return this.history.seal(horizon);
   }
 
+  /** How many of its records are kept apart. */
+  heldRecords(): number {
+    return this.history.count;
+  }
+
+  sealBeyond(records: number): number {
+    return this.history.sealBeyond(records);
+  }
+
+  /** Notes that it is past its bound; false where it was before. */
+  passBound(): boolean {
+    if (this.pastBound) return false;
+    this.pastBound = true;
+    this.cached = undefined;
+    return true;
+  }
+
   /** Keeps as little as it can go on from. Nothing earlier than its last news may come after that. */
   compact(): void {
     this.isSettled();
@@ -86,7 +97,7 @@ export class Chapter {
 
   /** Everything has ended and no after-call work is owed. */
   isSettled(): boolean {
-    return (this.settled ??= this.isEverySettled());
+    return (this.settled ??= this.participants().every(isSettled));
   }
 
   /**
@@ -94,7 +105,7 @@ export class Chapter {
    * happened, or never will be. Nothing is emitted of it.
    */
   isLongEnded(): boolean {
-    return (this.longEnded ??= this.isEveryLongEnded());
+    return (this.longEnded ??= areLongEnded(this.participants(), this.firstAt() - this.policy.latenessMs));
   }
 
   /** Lets go of what follows from its records; it is derived again when it is asked for. */
@@ -110,7 +121,7 @@ export class Chapter {
     const records = this.history.bare();
     const isOneIsland =
       this.news.length === 1 && this.firstAt() === records?.firstAt && this.lastAt() === records.lastAt;
-    return isOneIsland ? { records, isSettled: this.isSettled() } : undefined;
+    return isOneIsland && !this.pastBound ? { records, isSettled: this.isSettled() } : undefined;
   }
 
   /** Becomes what another came down to. */
@@ -142,30 +153,28 @@ export class Chapter {
   }
 
   save(): SavedChapter {
-    return { news: this.news, settled: this.isSettled(), history: this.history.save() };
+    const { news, pastBound } = this;
+    return { news, settled: this.isSettled(), ...(pastBound && { pastBound }), history: this.history.save() };
   }
 
-  load({ news, settled, history }: SavedChapter): void {
+  load({ news, settled, pastBound = false, history }: SavedChapter): void {
+    this.pastBound = pastBound;
     this.news = news;
     this.settled = settled;
     this.history.load(history);
   }
 
-  private isEverySettled(): boolean {
-    for (const participant of this.participants()) if (!isSettled(participant)) return false;
-    return true;
+  mark(): MarkedChapter {
+    const { news, settled, pastBound } = this;
+    return { news, settled, pastBound, history: this.history.mark() };
   }
 
-  private isEveryLongEnded(): boolean {
-    const before = this.firstAt() - this.policy.latenessMs;
-    let seen = 0;
-    for (const { communications } of this.participants()) {
-      for (const communication of communications) {
-        if (!isLongEnded(communication, before)) return false;
-        seen += 1;
-      }
-    }
-    return seen > 0;
+  /** Becomes what was marked; for one that is empty. */
+  takeMark({ news, settled, pastBound, history }: MarkedChapter): void {
+    this.pastBound = pastBound;
+    this.news = news;
+    this.settled = settled;
+    this.history.takeMark(history);
   }
 
   /** Lays out who changed; the others keep their timelines. */
@@ -182,6 +191,7 @@ export class Chapter {
       for (const timeline of laid.timelines) communications.push(timeline);
     }
     this.laidOut = laidOut;
-    return layOutConversation(this.conversationId, communications, this.news);
+    const timeline = layOutConversation(this.conversationId, communications, this.news);
+    return this.pastBound ? { ...timeline, isPastBound: true } : timeline;
   }
 }

@@ -1,9 +1,10 @@
 import type { HeldRecord } from "../models/held-record";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
-import { Chapter, type BareChapter } from "./chapter";
+import { Chapter } from "./chapter";
 import { forgottenAfter } from "./chapter-end";
 import type { Placement } from "./history";
+import type { BareChapter, MarkedChapter } from "./marked";
 import type { Means } from "./means";
 import type { SavedChapter } from "./saved";
 
@@ -54,6 +55,19 @@ export class Chapters {
     this.chapters = saved.map((one) => {
       const chapter = this.create();
       chapter.load(one);
+      return chapter;
+    });
+  }
+
+  mark(): MarkedChapter[] {
+    return this.chapters.map((chapter) => chapter.mark());
+  }
+
+  /** Becomes what was marked. */
+  takeMark(marked: readonly MarkedChapter[]): void {
+    this.chapters = marked.map((one) => {
+      const chapter = this.create();
+      chapter.takeMark(one);
       return chapter;
     });
   }

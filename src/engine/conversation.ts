@@ -3,16 +3,14 @@ import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { ConversationTimeline } from "../models/timeline";
 import type { DeadlineChange, MeasurementChange } from "./changes";
-import type { BareChapter, Chapter } from "./chapter";
+import type { Chapter } from "./chapter";
 import { forgottenAfter, givenUpAt } from "./chapter-end";
 import { Chapters } from "./chapters";
 import { deadlinesOf, type JudgedDeadline } from "./deadlines-of";
 import { Derivation } from "./derivation";
 import type { Placement } from "./history";
-import type { EvictionRecord } from "./eviction-records";
 import type { Means } from "./means";
-import { packValue } from "../packing/value-packer";
-import { unpackValue } from "../packing/value-unpacker";
+import type { BareChapter, MarkedConversation } from "./marked";
 import type { SavedContents, SavedConversation, SavedHead } from "./saved";
 
 /** A conversation in memory: its chapters, usually one, and what was told of it. */
@@ -50,9 +48,7 @@ export class Conversation {
 
   /** Keeps only its records until there are news; the rest follows from them. */
   rest(): void {
-    if (!this.resting) this.toldPending = this.derivation.toldPending();
-    this.resting = true;
-    this.derived = undefined;
+    if (!this.resting) this.hibernate(this.emittedPending());
     for (const chapter of this.chapters.all()) chapter.rest();
   }
 
@@ -124,11 +120,6 @@ export class Conversation {
     return (isOnly ? givenUpAt : forgottenAfter)(first, this.policy) + this.policy.latenessMs;
   }
 
-  /** Looks when it can be evicted. */
-  watch(): void {
-    this.quietAt = Math.min(this.quietAt, this.evictableFrom());
-  }
-
   hasSeveralChapters(): boolean {
     return this.chapters.all().length > 1;
   }
@@ -143,30 +134,39 @@ export class Conversation {
   save(): SavedConversation {
     const { id, revision, dueAt, quietAt, judgedAt } = this;
     const chapters = this.chapters.save();
-    const toldPending = this.resting ? this.toldPending : this.derivation.toldPending();
-    return { id, revision, dueAt, quietAt, judgedAt, toldPending, chapters };
+    return { id, revision, dueAt, quietAt, judgedAt, toldPending: this.emittedPending(), chapters };
   }
 
-  /** What is kept of it when it is evicted. */
-  toEvictionRecord(): EvictionRecord {
-    const latest = this.latest();
-    latest.compact();
-    const { revision, judgedAt, chapters, toldPending } = this.save();
-    const until = forgottenAfter(latest, this.policy);
-    return { revision, judgedAt, lastAt: this.lastAt(), until, contents: packValue({ chapters, toldPending }) };
+  /** As it stands, to go back to while the batch is not settled; it rests. */
+  mark(): MarkedConversation {
+    const { revision, dueAt, quietAt, judgedAt, remindedDueAt, remindedQuietAt } = this;
+    const [emittedPending, chapters] = [this.emittedPending(), this.chapters.mark()];
+    return { revision, dueAt, quietAt, judgedAt, remindedDueAt, remindedQuietAt, emittedPending, chapters };
   }
 
-  /** Goes on where it was evicted. */
-  takeEvictionRecord({ revision, judgedAt, contents }: EvictionRecord): void {
-    this.takeHead({ revision, judgedAt, dueAt: Infinity, quietAt: Infinity });
-    this.takeContents(unpackValue(contents) as SavedContents);
+  /** Becomes what was marked, and rests; for one that is empty. */
+  takeMark({ emittedPending, chapters, ...head }: MarkedConversation): void {
+    Object.assign(this, head);
+    this.chapters.takeMark(chapters);
+    this.hibernate(emittedPending);
+  }
+
+  /** The ids of deadlines that are pending, and were emitted as something else before. */
+  emittedPending(): readonly string[] {
+    return this.resting ? this.toldPending : this.derivation.toldPending();
+  }
+
+  /** Forgets what was derived since these deadlines were the pending ones; it is derived again when there is news. */
+  hibernate(emittedPending: readonly string[]): void {
+    this.toldPending = emittedPending;
+    this.derived = undefined;
+    this.resting = true;
   }
 
   /** Becomes what was saved, and rests. */
   takeContents({ chapters, toldPending }: SavedContents): void {
-    this.toldPending = toldPending;
     this.chapters.load(chapters);
-    this.resting = true;
+    this.hibernate(toldPending);
   }
 
   /** Takes over what must be known of it though nothing comes. */

@@ -1,6 +1,8 @@
+import { contain } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { Conversation } from "./conversation";
+import { takeEvictionRecord } from "./eviction";
 import type { EvictionRecord } from "./eviction-records";
 import type { Means } from "./means";
 import { Chain } from "../packing/byte-store";
@@ -58,6 +60,15 @@ export class Conversations {
     return conversation;
   }
 
+  /** Lets somebody look at one, and puts it to rest again; undefined where it is not held. */
+  look<Seen>(id: string, at: (conversation: Conversation) => Seen): Seen | undefined {
+    const conversation = this.get(id);
+    if (conversation === undefined) return undefined;
+    const seen = at(conversation);
+    this.rest(conversation);
+    return seen;
+  }
+
   /** After which stream time it is to be looked at; undefined where none is held. */
   quietAt(id: string): Instant | undefined {
     const held = this.held.get(id);
@@ -79,11 +90,8 @@ export class Conversations {
     const held = this.held.get(id);
     const kind = typeof held === "number" ? this.rows.int(held, INT.kind) : undefined;
     if (kind === KIND.owing || kind === KIND.settled) return kind === KIND.owing;
-    const conversation = this.get(id);
-    if (conversation === undefined) return false;
-    const isOpen = !conversation.latest().isSettled();
-    this.rest(conversation);
-    return isOpen;
+    const look = () => this.look(id, (conversation) => !conversation.latest().isSettled()) ?? false;
+    return contain(look, () => false);
   }
 
   /** A new one, or one that goes on where it was evicted. */
@@ -118,7 +126,7 @@ export class Conversations {
   /** A conversation as it was evicted. It is not held. */
   hydrate(id: string, record: EvictionRecord): Conversation {
     const conversation = new Conversation(id, this.policy, this.means);
-    conversation.takeEvictionRecord(record);
+    takeEvictionRecord(conversation, record);
     return conversation;
   }
 

@@ -1,9 +1,11 @@
+import { BOUNDS, type Bounds } from "../models/bounds";
 import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { ConversationTimeline } from "../models/timeline";
 import { foldParticipant } from "../reducers/participant";
-import { lookForHeld, sumCounts, tellViews } from "./across-partitions";
+import { acceptBatch, decodingFault } from "./accept-batch";
+import { sumCounts, tellViews, timelinesOf, viewHeld } from "./across-partitions";
 import { partitionFor } from "./dealing";
 import type { FoldParticipant } from "./means";
 import { ByteStore } from "../packing/byte-store";
@@ -12,7 +14,7 @@ import type { EngineCounts, Outputs, RecordOutcome } from "./ports";
 import type { ConversationRecord } from "../models/view";
 import type { ReadContents, SavedChanges, SavedEngine, StoredPartition } from "./saved";
 import { Tellings } from "./tellings";
-import { viewConversation } from "./view";
+import { Undo } from "./undo";
 
 /**
  * The one engine behind live and replay: takes decoded records in the order of their source and tells its outputs what
@@ -57,10 +59,12 @@ export interface Engine {
 /** Called for each record of a batch, by its place there, with what became of it. */
 export type OnRecord = (index: number, outcome: RecordOutcome) => void;
 
-/** How an engine is to work; nothing of it changes what it tells. */
+/** How an engine is to work. */
 export interface EngineOptions {
   /** The fold; another one is for those who want to see it proved wrong. */
   readonly fold?: FoldParticipant | undefined;
+  /** How large a conversation may grow. */
+  readonly bounds?: Bounds;
   /** Whether `takeChanges` will be asked. */
   readonly tracksChanges?: boolean;
 }
@@ -69,9 +73,11 @@ export interface EngineOptions {
 // eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createEngine(policy: Policy, outputs: Outputs, options: EngineOptions = {}): Engine {
   const partitions = new Map<number, Partition>();
-  const { fold = foldParticipant, tracksChanges = false } = options;
-  const means = { store: new ByteStore(), fold, tracksChanges, limits: policy };
+  const { fold = foldParticipant, tracksChanges = false, bounds = BOUNDS } = options;
+  const means = { store: new ByteStore(), undo: new Undo(), fold, tracksChanges, limits: policy, bounds };
   let misrouted = 0;
+  /** As all was settled last. */
+  let misroutedBefore = 0;
 
   function partitionAt(number: number): Partition {
     const known = partitions.get(number);
@@ -82,8 +88,17 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
   }
 
   function settle(tellings: Tellings, onRecord: OnRecord): void {
+    for (const partition of partitions.values()) partition.fold(tellings);
     for (const partition of partitions.values()) partition.settle(tellings);
+    means.undo.commit();
+    misroutedBefore = misrouted;
     tellings.tell(outputs, onRecord);
+  }
+
+  function rollBack(): void {
+    for (const partition of partitions.values()) partition.rollBack();
+    means.undo.rollBack();
+    misrouted = misroutedBefore;
   }
 
   /** A conversation stays where it was first seen: two partitions would tell rival truths of it. */
@@ -98,30 +113,32 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     const given = partitionAt(partition);
     if (isIn(given)) return given;
     for (const other of partitions.values()) {
-      if (other === given || !isIn(other)) continue;
-      misrouted += 1;
-      return other;
+      if (other !== given && isIn(other)) return other;
     }
     return given;
   }
 
-  function acceptAll(records: readonly Decoded[], onRecord: OnRecord = () => undefined): void {
-    const tellings = new Tellings();
-    const settleNow = () => {
-      settle(tellings, onRecord);
-    };
-    for (const record of records) {
-      if (record.kind !== "observations") {
-        const index = tellings.begin(record.kind);
-        if (record.kind === "rejected") tellings.at(index).rejections = record.rejections;
-        continue;
-      }
-      const home = homeOf(record.conversationId, record.partition, settleNow);
-      if (home.needsSettled(record)) settleNow();
-      home.take(record, tellings.begin("folded"), tellings);
-      if (record.at === undefined) settleNow();
+  function take(record: Decoded, tellings: Tellings, settleNow: () => void): void {
+    if (record.kind !== "observations") {
+      const index = tellings.begin(record.kind);
+      if (record.kind === "rejected") tellings.at(index).rejections = record.rejections;
+      const fault = decodingFault(record);
+      if (fault !== undefined) tellings.addFault(index, fault);
+      return;
     }
-    settleNow();
+    const home = homeOf(record.conversationId, record.partition, settleNow);
+    if (home.needsSettled(record)) settleNow();
+    if (record.partition !== undefined && home !== partitionAt(record.partition)) misrouted += 1;
+    home.take(record, tellings.begin("folded"), tellings);
+    if (record.at === undefined) settleNow();
+  }
+
+  function acceptAll(records: readonly Decoded[], onRecord: OnRecord = () => undefined): void {
+    acceptBatch(records, {
+      take: (record, tellings) => take(record, tellings, () => settle(tellings, onRecord)),
+      settle: (tellings) => settle(tellings, onRecord),
+      rollBack,
+    });
   }
 
   function accept(record: Decoded): RecordOutcome {
@@ -159,20 +176,18 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     views: (asOf) => tellViews(partitions.values(), asOf, outputs),
     counts: () => sumCounts([...partitions.values()], misrouted),
     packedBytes: () => means.store.bytesUsed(),
-    save: () => ({ misrouted, partitions: numbers().map((number) => [number, partitionAt(number).save()]) }),
+    save: () => ({ misrouted, partitions: numbers().map((number) => [number, partitionAt(number).state.save()]) }),
     load(saved) {
       misrouted += saved.misrouted;
-      for (const [number, partition] of saved.partitions) partitionAt(number).load(partition);
+      misroutedBefore = misrouted;
+      for (const [number, partition] of saved.partitions) partitionAt(number).state.load(partition);
     },
     restore(number, stored, read) {
-      partitionAt(number).restore(stored, read);
+      partitionAt(number).state.restore(stored, read);
     },
-    takeChanges: (partition) => partitionAt(partition).takeChanges(),
+    takeChanges: (partition) => partitionAt(partition).state.takeChanges(),
     takeChangedIds: (partition) => partitionAt(partition).touched.takeUnseen(),
-    view: (id) =>
-      lookForHeld(partitions, id, (conversation, time) =>
-        viewConversation(conversation, time.asOf, { isSuspect: time.isSuspect(id) }),
-      ),
-    timelines: (id) => lookForHeld(partitions, id, (conversation) => conversation.timelines()),
+    view: (id) => viewHeld(partitions.values(), id, (fault) => outputs.fault?.(fault)),
+    timelines: (id) => timelinesOf(partitions.values(), id),
   };
 }

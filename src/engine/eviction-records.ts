@@ -29,6 +29,8 @@ export class EvictionRecords {
   private readonly rows = new Table(DOUBLES, INT.chain + CHAIN_INTS);
   private readonly expiry = new ReminderHeap();
   private changed = new Set<string>();
+  /** Those that were dropped in a batch that is not settled. */
+  private dropped: (readonly [string, number])[] = [];
 
   constructor(
     private readonly latenessMs: number,
@@ -75,9 +77,26 @@ export class EvictionRecords {
       const row = this.rowOf.get(old.id);
       if (row === undefined || this.rows.double(row, DOUBLE.until) + this.latenessMs >= streamTime) continue;
       highest = Math.max(highest, this.rows.int(row, INT.revision));
-      this.forget(old.id, row);
+      this.rowOf.delete(old.id);
+      this.note(old.id);
+      this.dropped.push([old.id, row]);
     }
     return highest;
+  }
+
+  /** The batch is settled: what was dropped is gone. */
+  commit(): void {
+    for (const [, row] of this.dropped) this.free(row);
+    this.dropped = [];
+  }
+
+  /** The batch is undone: what was dropped is there again. */
+  rollBack(): void {
+    for (const [id, row] of this.dropped) {
+      this.rowOf.set(id, row);
+      this.expiry.push(this.rows.double(row, DOUBLE.until) + this.latenessMs, id);
+    }
+    this.dropped = [];
   }
 
   /** Up to this stream time none is to be dropped. */
@@ -104,10 +123,14 @@ export class EvictionRecords {
   }
 
   private forget(conversationId: string, row: number): void {
-    this.means.store.release(this.chain(row));
-    this.rows.remove(row);
+    this.free(row);
     this.rowOf.delete(conversationId);
     this.note(conversationId);
+  }
+
+  private free(row: number): void {
+    this.means.store.release(this.chain(row));
+    this.rows.remove(row);
   }
 
   private note(conversationId: string): void {

@@ -42,6 +42,17 @@ export class Expiry {
     this.nextAt = hour + HOUR_MS;
   }
 
+  /** Where it stands. */
+  save(): readonly [nextAt: Instant, settledAt: Instant] {
+    return [this.nextAt, this.settledAt];
+  }
+
+  /** Goes back to where it stood. */
+  goBack([nextAt, settledAt]: readonly [nextAt: Instant, settledAt: Instant]): void {
+    this.nextAt = nextAt;
+    this.settledAt = settledAt;
+  }
+
   /** Goes on at a stream time whose hour had begun before. */
   load(): void {
     const { stream } = this.time;

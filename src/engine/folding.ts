@@ -1,7 +1,13 @@
+import type { Bounds } from "../models/bounds";
+import { isOwnFault } from "../models/fault";
 import type { HeldRecord } from "../models/held-record";
+import { keepWithin } from "./bound";
 import type { Conversation } from "./conversation";
 import type { Conversations } from "./conversations";
+import { toMeasurementEmission } from "./emissions";
 import type { EvictionRecords } from "./eviction-records";
+import { RecordFault, type Faults } from "./faults";
+import type { BatchMarks } from "./batch-marks";
 import type { PassingTime } from "./passing-time";
 import type { Steps } from "./steps";
 import type { StreamTime } from "./stream-time";
@@ -12,9 +18,10 @@ import type { Waiting } from "./waiting";
 export class Folding {
   /**
    * How many conversations began, or went on after they were evicted; how many observations are too old to be told apart; how
-   * many conversations had ended long before they were first seen.
+   * many conversations had ended long before they were first seen; how many records had no instant of
+   * their own; how many conversations grew past their bound.
    */
-  readonly counted = { conversations: 0, sealed: 0, reopened: 0, longEnded: 0 };
+  readonly counted = { conversations: 0, sealed: 0, reopened: 0, longEnded: 0, undated: 0, pastBound: 0 };
 
   constructor(
     private readonly conversations: Conversations,
@@ -22,18 +29,45 @@ export class Folding {
     private readonly time: StreamTime,
     private readonly passing: PassingTime,
     private readonly steps: Steps,
+    private readonly marks: BatchMarks,
+    private readonly faults: Faults,
     private readonly latenessMs: number,
+    private readonly bounds: Bounds,
   ) {}
 
-  /** Folds the records of a conversation one after the other, with the time that passes between them. */
-  fold(id: string, { records, steps }: Waiting, last: number, tellings: Tellings): void {
+  /**
+   * Folds the records of a conversation one after the other, with the time that passes between them. Throws `RecordFault`
+   * where one cannot be folded: then the batch must be undone.
+   */
+  fold(id: string, waiting: Waiting, last: number, tellings: Tellings): void {
+    const at = { place: 0 };
+    try {
+      this.foldAll(id, waiting, last, tellings, at);
+    } catch (error) {
+      const record = waiting.records[at.place];
+      throw record !== undefined && isOwnFault(error)
+        ? new RecordFault(this.faults, id, record.position, error)
+        : error;
+    }
+  }
+
+  /** `at`: the record at which it is, for whoever catches what goes wrong. */
+  private foldAll(
+    id: string,
+    { records, steps }: Waiting,
+    last: number,
+    tellings: Tellings,
+    at: { place: number },
+  ): void {
     let conversation = this.conversations.get(id);
+    if (conversation !== undefined) this.marks.keep(id, conversation);
     let from = 0;
     for (let place = 0; place < records.length; place += 1) {
       const [record, step] = [records[place], steps[place]];
       if (record === undefined || step === undefined) continue;
       if (conversation !== undefined && !this.passing.pass(conversation, from, step - 1, tellings))
         conversation = undefined;
+      at.place = place;
       conversation ??= this.begin(id);
       this.foldRecord(conversation, record, step, tellings);
       from = step;
@@ -45,6 +79,7 @@ export class Folding {
 
   private begin(id: string): Conversation {
     const evicted = this.evicted.take(id);
+    this.marks.keepEvicted(id, evicted);
     const conversation = this.conversations.create(id, evicted);
     if (evicted === undefined) {
       this.counted.conversations += 1;
@@ -62,11 +97,15 @@ export class Folding {
     told.outcome = placement === "repeated" ? "repeated" : "folded";
     if (placement !== "repeated") {
       conversation.revision += 1;
-      told.asOf = conversation.asOf(this.steps.asOf(step));
-      told.revision = conversation.revision;
-      if (placement === "changed") told.measurements = conversation.renewMeasurements();
-      this.passing.judge(conversation, told, conversation.revision);
+      const { revision } = conversation;
+      const asOf = conversation.asOf(this.steps.asOf(step));
+      const { sealed, hasPassed } = keepWithin(conversation.latest(), revision, this.bounds);
+      this.counted.sealed += sealed;
+      this.counted.pastBound += Number(hasPassed);
+      if (placement === "changed" || hasPassed)
+        told.measurements = conversation.renewMeasurements().map((change) => toMeasurementEmission(change, revision));
+      this.passing.judge(conversation, told, asOf, revision);
     }
-    conversation.watch();
+    conversation.quietAt = Math.min(conversation.quietAt, conversation.evictableFrom());
   }
 }

@@ -1,9 +1,11 @@
 import type { ParticipantState } from "../models/communication";
 import type { HeldRecord } from "../models/held-record";
 import type { Instant } from "../models/instant";
-import { loadPart, savePart, type Part } from "./part";
+import { foldPartsAgain } from "./fold-parts";
+import { countRecords, createPart, loadPart, markParts, partsOf, rewritePart, savePart, type Part } from "./part";
 import { countObservations, foldInto } from "./fold-records";
 import type { Means } from "./means";
+import type { MarkedHistory } from "./marked";
 import type { PackedRecords } from "../packing/packed-records";
 import { Segment } from "../packing/segment";
 import type { SavedHistory } from "./saved";
@@ -30,6 +32,7 @@ export class History {
   private parts: Part[] = [];
   private base = NO_STATES;
   private tracks: Tracks | undefined;
+  count = 0;
 
   constructor(private readonly means: Means) {}
 
@@ -41,6 +44,7 @@ export class History {
     if (!isApart(record, tied)) return this.insert(record);
     const isChanged = this.current().fold(record);
     last.append(record);
+    this.count += 1;
     return isChanged ? "changed" : "unchanged";
   }
 
@@ -66,19 +70,20 @@ export class History {
 
   /** Becomes what some records are. */
   takeUp(packed: PackedRecords): void {
-    this.parts = [{ segment: new Segment(this.means.store, packed), before: undefined }];
+    this.parts = [createPart(new Segment(this.means.store, packed), undefined)];
+    this.count = packed.count;
   }
 
   /** Gives back what it holds. */
   release(): void {
-    for (const { segment } of this.parts) segment.release();
+    for (const { segment } of this.parts) this.means.undo.release(segment);
   }
 
   /** Folds what is older than `horizon` into the base and lets go of it; returns how many observations that were. */
   seal(horizon: Instant): number {
     const first = this.parts[0]?.segment;
     if (first === undefined || first.firstAt >= horizon) return 0;
-    return this.sealWhole(horizon) + this.sealPart(horizon);
+    return this.sealFirst(({ lastAt }) => lastAt < horizon) + this.sealPart(horizon);
   }
 
   /** Keeps its records, where there are few and nothing else; else the states alone. Nothing earlier may come after that. */
@@ -89,15 +94,22 @@ export class History {
     this.base = this.current().states();
     this.release();
     this.parts = [];
+    this.count = 0;
   }
 
-  /** Lets go of parts that are all older. */
-  private sealWhole(horizon: Instant): number {
+  /** Seals the oldest parts until no more than so many records are left, or one part. Returns how many observations that were. */
+  sealBeyond(records: number): number {
+    return this.sealFirst(() => this.count > records && this.parts.length > 1);
+  }
+
+  /** Lets go of parts as long as the first is to go. */
+  private sealFirst(isToGo: (first: Segment) => boolean): number {
     let sealed = 0;
-    for (let first = this.parts[0]; first !== undefined && first.segment.lastAt < horizon; first = this.parts[0]) {
+    for (let first = this.parts[0]; first !== undefined && isToGo(first.segment); first = this.parts[0]) {
       this.base = this.parts[1]?.before ?? this.current().states();
       sealed += countObservations(first.segment.records());
-      first.segment.release();
+      this.count -= first.segment.count;
+      this.means.undo.release(first.segment);
       this.parts.shift();
     }
     return sealed;
@@ -114,7 +126,8 @@ export class History {
     const states = new Map(this.base);
     foldInto(states, older, this.means.fold, undefined);
     this.base = states;
-    segment.replace(records);
+    rewritePart(this.parts, 0, records, this.means);
+    this.count -= older.length;
     return countObservations(older);
   }
 
@@ -122,10 +135,23 @@ export class History {
     return { base: this.base, parts: this.parts.map(savePart) };
   }
 
+  /** As it stands, to go back to while the batch is not settled. */
+  mark(): MarkedHistory {
+    return { base: this.base, parts: markParts(this.parts, this.means.undo) };
+  }
+
+  /** Becomes what was marked; for one that is empty. */
+  takeMark({ base, parts }: MarkedHistory): void {
+    this.base = base;
+    this.parts = partsOf(parts, this.means.store);
+    this.count = countRecords(this.parts);
+  }
+
   load({ base, parts }: SavedHistory): void {
     this.base = base.size === 0 ? NO_STATES : base;
     this.tracks = undefined;
     this.parts = parts.map((part) => loadPart(part, this.means.store));
+    this.count = countRecords(this.parts);
   }
 
   private append(record: HeldRecord): Placement {
@@ -133,11 +159,12 @@ export class History {
     if (part === undefined || part.segment.count >= RECORDS_PER_PART) {
       const before = part === undefined ? undefined : this.current().states();
       part?.segment.rest();
-      part = { segment: new Segment(this.means.store), before };
+      part = createPart(new Segment(this.means.store), before);
       this.parts.push(part);
     }
     const isChanged = this.current().fold(record);
     part.segment.append(record);
+    this.count += 1;
     return isChanged ? "changed" : "unchanged";
   }
 
@@ -156,29 +183,11 @@ export class History {
     if (tied.length > 0 && isRepeatOf(record, tied)) return "repeated";
     const tracks = this.current();
     records.splice(index, 0, record);
-    part.segment.replace(records);
-    this.foldAgain(place, records, new Set(record.sightings.map(({ participantId }) => participantId)), tracks);
+    this.count += 1;
+    rewritePart(this.parts, place, records, this.means);
+    const affected = new Set(record.sightings.map(({ participantId }) => participantId));
+    tracks.take(foldPartsAgain(this.parts, place, records, this.base, affected, this.means));
     return "changed";
-  }
-
-  private foldAgain(
-    place: number,
-    records: readonly HeldRecord[],
-    affected: ReadonlySet<string>,
-    tracks: Tracks,
-  ): void {
-    const states = new Map<string, ParticipantState>();
-    const before = this.parts[place]?.before ?? this.base;
-    for (const id of affected) {
-      const state = before.get(id);
-      if (state !== undefined) states.set(id, state);
-    }
-    foldInto(states, records, this.means.fold, affected);
-    for (const later of this.parts.slice(place + 1)) {
-      for (const [id, state] of states) later.before?.set(id, state);
-      foldInto(states, later.segment.records(), this.means.fold, affected);
-    }
-    tracks.take(states);
   }
 
   private current(): Tracks {

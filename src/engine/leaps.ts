@@ -43,6 +43,7 @@ export class Leaps {
   }
 
   load(leaps: readonly Leap[]): void {
+    this.byConversation.clear();
     for (const leap of leaps) this.byConversation.set(leap.conversationId, leap);
   }
 

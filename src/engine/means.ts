@@ -1,7 +1,9 @@
 import type { ParticipantState } from "../models/communication";
+import type { Bounds } from "../models/bounds";
 import type { EvidenceLimits } from "../models/timeline";
 import type { Observation } from "../models/observation";
 import type { ByteStore } from "../packing/byte-store";
+import type { Undo } from "./undo";
 
 /** One step of the fold. */
 export type FoldParticipant = (participant: ParticipantState, observation: Observation) => ParticipantState;
@@ -9,8 +11,10 @@ export type FoldParticipant = (participant: ParticipantState, observation: Obser
 /** What the conversations of an engine share: where their records lie, and the fold. */
 export interface Means {
   readonly store: ByteStore;
+  readonly undo: Undo;
   readonly fold: FoldParticipant;
   /** Whether somebody keeps what changes elsewhere, and will ask for it. */
   readonly tracksChanges: boolean;
   readonly limits: EvidenceLimits;
+  readonly bounds: Bounds;
 }

@@ -1,12 +1,33 @@
+import type { HeldRecord } from "../models/held-record";
 import type { ParticipantState } from "../models/communication";
 import type { ByteStore } from "../packing/byte-store";
 import { Segment } from "../packing/segment";
+import type { Means } from "./means";
 import type { SavedPart } from "./saved";
+import type { Undo } from "./undo";
 
 /** A segment of the records with the states before it; undefined before the first: there the base stands. */
 export interface Part {
   readonly segment: Segment;
   readonly before: Map<string, ParticipantState> | undefined;
+  /** The batch at whose beginning the states were marked. */
+  markedIn: number;
+}
+
+/** Parts as they stood when they were marked: those that are full are shared, the last is a copy. */
+export interface MarkedParts {
+  readonly full: readonly Part[];
+  readonly last: SavedPart | undefined;
+}
+
+/** A part that nobody has marked. */
+export function createPart(segment: Segment, before: Map<string, ParticipantState> | undefined): Part {
+  return { segment, before, markedIn: 0 };
+}
+
+/** How many records some parts have. */
+export function countRecords(parts: readonly Part[]): number {
+  return parts.reduce((sum, { segment }) => sum + segment.count, 0);
 }
 
 /** A part as plain data. */
@@ -19,5 +40,37 @@ export function savePart({ segment, before }: Part): SavedPart {
 export function loadPart({ bytes, count, firstAt, lastAt, before }: SavedPart, store: ByteStore): Part {
   const segment = new Segment(store);
   segment.load(bytes, count, firstAt, lastAt);
-  return { segment, before: before && new Map(before) };
+  return createPart(segment, before && new Map(before));
+}
+
+/** Marks parts: they can be gone back to until the batch is settled. */
+export function markParts(parts: readonly Part[], { batch }: Undo): MarkedParts {
+  for (const part of parts) part.markedIn = batch;
+  const full = parts.slice(0, -1);
+  for (const { segment } of full) segment.markedIn = batch;
+  const last = parts.at(-1);
+  return { full, last: last && savePart(last) };
+}
+
+/** The parts that were marked. */
+export function partsOf({ full, last }: MarkedParts, store: ByteStore): Part[] {
+  return last === undefined ? [...full] : [...full, loadPart(last, store)];
+}
+
+/** Writes other records into the part at a place. One that is marked stays as it is, and another takes its place. */
+export function rewritePart(parts: Part[], place: number, records: readonly HeldRecord[], means: Means): void {
+  const part = parts[place];
+  if (part === undefined) throw new RangeError("a history has no such part");
+  if (!means.undo.protects(part.segment.markedIn)) return part.segment.replace(records);
+  means.undo.release(part.segment);
+  const segment = new Segment(means.store);
+  segment.replace(records);
+  parts[place] = { segment, before: part.before, markedIn: part.markedIn };
+}
+
+/** The part at a place, whose states may be changed. */
+export function ownPart(parts: Part[], place: number, undo: Undo): Part | undefined {
+  const part = parts[place];
+  if (part === undefined || !undo.protects(part.markedIn)) return part;
+  return (parts[place] = createPart(part.segment, part.before && new Map(part.before)));
 }

@@ -1,22 +1,18 @@
 import type { Decoded } from "../models/decoded";
+import { contain } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
+import { BatchMarks } from "./batch-marks";
 import type { Conversation } from "./conversation";
 import { Conversations } from "./conversations";
 import { Expiry } from "./expiry";
+import { Faults } from "./faults";
 import { Folding } from "./folding";
 import { EvictionRecords } from "./eviction-records";
 import type { Means } from "./means";
+import { PartitionState } from "./partition-state";
 import { PassingTime } from "./passing-time";
 import type { PartitionCounts } from "./ports";
-import type {
-  PartitionOf,
-  ReadContents,
-  SavedChanges,
-  SavedConversation,
-  SavedPartition,
-  StoredPartition,
-} from "./saved";
 import { Steps } from "./steps";
 import { StreamTime } from "./stream-time";
 import { refuse, type Tellings } from "./tellings";
@@ -40,7 +36,11 @@ export class Partition {
   readonly time: StreamTime;
   readonly touched: Touched;
   private readonly expiry: Expiry;
-  private undated = 0;
+  private readonly marks: BatchMarks;
+  private readonly counters: readonly Record<string, number>[];
+  readonly faults = new Faults();
+  /** What of it is kept elsewhere. */
+  readonly state: PartitionState;
 
   constructor(
     private readonly policy: Policy,
@@ -51,10 +51,25 @@ export class Partition {
     const onChange = this.touched.add.bind(this.touched);
     this.time = new StreamTime(policy.leapMs, onChange);
     this.evicted = new EvictionRecords(policy.latenessMs, means);
-    this.passing = new PassingTime(this.conversations, this.evicted, this.steps, onChange);
-    const { conversations, evicted, time, passing, steps } = this;
+    const { conversations, evicted, time, steps, faults } = this;
+    this.passing = new PassingTime(conversations, evicted, steps, faults, onChange);
+    this.marks = new BatchMarks(conversations, evicted, time);
+    const { passing, marks } = this;
     this.expiry = new Expiry(evicted, time, policy.markersMs);
-    this.folding = new Folding(conversations, evicted, time, passing, steps, policy.latenessMs);
+    this.folding = new Folding(
+      conversations,
+      evicted,
+      time,
+      passing,
+      steps,
+      marks,
+      faults,
+      policy.latenessMs,
+      means.bounds,
+    );
+    this.counters = [this.folding.counted, passing.counted];
+    const { expiry, folding, touched } = this;
+    this.state = new PartitionState({ conversations, evicted, time, faults, passing, folding, expiry, touched });
   }
 
   /** Whether a conversation is held or remembered; undefined where only settling can tell. */
@@ -82,7 +97,8 @@ export class Partition {
     const isLate = !undated && this.time.isLate(at, this.policy.latenessMs);
     if (isLate) return refuse(told, "late", [{ position, reason: "late" }]);
     told.rejections = record.rejections;
-    this.undated += Number(undated);
+    this.marks.begin(this.expiry, this.counters);
+    this.folding.counted.undated += Number(undated);
     this.time.move(record, at, !undated, () => !this.conversations.isAnyOpenBut(conversationId));
     this.expiry.run();
     const step = this.steps.add(index, this.time.stream, this.time.asOf);
@@ -97,16 +113,29 @@ export class Partition {
     this.steps.add(index, this.time.stream, this.time.asOf);
   }
 
-  /** Folds the records it took, and lets the time of the batch pass for every conversation. */
-  settle(tellings: Tellings): void {
+  /** Folds the records it took. Throws `RecordFault` where one cannot be folded: then all partitions must be rolled back. */
+  fold(tellings: Tellings): void {
     const last = this.steps.count() - 1;
-    this.expiry.noteSettled();
-    if (last < 0) return;
     for (const [id, waiting] of this.waiting) {
       this.touched.add(id);
       this.folding.fold(id, waiting, last, tellings);
     }
+  }
+
+  /** Makes all what it was before the first record since it was settled. */
+  rollBack(): void {
+    this.marks.rollBack(this.expiry, this.counters);
     this.waiting.clear();
+    this.steps.clear();
+  }
+
+  /** Lets the time of the batch pass for every conversation. */
+  settle(tellings: Tellings): void {
+    const last = this.steps.count() - 1;
+    this.expiry.noteSettled();
+    if (last < 0) return;
+    this.waiting.clear();
+    this.marks.commit();
     this.passing.passForReminded("due", this.time.asOf, last, tellings);
     this.passing.passForReminded("quiet", this.time.stream, last, tellings);
     this.steps.clear();
@@ -119,81 +148,29 @@ export class Partition {
 
   /** Lets somebody look at a conversation; undefined where it is not held. */
   look<Seen>(id: string, at: (conversation: Conversation) => Seen): Seen | undefined {
-    const conversation = this.conversations.get(id);
-    if (conversation === undefined) return undefined;
-    const seen = at(conversation);
-    this.conversations.rest(conversation);
-    return seen;
+    return this.conversations.look(id, at);
   }
 
   counts(): PartitionCounts {
     return {
-      ...this.counted(),
+      ...this.folding.counted,
+      ...this.passing.counted,
       open: this.conversations.size(),
       evictionRecords: this.evicted.count(),
       timeSuspects: this.time.suspects(),
+      faulted: this.faults.count(),
     };
-  }
-
-  save(): SavedPartition {
-    const conversations = [...this.held()].map((id) => this.saveOne(id)).filter((saved) => saved !== undefined);
-    return { ...this.saveTime(), conversations, evicted: this.evicted.all() };
-  }
-
-  private saveOne(id: string): SavedConversation | undefined {
-    return this.look(id, (conversation) => conversation.save());
-  }
-
-  private counted(): SavedPartition["counts"] {
-    return { ...this.folding.counted, ...this.passing.counted, undated: this.undated };
-  }
-
-  private saveTime(): Pick<SavedPartition, "time" | "counts"> {
-    return { time: this.time.save(), counts: this.counted() };
-  }
-
-  /** What changed since the last time. */
-  takeChanges(): SavedChanges {
-    const ids = [...this.touched.takeUnsaved()];
-    const conversations = ids.map((id) => [id, this.saveOne(id)] as const);
-    return { ...this.saveTime(), conversations, evicted: this.evicted.takeChanges() };
-  }
-
-  /** Becomes what was saved; for a partition that has seen nothing. */
-  load(saved: SavedPartition): void {
-    this.loadAllBut(saved);
-    for (const one of saved.conversations) {
-      const conversation = this.conversations.create(one.id, undefined);
-      conversation.takeHead(one);
-      conversation.takeContents(one);
-      this.passing.remind(conversation);
-      this.conversations.rest(conversation);
-    }
-  }
-
-  /** The same; a conversation is read when there is news of it. */
-  restore(stored: StoredPartition, read: ReadContents): void {
-    this.loadAllBut(stored);
-    for (const { id, dueAt, quietAt } of stored.conversations) this.passing.remindAt(id, dueAt, quietAt);
-    this.conversations.store(stored.conversations, read);
-  }
-
-  private loadAllBut({ time, counts, evicted: records }: Omit<PartitionOf<unknown>, "conversations">): void {
-    this.time.load(time);
-    const { evicted, abandoned, undated, ...counted } = counts;
-    this.undated = undated;
-    Object.assign(this.folding.counted, counted);
-    Object.assign(this.passing.counted, { evicted, abandoned });
-    for (const [id, record] of records) this.evicted.keep(id, record);
-    this.evicted.takeChanges();
-    this.expiry.load();
   }
 
   /** The instant that counts for a record: its own, else its place behind what is known of the conversation. */
   private instantOf(record: Observed): Instant | undefined {
     if (record.at !== undefined) return record.at;
     const id = record.conversationId;
-    const known = this.conversations.get(id)?.lastAt() ?? this.evicted.lastAt(id) ?? -Infinity;
+    const held = contain(
+      () => this.conversations.get(id)?.lastAt(),
+      () => undefined,
+    );
+    const known = held ?? this.evicted.lastAt(id) ?? -Infinity;
     const at = Math.max(known, record.latestInside ?? -Infinity);
     return at > -Infinity ? at : this.time.stream > -Infinity ? this.time.stream : undefined;
   }

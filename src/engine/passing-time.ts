@@ -1,6 +1,10 @@
+import { contain } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Conversation } from "./conversation";
 import type { Conversations } from "./conversations";
+import { toDeadlineEmission } from "./emissions";
+import { toEvictionRecord } from "./eviction";
+import type { Faults } from "./faults";
 import { ReminderHeap } from "./heap";
 import type { EvictionRecord, EvictionRecords } from "./eviction-records";
 import type { Steps } from "./steps";
@@ -21,6 +25,7 @@ export class PassingTime {
     private readonly conversations: Conversations,
     private readonly evicted: EvictionRecords,
     private readonly steps: Steps,
+    private readonly faults: Faults,
     /** Told of each conversation that time changed. */
     private readonly onChange: (conversationId: string) => void,
   ) {}
@@ -35,23 +40,50 @@ export class PassingTime {
       const quiet = this.steps.firstStreamAfter(conversation.quietAt, step);
       if (Math.min(due, quiet) > until) return true;
       step = Math.min(due, quiet);
-      if (due === step) this.tellOverdue(conversation, step, tellings);
-      else if (!this.lookWhetherQuiet(conversation, step, tellings)) return false;
+      if (!this.passStep(conversation, step, due === step, tellings)) return false;
     }
+  }
+
+  /** A fault costs the conversation the passing of time until there is news of it; what was emitted of it stands. */
+  private passStep(conversation: Conversation, step: number, isDue: boolean, tellings: Tellings): boolean {
+    const [emittedPending, judgedAt] = [conversation.emittedPending(), conversation.judgedAt];
+    const look = () => {
+      if (isDue) this.tellOverdue(conversation, step, tellings);
+      return isDue || this.lookWhetherQuiet(conversation, step, tellings);
+    };
+    return contain(look, (error) => {
+      const { id } = conversation;
+      conversation.hibernate(emittedPending);
+      Object.assign(conversation, { judgedAt, dueAt: Infinity, quietAt: Infinity });
+      this.noteFault(id, this.steps.index(step), tellings, error);
+      return true;
+    });
+  }
+
+  private noteFault(conversationId: string, index: number, tellings: Tellings, error: unknown): void {
+    this.faults.mark(conversationId);
+    this.onChange(conversationId);
+    tellings.addFault(index, { stage: "time", position: undefined, conversationId, error });
   }
 
   /** Lets the time of a batch pass for the conversations that are to be looked at until an instant. */
   passForReminded(kind: "due" | "quiet", until: Instant, last: number, tellings: Tellings): void {
     const index = this.reminders[kind];
-    const remindedAt = kind === "due" ? "remindedDueAt" : "remindedQuietAt";
     for (let reminder = index.popBefore(until); reminder !== undefined; reminder = index.popBefore(until)) {
-      const conversation = this.conversations.get(reminder.id);
-      if (conversation === undefined) continue;
-      if (conversation[remindedAt] === reminder.at) conversation[remindedAt] = Infinity;
-      if (!this.pass(conversation, 0, last, tellings)) continue;
-      this.remind(conversation);
-      this.conversations.rest(conversation);
+      const { id, at } = reminder;
+      const look = () => this.passForOne(kind, id, at, last, tellings);
+      contain(look, (error) => this.noteFault(id, this.steps.index(last), tellings, error));
     }
+  }
+
+  private passForOne(kind: "due" | "quiet", id: string, at: Instant, last: number, tellings: Tellings): void {
+    const conversation = this.conversations.get(id);
+    if (conversation === undefined) return;
+    const remindedAt = kind === "due" ? "remindedDueAt" : "remindedQuietAt";
+    if (conversation[remindedAt] === at) conversation[remindedAt] = Infinity;
+    if (!this.pass(conversation, 0, last, tellings)) return;
+    this.remind(conversation);
+    this.conversations.rest(conversation);
   }
 
   /** Keeps the earliest reminder of each kind; when it comes, a later instant is found. */
@@ -69,18 +101,19 @@ export class PassingTime {
   }
 
   /** Tells what has become of a conversation's deadlines; true where there is something to tell. */
-  judge(conversation: Conversation, told: Told, revision: number): boolean {
-    const changes = conversation.judgeDeadlines(told.asOf, revision);
+  judge(conversation: Conversation, told: Told, asOf: Instant, revision: number): boolean {
+    const changes = conversation.judgeDeadlines(asOf, revision);
     if (changes.length === 0) return false;
-    if (told.deadlines === undefined) told.deadlines = changes;
-    else told.deadlines.push(...changes);
+    const emissions = changes.map((change) => toDeadlineEmission(change, asOf));
+    if (told.deadlines === undefined) told.deadlines = emissions;
+    else told.deadlines.push(...emissions);
     return true;
   }
 
   private tellOverdue(conversation: Conversation, step: number, tellings: Tellings): void {
     const told = tellings.at(this.steps.index(step));
-    told.asOf = conversation.asOf(this.steps.asOf(step));
-    if (!this.judge(conversation, told, conversation.revision + 1)) return;
+    const asOf = conversation.asOf(this.steps.asOf(step));
+    if (!this.judge(conversation, told, asOf, conversation.revision + 1)) return;
     conversation.revision += 1;
     this.onChange(conversation.id);
   }
@@ -100,14 +133,14 @@ export class PassingTime {
       return true;
     }
     const isAbandoned = !conversation.latest().isSettled();
-    this.conversations.delete(id);
-    this.counted.evicted += 1;
-    if (isAbandoned) this.counted.abandoned += 1;
     const isShown = conversation.shown() !== undefined;
     const isMadeLater = tellings.farewells >= VIEWS_AHEAD;
     const asOf = this.steps.asOf(step);
-    const tellView = isShown && !isMadeLater ? lastViewOf(conversation, asOf, isAbandoned) : undefined;
-    const record = conversation.toEvictionRecord();
+    const tellView = isShown && !isMadeLater ? this.lastViewOf(conversation, asOf, isAbandoned) : undefined;
+    const record = toEvictionRecord(conversation);
+    this.conversations.delete(id);
+    this.counted.evicted += 1;
+    if (isAbandoned) this.counted.abandoned += 1;
     conversation.release();
     this.evicted.keep(id, record);
     if (isShown) addView(tellView ?? this.viewLater(id, record, asOf, isAbandoned));
@@ -116,7 +149,7 @@ export class PassingTime {
 
   /** What follows takes the place of the first chapter in the view, unless nothing of it is to be seen. */
   private dropFirst(conversation: Conversation, asOf: Instant, addView: (tell: TellView) => void): void {
-    const tell = conversation.shown() && lastViewOf(conversation, asOf, false);
+    const tell = conversation.shown() && this.lastViewOf(conversation, asOf, false);
     conversation.dropFirst();
     if (tell !== undefined && conversation.shown() === undefined) addView(tell);
     conversation.quietAt = conversation.evictableFrom();
@@ -124,10 +157,28 @@ export class PassingTime {
 
   /** Makes the last view of a conversation from its record, when it is emitted. */
   private viewLater(id: string, record: EvictionRecord, asOf: Instant, isAbandoned: boolean): TellView {
-    return (outputs) => {
+    const make = (): TellView => {
       const conversation = this.conversations.hydrate(id, record);
-      lastViewOf(conversation, asOf, isAbandoned)(outputs);
+      const tell = this.lastViewOf(conversation, asOf, isAbandoned);
       conversation.release();
+      return tell;
+    };
+    return (outputs) => {
+      const noView = (error: unknown) => () => {
+        this.faults.mark(id);
+        outputs.fault?.({ stage: "view", position: undefined, conversationId: id, error });
+      };
+      contain(make, noView)(outputs);
+    };
+  }
+
+  /** Makes the last view of a conversation; returns what emits it. */
+  private lastViewOf(conversation: Conversation, asOf: Instant, isAbandoned: boolean): TellView {
+    const isFaulted = this.faults.has(conversation.id);
+    const view = viewConversation(conversation, asOf, { isAbandoned, isFaulted });
+    const anomalies = conversation.shown()?.anomalies() ?? {};
+    return (outputs) => {
+      if (view !== undefined) outputs.conversation(view, anomalies);
     };
   }
 }
@@ -136,12 +187,3 @@ type TellView = (outputs: Outputs) => void;
 
 /** Views are large. Of more that are evicted in one batch the view is made when it is emitted. */
 const VIEWS_AHEAD = 2000;
-
-/** Makes the last view of a conversation; returns what emits it. */
-function lastViewOf(conversation: Conversation, asOf: Instant, isAbandoned: boolean): TellView {
-  const view = viewConversation(conversation, asOf, { isAbandoned });
-  const anomalies = conversation.shown()?.anomalies() ?? {};
-  return (outputs) => {
-    if (view !== undefined) outputs.conversation(view, anomalies);
-  };
-}

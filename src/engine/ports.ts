@@ -1,5 +1,6 @@
 import type { AnomalyCounts } from "../models/anomaly";
 import type { DeadlineRecord, DeadlineStatus } from "../models/deadline";
+import type { Fault } from "../models/fault";
 import type { MeasurementRecord } from "../models/measurement";
 import type { Rejection } from "../models/rejection";
 import type { ConversationRecord } from "../models/view";
@@ -17,10 +18,17 @@ export interface Outputs {
   /** A conversation as it is let go, or at the end of a run; with what in it contradicted itself. */
   readonly conversation: (record: ConversationRecord, anomalies: AnomalyCounts) => void;
   readonly rejection: (rejection: Rejection) => void;
+  /** A fault of our own, once; for whoever logs it. The engine went on without what it came about in. */
+  readonly fault?: (fault: Fault) => void;
 }
 
 /** What became of a record. Each record is counted once. */
 export type RecordOutcome = "folded" | "repeated" | "late" | "ignored" | "rejected";
+
+/** Whether a record that speaks of a conversation was kept out of it. */
+export function isKeptOut(outcome: RecordOutcome): boolean {
+  return outcome === "late" || outcome === "rejected";
+}
 
 /** What the engine counted that is not in its outputs. */
 export interface EngineCounts {
@@ -36,6 +44,10 @@ export interface EngineCounts {
   readonly misroutedRecords: number;
   /** Conversations that are ahead of stream time, with nothing to confirm them. */
   readonly timeSuspects: number;
+  /** Conversations in the work on which a fault of our own came about. */
+  readonly faultedConversations: number;
+  /** Conversations that grew past their bound. */
+  readonly pastBoundConversations: number;
 }
 
 /** What a partition counted. */
@@ -50,4 +62,6 @@ export interface PartitionCounts {
   readonly longEnded: number;
   readonly evictionRecords: number;
   readonly timeSuspects: number;
+  readonly faulted: number;
+  readonly pastBound: number;
 }

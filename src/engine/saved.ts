@@ -3,6 +3,7 @@ import type { Instant } from "../models/instant";
 import type { NewsIsland } from "../models/timeline";
 import type { Leap, Reach } from "./leaps";
 import type { EvictionRecord } from "./eviction-records";
+import type { SavedFaults } from "./faults";
 
 /**
  * What an engine must know to go on where it was: plain data, for whoever keeps it. All else follows from it: states from
@@ -17,8 +18,12 @@ export interface SavedEngine {
 export interface PartitionOf<Conversation> {
   readonly time: SavedTime;
   readonly counts: Readonly<
-    Record<"conversations" | "sealed" | "reopened" | "longEnded" | "undated" | "evicted" | "abandoned", number>
+    Record<"conversations" | "sealed" | "reopened" | "longEnded" | "undated" | "evicted" | "abandoned", number> & {
+      readonly pastBound?: number;
+    }
   >;
+  /** Not in what was saved by earlier versions. */
+  readonly faults?: SavedFaults;
   readonly conversations: readonly Conversation[];
   readonly evicted: readonly (readonly [string, EvictionRecord])[];
 }
@@ -33,6 +38,7 @@ export type StoredPartition = PartitionOf<StoredConversation>;
 export interface SavedChanges {
   readonly time: SavedTime;
   readonly counts: SavedPartition["counts"];
+  readonly faults?: SavedFaults;
   readonly conversations: readonly (readonly [string, SavedConversation | undefined])[];
   readonly evicted: readonly (readonly [string, EvictionRecord | undefined])[];
 }
@@ -82,6 +88,8 @@ export type ReadContents = (contents: Uint8Array) => SavedContents;
 export interface SavedChapter {
   readonly news: readonly NewsIsland[];
   readonly settled: boolean;
+  /** It grew past its bound. */
+  readonly pastBound?: boolean;
   readonly history: SavedHistory;
 }
 

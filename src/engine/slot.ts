@@ -41,6 +41,7 @@ export interface Slot {
   readonly communication: CommunicationTimeline;
   /** What of the other communications its numbers and deadlines rest on. */
   readonly ties: readonly unknown[];
+  readonly isPastBound: true | undefined;
   readonly subject: Subject;
   readonly measurements: readonly DerivedMeasurement[];
   readonly promises: readonly DerivedPromise[];
@@ -67,7 +68,7 @@ export function deriveSlot(
   const keys = new Keys();
   for (const definition of measurementsFor(profile.purpose)) {
     for (const value of definition.derive(communication, conversation, limits)) {
-      if (!isKnown(definition, value, communication)) continue;
+      if (!isKnown(definition, value, communication, conversation)) continue;
       const { name } = definition;
       const disconnectType = finalDisconnectType(communication, value);
       measurements.push({ name, key: keys.apart(name, value.key), disconnectType, value });
@@ -78,6 +79,7 @@ export function deriveSlot(
     prefix,
     communication,
     ties: tiesOf(communication, conversation),
+    isPastBound: conversation.isPastBound,
     subject: subjectOf(communication, conversation.conversationId),
     measurements,
     promises,
@@ -109,19 +111,22 @@ export function derivePromises(
 
 /** Whether nothing that a slot rests on has changed. */
 export function isCurrent(
-  { communication, ties }: Slot,
+  { communication, ties, isPastBound }: Slot,
   now: CommunicationTimeline,
   conversation: ConversationTimeline,
 ): boolean {
+  if (isPastBound !== conversation.isPastBound) return false;
   return communication === now && hasSameTies(ties, now, conversation);
 }
 
-/** First seen already ended, a communication yields only what the platform itself dated. */
+/** First seen already ended, a communication yields only what the platform itself dated; past its bound, no sums. */
 function isKnown(
   definition: MeasurementDefinition,
   value: MeasurementValue,
   { incomplete }: CommunicationTimeline,
+  { isPastBound }: ConversationTimeline,
 ): boolean {
+  if (isPastBound === true && definition.isSum === true) return false;
   if (!incomplete) return true;
   return definition.whenIncomplete && value.origin !== "observed";
 }

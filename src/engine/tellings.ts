@@ -1,8 +1,8 @@
 import type { Instant } from "../models/instant";
 import { compareText } from "../models/position";
 import type { Rejection } from "../models/rejection";
-import { sortDeadlines, sortMeasurements, type DeadlineChange, type MeasurementChange } from "./changes";
-import { toDeadlineRecord, toMeasurementRecord } from "./emissions";
+import type { Fault } from "../models/fault";
+import { sortDeadlines, sortMeasurements, type DeadlineEmission, type MeasurementEmission } from "./emissions";
 import type { Outputs, RecordOutcome } from "./ports";
 
 /** A conversation that is let go; `remindedAt` and `id` give the order among several. */
@@ -15,14 +15,12 @@ export interface Farewell {
 /** What one record of a batch causes to be told. */
 export interface Told {
   outcome: RecordOutcome;
-  asOf: Instant;
-  /** The revision of the record's conversation. */
-  revision: number;
   rejections: readonly Rejection[] | undefined;
-  measurements: MeasurementChange[] | undefined;
+  measurements: MeasurementEmission[] | undefined;
   /** Those of its conversation, and those of others that it made overdue. */
-  deadlines: DeadlineChange[] | undefined;
+  deadlines: DeadlineEmission[] | undefined;
   farewells: Farewell[] | undefined;
+  faults: Fault[] | undefined;
 }
 
 /**
@@ -39,14 +37,28 @@ export class Tellings {
   begin(outcome: RecordOutcome): number {
     const told: Told = {
       outcome,
-      asOf: -Infinity,
-      revision: 0,
       rejections: undefined,
       measurements: undefined,
       deadlines: undefined,
       farewells: undefined,
+      faults: undefined,
     };
     return this.told.push(told) - 1;
+  }
+
+  /** How many records were begun. */
+  count(): number {
+    return this.told.length;
+  }
+
+  /** The first record that nothing was told of yet. */
+  firstUntold(): number {
+    return this.from;
+  }
+
+  /** Takes back what has not been told. */
+  rollBack(): void {
+    this.told.length = this.from;
   }
 
   at(index: number): Told {
@@ -59,6 +71,11 @@ export class Tellings {
   addFarewell(index: number, farewell: Farewell): void {
     (this.at(index).farewells ??= []).push(farewell);
     this.farewells += 1;
+  }
+
+  /** Notes a fault that came about as the record at a place let time pass. */
+  addFault(index: number, fault: Fault): void {
+    (this.at(index).faults ??= []).push(fault);
   }
 
   /** Tells what has not been told yet. `onRecord` is called before what a record causes. */
@@ -77,20 +94,19 @@ export function refuse(told: Told, outcome: RecordOutcome, rejections: readonly 
   told.rejections = rejections;
 }
 
-function tellRecord({ asOf, revision, rejections, measurements, deadlines, farewells }: Told, outputs: Outputs): void {
+function tellRecord({ rejections, measurements, deadlines, farewells, faults }: Told, outputs: Outputs): void {
   if (rejections !== undefined) for (const rejection of rejections) outputs.rejection(rejection);
   if (measurements !== undefined) {
     sortMeasurements(measurements);
-    for (const change of measurements) {
-      outputs.measurement(toMeasurementRecord(change, revision), change.before?.value);
-    }
+    for (const { record, before } of measurements) outputs.measurement(record, before);
   }
   if (deadlines !== undefined) {
     sortDeadlines(deadlines);
-    for (const change of deadlines) outputs.deadline(toDeadlineRecord(change, asOf), change.before);
+    for (const { record, before } of deadlines) outputs.deadline(record, before);
   }
   if (farewells !== undefined) {
     farewells.sort((left, right) => left.remindedAt - right.remindedAt || compareText(left.id, right.id));
     for (const { tell } of farewells) tell(outputs);
   }
+  if (faults !== undefined) for (const fault of faults) outputs.fault?.(fault);
 }

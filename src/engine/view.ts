@@ -10,10 +10,11 @@ import type { Conversation } from "./conversation";
 import type { JudgedDeadline } from "./deadlines-of";
 import { viewCallback } from "./view-callback";
 
-/** What its partition knows of a conversation: it was swept, without an end; nothing confirms the leap of its time. */
+/** What its partition knows of a conversation: it was swept, without an end; nothing confirms the leap of its time; a fault of ours. */
 interface Marks {
   readonly isAbandoned?: boolean;
   readonly isSuspect?: boolean;
+  readonly isFaulted?: boolean;
 }
 
 /** The public view of a conversation, as of an instant; undefined where nothing of it is to be shown. */
@@ -36,6 +37,8 @@ export function viewConversation(
     lastNews: formatInstant(chapter.lastAt()),
     reopened: isReopened(timeline, conversation.policy.latenessMs) ? true : undefined,
     timeSuspect: marks.isSuspect === true ? true : undefined,
+    incomplete: timeline.isPastBound,
+    faulted: marks.isFaulted === true ? true : undefined,
     participants: viewParticipants(timeline, chapter.participants()),
     deadlines: deadlines
       .sort((left, right) => left.dueAt - right.dueAt || compareText(left.id, right.id))

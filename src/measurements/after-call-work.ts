@@ -41,6 +41,7 @@ export const tHandle = defineMeasurement({
   emitted: "When after-call work is completed; where there is none, when the communication ends.",
   source: "platform",
   whenIncomplete: true,
+  isSum: true,
   derive: (communication) => {
     const { ended } = communication.state.phases;
     if (communication.state.supervision.length > 0 || ended === undefined) return NO_VALUES;

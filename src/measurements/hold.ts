@@ -35,6 +35,7 @@ export const tHeldComplete = defineMeasurement({
   emitted: "When the communication ends, also when the last hold ended long before.",
   source: "platform",
   whenIncomplete: true,
+  isSum: true,
   derive: (communication) => {
     const { ended } = communication.state.phases;
     if (ended === undefined) return NO_VALUES;
@@ -64,6 +65,7 @@ export const nHolds = defineMeasurement({
   emitted: "When the communication ends.",
   source: "convofold",
   whenIncomplete: false,
+  isSum: true,
   derive: (communication) => {
     const { ended } = communication.state.phases;
     const count = ended === undefined ? undefined : knownHolds(communication);

@@ -24,6 +24,7 @@ export const tParkComplete = defineMeasurement({
   purposes: STAFF,
   emitted: "When the communication ends.",
   source: "platform",
+  isSum: true,
   derive: (communication) => {
     const { ended } = communication.state.phases;
     if (ended === undefined || communication.incomplete) return NO_VALUES;

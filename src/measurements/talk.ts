@@ -34,6 +34,7 @@ export const tTalkComplete = defineMeasurement({
   emitted: "Once the communication has ended; dated at the end of the last talk.",
   source: "platform",
   whenIncomplete: true,
+  isSum: true,
   derive: (communication) => {
     if (communication.state.phases.ended === undefined) return NO_VALUES;
     const { sums } = communication;

@@ -49,7 +49,13 @@ export type Decoded =
       readonly unknownValues: readonly string[];
     }
   | { readonly kind: "ignored"; readonly position: Position; readonly what: IgnoredKind }
-  | { readonly kind: "rejected"; readonly position: Position; readonly rejections: readonly Rejection[] };
+  | {
+      readonly kind: "rejected";
+      readonly position: Position;
+      readonly rejections: readonly Rejection[];
+      /** What went wrong in our own work on it, where that is why. */
+      readonly fault?: unknown;
+    };
 
 /** What the bytes of one record turned out to be: one record as a rule, or a list of them. */
 export type DecodedRecord = Decoded | readonly Decoded[];

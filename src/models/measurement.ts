@@ -78,6 +78,8 @@ export interface MeasurementDefinition {
   readonly source: "platform" | "convofold";
   /** Whether it stands on a communication that was first seen already ended. */
   readonly whenIncomplete: boolean;
+  /** Whether it adds over parts of the communication: it is not told of a conversation that grew past its bound. */
+  readonly isSum?: true;
   readonly derive: (
     communication: CommunicationTimeline,
     conversation: ConversationTimeline,

@@ -58,3 +58,14 @@ function compareItems(left: Position, right: Position): number {
 export function compareText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
+
+/** Where a record lies, for people. */
+export function describePosition(position: Position): string {
+  const item = position.item === undefined ? "" : `, record ${String(position.item)} in it`;
+  if ("file" in position) {
+    const part = position.part === undefined ? "" : `, document ${String(position.part)}`;
+    return `${position.file}:${String(position.line)}${part}${item}`;
+  }
+  const topic = position.topic === undefined ? "" : `${position.topic} `;
+  return `${topic}partition ${String(position.partition)} offset ${String(position.offset)}${item}`;
+}

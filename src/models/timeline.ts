@@ -144,6 +144,8 @@ export interface ConversationTimeline {
   readonly life: ConversationLife | undefined;
   /** Stretches in which news came without a longer pause than the shortest `stuck` limit, by instant. */
   readonly news: readonly NewsIsland[];
+  /** It grew past its bound: no sum of it is told. */
+  readonly isPastBound?: true;
 }
 
 /** From the first appearance of a communication to the last end of all. */

@@ -90,6 +90,18 @@ export const conversationRecord = z.object({
     .literal(true)
     .optional()
     .describe("Its latest record lies far ahead of all others, and nothing confirms it: its dates may be wrong."),
+  incomplete: z
+    .literal(true)
+    .optional()
+    .describe(
+      "It grew past its bound. Its records count, but its older ones were sealed early, and no sum of it is told.",
+    ),
+  faulted: z
+    .literal(true)
+    .optional()
+    .describe(
+      "A fault of ours came about in the work on it. A record that caused one is rejected, and not in this view.",
+    ),
   participants: z.array(participantView),
   deadlines: z.array(
     z.object({ id: z.string(), kind: z.string(), dueAt: dated, status: deadlineStatus, metAt: dated.optional() }),

@@ -7,6 +7,8 @@ import { Unpacker } from "./unpacker";
 
 /** Reads and writes a stretch of packed records. */
 export class Segment {
+  /** The batch at whose beginning it was marked: until that is settled it must stay as it is. */
+  markedIn = 0;
   private packer: Packer | undefined;
   /** The records of the last instant, while it is being written. */
   private tail: HeldRecord[] | undefined;

@@ -1,4 +1,5 @@
 import type { Outputs } from "../engine/ports";
+import { describeFault, type FaultReport } from "../models/fault";
 
 /** Tells several outputs the same, one after the other. */
 export function fanOut(outputs: readonly Outputs[]): Outputs {
@@ -7,5 +8,19 @@ export function fanOut(outputs: readonly Outputs[]): Outputs {
     deadline: (record, before) => outputs.forEach((output) => output.deadline(record, before)),
     conversation: (record, anomalies) => outputs.forEach((output) => output.conversation(record, anomalies)),
     rejection: (rejection) => outputs.forEach((output) => output.rejection(rejection)),
+    fault: (fault) => outputs.forEach((output) => output.fault?.(fault)),
+  };
+}
+
+/** Tells of faults alone, as they are logged; undefined where nobody listens. */
+export function faultsTo(onFault: ((fault: FaultReport) => void) | undefined): Outputs | undefined {
+  if (onFault === undefined) return undefined;
+  const silent = () => undefined;
+  return {
+    measurement: silent,
+    deadline: silent,
+    conversation: silent,
+    rejection: silent,
+    fault: (fault) => onFault(describeFault(fault)),
   };
 }

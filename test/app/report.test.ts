@@ -5,6 +5,8 @@ import type { ConversationRecord } from "../../src/models/view";
 
 const COUNTS = {
   openConversations: 0,
+  faultedConversations: 0,
+  pastBoundConversations: 0,
   conversations: 2,
   sealedObservations: 0,
   evictedConversations: 0,

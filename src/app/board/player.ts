@@ -3,7 +3,8 @@ import { setTimeout } from "node:timers/promises";
 import type { BoardSource, Evidence, SourceClock, SourceHealth } from "../../board/source";
 import type { BoardState } from "../../board/state/board-state";
 import { createEngine, type Engine } from "../../engine/engine";
-import type { RecordOutcome } from "../../engine/ports";
+import { isKeptOut, type RecordOutcome } from "../../engine/ports";
+import { describeFault, type Fault, type FaultReport } from "../../models/fault";
 import type { Decoded } from "../../models/decoded";
 import type { Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
@@ -22,6 +23,7 @@ export interface PlayOrder {
   readonly headMs: number;
   /** How many bytes of records are kept for whoever asks why. */
   readonly keptBytesMax: number;
+  readonly onFault: (fault: FaultReport) => void;
 }
 
 const STEP_MS = 200;
@@ -61,6 +63,7 @@ export class Player implements BoardSource {
       conversation: (view: ConversationRecord) => this.board.take(view, Buffer.from(JSON.stringify(view))),
       rejection: ({ position, ...rest }: Parameters<Parameters<typeof createEngine>[1]["rejection"]>[0]) =>
         this.board.reject({ ...position, ...rest }),
+      fault: (fault: Fault) => this.order.onFault(describeFault(fault)),
     };
     this.engine = createEngine(order.policy, outputs);
   }
@@ -150,7 +153,7 @@ export class Player implements BoardSource {
 
   private note(record: PlayedRecord | undefined, outcome: RecordOutcome): void {
     this.outcomes[outcome] += 1;
-    if (record?.decoded.kind !== "observations" || outcome === "late") return;
+    if (record?.decoded.kind !== "observations" || isKeptOut(outcome)) return;
     const { conversationId, position } = record.decoded;
     this.touched.add(conversationId);
     this.kept.keep(conversationId, record.bytes, position);

@@ -1,4 +1,5 @@
 import { USUAL_ORDER } from "../../consumers/simulation/player";
+import type { FaultReport } from "../../models/fault";
 import { playedLog, playedSimulation } from "./played-log";
 import { Player } from "./player";
 import { showBoard, type BoardOrder } from "./serve-board";
@@ -10,6 +11,7 @@ export interface EmbeddedOrder extends BoardOrder {
   readonly recordBytesMax: number;
   readonly speed: number;
   readonly headMs: number;
+  readonly onFault: (fault: FaultReport) => void;
   readonly simulation: { readonly seed: number; readonly gapMs: number };
 }
 
@@ -20,7 +22,7 @@ const YEAR_MS = 365 * 86_400_000;
 
 /** Plays a log, or a simulated centre, through the engine and shows its board, without Kafka. */
 export async function serveEmbedded(order: EmbeddedOrder, stop: AbortSignal): Promise<void> {
-  const { logs, recordBytesMax, simulation, policy, speed, headMs } = order;
+  const { logs, recordBytesMax, simulation, policy, speed, headMs, onFault } = order;
   const isSimulated = logs.length === 0;
   const records = isSimulated
     ? playedSimulation({
@@ -39,7 +41,7 @@ export async function serveEmbedded(order: EmbeddedOrder, stop: AbortSignal): Pr
   await showBoard(
     order,
     (state) => {
-      const player = new Player(records, state, { policy, kind, speed, headMs, keptBytesMax: KEPT_BYTES_MAX });
+      const player = new Player(records, state, { policy, kind, speed, headMs, keptBytesMax: KEPT_BYTES_MAX, onFault });
       return { source: player, run: async (signal) => player.play(signal) };
     },
     stop,

@@ -3,8 +3,11 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Stage } from "../../consumers/kafka/fold-order";
 import type { WorkerStatus } from "../../consumers/kafka/worker-status";
 import type { DeadlineRecord } from "../../models/deadline";
+import type { Fault } from "../../models/fault";
 import type { MeasurementRecord } from "../../models/measurement";
+import type { Rejection } from "../../models/rejection";
 import type { RecordOutcome } from "../../engine/ports";
+import { watchOddConversations } from "./odd-conversations";
 import type { MetricFamily } from "./otlp-form";
 
 const BATCH_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
@@ -26,6 +29,18 @@ export class ServiceMetrics {
     name: "convofold_records_total",
     help: "Records of the input, by what became of them.",
     labelNames: ["result"],
+    registers: [this.registry],
+  });
+  private readonly rejections = new Counter({
+    name: "convofold_rejections_total",
+    help: "Records, or participants of them, that were not folded, by reason.",
+    labelNames: ["reason"],
+    registers: [this.registry],
+  });
+  private readonly faults = new Counter({
+    name: "convofold_faults_total",
+    help: "Faults of convofold itself, by what was being done: decode, record, time, view.",
+    labelNames: ["stage"],
     registers: [this.registry],
   });
   private readonly behind = new Histogram({
@@ -103,6 +118,7 @@ export class ServiceMetrics {
         },
       });
     gauge("convofold_open_conversations", "Conversations in memory.", (one) => one.set(status().openConversations));
+    watchOddConversations(gauge, status);
     gauge("convofold_stream_time_seconds", "The latest instant of the records, in Unix time.", (one) =>
       one.set((status().streamTime ?? 0) / 1000),
     );
@@ -133,6 +149,10 @@ export class ServiceMetrics {
   }
 
   readonly record = (outcome: RecordOutcome): void => this.records.inc({ result: outcome });
+
+  readonly rejected = ({ reason }: Rejection): void => this.rejections.inc({ reason });
+
+  readonly fault = ({ stage }: Fault): void => this.faults.inc({ stage });
 
   readonly cameBehind = (ms: number): void => this.behind.observe(ms / 1000);
 

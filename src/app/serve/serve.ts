@@ -13,6 +13,7 @@ import { SCHEMA_VERSION } from "../../models/measurement";
 import { AppError } from "../../models/app-error";
 import { formatSpan } from "../duration";
 import { compilePolicy, type PolicyDocument, type RunSpans } from "../policy";
+import { createFaultLog } from "./fault-log";
 import { listenForHealth } from "./health-server";
 import { giveHeapRoom } from "./heap-room";
 import { ServiceMetrics } from "./metrics";
@@ -72,6 +73,8 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
     onBehind: metrics.cameBehind,
     onMeasured: metrics.measured,
     onDeadline: metrics.deadline,
+    onRejected: metrics.rejected,
+    onFault: createFaultLog(order.log, metrics.fault),
     onTransaction: metrics.transaction,
     onStage: metrics.stage,
     onProcessed: metrics.processed,

@@ -13,6 +13,8 @@ export function mergeSaved(parts: readonly SavedSummary[]): SavedSummary {
     rejections: sum(({ rejections }) => rejections),
     anomalies: sum(({ anomalies }) => anomalies),
     unknownValues: sum(({ unknownValues }) => unknownValues),
+    faulted: parts.flatMap(({ faulted }) => faulted),
+    pastBound: parts.flatMap(({ pastBound }) => pastBound),
     timeSuspects: parts.flatMap(({ timeSuspects }) => timeSuspects),
     measurements: parts.flatMap(({ measurements }) => measurements),
     deadlines: [...kinds].map((kind) => [kind, ofKind(kind)]),

@@ -1,6 +1,7 @@
 import type { ReadSoFar } from "../../consumers/files/log-digest";
 import type { DamagedFile, LogPlace } from "../../consumers/files/log-source";
 import type { EngineCounts } from "../../engine/ports";
+import type { FaultReport } from "../../models/fault";
 import type { Instant } from "../../models/instant";
 import type { Stream } from "../../sinks/files/streams";
 import type { PolicyDocument, RunSpans } from "../policy";
@@ -43,6 +44,7 @@ export interface Batch {
   readonly unknown: readonly (readonly [number, string])[];
   /** Hashes of conversations that this worker saw for the first time. */
   readonly conversations: Float64Array;
+  readonly faults: readonly FaultReport[];
   /** Files that could not be read to their end. */
   readonly damaged: readonly DamagedFile[];
   /** What the worker holds after all that, where a run may be taken up again. */

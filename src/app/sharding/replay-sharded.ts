@@ -43,6 +43,7 @@ async function replayInto(
   const run = identifyRun(files, order);
   const merge = new ShardMerge({ checkpointRecords: CHECKPOINT_RECORDS, ...order }, sink, {
     onProgress: (bytesRead, records) => onProgress({ bytesRead, bytesAll, records }),
+    onFault: order.onFault,
     onHeld(held) {
       if (order.out !== undefined && sink !== undefined)
         writeCheckpoint(order.out, { run, outputs: sink.sync(), ...held });

@@ -1,6 +1,7 @@
 import type { DamagedFile } from "../../consumers/files/log-source";
 import type { Outputs } from "../../engine/ports";
 import type { Decoded } from "../../models/decoded";
+import { describeFault, type Fault, type FaultReport } from "../../models/fault";
 import { lineBytesMax, putLine } from "../../sinks/files/encoded-line";
 import { toRejectionRecord } from "../../sinks/files/file-outputs";
 import type { Stream } from "../../sinks/files/streams";
@@ -16,6 +17,7 @@ export class ShardLines implements Outputs {
   private names: string[] = [];
   private unknown: (readonly [number, string])[] = [];
   private conversations: number[] = [];
+  private faults: FaultReport[] = [];
   private lines = 0;
 
   constructor(private readonly isWriting: boolean) {}
@@ -39,6 +41,10 @@ export class ShardLines implements Outputs {
     this.add("rejects", toRejectionRecord(rejection));
   }
 
+  fault(fault: Fault): void {
+    this.faults.push(describeFault(fault));
+  }
+
   /** Notes what only the main thread counts. */
   note(record: Decoded, newConversation: number | undefined, isCounted: boolean): void {
     if (newConversation !== undefined) this.conversations.push(newConversation);
@@ -59,7 +65,7 @@ export class ShardLines implements Outputs {
   take(bytesRead: number, records: number, damaged: readonly DamagedFile[], held: HeldByWorker | undefined): Batch {
     const lines: Partial<Record<Stream, Lines>> = {};
     for (const [stream, gathered] of this.streams) lines[stream] = gathered.lines();
-    const { phase, names, unknown } = this;
+    const { phase, names, unknown, faults } = this;
     const values = Float64Array.from(this.values);
     const conversations = Float64Array.from(this.conversations);
     this.streams = new Map();
@@ -67,8 +73,9 @@ export class ShardLines implements Outputs {
     this.names = [];
     this.unknown = [];
     this.conversations = [];
+    this.faults = [];
     this.lines = 0;
-    const told = { lines, values, names, unknown, conversations, damaged };
+    const told = { lines, values, names, unknown, conversations, damaged, faults };
     return { type: "batch", phase, bytesRead, records, ...told, ...(held && { held }) };
   }
 

@@ -4,10 +4,12 @@ import { Worker } from "node:worker_threads";
 import type { ReadSoFar } from "../../consumers/files/log-digest";
 import type { LogPlace } from "../../consumers/files/log-source";
 import type { EngineCounts } from "../../engine/ports";
+import type { FaultReport } from "../../models/fault";
 import type { FileOutputs } from "../../sinks/files/file-outputs";
 import { STREAMS } from "../../sinks/files/streams";
 import { heapFull } from "../heap-watch";
 import { createSummaryCollector, type SavedSummary, type SummaryCollector } from "../summary";
+import { addCounts } from "./add-counts";
 import { countValues } from "./count-values";
 import { IdMerger, mergeByPlace } from "./merge-lines";
 import { mergeSaved } from "./merge-saved";
@@ -35,6 +37,7 @@ export interface HeldByAll {
 /** What is told of a run as it goes. */
 export interface MergeNews {
   readonly onProgress: (bytesRead: number, records: number) => void;
+  readonly onFault?: ((fault: FaultReport) => void) | undefined;
   /** Told as often as the order says; of a log that cannot be dealt out, perhaps less. */
   readonly onHeld?: (held: HeldByAll) => void;
 }
@@ -132,6 +135,7 @@ export class ShardMerge {
         mergeByPlace(lines, (bytes) => this.sink?.append(stream, bytes));
       }
       countValues(batches, this.collector);
+      for (const { faults } of batches) for (const fault of faults) this.news.onFault?.(fault);
       const [first] = batches;
       first?.damaged.forEach(this.collector.damage);
       if (first?.phase === "log") {
@@ -152,6 +156,7 @@ export class ShardMerge {
   }
 
   private takeViews(worker: number, batch: Batch): void {
+    for (const fault of batch.faults) this.news.onFault?.(fault);
     const { conversations } = batch.lines;
     if (conversations !== undefined) this.views.add(worker, conversations);
     this.workers[worker]?.postMessage({ type: "go" } satisfies ToWorker);
@@ -169,20 +174,7 @@ export class ShardMerge {
   }
 
   counts(): EngineCounts {
-    const sum = (name: keyof EngineCounts) => this.finished.reduce((total, { counts }) => total + counts[name], 0);
-    return {
-      openConversations: sum("openConversations"),
-      conversations: sum("conversations"),
-      sealedObservations: sum("sealedObservations"),
-      evictedConversations: sum("evictedConversations"),
-      abandonedConversations: sum("abandonedConversations"),
-      reopenedConversations: sum("reopenedConversations"),
-      longEndedConversations: sum("longEndedConversations"),
-      evictionRecords: sum("evictionRecords"),
-      undatedRecords: sum("undatedRecords"),
-      misroutedRecords: sum("misroutedRecords"),
-      timeSuspects: sum("timeSuspects"),
-    };
+    return addCounts(this.finished.filter(Boolean).map(({ counts }) => counts));
   }
 
   /** The summary of all workers; of a run that was stopped, only how many records were read. */

@@ -9,6 +9,7 @@ import { createRecordReader } from "../../decoding/bytes/record-reader";
 import { Batcher } from "../../engine/batcher";
 import { hashOf } from "../../engine/dealing";
 import { createEngine } from "../../engine/engine";
+import { isKeptOut } from "../../engine/ports";
 import { recordsIn, type Decoded } from "../../models/decoded";
 import { fanOut } from "../../sinks/fan-out";
 import { compilePolicy } from "../policy";
@@ -57,7 +58,7 @@ class ShardWorker {
       this.lines.place = place;
       const isNews = record.kind === "observations";
       this.collector.record(isNews ? { ...record, unknownValues: [] } : record, outcome);
-      this.lines.note(record, isNews ? this.firstSeen(record.conversationId) : undefined, outcome !== "late");
+      this.lines.note(record, isNews ? this.firstSeen(record.conversationId) : undefined, !isKeptOut(outcome));
     });
     port.on("message", (message: ToWorker) => {
       if (message.type === "go") this.ahead -= 1;

@@ -1,7 +1,7 @@
 import type { ReadingNews } from "../../consumers/files/log-source";
 import { Batcher } from "../../engine/batcher";
 import { createEngine } from "../../engine/engine";
-import type { Outputs } from "../../engine/ports";
+import type { Outputs, RecordOutcome } from "../../engine/ports";
 import type { Decoded } from "../../models/decoded";
 import { fanOut } from "../../sinks/fan-out";
 import type { LogReadingCollector } from "../log-reading";
@@ -50,7 +50,7 @@ export async function runStraight(
     whole,
     (record, outcome, index) => {
       log?.record(record, outcome);
-      if (outcome === "late") late.add(index);
+      if (outcome === "late" || isRejectedWhole(record, outcome)) late.add(index);
       else if (isUndated(record)) undated += 1;
       else provable.take(record, undefined);
     },
@@ -88,6 +88,11 @@ export async function runOnWorkers(
   } finally {
     await merge.stop();
   }
+}
+
+/** Whether a record that could be read was rejected: a fault of our own came in its way. */
+function isRejectedWhole(record: Decoded, outcome: RecordOutcome): boolean {
+  return record.kind === "observations" && outcome === "rejected";
 }
 
 /** Whether a record has no instant of its own. */

@@ -18,6 +18,8 @@ export interface KafkaAccess {
 export interface Log {
   readonly info: (message: string, details?: object) => void;
   readonly warn: (message: string, details?: object) => void;
+  /** A person must act. */
+  readonly error: (message: string, details?: object) => void;
 }
 
 /**

@@ -2,11 +2,13 @@ import { isUtf8 } from "node:buffer";
 
 import type { KafkaMessage } from "kafkajs";
 
+import { rejectFaulted } from "../../decoding/faulted";
 import { canonicalId } from "../../decoding/spellings";
 import { decodeValue } from "../../decoding/decode";
 import type { Wrapping } from "../../decoding/recorded";
 import { createRecordReader, type RecordReader } from "../../decoding/bytes/record-reader";
 import { recordsIn, type Decoded } from "../../models/decoded";
+import { contain } from "../../models/fault";
 import { instantFromEpochMs } from "../../models/instant";
 
 /** Decodes messages of a topic in the way a recorded log of it is decoded. */
@@ -69,7 +71,12 @@ function readValue(reader: RecordReader, message: KafkaMessage, position: TopicP
 function readLine(reader: RecordReader, message: KafkaMessage, position: TopicPosition): readonly Decoded[] {
   const { value } = message;
   // Bytes that are framed or encoded are no JSON to stand in a line.
-  if (value !== null && isBinary(value)) return decodeValue(value, wrappingOf(message, position));
+  if (value !== null && isBinary(value)) {
+    return contain(
+      () => decodeValue(value, wrappingOf(message, position)),
+      (fault) => [rejectFaulted(position, fault)],
+    );
+  }
   const line = lineOf(position, message);
   return recordsIn(reader.readAll(line, 0, line.length, () => position));
 }

@@ -1,6 +1,7 @@
 import type { KafkaMessage } from "kafkajs";
 
 import type { Outputs } from "../../engine/ports";
+import type { Fault } from "../../models/fault";
 import type { DeadlineRecord } from "../../models/deadline";
 import type { MeasurementRecord } from "../../models/measurement";
 import type { Rejection } from "../../models/rejection";
@@ -12,6 +13,9 @@ import type { TopicNames } from "./topics";
 export interface OutputListener {
   readonly onMeasured: (record: MeasurementRecord) => void;
   readonly onDeadline: (record: DeadlineRecord) => void;
+  readonly onRejected: (rejection: Rejection) => void;
+  /** A fault of our own in the work on a record or a conversation. */
+  readonly onFault: (fault: Fault) => void;
 }
 
 /** Gathers what the engine tells as messages for the output topics. */
@@ -44,7 +48,12 @@ export class Outbox implements Outputs {
     const { position } = rejection;
     const source = "offset" in position ? this.sources.get(position.offset) : undefined;
     if (this.isMuted || source === undefined) return;
+    this.listener.onRejected(rejection);
     this.messages.push(toDeadLetter(this.topics.rejects, rejection, source));
+  }
+
+  fault(fault: Fault): void {
+    if (!this.isMuted) this.listener.onFault(fault);
   }
 
   /** Begins with the messages of a batch: a rejection sends the message that it is of. */

@@ -1,6 +1,7 @@
 import type { KafkaMessage } from "kafkajs";
 
 import { createEngine, type Engine } from "../../engine/engine";
+import type { EngineCounts } from "../../engine/ports";
 import type { Instant } from "../../models/instant";
 import type { FoldOrder } from "./fold-order";
 import { Outbox } from "./outbox";
@@ -65,8 +66,8 @@ export class PartitionFold {
     return this.next < this.told;
   }
 
-  openConversations(): number {
-    return this.engine.counts().openConversations;
+  counts(): EngineCounts {
+    return this.engine.counts();
   }
 
   packedBytes(): number {

@@ -188,7 +188,7 @@ export class PartitionTask {
       milliseconds: Math.round(ms),
       bytes: state.bytes,
       from: String(this.fold.next),
-      conversations: this.fold.openConversations(),
+      conversations: this.fold.counts().openConversations,
     });
   }
 

@@ -26,6 +26,7 @@ export interface Checkpoint extends StateKind {
   readonly offset: bigint;
   readonly time: SavedPartition["time"];
   readonly counts: SavedPartition["counts"];
+  readonly faults?: SavedPartition["faults"];
 }
 
 /** As-of was moved by the clock, before the record at an offset. */
@@ -60,8 +61,8 @@ export function encodeFence(topic: string, nonce: string): Outgoing {
 
 /** What changed, as messages, and as of where. */
 export function encodeChanges(topic: string, changes: SavedChanges, kind: StateKind, offset: bigint): Outgoing[] {
-  const { time, counts } = changes;
-  const checkpoint: Checkpoint = { ...kind, offset, time, counts };
+  const { time, counts, faults } = changes;
+  const checkpoint: Checkpoint = { ...kind, offset, time, counts, ...(faults && { faults }) };
   return [
     ...changes.conversations.map(([id, saved]) => encodeConversation(topic, id, saved)),
     ...changes.evicted.map(([id, record]) => encodeEvicted(topic, id, record)),
@@ -149,10 +150,10 @@ export class StateReader {
   /** The partition as it was; undefined where nothing was ever written. */
   partition(): StoredPartition | undefined {
     if (this.checkpoint === undefined) return undefined;
-    const { time, counts } = this.checkpoint;
+    const { time, counts, faults } = this.checkpoint;
     const conversations = [...this.conversations].map(([id, bytes]) => unpackConversation(id, bytes));
     const evicted = [...this.evicted].map(([id, bytes]) => [id, unpackRecord(bytes)] as const);
-    return { time, counts, conversations, evicted };
+    return { time, counts, ...(faults && { faults }), conversations, evicted };
   }
 }
 

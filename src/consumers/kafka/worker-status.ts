@@ -1,3 +1,4 @@
+import type { EngineCounts } from "../../engine/ports";
 import type { OwnedPartitions } from "./owned-partitions";
 
 /** What a worker is now. */
@@ -6,6 +7,13 @@ export interface WorkerStatus {
   /** Whether it is in its group, and all partitions that it has are restored. */
   readonly isReady: boolean;
   readonly openConversations: number;
+  /** How many conversations lie ahead of stream time with nothing to confirm it. */
+  readonly timeSuspects: number;
+  /** How many had ended long before they were first seen, and how many a fault of our own met. */
+  readonly longEnded: number;
+  readonly faulted: number;
+  /** How many grew past their bound. */
+  readonly pastBound: number;
   /** The latest instant of any partition; undefined before there was one. */
   readonly streamTime: number | undefined;
   /** The records that wait, by partition, where that is known. */
@@ -24,16 +32,22 @@ export interface WorkerStatus {
 export function statusOf(owned: OwnedPartitions, isMember: boolean): WorkerStatus {
   const tasks = owned.all();
   const folds = tasks.map(({ fold }) => fold);
+  const counts = folds.map((fold) => fold.counts());
+  const sum = (name: keyof EngineCounts) => counts.reduce((total, each) => total + each[name], 0);
   const latest = Math.max(-Infinity, ...folds.map((fold) => fold.latest()));
   return {
     partitions: tasks.map(({ partition }) => partition).sort((one, other) => one - other),
     isReady: isMember && tasks.every(({ isOpen }) => isOpen),
-    openConversations: folds.reduce((sum, fold) => sum + fold.openConversations(), 0),
+    openConversations: sum("openConversations"),
+    timeSuspects: sum("timeSuspects"),
+    longEnded: sum("longEndedConversations"),
+    faulted: sum("faultedConversations"),
+    pastBound: sum("pastBoundConversations"),
     streamTime: latest > -Infinity ? latest : undefined,
     lag: owned.lag(),
     lagMs: owned.lagMs(Date.now()),
     played: tasks.flatMap(({ partition, fold }) => (fold.isPlayed ? [partition] : [])),
     restoring: tasks.filter((task) => !task.isSettled()).length,
-    stateBytes: folds.reduce((sum, fold) => sum + fold.packedBytes(), 0),
+    stateBytes: folds.reduce((total, fold) => total + fold.packedBytes(), 0),
   };
 }

@@ -1,11 +1,13 @@
 import { isUtf8 } from "node:buffer";
 
 import { isSingle, type Decoded, type DecodedRecord } from "../../models/decoded";
+import { contain } from "../../models/fault";
 import type { Instant } from "../../models/instant";
 import type { Position } from "../../models/position";
 import { assemble } from "../assemble";
 import { decodeRecords, onlyOne } from "../decode";
 import { decodeEvent } from "../decode-body";
+import { rejectFaulted } from "../faulted";
 import type { Saying } from "../participant";
 import { mediumOf } from "../topics";
 import type { Wrapping } from "../recorded";
@@ -42,9 +44,31 @@ type Attempt = Decoded | undefined;
 /**
  * A reader that gives what `decodeRecord` gives, without parsing what it need not: it reads the folded fields from bytes,
  * skips the others by their structure, and knows participants again that it read before. A record in which it meets
- * anything unusual is parsed whole instead.
+ * anything unusual is parsed whole instead. A fault of our own costs the record in the way of which it comes.
  */
 export function createRecordReader(): RecordReader {
+  const reader = createUnguardedReader();
+  const readAll: RecordReader["readAll"] = (bytes, from, until, place) =>
+    contain(
+      () => reader.readAll(bytes, from, until, place),
+      (fault) => rejectFaulted(place(), fault),
+    );
+  return {
+    readAll,
+    read(bytes, from, until, place) {
+      const decoded = readAll(bytes, from, until, place);
+      return isSingle(decoded) ? decoded : onlyOne(decoded, place());
+    },
+    readValue: (value, rest) =>
+      contain(
+        () => reader.readValue(value, rest),
+        (fault) => rejectFaulted(rest.position, fault),
+      ),
+    counts: reader.counts,
+  };
+}
+
+function createUnguardedReader(): Omit<RecordReader, "read"> {
   const scanner = new Scanner();
   const reader = new LevelReader(scanner);
   const counts = { fast: 0, whole: 0 };
@@ -90,10 +114,6 @@ export function createRecordReader(): RecordReader {
       const decoded = scanner.isAtEnd() ? interpretValue(reader, 1, rest) : undefined;
       if (decoded !== undefined) counts.fast += 1;
       return decoded;
-    },
-    read(bytes, from, until, place) {
-      const decoded = readAll(bytes, from, until, place);
-      return isSingle(decoded) ? decoded : onlyOne(decoded, place());
     },
     counts: () => counts,
   };

@@ -33,7 +33,8 @@ async function prepare(views: Settings | undefined, sweepMs = 90 * DAY_MS) {
     new Map([["in", {}] as const, ...(views === undefined ? [] : [["p.conversations", views] as const])]),
   );
   const warned: (object | undefined)[] = [];
-  const log = { info: () => undefined, warn: (_: string, details?: object) => void warned.push(details) };
+  const warn = (_: string, details?: object) => void warned.push(details);
+  const log = { info: () => undefined, warn, error: warn };
   await prepareTopics(admin, NAMES, { mayStampOnArrival: false, viewsMs: usualViewsMs(sweepMs), sweepMs, log });
   return { settings: topics.get("p.conversations"), warned };
 }

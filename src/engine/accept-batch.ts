@@ -1,0 +1,55 @@
+import type { Decoded } from "../models/decoded";
+import type { Fault } from "../models/fault";
+import { RecordFault } from "./faults";
+import { refuse, Tellings } from "./tellings";
+
+/** What takes records in, settles them, or goes back to where all was settled. */
+export interface BatchSteps {
+  /** Takes a record, and begins it. May settle what came before. */
+  readonly take: (record: Decoded, tellings: Tellings) => void;
+  /** Folds all that was taken, and emits what that comes to. Throws `RecordFault` where a record cannot be folded. */
+  readonly settle: (tellings: Tellings) => void;
+  /** Makes all what it was when it was settled last. */
+  readonly rollBack: () => void;
+}
+
+/**
+ * Takes a batch of records. Where one of them cannot be folded, all since it was last settled is undone and taken again one by
+ * one, without that record: so all others come out as if it had not been in the log.
+ */
+export function acceptBatch(records: readonly Decoded[], steps: BatchSteps): void {
+  const tellings = new Tellings();
+  const rejected = new Map<number, RecordFault>();
+  let singlyUntil = 0;
+  for (let index = 0; index < records.length;) {
+    try {
+      const [record, fault] = [records[index], rejected.get(index)];
+      if (fault !== undefined) reject(fault, tellings);
+      else if (record !== undefined) steps.take(record, tellings);
+      index += 1;
+      if (index <= singlyUntil || index === records.length) steps.settle(tellings);
+    } catch (error) {
+      if (!(error instanceof RecordFault)) throw error;
+      steps.rollBack();
+      index = tellings.firstUntold();
+      const isAlone = tellings.count() === index + 1;
+      if (isAlone) {
+        rejected.set(index, error);
+        error.mark();
+      } else singlyUntil = tellings.count();
+      tellings.rollBack();
+    }
+  }
+}
+
+function reject(fault: RecordFault, tellings: Tellings): void {
+  const index = tellings.begin("rejected");
+  refuse(tellings.at(index), "rejected", [fault.rejection()]);
+  tellings.addFault(index, fault.fault());
+}
+
+/** The fault of a record that could not be decoded; undefined where it was not one of ours that came in the way. */
+export function decodingFault(record: Decoded): Fault | undefined {
+  if (record.kind !== "rejected" || record.fault === undefined) return undefined;
+  return { stage: "decode", position: record.position, conversationId: undefined, error: record.fault };
+}

@@ -1,0 +1,30 @@
+import type { Bounds } from "../models/bounds";
+import type { Chapter } from "./chapter";
+
+/** How often the holds of a large conversation are counted, in records. */
+const COUNTED_EVERY = 64;
+
+/**
+ * Keeps the latest chapter of a conversation within its bounds: past them its older records are sealed early. Returns how many
+ * observations that were, and whether it passed a bound just now.
+ */
+export function keepWithin(
+  chapter: Chapter,
+  revision: number,
+  bounds: Bounds,
+): { readonly sealed: number; readonly hasPassed: boolean } {
+  if (revision <= Math.min(bounds.records, bounds.holds)) return NOTHING;
+  const isFull = chapter.heldRecords() > bounds.records;
+  const isCounted = revision % Math.min(COUNTED_EVERY, bounds.holds) === 0;
+  const hasPassed = (isFull || (isCounted && holdsOf(chapter) > bounds.holds)) && chapter.passBound();
+  return isFull || hasPassed ? { sealed: isFull ? chapter.sealBeyond(bounds.records) : 0, hasPassed } : NOTHING;
+}
+
+const NOTHING = { sealed: 0, hasPassed: false } as const;
+
+function holdsOf(chapter: Chapter): number {
+  let holds = 0;
+  for (const { communications } of chapter.participants())
+    for (const communication of communications) holds += communication.holds.length;
+  return holds;
+}

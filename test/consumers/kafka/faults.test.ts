@@ -1,0 +1,137 @@
+import type { KafkaMessage } from "kafkajs";
+
+import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
+import { createMessageDecoder } from "../../../src/consumers/kafka/message-decoder";
+import type { FoldOrder } from "../../../src/consumers/kafka/fold-order";
+import { PartitionFold } from "../../../src/consumers/kafka/partition-fold";
+import type { Outgoing } from "../../../src/consumers/kafka/partition-writer";
+import { encodeFence, StateReader } from "../../../src/consumers/kafka/state-codec";
+import { nameTopics } from "../../../src/consumers/kafka/topics";
+import type { Fault } from "../../../src/models/fault";
+import type { Policy } from "../../../src/models/policy";
+
+const BASE = Date.UTC(2026, 2, 2, 9);
+const topics = nameTopics("updates", "convofold");
+
+function message(offset: number, id: string, queueId: string, fields: object = {}): KafkaMessage {
+  const connectedTime = new Date(BASE).toISOString();
+  const call = { id: `k-${id}`, state: "connected", connectedTime, ...fields };
+  const value = JSON.stringify({ id, participants: [{ id: "p", purpose: "agent", queueId, calls: [call] }] });
+  return {
+    key: Buffer.from(id),
+    value: Buffer.from(value),
+    timestamp: String(BASE + offset * 1000),
+    offset: String(offset),
+    attributes: 0,
+    headers: {},
+  };
+}
+
+/** A worker's fold of one partition, with a fault in what it does for one queue. */
+function open() {
+  const faults: Fault[] = [];
+  const rejected: string[] = [];
+  const plain = compilePolicy(EMPTY_POLICY, {});
+  const policy: Policy = {
+    ...plain,
+    limitsFor(queueId, mediaType) {
+      if (queueId === "bad") throw new TypeError("planted");
+      return plain.limitsFor(queueId, mediaType);
+    },
+  };
+  const silent = () => undefined;
+  const order: FoldOrder = {
+    topics,
+    policy,
+    kind: { semantics: "1", policy: "1", partitions: 1 },
+    decoder: createMessageDecoder(1 << 20),
+    mayBeMisrouted: false,
+    onRecord: silent,
+    onBehind: silent,
+    onStage: silent,
+    onMeasured: silent,
+    onDeadline: silent,
+    onRejected: ({ reason }) => rejected.push(reason),
+    onFault: (fault) => faults.push(fault),
+  };
+  return { fold: new PartitionFold(0, order), faults, rejected };
+}
+
+const ended = { state: "disconnected", disconnectedTime: new Date(BASE + 9000).toISOString() };
+const LOG = [
+  message(0, "one", "good"),
+  message(1, "two", "good"),
+  message(2, "one", "bad"),
+  message(3, "two", "good", ended),
+  message(4, "one", "good", ended),
+];
+const valuesOf = (outgoing: readonly Outgoing[], topic: string) =>
+  outgoing.filter((one) => one.topic === topic).map(({ value }) => value?.toString());
+
+/** Restores what was written to the state topic. */
+function restored(written: readonly Outgoing[]) {
+  const next = open();
+  const reader = new StateReader("nonce");
+  const state = [...written.filter(({ topic }) => topic === topics.state), encodeFence(topics.state, "nonce")];
+  for (const { key, value } of state) {
+    const bytes = value === null ? null : Buffer.from(value);
+    reader.take({ key: Buffer.from(key ?? ""), value: bytes } as KafkaMessage);
+  }
+  next.fold.restore(reader);
+  return next;
+}
+
+describe("a fault in a record of a topic", () => {
+  it("sends its bytes to the dead letters with all else that its batch comes to, and is told once", () => {
+    const { fold, faults, rejected } = open();
+    const outgoing = fold.fold(LOG, 5n);
+    const dead = outgoing.filter(({ topic }) => topic === topics.rejects);
+    expect(dead).toHaveLength(1);
+    expect(dead[0]).toMatchObject({ key: LOG[2]!.key, value: LOG[2]!.value });
+    expect(dead[0]?.headers).toMatchObject({ "convofold.reason": "internal", "convofold.position": "updates/0/2" });
+    expect(rejected).toEqual(["internal"]);
+    expect(faults).toMatchObject([{ stage: "record", conversationId: "one", position: { partition: 0, offset: 2 } }]);
+
+    const without = open().fold.fold(
+      LOG.filter(({ offset }) => offset !== "2"),
+      5n,
+    );
+    expect(valuesOf(outgoing, topics.measurements)).toEqual(valuesOf(without, topics.measurements));
+    expect(valuesOf(outgoing, topics.measurements).length).toBeGreaterThan(2);
+    expect(fold.counts().faultedConversations).toBe(1);
+  });
+
+  it("does not come back with the state: who restores it goes on behind it", () => {
+    const first = open();
+    const told = first.fold.fold(LOG.slice(0, 3), 3n);
+    const { state } = first.fold.checkpoint();
+    const next = restored([...state, first.fold.position(), ...told]);
+    expect(next.fold.next).toBe(3n);
+    const outgoing = next.fold.fold(LOG.slice(3), 5n);
+    expect(next.faults).toEqual([]);
+    expect(valuesOf(outgoing, topics.rejects)).toEqual([]);
+    expect(next.fold.counts().faultedConversations).toBe(1);
+    expect(next.fold.newViews().map(({ value }) => (JSON.parse(String(value)) as { faulted?: true }).faulted)).toEqual([
+      undefined,
+      true,
+    ]);
+  });
+
+  it("is contained again, in silence, where it is read again up to what was told", () => {
+    const first = open();
+    first.fold.fold(LOG.slice(0, 1), 1n);
+    const { state } = first.fold.checkpoint();
+    first.fold.fold(LOG.slice(1, 3), 3n);
+    const next = restored([...state, first.fold.position()]);
+    expect(next.fold.next).toBe(1n);
+    const outgoing = next.fold.fold(LOG.slice(1), 5n);
+    expect(valuesOf(outgoing, topics.rejects)).toEqual([]);
+    expect(next.faults).toEqual([]);
+    expect(next.rejected).toEqual([]);
+    const straight = open().fold;
+    straight.fold(LOG.slice(0, 3), 3n);
+    expect(valuesOf(outgoing, topics.measurements)).toEqual(
+      valuesOf(straight.fold(LOG.slice(3), 5n), topics.measurements),
+    );
+  });
+});
