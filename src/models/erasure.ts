@@ -62,7 +62,8 @@ export function isNamedIn(text: string, erasure: Erasure): boolean {
 
 function fieldsOf(record: unknown): Readonly<Record<"id" | "conversationId" | "userId", string | undefined>> {
   const fields = (typeof record === "object" && record !== null ? record : {}) as Record<string, unknown>;
-  const text = (name: "id" | "conversationId" | "userId") => (typeof fields[name] === "string" ? fields[name] : undefined);
+  const text = (name: "id" | "conversationId" | "userId") =>
+    typeof fields[name] === "string" ? fields[name] : undefined;
   const id = text("id");
   const isView = fields["type"] === "conversation";
   return { id, conversationId: isView ? id : text("conversationId"), userId: text("userId") };
