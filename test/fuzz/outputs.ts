@@ -6,6 +6,7 @@ import type { EngineCounts, Outputs, RecordOutcome } from "../../src/engine/port
 import type { BoardSections } from "../../src/models/board";
 import type { Decoded } from "../../src/models/decoded";
 import { deadlineRecord } from "../../src/models/deadline";
+import type { Fault } from "../../src/models/fault";
 import { measurementRecord } from "../../src/models/measurement";
 import { conversationRecord, rejectionRecord } from "../../src/models/view";
 import { toRejectionRecord } from "../../src/sinks/files/file-outputs";
@@ -29,6 +30,8 @@ export class Collector {
   private readonly lines: string[] = [];
   /** The first output that is not as its published schema says. */
   misshapen: string | undefined;
+  /** The first fault that stayed with its conversation: of a mutant there may be none. */
+  fault: Fault | undefined;
 
   readonly outputs: Outputs = fanOut([
     this.memory.outputs,
@@ -50,6 +53,7 @@ export class Collector {
         this.board.reject({ ...rejection.position, ...rejection });
         this.write(rejectionRecord, toRejectionRecord(rejection));
       },
+      fault: (fault) => (this.fault ??= fault),
     },
   ]);
 

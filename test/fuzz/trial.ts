@@ -84,6 +84,7 @@ export async function foldAmongGood(
       policy,
     );
     engine.finish(UNTIL);
+    if (collector.fault !== undefined) return `folding threw ${describe(collector.fault.error)}`;
     const shown: readonly Shown[] = [...(await collector.shown(engine.counts())), ...explained];
     const place = shown.find(([, text]) => hasCanary(text));
     if (place !== undefined) return `a personal value is in ${place[0]}:\n  ${around(place[1])}`;
