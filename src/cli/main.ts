@@ -9,6 +9,7 @@ import { spellDefaults } from "./options";
 import { printError } from "./print";
 import { addPolicyCommand } from "./policy-command";
 import { addReplayCommand } from "./replay-command";
+import { addReportCommand } from "./report-command";
 import { addServeCommand } from "./serve-command";
 import { addSimulateCommand } from "./simulate-command";
 import { addTimelineCommand } from "./timeline-command";
@@ -31,6 +32,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     .showHelpAfterError("(add --help for help)");
   const finish = (code: ExitCode) => (process.exitCode = code);
   addReplayCommand(programme, finish);
+  addReportCommand(programme, finish);
   addServeCommand(programme, finish);
   addInspectCommand(programme, finish);
   addVerifyCommand(programme, finish);

@@ -1,0 +1,128 @@
+import { InvalidArgumentError, Option, type Command } from "commander";
+
+import { DIMENSIONS, type Dimension } from "../answers/dimensions";
+import { DAY_RULES, type DayRule } from "../answers/promises";
+import { BUILT_IN_FORMULAS } from "../answers/service-levels";
+import { ATTRIBUTIONS, type Attribution } from "../answers/table-order";
+import { openFinals } from "../app/finals/open-finals";
+import { makeReport } from "../app/tables/make-report";
+import { INTERVAL_LENGTHS, type IntervalLength } from "../calendars/intervals";
+import { zoneNamed, type Zone } from "../calendars/zones";
+import { AppError } from "../models/app-error";
+import { addLogOptions, policyOf, type LogOptions } from "./log-options";
+import type { ExitCode } from "./main";
+import { instantOption } from "./options";
+import { printError, printOut } from "./print";
+import { describeReport } from "./print-report";
+import { withProgress } from "./progress";
+import { STRICT_OPTION, tellVerdict } from "./tell-verdict";
+
+interface ReportOptions extends LogOptions {
+  readonly interval: IntervalLength;
+  readonly zone: Zone;
+  readonly by: readonly Dimension[];
+  readonly attribution: Attribution;
+  readonly callbacksBy: DayRule;
+  readonly from?: number;
+  readonly to?: number;
+  readonly strict?: boolean;
+}
+
+const EXAMPLE = `
+Examples:
+  $ convofold report out/day --zone Europe/Berlin
+  $ convofold report samples/day.ndjson.gz --by queue,media --interval day
+  $ convofold report out/day --attribution split --by agent --from 2026-03-02T08:00:00Z --to 2026-03-02T18:00:00Z
+
+A log is folded first; a folder that \`replay --out\` wrote is read as it is, and gives the same tables. docs/report.md says
+what each column means and which rule to choose. Exit code 1: a check of the table does not hold, and it says which.`;
+
+/** Adds `report`: interval tables and service levels. */
+export function addReportCommand(programme: Command, finish: (code: ExitCode) => void): void {
+  const command = programme
+    .command("report")
+    .summary("interval tables and service levels, of a log or of a run's outputs")
+    .description("Counts waits, work and callbacks by interval, and shows service levels by several formulas.")
+    .argument("<source...>", "files and folders of a log, or one folder that `replay --out` wrote")
+    .addOption(new Option("--interval <length>", "how long intervals are").choices(INTERVAL_LENGTHS).default("30m"))
+    .addOption(
+      new Option("--zone <name>", "the time zone of intervals, such as Europe/Berlin")
+        .argParser(zoneOption)
+        .default(zoneOption("UTC"), "UTC"),
+    )
+    .addOption(
+      new Option("--by <list>", `divide by any of ${DIMENSIONS.join(", ")}; none for all together`)
+        .argParser(dimensionsOption)
+        .default(["queue"], "queue"),
+    )
+    .addOption(
+      new Option("--attribution <rule>", "to which interval a number belongs").choices(ATTRIBUTIONS).default("final"),
+    )
+    .addOption(
+      new Option("--callbacks-by <day>", "by which of its instants a callback counts")
+        .choices(DAY_RULES)
+        .default("due"),
+    )
+    .option("--from <instant>", "count from this instant on", instantOption)
+    .option("--to <instant>", "count up to this instant, and without it", instantOption)
+    .option(...STRICT_OPTION);
+  addLogOptions(command)
+    .addHelpText("after", EXAMPLE)
+    .action(async (sources: string[], options: ReportOptions) => {
+      finish(await runReport(sources, options));
+    });
+}
+
+function zoneOption(name: string): Zone {
+  const zone = zoneNamed(name);
+  if (zone !== undefined) return zone;
+  throw new InvalidArgumentError(
+    "A name such as Europe/Berlin, America/New_York or UTC is wanted; an offset is no zone.",
+  );
+}
+
+function dimensionsOption(text: string): Dimension[] {
+  if (text === "none") return [];
+  const names = text.split(",").map((name) => name.trim());
+  const found = DIMENSIONS.filter((dimension) => names.includes(dimension));
+  if (found.length === names.length) return names.map((name) => name as Dimension);
+  throw new InvalidArgumentError(`Any of ${DIMENSIONS.join(", ")}, each once, with commas between; or none.`);
+}
+
+async function runReport(sources: readonly string[], options: ReportOptions): Promise<ExitCode> {
+  const { from, to } = options;
+  if (from !== undefined && to !== undefined && from >= to)
+    throw new AppError(
+      "wrongUse",
+      "--from is not before --to.",
+      "Give a stretch such as --from 2026-03-02T00:00:00Z --to 2026-03-03T00:00:00Z.",
+    );
+  const order = { sources, policy: policyOf(options), recordBytesMax: options.maxRecordBytes, until: options.until };
+  const stop = new AbortController();
+  const onStop = () => stop.abort();
+  process.once("SIGINT", onStop).once("SIGTERM", onStop);
+  try {
+    const finals = await withProgress(options.quiet, (show) => openFinals(order, show, stop.signal));
+    try {
+      const reportOrder = {
+        ...options,
+        from,
+        to,
+        dayRule: options.callbacksBy,
+        formulas: BUILT_IN_FORMULAS,
+        policy: order.policy,
+      };
+      const source = { kind: finals.kind, names: sources, conversations: finals.conversations() };
+      const report = await makeReport(reportOrder, source);
+      printOut(describeReport(report));
+      const code = finals.summary === undefined ? 0 : tellVerdict(finals.summary, sources, options);
+      const broken = report.checks.filter(({ violations }) => violations.length > 0);
+      for (const { name } of broken) printError(`The check "${name}" does not hold: the report says where.\n`);
+      return code === 0 && broken.length > 0 ? 1 : code;
+    } finally {
+      finals.close();
+    }
+  } finally {
+    process.off("SIGINT", onStop).off("SIGTERM", onStop);
+  }
+}
