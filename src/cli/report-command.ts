@@ -2,17 +2,23 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 
 import { DIMENSIONS, type Dimension } from "../answers/dimensions";
 import { DAY_RULES, type DayRule } from "../answers/promises";
-import { BUILT_IN_FORMULAS } from "../answers/service-levels";
+import { formulasOf } from "../app/service-level-policy";
+import { refusePicture } from "../app/pictures";
+import { writeWholeFile } from "../app/whole-file";
 import { ATTRIBUTIONS, type Attribution } from "../answers/table-order";
-import { openFinals } from "../app/finals/open-finals";
+import { reportAsCsv } from "../answers/forms/csv";
+import { reportAsHtml } from "../answers/forms/html";
+import type { TableReport } from "../answers/report";
+import { formatLength } from "../app/duration";
+import { openFinals, type Finals } from "../app/finals/open-finals";
 import { makeReport } from "../app/tables/make-report";
 import { INTERVAL_LENGTHS, type IntervalLength } from "../calendars/intervals";
 import { zoneNamed, type Zone } from "../calendars/zones";
 import { AppError } from "../models/app-error";
-import { addLogOptions, policyOf, type LogOptions } from "./log-options";
+import { addLogOptions, documentOf, policyOf, type LogOptions } from "./log-options";
 import type { ExitCode } from "./main";
 import { instantOption } from "./options";
-import { printError, printOut } from "./print";
+import { printError, printOut, visible } from "./print";
 import { describeReport } from "./print-report";
 import { withProgress } from "./progress";
 import { STRICT_OPTION, tellVerdict } from "./tell-verdict";
@@ -25,8 +31,14 @@ interface ReportOptions extends LogOptions {
   readonly callbacksBy: DayRule;
   readonly from?: number;
   readonly to?: number;
+  readonly format: Format;
+  readonly out?: string;
+  readonly force?: boolean;
   readonly strict?: boolean;
 }
+
+const FORMATS = ["table", "csv", "json", "html"] as const;
+type Format = (typeof FORMATS)[number];
 
 const EXAMPLE = `
 Examples:
@@ -65,6 +77,12 @@ export function addReportCommand(programme: Command, finish: (code: ExitCode) =>
     )
     .option("--from <instant>", "count from this instant on", instantOption)
     .option("--to <instant>", "count up to this instant, and without it", instantOption)
+    .addOption(new Option("--format <form>", "how it is written").choices(FORMATS).default("table"))
+    .option(
+      "-o, --out <file>",
+      "write it into this file; beside CSV, what it was made of goes into <file>.manifest.json",
+    )
+    .option("-f, --force", "replace the file if it exists")
     .option(...STRICT_OPTION);
   addLogOptions(command)
     .addHelpText("after", EXAMPLE)
@@ -90,39 +108,68 @@ function dimensionsOption(text: string): Dimension[] {
 }
 
 async function runReport(sources: readonly string[], options: ReportOptions): Promise<ExitCode> {
-  const { from, to } = options;
-  if (from !== undefined && to !== undefined && from >= to)
-    throw new AppError(
-      "wrongUse",
-      "--from is not before --to.",
-      "Give a stretch such as --from 2026-03-02T00:00:00Z --to 2026-03-03T00:00:00Z.",
-    );
-  const order = { sources, policy: policyOf(options), recordBytesMax: options.maxRecordBytes, until: options.until };
+  refuseWrongUse(options);
+  const policy = policyOf(options);
+  const order = { sources, policy, recordBytesMax: options.maxRecordBytes, until: options.until };
+  const reportOrder = {
+    ...options,
+    from: options.from,
+    to: options.to,
+    dayRule: options.callbacksBy,
+    formulas: formulasOf(documentOf(options)),
+    policy,
+  };
   const stop = new AbortController();
   const onStop = () => stop.abort();
   process.once("SIGINT", onStop).once("SIGTERM", onStop);
+  let finals: Finals | undefined;
   try {
-    const finals = await withProgress(options.quiet, (show) => openFinals(order, show, stop.signal));
-    try {
-      const reportOrder = {
-        ...options,
-        from,
-        to,
-        dayRule: options.callbacksBy,
-        formulas: BUILT_IN_FORMULAS,
-        policy: order.policy,
-      };
-      const source = { kind: finals.kind, names: sources, conversations: finals.conversations() };
-      const report = await makeReport(reportOrder, source);
-      printOut(describeReport(report));
-      const code = finals.summary === undefined ? 0 : tellVerdict(finals.summary, sources, options);
-      const broken = report.checks.filter(({ violations }) => violations.length > 0);
-      for (const { name } of broken) printError(`The check "${name}" does not hold: the report says where.\n`);
-      return code === 0 && broken.length > 0 ? 1 : code;
-    } finally {
-      finals.close();
-    }
+    finals = await withProgress(options.quiet, (show) => openFinals(order, show, stop.signal));
+    const { kind, summary } = finals;
+    const report = await makeReport(reportOrder, { kind, names: sources, conversations: finals.conversations() });
+    write(report, options);
+    const code = summary === undefined ? 0 : tellVerdict(summary, sources, options);
+    return code === 0 ? tellChecks(report) : code;
   } finally {
+    finals?.close();
     process.off("SIGINT", onStop).off("SIGTERM", onStop);
   }
+}
+
+function refuseWrongUse({ from, to, out, force = false }: ReportOptions): void {
+  if (from !== undefined && to !== undefined && from >= to) {
+    const advice = "Give a stretch such as --from 2026-03-02T00:00:00Z --to 2026-03-03T00:00:00Z.";
+    throw new AppError("wrongUse", "--from is not before --to.", advice);
+  }
+  if (out !== undefined) refusePicture(out, force);
+}
+
+function write(report: TableReport, { format, out, force = false }: ReportOptions): void {
+  const text = textOf(report, format);
+  if (out === undefined) {
+    printOut(text);
+    return;
+  }
+  writeWholeFile(out, force, text);
+  if (format === "csv") writeWholeFile(`${out}.manifest.json`, true, manifestText(report));
+}
+
+function textOf(report: TableReport, format: Format): string {
+  if (format === "csv") return reportAsCsv(report);
+  if (format === "html") return reportAsHtml(report, formatLength);
+  return format === "json" ? `${JSON.stringify(report, undefined, 2)}\n` : describeReport(report);
+}
+
+function manifestText({ manifest, checks }: TableReport): string {
+  return `${JSON.stringify({ manifest, checks }, undefined, 2)}\n`;
+}
+
+/** Says which checks do not hold, where whoever reads only the numbers would not see it. */
+function tellChecks({ checks }: TableReport): ExitCode {
+  const broken = checks.filter(({ violations }) => violations.length > 0);
+  for (const { name, meaning, violations } of broken) {
+    const [first = ""] = violations;
+    printError(`The check "${name}" does not hold (${meaning}), first: ${visible(first)}\n`);
+  }
+  return broken.length > 0 ? 1 : 0;
 }
