@@ -50,7 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   answers: ["models", "calendars"],
   consumers: ["models", "engine", "decoding"],
   sinks: ["models", "engine"],
-  board: ["models"],
+  board: ["models", "answers"],
   app: [
     "models",
     "reducers",

@@ -26,10 +26,13 @@ export function countWaitFact(
   for (const cell of grid.cellsAt(values, enteredAt)) cell.waits.offered += 1;
   if (outcome === "waiting" || settledAt === undefined || leftAt === undefined) return;
   const waitMs = leftAt - enteredAt;
-  const { answerTargetMs: targetMs, shortAbandonMs: shortMs } = limits;
+  const { answerTargetMs, shortAbandonMs } = limits;
+  // A wait of exactly the target keeps it; an abandon is short below its limit.
+  const isInTarget = answerTargetMs === undefined ? undefined : waitMs <= answerTargetMs;
+  const isShort = shortAbandonMs !== undefined && waitMs < shortAbandonMs;
   for (const cell of grid.cellsAt(values, attribution === "start" ? enteredAt : settledAt)) {
-    countOutcome(cell, wait, outcome, shortMs !== undefined && waitMs < shortMs);
-    countWait(cell.levels, { outcome, waitMs, targetMs, shortMs });
+    countOutcome(cell, wait, outcome, isShort);
+    countWait(cell.levels, { outcome, isInTarget, isShort });
   }
   if (outcome !== "answered") return;
   countTime(

@@ -76,16 +76,15 @@ export function reportOf(
 ): TableReport {
   const { intervals, window } = order;
   const groups = [...grid.groups.values()].sort((one, other) => compareGroups(one.values, other.values));
-  const starts = [...new Set(groups.flatMap(({ cells }) => [...cells.keys()]))].sort((one, other) => one - other);
-  const rows = starts.flatMap((start) =>
-    groups.flatMap(({ values, cells }) => {
-      const cell = cells.get(start);
-      if (cell === undefined) return [];
-      const from = format(Math.max(start, window.from));
-      const to = format(Math.min(intervals.endOf(start), window.to));
-      return [rowOf(cell, values, order, { from, to })];
-    }),
+  const cells = groups.flatMap(({ values, cells: its }, place) =>
+    [...its].map(([start, cell]) => ({ start, place, values, cell })),
   );
+  cells.sort((one, other) => one.start - other.start || one.place - other.place);
+  const rows = cells.map(({ start, values, cell }) => {
+    const from = format(Math.max(start, window.from));
+    const to = format(Math.min(intervals.endOf(start), window.to));
+    return rowOf(cell, values, order, { from, to });
+  });
   const whole = { from: null, to: null };
   const totals = order.by.length === 0 ? [] : groups.map(({ values, total }) => rowOf(total, values, order, whole));
   return { manifest, rows, groupTotals: totals, total: rowOf(grid.total, [], order, whole), checks };

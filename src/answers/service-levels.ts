@@ -114,26 +114,30 @@ export function emptyLevelCounts(): LevelCounts {
   return { atoms: Object.fromEntries(ATOMS.map((atom) => [atom, 0])) as Record<Atom, number>, withoutTarget: 0 };
 }
 
-/** A wait that is over. Spans in ms; `targetMs` is undefined where its queue has none. */
-export interface MeasuredWait {
+/** A wait that is over. `isInTarget` is undefined where its queue has no target. */
+export interface JudgedWait {
   readonly outcome: "answered" | "abandoned" | "flowOut" | "cancelled";
-  readonly waitMs: number;
-  readonly targetMs: number | undefined;
-  readonly shortMs: number | undefined;
+  readonly isInTarget: boolean | undefined;
+  readonly isShort: boolean;
 }
 
-/** Counts a wait, or so many. A wait of exactly the target keeps it; an abandon is short *below* the policy's limit. */
-export function countWait(counts: LevelCounts, wait: MeasuredWait, times = 1): void {
-  if (wait.targetMs === undefined) counts.withoutTarget += times;
-  else counts.atoms[atomOf(wait, wait.targetMs)] += times;
+/** Counts a wait, or so many; takes it out again with −1. */
+export function countWait(counts: LevelCounts, wait: JudgedWait, times = 1): void {
+  if (wait.isInTarget === undefined) counts.withoutTarget += times;
+  else counts.atoms[atomOf(wait, wait.isInTarget)] += times;
 }
 
-function atomOf({ outcome, waitMs, shortMs }: MeasuredWait, targetMs: number): Atom {
-  const isInTarget = waitMs <= targetMs;
+/** Two counts together. */
+export function addLevelCounts(one: LevelCounts, other: LevelCounts): LevelCounts {
+  const atoms = ATOMS.map((atom) => [atom, one.atoms[atom] + other.atoms[atom]] as const);
+  const withoutTarget = one.withoutTarget + other.withoutTarget;
+  return { atoms: Object.fromEntries(atoms) as Record<Atom, number>, withoutTarget };
+}
+
+function atomOf({ outcome, isShort }: JudgedWait, isInTarget: boolean): Atom {
   if (outcome === "answered") return isInTarget ? "answeredInTarget" : "answeredLate";
   if (outcome === "flowOut") return "flowedOut";
   if (outcome === "cancelled") return "cancelled";
-  const isShort = shortMs !== undefined && waitMs < shortMs;
   if (isInTarget) return isShort ? "abandonedInTargetShort" : "abandonedInTargetNotShort";
   return isShort ? "abandonedAfterTargetShort" : "abandonedAfterTargetNotShort";
 }

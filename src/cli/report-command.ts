@@ -10,8 +10,10 @@ import { reportAsCsv } from "../answers/forms/csv";
 import { reportAsHtml } from "../answers/forms/html";
 import type { TableReport } from "../answers/report";
 import { formatLength } from "../app/duration";
+import { NO_NAMES, readNames } from "../app/board/names";
 import { openFinals, type Finals } from "../app/finals/open-finals";
 import { makeReport } from "../app/tables/make-report";
+import { withNames } from "../app/tables/with-names";
 import { INTERVAL_LENGTHS, type IntervalLength } from "../calendars/intervals";
 import { zoneNamed, type Zone } from "../calendars/zones";
 import { AppError } from "../models/app-error";
@@ -32,6 +34,7 @@ interface ReportOptions extends LogOptions {
   readonly from?: number;
   readonly to?: number;
   readonly format: Format;
+  readonly names?: string;
   readonly out?: string;
   readonly force?: boolean;
   readonly strict?: boolean;
@@ -77,6 +80,7 @@ export function addReportCommand(programme: Command, finish: (code: ExitCode) =>
     )
     .option("--from <instant>", "count from this instant on", instantOption)
     .option("--to <instant>", "count up to this instant, and without it", instantOption)
+    .option("--names <file>", "names for the ids of queues, people and wrap-up codes, CSV or JSON")
     .addOption(new Option("--format <form>", "how it is written").choices(FORMATS).default("table"))
     .option(
       "-o, --out <file>",
@@ -109,6 +113,7 @@ function dimensionsOption(text: string): Dimension[] {
 
 async function runReport(sources: readonly string[], options: ReportOptions): Promise<ExitCode> {
   refuseWrongUse(options);
+  const names = options.names === undefined ? NO_NAMES : readNames(options.names);
   const policy = policyOf(options);
   const order = { sources, policy, recordBytesMax: options.maxRecordBytes, until: options.until };
   const reportOrder = {
@@ -127,7 +132,7 @@ async function runReport(sources: readonly string[], options: ReportOptions): Pr
     finals = await withProgress(options.quiet, (show) => openFinals(order, show, stop.signal));
     const { kind, summary } = finals;
     const report = await makeReport(reportOrder, { kind, names: sources, conversations: finals.conversations() });
-    write(report, options);
+    write(withNames(report, names), options);
     const code = summary === undefined ? 0 : tellVerdict(summary, sources, options);
     return code === 0 ? tellChecks(report) : code;
   } finally {

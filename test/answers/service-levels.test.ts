@@ -5,17 +5,15 @@ import {
   faultOf,
   levelOf,
   type LevelTerm,
-  type MeasuredWait,
+  type JudgedWait,
 } from "../../src/answers/service-levels";
 import { nearestRank } from "../../src/answers/nearest-rank";
-
-const TARGET = { targetMs: 20_000, shortMs: 5_000 };
 
 /** The day of the example: 1,000 answered, 860 within 20 s; 60 abandoned, 20 of them within 20 s, 10 of those below 5 s. */
 function exampleDay() {
   const counts = emptyLevelCounts();
-  const add = (outcome: MeasuredWait["outcome"], waitMs: number, times: number) =>
-    countWait(counts, { outcome, waitMs, ...TARGET }, times);
+  const add = (outcome: JudgedWait["outcome"], waitMs: number, times: number) =>
+    countWait(counts, { outcome, isInTarget: waitMs <= 20_000, isShort: waitMs < 5_000 }, times);
   add("answered", 20_000, 860);
   add("answered", 20_001, 140);
   add("abandoned", 4_999, 10);
@@ -49,9 +47,9 @@ describe("service levels", () => {
 
   it("say which waits a formula leaves out, and how many", () => {
     const counts = exampleDay();
-    countWait(counts, { outcome: "flowOut", waitMs: 1_000, ...TARGET }, 3);
-    countWait(counts, { outcome: "cancelled", waitMs: 1_000, ...TARGET }, 2);
-    countWait(counts, { outcome: "answered", waitMs: 1_000, targetMs: undefined, shortMs: undefined }, 7);
+    countWait(counts, { outcome: "flowOut", isInTarget: true, isShort: true }, 3);
+    countWait(counts, { outcome: "cancelled", isInTarget: true, isShort: true }, 2);
+    countWait(counts, { outcome: "answered", isInTarget: undefined, isShort: false }, 7);
     expect(levelOf(named("withoutEarlyAbandons"), counts).excluded).toEqual({
       abandonedInTargetShort: 10,
       abandonedInTargetNotShort: 10,
@@ -65,7 +63,7 @@ describe("service levels", () => {
   it("are not known where nothing was there to divide by, which is not 0 %", () => {
     expect(levelOf(named("ofAll"), emptyLevelCounts()).value).toBeNull();
     const counts = emptyLevelCounts();
-    countWait(counts, { outcome: "answered", waitMs: 30_000, ...TARGET });
+    countWait(counts, { outcome: "answered", isInTarget: false, isShort: false });
     expect(levelOf(named("ofAll"), counts).value).toBe(0);
   });
 

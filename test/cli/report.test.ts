@@ -61,6 +61,18 @@ describe("convofold report", () => {
       expect(page).not.toMatch(/<script|src=|href=|http:\/\//);
     }));
 
+  it("shows names in the place of ids that it is given, and the ids of others", () =>
+    withFolder(async (folder) => {
+      const { stdout: before } = await report(folder, CALL, "--by", "queue,agent", "--format", "json");
+      const [row] = (JSON.parse(before) as { readonly groupTotals: { readonly group: Record<string, string> }[] })
+        .groupTotals;
+      writeFileSync(path.join(folder, "names.csv"), `kind,id,name\nqueue,${row?.group["queue"] ?? ""},Billing\n`);
+      const { stdout } = await report(folder, CALL, "--by", "queue,agent", "--format", "json", "--names", "names.csv");
+      expect(JSON.parse(stdout)).toMatchObject({
+        groupTotals: [{ group: { queue: "Billing", agent: row?.group["agent"] } }],
+      });
+    }));
+
   it("takes formulas from the policy", () =>
     withFolder(async (folder) => {
       const levels =
