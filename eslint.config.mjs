@@ -2,9 +2,17 @@ import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
 /** Rooms that know no clock, no chance, no process and no world. */
-const PURE = ["models", "reducers", "measurements", "deadlines", "packing", "engine", "decoding"].map(
-  (room) => `src/${room}/**/*.ts`,
-);
+const PURE = [
+  "models",
+  "reducers",
+  "measurements",
+  "deadlines",
+  "packing",
+  "engine",
+  "decoding",
+  "calendars",
+  "answers",
+].map((room) => `src/${room}/**/*.ts`);
 
 export default tseslint.config(
   { ignores: ["dist", "node_modules", "out", "coverage", "bin", "*.js", "*.mjs", "scripts", "benchmarks"] },

@@ -1,18 +1,16 @@
-import { writeFileSync } from "node:fs";
-
 import { loadStaticPages } from "../board/static-pages";
 import type { Instant } from "../models/instant";
 import type { LogReport } from "../models/log-report";
 import type { ConversationRecord } from "../models/view";
-import { guarded } from "../sinks/files/guarded";
-import { createNewFile, refuseExisting } from "../sinks/files/new-file";
+import { refuseExisting } from "../sinks/files/new-file";
+import { writeWholeFile } from "./whole-file";
 
 /** Whether a name is one of a picture of a conversation. */
 export function isPictureName(file: string): boolean {
   return /\.(svg|html)$/.test(file);
 }
 
-/** Throws `AppError` where a picture would take the place of a file that may not be replaced. */
+/** Throws `AppError` where a picture or table would take the place of a file that may not be replaced. */
 export function refusePicture(file: string, replace: boolean): void {
   refuseExisting(file, replace);
 }
@@ -20,21 +18,10 @@ export function refusePicture(file: string, replace: boolean): void {
 /** Writes a conversation as a picture that stands alone: SVG, or a page, by the file's name. Throws `AppError` where it cannot. */
 export function writeTimeline(file: string, replace: boolean, view: ConversationRecord, asOf: Instant): void {
   const pages = loadStaticPages();
-  write(file, replace, file.endsWith(".svg") ? pages.timelineSvg(view, asOf) : pages.timelineHtml(view, asOf));
+  writeWholeFile(file, replace, file.endsWith(".svg") ? pages.timelineSvg(view, asOf) : pages.timelineHtml(view, asOf));
 }
 
 /** Writes a report as a page that stands alone. Throws `AppError` where it cannot. */
 export function writeReport(file: string, replace: boolean, report: LogReport): void {
-  write(file, replace, loadStaticPages().reportHtml(report));
-}
-
-function write(name: string, replace: boolean, text: string): void {
-  const file = createNewFile(name, replace);
-  try {
-    guarded(name, () => writeFileSync(file.descriptor, text));
-  } catch (error) {
-    file.discard();
-    throw error;
-  }
-  file.commit();
+  writeWholeFile(file, replace, loadStaticPages().reportHtml(report));
 }

@@ -9,7 +9,9 @@ import type { Limits } from "../models/limits";
 import { MEDIA_TYPES } from "../models/media-type";
 import { ownValue } from "../models/own-value";
 import { RULE_FIELDS, RUN_FIELDS, type Policy, type PolicyField, type PolicyRules } from "../models/policy";
+import type { LevelFormula } from "../answers/service-levels";
 import { formatSpan, parseSpan } from "./duration";
+import { serviceLevelsSchema } from "./service-level-policy";
 
 type RunField = (typeof RUN_FIELDS)[number]["name"];
 /** The spans that hold for a whole run, in ms. */
@@ -21,6 +23,8 @@ export interface PolicyDocument {
   readonly defaults: RuleSet;
   readonly media: RulesByMedium;
   readonly queues: Readonly<Record<string, RuleSet & { readonly media: RulesByMedium }>>;
+  /** Formulas of service levels for reports; those built in where none are named. */
+  readonly serviceLevels?: readonly LevelFormula[];
 }
 
 type RulesByMedium = Readonly<Record<string, RuleSet>>;
@@ -52,6 +56,7 @@ const fileSchema = z.strictObject({
   queues: z
     .preprocess(toMap, z.map(z.string(), z.strictObject({ ...rulesShape, media: mediaSchema.optional() })))
     .optional(),
+  serviceLevels: serviceLevelsSchema.optional(),
 });
 
 /** Queues by their ids, which may be any text: a record would lose `__proto__`. */
@@ -101,12 +106,19 @@ function describeIssue(issue: z.core.$ZodIssue, root: unknown): string[] {
 }
 
 function toDocument(data: z.infer<typeof fileSchema>): PolicyDocument {
-  const { version: _version, defaults = {}, media = {}, queues = new Map<string, never>(), ...run } = data;
+  const {
+    version: _version,
+    defaults = {},
+    media = {},
+    queues = new Map<string, never>(),
+    serviceLevels,
+    ...run
+  } = data;
   const byId = [...queues].map(([id, queue]) => {
     const { media: ofQueue = {}, ...rules } = queue;
     return [canonicalId(id) ?? id, { ...rules, media: ofQueue }] as const;
   });
-  return { run, defaults, media, queues: Object.fromEntries(byId) };
+  return { run, defaults, media, queues: Object.fromEntries(byId), ...(serviceLevels && { serviceLevels }) };
 }
 
 /** Compiles a policy: every span set, by its defaults where the file is silent. */

@@ -10,6 +10,7 @@ const LOADERS: readonly (readonly [names: readonly string[], load: () => Promise
   [["serve"], async () => (await import("./serve-command.js")).addServeCommand],
   [["inspect"], async () => (await import("./inspect-command.js")).addInspectCommand],
   [["verify"], async () => (await import("./verify-command.js")).addVerifyCommand],
+  [["report"], async () => (await import("./report-command.js")).addReportCommand],
   [["explain"], async () => (await import("./explain-command.js")).addExplainCommand],
   [["timeline"], async () => (await import("./timeline-command.js")).addTimelineCommand],
   [["publish", "record"], async () => (await import("./topic-commands.js")).addTopicCommands],

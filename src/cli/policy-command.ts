@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 
 import { formatSpan } from "../app/duration";
+import { spellFormula } from "../answers/service-levels";
+import { formulasOf } from "../app/service-level-policy";
 import { readPolicyFile, resolveLimits, runSpans, type PolicyDocument } from "../app/policy";
 import { RULE_FIELDS, RUN_FIELDS } from "../models/policy";
 import type { Limits } from "../models/limits";
@@ -36,6 +38,7 @@ interface Resolved {
     readonly mediaType: string;
     readonly limits: Readonly<Record<string, string>>;
   }[];
+  readonly serviceLevels: Readonly<Record<string, string>>;
 }
 
 function resolve(document: PolicyDocument): Resolved {
@@ -50,7 +53,12 @@ function resolve(document: PolicyDocument): Resolved {
       limits: showLimits(resolveLimits(document, queueId, mediaType ?? "")),
     }));
   });
-  return { run: Object.fromEntries(RUN_FIELDS.map(({ name }) => [name, formatSpan(spans[name])])), rules };
+  const serviceLevels = formulasOf(document).map((formula) => [formula.name, spellFormula(formula)] as const);
+  return {
+    run: Object.fromEntries(RUN_FIELDS.map(({ name }) => [name, formatSpan(spans[name])])),
+    rules,
+    serviceLevels: Object.fromEntries(serviceLevels),
+  };
 }
 
 function showLimits(limits: Limits): Record<string, string> {
@@ -62,7 +70,7 @@ function showLimits(limits: Limits): Record<string, string> {
   );
 }
 
-function describe({ run, rules }: Resolved): string {
+function describe({ run, rules, serviceLevels }: Resolved): string {
   const heads = ["queue", "medium", ...RULE_FIELDS.map(({ name }) => name)];
   const rows = rules.map(({ queue, mediaType, limits }) => [queue, mediaType, ...Object.values(limits)]);
   const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
@@ -72,5 +80,7 @@ function describe({ run, rules }: Resolved): string {
       .join("  ")
       .trimEnd();
   const spans = Object.entries(run).map(([name, value]) => `  ${name.padEnd(20)}${value}`);
-  return ["The policy is right.", "", "For the whole run", ...spans, "", ...[heads, ...rows].map(line), ""].join("\n");
+  const levels = Object.entries(serviceLevels).map(([name, formula]) => `  ${name} = ${formula}`);
+  const limits = ["For the whole run", ...spans, "", ...[heads, ...rows].map(line)];
+  return ["The policy is right.", "", ...limits, "", "Service levels of reports", ...levels, ""].join("\n");
 }

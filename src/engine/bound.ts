@@ -13,9 +13,9 @@ export function keepWithin(
   revision: number,
   bounds: Bounds,
 ): { readonly sealed: number; readonly hasPassed: boolean } {
-  if (revision <= Math.min(bounds.records, bounds.holds)) return NOTHING;
-  const isFull = chapter.heldRecords() > bounds.records;
   const isCounted = revision % Math.min(COUNTED_EVERY, bounds.holds) === 0;
+  if (!isCounted && revision <= bounds.records) return NOTHING;
+  const isFull = chapter.heldRecords() > bounds.records;
   const hasPassed = (isFull || (isCounted && holdsOf(chapter) > bounds.holds)) && chapter.passBound();
   return isFull || hasPassed ? { sealed: isFull ? chapter.sealBeyond(bounds.records) : 0, hasPassed } : NOTHING;
 }

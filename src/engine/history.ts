@@ -127,6 +127,8 @@ export class History {
     foldInto(states, older, this.means.fold, undefined);
     this.base = states;
     rewritePart(this.parts, 0, records, this.means);
+    // What was before the first part is in `base` now: the states that the part began with are older.
+    this.parts[0] = createPart((this.parts[0] as Part).segment, undefined);
     this.count -= older.length;
     return countObservations(older);
   }

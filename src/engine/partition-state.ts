@@ -71,9 +71,10 @@ export class PartitionState {
     conversations.store(stored.conversations, read);
   }
 
-  /** What cannot be saved stays as it was saved last. */
+  /** What cannot be saved stays as it was saved last, and is tried again. */
   private skip(id: string): [] {
     this.parts.faults.mark(id);
+    this.parts.touched.add(id);
     return [];
   }
 

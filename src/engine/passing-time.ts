@@ -133,17 +133,26 @@ export class PassingTime {
       return true;
     }
     const isAbandoned = !conversation.latest().isSettled();
-    const isShown = conversation.shown() !== undefined;
     const isMadeLater = tellings.farewells >= VIEWS_AHEAD;
     const asOf = this.steps.asOf(step);
-    const tellView = isShown && !isMadeLater ? this.lastViewOf(conversation, asOf, isAbandoned) : undefined;
+    // A view that cannot be made keeps nothing in memory.
+    const view = contain<TellView | "none" | "later">(
+      () => {
+        if (conversation.shown() === undefined) return "none";
+        return isMadeLater ? "later" : this.lastViewOf(conversation, asOf, isAbandoned);
+      },
+      (error) => {
+        this.noteFault(id, this.steps.index(step), tellings, error);
+        return "none";
+      },
+    );
     const record = toEvictionRecord(conversation);
     this.conversations.delete(id);
     this.counted.evicted += 1;
     if (isAbandoned) this.counted.abandoned += 1;
     conversation.release();
     this.evicted.keep(id, record);
-    if (isShown) addView(tellView ?? this.viewLater(id, record, asOf, isAbandoned));
+    if (view !== "none") addView(view === "later" ? this.viewLater(id, record, asOf, isAbandoned) : view);
     return false;
   }
 

@@ -19,6 +19,7 @@ describe("convofold policy check", () => {
     expect(stdout).toMatch(/lateness\s+2h/);
     expect(stdout).toMatch(/\(any\)\s+chat\s+30s\s+5s\s+off/);
     expect(stdout).toMatch(/q7\s+call\s+5s\s+10s\s+3m/);
+    expect(stdout).toContain("ofAnswered = (answeredInTarget) / (answered)");
   });
 
   it.each([
@@ -33,6 +34,8 @@ describe("convofold policy check", () => {
     ["lateness: 1h", "version: missing; allowed is 1"],
     ["version: [", "is no YAML"],
     ["version: 1\nmedia:\n  fax: {}", "media"],
+    ["version: 1\nserviceLevels: {x: {numerator: [answered], denominator: [answeredLate]}}", "serviceLevels.x"],
+    ["version: 1\nserviceLevels: {x: {numerator: [answered], denominator: [all]}}", "serviceLevels.x"],
   ])("names the field, the value and what is allowed: %j", async (text, message) => {
     const { code, stderr } = await check(text);
     expect(code).toBe(2);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { BUILT_IN_FORMULAS, LEVEL_TERMS, spellFormula } from "../../answers/service-levels";
 import { DEADLINES } from "../../deadlines/definitions";
 import { stuck } from "../../deadlines/stuck";
 import { MEASUREMENTS } from "../../measurements/definitions";
@@ -108,6 +109,7 @@ function policyPage(): string {
       `${formatSpan(leastMs)} to ${formatSpan(mostMs)}${mayBeOff ? ", or `off`" : ""}`,
     ]);
   const heads = ["field", "meaning", "default", "allowed"];
+  const formulas = BUILT_IN_FORMULAS.map((formula) => [`\`${formula.name}\``, spellFormula(formula)]);
   return page(
     "Policy",
     "One YAML file, strictly checked: `convofold policy check FILE` shows what it comes to or names each field that is wrong. Spans are written `250ms`, `20s`, `5m`, `24h`, `90d` or as ISO-8601 (`PT20S`). Every field is optional but `version: 1`.",
@@ -117,6 +119,11 @@ function policyPage(): string {
     "Under `defaults:`, under `media: {call: …}`, under `queues: {<queueId>: …}` and under `media:` of a queue. The closest counts: medium of the queue, queue, medium, defaults, built in.",
     table(heads, rows(RULE_FIELDS)),
     "```yaml\nversion: 1\nlateness: 24h\ndefaults:\n  answerTarget: 20s\nmedia:\n  chat:\n    answerTarget: 60s\n    holdMax: off\nqueues:\n  5b1f2a3c-0000-4000-a000-000000000001:\n    shortAbandon: 10s\n    media:\n      callback:\n        ownerWindow: 24h\n```",
+    "## Service levels of reports",
+    "Under `serviceLevels:`, by name: a `numerator` and a `denominator`, lists of counts that are added up, or the `platform`'s own formula with its switches `includeFlowOuts`, `excludeShortAbandons`, `excludeAbandons`. They take the place of those that are built in. No wait may be counted twice, and the denominator holds all of the numerator. See [report.md](report.md).",
+    `Counts: ${LEVEL_TERMS.map((term) => `\`${term}\``).join(", ")}.`,
+    table(["built in", "formula"], formulas),
+    "```yaml\nversion: 1\nserviceLevels:\n  contract:\n    numerator: [answeredInTarget]\n    denominator: [answered, abandonedAfterTarget]\n  dashboard:\n    platform: { excludeShortAbandons: true }\n```",
   );
 }
 

@@ -3,7 +3,13 @@ import type { Server } from "node:http";
 
 import type { KafkaAccess, Log } from "../../consumers/kafka/client";
 import { asAppError, withCluster } from "../../consumers/kafka/cluster";
-import { nameTopics, prepareTopics, usualViewsMs, type TopicOrder } from "../../consumers/kafka/topics";
+import {
+  nameTopics,
+  prepareTopics,
+  usualViewsMs,
+  type TopicNames,
+  type TopicOrder,
+} from "../../consumers/kafka/topics";
 import { waitForTopics } from "../../consumers/kafka/topic-waiting";
 import { createMessageDecoder } from "../../consumers/kafka/message-decoder";
 import { Worker } from "../../consumers/kafka/worker";
@@ -51,17 +57,47 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
   const topics = nameTopics(order.topic, order.prefix);
   const policy = compilePolicy(order.policy, order.overrides);
   const topicOrder = topicOrderOf(order, policy);
+  const metrics = new ServiceMetrics(thresholdsOf(policy));
+  let worker: Worker | undefined;
+  const server = await listen(order, () => worker?.status().isReady ?? false, metrics);
+  try {
+    const partitions = await prepare(order, topics, topicOrder, stop);
+    if (partitions === undefined) return;
+    worker = createWorker(order, { topics, policy, metrics, partitions });
+    await run(worker, order, metrics, stop);
+  } finally {
+    server?.close();
+    server?.closeAllConnections();
+  }
+}
+
+/** Waits for the input and makes the other topics. Returns how many partitions there are; undefined where it was stopped. */
+async function prepare(
+  order: ServeOrder,
+  topics: TopicNames,
+  topicOrder: TopicOrder,
+  stop: AbortSignal,
+): Promise<number | undefined> {
   const makers = "a producer makes it, or `convofold publish`";
-  const partitions = await withCluster(order.access, order.log, async (_kafka, admin) => {
+  return withCluster(order.access, order.log, async (_kafka, admin) => {
     const isThere = await waitForTopics(admin, [topics.input], makers, order.log, stop);
     return isThere ? prepareTopics(admin, topics, topicOrder) : undefined;
   });
-  if (partitions === undefined) return;
-  const metrics = new ServiceMetrics(thresholdsOf(policy));
+}
+
+/** What a worker is made with, besides its order. */
+interface WorkerMeans {
+  readonly topics: TopicNames;
+  readonly policy: Policy;
+  readonly metrics: ServiceMetrics;
+  readonly partitions: number;
+}
+
+function createWorker(order: ServeOrder, { topics, policy, metrics, partitions }: WorkerMeans): Worker {
   const policyDigest = createHash("sha256")
     .update(JSON.stringify([order.policy, order.overrides]))
     .digest("hex");
-  const worker = new Worker({
+  return new Worker({
     ...order,
     topics,
     policy,
@@ -81,8 +117,10 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
     onRestored: metrics.restored,
     onRebalanced: metrics.rebalanced,
   });
+}
+
+async function run(worker: Worker, order: ServeOrder, metrics: ServiceMetrics, stop: AbortSignal): Promise<void> {
   metrics.watch(() => worker.status());
-  const server = await listen(order, worker, metrics);
   const endPushing = await startPushing(order, metrics);
   const endHeapRoom = giveHeapRoom();
   const onStop = () => void worker.stop();
@@ -96,8 +134,6 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
   } finally {
     stop.removeEventListener("abort", onStop);
     endHeapRoom();
-    server?.close();
-    server?.closeAllConnections();
     await endPushing?.();
   }
 }
@@ -120,10 +156,10 @@ async function startPushing(
   return pushMetrics(async () => metrics.families(), otlp, log);
 }
 
-async function listen(order: ServeOrder, worker: Worker, metrics: ServiceMetrics): Promise<Server | undefined> {
+async function listen(order: ServeOrder, isReady: () => boolean, metrics: ServiceMetrics): Promise<Server | undefined> {
   if (order.http === undefined) return undefined;
   const { host, port } = order.http;
-  return listenForHealth(host, port, { isReady: () => worker.status().isReady, metrics: async () => metrics.text() });
+  return listenForHealth(host, port, { isReady, metrics: async () => metrics.text() });
 }
 
 /** The policy's targets for each medium, in seconds. */

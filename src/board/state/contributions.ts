@@ -1,3 +1,4 @@
+import type { QueueOutcome } from "../../models/timeline";
 import type { ConversationRecord } from "../../models/view";
 import { partyOfDeadline, type Party } from "./parties";
 
@@ -6,10 +7,9 @@ export interface WaitOutcome {
   readonly queueId: string;
   readonly at: number;
   readonly waitMs: number;
-  readonly isAnswered: boolean;
-  readonly isAbandoned: boolean;
+  readonly outcome: Exclude<QueueOutcome, "waiting">;
   readonly isShort: boolean;
-  /** Whether the target was kept; undefined where there is none. */
+  /** Whether it was answered, or left the queue, within the target; undefined where there is none. */
   readonly isInTarget: boolean | undefined;
 }
 
@@ -26,15 +26,13 @@ export function waitOutcomes(
     const { queueId, connectedTime, endTime, queueOutcome, mediaType } = party.communication;
     if (queueId === undefined || connectedTime === undefined || endTime === undefined) return [];
     const waitMs = Math.max(0, Date.parse(endTime) - Date.parse(connectedTime));
-    const isAbandoned = queueOutcome === "abandoned";
     return [
       {
         queueId,
         at: Date.parse(endTime),
         waitMs,
-        isAnswered: queueOutcome === "answered",
-        isAbandoned,
-        isShort: isAbandoned && waitMs < (shortAbandonMs(queueId, mediaType) ?? 0),
+        outcome: queueOutcome as WaitOutcome["outcome"],
+        isShort: queueOutcome === "abandoned" && waitMs < (shortAbandonMs(queueId, mediaType) ?? 0),
         isInTarget: kept.get(party),
       },
     ];
@@ -45,13 +43,13 @@ function isOver(outcome: string | undefined): boolean {
   return outcome !== undefined && outcome !== "waiting";
 }
 
-/** The waits that have a target, and whether it was kept. */
+/** The waits that have a target, and whether it was kept, or had not passed when they left the queue. */
 function answerDeadlines(view: ConversationRecord, parties: readonly Party[]): Map<Party, boolean> {
   const kept = new Map<Party, boolean>();
   for (const { id, kind, status } of view.deadlines) {
     if (kind !== "answer") continue;
     const party = partyOfDeadline(view, parties, id);
-    if (party !== undefined) kept.set(party, status === "met");
+    if (party !== undefined) kept.set(party, status === "met" || status === "cancelled");
   }
   return kept;
 }

@@ -1,3 +1,4 @@
+import { levelOf, platformFormula } from "../../answers/service-levels";
 import type { BoardTotals, CallbackRow, QueueRow } from "../../models/board";
 import { formatInstant } from "../../models/instant";
 import type { Activity, Presence } from "./presence";
@@ -94,15 +95,17 @@ function rowOf(queueId: string, now: Now, sums: WaitSums): QueueRow {
   };
 }
 
+/** The board's service level: answered in target, of all that were answered or abandoned, but for short abandons. */
+const BOARD_FORMULA = platformFormula("board", { excludeShortAbandons: true });
+
 /** The quotients over a window; null where nothing was there to divide by. */
 function ratesOf({
   answered,
   abandoned,
-  inTarget,
-  judged,
+  levels,
 }: WaitSums): Pick<QueueRow, "serviceLevel" | "answerRate" | "abandonRate"> {
   return {
-    serviceLevel: shareOf(inTarget, judged),
+    serviceLevel: levelOf(BOARD_FORMULA, levels).value,
     answerRate: shareOf(answered, answered + abandoned),
     abandonRate: shareOf(abandoned, answered + abandoned),
   };

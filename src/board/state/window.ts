@@ -1,3 +1,4 @@
+import { addLevelCounts, countWait, emptyLevelCounts, type LevelCounts } from "../../answers/service-levels";
 import type { WaitOutcome } from "./contributions";
 
 /** Sums of a queue over a stretch of time. */
@@ -6,10 +7,9 @@ export interface WaitSums {
   answered: number;
   abandoned: number;
   shortAbandoned: number;
-  inTarget: number;
-  /** Of those answered or abandoned, but for short abandons, how many had a target. */
-  judged: number;
   answerMs: number;
+  /** Of what service levels are made. */
+  levels: LevelCounts;
 }
 
 const MINUTE_MS = 60_000;
@@ -27,17 +27,14 @@ export class WaitWindow {
     this.minutes.set(minute, queues);
     const sums = queues.get(outcome.queueId) ?? emptySums();
     queues.set(outcome.queueId, sums);
-    const isJudged =
-      outcome.isInTarget !== undefined && (outcome.isAnswered || (outcome.isAbandoned && !outcome.isShort));
     sums.offered += times;
-    if (outcome.isAnswered) {
+    if (outcome.outcome === "answered") {
       sums.answered += times;
       sums.answerMs += times * outcome.waitMs;
     }
-    if (outcome.isAbandoned) sums.abandoned += times;
+    if (outcome.outcome === "abandoned") sums.abandoned += times;
     if (outcome.isShort) sums.shortAbandoned += times;
-    if (isJudged) sums.judged += times;
-    if (isJudged && outcome.isAnswered && outcome.isInTarget) sums.inTarget += times;
+    countWait(sums.levels, outcome, times);
   }
 
   /** Lets go of what the window has left behind. */
@@ -64,7 +61,7 @@ export class WaitWindow {
 
 /** Nothing counted yet. */
 export function emptySums(): WaitSums {
-  return { offered: 0, answered: 0, abandoned: 0, shortAbandoned: 0, inTarget: 0, judged: 0, answerMs: 0 };
+  return { offered: 0, answered: 0, abandoned: 0, shortAbandoned: 0, answerMs: 0, levels: emptyLevelCounts() };
 }
 
 /** Two stretches, or queues, together. */
@@ -74,9 +71,8 @@ export function addSums(one: WaitSums, other: WaitSums): WaitSums {
     answered: one.answered + other.answered,
     abandoned: one.abandoned + other.abandoned,
     shortAbandoned: one.shortAbandoned + other.shortAbandoned,
-    inTarget: one.inTarget + other.inTarget,
-    judged: one.judged + other.judged,
     answerMs: one.answerMs + other.answerMs,
+    levels: addLevelCounts(one.levels, other.levels),
   };
 }
 

@@ -129,11 +129,14 @@ function cleanCheckpoint(
 ): readonly Outgoing[] {
   if (checkpoint === undefined) return [];
   const { first, leaps } = checkpoint.time;
+  const faulted = checkpoint.faults?.ids ?? [];
+  const faultedLeft = faulted.filter((id) => !conversations.has(id));
   const left = leaps.filter(({ conversationId }) => !conversations.has(conversationId));
   const isFirstGone = first !== undefined && conversations.has(first.conversationId);
-  if (left.length === leaps.length && !isFirstGone) return [];
+  if (left.length === leaps.length && faultedLeft.length === faulted.length && !isFirstGone) return [];
   const time = { ...checkpoint.time, first: isFirstGone ? undefined : first, leaps: left };
-  return [encodeCheckpoint(topic, { ...checkpoint, time })];
+  const faults = checkpoint.faults && { ...checkpoint.faults, ids: faultedLeft };
+  return [encodeCheckpoint(topic, { ...checkpoint, time, ...(faults && { faults }) })];
 }
 
 /** Records that would bring back what is erased: whoever restores reads the input on from its checkpoint. */

@@ -17,7 +17,10 @@ export async function waitForTopics(
 ): Promise<boolean> {
   let saidAt = -Infinity;
   while (!stop.aborted) {
-    const there = await admin.listTopics();
+    const there = await admin.listTopics().catch((error: unknown) => {
+      log.warn("the cluster did not say which topics there are", { error: String(error) });
+      return [] as string[];
+    });
     const missing = topics.filter((topic) => !there.includes(topic));
     if (missing.length === 0) return true;
     if (performance.now() - saidAt >= SAY_AGAIN_MS) {

@@ -34,8 +34,10 @@ export interface Script {
   readonly span: (leg: Leg, name: string, from: number, to: number) => void;
   /** A number that is true at an instant. */
   readonly fact: (leg: Leg, name: string, value: number, at: number) => void;
-  /** One of the centre's people who has had no part in the conversation. */
-  readonly someoneNew: () => Person;
+  /** One of the centre's people. */
+  readonly someone: () => Person;
+  /** One who has had no part in the conversation: nobody consults, or listens to, himself. */
+  readonly someoneElse: () => Person;
 }
 
 /** An empty script. */
@@ -47,6 +49,10 @@ export function createScript(random: Random, centre: Centre): Script {
   const fact = (leg: Leg, name: string, value: number, at: number) => {
     const { participantId } = leg;
     truth.push({ conversationId, participantId, name, value, emitDate: new Date(at).toISOString() });
+  };
+  const remember = (person: Person) => {
+    known.add(person);
+    return person;
   };
   return {
     conversationId,
@@ -61,11 +67,12 @@ export function createScript(random: Random, centre: Centre): Script {
       if (to > from) fact(leg, name, to - from, to);
     },
     fact,
-    someoneNew() {
-      let person = random.pick(centre.users);
-      while (known.has(person)) person = random.pick(centre.users);
-      known.add(person);
-      return person;
+    someone: () => remember(random.pick(centre.users)),
+    someoneElse() {
+      const { users } = centre;
+      const first = users.indexOf(random.pick(users));
+      const inTurn = [...users.slice(first), ...users.slice(0, first)];
+      return remember(inTurn.find((person) => !known.has(person)) ?? random.pick(users));
     },
   };
 }

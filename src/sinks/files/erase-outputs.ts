@@ -123,22 +123,23 @@ function commit(folder: string, files: readonly ErasedFile[], order: FileErasure
 
 /** A summary that says that something was erased, when and how much, and names none of the conversations that are gone. */
 function noted(summary: unknown, files: readonly ErasedFile[], { erasure, erasedAt }: FileErasure): object {
-  const before = (summary ?? {}) as {
-    readonly timeSuspect?: { readonly conversations?: unknown };
+  const before = (summary ?? {}) as Readonly<Partial<Record<NamingKey, { readonly conversations?: unknown }>>> & {
     readonly erasures?: unknown;
   };
   const sum = (kind: "dropped" | "blanked") => files.reduce((total, file) => total + file[kind], 0);
   const entry = { erasedAt: formatInstant(erasedAt), linesDropped: sum("dropped"), linesBlanked: sum("blanked") };
-  const { timeSuspect, erasures = [] } = before;
-  const suspects = timeSuspect?.conversations as readonly string[] | undefined;
-  return {
-    ...before,
-    ...(suspects !== undefined && {
-      timeSuspect: { ...timeSuspect, conversations: suspects.filter((id) => !erasure.conversations.has(id)) },
-    }),
-    erasures: [...(erasures as readonly object[]), entry],
-  };
+  const { erasures = [] } = before;
+  const without = NAMING_KEYS.flatMap((key) => {
+    const named = before[key]?.conversations as readonly string[] | undefined;
+    const left = named?.filter((id) => !erasure.conversations.has(id));
+    return left === undefined ? [] : [[key, { ...before[key], conversations: left }] as const];
+  });
+  return { ...before, ...Object.fromEntries(without), erasures: [...(erasures as readonly object[]), entry] };
 }
+
+/** The parts of a summary that name conversations. */
+const NAMING_KEYS = ["timeSuspect", "faulted", "pastBound"] as const;
+type NamingKey = (typeof NAMING_KEYS)[number];
 
 function asAppError(folder: string, error: unknown): unknown {
   const { code = "" } = error as NodeJS.ErrnoException;

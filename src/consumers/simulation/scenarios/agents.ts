@@ -10,6 +10,8 @@ export interface AgentSketch {
   readonly direction?: "inbound" | "outbound";
   readonly participantId?: string;
   readonly userId?: string;
+  /** Whether it is somebody who has had no part in the conversation. */
+  readonly isAnother?: boolean;
 }
 
 const PROMPTS = [
@@ -26,7 +28,7 @@ const PROMPTS = [
 /** An agent's leg: each alert makes a new participant, for the same person too. */
 export function createAgent(script: Script, mediaType: Leg["mediaType"], sketch: AgentSketch): Leg {
   const { random } = script;
-  const user = script.someoneNew();
+  const user = sketch.isAnother === true ? script.someoneElse() : script.someone();
   const wrapupPrompt = random.pick(PROMPTS);
   const isTimed = wrapupPrompt !== "optional" && wrapupPrompt !== "mandatory";
   return createLeg(random, {

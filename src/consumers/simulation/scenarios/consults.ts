@@ -69,7 +69,7 @@ export function playMonitoredCall(script: Script, at: number): void {
 
 /** Rings a colleague for a while; returns when the agent gives it up. */
 function consultInVain(script: Script, customer: Leg, { agent: giver }: Talking, at: number): number {
-  const colleague = createAgent(script, "call", { at, queueId: undefined, customer });
+  const colleague = createAgent(script, "call", { at, queueId: undefined, customer, isAnother: true });
   const goneAt = at + script.random.int(2_000, 7_000);
   script.step(at, () => join(script, colleague));
   script.span(colleague, "tAlert", at, goneAt);

@@ -103,7 +103,7 @@ function consult(
   const { random } = script;
   const alertedAt = endAt - random.int(12_000, 20_000);
   const answeredAt = alertedAt + random.int(1_500, 5_000);
-  const agent = createAgent(script, giver.mediaType, { at: alertedAt, queueId: undefined, customer });
+  const agent = createAgent(script, giver.mediaType, { at: alertedAt, queueId: undefined, customer, isAnother: true });
   script.step(alertedAt, () => join(script, agent));
   script.step(answeredAt, () => [connect(agent, answeredAt)]);
   script.span(agent, "tAlert", alertedAt, answeredAt);

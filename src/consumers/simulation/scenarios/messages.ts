@@ -12,7 +12,7 @@ export function playSessionsInTurn(script: Script, at: number): void {
     script.legs.push(customer);
     return [customer];
   });
-  const who = { participantId: random.uuid(), userId: script.someoneNew().id };
+  const who = { participantId: random.uuid(), userId: script.someone().id };
   const firstQueue = random.int(0, centre.queueIds.length - 1);
   const sessions = random.int(2, 3);
   let from = at;

@@ -58,7 +58,7 @@ export function playCobrowse(script: Script, at: number): void {
   script.fact(customer, "nConnected", 1, at);
   script.step(at, () => join(script, customer));
   const joinedAt = at + random.int(500, 8_000);
-  const user = script.someoneNew();
+  const user = script.someone();
   const agent = createLeg(random, {
     mediaType: "cobrowse",
     purpose: "agent",

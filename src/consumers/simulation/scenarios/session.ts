@@ -165,7 +165,7 @@ export function playSupervisor(script: Script, agent: Leg, from: number, until: 
   const joinedAt = from + random.int(1_500, 3_000);
   const leftAt = Math.min(until - 200, joinedAt + random.int(4_000, 40_000));
   if (leftAt - joinedAt < 2_000) return;
-  const user = script.someoneNew();
+  const user = script.someoneElse();
   const supervisor = createLeg(random, {
     mediaType: agent.mediaType,
     purpose: "user",

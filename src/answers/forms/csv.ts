@@ -1,0 +1,38 @@
+import { sectionsOf } from "../columns";
+import type { ReportRow, TableReport } from "../report";
+
+/** A report as CSV: one row for each group and interval, then totals (with no interval). An empty cell is not known. */
+export function reportAsCsv({ manifest, rows, groupTotals, total }: TableReport): string {
+  const { by, attribution, zone } = manifest;
+  const columns = sectionsOf(manifest.formulas.map(({ name }) => name)).flatMap((section) => section.columns);
+  const heads = ["row", "from", "to", "zone", "attribution", ...by, ...columns.map(({ name }) => name)];
+  const lineOf = (kind: string, row: ReportRow) => [
+    kind,
+    row.from ?? "",
+    row.to ?? "",
+    zone,
+    attribution,
+    ...by.map((name) => textCell(row.group[name] ?? "")),
+    ...columns.map((column) => numberCell(column.valueOf(row))),
+  ];
+  const lines = [
+    heads,
+    ...rows.map((row) => lineOf("interval", row)),
+    ...groupTotals.map((row) => lineOf("groupTotal", row)),
+    lineOf("total", total),
+  ];
+  return lines.map((cells) => `${cells.map(quoted).join(",")}\n`).join("");
+}
+
+/** What a spreadsheet would take for a formula is kept from being one. */
+function textCell(value: string): string {
+  return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+}
+
+function numberCell(value: number | null): string {
+  return value === null ? "" : String(value);
+}
+
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

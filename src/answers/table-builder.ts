@@ -1,0 +1,165 @@
+import type { FinalConversation } from "../models/final-conversation";
+import type { Cell, PromiseCount, TimeName } from "./cell";
+import { ChecksCollector, type Check } from "./checks";
+import { countTime } from "./count-times";
+import { countWaitFact, countWaiting } from "./count-waits";
+import { groupOf, type Dimensions, type GroupValues } from "./dimensions";
+import { Grid } from "./grid";
+import { instantIn, partiesOf } from "./parties";
+import { promisesOf, type PromiseFact } from "./promises";
+import type { TimedValue } from "./spans";
+import type { TableOrder } from "./table-order";
+import { waitsOf, type WaitFact } from "./waits";
+import { workOf, type WorkFact } from "./work";
+
+/** What a table comes to: its cells, what was checked of them, and what it was made of. */
+export interface BuiltTable {
+  readonly grid: Grid;
+  readonly checks: readonly Check[];
+  readonly conversations: number;
+  /** The latest instant that the data tell of; undefined where there are none. */
+  readonly until: number | undefined;
+  /** Promises that stand in no interval, as they have no instant by the day rule. */
+  readonly promisesWithoutDay: number;
+}
+
+const COUNT_BY_STATUS = {
+  met: "kept",
+  late: "late",
+  missed: "missed",
+  overdue: "overdue",
+  cancelled: "withdrawn",
+  pending: "open",
+} as const satisfies Readonly<Record<string, PromiseCount>>;
+
+/** Adds conversations up into a table, in whatever order they come: nothing in it depends on that. */
+export class TableBuilder {
+  private readonly grid: Grid;
+  private readonly checks: ChecksCollector;
+  /** Waits that are not over: how long they go on in the table is known only once the data have ended. */
+  private readonly open: WaitFact[] = [];
+  private conversations = 0;
+  private until = -Infinity;
+  private promisesWithoutDay = 0;
+
+  constructor(private readonly order: TableOrder) {
+    this.grid = new Grid(order.intervals, order.window);
+    this.checks = new ChecksCollector(order);
+  }
+
+  take(conversation: FinalConversation): void {
+    const parties = partiesOf(conversation);
+    const { waits, incomplete } = waitsOf(conversation, parties);
+    const work = workOf(conversation, parties);
+    this.conversations += 1;
+    this.noteInstants(conversation);
+    for (const wait of waits) this.takeWait(wait);
+    for (const { dimensions, at } of incomplete)
+      for (const cell of this.grid.cellsAt(this.groupOf(dimensions), at)) cell.waits.incomplete += 1;
+    for (const fact of work) this.takeWork(fact);
+    this.takeWorkers(work);
+    for (const promise of promisesOf(conversation, parties)) this.takePromise(promise);
+    this.checks.compare(conversation, waits);
+  }
+
+  finish(): BuiltTable {
+    const { grid, conversations, promisesWithoutDay } = this;
+    for (const wait of this.open) {
+      countWaiting(grid, this.groupOf(wait.dimensions), wait, this.order.attribution, this.until);
+      this.checks.countWaiting(wait, this.until);
+    }
+    const until = this.until === -Infinity ? undefined : this.until;
+    return { grid, checks: this.checks.finish(grid), conversations, until, promisesWithoutDay };
+  }
+
+  private groupOf(dimensions: Dimensions): GroupValues {
+    return groupOf(this.order.by, dimensions);
+  }
+
+  private noteInstants({ views, measurements }: FinalConversation): void {
+    for (const { lastNews } of views) this.until = Math.max(this.until, Date.parse(lastNews));
+    for (const { emitDate } of measurements) this.until = Math.max(this.until, instantIn(emitDate) ?? -Infinity);
+  }
+
+  private takeWait(wait: WaitFact): void {
+    const { queue, media = "unknown" } = wait.dimensions;
+    const values = this.groupOf(wait.dimensions);
+    countWaitFact(this.grid, values, wait, this.order.attribution, this.order.limitsFor(queue, media));
+    this.checks.countWait(wait);
+    if (wait.settledAt === undefined) {
+      this.open.push(wait);
+      return;
+    }
+    countWaiting(this.grid, values, wait, this.order.attribution, wait.settledAt);
+    this.checks.countWaiting(wait, wait.settledAt);
+  }
+
+  private takeWork(fact: WorkFact): void {
+    const values = this.groupOf(fact.dimensions);
+    const { attribution } = this.order;
+    const count = (name: TimeName, timed: TimedValue | undefined) => {
+      if (timed === undefined) return;
+      countTime(this.grid, values, name, timed, attribution);
+      this.checks.countTime(name, timed);
+    };
+    count("talk", fact.talk);
+    count("hold", fact.hold);
+    count("afterCallWork", fact.afterCallWork);
+    count("handle", fact.handle);
+    const { hold, holds } = fact;
+    if (hold === undefined || holds === undefined) return;
+    for (const cell of this.grid.cellsAt(values, this.instantOf(hold))) {
+      cell.heldCommunications += 1;
+      cell.holds += holds;
+    }
+  }
+
+  /** How many people worked in the conversation, group by group: it stands once, in the interval of its first start or last end. */
+  private takeWorkers(work: readonly WorkFact[]): void {
+    const byGroup = new Map<string, { values: GroupValues; workers: Set<string>; instants: number[] }>();
+    for (const { dimensions, worker, handle, talk } of work) {
+      const timed = talk ?? handle;
+      if (timed === undefined) continue;
+      const values = this.groupOf(dimensions);
+      const key = JSON.stringify(values);
+      const group = byGroup.get(key) ?? { values, workers: new Set<string>(), instants: [] };
+      byGroup.set(key, group);
+      group.workers.add(worker);
+      group.instants.push(this.instantOf(timed));
+    }
+    const count = (cell: Cell, workers: number) => {
+      cell.conversations += 1;
+      cell.agents += workers;
+    };
+    for (const { values, workers, instants } of byGroup.values()) {
+      const [cell, total] = this.grid.cellsAt(values, this.onceAt(instants));
+      for (const one of [cell, total]) if (one !== undefined) count(one, workers.size);
+    }
+    const groups = [...byGroup.values()];
+    const instants = groups.flatMap((group) => group.instants);
+    const [first] = groups;
+    if (first === undefined) return;
+    const [, , total] = this.grid.cellsAt(first.values, this.onceAt(instants));
+    if (total !== undefined) count(total, new Set(groups.flatMap(({ workers }) => [...workers])).size);
+  }
+
+  private takePromise({ dimensions, status, at }: PromiseFact): void {
+    const instant = at[this.order.dayRule];
+    if (instant === undefined) {
+      this.promisesWithoutDay += 1;
+      return;
+    }
+    for (const cell of this.grid.cellsAt(this.groupOf(dimensions), instant)) {
+      cell.promises.promised += 1;
+      cell.promises[COUNT_BY_STATUS[status]] += 1;
+    }
+  }
+
+  private instantOf({ startAt, finalAt }: TimedValue): number {
+    return this.order.attribution === "start" ? startAt : finalAt;
+  }
+
+  private onceAt(instants: readonly number[]): number {
+    return this.order.attribution === "start" ? Math.min(...instants) : Math.max(...instants);
+  }
+}

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { AppError } from "../../models/app-error";
+import type { FinalConversation } from "../../models/final-conversation";
+import { guarded } from "../../sinks/files/guarded";
+import { replay, type ReplayOrder, type ReplayProgress } from "../replay";
+import type { Summary } from "../summary";
+import { findOutputs, readOutputs, type OutputsFolder } from "./outputs-folder";
+
+/** Where finals come from. */
+export interface FinalsOrder extends Pick<ReplayOrder, "policy" | "recordBytesMax" | "until"> {
+  /** Files and folders of a log, or one folder of outputs. */
+  readonly sources: readonly string[];
+}
+
+/** Final numbers, read one conversation after another, as often as wanted. */
+export interface Finals {
+  readonly kind: "log" | "outputs";
+  /** How the log was read; undefined for outputs that were there. */
+  readonly summary: Summary | undefined;
+  readonly conversations: () => AsyncGenerator<FinalConversation>;
+  /** Takes away what was written to read it. */
+  readonly close: () => void;
+}
+
+/**
+ * Opens the final numbers of a log or of a folder of outputs. A log is folded as `replay` does, into a folder that is gone when they
+ * are closed; so both ways come to the same numbers. Throws `AppError` where something cannot be read, or `signal` stops it.
+ */
+export async function openFinals(
+  order: FinalsOrder,
+  onProgress: (progress: ReplayProgress) => void,
+  signal: AbortSignal,
+): Promise<Finals> {
+  const outputs = order.sources.map((source) => findOutputs(source)).filter((one) => one !== undefined);
+  const [first] = outputs;
+  if (first !== undefined) {
+    if (order.sources.length === 1)
+      return finalsOf({ kind: "outputs", folder: first, summary: undefined }, () => undefined);
+    const advice = "Name one folder of outputs, or the files and folders of a log.";
+    throw new AppError("wrongUse", `"${first.path}" holds outputs and is not read with others.`, advice);
+  }
+  const folder = guarded(tmpdir(), () => mkdtempSync(path.join(tmpdir(), "convofold-finals-")));
+  const close = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const out = path.join(folder, "out");
+    const { sources: logs, policy, recordBytesMax, until } = order;
+    const replayOrder = { logs, out, replaceOut: false, policy, recordBytesMax, until, checkpointRecords: 0 };
+    const { summary, isStopped } = await replay(replayOrder, onProgress, signal);
+    const written = isStopped ? undefined : findOutputs(out);
+    if (written === undefined) throw new AppError("outputClosed", "Stopped.", "Run it again.");
+    return finalsOf({ kind: "log", folder: written, summary }, close);
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+function finalsOf(
+  { kind, folder, summary }: { kind: Finals["kind"]; folder: OutputsFolder; summary: Summary | undefined },
+  close: () => void,
+): Finals {
+  return { kind, summary, conversations: () => readOutputs(folder), close };
+}

@@ -1,0 +1,77 @@
+import { intervalsIn, type IntervalLength } from "../../calendars/intervals";
+import type { Zone } from "../../calendars/zones";
+import type { Dimension } from "../../answers/dimensions";
+import type { DayRule } from "../../answers/promises";
+import { describeOrder, reportOf, type ReportManifest, type TableReport } from "../../answers/report";
+import type { LevelFormula } from "../../answers/service-levels";
+import { TableBuilder, type BuiltTable } from "../../answers/table-builder";
+import type { Attribution, TableOrder } from "../../answers/table-order";
+import type { FinalConversation } from "../../models/final-conversation";
+import type { Policy } from "../../models/policy";
+import { ownVersion } from "../own-version";
+
+/** What an interval table is to show, as it is asked for. Instants are epoch milliseconds. */
+export interface ReportOrder {
+  readonly zone: Zone;
+  readonly interval: IntervalLength;
+  readonly by: readonly Dimension[];
+  readonly attribution: Attribution;
+  readonly dayRule: DayRule;
+  readonly formulas: readonly LevelFormula[];
+  readonly policy: Policy;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}
+
+/** From what a table is made. */
+export interface ReportSource {
+  readonly kind: string;
+  readonly names: readonly string[];
+  readonly conversations: AsyncIterable<FinalConversation> | Iterable<FinalConversation>;
+}
+
+/** Makes an interval table of final numbers, conversation by conversation. */
+export async function makeReport(order: ReportOrder, source: ReportSource): Promise<TableReport> {
+  const { zone, interval, policy, from = -Infinity, to = Infinity } = order;
+  const tableOrder: TableOrder = {
+    ...order,
+    intervals: intervalsIn(zone, interval),
+    window: { from, to },
+    limitsFor: policy.limitsFor,
+  };
+  const builder = new TableBuilder(tableOrder);
+  for await (const conversation of source.conversations) builder.take(conversation);
+  const built = builder.finish();
+  return reportOf(built, tableOrder, manifestOf(order, tableOrder, source, built), zone.format);
+}
+
+function manifestOf(
+  { zone, interval, from, to }: ReportOrder,
+  tableOrder: TableOrder,
+  { kind, names }: ReportSource,
+  { conversations, until, promisesWithoutDay }: BuiltTable,
+): ReportManifest {
+  const instant = (at: number | undefined) => (at === undefined ? null : zone.format(at));
+  return {
+    type: "intervalTable",
+    schemaVersion: 1,
+    product: `convofold ${ownVersion()}`,
+    source: { kind, names, conversations },
+    dataUntil: instant(until),
+    zone: zone.name,
+    timeZoneData: process.versions["tz"] ?? "unknown",
+    interval,
+    from: instant(from),
+    to: instant(to),
+    ...describeOrder(tableOrder),
+    notes: [
+      "Median, 95th percentile and maximum are exact, by nearest rank. A dash, or an empty cell, is not known; 0 is known to be none.",
+      "There is no occupancy: the records do not tell how long people were signed in.",
+      ...(promisesWithoutDay > 0
+        ? [
+            `${String(promisesWithoutDay)} callback promises were never ${tableOrder.dayRule}: they stand in no interval and in no total.`,
+          ]
+        : []),
+    ],
+  };
+}

@@ -1,0 +1,95 @@
+import { sectionsOf, type Column, type ColumnSection } from "../answers/columns";
+import type { Dimension } from "../answers/dimensions";
+import type { Level } from "../answers/service-levels";
+import type { ReportRow, TableReport } from "../answers/report";
+import { formatLength } from "../app/duration";
+import { visible } from "./print";
+
+/** A report as tables of a terminal: one for each kind of numbers, without what is empty throughout. */
+export function describeReport(report: TableReport): string {
+  const { rows, groupTotals, total } = report;
+  const all = [...rows, ...groupTotals, total];
+  const sections = sectionsOf([]).flatMap((section) => describeSection(section, all, report));
+  const levels = describeLevels(all, report);
+  return [...describeManifest(report), ...sections, ...levels, ...describeChecks(report), ""].join("\n");
+}
+
+function describeManifest({ manifest }: TableReport): string[] {
+  const { product, source, zone, timeZoneData, interval, attribution, attributionMeaning, from, to, dataUntil } =
+    manifest;
+  const bounds = [from === null ? "" : ` from ${from}`, to === null ? "" : ` to ${to}`].join("");
+  return [
+    `${product}: ${source.conversations.toLocaleString("en")} conversations of ${source.names.map(visible).join(", ")}, until ${dataUntil ?? "—"}`,
+    `Intervals: ${interval} in ${zone} (time-zone data ${timeZoneData})${bounds}`,
+    `Rule: ${attribution} — ${attributionMeaning}`,
+    `Callbacks by the day they were ${manifest.callbacksBy}`,
+    ...manifest.notes,
+  ];
+}
+
+function describeSection(section: ColumnSection, all: readonly ReportRow[], { manifest }: TableReport): string[] {
+  const isKnown = (column: Column) => all.some((row) => (column.valueOf(row) ?? 0) !== 0);
+  if (!section.columns.some(isKnown)) return [];
+  const columns = section.columns.filter((column) => all.some((row) => column.valueOf(row) !== null));
+  const heads = ["interval", ...manifest.by, ...columns.map(({ name }) => name)];
+  const rows = all.flatMap((row) => {
+    const isTotal = row.from === null;
+    if (!isTotal && columns.every((column) => (column.valueOf(row) ?? 0) === 0)) return [];
+    return [[...headsOf(row, manifest.by), ...columns.map((column) => formatCell(column, column.valueOf(row)))]];
+  });
+  return ["", section.title, ...alignRows([heads, ...rows], 1 + manifest.by.length)];
+}
+
+/** Each service level with its numerator, its denominator, and behind a minus what it leaves out. */
+function describeLevels(all: readonly ReportRow[], { manifest }: TableReport): string[] {
+  const { formulas, by } = manifest;
+  const counted = all.filter(({ serviceLevels }) => serviceLevels.some(({ denominator }) => denominator > 0));
+  if (counted.length === 0) return [];
+  const heads = ["interval", ...by, ...formulas.map(({ name }) => visible(name))];
+  const rows = counted.map((row) => [...headsOf(row, by), ...row.serviceLevels.map(describeLevel)]);
+  const spelled = formulas.map(({ name, formula }) => `  ${visible(name)} = ${formula}`);
+  return ["", "Service levels", ...alignRows([heads, ...rows], 1 + by.length), ...spelled];
+}
+
+function describeLevel({ value, numerator, denominator, excluded }: Level): string {
+  const left = Object.values(excluded).reduce((sum, count) => sum + count, 0);
+  const share = value === null ? "—" : `${(100 * value).toFixed(1)} %`;
+  return `${share} ${String(numerator)}/${String(denominator)}${left > 0 ? ` −${String(left)}` : ""}`;
+}
+
+function headsOf(row: ReportRow, by: readonly Dimension[]): string[] {
+  const isAll = row.from === null && Object.keys(row.group).length === 0;
+  return [row.from ?? "total", ...by.map((name) => (isAll ? "all" : visible(row.group[name] ?? "—")))];
+}
+
+function formatCell({ unit }: Column, value: number | null): string {
+  if (value === null) return "—";
+  if (unit === "ms") return formatLength(Math.round(value));
+  if (unit === "share") return `${(100 * value).toFixed(1)} %`;
+  return unit === "ratio" ? value.toFixed(2) : value.toLocaleString("en");
+}
+
+function alignRows(rows: readonly (readonly string[])[], left: number): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column < left ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+const SHOWN_MAX = 10;
+
+function describeChecks({ checks }: TableReport): string[] {
+  const lines = checks.flatMap(({ name, meaning, violations }) => {
+    if (violations.length === 0) return [`  ${name}: holds. ${meaning}`];
+    const more = violations.length - SHOWN_MAX;
+    return [
+      `! ${name}: DOES NOT HOLD in ${violations.length.toLocaleString("en")} places. ${meaning}`,
+      ...violations.slice(0, SHOWN_MAX).map((violation) => `    ${visible(violation)}`),
+      ...(more > 0 ? [`    and ${more.toLocaleString("en")} more`] : []),
+    ];
+  });
+  return ["", "Checks", ...lines];
+}

@@ -1,0 +1,93 @@
+import fc from "fast-check";
+
+import { FinalsCollector } from "../../src/app/finals/finals-collector";
+import { compilePolicy, readPolicyFile } from "../../src/app/policy";
+import { ATTRIBUTIONS } from "../../src/answers/table-order";
+import { TIME_NAMES } from "../../src/answers/cell";
+import { INTERVAL_LENGTHS } from "../../src/calendars/intervals";
+import { simulate, USUAL_ORDER } from "../../src/consumers/simulation/player";
+import { decodeDocument } from "../../src/decoding/decode";
+import { createEngine } from "../../src/engine/engine";
+import type { Decoded } from "../../src/models/decoded";
+import type { FinalConversation } from "../../src/models/final-conversation";
+import { tableOf, violations } from "../support/finals";
+
+const RUNS = 6 * Number(process.env["PROPERTY_RUNS"] ?? 1);
+const policy = compilePolicy(readPolicyFile("samples/policy.yaml"), { lateness: 400 * 86_400_000 });
+
+function simulated(seed: number): Decoded[] {
+  const lines = [...simulate({ ...USUAL_ORDER, seed, conversations: 25, scenarios: "all" })];
+  return lines.flatMap((output) =>
+    "line" in output ? [decodeDocument(JSON.parse(output.line), { file: "log", line: 1 })] : [],
+  );
+}
+
+function finalsOf(records: readonly Decoded[]): FinalConversation[] {
+  const collector = new FinalsCollector();
+  const engine = createEngine(policy, collector);
+  for (const record of records) engine.accept(record);
+  engine.finish(undefined);
+  return collector.finals();
+}
+
+const zones = fc.constantFrom("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu");
+const dimensions = fc.subarray(["queue", "media", "agent", "direction", "wrapup"] as const);
+
+describe("a table of any log", () => {
+  it("splits to the very sums that were measured, whatever the interval, zone and groups; its checks hold by every rule", async () => {
+    let summed = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(1000),
+        fc.constantFrom(...INTERVAL_LENGTHS),
+        zones,
+        dimensions,
+        async (seed, interval, zone, by) => {
+          const finals = finalsOf(simulated(seed));
+          const measured = (name: string) =>
+            finals
+              .flatMap(({ measurements }) => measurements.filter((one) => one.name === name))
+              .reduce((sum, { value }) => sum + value, 0);
+          const settings = { interval, zone, by, policy };
+          for (const attribution of ATTRIBUTIONS) {
+            const report = await tableOf(finals, { ...settings, attribution });
+            expect(violations(report)).toEqual([]);
+            const sums = TIME_NAMES.map((name) => report.rows.reduce((sum, { times }) => sum + times[name].sumMs, 0));
+            const names = ["tAnswered", "tTalkComplete", "tHeldComplete", "tAcw", "tHandle"];
+            expect(sums).toEqual(names.map(measured));
+            summed += sums.reduce((sum, ms) => sum + ms, 0);
+          }
+        },
+      ),
+      { numRuns: RUNS },
+    );
+    expect(summed).toBeGreaterThan(0);
+  });
+
+  it("knows the agent of every answered wait, and when all that is handled passed", async () => {
+    const { total } = await tableOf(finalsOf(simulated(3)), { attribution: "split", policy });
+    expect(total.waits).toMatchObject({ unpaired: 0, incomplete: 0 });
+    expect(total.waits.answered).toBeGreaterThan(5);
+    expect(TIME_NAMES.map((name) => total.times[name].undatedMs)).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it("is the same whatever the order of the log", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(1000),
+        fc.constantFrom(...ATTRIBUTIONS),
+        fc.infiniteStream(fc.nat(1_000_000)),
+        async (seed, attribution, chance) => {
+          const records = simulated(seed);
+          const shuffled = records
+            .map((record) => ({ record, key: chance.next().value as number }))
+            .sort((one, other) => one.key - other.key);
+          const settings = { attribution, by: ["queue", "agent", "wrapup"] as const, policy };
+          const [one, other] = [finalsOf(records), finalsOf(shuffled.map(({ record }) => record))];
+          expect(await tableOf(other.reverse(), settings)).toEqual(await tableOf(one, settings));
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+});
