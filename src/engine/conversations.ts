@@ -195,7 +195,6 @@ export class Conversations {
   private readInto(conversation: Conversation, chain: Chain): void {
     const contents = this.read?.(this.means.store.read(chain));
     if (contents !== undefined) conversation.takeContents(contents);
-    // Last: where the contents cannot be read, the row still has them.
     this.means.store.release(chain);
   }
 }

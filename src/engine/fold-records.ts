@@ -11,6 +11,11 @@ export function countObservations(records: readonly HeldRecord[]): number {
   return records.reduce((sum, { sightings }) => sum + sightings.length, 0);
 }
 
+/** How many of some sorted records, of which the last does not, lie before an instant. */
+export function countBefore(records: readonly HeldRecord[], instant: number): number {
+  return records.findIndex(({ at }) => at >= instant);
+}
+
 /** Folds sorted records into states, those of one instant together; all participants, or only some. */
 export function foldInto(
   states: Map<string, ParticipantState>,

@@ -3,7 +3,7 @@ import type { HeldRecord } from "../models/held-record";
 import type { Instant } from "../models/instant";
 import { foldPartsAgain } from "./fold-parts";
 import { countRecords, createPart, loadPart, markParts, partsOf, rewritePart, savePart, type Part } from "./part";
-import { countObservations, foldInto } from "./fold-records";
+import { countBefore, countObservations, foldInto } from "./fold-records";
 import type { Means } from "./means";
 import type { MarkedHistory } from "./marked";
 import type { PackedRecords } from "../packing/packed-records";
@@ -115,20 +115,18 @@ export class History {
     return sealed;
   }
 
-  /** Takes a part apart once a fair share of it is older, so that it is not taken apart at every step. */
+  /** Takes a part apart once a fair share of it is older, not at every step. `base` is then what comes before the part. */
   private sealPart(horizon: Instant): number {
     const segment = this.parts[0]?.segment;
     if (segment === undefined || segment.firstAt >= horizon) return 0;
     if (horizon - segment.firstAt < (segment.lastAt - segment.firstAt) / 4) return 0;
     const records = segment.records();
-    const count = records.findIndex(({ at }) => at >= horizon);
-    const older = records.splice(0, count);
-    const states = new Map(this.base);
+    const older = records.splice(0, countBefore(records, horizon));
+    const states = (this.base = new Map(this.base));
     foldInto(states, older, this.means.fold, undefined);
-    this.base = states;
     rewritePart(this.parts, 0, records, this.means);
-    // What was before the first part is in `base` now: the states that the part began with are older.
-    this.parts[0] = createPart((this.parts[0] as Part).segment, undefined);
+    const [first] = this.parts;
+    if (first !== undefined) this.parts[0] = createPart(first.segment, undefined);
     this.count -= older.length;
     return countObservations(older);
   }

@@ -25,7 +25,7 @@ const event = (kind: string, second: number, more: object) =>
 const numbers = (told: Told) =>
   Object.fromEntries(
     finalOf(told.measurements)
-      .filter(({ name }) => /Flow/.test(name))
+      .filter(({ name }) => name.includes("Flow"))
       .map(({ name, value, emitDate = "" }) => [name, [value, emitDate.slice(11, 19)]]),
   );
 

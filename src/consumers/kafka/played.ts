@@ -8,5 +8,5 @@ export const PLAYED_HEADERS: IHeaders = { [PLAYED]: "1" };
 
 /** Whether a record was played from a log; undefined of no record. */
 export function isPlayed(record: { readonly headers?: IHeaders } | undefined): boolean | undefined {
-  return record && record.headers !== undefined && Object.hasOwn(record.headers, PLAYED);
+  return record && Object.hasOwn(record.headers ?? {}, PLAYED);
 }
