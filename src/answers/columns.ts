@@ -1,4 +1,5 @@
 import { PROMISE_COUNTS, TIME_NAMES, WAIT_COUNTS } from "./cell";
+import type { Dimension } from "./dimensions";
 import type { ReportRow, TimeColumns } from "./report";
 
 /** How the numbers of a column are to be read. */
@@ -44,7 +45,7 @@ export function sectionsOf(levelNames: readonly string[]): ColumnSection[] {
     ...TIME_NAMES.map((time) => ({
       title: TITLES[time],
       columns: (Object.keys(TIME_UNITS) as (keyof TimeColumns)[]).map((key) => ({
-        name: `${time}${key.charAt(0).toUpperCase()}${key.slice(1)}`,
+        name: `${time}${capital(key)}`,
         unit: TIME_UNITS[key],
         valueOf: ({ times }: ReportRow) => times[time][key],
       })),
@@ -63,6 +64,20 @@ export function sectionsOf(levelNames: readonly string[]): ColumnSection[] {
     },
     { title: "Service levels", columns: levelNames.flatMap((name, index) => levelColumns(name, index)) },
   ];
+}
+
+/** What stands before the columns of a row, to be shown to people: its interval and group, "total" and "all" where it has none. */
+export function headsOf(row: ReportRow, by: readonly Dimension[]): string[] {
+  const isAll = row.from === null && Object.keys(row.group).length === 0;
+  return [row.from ?? "total", ...by.map((name) => (isAll ? "all" : (row.group[name] ?? "—")))];
+}
+
+/** A value of a column as people read it. `formatMs` writes lengths of time. */
+export function cellOf({ unit }: Column, value: number | null, formatMs: (ms: number) => string): string {
+  if (value === null) return "—";
+  if (unit === "ms") return formatMs(Math.round(value));
+  if (unit === "share") return `${(100 * value).toFixed(1)} %`;
+  return unit === "ratio" ? value.toFixed(2) : value.toLocaleString("en");
 }
 
 function levelColumns(name: string, index: number): Column[] {

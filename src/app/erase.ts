@@ -1,7 +1,7 @@
 import type { KafkaAccess, Log } from "../consumers/kafka/client";
 import { withCluster } from "../consumers/kafka/cluster";
 import { eraseFromTopics, type ErasedTopics } from "../consumers/kafka/eraser";
-import { nameTopics } from "../consumers/kafka/topics";
+import { nameTopics, requireTopics } from "../consumers/kafka/topics";
 import { canonicalId } from "../decoding/spellings";
 import { AppError } from "../models/app-error";
 import type { Erasure } from "../models/erasure";
@@ -39,11 +39,8 @@ export async function eraseTopics(order: TopicErasureOrder): Promise<TopicsErasu
   const erasure = erasureOf(order);
   const names = nameTopics(order.topic, order.prefix);
   return withCluster(order.access, order.log, async (kafka, admin) => {
-    const there = await admin.listTopics();
-    const wanted: readonly string[] = Object.values(names);
-    const missing = wanted.find((topic) => !there.includes(topic));
-    if (missing === undefined) return eraseFromTopics(kafka, admin, names, { ...order, erasure });
-    throw new AppError("topicMissing", `The topic "${missing}" is not there.`, "Check --topic and --prefix.");
+    await requireTopics(admin, Object.values(names));
+    return eraseFromTopics(kafka, admin, names, { ...order, erasure });
   });
 }
 

@@ -1,8 +1,7 @@
 import type { KafkaAccess, Log } from "../consumers/kafka/client";
 import { withCluster } from "../consumers/kafka/cluster";
 import { redrive, type Redriven } from "../consumers/kafka/redriver";
-import { nameTopics } from "../consumers/kafka/topics";
-import { AppError } from "../models/app-error";
+import { nameTopics, requireTopics } from "../consumers/kafka/topics";
 import type { RejectionReason } from "../models/rejection";
 
 /** Which dead letters to send again, and where to. */
@@ -19,11 +18,7 @@ export interface RedriveOrder {
 export async function redriveRecords(order: RedriveOrder): Promise<Redriven> {
   return withCluster(order.access, order.log, async (kafka, admin) => {
     const names = nameTopics(order.topic, order.prefix);
-    const there = await admin.listTopics();
-    for (const topic of [names.input, names.rejects]) {
-      if (there.includes(topic)) continue;
-      throw new AppError("topicMissing", `The topic "${topic}" is not there.`, "Check --topic and --prefix.");
-    }
+    await requireTopics(admin, [names.input, names.rejects]);
     return redrive(kafka, admin, names, { reason: order.reason, since: order.since });
   });
 }

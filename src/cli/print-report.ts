@@ -1,5 +1,4 @@
-import { sectionsOf, type Column, type ColumnSection } from "../answers/columns";
-import type { Dimension } from "../answers/dimensions";
+import { cellOf, headsOf, sectionsOf, type Column, type ColumnSection } from "../answers/columns";
 import type { Level } from "../answers/service-levels";
 import type { ReportRow, TableReport } from "../answers/report";
 import { formatLength } from "../app/duration";
@@ -35,7 +34,8 @@ function describeSection(section: ColumnSection, all: readonly ReportRow[], { ma
   const rows = all.flatMap((row) => {
     const isTotal = row.from === null;
     if (!isTotal && columns.every((column) => (column.valueOf(row) ?? 0) === 0)) return [];
-    return [[...headsOf(row, manifest.by), ...columns.map((column) => formatCell(column, column.valueOf(row)))]];
+    const cells = columns.map((column) => cellOf(column, column.valueOf(row), formatLength));
+    return [[...headsOf(row, manifest.by).map(visible), ...cells]];
   });
   return ["", section.title, ...alignRows([heads, ...rows], 1 + manifest.by.length)];
 }
@@ -46,7 +46,7 @@ function describeLevels(all: readonly ReportRow[], { manifest }: TableReport): s
   const counted = all.filter(({ serviceLevels }) => serviceLevels.some(({ denominator }) => denominator > 0));
   if (counted.length === 0) return [];
   const heads = ["interval", ...by, ...formulas.map(({ name }) => visible(name))];
-  const rows = counted.map((row) => [...headsOf(row, by), ...row.serviceLevels.map(describeLevel)]);
+  const rows = counted.map((row) => [...headsOf(row, by).map(visible), ...row.serviceLevels.map(describeLevel)]);
   const spelled = formulas.map(({ name, formula }) => `  ${visible(name)} = ${formula}`);
   return ["", "Service levels", ...alignRows([heads, ...rows], 1 + by.length), ...spelled];
 }
@@ -55,18 +55,6 @@ function describeLevel({ value, numerator, denominator, excluded }: Level): stri
   const left = Object.values(excluded).reduce((sum, count) => sum + count, 0);
   const share = value === null ? "—" : `${(100 * value).toFixed(1)} %`;
   return `${share} ${String(numerator)}/${String(denominator)}${left > 0 ? ` −${String(left)}` : ""}`;
-}
-
-function headsOf(row: ReportRow, by: readonly Dimension[]): string[] {
-  const isAll = row.from === null && Object.keys(row.group).length === 0;
-  return [row.from ?? "total", ...by.map((name) => (isAll ? "all" : visible(row.group[name] ?? "—")))];
-}
-
-function formatCell({ unit }: Column, value: number | null): string {
-  if (value === null) return "—";
-  if (unit === "ms") return formatLength(Math.round(value));
-  if (unit === "share") return `${(100 * value).toFixed(1)} %`;
-  return unit === "ratio" ? value.toFixed(2) : value.toLocaleString("en");
 }
 
 function alignRows(rows: readonly (readonly string[])[], left: number): string[] {

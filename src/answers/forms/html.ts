@@ -1,4 +1,4 @@
-import { sectionsOf, type Column, type ColumnSection } from "../columns";
+import { cellOf, headsOf, sectionsOf, type ColumnSection } from "../columns";
 import type { ReportRow, TableReport } from "../report";
 
 const STYLE = `body{font:14px/1.4 system-ui,sans-serif;margin:1.5rem;color:#1a1a1a;background:#fff}
@@ -53,21 +53,13 @@ function sectionHtml(
   const heads = ["interval", ...manifest.by].map((name) => `<th class="name" scope="col">${escaped(name)}</th>`);
   const numbers = shown.map(({ name }) => `<th scope="col">${escaped(name)}</th>`);
   const lines = all.map((row) => {
-    const isAll = row.from === null && Object.keys(row.group).length === 0;
-    const names = [row.from ?? "total", ...manifest.by.map((name) => (isAll ? "all" : (row.group[name] ?? "—")))];
-    const cells = shown.map((column) => `<td>${formatted(column, column.valueOf(row), formatMs)}</td>`);
+    const names = headsOf(row, manifest.by);
+    const cells = shown.map((column) => `<td>${escaped(cellOf(column, column.valueOf(row), formatMs))}</td>`);
     const kind = row.from === null ? ' class="total"' : "";
     return `<tr${kind}>${names.map((name) => `<td class="name">${escaped(name)}</td>`).join("")}${cells.join("")}</tr>`;
   });
   const head = `<thead><tr>${heads.join("")}${numbers.join("")}</tr></thead>`;
   return `<h2>${escaped(title)}</h2><div class="wide"><table>${head}<tbody>${lines.join("\n")}</tbody></table></div>`;
-}
-
-function formatted({ unit }: Column, value: number | null, formatMs: (ms: number) => string): string {
-  if (value === null) return "—";
-  if (unit === "ms") return escaped(formatMs(Math.round(value)));
-  if (unit === "share") return `${(100 * value).toFixed(1)} %`;
-  return unit === "ratio" ? value.toFixed(2) : value.toLocaleString("en");
 }
 
 function formulasHtml({ manifest }: TableReport): string {

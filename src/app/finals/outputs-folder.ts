@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 
 import type { InputFile } from "../../consumers/files/inputs";
+import { hashOf } from "../../engine/dealing";
 import { AppError } from "../../models/app-error";
 import type { FinalConversation } from "../../models/final-conversation";
 import { compareText } from "../../models/position";
@@ -166,12 +167,4 @@ function finalOf(id: string, lines: Gathered): FinalConversation {
   all<DeadlineRecord>("deadlines").forEach((line) => records.deadline(line));
   all<ConversationRecord>("conversations").forEach((line) => records.conversation(line));
   return records.final();
-}
-
-/** FNV-1a: steady, and even enough. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1)
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
-  return hash;
 }

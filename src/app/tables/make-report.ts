@@ -1,23 +1,16 @@
 import { intervalsIn, type IntervalLength } from "../../calendars/intervals";
 import type { Zone } from "../../calendars/zones";
-import type { Dimension } from "../../answers/dimensions";
-import type { DayRule } from "../../answers/promises";
 import { describeOrder, reportOf, type ReportManifest, type TableReport } from "../../answers/report";
-import type { LevelFormula } from "../../answers/service-levels";
 import { TableBuilder, type BuiltTable } from "../../answers/table-builder";
-import type { Attribution, TableOrder } from "../../answers/table-order";
+import type { TableOrder } from "../../answers/table-order";
 import type { FinalConversation } from "../../models/final-conversation";
 import type { Policy } from "../../models/policy";
 import { ownVersion } from "../own-version";
 
 /** What an interval table is to show, as it is asked for. Instants are epoch milliseconds. */
-export interface ReportOrder {
+export interface ReportOrder extends Pick<TableOrder, "by" | "attribution" | "dayRule" | "formulas"> {
   readonly zone: Zone;
   readonly interval: IntervalLength;
-  readonly by: readonly Dimension[];
-  readonly attribution: Attribution;
-  readonly dayRule: DayRule;
-  readonly formulas: readonly LevelFormula[];
   readonly policy: Policy;
   readonly from: number | undefined;
   readonly to: number | undefined;

@@ -78,6 +78,14 @@ export function usualViewsMs(sweepMs: number): number {
   return sweepMs + VIEWS_BEYOND_SWEEP_MS;
 }
 
+/** Throws `AppError` where one of some topics is not there. */
+export async function requireTopics(admin: Pick<Admin, "listTopics">, topics: readonly string[]): Promise<void> {
+  const there = await admin.listTopics();
+  const missing = topics.find((topic) => !there.includes(topic));
+  if (missing === undefined) return;
+  throw new AppError("topicMissing", `The topic "${missing}" is not there.`, "Check --topic and --prefix.");
+}
+
 /**
  * Makes the topics that are not there and checks those that are. Returns how many partitions the input has. Throws
  * `AppError` with the command that mends it where something does not fit.

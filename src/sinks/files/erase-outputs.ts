@@ -37,12 +37,14 @@ export interface FileErasure {
  */
 export async function eraseOutputs(name: string, order: FileErasure): Promise<ErasedOutputs> {
   const { folder, release } = claimWhole(name);
-  const fileOf = (one: string) => path.join(folder, one);
+  const clear = () => {
+    for (const one of [...LINE_FILES, SUMMARY]) rmSync(path.join(folder, rewrittenName(one)), { force: true });
+  };
   try {
     const found = guarded(folder, () => readdirSync(folder));
     const names = LINE_FILES.filter((one) => found.includes(one));
     if (names.length === 0) throw noOutputs(folder);
-    for (const one of [...LINE_FILES, SUMMARY]) rmSync(fileOf(rewrittenName(one)), { force: true });
+    clear();
     const files: ErasedFile[] = [];
     for (const one of names) files.push(await rewrite(folder, one, order));
     if (!order.isDryRun && files.some(isChanged)) guarded(folder, () => commit(folder, files, order));
@@ -50,7 +52,7 @@ export async function eraseOutputs(name: string, order: FileErasure): Promise<Er
     return { files, passedOver: found.filter((one) => !known.has(one)) };
   } catch (error) {
     // What was begun is of no use, and a copy of what is to be erased.
-    for (const one of [...LINE_FILES, SUMMARY]) rmSync(fileOf(rewrittenName(one)), { force: true });
+    clear();
     throw asAppError(folder, error);
   } finally {
     release();
