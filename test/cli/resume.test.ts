@@ -23,7 +23,8 @@ function writeLog(folder: string): void {
 /** Runs a replay and kills it once it has written a further checkpoint; the result is undefined where it was faster. */
 async function killed(folder: string, args: readonly string[], signal: NodeJS.Signals): Promise<CliResult> {
   const checkpoint = path.join(folder, "out.partial/checkpoint");
-  const stampOf = () => (existsSync(checkpoint) ? statSync(checkpoint).mtimeMs : 0);
+  // The folder is renamed at the end of a run, so a look must not fail where nothing is there any more.
+  const stampOf = () => statSync(checkpoint, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const before = stampOf();
   let watch: NodeJS.Timeout | undefined;
   const result = await convofold(args, {
