@@ -6,6 +6,8 @@ import { contain, type Fault } from "../models/fault";
 import type { ConversationRecord } from "../models/view";
 import type { Partition } from "./partition";
 import type { EngineCounts, Outputs, PartitionCounts } from "./ports";
+import type { Emitted } from "./finals";
+import { emitFinals } from "./tellings";
 import { viewConversation } from "./view";
 
 /** The views of what is held, by id; each is made and told when it is asked for. */
@@ -14,10 +16,30 @@ export function* tellViews(partitions: Iterable<Partition>, asOf: Instant, outpu
   for (const { id, partition } of held.sort((left, right) => compareText(left.id, right.id))) {
     yield () => {
       const onFault = (fault: Fault) => outputs.fault?.(fault);
+      if (partition.finals !== undefined) return emitLast(partition, id, asOf, outputs, onFault);
       const seen = viewOf(partition, id, asOf, onFault);
       if (seen !== undefined) outputs.conversation(...seen);
     };
   }
+}
+
+/** Emits what stands of a conversation at the end, where that was not emitted. */
+function emitLast(
+  partition: Partition,
+  id: string,
+  asOf: Instant,
+  outputs: Outputs,
+  onFault: (fault: Fault) => void,
+): void {
+  const emitted: Emitted = { finals: undefined, superseded: undefined };
+  const { finals, time } = partition;
+  const marks = { isSuspect: time.isSuspect(id) };
+  const look = () => partition.look(id, (conversation) => finals?.last(conversation, asOf, marks, emitted));
+  contain(look, (error) => {
+    if (partition.faults.mark(id)) onFault({ stage: "view", position: undefined, conversationId: id, error });
+  });
+  for (const emission of emitted.superseded ?? []) outputs.superseded?.(emission);
+  emitFinals(emitted.finals ?? [], outputs);
 }
 
 /** The view of a conversation with what in it contradicts itself; undefined where it is not held, or cannot be shown. */

@@ -8,6 +8,7 @@ import { forgottenAfter, givenUpAt } from "./chapter-end";
 import { Chapters } from "./chapters";
 import { deadlinesOf, type JudgedDeadline } from "./deadlines-of";
 import { Derivation } from "./derivation";
+import { EMITTED, type EmittedFinal } from "./emitted";
 import type { Placement } from "./history";
 import type { Means } from "./means";
 import type { BareChapter, MarkedConversation } from "./marked";
@@ -25,6 +26,8 @@ export class Conversation {
   remindedQuietAt: Instant = Infinity;
   /** As of when its deadlines were told. */
   judgedAt: Instant = -Infinity;
+  /** Whether all that stands of it was emitted, for an engine that emits finals. */
+  emitted: EmittedFinal = EMITTED.nothing;
   private readonly chapters: Chapters;
   /** Undefined while it rests. */
   private derived: Derivation | undefined;
@@ -36,7 +39,7 @@ export class Conversation {
   constructor(
     readonly id: string,
     readonly policy: Policy,
-    means: Means,
+    private readonly means: Means,
   ) {
     this.chapters = new Chapters(id, policy, means);
   }
@@ -98,6 +101,10 @@ export class Conversation {
     return changes;
   }
 
+  allChapters(): readonly Chapter[] {
+    return this.chapters.all();
+  }
+
   /** As-of for its own deadlines: that of its partition, which does not follow a leap at once, or its own last news. */
   asOf(ofPartition: Instant): Instant {
     return Math.max(ofPartition, this.lastAt());
@@ -128,20 +135,20 @@ export class Conversation {
   dropFirst(): void {
     this.wake();
     this.chapters.dropFirst();
-    this.derivation.forgetDropped(this.chapters.all());
+    if (this.means.emits === "changes") this.derivation.forgetDropped(this.chapters.all());
   }
 
   save(): SavedConversation {
-    const { id, revision, dueAt, quietAt, judgedAt } = this;
+    const { id, revision, dueAt, quietAt, judgedAt, emitted } = this;
     const chapters = this.chapters.save();
-    return { id, revision, dueAt, quietAt, judgedAt, toldPending: this.emittedPending(), chapters };
+    return { id, revision, dueAt, quietAt, judgedAt, emitted, toldPending: this.emittedPending(), chapters };
   }
 
   /** As it stands, to go back to while the batch is not settled; it rests. */
   mark(): MarkedConversation {
-    const { revision, dueAt, quietAt, judgedAt, remindedDueAt, remindedQuietAt } = this;
+    const { revision, dueAt, quietAt, judgedAt, emitted, remindedDueAt, remindedQuietAt } = this;
     const [emittedPending, chapters] = [this.emittedPending(), this.chapters.mark()];
-    return { revision, dueAt, quietAt, judgedAt, remindedDueAt, remindedQuietAt, emittedPending, chapters };
+    return { revision, dueAt, quietAt, judgedAt, emitted, remindedDueAt, remindedQuietAt, emittedPending, chapters };
   }
 
   /** Becomes what was marked, and rests; for one that is empty. */
@@ -153,6 +160,7 @@ export class Conversation {
 
   /** The ids of deadlines that are pending, and were emitted as something else before. */
   emittedPending(): readonly string[] {
+    if (this.means.emits === "finals") return NONE;
     return this.resting ? this.toldPending : this.derivation.toldPending();
   }
 
@@ -170,7 +178,8 @@ export class Conversation {
   }
 
   /** Takes over what must be known of it though nothing comes. */
-  takeHead({ revision, dueAt, quietAt, judgedAt }: Omit<SavedHead, "id">): void {
+  takeHead({ revision, dueAt, quietAt, judgedAt, emitted = EMITTED.nothing }: Omit<SavedHead, "id">): void {
+    this.emitted = emitted;
     this.revision = revision;
     this.dueAt = dueAt;
     this.quietAt = quietAt;
@@ -191,6 +200,7 @@ export class Conversation {
   private wake(): void {
     if (!this.resting) return;
     this.resting = false;
+    if (this.means.emits === "finals") return;
     this.derivation.assume(this.chapters.all(), this.judgedAt);
     this.derivation.takeAsTold(this.chapters.all(), this.toldPending);
     this.toldPending = NONE;

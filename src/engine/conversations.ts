@@ -3,6 +3,7 @@ import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { Conversation } from "./conversation";
 import { takeEvictionRecord } from "./eviction";
+import { type EmittedFinal, EMITTED } from "./emitted";
 import type { EvictionRecord } from "./eviction-records";
 import type { Means } from "./means";
 import { Chain } from "../packing/byte-store";
@@ -20,7 +21,7 @@ const DOUBLE = {
   lastAt: 6,
 } as const;
 const DOUBLES = Object.keys(DOUBLE).length;
-const INT = { revision: 0, kind: 1, count: 2, chain: 3 } as const;
+const INT = { revision: 0, kind: 1, emitted: 2, count: 3, chain: 4 } as const;
 const INTS = INT.chain + CHAIN_INTS;
 /** What the bytes of a row are: records of a chapter that owes something or nothing, or what somebody stored. */
 const KIND = { owing: 0, settled: 1, stored: 2 } as const;
@@ -161,6 +162,7 @@ export class Conversations {
     rows.setDouble(row, DOUBLE.judgedAt, head.judgedAt);
     rows.setInt(row, INT.revision, head.revision);
     rows.setInt(row, INT.kind, kind);
+    rows.setInt(row, INT.emitted, head.emitted ?? EMITTED.nothing);
     rows.setChain(row, INT.chain, chain);
     return row;
   }
@@ -174,6 +176,7 @@ export class Conversations {
       dueAt: rows.double(row, DOUBLE.dueAt),
       quietAt: rows.double(row, DOUBLE.quietAt),
       judgedAt: rows.double(row, DOUBLE.judgedAt),
+      emitted: rows.int(row, INT.emitted) as EmittedFinal,
     });
     conversation.remindedDueAt = rows.double(row, DOUBLE.remindedDueAt);
     conversation.remindedQuietAt = rows.double(row, DOUBLE.remindedQuietAt);

@@ -7,6 +7,7 @@ import { foldParticipant } from "../reducers/participant";
 import { acceptBatch, decodingFault } from "./accept-batch";
 import { sumCounts, tellViews, timelinesOf, viewHeld } from "./across-partitions";
 import { partitionFor } from "./dealing";
+import type { Emits } from "./emitted";
 import type { FoldParticipant } from "./means";
 import { ByteStore } from "../packing/byte-store";
 import { Partition } from "./partition";
@@ -67,14 +68,16 @@ export interface EngineOptions {
   readonly bounds?: Bounds;
   /** Whether `takeChanges` will be asked. */
   readonly tracksChanges?: boolean;
+  /** When it emits; every change at its record where nothing is said. */
+  readonly emits?: Emits;
 }
 
 /** An engine that has seen nothing. */
 // eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createEngine(policy: Policy, outputs: Outputs, options: EngineOptions = {}): Engine {
   const partitions = new Map<number, Partition>();
-  const { fold = foldParticipant, tracksChanges = false, bounds = BOUNDS } = options;
-  const means = { store: new ByteStore(), undo: new Undo(), fold, tracksChanges, limits: policy, bounds };
+  const { fold = foldParticipant, tracksChanges = false, bounds = BOUNDS, emits = "changes" } = options;
+  const means = { store: new ByteStore(), undo: new Undo(), fold, tracksChanges, limits: policy, bounds, emits };
   let misrouted = 0;
   /** As all was settled last. */
   let misroutedBefore = 0;

@@ -1,4 +1,5 @@
 import type { Instant } from "../models/instant";
+import { type EmittedFinal, EMITTED } from "./emitted";
 import { ReminderHeap } from "./heap";
 import type { Means } from "./means";
 import { Chain } from "../packing/byte-store";
@@ -9,6 +10,8 @@ export interface EvictionRecord {
   readonly revision: number;
   /** As of when its deadlines were emitted. */
   readonly judgedAt: Instant;
+  /** Whether all that stands of it was emitted, for an engine that emits finals. */
+  readonly emitted?: EmittedFinal | undefined;
   readonly lastAt: Instant;
   /** News up to here belong to what was evicted. */
   readonly until: Instant;
@@ -18,7 +21,7 @@ export interface EvictionRecord {
 
 const DOUBLE = { until: 0, lastAt: 1, judgedAt: 2 } as const;
 const DOUBLES = Object.keys(DOUBLE).length;
-const INT = { revision: 0, chain: 1 } as const;
+const INT = { revision: 0, emitted: 1, chain: 2 } as const;
 
 /**
  * The eviction records of a partition: each is kept while an instant that belongs to it may still be accepted. There are many,
@@ -56,7 +59,7 @@ export class EvictionRecords {
     return record;
   }
 
-  keep(conversationId: string, { revision, judgedAt, lastAt, until, contents }: EvictionRecord): void {
+  keep(conversationId: string, { revision, judgedAt, emitted, lastAt, until, contents }: EvictionRecord): void {
     const chain = new Chain();
     this.means.store.append(chain, contents, contents.length);
     const row = this.rows.add();
@@ -64,6 +67,7 @@ export class EvictionRecords {
     this.rows.setDouble(row, DOUBLE.lastAt, lastAt);
     this.rows.setDouble(row, DOUBLE.judgedAt, judgedAt);
     this.rows.setInt(row, INT.revision, revision);
+    this.rows.setInt(row, INT.emitted, emitted ?? EMITTED.nothing);
     this.rows.setChain(row, INT.chain, chain);
     this.rowOf.set(conversationId, row);
     this.note(conversationId);
@@ -141,6 +145,7 @@ export class EvictionRecords {
     return {
       revision: this.rows.int(row, INT.revision),
       judgedAt: this.rows.double(row, DOUBLE.judgedAt),
+      emitted: this.rows.int(row, INT.emitted) as EmittedFinal,
       lastAt: this.rows.double(row, DOUBLE.lastAt),
       until: this.rows.double(row, DOUBLE.until),
       contents: this.means.store.read(this.chain(row)),

@@ -2,6 +2,7 @@ import { packValue } from "../packing/value-packer";
 import { unpackValue } from "../packing/value-unpacker";
 import { forgottenAfter } from "./chapter-end";
 import type { Conversation } from "./conversation";
+import { EMITTED } from "./emitted";
 import type { EvictionRecord } from "./eviction-records";
 import type { SavedContents } from "./saved";
 
@@ -9,13 +10,23 @@ import type { SavedContents } from "./saved";
 export function toEvictionRecord(conversation: Conversation): EvictionRecord {
   const latest = conversation.latest();
   latest.compact();
-  const { revision, judgedAt, chapters, toldPending } = conversation.save();
+  const { revision, judgedAt, emitted, chapters, toldPending } = conversation.save();
   const until = forgottenAfter(latest, conversation.policy);
-  return { revision, judgedAt, lastAt: conversation.lastAt(), until, contents: packValue({ chapters, toldPending }) };
+  const contents = packValue({ chapters, toldPending });
+  return { revision, judgedAt, emitted, lastAt: conversation.lastAt(), until, contents };
 }
 
 /** Lets an empty conversation go on where another was evicted. */
-export function takeEvictionRecord(conversation: Conversation, { revision, judgedAt, contents }: EvictionRecord): void {
-  conversation.takeHead({ revision, judgedAt, dueAt: Infinity, quietAt: Infinity });
+export function takeEvictionRecord(
+  conversation: Conversation,
+  { revision, judgedAt, emitted, contents }: EvictionRecord,
+): void {
+  conversation.takeHead({
+    revision,
+    judgedAt,
+    emitted: emitted ?? EMITTED.nothing,
+    dueAt: Infinity,
+    quietAt: Infinity,
+  });
   conversation.takeContents(unpackValue(contents) as SavedContents);
 }

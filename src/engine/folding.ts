@@ -7,6 +7,7 @@ import type { Conversations } from "./conversations";
 import { toMeasurementEmission } from "./emissions";
 import type { EvictionRecords } from "./eviction-records";
 import { RecordFault, type Faults } from "./faults";
+import type { Finals } from "./finals";
 import type { BatchMarks } from "./batch-marks";
 import type { PassingTime } from "./passing-time";
 import type { Steps } from "./steps";
@@ -33,6 +34,8 @@ export class Folding {
     private readonly faults: Faults,
     private readonly latenessMs: number,
     private readonly bounds: Bounds,
+    /** Undefined where every change is emitted. */
+    private readonly finals: Finals | undefined,
   ) {}
 
   /**
@@ -91,6 +94,7 @@ export class Folding {
   private foldRecord(conversation: Conversation, record: HeldRecord, step: number, tellings: Tellings): void {
     const told = tellings.at(this.steps.index(step));
     const wasLongEnded = conversation.latest().isLongEnded();
+    const standing = this.finals?.standing(conversation);
     const placement = conversation.place(record);
     this.counted.longEnded += Number(conversation.latest().isLongEnded()) - Number(wasLongEnded);
     this.counted.sealed += conversation.seal(this.steps.stream(step) - this.latenessMs);
@@ -102,9 +106,12 @@ export class Folding {
       const { sealed, hasPassed } = keepWithin(conversation.latest(), revision, this.bounds);
       this.counted.sealed += sealed;
       this.counted.pastBound += Number(hasPassed);
-      if (placement === "changed" || hasPassed)
-        told.measurements = conversation.renewMeasurements().map((change) => toMeasurementEmission(change, revision));
-      this.passing.judge(conversation, told, asOf, revision);
+      if (this.finals !== undefined) this.finals.noteNews(conversation, standing, told);
+      else {
+        if (placement === "changed" || hasPassed)
+          told.measurements = conversation.renewMeasurements().map((change) => toMeasurementEmission(change, revision));
+        this.passing.judge(conversation, told, asOf, revision);
+      }
     }
     conversation.quietAt = Math.min(conversation.quietAt, conversation.evictableFrom());
   }

@@ -3,6 +3,7 @@ import type { Bounds } from "../models/bounds";
 import type { EvidenceLimits } from "../models/timeline";
 import type { Observation } from "../models/observation";
 import type { ByteStore } from "../packing/byte-store";
+import type { Emits } from "./emitted";
 import type { Undo } from "./undo";
 
 /** One step of the fold. */
@@ -17,4 +18,6 @@ export interface Means {
   readonly tracksChanges: boolean;
   readonly limits: EvidenceLimits;
   readonly bounds: Bounds;
+  /** Whether what stands of a conversation is emitted at once when it rests, or every change at its record. */
+  readonly emits: Emits;
 }

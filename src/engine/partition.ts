@@ -7,6 +7,7 @@ import type { Conversation } from "./conversation";
 import { Conversations } from "./conversations";
 import { Expiry } from "./expiry";
 import { Faults } from "./faults";
+import { Finals } from "./finals";
 import { Folding } from "./folding";
 import { EvictionRecords } from "./eviction-records";
 import type { Means } from "./means";
@@ -33,6 +34,8 @@ export class Partition {
   private readonly evicted: EvictionRecords;
   private readonly passing: PassingTime;
   private readonly folding: Folding;
+  /** Undefined where every change is emitted. */
+  readonly finals: Finals | undefined;
   readonly time: StreamTime;
   readonly touched: Touched;
   private readonly expiry: Expiry;
@@ -52,7 +55,8 @@ export class Partition {
     this.time = new StreamTime(policy.leapMs, onChange);
     this.evicted = new EvictionRecords(policy.latenessMs, means);
     const { conversations, evicted, time, steps, faults } = this;
-    this.passing = new PassingTime(conversations, evicted, steps, faults, onChange);
+    this.finals = means.emits === "finals" ? new Finals(policy, faults) : undefined;
+    this.passing = new PassingTime(conversations, evicted, steps, faults, onChange, this.finals);
     this.marks = new BatchMarks(conversations, evicted, time);
     const { passing, marks } = this;
     this.expiry = new Expiry(evicted, time, policy.markersMs);
@@ -66,6 +70,7 @@ export class Partition {
       faults,
       policy.latenessMs,
       means.bounds,
+      this.finals,
     );
     this.counters = [this.folding.counted, passing.counted];
     const { expiry, folding, touched } = this;
@@ -136,8 +141,9 @@ export class Partition {
     if (last < 0) return;
     this.waiting.clear();
     this.marks.commit();
-    this.passing.passForReminded("due", this.time.asOf, last, tellings);
-    this.passing.passForReminded("quiet", this.time.stream, last, tellings);
+    const { stream, asOf } = this.time;
+    this.passing.passForReminded("due", this.finals === undefined ? asOf : stream, last, tellings);
+    this.passing.passForReminded("quiet", stream, last, tellings);
     this.steps.clear();
   }
 

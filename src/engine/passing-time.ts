@@ -6,6 +6,7 @@ import { toDeadlineEmission } from "./emissions";
 import { toEvictionRecord } from "./eviction";
 import type { Faults } from "./faults";
 import { ReminderHeap } from "./heap";
+import type { Finals } from "./finals";
 import type { EvictionRecord, EvictionRecords } from "./eviction-records";
 import type { Steps } from "./steps";
 import type { Outputs } from "./ports";
@@ -28,6 +29,8 @@ export class PassingTime {
     private readonly faults: Faults,
     /** Told of each conversation that time changed. */
     private readonly onChange: (conversationId: string) => void,
+    /** Undefined where every change is emitted. */
+    private readonly finals: Finals | undefined,
   ) {}
 
   /**
@@ -36,7 +39,7 @@ export class PassingTime {
    */
   pass(conversation: Conversation, from: number, until: number, tellings: Tellings): boolean {
     for (let step = from; ;) {
-      const due = this.steps.firstAsOfAfter(conversation.dueAt, step);
+      const due = this.firstDue(conversation.dueAt, step);
       const quiet = this.steps.firstStreamAfter(conversation.quietAt, step);
       if (Math.min(due, quiet) > until) return true;
       step = Math.min(due, quiet);
@@ -44,11 +47,23 @@ export class PassingTime {
     }
   }
 
+  /** What is owed falls due by as-of; a conversation rests by stream time. */
+  private firstDue(dueAt: Instant, from: number): number {
+    return this.finals === undefined
+      ? this.steps.firstAsOfAfter(dueAt, from)
+      : this.steps.firstStreamAfter(dueAt, from);
+  }
+
+  private lookAtDue(conversation: Conversation, step: number, tellings: Tellings): void {
+    if (this.finals === undefined) this.tellOverdue(conversation, step, tellings);
+    else this.finals.rest(conversation, this.steps.asOf(step), tellings.at(this.steps.index(step)));
+  }
+
   /** A fault costs the conversation the passing of time until there is news of it; what was emitted of it stands. */
   private passStep(conversation: Conversation, step: number, isDue: boolean, tellings: Tellings): boolean {
     const [emittedPending, judgedAt] = [conversation.emittedPending(), conversation.judgedAt];
     const look = () => {
-      if (isDue) this.tellOverdue(conversation, step, tellings);
+      if (isDue) this.lookAtDue(conversation, step, tellings);
       return isDue || this.lookWhetherQuiet(conversation, step, tellings);
     };
     return contain(look, (error) => {
@@ -129,7 +144,11 @@ export class PassingTime {
       tellings.addFarewell(this.steps.index(step), { remindedAt, id, tell });
     };
     if (conversation.hasSeveralChapters()) {
-      this.dropFirst(conversation, this.steps.asOf(step), addView);
+      if (this.finals === undefined) this.dropFirst(conversation, this.steps.asOf(step), addView);
+      else {
+        this.finals.dropFirst(conversation, this.steps.asOf(step), tellings.at(this.steps.index(step)));
+        conversation.quietAt = conversation.evictableFrom();
+      }
       return true;
     }
     const isAbandoned = !conversation.latest().isSettled();
@@ -138,7 +157,8 @@ export class PassingTime {
     // A view that cannot be made keeps nothing in memory.
     const view = contain<TellView | "none" | "later">(
       () => {
-        if (conversation.shown() === undefined) return "none";
+        this.finals?.last(conversation, asOf, { isAbandoned }, tellings.at(this.steps.index(step)));
+        if (this.finals !== undefined || conversation.shown() === undefined) return "none";
         return isMadeLater ? "later" : this.lastViewOf(conversation, asOf, isAbandoned);
       },
       (error) => {

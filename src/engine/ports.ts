@@ -17,9 +17,25 @@ export interface Outputs {
   ) => void;
   /** A conversation as it is let go, or at the end of a run; with what in it contradicted itself. */
   readonly conversation: (record: ConversationRecord, anomalies: AnomalyCounts) => void;
+  /**
+   * An emission of a conversation that no longer stands, for an engine that emits finals: there was news of the conversation
+   * after it. What stands is emitted later, under a higher revision.
+   */
+  readonly superseded?: (emission: FinalEmission) => void;
   readonly rejection: (rejection: Rejection) => void;
   /** A fault of our own, once; for whoever logs it. The engine went on without what it came about in. */
   readonly fault?: (fault: Fault) => void;
+}
+
+/** All that stands of a conversation, emitted at once. All its records have its revision. */
+export interface FinalEmission {
+  readonly conversationId: string;
+  readonly revision: number;
+  readonly measurements: readonly MeasurementRecord[];
+  readonly deadlines: readonly DeadlineRecord[];
+  /** Undefined where nothing of it is to be shown. */
+  readonly view: ConversationRecord | undefined;
+  readonly anomalies: AnomalyCounts;
 }
 
 /** What became of a record. Each record is counted once. */

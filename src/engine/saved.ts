@@ -1,6 +1,7 @@
 import type { ParticipantState } from "../models/communication";
 import type { Instant } from "../models/instant";
 import type { NewsIsland } from "../models/timeline";
+import type { EmittedFinal } from "./emitted";
 import type { Leap, Reach } from "./leaps";
 import type { EvictionRecord } from "./eviction-records";
 import type { SavedFaults } from "./faults";
@@ -64,6 +65,8 @@ export interface SavedHead {
   readonly quietAt: Instant;
   /** As of when its deadlines were told. */
   readonly judgedAt: Instant;
+  /** Whether all that stands of it was emitted, for an engine that emits finals. */
+  readonly emitted?: EmittedFinal;
 }
 
 /** What need not be known of a conversation before there is news of it. */

@@ -3,7 +3,7 @@ import { compareText } from "../models/position";
 import type { Rejection } from "../models/rejection";
 import type { Fault } from "../models/fault";
 import { sortDeadlines, sortMeasurements, type DeadlineEmission, type MeasurementEmission } from "./emissions";
-import type { Outputs, RecordOutcome } from "./ports";
+import type { FinalEmission, Outputs, RecordOutcome } from "./ports";
 
 /** A conversation that is let go; `remindedAt` and `id` give the order among several. */
 export interface Farewell {
@@ -20,6 +20,9 @@ export interface Told {
   /** Those of its conversation, and those of others that it made overdue. */
   deadlines: DeadlineEmission[] | undefined;
   farewells: Farewell[] | undefined;
+  /** What was emitted of conversations and no longer stands, for an engine that emits finals. */
+  superseded: FinalEmission[] | undefined;
+  finals: FinalEmission[] | undefined;
   faults: Fault[] | undefined;
 }
 
@@ -41,6 +44,8 @@ export class Tellings {
       measurements: undefined,
       deadlines: undefined,
       farewells: undefined,
+      superseded: undefined,
+      finals: undefined,
       faults: undefined,
     };
     return this.told.push(told) - 1;
@@ -94,8 +99,11 @@ export function refuse(told: Told, outcome: RecordOutcome, rejections: readonly 
   told.rejections = rejections;
 }
 
-function tellRecord({ rejections, measurements, deadlines, farewells, faults }: Told, outputs: Outputs): void {
+function tellRecord(told: Told, outputs: Outputs): void {
+  const { rejections, measurements, deadlines, farewells, superseded, finals, faults } = told;
   if (rejections !== undefined) for (const rejection of rejections) outputs.rejection(rejection);
+  if (superseded !== undefined) for (const emission of superseded) outputs.superseded?.(emission);
+  if (finals !== undefined) emitFinals(finals, outputs);
   if (measurements !== undefined) {
     sortMeasurements(measurements);
     for (const { record, before } of measurements) outputs.measurement(record, before);
@@ -109,4 +117,13 @@ function tellRecord({ rejections, measurements, deadlines, farewells, faults }: 
     for (const { tell } of farewells) tell(outputs);
   }
   if (faults !== undefined) for (const fault of faults) outputs.fault?.(fault);
+}
+
+/** Emits what stands of some conversations, each kind of record by id. */
+export function emitFinals(finals: readonly FinalEmission[], outputs: Outputs): void {
+  const byId = (left: { readonly id: string }, right: { readonly id: string }) => compareText(left.id, right.id);
+  for (const one of finals.flatMap(({ measurements }) => measurements).sort(byId)) outputs.measurement(one, undefined);
+  for (const one of finals.flatMap(({ deadlines }) => deadlines).sort(byId)) outputs.deadline(one, undefined);
+  const sorted = [...finals].sort((left, right) => compareText(left.conversationId, right.conversationId));
+  for (const { view, anomalies } of sorted) if (view !== undefined) outputs.conversation(view, anomalies);
 }

@@ -1,0 +1,141 @@
+import type { Instant } from "../models/instant";
+import type { Policy } from "../models/policy";
+import type { DeadlineChange, MeasurementChange } from "./changes";
+import type { Chapter } from "./chapter";
+import type { Conversation } from "./conversation";
+import { Derivation } from "./derivation";
+import { toDeadlineEmission, toMeasurementEmission } from "./emissions";
+import { EMITTED, type EmittedFinal } from "./emitted";
+import type { Faults } from "./faults";
+import type { FinalEmission } from "./ports";
+import type { Told } from "./tellings";
+import { viewConversation } from "./view";
+
+/** What of an engine's emissions is this class's. */
+export type Emitted = Pick<Told, "finals" | "superseded">;
+
+/** What only the last emission of a conversation may say: it was swept without an end; nothing confirms the leap of its time. */
+interface LastMarks {
+  readonly isAbandoned?: boolean;
+  readonly isSuspect?: boolean;
+}
+
+/** A conversation rests once it is settled and has had no record for so long, by the stream time of its partition. */
+const REST_MS = 30_000;
+
+/**
+ * Emits what stands of each conversation at once: when it rests, when it is evicted, and of those left, at the end of a run.
+ * News of one that was emitted supersede all of that; so no line of a run says what no longer is.
+ */
+export class Finals {
+  constructor(
+    private readonly policy: Policy,
+    private readonly faults: Faults,
+  ) {}
+
+  /** The emission that news of a conversation would supersede; undefined where none was made. To be asked before they are placed. */
+  standing(conversation: Conversation): FinalEmission | undefined {
+    if (conversation.emitted === EMITTED.nothing) return undefined;
+    // Only one that was evicted was emitted before it was settled.
+    return this.emissionOf(conversation, conversation.judgedAt, { isAbandoned: !conversation.latest().isSettled() });
+  }
+
+  /** Notes that a record changed a conversation: what stood of it is superseded, and it is looked at again once it may rest. */
+  noteNews(conversation: Conversation, standing: FinalEmission | undefined, told: Emitted): void {
+    conversation.emitted = EMITTED.nothing;
+    if (standing !== undefined) (told.superseded ??= []).push(standing);
+    const isSettled = conversation.allChapters().every((chapter) => chapter.isSettled());
+    conversation.dueAt = isSettled ? conversation.lastAt() + REST_MS : Infinity;
+  }
+
+  /** Emits a conversation that is quiet, unless something of it may still become overdue. */
+  rest(conversation: Conversation, asOf: Instant, told: Emitted): void {
+    conversation.dueAt = Infinity;
+    if (conversation.emitted !== EMITTED.nothing) return;
+    const until = conversation.asOf(asOf);
+    const standing = standingOf(conversation, conversation.allChapters(), until, this.policy);
+    if (standing.dueAt < Infinity) return;
+    this.emit(conversation, until, {}, told);
+  }
+
+  /** Emits what was not, as of an instant of its partition: it is evicted, or the run ends. */
+  last(conversation: Conversation, asOf: Instant, marks: LastMarks, told: Emitted): void {
+    if (conversation.emitted === this.markNow(conversation.id)) return;
+    const standing = this.standing(conversation);
+    if (standing !== undefined) {
+      (told.superseded ??= []).push(standing);
+      conversation.revision += 1;
+      conversation.emitted = EMITTED.nothing;
+    }
+    this.emit(conversation, conversation.asOf(asOf), marks, told);
+  }
+
+  /** Drops the first chapter, after it was emitted: that stands, whatever comes. */
+  dropFirst(conversation: Conversation, asOf: Instant, told: Emitted): void {
+    const standing = this.standing(conversation);
+    if (standing !== undefined) (told.superseded ??= []).push(standing);
+    const [first] = conversation.allChapters();
+    // A revision of its own, before and behind which others may be superseded.
+    conversation.revision += 1;
+    conversation.emitted = EMITTED.nothing;
+    const until = conversation.asOf(asOf);
+    const emission = this.emissionOf(conversation, until, {}, first === undefined ? [] : [first]);
+    conversation.dropFirst();
+    const isLast = conversation.shown() === undefined;
+    (told.finals ??= []).push(isLast ? emission : { ...emission, view: undefined, anomalies: {} });
+    conversation.revision += 1;
+    conversation.emitted = isLast ? EMITTED.whole : EMITTED.nothing;
+    conversation.judgedAt = until;
+  }
+
+  private emit(conversation: Conversation, asOf: Instant, marks: LastMarks, told: Emitted): void {
+    (told.finals ??= []).push(this.emissionOf(conversation, asOf, marks));
+    conversation.emitted = this.markNow(conversation.id);
+    conversation.judgedAt = asOf;
+  }
+
+  private markNow(conversationId: string): EmittedFinal {
+    return this.faults.has(conversationId) ? EMITTED.faulted : EMITTED.whole;
+  }
+
+  private emissionOf(
+    conversation: Conversation,
+    asOf: Instant,
+    marks: LastMarks,
+    chapters: readonly Chapter[] = conversation.allChapters(),
+  ): FinalEmission {
+    const { id, revision, emitted } = conversation;
+    const { measurements, deadlines } = standingOf(conversation, chapters, asOf, this.policy);
+    const isFaulted = emitted === EMITTED.nothing ? this.faults.has(id) : emitted === EMITTED.faulted;
+    return {
+      conversationId: id,
+      revision,
+      measurements: measurements.map((change) => toMeasurementEmission(change, revision).record),
+      deadlines: deadlines.map((change) => toDeadlineEmission(change, asOf).record),
+      view: viewConversation(conversation, asOf, { ...marks, isFaulted }),
+      anomalies: conversation.shown()?.anomalies() ?? {},
+    };
+  }
+}
+
+interface Standing {
+  readonly measurements: readonly MeasurementChange[];
+  readonly deadlines: readonly DeadlineChange[];
+  /** When something of it becomes overdue; Infinity where nothing is owed. */
+  readonly dueAt: Instant;
+}
+
+/** What stands of the measurements and deadlines of some chapters, as of an instant. */
+function standingOf(
+  { id, revision }: Conversation,
+  chapters: readonly Chapter[],
+  asOf: Instant,
+  policy: Policy,
+): Standing {
+  const derivation = new Derivation(id, policy);
+  const measurements: MeasurementChange[] = [];
+  const deadlines: DeadlineChange[] = [];
+  derivation.renew(chapters, measurements);
+  const dueAt = derivation.judge(chapters, asOf, revision, deadlines);
+  return { measurements, deadlines, dueAt };
+}

@@ -1,0 +1,158 @@
+import { deserialize, serialize } from "node:v8";
+
+import fc from "fast-check";
+
+import { compilePolicy } from "../../src/app/policy";
+import { createEngine, type Engine } from "../../src/engine/engine";
+import type { FinalEmission, Outputs } from "../../src/engine/ports";
+import type { SavedEngine } from "../../src/engine/saved";
+import type { Decoded } from "../../src/models/decoded";
+import type { DeadlineRecord } from "../../src/models/deadline";
+import type { MeasurementRecord } from "../../src/models/measurement";
+import type { ConversationRecord } from "../../src/models/view";
+import { BASE, hostileLog, hostileRecords, WITH_PAUSES, withLateOnes } from "../support/hostile";
+import { decodeAll } from "../support/run";
+import { runs } from "../support/runs";
+
+const MINUTE = 60_000;
+const SWEPT = compilePolicy({ run: { sweep: 10 * MINUTE }, defaults: {}, media: {}, queues: {} }, { lateness: MINUTE });
+const USUAL = compilePolicy({ run: {}, defaults: {}, media: {}, queues: {} }, {});
+
+type Emitted = MeasurementRecord | DeadlineRecord | ConversationRecord;
+
+/** Keeps what stands of what an engine emits, and all of it in order. */
+function createStanding() {
+  const standing = new Map<string, Emitted>();
+  const all: string[] = [];
+  const put = (record: Emitted) => {
+    all.push(JSON.stringify(record));
+    const key = `${record.type} ${record.id}`;
+    if ("retracted" in record && record.retracted === true) standing.delete(key);
+    else standing.set(key, record);
+  };
+  const takeOut = (record: Emitted) => {
+    const key = `${record.type} ${record.id}`;
+    expect(record).toEqual(standing.get(key));
+    standing.delete(key);
+  };
+  const outputs: Outputs = {
+    measurement: put,
+    deadline: put,
+    conversation: put,
+    rejection: () => undefined,
+    superseded: ({ conversationId, revision, measurements, deadlines, view }: FinalEmission) => {
+      all.push(`superseded ${conversationId} ${String(revision)}`);
+      for (const record of [...measurements, ...deadlines, ...(view === undefined ? [] : [view])]) takeOut(record);
+    },
+  };
+  return { outputs, standing, all };
+}
+
+/** What stands, without what says when it was emitted. Of a promise that is pending the view speaks. */
+function comparable(standing: ReadonlyMap<string, Emitted>): Map<string, object> {
+  const kept = [...standing].filter(([, record]) => !("status" in record && record.status === "pending"));
+  return new Map(
+    kept
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([key, record]) => [key, { ...record, revision: 0, asOf: undefined }] as const),
+  );
+}
+
+/** Takes records in batches of some lengths; `between` may put another engine in the place of this one. */
+function takeInBatches(
+  engine: Engine,
+  records: readonly Decoded[],
+  lengths: readonly number[],
+  between: (engine: Engine) => Engine = (same) => same,
+): void {
+  let current = engine;
+  let from = 0;
+  for (let turn = 0; from < records.length; turn += 1) {
+    const batch = records.slice(from, from + (lengths[turn % lengths.length] ?? 1));
+    current.acceptAll(batch);
+    current = between(current);
+    from += batch.length;
+  }
+  current.finish();
+}
+
+const scenario = fc.record({
+  records: hostileLog(WITH_PAUSES, 60).map(withLateOnes),
+  chances: fc.array(fc.nat(99), { minLength: 60, maxLength: 60 }),
+  lengths: fc.array(fc.integer({ min: 1, max: 25 }), { minLength: 1, maxLength: 10 }),
+});
+
+describe("an engine that emits finals", () => {
+  it.each([
+    ["the usual policy", USUAL, { superseded: 100 }],
+    ["conversations that are swept after minutes", SWEPT, { superseded: 100 }],
+  ])("emits once what stands of all changes, with %s", (_name, policy, least) => {
+    const seen = { superseded: 0 };
+    fc.assert(
+      fc.property(scenario, ({ records, chances, lengths }) => {
+        const decoded = hostileRecords(records, chances);
+        const [changes, finals] = [createStanding(), createStanding()];
+        takeInBatches(createEngine(policy, changes.outputs), decoded, lengths);
+        takeInBatches(createEngine(policy, finals.outputs, { emits: "finals" }), decoded, lengths);
+        expect(comparable(finals.standing)).toEqual(comparable(changes.standing));
+        seen.superseded += finals.all.filter((line) => line.startsWith("superseded")).length;
+      }),
+      runs(400),
+    );
+    expect(seen.superseded).toBeGreaterThan(least.superseded);
+  });
+
+  it("emits the same in the same order however records are cut into batches, and whoever goes on where it was", () => {
+    fc.assert(
+      fc.property(scenario, ({ records, chances, lengths }) => {
+        const decoded = hostileRecords(records, chances);
+        const [singly, together, resumed] = [createStanding(), createStanding(), createStanding()];
+        const finals = (outputs: Outputs) => createEngine(SWEPT, outputs, { emits: "finals" });
+        takeInBatches(finals(singly.outputs), decoded, [1]);
+        takeInBatches(finals(together.outputs), decoded, [decoded.length]);
+        takeInBatches(finals(resumed.outputs), decoded, lengths, (engine) => {
+          const next = finals(resumed.outputs);
+          next.load(deserialize(serialize(engine.save())) as SavedEngine);
+          return next;
+        });
+        expect(together.all).toEqual(singly.all);
+        expect(resumed.all).toEqual(singly.all);
+      }),
+      runs(300),
+    );
+  });
+
+  it("emits a conversation when it has been quiet for half a minute, and anew after news of it", () => {
+    const snapshot = (offset: number, at: number, id: string, endAt: number | undefined) => {
+      const end = endAt === undefined ? {} : { endTime: new Date(BASE + endAt).toISOString() };
+      const state = endAt === undefined ? "connected" : "disconnected";
+      const call = { id: `k-${id}`, state, connectedTime: new Date(BASE).toISOString(), ...end };
+      const participants = [{ id: `p-${id}`, purpose: "customer", calls: [call] }];
+      return { partition: 0, offset, timestamp: BASE + at, value: { id, participants } };
+    };
+    const records = [
+      snapshot(0, 0, "a", undefined),
+      snapshot(1, 5000, "a", 5000),
+      snapshot(2, 20_000, "b", undefined),
+      snapshot(3, 35_001, "b", undefined),
+      snapshot(4, 40_000, "a", 4000),
+      snapshot(5, 80_000, "b", undefined),
+    ];
+    const kept = createStanding();
+    const engine = createEngine(USUAL, kept.outputs, { emits: "finals" });
+    const emittedAt = decodeAll(records).map((record) => {
+      const before = kept.all.length;
+      engine.accept(record);
+      return kept.all.slice(before).map((line) => /"name":"(tConnected)","value":(\d+)|superseded.*/.exec(line)?.[0]);
+    });
+    const named = emittedAt.map((lines) => lines.filter((line) => line !== undefined));
+    expect(named).toEqual([
+      [],
+      [],
+      [],
+      ['"name":"tConnected","value":5000'],
+      ["superseded a 2"],
+      ['"name":"tConnected","value":5000'],
+    ]);
+  });
+});
