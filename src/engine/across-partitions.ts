@@ -6,6 +6,7 @@ import { contain, type Fault } from "../models/fault";
 import type { ConversationRecord } from "../models/view";
 import type { Partition } from "./partition";
 import type { EngineCounts, Outputs, PartitionCounts } from "./ports";
+import type { SavedEngine, SavedPartition } from "./saved";
 import { viewConversation } from "./view";
 
 /** The views of what is held, by id; each is made and told when it is asked for. */
@@ -35,7 +36,7 @@ function viewOf(
       return view && ([view, conversation.shown()?.anomalies() ?? {}] as const);
     });
   return contain(look, (error) => {
-    if (faults.mark(id)) onFault({ stage: "view", position: undefined, conversationId: id, error });
+    if (faults.mark(id, time.stream)) onFault({ stage: "view", position: undefined, conversationId: id, error });
     return undefined;
   });
 }
@@ -60,6 +61,21 @@ export function timelinesOf(partitions: Iterable<Partition>, id: string): readon
     if (seen !== undefined) return seen;
   }
   return undefined;
+}
+
+/** What an engine must know to go on; undefined where a conversation cannot be saved. */
+export function saveAll(
+  misrouted: number,
+  partitions: ReadonlyMap<number, Partition>,
+  onFault: (fault: Fault) => void,
+): SavedEngine | undefined {
+  const saved: (readonly [number, SavedPartition])[] = [];
+  for (const [number, { state }] of partitions) {
+    const partition = state.save(onFault);
+    if (partition !== undefined) saved.push([number, partition]);
+  }
+  const isWhole = saved.length === partitions.size;
+  return isWhole ? { misrouted, partitions: saved.sort(([left], [right]) => left - right) } : undefined;
 }
 
 /** What partitions counted, together. */

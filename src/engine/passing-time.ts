@@ -55,15 +55,15 @@ export class PassingTime {
       const { id } = conversation;
       conversation.hibernate(emittedPending);
       Object.assign(conversation, { judgedAt, dueAt: Infinity, quietAt: Infinity });
-      this.noteFault(id, this.steps.index(step), tellings, error);
+      this.noteFault(id, step, tellings, error);
       return true;
     });
   }
 
-  private noteFault(conversationId: string, index: number, tellings: Tellings, error: unknown): void {
-    this.faults.mark(conversationId);
+  private noteFault(conversationId: string, step: number, tellings: Tellings, error: unknown): void {
+    this.faults.mark(conversationId, this.steps.stream(step));
     this.onChange(conversationId);
-    tellings.addFault(index, { stage: "time", position: undefined, conversationId, error });
+    tellings.addFault(this.steps.index(step), { stage: "time", position: undefined, conversationId, error });
   }
 
   /** Lets the time of a batch pass for the conversations that are to be looked at until an instant. */
@@ -72,7 +72,7 @@ export class PassingTime {
     for (let reminder = index.popBefore(until); reminder !== undefined; reminder = index.popBefore(until)) {
       const { id, at } = reminder;
       const look = () => this.passForOne(kind, id, at, last, tellings);
-      contain(look, (error) => this.noteFault(id, this.steps.index(last), tellings, error));
+      contain(look, (error) => this.noteFault(id, last, tellings, error));
     }
   }
 
@@ -142,7 +142,7 @@ export class PassingTime {
         return isMadeLater ? "later" : this.lastViewOf(conversation, asOf, isAbandoned);
       },
       (error) => {
-        this.noteFault(id, this.steps.index(step), tellings, error);
+        this.noteFault(id, step, tellings, error);
         return "none";
       },
     );
