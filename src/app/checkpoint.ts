@@ -5,8 +5,10 @@ import { deserialize, serialize } from "node:v8";
 import type { InputFile } from "../consumers/files/inputs";
 import type { ReadSoFar } from "../consumers/files/log-digest";
 import type { LogPlace } from "../consumers/files/log-source";
+import type { Engine } from "../engine/engine";
 import type { SavedEngine } from "../engine/saved";
 import { AppError } from "../models/app-error";
+import { contain, type Fault } from "../models/fault";
 import { partialOf } from "../sinks/files/claim";
 import type { StreamLengths } from "../sinks/files/file-outputs";
 import { CHECKPOINT } from "../sinks/files/streams";
@@ -27,9 +29,14 @@ export interface Checkpoint {
   readonly summary: SavedSummary;
 }
 
-/** What an engine holds, for a checkpoint. */
-export function encodeEngine(engine: SavedEngine): Uint8Array {
-  return serialize(engine);
+/** What an engine holds, for a checkpoint; undefined, with a fault, where that cannot be saved whole. */
+export function saveEngine({ save }: Pick<Engine, "save">, onFault: (fault: Fault) => void): Uint8Array | undefined {
+  const saved = save();
+  const encode = () => saved && serialize(saved);
+  return contain<Uint8Array | undefined>(encode, (error) => {
+    onFault({ stage: "save", position: undefined, conversationId: undefined, error });
+    return undefined;
+  });
 }
 
 /** What an engine held. */

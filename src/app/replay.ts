@@ -4,13 +4,13 @@ import { readLog, type LogPlace, type ReadingNews } from "../consumers/files/log
 import { Batcher } from "../engine/batcher";
 import { createEngine, type Engine } from "../engine/engine";
 import type { EngineCounts, Outputs } from "../engine/ports";
-import type { FaultReport } from "../models/fault";
+import type { Fault, FaultReport } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { fanOut, faultsTo } from "../sinks/fan-out";
 import { claimOutputs, type Claim } from "../sinks/files/claim";
 import { openFileOutputs, type FileOutputs } from "../sinks/files/file-outputs";
-import { decodeEngine, encodeEngine, readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint";
+import { decodeEngine, readCheckpoint, saveEngine, writeCheckpoint, type Checkpoint } from "./checkpoint";
 import { identifyRun, type RunIdentity } from "./run-identity";
 import { watchHeap, type HeapWatch } from "./heap-watch";
 import { createSummaryCollector, type Summary } from "./summary";
@@ -102,6 +102,7 @@ class ReplayRun {
   private readonly collector;
   private readonly sink: FileOutputs | undefined;
   private readonly engine: Engine;
+  private readonly onFault: (fault: Fault) => void;
   private readonly batcher: Batcher;
   private place: LogPlace;
   private records: number;
@@ -122,7 +123,9 @@ class ReplayRun {
     this.collector = createSummaryCollector(this.resumed?.summary);
     this.sink = claim && openFileOutputs(claim, this.resumed?.outputs);
     const all = [this.sink, this.collector, order.alsoTo, faultsTo(order.onFault)].filter((one) => one !== undefined);
-    this.engine = createEngine(policy, fanOut(all));
+    const outputs = fanOut(all);
+    this.onFault = (fault) => outputs.fault?.(fault);
+    this.engine = createEngine(policy, outputs);
     this.batcher = new Batcher(this.engine, this.collector.record);
     for (const engine of this.resumed?.engines ?? []) this.engine.load(decodeEngine(engine));
     this.place = this.resumed?.place ?? { file: 0, bytes: 0, line: 1 };
@@ -168,10 +171,12 @@ class ReplayRun {
     this.batcher.flush();
     const { out } = this.order;
     if (out === undefined || this.sink === undefined || !this.isResumable()) return;
+    const engine = saveEngine(this.engine, this.onFault);
+    // Whoever resumed without a conversation would lose it: the checkpoint before stands.
+    if (engine === undefined) return;
     const { identity: run, place, records } = this;
     const [outputs, summary] = [this.sink.sync(), this.collector.save()];
-    const engines = [encodeEngine(this.engine.save())];
-    writeCheckpoint(out, { run, read: this.digest.soFar(), place, records, outputs, engines, summary });
+    writeCheckpoint(out, { run, read: this.digest.soFar(), place, records, outputs, engines: [engine], summary });
   }
 
   stop(): ReplayResult {

@@ -9,6 +9,7 @@ const DURING: Readonly<Record<FaultReport["stage"], string>> = {
   record: "folding a record",
   time: "letting time pass for a conversation",
   view: "making the view of a conversation",
+  save: "saving a conversation; no checkpoint is written while that lasts, and --resume goes on from the last one",
 };
 
 /** Prints faults of our own as errors, each once and not too many. */

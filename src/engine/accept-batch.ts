@@ -5,8 +5,8 @@ import { refuse, Tellings } from "./tellings";
 
 /** What takes records in, settles them, or goes back to where all was settled. */
 export interface BatchSteps {
-  /** Takes a record, and begins it. May settle what came before. */
-  readonly take: (record: Decoded, tellings: Tellings) => void;
+  /** Takes a record, and begins it. Settles what came before with `settleNow`. Throws `RecordFault` where it cannot be taken. */
+  readonly take: (record: Decoded, tellings: Tellings, settleNow: () => void) => void;
   /** Folds all that was taken, and emits what that comes to. Throws `RecordFault` where a record cannot be folded. */
   readonly settle: (tellings: Tellings) => void;
   /** Makes all what it was when it was settled last. */
@@ -22,21 +22,23 @@ export function acceptBatch(records: readonly Decoded[], steps: BatchSteps): voi
   const rejected = new Map<number, RecordFault>();
   let singlyUntil = 0;
   for (let index = 0; index < records.length;) {
+    // The record that is taken counts as tried, whether or not it came to be begun.
+    const tried = index + 1;
     try {
       const [record, fault] = [records[index], rejected.get(index)];
       if (fault !== undefined) reject(fault, tellings);
-      else if (record !== undefined) steps.take(record, tellings);
-      index += 1;
+      else if (record !== undefined) steps.take(record, tellings, () => steps.settle(tellings));
+      index = tried;
       if (index <= singlyUntil || index === records.length) steps.settle(tellings);
     } catch (error) {
       if (!(error instanceof RecordFault)) throw error;
       steps.rollBack();
       index = tellings.firstUntold();
-      const isAlone = tellings.count() === index + 1;
+      const isAlone = tried === index + 1;
       if (isAlone) {
         rejected.set(index, error);
         error.mark();
-      } else singlyUntil = tellings.count();
+      } else singlyUntil = tried;
       tellings.rollBack();
     }
   }

@@ -8,6 +8,7 @@ import type { Partition } from "./partition";
 import type { EngineCounts, Outputs, PartitionCounts } from "./ports";
 import type { Emitted } from "./finals";
 import { emitFinals } from "./tellings";
+import type { SavedEngine, SavedPartition } from "./saved";
 import { viewConversation } from "./view";
 
 /** The views of what is held, by id; each is made and told when it is asked for. */
@@ -57,7 +58,7 @@ function viewOf(
       return view && ([view, conversation.shown()?.anomalies() ?? {}] as const);
     });
   return contain(look, (error) => {
-    if (faults.mark(id)) onFault({ stage: "view", position: undefined, conversationId: id, error });
+    if (faults.mark(id, time.stream)) onFault({ stage: "view", position: undefined, conversationId: id, error });
     return undefined;
   });
 }
@@ -78,10 +79,25 @@ export function viewHeld(
 /** A conversation laid out in time; undefined where it is in no partition. */
 export function timelinesOf(partitions: Iterable<Partition>, id: string): readonly ConversationTimeline[] | undefined {
   for (const partition of partitions) {
-    const seen = partition.look(id, (conversation) => conversation.timelines());
+    const seen = partition.look(id, (conversation) => conversation.allChapters().map((chapter) => chapter.timeline()));
     if (seen !== undefined) return seen;
   }
   return undefined;
+}
+
+/** What an engine must know to go on; undefined where a conversation cannot be saved. */
+export function saveAll(
+  misrouted: number,
+  partitions: ReadonlyMap<number, Partition>,
+  onFault: (fault: Fault) => void,
+): SavedEngine | undefined {
+  const saved: (readonly [number, SavedPartition])[] = [];
+  for (const [number, { state }] of partitions) {
+    const partition = state.save(onFault);
+    if (partition !== undefined) saved.push([number, partition]);
+  }
+  const isWhole = saved.length === partitions.size;
+  return isWhole ? { misrouted, partitions: saved.sort(([left], [right]) => left - right) } : undefined;
 }
 
 /** What partitions counted, together. */

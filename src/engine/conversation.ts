@@ -1,7 +1,6 @@
 import type { HeldRecord } from "../models/held-record";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
-import type { ConversationTimeline } from "../models/timeline";
 import type { DeadlineChange, MeasurementChange } from "./changes";
 import type { Chapter } from "./chapter";
 import { forgottenAfter, givenUpAt } from "./chapter-end";
@@ -115,20 +114,11 @@ export class Conversation {
     return deadlinesOf(this.id, this.chapters.all(), this.policy, this.asOf(asOf));
   }
 
-  /** It laid out in time, once for each chapter. */
-  timelines(): readonly ConversationTimeline[] {
-    return this.chapters.all().map((chapter) => chapter.timeline());
-  }
-
   /** The instant of stream time after which it can be evicted, or its first chapter dropped, if nothing more comes. */
   evictableFrom(): Instant {
     const first = this.chapters.first();
     const isOnly = this.chapters.all().length === 1;
     return (isOnly ? givenUpAt : forgottenAfter)(first, this.policy) + this.policy.latenessMs;
-  }
-
-  hasSeveralChapters(): boolean {
-    return this.chapters.all().length > 1;
   }
 
   /** Drops the first chapter, and what was emitted of it: that stands. */
@@ -139,16 +129,14 @@ export class Conversation {
   }
 
   save(): SavedConversation {
-    const { id, revision, dueAt, quietAt, judgedAt, emitted } = this;
-    const chapters = this.chapters.save();
-    return { id, revision, dueAt, quietAt, judgedAt, emitted, toldPending: this.emittedPending(), chapters };
+    return { id: this.id, ...this.head(), toldPending: this.emittedPending(), chapters: this.chapters.save() };
   }
 
   /** As it stands, to go back to while the batch is not settled; it rests. */
   mark(): MarkedConversation {
-    const { revision, dueAt, quietAt, judgedAt, emitted, remindedDueAt, remindedQuietAt } = this;
+    const { remindedDueAt, remindedQuietAt } = this;
     const [emittedPending, chapters] = [this.emittedPending(), this.chapters.mark()];
-    return { revision, dueAt, quietAt, judgedAt, emitted, remindedDueAt, remindedQuietAt, emittedPending, chapters };
+    return { ...this.head(), remindedDueAt, remindedQuietAt, emittedPending, chapters };
   }
 
   /** Becomes what was marked, and rests; for one that is empty. */
@@ -179,11 +167,12 @@ export class Conversation {
 
   /** Takes over what must be known of it though nothing comes. */
   takeHead({ revision, dueAt, quietAt, judgedAt, emitted = EMITTED.nothing }: Omit<SavedHead, "id">): void {
-    this.emitted = emitted;
-    this.revision = revision;
-    this.dueAt = dueAt;
-    this.quietAt = quietAt;
-    this.judgedAt = judgedAt;
+    Object.assign(this, { revision, dueAt, quietAt, judgedAt, emitted });
+  }
+
+  private head(): Omit<SavedHead, "id"> {
+    const { revision, dueAt, quietAt, judgedAt, emitted } = this;
+    return { revision, dueAt, quietAt, judgedAt, emitted };
   }
 
   /** Gives back what it holds; nothing can be asked of it any more. */

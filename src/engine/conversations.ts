@@ -126,9 +126,7 @@ export class Conversations {
 
   /** A conversation as it was evicted. It is not held. */
   hydrate(id: string, record: EvictionRecord): Conversation {
-    const conversation = new Conversation(id, this.policy, this.means);
-    takeEvictionRecord(conversation, record);
-    return conversation;
+    return takeEvictionRecord(new Conversation(id, this.policy, this.means), record);
   }
 
   private toRow(conversation: Conversation): number | undefined {
@@ -136,9 +134,8 @@ export class Conversations {
     const bare = conversation.bare();
     if (bare === undefined) return undefined;
     const { records, isSettled } = bare;
-    const { remindedDueAt, remindedQuietAt } = conversation;
     const kind = isSettled ? KIND.settled : KIND.owing;
-    const row = this.addRow(conversation, remindedDueAt, remindedQuietAt, kind, records);
+    const row = this.addRow(conversation, conversation.remindedDueAt, conversation.remindedQuietAt, kind, records);
     this.rows.setDouble(row, DOUBLE.firstAt, records.firstAt);
     this.rows.setDouble(row, DOUBLE.lastAt, records.lastAt);
     this.rows.setInt(row, INT.count, records.count);

@@ -1,19 +1,20 @@
-import { BOUNDS, type Bounds } from "../models/bounds";
+import { BOUNDS } from "../models/bounds";
 import type { Decoded } from "../models/decoded";
+import type { Fault } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { ConversationTimeline } from "../models/timeline";
 import { foldParticipant } from "../reducers/participant";
 import { acceptBatch, decodingFault } from "./accept-batch";
-import { sumCounts, tellViews, timelinesOf, viewHeld } from "./across-partitions";
+import { saveAll, sumCounts, tellViews, timelinesOf, viewHeld } from "./across-partitions";
 import { partitionFor } from "./dealing";
-import type { Emits } from "./emitted";
-import type { FoldParticipant } from "./means";
+import type { EngineOptions, OnRecord } from "./engine-options";
+import { containTaking } from "./faults";
 import { ByteStore } from "../packing/byte-store";
 import { Partition } from "./partition";
 import type { EngineCounts, Outputs, RecordOutcome } from "./ports";
 import type { ConversationRecord } from "../models/view";
-import type { ReadContents, SavedChanges, SavedEngine, StoredPartition } from "./saved";
+import type { KeepConversation, ReadContents, SavedChanges, SavedEngine, StoredPartition } from "./saved";
 import { Tellings } from "./tellings";
 import { Undo } from "./undo";
 
@@ -41,10 +42,10 @@ export interface Engine {
   readonly counts: () => EngineCounts;
   /** How many bytes the packed records of what it holds take. */
   readonly packedBytes: () => number;
-  /** What it must know to go on where it is. */
-  readonly save: () => SavedEngine;
-  /** What changed in a partition since the last time; for an engine that was told to track it. */
-  readonly takeChanges: (partition: number) => SavedChanges;
+  /** What it must know to go on where it is; undefined, with a fault, where a conversation cannot be saved. */
+  readonly save: () => SavedEngine | undefined;
+  /** What changed in a partition since the last time, each conversation as `keep` has it; where the engine tracks that. */
+  readonly takeChanges: <Kept>(partition: number, keep: KeepConversation<Kept>) => SavedChanges<Kept>;
   /** The ids of what changed in a partition since they were asked for last; for an engine that was told to track it. */
   readonly takeChangedIds: (partition: number) => ReadonlySet<string>;
   /** The view of a conversation as of now; undefined where it is not held. */
@@ -55,21 +56,6 @@ export interface Engine {
   readonly restore: (partition: number, stored: StoredPartition, read: ReadContents) => void;
   /** A conversation laid out in time, once for each of its chapters; undefined where it is not held. */
   readonly timelines: (conversationId: string) => readonly ConversationTimeline[] | undefined;
-}
-
-/** Called for each record of a batch, by its place there, with what became of it. */
-export type OnRecord = (index: number, outcome: RecordOutcome) => void;
-
-/** How an engine is to work. */
-export interface EngineOptions {
-  /** The fold; another one is for those who want to see it proved wrong. */
-  readonly fold?: FoldParticipant | undefined;
-  /** How large a conversation may grow. */
-  readonly bounds?: Bounds;
-  /** Whether `takeChanges` will be asked. */
-  readonly tracksChanges?: boolean;
-  /** When it emits; every change at its record where nothing is said. */
-  readonly emits?: Emits;
 }
 
 /** An engine that has seen nothing. */
@@ -105,15 +91,13 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
   }
 
   /** A conversation stays where it was first seen: two partitions would tell rival truths of it. */
-  function homeOf(conversationId: string, partition: number | undefined, settleNow: () => void): Partition {
-    if (partition === undefined) return partitionAt(partitionFor(conversationId));
+  function homeOf(conversationId: string, given: Partition, settleNow: () => void): Partition {
     const isIn = (one: Partition) => {
       const known = one.knows(conversationId);
       if (known !== undefined) return known;
       settleNow();
       return one.knows(conversationId) === true;
     };
-    const given = partitionAt(partition);
     if (isIn(given)) return given;
     for (const other of partitions.values()) {
       if (other !== given && isIn(other)) return other;
@@ -129,16 +113,22 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
       if (fault !== undefined) tellings.addFault(index, fault);
       return;
     }
-    const home = homeOf(record.conversationId, record.partition, settleNow);
-    if (home.needsSettled(record)) settleNow();
-    if (record.partition !== undefined && home !== partitionAt(record.partition)) misrouted += 1;
-    home.take(record, tellings.begin("folded"), tellings);
-    if (record.at === undefined) settleNow();
+    const { conversationId, partition } = record;
+    const given = partitionAt(partition ?? partitionFor(conversationId));
+    let home = given;
+    const takeIn = (settle: () => void) => {
+      if (partition !== undefined) home = homeOf(conversationId, given, settle);
+      if (home.needsSettled(record)) settle();
+      if (home !== given) misrouted += 1;
+      home.take(record, tellings.begin("folded"), tellings);
+      if (record.at === undefined) settle();
+    };
+    containTaking(settleNow, takeIn, (error) => home.faultIn(record, error));
   }
 
   function acceptAll(records: readonly Decoded[], onRecord: OnRecord = () => undefined): void {
     acceptBatch(records, {
-      take: (record, tellings) => take(record, tellings, () => settle(tellings, onRecord)),
+      take,
       settle: (tellings) => settle(tellings, onRecord),
       rollBack,
     });
@@ -157,6 +147,7 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     tellings.tell(outputs, () => undefined);
   }
 
+  const onFault = (fault: Fault) => outputs.fault?.(fault);
   const latest = () => Math.max(-Infinity, ...[...partitions.values()].map((partition) => partition.time.stream));
   const numbers = () => [...partitions.keys()].sort((left, right) => left - right);
 
@@ -179,7 +170,7 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     views: (asOf) => tellViews(partitions.values(), asOf, outputs),
     counts: () => sumCounts([...partitions.values()], misrouted),
     packedBytes: () => means.store.bytesUsed(),
-    save: () => ({ misrouted, partitions: numbers().map((number) => [number, partitionAt(number).state.save()]) }),
+    save: () => saveAll(misrouted, partitions, onFault),
     load(saved) {
       misrouted += saved.misrouted;
       misroutedBefore = misrouted;
@@ -188,9 +179,9 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     restore(number, stored, read) {
       partitionAt(number).state.restore(stored, read);
     },
-    takeChanges: (partition) => partitionAt(partition).state.takeChanges(),
+    takeChanges: (partition, keep) => partitionAt(partition).state.takeChanges(keep, onFault),
     takeChangedIds: (partition) => partitionAt(partition).touched.takeUnseen(),
-    view: (id) => viewHeld(partitions.values(), id, (fault) => outputs.fault?.(fault)),
+    view: (id) => viewHeld(partitions.values(), id, onFault),
     timelines: (id) => timelinesOf(partitions.values(), id),
   };
 }

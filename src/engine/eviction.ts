@@ -16,11 +16,11 @@ export function toEvictionRecord(conversation: Conversation): EvictionRecord {
   return { revision, judgedAt, emitted, lastAt: conversation.lastAt(), until, contents };
 }
 
-/** Lets an empty conversation go on where another was evicted. */
+/** Lets an empty conversation go on where another was evicted; returns it. */
 export function takeEvictionRecord(
   conversation: Conversation,
   { revision, judgedAt, emitted, contents }: EvictionRecord,
-): void {
+): Conversation {
   conversation.takeHead({
     revision,
     judgedAt,
@@ -29,4 +29,5 @@ export function takeEvictionRecord(
     quietAt: Infinity,
   });
   conversation.takeContents(unpackValue(contents) as SavedContents);
+  return conversation;
 }

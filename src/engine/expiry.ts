@@ -1,12 +1,13 @@
 import type { Instant } from "../models/instant";
 import type { EvictionRecords } from "./eviction-records";
+import type { Faults } from "./faults";
 import type { StreamTime } from "./stream-time";
 
 const HOUR_MS = 3_600_000;
 
 /**
- * Drops the eviction records of a partition as each hour of its stream time begins, when no record waits to be folded: so it
- * makes no difference how records are cut into batches. What they leave is the floor of revisions.
+ * Drops the eviction records of a partition, and marks of faults, as each hour of its stream time begins, when no record waits
+ * to be folded: so it makes no difference how records are cut into batches. What records leave is the floor of revisions.
  */
 export class Expiry {
   private nextAt: Instant = -Infinity;
@@ -14,6 +15,8 @@ export class Expiry {
 
   constructor(
     private readonly evicted: EvictionRecords,
+    private readonly faults: Faults,
+    private readonly isHeld: (conversationId: string) => boolean,
     private readonly time: StreamTime,
     private readonly markersMs: number,
   ) {}
@@ -23,7 +26,7 @@ export class Expiry {
    * that is kept, or one of a conversation that the waiting records will evict.
    */
   mayDrop(at: Instant): boolean {
-    const safeUntil = Math.min(this.evicted.safeUntil(), this.settledAt + this.markersMs);
+    const safeUntil = Math.min(this.evicted.safeUntil(), this.faults.safeUntil(), this.settledAt + this.markersMs);
     return this.time.mayReach(at, Math.max(this.nextAt, safeUntil));
   }
 
@@ -39,6 +42,7 @@ export class Expiry {
     if (stream >= this.nextAt - HOUR_MS && stream < this.nextAt) return;
     const hour = Math.floor(stream / HOUR_MS) * HOUR_MS;
     this.time.raiseFloor(this.evicted.expire(hour));
+    this.faults.expire(hour, (id) => this.isHeld(id) || this.evicted.has(id));
     this.nextAt = hour + HOUR_MS;
   }
 

@@ -48,9 +48,9 @@ export class Folding {
       this.foldAll(id, waiting, last, tellings, at);
     } catch (error) {
       const record = waiting.records[at.place];
-      throw record !== undefined && isOwnFault(error)
-        ? new RecordFault(this.faults, id, record.position, error)
-        : error;
+      if (record === undefined || !isOwnFault(error)) throw error;
+      const faulty = { conversationId: id, position: record.position };
+      throw new RecordFault(this.faults, faulty, this.time.stream, error);
     }
   }
 

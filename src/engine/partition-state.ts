@@ -1,4 +1,4 @@
-import { contain } from "../models/fault";
+import { contain, type Fault } from "../models/fault";
 import type { Conversations } from "./conversations";
 import type { EvictionRecords } from "./eviction-records";
 import type { Expiry } from "./expiry";
@@ -6,10 +6,10 @@ import type { Faults } from "./faults";
 import type { Folding } from "./folding";
 import type { PassingTime } from "./passing-time";
 import type {
+  KeepConversation,
   PartitionOf,
   ReadContents,
   SavedChanges,
-  SavedConversation,
   SavedPartition,
   StoredPartition,
 } from "./saved";
@@ -30,24 +30,29 @@ export interface PartitionParts {
 
 /** What of a partition is kept elsewhere, and read from there. */
 export class PartitionState {
+  /** Those that could not be saved when that was tried last. */
+  private readonly unsaved = new Set<string>();
+
   constructor(private readonly parts: PartitionParts) {}
 
-  save(): SavedPartition {
-    const { conversations, evicted } = this.parts;
-    const saved = [...conversations.ids()].map((id) => this.saveOne(id)).filter((one) => one !== undefined);
-    return { ...this.saveTime(), conversations: saved, evicted: evicted.all() };
+  /**
+   * All of it; undefined where a conversation cannot be saved, as whoever went on from the others would lose it. The fault is
+   * told once, until it can be saved again.
+   */
+  save(onFault: (fault: Fault) => void): SavedPartition | undefined {
+    const { conversations, evicted, faults } = this.parts;
+    const all = [...conversations.ids()].map((id) => this.saveOne(id, (_id, saved) => saved, onFault));
+    if (all.includes("unsaved")) return undefined;
+    const saved = all.filter((one) => one !== undefined && one !== "unsaved");
+    return { ...this.saveTime(), faults: faults.save(), conversations: saved, evicted: evicted.all() };
   }
 
-  /** What changed since the last time. */
-  takeChanges(): SavedChanges {
-    const ids = [...this.parts.touched.takeUnsaved()];
-    const conversations = ids.flatMap((id) =>
-      contain(
-        () => [[id, this.saveOne(id)] as const],
-        () => this.skip(id),
-      ),
-    );
-    return { ...this.saveTime(), conversations, evicted: this.parts.evicted.takeChanges() };
+  /** What changed since the last time. What cannot be kept is tried again the next time. */
+  takeChanges<Kept>(keep: KeepConversation<Kept>, onFault: (fault: Fault) => void): SavedChanges<Kept> {
+    const { touched, evicted, faults } = this.parts;
+    const ids = [...touched.takeUnsaved()];
+    const conversations = ids.map((id) => [id, this.saveOne(id, keep, onFault)] as const);
+    return { ...this.saveTime(), faults: faults.takeChanges(), conversations, evicted: evicted.takeChanges() };
   }
 
   /** Becomes what was saved; for a partition that has seen nothing. */
@@ -71,20 +76,37 @@ export class PartitionState {
     conversations.store(stored.conversations, read);
   }
 
-  /** What cannot be saved stays as it was saved last, and is tried again. */
-  private skip(id: string): [] {
-    this.parts.faults.mark(id);
-    this.parts.touched.add(id);
-    return [];
+  /** A conversation as it is kept; undefined where it is no longer held. */
+  private saveOne<Kept>(
+    id: string,
+    keep: KeepConversation<Kept>,
+    onFault: (fault: Fault) => void,
+  ): Kept | "unsaved" | undefined {
+    const work = () => {
+      const saved = this.parts.conversations.look(id, (conversation) => conversation.save());
+      const kept = saved && keep(id, saved);
+      this.unsaved.delete(id);
+      return kept;
+    };
+    return contain<Kept | "unsaved" | undefined>(work, (error) => {
+      this.noteUnsaved(id, error, onFault);
+      return "unsaved";
+    });
   }
 
-  private saveOne(id: string): SavedConversation | undefined {
-    return this.parts.conversations.look(id, (conversation) => conversation.save());
+  private noteUnsaved(conversationId: string, error: unknown, onFault: (fault: Fault) => void): void {
+    const { faults, time, touched } = this.parts;
+    touched.addUnsaved(conversationId);
+    if (this.unsaved.has(conversationId)) return;
+    this.unsaved.add(conversationId);
+    faults.mark(conversationId, time.stream);
+    touched.add(conversationId);
+    onFault({ stage: "save", position: undefined, conversationId, error });
   }
 
-  private saveTime(): Omit<SavedChanges, "conversations" | "evicted"> {
-    const { time, faults, folding, passing } = this.parts;
-    return { time: time.save(), counts: { ...folding.counted, ...passing.counted }, faults: faults.save() };
+  private saveTime(): Pick<SavedPartition, "time" | "counts"> {
+    const { time, folding, passing } = this.parts;
+    return { time: time.save(), counts: { ...folding.counted, ...passing.counted } };
   }
 
   private loadAllBut({ time, counts, faults, evicted: records }: Omit<PartitionOf<unknown>, "conversations">): void {

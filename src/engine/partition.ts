@@ -6,7 +6,7 @@ import { BatchMarks } from "./batch-marks";
 import type { Conversation } from "./conversation";
 import { Conversations } from "./conversations";
 import { Expiry } from "./expiry";
-import { Faults } from "./faults";
+import { Faults, RecordFault } from "./faults";
 import { Finals } from "./finals";
 import { Folding } from "./folding";
 import { EvictionRecords } from "./eviction-records";
@@ -41,7 +41,7 @@ export class Partition {
   private readonly expiry: Expiry;
   private readonly marks: BatchMarks;
   private readonly counters: readonly Record<string, number>[];
-  readonly faults = new Faults();
+  readonly faults: Faults;
   /** What of it is kept elsewhere. */
   readonly state: PartitionState;
 
@@ -54,12 +54,14 @@ export class Partition {
     const onChange = this.touched.add.bind(this.touched);
     this.time = new StreamTime(policy.leapMs, onChange);
     this.evicted = new EvictionRecords(policy.latenessMs, means);
+    this.faults = new Faults(policy.markersMs, means.tracksChanges);
     const { conversations, evicted, time, steps, faults } = this;
     this.finals = means.emits === "finals" ? new Finals(policy, faults) : undefined;
     this.passing = new PassingTime(conversations, evicted, steps, faults, onChange, this.finals);
     this.marks = new BatchMarks(conversations, evicted, time);
     const { passing, marks } = this;
-    this.expiry = new Expiry(evicted, time, policy.markersMs);
+    const isHeld = (id: string) => conversations.quietAt(id) !== undefined;
+    this.expiry = new Expiry(evicted, faults, isHeld, time, policy.markersMs);
     this.folding = new Folding(
       conversations,
       evicted,
@@ -110,6 +112,11 @@ export class Partition {
     const waiting = this.waiting.get(conversationId) ?? new Waiting();
     this.waiting.set(conversationId, waiting);
     waiting.add({ at, undated, position, sightings: record.sightings }, step);
+  }
+
+  /** A fault of our own as a record was taken, which is that record's. */
+  faultIn(record: Observed, error: unknown): RecordFault {
+    return new RecordFault(this.faults, record, this.time.stream, error);
   }
 
   /** Moves as-of; stream time stays. What that makes overdue is told as of the place `index` when the batch is settled. */

@@ -6,17 +6,17 @@ import { toDeadlineEmission } from "./emissions";
 import { toEvictionRecord } from "./eviction";
 import type { Faults } from "./faults";
 import { ReminderHeap } from "./heap";
+import { LastViews, type TellView } from "./last-views";
 import type { Finals } from "./finals";
-import type { EvictionRecord, EvictionRecords } from "./eviction-records";
+import type { EvictionRecords } from "./eviction-records";
 import type { Steps } from "./steps";
-import type { Outputs } from "./ports";
 import type { Tellings, Told } from "./tellings";
-import { viewConversation } from "./view";
 
 /** What the passing of time does to the conversations of a partition: promises fall due, and what is over is let go. */
 export class PassingTime {
   /** How many conversations were let go, and how many of them without an end. */
   readonly counted = { evicted: 0, abandoned: 0 };
+  private readonly views: LastViews;
   private readonly reminders = {
     due: new ReminderHeap(),
     quiet: new ReminderHeap(),
@@ -31,7 +31,9 @@ export class PassingTime {
     private readonly onChange: (conversationId: string) => void,
     /** Undefined where every change is emitted. */
     private readonly finals: Finals | undefined,
-  ) {}
+  ) {
+    this.views = new LastViews(conversations, faults);
+  }
 
   /**
    * Lets time pass for a conversation from one step to another: tells what becomes overdue, and lets it go when its time
@@ -70,15 +72,15 @@ export class PassingTime {
       const { id } = conversation;
       conversation.hibernate(emittedPending);
       Object.assign(conversation, { judgedAt, dueAt: Infinity, quietAt: Infinity });
-      this.noteFault(id, this.steps.index(step), tellings, error);
+      this.noteFault(id, step, tellings, error);
       return true;
     });
   }
 
-  private noteFault(conversationId: string, index: number, tellings: Tellings, error: unknown): void {
-    this.faults.mark(conversationId);
+  private noteFault(conversationId: string, step: number, tellings: Tellings, error: unknown): void {
+    this.faults.mark(conversationId, this.steps.stream(step));
     this.onChange(conversationId);
-    tellings.addFault(index, { stage: "time", position: undefined, conversationId, error });
+    tellings.addFault(this.steps.index(step), { stage: "time", position: undefined, conversationId, error });
   }
 
   /** Lets the time of a batch pass for the conversations that are to be looked at until an instant. */
@@ -87,7 +89,7 @@ export class PassingTime {
     for (let reminder = index.popBefore(until); reminder !== undefined; reminder = index.popBefore(until)) {
       const { id, at } = reminder;
       const look = () => this.passForOne(kind, id, at, last, tellings);
-      contain(look, (error) => this.noteFault(id, this.steps.index(last), tellings, error));
+      contain(look, (error) => this.noteFault(id, last, tellings, error));
     }
   }
 
@@ -140,29 +142,25 @@ export class PassingTime {
     if (conversation.quietAt >= this.steps.stream(step)) return true;
     this.onChange(conversation.id);
     const { id } = conversation;
-    const addView = (tell: TellView) => {
-      tellings.addFarewell(this.steps.index(step), { remindedAt, id, tell });
-    };
-    if (conversation.hasSeveralChapters()) {
-      if (this.finals === undefined) this.dropFirst(conversation, this.steps.asOf(step), addView);
-      else {
-        this.finals.dropFirst(conversation, this.steps.asOf(step), tellings.at(this.steps.index(step)));
-        conversation.quietAt = conversation.evictableFrom();
-      }
+    const [index, asOf] = [this.steps.index(step), this.steps.asOf(step)];
+    const addView = (tell: TellView) => tellings.addFarewell(index, { remindedAt, id, tell });
+    if (conversation.allChapters().length > 1) {
+      if (this.finals === undefined) this.dropFirst(conversation, asOf, addView);
+      else this.finals.dropFirst(conversation, asOf, tellings.at(index));
+      conversation.quietAt = conversation.evictableFrom();
       return true;
     }
     const isAbandoned = !conversation.latest().isSettled();
     const isMadeLater = tellings.farewells >= VIEWS_AHEAD;
-    const asOf = this.steps.asOf(step);
     // A view that cannot be made keeps nothing in memory.
     const view = contain<TellView | "none" | "later">(
       () => {
-        this.finals?.last(conversation, asOf, { isAbandoned }, tellings.at(this.steps.index(step)));
+        this.finals?.last(conversation, asOf, { isAbandoned }, tellings.at(index));
         if (this.finals !== undefined || conversation.shown() === undefined) return "none";
-        return isMadeLater ? "later" : this.lastViewOf(conversation, asOf, isAbandoned);
+        return isMadeLater ? "later" : this.views.of(conversation, asOf, isAbandoned);
       },
       (error) => {
-        this.noteFault(id, this.steps.index(step), tellings, error);
+        this.noteFault(id, step, tellings, error);
         return "none";
       },
     );
@@ -172,47 +170,17 @@ export class PassingTime {
     if (isAbandoned) this.counted.abandoned += 1;
     conversation.release();
     this.evicted.keep(id, record);
-    if (view !== "none") addView(view === "later" ? this.viewLater(id, record, asOf, isAbandoned) : view);
+    if (view !== "none") addView(view === "later" ? this.views.later(id, record, asOf, isAbandoned) : view);
     return false;
   }
 
   /** What follows takes the place of the first chapter in the view, unless nothing of it is to be seen. */
   private dropFirst(conversation: Conversation, asOf: Instant, addView: (tell: TellView) => void): void {
-    const tell = conversation.shown() && this.lastViewOf(conversation, asOf, false);
+    const tell = conversation.shown() && this.views.of(conversation, asOf, false);
     conversation.dropFirst();
     if (tell !== undefined && conversation.shown() === undefined) addView(tell);
-    conversation.quietAt = conversation.evictableFrom();
-  }
-
-  /** Makes the last view of a conversation from its record, when it is emitted. */
-  private viewLater(id: string, record: EvictionRecord, asOf: Instant, isAbandoned: boolean): TellView {
-    const make = (): TellView => {
-      const conversation = this.conversations.hydrate(id, record);
-      const tell = this.lastViewOf(conversation, asOf, isAbandoned);
-      conversation.release();
-      return tell;
-    };
-    return (outputs) => {
-      const noView = (error: unknown) => () => {
-        this.faults.mark(id);
-        outputs.fault?.({ stage: "view", position: undefined, conversationId: id, error });
-      };
-      contain(make, noView)(outputs);
-    };
-  }
-
-  /** Makes the last view of a conversation; returns what emits it. */
-  private lastViewOf(conversation: Conversation, asOf: Instant, isAbandoned: boolean): TellView {
-    const isFaulted = this.faults.has(conversation.id);
-    const view = viewConversation(conversation, asOf, { isAbandoned, isFaulted });
-    const anomalies = conversation.shown()?.anomalies() ?? {};
-    return (outputs) => {
-      if (view !== undefined) outputs.conversation(view, anomalies);
-    };
   }
 }
-
-type TellView = (outputs: Outputs) => void;
 
 /** Views are large. Of more that are evicted in one batch the view is made when it is emitted. */
 const VIEWS_AHEAD = 2000;

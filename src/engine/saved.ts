@@ -4,7 +4,7 @@ import type { NewsIsland } from "../models/timeline";
 import type { EmittedFinal } from "./emitted";
 import type { Leap, Reach } from "./leaps";
 import type { EvictionRecord } from "./eviction-records";
-import type { SavedFaults } from "./faults";
+import type { ChangedFaults, SavedFaults } from "./faults";
 
 /**
  * What an engine must know to go on where it was: plain data, for whoever keeps it. All else follows from it: states from
@@ -35,12 +35,15 @@ export type SavedPartition = PartitionOf<SavedConversation>;
 /** A partition whose conversations are read when there is news of them. */
 export type StoredPartition = PartitionOf<StoredConversation>;
 
-/** What changed in a partition since it was last asked. What is undefined is no longer held. */
-export interface SavedChanges {
+/**
+ * What changed in a partition since it was last asked, with conversations in whatever form whoever keeps them has them. What is
+ * undefined is no longer held; `unsaved` is held, but a fault came about as it was to be kept.
+ */
+export interface SavedChanges<Kept> {
   readonly time: SavedTime;
   readonly counts: SavedPartition["counts"];
-  readonly faults?: SavedFaults;
-  readonly conversations: readonly (readonly [string, SavedConversation | undefined])[];
+  readonly faults: ChangedFaults;
+  readonly conversations: readonly (readonly [string, Kept | "unsaved" | undefined])[];
   readonly evicted: readonly (readonly [string, EvictionRecord | undefined])[];
 }
 
@@ -83,6 +86,9 @@ export interface SavedConversation extends SavedHead, SavedContents {}
 export interface StoredConversation extends SavedHead {
   readonly contents: Uint8Array;
 }
+
+/** Brings a conversation into the form in which it is kept. */
+export type KeepConversation<Kept> = (id: string, saved: SavedConversation) => Kept;
 
 /** Reads the contents of a conversation that were stored. */
 export type ReadContents = (contents: Uint8Array) => SavedContents;

@@ -12,6 +12,11 @@ export class Touched {
     this.unseen.add(id);
   }
 
+  /** One that could not be kept: it is tried again. */
+  addUnsaved(id: string): void {
+    if (this.isTracked) this.unsaved.add(id);
+  }
+
   /** For whoever keeps their state. */
   takeUnsaved(): ReadonlySet<string> {
     const ids = this.unsaved;

@@ -1,15 +1,15 @@
 import { AppError } from "./app-error";
 import { describePosition, type Position } from "./position";
 
-/** What was being done as a fault of our own came about. `time`: no record came, an instant was passed. */
-export type FaultStage = "decode" | "record" | "time" | "view";
+/** What was being done as a fault of our own came about. `time`: no record came, an instant was passed; `save`: its state was kept. */
+export type FaultStage = "decode" | "record" | "time" | "view" | "save";
 
 /** A fault of our own in the work on one record or one conversation. It goes no further than that. */
 export interface Fault {
   readonly stage: FaultStage;
   /** The record that is rejected for it; undefined where no record is to blame. */
   readonly position: Position | undefined;
-  /** Undefined where the record could not be decoded. */
+  /** Undefined where the record could not be decoded, or what was saved is of several. */
   readonly conversationId: string | undefined;
   readonly error: unknown;
 }

@@ -85,7 +85,7 @@ describe("a conversation past its bound", () => {
     const half = run(documents.slice(0, -2), bounds);
     const { outputs, told } = createMemoryOutputs();
     const engine = createEngine(compilePolicy(EMPTY_POLICY, {}), outputs, { bounds });
-    engine.load(half.saved);
+    engine.load(half.saved!);
     engine.acceptAll(decodeAll(documents).slice(-2));
     expect(engine.counts().pastBoundConversations).toBe(1);
     expect(told.measurements.map(({ name }) => name)).not.toContain("tHeldComplete");

@@ -177,7 +177,7 @@ describe("a fault as time passes", () => {
     const first = run(isBroken);
     first.engine.acceptAll(decodeAll([alerting("bad1", "bad", 0, BASE), alerting("good1", "good", 1, BASE)]));
     const second = run(isBroken);
-    second.engine.load(first.engine.save());
+    second.engine.load(first.engine.save()!);
     expect(second.engine.counts().faultedConversations).toBe(1);
     isBroken.now = false;
     second.engine.acceptAll(decodeAll([alerting("bad1", "bad", 2, BASE)]));

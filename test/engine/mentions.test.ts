@@ -17,7 +17,7 @@ function keptOf() {
     const participants = engine.view(decoded.conversationId)?.participants ?? [];
     usersOf.set(decoded.conversationId, new Set(participants.flatMap(({ userId }) => userId ?? [])));
   }
-  return { saved: engine.save(), usersOf };
+  return { saved: engine.save()!, usersOf };
 }
 
 describe("what is kept of a conversation", () => {

@@ -13,7 +13,7 @@ import { isKeptOut } from "../../engine/ports";
 import { recordsIn, type Decoded } from "../../models/decoded";
 import { fanOut } from "../../sinks/fan-out";
 import { compilePolicy } from "../policy";
-import { encodeEngine } from "../checkpoint";
+import { saveEngine } from "../checkpoint";
 import { createSummaryCollector } from "../summary";
 import { ownerOf, peekPartition } from "./ownership";
 import type { FromWorker, HeldByWorker, ShardOrder, ToWorker } from "./protocol";
@@ -168,14 +168,12 @@ class ShardWorker {
   private held(): HeldByWorker | undefined {
     const { checkpointRecords } = this.order;
     if (checkpointRecords === 0 || this.isUnsound || this.records - this.heldAt < checkpointRecords) return undefined;
+    const engine = saveEngine(this.engine, (fault) => this.lines.fault(fault));
+    // The others tell what they hold in vain then: no checkpoint is made of some of it.
     this.heldAt = this.records;
+    if (engine === undefined) return undefined;
     const place = { file: this.file, bytes: 0, line: 1, skip: this.fileRecords };
-    return {
-      place,
-      read: this.digest.soFar(),
-      engine: encodeEngine(this.engine.save()),
-      summary: this.collector.save(),
-    };
+    return { place, read: this.digest.soFar(), engine, summary: this.collector.save() };
   }
 
   /** Waits until something is so, or all is to stop. */

@@ -10,13 +10,14 @@ import { readPartition } from "./lone-reader";
 import { createMessageDecoder } from "./message-decoder";
 import type { Outgoing } from "./partition-writer";
 import {
+  encodeAbsent,
   encodeCheckpoint,
-  encodeConversation,
   encodeEvicted,
-  readContents,
+  encodeMark,
   StateReader,
   type Checkpoint,
 } from "./state-codec";
+import { hasContents, readContents } from "./state-values";
 import type { TopicNames } from "./topics";
 
 /** What is to be erased from the compacted topics of one partition, and what stands against it. */
@@ -53,6 +54,7 @@ export async function surveyPartition(
   const isLeft = (id: string) => !erasure.conversations.has(id) && open.includes(id);
   const conversations = held.conversations.filter((id) => !isLeft(id));
   const evicted = held.evicted.filter((id) => !isLeft(id));
+  const marks = state.marks().flatMap(([id]) => (erasure.conversations.has(id) ? [id] : []));
   const outgoing = [...views.values()]
     .filter(({ id }) => !isLeft(id))
     .flatMap((view) => rewritten(topics, view, erasure));
@@ -64,8 +66,9 @@ export async function surveyPartition(
     open,
     unread,
     messages: [
-      ...conversations.map((id) => encodeConversation(topics.state, id, undefined)),
+      ...conversations.map((id) => encodeAbsent(topics.state, id, undefined)),
       ...evicted.map((id) => encodeEvicted(topics.state, id, undefined)),
+      ...marks.map((id) => encodeMark(topics.state, id, undefined)),
       ...cleanCheckpoint(topics.state, state.checkpoint, erasure.conversations),
       ...outgoing,
     ],
@@ -84,7 +87,9 @@ function heldOf(state: StateReader, { conversations, users }: Erasure): Held {
   return {
     conversations: stored
       .filter(
-        ({ id, contents }) => conversations.has(id) || (isTheirs && isNamedInContents(readContents(contents), users)),
+        (one) =>
+          conversations.has(one.id) ||
+          (isTheirs && hasContents(one) && isNamedInContents(readContents(one.contents), users)),
       )
       .map(({ id }) => id),
     evicted: evicted
@@ -129,14 +134,11 @@ function cleanCheckpoint(
 ): readonly Outgoing[] {
   if (checkpoint === undefined) return [];
   const { first, leaps } = checkpoint.time;
-  const faulted = checkpoint.faults?.ids ?? [];
-  const faultedLeft = faulted.filter((id) => !conversations.has(id));
   const left = leaps.filter(({ conversationId }) => !conversations.has(conversationId));
   const isFirstGone = first !== undefined && conversations.has(first.conversationId);
-  if (left.length === leaps.length && faultedLeft.length === faulted.length && !isFirstGone) return [];
+  if (left.length === leaps.length && !isFirstGone) return [];
   const time = { ...checkpoint.time, first: isFirstGone ? undefined : first, leaps: left };
-  const faults = checkpoint.faults && { ...checkpoint.faults, ids: faultedLeft };
-  return [encodeCheckpoint(topic, { ...checkpoint, time, ...(faults && { faults }) })];
+  return [encodeCheckpoint(topic, { ...checkpoint, time })];
 }
 
 /** Records that would bring back what is erased: whoever restores reads the input on from its checkpoint. */

@@ -8,7 +8,8 @@ import { Outbox } from "./outbox";
 import type { Outgoing } from "./partition-writer";
 import { checkHome, checkKind } from "./partition-checks";
 import { isPlayed } from "./played";
-import { encodeChanges, encodePosition, type Advance, readContents, type StateReader } from "./state-codec";
+import { encodeChanges, encodeConversation, encodePosition, type Advance, type StateReader } from "./state-codec";
+import { readContents } from "./state-values";
 import type { TopicNames } from "./topics";
 
 /** What a checkpoint writes. */
@@ -111,9 +112,10 @@ export class PartitionFold {
 
   /** What changed in the state since the last checkpoint, with the views of what changed. */
   checkpoint(): Checkpointed {
-    const changes = this.engine.takeChanges(this.partition);
+    const { state } = this.topics;
+    const changes = this.engine.takeChanges(this.partition, (id, saved) => encodeConversation(state, id, saved));
     this.advances = [];
-    return { state: encodeChanges(this.topics.state, changes, this.order.kind, this.next), views: this.newViews() };
+    return { state: encodeChanges(state, changes, this.order.kind, this.next), views: this.newViews() };
   }
 
   /** The views of what changed since views were written, by a checkpoint or by this. */

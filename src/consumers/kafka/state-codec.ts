@@ -3,16 +3,18 @@ import { deserialize, serialize } from "node:v8";
 import type { KafkaMessage } from "kafkajs";
 
 import type { EvictionRecord } from "../../engine/eviction-records";
-import type {
-  SavedChanges,
-  SavedContents,
-  SavedConversation,
-  SavedPartition,
-  StoredConversation,
-  StoredPartition,
-} from "../../engine/saved";
+import type { SavedChanges, SavedConversation, SavedPartition, StoredPartition } from "../../engine/saved";
 import type { Instant } from "../../models/instant";
 import type { Outgoing } from "./partition-writer";
+import {
+  packConversation,
+  packMark,
+  packRecord,
+  packUnsaved,
+  unpackConversation,
+  unpackMark,
+  unpackRecord,
+} from "./state-values";
 
 /** What the state was made with: another one cannot go on from it. */
 export interface StateKind {
@@ -26,7 +28,8 @@ export interface Checkpoint extends StateKind {
   readonly offset: bigint;
   readonly time: SavedPartition["time"];
   readonly counts: SavedPartition["counts"];
-  readonly faults?: SavedPartition["faults"];
+  /** How many conversations were marked as faulted; not in checkpoints of earlier releases. */
+  readonly faulted?: number;
 }
 
 /** As-of was moved by the clock, before the record at an offset. */
@@ -48,31 +51,47 @@ const CHECKPOINT = "@checkpoint";
 const POSITION = "@position";
 const CONVERSATION = "c:";
 const EVICTED = "e:";
-/**
- * Before the contents of a conversation: when it is due, when it is quiet, as of when it was judged, its revision. Before those
- * of an eviction record: until when news belong to it, the last news, as of when it was judged, its revision.
- */
-const HEAD_BYTES = 4 * 8;
+const FAULTED = "f:";
 
 /** A message that ends a restore: all that was committed before it lies before it. */
 export function encodeFence(topic: string, nonce: string): Outgoing {
   return { topic, key: FENCE, value: nonce };
 }
 
-/** What changed, as messages, and as of where. */
-export function encodeChanges(topic: string, changes: SavedChanges, kind: StateKind, offset: bigint): Outgoing[] {
+/** What changed, as messages, and as of where; conversations are encoded already. */
+export function encodeChanges(
+  topic: string,
+  changes: SavedChanges<Outgoing>,
+  kind: StateKind,
+  offset: bigint,
+): Outgoing[] {
   const { time, counts, faults } = changes;
-  const checkpoint: Checkpoint = { ...kind, offset, time, counts, ...(faults && { faults }) };
+  const checkpoint: Checkpoint = { ...kind, offset, time, counts, faulted: faults.conversations };
   return [
-    ...changes.conversations.map(([id, saved]) => encodeConversation(topic, id, saved)),
+    ...changes.conversations.map(([id, one]) => (typeof one === "object" ? one : encodeAbsent(topic, id, one))),
     ...changes.evicted.map(([id, record]) => encodeEvicted(topic, id, record)),
+    ...faults.marks.map(([id, at]) => encodeMark(topic, id, at)),
     encodeCheckpoint(topic, checkpoint),
   ];
 }
 
-/** A conversation as a message; one that is no longer held leaves an empty one. */
-export function encodeConversation(topic: string, id: string, saved: SavedConversation | undefined): Outgoing {
-  return { topic, key: `${CONVERSATION}${id}`, value: saved ? packConversation(saved) : null };
+/** A conversation as a message. */
+export function encodeConversation(topic: string, id: string, saved: SavedConversation): Outgoing {
+  return { topic, key: `${CONVERSATION}${id}`, value: packConversation(saved) };
+}
+
+/**
+ * One without its state, as a message: that is empty where it is no longer held. Of one that is held and could not be saved an
+ * older state would tell what is wrong, so it has no contents: what comes for it after a restore goes to the dead letters.
+ */
+export function encodeAbsent(topic: string, id: string, kind: "unsaved" | undefined): Outgoing {
+  const value = kind === undefined ? null : packUnsaved();
+  return { topic, key: `${CONVERSATION}${id}`, value };
+}
+
+/** The mark of a conversation on which a fault came about, as a message; one that is gone leaves an empty one. */
+export function encodeMark(topic: string, id: string, at: Instant | undefined): Outgoing {
+  return { topic, key: `${FAULTED}${id}`, value: at === undefined ? null : packMark(at) };
 }
 
 /** The record of an evicted conversation as a message; one that is no longer held leaves an empty one. */
@@ -83,41 +102,6 @@ export function encodeEvicted(topic: string, id: string, record: EvictionRecord 
 /** As of where the conversations stand, as a message. */
 export function encodeCheckpoint(topic: string, checkpoint: Checkpoint): Outgoing {
   return { topic, key: CHECKPOINT, value: serialize(checkpoint) };
-}
-
-function packConversation({ dueAt, quietAt, judgedAt, revision, chapters, toldPending }: SavedConversation): Buffer {
-  const contents: SavedContents = { chapters, toldPending };
-  return packHead([dueAt, quietAt, judgedAt, revision], serialize(contents));
-}
-
-function unpackConversation(id: string, bytes: Buffer): StoredConversation {
-  const [dueAt, quietAt, judgedAt, revision] = unpackHead(bytes);
-  return { id, dueAt, quietAt, judgedAt, revision, contents: bytes.subarray(HEAD_BYTES) };
-}
-
-function packRecord({ until, lastAt, judgedAt, revision, contents }: EvictionRecord): Buffer {
-  return packHead([until, lastAt, judgedAt, revision], contents);
-}
-
-function unpackRecord(bytes: Buffer): EvictionRecord {
-  const [until, lastAt, judgedAt, revision] = unpackHead(bytes);
-  return { until, lastAt, judgedAt, revision, contents: bytes.subarray(HEAD_BYTES) };
-}
-
-function packHead(numbers: readonly [number, number, number, number], contents: Uint8Array): Buffer {
-  const head = Buffer.alloc(HEAD_BYTES);
-  for (const [index, number] of numbers.entries()) head.writeDoubleLE(number, index * 8);
-  return Buffer.concat([head, contents]);
-}
-
-function unpackHead(bytes: Buffer): readonly [number, number, number, number] {
-  const number = (index: number) => bytes.readDoubleLE(index * 8);
-  return [number(0), number(1), number(2), number(3)];
-}
-
-/** The contents of a conversation that was restored. */
-export function readContents(contents: Uint8Array): SavedContents {
-  return deserialize(contents) as SavedContents;
 }
 
 /** The position, as a message. */
@@ -132,6 +116,7 @@ export class StateReader {
   bytes = 0;
   private readonly conversations = new Map<string, Buffer>();
   private readonly evicted = new Map<string, Buffer>();
+  private readonly faulted = new Map<string, Buffer>();
 
   constructor(private readonly nonce: string) {}
 
@@ -142,6 +127,7 @@ export class StateReader {
     if (name === FENCE) return value?.toString() === this.nonce ? "last" : "more";
     if (name.startsWith(CONVERSATION)) replace(this.conversations, name.slice(CONVERSATION.length), value);
     else if (name.startsWith(EVICTED)) replace(this.evicted, name.slice(EVICTED.length), value);
+    else if (name.startsWith(FAULTED)) replace(this.faulted, name.slice(FAULTED.length), value);
     else if (value !== null && name === CHECKPOINT) this.checkpoint = deserialize(value) as Checkpoint;
     else if (value !== null && name === POSITION) this.position = deserialize(value) as StatePosition;
     return "more";
@@ -150,10 +136,16 @@ export class StateReader {
   /** The partition as it was; undefined where nothing was ever written. */
   partition(): StoredPartition | undefined {
     if (this.checkpoint === undefined) return undefined;
-    const { time, counts, faults } = this.checkpoint;
+    const { time, counts, faulted = 0 } = this.checkpoint;
     const conversations = [...this.conversations].map(([id, bytes]) => unpackConversation(id, bytes));
     const evicted = [...this.evicted].map(([id, bytes]) => [id, unpackRecord(bytes)] as const);
-    return { time, counts, ...(faults && { faults }), conversations, evicted };
+    const faults = { conversations: faulted, marks: this.marks() };
+    return { time, counts, faults, conversations, evicted };
+  }
+
+  /** The conversations that are marked as faulted, and since when. */
+  marks(): (readonly [string, Instant])[] {
+    return [...this.faulted].map(([id, bytes]) => [id, unpackMark(bytes)] as const);
   }
 }
 

@@ -7,11 +7,12 @@ import { cutIntoSends } from "../../../src/consumers/kafka/partition-writer";
 import { lineOf } from "../../../src/consumers/kafka/recorder";
 import {
   encodeChanges,
+  encodeConversation,
   encodeFence,
   encodePosition,
-  readContents,
   StateReader,
 } from "../../../src/consumers/kafka/state-codec";
+import { readContents } from "../../../src/consumers/kafka/state-values";
 import { DeadlineError, Turns, within } from "../../../src/consumers/kafka/waiting";
 import { decodeDocument, decodeRecord } from "../../../src/decoding/decode";
 import { mutateDocument } from "../../support/mutations";
@@ -137,15 +138,24 @@ describe("the state", () => {
     const first = {
       time,
       counts,
+      faults: {
+        conversations: 2,
+        marks: [
+          ["a", 1],
+          ["b", 2],
+        ],
+      },
       conversations: [
-        ["a", conversation("a")],
-        ["b", conversation("b")],
+        ["a", encodeConversation("s", "a", conversation("a"))],
+        ["b", encodeConversation("s", "b", conversation("b"))],
+        ["u", "unsaved"],
       ],
       evicted: [["m", record]],
     } as const;
     const second = {
       time,
       counts,
+      faults: { conversations: 3, marks: [["a", undefined]] },
       conversations: [["a", undefined]],
       evicted: [
         ["m", undefined],
@@ -166,11 +176,12 @@ describe("the state", () => {
     );
     expect(taken.lastIndexOf("more")).toBe(taken.length - 2);
     expect(taken.at(-1)).toBe("last");
-    expect(reader.checkpoint).toEqual({ ...kind, offset: 10n, time, counts });
+    expect(reader.checkpoint).toEqual({ ...kind, offset: 10n, time, counts, faulted: 3 });
     expect(reader.position).toEqual(position);
     const { conversations: [held, ...others] = [], ...partition } = reader.partition() ?? {};
-    expect(partition).toEqual({ time, counts, evicted: [["n", record]] });
-    expect(others).toEqual([]);
+    expect(partition).toEqual({ time, counts, evicted: [["n", record]], faults: { conversations: 3, marks: [["b", 2]] } });
+    expect(others).toMatchObject([{ id: "u", dueAt: Infinity, quietAt: Infinity }]);
+    expect(() => readContents(others[0]?.contents ?? new Uint8Array([1]))).toThrow("could not be saved");
     const { contents = new Uint8Array(), ...head } = held ?? {};
     expect({ ...head, ...readContents(contents) }).toEqual(conversation("b"));
   });

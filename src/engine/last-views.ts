@@ -1,0 +1,46 @@
+import { contain } from "../models/fault";
+import type { Instant } from "../models/instant";
+import type { Conversation } from "./conversation";
+import type { Conversations } from "./conversations";
+import type { EvictionRecord } from "./eviction-records";
+import type { Faults } from "./faults";
+import type { Outputs } from "./ports";
+import { viewConversation } from "./view";
+
+/** Emits a view that is made. */
+export type TellView = (outputs: Outputs) => void;
+
+/** Makes the last views of conversations that are evicted. */
+export class LastViews {
+  constructor(
+    private readonly conversations: Conversations,
+    private readonly faults: Faults,
+  ) {}
+
+  /** Makes the last view of a conversation; returns what emits it. */
+  of(conversation: Conversation, asOf: Instant, isAbandoned: boolean): TellView {
+    const isFaulted = this.faults.has(conversation.id);
+    const view = viewConversation(conversation, asOf, { isAbandoned, isFaulted });
+    const anomalies = conversation.shown()?.anomalies() ?? {};
+    return (outputs) => {
+      if (view !== undefined) outputs.conversation(view, anomalies);
+    };
+  }
+
+  /** The same from its record, made when it is emitted. */
+  later(id: string, record: EvictionRecord, asOf: Instant, isAbandoned: boolean): TellView {
+    const make = (): TellView => {
+      const conversation = this.conversations.hydrate(id, record);
+      const tell = this.of(conversation, asOf, isAbandoned);
+      conversation.release();
+      return tell;
+    };
+    return (outputs) => {
+      const noView = (error: unknown) => () => {
+        this.faults.mark(id);
+        outputs.fault?.({ stage: "view", position: undefined, conversationId: id, error });
+      };
+      contain(make, noView)(outputs);
+    };
+  }
+}
