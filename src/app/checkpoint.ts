@@ -10,7 +10,7 @@ import type { SavedEngine } from "../engine/saved";
 import { AppError } from "../models/app-error";
 import { contain, type Fault } from "../models/fault";
 import { partialOf } from "../sinks/files/claim";
-import type { StreamLengths } from "../sinks/files/file-outputs";
+import type { SyncedOutputs } from "../sinks/files/file-outputs";
 import { CHECKPOINT } from "../sinks/files/streams";
 import { differences, type RunIdentity } from "./run-identity";
 import type { SavedSummary } from "./summary";
@@ -23,9 +23,11 @@ export interface Checkpoint {
   readonly read: readonly ReadSoFar[];
   readonly place: LogPlace;
   readonly records: number;
-  readonly outputs: StreamLengths;
+  readonly outputs: SyncedOutputs;
   /** What each thread held of it, encoded. */
   readonly engines: readonly Uint8Array[];
+  /** The same of those that emit every change, where a run writes that, too. */
+  readonly revisionEngines: readonly Uint8Array[];
   readonly summary: SavedSummary;
 }
 

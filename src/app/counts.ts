@@ -15,9 +15,9 @@ export function inStatusOrder(byStatus: ReadonlyMap<string, number>): Record<str
   return Object.fromEntries(known.filter(([, times]) => times > 0));
 }
 
-/** Counts in the order of their names. */
+/** Counts in the order of their names; none that is zero. */
 export function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
-  return Object.fromEntries([...counts].sort(byName));
+  return Object.fromEntries([...counts].filter(([, times]) => times !== 0).sort(byName));
 }
 
 /** The order of entries by their names. */

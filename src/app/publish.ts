@@ -8,7 +8,7 @@ import { PLAYED_HEADERS } from "../consumers/kafka/played";
 import { Publisher, type Publication } from "../consumers/kafka/publisher";
 import { createRecordReader } from "../decoding/bytes/record-reader";
 import { countDecoded, createLogReading, type LogReading, type LogReadingCollector } from "./log-reading";
-import type { ReplayProgress } from "./replay";
+import type { ReplayProgress } from "./replay-order";
 
 /** What to publish, where to, and how fast. */
 export interface PublishOrder {

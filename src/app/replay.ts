@@ -1,58 +1,17 @@
 import { findLog, STANDARD_INPUT, type FoundLog } from "../consumers/files/inputs";
 import { LogDigest } from "../consumers/files/log-digest";
 import { readLog, type LogPlace, type ReadingNews } from "../consumers/files/log-source";
-import { Batcher } from "../engine/batcher";
-import { createEngine, type Engine } from "../engine/engine";
-import type { EngineCounts, Outputs } from "../engine/ports";
-import type { Fault, FaultReport } from "../models/fault";
-import type { Instant } from "../models/instant";
-import type { Policy } from "../models/policy";
+import type { EngineCounts } from "../engine/ports";
+import type { Fault } from "../models/fault";
 import { fanOut, faultsTo } from "../sinks/fan-out";
 import { claimOutputs, type Claim } from "../sinks/files/claim";
 import { openFileOutputs, type FileOutputs } from "../sinks/files/file-outputs";
-import { decodeEngine, readCheckpoint, saveEngine, writeCheckpoint, type Checkpoint } from "./checkpoint";
+import { readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint";
+import { CHECKPOINT_RECORDS, type ReplayOrder, type ReplayProgress, type ReplayResult } from "./replay-order";
+import { RunEngines } from "./run-engines";
 import { identifyRun, type RunIdentity } from "./run-identity";
 import { watchHeap, type HeapWatch } from "./heap-watch";
 import { createSummaryCollector, type Summary } from "./summary";
-
-/** What a replay is to do. */
-export interface ReplayOrder {
-  readonly logs: readonly string[];
-  readonly out: string | undefined;
-  readonly replaceOut: boolean;
-  readonly policy: Policy;
-  readonly recordBytesMax: number;
-  /** As-of at the end; the log's latest instant where not given. */
-  readonly until: Instant | undefined;
-  /** What else decides the outcome, for telling whether a checkpoint is of the same run. */
-  readonly settings?: unknown;
-  /** Goes on from the checkpoint of a run that was stopped or killed, if it left one. */
-  readonly resume?: boolean;
-  /** Told what is written, too. */
-  readonly alsoTo?: Outputs;
-  /** Told of each fault of our own in the work on a record or a conversation; the run goes on. */
-  readonly onFault?: ((fault: FaultReport) => void) | undefined;
-  /** After how many records a checkpoint is written; 0 for none. */
-  readonly checkpointRecords?: number;
-}
-
-/** How far a replay has come. `bytesAll` is 0 where the size is not known (standard input). */
-export interface ReplayProgress {
-  readonly bytesRead: number;
-  readonly bytesAll: number;
-  readonly records: number;
-}
-
-/** How a replay ended. `partial`: it was stopped, and this is where what it had written lies. */
-export interface ReplayResult {
-  readonly summary: Summary;
-  readonly counts: EngineCounts;
-  readonly partial: string | undefined;
-  readonly isStopped: boolean;
-}
-
-/** A checkpoint of a large log takes about a second; this is about once a minute. */
-export const CHECKPOINT_RECORDS = 500_000;
 
 /**
  * Replays a log through the engine into files and a summary. Throws `AppError` where input or output fails before or
@@ -101,9 +60,8 @@ class ReplayRun {
   private readonly resumed: Checkpoint | undefined;
   private readonly collector;
   private readonly sink: FileOutputs | undefined;
-  private readonly engine: Engine;
+  private readonly engines: RunEngines;
   private readonly onFault: (fault: Fault) => void;
-  private readonly batcher: Batcher;
   private place: LogPlace;
   private records: number;
 
@@ -112,7 +70,7 @@ class ReplayRun {
     claim: Claim | undefined,
     private readonly heap: HeapWatch,
   ) {
-    const { out, policy } = order;
+    const { out, policy, revisions = false } = order;
     const found = findLog(order.logs);
     this.files = found.files;
     this.skippedFiles = found.skipped;
@@ -121,13 +79,17 @@ class ReplayRun {
       order.resume === true && out !== undefined ? readCheckpoint(out, this.identity, this.files) : undefined;
     this.digest = new LogDigest(this.resumed?.read);
     this.collector = createSummaryCollector(this.resumed?.summary);
-    this.sink = claim && openFileOutputs(claim, this.resumed?.outputs);
-    const all = [this.sink, this.collector, order.alsoTo, faultsTo(order.onFault)].filter((one) => one !== undefined);
-    const outputs = fanOut(all);
+    this.sink = claim && openFileOutputs(claim, { resumeAt: this.resumed?.outputs, revisions });
+    const toFaults = faultsTo(order.onFault);
+    const outputs = fanOut([this.sink, this.collector, order.alsoTo, toFaults]);
+    const changes = revisions ? this.sink?.revisions : undefined;
     this.onFault = (fault) => outputs.fault?.(fault);
-    this.engine = createEngine(policy, outputs);
-    this.batcher = new Batcher(this.engine, this.collector.record);
-    for (const engine of this.resumed?.engines ?? []) this.engine.load(decodeEngine(engine));
+    this.engines = new RunEngines<undefined>(
+      policy,
+      { outputs, onRecord: this.collector.record },
+      changes && { outputs: fanOut([changes, toFaults]), onRecord: () => undefined },
+    );
+    if (this.resumed !== undefined) this.engines.load(this.resumed);
     this.place = this.resumed?.place ?? { file: 0, bytes: 0, line: 1 };
     this.records = this.resumed?.records ?? 0;
   }
@@ -147,7 +109,7 @@ class ReplayRun {
       onPlace: (place) => (next = place),
     };
     for await (const batch of readLog(this.files, recordBytesMax, news)) {
-      for (const record of batch) this.batcher.take(record, undefined);
+      for (const record of batch) this.engines.take(record, undefined);
       this.records += batch.length;
       onProgress({ bytesRead, bytesAll, records: this.records });
       if (next === undefined) continue;
@@ -168,15 +130,15 @@ class ReplayRun {
   }
 
   private save(): void {
-    this.batcher.flush();
+    this.engines.flush();
     const { out } = this.order;
     if (out === undefined || this.sink === undefined || !this.isResumable()) return;
-    const engine = saveEngine(this.engine, this.onFault);
+    const engines = this.engines.save(this.onFault);
     // Whoever resumed without a conversation would lose it: the checkpoint before stands.
-    if (engine === undefined) return;
+    if (engines === undefined) return;
     const { identity: run, place, records } = this;
     const [outputs, summary] = [this.sink.sync(), this.collector.save()];
-    writeCheckpoint(out, { run, read: this.digest.soFar(), place, records, outputs, engines: [engine], summary });
+    writeCheckpoint(out, { run, read: this.digest.soFar(), place, records, outputs, ...engines, summary });
   }
 
   stop(): ReplayResult {
@@ -185,15 +147,14 @@ class ReplayRun {
   }
 
   finish(): ReplayResult {
-    this.batcher.flush();
-    this.engine.finish(this.order.until);
+    this.engines.finish(this.order.until);
     const { counts, summary } = this.sumUp();
     this.sink?.commit(summary);
     return { summary, counts, partial: undefined, isStopped: false };
   }
 
   private sumUp(): { readonly counts: EngineCounts; readonly summary: Summary } {
-    const counts = this.engine.counts();
+    const counts = this.engines.counts();
     return { counts, summary: { ...this.collector.summary(counts), skippedFiles: this.skippedFiles } };
   }
 

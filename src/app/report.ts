@@ -19,6 +19,8 @@ const EDGES_MS = [0, 5, 10, 20, 30, 60, 120, 180, 300, 600, 1200, 1800, 3600].ma
 const STEPS_MS = [1, 5, 15, 30, 60, 180, 360, 720, 1440, 10_080].map((minutes) => minutes * MINUTE_MS);
 const BARS_MAX = 96;
 const SLOWEST = 8;
+/** More are kept than are shown: what is superseded leaves its place to others. */
+const CANDIDATES = 100;
 /** How long people of the centre worked in a conversation; a measurement, so that it is what all other outputs say. */
 const HANDLING = "tHandle";
 
@@ -52,7 +54,15 @@ export function createReportCollector(): ReportCollector {
       const slow = { handleMs: handleMs.get(view.id) ?? 0, view };
       const others = slowest.filter((one) => one.view.id !== view.id);
       if (slow.handleMs > 0)
-        slowest = [...others, slow].sort((one, other) => other.handleMs - one.handleMs).slice(0, SLOWEST);
+        slowest = [...others, slow].sort((one, other) => other.handleMs - one.handleMs).slice(0, CANDIDATES);
+    },
+    superseded({ conversationId, measurements, view }) {
+      for (const { name, value } of measurements) count(name, value, -1);
+      handleMs.delete(conversationId);
+      slowest = slowest.filter((one) => one.view.id !== conversationId);
+      if (view === undefined) return;
+      const minute = Math.floor(Date.parse(view.startTime) / MINUTE_MS);
+      minutes.set(minute, (minutes.get(minute) ?? 0) - 1);
     },
     report: (summary, until) => ({
       asOf: until === undefined ? (summary.to ?? "") : formatInstant(until),
@@ -64,7 +74,7 @@ export function createReportCollector(): ReportCollector {
       promises: Object.entries(summary.deadlines).map(([kind, byStatus]) => ({ kind, counts: byStatus })),
       rejections: summary.rejections,
       damagedFiles: summary.damagedFiles,
-      slowest,
+      slowest: slowest.slice(0, SLOWEST),
     }),
   };
 }
@@ -103,7 +113,7 @@ function distributionOf(name: string, bins: readonly number[], { measurements }:
 }
 
 function volumesOf(minutes: ReadonlyMap<number, number>): { readonly volumeMs: number; readonly volumes: VolumeBin[] } {
-  const sorted = [...minutes].sort(([one], [other]) => one - other);
+  const sorted = [...minutes].filter(([, times]) => times > 0).sort(([one], [other]) => one - other);
   const [first] = sorted[0] ?? [0];
   const [last] = sorted.at(-1) ?? [0];
   const spanMs = (last - first + 1) * MINUTE_MS;

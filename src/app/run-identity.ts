@@ -5,7 +5,7 @@ import { SCHEMA_VERSION } from "../models/measurement";
 import { ownVersion } from "./own-version";
 
 /** The version of checkpoints, and of all that decides what a fold comes to. */
-const FORMAT = `4/${String(SCHEMA_VERSION)}`;
+const FORMAT = `5/${String(SCHEMA_VERSION)}`;
 
 /** All that decides what a run comes to, but for the content of its log. */
 export interface RunIdentity {
@@ -14,6 +14,7 @@ export interface RunIdentity {
   readonly policy: string;
   readonly recordBytesMax: number;
   readonly until: number | undefined;
+  readonly revisions: boolean;
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
 }
 
@@ -22,12 +23,13 @@ export interface RunSettings {
   readonly settings?: unknown;
   readonly recordBytesMax: number;
   readonly until?: number | undefined;
+  readonly revisions?: boolean | undefined;
 }
 
 /** What a run is known by: its files, its settings, the version of the programme. */
 export function identifyRun(
   files: readonly InputFile[],
-  { settings, recordBytesMax, until }: RunSettings,
+  { settings, recordBytesMax, until, revisions = false }: RunSettings,
 ): RunIdentity {
   return {
     version: ownVersion(),
@@ -35,6 +37,7 @@ export function identifyRun(
     policy: JSON.stringify(settings ?? null),
     recordBytesMax,
     until,
+    revisions,
     files: files.map(({ name, bytes }) => ({ name, bytes })),
   };
 }
@@ -57,6 +60,7 @@ export function differences(
     ...(before.recordBytesMax === now.recordBytesMax
       ? []
       : [was("--max-record-bytes", before.recordBytesMax, now.recordBytesMax)]),
+    ...(before.revisions === now.revisions ? [] : [was("--revisions", before.revisions, now.revisions)]),
     ...(before.until === now.until ? [] : [was("--until", instant(before.until), instant(now.until))]),
   ];
   const ofFiles = fileDifferences(before, now);

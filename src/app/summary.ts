@@ -1,8 +1,10 @@
-import { isKeptOut, type EngineCounts, type Outputs } from "../engine/ports";
+import { isKeptOut, type EngineCounts, type FinalEmission, type Outputs } from "../engine/ports";
 import type { AnomalyCounts } from "../models/anomaly";
+import type { DeadlineRecord, DeadlineStatus } from "../models/deadline";
 import { formatInstant, type Instant } from "../models/instant";
 import { SCHEMA_VERSION } from "../models/measurement";
 import { compareText } from "../models/position";
+import type { ConversationRecord } from "../models/view";
 import { summarise, type MeasurementSummary } from "./counted";
 import { byName, count, inStatusOrder, sorted, type Counts } from "./counts";
 import { createLogReading, type LogReading, type LogReadingCollector, type SavedReading } from "./log-reading";
@@ -31,11 +33,12 @@ export interface Summary extends LogReading {
 
 /** Sums up a run as it goes. */
 export interface SummaryCollector
-  extends Omit<Outputs, "measurement" | "rejection">, Omit<LogReadingCollector, "reading" | "save"> {
+  extends Omit<Outputs, "measurement" | "rejection" | "superseded">, Omit<LogReadingCollector, "reading" | "save"> {
   readonly measurement: (
     record: { readonly name: string; readonly value?: number | undefined },
     before: { readonly value: number } | undefined,
   ) => void;
+  readonly superseded: (emission: FinalEmission) => void;
   /** A value of an enum that is not known, as `field=value`. */
   readonly unknown: (value: string) => void;
   readonly summary: (counts: EngineCounts) => Omit<Summary, "skippedFiles">;
@@ -71,7 +74,7 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
   );
   const deadlines = new Map(saved?.deadlines.map(([kind, counts]) => [kind, new Map<string, number>(counts)] as const));
   const states = new Map<string, number>(saved?.states);
-  const timeSuspects = [...(saved?.timeSuspects ?? [])];
+  const timeSuspects = new Set(saved?.timeSuspects);
   const faulted = new Set(saved?.faulted);
   const pastBound = new Set(saved?.pastBound);
   let from: Instant = saved?.from ?? Infinity;
@@ -81,6 +84,36 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
     const shown = value.slice(0, UNKNOWN_VALUE_LENGTH_MAX);
     const isKnown = unknownValues.has(shown) || unknownValues.size < UNKNOWN_VALUES_MAX;
     count(unknownValues, isKnown ? shown : "(others)");
+  }
+
+  function measurement(
+    { name, value }: { readonly name: string; readonly value?: number | undefined },
+    before: { readonly value: number } | undefined,
+  ): void {
+    const histogram = measurements.get(name) ?? createHistogram();
+    measurements.set(name, histogram);
+    if (before !== undefined) histogram.add(before.value, -1);
+    if (value !== undefined) histogram.add(value);
+  }
+
+  function deadline(
+    { kind, status }: Pick<DeadlineRecord, "kind"> & Partial<Pick<DeadlineRecord, "status">>,
+    before: { readonly status: DeadlineStatus } | undefined,
+  ): void {
+    const byStatus = deadlines.get(kind) ?? new Map<string, number>();
+    deadlines.set(kind, byStatus);
+    if (before !== undefined) count(byStatus, before.status, -1);
+    if (status !== undefined) count(byStatus, status);
+  }
+
+  /** Counts a view, or takes it out again. */
+  function countView(view: ConversationRecord, found: AnomalyCounts, times: 1 | -1): void {
+    count(states, view.state, times);
+    const note = (ids: Set<string>) => (times === 1 ? ids.add(view.id) : ids.delete(view.id));
+    if (view.timeSuspect === true) note(timeSuspects);
+    if (view.faulted === true) note(faulted);
+    if (view.incomplete === true) note(pastBound);
+    for (const [kind, often] of Object.entries(found)) count(anomalies, kind, often * times);
   }
 
   return {
@@ -96,24 +129,13 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
     damage: log.damage,
     foreign: log.foreign,
     unknown: noteUnknown,
-    measurement({ name, value }: { readonly name: string; readonly value?: number | undefined }, before) {
-      const histogram = measurements.get(name) ?? createHistogram();
-      measurements.set(name, histogram);
-      if (before !== undefined) histogram.add(before.value, -1);
-      if (value !== undefined) histogram.add(value);
-    },
-    deadline({ kind, status }, before) {
-      const byStatus = deadlines.get(kind) ?? new Map<string, number>();
-      deadlines.set(kind, byStatus);
-      if (before !== undefined) count(byStatus, before.status, -1);
-      if (status !== undefined) count(byStatus, status);
-    },
-    conversation({ id, state, timeSuspect, faulted: isFaulted, incomplete }, found: AnomalyCounts) {
-      count(states, state);
-      if (timeSuspect === true) timeSuspects.push(id);
-      if (isFaulted === true) faulted.add(id);
-      if (incomplete === true) pastBound.add(id);
-      for (const [kind, times] of Object.entries(found)) count(anomalies, kind, times);
+    measurement,
+    deadline,
+    conversation: (view, found) => countView(view, found, 1),
+    superseded({ measurements: numbers, deadlines: promises, view, anomalies: found }) {
+      for (const { name, value } of numbers) if (value !== undefined) measurement({ name }, { value });
+      for (const { kind, status } of promises) if (status !== undefined) deadline({ kind }, { status });
+      if (view !== undefined) countView(view, found, -1);
     },
     rejection: log.rejection,
     save: () => ({
@@ -123,7 +145,7 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
       measurements: [...measurements].map(([name, histogram]) => [name, histogram.save()]),
       deadlines: [...deadlines].map(([kind, counts]) => [kind, [...counts]]),
       states: [...states],
-      timeSuspects,
+      timeSuspects: [...timeSuspects],
       faulted: [...faulted],
       pastBound: [...pastBound],
       from,

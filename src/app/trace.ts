@@ -9,7 +9,7 @@ import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { ConversationTimeline } from "../models/timeline";
-import type { ReplayProgress } from "./replay";
+import type { ReplayProgress } from "./replay-order";
 import { createKeeper, type ObservedRecord, type Trace, type TracedRecord } from "./trace-keeper";
 
 /** What to follow. */

@@ -1,4 +1,4 @@
-import type { ReplayProgress } from "../app/replay";
+import type { ReplayProgress } from "../app/replay-order";
 import { formatLength } from "../app/duration";
 
 /** Shows how far a run has come: a bar that is drawn again on a terminal, a plain line now and then elsewhere. */

@@ -4,7 +4,8 @@ import path from "node:path";
 import type { Command } from "commander";
 
 import { formatLength } from "../app/duration";
-import { CHECKPOINT_RECORDS, replay, type ReplayOrder, type ReplayProgress, type ReplayResult } from "../app/replay";
+import { replay } from "../app/replay";
+import { CHECKPOINT_RECORDS, type ReplayOrder, type ReplayProgress, type ReplayResult } from "../app/replay-order";
 import { refusePicture, writeReport } from "../app/pictures";
 import { createReportCollector } from "../app/report";
 import { replaySharded } from "../app/sharding/replay-sharded";
@@ -27,6 +28,7 @@ interface ReplayOptions extends LogOptions {
   readonly resume?: boolean;
   readonly checkpointEvery: number;
   readonly strict?: boolean;
+  readonly revisions?: boolean;
 }
 
 const EXAMPLE = `
@@ -35,7 +37,7 @@ Example:
   $ zcat night-*.gz | convofold replay - --lateness 100d --json > summary.json
 
 The output folder holds measurements.ndjson, deadlines.ndjson, conversations.ndjson, rejects.ndjson and summary.json.
-The last line of an id is its final one. Two replays of one log write the same bytes.`;
+Each number is written once, when its conversation rests or the log ends. Two replays of one log write the same bytes.`;
 
 /** Adds `replay`: a recorded log in, exact numbers out. */
 export function addReplayCommand(programme: Command, finish: (code: ExitCode) => void): void {
@@ -48,6 +50,7 @@ export function addReplayCommand(programme: Command, finish: (code: ExitCode) =>
     .argument("<log...>", "files and folders of the log")
     .option("-o, --out <folder>", "write the outputs into this folder")
     .option("-f, --force", "replace the folder, and the report, if they exist")
+    .option("--revisions", "write every change too, record by record, into *.revisions.ndjson; needs --out")
     .option("--report <file.html>", "write a picture of the log that can be shared: one file, nothing personal in it")
     .option("--workers <count>", "fold on so many threads; the outputs are the same", positiveOption, 1)
     .option("--resume", "go on from where a run of the same log into --out was stopped or killed")
@@ -70,6 +73,13 @@ async function runReplay(logs: readonly string[], options: ReplayOptions): Promi
   if (options.resume === true && options.out === undefined) {
     throw new AppError("wrongUse", "--resume needs --out.", "Name the folder that the stopped run was to write.");
   }
+  if (options.revisions === true && options.out === undefined) {
+    throw new AppError(
+      "wrongUse",
+      "--revisions needs --out.",
+      "Name the folder that the changes are to be written into.",
+    );
+  }
   if (options.report !== undefined && (options.workers > 1 || options.resume === true)) {
     throw new AppError(
       "wrongUse",
@@ -90,6 +100,7 @@ async function runReplay(logs: readonly string[], options: ReplayOptions): Promi
     resume: options.resume === true,
     onFault: createFaultPrinter(),
     checkpointRecords: options.checkpointEvery,
+    revisions: options.revisions === true,
     ...(report !== undefined && { alsoTo: report }),
   };
   const stop = new AbortController();

@@ -1,13 +1,15 @@
 import type { Outputs } from "../engine/ports";
 import { describeFault, type FaultReport } from "../models/fault";
 
-/** Tells several outputs the same, one after the other. */
-export function fanOut(outputs: readonly Outputs[]): Outputs {
+/** Tells several outputs the same, one after the other; those that are undefined nothing. */
+export function fanOut(all: readonly (Outputs | undefined)[]): Outputs {
+  const outputs = all.filter((one) => one !== undefined);
   return {
     measurement: (record, before) => outputs.forEach((output) => output.measurement(record, before)),
     deadline: (record, before) => outputs.forEach((output) => output.deadline(record, before)),
     conversation: (record, anomalies) => outputs.forEach((output) => output.conversation(record, anomalies)),
     rejection: (rejection) => outputs.forEach((output) => output.rejection(rejection)),
+    superseded: (emission) => outputs.forEach((output) => output.superseded?.(emission)),
     fault: (fault) => outputs.forEach((output) => output.fault?.(fault)),
   };
 }

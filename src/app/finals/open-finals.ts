@@ -5,7 +5,8 @@ import path from "node:path";
 import { AppError } from "../../models/app-error";
 import type { FinalConversation } from "../../models/final-conversation";
 import { guarded } from "../../sinks/files/guarded";
-import { replay, type ReplayOrder, type ReplayProgress } from "../replay";
+import { replay } from "../replay";
+import type { ReplayOrder, ReplayProgress } from "../replay-order";
 import type { Summary } from "../summary";
 import { findOutputs, readOutputs, type OutputsFolder } from "./outputs-folder";
 

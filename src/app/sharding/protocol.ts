@@ -4,7 +4,9 @@ import type { EngineCounts } from "../../engine/ports";
 import type { FaultReport } from "../../models/fault";
 import type { Instant } from "../../models/instant";
 import type { Stream } from "../../sinks/files/streams";
+import type { SavedSuperseded } from "../../sinks/files/superseded";
 import type { PolicyDocument, RunSpans } from "../policy";
+import type { SavedEngines } from "../run-engines";
 import type { SavedSummary } from "../summary";
 
 /** What a worker is started with. */
@@ -17,6 +19,8 @@ export interface ShardOrder {
   readonly recordBytesMax: number;
   /** After how many records of the log all tell what they hold; 0 for never. */
   readonly checkpointRecords: number;
+  /** Whether every change is wanted too, beside what stands. */
+  readonly revisions: boolean;
   /** Whether lines are wanted, or only the summary. */
   readonly isWriting: boolean;
 }
@@ -26,7 +30,7 @@ export interface Lines {
   readonly bytes: Uint8Array;
   readonly places: Float64Array;
   readonly lengths: Uint32Array;
-  /** The ids of views at the end of a run: they go by id, not by place. */
+  /** The conversations of what is emitted at the end of a run: that goes by their ids, not by place. */
   readonly ids?: readonly string[];
 }
 
@@ -45,6 +49,8 @@ export interface Batch {
   /** Hashes of conversations that this worker saw for the first time. */
   readonly conversations: Float64Array;
   readonly faults: readonly FaultReport[];
+  /** Emissions that no longer stand. */
+  readonly superseded: SavedSuperseded;
   /** Files that could not be read to their end. */
   readonly damaged: readonly DamagedFile[];
   /** What the worker holds after all that, where a run may be taken up again. */
@@ -54,7 +60,7 @@ export interface Batch {
 /** What a worker holds at a place of the log. */
 export interface HeldByWorker {
   readonly place: LogPlace;
-  readonly engine: Uint8Array;
+  readonly engines: SavedEngines;
   /** What was read of each file; told by one of the workers for all. */
   readonly read: readonly ReadSoFar[];
   readonly summary: SavedSummary;

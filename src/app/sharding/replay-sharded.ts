@@ -4,7 +4,7 @@ import { claimOutputs, type Claim } from "../../sinks/files/claim";
 import { openFileOutputs } from "../../sinks/files/file-outputs";
 import { writeCheckpoint } from "../checkpoint";
 import { identifyRun } from "../run-identity";
-import { CHECKPOINT_RECORDS, type ReplayProgress, type ReplayResult } from "../replay";
+import { CHECKPOINT_RECORDS, type ReplayProgress, type ReplayResult } from "../replay-order";
 import { ShardMerge } from "./shard-merge";
 import type { ShardedOrder } from "./sharded-order";
 
@@ -39,7 +39,7 @@ async function replayInto(
   signal: AbortSignal,
 ): Promise<ReplayResult | undefined> {
   const bytesAll = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const sink = claim && openFileOutputs(claim);
+  const sink = claim && openFileOutputs(claim, { revisions: order.revisions });
   const run = identifyRun(files, order);
   const merge = new ShardMerge({ checkpointRecords: CHECKPOINT_RECORDS, ...order }, sink, {
     onProgress: (bytesRead, records) => onProgress({ bytesRead, bytesAll, records }),

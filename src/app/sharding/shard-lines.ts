@@ -1,7 +1,9 @@
 import type { DamagedFile } from "../../consumers/files/log-source";
-import type { Outputs } from "../../engine/ports";
+import type { FinalEmission, Outputs } from "../../engine/ports";
+import type { DeadlineRecord } from "../../models/deadline";
 import type { Decoded } from "../../models/decoded";
 import { describeFault, type Fault, type FaultReport } from "../../models/fault";
+import type { MeasurementRecord } from "../../models/measurement";
 import { lineBytesMax, putLine } from "../../sinks/files/encoded-line";
 import { toRejectionRecord } from "../../sinks/files/file-outputs";
 import type { Stream } from "../../sinks/files/streams";
@@ -18,19 +20,38 @@ export class ShardLines implements Outputs {
   private unknown: (readonly [number, string])[] = [];
   private conversations: number[] = [];
   private faults: FaultReport[] = [];
+  private gone: (readonly [string, number])[] = [];
   private lines = 0;
 
   constructor(private readonly isWriting: boolean) {}
 
-  measurement(...[record, before]: Parameters<Outputs["measurement"]>): void {
-    this.add("measurements", record);
-    let name = this.names.indexOf(record.name);
-    if (name < 0) name = this.names.push(record.name) - 1;
-    this.values.push(this.place, name, record.value ?? NaN, before?.value ?? NaN);
+  measurement(record: MeasurementRecord): void {
+    this.add("measurements", record, record.conversationId);
+    this.count(record.name, record.value, undefined);
   }
 
-  deadline(record: object): void {
-    this.add("deadlines", record);
+  deadline(record: DeadlineRecord): void {
+    this.add("deadlines", record, record.conversationId);
+  }
+
+  superseded({ conversationId, revision, measurements }: FinalEmission): void {
+    this.gone.push([conversationId, revision]);
+    for (const { name, value } of measurements) this.count(name, undefined, value);
+  }
+
+  /** Every change, for an engine that emits those. */
+  readonly revisions: Outputs = {
+    measurement: (record) => this.add("measurements.revisions", record, record.conversationId),
+    deadline: (record) => this.add("deadlines.revisions", record, record.conversationId),
+    conversation: () => undefined,
+    rejection: () => undefined,
+    fault: (fault) => this.fault(fault),
+  };
+
+  private count(name: string, value: number | undefined, before: number | undefined): void {
+    let index = this.names.indexOf(name);
+    if (index < 0) index = this.names.push(name) - 1;
+    this.values.push(this.place, index, value ?? NaN, before ?? NaN);
   }
 
   conversation(record: { readonly id: string }): void {
@@ -65,7 +86,7 @@ export class ShardLines implements Outputs {
   take(bytesRead: number, records: number, damaged: readonly DamagedFile[], held: HeldByWorker | undefined): Batch {
     const lines: Partial<Record<Stream, Lines>> = {};
     for (const [stream, gathered] of this.streams) lines[stream] = gathered.lines();
-    const { phase, names, unknown, faults } = this;
+    const { phase, names, unknown, faults, gone: superseded } = this;
     const values = Float64Array.from(this.values);
     const conversations = Float64Array.from(this.conversations);
     this.streams = new Map();
@@ -74,8 +95,9 @@ export class ShardLines implements Outputs {
     this.unknown = [];
     this.conversations = [];
     this.faults = [];
+    this.gone = [];
     this.lines = 0;
-    const told = { lines, values, names, unknown, conversations, damaged, faults };
+    const told = { lines, values, names, unknown, conversations, damaged, faults, superseded };
     return { type: "batch", phase, bytesRead, records, ...told, ...(held && { held }) };
   }
 

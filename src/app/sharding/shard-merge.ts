@@ -6,11 +6,12 @@ import type { LogPlace } from "../../consumers/files/log-source";
 import type { EngineCounts } from "../../engine/ports";
 import type { FaultReport } from "../../models/fault";
 import type { FileOutputs } from "../../sinks/files/file-outputs";
-import { STREAMS } from "../../sinks/files/streams";
+import { ALL_STREAMS, FINAL_STREAMS, type Stream } from "../../sinks/files/streams";
 import { heapFull } from "../heap-watch";
 import { createSummaryCollector, type SavedSummary, type SummaryCollector } from "../summary";
 import { addCounts } from "./add-counts";
 import { countValues } from "./count-values";
+import { Homes } from "./homes";
 import { IdMerger, mergeByPlace } from "./merge-lines";
 import { mergeSaved } from "./merge-saved";
 import type { Batch, FromWorker, HeldByWorker, ShardOrder, ToWorker } from "./protocol";
@@ -22,7 +23,7 @@ export type Ending = "done" | "unsound" | "stopped";
 /** What a log is dealt out by. */
 export type DealtOrder = Pick<
   ShardedOrder,
-  "logs" | "workers" | "policy" | "overrides" | "recordBytesMax" | "until" | "checkpointRecords"
+  "logs" | "workers" | "policy" | "overrides" | "recordBytesMax" | "until" | "checkpointRecords" | "revisions"
 >;
 
 /** Where a run stands once all that lies before is written. */
@@ -31,6 +32,7 @@ export interface HeldByAll {
   readonly records: number;
   readonly read: readonly ReadSoFar[];
   readonly engines: readonly Uint8Array[];
+  readonly revisionEngines: readonly Uint8Array[];
   readonly summary: SavedSummary;
 }
 
@@ -47,8 +49,9 @@ export class ShardMerge {
   private readonly collector = createSummaryCollector();
   private readonly workers: Worker[];
   private readonly waiting: Batch[][];
-  private readonly homes = new Map<number, number>();
-  private readonly views: IdMerger;
+  private readonly homes = new Homes();
+  /** Of what is emitted at the end of the run. */
+  private readonly last: ReadonlyMap<Stream, IdMerger>;
   private readonly latest: number[] = [];
   private records = 0;
   private readonly finished: { readonly counts: EngineCounts; readonly summary: SavedSummary }[] = [];
@@ -56,12 +59,13 @@ export class ShardMerge {
 
   constructor(
     private readonly order: DealtOrder,
-    private readonly sink: Pick<FileOutputs, "append"> | undefined,
+    private readonly sink: Pick<FileOutputs, "append" | "superseded"> | undefined,
     private readonly news: MergeNews,
   ) {
-    const { workers, logs, policy, overrides, recordBytesMax, checkpointRecords = 0 } = order;
+    const { workers, logs, policy, overrides, recordBytesMax, checkpointRecords = 0, revisions = false } = order;
     this.waiting = Array.from({ length: workers }, () => []);
-    this.views = new IdMerger(workers, (bytes) => this.sink?.append("conversations", bytes));
+    const mergerOf = (stream: Stream) => new IdMerger(workers, (bytes) => this.sink?.append(stream, bytes));
+    this.last = new Map(FINAL_STREAMS.map((stream) => [stream, mergerOf(stream)]));
     this.workers = Array.from({ length: workers }, (_, worker) => {
       const shard: ShardOrder = {
         logs,
@@ -71,6 +75,7 @@ export class ShardMerge {
         overrides,
         recordBytesMax,
         checkpointRecords,
+        revisions,
         isWriting: sink !== undefined,
       };
       const thread = new Worker(path.join(__dirname, "shard-worker.js"), { workerData: shard });
@@ -115,7 +120,7 @@ export class ShardMerge {
         return this.settle?.done("unsound");
       case "done":
         this.finished[worker] = { counts: message.counts, summary: message.summary };
-        this.views.end(worker);
+        for (const merger of this.last.values()) merger.end(worker);
         if (this.finished.filter(Boolean).length === this.workers.length) this.settle?.done("done");
     }
   }
@@ -129,13 +134,12 @@ export class ShardMerge {
   private mergeComplete(): void {
     while (this.waiting.every((queue) => queue.length > 0)) {
       const batches = this.waiting.flatMap((queue) => queue.shift() ?? []);
-      if (!this.hasHomes(batches)) return this.settle?.done("unsound");
-      for (const stream of STREAMS) {
+      if (!this.homes.take(batches)) return this.settle?.done("unsound");
+      for (const stream of ALL_STREAMS) {
         const lines = batches.flatMap((batch) => batch.lines[stream] ?? []);
         mergeByPlace(lines, (bytes) => this.sink?.append(stream, bytes));
       }
-      countValues(batches, this.collector);
-      for (const { faults } of batches) for (const fault of faults) this.news.onFault?.(fault);
+      this.takeCounted(batches);
       const [first] = batches;
       first?.damaged.forEach(this.collector.damage);
       if (first?.phase === "log") {
@@ -151,26 +155,27 @@ export class ShardMerge {
     const [first] = all;
     if (first === undefined || all.length < this.workers.length) return;
     const summary = mergeSaved([this.collector.save(), ...all.map((held) => held.summary)]);
-    const engines = all.map(({ engine }) => engine);
-    this.news.onHeld?.({ place: first.place, read: first.read, records: this.records, engines, summary });
+    const engines = all.flatMap((held) => held.engines.engines);
+    const revisionEngines = all.flatMap((held) => held.engines.revisionEngines);
+    const { place, read } = first;
+    this.news.onHeld?.({ place, read, records: this.records, engines, revisionEngines, summary });
+  }
+
+  private takeCounted(batches: readonly Batch[]): void {
+    countValues(batches, this.collector);
+    for (const { faults, superseded } of batches) {
+      for (const fault of faults) this.news.onFault?.(fault);
+      for (const [conversationId, revision] of superseded) this.sink?.superseded({ conversationId, revision });
+    }
   }
 
   private takeViews(worker: number, batch: Batch): void {
-    for (const fault of batch.faults) this.news.onFault?.(fault);
-    const { conversations } = batch.lines;
-    if (conversations !== undefined) this.views.add(worker, conversations);
+    this.takeCounted([batch]);
+    for (const [stream, merger] of this.last) {
+      const lines = batch.lines[stream];
+      if (lines !== undefined) merger.add(worker, lines);
+    }
     this.workers[worker]?.postMessage({ type: "go" } satisfies ToWorker);
-  }
-
-  /** Whether every conversation is with one worker only. */
-  private hasHomes(batches: readonly Batch[]): boolean {
-    return batches.every(({ conversations }, worker) =>
-      conversations.every((hash) => {
-        const home = this.homes.get(hash) ?? worker;
-        this.homes.set(hash, home);
-        return home === worker;
-      }),
-    );
   }
 
   counts(): EngineCounts {

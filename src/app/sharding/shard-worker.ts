@@ -6,15 +6,14 @@ import { LogDigest } from "../../consumers/files/log-digest";
 import { openLog } from "../../consumers/files/open-log";
 import { createRecordSplitter, type RawRecord } from "../../consumers/files/record-splitter";
 import { createRecordReader } from "../../decoding/bytes/record-reader";
-import { Batcher } from "../../engine/batcher";
-import { hashOf } from "../../engine/dealing";
-import { createEngine } from "../../engine/engine";
-import { isKeptOut } from "../../engine/ports";
+import type { OnBatched } from "../../engine/batcher";
+import { isKeptOut, type Outputs } from "../../engine/ports";
 import { recordsIn, type Decoded } from "../../models/decoded";
 import { fanOut } from "../../sinks/fan-out";
 import { compilePolicy } from "../policy";
-import { saveEngine } from "../checkpoint";
+import { RunEngines } from "../run-engines";
 import { createSummaryCollector } from "../summary";
+import { FirstSeen } from "./first-seen";
 import { ownerOf, peekPartition } from "./ownership";
 import type { FromWorker, HeldByWorker, ShardOrder, ToWorker } from "./protocol";
 import { ShardLines } from "./shard-lines";
@@ -29,11 +28,10 @@ const BATCHES_AHEAD = 2;
 class ShardWorker {
   private readonly collector = createSummaryCollector();
   private readonly lines: ShardLines;
-  private readonly engine;
-  private readonly batcher;
+  private readonly engines: RunEngines<number>;
   private readonly reader = createRecordReader();
   private readonly digest = new LogDigest();
-  private readonly seen = new Set<number>();
+  private readonly seen = new FirstSeen();
   private ahead = 0;
   private bytesRead = 0;
   private records = 0;
@@ -52,20 +50,31 @@ class ShardWorker {
     private readonly port: MessagePort,
   ) {
     this.lines = new ShardLines(order.isWriting);
-    const counted = { ...this.collector, measurement: () => undefined };
-    this.engine = createEngine(compilePolicy(order.policy, order.overrides), fanOut([this.lines, counted]));
-    this.batcher = new Batcher<number>(this.engine, (record, outcome, place) => {
-      this.lines.place = place;
-      const isNews = record.kind === "observations";
-      this.collector.record(isNews ? { ...record, unknownValues: [] } : record, outcome);
-      this.lines.note(record, isNews ? this.firstSeen(record.conversationId) : undefined, !isKeptOut(outcome));
-    });
+    // The main thread counts the numbers.
+    const counted: Outputs = {
+      ...this.collector,
+      measurement: () => undefined,
+      superseded: (emission) => this.collector.superseded({ ...emission, measurements: [] }),
+    };
+    const onChanges: OnBatched<number> = (_record, _outcome, place) => (this.lines.place = place);
+    this.engines = new RunEngines<number>(
+      compilePolicy(order.policy, order.overrides),
+      { outputs: fanOut([this.lines, counted]), onRecord: (...told) => this.onRecord(...told) },
+      order.revisions ? { outputs: this.lines.revisions, onRecord: onChanges } : undefined,
+    );
     port.on("message", (message: ToWorker) => {
       if (message.type === "go") this.ahead -= 1;
       else if (message.type === "finish") this.until = message.until;
       else this.isStopped = true;
       this.wake();
     });
+  }
+
+  private onRecord(...[record, outcome, place]: Parameters<OnBatched<number>>): void {
+    this.lines.place = place;
+    const isNews = record.kind === "observations";
+    this.collector.record(isNews ? { ...record, unknownValues: [] } : record, outcome);
+    this.lines.note(record, isNews ? this.seen.add(record.conversationId) : undefined, !isKeptOut(outcome));
   }
 
   async run(): Promise<void> {
@@ -89,7 +98,7 @@ class ShardWorker {
     }
     await this.tellBatch();
     if (this.isUnsound) this.tell({ type: "unsound" });
-    this.tell({ type: "read", latest: this.engine.latest() });
+    this.tell({ type: "read", latest: this.engines.finals.latest() });
     await this.waitFor(() => this.until !== undefined);
     if (!this.isStopped) await this.finish(this.until ?? 0);
   }
@@ -125,38 +134,32 @@ class ShardWorker {
     if (peeked !== undefined && isNews && owner !== peeked % workers) this.isUnsound = true;
     this.records += 1;
     if (peeked === undefined && owner !== worker) return;
-    this.batcher.take(record, this.records);
+    this.engines.take(record, this.records);
   }
 
-  /** A hash of a conversation, of 52 bits, where it is seen for the first time. */
-  private firstSeen(conversationId: string): number | undefined {
-    const hash = hashOf(conversationId) * 2 ** 20 + (hashOf(`~${conversationId}`) >>> 12);
-    if (this.seen.has(hash)) return undefined;
-    this.seen.add(hash);
-    return hash;
-  }
-
-  /** Deadlines that are overdue at the end, partition by partition; then the views, by id. */
+  /** Changes that the end of the log makes, partition by partition; then what was not emitted yet, by conversation. */
   private async finish(until: number): Promise<void> {
+    const { finals, changes } = this.engines;
     this.lines.enter("overdue");
-    for (const partition of this.engine.partitions()) {
+    for (const partition of finals.partitions()) {
       this.lines.place = partition;
-      this.engine.advance(until, partition);
+      finals.advance(until, partition);
+      changes?.advance(until, partition);
     }
     await this.tellBatch();
     this.lines.enter("views");
-    for (const step of this.engine.views(until)) {
+    for (const step of finals.views(until)) {
       step();
       if (this.lines.size() >= BATCH_VIEWS) await this.tellBatch();
     }
     await this.tellBatch();
-    const counts = this.engine.counts();
+    const counts = this.engines.counts();
     this.tell({ type: "done", counts, summary: this.collector.save() });
     this.port.close();
   }
 
   private async tellBatch(): Promise<void> {
-    this.batcher.flush();
+    this.engines.flush();
     await this.waitFor(() => this.ahead < BATCHES_AHEAD);
     this.ahead += 1;
     const damaged = this.damaged;
@@ -168,12 +171,12 @@ class ShardWorker {
   private held(): HeldByWorker | undefined {
     const { checkpointRecords } = this.order;
     if (checkpointRecords === 0 || this.isUnsound || this.records - this.heldAt < checkpointRecords) return undefined;
-    const engine = saveEngine(this.engine, (fault) => this.lines.fault(fault));
+    const engines = this.engines.save((fault) => this.lines.fault(fault));
     // The others tell what they hold in vain then: no checkpoint is made of some of it.
     this.heldAt = this.records;
-    if (engine === undefined) return undefined;
+    if (engines === undefined) return undefined;
     const place = { file: this.file, bytes: 0, line: 1, skip: this.fileRecords };
-    return { place, read: this.digest.soFar(), engine, summary: this.collector.save() };
+    return { place, read: this.digest.soFar(), engines, summary: this.collector.save() };
   }
 
   /** Waits until something is so, or all is to stop. */

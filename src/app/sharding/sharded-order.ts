@@ -1,5 +1,5 @@
 import type { PolicyDocument, RunSpans } from "../policy";
-import type { ReplayOrder } from "../replay";
+import type { ReplayOrder } from "../replay-order";
 
 /** A replay on several workers. The policy goes to them as it was written. */
 export interface ShardedOrder extends Omit<ReplayOrder, "policy"> {

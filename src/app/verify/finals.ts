@@ -1,12 +1,12 @@
 import { createHash, type Hash } from "node:crypto";
 
-import type { Outputs } from "../../engine/ports";
+import type { FinalEmission, Outputs } from "../../engine/ports";
 import type { DeadlineRecord } from "../../models/deadline";
 import type { MeasurementRecord } from "../../models/measurement";
 import type { Rejection } from "../../models/rejection";
 import type { ConversationRecord } from "../../models/view";
 import { toRejectionRecord } from "../../sinks/files/file-outputs";
-import { STREAMS, type Stream } from "../../sinks/files/streams";
+import { ALL_STREAMS, type Stream } from "../../sinks/files/streams";
 
 const BUCKETS = 1 << 14;
 
@@ -62,11 +62,11 @@ export class FinalsCollector implements Outputs, Finals {
   private readonly views = new Map<string, Sum>();
 
   measurement(record: MeasurementRecord): void {
-    this.replace(record.conversationId, record.id, comparable(record));
+    this.replace(record, record.id);
   }
 
   deadline(record: DeadlineRecord): void {
-    this.replace(record.conversationId, `deadline ${record.id}`, comparable(record));
+    this.replace(record, `deadline ${record.id}`);
   }
 
   conversation(record: ConversationRecord): void {
@@ -78,11 +78,28 @@ export class FinalsCollector implements Outputs, Finals {
     this.held.delete(record.id);
   }
 
+  superseded({ conversationId, measurements, deadlines, view }: FinalEmission): void {
+    for (const record of [...measurements, ...deadlines]) {
+      const known = comparable(record);
+      if (known !== undefined) this.add(conversationId, this.hashOf(record, known), -1);
+    }
+    this.held.delete(conversationId);
+    if (view === undefined) return;
+    this.add(conversationId, hashOf(JSON.stringify(comparable(view))), -1);
+    this.views.delete(conversationId);
+  }
+
   rejection(): void {
     return;
   }
 
-  private replace(conversationId: string, id: string, record: object | undefined): void {
+  private hashOf({ type, id }: MeasurementRecord | DeadlineRecord, known: object): Sum {
+    return hashOf(`${type === "deadline" ? `deadline ${id}` : id} ${JSON.stringify(known)}`);
+  }
+
+  private replace(record: MeasurementRecord | DeadlineRecord, id: string): void {
+    const { conversationId } = record;
+    const known = comparable(record);
     let ofConversation = this.held.get(conversationId);
     if (ofConversation === undefined) {
       ofConversation = new Map<string, Sum>();
@@ -90,11 +107,11 @@ export class FinalsCollector implements Outputs, Finals {
     }
     const before = ofConversation.get(id);
     if (before !== undefined) this.add(conversationId, before, -1);
-    if (record === undefined) {
+    if (known === undefined) {
       ofConversation.delete(id);
       return;
     }
-    const now = hashOf(`${id} ${JSON.stringify(record)}`);
+    const now = this.hashOf(record, known);
     this.add(conversationId, now, 1);
     ofConversation.set(id, now);
   }
@@ -125,7 +142,16 @@ export class FinalsCollector implements Outputs, Finals {
 
 /** All that a run writes, file by file, as one digest: of records, or of lines that are already written. */
 export class BytesCollector implements Outputs {
-  private readonly hashes = new Map<Stream, Hash>(STREAMS.map((stream) => [stream, createHash("sha256")]));
+  private readonly hashes = new Map<Stream, Hash>(ALL_STREAMS.map((stream) => [stream, createHash("sha256")]));
+  /** Which of the lines no longer stand: they are taken out once all is written, so their order says nothing. */
+  private readonly gone: string[] = [];
+  /** Every change, for an engine that emits those. */
+  readonly revisions: Outputs = {
+    measurement: (record) => this.line("measurements.revisions", record),
+    deadline: (record) => this.line("deadlines.revisions", record),
+    conversation: () => undefined,
+    rejection: () => undefined,
+  };
 
   measurement(record: MeasurementRecord): void {
     this.line("measurements", record);
@@ -143,6 +169,10 @@ export class BytesCollector implements Outputs {
     this.line("rejects", toRejectionRecord(rejection));
   }
 
+  superseded({ conversationId, revision }: Pick<FinalEmission, "conversationId" | "revision">): void {
+    this.gone.push(`${conversationId} ${String(revision)}`);
+  }
+
   append(stream: Stream, bytes: Uint8Array): void {
     this.hashes.get(stream)?.update(bytes);
   }
@@ -154,6 +184,7 @@ export class BytesCollector implements Outputs {
   digest(): string {
     const all = createHash("sha256");
     for (const hash of this.hashes.values()) all.update(hash.digest());
+    all.update(this.gone.sort().join("\n"));
     return all.digest("hex").slice(0, 32);
   }
 }

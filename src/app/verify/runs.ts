@@ -3,7 +3,6 @@ import { Batcher } from "../../engine/batcher";
 import { createEngine } from "../../engine/engine";
 import type { Outputs, RecordOutcome } from "../../engine/ports";
 import type { Decoded } from "../../models/decoded";
-import { fanOut } from "../../sinks/fan-out";
 import type { LogReadingCollector } from "../log-reading";
 import { ShardMerge, type DealtOrder } from "../sharding/shard-merge";
 import { Arranger, type Arrangement } from "./arrangement";
@@ -20,51 +19,53 @@ export interface StraightRun {
   readonly records: number;
   readonly undated: number;
   readonly late: ReadonlySet<number>;
-  readonly bytes: string;
   readonly finals: FinalsCollector;
+  /** The same out of every change. */
+  readonly changes: FinalsCollector;
 }
 
-/** How the log as it lies is folded: in batches of a size, and with what counts what becomes of its records. */
-interface StraightOptions {
-  readonly batchRecords?: number;
-  readonly log?: LogReadingCollector;
-}
-
-/** Folds the log as it lies: all of it for its bytes, what an order can be proved for for its finals. */
-export async function runStraight(
-  order: VerifyOrder,
-  feed: Feed,
-  { batchRecords, log }: StraightOptions = {},
-): Promise<StraightRun> {
+/** Folds the log as it lies, in batches of a size: the digest of all that is written, every change and what stands. */
+export async function runForBytes(order: VerifyOrder, feed: Feed, batchRecords?: number): Promise<string> {
   const bytes = new BytesCollector();
-  const finals = new FinalsCollector();
-  const whole = createEngine(order.policy, log === undefined ? bytes : fanOut([bytes, rejectionsTo(log)]), {
-    fold: order.createFold?.(),
+  const engines = [
+    createEngine(order.policy, bytes, { fold: order.createFold?.(), emits: "finals" }),
+    createEngine(order.policy, bytes.revisions, { fold: order.createFold?.() }),
+  ];
+  const batchers = engines.map((engine) => new Batcher(engine, () => undefined, batchRecords));
+  await feed((record) => {
+    for (const batcher of batchers) batcher.take(record, undefined);
   });
-  const proved = createEngine(order.policy, finals, { fold: order.createFold?.() });
+  for (const batcher of batchers) batcher.flush();
+  for (const engine of engines) engine.finish();
+  return bytes.digest();
+}
+
+/** Folds what of the log as it lies an order can be proved for; `log` counts what becomes of its records. */
+export async function runStraight(order: VerifyOrder, feed: Feed, log: LogReadingCollector): Promise<StraightRun> {
+  const [finals, changes] = [new FinalsCollector(), new FinalsCollector()];
+  const whole = createEngine(order.policy, rejectionsTo(log), { fold: order.createFold?.(), emits: "finals" });
+  const proved = [
+    createEngine(order.policy, finals, { fold: order.createFold?.(), emits: "finals" }),
+    createEngine(order.policy, changes, { fold: order.createFold?.() }),
+  ];
+  const provable = proved.map((engine) => new Batcher(engine, () => undefined));
   const late = new Set<number>();
   let records = 0;
   let undated = 0;
-  const provable = new Batcher(proved, () => undefined, batchRecords);
-  const batcher = new Batcher<number>(
-    whole,
-    (record, outcome, index) => {
-      log?.record(record, outcome);
-      if (outcome === "late" || isRejectedWhole(record, outcome)) late.add(index);
-      else if (isUndated(record)) undated += 1;
-      else provable.take(record, undefined);
-    },
-    batchRecords,
-  );
+  const batcher = new Batcher<number>(whole, (record, outcome, index) => {
+    log.record(record, outcome);
+    if (outcome === "late" || isRejectedWhole(record, outcome)) late.add(index);
+    else if (isUndated(record)) undated += 1;
+    else for (const one of provable) one.take(record, undefined);
+  });
   await feed((record, index) => {
     records += 1;
     batcher.take(record, index);
   });
   batcher.flush();
-  provable.flush();
-  whole.finish();
-  proved.finish();
-  return { records, undated, late, bytes: bytes.digest(), finals };
+  for (const one of provable) one.flush();
+  for (const engine of proved) engine.finish();
+  return { records, undated, late, finals, changes };
 }
 
 function rejectionsTo({ rejection }: LogReadingCollector): Outputs {
@@ -79,9 +80,13 @@ export async function runOnWorkers(
 ): Promise<string | undefined> {
   const bytes = new BytesCollector();
   const { logs, recordBytesMax } = order;
-  const merge = new ShardMerge({ logs, recordBytesMax, ...dealt, workers: 2, until: undefined }, bytes, {
-    onProgress: () => undefined,
-  });
+  const merge = new ShardMerge(
+    { logs, recordBytesMax, ...dealt, workers: 2, until: undefined, revisions: true },
+    bytes,
+    {
+      onProgress: () => undefined,
+    },
+  );
   try {
     const ended = await merge.run(new AbortController().signal);
     return ended === "done" ? bytes.digest() : undefined;
@@ -121,7 +126,7 @@ export async function arrange(
   outputs: Outputs,
   onGiven: (record: Decoded) => void = () => undefined,
 ): Promise<void> {
-  const engine = createEngine(order.policy, outputs, { fold: order.createFold?.() });
+  const engine = createEngine(order.policy, outputs, { fold: order.createFold?.(), emits: "finals" });
   const batcher = new Batcher(engine, onGiven);
   const arranger = new Arranger(arrangement, order.policy.latenessMs, (record) => {
     batcher.take(record, undefined);

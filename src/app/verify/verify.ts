@@ -5,7 +5,7 @@ import { createLogReading, type LogReading } from "../log-reading";
 import type { Arrangement } from "./arrangement";
 import type { Difference } from "./difference";
 import { findDifference } from "./find-difference";
-import { runArranged, runOnWorkers, runStraight, type Feed, type Reading } from "./runs";
+import { runArranged, runForBytes, runOnWorkers, runStraight, type Feed, type Reading } from "./runs";
 import type { VerifyOrder } from "./verify-order";
 
 /** One run of the log, and what it came to. */
@@ -51,31 +51,29 @@ export async function verify(
     throw new AppError("wrongUse", "verify reads a log several times.", "Give it files, not standard input.");
   }
   const arrangements = arrangementsFor(order);
-  const feed = createFeeds(files, order.recordBytesMax, arrangements.length + 2, onProgress);
+  const feed = createFeeds(files, order.recordBytesMax, arrangements.length + 3, onProgress);
   const log = createLogReading();
   const asItLies = feed("as it lies", { onDamage: log.damage, onForeign: log.foreign });
-  const straight = await runStraight(order, asItLies, { log });
+  const straight = await runStraight(order, asItLies, log);
+  const bytes = await runForBytes(order, feed("as it lies"));
   const inPieces = feed("read and folded in other pieces", { chunkBytes: ODD_CHUNK_BYTES });
-  const pieces = await runStraight(order, inPieces, { batchRecords: ODD_BATCH_RECORDS });
+  const pieces = await runForBytes(order, inPieces, ODD_BATCH_RECORDS);
   const runs: VerifyRun[] = [
-    { name: "as it lies", promise: "P1", digest: straight.bytes, agrees: true },
-    {
-      name: "read and folded in other pieces",
-      promise: "P1",
-      digest: pieces.bytes,
-      agrees: pieces.bytes === straight.bytes,
-    },
+    { name: "as it lies", promise: "P1", digest: bytes, agrees: true },
+    { name: "read and folded in other pieces", promise: "P1", digest: pieces, agrees: pieces === bytes },
   ];
   if (order.dealt !== undefined) {
     const digest = await runOnWorkers(order, order.dealt);
     if (digest !== undefined) {
-      runs.push({ name: "on two workers", promise: "P1", digest, agrees: digest === straight.bytes });
+      runs.push({ name: "on two workers", promise: "P1", digest, agrees: digest === bytes });
     }
   }
   const reading = { ...log.reading(), skippedFiles };
   const left = { undated: straight.undated, late: straight.late.size };
   const base = straight.finals;
   runs.push({ name: "as it lies", promise: "P2", digest: base.digest(), agrees: true });
+  const changes = straight.changes.digest();
+  runs.push({ name: "out of every change", promise: "P2", digest: changes, agrees: changes === base.digest() });
   for (const arrangement of arrangements) {
     const finals = await runArranged(order, arrangement, straight.late, feed(arrangement.name));
     const agrees = finals.digest() === base.digest();

@@ -1,39 +1,58 @@
 import { chmodSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 
-import type { Outputs } from "../../engine/ports";
+import type { FinalEmission, Outputs } from "../../engine/ports";
 import { SCHEMA_VERSION } from "../../models/measurement";
 import type { Rejection } from "../../models/rejection";
 import type { Claim } from "./claim";
 import { guarded } from "./guarded";
 import { closeQuietly, createLineWriter } from "./line-writer";
-import { CHECKPOINT, STREAMS, SUMMARY, type Stream } from "./streams";
+import { ALL_STREAMS, CHECKPOINT, FINAL_STREAMS, STREAMS, SUMMARY, type Stream } from "./streams";
+import { Superseded, type SavedSuperseded } from "./superseded";
 
 /** The folder of a run's outputs while it is being written. */
 export interface FileOutputs extends Outputs {
   /** Writes lines that are already encoded. */
   readonly append: (stream: Stream, bytes: Uint8Array) => void;
+  /** Takes the lines of an emission that no longer stands out of the files, when they are committed. */
+  readonly superseded: (emission: Pick<FinalEmission, "conversationId" | "revision">) => void;
+  /** Writes every change, for an engine that emits those. */
+  readonly revisions: Outputs;
   /** Brings all that was told to the disk, and says how much that is. */
-  readonly sync: () => StreamLengths;
+  readonly sync: () => SyncedOutputs;
   /** Writes the summary and gives the folder its name: from here on it is whole. */
   readonly commit: (summary: object) => void;
   /** Closes what is open and leaves the partial folder; returns its path. */
   readonly abandon: () => string;
 }
 
-/** How many bytes of each file are written. */
-export type StreamLengths = Readonly<Record<Stream, number>>;
+/** How many bytes of each file are written, and which of its emissions no longer stand. */
+export interface SyncedOutputs {
+  readonly lengths: Readonly<Partial<Record<Stream, number>>>;
+  readonly superseded: SavedSuperseded;
+}
+
+/** How outputs are written. */
+export interface FileOutputsOptions {
+  /** Where a run that goes on was. */
+  readonly resumeAt?: SyncedOutputs | undefined;
+  /** Whether every change is written, too. */
+  readonly revisions?: boolean | undefined;
+}
 
 /**
  * Opens the outputs of a run in a folder that is claimed for it. They are written beside the folder and renamed when they are
  * whole, so that a killed run leaves nothing that looks so. Throws `AppError` where that cannot be.
  */
-export function openFileOutputs(claim: Claim, resumeAt?: StreamLengths): FileOutputs {
+export function openFileOutputs(claim: Claim, { resumeAt, revisions = false }: FileOutputsOptions = {}): FileOutputs {
   const { folder, partial } = claim;
+  const streams = revisions ? ALL_STREAMS : STREAMS;
+  const superseded = new Superseded(resumeAt?.superseded);
+  const fileOf = (stream: Stream) => path.join(partial, `${stream}.ndjson`);
   const writers = guarded(folder, () => {
     if (resumeAt === undefined) makeAnew(folder, partial);
     return new Map(
-      STREAMS.map((stream) => [stream, createLineWriter(path.join(partial, `${stream}.ndjson`), resumeAt?.[stream])]),
+      streams.map((stream) => [stream, createLineWriter(fileOf(stream), resumeAt?.lengths[stream])] as const),
     );
   });
   const write = (stream: Stream, line: object) => guarded(folder, () => writers.get(stream)?.write(line));
@@ -42,21 +61,31 @@ export function openFileOutputs(claim: Claim, resumeAt?: StreamLengths): FileOut
     deadline: (record) => write("deadlines", record),
     conversation: (record) => write("conversations", record),
     rejection: (rejection) => write("rejects", toRejectionRecord(rejection)),
+    superseded: (emission) => superseded.add(emission),
+    revisions: {
+      measurement: (record) => write("measurements.revisions", record),
+      deadline: (record) => write("deadlines.revisions", record),
+      conversation: () => undefined,
+      rejection: () => undefined,
+    },
     append: (stream, bytes) => guarded(folder, () => writers.get(stream)?.append(bytes)),
     sync: () =>
       guarded(folder, () => {
-        const lengths = STREAMS.map((stream) => [stream, writers.get(stream)?.sync() ?? 0] as const);
-        return Object.fromEntries(lengths) as StreamLengths;
+        const lengths = streams.map((stream) => [stream, writers.get(stream)?.sync() ?? 0] as const);
+        return { lengths: Object.fromEntries(lengths), superseded: superseded.save() };
       }),
     commit(summary) {
       guarded(folder, () => {
         for (const writer of writers.values()) writer.close();
+        const renames = FINAL_STREAMS.map((stream) => superseded.rewrite(fileOf(stream)));
         const last = createLineWriter(path.join(partial, SUMMARY));
         last.write(summary, 2);
         last.close();
         claim.check();
         rmSync(path.join(partial, CHECKPOINT), { force: true });
         rmSync(path.join(partial, `${CHECKPOINT}.new`), { force: true });
+        // From here on a run that is killed begins anew: its files are no longer as the checkpoint says.
+        for (const rename of renames) rename();
         rmSync(folder, { recursive: true, force: true });
         renameSync(partial, folder);
       });

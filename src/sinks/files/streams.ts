@@ -1,6 +1,15 @@
 /** The files of a run that hold a record a line. */
 export const STREAMS = ["measurements", "deadlines", "conversations", "rejects"] as const;
-export type Stream = (typeof STREAMS)[number];
+/** Those of them that hold what stands of the conversations. */
+export const FINAL_STREAMS = [
+  "measurements",
+  "deadlines",
+  "conversations",
+] as const satisfies readonly (typeof STREAMS)[number][];
+/** Those that hold every change, where a run was told to write them. */
+export const REVISION_STREAMS = ["measurements.revisions", "deadlines.revisions"] as const;
+export const ALL_STREAMS = [...STREAMS, ...REVISION_STREAMS] as const;
+export type Stream = (typeof ALL_STREAMS)[number];
 
 /** The file that sums a run up. */
 export const SUMMARY = "summary.json";
@@ -9,7 +18,7 @@ export const SUMMARY = "summary.json";
 export const CHECKPOINT = "checkpoint";
 
 /** The files in which a whole run has its lines, some of which may have been compressed since. */
-export const LINE_FILES = STREAMS.flatMap((stream) => [`${stream}.ndjson`, `${stream}.ndjson.gz`]);
+export const LINE_FILES = ALL_STREAMS.flatMap((stream) => [`${stream}.ndjson`, `${stream}.ndjson.gz`]);
 
 /** Where a file of a whole run is written anew, until it takes the name of the one before. */
 export function rewrittenName(name: string): string {

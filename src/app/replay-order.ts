@@ -1,0 +1,46 @@
+import type { EngineCounts, Outputs } from "../engine/ports";
+import type { FaultReport } from "../models/fault";
+import type { Instant } from "../models/instant";
+import type { Policy } from "../models/policy";
+import type { Summary } from "./summary";
+
+/** What a replay is to do. */
+export interface ReplayOrder {
+  readonly logs: readonly string[];
+  readonly out: string | undefined;
+  readonly replaceOut: boolean;
+  readonly policy: Policy;
+  readonly recordBytesMax: number;
+  /** As-of at the end; the log's latest instant where not given. */
+  readonly until: Instant | undefined;
+  /** What else decides the outcome, for telling whether a checkpoint is of the same run. */
+  readonly settings?: unknown;
+  /** Goes on from the checkpoint of a run that was stopped or killed, if it left one. */
+  readonly resume?: boolean;
+  /** Whether every change is written too, beside what stands. */
+  readonly revisions?: boolean | undefined;
+  /** Told what is written, too. */
+  readonly alsoTo?: Outputs;
+  /** Told of each fault of our own in the work on a record or a conversation; the run goes on. */
+  readonly onFault?: ((fault: FaultReport) => void) | undefined;
+  /** After how many records a checkpoint is written; 0 for none. */
+  readonly checkpointRecords?: number;
+}
+
+/** How far a replay has come. `bytesAll` is 0 where the size is not known (standard input). */
+export interface ReplayProgress {
+  readonly bytesRead: number;
+  readonly bytesAll: number;
+  readonly records: number;
+}
+
+/** How a replay ended. `partial`: it was stopped, and this is where what it had written lies. */
+export interface ReplayResult {
+  readonly summary: Summary;
+  readonly counts: EngineCounts;
+  readonly partial: string | undefined;
+  readonly isStopped: boolean;
+}
+
+/** A checkpoint of a large log takes about a second; this is about once a minute. */
+export const CHECKPOINT_RECORDS = 500_000;

@@ -1,0 +1,96 @@
+import { closeSync, openSync, readSync, renameSync } from "node:fs";
+
+import type { FinalEmission } from "../../engine/ports";
+import { createLineWriter } from "./line-writer";
+import { rewrittenName } from "./streams";
+
+/** Emissions that no longer stand: of which conversation, under which revision. */
+export type SavedSuperseded = readonly (readonly [conversationId: string, revision: number])[];
+
+/** Notes which emissions of a run no longer stand, and writes its files without their lines. */
+export class Superseded {
+  private readonly revisions = new Map<string, Set<number>>();
+
+  constructor(saved: SavedSuperseded = []) {
+    for (const [conversationId, revision] of saved) this.add({ conversationId, revision });
+  }
+
+  add({ conversationId, revision }: Pick<FinalEmission, "conversationId" | "revision">): void {
+    const known = this.revisions.get(conversationId);
+    if (known === undefined) this.revisions.set(conversationId, new Set([revision]));
+    else known.add(revision);
+  }
+
+  save(): SavedSuperseded {
+    return [...this.revisions].flatMap(([id, revisions]) => [...revisions].map((revision) => [id, revision] as const));
+  }
+
+  /** Writes a file anew without the lines that no longer stand, beside it; returns what gives it its name. */
+  rewrite(file: string): () => void {
+    if (this.revisions.size === 0) return () => undefined;
+    const rewritten = rewrittenName(file);
+    const writer = createLineWriter(rewritten);
+    forEachLine(file, (line) => {
+      if (!this.has(line)) writer.append(line);
+    });
+    writer.close();
+    return () => renameSync(rewritten, file);
+  }
+
+  private has(line: Buffer): boolean {
+    const { conversationId, revision } = headOf(line);
+    return this.revisions.get(conversationId)?.has(revision) === true;
+  }
+}
+
+const CHUNK_BYTES = 1 << 20;
+const NEWLINE = 0x0a;
+
+/** Gives each line of a file with the newline that ends it; its bytes are good until the next. */
+function forEachLine(file: string, take: (line: Buffer) => void): void {
+  const descriptor = openSync(file, "r");
+  try {
+    let buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+    let used = 0;
+    for (;;) {
+      const read = readSync(descriptor, buffer, used, buffer.length - used, null);
+      if (read === 0) break;
+      used += read;
+      let from = 0;
+      for (let end = buffer.indexOf(NEWLINE); end >= 0 && end < used; end = buffer.indexOf(NEWLINE, from)) {
+        take(buffer.subarray(from, end + 1));
+        from = end + 1;
+      }
+      buffer.copyWithin(0, from, used);
+      used -= from;
+      if (used === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
+    }
+    if (used > 0) take(buffer.subarray(0, used));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const REVISION = Buffer.from(',"revision":');
+const CONVERSATION = Buffer.from(',"conversationId":');
+const ID = Buffer.from('"id":');
+const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+
+/** Whose line it is, and under which revision. The keys of a line are in a fixed order: the id comes first, then the revision. */
+function headOf(line: Buffer): { readonly conversationId: string; readonly revision: number } {
+  const id = textAt(line, line.indexOf(ID) + ID.length);
+  const revisionAt = id.end + REVISION.length;
+  const revision = Number.parseInt(line.toString("latin1", revisionAt, revisionAt + 20), 10);
+  const own = line.indexOf(CONVERSATION, revisionAt);
+  const isView = line.subarray(0, VIEW.length).equals(VIEW);
+  return { conversationId: isView || own < 0 ? id.text : textAt(line, own + CONVERSATION.length).text, revision };
+}
+
+const VIEW = Buffer.from('{"type":"conversation"');
+
+/** The JSON text that begins at a place, and where it ends. */
+function textAt(line: Buffer, from: number): { readonly text: string; readonly end: number } {
+  let end = from + 1;
+  while (line[end] !== QUOTE && end < line.length) end += line[end] === BACKSLASH ? 2 : 1;
+  return { text: JSON.parse(line.toString("utf8", from, end + 1)) as string, end: end + 1 };
+}
