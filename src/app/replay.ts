@@ -4,7 +4,7 @@ import { readLog, type LogPlace, type ReadingNews } from "../consumers/files/log
 import { Batcher } from "../engine/batcher";
 import { createEngine, type Engine } from "../engine/engine";
 import type { EngineCounts, Outputs } from "../engine/ports";
-import type { Fault, FaultReport } from "../models/fault";
+import type { FaultReport } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { fanOut, faultsTo } from "../sinks/fan-out";
@@ -102,7 +102,7 @@ class ReplayRun {
   private readonly collector;
   private readonly sink: FileOutputs | undefined;
   private readonly engine: Engine;
-  private readonly onFault: (fault: Fault) => void;
+  private readonly outputs: Outputs;
   private readonly batcher: Batcher;
   private place: LogPlace;
   private records: number;
@@ -123,9 +123,8 @@ class ReplayRun {
     this.collector = createSummaryCollector(this.resumed?.summary);
     this.sink = claim && openFileOutputs(claim, this.resumed?.outputs);
     const all = [this.sink, this.collector, order.alsoTo, faultsTo(order.onFault)].filter((one) => one !== undefined);
-    const outputs = fanOut(all);
-    this.onFault = (fault) => outputs.fault?.(fault);
-    this.engine = createEngine(policy, outputs);
+    this.outputs = fanOut(all);
+    this.engine = createEngine(policy, this.outputs);
     this.batcher = new Batcher(this.engine, this.collector.record);
     for (const engine of this.resumed?.engines ?? []) this.engine.load(decodeEngine(engine));
     this.place = this.resumed?.place ?? { file: 0, bytes: 0, line: 1 };
@@ -151,11 +150,9 @@ class ReplayRun {
       this.records += batch.length;
       onProgress({ bytesRead, bytesAll, records: this.records });
       if (next === undefined) continue;
-      this.place = next;
-      next = undefined;
+      [this.place, next] = [next, undefined];
       const isDue = this.records - saved >= checkpointRecords || this.heap.isFilling(this.records);
-      const isTime = checkpointRecords > 0 && isDue;
-      if (!isTime && !signal.aborted) continue;
+      if (!(checkpointRecords > 0 && isDue) && !signal.aborted) continue;
       this.save();
       saved = this.records;
       if (signal.aborted) return;
@@ -167,16 +164,16 @@ class ReplayRun {
     return this.order.out !== undefined && this.files.every(({ path }) => path !== STANDARD_INPUT);
   }
 
+  /** Where what it holds cannot be saved whole, the checkpoint before stands: whoever resumed without it would lose it. */
   private save(): void {
     this.batcher.flush();
     const { out } = this.order;
     if (out === undefined || this.sink === undefined || !this.isResumable()) return;
-    const engine = saveEngine(this.engine, this.onFault);
-    // Whoever resumed without a conversation would lose it: the checkpoint before stands.
+    const engine = saveEngine(this.engine, this.outputs);
     if (engine === undefined) return;
     const { identity: run, place, records } = this;
-    const [outputs, summary] = [this.sink.sync(), this.collector.save()];
-    writeCheckpoint(out, { run, read: this.digest.soFar(), place, records, outputs, engines: [engine], summary });
+    const said = { read: this.digest.soFar(), outputs: this.sink.sync(), summary: this.collector.save() };
+    writeCheckpoint(out, { run, place, records, engines: [engine], ...said });
   }
 
   stop(): ReplayResult {

@@ -168,7 +168,7 @@ class ShardWorker {
   private held(): HeldByWorker | undefined {
     const { checkpointRecords } = this.order;
     if (checkpointRecords === 0 || this.isUnsound || this.records - this.heldAt < checkpointRecords) return undefined;
-    const engine = saveEngine(this.engine, (fault) => this.lines.fault(fault));
+    const engine = saveEngine(this.engine, { fault: (fault) => this.lines.fault(fault) });
     // The others tell what they hold in vain then: no checkpoint is made of some of it.
     this.heldAt = this.records;
     if (engine === undefined) return undefined;
