@@ -87,7 +87,7 @@ describe("a fault of our own in one record of a list", () => {
   it("costs one document of a line that holds several", () => {
     const text = ITEMS.map((item) => JSON.stringify(item)).join(" ");
     expect(namesOf(readText(text))).toEqual(["one", "two", "three"]);
-    const { read } = LevelReader.prototype;
+    const read = Object.getOwnPropertyDescriptor(LevelReader.prototype, "read")?.value as LevelReader["read"];
     jest.spyOn(LevelReader.prototype, "read").mockImplementation(function (this: LevelReader, depth, isValue) {
       if (this.recordBytes?.includes('"two"') === true) throw new TypeError("planted");
       return read.call(this, depth, isValue);

@@ -71,13 +71,13 @@ function plant(phase: Phase, record: Decoded) {
   return { ...open({ limitsFor }, fold), bad };
 }
 
-/** What is told as a call of one conversation ends, where that is broken. */
+/** What is told of the queue `bad`, or as a call of one conversation ends, where that is broken. */
 const mockTold = { isBroken: false };
 jest.mock("../../src/engine/emissions", () => {
   const actual = jest.requireActual<typeof emissions>("../../src/engine/emissions");
   const toMeasurementEmission: typeof emissions.toMeasurementEmission = (change, revision) => {
     const isOfEnd = change.subject.conversationId === "two" && change.name === "tTalkComplete";
-    if (mockTold.isBroken && isOfEnd) throw new TypeError("planted");
+    if (mockTold.isBroken && (isOfEnd || change.subject.queueId === "bad")) throw new TypeError("planted");
     return actual.toMeasurementEmission(change, revision);
   };
   return { ...actual, toMeasurementEmission };
