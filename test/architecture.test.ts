@@ -67,17 +67,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ["models", "app", "answers", "calendars", "consumers"],
 };
 
-const PURE = [
-  "models",
-  "reducers",
-  "measurements",
-  "deadlines",
-  "packing",
-  "engine",
-  "decoding",
-  "calendars",
-  "answers",
-];
+/** The rooms that eslint holds to it, too: they are named once, for both. */
+const PURE = JSON.parse(readFileSync(path.join(ROOT, "pure-rooms.json"), "utf8")) as readonly string[];
 /** What a pure room may use besides zod: a calendar cannot be without the zones. */
 const PURE_VENDORS = new Map([["calendars", ["luxon"]]]);
 
@@ -169,6 +160,14 @@ describe("the house", () => {
         }).toEqual({ name, used, isInItsPlace: true });
       }
     }
+  });
+
+  it("names each pure room once, for eslint as for this test, and none that is not there", () => {
+    expect(PURE.filter((room) => !(room in MAY_IMPORT))).toEqual([]);
+    expect(new Set(PURE).size).toBe(PURE.length);
+    const rules = readFileSync(path.join(ROOT, "eslint.config.mjs"), "utf8");
+    expect(rules).toContain("pure-rooms.json");
+    expect(PURE.filter((room) => rules.includes(`"${room}"`))).toEqual([]);
   });
 
   it("is pure in its core: no world, no clock, no chance, nothing that waits, nothing that logs", () => {

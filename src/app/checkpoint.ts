@@ -6,9 +6,10 @@ import type { InputFile } from "../consumers/files/inputs";
 import type { ReadSoFar } from "../consumers/files/log-digest";
 import type { LogPlace } from "../consumers/files/log-source";
 import type { Engine } from "../engine/engine";
+import type { Outputs } from "../engine/ports";
 import type { SavedEngine } from "../engine/saved";
 import { AppError } from "../models/app-error";
-import { contain, type Fault } from "../models/fault";
+import { contain } from "../models/fault";
 import { partialOf } from "../sinks/files/claim";
 import type { SyncedOutputs } from "../sinks/files/file-outputs";
 import { CHECKPOINT } from "../sinks/files/streams";
@@ -32,11 +33,14 @@ export interface Checkpoint {
 }
 
 /** What an engine holds, for a checkpoint; undefined, with a fault, where that cannot be saved whole. */
-export function saveEngine({ save }: Pick<Engine, "save">, onFault: (fault: Fault) => void): Uint8Array | undefined {
+export function saveEngine(
+  { save }: Pick<Engine, "save">,
+  { fault: onFault }: Pick<Outputs, "fault">,
+): Uint8Array | undefined {
   const saved = save();
   const encode = () => saved && serialize(saved);
   return contain<Uint8Array | undefined>(encode, (error) => {
-    onFault({ stage: "save", position: undefined, conversationId: undefined, error });
+    onFault?.({ stage: "save", position: undefined, conversationId: undefined, error });
     return undefined;
   });
 }

@@ -3,22 +3,30 @@ import { getHeapStatistics } from "node:v8";
 
 import { AppError } from "../models/app-error";
 
-/** Watches how much of the heap is in use once it has been cleared. */
+/** Watches how much of the heap is in use. */
 export interface HeapWatch {
-  /** True once, when the heap fills and there is still room to write what it holds. Throws `AppError` where there is none to go on. */
+  /**
+   * True as it fills, step by step, while there is still room to write what it holds. Throws `AppError` where, once it has been
+   * cleared, there is none to go on.
+   */
   readonly isFilling: (records: number) => boolean;
   readonly end: () => void;
 }
 
 /** From this share of the most it may have there is too little room to go on: the next batch may end the process. */
 const SHARE_MAX = 0.75;
-/** At this share there is still room to write what is held. */
+/**
+ * From the first of these shares to the last there is still room to write what is held; it is written anew at each step. What
+ * could be cleared counts, too: between two clearings a heap may grow from little to too much, and nobody would look.
+ */
 const SHARE_EARLY = 0.4;
+const SHARE_STEP = 0.1;
+const SHARE_LATE = 0.65;
 
 /** Begins to watch the heap of this thread; `measure` gives the share of it that is in use. */
 export function watchHeap(measure = shareInUse): HeapWatch {
   let share = 0;
-  let isTold = false;
+  let nextAt = SHARE_EARLY;
   const observer = new PerformanceObserver((list) => {
     const entries = list.getEntries() as readonly unknown[] as readonly GcEntry[];
     if (entries.some(({ detail }) => detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR)) share = measure();
@@ -27,9 +35,10 @@ export function watchHeap(measure = shareInUse): HeapWatch {
   return {
     isFilling(records) {
       if (share > SHARE_MAX) throw heapFull(records);
-      const isNews = share > SHARE_EARLY && !isTold;
-      isTold ||= isNews;
-      return isNews;
+      const inUse = measure();
+      if (inUse <= nextAt || inUse > SHARE_LATE) return false;
+      nextAt = inUse + SHARE_STEP;
+      return true;
     },
     end: () => observer.disconnect(),
   };

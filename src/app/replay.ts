@@ -1,8 +1,7 @@
 import { findLog, STANDARD_INPUT, type FoundLog } from "../consumers/files/inputs";
 import { LogDigest } from "../consumers/files/log-digest";
 import { readLog, type LogPlace, type ReadingNews } from "../consumers/files/log-source";
-import type { EngineCounts } from "../engine/ports";
-import type { Fault } from "../models/fault";
+import type { EngineCounts, Outputs } from "../engine/ports";
 import { fanOut, faultsTo } from "../sinks/fan-out";
 import { claimOutputs, type Claim } from "../sinks/files/claim";
 import { openFileOutputs, type FileOutputs } from "../sinks/files/file-outputs";
@@ -61,7 +60,7 @@ class ReplayRun {
   private readonly collector;
   private readonly sink: FileOutputs | undefined;
   private readonly engines: RunEngines;
-  private readonly onFault: (fault: Fault) => void;
+  private readonly outputs: Outputs;
   private place: LogPlace;
   private records: number;
 
@@ -81,12 +80,11 @@ class ReplayRun {
     this.collector = createSummaryCollector(this.resumed?.summary);
     this.sink = claim && openFileOutputs(claim, { resumeAt: this.resumed?.outputs, revisions });
     const toFaults = faultsTo(order.onFault);
-    const outputs = fanOut([this.sink, this.collector, order.alsoTo, toFaults]);
+    this.outputs = fanOut([this.sink, this.collector, order.alsoTo, toFaults]);
     const changes = revisions ? this.sink?.revisions : undefined;
-    this.onFault = (fault) => outputs.fault?.(fault);
     this.engines = new RunEngines<undefined>(
       policy,
-      { outputs, onRecord: this.collector.record },
+      { outputs: this.outputs, onRecord: this.collector.record },
       changes && { outputs: fanOut([changes, toFaults]), onRecord: () => undefined },
     );
     if (this.resumed !== undefined) this.engines.load(this.resumed);
@@ -113,11 +111,9 @@ class ReplayRun {
       this.records += batch.length;
       onProgress({ bytesRead, bytesAll, records: this.records });
       if (next === undefined) continue;
-      this.place = next;
-      next = undefined;
+      [this.place, next] = [next, undefined];
       const isDue = this.records - saved >= checkpointRecords || this.heap.isFilling(this.records);
-      const isTime = checkpointRecords > 0 && isDue;
-      if (!isTime && !signal.aborted) continue;
+      if (!(checkpointRecords > 0 && isDue) && !signal.aborted) continue;
       this.save();
       saved = this.records;
       if (signal.aborted) return;
@@ -129,12 +125,12 @@ class ReplayRun {
     return this.order.out !== undefined && this.files.every(({ path }) => path !== STANDARD_INPUT);
   }
 
+  /** Where what it holds cannot be saved whole, the checkpoint before stands: whoever resumed without it would lose it. */
   private save(): void {
     this.engines.flush();
     const { out } = this.order;
     if (out === undefined || this.sink === undefined || !this.isResumable()) return;
-    const engines = this.engines.save(this.onFault);
-    // Whoever resumed without a conversation would lose it: the checkpoint before stands.
+    const engines = this.engines.save(this.outputs);
     if (engines === undefined) return;
     const { identity: run, place, records } = this;
     const [outputs, summary] = [this.sink.sync(), this.collector.save()];

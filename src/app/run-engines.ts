@@ -2,7 +2,6 @@ import { Batcher, type OnBatched } from "../engine/batcher";
 import { createEngine, type Engine } from "../engine/engine";
 import type { EngineCounts, Outputs } from "../engine/ports";
 import type { Decoded } from "../models/decoded";
-import type { Fault } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { decodeEngine, saveEngine } from "./checkpoint";
@@ -57,9 +56,9 @@ export class RunEngines<Note = undefined> {
   }
 
   /** What they hold; undefined, with a fault, where that cannot be saved whole. */
-  save(onFault: (fault: Fault) => void): SavedEngines | undefined {
-    const engine = saveEngine(this.finals, onFault);
-    const revisions = this.changes && saveEngine(this.changes, onFault);
+  save(outputs: Pick<Outputs, "fault">): SavedEngines | undefined {
+    const engine = saveEngine(this.finals, outputs);
+    const revisions = this.changes && saveEngine(this.changes, outputs);
     if (engine === undefined || (this.changes !== undefined && revisions === undefined)) return undefined;
     return { engines: [engine], revisionEngines: revisions === undefined ? [] : [revisions] };
   }

@@ -1,8 +1,6 @@
+import { FaultLimit } from "../app/fault-limit";
 import type { FaultReport } from "../models/fault";
 import { printError, visible } from "./print";
-
-/** So many are printed; what comes after that is in the counts and among the rejects. */
-const PRINTED_MAX = 100;
 
 const DURING: Readonly<Record<FaultReport["stage"], string>> = {
   decode: "reading a record",
@@ -12,13 +10,14 @@ const DURING: Readonly<Record<FaultReport["stage"], string>> = {
   save: "saving a conversation; no checkpoint is written while that lasts, and --resume goes on from the last one",
 };
 
-/** Prints faults of our own as errors, each once and not too many. */
+/** Prints faults of our own as errors, each once and not too many of a place; all are in the counts and among the rejects. */
 export function createFaultPrinter(): (fault: FaultReport) => void {
-  let printed = 0;
+  const limit = new FaultLimit();
   return (fault) => {
-    printed += 1;
-    if (printed <= PRINTED_MAX) printError(`${lineOf(fault)}\n`);
-    else if (printed === PRINTED_MAX + 1) printError("Further faults are counted, not printed.\n");
+    const admission = limit.admit(fault);
+    if (admission === "counted") return;
+    printError(`${lineOf(fault)}\n`);
+    if (admission === "last") printError("Further faults of this place are counted, not printed.\n");
   };
 }
 

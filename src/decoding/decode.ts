@@ -1,7 +1,9 @@
 import type { Decoded } from "../models/decoded";
+import { contain } from "../models/fault";
 import { isSamePosition, type Position } from "../models/position";
 import { ignored, rejected } from "./assemble";
 import { decodeBody } from "./decode-body";
+import { rejectFaulted } from "./faulted";
 import { readRecord } from "./read-record";
 import { parseText } from "./structure";
 import { unwrap, type Unwrapped, type Wrapping } from "./unwrap";
@@ -18,6 +20,13 @@ export function decodeRecord(bytes: Buffer, place: Position): Decoded {
 /** Decodes a record, and each of those in it where it holds a list: they are told apart by `item` of their positions. */
 export function decodeRecords(bytes: Buffer, place: Position): readonly Decoded[] {
   return decodeAll(readRecord(bytes, atPlace(place)));
+}
+
+/** Decodes each of the records of a list, of which some may have a fault of our own; undefined where it is none. */
+export function decodeList(bytes: Buffer, place: Position): readonly Decoded[] | undefined {
+  const decode = () => decodeRecords(bytes, place);
+  const decoded = contain<readonly Decoded[]>(decode, () => []);
+  return decoded.length > 1 ? decoded : undefined;
 }
 
 /** Decodes a record that is already parsed. */
@@ -41,8 +50,15 @@ export function onlyOne(decoded: readonly Decoded[], place: Position): Decoded {
   return rejected(place, { reason: "unknownShape", path: "$", detail: "It is a list of records, where one is read." });
 }
 
+/** A fault of our own in one of several costs none of the others. */
 function decodeAll(found: readonly Unwrapped[]): readonly Decoded[] {
-  return numbered(found).map(decodeContent);
+  if (found.length === 1) return found.map(decodeContent);
+  return numbered(found).map((one) =>
+    contain(
+      () => decodeContent(one),
+      (fault) => rejectFaulted(one.wrapping.position, fault),
+    ),
+  );
 }
 
 /** Bodies that lie at the same place are numbered. */
@@ -76,6 +92,7 @@ export function documentAt(text: string, position: Position): unknown {
 }
 
 function decodeContent({ content, wrapping }: Unwrapped): Decoded {
+  if ("fault" in content) return rejectFaulted(wrapping.position, content.fault);
   if ("ignored" in content) return ignored(wrapping.position, content.ignored);
   return "reason" in content ? rejected(wrapping.position, content) : decodeBody(content, wrapping);
 }

@@ -1,4 +1,5 @@
 import type { IgnoredKind } from "../models/decoded";
+import { contain } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { RejectionReason } from "../models/rejection";
 import { isBody, mayBeContent, recordsByPartition, topicOf } from "./content";
@@ -25,10 +26,15 @@ export interface Body {
   readonly sentAt: Instant | undefined;
 }
 
+/** What went wrong in our own work on what lies at a place of a list. */
+export interface OwnFault {
+  readonly fault: unknown;
+}
+
 /** One body that a record holds, or why there is none at its place. */
 export interface Unwrapped {
   readonly wrapping: Wrapping;
-  readonly content: Body | Obstacle | { readonly ignored: IgnoredKind };
+  readonly content: Body | Obstacle | { readonly ignored: IgnoredKind } | OwnFault;
   /** The names of the envelopes around it, outermost first. */
   readonly envelopes: readonly string[];
 }
@@ -89,7 +95,11 @@ function peelList(list: readonly unknown[], context: Context, into: Unwrapped[])
   const isNamed = length > 0 && context.envelopes[length - 1]?.endsWith("list") === true;
   const inner = isNamed ? context : { ...context, envelopes: [...context.envelopes, "list"] };
   list.forEach((item, index) => {
-    peel(item, { ...inner, path: `${context.path}[${String(index)}]` }, into);
+    // What goes wrong with one of a list costs none of the others.
+    contain(
+      () => peel(item, { ...inner, path: `${context.path}[${String(index)}]` }, into),
+      (fault) => leave({ fault }, inner, into),
+    );
   });
 }
 

@@ -140,15 +140,15 @@ export function containTaking(
   work: (settleNow: () => void) => void,
   toFault: (error: unknown) => RecordFault,
 ): void {
-  let isSettling = false;
+  const at = { isSettling: false };
   const settle = () => {
-    isSettling = true;
+    at.isSettling = true;
     settleNow();
-    isSettling = false;
+    at.isSettling = false;
   };
   try {
     work(settle);
   } catch (error) {
-    throw isSettling || !isOwnFault(error) ? error : toFault(error);
+    throw at.isSettling || !isOwnFault(error) ? error : toFault(error);
   }
 }

@@ -1,16 +1,22 @@
 import type { Log } from "../../consumers/kafka/client";
 import { describeFault, type Fault } from "../../models/fault";
+import { FaultLimit } from "../fault-limit";
 
-/** So many are logged; those that come after are in the metrics, and among the dead letters. */
-const LOGGED_MAX = 1000;
-
-/** Counts faults of our own, and logs each once, with its place; a flood of them is cut short. */
-export function createFaultLog(log: Log, count: (fault: Fault) => void): (fault: Fault) => void {
-  let logged = 0;
+/**
+ * Counts faults of our own, and logs each once, with its place; a flood of one place is cut short for an hour. All are in the
+ * metrics, and their records among the dead letters.
+ */
+export function createFaultLog(
+  log: Log,
+  count: (fault: Fault) => void,
+  limit = new FaultLimit(),
+): (fault: Fault) => void {
   return (fault) => {
     count(fault);
-    logged += 1;
-    if (logged <= LOGGED_MAX) log.error("a fault was contained", describeFault(fault));
-    else if (logged === LOGGED_MAX + 1) log.warn("further faults are counted, not logged");
+    const report = describeFault(fault);
+    const admission = limit.admit(report);
+    if (admission === "counted") return;
+    log.error("a fault was contained", report);
+    if (admission === "last") log.warn("further faults of this place are counted, not logged, for an hour");
   };
 }

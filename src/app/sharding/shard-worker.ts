@@ -171,7 +171,7 @@ class ShardWorker {
   private held(): HeldByWorker | undefined {
     const { checkpointRecords } = this.order;
     if (checkpointRecords === 0 || this.isUnsound || this.records - this.heldAt < checkpointRecords) return undefined;
-    const engines = this.engines.save((fault) => this.lines.fault(fault));
+    const engines = this.engines.save(this.lines.revisions);
     // The others tell what they hold in vain then: no checkpoint is made of some of it.
     this.heldAt = this.records;
     if (engines === undefined) return undefined;

@@ -1,5 +1,6 @@
 import { AppError } from "../../models/app-error";
 import { isSingle, recordsIn, type Decoded, type DecodedRecord } from "../../models/decoded";
+import { contain } from "../../models/fault";
 import type { Position } from "../../models/position";
 import { createRecordReader, type ReadingCounts, type RecordReader } from "../../decoding/bytes/record-reader";
 import { foreignContent, type ForeignFile } from "./foreign-content";
@@ -136,7 +137,8 @@ export function decodeRaw(
   }
   const decoded = reader.readAll(bytes, from, until, place);
   const mayBeSeveral = part === undefined && isNoDocument(decoded);
-  const documents = mayBeSeveral ? splitDocuments(bytes.subarray(from, until)) : [];
+  const split = () => splitDocuments(bytes.subarray(from, until));
+  const documents = mayBeSeveral ? contain<readonly Buffer[]>(split, () => []) : [];
   if (documents.length < 2) {
     tell(decoded, onDecoded, () => bytes.toString("utf8", from, until));
     return decoded;
@@ -151,7 +153,8 @@ export function decodeRaw(
 /** Whether a line is not one document: it may be several. */
 function isNoDocument(decoded: DecodedRecord): boolean {
   const [one, second] = recordsIn(decoded);
-  return second === undefined && one?.kind === "rejected" && one.rejections[0]?.reason === "notJson";
+  const reason = one?.kind === "rejected" ? one.rejections[0]?.reason : undefined;
+  return second === undefined && (reason === "notJson" || reason === "internal");
 }
 
 function tell(decoded: DecodedRecord, onDecoded: ReadingNews["onDecoded"], raw: () => string): void {

@@ -9,14 +9,7 @@ import { parseValue } from "./json-value";
 import { readPartition } from "./lone-reader";
 import { createMessageDecoder } from "./message-decoder";
 import type { Outgoing } from "./partition-writer";
-import {
-  encodeAbsent,
-  encodeCheckpoint,
-  encodeEvicted,
-  encodeMark,
-  StateReader,
-  type Checkpoint,
-} from "./state-codec";
+import { encodeAbsent, encodeCheckpoint, encodeEvicted, encodeMark, StateReader, type Checkpoint } from "./state-codec";
 import { hasContents, readContents } from "./state-values";
 import type { TopicNames } from "./topics";
 

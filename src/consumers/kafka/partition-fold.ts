@@ -171,7 +171,7 @@ export class PartitionFold {
       const record = records[index];
       if (record === undefined) return;
       if (!isMuted) this.order.onRecord(record, outcome);
-      if (record.kind === "observations") this.compare(record.at ?? this.newest, isMuted);
+      if (record.kind === "observations" && outcome !== "rejected") this.compare(record.at ?? this.newest, isMuted);
     });
     this.order.onStage("decode", decodedAt - startedAt);
     this.order.onStage("fold", performance.now() - decodedAt);

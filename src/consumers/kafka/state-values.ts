@@ -12,7 +12,14 @@ const HEAD_BYTES = 4 * 8;
 const NO_CONTENTS = Buffer.alloc(0);
 
 /** A conversation as bytes. */
-export function packConversation({ dueAt, quietAt, judgedAt, revision, chapters, toldPending }: SavedConversation): Buffer {
+export function packConversation({
+  dueAt,
+  quietAt,
+  judgedAt,
+  revision,
+  chapters,
+  toldPending,
+}: SavedConversation): Buffer {
   const contents: SavedContents = { chapters, toldPending };
   return packHead([dueAt, quietAt, judgedAt, revision], serialize(contents));
 }

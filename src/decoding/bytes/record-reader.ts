@@ -5,7 +5,7 @@ import { contain } from "../../models/fault";
 import type { Instant } from "../../models/instant";
 import type { Position } from "../../models/position";
 import { assemble } from "../assemble";
-import { decodeRecords, onlyOne } from "../decode";
+import { decodeList, decodeRecords, onlyOne } from "../decode";
 import { decodeEvent } from "../decode-body";
 import { rejectFaulted } from "../faulted";
 import type { Saying } from "../participant";
@@ -49,9 +49,9 @@ type Attempt = Decoded | undefined;
 export function createRecordReader(): RecordReader {
   const reader = createUnguardedReader();
   const readAll: RecordReader["readAll"] = (bytes, from, until, place) =>
-    contain(
+    contain<DecodedRecord>(
       () => reader.readAll(bytes, from, until, place),
-      (fault) => rejectFaulted(place(), fault),
+      (fault) => decodeList(bytes.subarray(from, until), place()) ?? rejectFaulted(place(), fault),
     );
   return {
     readAll,

@@ -1,12 +1,13 @@
 import type { KafkaMessage } from "kafkajs";
 
 import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
-import { createMessageDecoder } from "../../../src/consumers/kafka/message-decoder";
+import { createMessageDecoder, type MessageDecoder } from "../../../src/consumers/kafka/message-decoder";
 import type { FoldOrder } from "../../../src/consumers/kafka/fold-order";
 import { PartitionFold } from "../../../src/consumers/kafka/partition-fold";
 import type { Outgoing } from "../../../src/consumers/kafka/partition-writer";
 import { encodeFence, StateReader } from "../../../src/consumers/kafka/state-codec";
 import { nameTopics } from "../../../src/consumers/kafka/topics";
+import { Conversation } from "../../../src/engine/conversation";
 import type { Fault } from "../../../src/models/fault";
 import type { Policy } from "../../../src/models/policy";
 
@@ -28,7 +29,7 @@ function message(offset: number, id: string, queueId: string, fields: object = {
 }
 
 /** A worker's fold of one partition, with a fault in what it does for one queue. */
-function open() {
+function open(decoder: MessageDecoder = createMessageDecoder(1 << 20)) {
   const faults: Fault[] = [];
   const rejected: string[] = [];
   const plain = compilePolicy(EMPTY_POLICY, {});
@@ -44,7 +45,7 @@ function open() {
     topics,
     policy,
     kind: { semantics: "1", policy: "1", partitions: 1 },
-    decoder: createMessageDecoder(1 << 20),
+    decoder,
     mayBeMisrouted: false,
     onRecord: silent,
     onBehind: silent,
@@ -80,6 +81,74 @@ function restored(written: readonly Outgoing[]) {
   next.fold.restore(reader);
   return next;
 }
+
+/** A worker's fold whose decoder gives a record that cannot be taken. */
+function openPoisoned() {
+  const plain = createMessageDecoder(1 << 20);
+  const decode: MessageDecoder["decode"] = (topic, partition, message) =>
+    plain.decode(topic, partition, message).map(({ record, isAtHome }) => {
+      const at = { get: () => refuseToTake() };
+      return { record: message.offset === "2" ? Object.defineProperty({ ...record }, "at", at) : record, isAtHome };
+    });
+  return open({ decode });
+}
+function refuseToTake(): never {
+  throw new TypeError("planted");
+}
+
+describe("a record that cannot even be taken", () => {
+  it.each([1, 2, 5])("goes to the dead letters, and all else goes on: in batches of %i", (length) => {
+    const { fold, faults } = openPoisoned();
+    const outgoing: Outgoing[] = [];
+    for (let from = 0; from < LOG.length; from += length)
+      outgoing.push(...fold.fold(LOG.slice(from, from + length), BigInt(Math.min(LOG.length, from + length))));
+    expect(outgoing.filter(({ topic }) => topic === topics.rejects)).toMatchObject([
+      { value: LOG[2]!.value, headers: { "convofold.reason": "internal" } },
+    ]);
+    expect(faults).toMatchObject([{ stage: "record", position: { offset: 2 } }]);
+    const without = open().fold.fold([...LOG.slice(0, 2), ...LOG.slice(3)], 5n);
+    expect(valuesOf(outgoing, topics.measurements)).toEqual(valuesOf(without, topics.measurements));
+  });
+});
+
+describe("a conversation whose state cannot be written", () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  /** A checkpoint in which one of the two conversations could not be saved. */
+  function checkpointed() {
+    const first = open();
+    const outgoing = first.fold.fold(LOG.slice(0, 2), 2n);
+    const save = Object.getOwnPropertyDescriptor(Conversation.prototype, "save")?.value as Conversation["save"];
+    jest.spyOn(Conversation.prototype, "save").mockImplementation(function (this: Conversation) {
+      if (this.id === "two") throw new TypeError("planted");
+      return save.call(this);
+    });
+    const { state } = first.fold.checkpoint();
+    jest.restoreAllMocks();
+    return { first, outgoing, state };
+  }
+
+  it("is told as a fault and kept in memory; once it can be written, nothing is missing after a restore", () => {
+    const { first, outgoing, state } = checkpointed();
+    expect(first.faults).toMatchObject([{ stage: "save", conversationId: "two" }]);
+    const later = first.fold.checkpoint().state;
+    const next = restored([...outgoing, ...state, ...later, first.fold.position()]);
+    next.fold.fold(LOG.slice(3), 5n);
+    expect(next.faults).toEqual([]);
+    expect(next.rejected).toEqual([]);
+    expect(next.fold.counts().faultedConversations).toBe(1);
+  });
+
+  it("tells nothing wrong after a restore without it: what comes for it goes to the dead letters; the others go on", () => {
+    const { first, outgoing, state } = checkpointed();
+    const next = restored([...outgoing, ...state, first.fold.position()]);
+    const told = next.fold.fold(LOG.slice(3), 5n);
+    expect(next.faults).toMatchObject([{ stage: "record", conversationId: "two", position: { offset: 3 } }]);
+    const keys = told.filter(({ topic }) => topic === topics.measurements).map(({ key }) => String(key));
+    expect(new Set(keys)).toEqual(new Set(["one"]));
+    expect(told.filter(({ topic }) => topic === topics.rejects)).toMatchObject([{ value: LOG[3]!.value }]);
+  });
+});
 
 describe("a fault in a record of a topic", () => {
   it("sends its bytes to the dead letters with all else that its batch comes to, and is told once", () => {

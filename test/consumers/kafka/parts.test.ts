@@ -179,7 +179,12 @@ describe("the state", () => {
     expect(reader.checkpoint).toEqual({ ...kind, offset: 10n, time, counts, faulted: 3 });
     expect(reader.position).toEqual(position);
     const { conversations: [held, ...others] = [], ...partition } = reader.partition() ?? {};
-    expect(partition).toEqual({ time, counts, evicted: [["n", record]], faults: { conversations: 3, marks: [["b", 2]] } });
+    expect(partition).toEqual({
+      time,
+      counts,
+      evicted: [["n", record]],
+      faults: { conversations: 3, marks: [["b", 2]] },
+    });
     expect(others).toMatchObject([{ id: "u", dueAt: Infinity, quietAt: Infinity }]);
     expect(() => readContents(others[0]?.contents ?? new Uint8Array([1]))).toThrow("could not be saved");
     const { contents = new Uint8Array(), ...head } = held ?? {};
