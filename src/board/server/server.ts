@@ -75,12 +75,7 @@ export async function serveBoard(board: Board, order: BoardServerOrder): Promise
     routerOptions: { maxParamLength: 256 },
     frameworkErrors: (_error, _request, reply) => void sendProblem(reply, 404, "noSuchPath", "See /api/openapi.json."),
   });
-  const accessLog = new AccessLog(order.onAccess);
-  const note = (what: AccessEvent["what"], request: FastifyRequest, reason?: string) => {
-    const { ip: client, is404, routeOptions } = request;
-    const route = is404 ? undefined : routeOptions.url;
-    accessLog.note({ what, client, route, ...(reason !== undefined && { reason }) }, Date.now());
-  };
+  const note = notingAccess(order.onAccess);
   answerErrorsAsProblems(server, order.onBug, (request, code) => {
     note("refused", request, code);
   });
@@ -118,6 +113,16 @@ export async function serveBoard(board: Board, order: BoardServerOrder): Promise
       closeStreams();
       await server.close();
     },
+  };
+}
+
+/** Notes what somebody did about being let in, by the address, and the pattern of the path. */
+function notingAccess(onAccess: BoardServerOrder["onAccess"]) {
+  const accessLog = new AccessLog(onAccess);
+  return (what: AccessEvent["what"], request: FastifyRequest, reason?: string) => {
+    const { ip: client, is404, routeOptions } = request;
+    const route = is404 ? undefined : routeOptions.url;
+    accessLog.note({ what, client, route, ...(reason !== undefined && { reason }) }, Date.now());
   };
 }
 
