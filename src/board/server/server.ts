@@ -76,9 +76,7 @@ export async function serveBoard(board: Board, order: BoardServerOrder): Promise
     frameworkErrors: (_error, _request, reply) => void sendProblem(reply, 404, "noSuchPath", "See /api/openapi.json."),
   });
   const note = notingAccess(order.onAccess);
-  answerErrorsAsProblems(server, order.onBug, (request, code) => {
-    note("refused", request, code);
-  });
+  answerErrorsAsProblems(server, order.onBug, (request, code) => note("refused", request, code));
   await server.register(helmet, {
     contentSecurityPolicy: CONTENT_POLICY,
     strictTransportSecurity: order.tls !== undefined,
