@@ -64,7 +64,8 @@ async function runOnFolders(folders: readonly string[], options: EraseOptions): 
   for (const folder of folders) {
     const erased: FolderErasure = await eraseFolder(folder, order);
     printOut(describeFolder(folder, erased, { isDryRun: order.isDryRun, isTruncated: false }));
-    if (erased.files.some(({ dropped, blanked }) => dropped + blanked > 0)) found = true;
+    const isFound = erased.files.some(({ dropped, blanked }) => dropped + blanked > 0);
+    if (isFound || erased.isInSummary || erased.isFinished) found = true;
   }
   return tell(found, order);
 }

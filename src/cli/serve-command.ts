@@ -8,7 +8,15 @@ import { AppError } from "../models/app-error";
 import { addBoardOptions } from "./board-options";
 import type { ExitCode } from "./exit-code";
 import { countOption, positiveOption, spanOption } from "./options";
-import { BOARD_ADDRESS, boardFrom, embeddedFrom, HEALTH_ADDRESS, workerFrom, type ServeOptions } from "./serve-orders";
+import {
+  BOARD_ADDRESS,
+  boardFrom,
+  embeddedFrom,
+  HEALTH_ADDRESS,
+  workerFrom,
+  type BoardListeners,
+  type ServeOptions,
+} from "./serve-orders";
 
 const HOUR_MS = 3_600_000;
 
@@ -91,15 +99,32 @@ async function runServe(logs: readonly string[], options: ServeOptions): Promise
   };
   process.on("SIGTERM", onSignal);
   process.on("SIGINT", onSignal);
-  const onBug = (error: unknown) => logger.error({ err: error }, "failed to answer");
+  const listeners = listenersOf(logger);
   try {
-    if (isPlayed) await serveEmbedded(embeddedFrom(logs, options, onBug), stop.signal);
-    else return await serveTopics(options, logger, onBug, stop.signal);
+    if (isPlayed) await serveEmbedded(embeddedFrom(logs, options, listeners), stop.signal);
+    else return await serveTopics(options, logger, listeners, stop.signal);
     return 0;
   } finally {
     process.removeListener("SIGTERM", onSignal);
     process.removeListener("SIGINT", onSignal);
   }
+}
+
+const ACCESS_MESSAGES = {
+  signedIn: "signed in",
+  signedOut: "signed out",
+  tokenAccepted: "accepted a token",
+  refused: "refused a request",
+} as const;
+
+/** Logs what happens at a board. */
+function listenersOf(logger: Logger): BoardListeners {
+  return {
+    onBug: (error) => logger.error({ err: error }, "failed to answer"),
+    onAccess({ what, ...details }) {
+      logger[what === "refused" ? "warn" : "info"](details, ACCESS_MESSAGES[what]);
+    },
+  };
 }
 
 /** Whether a log or a simulated centre is played; what is named on the command line counts more than the environment. */
@@ -114,7 +139,7 @@ function isEmbedded(logs: readonly string[], { brokers, simulated = false }: Ser
 async function serveTopics(
   options: ServeOptions,
   logger: Logger,
-  onBug: (error: unknown) => void,
+  listeners: BoardListeners,
   stop: AbortSignal,
 ): Promise<ExitCode> {
   try {
@@ -127,7 +152,7 @@ async function serveTopics(
     if (options.role === "fold") await serve(order, stop);
     else
       await serveTopicsBoard(
-        { ...order, ...boardFrom(options, onBug, (url) => logger.info({ url }, "showing the board")) },
+        { ...order, ...boardFrom(options, listeners, (url) => logger.info({ url }, "showing the board")) },
         stop,
       );
     logger.info("stopped");

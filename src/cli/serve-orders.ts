@@ -38,10 +38,13 @@ export const BOARD_ADDRESS = "127.0.0.1:8080";
 /** Where a worker answers whoever watches it. */
 export const HEALTH_ADDRESS = "127.0.0.1:9464";
 
+/** Who is told of what happens at a board. */
+export type BoardListeners = Pick<BoardOrder, "onBug" | "onAccess">;
+
 /** The order of a board, wherever its news come from. */
 export function boardFrom(
   options: ServeOptions,
-  onBug: (error: unknown) => void,
+  listeners: BoardListeners,
   onReady: (url: string) => void,
 ): BoardOrder {
   if (options.http === false)
@@ -51,20 +54,16 @@ export function boardFrom(
     ...addressOf(options.http ?? BOARD_ADDRESS),
     policy: policyOf(options),
     onReady,
-    onBug,
+    ...listeners,
   };
 }
 
 /** The order of a board of a log, or of a simulated centre. */
-export function embeddedFrom(
-  logs: readonly string[],
-  options: ServeOptions,
-  onBug: (error: unknown) => void,
-): EmbeddedOrder {
+export function embeddedFrom(logs: readonly string[], options: ServeOptions, listeners: BoardListeners): EmbeddedOrder {
   const { seed, gap, speed, head, maxRecordBytes: recordBytesMax } = options;
   const isSimulated = logs.length === 0;
   const what = isSimulated ? "a simulated centre" : logs.join(", ");
-  const board = boardFrom(options, onBug, (url) => {
+  const board = boardFrom(options, listeners, (url) => {
     process.stdout.write(`The board of ${what}, ${speed} times as fast as life: ${url}\nCtrl-C stops it.\n`);
   });
   const isNamed = !isSimulated || options.names !== undefined;

@@ -35,8 +35,8 @@ export class ErasurePlan {
   fateOf(record: unknown): Fate {
     if (isAbout(record, this.erasure)) return DROPPED;
     const { id } = fieldsOf(record);
-    if (id !== undefined && this.isLastTheirs.get(id) === true) return DROPPED;
-    const left = without(record, this.erasure);
+    if (id !== undefined && (this.isLastTheirs.get(id) === true || isMentionedIn(id, this.erasure))) return DROPPED;
+    const left = withoutMentions(record, this.erasure);
     return left === record ? KEPT : { kind: "blanked", record: left as object };
   }
 }
@@ -69,17 +69,33 @@ function fieldsOf(record: unknown): Readonly<Record<"id" | "conversationId" | "u
   return { id, conversationId: isView ? id : text("conversationId"), userId: text("userId") };
 }
 
-/** A value without the fields and items that are an erased id; the same value where there is none. */
-function without(value: unknown, erasure: Erasure): unknown {
+/** A value without the fields and items that mention an erased id; the same value where there is none. */
+export function withoutMentions(value: unknown, erasure: Erasure): unknown {
   if (typeof value !== "object" || value === null) return value;
-  const { conversations, users } = erasure;
-  const isErased = (item: unknown) => typeof item === "string" && (users.has(item) || conversations.has(item));
   const isList = Array.isArray(value);
   const entries = Object.entries(value);
   const left = entries
-    .filter(([, item]) => !isErased(item))
-    .map(([name, item]) => [name, without(item, erasure)] as const);
+    .filter(
+      ([name, item]) => !isMentionedIn(name, erasure) && !(typeof item === "string" && isMentionedIn(item, erasure)),
+    )
+    .map(([name, item]) => [name, withoutMentions(item, erasure)] as const);
   const isSame = left.length === entries.length && left.every(([, item], index) => item === entries[index]?.[1]);
   if (isSame) return value;
   return isList ? left.map(([, item]) => item) : Object.fromEntries(left);
+}
+
+/** Whether a text is one of the ids, or has it in it as a word, in whatever case: `c-1` is in `c-1/talk`, not in `c-10`. */
+function isMentionedIn(text: string, { conversations, users }: Erasure): boolean {
+  const folded = text.toLowerCase();
+  return [...conversations, ...users].some((id) => hasWord(folded, id.toLowerCase()));
+}
+
+function hasWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+    if (!isInWord(text[at - 1]) && !isInWord(text[at + word.length])) return true;
+  return false;
+}
+
+function isInWord(character: string | undefined): boolean {
+  return character !== undefined && /[\w-]/.test(character);
 }

@@ -2,7 +2,8 @@ import { AppError } from "./app-error";
 import { describePosition, type Position } from "./position";
 
 /** What was being done as a fault of our own came about. `time`: no record came, an instant was passed; `save`: its state was kept. */
-export type FaultStage = "decode" | "record" | "time" | "view" | "save";
+export const FAULT_STAGES = ["decode", "record", "time", "view", "save"] as const;
+export type FaultStage = (typeof FAULT_STAGES)[number];
 
 /** A fault of our own in the work on one record or one conversation. It goes no further than that. */
 export interface Fault {

@@ -9,6 +9,12 @@ import { convofold } from "../support/cli";
 const ROOT = path.join(__dirname, "../..");
 const read = (name: string) => readFileSync(path.join(ROOT, name), "utf8");
 
+interface AlertRule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly annotations: Readonly<Record<"summary" | "runbook", string>>;
+}
+
 interface Service {
   readonly image?: string;
   readonly build?: string;
@@ -59,27 +65,58 @@ describe("docker-compose.yml", () => {
   });
 });
 
+/** All metrics of a worker, as Prometheus gets them. */
+async function metricsText(): Promise<string> {
+  const metrics = new ServiceMetrics([20]);
+  metrics.watch(() => ({
+    partitions: [0],
+    isReady: true,
+    openConversations: 1,
+    timeSuspects: 0,
+    longEnded: 0,
+    faulted: 0,
+    pastBound: 0,
+    streamTime: 5,
+    lag: new Map([[0, 0]]),
+    lagMs: new Map([[0, 0]]),
+    played: [],
+    restoring: 0,
+    stateBytes: 0,
+  }));
+  metrics.record("folded");
+  metrics.transaction("committed", 5);
+  return (await metrics.text()).body;
+}
+
+describe("the alerts", () => {
+  const { groups } = parse(read("deploy/alerts.yml")) as {
+    readonly groups: readonly { rules: readonly AlertRule[] }[];
+  };
+  const rules = groups.flatMap((group) => group.rules);
+
+  it("are loaded, and tell of conversations past their bound and of faults of convofold itself", () => {
+    const { rule_files: files } = parse(read("deploy/prometheus.yml")) as { readonly rule_files: readonly string[] };
+    expect(compose.services["prometheus"]?.volumes).toContain(`./deploy/alerts.yml:${files[0] ?? ""}:ro`);
+    const watched = rules.map(({ expr }) => /convofold_\w+/.exec(expr)?.[0]);
+    for (const name of ["faults_total", "faulted_conversations", "past_bound_conversations"])
+      expect(watched).toContain(`convofold_${name}`);
+  });
+
+  it("watch metrics that the service has before anything happens, and say where the docs say what to do", async () => {
+    const body = await metricsText();
+    const headings = [...read("docs/operations.md").matchAll(/^### (\w+)$/gm)].map(([, heading = ""]) => heading);
+    for (const { alert, expr, annotations } of rules) {
+      for (const [name] of expr.matchAll(/convofold_\w+/g)) expect(body).toMatch(new RegExp(`^${name}[{ ]`, "m"));
+      expect(headings).toContain(alert);
+      expect(annotations.runbook).toBe(`docs/operations.md#${alert.toLowerCase()}`);
+      expect(annotations.summary).not.toBe("");
+    }
+  });
+});
+
 describe("the dashboard", () => {
   it("shows metrics that the service has, with their labels", async () => {
-    const metrics = new ServiceMetrics([20]);
-    metrics.watch(() => ({
-      partitions: [0],
-      isReady: true,
-      openConversations: 1,
-      timeSuspects: 0,
-      longEnded: 0,
-      faulted: 0,
-      pastBound: 0,
-      streamTime: 5,
-      lag: new Map([[0, 0]]),
-      lagMs: new Map([[0, 0]]),
-      played: [],
-      restoring: 0,
-      stateBytes: 0,
-    }));
-    metrics.record("folded");
-    metrics.transaction("committed", 5);
-    const { body } = await metrics.text();
+    const body = await metricsText();
     const expressions = [...read("deploy/grafana/dashboards/convofold.json").matchAll(/"expr": "([^\n]*)"/g)];
     expect(expressions.length).toBeGreaterThan(5);
     for (const [, expression = ""] of expressions) {

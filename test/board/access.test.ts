@@ -11,11 +11,17 @@ const TOKEN = "0123456789abcdef0123";
 const ID = "ca110000-0000-4000-a000-000000000001";
 
 /** A board of a small log, with a token unless the arguments say otherwise. */
-async function served(args: readonly string[], work: (url: string, port: number) => Promise<void>): Promise<void> {
+async function served(
+  args: readonly string[],
+  work: (url: string, port: number, logged: () => readonly Record<string, unknown>[]) => Promise<void>,
+): Promise<void> {
   const env = args.includes("--no-authentication") ? {} : { CONVOFOLD_TOKEN: TOKEN };
   const board = await serveBoard(["samples/call.ndjson", "--head", "100d", ...args], { env });
+  let said = "";
+  board.child.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const logged = () => [...said.matchAll(/^\{.*\}$/gm)].map(([line]) => JSON.parse(line) as Record<string, unknown>);
   try {
-    await work(board.url, Number(new URL(board.url).port));
+    await work(board.url, Number(new URL(board.url).port), logged);
   } finally {
     await board.kill("SIGTERM");
   }
@@ -184,6 +190,30 @@ describe("the token", () => {
         text.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10)),
       );
       expect((await fetch(`${url}api/v1/names`, { headers: { cookie: forged } })).status).toBe(401);
+    }));
+
+  it("has whoever signs in, signs out or is refused logged, by address, route and reason, and nothing of what was sent", () =>
+    served(["--trusted-proxies", "127.0.0.1"], async (url, port, logged) => {
+      const from = { "x-forwarded-for": "192.0.2.7" };
+      const cookie = (await show(url, TOKEN, from)).headers.get("set-cookie")?.split(";")[0] ?? "";
+      await fetch(`${url}api/v1/session`, { method: "DELETE", headers: { ...from, cookie } });
+      await show(url, "guessed-secret", from);
+      await bearer(url, TOKEN, from);
+      await fetch(`${url}api/v1/conversations/${ID}?state=asked`, { headers: from });
+      await exchange(port, requestLine("GET", "/nothing/asked"));
+      // Lines are written before the answer, so what is logged last is there soon after.
+      while (logged().length < 6) await new Promise((resolve) => setImmediate(resolve));
+      const [session, client] = ["/api/v1/session", "192.0.2.7"];
+      expect(logged().map(({ level, msg, client: who, route, reason }) => [level, msg, who, route, reason])).toEqual([
+        [30, "signed in", client, session, undefined],
+        [30, "signed out", client, session, undefined],
+        [40, "refused a request", client, session, "tokenWrong"],
+        [30, "accepted a token", client, "/api/v1/names", undefined],
+        [40, "refused a request", client, "/api/v1/conversations/:id", "tokenNeeded"],
+        [40, "refused a request", "127.0.0.1", undefined, "tokenNeeded"],
+      ]);
+      for (const text of [TOKEN, "guessed-secret", ID, "asked", cookie])
+        expect(JSON.stringify(logged())).not.toContain(text);
     }));
 
   it("goes by TLS only, once it came by TLS", async () => {

@@ -53,6 +53,12 @@ describe("what is erased", () => {
     ]);
   });
 
+  it("leaves no mention within a text or a name either, and takes no longer word for one", () => {
+    const record = measured("c-2/a/x", { of: "queue c-1, late", "c-1": 1, others: ["c-10", "xc-1", "C-1/b/x"] });
+    expect(fatesOf(record)).toEqual([measured("c-2/a/x", { others: ["c-10", "xc-1"] })]);
+    expect(fatesOf(measured("c-2/u-1/x", {}))).toEqual(["dropped"]);
+  });
+
   it("is found in a text of unknown form in whatever case, and as JSON spells it", () => {
     expect(isNamedIn('{"broken":"C-1', erasure)).toBe(true);
     expect(isNamedIn("c-2", erasure)).toBe(false);

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 
 import { createBoard } from "../../board/board";
+import type { AccessEntry } from "../../board/server/access-log";
 import { serveBoard } from "../../board/server/server";
 import { BoardState } from "../../board/state/board-state";
 import type { BoardSource } from "../../board/source";
@@ -25,6 +26,7 @@ export interface BoardOrder {
   readonly policy: Policy;
   readonly onReady: (url: string) => void;
   readonly onBug: (error: unknown) => void;
+  readonly onAccess: (entry: AccessEntry) => void;
 }
 
 /** Where a board's news come from: it is made with what takes them, and run until it is stopped. */
@@ -54,9 +56,9 @@ export async function showBoard(
   const state = new BoardState({ windowMs, shortAbandonMs, endedMax: ENDED_MAX });
   const { source, run } = makeSource(state);
   const board = createBoard(state, source, { windowMs, serviceLevelTarget });
-  const { host, port, names, onBug, token, tls, trustedProxies } = order;
+  const { host, port, names, onBug, onAccess, token, tls, trustedProxies } = order;
   const access = { token, localOnly: localOnly && token === undefined };
-  const server = await serveBoard(board, { host, port, names, onBug, access, tls, trustedProxies });
+  const server = await serveBoard(board, { host, port, names, onBug, onAccess, access, tls, trustedProxies });
   const stopped = new Promise<void>((resolve) => {
     if (stop.aborted) resolve();
     stop.addEventListener("abort", () => resolve(), { once: true });

@@ -3,7 +3,7 @@ import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Stage } from "../../consumers/kafka/fold-order";
 import type { WorkerStatus } from "../../consumers/kafka/worker-status";
 import type { DeadlineRecord } from "../../models/deadline";
-import type { Fault } from "../../models/fault";
+import { FAULT_STAGES, type Fault } from "../../models/fault";
 import type { MeasurementRecord } from "../../models/measurement";
 import type { Rejection } from "../../models/rejection";
 import type { RecordOutcome } from "../../engine/ports";
@@ -96,6 +96,8 @@ export class ServiceMetrics {
 
   /** `thresholds`: the spans of the policy in seconds; each is a bucket, so that a service level is an exact quotient. */
   constructor(thresholds: readonly number[]) {
+    // Counted from 0, so that whoever watches it sees the first one as a rise.
+    for (const stage of FAULT_STAGES) this.faults.inc({ stage }, 0);
     const buckets = [...new Set([...USUAL_SECONDS, ...thresholds])].sort((one, other) => one - other);
     this.times = new Map(
       TIMES.map(([measurement, name, help]) => [

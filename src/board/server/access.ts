@@ -2,6 +2,7 @@ import cookie from "@fastify/cookie";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 
+import type { AccessEvent } from "./access-log";
 import { Guesses } from "./guesses";
 import { isSame, PASS_MS, Passes } from "./passes";
 import { ProblemError, problems } from "./problems";
@@ -20,6 +21,9 @@ declare module "fastify" {
   }
 }
 
+/** Notes that somebody was let in, or signed out. */
+export type NoteAccess = (what: AccessEvent["what"], request: FastifyRequest) => void;
+
 const COOKIE = "convofold";
 const LOCAL_NAMES = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 
@@ -27,7 +31,11 @@ const LOCAL_NAMES = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
  * Lets in whoever shows the token. Which request is let in is decided by the route that will answer it, whatever the text
  * of its address: a route that does not say that it is open is closed, and so is what no route answers.
  */
-export async function guard(server: FastifyInstance, { token, localOnly }: AccessRules): Promise<void> {
+export async function guard(
+  server: FastifyInstance,
+  { token, localOnly }: AccessRules,
+  note: NoteAccess,
+): Promise<void> {
   await server.register(cookie);
   const passes = token === undefined ? undefined : new Passes(token);
   const guesses = new Guesses();
@@ -44,7 +52,9 @@ export async function guard(server: FastifyInstance, { token, localOnly }: Acces
   function isIn(request: FastifyRequest): boolean {
     if (passes === undefined || passes.isGood(request.cookies[COOKIE], Date.now())) return true;
     const bearer = bearerOf(request);
-    return bearer !== undefined && isToken(bearer, request);
+    if (bearer === undefined || !isToken(bearer, request)) return false;
+    note("tokenAccepted", request);
+    return true;
   }
 
   server.addHook("onRequest", async (request) => {
@@ -54,13 +64,14 @@ export async function guard(server: FastifyInstance, { token, localOnly }: Acces
     if (isOpen || isIn(request)) return Promise.resolve();
     throw new ProblemError(401, "tokenNeeded", "Open the page with #token=…, or send Authorization: Bearer ….");
   });
-  addSession(server, passes, isToken);
+  addSession(server, passes, isToken, note);
 }
 
 function addSession(
   server: FastifyInstance,
   passes: Passes | undefined,
   isToken: (given: string, request: FastifyRequest) => boolean,
+  note: NoteAccess,
 ): void {
   const attributes = { path: "/", httpOnly: true, sameSite: "strict" } as const;
   server.post(
@@ -81,6 +92,7 @@ function addSession(
         throw new ProblemError(401, "tokenWrong", "Ask whoever runs this server for the token.");
       const secure = request.protocol === "https";
       reply.setCookie(COOKIE, passes.issue(Date.now()), { ...attributes, secure, maxAge: PASS_MS / 1000 });
+      note("signedIn", request);
       return reply.code(204).send();
     },
   );
@@ -94,6 +106,7 @@ function addSession(
     },
     async (request, reply) => {
       passes?.revoke(request.cookies[COOKIE], Date.now());
+      if (passes !== undefined) note("signedOut", request);
       reply.clearCookie(COOKIE, attributes);
       return reply.code(204).send();
     },

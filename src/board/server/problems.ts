@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import { problem as problemSchema, type Problem } from "../../models/board";
 
@@ -44,12 +44,28 @@ export function sendProblem(reply: FastifyReply, status: number, code: string, d
   return reply.code(status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
 }
 
-/** Answers every error as a problem, and says nothing of the inside of one that is nobody's fault. */
-export function answerErrorsAsProblems(server: FastifyInstance, onBug: (error: unknown) => void): void {
-  server.setErrorHandler((error: Error & { statusCode?: number; code?: string }, _request, reply) => {
-    if (error instanceof ProblemError) return sendProblem(reply, error.status, error.code, error.detail);
+/** Answers that refuse whoever asks, and not only what is asked. */
+const REFUSALS: ReadonlySet<number> = new Set([401, 421, 429]);
+
+/**
+ * Answers every error as a problem, and says nothing of the inside of one that is nobody's fault. `onRefused` is told of each
+ * answer that refuses whoever asks, with its code.
+ */
+export function answerErrorsAsProblems(
+  server: FastifyInstance,
+  onBug: (error: unknown) => void,
+  onRefused: (request: FastifyRequest, code: string) => void,
+): void {
+  server.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
+    if (error instanceof ProblemError) {
+      if (REFUSALS.has(error.status)) onRefused(request, error.code);
+      return sendProblem(reply, error.status, error.code, error.detail);
+    }
     const status = error.statusCode ?? 500;
-    if (status === 429) return sendProblem(reply, 429, "tooManyRequests", "Wait a little, then ask less often.");
+    if (status === 429) {
+      onRefused(request, "tooManyRequests");
+      return sendProblem(reply, 429, "tooManyRequests", "Wait a little, then ask less often.");
+    }
     if (status < 500) return sendProblem(reply, status, error.code ?? "badRequest", error.message);
     onBug(error);
     return sendProblem(reply, 500, "internal", "The log of the server says more.");

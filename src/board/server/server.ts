@@ -4,12 +4,13 @@ import path from "node:path";
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import files from "@fastify/static";
-import fastify, { type FastifyInstance } from "fastify";
+import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 
 import { AppError } from "../../models/app-error";
 import type { NameBook } from "../../models/board";
 import { TICK_MS, type Board } from "../board";
 import { guard, type AccessRules } from "./access";
+import { AccessLog, type AccessEntry, type AccessEvent } from "./access-log";
 import { refuseOtherMethods } from "./methods";
 import { speakZod } from "./openapi";
 import { answerErrorsAsProblems, sendProblem } from "./problems";
@@ -26,6 +27,8 @@ export interface BoardServerOrder {
   readonly trustedProxies: readonly string[];
   readonly names: NameBook;
   readonly onBug: (error: unknown) => void;
+  /** Is told who was let in, signed out or was refused, so often at most that it can be logged. */
+  readonly onAccess: (entry: AccessEntry) => void;
 }
 
 /** A board that is being served. */
@@ -72,7 +75,8 @@ export async function serveBoard(board: Board, order: BoardServerOrder): Promise
     routerOptions: { maxParamLength: 256 },
     frameworkErrors: (_error, _request, reply) => void sendProblem(reply, 404, "noSuchPath", "See /api/openapi.json."),
   });
-  answerErrorsAsProblems(server, order.onBug);
+  const note = notingAccess(order.onAccess);
+  answerErrorsAsProblems(server, order.onBug, (request, code) => note("refused", request, code));
   await server.register(helmet, {
     contentSecurityPolicy: CONTENT_POLICY,
     strictTransportSecurity: order.tls !== undefined,
@@ -81,7 +85,7 @@ export async function serveBoard(board: Board, order: BoardServerOrder): Promise
   await server.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: "1 minute" });
   await speakZod(server, order.access.token !== undefined);
   const refuseOthers = refuseOtherMethods(server);
-  await guard(server, order.access);
+  await guard(server, order.access, note);
   const closeStreams = addRoutes(server, board, order.names);
   addHealth(server, board);
   await addPages(server);
@@ -107,6 +111,16 @@ export async function serveBoard(board: Board, order: BoardServerOrder): Promise
       closeStreams();
       await server.close();
     },
+  };
+}
+
+/** Notes what somebody did about being let in, by the address, and the pattern of the path. */
+function notingAccess(onAccess: BoardServerOrder["onAccess"]) {
+  const accessLog = new AccessLog(onAccess);
+  return (what: AccessEvent["what"], request: FastifyRequest, reason?: string) => {
+    const { ip: client, is404, routeOptions } = request;
+    const route = is404 ? undefined : routeOptions.url;
+    accessLog.note({ what, client, route, ...(reason !== undefined && { reason }) }, Date.now());
   };
 }
 

@@ -1,16 +1,15 @@
 import type { Kafka, KafkaMessage } from "kafkajs";
 
 import { canonicalId } from "../../decoding/spellings";
-import { isNamedInContents, isNamedInEvicted } from "../../engine/mentions";
 import { isOver } from "../../models/conversation-state";
 import { ErasurePlan, isNamedIn, type Erasure } from "../../models/erasure";
 import type { ConversationRecord } from "../../models/view";
+import { eraseStates, findStates, type HeldStates } from "./erasure-state";
 import { parseValue } from "./json-value";
 import { readPartition } from "./lone-reader";
 import { createMessageDecoder } from "./message-decoder";
 import type { Outgoing } from "./partition-writer";
-import { encodeAbsent, encodeCheckpoint, encodeEvicted, encodeMark, StateReader, type Checkpoint } from "./state-codec";
-import { hasContents, readContents } from "./state-values";
+import { encodeMark, StateReader } from "./state-codec";
 import type { TopicNames } from "./topics";
 
 /** What is to be erased from the compacted topics of one partition, and what stands against it. */
@@ -41,53 +40,33 @@ export async function surveyPartition(
     state.take(message);
     return "more";
   });
-  const held = heldOf(state, erasure);
+  const held = findStates(state, erasure);
   const views = await readViews(kafka, reading(topics.conversations), erasure, held);
   const open = [...views.values()].filter((view) => !isOver(view)).map(({ id }) => id);
   const isLeft = (id: string) => !erasure.conversations.has(id) && open.includes(id);
-  const conversations = held.conversations.filter((id) => !isLeft(id));
-  const evicted = held.evicted.filter((id) => !isLeft(id));
+  const goingOf = (states: HeldStates["evicted"]) => new Map([...states].filter(([id]) => !isLeft(id)));
+  const going = { conversations: goingOf(held.conversations), evicted: goingOf(held.evicted) };
+  const changing = [...views.values()].filter(({ id }) => !isLeft(id));
+  const outgoing = changing.flatMap((view) => rewritten(topics, view, erasure));
   const marks = state.marks().flatMap(([id]) => (erasure.conversations.has(id) ? [id] : []));
-  const outgoing = [...views.values()]
-    .filter(({ id }) => !isLeft(id))
-    .flatMap((view) => rewritten(topics, view, erasure));
-  const unread = await countUnread(kafka, topics.input, partition, state.checkpoint?.offset ?? 0n, erasure);
+  const ids = new Set([...going.conversations.keys(), ...going.evicted.keys()]);
+  const revisions = [
+    ...going.conversations.values(),
+    ...going.evicted.values(),
+    ...changing.map(({ revision }) => revision),
+  ];
+  const writtenUpTo = revisions.reduce((highest, revision) => Math.max(highest, revision), 0);
   return {
-    states: new Set([...conversations, ...evicted]).size,
+    states: ids.size,
     viewsDropped: outgoing.filter(({ value }) => value === null).length,
     viewsBlanked: outgoing.filter(({ value }) => value !== null).length,
     open,
-    unread,
+    unread: await countUnread(kafka, topics.input, partition, state.checkpoint?.offset ?? 0n, erasure, ids),
     messages: [
-      ...conversations.map((id) => encodeAbsent(topics.state, id, undefined)),
-      ...evicted.map((id) => encodeEvicted(topics.state, id, undefined)),
+      ...eraseStates(topics.state, state.checkpoint, going, erasure, writtenUpTo),
       ...marks.map((id) => encodeMark(topics.state, id, undefined)),
-      ...cleanCheckpoint(topics.state, state.checkpoint, erasure.conversations),
       ...outgoing,
     ],
-  };
-}
-
-interface Held {
-  readonly conversations: readonly string[];
-  readonly evicted: readonly string[];
-}
-
-/** The conversations of the state that are erased, or in which an erased user took part. */
-function heldOf(state: StateReader, { conversations, users }: Erasure): Held {
-  const { conversations: stored = [], evicted = [] } = state.partition() ?? {};
-  const isTheirs = users.size > 0;
-  return {
-    conversations: stored
-      .filter(
-        (one) =>
-          conversations.has(one.id) ||
-          (isTheirs && hasContents(one) && isNamedInContents(readContents(one.contents), users)),
-      )
-      .map(({ id }) => id),
-    evicted: evicted
-      .filter(([id, record]) => conversations.has(id) || (isTheirs && isNamedInEvicted(record, users)))
-      .map(([id]) => id),
   };
 }
 
@@ -96,9 +75,9 @@ async function readViews(
   kafka: Kafka,
   reading: { readonly topic: string; readonly partition: number; readonly endsWhenEmpty: boolean },
   erasure: Erasure,
-  held: Held,
+  held: HeldStates,
 ): Promise<ReadonlyMap<string, ConversationRecord>> {
-  const wanted = new Set([...erasure.conversations, ...held.conversations, ...held.evicted]);
+  const wanted = new Set([...erasure.conversations, ...held.conversations.keys(), ...held.evicted.keys()]);
   const views = new Map<string, ConversationRecord>();
   await readPartition(kafka, reading, ({ key, value }) => {
     const id = key?.toString() ?? "";
@@ -119,35 +98,22 @@ function rewritten({ conversations: topic }: TopicNames, view: ConversationRecor
   return [{ topic, key: view.id, value }];
 }
 
-/** The time of a partition may name a conversation, too. */
-function cleanCheckpoint(
-  topic: string,
-  checkpoint: Checkpoint | undefined,
-  conversations: ReadonlySet<string>,
-): readonly Outgoing[] {
-  if (checkpoint === undefined) return [];
-  const { first, leaps } = checkpoint.time;
-  const left = leaps.filter(({ conversationId }) => !conversations.has(conversationId));
-  const isFirstGone = first !== undefined && conversations.has(first.conversationId);
-  if (left.length === leaps.length && !isFirstGone) return [];
-  const time = { ...checkpoint.time, first: isFirstGone ? undefined : first, leaps: left };
-  return [encodeCheckpoint(topic, { ...checkpoint, time })];
-}
-
-/** Records that would bring back what is erased: whoever restores reads the input on from its checkpoint. */
+/** Records that would bring back what is erased, or begin it anew: whoever restores reads the input on from its checkpoint. */
 async function countUnread(
   kafka: Kafka,
   topic: string,
   partition: number,
   from: bigint,
   erasure: Erasure,
+  going: ReadonlySet<string>,
 ): Promise<number> {
   const decoder = createMessageDecoder(RECORD_BYTES_MAX);
   let unread = 0;
   await readPartition(kafka, { topic, partition, from, endsWhenEmpty: true }, (message) => {
+    const isGoing = (id: string) => erasure.conversations.has(id) || going.has(id);
     const isOfOne = decoder
       .decode(topic, partition, message)
-      .some(({ record }) => record.kind === "observations" && erasure.conversations.has(record.conversationId));
+      .some(({ record }) => record.kind === "observations" && isGoing(record.conversationId));
     if (isOfOne || isNamedInMessage(message, erasure)) unread += 1;
     return "more";
   });

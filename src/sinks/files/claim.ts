@@ -59,20 +59,32 @@ export function claimOutputs(name: string, { replace, resume }: ClaimOptions): C
  * or where one left more of them beside that are not whole.
  */
 export function claimWhole(name: string): Pick<Claim, "folder" | "release"> {
-  const { folder, partial } = guarded(name, () => ({ folder: folderOf(name), partial: partialOf(name) }));
-  if (!existsSync(folder) && !existsSync(partial))
-    throw new AppError("notFound", `The folder "${name}" is not there.`, "Check its name.");
+  const folder = guarded(name, () => folderOf(name));
+  refuseMissing(name, folder);
   const lock = guarded(folder, () => lockOutput(folder));
   try {
-    guarded(folder, () => {
-      contentOf(folder);
-      refusePartial(partial);
-    });
+    findWhole(name);
   } catch (error) {
     lock.release();
     throw error;
   }
   return { folder, release: lock.release };
+}
+
+/** Finds the outputs of a run that is over, to look into them. Throws `AppError` where there are none, or not all are whole. */
+export function findWhole(name: string): string {
+  const { folder, partial } = guarded(name, () => ({ folder: folderOf(name), partial: partialOf(name) }));
+  refuseMissing(name, folder);
+  guarded(folder, () => {
+    contentOf(folder);
+    refusePartial(partial);
+  });
+  return folder;
+}
+
+function refuseMissing(name: string, folder: string): void {
+  if (existsSync(folder) || existsSync(partialOf(name))) return;
+  throw new AppError("notFound", `The folder "${name}" is not there.`, "Check its name.");
 }
 
 function refusePartial(partial: string): void {

@@ -1,24 +1,28 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { readdirSync } from "node:fs";
 
 import { AppError } from "../../models/app-error";
-import { ErasurePlan, spelledIn, type Erasure, type Fate } from "../../models/erasure";
-import { formatInstant, type Instant } from "../../models/instant";
-import { claimWhole } from "./claim";
+import type { Erasure } from "../../models/erasure";
+import type { Instant } from "../../models/instant";
+import { claimWhole, findWhole } from "./claim";
+import {
+  finishInterrupted,
+  giveNames,
+  isInterrupted,
+  readSummary,
+  removeRewritten,
+  writeSummary,
+} from "./erase-commit";
+import { isChanged, rewriteFile, type ErasedFile } from "./erase-file";
 import { guarded, outputFailure } from "./guarded";
-import { isGzipName, readOutputLines, syncToDisk, writeOutputLines } from "./output-lines";
 import { LINE_FILES, rewrittenName, SUMMARY } from "./streams";
-
-/** What was erased from a file, or would be: lines that go, and lines that stay without an id. */
-export interface ErasedFile {
-  readonly name: string;
-  readonly dropped: number;
-  readonly blanked: number;
-}
 
 /** What was erased from the outputs of a run, and which files in the folder were not looked into. */
 export interface ErasedOutputs {
   readonly files: readonly ErasedFile[];
+  /** Whether the summary named whom is erased. */
+  readonly isInSummary: boolean;
+  /** Whether an erasure before was interrupted while its files took their names, and is finished now. */
+  readonly isFinished: boolean;
   readonly passedOver: readonly string[];
 }
 
@@ -36,112 +40,46 @@ export interface FileErasure {
  * whole: whoever is interrupted does it again. Throws `AppError` where there are no whole outputs, or a run writes them.
  */
 export async function eraseOutputs(name: string, order: FileErasure): Promise<ErasedOutputs> {
+  if (order.isDryRun) {
+    const folder = findWhole(name);
+    return erase(folder, order, () => isInterrupted(folder)).catch((error: unknown) => {
+      throw asAppError(folder, error);
+    });
+  }
   const { folder, release } = claimWhole(name);
-  const clear = () => {
-    for (const one of [...LINE_FILES, SUMMARY]) rmSync(path.join(folder, rewrittenName(one)), { force: true });
-  };
   try {
-    const found = guarded(folder, () => readdirSync(folder));
-    const names = LINE_FILES.filter((one) => found.includes(one));
-    if (names.length === 0) throw noOutputs(folder);
-    clear();
-    const files: ErasedFile[] = [];
-    for (const one of names) files.push(await rewrite(folder, one, order));
-    if (!order.isDryRun && files.some(isChanged)) guarded(folder, () => commit(folder, files, order));
-    const known = new Set([...LINE_FILES, SUMMARY, ...LINE_FILES.map(rewrittenName), rewrittenName(SUMMARY)]);
-    return { files, passedOver: found.filter((one) => !known.has(one)) };
+    return await erase(folder, order, () => finishInterrupted(folder));
   } catch (error) {
-    // What was begun is of no use, and a copy of what is to be erased.
-    clear();
+    // What was begun is of no use, and a copy of what is to be erased; what is whole is given its name the next time.
+    if (!isInterrupted(folder)) removeRewritten(folder);
     throw asAppError(folder, error);
   } finally {
     release();
   }
 }
 
-/** Whether anything was, or would be, erased from a file. */
-export function isChanged({ dropped, blanked }: ErasedFile): boolean {
-  return dropped + blanked > 0;
-}
-
-/** Writes a file anew beside itself, where anything in it is to be erased. */
-async function rewrite(folder: string, name: string, { erasure, isDryRun }: FileErasure): Promise<ErasedFile> {
-  const file = path.join(folder, name);
-  const ids = spelledIn(erasure);
-  const plan = new ErasurePlan(erasure);
-  for await (const line of readOutputLines(file)) if (plan.mustSeeAll() || isNamed(line, ids)) plan.see(parse(line));
-  const counts = { name, dropped: 0, blanked: 0 };
-  for await (const line of readOutputLines(file)) {
-    const { kind } = fateOf(line, ids, plan);
-    if (kind !== "kept") counts[kind] += 1;
+async function erase(
+  folder: string,
+  { erasure, erasedAt, isDryRun }: FileErasure,
+  finishBefore: () => boolean,
+): Promise<ErasedOutputs> {
+  const found = guarded(folder, () => readdirSync(folder));
+  const names = LINE_FILES.filter((one) => found.includes(one));
+  if (names.length === 0) throw noOutputs(folder);
+  const isFinished = guarded(folder, finishBefore);
+  const files: ErasedFile[] = [];
+  for (const one of names) files.push(await rewriteFile(folder, one, erasure, isDryRun));
+  const summary = guarded(folder, () => readSummary(folder, erasure));
+  const isInSummary = summary?.isNamed === true;
+  if (!isDryRun && (isInSummary || files.some(isChanged))) {
+    guarded(folder, () => {
+      if (summary !== undefined) writeSummary(folder, summary, files, erasedAt);
+      giveNames(folder);
+    });
   }
-  if (isDryRun || !isChanged(counts)) return counts;
-  await writeOutputLines(path.join(folder, rewrittenName(name)), isGzipName(name), left(file, ids, plan));
-  return counts;
+  const known = new Set([...LINE_FILES, SUMMARY, ...[...LINE_FILES, SUMMARY].map(rewrittenName)]);
+  return { files, isInSummary, isFinished, passedOver: found.filter((one) => !known.has(one)) };
 }
-
-async function* left(file: string, ids: readonly string[], plan: ErasurePlan): AsyncGenerator<Buffer> {
-  for await (const line of readOutputLines(file)) {
-    const fate = fateOf(line, ids, plan);
-    if (fate.kind === "kept") yield line;
-    if (fate.kind === "blanked") yield Buffer.from(`${JSON.stringify(fate.record)}\n`);
-  }
-}
-
-/** A line that is no record, as where a disk was full, goes if it has one of the ids in it. */
-function fateOf(line: Buffer, ids: readonly string[], plan: ErasurePlan): Fate {
-  const hasId = isNamed(line, ids);
-  if (!hasId && !plan.mustSeeAll()) return { kind: "kept" };
-  const record = parse(line);
-  return record === undefined ? { kind: hasId ? "dropped" : "kept" } : plan.fateOf(record);
-}
-
-function isNamed(line: Buffer, ids: readonly string[]): boolean {
-  return ids.some((id) => line.includes(id));
-}
-
-function parse(line: Buffer): unknown {
-  try {
-    return JSON.parse(line.toString()) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The summary is the last to take its name: it says that the others were changed. */
-function commit(folder: string, files: readonly ErasedFile[], order: FileErasure): void {
-  const changed = files.filter(isChanged).map(({ name }) => name);
-  const summary = path.join(folder, SUMMARY);
-  if (existsSync(summary)) {
-    const before = parse(readFileSync(summary));
-    const rewritten = path.join(folder, rewrittenName(SUMMARY));
-    writeFileSync(rewritten, `${JSON.stringify(noted(before, files, order), undefined, 2)}\n`);
-    syncToDisk(rewritten);
-    changed.push(SUMMARY);
-  }
-  for (const name of changed) renameSync(path.join(folder, rewrittenName(name)), path.join(folder, name));
-  syncToDisk(folder);
-}
-
-/** A summary that says that something was erased, when and how much, and names none of the conversations that are gone. */
-function noted(summary: unknown, files: readonly ErasedFile[], { erasure, erasedAt }: FileErasure): object {
-  const before = (summary ?? {}) as Readonly<Partial<Record<NamingKey, { readonly conversations?: unknown }>>> & {
-    readonly erasures?: unknown;
-  };
-  const sum = (kind: "dropped" | "blanked") => files.reduce((total, file) => total + file[kind], 0);
-  const entry = { erasedAt: formatInstant(erasedAt), linesDropped: sum("dropped"), linesBlanked: sum("blanked") };
-  const { erasures = [] } = before;
-  const without = NAMING_KEYS.flatMap((key) => {
-    const named = before[key]?.conversations as readonly string[] | undefined;
-    const left = named?.filter((id) => !erasure.conversations.has(id));
-    return left === undefined ? [] : [[key, { ...before[key], conversations: left }] as const];
-  });
-  return { ...before, ...Object.fromEntries(without), erasures: [...(erasures as readonly object[]), entry] };
-}
-
-/** The parts of a summary that name conversations. */
-const NAMING_KEYS = ["timeSuspect", "faulted", "pastBound"] as const;
-type NamingKey = (typeof NAMING_KEYS)[number];
 
 function asAppError(folder: string, error: unknown): unknown {
   const { code = "" } = error as NodeJS.ErrnoException;

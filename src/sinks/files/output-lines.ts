@@ -3,23 +3,17 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 
-const NEWLINE = 0x0a;
+import { LineSplitter } from "./line-splitter";
+
 /** Lines are written so many bytes at a time. */
 const BLOCK_BYTES = 1 << 18;
 
-/** The lines of an output file, plain or gzip by its name, each as its bytes with the newline that ends it. */
+/** The lines of an output file, plain or gzip by its name, each as its bytes with the newline that ends it, good until the next is asked for. */
 export async function* readOutputLines(file: string): AsyncGenerator<Buffer> {
-  let begun: Buffer[] = [];
-  for await (const chunk of contentOf(file)) {
-    let from = 0;
-    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
-      yield Buffer.concat([...begun, chunk.subarray(from, end + 1)]);
-      begun = [];
-      from = end + 1;
-    }
-    if (from < chunk.length) begun.push(chunk.subarray(from));
-  }
-  if (begun.length > 0) yield Buffer.concat(begun);
+  const splitter = new LineSplitter();
+  for await (const chunk of contentOf(file)) yield* splitter.take(chunk);
+  const last = splitter.rest();
+  if (last !== undefined) yield last;
 }
 
 /** Writes lines into a file, gzip where `isGzip`, and brings them to the disk. */
@@ -61,7 +55,8 @@ async function* inBlocks(lines: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let waiting: Buffer[] = [];
   let bytes = 0;
   for await (const line of lines) {
-    waiting.push(line);
+    // A line's memory may be used again before its block is full.
+    waiting.push(Buffer.from(line));
     bytes += line.length;
     if (bytes < BLOCK_BYTES) continue;
     yield Buffer.concat(waiting);

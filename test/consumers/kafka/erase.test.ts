@@ -43,6 +43,7 @@ const isTold = (values: ReadonlyMap<string, KafkaMessage["value"]>, id: string) 
 interface View {
   readonly id: string;
   readonly state: string;
+  readonly revision: number;
   readonly participants: readonly { readonly userId?: string }[];
 }
 
@@ -57,6 +58,19 @@ async function produceRubbish(topic: string, key: string): Promise<void> {
   const producer = cluster.kafka.producer();
   await producer.connect();
   await producer.send({ topic, messages: [{ key, partition: 0, value: `{"broken":"${key}` }] });
+  await producer.disconnect();
+}
+
+/** Has somebody else begin a call in a conversation, a second after all that the topic holds. */
+async function produceLate(topic: string, id: string): Promise<void> {
+  const messages = await readTopic(cluster.kafka, topic);
+  const at = Math.max(...messages.map(({ timestamp }) => Number(timestamp))) + 1000;
+  const call = { id: "late-call", direction: "inbound", state: "connected", connectedTime: new Date(at).toISOString() };
+  const participants = [{ id: "late-agent", purpose: "agent", userId: "late-user", calls: [call] }];
+  const producer = cluster.kafka.producer();
+  await producer.connect();
+  const value = JSON.stringify({ id, participants });
+  await producer.send({ topic, messages: [{ key: id, timestamp: String(at), value }] });
   await producer.disconnect();
 }
 
@@ -131,5 +145,14 @@ describeWithKafka("erasing from topics", () => {
     await stopped(second);
     expect((await viewsOf("users")).map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
     expect(isTold(await lastOf("users.conversations"), user)).toBe(false);
+
+    const theirs = over.find((view) => usersOf(view).includes(user));
+    await produceLate("day", theirs?.id ?? "");
+    const third = await startWorker("day", "users");
+    await third.caughtUp();
+    await stopped(third);
+    const late = (await viewsOf("users")).find(({ id }) => id === theirs?.id);
+    expect(late && usersOf(late)).toEqual(["late-user"]);
+    expect(late?.revision).toBeGreaterThan(theirs?.revision ?? Infinity);
   }, 180_000);
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import fs, { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 
@@ -31,6 +31,33 @@ const within = (work: (out: string) => Promise<void>) =>
     await work(out);
   });
 const read = (out: string, name: string) => readFileSync(path.join(out, name), "utf8");
+
+/** What whoever dies does no more: everything that changes a file. */
+const CHANGES = ["renameSync", "rmSync", "writeFileSync", "createWriteStream", "fsyncSync", "linkSync"] as const;
+
+/** Does some work until it has changed files so many times; from then on every change fails, as if it were killed. */
+async function killedAfter(changes: number, work: () => Promise<unknown>): Promise<boolean> {
+  let made = 0;
+  const spies = CHANGES.map((name) => {
+    const real = fs[name] as (...args: readonly unknown[]) => unknown;
+    return jest.spyOn(fs, name).mockImplementation(((...args: readonly unknown[]) => {
+      made += 1;
+      if (made > changes) throw new Error("killed");
+      return real(...args);
+    }) as never);
+  });
+  try {
+    await work();
+    return false;
+  } catch (error) {
+    expect(error).toMatchObject({ message: "killed" });
+    return true;
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+const stateOf = (out: string) => readdirSync(out).map((name) => [name, fs.statSync(path.join(out, name)).mtimeMs]);
 
 describe("erasing from the outputs of a run", () => {
   it("takes the lines of a conversation, copies all others byte by byte, and has the summary say so", () =>
@@ -104,5 +131,78 @@ describe("erasing from the outputs of a run", () => {
       await expect(eraseOutputs(`${out}2`, order("c-1"))).rejects.toThrow(/holds what is to be erased, too/);
       await expect(eraseOutputs(path.dirname(out), order("c-1"))).rejects.toThrow(/holds no outputs of a run/);
       await expect(eraseOutputs(`${out}3`, order("c-1"))).rejects.toThrow(/is not there/);
+    }));
+
+  it("is finished by whoever does it again, wherever it was interrupted, and leaves the id in no file", async () => {
+    let points = 0;
+    const isInterruptedAt = async (changes: number) => {
+      let isKilled = false;
+      await within(async (out) => {
+        const views = ["c-1", "c-2"].map((id) => `{"type":"conversation","id":"${id}"}\n`).join("");
+        writeFileSync(path.join(out, "conversations.ndjson.gz"), gzipSync(views));
+        writeFileSync(path.join(out, "deadlines.ndjson"), lineOf("c-1") + lineOf("c-2"));
+        isKilled = await killedAfter(changes, () => eraseOutputs(out, order("c-1")));
+        // The lock of a process that is gone is taken over; this one is not gone.
+        for (const name of readdirSync(path.dirname(out)).filter((one) => one !== "out"))
+          rmSync(path.join(path.dirname(out), name));
+        await eraseOutputs(out, order("c-1"));
+        const names = ["conversations.ndjson.gz", "deadlines.ndjson", "measurements.ndjson", "summary.json"];
+        expect(readdirSync(out).sort()).toEqual(names);
+        const texts = names.map((name) => [name, readFileSync(path.join(out, name))] as const);
+        for (const [name, bytes] of texts)
+          expect((name.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString()).not.toContain("c-1");
+        expect(read(out, "measurements.ndjson")).toBe(LEFT);
+        const { erasures } = JSON.parse(read(out, "summary.json")) as { erasures: readonly { linesDropped: number }[] };
+        expect(erasures.reduce((all, { linesDropped }) => all + linesDropped, 0)).toBe(4);
+        const before = stateOf(out);
+        await eraseOutputs(out, order("c-1"));
+        expect(stateOf(out)).toEqual(before);
+      });
+      return isKilled;
+    };
+    while (await isInterruptedAt(points)) points += 1;
+    expect(points).toBeGreaterThan(12);
+  });
+
+  it("takes the id out of a summary though no line has it any more, wherever in it it stands", () =>
+    within(async (out) => {
+      const summary = {
+        timeSuspect: { count: 1, conversations: ["c-9", "c-10"] },
+        unknownValues: { "direction=c-9": 2, "direction=c-10": 1 },
+        skippedFiles: [{ path: "logs/C-9.txt", why: "no log" }],
+      };
+      writeFileSync(path.join(out, "summary.json"), JSON.stringify(summary));
+      expect(await eraseOutputs(out, order("c-9", { isDryRun: true }))).toMatchObject({ isInSummary: true });
+      expect(await eraseOutputs(out, order("c-9"))).toMatchObject({ isInSummary: true });
+      expect(JSON.parse(read(out, "summary.json"))).toEqual({
+        timeSuspect: { count: 1, conversations: ["c-10"] },
+        unknownValues: { "direction=c-10": 1 },
+        skippedFiles: [{ why: "no log" }],
+        erasures: [{ erasedAt: "2026-03-02T18:00:00.000Z", linesDropped: 0, linesBlanked: 0 }],
+      });
+      expect(await eraseOutputs(out, order("c-9"))).toMatchObject({ isInSummary: false });
+    }));
+
+  it("changes nothing at all in a dry run: not what was left of another, and no lock is taken", () =>
+    within(async (out) => {
+      writeFileSync(path.join(out, "measurements.ndjson.rewritten"), LEFT);
+      writeFileSync(path.join(out, "summary.json.rewritten"), "{}");
+      const before = stateOf(out);
+      let erased: object = {};
+      const isKilled = await killedAfter(0, async () => {
+        erased = await eraseOutputs(out, order("c-1", { isDryRun: true }));
+      });
+      expect(isKilled).toBe(false);
+      expect(erased).toMatchObject({ isFinished: true, files: [{ dropped: 2 }, { dropped: 0 }] });
+      expect(stateOf(out)).toEqual(before);
+    }));
+
+  it("reads a file that names nobody once, and one that does twice", () =>
+    within(async (out) => {
+      const open = jest.spyOn(fs, "createReadStream");
+      await eraseOutputs(out, order("c-1"));
+      const names = open.mock.calls.map(([file]) => path.basename(String(file)));
+      open.mockRestore();
+      expect(names).toEqual(["measurements.ndjson", "measurements.ndjson", "deadlines.ndjson"]);
     }));
 });
