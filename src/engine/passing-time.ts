@@ -132,14 +132,14 @@ export class PassingTime {
       this.dropFirst(conversation, this.steps.asOf(step), addView);
       return true;
     }
-    const isAbandoned = !conversation.latest().isSettled();
+    const isSwept = !conversation.latest().isSettled();
     const isMadeLater = tellings.farewells >= VIEWS_AHEAD;
     const asOf = this.steps.asOf(step);
     // A view that cannot be made keeps nothing in memory.
     const view = contain<TellView | "none" | "later">(
       () => {
         if (conversation.shown() === undefined) return "none";
-        return isMadeLater ? "later" : this.lastViewOf(conversation, asOf, isAbandoned);
+        return isMadeLater ? "later" : this.lastViewOf(conversation, asOf, isSwept);
       },
       (error) => {
         this.noteFault(id, this.steps.index(step), tellings, error);
@@ -149,10 +149,10 @@ export class PassingTime {
     const record = toEvictionRecord(conversation);
     this.conversations.delete(id);
     this.counted.evicted += 1;
-    if (isAbandoned) this.counted.abandoned += 1;
+    if (isSwept) this.counted.abandoned += 1;
     conversation.release();
     this.evicted.keep(id, record);
-    if (view !== "none") addView(view === "later" ? this.viewLater(id, record, asOf, isAbandoned) : view);
+    if (view !== "none") addView(view === "later" ? this.viewLater(id, record, asOf, isSwept) : view);
     return false;
   }
 
@@ -165,10 +165,10 @@ export class PassingTime {
   }
 
   /** Makes the last view of a conversation from its record, when it is emitted. */
-  private viewLater(id: string, record: EvictionRecord, asOf: Instant, isAbandoned: boolean): TellView {
+  private viewLater(id: string, record: EvictionRecord, asOf: Instant, isSwept: boolean): TellView {
     const make = (): TellView => {
       const conversation = this.conversations.hydrate(id, record);
-      const tell = this.lastViewOf(conversation, asOf, isAbandoned);
+      const tell = this.lastViewOf(conversation, asOf, isSwept);
       conversation.release();
       return tell;
     };
@@ -182,9 +182,9 @@ export class PassingTime {
   }
 
   /** Makes the last view of a conversation; returns what emits it. */
-  private lastViewOf(conversation: Conversation, asOf: Instant, isAbandoned: boolean): TellView {
+  private lastViewOf(conversation: Conversation, asOf: Instant, isSwept: boolean): TellView {
     const isFaulted = this.faults.has(conversation.id);
-    const view = viewConversation(conversation, asOf, { isAbandoned, isFaulted });
+    const view = viewConversation(conversation, asOf, { isSwept, isFaulted });
     const anomalies = conversation.shown()?.anomalies() ?? {};
     return (outputs) => {
       if (view !== undefined) outputs.conversation(view, anomalies);
