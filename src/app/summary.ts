@@ -163,7 +163,7 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
         all: counts.conversations,
         open: (states.get("open") ?? 0) + (states.get("afterCallWork") ?? 0),
         ended: states.get("ended") ?? 0,
-        swept: states.get("abandoned") ?? 0,
+        swept: states.get("swept") ?? 0,
         reopened: counts.reopenedConversations,
         longEnded: counts.longEndedConversations,
       },

@@ -93,7 +93,7 @@ function describeNothing(reading: LogReading, isStandardInput: boolean): string 
   const all = read === 1 ? "the one record" : `all ${number(read)} records`;
   const kinds = Object.entries(ignored).map(([what, times]) => `${what} ${number(times)}`);
   if (records.ignored === read)
-    return `Nothing was folded: ${all} are no news of a conversation (${kinds.join(", ")}).`;
+    return `Nothing was folded: ${all} ${read === 1 ? "is" : "are"} no news of a conversation (${kinds.join(", ")}).`;
   const lost = (part: number, how: string) =>
     `${part === read ? all : number(part)} ${part === 1 ? "was" : "were"} ${how}`;
   const because = [

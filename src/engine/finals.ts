@@ -16,7 +16,7 @@ export type Emitted = Pick<Told, "finals" | "superseded">;
 
 /** What only the last emission of a conversation may say: it was swept without an end; nothing confirms the leap of its time. */
 interface LastMarks {
-  readonly isAbandoned?: boolean;
+  readonly isSwept?: boolean;
   readonly isSuspect?: boolean;
 }
 
@@ -37,7 +37,7 @@ export class Finals {
   standing(conversation: Conversation): FinalEmission | undefined {
     if (conversation.emitted === EMITTED.nothing) return undefined;
     // Only one that was evicted was emitted before it was settled.
-    return this.emissionOf(conversation, conversation.judgedAt, { isAbandoned: !conversation.latest().isSettled() });
+    return this.emissionOf(conversation, conversation.judgedAt, { isSwept: !conversation.latest().isSettled() });
   }
 
   /** Notes that a record changed a conversation: what stood of it is superseded, and it is looked at again once it may rest. */

@@ -18,9 +18,9 @@ export class LastViews {
   ) {}
 
   /** Makes the last view of a conversation; returns what emits it. */
-  of(conversation: Conversation, asOf: Instant, isAbandoned: boolean): TellView {
+  of(conversation: Conversation, asOf: Instant, isSwept: boolean): TellView {
     const isFaulted = this.faults.has(conversation.id);
-    const view = viewConversation(conversation, asOf, { isAbandoned, isFaulted });
+    const view = viewConversation(conversation, asOf, { isSwept, isFaulted });
     const anomalies = conversation.shown()?.anomalies() ?? {};
     return (outputs) => {
       if (view !== undefined) outputs.conversation(view, anomalies);
@@ -28,10 +28,10 @@ export class LastViews {
   }
 
   /** The same from its record, made when it is emitted. */
-  later(id: string, record: EvictionRecord, asOf: Instant, isAbandoned: boolean): TellView {
+  later(id: string, record: EvictionRecord, asOf: Instant, isSwept: boolean): TellView {
     const make = (): TellView => {
       const conversation = this.conversations.hydrate(id, record);
-      const tell = this.of(conversation, asOf, isAbandoned);
+      const tell = this.of(conversation, asOf, isSwept);
       conversation.release();
       return tell;
     };

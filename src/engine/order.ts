@@ -24,6 +24,7 @@ function compareTied(left: Observation, right: Observation): number {
     progressByPhase[observedPhase(left.facts)] - progressByPhase[observedPhase(right.facts)] ||
     afterCallWorkProgress(left.facts) - afterCallWorkProgress(right.facts) ||
     holdProgress(left) - holdProgress(right) ||
+    flowProgress(left.facts) - flowProgress(right.facts) ||
     Number(left.communicationId === undefined) - Number(right.communicationId === undefined) ||
     compareText(left.communicationId ?? "", right.communicationId ?? "") ||
     compareText(left.mediaType, right.mediaType) ||
@@ -44,13 +45,22 @@ function holdProgress({ facts, at }: Observation): number {
   return facts.holdStartedAt !== undefined && facts.holdStartedAt < at ? 0 : 2;
 }
 
+/** At one instant a flow begins, reaches outcomes, and ends. */
+const FLOW_KINDS = ["start", "outcome", "end"];
+
+function flowProgress({ flow }: Facts): number {
+  return flow === undefined ? 0 : FLOW_KINDS.indexOf(flow.kind);
+}
+
 function compareContent(left: Facts, right: Facts): number {
   return isSameFacts(left, right) ? 0 : compareText(canonicalContent(left), canonicalContent(right));
 }
 
 /** The same text for the same facts, in whatever order a record gave them. */
 export function canonicalContent(facts: Facts): string {
-  return JSON.stringify(facts, [...Object.keys(facts), ...Object.keys(facts.totals ?? {}), ...SEGMENT_NAMES].sort());
+  const { totals = {}, flow = {} } = facts;
+  const names = [facts, totals, flow].flatMap((one) => Object.keys(one));
+  return JSON.stringify(facts, [...names, ...SEGMENT_NAMES].sort());
 }
 
 /** The fields of a segment in `segments`. */

@@ -150,14 +150,14 @@ export class PassingTime {
       conversation.quietAt = conversation.evictableFrom();
       return true;
     }
-    const isAbandoned = !conversation.latest().isSettled();
+    const isSwept = !conversation.latest().isSettled();
     const isMadeLater = tellings.farewells >= VIEWS_AHEAD;
     // A view that cannot be made keeps nothing in memory.
     const view = contain<TellView | "none" | "later">(
       () => {
-        this.finals?.last(conversation, asOf, { isAbandoned }, tellings.at(index));
+        this.finals?.last(conversation, asOf, { isSwept }, tellings.at(index));
         if (this.finals !== undefined || conversation.shown() === undefined) return "none";
-        return isMadeLater ? "later" : this.views.of(conversation, asOf, isAbandoned);
+        return isMadeLater ? "later" : this.views.of(conversation, asOf, isSwept);
       },
       (error) => {
         this.noteFault(id, step, tellings, error);
@@ -167,10 +167,10 @@ export class PassingTime {
     const record = toEvictionRecord(conversation);
     this.conversations.delete(id);
     this.counted.evicted += 1;
-    if (isAbandoned) this.counted.abandoned += 1;
+    if (isSwept) this.counted.abandoned += 1;
     conversation.release();
     this.evicted.keep(id, record);
-    if (view !== "none") addView(view === "later" ? this.views.later(id, record, asOf, isAbandoned) : view);
+    if (view !== "none") addView(view === "later" ? this.views.later(id, record, asOf, isSwept) : view);
     return false;
   }
 

@@ -12,7 +12,7 @@ import { viewCallback } from "./view-callback";
 
 /** What its partition knows of a conversation: it was swept, without an end; nothing confirms the leap of its time; a fault of ours. */
 interface Marks {
-  readonly isAbandoned?: boolean;
+  readonly isSwept?: boolean;
   readonly isSuspect?: boolean;
   readonly isFaulted?: boolean;
 }
@@ -32,7 +32,7 @@ export function viewConversation(
     schemaVersion: SCHEMA_VERSION,
     id: conversation.id,
     revision: Math.max(1, conversation.revision),
-    state: marks.isAbandoned === true ? "abandoned" : stateOf(timeline),
+    state: marks.isSwept === true ? "swept" : stateOf(timeline),
     startTime: formatInstant(startOf(timeline, chapter.firstAt())),
     lastNews: formatInstant(chapter.lastAt()),
     reopened: isReopened(timeline, conversation.policy.latenessMs) ? true : undefined,

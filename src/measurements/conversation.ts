@@ -1,3 +1,4 @@
+import type { CommunicationTimeline } from "../models/timeline";
 import { defineMeasurement, NO_VALUES, spanValue } from "./values";
 
 /** The life of a conversation. */
@@ -10,7 +11,14 @@ export const tConversationDuration = defineMeasurement({
   purposes: undefined,
   emitted: "When the last communication has ended; corrected where the conversation is reopened.",
   source: "platform",
-  whenIncomplete: false,
-  derive: (communication, { life }) =>
-    life?.first !== communication || life.end.at <= life.start.at ? NO_VALUES : [spanValue(life)],
+  whenIncomplete: true,
+  derive: (communication, { life }) => {
+    if (life?.first !== communication || life.end.at <= life.start.at) return NO_VALUES;
+    return isBeginningKnown(communication) ? [spanValue(life)] : NO_VALUES;
+  },
 });
+
+/** Of what was first seen ended, only a list of its segments tells when it began. */
+function isBeginningKnown({ incomplete, state }: CommunicationTimeline): boolean {
+  return !incomplete || state.listed.length > 0;
+}

@@ -79,7 +79,9 @@ export const conversationRecord = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   id: z.string(),
   revision: z.int().positive(),
-  state: z.enum(["open", "afterCallWork", "ended", "abandoned"]),
+  state: z
+    .enum(["open", "afterCallWork", "ended", "swept"])
+    .describe("Swept: it never ended, and had no news for the policy's sweep."),
   startTime: dated,
   lastNews: dated,
   reopened: z

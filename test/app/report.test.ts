@@ -38,7 +38,7 @@ describe("a report", () => {
     measured("long", "tHandle", 700_000) as MeasurementRecord & { value: number },
   );
   tell(measured("long", "tAbandon", 5000));
-  for (const one of [view("parked", "ended"), view("long", "ended"), view("idle", "abandoned")]) {
+  for (const one of [view("parked", "ended"), view("long", "ended"), view("idle", "swept")]) {
     collector.conversation(one, {});
     summary.conversation(one, {});
   }

@@ -56,6 +56,9 @@ describe("the verdict on how a log was read", () => {
       code: 0,
       lines: ["Nothing was folded: all 4 records are no news of a conversation (heartbeat 4)."],
     });
+    expect(lastOf(judge(reading({ read: 1, ignored: 1 }, { ignored: { otherTopic: 1 } })).lines)).toBe(
+      "Nothing was folded: the one record is no news of a conversation (otherTopic 1).",
+    );
     expect(judge(reading({}))).toEqual({ code: 0, lines: ["The log is empty: it holds no record."] });
     expect(lastOf(judge(reading({}), { isStandardInput: true }).lines)).toMatch(/^Standard input held no record/);
   });

@@ -146,7 +146,7 @@ describe("time of a partition", () => {
       latenessMs: 60_000,
       policy,
     });
-    expect(swept.conversations.map(({ id, state }) => `${id} ${state}`)).toEqual(["conv abandoned", "other open"]);
+    expect(swept.conversations.map(({ id, state }) => `${id} ${state}`)).toEqual(["conv swept", "other open"]);
     expect(swept.counts.abandonedConversations).toBe(1);
   });
 

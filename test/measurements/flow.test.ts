@@ -63,6 +63,39 @@ describe("flows", () => {
     });
   });
 
+  it("may begin, reach an outcome and end at one instant, in whatever order that comes", () => {
+    const atOnce = [
+      start,
+      outcome("SUCCESS"),
+      event("flow.outcome", 30, { flowOutcomeId: "rated", flowOutcomeValue: "FAILURE" }),
+      event("flow.end", 30, { exitReason: "TRANSFER" }),
+      event("flow.start", 30, { flowId: "goodbye" }),
+      event("flow.end", 30, { flowId: "goodbye", exitReason: "DISCONNECT" }),
+    ];
+    const inOrder = (order: readonly number[]) => {
+      const { measurements } = foldDecoded(order.flatMap((index) => atOnce[index] ?? []));
+      const flows = finalOf(measurements).filter(({ name }) => name.includes("Flow"));
+      return flows.map(({ name, value, emitDate = "" }) => [name, value, emitDate.slice(11, 19)].join(" ")).sort();
+    };
+    const expected = [
+      "nFlow 1 09:00:00",
+      "nFlow 1 09:00:30",
+      "nFlowOutcome 1 09:00:30",
+      "nFlowOutcome 1 09:00:30",
+      "nFlowOutcomeFailed 1 09:00:30",
+      "tFlow 30000 09:00:30",
+      "tFlowExit 30000 09:00:30",
+      "tFlowOutcome 20000 09:00:30",
+    ];
+    for (const order of [
+      [0, 1, 2, 3, 4, 5],
+      [5, 4, 3, 2, 1, 0],
+      [3, 0, 5, 1, 4, 2],
+      [2, 4, 1, 5, 0, 3],
+    ])
+      expect(inOrder(order)).toEqual(expected);
+  });
+
   it("end a conversation of which nothing else was seen, and give their communication no number", () => {
     const told = foldDecoded([start, exit]);
     expect(finalOf(told.conversations).map(({ state }) => state)).toEqual(["ended"]);

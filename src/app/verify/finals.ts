@@ -51,22 +51,53 @@ function hashOf(text: string): Sum {
   return { low: bytes.readUInt32LE(0), high: bytes.readUInt32LE(4) };
 }
 
+/** An id as a whole number that a double holds exactly. */
+function keyOf(id: string): number {
+  const { low, high } = hashOf(id);
+  return (high & HIGH_BITS) * 2 ** 32 + low;
+}
+
+const HIGH_BITS = 0x1f_ffff;
+/** Doubles for each packed number: its key, and both halves of its hash. */
+const WIDTH = 3;
+
+function pack(numbers: ReadonlyMap<number, Sum>): Float64Array {
+  const packed = new Float64Array(numbers.size * WIDTH);
+  let at = 0;
+  for (const [key, { low, high }] of numbers) {
+    packed.set([key, low, high], at);
+    at += WIDTH;
+  }
+  return packed;
+}
+
+function unpack(packed: Float64Array = new Float64Array(0)): Map<number, Sum> {
+  const numbers = new Map<number, Sum>();
+  for (let at = 0; at < packed.length; at += WIDTH) {
+    const [key = 0, low = 0, high = 0] = packed.subarray(at, at + WIDTH);
+    numbers.set(key, { low, high });
+  }
+  return numbers;
+}
+
 /**
- * Sums up final outputs as they come. Of each id only the last counts: an earlier one is taken out of the sum again. It
- * holds a hash for each number of the conversations that are held, and for each conversation's view.
+ * Sums up final outputs as they come. Of each id only the last counts, also where its conversation goes on after it was
+ * evicted: an earlier one is taken out of the sum again. It holds a few bytes for each number, and a hash for each view.
  */
 export class FinalsCollector implements Outputs, Finals {
   private readonly low = new Uint32Array(BUCKETS);
   private readonly high = new Uint32Array(BUCKETS);
-  private readonly held = new Map<string, Map<string, Sum>>();
+  private readonly ofConversation = new Map<string, Map<number, Sum>>();
+  /** Those of conversations of which a view came, packed; they may go on. */
+  private readonly packed = new Map<string, Float64Array>();
   private readonly views = new Map<string, Sum>();
 
   measurement(record: MeasurementRecord): void {
-    this.replace(record, record.id);
+    this.replace(record.conversationId, record.id, comparable(record));
   }
 
   deadline(record: DeadlineRecord): void {
-    this.replace(record, `deadline ${record.id}`);
+    this.replace(record.conversationId, `deadline ${record.id}`, comparable(record));
   }
 
   conversation(record: ConversationRecord): void {
@@ -75,17 +106,18 @@ export class FinalsCollector implements Outputs, Finals {
     if (before !== undefined) this.add(record.id, before, -1);
     this.add(record.id, now, 1);
     this.views.set(record.id, now);
-    this.held.delete(record.id);
+    const numbers = this.ofConversation.get(record.id);
+    if (numbers === undefined) return;
+    this.ofConversation.delete(record.id);
+    this.packed.set(record.id, pack(numbers));
   }
 
   superseded({ conversationId, measurements, deadlines, view }: FinalEmission): void {
-    for (const record of [...measurements, ...deadlines]) {
-      const known = comparable(record);
-      if (known !== undefined) this.add(conversationId, this.hashOf(record, known), -1);
-    }
-    this.held.delete(conversationId);
-    if (view === undefined) return;
-    this.add(conversationId, hashOf(JSON.stringify(comparable(view))), -1);
+    for (const { id } of measurements) this.replace(conversationId, id, undefined);
+    for (const { id } of deadlines) this.replace(conversationId, `deadline ${id}`, undefined);
+    const before = this.views.get(conversationId);
+    if (view === undefined || before === undefined) return;
+    this.add(conversationId, before, -1);
     this.views.delete(conversationId);
   }
 
@@ -93,27 +125,27 @@ export class FinalsCollector implements Outputs, Finals {
     return;
   }
 
-  private hashOf({ type, id }: MeasurementRecord | DeadlineRecord, known: object): Sum {
-    return hashOf(`${type === "deadline" ? `deadline ${id}` : id} ${JSON.stringify(known)}`);
-  }
-
-  private replace(record: MeasurementRecord | DeadlineRecord, id: string): void {
-    const { conversationId } = record;
-    const known = comparable(record);
-    let ofConversation = this.held.get(conversationId);
-    if (ofConversation === undefined) {
-      ofConversation = new Map<string, Sum>();
-      this.held.set(conversationId, ofConversation);
-    }
-    const before = ofConversation.get(id);
+  private replace(conversationId: string, id: string, record: object | undefined): void {
+    const numbers = this.numbersOf(conversationId);
+    const key = keyOf(id);
+    const before = numbers.get(key);
     if (before !== undefined) this.add(conversationId, before, -1);
-    if (known === undefined) {
-      ofConversation.delete(id);
+    if (record === undefined) {
+      numbers.delete(key);
       return;
     }
-    const now = this.hashOf(record, known);
+    const now = hashOf(`${id} ${JSON.stringify(record)}`);
     this.add(conversationId, now, 1);
-    ofConversation.set(id, now);
+    numbers.set(key, now);
+  }
+
+  private numbersOf(conversationId: string): Map<number, Sum> {
+    const known = this.ofConversation.get(conversationId);
+    if (known !== undefined) return known;
+    const numbers = unpack(this.packed.get(conversationId));
+    this.packed.delete(conversationId);
+    this.ofConversation.set(conversationId, numbers);
+    return numbers;
   }
 
   private add(conversationId: string, { low, high }: Sum, sign: 1 | -1): void {

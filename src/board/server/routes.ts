@@ -27,7 +27,7 @@ const EVIDENCE_LIMIT = { max: 120, timeWindow: "1 minute" };
 
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 const listQuery = z.object({
-  state: z.string().max(64).optional().describe("A state (open, afterCallWork, ended, abandoned) or what it does now."),
+  state: z.string().max(64).optional().describe("A state (open, afterCallWork, ended, swept) or what it does now."),
   queueId: z.string().max(128).optional(),
   userId: z.string().max(128).optional(),
   id: z.string().max(128).optional().describe("What the id begins with."),

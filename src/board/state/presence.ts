@@ -72,7 +72,7 @@ function phaseOf(
     if (found !== undefined) return { phase, since: found.since };
   }
   const open = parties.findLast(({ communication }) => communication.state !== "ended");
-  if (open === undefined || view.state === "abandoned") return { phase: view.state, since: view.lastNews };
+  if (open === undefined || view.state === "swept") return { phase: view.state, since: view.lastNews };
   const { state, since } = open.communication;
   return { phase: state === "connected" ? (open.participant.purpose ?? state) : state, since };
 }

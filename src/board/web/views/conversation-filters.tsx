@@ -16,7 +16,7 @@ const STATES = [
   "after-call work",
   "scheduled",
   "ended",
-  "abandoned",
+  "swept",
 ];
 
 /** By what conversations are found; the address of the page holds it. */
