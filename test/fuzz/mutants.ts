@@ -6,6 +6,8 @@ import { SEEDS } from "./seeds";
 import { write } from "./writings";
 
 const HALF_HOUR_MS = 1_800_000;
+/** No larger record is read unless somebody asks for it; a larger mutant breaks off there. */
+const BYTES_MAX = 1 << 20;
 
 /** The bytes of a mutant: a function of seed and number alone, so that each can be made again by itself. */
 export function mutantOf(seed: number, number: number): Buffer {
@@ -15,5 +17,6 @@ export function mutantOf(seed: number, number: number): Buffer {
   const isChangedInside = random.chance(75);
   const inner = isChangedInside ? changeDocument(value, random) : value;
   const wrapped = envelop(inner, at, random);
-  return write(isChangedInside && random.chance(80) ? wrapped : changeDocument(wrapped, random), random);
+  const bytes = write(isChangedInside && random.chance(80) ? wrapped : changeDocument(wrapped, random), random);
+  return bytes.subarray(0, BYTES_MAX);
 }
