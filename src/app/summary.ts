@@ -60,6 +60,8 @@ export interface SavedSummary extends SavedReading {
 }
 
 const NAMED_MAX = 20;
+/** Counted beside the states of conversations. */
+const REOPENED = "reopened";
 const UNKNOWN_VALUES_MAX = 50;
 const UNKNOWN_VALUE_LENGTH_MAX = 60;
 
@@ -109,6 +111,7 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
   /** Counts a view, or takes it out again. */
   function countView(view: ConversationRecord, found: AnomalyCounts, times: 1 | -1): void {
     count(states, view.state, times);
+    if (view.reopened === true) count(states, REOPENED, times);
     const note = (ids: Set<string>) => (times === 1 ? ids.add(view.id) : ids.delete(view.id));
     if (view.timeSuspect === true) note(timeSuspects);
     if (view.faulted === true) note(faulted);
@@ -164,7 +167,7 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
         open: (states.get("open") ?? 0) + (states.get("afterCallWork") ?? 0),
         ended: states.get("ended") ?? 0,
         swept: states.get("swept") ?? 0,
-        reopened: counts.reopenedConversations,
+        reopened: states.get(REOPENED) ?? 0,
         longEnded: counts.longEndedConversations,
       },
       timeSuspect: {
