@@ -3,6 +3,7 @@ import { MEASUREMENTS } from "../measurements/definitions";
 import type { Distribution, LogReport, ReportTotal, SlowConversation, VolumeBin } from "../models/log-report";
 import { formatInstant, type Instant } from "../models/instant";
 import { ownValue } from "../models/own-value";
+import type { ConversationRecord } from "../models/view";
 import type { Summary } from "./summary";
 
 /** Gathers, while a log is replayed, what a report of it shows beside its summary. */
@@ -25,6 +26,7 @@ const CANDIDATES = 100;
 const HANDLING = "tHandle";
 
 /** A collector that has seen nothing. */
+// eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createReportCollector(): ReportCollector {
   const minutes = new Map<number, number>();
   const counts = new Map(SHOWN.map((name) => [name, EDGES_MS.map(() => 0)]));
@@ -38,6 +40,11 @@ export function createReportCollector(): ReportCollector {
     bins[bin] = (bins[bin] ?? 0) + times;
   }
 
+  function countStart({ startTime }: ConversationRecord, times: 1 | -1): void {
+    const minute = Math.floor(Date.parse(startTime) / MINUTE_MS);
+    minutes.set(minute, (minutes.get(minute) ?? 0) + times);
+  }
+
   return {
     measurement({ name, value, conversationId }, before) {
       count(name, before?.value, -1);
@@ -49,8 +56,7 @@ export function createReportCollector(): ReportCollector {
     deadline: () => undefined,
     rejection: () => undefined,
     conversation(view) {
-      const minute = Math.floor(Date.parse(view.startTime) / MINUTE_MS);
-      minutes.set(minute, (minutes.get(minute) ?? 0) + 1);
+      countStart(view, 1);
       const slow = { handleMs: handleMs.get(view.id) ?? 0, view };
       const others = slowest.filter((one) => one.view.id !== view.id);
       if (slow.handleMs > 0)
@@ -60,9 +66,7 @@ export function createReportCollector(): ReportCollector {
       for (const { name, value } of measurements) count(name, value, -1);
       handleMs.delete(conversationId);
       slowest = slowest.filter((one) => one.view.id !== conversationId);
-      if (view === undefined) return;
-      const minute = Math.floor(Date.parse(view.startTime) / MINUTE_MS);
-      minutes.set(minute, (minutes.get(minute) ?? 0) - 1);
+      if (view !== undefined) countStart(view, -1);
     },
     report: (summary, until) => ({
       asOf: until === undefined ? (summary.to ?? "") : formatInstant(until),

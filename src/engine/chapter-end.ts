@@ -25,8 +25,13 @@ export function forgottenAfter(chapter: Ending, policy: Policy): Instant {
 
 /** Whether there are communications, and all were first seen ended and lie before an instant. */
 export function areLongEnded(participants: readonly ParticipantState[], before: Instant): boolean {
-  const all = participants.flatMap(({ communications }) => communications);
-  return all.length > 0 && all.every((communication) => isLongEnded(communication, before));
+  let isAny = false;
+  for (const { communications } of participants)
+    for (const communication of communications) {
+      if (!isLongEnded(communication, before)) return false;
+      isAny = true;
+    }
+  return isAny;
 }
 
 /** Whether a communication was first seen ended, and all of it lies before an instant. */

@@ -37,7 +37,8 @@ export class Finals {
   standing(conversation: Conversation): FinalEmission | undefined {
     if (conversation.emitted === EMITTED.nothing) return undefined;
     // Only one that was evicted was emitted before it was settled.
-    return this.emissionOf(conversation, conversation.judgedAt, { isSwept: !conversation.latest().isSettled() });
+    const marks = { isSwept: !conversation.latest().isSettled() };
+    return this.emissionOf(conversation, this.standingOf(conversation, conversation.judgedAt), marks);
   }
 
   /** Notes that a record changed a conversation: what stood of it is superseded, and it is looked at again once it may rest. */
@@ -52,10 +53,8 @@ export class Finals {
   rest(conversation: Conversation, asOf: Instant, told: Emitted): void {
     conversation.dueAt = Infinity;
     if (conversation.emitted !== EMITTED.nothing) return;
-    const until = conversation.asOf(asOf);
-    const standing = standingOf(conversation, conversation.allChapters(), until, this.policy);
-    if (standing.dueAt < Infinity) return;
-    this.emit(conversation, until, {}, told);
+    const standing = this.standingOf(conversation, conversation.asOf(asOf));
+    if (standing.dueAt === Infinity) this.emit(conversation, standing, {}, told);
   }
 
   /** Emits what was not, as of an instant of its partition: it is evicted, or the run ends. */
@@ -67,7 +66,7 @@ export class Finals {
       conversation.revision += 1;
       conversation.emitted = EMITTED.nothing;
     }
-    this.emit(conversation, conversation.asOf(asOf), marks, told);
+    this.emit(conversation, this.standingOf(conversation, conversation.asOf(asOf)), marks, told);
   }
 
   /** Drops the first chapter, after it was emitted: that stands, whatever comes. */
@@ -79,7 +78,7 @@ export class Finals {
     conversation.revision += 1;
     conversation.emitted = EMITTED.nothing;
     const until = conversation.asOf(asOf);
-    const emission = this.emissionOf(conversation, until, {}, first === undefined ? [] : [first]);
+    const emission = this.emissionOf(conversation, this.standingOf(conversation, until, first && [first]), {});
     conversation.dropFirst();
     const isLast = conversation.shown() === undefined;
     (told.finals ??= []).push(isLast ? emission : { ...emission, view: undefined, anomalies: {} });
@@ -88,10 +87,10 @@ export class Finals {
     conversation.judgedAt = until;
   }
 
-  private emit(conversation: Conversation, asOf: Instant, marks: LastMarks, told: Emitted): void {
-    (told.finals ??= []).push(this.emissionOf(conversation, asOf, marks));
+  private emit(conversation: Conversation, standing: Standing, marks: LastMarks, told: Emitted): void {
+    (told.finals ??= []).push(this.emissionOf(conversation, standing, marks));
     conversation.emitted = this.markNow(conversation.id);
-    conversation.judgedAt = asOf;
+    conversation.judgedAt = standing.asOf;
   }
 
   private markNow(conversationId: string): EmittedFinal {
@@ -100,12 +99,10 @@ export class Finals {
 
   private emissionOf(
     conversation: Conversation,
-    asOf: Instant,
+    { measurements, deadlines, asOf }: Standing,
     marks: LastMarks,
-    chapters: readonly Chapter[] = conversation.allChapters(),
   ): FinalEmission {
     const { id, revision, emitted } = conversation;
-    const { measurements, deadlines } = standingOf(conversation, chapters, asOf, this.policy);
     const isFaulted = emitted === EMITTED.nothing ? this.faults.has(id) : emitted === EMITTED.faulted;
     return {
       conversationId: id,
@@ -116,26 +113,27 @@ export class Finals {
       anomalies: conversation.shown()?.anomalies() ?? {},
     };
   }
+
+  /** What stands of the measurements and deadlines of some chapters, as of an instant. */
+  private standingOf(
+    conversation: Conversation,
+    asOf: Instant,
+    chapters: readonly Chapter[] = conversation.allChapters(),
+  ): Standing {
+    const { id, revision } = conversation;
+    const derivation = new Derivation(id, this.policy);
+    const measurements: MeasurementChange[] = [];
+    const deadlines: DeadlineChange[] = [];
+    derivation.renew(chapters, measurements);
+    const dueAt = derivation.judge(chapters, asOf, revision, deadlines);
+    return { measurements, deadlines, asOf, dueAt };
+  }
 }
 
 interface Standing {
   readonly measurements: readonly MeasurementChange[];
   readonly deadlines: readonly DeadlineChange[];
+  readonly asOf: Instant;
   /** When something of it becomes overdue; Infinity where nothing is owed. */
   readonly dueAt: Instant;
-}
-
-/** What stands of the measurements and deadlines of some chapters, as of an instant. */
-function standingOf(
-  { id, revision }: Conversation,
-  chapters: readonly Chapter[],
-  asOf: Instant,
-  policy: Policy,
-): Standing {
-  const derivation = new Derivation(id, policy);
-  const measurements: MeasurementChange[] = [];
-  const deadlines: DeadlineChange[] = [];
-  derivation.renew(chapters, measurements);
-  const dueAt = derivation.judge(chapters, asOf, revision, deadlines);
-  return { measurements, deadlines, dueAt };
 }

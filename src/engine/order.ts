@@ -1,7 +1,6 @@
 import { isSameFacts, type Facts } from "../models/facts";
 import type { Observation } from "../models/observation";
 import { observedPhase, progressByPhase } from "../models/phase";
-import type { PlatformSegment } from "../models/platform-segment";
 import { compareText } from "../models/position";
 
 /**
@@ -58,10 +57,13 @@ function compareContent(left: Facts, right: Facts): number {
 
 /** The same text for the same facts, in whatever order a record gave them. */
 export function canonicalContent(facts: Facts): string {
-  const { totals = {}, flow = {} } = facts;
-  const names = [facts, totals, flow].flatMap((one) => Object.keys(one));
-  return JSON.stringify(facts, [...names, ...SEGMENT_NAMES].sort());
+  return JSON.stringify(inOrder(facts));
 }
 
-/** The fields of a segment in `segments`. */
-const SEGMENT_NAMES: readonly (keyof PlatformSegment)[] = ["type", "startAt", "endAt", "disconnectType"];
+/** A value with the names of all that is in it in their order. */
+function inOrder(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  const entries = Object.entries(value).sort(([left], [right]) => compareText(left, right));
+  return Object.fromEntries(entries.map(([name, one]) => [name, inOrder(one)]));
+}

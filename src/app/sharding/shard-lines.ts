@@ -5,7 +5,7 @@ import type { Decoded } from "../../models/decoded";
 import { describeFault, type Fault, type FaultReport } from "../../models/fault";
 import type { MeasurementRecord } from "../../models/measurement";
 import { lineBytesMax, putLine } from "../../sinks/files/encoded-line";
-import { toRejectionRecord } from "../../sinks/files/file-outputs";
+import { revisionsTo, toRejectionRecord } from "../../sinks/files/file-outputs";
 import type { Stream } from "../../sinks/files/streams";
 import type { Batch, HeldByWorker, Lines } from "./protocol";
 
@@ -41,10 +41,7 @@ export class ShardLines implements Outputs {
 
   /** Every change, for an engine that emits those. */
   readonly revisions: Outputs = {
-    measurement: (record) => this.add("measurements.revisions", record, record.conversationId),
-    deadline: (record) => this.add("deadlines.revisions", record, record.conversationId),
-    conversation: () => undefined,
-    rejection: () => undefined,
+    ...revisionsTo((stream, record) => this.add(stream, record, record.conversationId)),
     fault: (fault) => this.fault(fault),
   };
 

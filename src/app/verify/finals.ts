@@ -5,7 +5,7 @@ import type { DeadlineRecord } from "../../models/deadline";
 import type { MeasurementRecord } from "../../models/measurement";
 import type { Rejection } from "../../models/rejection";
 import type { ConversationRecord } from "../../models/view";
-import { toRejectionRecord } from "../../sinks/files/file-outputs";
+import { revisionsTo, toRejectionRecord } from "../../sinks/files/file-outputs";
 import { ALL_STREAMS, type Stream } from "../../sinks/files/streams";
 
 const BUCKETS = 1 << 14;
@@ -178,12 +178,7 @@ export class BytesCollector implements Outputs {
   /** Which of the lines no longer stand: they are taken out once all is written, so their order says nothing. */
   private readonly gone: string[] = [];
   /** Every change, for an engine that emits those. */
-  readonly revisions: Outputs = {
-    measurement: (record) => this.line("measurements.revisions", record),
-    deadline: (record) => this.line("deadlines.revisions", record),
-    conversation: () => undefined,
-    rejection: () => undefined,
-  };
+  readonly revisions = revisionsTo((stream, record) => this.line(stream, record));
 
   measurement(record: MeasurementRecord): void {
     this.line("measurements", record);

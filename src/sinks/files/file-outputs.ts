@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 
 import type { FinalEmission, Outputs } from "../../engine/ports";
-import { SCHEMA_VERSION } from "../../models/measurement";
+import type { DeadlineRecord } from "../../models/deadline";
+import { SCHEMA_VERSION, type MeasurementRecord } from "../../models/measurement";
 import type { Rejection } from "../../models/rejection";
 import type { Claim } from "./claim";
 import { guarded } from "./guarded";
@@ -62,12 +63,7 @@ export function openFileOutputs(claim: Claim, { resumeAt, revisions = false }: F
     conversation: (record) => write("conversations", record),
     rejection: (rejection) => write("rejects", toRejectionRecord(rejection)),
     superseded: (emission) => superseded.add(emission),
-    revisions: {
-      measurement: (record) => write("measurements.revisions", record),
-      deadline: (record) => write("deadlines.revisions", record),
-      conversation: () => undefined,
-      rejection: () => undefined,
-    },
+    revisions: revisionsTo(write),
     append: (stream, bytes) => guarded(folder, () => writers.get(stream)?.append(bytes)),
     sync: () =>
       guarded(folder, () => {
@@ -94,6 +90,16 @@ export function openFileOutputs(claim: Claim, { resumeAt, revisions = false }: F
       for (const writer of writers.values()) closeQuietly(writer);
       return partial;
     },
+  };
+}
+
+/** Outputs that write every change; what else an engine tells is written by another. */
+export function revisionsTo(write: (stream: Stream, line: MeasurementRecord | DeadlineRecord) => void): Outputs {
+  return {
+    measurement: (record) => write("measurements.revisions", record),
+    deadline: (record) => write("deadlines.revisions", record),
+    conversation: () => undefined,
+    rejection: () => undefined,
   };
 }
 

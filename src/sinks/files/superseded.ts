@@ -91,6 +91,14 @@ const VIEW = Buffer.from('{"type":"conversation"');
 /** The JSON text that begins at a place, and where it ends. */
 function textAt(line: Buffer, from: number): { readonly text: string; readonly end: number } {
   let end = from + 1;
-  while (line[end] !== QUOTE && end < line.length) end += line[end] === BACKSLASH ? 2 : 1;
-  return { text: JSON.parse(line.toString("utf8", from, end + 1)) as string, end: end + 1 };
+  let isPlain = true;
+  for (; line[end] !== QUOTE && end < line.length; end += 1) {
+    if (line[end] !== BACKSLASH) continue;
+    isPlain = false;
+    end += 1;
+  }
+  const text = isPlain
+    ? line.toString("utf8", from + 1, end)
+    : (JSON.parse(line.toString("utf8", from, end + 1)) as string);
+  return { text, end: end + 1 };
 }

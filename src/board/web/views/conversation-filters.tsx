@@ -7,17 +7,7 @@ interface FiltersProps {
   readonly onFilter: (name: string, value: string) => void;
 }
 
-const STATES = [
-  "open",
-  "waiting",
-  "alerting",
-  "talking",
-  "on hold",
-  "after-call work",
-  "scheduled",
-  "ended",
-  "swept",
-];
+const STATES = ["open", "waiting", "alerting", "talking", "on hold", "after-call work", "scheduled", "ended", "swept"];
 
 /** By what conversations are found; the address of the page holds it. */
 export function Filters({ query, onFilter }: FiltersProps) {
