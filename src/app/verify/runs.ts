@@ -6,7 +6,8 @@ import type { Decoded } from "../../models/decoded";
 import type { LogReadingCollector } from "../log-reading";
 import { ShardMerge, type DealtOrder } from "../sharding/shard-merge";
 import { Arranger, type Arrangement } from "./arrangement";
-import { BytesCollector, FinalsCollector, type Finals } from "./finals";
+import { BytesCollector } from "./bytes-collector";
+import { FinalsCollector, type Finals } from "./finals";
 import type { VerifyOrder } from "./verify-order";
 
 /** Gives each record of the log, once more for each run. */
