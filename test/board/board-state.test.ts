@@ -79,6 +79,21 @@ describe("what a board counts", () => {
     expect(tables.breaches.map(({ id }) => id).sort()).toEqual(overdue.sort());
   });
 
+  it("calls nothing broken that is not due by its own clock", () => {
+    const broken = [...day.views.values()]
+      .filter(({ state, deadlines }) => state === "open" && deadlines.length > 0)
+      .map((view) => ({ ...view, deadlines: view.deadlines.map((one) => ({ ...one, status: "overdue" as const })) }));
+    const state = boardOf(broken);
+    const dues = broken.flatMap(({ deadlines }) => deadlines.map(({ dueAt }) => Date.parse(dueAt)));
+    const between = dues.sort((one, other) => one - other)[dues.length >> 1] ?? NaN;
+    const { breaches, totals } = state.tables(between);
+    const due = dues.filter((dueAt) => dueAt <= between).length;
+    expect(due).toBeLessThan(dues.length);
+    expect(totals.breaches).toBe(due);
+    expect(breaches.length).toBeGreaterThan(0);
+    expect(breaches.every(({ dueAt }) => Date.parse(dueAt) <= between)).toBe(true);
+  });
+
   it("counts those who wait, talk, hold and wrap up as their views show them", () => {
     const communications = [...day.views.values()].flatMap(({ participants }) =>
       participants.flatMap(({ purpose, communications: its }) => its.map((one) => ({ purpose, one }))),

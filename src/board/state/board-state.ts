@@ -105,7 +105,8 @@ export class BoardState {
     const callbacks: CallbackRow[] = [];
     for (const { row, presences, breaches: its, callbacks: owed } of this.open.values()) {
       count.add(presences, row.queueIds, row.lastNews);
-      breaches.push(...its);
+      // Another clock than this page's may have called broken what is not due here yet.
+      breaches.push(...its.filter(({ dueAt }) => Date.parse(dueAt) <= asOf));
       callbacks.push(...owed);
     }
     for (const { row } of this.ended.values()) for (const queueId of row.queueIds) count.hear(queueId, row.lastNews);

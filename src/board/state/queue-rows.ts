@@ -36,10 +36,11 @@ export class QueueCount {
   }
 
   addCallback({ queueId, dueAt, attempts, status }: CallbackRow, asOf: number): void {
-    const isDue = dueAt !== null && attempts === 0 && Date.parse(dueAt) <= asOf;
+    const hasPassed = dueAt !== null && Date.parse(dueAt) <= asOf;
+    const isDue = hasPassed && attempts === 0;
     for (const now of queueId === null ? [this.all] : [this.all, this.at(queueId)]) {
       if (isDue) now.callbacksDue += 1;
-      if (status === "overdue") now.callbacksOverdue += 1;
+      if (hasPassed && status === "overdue") now.callbacksOverdue += 1;
     }
   }
 
