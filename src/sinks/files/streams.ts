@@ -8,6 +8,7 @@ export const FINAL_STREAMS = [
 ] as const satisfies readonly (typeof STREAMS)[number][];
 /** Those that hold every change, where a run was told to write them. */
 export const REVISION_STREAMS = ["measurements.revisions", "deadlines.revisions"] as const;
+/** Every file of lines that a run may write. */
 export const ALL_STREAMS = [...STREAMS, ...REVISION_STREAMS] as const;
 export type Stream = (typeof ALL_STREAMS)[number];
 
