@@ -3,78 +3,17 @@ import { deserialize, serialize } from "node:v8";
 import fc from "fast-check";
 
 import { compilePolicy } from "../../src/app/policy";
-import { createEngine, type Engine } from "../../src/engine/engine";
-import type { FinalEmission, Outputs } from "../../src/engine/ports";
+import { createEngine } from "../../src/engine/engine";
+import type { Outputs } from "../../src/engine/ports";
 import type { SavedEngine } from "../../src/engine/saved";
-import type { Decoded } from "../../src/models/decoded";
-import type { DeadlineRecord } from "../../src/models/deadline";
-import type { MeasurementRecord } from "../../src/models/measurement";
-import type { ConversationRecord } from "../../src/models/view";
 import { BASE, hostileLog, hostileRecords, WITH_PAUSES, withLateOnes } from "../support/hostile";
 import { decodeAll } from "../support/run";
 import { runs } from "../support/runs";
+import { comparable, createStanding, takeInBatches } from "../support/standing";
 
 const MINUTE = 60_000;
 const SWEPT = compilePolicy({ run: { sweep: 10 * MINUTE }, defaults: {}, media: {}, queues: {} }, { lateness: MINUTE });
 const USUAL = compilePolicy({ run: {}, defaults: {}, media: {}, queues: {} }, {});
-
-type Emitted = MeasurementRecord | DeadlineRecord | ConversationRecord;
-
-/** Keeps what stands of what an engine emits, and all of it in order. */
-function createStanding() {
-  const standing = new Map<string, Emitted>();
-  const all: string[] = [];
-  const put = (record: Emitted) => {
-    all.push(JSON.stringify(record));
-    const key = `${record.type} ${record.id}`;
-    if ("retracted" in record && record.retracted === true) standing.delete(key);
-    else standing.set(key, record);
-  };
-  const takeOut = (record: Emitted) => {
-    const key = `${record.type} ${record.id}`;
-    expect(record).toEqual(standing.get(key));
-    standing.delete(key);
-  };
-  const outputs: Outputs = {
-    measurement: put,
-    deadline: put,
-    conversation: put,
-    rejection: () => undefined,
-    superseded: ({ conversationId, revision, measurements, deadlines, view }: FinalEmission) => {
-      all.push(`superseded ${conversationId} ${String(revision)}`);
-      for (const record of [...measurements, ...deadlines, ...(view === undefined ? [] : [view])]) takeOut(record);
-    },
-  };
-  return { outputs, standing, all };
-}
-
-/** What stands, without what says when it was emitted. Of a promise that is pending the view speaks. */
-function comparable(standing: ReadonlyMap<string, Emitted>): Map<string, object> {
-  const kept = [...standing].filter(([, record]) => !("status" in record && record.status === "pending"));
-  return new Map(
-    kept
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([key, record]) => [key, { ...record, revision: 0, asOf: undefined }] as const),
-  );
-}
-
-/** Takes records in batches of some lengths; `between` may put another engine in the place of this one. */
-function takeInBatches(
-  engine: Engine,
-  records: readonly Decoded[],
-  lengths: readonly number[],
-  between: (engine: Engine) => Engine = (same) => same,
-): void {
-  let current = engine;
-  let from = 0;
-  for (let turn = 0; from < records.length; turn += 1) {
-    const batch = records.slice(from, from + (lengths[turn % lengths.length] ?? 1));
-    current.acceptAll(batch);
-    current = between(current);
-    from += batch.length;
-  }
-  current.finish();
-}
 
 const scenario = fc.record({
   records: hostileLog(WITH_PAUSES, 60).map(withLateOnes),
@@ -94,7 +33,7 @@ describe("an engine that emits finals", () => {
         const [changes, finals] = [createStanding(), createStanding()];
         takeInBatches(createEngine(policy, changes.outputs), decoded, lengths);
         takeInBatches(createEngine(policy, finals.outputs, { emits: "finals" }), decoded, lengths);
-        expect(comparable(finals.standing)).toEqual(comparable(changes.standing));
+        expect(comparable(finals.standing())).toEqual(comparable(changes.standing()));
         seen.superseded += finals.all.filter((line) => line.startsWith("superseded")).length;
       }),
       runs(400),
