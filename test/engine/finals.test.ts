@@ -13,6 +13,11 @@ import { comparable, createStanding, takeInBatches } from "../support/standing";
 
 const MINUTE = 60_000;
 const SWEPT = compilePolicy({ run: { sweep: 10 * MINUTE }, defaults: {}, media: {}, queues: {} }, { lateness: MINUTE });
+/** Conversations are forgotten within minutes, and time follows no leap at once. */
+const FORGETTING = compilePolicy(
+  { run: { sweep: 10 * MINUTE, leap: MINUTE, markers: 5 * MINUTE }, defaults: {}, media: {}, queues: {} },
+  { lateness: MINUTE },
+);
 const USUAL = compilePolicy({ run: {}, defaults: {}, media: {}, queues: {} }, {});
 
 const scenario = fc.record({
@@ -20,6 +25,15 @@ const scenario = fc.record({
   chances: fc.array(fc.nat(99), { minLength: 60, maxLength: 60 }),
   lengths: fc.array(fc.integer({ min: 1, max: 25 }), { minLength: 1, maxLength: 10 }),
 });
+
+/** A snapshot of a call that ends at an instant, or goes on. */
+const snapshot = (offset: number, at: number, id: string, endAt: number | undefined) => {
+  const end = endAt === undefined ? {} : { endTime: new Date(BASE + endAt).toISOString() };
+  const state = endAt === undefined ? "connected" : "disconnected";
+  const call = { id: `k-${id}`, state, connectedTime: new Date(BASE).toISOString(), ...end };
+  const participants = [{ id: `p-${id}`, purpose: "customer", calls: [call] }];
+  return { partition: 0, offset, timestamp: BASE + at, value: { id, participants } };
+};
 
 describe("an engine that emits finals", () => {
   it.each([
@@ -62,13 +76,6 @@ describe("an engine that emits finals", () => {
   });
 
   it("emits a conversation when it has been quiet for half a minute, and anew after news of it", () => {
-    const snapshot = (offset: number, at: number, id: string, endAt: number | undefined) => {
-      const end = endAt === undefined ? {} : { endTime: new Date(BASE + endAt).toISOString() };
-      const state = endAt === undefined ? "connected" : "disconnected";
-      const call = { id: `k-${id}`, state, connectedTime: new Date(BASE).toISOString(), ...end };
-      const participants = [{ id: `p-${id}`, purpose: "customer", calls: [call] }];
-      return { partition: 0, offset, timestamp: BASE + at, value: { id, participants } };
-    };
     const records = [
       snapshot(0, 0, "a", undefined),
       snapshot(1, 5000, "a", 5000),
@@ -93,5 +100,22 @@ describe("an engine that emits finals", () => {
       ["superseded a 2"],
       ['"name":"tConnected","value":5000'],
     ]);
+  });
+
+  it("emits nothing that the same record supersedes", () => {
+    const records = [
+      snapshot(0, 0, "a", undefined),
+      // Long after that was forgotten; nothing confirms it before the next record, which lets it rest.
+      snapshot(1, 20 * MINUTE, "a", 20 * MINUTE),
+      snapshot(2, 21 * MINUTE, "b", undefined),
+    ];
+    const kept = createStanding();
+    const engine = createEngine(FORGETTING, kept.outputs, { emits: "finals" });
+    engine.acceptAll(decodeAll(records));
+    engine.finish();
+    expect(kept.all.filter((line) => line.startsWith("superseded"))).toEqual([]);
+    const ids = [...kept.standing().keys()];
+    expect(ids.filter((id) => id.includes("k-a/tConnected"))).toEqual(["measurement a/k-a/tConnected"]);
+    expect(ids.filter((id) => id.includes("~2"))).toEqual([]);
   });
 });
