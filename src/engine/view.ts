@@ -24,11 +24,7 @@ export interface Viewed extends Pick<Conversation, "id" | "revision" | "policy" 
 }
 
 /** The public view of a conversation, as of an instant; undefined where nothing of it is to be shown. */
-export function viewConversation(
-  conversation: Viewed,
-  asOf: Instant,
-  marks: Marks,
-): ConversationRecord | undefined {
+export function viewConversation(conversation: Viewed, asOf: Instant, marks: Marks): ConversationRecord | undefined {
   const chapter = conversation.shown();
   if (chapter === undefined) return undefined;
   const timeline = chapter.timeline();
