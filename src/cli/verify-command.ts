@@ -12,6 +12,7 @@ import { STRICT_OPTION, tellVerdict } from "./tell-verdict";
 interface VerifyOptions extends LogOptions {
   readonly orders: number;
   readonly seed: number;
+  readonly reference?: boolean;
   readonly json?: boolean;
   readonly strict?: boolean;
 }
@@ -20,6 +21,7 @@ const EXAMPLE = `
 Example:
   $ convofold verify samples/day.ndjson.gz
   $ convofold verify night-*.ndjson.gz --orders 10 --seed 7
+  $ convofold verify hour.ndjson --reference
 
 Exit code 0: the promises hold on this log. 1: they do not; the smallest set of records that shows it is printed.
 1 as well where nothing could be folded, 3 where a file could not be read to its end.`;
@@ -30,11 +32,12 @@ export function addVerifyCommand(programme: Command, finish: (code: ExitCode) =>
     .command("verify")
     .summary("prove on a log that order and repeats do not matter")
     .description(
-      "Folds a log several times: in other pieces and on two workers (the same bytes must come out), in other orders within the lateness and with repeats (the same final numbers must come out).",
+      "Folds a log several times: in other pieces and on two workers (the same bytes must come out), in other orders within the lateness and with repeats (the same final numbers must come out). With --reference it is folded once more by the plainest code there is for it, which must come to the same final numbers.",
     )
     .argument("<log...>", "files and folders of the log")
     .option("--orders <count>", "how many other orders to try", positiveOption, 3)
     .option("--seed <number>", "what the orders are drawn from", countOption, 1)
+    .option("--reference", "fold by the plain reference too: slow, and it holds the whole log in memory")
     .option(...STRICT_OPTION)
     .option("--json", "print JSON");
   addLogOptions(command)
@@ -51,6 +54,7 @@ async function runVerify(logs: readonly string[], options: VerifyOptions): Promi
     recordBytesMax: options.maxRecordBytes,
     orders: options.orders,
     seed: options.seed,
+    reference: options.reference === true,
     dealt: { policy: documentOf(options), overrides: overridesOf(options) },
   };
   const show = createVerifyDisplay(options.quiet === true);
@@ -81,7 +85,8 @@ function createVerifyDisplay(isQuiet: boolean) {
 
 const number = (value: number) => value.toLocaleString("en");
 
-function describeVerification({ records, left, runs, difference, reading }: Verification): string {
+function describeVerification(verification: Verification): string {
+  const { records, left, runs, difference, otherByReference, reading } = verification;
   const lines = runs.map(
     ({ promise, name, digest, agrees }) => `  ${promise}  ${agrees ? "same " : "OTHER"}  ${digest}  ${name}`,
   );
@@ -91,7 +96,7 @@ function describeVerification({ records, left, runs, difference, reading }: Veri
     ? "Nothing of this log was folded, so this proves nothing."
     : isHeld
       ? "The outputs depend on this log alone, and the final numbers on neither the order nor the repeats of its records."
-      : "The promises do NOT hold on this log. That is a bug: please report it with the records below.";
+      : "The promises do NOT hold on this log. That is a bug: please report it with what is said below.";
   const outside = [
     ...(left.undated > 0 ? [`${number(left.undated)} without any instant`] : []),
     ...(left.late > 0 ? [`${number(left.late)} late as the log lies (a larger --lateness counts them)`] : []),
@@ -101,9 +106,19 @@ function describeVerification({ records, left, runs, difference, reading }: Veri
     ...(outside.length > 0 ? [`Left out of P2, as no order can be proved for them: ${outside.join(", ")}`] : []),
     ...lines,
     verdict,
+    ...describeOthers(otherByReference),
     ...(difference === undefined ? [] : ["", ...describeDifference(difference)]),
     "",
   ].join("\n");
+}
+
+/** The first conversations that the engine and the reference do not agree on. */
+function describeOthers(conversations: readonly string[]): string[] {
+  if (conversations.length === 0) return [];
+  const first = conversations.slice(0, 5).map(visible).join(", ");
+  return [
+    `The reference comes to other numbers in ${number(conversations.length)} conversations: ${first}. Keep the records of one, and verify them alone.`,
+  ];
 }
 
 function describeDifference(difference: Difference): string[] {

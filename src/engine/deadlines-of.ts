@@ -19,7 +19,7 @@ export interface JudgedDeadline {
 /** Every deadline of a conversation as of an instant. */
 export function deadlinesOf(
   conversationId: string,
-  chapters: readonly Chapter[],
+  chapters: readonly Pick<Chapter, "isLongEnded" | "isSettled" | "lastAt" | "timeline">[],
   policy: Policy,
   asOf: Instant,
 ): JudgedDeadline[] {

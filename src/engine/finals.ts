@@ -44,7 +44,7 @@ export class Finals {
   /** Notes that a record changed a conversation: what stood of it is superseded, and it is looked at again once it may rest. */
   noteNews(conversation: Conversation, standing: FinalEmission | undefined, told: Emitted): void {
     conversation.emitted = EMITTED.nothing;
-    if (standing !== undefined) (told.superseded ??= []).push(standing);
+    if (standing !== undefined) supersede(standing, told);
     const isSettled = conversation.allChapters().every((chapter) => chapter.isSettled());
     conversation.dueAt = isSettled ? conversation.lastAt() + REST_MS : Infinity;
   }
@@ -62,7 +62,7 @@ export class Finals {
     if (conversation.emitted === this.markNow(conversation.id)) return;
     const standing = this.standing(conversation);
     if (standing !== undefined) {
-      (told.superseded ??= []).push(standing);
+      supersede(standing, told);
       conversation.revision += 1;
       conversation.emitted = EMITTED.nothing;
     }
@@ -72,13 +72,14 @@ export class Finals {
   /** Drops the first chapter, after it was emitted: that stands, whatever comes. */
   dropFirst(conversation: Conversation, asOf: Instant, told: Emitted): void {
     const standing = this.standing(conversation);
-    if (standing !== undefined) (told.superseded ??= []).push(standing);
+    if (standing !== undefined) supersede(standing, told);
     const [first] = conversation.allChapters();
     // A revision of its own, before and behind which others may be superseded.
     conversation.revision += 1;
     conversation.emitted = EMITTED.nothing;
     const until = conversation.asOf(asOf);
-    const emission = this.emissionOf(conversation, this.standingOf(conversation, until, first && [first]), {});
+    const isSwept = first?.isSettled() === false;
+    const emission = this.emissionOf(conversation, this.standingOf(conversation, until, first && [first]), { isSwept });
     conversation.dropFirst();
     const isLast = conversation.shown() === undefined;
     (told.finals ??= []).push(isLast ? emission : { ...emission, view: undefined, anomalies: {} });
@@ -128,6 +129,15 @@ export class Finals {
     const dueAt = derivation.judge(chapters, asOf, revision, deadlines);
     return { measurements, deadlines, asOf, dueAt };
   }
+}
+
+/** Takes back an emission. One that the same record caused is not emitted at all. */
+function supersede(standing: FinalEmission, told: Emitted): void {
+  const { conversationId, revision } = standing;
+  const isIt = (other: FinalEmission) => other.conversationId === conversationId && other.revision === revision;
+  const place = told.finals?.findLastIndex(isIt) ?? -1;
+  if (place < 0) (told.superseded ??= []).push(standing);
+  else told.finals?.splice(place, 1);
 }
 
 interface Standing {

@@ -176,7 +176,8 @@ export class PassingTime {
 
   /** What follows takes the place of the first chapter in the view, unless nothing of it is to be seen. */
   private dropFirst(conversation: Conversation, asOf: Instant, addView: (tell: TellView) => void): void {
-    const tell = conversation.shown() && this.views.of(conversation, asOf, false);
+    const isSwept = conversation.allChapters()[0]?.isSettled() === false;
+    const tell = conversation.shown() && this.views.of(conversation, asOf, isSwept);
     conversation.dropFirst();
     if (tell !== undefined && conversation.shown() === undefined) addView(tell);
   }

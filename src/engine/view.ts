@@ -6,6 +6,7 @@ import type { CommunicationTimeline, ConversationTimeline } from "../models/time
 import { SCHEMA_VERSION } from "../models/measurement";
 import type { CommunicationView, ConversationRecord, ParticipantView, SegmentView } from "../models/view";
 import { isAfterCallWorkOpen } from "../reducers/after-call-work";
+import type { Chapter } from "./chapter";
 import type { Conversation } from "./conversation";
 import type { JudgedDeadline } from "./deadlines-of";
 import { viewCallback } from "./view-callback";
@@ -17,12 +18,13 @@ interface Marks {
   readonly isFaulted?: boolean;
 }
 
+/** What a view is made of: a conversation, or what the reference has of one. */
+export interface Viewed extends Pick<Conversation, "id" | "revision" | "policy" | "deadlines"> {
+  readonly shown: () => Pick<Chapter, "firstAt" | "lastAt" | "participants" | "timeline"> | undefined;
+}
+
 /** The public view of a conversation, as of an instant; undefined where nothing of it is to be shown. */
-export function viewConversation(
-  conversation: Conversation,
-  asOf: Instant,
-  marks: Marks,
-): ConversationRecord | undefined {
+export function viewConversation(conversation: Viewed, asOf: Instant, marks: Marks): ConversationRecord | undefined {
   const chapter = conversation.shown();
   if (chapter === undefined) return undefined;
   const timeline = chapter.timeline();

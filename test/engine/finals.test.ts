@@ -3,84 +3,37 @@ import { deserialize, serialize } from "node:v8";
 import fc from "fast-check";
 
 import { compilePolicy } from "../../src/app/policy";
-import { createEngine, type Engine } from "../../src/engine/engine";
-import type { FinalEmission, Outputs } from "../../src/engine/ports";
+import { createEngine } from "../../src/engine/engine";
+import type { Outputs } from "../../src/engine/ports";
 import type { SavedEngine } from "../../src/engine/saved";
-import type { Decoded } from "../../src/models/decoded";
-import type { DeadlineRecord } from "../../src/models/deadline";
-import type { MeasurementRecord } from "../../src/models/measurement";
-import type { ConversationRecord } from "../../src/models/view";
 import { BASE, hostileLog, hostileRecords, WITH_PAUSES, withLateOnes } from "../support/hostile";
 import { decodeAll } from "../support/run";
 import { runs } from "../support/runs";
+import { comparable, createStanding, takeInBatches } from "../support/standing";
 
 const MINUTE = 60_000;
 const SWEPT = compilePolicy({ run: { sweep: 10 * MINUTE }, defaults: {}, media: {}, queues: {} }, { lateness: MINUTE });
+/** Conversations are forgotten within minutes, and time follows no leap at once. */
+const FORGETTING = compilePolicy(
+  { run: { sweep: 10 * MINUTE, leap: MINUTE, markers: 5 * MINUTE }, defaults: {}, media: {}, queues: {} },
+  { lateness: MINUTE },
+);
 const USUAL = compilePolicy({ run: {}, defaults: {}, media: {}, queues: {} }, {});
-
-type Emitted = MeasurementRecord | DeadlineRecord | ConversationRecord;
-
-/** Keeps what stands of what an engine emits, and all of it in order. */
-function createStanding() {
-  const standing = new Map<string, Emitted>();
-  const all: string[] = [];
-  const put = (record: Emitted) => {
-    all.push(JSON.stringify(record));
-    const key = `${record.type} ${record.id}`;
-    if ("retracted" in record && record.retracted === true) standing.delete(key);
-    else standing.set(key, record);
-  };
-  const takeOut = (record: Emitted) => {
-    const key = `${record.type} ${record.id}`;
-    expect(record).toEqual(standing.get(key));
-    standing.delete(key);
-  };
-  const outputs: Outputs = {
-    measurement: put,
-    deadline: put,
-    conversation: put,
-    rejection: () => undefined,
-    superseded: ({ conversationId, revision, measurements, deadlines, view }: FinalEmission) => {
-      all.push(`superseded ${conversationId} ${String(revision)}`);
-      for (const record of [...measurements, ...deadlines, ...(view === undefined ? [] : [view])]) takeOut(record);
-    },
-  };
-  return { outputs, standing, all };
-}
-
-/** What stands, without what says when it was emitted. Of a promise that is pending the view speaks. */
-function comparable(standing: ReadonlyMap<string, Emitted>): Map<string, object> {
-  const kept = [...standing].filter(([, record]) => !("status" in record && record.status === "pending"));
-  return new Map(
-    kept
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([key, record]) => [key, { ...record, revision: 0, asOf: undefined }] as const),
-  );
-}
-
-/** Takes records in batches of some lengths; `between` may put another engine in the place of this one. */
-function takeInBatches(
-  engine: Engine,
-  records: readonly Decoded[],
-  lengths: readonly number[],
-  between: (engine: Engine) => Engine = (same) => same,
-): void {
-  let current = engine;
-  let from = 0;
-  for (let turn = 0; from < records.length; turn += 1) {
-    const batch = records.slice(from, from + (lengths[turn % lengths.length] ?? 1));
-    current.acceptAll(batch);
-    current = between(current);
-    from += batch.length;
-  }
-  current.finish();
-}
 
 const scenario = fc.record({
   records: hostileLog(WITH_PAUSES, 60).map(withLateOnes),
   chances: fc.array(fc.nat(99), { minLength: 60, maxLength: 60 }),
   lengths: fc.array(fc.integer({ min: 1, max: 25 }), { minLength: 1, maxLength: 10 }),
 });
+
+/** A snapshot of a call that ends at an instant, or goes on. */
+const snapshot = (offset: number, at: number, id: string, endAt: number | undefined) => {
+  const end = endAt === undefined ? {} : { endTime: new Date(BASE + endAt).toISOString() };
+  const state = endAt === undefined ? "connected" : "disconnected";
+  const call = { id: `k-${id}`, state, connectedTime: new Date(BASE).toISOString(), ...end };
+  const participants = [{ id: `p-${id}`, purpose: "customer", calls: [call] }];
+  return { partition: 0, offset, timestamp: BASE + at, value: { id, participants } };
+};
 
 describe("an engine that emits finals", () => {
   it.each([
@@ -94,7 +47,7 @@ describe("an engine that emits finals", () => {
         const [changes, finals] = [createStanding(), createStanding()];
         takeInBatches(createEngine(policy, changes.outputs), decoded, lengths);
         takeInBatches(createEngine(policy, finals.outputs, { emits: "finals" }), decoded, lengths);
-        expect(comparable(finals.standing)).toEqual(comparable(changes.standing));
+        expect(comparable(finals.standing())).toEqual(comparable(changes.standing()));
         seen.superseded += finals.all.filter((line) => line.startsWith("superseded")).length;
       }),
       runs(400),
@@ -123,13 +76,6 @@ describe("an engine that emits finals", () => {
   });
 
   it("emits a conversation when it has been quiet for half a minute, and anew after news of it", () => {
-    const snapshot = (offset: number, at: number, id: string, endAt: number | undefined) => {
-      const end = endAt === undefined ? {} : { endTime: new Date(BASE + endAt).toISOString() };
-      const state = endAt === undefined ? "connected" : "disconnected";
-      const call = { id: `k-${id}`, state, connectedTime: new Date(BASE).toISOString(), ...end };
-      const participants = [{ id: `p-${id}`, purpose: "customer", calls: [call] }];
-      return { partition: 0, offset, timestamp: BASE + at, value: { id, participants } };
-    };
     const records = [
       snapshot(0, 0, "a", undefined),
       snapshot(1, 5000, "a", 5000),
@@ -154,5 +100,22 @@ describe("an engine that emits finals", () => {
       ["superseded a 2"],
       ['"name":"tConnected","value":5000'],
     ]);
+  });
+
+  it("emits nothing that the same record supersedes", () => {
+    const records = [
+      snapshot(0, 0, "a", undefined),
+      // Long after that was forgotten; nothing confirms it before the next record, which lets it rest.
+      snapshot(1, 20 * MINUTE, "a", 20 * MINUTE),
+      snapshot(2, 21 * MINUTE, "b", undefined),
+    ];
+    const kept = createStanding();
+    const engine = createEngine(FORGETTING, kept.outputs, { emits: "finals" });
+    engine.acceptAll(decodeAll(records));
+    engine.finish();
+    expect(kept.all.filter((line) => line.startsWith("superseded"))).toEqual([]);
+    const ids = [...kept.standing().keys()];
+    expect(ids.filter((id) => id.includes("k-a/tConnected"))).toEqual(["measurement a/k-a/tConnected"]);
+    expect(ids.filter((id) => id.includes("~2"))).toEqual([]);
   });
 });

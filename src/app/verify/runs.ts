@@ -2,6 +2,7 @@ import type { ReadingNews } from "../../consumers/files/log-source";
 import { Batcher } from "../../engine/batcher";
 import { createEngine } from "../../engine/engine";
 import type { Outputs, RecordOutcome } from "../../engine/ports";
+import { Reference } from "../../engine/reference/reference";
 import type { Decoded } from "../../models/decoded";
 import type { LogReadingCollector } from "../log-reading";
 import { ShardMerge, type DealtOrder } from "../sharding/shard-merge";
@@ -104,6 +105,29 @@ function isRejectedWhole(record: Decoded, outcome: RecordOutcome): boolean {
 /** Whether a record has no instant of its own. */
 export function isUndated(record: Decoded): boolean {
   return record.kind === "observations" && record.at === undefined;
+}
+
+/** What the reference comes to, and the conversations of which something stands. */
+export interface ReferenceRun {
+  readonly finals: Finals;
+  readonly conversations: ReadonlySet<string>;
+}
+
+/** Folds the log as it lies by the reference, without what no order can be proved for. It holds all records in memory. */
+export async function runByReference(order: VerifyOrder, late: ReadonlySet<number>, feed: Feed): Promise<ReferenceRun> {
+  const reference = new Reference(order.policy);
+  await feed((record, index) => {
+    if (!late.has(index) && !isUndated(record)) reference.take(record);
+  });
+  const finals = new FinalsCollector();
+  const conversations = new Set<string>();
+  for (const final of reference.finals(reference.latest()).values()) {
+    conversations.add(final.type === "conversation" ? final.id : final.conversationId);
+    if (final.type === "measurement") finals.measurement(final);
+    else if (final.type === "deadline") finals.deadline(final);
+    else finals.conversation(final);
+  }
+  return { finals, conversations };
 }
 
 /** Folds the log in another order. */

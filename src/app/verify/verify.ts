@@ -5,7 +5,17 @@ import { createLogReading, type LogReading } from "../log-reading";
 import type { Arrangement } from "./arrangement";
 import type { Difference } from "./difference";
 import { findDifference } from "./find-difference";
-import { runArranged, runForBytes, runOnWorkers, runStraight, type Feed, type Reading } from "./runs";
+import { bucketOf } from "./finals";
+import {
+  runArranged,
+  runByReference,
+  runForBytes,
+  runOnWorkers,
+  runStraight,
+  type Feed,
+  type Reading,
+  type StraightRun,
+} from "./runs";
 import type { VerifyOrder } from "./verify-order";
 
 /** One run of the log, and what it came to. */
@@ -23,6 +33,8 @@ export interface Verification {
   readonly left: { readonly undated: number; readonly late: number };
   readonly runs: readonly VerifyRun[];
   readonly difference: Difference | undefined;
+  /** The conversations of which the engine and the reference come to something else. */
+  readonly otherByReference: readonly string[];
   /** What became of the log as it lies. */
   readonly reading: LogReading;
 }
@@ -40,7 +52,8 @@ const ODD_BATCH_RECORDS = 997;
 
 /**
  * Proves on a log that its outputs depend on it alone (P1: read in other pieces, the same bytes) and that its final
- * outputs depend neither on the order nor on repeats of its records (P2). Reads the log once for each run.
+ * outputs depend neither on the order nor on repeats of its records (P2). The reference, where it is wanted, must come to the
+ * same final outputs. Reads the log once for each run.
  */
 export async function verify(
   order: VerifyOrder,
@@ -51,7 +64,12 @@ export async function verify(
     throw new AppError("wrongUse", "verify reads a log several times.", "Give it files, not standard input.");
   }
   const arrangements = arrangementsFor(order);
-  const feed = createFeeds(files, order.recordBytesMax, arrangements.length + 3, onProgress);
+  const feed = createFeeds(
+    files,
+    order.recordBytesMax,
+    arrangements.length + 3 + (order.reference === true ? 1 : 0),
+    onProgress,
+  );
   const log = createLogReading();
   const asItLies = feed("as it lies", { onDamage: log.damage, onForeign: log.foreign });
   const straight = await runStraight(order, asItLies, log);
@@ -74,15 +92,32 @@ export async function verify(
   runs.push({ name: "as it lies", promise: "P2", digest: base.digest(), agrees: true });
   const changes = straight.changes.digest();
   runs.push({ name: "out of every change", promise: "P2", digest: changes, agrees: changes === base.digest() });
+  const reference = order.reference === true ? await compareWithReference(order, straight, feed) : undefined;
+  if (reference !== undefined) runs.push(reference.run);
+  const verified = { records: straight.records, left, runs, otherByReference: reference?.others ?? [], reading };
   for (const arrangement of arrangements) {
     const finals = await runArranged(order, arrangement, straight.late, feed(arrangement.name));
     const agrees = finals.digest() === base.digest();
     runs.push({ name: arrangement.name, promise: "P2", digest: finals.digest(), agrees });
     if (agrees) continue;
     const difference = await findDifference(order, arrangement, straight.late, base.differences(finals), feed);
-    return { records: straight.records, left, runs, difference, reading };
+    return { ...verified, difference };
   }
-  return { records: straight.records, left, runs, difference: undefined, reading };
+  return { ...verified, difference: undefined };
+}
+
+/** Folds the log by the reference too, and finds the conversations in which it comes to something else. */
+async function compareWithReference(
+  order: VerifyOrder,
+  { finals: base, late }: StraightRun,
+  feed: (name: string) => Feed,
+): Promise<{ readonly run: VerifyRun; readonly others: readonly string[] }> {
+  const name = "by the reference";
+  const { finals, conversations } = await runByReference(order, late, feed(name));
+  const digest = finals.digest();
+  const buckets = base.differences(finals);
+  const others = [...conversations].filter((id) => buckets.has(bucketOf(id))).sort();
+  return { run: { name, promise: "P2", digest, agrees: digest === base.digest() }, others };
 }
 
 /** Gives the log once for each run. */

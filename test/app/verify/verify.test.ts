@@ -65,12 +65,25 @@ describe("convofold verify", () => {
       expect(JSON.stringify(difference)).not.toMatch(/tel:\+|Caller/);
     }));
 
+  it("holds the engine to the reference, and names the conversations of which that says otherwise", async () => {
+    const logs = [path.join(SAMPLES, "call.ndjson")];
+    const proved = await verify(orderOf(logs, { reference: true, orders: 1 }), silent);
+    expect(proved.runs.find(({ name }) => name === "by the reference")).toMatchObject({ promise: "P2", agrees: true });
+    expect(proved.otherByReference).toEqual([]);
+    const deaf: FoldParticipant = (participant, observation) =>
+      observation.facts.held === undefined ? foldParticipant(participant, observation) : participant;
+    const broken = await verify(orderOf(logs, { reference: true, orders: 1, createFold: () => deaf }), silent);
+    expect(broken.runs.filter(({ agrees }) => !agrees).map(({ name }) => name)).toEqual(["by the reference"]);
+    expect(broken.otherByReference).toHaveLength(1);
+  });
+
   it("says so, with exit code 0, and refuses standard input", async () => {
-    const done = await convofold(["verify", path.join(SAMPLES, "call.ndjson"), "--orders", "2"]);
+    const done = await convofold(["verify", path.join(SAMPLES, "call.ndjson"), "--orders", "2", "--reference"]);
     expect(done).toMatchObject({ code: 0 });
+    expect(done.stdout).toMatch(/P2 {2}same {3}[0-9a-f]{32} {2}by the reference/);
     expect(done.stdout).toContain("P2  same");
     expect(done.stdout).toMatch(/P1 {2}same {3}[0-9a-f]{32} {2}on two workers/);
-    expect(done.stderr).toContain("run 1 of about 6: as it lies");
+    expect(done.stderr).toContain("run 1 of about 7: as it lies");
     const refused = await convofold(["verify", "-"], { input: Buffer.from("") });
     expect(refused.code).toBe(2);
   });
