@@ -60,6 +60,15 @@ export function mayPass(error: unknown): boolean {
   return chainOf(error).every(({ retriable }) => retriable !== false) || isFenced(error);
 }
 
+const ABSENT = /^KafkaJS(Connection|ConnectionClosed|RequestTimeout|BrokerNotFound|NumberOfRetriesExceeded)(Error)?$/;
+
+/** Whether the brokers are away, and an attempt is worth while once they are back: nothing was refused. */
+export function isAbsence(error: unknown): boolean {
+  const chain = chainOf(error);
+  const isRefused = chain.some(({ type, retriable }) => type !== undefined && retriable === false);
+  return !isRefused && chain.some(({ name, code }) => ABSENT.test(name ?? "") || SYSTEM_CODE.test(String(code)));
+}
+
 /** What the client threw, as a failure of the world with what to do next. */
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
