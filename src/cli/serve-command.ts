@@ -4,6 +4,7 @@ import { pino, type Logger } from "pino";
 import { serveEmbedded } from "../app/board/serve-embedded";
 import { serveTopicsBoard } from "../app/board/serve-topics";
 import { serve } from "../app/serve/serve";
+import { MISROUTED_CHOICES } from "../consumers/kafka/fold-order";
 import { AppError } from "../models/app-error";
 import { addBoardOptions } from "./board-options";
 import type { ExitCode } from "./exit-code";
@@ -62,7 +63,8 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
       spanOption,
     )
     .option("--no-clock", "let time pass by records alone, not by the clock")
-    .option("--accept-misrouted", "fold records whose key is not their conversation where they lie")
+    .addOption(misroutedOption())
+    .option("--accept-misrouted", "the same as --misrouted fold")
     .option("--accept-append-time", "accept an input that stamps records as they arrive")
     .option(
       "--http <host:port>",
@@ -81,6 +83,11 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
       // A client of the cluster that did not leave in time would keep the process, and its place in the group.
       setTimeout(() => process.exit(), LEAVING_MS).unref();
     });
+}
+
+function misroutedOption(): Option {
+  const option = new Option("--misrouted <choice>", "what becomes of records whose key is not their conversation");
+  return option.choices(MISROUTED_CHOICES).default("reject");
 }
 
 const LEAVING_MS = 1000;

@@ -3,6 +3,7 @@ import type { BoardOrder } from "../app/board/serve-board";
 import { SIMULATED_QUEUES, type EmbeddedOrder } from "../app/board/serve-embedded";
 import { readOtlp } from "../app/serve/otlp-order";
 import type { ServeOrder } from "../app/serve/serve";
+import type { MisroutedChoice } from "../consumers/kafka/fold-order";
 import { AppError } from "../models/app-error";
 import { boardOrderOf, type BoardOptions } from "./board-options";
 import { documentOf, overridesOf, policyOf } from "./log-options";
@@ -23,6 +24,7 @@ export interface ServeOptions extends BoardOptions {
   readonly checkpointInterval: number;
   readonly viewsRetention?: number;
   readonly clock: boolean;
+  readonly misrouted: MisroutedChoice;
   readonly acceptMisrouted?: boolean;
   readonly acceptAppendTime?: boolean;
   readonly http?: string | false;
@@ -86,7 +88,7 @@ export function workerFrom(options: ServeOptions, log: ServeOrder["log"]): Serve
     sessionMs: options.sessionTimeout,
     checkpointMs: options.checkpointInterval,
     hasClock: options.clock,
-    mayBeMisrouted: options.acceptMisrouted === true,
+    misrouted: options.acceptMisrouted === true ? "fold" : options.misrouted,
     mayStampOnArrival: options.acceptAppendTime === true,
     ...(options.viewsRetention !== undefined && { viewsMs: options.viewsRetention }),
     http: options.http === false ? undefined : addressOf(options.http ?? HEALTH_ADDRESS),

@@ -29,15 +29,14 @@ export interface FaultReport {
 
 /** A fault as it is logged. */
 export function describeFault({ stage, position, conversationId, error }: Fault): FaultReport {
+  return { stage, place: position && describePosition(position), conversationId, ...describeError(error) };
+}
+
+/** An error of our own as it is logged: its kind, and where in the programme it came about. */
+export function describeError(error: unknown): Pick<FaultReport, "error" | "stack"> {
   const { name, stack = "" } = asError(error);
   const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
-  return {
-    stage,
-    place: position && describePosition(position),
-    conversationId,
-    error: name,
-    stack: frames.slice(0, FRAMES_MAX).map((line) => line.trim()),
-  };
+  return { error: name, stack: frames.slice(0, FRAMES_MAX).map((line) => line.trim()) };
 }
 
 function asError(error: unknown): { readonly name: string; readonly message: string; readonly stack?: string } {

@@ -19,6 +19,7 @@ export const rejectionReason = z.enum([
   "wrongType",
   "futureInstant",
   "late",
+  "misrouted",
   "internal",
 ]);
 export type RejectionReason = z.infer<typeof rejectionReason>;
@@ -43,6 +44,8 @@ export const rejectionMeaning: Readonly<Record<RejectionReason, string>> = {
   wrongType: "A field that is folded has another type than the platform gives it.",
   futureInstant: "The observed instant lies more than 5 minutes after the record's own timestamp. A clock is wrong.",
   late: "The observation is older than stream time less the lateness. Replay with a larger --lateness to count it.",
+  misrouted:
+    "Live only: the key of the message is not its conversation, whose records may so lie in several partitions. Let its producer set the conversation id as key, then write the record again under it.",
   internal:
     "A fault of convofold itself came about as the record was read or folded. All else was folded as if the record were not there. Please report it, with the place that is logged; once it is mended, replay, or send the dead letters again with redrive.",
 };

@@ -1,13 +1,15 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
 import type { Stage } from "../../consumers/kafka/fold-order";
+import { TROUBLE_KINDS, type TroubleKind } from "../../consumers/kafka/troubles";
 import type { WorkerStatus } from "../../consumers/kafka/worker-status";
 import type { DeadlineRecord } from "../../models/deadline";
 import { FAULT_STAGES, type Fault } from "../../models/fault";
 import type { MeasurementRecord } from "../../models/measurement";
-import type { Rejection } from "../../models/rejection";
+import { rejectionReason, type Rejection } from "../../models/rejection";
 import type { RecordOutcome } from "../../engine/ports";
 import { watchOddConversations } from "./odd-conversations";
+import { watchPartitions } from "./partition-gauges";
 import type { MetricFamily } from "./otlp-form";
 
 const BATCH_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
@@ -86,6 +88,12 @@ export class ServiceMetrics {
     registers: [this.registry],
   });
 
+  private readonly reopenings = new Counter({
+    name: "convofold_reopenings_total",
+    help: "How often a partition failed and was opened again, by why: fenced, refused, cluster, input, internal.",
+    labelNames: ["kind"],
+    registers: [this.registry],
+  });
   private readonly deadlines = new Counter({
     name: "convofold_deadlines_total",
     help: "What became of promises, by kind and status, as it was told.",
@@ -96,8 +104,10 @@ export class ServiceMetrics {
 
   /** `thresholds`: the spans of the policy in seconds; each is a bucket, so that a service level is an exact quotient. */
   constructor(thresholds: readonly number[]) {
-    // Counted from 0, so that whoever watches it sees the first one as a rise.
+    // Counted from 0, so that whoever watches them sees the first one as a rise.
     for (const stage of FAULT_STAGES) this.faults.inc({ stage }, 0);
+    for (const reason of rejectionReason.options) this.rejections.inc({ reason }, 0);
+    for (const kind of TROUBLE_KINDS) this.reopenings.inc({ kind }, 0);
     const buckets = [...new Set([...USUAL_SECONDS, ...thresholds])].sort((one, other) => one - other);
     this.times = new Map(
       TIMES.map(([measurement, name, help]) => [
@@ -131,26 +141,10 @@ export class ServiceMetrics {
       one.set(status().restoring),
     );
     gauge("convofold_state_bytes", "Bytes of the packed records in memory.", (one) => one.set(status().stateBytes));
-    const byPartition = (name: string, help: string, values: () => Iterable<readonly [number, number]>) =>
-      gauge(
-        name,
-        help,
-        (one) => {
-          one.reset();
-          for (const [partition, value] of values()) one.set({ partition: String(partition) }, value);
-        },
-        ["partition"],
-      );
-    byPartition("convofold_lag_records", "Records of the input that were not dealt with yet.", () => status().lag);
-    byPartition("convofold_played", "1 where a log is played: there the clock does not apply.", () =>
-      status().partitions.map((partition) => [partition, Number(status().played.includes(partition))] as const),
-    );
-    byPartition("convofold_lag_seconds", "How old the last record is that was dealt with, where some wait.", () =>
-      [...status().lagMs].map(([partition, ms]) => [partition, ms / 1000] as const),
-    );
+    watchPartitions(gauge, status);
   }
 
-  readonly record = (outcome: RecordOutcome): void => this.records.inc({ result: outcome });
+  readonly record = (outcome: RecordOutcome, count = 1): void => this.records.inc({ result: outcome }, count);
 
   readonly rejected = ({ reason }: Rejection): void => this.rejections.inc({ reason });
 
@@ -178,6 +172,8 @@ export class ServiceMetrics {
     this.restores.observe(ms / 1000);
     this.restoredBytes.inc(bytes);
   };
+
+  readonly reopened = (kind: TroubleKind): void => this.reopenings.inc({ kind });
 
   readonly rebalanced = (): void => this.rebalances.inc();
 

@@ -1,7 +1,18 @@
 import type { WorkerStatus } from "../../consumers/kafka/worker-status";
 
+/** What a gauge shows. */
+interface ShownGauge {
+  readonly reset: () => void;
+  readonly set: ((value: number) => void) & ((labels: Record<string, string>, value: number) => void);
+}
+
 /** Makes a gauge that is set whenever it is asked for. */
-type AddGauge = (name: string, help: string, collect: (gauge: { set(value: number): void }) => void) => void;
+export type AddGauge = (
+  name: string,
+  help: string,
+  collect: (gauge: ShownGauge) => void,
+  labelNames?: string[],
+) => void;
 
 /** Conversations that somebody should look at, by their metrics. */
 const ODD = [

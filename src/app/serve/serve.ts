@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import type { Server } from "node:http";
 
 import type { KafkaAccess, Log } from "../../consumers/kafka/client";
-import { asAppError, withCluster } from "../../consumers/kafka/cluster";
+import { asAppError } from "../../consumers/kafka/client-errors";
+import { withCluster } from "../../consumers/kafka/cluster";
 import {
   nameTopics,
   prepareTopics,
@@ -11,6 +12,7 @@ import {
   type TopicOrder,
 } from "../../consumers/kafka/topics";
 import { waitForTopics } from "../../consumers/kafka/topic-waiting";
+import type { MisroutedChoice } from "../../consumers/kafka/fold-order";
 import { createMessageDecoder } from "../../consumers/kafka/message-decoder";
 import { Worker } from "../../consumers/kafka/worker";
 import { MEDIA_TYPES } from "../../models/media-type";
@@ -39,7 +41,7 @@ export interface ServeOrder {
   readonly checkpointMs: number;
   /** Whether time passes by the clock where nothing comes, or by records alone. */
   readonly hasClock: boolean;
-  readonly mayBeMisrouted: boolean;
+  readonly misrouted: MisroutedChoice;
   readonly mayStampOnArrival: boolean;
   /** How long the last view of a conversation is kept; a month beyond the policy's sweep where it is not given. */
   readonly viewsMs?: number;
@@ -105,7 +107,7 @@ function createWorker(order: ServeOrder, { topics, policy, metrics, partitions }
     kind: { semantics: SEMANTICS, policy: policyDigest, partitions },
     now: order.hasClock ? Date.now : undefined,
     during: strikeAt(process.env["CONVOFOLD_STRIKE"], (phase, signal) => order.log.warn("struck", { phase, signal })),
-    onRecord: (_record, outcome) => metrics.record(outcome),
+    onRecords: metrics.record,
     onBehind: metrics.cameBehind,
     onMeasured: metrics.measured,
     onDeadline: metrics.deadline,
@@ -114,6 +116,7 @@ function createWorker(order: ServeOrder, { topics, policy, metrics, partitions }
     onTransaction: metrics.transaction,
     onStage: metrics.stage,
     onProcessed: metrics.processed,
+    onReopened: metrics.reopened,
     onRestored: metrics.restored,
     onRebalanced: metrics.rebalanced,
   });

@@ -2,6 +2,7 @@ import type { Admin } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
 import { alterTopicCommand, retentionOf } from "./topic-settings";
+import { Doubtful } from "./troubles";
 
 /** Where a partition is to be read on. */
 export interface ReadOn {
@@ -14,27 +15,58 @@ export interface ReadOn {
 /**
  * From where a partition is really to be read on: the start of what there is, where nothing was read yet. Throws `AppError`
  * where records were deleted before they were read, as a gap is never passed in silence; and where all that is there may be
- * deleted at any moment: brokers delete by the records' own timestamps, in mid-run, without an error to anyone.
+ * deleted at any moment: brokers delete by the records' own timestamps, in mid-run, without an error to anyone. Throws `Doubtful`
+ * where it ends before what was read: a broker that has just taken over may not know yet how far it goes.
  */
-export async function boundInput(admin: Admin, { topic, partition, next }: ReadOn, now: number): Promise<bigint> {
+export async function boundInput(
+  admin: Pick<Admin, "fetchTopicOffsets" | "fetchTopicOffsetsByTimestamp" | "describeConfigs">,
+  { topic, partition, next }: ReadOn,
+  now: number,
+): Promise<bigint> {
   const offsets = await admin.fetchTopicOffsets(topic);
   const { low, high } = boundsIn(offsets, partition);
   if (next > 0n && low > next) throw deletedBefore(topic, partition, next, low);
+  if (next > high) throw new Doubtful(shrunk(topic, partition, next, high));
   if (next === 0n && low < high) await refuseFleeting(admin, topic, partition, high, now);
   return next > low ? next : low;
 }
 
-function boundsIn(
+/** Where a partition of the input begins and ends, as the cluster has it. */
+export interface InputBounds {
+  readonly low: bigint;
+  readonly high: bigint;
+}
+
+/** So many looks in a row must show the same: what was fetched may still be on its way, a new leader may not know the end yet. */
+const [GAP_LOOKS, SHRUNK_LOOKS] = [3, 10];
+
+/** Watches partitions that are read: retention may overtake a slow worker, and a topic may be made anew, without an error to anyone. */
+export class BoundsWatch {
+  private readonly seen = new Map<number, { readonly next: bigint; readonly looks: number }>();
+
+  /** Takes where a partition is read on and where it really begins and ends. Returns why it cannot be read on, once that is sure. */
+  look({ topic, partition, next }: ReadOn, { low, high }: InputBounds): AppError | undefined {
+    const isWithin = low <= next && next <= high;
+    const before = this.seen.get(partition);
+    const looks = isWithin ? 0 : 1 + (before?.next === next ? before.looks : 0);
+    this.seen.set(partition, { next, looks });
+    if (low > next && looks >= GAP_LOOKS) return deletedBefore(topic, partition, next, low);
+    return next > high && looks >= SHRUNK_LOOKS ? shrunk(topic, partition, next, high) : undefined;
+  }
+}
+
+/** The bounds of a partition among those of its topic. */
+export function boundsIn(
   offsets: readonly { readonly partition: number; readonly low: string; readonly high: string }[],
   number: number,
-) {
+): InputBounds {
   const { low, high } = offsets.find(({ partition }) => partition === number) ?? { low: "0", high: "0" };
   return { low: BigInt(low), high: BigInt(high) };
 }
 
 /** A live topic always has some records that have just outlived its retention; one that has no others is an old log. */
 async function refuseFleeting(
-  admin: Admin,
+  admin: Pick<Admin, "fetchTopicOffsetsByTimestamp" | "describeConfigs">,
   topic: string,
   partition: number,
   high: bigint,
@@ -48,6 +80,14 @@ async function refuseFleeting(
     "topicWrong",
     `All records of ${topic}[${partition}] are older than its retention.ms=${retentionMs}: the broker may delete them before they are read.`,
     alterTopicCommand(topic, "retention.ms=-1"),
+  );
+}
+
+function shrunk(topic: string, partition: number, next: bigint, high: bigint): AppError {
+  return new AppError(
+    "inputShrank",
+    `${topic}[${partition}] ends at ${high}, but was read up to ${next}: the topic was made anew, or lost records.`,
+    "If it is another topic, fold it under another --prefix. If the brokers lost records, do the same, or restore them.",
   );
 }
 

@@ -24,6 +24,8 @@ export class Outbox implements Outputs {
   isMuted = false;
   private messages: Outgoing[] = [];
   private sources = new Map<number, KafkaMessage>();
+  /** What was sent to the dead letters: a message of many records goes there once for what is the same of all. */
+  private letters = new Set<string>();
 
   constructor(
     private readonly topics: TopicNames,
@@ -49,6 +51,9 @@ export class Outbox implements Outputs {
     const source = "offset" in position ? this.sources.get(position.offset) : undefined;
     if (this.isMuted || source === undefined) return;
     this.listener.onRejected(rejection);
+    const letter = `${source.offset} ${rejection.reason} ${rejection.path ?? ""}`;
+    if (this.letters.has(letter)) return;
+    this.letters.add(letter);
     this.messages.push(toDeadLetter(this.topics.rejects, rejection, source));
   }
 
@@ -66,6 +71,7 @@ export class Outbox implements Outputs {
     const { messages } = this;
     this.messages = [];
     this.sources = new Map();
+    this.letters = new Set();
     return messages;
   }
 

@@ -1,10 +1,10 @@
-import type { Admin, Kafka } from "kafkajs";
-
+import type { AppError } from "../../models/app-error";
+import { InputEnds, type InputAdmin } from "./input-ends";
 import { Intake, type Flow, type IntakeBounds } from "./intake";
-import { PartitionTask, type TaskOrder } from "./partition-task";
-import { Turns, within } from "./waiting";
-
-const ASKING_MS = 5000;
+import type { OpenTask, PartitionTask } from "./partition-task";
+import type { TaskOrder } from "./task-order";
+import { reportTrouble, Troubles } from "./troubles";
+import { Turns } from "./waiting";
 
 /** How much may wait in all partitions, besides what a fetch brings. */
 const WAITING_BYTES = 16 << 20;
@@ -15,6 +15,9 @@ const WAITING_BYTES = 16 << 20;
  */
 const [SLICE_RECORDS, SLICE_RECORDS_BEHIND] = [1000, 4000];
 
+/** How long a partition waits before it is opened again: longer each time it failed in the same way. */
+const [REOPEN_MS, REOPEN_MS_MAX] = [300, 2400];
+
 /** What steers how the input is fetched, and from where. */
 export interface Steering extends Flow {
   readonly seek: (partition: number, offset: bigint) => void;
@@ -24,20 +27,22 @@ export interface Steering extends Flow {
 export class OwnedPartitions {
   private readonly intakes = new Map<number, Intake>();
   private readonly restores = new Turns();
+  private readonly troubles = new Troubles();
+  private readonly ends: InputEnds;
   private assigned: readonly number[] = [];
-  /** Where each partition of the input ends, as of the last time it was asked. */
-  private ends = new Map<number, bigint>();
   private readonly bounds: IntakeBounds = {
     bytesMax: () => WAITING_BYTES / this.intakes.size,
     sliceRecords: () => (this.all().every((task) => this.isBehind(task)) ? SLICE_RECORDS_BEHIND : SLICE_RECORDS),
   };
 
   constructor(
-    private readonly kafka: Kafka,
-    private readonly admin: Admin,
-    private readonly order: TaskOrder,
+    private readonly openTask: OpenTask,
+    admin: InputAdmin,
+    private readonly order: Pick<TaskOrder, "topics" | "groupId" | "log" | "onReopened">,
     private readonly steering: Steering,
-  ) {}
+  ) {
+    this.ends = new InputEnds(admin, order.topics.input, order.groupId);
+  }
 
   get(partition: number): Intake | undefined {
     return this.intakes.get(partition);
@@ -47,12 +52,27 @@ export class OwnedPartitions {
     return [...this.intakes.values()].map(({ task }) => task);
   }
 
+  /** The numbers of those that the group gave to this worker. */
+  numbers(): readonly number[] {
+    return this.assigned;
+  }
+
+  /** Those that are restored, and have got on since they failed, if they did. */
+  ready(): readonly number[] {
+    return this.assigned.filter((partition) => {
+      const task = this.get(partition)?.task;
+      return task?.isOpen === true && (task.hasGotOn || !this.troubles.has(partition));
+    });
+  }
+
   /**
    * Of the partitions that stay the state is kept: whoever owned them between would have fenced this worker. The consumer
    * begins anew where the group's offset lies, which may be elsewhere.
    */
   assign(partitions: readonly number[]): void {
     this.assigned = partitions;
+    this.troubles.keep(partitions);
+    this.ends.keep(partitions);
     for (const intake of [...this.intakes.values()]) {
       if (partitions.includes(intake.task.partition)) this.readOn(intake);
       else void this.letGo(intake);
@@ -69,7 +89,7 @@ export class OwnedPartitions {
   private open(partition: number): void {
     if (this.intakes.has(partition)) return;
     this.steering.hold(partition);
-    const task = new PartitionTask(this.kafka, this.admin, partition, this.order, this.restores);
+    const task = this.openTask(partition, this.restores);
     const intake = new Intake(task, this.steering, this.bounds);
     this.intakes.set(partition, intake);
     void task.ready.then(() => {
@@ -85,16 +105,22 @@ export class OwnedPartitions {
     if (task.isOpen && !task.isDropped) this.steering.seek(task.partition, intake.next());
   }
 
-  /** Nobody knows what became of a transaction that failed: the state does. True where the task was still the owner's. */
-  async giveUp(task: PartitionTask, error: unknown): Promise<boolean> {
-    const { partition } = task;
+  /**
+   * Nobody knows what became of a transaction that failed: the state does. Returns after how many ms the partition may be opened again,
+   * or why that is no use; undefined where the task was not the owner's any more.
+   */
+  async giveUp(task: PartitionTask, error: unknown): Promise<number | AppError | undefined> {
+    const { partition, isOpen, written, hasGotOn } = task;
     const intake = this.intakes.get(partition);
-    if (intake?.task !== task) return false;
-    const reason = error instanceof Error ? error.message : String(error);
-    this.order.log.warn("a partition is opened again", { partition, error: reason });
+    if (intake?.task !== task) return undefined;
+    const place = { topic: this.order.topics.input, partition, offset: isOpen ? written : undefined };
+    const trouble = this.troubles.note(place, error, hasGotOn);
+    reportTrouble(this.order.log, place, error, trouble);
+    this.order.onReopened(trouble.kind);
+    this.ends.remember(partition, place.offset, task.writtenTimestamp);
     this.steering.hold(partition);
     await this.letGo(intake);
-    return true;
+    return trouble.failure ?? Math.min(REOPEN_MS * 2 ** (trouble.times - 1), REOPEN_MS_MAX);
   }
 
   private async letGo(intake: Intake): Promise<void> {
@@ -103,28 +129,38 @@ export class OwnedPartitions {
     await intake.task.drop();
   }
 
-  /** Asks where the input ends. */
+  /** Asks where the input ends. A partition whose input is not what it was cannot go on. */
   async lookForEnds(): Promise<void> {
-    const asking = this.admin.fetchTopicOffsets(this.order.topics.input);
-    const offsets = await within(ASKING_MS, "asking for offsets", asking);
-    this.ends = new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
+    const positions = new Map(
+      [...this.intakes].flatMap(([partition, one]) => (one.task.isOpen ? [[partition, one.next()] as const] : [])),
+    );
+    const unknown = this.assigned.some((partition) => !positions.has(partition));
+    const failures = await this.ends.ask(positions, unknown);
+    for (const [partition, failure] of failures) {
+      const task = this.get(partition)?.task;
+      if (task !== undefined) this.steering.onFailure(task, failure);
+    }
   }
 
   endOf(partition: number): bigint | undefined {
-    return this.ends.get(partition);
+    return this.ends.endOf(partition);
   }
 
   private isBehind(task: PartitionTask): boolean {
-    const end = this.ends.get(task.partition);
+    const end = this.endOf(task.partition);
     return end !== undefined && end - task.next() >= SLICE_RECORDS_BEHIND;
   }
 
-  /** How many records wait to be dealt with, by partition; nothing where that is not known yet. */
+  /**
+   * How many records wait to be dealt with, by partition, also where it is not open: then as of where it was last, or where its group
+   * was. Nothing where that is not known.
+   */
   lag(): ReadonlyMap<number, number> {
     const lag = new Map<number, number>();
-    for (const task of this.all()) {
-      const end = this.ends.get(task.partition);
-      if (end !== undefined && task.isOpen) lag.set(task.partition, Math.max(0, Number(end - task.written)));
+    for (const partition of this.assigned) {
+      const task = this.get(partition)?.task;
+      const records = this.ends.behind(partition, task?.isOpen === true ? task.written : undefined);
+      if (records !== undefined) lag.set(partition, records);
     }
     return lag;
   }
@@ -133,16 +169,21 @@ export class OwnedPartitions {
   lagMs(now: number): ReadonlyMap<number, number> {
     const lag = new Map<number, number>();
     for (const [partition, records] of this.lag()) {
-      const stamped = this.intakes.get(partition)?.task.writtenTimestamp;
+      const stamped = this.get(partition)?.task.writtenTimestamp ?? this.ends.stampOf(partition);
       if (records === 0) lag.set(partition, 0);
       else if (stamped !== undefined) lag.set(partition, Math.max(0, now - stamped));
     }
     return lag;
   }
 
+  /** Folds nothing more. */
+  close(): void {
+    for (const intake of this.intakes.values()) intake.close();
+  }
+
   /** Folds nothing more, and writes what is not written. */
   async flush(): Promise<void> {
-    for (const intake of this.intakes.values()) intake.close();
+    this.close();
     await Promise.all(this.all().map(async (task) => task.flush()));
   }
 

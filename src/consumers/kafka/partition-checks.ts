@@ -1,4 +1,8 @@
 import { AppError } from "../../models/app-error";
+import { describeError, isOwnFault } from "../../models/fault";
+import type { Decoded } from "../../models/decoded";
+import { describePosition, type Position } from "../../models/position";
+import type { MisroutedChoice } from "./fold-order";
 import type { DecodedMessage } from "./message-decoder";
 import type { StateKind } from "./state-codec";
 
@@ -14,16 +18,33 @@ export function checkKind(held: StateKind, wanted: StateKind, topic: string): vo
   );
 }
 
-/** A record that lies elsewhere than its conversation does. */
-function misrouted(topic: string, partition: number, offset: string): AppError {
-  return new AppError(
-    "misrouted",
-    `The record at ${topic}[${partition}]@${offset} has a key that is not its conversation, which may so lie in several partitions.`,
-    "Let its producer set the conversation id as key; or --accept-misrouted to fold it where it lies.",
-  );
+/** Does what reads a state. Throws `AppError` where that cannot be read: it would not get better by being read again. */
+export function readingState<Result>(topic: string, partition: number, read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    if (!isOwnFault(error)) throw error;
+    throw new AppError(
+      "stateWrong",
+      `The state in ${topic}[${partition}] cannot be read: ${describeError(error).error}.`,
+      "Run the version of convofold that wrote it. If the topic was harmed, restore it, or fold again from the input under another --prefix.",
+    );
+  }
 }
 
-/** Throws `AppError` where a record of a message does not lie where its conversation does. */
-export function checkHome(decoded: readonly DecodedMessage[], topic: string, partition: number, offset: string): void {
-  if (decoded.some(({ isAtHome }) => !isAtHome)) throw misrouted(topic, partition, offset);
+/** A record to be folded where it lies elsewhere than its conversation does. Throws `AppError` where that ends the worker. */
+export function takeHome({ record, isAtHome }: DecodedMessage, choice: MisroutedChoice): Decoded {
+  if (isAtHome || choice === "fold") return record;
+  const { position } = record;
+  if (choice === "stop") throw misrouted(position);
+  const detail = "the key of the message is not the conversation";
+  return { kind: "rejected", position, rejections: [{ position, reason: "misrouted", path: "key", detail }] };
+}
+
+function misrouted(position: Position): AppError {
+  return new AppError(
+    "misrouted",
+    `The record at ${describePosition(position)} has a key that is not its conversation, which may so lie in several partitions.`,
+    "Let its producer set the conversation id as key; or --misrouted reject to set such records apart, --misrouted fold to fold them where they lie.",
+  );
 }

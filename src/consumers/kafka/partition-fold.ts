@@ -3,10 +3,11 @@ import type { KafkaMessage } from "kafkajs";
 import { createEngine, type Engine } from "../../engine/engine";
 import type { EngineCounts } from "../../engine/ports";
 import type { Instant } from "../../models/instant";
+import { CommitCounts } from "./commit-counts";
 import type { FoldOrder } from "./fold-order";
 import { Outbox } from "./outbox";
 import type { Outgoing } from "./partition-writer";
-import { checkHome, checkKind } from "./partition-checks";
+import { checkKind, takeHome } from "./partition-checks";
 import { isPlayed } from "./played";
 import { encodeChanges, encodeConversation, encodePosition, type Advance, type StateReader } from "./state-codec";
 import { readContents } from "./state-values";
@@ -27,6 +28,7 @@ export class PartitionFold {
   next = 0n;
   /** Whether its latest record was played from a log. */
   isPlayed = false;
+  private readonly listener: CommitCounts;
   private readonly outbox: Outbox;
   private readonly engine: Engine;
   private readonly topics: TopicNames;
@@ -42,7 +44,8 @@ export class PartitionFold {
     private readonly order: FoldOrder,
   ) {
     this.topics = order.topics;
-    this.outbox = new Outbox(order.topics, order);
+    this.listener = new CommitCounts(order);
+    this.outbox = new Outbox(order.topics, this.listener);
     this.engine = createEngine(order.policy, this.outbox, { tracksChanges: true });
   }
 
@@ -69,6 +72,11 @@ export class PartitionFold {
 
   counts(): EngineCounts {
     return this.engine.counts();
+  }
+
+  /** What was folded is written, or there was nothing to write: it counts. */
+  committed(): void {
+    this.listener.commit();
   }
 
   packedBytes(): number {
@@ -162,22 +170,22 @@ export class PartitionFold {
     const startedAt = performance.now();
     const records = messages.flatMap((message) => {
       const decoded = this.order.decoder.decode(this.topics.input, this.partition, message);
-      if (!this.order.mayBeMisrouted) checkHome(decoded, this.topics.input, this.partition, message.offset);
-      return decoded.map(({ record }) => record);
+      return decoded.map((one) => takeHome(one, this.order.misrouted));
     });
     const decodedAt = performance.now();
     const isMuted = this.outbox.isMuted;
     this.engine.acceptAll(records, (index, outcome) => {
       const record = records[index];
       if (record === undefined) return;
-      if (!isMuted) this.order.onRecord(record, outcome);
+      if (!isMuted) this.listener.onRecords(outcome, 1);
       if (record.kind === "observations" && outcome !== "rejected") this.compare(record.at ?? this.newest, isMuted);
     });
-    this.order.onStage("decode", decodedAt - startedAt);
-    this.order.onStage("fold", performance.now() - decodedAt);
+    this.listener.onStage("decode", decodedAt - startedAt);
+    this.listener.onStage("fold", performance.now() - decodedAt);
   }
+
   private compare(at: Instant, isMuted: boolean): void {
-    if (at < this.newest && !isMuted) this.order.onBehind(this.newest - at);
+    if (at < this.newest && !isMuted) this.listener.onBehind(this.newest - at);
     this.newest = Math.max(this.newest, at);
   }
 }

@@ -1,25 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Admin, Kafka, KafkaMessage } from "kafkajs";
 
-import type { Log } from "./client";
 import { boundInput } from "./input-bounds";
 import { readPartition } from "./lone-reader";
-import type { FoldOrder } from "./fold-order";
 import { PartitionFold } from "./partition-fold";
-import { PartitionWriter, type Outgoing, type WriterOrder } from "./partition-writer";
+import { readingState } from "./partition-checks";
+import { PartitionWriter, type Outgoing } from "./partition-writer";
 import { encodeFence, StateReader } from "./state-codec";
+import type { TaskOrder } from "./task-order";
 import { Turns, within } from "./waiting";
-
-/** How a partition is served. */
-export interface TaskOrder extends FoldOrder, WriterOrder {
-  /** How often changed conversations are written while there is more to read. */
-  readonly checkpointMs: number;
-  readonly log: Log;
-  readonly onTransaction: (outcome: "committed" | "failed", ms: number) => void;
-  /** Told of each batch that was committed: how long after its first record's own timestamp that was. */
-  readonly onProcessed: (delayMs: number) => void;
-  readonly onRestored: (ms: number, bytes: number) => void;
-}
 
 const OPENING_MS = 180_000;
 /** So long a partition waits for another to be restored. */
@@ -31,6 +20,9 @@ const IDLE_CHECKPOINT_MS = 2000;
 /** Multiples of it, less their whole parts, lie evenly between 0 and 1. */
 const GOLDEN = 0.618_034;
 
+/** Opens a partition; those of a worker take turns in being restored. */
+export type OpenTask = (partition: number, restores: Turns) => PartitionTask;
+
 /** A partition that this worker owns: fenced, restored, then folded and written batch by batch. */
 export class PartitionTask {
   readonly ready: Promise<void>;
@@ -38,6 +30,8 @@ export class PartitionTask {
   failure: Error | undefined;
   isDropped = false;
   isOpen = false;
+  /** Whether it has written anything since it was opened, or has found that there is nothing to be written. */
+  hasGotOn = false;
   /** Up to where the input is dealt with, and what it came to is written. */
   written = 0n;
   /** The timestamp of the last record that is dealt with; undefined before there was one. */
@@ -66,11 +60,6 @@ export class PartitionTask {
     this.ready = within(OPENING_MS, `opening partition ${partition}`, this.open()).catch((error: unknown) => {
       this.failure = error instanceof Error ? error : new Error(String(error));
     });
-  }
-
-  /** Whether it is restored, or has failed. */
-  isSettled(): boolean {
-    return this.isOpen || this.failure !== undefined;
   }
 
   /** The offset that it waits for. */
@@ -108,7 +97,7 @@ export class PartitionTask {
       const isKept = this.isCheckpointDue(Math.min(IDLE_CHECKPOINT_MS, this.order.checkpointMs));
       const views = isKept ? [] : this.fold.newViews();
       const isNews = outputs.length > 0 || views.length > 0 || isKept;
-      if (!isNews && this.groupOffset === this.fold.next) return;
+      if (!isNews && this.groupOffset === this.fold.next) return this.gotOn();
       const writing = async () => this.write([...outputs, ...views], isKept);
       await (outputs.length > 0 ? this.order.during("advance", writing) : writing());
     });
@@ -148,6 +137,7 @@ export class PartitionTask {
       throw error;
     }
     this.written = next;
+    this.gotOn();
     const ms = performance.now() - startedAt;
     this.order.onTransaction("committed", ms);
     this.order.onStage("write", ms);
@@ -160,8 +150,14 @@ export class PartitionTask {
     this.isDirty = false;
   }
 
+  private gotOn(): void {
+    this.hasGotOn = true;
+    this.fold.committed();
+  }
+
   /** Fences, marks the end of what was written, and reads up to there. */
   private async open(): Promise<void> {
+    const { partition } = this;
     const { topics } = this.order;
     await this.writer.open();
     this.checkStillOwned();
@@ -169,22 +165,26 @@ export class PartitionTask {
     const nonce = randomUUID();
     await this.writer.write([encodeFence(topics.state, nonce)], undefined);
     const state = new StateReader(nonce);
+    const readState = <Result>(read: () => Result) => readingState(topics.state, partition, read);
     const restore = async () =>
-      readPartition(this.kafka, { topic: topics.state, partition: this.partition }, (message) => state.take(message));
+      readPartition(this.kafka, { topic: topics.state, partition }, (message) => {
+        this.checkStillOwned();
+        return readState(() => state.take(message));
+      });
     await this.restores.takeWithin(RESTORE_PATIENCE_MS, async () => {
       this.checkStillOwned();
       await this.order.during("restore", restore);
       this.checkStillOwned();
-      this.fold.restore(state);
+      readState(() => this.fold.restore(state));
     });
-    const { partition } = this;
     this.fold.next = await boundInput(this.admin, { topic: topics.input, partition, next: this.fold.next }, Date.now());
+    this.checkStillOwned();
     this.written = this.fold.next;
     this.isOpen = true;
     const ms = performance.now() - startedAt;
     this.order.onRestored(ms, state.bytes);
     this.order.log.info("partition restored", {
-      partition: this.partition,
+      partition,
       milliseconds: Math.round(ms),
       bytes: state.bytes,
       from: String(this.fold.next),

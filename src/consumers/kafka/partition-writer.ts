@@ -2,6 +2,7 @@ import type { IHeaders, Kafka, Producer, Transaction } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
 import { FAST_RETRY } from "./client";
+import { headerBytes } from "./header-entries";
 import { phaseOfSend, type DuringPhase } from "./phases";
 import { alterTopicCommand } from "./topic-settings";
 import type { TopicNames } from "./topics";
@@ -133,7 +134,5 @@ export function cutIntoSends(
 }
 
 function sizeOf({ key, value, headers }: Outgoing): number {
-  let headerBytes = 0;
-  for (const name in headers) headerBytes += name.length + String(headers[name]).length;
-  return Buffer.byteLength(key ?? "") + Buffer.byteLength(value ?? "") + headerBytes + MESSAGE_BYTES;
+  return Buffer.byteLength(key ?? "") + Buffer.byteLength(value ?? "") + headerBytes(headers) + MESSAGE_BYTES;
 }

@@ -4,6 +4,7 @@
  * where 64 MB of news make the garbage collector mark everything. Here the request is measured, then written into one buffer.
  */
 import { checksum } from "./crc32c";
+import { headerEntries, type HeaderEntry } from "./header-entries";
 import { ProtocolWriter, sizeOfBytes, sizeOfVarInt, toBigInt, type Integer, type Text } from "./protocol-writer";
 
 /** A message as a producer hands it on. */
@@ -35,6 +36,7 @@ export interface ProduceOrder {
 interface Measured {
   readonly key: Text;
   readonly value: Text;
+  readonly headers: readonly HeaderEntry[];
   readonly delta: number;
   /** Of the record without this length itself. */
   readonly bytes: number;
@@ -57,7 +59,7 @@ const [HEAD_BYTES, LENGTH_END, CHECKSUM_END] = [61, 12, 21];
 
 /**
  * The body of a request to produce, of version 3 or later, byte for byte as the client would encode it. Undefined where something
- * is in it that is left to the client: compression, or headers.
+ * is in it that is left to the client: compression, or values of another kind. The client cannot write a header without a value.
  */
 export function encodeProduce(order: ProduceOrder, now: number): Buffer | undefined {
   if ((order.compression ?? 0) !== 0 || !order.topicData.every(isPlain)) return undefined;
@@ -84,7 +86,7 @@ function isPlain({ partitions }: ProduceOrder["topicData"][number]): boolean {
 }
 
 function isPlainMessage({ key, value, headers }: Message): boolean {
-  return isText(key) && isText(value) && (headers === undefined || Object.keys(headers).length === 0);
+  return isText(key) && isText(value) && headerEntries(headers).every(([, one]) => isText(one));
 }
 
 function isText(value: unknown): value is Text {
@@ -95,14 +97,23 @@ function measure({ partition, messages, firstSequence = 0 }: PartitionData, now:
   const stated = messages.flatMap(({ timestamp }) => timestamp ?? []).sort();
   const firstTimestamp = Number(stated[0] ?? now);
   let bytes = HEAD_BYTES;
-  const records = messages.map(({ key, value, timestamp }, index): Measured => {
-    const delta = Number(timestamp || now) - firstTimestamp;
-    const body =
-      1 + sizeOfVarInt(delta) + sizeOfVarInt(index) + sizeOfBytes(key as Text) + sizeOfBytes(value as Text) + 1;
+  const records = messages.map((message, index): Measured => {
+    const delta = Number(message.timestamp || now) - firstTimestamp;
+    const [key, value] = [message.key as Text, message.value as Text];
+    const headers = headerEntries(message.headers);
+    const lead = 1 + sizeOfVarInt(delta) + sizeOfVarInt(index);
+    const body = lead + sizeOfBytes(key) + sizeOfBytes(value) + sizeOfHeaders(headers);
     bytes += sizeOfVarInt(body) + body;
-    return { key: key as Text, value: value as Text, delta, bytes: body };
+    return { key, value, headers, delta, bytes: body };
   });
   return { partition, firstSequence, firstTimestamp, maxTimestamp: Number(stated.at(-1) ?? now), records, bytes };
+}
+
+function sizeOfHeaders(headers: readonly HeaderEntry[]): number {
+  return headers.reduce(
+    (bytes, [name, value]) => bytes + sizeOfBytes(name) + sizeOfBytes(value),
+    sizeOfVarInt(headers.length),
+  );
 }
 
 function sizeOfBody(transactionalId: string | null, topics: readonly { topic: string; batches: readonly Batch[] }[]) {
@@ -142,12 +153,16 @@ function writeBatch(
   writer.bytes.writeUInt32BE(sum, from + CHECKSUM_END - 4);
 }
 
-function writeRecord(writer: ProtocolWriter, { key, value, delta, bytes }: Measured, index: number): void {
+function writeRecord(writer: ProtocolWriter, { key, value, headers, delta, bytes }: Measured, index: number): void {
   writer.varInt(bytes);
   writer.int8(0);
   writer.varInt(delta);
   writer.varInt(index);
   writer.varIntBytes(key);
   writer.varIntBytes(value);
-  writer.varInt(0);
+  writer.varInt(headers.length);
+  for (const [name, one] of headers) {
+    writer.varIntBytes(name);
+    writer.varIntBytes(one);
+  }
 }

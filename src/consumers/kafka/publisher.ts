@@ -3,8 +3,10 @@ import type { Admin, IHeaders, Kafka, Producer } from "kafkajs";
 import { hashOf } from "../../engine/dealing";
 import { AppError } from "../../models/app-error";
 import { FAST_RETRY } from "./client";
+import { isAbsence } from "./client-errors";
 import { alterTopicCommand, retentionOf } from "./topic-settings";
 import { cutIntoSends, type Outgoing } from "./partition-writer";
+import { pause } from "./waiting";
 
 /** A record to be published. Without a partition it goes where its key sends it. */
 export interface Publication {
@@ -17,6 +19,32 @@ export interface Publication {
 }
 
 const SEND_RECORDS = 500;
+/** How long brokers may be away before publishing ends, and how often it is tried meanwhile. */
+const [PATIENCE_MS, TRY_AGAIN_MS] = [15 * 60_000, 1000];
+
+/** What of a producer sends. */
+type Sending = Pick<Producer, "send">;
+
+/**
+ * Sends records, also where brokers are away for a while. A producer that is idempotent numbers what it sends again as it did before,
+ * so that a broker which has it already does not take it twice; another producer would double it.
+ */
+export async function sendPatiently(
+  producer: Sending,
+  record: Parameters<Sending["send"]>[0],
+  patienceMs = PATIENCE_MS,
+  tryAgainMs = TRY_AGAIN_MS,
+): Promise<void> {
+  for (let waitedMs = 0; ; waitedMs += tryAgainMs) {
+    try {
+      await producer.send(record);
+      return;
+    } catch (error) {
+      if (!isAbsence(error) || waitedMs >= patienceMs) throw error;
+      await pause(tryAgainMs);
+    }
+  }
+}
 
 /** Publishes records to a topic, in the order of each partition, each once. */
 export class Publisher {
@@ -78,7 +106,8 @@ export class Publisher {
     const waiting = this.waiting.get(partition) ?? [];
     this.waiting.set(partition, []);
     for (const { topic, messages } of cutIntoSends(waiting)) {
-      await this.producer.send({ topic, acks: -1, messages: messages.map((one) => ({ ...one, partition })) });
+      const sent = messages.map((one) => ({ ...one, partition }));
+      await sendPatiently(this.producer, { topic, acks: -1, messages: sent });
     }
   }
 }

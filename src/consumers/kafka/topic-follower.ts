@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Admin, Consumer, Kafka, KafkaMessage } from "kafkajs";
 
-import { asAppError } from "./cluster";
+import { asAppError } from "./client-errors";
 import { pause } from "./waiting";
 
 /** What is told of a message of a topic that is followed. */

@@ -1,7 +1,9 @@
 import { ConfigResourceTypes, type Admin } from "kafkajs";
 
+type Configured = Pick<Admin, "describeConfigs">;
+
 /** A setting of a topic; undefined where the broker does not say. */
-export async function settingOf(admin: Admin, topic: string, name: string): Promise<string | undefined> {
+export async function settingOf(admin: Configured, topic: string, name: string): Promise<string | undefined> {
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
     resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames: [name] }],
@@ -10,7 +12,7 @@ export async function settingOf(admin: Admin, topic: string, name: string): Prom
 }
 
 /** How long a topic keeps records, in ms by their own timestamps; undefined where for ever. */
-export async function retentionOf(admin: Admin, topic: string): Promise<number | undefined> {
+export async function retentionOf(admin: Configured, topic: string): Promise<number | undefined> {
   const policy = await settingOf(admin, topic, "cleanup.policy");
   const retention = Number((await settingOf(admin, topic, "retention.ms")) ?? -1);
   return policy === "compact" || retention < 0 ? undefined : retention;

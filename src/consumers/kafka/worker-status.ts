@@ -4,7 +4,7 @@ import type { OwnedPartitions } from "./owned-partitions";
 /** What a worker is now. */
 export interface WorkerStatus {
   readonly partitions: readonly number[];
-  /** Whether it is in its group, and all partitions that it has are restored. */
+  /** Whether it is in its group, and all partitions that it was given are restored, and have got on since they last failed. */
   readonly isReady: boolean;
   readonly openConversations: number;
   /** How many conversations lie ahead of stream time with nothing to confirm it. */
@@ -22,7 +22,7 @@ export interface WorkerStatus {
   readonly lagMs: ReadonlyMap<number, number>;
   /** The partitions whose latest record was played from a log: the clock does not apply to them. */
   readonly played: readonly number[];
-  /** How many partitions are being restored. */
+  /** How many of its partitions are not restored yet. */
   readonly restoring: number;
   /** How many bytes the packed records in memory take. */
   readonly stateBytes: number;
@@ -36,8 +36,8 @@ export function statusOf(owned: OwnedPartitions, isMember: boolean): WorkerStatu
   const sum = (name: keyof EngineCounts) => counts.reduce((total, each) => total + each[name], 0);
   const latest = Math.max(-Infinity, ...folds.map((fold) => fold.latest()));
   return {
-    partitions: tasks.map(({ partition }) => partition).sort((one, other) => one - other),
-    isReady: isMember && tasks.every(({ isOpen }) => isOpen),
+    partitions: [...owned.numbers()].sort((one, other) => one - other),
+    isReady: isMember && owned.ready().length === owned.numbers().length,
     openConversations: sum("openConversations"),
     timeSuspects: sum("timeSuspects"),
     longEnded: sum("longEndedConversations"),
@@ -47,7 +47,7 @@ export function statusOf(owned: OwnedPartitions, isMember: boolean): WorkerStatu
     lag: owned.lag(),
     lagMs: owned.lagMs(Date.now()),
     played: tasks.flatMap(({ partition, fold }) => (fold.isPlayed ? [partition] : [])),
-    restoring: tasks.filter((task) => !task.isSettled()).length,
+    restoring: owned.numbers().filter((partition) => owned.get(partition)?.task.isOpen !== true).length,
     stateBytes: folds.reduce((total, fold) => total + fold.packedBytes(), 0),
   };
 }

@@ -2,9 +2,12 @@ import type { Admin, Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload } 
 
 import { AppError } from "../../models/app-error";
 import { ownValue } from "../../models/own-value";
+import { asAppError } from "./client-errors";
 import { createKafka, FAST_RETRY, type KafkaAccess } from "./client";
+import { InputFlow } from "./input-flow";
 import { OwnedPartitions } from "./owned-partitions";
-import type { PartitionTask, TaskOrder } from "./partition-task";
+import { PartitionTask, type OpenTask } from "./partition-task";
+import type { TaskOrder } from "./task-order";
 import { statusOf, type WorkerStatus } from "./worker-status";
 import { tickInTurn } from "./ticking";
 import { pause, within } from "./waiting";
@@ -21,7 +24,6 @@ export interface WorkerOrder extends TaskOrder {
 
 /** A member learns with its next heartbeat that another one left. */
 const HEARTBEAT_MS = 200;
-const REOPEN_MS = 300;
 /** How long a fetch waits where nothing comes; it answers at once when something does. */
 const IDLE_FETCH_MS = 300;
 const LEAVING_MS = 4000;
@@ -39,8 +41,11 @@ export class Worker {
   private readonly admin: Admin;
   private readonly consumer: Consumer;
   private readonly owned: OwnedPartitions;
+  private readonly flow: InputFlow;
   private isMember = false;
+  /** Takes nothing more. */
   private isStopping = false;
+  private isLeaving = false;
   /** How many were answered. */
   private heartbeats = 0;
   private end: (failure?: Error) => void = () => undefined;
@@ -56,14 +61,14 @@ export class Worker {
       maxWaitTimeInMs: IDLE_FETCH_MS,
       maxBytes: FETCH_BYTES,
       maxBytesPerPartition: FETCH_BYTES,
-      retry: { ...FAST_RETRY, retries: 40 },
+      retry: { ...FAST_RETRY, retries: 40, restartOnFailure: async () => Promise.resolve(!this.isStopping) },
     });
-    this.owned = new OwnedPartitions(kafka, this.admin, order, {
-      hold: (partition) => this.hold(partition),
-      release: (partition) => this.consumer.resume(this.input([partition])),
-      seek: (partition, offset) => this.seek(partition, offset),
-      onFailure: (task, error) => void this.recover(task, error),
-    });
+    this.flow = new InputFlow(this.consumer, order.topics.input);
+    const { hold, release, seek } = this.flow;
+    const open = (...[partition, restores]: Parameters<OpenTask>) =>
+      new PartitionTask(kafka, this.admin, partition, order, restores);
+    const onFailure = (task: PartitionTask, error: unknown) => void this.recover(task, error);
+    this.owned = new OwnedPartitions(open, this.admin, order, { hold, release, seek, onFailure });
     this.ended = new Promise((resolve, reject) => {
       this.end = (failure) => (failure === undefined ? resolve() : reject(failure));
     });
@@ -79,6 +84,7 @@ export class Worker {
     consumer.on(consumer.events.HEARTBEAT, () => (this.heartbeats += 1));
     consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => this.skip(payload));
     consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
+      this.isMember = false;
       order.log.warn("the consumer crashed", { error: error.message, restarts: restart });
       if (!restart) void this.leave(error);
     });
@@ -107,6 +113,7 @@ export class Worker {
   /** Writes what is not written, leaves the group, and ends. */
   async stop(): Promise<void> {
     if (this.isStopping) return;
+    this.isStopping = true;
     await within(LEAVING_MS, "flushing", this.owned.flush()).catch((error: unknown) =>
       this.order.log.warn("what changed last was not kept; it will be folded again", { error: String(error) }),
     );
@@ -114,8 +121,10 @@ export class Worker {
   }
 
   private async leave(failure: Error | undefined): Promise<void> {
-    if (this.isStopping) return;
+    if (this.isLeaving) return;
+    this.isLeaving = true;
     this.isStopping = true;
+    this.owned.close();
     await Promise.race([this.consumer.disconnect().catch(() => undefined), pause(LEAVING_MS)]);
     await this.owned.drop();
     await Promise.race([this.admin.disconnect().catch(() => undefined), pause(LEAVING_MS)]);
@@ -123,6 +132,8 @@ export class Worker {
   }
 
   private join(partitions: readonly number[]): void {
+    // A group that is being left may still give out partitions: nobody would serve them here.
+    if (this.isStopping) return;
     this.isMember = true;
     this.owned.assign(partitions);
     this.order.log.info("joined the group", { partitions });
@@ -134,12 +145,12 @@ export class Worker {
     const { batch } = payload;
     const { partition, messages } = batch;
     const intake = this.owned.get(partition);
-    if (intake?.task.isOpen !== true) this.hold(partition);
+    if (intake?.task.isOpen !== true) this.flow.hold(partition);
     else if (!this.isStopping && !payload.isStale()) {
       const fetchedFrom = BigInt((batch as FetchedBatch).fetchedOffset);
       const last = batch.lastOffset();
       if (intake.take(messages, fetchedFrom, BigInt(last) + 1n)) payload.resolveOffset(last);
-      else this.seek(partition, intake.next());
+      else this.flow.seek(partition, intake.next());
     }
     await payload.heartbeat();
   }
@@ -151,32 +162,30 @@ export class Worker {
     if (batchSize === 0 && from !== null) this.owned.get(partition)?.skip(BigInt(from), BigInt(lastOffset) + 1n);
   }
 
-  /** Only who still is a member opens a partition again: it would fence the rightful owner. */
+  /** Only who still is a member opens a partition again: it would fence the rightful owner. Throws nothing: nobody waits for it. */
   private async recover(task: PartitionTask, error: unknown): Promise<void> {
-    if (error instanceof AppError) return this.leave(error);
-    const wasOurs = await this.owned.giveUp(task, error);
-    if (!wasOurs) return;
-    await this.nextHeartbeat();
-    if (this.isMember && !this.isStopping) this.owned.openAgain(task.partition);
+    try {
+      if (this.isStopping) return;
+      if (error instanceof AppError) return await this.leave(error);
+      const next = await this.owned.giveUp(task, error);
+      if (next === undefined) return;
+      if (typeof next !== "number") return await this.leave(next);
+      await this.nextHeartbeat(next);
+      this.openAgain(task.partition);
+    } catch (failure) {
+      await this.leave(asAppError(failure));
+    }
+  }
+
+  private openAgain(partition: number): void {
+    if (this.isMember && !this.isStopping) this.owned.openAgain(partition);
   }
 
   /** A worker that was frozen takes itself for a member until a heartbeat is refused. */
-  private async nextHeartbeat(): Promise<void> {
+  private async nextHeartbeat(waitMs: number): Promise<void> {
     const before = this.heartbeats;
-    do await pause(REOPEN_MS);
+    do await pause(waitMs);
     while (this.heartbeats === before && !this.isStopping);
-  }
-
-  private hold(partition: number): void {
-    this.consumer.pause(this.input([partition]));
-  }
-
-  private seek(partition: number, offset: bigint): void {
-    this.consumer.seek({ topic: this.order.topics.input, partition, offset: String(offset) });
-  }
-
-  private input(partitions: number[]): { topic: string; partitions: number[] }[] {
-    return [{ topic: this.order.topics.input, partitions }];
   }
 
   private async tickTask(task: PartitionTask, now: number | undefined): Promise<void> {

@@ -46,8 +46,8 @@ function open(decoder: MessageDecoder = createMessageDecoder(1 << 20)) {
     policy,
     kind: { semantics: "1", policy: "1", partitions: 1 },
     decoder,
-    mayBeMisrouted: false,
-    onRecord: silent,
+    misrouted: "reject",
+    onRecords: silent,
     onBehind: silent,
     onStage: silent,
     onMeasured: silent,
@@ -55,7 +55,12 @@ function open(decoder: MessageDecoder = createMessageDecoder(1 << 20)) {
     onRejected: ({ reason }) => rejected.push(reason),
     onFault: (fault) => faults.push(fault),
   };
-  return { fold: new PartitionFold(0, order), faults, rejected };
+  const fold = new PartitionFold(0, order);
+  const committed = <Counted>(counted: readonly Counted[]) => {
+    fold.committed();
+    return counted;
+  };
+  return { fold, faults: () => committed(faults), rejected: () => committed(rejected) };
 }
 
 const ended = { state: "disconnected", disconnectedTime: new Date(BASE + 9000).toISOString() };
@@ -105,7 +110,7 @@ describe("a record that cannot even be taken", () => {
     expect(outgoing.filter(({ topic }) => topic === topics.rejects)).toMatchObject([
       { value: LOG[2]!.value, headers: { "convofold.reason": "internal" } },
     ]);
-    expect(faults).toMatchObject([{ stage: "record", position: { offset: 2 } }]);
+    expect(faults()).toMatchObject([{ stage: "record", position: { offset: 2 } }]);
     const without = open().fold.fold([...LOG.slice(0, 2), ...LOG.slice(3)], 5n);
     expect(valuesOf(outgoing, topics.measurements)).toEqual(valuesOf(without, topics.measurements));
   });
@@ -130,12 +135,12 @@ describe("a conversation whose state cannot be written", () => {
 
   it("is told as a fault and kept in memory; once it can be written, nothing is missing after a restore", () => {
     const { first, outgoing, state } = checkpointed();
-    expect(first.faults).toMatchObject([{ stage: "save", conversationId: "two" }]);
+    expect(first.faults()).toMatchObject([{ stage: "save", conversationId: "two" }]);
     const later = first.fold.checkpoint().state;
     const next = restored([...outgoing, ...state, ...later, first.fold.position()]);
     next.fold.fold(LOG.slice(3), 5n);
-    expect(next.faults).toEqual([]);
-    expect(next.rejected).toEqual([]);
+    expect(next.faults()).toEqual([]);
+    expect(next.rejected()).toEqual([]);
     expect(next.fold.counts().faultedConversations).toBe(1);
   });
 
@@ -143,7 +148,7 @@ describe("a conversation whose state cannot be written", () => {
     const { first, outgoing, state } = checkpointed();
     const next = restored([...outgoing, ...state, first.fold.position()]);
     const told = next.fold.fold(LOG.slice(3), 5n);
-    expect(next.faults).toMatchObject([{ stage: "record", conversationId: "two", position: { offset: 3 } }]);
+    expect(next.faults()).toMatchObject([{ stage: "record", conversationId: "two", position: { offset: 3 } }]);
     const keys = told.filter(({ topic }) => topic === topics.measurements).map(({ key }) => String(key));
     expect(new Set(keys)).toEqual(new Set(["one"]));
     expect(told.filter(({ topic }) => topic === topics.rejects)).toMatchObject([{ value: LOG[3]!.value }]);
@@ -158,8 +163,8 @@ describe("a fault in a record of a topic", () => {
     expect(dead).toHaveLength(1);
     expect(dead[0]).toMatchObject({ key: LOG[2]!.key, value: LOG[2]!.value });
     expect(dead[0]?.headers).toMatchObject({ "convofold.reason": "internal", "convofold.position": "updates/0/2" });
-    expect(rejected).toEqual(["internal"]);
-    expect(faults).toMatchObject([{ stage: "record", conversationId: "one", position: { partition: 0, offset: 2 } }]);
+    expect(rejected()).toEqual(["internal"]);
+    expect(faults()).toMatchObject([{ stage: "record", conversationId: "one", position: { partition: 0, offset: 2 } }]);
 
     const without = open().fold.fold(
       LOG.filter(({ offset }) => offset !== "2"),
@@ -177,7 +182,7 @@ describe("a fault in a record of a topic", () => {
     const next = restored([...state, first.fold.position(), ...told]);
     expect(next.fold.next).toBe(3n);
     const outgoing = next.fold.fold(LOG.slice(3), 5n);
-    expect(next.faults).toEqual([]);
+    expect(next.faults()).toEqual([]);
     expect(valuesOf(outgoing, topics.rejects)).toEqual([]);
     expect(next.fold.counts().faultedConversations).toBe(1);
     expect(next.fold.newViews().map(({ value }) => (JSON.parse(String(value)) as { faulted?: true }).faulted)).toEqual([
@@ -195,8 +200,8 @@ describe("a fault in a record of a topic", () => {
     expect(next.fold.next).toBe(1n);
     const outgoing = next.fold.fold(LOG.slice(1), 5n);
     expect(valuesOf(outgoing, topics.rejects)).toEqual([]);
-    expect(next.faults).toEqual([]);
-    expect(next.rejected).toEqual([]);
+    expect(next.faults()).toEqual([]);
+    expect(next.rejected()).toEqual([]);
     const straight = open().fold;
     straight.fold(LOG.slice(0, 3), 3n);
     expect(valuesOf(outgoing, topics.measurements)).toEqual(

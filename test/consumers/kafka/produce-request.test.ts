@@ -10,6 +10,11 @@ import { runs } from "../../support/runs";
 const usualRequest = require("kafkajs/src/protocol/requests/produce/v3/request") as (order: ProduceOrder) => {
   readonly encode: () => Promise<{ readonly buffer: Buffer }>;
 };
+const Decoder = require("kafkajs/src/protocol/decoder") as new (bytes: Buffer) => object;
+const readRecord = require("kafkajs/src/protocol/recordBatch/record/v0/decoder") as (
+  decoder: object,
+  context: object,
+) => { readonly headers: object };
 const usualChecksum = require("kafkajs/src/protocol/recordBatch/crc32C") as (bytes: Buffer) => number;
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -20,8 +25,13 @@ const text = fc.oneof(
   fc.uint8Array({ maxLength: 9000 }).map((bytes) => Buffer.from(bytes)),
 );
 const timestamp = fc.integer({ min: 1_600_000_000_000, max: 1_900_000_000_000 }).map(String);
+const header = fc.oneof(
+  fc.string(),
+  fc.uint8Array({ maxLength: 90 }).map((bytes) => Buffer.from(bytes)),
+);
+const headers = fc.dictionary(fc.string(), fc.oneof(header, fc.array(header, { maxLength: 3 })), { maxKeys: 4 });
 const message = fc.record(
-  { key: text, value: text, timestamp: fc.option(timestamp, { nil: undefined }), headers: fc.constant({}) },
+  { key: text, value: text, timestamp: fc.option(timestamp, { nil: undefined }), headers },
   { requiredKeys: ["key", "value"] },
 );
 const partition = fc.record({
@@ -63,11 +73,29 @@ describe("a request to produce", () => {
 
   it.each([
     ["packed", { compression: 1, messages: [{ key: "k", value: "v" }] }],
-    ["with headers", { compression: 0, messages: [{ key: "k", value: "v", headers: { reason: "late" } }] }],
+    ["with headers of another kind", { compression: 0, messages: [{ key: "k", value: "v", headers: { reason: 7 } }] }],
     ["of another kind", { compression: 0, messages: [{ key: "k", value: 7 }] }],
   ])("is left to the client where records are %s", (_, { compression, messages }) => {
     const topicData = [{ topic: "t", partitions: [{ partition: 0, messages }] }];
     expect(encodeProduce({ acks: -1, timeout: 1, compression, topicData }, NOW)).toBeUndefined();
+  });
+});
+
+const CONTEXT = { firstOffset: 0, firstTimestamp: 0 };
+
+/** What the client reads in a request that holds one message. */
+function headersRead(headers: object): unknown {
+  const topicData = [{ topic: "t", partitions: [{ partition: 0, messages: [{ key: "k", value: "v", headers }] }] }];
+  const body = encodeProduce({ acks: -1, timeout: 1, topicData }, NOW);
+  // Behind: no transactional id, acks, timeout, one topic by name, one partition, its size, the head of a batch, the record's length.
+  return readRecord(new Decoder(body?.subarray(2 + 2 + 4 + 4 + 3 + 4 + 4 + 4 + 61 + 1) ?? Buffer.alloc(0)), CONTEXT)
+    .headers;
+}
+
+describe("headers", () => {
+  it("without a value, and several of one name, are written as they came: the client fails on the first", () => {
+    const headers = { trace: [Buffer.from("a"), null, Buffer.from([0xff])], none: null };
+    expect(headersRead(headers)).toEqual(headers);
   });
 });
 

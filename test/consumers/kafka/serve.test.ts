@@ -254,7 +254,7 @@ describeWithKafka("serve", () => {
 
   it("waits for a topic that is not there yet, and says so; what is played then follows its records, not the clock", async () => {
     await withFolder(async (folder) => {
-      const worker = await startWorker(["--topic", "later", "--prefix", "later-out", "--accept-misrouted"]);
+      const worker = await startWorker(["--topic", "later", "--prefix", "later-out", "--misrouted", "fold"]);
       const board = await startWorker(["--role", "board", "--prefix", "later-out"]);
       expect(await worker.says(/waiting for a topic.*publish/)).toMatchObject({ topics: ["later"] });
       expect(await board.says(/waiting for a topic.*serve/)).toMatchObject({ level: 30 });
@@ -291,9 +291,17 @@ describeWithKafka("serve", () => {
         `${JSON.stringify({ topic: "t", partition: 0, offset: 0, timestamp: 1e12, key: "k", value })}\n`,
       );
       await publish(cluster.brokers, "misrouted", log);
-      const misrouted = await startWorker(["--topic", "misrouted", "--prefix", "misrouted-out"]);
+      const strict = ["--topic", "misrouted", "--prefix", "misrouted-out", "--misrouted", "stop"];
+      const misrouted = await startWorker(strict);
       expect(await misrouted.ended).toBe(3);
       expect(misrouted.lastLine()).toMatchObject({ code: "misrouted" });
+      const rejecting = await startWorker(["--topic", "misrouted", "--prefix", "apart-out"]);
+      await rejecting.caughtUp();
+      expect((await rejecting.ask("/metrics"))?.body).toContain('convofold_rejections_total{reason="misrouted"} 1');
+      rejecting.child.kill("SIGTERM");
+      expect(await rejecting.ended).toBe(0);
+      const apart = await readTopic(cluster.kafka, "apart-out.rejects");
+      expect(apart.map(({ headers }) => headers?.["convofold.reason"]?.toString())).toEqual(["misrouted"]);
       const accepting = await startWorker(["--topic", "misrouted", "--prefix", "misrouted-out", "--accept-misrouted"]);
       await accepting.caughtUp();
       accepting.child.kill("SIGTERM");

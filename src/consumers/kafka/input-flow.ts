@@ -1,0 +1,38 @@
+import type { Consumer } from "kafkajs";
+
+/** What of a consumer steers how it fetches. */
+type Fetching = Pick<Consumer, "pause" | "resume" | "seek">;
+
+/**
+ * Steers how the input is fetched. A consumer that starts anew, as after its coordinator was lost, has nothing to steer and says so by
+ * an error: what it is told then is dropped, as whoever joins the group is told anew where each partition is to be read on.
+ */
+export class InputFlow {
+  constructor(
+    private readonly consumer: Fetching,
+    private readonly topic: string,
+  ) {}
+
+  /** Lets nothing more be fetched of a partition. */
+  readonly hold = (partition: number): void => this.steer(() => this.consumer.pause(this.input(partition)));
+
+  /** Lets it be fetched again. */
+  readonly release = (partition: number): void => this.steer(() => this.consumer.resume(this.input(partition)));
+
+  readonly seek = (partition: number, offset: bigint): void =>
+    this.steer(() => this.consumer.seek({ topic: this.topic, partition, offset: String(offset) }));
+
+  private input(partition: number): { topic: string; partitions: number[] }[] {
+    return [{ topic: this.topic, partitions: [partition] }];
+  }
+
+  private steer(tell: () => void): void {
+    try {
+      tell();
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.includes(NOT_RUNNING)) throw error;
+    }
+  }
+}
+
+const NOT_RUNNING = "Consumer group was not initialized";

@@ -1,0 +1,42 @@
+import { InputFlow } from "../../../src/consumers/kafka/input-flow";
+
+/** A consumer as the client has it: while it starts anew it has no group, and each call into it throws. */
+function createConsumer() {
+  const consumer = { isRunning: true, told: [] as unknown[] };
+  const take =
+    (what: string) =>
+    (of: unknown): void => {
+      if (!consumer.isRunning) throw new Error("Consumer group was not initialized, consumer#run must be called first");
+      consumer.told.push([what, of]);
+    };
+  return Object.assign(consumer, { pause: take("pause"), resume: take("resume"), seek: take("seek") });
+}
+
+describe("what steers a consumer", () => {
+  it("tells it which partition to hold, to fetch again, and from where", () => {
+    const consumer = createConsumer();
+    const flow = new InputFlow(consumer, "t");
+    flow.hold(3);
+    flow.seek(3, 2n ** 60n);
+    flow.release(3);
+    expect(consumer.told).toEqual([
+      ["pause", [{ topic: "t", partitions: [3] }]],
+      ["seek", { topic: "t", partition: 3, offset: "1152921504606846976" }],
+      ["resume", [{ topic: "t", partitions: [3] }]],
+    ]);
+  });
+
+  it("drops what it would tell one that starts anew, and passes on any other error", () => {
+    const consumer = createConsumer();
+    const flow = new InputFlow(consumer, "t");
+    consumer.isRunning = false;
+    flow.hold(3);
+    flow.seek(3, 4n);
+    flow.release(3);
+    expect(consumer.told).toEqual([]);
+    const broken = () => {
+      throw new TypeError("of another kind");
+    };
+    expect(() => new InputFlow({ ...consumer, pause: broken }, "t").hold(3)).toThrow("of another kind");
+  });
+});
