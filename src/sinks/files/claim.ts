@@ -4,10 +4,10 @@ import path from "node:path";
 import { AppError } from "../../models/app-error";
 import { guarded } from "./guarded";
 import { lockOutput, type RunLock } from "./run-lock";
-import { CHECKPOINT, LINE_FILES, rewrittenName, SUMMARY } from "./streams";
+import { CHECKPOINT, LINE_FILES, MANIFEST, rewrittenName, SUMMARY, TABLE_FILES } from "./streams";
 
 const OWN_FILES: ReadonlySet<string> = new Set([
-  ...[...LINE_FILES, SUMMARY].flatMap((name) => [name, rewrittenName(name)]),
+  ...[...LINE_FILES, ...TABLE_FILES, MANIFEST, SUMMARY].flatMap((name) => [name, rewrittenName(name)]),
   CHECKPOINT,
   `${CHECKPOINT}.new`,
 ]);
@@ -89,7 +89,7 @@ function refuseMissing(name: string, folder: string): void {
 
 function refusePartial(partial: string): void {
   if (contentOf(partial).length === 0) return;
-  const message = `"${partial}" was left by a run that was stopped or killed, and holds what is to be erased, too.`;
+  const message = `"${partial}" was left by a run that was stopped or killed, and may hold the same conversations.`;
   throw new AppError(
     "outputExists",
     message,
