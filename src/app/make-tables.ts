@@ -11,7 +11,7 @@ import { writeWholeFile } from "./whole-file";
 
 /** Makes tables of the outputs of a run that is over, in the place of earlier ones of that form. Throws `AppError` where that cannot be. */
 export async function makeTables(name: string, order: TablesOrder): Promise<readonly WrittenTable[]> {
-  const { folder, release } = claimWhole(name);
+  const { folder, release } = claimWhole(name, "outputs that would be in no table");
   try {
     const files = STREAMS.map((stream) => [stream, fileOf(folder, stream)] as const);
     const tables = await writeTables({ folder, files }, order);

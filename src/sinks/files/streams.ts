@@ -11,6 +11,7 @@ export const FINAL_STREAMS = [
 ] as const satisfies readonly (typeof STREAMS)[number][];
 /** Those that hold every change, where a run was told to write them. */
 export const REVISION_STREAMS = ["measurements.revisions", "deadlines.revisions"] as const;
+/** All of them. */
 export const ALL_STREAMS = [...STREAMS, ...REVISION_STREAMS] as const;
 export type Stream = (typeof ALL_STREAMS)[number];
 
@@ -23,6 +24,7 @@ export const MANIFEST = "manifest.json";
 /** The tables that are made of the streams where a run is told to: each stream, and the communications of the views. */
 export const TABLES = ["measurements", "deadlines", "conversations", "communications", "rejects"] as const;
 export type Table = (typeof TABLES)[number];
+/** In which forms tables are written. */
 export const TABLE_FORMATS = ["csv", "parquet"] as const;
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 /** Where a run keeps what it needs to go on after it was killed. It is gone once the run is whole. */
