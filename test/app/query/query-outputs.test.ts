@@ -80,10 +80,10 @@ describe("the views of a run's outputs", () => {
         ...times[time as keyof typeof TIMES],
       }));
       const told = reported
-        .filter(({ count }) => (count ?? 0) > 0)
+        .filter(({ count }) => count > 0)
         .map(({ queueId, count, sumMs }) => ({ queueId, count, sumMs }));
       const byQueue = (one: { readonly queueId?: QueryValue }, other: { readonly queueId?: QueryValue }) =>
-        String(one.queueId) < String(other.queueId) ? -1 : 1;
+        JSON.stringify(one.queueId) < JSON.stringify(other.queueId) ? -1 : 1;
       expect(told.length).toBeGreaterThan(0);
       expect({ name, rows: [...sums].sort(byQueue) }).toEqual({ name, rows: [...told].sort(byQueue) });
     }
