@@ -90,7 +90,7 @@ const written = (
     await look(folder, await writeTables({ folder, files }, order));
   });
 const csvOf = (folder: string, table: string) =>
-  parse(readFileSync(path.join(folder, `${table}.csv`)), { columns: true }) as Record<string, string>[];
+  parse<Record<string, string>>(readFileSync(path.join(folder, `${table}.csv`)), { columns: true });
 const parquetOf = async (folder: string, table: string) => {
   const { asyncBufferFromFile, parquetReadObjects } = await import("hyparquet");
   return parquetReadObjects({ file: await asyncBufferFromFile(path.join(folder, `${table}.parquet`)) });
