@@ -87,6 +87,8 @@ const VENDORS: Readonly<Record<string, string | readonly string[]>> = {
   "@opentelemetry/resources": "app/serve/otlp.ts",
   "@opentelemetry/sdk-metrics": "app/serve",
   "csv-parse/sync": "app/board/names.ts",
+  "hyparquet-writer": "sinks/tables/parquet-file.ts",
+  "@duckdb/node-api": "app/query/duckdb.ts",
   fastify: "board/server",
   "@fastify/cookie": "board/server",
   "@fastify/helmet": "board/server",

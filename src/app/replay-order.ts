@@ -2,6 +2,7 @@ import type { EngineCounts, Outputs } from "../engine/ports";
 import type { FaultReport } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
+import type { TablesOrder } from "../sinks/tables/write-tables";
 import type { Summary } from "./summary";
 
 /** What a replay is to do. */
@@ -19,6 +20,8 @@ export interface ReplayOrder {
   readonly resume?: boolean;
   /** Whether every change is written too, beside what stands. */
   readonly revisions?: boolean | undefined;
+  /** Tables that are made of the files of lines at the end, for other tools. */
+  readonly tables?: TablesOrder | undefined;
   /** Told what is written, too. */
   readonly alsoTo?: Outputs;
   /** Told of each fault of our own in the work on a record or a conversation; the run goes on. */

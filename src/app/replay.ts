@@ -8,6 +8,7 @@ import { openFileOutputs, type FileOutputs } from "../sinks/files/file-outputs";
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint";
 import { CHECKPOINT_RECORDS, type ReplayOrder, type ReplayProgress, type ReplayResult } from "./replay-order";
 import { RunEngines } from "./run-engines";
+import { commitOutputs } from "./manifest";
 import { identifyRun, type RunIdentity } from "./run-identity";
 import { watchHeap, type HeapWatch } from "./heap-watch";
 import { createSummaryCollector, type Summary } from "./summary";
@@ -41,7 +42,7 @@ async function replayInto(
   const run = new ReplayRun(order, claim, heap);
   try {
     await run.readAll(onProgress, signal);
-    return signal.aborted ? run.stop() : run.finish();
+    return signal.aborted ? run.stop() : await run.finish();
   } catch (error) {
     run.abandon();
     throw error;
@@ -142,10 +143,10 @@ class ReplayRun {
     return { summary, counts, partial: this.sink?.abandon(), isStopped: true };
   }
 
-  finish(): ReplayResult {
+  async finish(): Promise<ReplayResult> {
     this.engines.finish(this.order.until);
     const { counts, summary } = this.sumUp();
-    this.sink?.commit(summary);
+    await commitOutputs(this.sink, summary, this.order);
     return { summary, counts, partial: undefined, isStopped: false };
   }
 

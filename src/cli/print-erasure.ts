@@ -14,7 +14,7 @@ const ENDLESS = "for ever";
 /** What was erased from a folder, file by file. */
 export function describeFolder(
   folder: string,
-  { files, isInSummary, isFinished, passedOver }: FolderErasure,
+  { files, isInSummary, isFinished, tables, passedOver }: FolderErasure,
   { isDryRun }: ErasureTold,
 ): string {
   const width = Math.max(...files.map(({ name }) => name.length));
@@ -29,8 +29,12 @@ export function describeFolder(
   const summary = isInSummary ? [`  ${"summary.json".padEnd(width)}  ${blank}`] : [];
   const finished = isDryRun ? "would be finished" : "is finished now";
   const before = isFinished ? [`  An erasure before was interrupted, and ${finished}.`] : [];
+  const copies =
+    tables.length === 0
+      ? []
+      : [`  tables ${gone}, as they are copies; \`convofold tables\` makes them anew: ${tables.join(", ")}`];
   const unread = passedOver.length === 0 ? [] : [`  not looked into: ${passedOver.map(visible).join(", ")}`];
-  return `${[visible(folder), ...before, ...lines, ...summary, ...unread].join("\n")}\n`;
+  return `${[visible(folder), ...before, ...lines, ...summary, ...copies, ...unread].join("\n")}\n`;
 }
 
 /** What was erased from topics, and what there is that was not, with how long it stays. */

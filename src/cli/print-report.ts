@@ -2,7 +2,7 @@ import { cellOf, headsOf, sectionsOf, type Column, type ColumnSection } from "..
 import type { Level } from "../answers/service-levels";
 import type { ReportRow, TableReport } from "../answers/report";
 import { formatLength } from "../app/duration";
-import { visible } from "./print";
+import { alignRows, visible } from "./print";
 
 /** A report as tables of a terminal: one for each kind of numbers, without what is empty throughout. */
 export function describeReport(report: TableReport): string {
@@ -37,7 +37,7 @@ function describeSection(section: ColumnSection, all: readonly ReportRow[], { ma
     const cells = columns.map((column) => cellOf(column, column.valueOf(row), formatLength));
     return [[...headsOf(row, manifest.by).map(visible), ...cells]];
   });
-  return ["", section.title, ...alignRows([heads, ...rows], 1 + manifest.by.length)];
+  return ["", section.title, ...alignRows([heads, ...rows], (column) => column < 1 + manifest.by.length)];
 }
 
 /** Each service level with its numerator, its denominator, and behind a minus what it leaves out. */
@@ -48,23 +48,13 @@ function describeLevels(all: readonly ReportRow[], { manifest }: TableReport): s
   const heads = ["interval", ...by, ...formulas.map(({ name }) => visible(name))];
   const rows = counted.map((row) => [...headsOf(row, by).map(visible), ...row.serviceLevels.map(describeLevel)]);
   const spelled = formulas.map(({ name, formula }) => `  ${visible(name)} = ${formula}`);
-  return ["", "Service levels", ...alignRows([heads, ...rows], 1 + by.length), ...spelled];
+  return ["", "Service levels", ...alignRows([heads, ...rows], (column) => column < 1 + by.length), ...spelled];
 }
 
 function describeLevel({ value, numerator, denominator, excluded }: Level): string {
   const left = Object.values(excluded).reduce((sum, count) => sum + count, 0);
   const share = value === null ? "—" : `${(100 * value).toFixed(1)} %`;
   return `${share} ${String(numerator)}/${String(denominator)}${left > 0 ? ` −${String(left)}` : ""}`;
-}
-
-function alignRows(rows: readonly (readonly string[])[], left: number): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column < left ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join("  ")
-      .trimEnd(),
-  );
 }
 
 const SHOWN_MAX = 10;

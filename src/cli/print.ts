@@ -21,6 +21,19 @@ export function visible(value: string): string {
   return shown(value).replaceAll("\n", "\\n");
 }
 
+/** Rows of cells as lines with columns of one width, each to its left or its right. */
+export function alignRows(rows: readonly (readonly string[])[], isLeft: (column: number) => boolean): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (isLeft(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -1,42 +1,32 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 
 import { formatLength } from "../app/duration";
 import { replay } from "../app/replay";
 import { CHECKPOINT_RECORDS, type ReplayOrder, type ReplayProgress, type ReplayResult } from "../app/replay-order";
+import { OUTPUT_FORMATS } from "../app/output-format";
 import { refusePicture, writeReport } from "../app/pictures";
 import { createReportCollector } from "../app/report";
 import { replaySharded } from "../app/sharding/replay-sharded";
-import { addLogOptions, documentOf, overridesOf, policyOf, type LogOptions } from "./log-options";
+import { addLogOptions, documentOf, overridesOf, policyOf } from "./log-options";
 import { printError, printOut } from "./print";
 import { createFaultPrinter } from "./print-fault";
 import { describeSummary } from "./print-summary";
 import { withProgress } from "./progress";
-import { AppError } from "../models/app-error";
 import type { ExitCode } from "./exit-code";
 import { countOption, positiveOption } from "./options";
+import { refuseWrongUse, tablesOf, type ReplayOptions } from "./replay-options";
 import { STRICT_OPTION, tellVerdict } from "./tell-verdict";
-
-interface ReplayOptions extends LogOptions {
-  readonly out?: string;
-  readonly force?: boolean;
-  readonly json?: boolean;
-  readonly report?: string;
-  readonly workers: number;
-  readonly resume?: boolean;
-  readonly checkpointEvery: number;
-  readonly strict?: boolean;
-  readonly revisions?: boolean;
-}
 
 const EXAMPLE = `
 Example:
   $ convofold replay samples/day.ndjson.gz --out out/day
   $ zcat night-*.gz | convofold replay - --lateness 100d --json > summary.json
 
-The output folder holds measurements.ndjson, deadlines.ndjson, conversations.ndjson, rejects.ndjson and summary.json.
+The output folder holds measurements.ndjson, deadlines.ndjson, conversations.ndjson, rejects.ndjson,
+manifest.json, which says what they hold, and summary.json; with --format, tables for other tools beside (docs/tables.md).
 Each number is written once, when its conversation rests or the log ends. Two replays of one log write the same bytes.`;
 
 /** Adds `replay`: a recorded log in, exact numbers out. */
@@ -51,6 +41,12 @@ export function addReplayCommand(programme: Command, finish: (code: ExitCode) =>
     .option("-o, --out <folder>", "write the outputs into this folder")
     .option("-f, --force", "replace the folder, and the report, if they exist")
     .option("--revisions", "write every change too, record by record, into *.revisions.ndjson; needs --out")
+    .addOption(
+      new Option("--format <form>", "write tables in this form, too, beside the NDJSON; needs --out")
+        .choices(OUTPUT_FORMATS)
+        .default("ndjson"),
+    )
+    .option("--names <file>", "names of queues, people and wrap-up codes, CSV or JSON, as columns of those tables")
     .option("--report <file.html>", "write a picture of the log that can be shared: one file, nothing personal in it")
     .option("--workers <count>", "fold on so many threads; the outputs are the same", positiveOption, 1)
     .option("--resume", "go on from where a run of the same log into --out was stopped or killed")
@@ -70,23 +66,7 @@ export function addReplayCommand(programme: Command, finish: (code: ExitCode) =>
 }
 
 async function runReplay(logs: readonly string[], options: ReplayOptions): Promise<ExitCode> {
-  if (options.resume === true && options.out === undefined) {
-    throw new AppError("wrongUse", "--resume needs --out.", "Name the folder that the stopped run was to write.");
-  }
-  if (options.revisions === true && options.out === undefined) {
-    throw new AppError(
-      "wrongUse",
-      "--revisions needs --out.",
-      "Name the folder that the changes are to be written into.",
-    );
-  }
-  if (options.report !== undefined && (options.workers > 1 || options.resume === true)) {
-    throw new AppError(
-      "wrongUse",
-      "--report needs one thread and an unbroken run.",
-      "Leave out --workers and --resume.",
-    );
-  }
+  refuseWrongUse(options);
   if (options.report !== undefined) refusePicture(options.report, options.force ?? false);
   const report = options.report === undefined ? undefined : createReportCollector();
   const order: ReplayOrder = {
@@ -101,6 +81,7 @@ async function runReplay(logs: readonly string[], options: ReplayOptions): Promi
     onFault: createFaultPrinter(),
     checkpointRecords: options.checkpointEvery,
     revisions: options.revisions === true,
+    tables: tablesOf(options),
     ...(report !== undefined && { alsoTo: report }),
   };
   const stop = new AbortController();

@@ -26,6 +26,7 @@ describe("convofold replay", () => {
       expect(readdirSync(path.join(folder, "out")).sort()).toEqual([
         "conversations.ndjson",
         "deadlines.ndjson",
+        "manifest.json",
         "measurements.ndjson",
         "rejects.ndjson",
         "summary.json",

@@ -1,3 +1,4 @@
+import { csvLine, textCell } from "../../models/csv";
 import { sectionsOf } from "../columns";
 import type { ReportRow, TableReport } from "../report";
 
@@ -21,18 +22,9 @@ export function reportAsCsv({ manifest, rows, groupTotals, total }: TableReport)
     ...groupTotals.map((row) => lineOf("groupTotal", row)),
     lineOf("total", total),
   ];
-  return lines.map((cells) => `${cells.map(quoted).join(",")}\n`).join("");
-}
-
-/** What a spreadsheet would take for a formula is kept from being one. */
-function textCell(value: string): string {
-  return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return lines.map((cells) => `${csvLine(cells)}\n`).join("");
 }
 
 function numberCell(value: number | null): string {
   return value === null ? "" : String(value);
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -37,9 +37,17 @@ function fromJson(text: string, file: string): NameBook {
     throw wrong(file, (error as Error).message);
   }
   const checked = nameBook.strict().safeParse(value);
-  if (checked.success) return checked.data;
+  if (checked.success) {
+    const { queues, users, wrapupCodes } = checked.data;
+    return { queues: lowerIds(queues), users: lowerIds(users), wrapupCodes: lowerIds(wrapupCodes) };
+  }
   const [issue] = checked.error.issues;
   throw wrong(file, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
+}
+
+/** Ids are asked for in lower case, however the file writes them. */
+function lowerIds(names: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(names).map(([id, name]) => [id.toLowerCase(), name]));
 }
 
 function fromCsv(text: string, file: string): NameBook {

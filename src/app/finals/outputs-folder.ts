@@ -9,7 +9,7 @@ import { compareText } from "../../models/position";
 import type { DeadlineRecord } from "../../models/deadline";
 import type { MeasurementRecord } from "../../models/measurement";
 import type { ConversationRecord } from "../../models/view";
-import type { Stream } from "../../sinks/files/streams";
+import { TABLE_FILES, type Stream } from "../../sinks/files/streams";
 import { FinalRecords } from "./final-records";
 import { outputLines } from "./output-lines";
 
@@ -32,7 +32,10 @@ const ENDINGS = ["", ".gz", ".zst"];
 export function findOutputs(folder: string): OutputsFolder | undefined {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
   const found = READ.map((stream) => [stream, findStream(folder, stream)] as const);
-  if (found.every(([, file]) => file === undefined)) return undefined;
+  if (found.every(([, file]) => file === undefined)) {
+    refuseTablesAlone(folder);
+    return undefined;
+  }
   const missing = found.find(([, file]) => file === undefined);
   if (missing !== undefined) {
     throw new AppError(
@@ -47,6 +50,16 @@ export function findOutputs(folder: string): OutputsFolder | undefined {
     0,
   );
   return { path: folder, files, bytes };
+}
+
+/** Tables are made to be read by other tools: what they leave out is in the NDJSON that lay beside them. */
+function refuseTablesAlone(folder: string): void {
+  const table = TABLE_FILES.find((name) => existsSync(path.join(folder, name)));
+  if (table === undefined) return;
+  const message = `"${folder}" holds ${table}, and not the NDJSON that it was made of, which is wanted here.`;
+  const advice =
+    "Copy the whole folder that `convofold replay --out` wrote; tables alone are read by `convofold query`.";
+  throw new AppError("inputMissing", message, advice);
 }
 
 function findStream(folder: string, stream: ReadStream): InputFile | undefined {

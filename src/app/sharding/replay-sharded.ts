@@ -3,6 +3,7 @@ import { AppError } from "../../models/app-error";
 import { claimOutputs, type Claim } from "../../sinks/files/claim";
 import { openFileOutputs } from "../../sinks/files/file-outputs";
 import { writeCheckpoint } from "../checkpoint";
+import { commitOutputs } from "../manifest";
 import { identifyRun } from "../run-identity";
 import { CHECKPOINT_RECORDS, type ReplayProgress, type ReplayResult } from "../replay-order";
 import { ShardMerge } from "./shard-merge";
@@ -57,7 +58,7 @@ async function replayInto(
     }
     const summary = { ...merge.summary(), skippedFiles };
     if (ended === "stopped") return { summary, counts: merge.counts(), partial: sink?.abandon(), isStopped: true };
-    sink?.commit(summary);
+    await commitOutputs(sink, summary, order);
     return { summary, counts: merge.counts(), partial: undefined, isStopped: false };
   } catch (error) {
     sink?.abandon();

@@ -4,10 +4,10 @@ import path from "node:path";
 import { AppError } from "../../models/app-error";
 import { guarded } from "./guarded";
 import { lockOutput, type RunLock } from "./run-lock";
-import { CHECKPOINT, LINE_FILES, rewrittenName, SUMMARY } from "./streams";
+import { CHECKPOINT, LINE_FILES, MANIFEST, rewrittenName, SUMMARY, TABLE_FILES } from "./streams";
 
 const OWN_FILES: ReadonlySet<string> = new Set([
-  ...[...LINE_FILES, SUMMARY].flatMap((name) => [name, rewrittenName(name)]),
+  ...[...LINE_FILES, ...TABLE_FILES, MANIFEST, SUMMARY].flatMap((name) => [name, rewrittenName(name)]),
   CHECKPOINT,
   `${CHECKPOINT}.new`,
 ]);
@@ -56,14 +56,14 @@ export function claimOutputs(name: string, { replace, resume }: ClaimOptions): C
 
 /**
  * Claims the outputs of a run that is over, to change them. Throws `AppError` where there are none, where a run writes them,
- * or where one left more of them beside that are not whole.
+ * or where one left more of them beside that are not whole. `what`: what those may hold, too.
  */
-export function claimWhole(name: string): Pick<Claim, "folder" | "release"> {
+export function claimWhole(name: string, what?: string): Pick<Claim, "folder" | "release"> {
   const folder = guarded(name, () => folderOf(name));
   refuseMissing(name, folder);
   const lock = guarded(folder, () => lockOutput(folder));
   try {
-    findWhole(name);
+    findWhole(name, what);
   } catch (error) {
     lock.release();
     throw error;
@@ -72,12 +72,12 @@ export function claimWhole(name: string): Pick<Claim, "folder" | "release"> {
 }
 
 /** Finds the outputs of a run that is over, to look into them. Throws `AppError` where there are none, or not all are whole. */
-export function findWhole(name: string): string {
+export function findWhole(name: string, what = "what is to be erased"): string {
   const { folder, partial } = guarded(name, () => ({ folder: folderOf(name), partial: partialOf(name) }));
   refuseMissing(name, folder);
   guarded(folder, () => {
     contentOf(folder);
-    refusePartial(partial);
+    refusePartial(partial, what);
   });
   return folder;
 }
@@ -87,9 +87,9 @@ function refuseMissing(name: string, folder: string): void {
   throw new AppError("notFound", `The folder "${name}" is not there.`, "Check its name.");
 }
 
-function refusePartial(partial: string): void {
+function refusePartial(partial: string, what: string): void {
   if (contentOf(partial).length === 0) return;
-  const message = `"${partial}" was left by a run that was stopped or killed, and holds what is to be erased, too.`;
+  const message = `"${partial}" was left by a run that was stopped or killed, and holds ${what}, too.`;
   throw new AppError(
     "outputExists",
     message,

@@ -5,7 +5,9 @@ import { withoutMentions, type Erasure } from "../../models/erasure";
 import { formatInstant, type Instant } from "../../models/instant";
 import { parseJson, type ErasedFile } from "./erase-file";
 import { syncToDisk } from "./output-lines";
-import { LINE_FILES, rewrittenName, SUMMARY } from "./streams";
+import { LINE_FILES, MANIFEST, removeTables, rewrittenName, SUMMARY, TABLE_FILES } from "./streams";
+
+const REWRITTEN = [...LINE_FILES, MANIFEST, SUMMARY];
 
 /**
  * Whether an erasure was interrupted while its files took their names. The summary is written anew when all others are whole,
@@ -50,9 +52,28 @@ export function writeSummary(folder: string, { left }: ErasedSummary, files: rea
   syncToDisk(folder);
 }
 
-/** Gives the files that were written anew the names of those before, the summary last. */
+/** Writes a manifest beside the old one, where there is one: without the tables, and with the rows that the files have now. */
+export function writeManifest(folder: string, erased: readonly ErasedFile[]): void {
+  const file = path.join(folder, MANIFEST);
+  const before = existsSync(file) ? parseJson(readFileSync(file)) : undefined;
+  const { files } = Object(before) as { readonly files?: unknown };
+  if (!Array.isArray(files)) return;
+  const dropped = new Map(erased.map(({ name, dropped: lines }) => [name.replace(/\.gz$/, ""), lines]));
+  const left = (files as readonly { readonly name: string; readonly rows: number }[])
+    .filter(({ name }) => !TABLE_FILES.includes(name))
+    .map((one) => ({ ...one, rows: one.rows - (dropped.get(one.name) ?? 0) }));
+  const rewritten = path.join(folder, rewrittenName(MANIFEST));
+  writeFileSync(rewritten, `${JSON.stringify({ ...Object(before), files: left }, undefined, 2)}\n`);
+  syncToDisk(rewritten);
+}
+
+/**
+ * Gives the files that were written anew the names of those before, the summary last. Tables are copies of what was before, and
+ * are taken away.
+ */
 export function giveNames(folder: string): void {
-  for (const name of [...LINE_FILES, SUMMARY]) {
+  removeTables(folder);
+  for (const name of REWRITTEN) {
     const [rewritten, file] = [path.join(folder, rewrittenName(name)), path.join(folder, name)];
     if (!existsSync(rewritten)) continue;
     // All others are to have their names on the disk before the summary says so. One that was compressed meanwhile is erased anew.
@@ -64,5 +85,5 @@ export function giveNames(folder: string): void {
 
 /** Removes files that were written anew and did not take their names: copies of what is to be erased. */
 export function removeRewritten(folder: string): void {
-  for (const name of [...LINE_FILES, SUMMARY]) rmSync(path.join(folder, rewrittenName(name)), { force: true });
+  for (const name of REWRITTEN) rmSync(path.join(folder, rewrittenName(name)), { force: true });
 }

@@ -10,11 +10,12 @@ import {
   isInterrupted,
   readSummary,
   removeRewritten,
+  writeManifest,
   writeSummary,
 } from "./erase-commit";
 import { isChanged, rewriteFile, type ErasedFile } from "./erase-file";
 import { guarded, outputFailure } from "./guarded";
-import { LINE_FILES, rewrittenName, SUMMARY } from "./streams";
+import { LINE_FILES, MANIFEST, rewrittenName, SUMMARY, TABLE_FILES } from "./streams";
 
 /** What was erased from the outputs of a run, and which files in the folder were not looked into. */
 export interface ErasedOutputs {
@@ -23,6 +24,8 @@ export interface ErasedOutputs {
   readonly isInSummary: boolean;
   /** Whether an erasure before was interrupted while its files took their names, and is finished now. */
   readonly isFinished: boolean;
+  /** Tables, which are copies of the files: they go where anything is erased. */
+  readonly tables: readonly string[];
   readonly passedOver: readonly string[];
 }
 
@@ -65,20 +68,24 @@ async function erase(
 ): Promise<ErasedOutputs> {
   const found = guarded(folder, () => readdirSync(folder));
   const names = LINE_FILES.filter((one) => found.includes(one));
-  if (names.length === 0) throw noOutputs(folder);
+  if (names.length === 0) throw noOutputs(folder, found);
   const isFinished = guarded(folder, finishBefore);
   const files: ErasedFile[] = [];
   for (const one of names) files.push(await rewriteFile(folder, one, erasure, isDryRun));
   const summary = guarded(folder, () => readSummary(folder, erasure));
   const isInSummary = summary?.isNamed === true;
-  if (!isDryRun && (isInSummary || files.some(isChanged))) {
+  const isErased = isInSummary || files.some(isChanged);
+  if (!isDryRun && isErased) {
     guarded(folder, () => {
+      writeManifest(folder, files);
       if (summary !== undefined) writeSummary(folder, summary, files, erasedAt);
       giveNames(folder);
     });
   }
-  const known = new Set([...LINE_FILES, SUMMARY, ...[...LINE_FILES, SUMMARY].map(rewrittenName)]);
-  return { files, isInSummary, isFinished, passedOver: found.filter((one) => !known.has(one)) };
+  const own = [...LINE_FILES, MANIFEST, SUMMARY];
+  const known = new Set([...own, ...TABLE_FILES].flatMap((one) => [one, rewrittenName(one)]));
+  const tables = isErased ? found.filter((one) => TABLE_FILES.includes(one)) : [];
+  return { files, isInSummary, isFinished, tables, passedOver: found.filter((one) => !known.has(one)) };
 }
 
 function asAppError(folder: string, error: unknown): unknown {
@@ -90,7 +97,11 @@ function asAppError(folder: string, error: unknown): unknown {
   return outputFailure(folder, error) ?? error;
 }
 
-function noOutputs(folder: string): AppError {
+function noOutputs(folder: string, found: readonly string[]): AppError {
+  if (found.some((one) => TABLE_FILES.includes(one))) {
+    const message = `"${folder}" holds tables without the NDJSON that they were made of: nothing is erased from tables.`;
+    return new AppError("notFound", message, "Delete them, and make them anew of outputs that were erased.");
+  }
   const message = `"${folder}" holds no outputs of a run.`;
   return new AppError("notFound", message, "Name the folder that `convofold replay --out` wrote.");
 }

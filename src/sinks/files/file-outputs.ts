@@ -7,8 +7,8 @@ import { SCHEMA_VERSION, type MeasurementRecord } from "../../models/measurement
 import type { Rejection } from "../../models/rejection";
 import type { Claim } from "./claim";
 import { guarded } from "./guarded";
-import { closeQuietly, createLineWriter } from "./line-writer";
-import { ALL_STREAMS, CHECKPOINT, FINAL_STREAMS, STREAMS, SUMMARY, type Stream } from "./streams";
+import { closeQuietly, createLineWriter, type LineWriter } from "./line-writer";
+import { ALL_STREAMS, CHECKPOINT, FINAL_STREAMS, removeTables, STREAMS, SUMMARY, type Stream } from "./streams";
 import { Superseded, type SavedSuperseded } from "./superseded";
 
 /** The folder of a run's outputs while it is being written. */
@@ -21,10 +21,20 @@ export interface FileOutputs extends Outputs {
   readonly revisions: Outputs;
   /** Brings all that was told to the disk, and says how much that is. */
   readonly sync: () => SyncedOutputs;
+  /** Ends the files of lines: from here on they hold what stands. */
+  readonly end: () => EndedFiles;
   /** Writes the summary and gives the folder its name: from here on it is whole. */
   readonly commit: (summary: object) => void;
   /** Closes what is open and leaves the partial folder; returns its path. */
   readonly abandon: () => string;
+}
+
+/** The files of lines of a run, whole, before its folder has its name. */
+export interface EndedFiles {
+  /** Where what is made of them is written. */
+  readonly folder: string;
+  /** Each stream with the file that has its lines, which may have another name yet. */
+  readonly files: readonly (readonly [stream: Stream, file: string])[];
 }
 
 /** How many bytes of each file are written, and which of its emissions no longer stand. */
@@ -49,13 +59,18 @@ export function openFileOutputs(claim: Claim, { resumeAt, revisions = false }: F
   const { folder, partial } = claim;
   const streams = revisions ? ALL_STREAMS : STREAMS;
   const superseded = new Superseded(resumeAt?.superseded);
-  const fileOf = (stream: Stream) => path.join(partial, `${stream}.ndjson`);
   const writers = guarded(folder, () => {
     if (resumeAt === undefined) makeAnew(folder, partial);
     return new Map(
-      streams.map((stream) => [stream, createLineWriter(fileOf(stream), resumeAt?.lengths[stream])] as const),
+      streams.map((stream) => [stream, createLineWriter(fileOf(partial, stream), resumeAt?.lengths[stream])] as const),
     );
   });
+  let ended: (EndedFiles & Pick<Ending, "renames">) | undefined;
+  const end = () =>
+    (ended ??= guarded(folder, () => {
+      for (const writer of writers.values()) writer.close();
+      return { folder: partial, ...endFiles(partial, streams, superseded) };
+    }));
   const write = (stream: Stream, line: object) => guarded(folder, () => writers.get(stream)?.write(line));
   return {
     measurement: (record) => write("measurements", record),
@@ -70,10 +85,10 @@ export function openFileOutputs(claim: Claim, { resumeAt, revisions = false }: F
         const lengths = streams.map((stream) => [stream, writers.get(stream)?.sync() ?? 0] as const);
         return { lengths: Object.fromEntries(lengths), superseded: superseded.save() };
       }),
+    end,
     commit(summary) {
+      const { renames } = end();
       guarded(folder, () => {
-        for (const writer of writers.values()) writer.close();
-        const renames = FINAL_STREAMS.map((stream) => superseded.rewrite(fileOf(stream)));
         const last = createLineWriter(path.join(partial, SUMMARY));
         last.write(summary, 2);
         last.close();
@@ -86,11 +101,13 @@ export function openFileOutputs(claim: Claim, { resumeAt, revisions = false }: F
         renameSync(partial, folder);
       });
     },
-    abandon() {
-      for (const writer of writers.values()) closeQuietly(writer);
-      return partial;
-    },
+    abandon: () => abandon(partial, writers.values()),
   };
+}
+
+function abandon(partial: string, writers: Iterable<LineWriter>): string {
+  for (const writer of writers) closeQuietly(writer);
+  return partial;
 }
 
 /** Outputs that write every change; what else an engine tells is written by another. */
@@ -101,6 +118,31 @@ export function revisionsTo(write: (stream: Stream, line: MeasurementRecord | De
     conversation: () => undefined,
     rejection: () => undefined,
   };
+}
+
+interface Ending extends Pick<EndedFiles, "files"> {
+  readonly renames: readonly (() => void)[];
+}
+
+/** Takes lines that no longer stand out of the files, and tables of an earlier attempt away. */
+function endFiles(partial: string, streams: readonly Stream[], superseded: Superseded): Ending {
+  removeTables(partial);
+  const renames: (() => void)[] = [];
+  const files = streams.map((stream) => {
+    const lines = fileOf(partial, stream);
+    const { file, rename } = isFinal(stream) ? superseded.rewrite(lines) : { file: lines };
+    if (rename !== undefined) renames.push(rename);
+    return [stream, file] as const;
+  });
+  return { files, renames };
+}
+
+function fileOf(partial: string, stream: Stream): string {
+  return path.join(partial, `${stream}.ndjson`);
+}
+
+function isFinal(stream: Stream): boolean {
+  return FINAL_STREAMS.some((one) => one === stream);
 }
 
 /** An empty folder that is there gives its permissions to the one that takes its place. */

@@ -1,3 +1,6 @@
+import { rmSync } from "node:fs";
+import path from "node:path";
+
 /** The files of a run that hold a record a line. */
 export const STREAMS = ["measurements", "deadlines", "conversations", "rejects"] as const;
 /** Those of them that hold what stands of the conversations. */
@@ -15,6 +18,15 @@ export type Stream = (typeof ALL_STREAMS)[number];
 /** The file that sums a run up. */
 export const SUMMARY = "summary.json";
 
+/** The file that says what the others hold. */
+export const MANIFEST = "manifest.json";
+
+/** The tables that are made of the streams where a run is told to: each stream, and the communications of the views. */
+export const TABLES = ["measurements", "deadlines", "conversations", "communications", "rejects"] as const;
+export type Table = (typeof TABLES)[number];
+/** In which forms tables are written. */
+export const TABLE_FORMATS = ["csv", "parquet"] as const;
+export type TableFormat = (typeof TABLE_FORMATS)[number];
 /** Where a run keeps what it needs to go on after it was killed. It is gone once the run is whole. */
 export const CHECKPOINT = "checkpoint";
 
@@ -24,4 +36,13 @@ export const LINE_FILES = ALL_STREAMS.flatMap((stream) => [`${stream}.ndjson`, `
 /** Where a file of a whole run is written anew, until it takes the name of the one before. */
 export function rewrittenName(name: string): string {
   return `${name}.rewritten`;
+}
+
+/** Copies of what the files of lines hold, for other tools. */
+export const TABLE_FILES = TABLES.flatMap((table) => TABLE_FORMATS.map((format) => `${table}.${format}`));
+
+/** Takes tables away, also those that were only begun. */
+export function removeTables(folder: string): void {
+  for (const name of TABLE_FILES.flatMap((one) => [one, rewrittenName(one)]))
+    rmSync(path.join(folder, name), { force: true });
 }

@@ -1,11 +1,18 @@
-import { closeSync, openSync, readSync, renameSync } from "node:fs";
+import { renameSync } from "node:fs";
 
 import type { FinalEmission } from "../../engine/ports";
+import { forEachLine } from "./for-each-line";
 import { createLineWriter } from "./line-writer";
 import { rewrittenName } from "./streams";
 
 /** Emissions that no longer stand: of which conversation, under which revision. */
 export type SavedSuperseded = readonly (readonly [conversationId: string, revision: number])[];
+
+/** The file that has the lines that stand, and what gives it its name, where that is another. */
+export interface RewrittenFile {
+  readonly file: string;
+  readonly rename?: () => void;
+}
 
 /** Notes which emissions of a run no longer stand, and writes its files without their lines. */
 export class Superseded {
@@ -25,49 +32,21 @@ export class Superseded {
     return [...this.revisions].flatMap(([id, revisions]) => [...revisions].map((revision) => [id, revision] as const));
   }
 
-  /** Writes a file anew without the lines that no longer stand, beside it; returns what gives it its name. */
-  rewrite(file: string): () => void {
-    if (this.revisions.size === 0) return () => undefined;
+  /** Writes a file anew without the lines that no longer stand, beside it, where there may be any. */
+  rewrite(file: string): RewrittenFile {
+    if (this.revisions.size === 0) return { file };
     const rewritten = rewrittenName(file);
     const writer = createLineWriter(rewritten);
     forEachLine(file, (line) => {
       if (!this.has(line)) writer.append(line);
     });
     writer.close();
-    return () => renameSync(rewritten, file);
+    return { file: rewritten, rename: () => renameSync(rewritten, file) };
   }
 
   private has(line: Buffer): boolean {
     const { conversationId, revision } = headOf(line);
     return this.revisions.get(conversationId)?.has(revision) === true;
-  }
-}
-
-const CHUNK_BYTES = 1 << 20;
-const NEWLINE = 0x0a;
-
-/** Gives each line of a file with the newline that ends it; its bytes are good until the next. */
-function forEachLine(file: string, take: (line: Buffer) => void): void {
-  const descriptor = openSync(file, "r");
-  try {
-    let buffer = Buffer.allocUnsafe(CHUNK_BYTES);
-    let used = 0;
-    for (;;) {
-      const read = readSync(descriptor, buffer, used, buffer.length - used, null);
-      if (read === 0) break;
-      used += read;
-      let from = 0;
-      for (let end = buffer.indexOf(NEWLINE); end >= 0 && end < used; end = buffer.indexOf(NEWLINE, from)) {
-        take(buffer.subarray(from, end + 1));
-        from = end + 1;
-      }
-      buffer.copyWithin(0, from, used);
-      used -= from;
-      if (used === buffer.length) buffer = Buffer.concat([buffer, Buffer.allocUnsafe(buffer.length)]);
-    }
-    if (used > 0) take(buffer.subarray(0, used));
-  } finally {
-    closeSync(descriptor);
   }
 }
 

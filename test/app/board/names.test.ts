@@ -17,7 +17,7 @@ describe("names for ids", () => {
     expect(await read(JSON.stringify(expected))).toEqual(expected);
     const csv = '\ufeffkind,id,name\nqueue,Q1,"Billing, ""east"""\n\nuser,u1,Anna\nwrapupCode,w1,Done\n';
     expect(await read(csv)).toEqual(expected);
-    expect(await read('{"queues":{"q1":"One"}}')).toEqual({ queues: { q1: "One" }, users: {}, wrapupCodes: {} });
+    expect(await read('{"queues":{"Q1":"One"}}')).toEqual({ queues: { q1: "One" }, users: {}, wrapupCodes: {} });
   });
 
   it.each([

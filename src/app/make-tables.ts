@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import { AppError } from "../models/app-error";
+import { claimWhole } from "../sinks/files/claim";
+import { guarded } from "../sinks/files/guarded";
+import { MANIFEST, STREAMS } from "../sinks/files/streams";
+import { writeTables, type TablesOrder, type WrittenTable } from "../sinks/tables/write-tables";
+import { withTables, type Manifest } from "./manifest";
+import { writeWholeFile } from "./whole-file";
+
+/** Makes tables of the outputs of a run that is over, in the place of earlier ones of that form. Throws `AppError` where that cannot be. */
+export async function makeTables(name: string, order: TablesOrder): Promise<readonly WrittenTable[]> {
+  const { folder, release } = claimWhole(name, "outputs that would be in no table");
+  try {
+    const files = STREAMS.map((stream) => [stream, fileOf(folder, stream)] as const);
+    const tables = await writeTables({ folder, files }, order);
+    const manifest = path.join(folder, MANIFEST);
+    if (existsSync(manifest)) {
+      const before = JSON.parse(guarded(folder, () => readFileSync(manifest, "utf8"))) as Manifest;
+      writeWholeFile(manifest, true, `${JSON.stringify(withTables(before, tables), undefined, 2)}\n`);
+    }
+    return tables;
+  } finally {
+    release();
+  }
+}
+
+function fileOf(folder: string, stream: string): string {
+  const found = ["", ".gz"]
+    .map((ending) => path.join(folder, `${stream}.ndjson${ending}`))
+    .find((file) => existsSync(file));
+  if (found !== undefined) return found;
+  const advice = "Name the whole folder that `convofold replay --out` wrote.";
+  throw new AppError("inputMissing", `The outputs in "${folder}" lack ${stream}.ndjson.`, advice);
+}

@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { writeFileSync } from "node:fs";
+
+import { DEADLINES } from "../deadlines/definitions";
+import { stuck } from "../deadlines/stuck";
+import { MEASUREMENTS } from "../measurements/definitions";
+import { SCHEMA_VERSION } from "../models/measurement";
+import {
+  CONVERSATION_COLUMNS,
+  DEADLINE_COLUMNS,
+  MEASUREMENT_COLUMNS,
+  REJECTION_COLUMNS,
+  type OutputColumn,
+} from "../models/output-columns";
+import { countLines } from "../sinks/files/count-lines";
+import type { EndedFiles, FileOutputs } from "../sinks/files/file-outputs";
+import { guarded } from "../sinks/files/guarded";
+import { MANIFEST, type Stream } from "../sinks/files/streams";
+import { writeTables, type TablesOrder, type WrittenTable } from "../sinks/tables/write-tables";
+import { ownVersion } from "./own-version";
+
+/** What of an order decides what stands beside the files of lines. */
+export interface CompletionOrder {
+  readonly tables?: TablesOrder | undefined;
+  /** The policy as it was written, and what was set over it. */
+  readonly settings?: unknown;
+}
+
+/** A file of a run, as its manifest shows it. */
+export interface ManifestFile {
+  readonly name: string;
+  readonly format: "ndjson" | "csv" | "parquet";
+  readonly rows: number;
+  readonly columns: readonly OutputColumn[];
+}
+
+/** What the files of a run hold, for programmes that read them. Nothing in it depends on the machine or the hour. */
+export interface Manifest {
+  readonly type: "manifest";
+  readonly schemaVersion: number;
+  readonly product: string;
+  /** SHA-256 of the policy and what was set over it, whatever the order of their fields. */
+  readonly policyDigest: string;
+  readonly files: readonly ManifestFile[];
+  readonly measurements: readonly { readonly name: string; readonly unit: string; readonly meaning: string }[];
+  readonly deadlines: readonly { readonly kind: string; readonly due: string; readonly metBy: string }[];
+}
+
+const COLUMNS: Readonly<Record<Stream, readonly OutputColumn[]>> = {
+  measurements: MEASUREMENT_COLUMNS,
+  deadlines: DEADLINE_COLUMNS,
+  conversations: CONVERSATION_COLUMNS,
+  rejects: REJECTION_COLUMNS,
+  "measurements.revisions": MEASUREMENT_COLUMNS,
+  "deadlines.revisions": DEADLINE_COLUMNS,
+};
+
+/**
+ * Writes the tables that are wanted of a run's files of lines, the manifest of all and the summary, and gives the folder its
+ * name. Throws `AppError` where that cannot be.
+ */
+export async function commitOutputs(
+  outputs: Pick<FileOutputs, "end" | "commit"> | undefined,
+  summary: object,
+  order: CompletionOrder,
+): Promise<void> {
+  if (outputs === undefined) return;
+  const ended = outputs.end();
+  const tables = order.tables === undefined ? [] : await writeTables(ended, order.tables);
+  guarded(ended.folder, () => {
+    const manifest = manifestOf(ended, tables, order.settings);
+    writeFileSync(path.join(ended.folder, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  });
+  outputs.commit(summary);
+}
+
+function manifestOf({ files }: EndedFiles, tables: readonly WrittenTable[], settings: unknown): Manifest {
+  return {
+    type: "manifest",
+    schemaVersion: SCHEMA_VERSION,
+    product: `convofold ${ownVersion()}`,
+    policyDigest: `sha256:${digestOf(settings ?? null)}`,
+    files: [
+      ...files.map(([stream, file]) => ({
+        name: `${stream}.ndjson`,
+        format: "ndjson" as const,
+        rows: countLines(file),
+        columns: COLUMNS[stream].map(shown),
+      })),
+      ...tables.map(fileOf),
+    ],
+    measurements: MEASUREMENTS.map(({ name, unit, meaning }) => ({ name, unit, meaning })),
+    deadlines: [...DEADLINES, stuck].map(({ kind, due, metBy }) => ({ kind, due, metBy })),
+  };
+}
+
+function fileOf({ name, format, rows, columns }: WrittenTable): ManifestFile {
+  return { name, format, rows, columns: columns.map(shown) };
+}
+
+/** A manifest that lists tables which were made later, in the place of those before. */
+export function withTables(manifest: Pick<Manifest, "files">, tables: readonly WrittenTable[]): object {
+  const made = tables.map(fileOf);
+  const others = manifest.files.filter(({ name }) => made.every((one) => one.name !== name));
+  return { ...manifest, files: [...others, ...made] };
+}
+
+/** A column without what only the making of a table needs. */
+function shown({ name, type, unit, meaning, items }: OutputColumn): OutputColumn {
+  return { name, type, ...(unit !== undefined && { unit }), meaning, ...(items && { items: items.map(shown) }) };
+}
+
+function digestOf(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value, sortedFields)).digest("hex");
+}
+
+function sortedFields(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+}

@@ -1,0 +1,104 @@
+import { AppError } from "../../models/app-error";
+
+/** The version that is tried; another may do, too. */
+const PACKAGE = "@duckdb/node-api@1.5.6-r.1";
+
+/** A value of a result as plain data: null where it is missing. */
+export type QueryValue =
+  string | number | boolean | null | readonly QueryValue[] | { readonly [name: string]: QueryValue };
+
+/** What a statement came to. */
+export interface QueryResult {
+  readonly columns: readonly string[];
+  readonly rows: AsyncIterable<readonly QueryValue[]>;
+}
+
+/** A database in memory. */
+export interface Database {
+  /** Does statements of our own. */
+  readonly prepare: (statements: readonly string[]) => Promise<void>;
+  /** Throws `AppError` with the database's own words where the statement is wrong. */
+  readonly query: (sql: string) => Promise<QueryResult>;
+  readonly close: () => void;
+}
+
+/**
+ * Opens a database in memory, in UTC; it fetches nothing from anywhere. Throws `AppError` where DuckDB, which is no part of the
+ * programme, is not installed.
+ */
+export async function openDatabase(): Promise<Database> {
+  const duckdb = await loadDuckDb();
+  const instance = await duckdb.DuckDBInstance.create(":memory:", {
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+  });
+  const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
+  return {
+    async prepare(statements) {
+      for (const statement of statements) await connection.run(statement);
+    },
+    async query(sql) {
+      try {
+        const result = await connection.stream(sql);
+        return { columns: result.deduplicatedColumnNames(), rows: rowsOf(result.yieldRows(), plainer(duckdb)) };
+      } catch (error) {
+        throw wrongStatement(error);
+      }
+    },
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+async function* rowsOf(
+  chunks: AsyncIterable<readonly (readonly unknown[])[]>,
+  plain: (value: unknown) => QueryValue,
+): AsyncGenerator<readonly QueryValue[]> {
+  try {
+    for await (const rows of chunks) for (const row of rows) yield row.map(plain);
+  } catch (error) {
+    throw wrongStatement(error);
+  }
+}
+
+/**
+ * Turns the database's values into plain ones. Whole numbers that a double cannot hold become text, instants ISO-8601 in UTC; local times
+ * have no zone, and are given as the database spells them.
+ */
+function plainer(duckdb: DuckDb): (value: unknown) => QueryValue {
+  const { DuckDBDecimalValue, DuckDBListValue, DuckDBStructValue, DuckDBTimestampTZValue } = duckdb;
+  const plain = (value: unknown): QueryValue => {
+    if (value === null || value === undefined) return null;
+    if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+    if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") return value;
+    if (value instanceof DuckDBTimestampTZValue) return new Date(Number(value.micros / 1000n)).toISOString();
+    if (value instanceof DuckDBDecimalValue) return value.toDouble();
+    if (value instanceof DuckDBListValue) return value.items.map(plain);
+    if (value instanceof DuckDBStructValue)
+      return Object.fromEntries(Object.entries(value.entries).map(([name, inner]) => [name, plain(inner)]));
+    return (value as { readonly toString: () => string }).toString();
+  };
+  return plain;
+}
+
+type DuckDb = Awaited<ReturnType<typeof loadDuckDb>>;
+
+async function loadDuckDb() {
+  try {
+    return await import("@duckdb/node-api");
+  } catch {
+    throw new AppError(
+      "wrongUse",
+      "`query` needs DuckDB, which is not installed with convofold.",
+      `Install it where convofold is: npm install --no-save ${PACKAGE}`,
+    );
+  }
+}
+
+function wrongStatement(error: unknown): AppError {
+  const message = error instanceof Error ? error.message : String(error);
+  return new AppError("wrongUse", message, "docs/tables.md lists the views and their columns.");
+}

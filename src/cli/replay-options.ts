@@ -1,0 +1,60 @@
+import { readNames } from "../app/board/names";
+import type { OutputFormat, TablesOrder } from "../app/output-format";
+import { AppError } from "../models/app-error";
+import type { LogOptions } from "./log-options";
+
+/** What `replay` takes. */
+export interface ReplayOptions extends LogOptions {
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+  readonly report?: string;
+  readonly workers: number;
+  readonly resume?: boolean;
+  readonly checkpointEvery: number;
+  readonly strict?: boolean;
+  readonly revisions?: boolean;
+  readonly format: OutputFormat;
+  readonly names?: string;
+}
+
+/** Throws `AppError` where options do not go together. */
+export function refuseWrongUse(options: ReplayOptions): void {
+  const { out, format, resume, revisions, names, report, workers } = options;
+  const refused = (
+    [
+      [
+        resume === true && out === undefined,
+        "--resume needs --out.",
+        "Name the folder that the stopped run was to write.",
+      ],
+      [
+        revisions === true && out === undefined,
+        "--revisions needs --out.",
+        "Name the folder that the changes are to be written into.",
+      ],
+      [
+        format !== "ndjson" && out === undefined,
+        `--format ${format} needs --out.`,
+        "Name the folder that the tables are to be written into.",
+      ],
+      [
+        names !== undefined && format === "ndjson",
+        "--names needs tables.",
+        "Add --format csv or --format parquet: the NDJSON keeps ids alone.",
+      ],
+      [
+        report !== undefined && (workers > 1 || resume === true),
+        "--report needs one thread and an unbroken run.",
+        "Leave out --workers and --resume.",
+      ],
+    ] as const
+  ).find(([isRefused]) => isRefused);
+  if (refused !== undefined) throw new AppError("wrongUse", refused[1], refused[2]);
+}
+
+/** The tables that the options ask for; undefined for none. */
+export function tablesOf({ format, names }: ReplayOptions): TablesOrder | undefined {
+  if (format === "ndjson") return undefined;
+  return { format, names: names === undefined ? undefined : readNames(names) };
+}
