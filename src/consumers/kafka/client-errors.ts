@@ -21,20 +21,28 @@ function chainOf(error: unknown, depth = 0): readonly ClientError[] {
 const DEPTH_MAX = 8;
 
 /** What is to be done where a broker says that a right is missing, by its word for that. */
-const RIGHTS: Readonly<Record<string, string>> = {
-  TOPIC_AUTHORIZATION_FAILED:
+const RIGHTS: ReadonlyMap<string, string> = new Map([
+  [
+    "TOPIC_AUTHORIZATION_FAILED",
     "a topic: Read, Describe and DescribeConfigs on the input; Read, Write, Create, Describe and DescribeConfigs on what is written",
-  GROUP_AUTHORIZATION_FAILED:
+  ],
+  [
+    "GROUP_AUTHORIZATION_FAILED",
     "the consumer group: Read and Describe on the group that --group, or else --prefix, names",
-  TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
+  ],
+  [
+    "TRANSACTIONAL_ID_AUTHORIZATION_FAILED",
     "transactional ids: Write and Describe on those that begin with the group's name and a dot (a prefixed rule)",
-  CLUSTER_AUTHORIZATION_FAILED:
+  ],
+  [
+    "CLUSTER_AUTHORIZATION_FAILED",
     "the cluster: Create, where topics are to be made, or IdempotentWrite, where brokers are older than 2.8",
-};
+  ],
+]);
 
 /** The broker's word for a right that is missing; undefined where none is. */
 export function missingRight(error: unknown): string | undefined {
-  return chainOf(error).find(({ type }) => type !== undefined && Object.hasOwn(RIGHTS, type))?.type;
+  return chainOf(error).find(({ type }) => type !== undefined && RIGHTS.has(type))?.type;
 }
 
 const FENCED = /^(INVALID_PRODUCER_EPOCH|PRODUCER_FENCED|UNKNOWN_MEMBER_ID|ILLEGAL_GENERATION|FENCED_INSTANCE_ID)$/;
@@ -75,7 +83,7 @@ export function asAppError(error: unknown): AppError {
   const message = error instanceof Error ? error.message : String(error);
   const right = missingRight(error);
   if (right !== undefined) {
-    const advice = `Give the name that KAFKA_SASL_* or the certificate stands for the rights on ${RIGHTS[right] ?? ""}; docs/operations.md lists them all.`;
+    const advice = `Give the name that KAFKA_SASL_* or the certificate stands for the rights on ${RIGHTS.get(right) ?? ""}; docs/operations.md lists them all.`;
     return new AppError("notAllowed", `Kafka refused (${right}): ${message.trim()}`, advice);
   }
   const words = chainOf(error).map((one) => one.message ?? "");
