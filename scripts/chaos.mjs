@@ -203,7 +203,7 @@ async function compare(untilAt) {
   const out = path.join(folder, "out");
   convofold("record", "--brokers", brokers, "--topic", TOPIC, "--out", recorded, "-q");
   const until = values.clock ? ["--until", new Date(untilAt).toISOString()] : [];
-  convofold("replay", recorded, "--out", out, "-q", ...until);
+  convofold("replay", recorded, "--out", out, "--revisions", "-q", ...until);
   const lines = (name) => readFileSync(path.join(out, `${name}.ndjson`), "utf8").split("\n").filter((line) => line !== "");
   const served = {};
   for (const name of ["measurements", "deadlines", "conversations"]) served[name] = await readTopic(`convofold.${name}`);
@@ -217,10 +217,11 @@ async function compare(untilAt) {
     const told = (name) => compareFinals(name, of(name), lines(name), untilAt, say);
     return refused + told("measurements") + told("deadlines");
   }
-  const early = toldOnlyAtTheEnd(readFileSync(recorded, "utf8").split("\n").filter((line) => line !== ""), lines("deadlines"));
+  const early = toldOnlyAtTheEnd(readFileSync(recorded, "utf8").split("\n").filter((line) => line !== ""), lines("deadlines.revisions"));
   if (early.size > 0) say(`left out: ${early.size} conversations of which the replay tells something only as it ends`);
-  const both = (name) => [of(name), lines(name)].map((values) => values.filter((value) => !early.has(JSON.parse(value).conversationId ?? JSON.parse(value).id)));
-  const told = (name) => compareSequences(name, ...both(name), say);
+  // A service writes every change; so does a replay, beside what stands.
+  const both = (name, file = name) => [of(name), lines(file)].map((values) => values.filter((value) => !early.has(JSON.parse(value).conversationId ?? JSON.parse(value).id)));
+  const told = (name) => compareSequences(name, ...both(name, `${name}.revisions`), say);
   return refused + told("measurements") + told("deadlines") + compareLast("conversations", ...both("conversations"), say);
 }
 

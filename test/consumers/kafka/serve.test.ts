@@ -95,7 +95,10 @@ async function expectReplayed(folder: string, topic: string, prefix: string): Pr
     // A service writes every change.
     const file = name === "conversations" ? name : `${name}.revisions`;
     const replayed = readLines(path.join(out, `${file}.ndjson`));
-    expect(byId(served)).toEqual(byId(replayed));
+    // A view's revision counts what was emitted before it.
+    const own = (all: readonly Record<string, unknown>[]) =>
+      file === name ? all.map((view) => ({ ...view, revision: undefined })) : all;
+    expect(byId(own(served))).toEqual(byId(own(replayed)));
     if (name === "conversations") continue;
     const revisions = served.map(({ id, revision }) => `${String(id)} ${String(revision)}`);
     expect(new Set(revisions).size).toBe(revisions.length);
