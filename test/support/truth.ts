@@ -3,6 +3,7 @@ import { compilePolicy } from "../../src/app/policy";
 import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
 import { createRecordReader } from "../../src/decoding/bytes/record-reader";
 import { Batcher } from "../../src/engine/batcher";
+import type { Emits } from "../../src/engine/emitted";
 import { createEngine } from "../../src/engine/engine";
 import type { EngineCounts, Outputs, RecordOutcome } from "../../src/engine/ports";
 
@@ -22,7 +23,11 @@ export interface Comparison {
 const NOT_IN_SCRIPTS = "tConversationDuration";
 
 /** Plays a centre through decoder and engine and compares every final number with the truth of the script. */
-export function compareWithTruth(order: Partial<SimulationOrder>, latenessMs?: number): Comparison {
+export function compareWithTruth(
+  order: Partial<SimulationOrder>,
+  latenessMs?: number,
+  emits: Emits = "changes",
+): Comparison {
   const told = new Map<string, string>();
   const outputs: Outputs = {
     measurement({ id, conversationId, participantId = "", name, value, emitDate, retracted }) {
@@ -33,12 +38,13 @@ export function compareWithTruth(order: Partial<SimulationOrder>, latenessMs?: n
     deadline: () => undefined,
     conversation: () => undefined,
     rejection: () => undefined,
+    superseded: ({ measurements }) => measurements.forEach(({ id }) => told.delete(id)),
   };
   const policy = compilePolicy(
     readPolicyFile("samples/policy.yaml"),
     latenessMs === undefined ? {} : { lateness: latenessMs },
   );
-  const engine = createEngine(policy, outputs);
+  const engine = createEngine(policy, outputs, { emits });
   const outcomes = { folded: 0, repeated: 0, late: 0, ignored: 0, rejected: 0 };
   const batcher = new Batcher(engine, (_record, outcome) => (outcomes[outcome] += 1));
   const reader = createRecordReader();
