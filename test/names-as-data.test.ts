@@ -20,7 +20,6 @@ const KNOWN: ReadonlySet<string> = new Set([
   "decoding/read-facts.ts: object[key]",
   "decoding/read-facts.ts: value[key]",
   "decoding/snapshot.ts: participant[key]",
-  "consumers/kafka/partition-writer.ts: headers[name]",
   // A path of this programme's own.
   "consumers/kafka/mend-grouping.ts: require.cache[require.resolve(INNER)]",
 ]);
