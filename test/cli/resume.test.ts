@@ -49,7 +49,7 @@ describe("convofold replay --resume", () => {
     await withFolder(async (folder) => {
       writeLog(folder);
       await convofold(["replay", "log", "--out", "unbroken", ...more], { cwd: folder });
-      const args = ["replay", "log", "--out", "out", "--resume", "--checkpoint-every", "1000", ...more];
+      const args = ["replay", "log", "--out", "out", "--resume", "--checkpoint-every", "2000", ...more];
       let stops = 0;
       while (!existsSync(path.join(folder, "out"))) {
         const { code } = await killed(folder, args, signal);
@@ -66,7 +66,7 @@ describe("convofold replay --resume", () => {
     withFolder(async (folder) => {
       writeLog(folder);
       await convofold(["replay", "log", "--out", "unbroken", ...more], { cwd: folder });
-      const args = ["replay", "log", "--out", "out", "--workers", "2", "--checkpoint-every", "1000", ...more];
+      const args = ["replay", "log", "--out", "out", "--workers", "2", "--checkpoint-every", "2000", ...more];
       const { code } = await killed(folder, args, "SIGKILL");
       expect(code).toBeNull();
       const resumed = await convofold([...args, "--resume"], { cwd: folder });
@@ -81,7 +81,7 @@ describe("convofold replay --resume", () => {
       const whole = readFileSync(path.join(folder, "log/a.ndjson.gz"));
       writeFileSync(path.join(folder, "log/a.ndjson.gz"), whole.subarray(0, Math.floor(whole.length * 0.7)));
       await convofold(["replay", "log", "--out", "unbroken"], { cwd: folder });
-      const args = ["replay", "log", "--out", "out", "--workers", "2", "--checkpoint-every", "1000"];
+      const args = ["replay", "log", "--out", "out", "--workers", "2", "--checkpoint-every", "2000"];
       let stops = 0;
       while (stops < 3 && (await killed(folder, stops === 0 ? args : [...args, "--resume"], "SIGKILL")).code === null)
         stops += 1;
@@ -93,7 +93,7 @@ describe("convofold replay --resume", () => {
   it("starts anew where there is nothing to go on from, and refuses what another run left", () =>
     withFolder(async (folder) => {
       writeLog(folder);
-      const args = ["replay", "log", "--out", "out", "--resume", "--checkpoint-every", "1000"];
+      const args = ["replay", "log", "--out", "out", "--resume", "--checkpoint-every", "2000"];
       await killed(folder, args, "SIGKILL");
       expect(existsSync(path.join(folder, "out.partial/checkpoint"))).toBe(true);
       const other = await convofold([...args, "--lateness", "5m"], { cwd: folder });
