@@ -31,7 +31,7 @@ class ValuePacker {
     else if (typeof value === "number") this.putNumber(value);
     else if (typeof value === "string") this.putText(value);
     else if (Array.isArray(value)) this.putList(value);
-    else if (value instanceof Map) this.putMap(value);
+    else if (isMap(value)) this.putMap(value);
     else if (value instanceof Uint8Array) putBytes(value);
     else this.putObject(value);
   }
@@ -132,4 +132,9 @@ function isDated(value: object): value is Dated {
 
 function isPosition(value: object): value is Position {
   return ("offset" in value && "partition" in value) || ("file" in value && "line" in value);
+}
+
+/** Also one that was made in another realm, as by whoever reads back what was saved: it is no instance of this one's `Map`. */
+function isMap(value: unknown): value is ReadonlyMap<unknown, unknown> {
+  return Object.prototype.toString.call(value) === "[object Map]";
 }

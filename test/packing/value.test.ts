@@ -1,3 +1,5 @@
+import { deserialize, serialize } from "node:v8";
+
 import fc from "fast-check";
 
 import { packValue } from "../../src/packing/value-packer";
@@ -64,5 +66,10 @@ describe("plain data", () => {
       { at: 1_772_438_400_050, origin: "observed", by },
     ];
     expect(packValue(shared)).toEqual(packValue(structuredClone(shared).map((one) => ({ ...one, by: { ...by } }))));
+  });
+
+  it("keeps maps that were read back from what was saved", () => {
+    const saved = { states: new Map([["p1", { held: true }]]) };
+    expect(unpackValue(packValue(deserialize(serialize(saved))))).toEqual(saved);
   });
 });
