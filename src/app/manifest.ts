@@ -5,6 +5,7 @@ import { writeFileSync } from "node:fs";
 import { DEADLINES } from "../deadlines/definitions";
 import { stuck } from "../deadlines/stuck";
 import { MEASUREMENTS } from "../measurements/definitions";
+import { canonicalText } from "../models/canonical-text";
 import { SCHEMA_VERSION } from "../models/measurement";
 import {
   CONVERSATION_COLUMNS,
@@ -112,10 +113,5 @@ function shown({ name, type, unit, meaning, items }: OutputColumn): OutputColumn
 }
 
 function digestOf(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value, sortedFields)).digest("hex");
-}
-
-function sortedFields(_: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+  return createHash("sha256").update(canonicalText(value)).digest("hex");
 }

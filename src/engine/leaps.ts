@@ -1,10 +1,10 @@
+import { canonicalText } from "../models/canonical-text";
 import type { Sighting } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import { comparePositions, compareText, type Position } from "../models/position";
 import type { NewsIsland } from "../models/timeline";
 import { hashOf } from "./dealing";
 import { addNews } from "./news";
-import { canonicalContent } from "./order";
 
 /** The record of a conversation that reaches furthest ahead: where it lies, and what stands for its content. */
 export interface Reach {
@@ -113,7 +113,7 @@ export function reachOf({ position, sightings }: TimedRecord, at: Instant): Reac
 /** A text that stands for what a record says, whenever and wherever it says it. */
 function contentOf(sightings: readonly Sighting[]): string {
   const texts = sightings.map(({ participantId, communicationId, mediaType, facts }) =>
-    [participantId, communicationId ?? "", mediaType, canonicalContent(facts)].join(" "),
+    [participantId, communicationId ?? "", mediaType, canonicalText(facts)].join(" "),
   );
   const text = texts.sort(compareText).join("\n");
   return `${String(hashOf(text))}.${String(hashOf(`~${text}`))}`;

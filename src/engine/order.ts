@@ -1,3 +1,4 @@
+import { canonicalText } from "../models/canonical-text";
 import { isSameFacts, type Facts } from "../models/facts";
 import type { Observation } from "../models/observation";
 import { observedPhase, progressByPhase } from "../models/phase";
@@ -52,18 +53,5 @@ function flowProgress({ flow }: Facts): number {
 }
 
 function compareContent(left: Facts, right: Facts): number {
-  return isSameFacts(left, right) ? 0 : compareText(canonicalContent(left), canonicalContent(right));
-}
-
-/** The same text for the same facts, in whatever order a record gave them. */
-export function canonicalContent(facts: Facts): string {
-  return JSON.stringify(inOrder(facts));
-}
-
-/** A value with the names of all that is in it in their order. */
-function inOrder(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(inOrder);
-  const entries = Object.entries(value).sort(([left], [right]) => compareText(left, right));
-  return Object.fromEntries(entries.map(([name, one]) => [name, inOrder(one)]));
+  return isSameFacts(left, right) ? 0 : compareText(canonicalText(left), canonicalText(right));
 }
