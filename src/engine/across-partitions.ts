@@ -33,14 +33,13 @@ function emitLast(
   onFault: (fault: Fault) => void,
 ): void {
   const emitted: Emitted = { finals: undefined, superseded: undefined };
-  const { finals, time } = partition;
+  const { finals, faults, time } = partition;
   const marks = { isSuspect: time.isSuspect(id) };
   const look = () => partition.look(id, (conversation) => finals?.last(conversation, asOf, marks, emitted));
   contain(look, (error) => {
-    if (partition.faults.mark(id)) onFault({ stage: "view", position: undefined, conversationId: id, error });
+    if (faults.mark(id, time.stream)) onFault({ stage: "view", position: undefined, conversationId: id, error });
   });
-  for (const emission of emitted.superseded ?? []) outputs.superseded?.(emission);
-  emitFinals(emitted.finals ?? [], outputs);
+  emitFinals(emitted, outputs);
 }
 
 /** The view of a conversation with what in it contradicts itself; undefined where it is not held, or cannot be shown. */

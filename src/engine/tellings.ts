@@ -102,8 +102,7 @@ export function refuse(told: Told, outcome: RecordOutcome, rejections: readonly 
 function tellRecord(told: Told, outputs: Outputs): void {
   const { rejections, measurements, deadlines, farewells, superseded, finals, faults } = told;
   if (rejections !== undefined) for (const rejection of rejections) outputs.rejection(rejection);
-  if (superseded !== undefined) for (const emission of superseded) outputs.superseded?.(emission);
-  if (finals !== undefined) emitFinals(finals, outputs);
+  if (superseded !== undefined || finals !== undefined) emitFinals({ superseded, finals }, outputs);
   if (measurements !== undefined) {
     sortMeasurements(measurements);
     for (const { record, before } of measurements) outputs.measurement(record, before);
@@ -119,8 +118,12 @@ function tellRecord(told: Told, outputs: Outputs): void {
   if (faults !== undefined) for (const fault of faults) outputs.fault?.(fault);
 }
 
-/** Emits what stands of some conversations, each kind of record by id. */
-export function emitFinals(finals: readonly FinalEmission[], outputs: Outputs): void {
+/** Takes back what no longer stands, and emits what stands of some conversations, each kind of record by id. */
+export function emitFinals(
+  { superseded = [], finals = [] }: Pick<Told, "superseded" | "finals">,
+  outputs: Outputs,
+): void {
+  for (const emission of superseded) outputs.superseded?.(emission);
   const byId = (left: { readonly id: string }, right: { readonly id: string }) => compareText(left.id, right.id);
   for (const one of finals.flatMap(({ measurements }) => measurements).sort(byId)) outputs.measurement(one, undefined);
   for (const one of finals.flatMap(({ deadlines }) => deadlines).sort(byId)) outputs.deadline(one, undefined);
