@@ -191,12 +191,12 @@ export class ServedWorker {
   }
 
   /** Waits until it is ready and nothing waits for it. */
-  async caughtUp(): Promise<void> {
+  async caughtUp(partitions = 1): Promise<void> {
     for (const until = Date.now() + 45_000; Date.now() < until; await sleep(100)) {
       const ready = await this.ask("/readyz");
       const metrics = (await this.ask("/metrics"))?.body ?? "";
       const lags = [...metrics.matchAll(/convofold_lag_records\{[^}]*\} (\d+)/g)].map((match) => Number(match[1]));
-      if (ready?.status === 200 && lags.length > 0 && lags.every((lag) => lag === 0)) return;
+      if (ready?.status === 200 && lags.length >= partitions && lags.every((lag) => lag === 0)) return;
     }
     throw new Error(`the worker did not catch up:\n${this.stderr.slice(-3000)}`);
   }

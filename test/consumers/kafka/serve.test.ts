@@ -198,7 +198,8 @@ describeWithKafka("serve", () => {
       await publish(cluster.brokers, "harsh", log);
       await sleep(1500);
       fourth.child.kill("SIGKILL");
-      await frozen.caughtUp();
+      // Those of the worker that was killed too: their views are written by whoever takes them over.
+      await frozen.caughtUp(4);
       await sleep(2500);
       frozen.child.kill("SIGTERM");
       expect(await frozen.ended).toBe(0);
