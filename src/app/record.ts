@@ -19,6 +19,8 @@ export interface RecordOrder {
   readonly replaceOut: boolean;
   /** Goes on behind what the file, or an interrupted recording into it, has. */
   readonly resume: boolean;
+  /** What the service does with records whose key is not their conversation: a replay of the recording does the same. */
+  readonly misrouted: "reject" | "fold";
   readonly log: Log;
 }
 
@@ -29,7 +31,7 @@ const BLOCK_CHARACTERS = 1 << 20;
  * lies beside it, to be gone on with. Returns how many records were added.
  */
 export async function recordToFile(order: RecordOrder, onProgress: (records: number) => void): Promise<number> {
-  const { out, topic } = order;
+  const { out, topic, misrouted } = order;
   const partial = partialFileOf(out);
   refuseKnown(order, partial);
   const before = order.resume ? recordedFile(out, partial) : undefined;
@@ -56,7 +58,7 @@ export async function recordToFile(order: RecordOrder, onProgress: (records: num
   };
   try {
     const from = soFar?.next ?? new Map<number, bigint>();
-    await withCluster(order.access, order.log, async (kafka, admin) => recordTopic(kafka, admin, topic, onLine, from));
+    await withCluster(order.access, order.log, async (kafka, admin) => recordTopic(kafka, admin, topic, onLine, from, misrouted));
     flush();
     guarded(out, () => {
       writer.close();

@@ -29,6 +29,7 @@ interface RecordOptions extends TopicOptions {
   readonly out: string;
   readonly force?: boolean;
   readonly resume?: boolean;
+  readonly misrouted: "reject" | "fold";
 }
 
 interface RedriveOptions extends TopicOptions {
@@ -86,6 +87,7 @@ export function addTopicCommands(programme: Command, finish: (code: ExitCode) =>
     .option("--topic <name>", "where from", "participant-updates")
     .option("-f, --force", "replace the file if it exists")
     .option("--resume", "go on behind what the file, or an interrupted recording into it, has")
+    .addOption(misroutedOption())
     .option("-q, --quiet", "show no progress")
     .addHelpText("after", "\nExample:\n  $ convofold record --brokers localhost:9092 --out night.ndjson.gz")
     .action(async (options: RecordOptions) => {
@@ -97,6 +99,14 @@ export function addTopicCommands(programme: Command, finish: (code: ExitCode) =>
       printOut(`Recorded ${records.toLocaleString("en")} records into ${options.out}.\n`);
       finish(0);
     });
+}
+
+function misroutedOption(): Option {
+  const option = new Option(
+    "--misrouted <choice>",
+    "what the service does with records whose key is not their conversation",
+  );
+  return option.choices(["reject", "fold"]).default("reject");
 }
 
 const TOO_LARGE_TO_KEEP =

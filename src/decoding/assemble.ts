@@ -13,6 +13,13 @@ const FUTURE_MAX_MS = 5 * 60_000;
 /** How many communications and faulty participants a record may have: each costs the conversation, record by record. */
 const PARTS_MAX = 2000;
 
+/** Why a record is refused whose key must be its conversation and is not. */
+export const MISROUTED: Obstacle = {
+  reason: "misrouted",
+  path: "key",
+  detail: "the key of the message is not the conversation",
+};
+
 /** What a participant says, or what is wrong with it. */
 export type ParticipantReading = Saying | ParticipantFault;
 
@@ -45,6 +52,7 @@ export function assemble(
   if (!sightings.some(isTelling)) {
     return rejections.length === 0 ? ignored(position, "nothingToFold") : { kind: "rejected", position, rejections };
   }
+  if (record.key !== undefined && record.key !== conversationId) return rejected(position, MISROUTED);
   return {
     kind: "observations",
     position,

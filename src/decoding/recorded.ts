@@ -1,7 +1,7 @@
 import type { Instant } from "../models/instant";
 import type { Position } from "../models/position";
 import { parsePayloadText } from "./payload";
-import type { JsonObject } from "./spellings";
+import { canonicalId, type JsonObject } from "./spellings";
 import type { Parsed } from "./structure";
 
 /** What is said of a record beside its body: where it lies, and when it was written there. */
@@ -11,6 +11,11 @@ export interface Wrapping {
   readonly partition: number | undefined;
   /** The record's own timestamp. */
   readonly timestamp: Instant | undefined;
+  /**
+   * The key, as an id, of a record whose key must be its conversation; null where it has none. Undefined where nothing is
+   * asked of it.
+   */
+  readonly key?: string | null | undefined;
 }
 
 /** The name under which a recorded line keeps its value; undefined where the line is the value itself. */
@@ -30,7 +35,7 @@ export function recordedValue(value: unknown): Parsed {
 
 /** Where a recorded line says that it lay; its place in this log where it does not. */
 export function recordedPlace(
-  { topic, partition, offset }: JsonObject,
+  { topic, partition, offset, partitions, key }: JsonObject,
   timestamp: Instant | undefined,
   outer: Wrapping,
 ): Wrapping {
@@ -40,6 +45,8 @@ export function recordedPlace(
     position: hasPlace ? { ...(typeof topic === "string" && { topic }), partition, offset } : outer.position,
     partition: isOwn && isCount(partition) ? partition : outer.partition,
     timestamp: timestamp ?? outer.timestamp,
+    // Only convofold's own recording counts the partitions: a service would have held such a record to its key.
+    key: isOwn && isCount(partitions) ? (canonicalId(key) ?? null) : outer.key,
   };
 }
 

@@ -45,7 +45,7 @@ export const rejectionMeaning: Readonly<Record<RejectionReason, string>> = {
   futureInstant: "The observed instant lies more than 5 minutes after the record's own timestamp. A clock is wrong.",
   late: "The observation is older than stream time less the lateness. Replay with a larger --lateness to count it.",
   misrouted:
-    "Live only: the key of the message is not its conversation, whose records may so lie in several partitions. Let its producer set the conversation id as key, then write the record again under it.",
+    "The key of the message is not its conversation, whose records may so lie in several partitions: so a service has it, and a replay of what `record` wrote. Let its producer set the conversation id as key, then write the record again under it.",
   internal:
     "A fault of convofold itself came about as the record was read or folded. All else was folded as if the record were not there. Please report it, with the place that is logged; once it is mended, replay, or send the dead letters again with redrive.",
 };

@@ -80,6 +80,31 @@ describe("reading records from bytes", () => {
     }
   });
 
+  it.each([
+    ["its conversation", '"key":"V1","partitions":4', "observations"],
+    ["another key", '"key":"v2","partitions":4', "misrouted"],
+    ["no key", '"key":null,"partitions":4', "misrouted"],
+    ["a key that is no text", '"key":5,"partitions":4', "misrouted"],
+    ["another key, in a log that tells no number of partitions", '"key":"v2"', "observations"],
+    ["another key, where that number is none", '"key":"v2","partitions":-1', "observations"],
+    ["another key, with that number as text", '"key":"v2","partitions":"4"', "observations"],
+  ])("holds a line of a recorded topic to its key, as a service does: %s", (_, said, became) => {
+    const id = said.includes("V1") ? "V1" : "v1";
+    const value = JSON.stringify({
+      id,
+      participants: [{ id: "p", purpose: "agent", calls: [{ id: "c", state: "connected" }] }],
+    });
+    const line = Buffer.from(
+      `{"topic":"t","partition":1,"offset":7,"timestamp":1700000000000,${said},"value":${value}}`,
+    );
+    const decoded = decodeRecord(line, place);
+    expect(decoded.kind === "rejected" ? decoded.rejections[0]?.reason : decoded.kind).toBe(became);
+    const reader = createRecordReader();
+    expect(plain(readWith(reader, line))).toEqual(plain(decoded));
+    // Seldom is what is written thus, and read whole.
+    expect(reader.counts().fast).toBe(said.includes('"4"') ? 0 : 1);
+  });
+
   it.each(["\\x", "\\u12g4", "\\u12", "\\", "\u0001", "\\ "])("takes %j in a skipped text for damage", (fault) => {
     const reader = createRecordReader();
     const bytes = Buffer.from(

@@ -1,3 +1,4 @@
+import { MISROUTED, rejected } from "../../decoding/assemble";
 import { AppError } from "../../models/app-error";
 import { describeError, isOwnFault } from "../../models/fault";
 import type { Decoded } from "../../models/decoded";
@@ -37,8 +38,7 @@ export function takeHome({ record, isAtHome }: DecodedMessage, choice: Misrouted
   if (isAtHome || choice === "fold") return record;
   const { position } = record;
   if (choice === "stop") throw misrouted(position);
-  const detail = "the key of the message is not the conversation";
-  return { kind: "rejected", position, rejections: [{ position, reason: "misrouted", path: "key", detail }] };
+  return rejected(position, MISROUTED);
 }
 
 function misrouted(position: Position): AppError {

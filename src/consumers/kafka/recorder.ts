@@ -1,11 +1,13 @@
 import type { Admin, Kafka, KafkaMessage } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
+import type { MisroutedChoice } from "./fold-order";
 import { readTopic } from "./lone-reader";
 
 /**
  * Reads a topic from the offsets that are given on up to where it ends now, partition after partition, and gives each record as
- * a line of a recorded log, with its place, key and timestamp. Returns how many.
+ * a line of a recorded log, with its place, key and timestamp. Returns how many. Where a service rejects what is misrouted, so
+ * does a replay of the recording: the lines tell how many partitions the topic has.
  */
 export async function recordTopic(
   kafka: Kafka,
@@ -13,13 +15,16 @@ export async function recordTopic(
   topic: string,
   onLine: (line: string) => void,
   from: ReadonlyMap<number, bigint>,
+  misrouted: Exclude<MisroutedChoice, "stop"> = "reject",
 ): Promise<number> {
   if (!(await admin.listTopics()).includes(topic)) {
     throw new AppError("topicMissing", `The topic "${topic}" is not there.`, "Name another with --topic.");
   }
+  const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+  const partitions = misrouted === "fold" ? undefined : topics[0]?.partitions.length;
   let records = 0;
   const take = (partition: number, message: KafkaMessage) => {
-    onLine(lineOf(topic, partition, message));
+    onLine(lineOf(topic, partition, message, partitions));
     records += 1;
   };
   await readTopic(kafka, admin, topic, take, from);
@@ -34,11 +39,20 @@ export function placeIn(line: string): { readonly partition: number; readonly of
     : { partition: Number(partition), offset: BigInt(offset) };
 }
 
-/** A record as a line. Its value is written as it is where it is JSON on one line; else as text. */
-export function lineOf(topic: string, partition: number, { offset, timestamp, key, value }: KafkaMessage): string {
+/**
+ * A record as a line. Its value is written as it is where it is JSON on one line; else as text. Where the number of partitions
+ * is told, whoever reads the line holds the record to its key, as a service does.
+ */
+export function lineOf(
+  topic: string,
+  partition: number,
+  { offset, timestamp, key, value }: KafkaMessage,
+  partitions?: number,
+): string {
   const place = `{"topic":${JSON.stringify(topic)},"partition":${partition},"offset":${offset},"timestamp":${timestamp}`;
   const named = key === null ? "null" : JSON.stringify(key.toString());
-  return `${place},"key":${named},"value":${value === null ? "null" : embed(value.toString())}}`;
+  const counted = partitions === undefined ? "" : `,"partitions":${partitions}`;
+  return `${place},"key":${named}${counted},"value":${value === null ? "null" : embed(value.toString())}}`;
 }
 
 function embed(text: string): string {

@@ -30,16 +30,17 @@ export function isEventLike(level: Level): boolean {
 
 /** What a recorded line says of its record; undefined where that is unusual. */
 export function wrappingIn(level: Level, place: () => Position): Wrapping | undefined {
-  const { topic, partition, offset } = level;
+  const { topic, partition, offset, partitions } = level;
   const stated = level.statedTimestamp();
   const hasTime = level.isSaid(Name.timestamp) || level.isSaid(Name.ts);
   const timestamp = stated === undefined ? undefined : readTimestamp(stated);
   if (timestamp === undefined && hasTime && stated !== -1) return undefined;
-  const isCounted = Number.isSafeInteger(partition) && Number.isSafeInteger(offset);
+  const isCounted = [partition, offset, partitions].every(Number.isSafeInteger);
   if (!isCounted) return undefined;
   const hasPlace = partition >= 0 && offset >= 0;
   const position = hasPlace ? (topic === undefined ? { partition, offset } : { topic, partition, offset }) : place();
-  return { position, partition: partition >= 0 ? partition : undefined, timestamp };
+  const key = partitions >= 0 ? (level.key ?? null) : undefined;
+  return { position, partition: partition >= 0 ? partition : undefined, timestamp, key };
 }
 
 /** Only EventBridge stamps a notification: as `sentAt` of a parsed envelope. */

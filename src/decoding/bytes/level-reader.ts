@@ -75,14 +75,16 @@ export class LevelReader {
         return kind === Kind.object ? this.readParticipant(level) : scanner.fail();
       case Name.partition:
       case Name.offset:
+      case Name.partitions:
         if (kind !== Kind.number) return depth === 0 ? scanner.fail() : scanner.skip(depth + 1);
-        if (name === Name.partition) level.partition = scanner.number();
-        else level.offset = scanner.number();
-        return;
+        return this.readNumber(level, name);
       case Name.timestamp:
       case Name.ts:
       case Name.time:
         return this.readTime(level, name, kind, depth);
+      case Name.key:
+        if (depth > 0 || kind !== Kind.text) return scanner.skip(depth + 1);
+        return this.readKey(level);
       case Name.topic:
       case Name.topicName:
       case Name.conversationId:
@@ -94,6 +96,19 @@ export class LevelReader {
       default:
         return scanner.skip(depth + 1);
     }
+  }
+
+  private readNumber(level: Level, name: Name.partition | Name.offset | Name.partitions): void {
+    const number = this.scanner.number();
+    if (name === Name.partition) level.partition = number;
+    else if (name === Name.offset) level.offset = number;
+    else level.partitions = number;
+  }
+
+  private readKey(level: Level): void {
+    const { scanner } = this;
+    scanner.text();
+    if (!scanner.failed) level.key = this.pool.canonical(scanner);
   }
 
   private readText(level: Level, name: Name): void {

@@ -10,6 +10,7 @@ export const enum Name {
   timestamp,
   ts,
   key,
+  partitions,
   value,
   payload,
   detail,
@@ -34,6 +35,7 @@ const EXACT: readonly (readonly [string, Name])[] = [
   ["timestamp", Name.timestamp],
   ["ts", Name.ts],
   ["key", Name.key],
+  ["partitions", Name.partitions],
   ["value", Name.value],
   ["payload", Name.payload],
   ["detail", Name.detail],
@@ -80,6 +82,8 @@ export class Level {
   topic: string | undefined;
   partition = -1;
   offset = -1;
+  partitions = -1;
+  key: string | undefined;
   timestamp: number | string | undefined;
   ts: number | string | undefined;
   time: number | string | undefined;
@@ -98,6 +102,8 @@ export class Level {
     this.topic = undefined;
     this.partition = -1;
     this.offset = -1;
+    this.partitions = -1;
+    this.key = undefined;
     this.timestamp = undefined;
     this.ts = undefined;
     this.time = undefined;

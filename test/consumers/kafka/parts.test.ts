@@ -4,6 +4,7 @@ import { simulate, USUAL_ORDER } from "../../../src/consumers/simulation/player"
 import { WIRE_SHAPES } from "../../../src/consumers/simulation/wire/shapes";
 import { createMessageDecoder, type DecodedMessage } from "../../../src/consumers/kafka/message-decoder";
 import { cutIntoSends } from "../../../src/consumers/kafka/partition-writer";
+import { takeHome } from "../../../src/consumers/kafka/partition-checks";
 import { lineOf } from "../../../src/consumers/kafka/recorder";
 import {
   encodeChanges,
@@ -83,6 +84,14 @@ describe("messages", () => {
     for (const value of ['1,"partition":0,"offset":1', '{},"topic":"other"', `${SNAPSHOT},"offset":99`, '1}\n{"x":1']) {
       expect(decode(value).record.position).toEqual({ topic: "t", partition: 3, offset: 7 });
     }
+  });
+
+  it.each(["v1", "other", null])("are held to their key alike, live and in a recording: %s", (key) => {
+    const line = lineOf("t", 3, message(SNAPSHOT, key), 4);
+    const { record, isAtHome } = decode(SNAPSHOT, key);
+    const recorded = decodeDocument(JSON.parse(line), { topic: "t", partition: 3, offset: 7 });
+    expect(recorded).toEqual(takeHome({ record, isAtHome }, "reject"));
+    expect(recorded.kind).toBe(key === "v1" ? "observations" : "rejected");
   });
 
   it("are at home where their key is their conversation", () => {
