@@ -192,6 +192,17 @@ describe("the token", () => {
       expect((await fetch(`${url}api/v1/names`, { headers: { cookie: forged } })).status).toBe(401);
     }));
 
+  it("has one pass: whoever signs in again ends the one before", () =>
+    served([], async (url) => {
+      const headersOf = (shown: Response) => ({ cookie: shown.headers.get("set-cookie")?.split(";")[0] ?? "" });
+      const names = async (headers: Record<string, string>) => (await fetch(`${url}api/v1/names`, { headers })).status;
+      const before = headersOf(await show(url, TOKEN));
+      const elsewhere = headersOf(await show(url, TOKEN));
+      expect(await names(before)).toBe(200);
+      const after = headersOf(await show(url, TOKEN, before));
+      expect([await names(before), await names(after), await names(elsewhere)]).toEqual([401, 200, 200]);
+    }));
+
   it("has whoever signs in, signs out or is refused logged, by address, route and reason, and nothing of what was sent", () =>
     served(["--trusted-proxies", "127.0.0.1"], async (url, port, logged) => {
       const from = { "x-forwarded-for": "192.0.2.7" };
@@ -219,7 +230,11 @@ describe("the token", () => {
   it("goes by TLS only, once it came by TLS", async () => {
     await served(["--trusted-proxies", "127.0.0.1"], async (url) => {
       const shown = await show(url, TOKEN, { "x-forwarded-proto": "https" });
-      expect(shown.headers.get("set-cookie")).toMatch(/; Secure/);
+      const cookie = shown.headers.get("set-cookie") ?? "";
+      expect(cookie).toMatch(/^__Host-convofold=.*; Path=\/;.*; Secure/);
+      const names = (proto: string) =>
+        fetch(`${url}api/v1/names`, { headers: { cookie: cookie.split(";")[0] ?? "", "x-forwarded-proto": proto } });
+      expect([(await names("https")).status, (await names("http")).status]).toEqual([200, 401]);
     });
     await served([], async (url) => {
       const shown = await show(url, TOKEN, { "x-forwarded-proto": "https" });

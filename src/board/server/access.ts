@@ -24,7 +24,9 @@ declare module "fastify" {
 /** Notes that somebody was let in, or signed out. */
 export type NoteAccess = (what: AccessEvent["what"], request: FastifyRequest) => void;
 
-const COOKIE = "convofold";
+/** The prefix has browsers take the cookie by TLS only, from this very host; without TLS they refuse it. */
+const cookieName = ({ protocol }: FastifyRequest) => (protocol === "https" ? "__Host-convofold" : "convofold");
+const passIn = (request: FastifyRequest) => request.cookies[cookieName(request)];
 const LOCAL_NAMES = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 
 /**
@@ -50,7 +52,7 @@ export async function guard(
   }
 
   function isIn(request: FastifyRequest): boolean {
-    if (passes === undefined || passes.isGood(request.cookies[COOKIE], Date.now())) return true;
+    if (passes === undefined || passes.isGood(passIn(request), Date.now())) return true;
     const bearer = bearerOf(request);
     if (bearer === undefined || !isToken(bearer, request)) return false;
     note("tokenAccepted", request);
@@ -91,7 +93,9 @@ function addSession(
       if (!isToken(token, request))
         throw new ProblemError(401, "tokenWrong", "Ask whoever runs this server for the token.");
       const secure = request.protocol === "https";
-      reply.setCookie(COOKIE, passes.issue(Date.now()), { ...attributes, secure, maxAge: PASS_MS / 1000 });
+      // A screen has one pass: whoever signs in again ends the one before.
+      passes.revoke(passIn(request), Date.now());
+      reply.setCookie(cookieName(request), passes.issue(Date.now()), { ...attributes, secure, maxAge: PASS_MS / 1000 });
       note("signedIn", request);
       return reply.code(204).send();
     },
@@ -105,9 +109,9 @@ function addSession(
       },
     },
     async (request, reply) => {
-      passes?.revoke(request.cookies[COOKIE], Date.now());
+      passes?.revoke(passIn(request), Date.now());
       if (passes !== undefined) note("signedOut", request);
-      reply.clearCookie(COOKIE, attributes);
+      reply.clearCookie(cookieName(request), { ...attributes, secure: request.protocol === "https" });
       return reply.code(204).send();
     },
   );

@@ -26,7 +26,12 @@ export async function speakZod(server: FastifyInstance, needsToken: boolean): Pr
       components: {
         securitySchemes: {
           token: { type: "http", scheme: "bearer", description: "The token, where the server has one." },
-          cookie: { type: "apiKey", in: "cookie", name: "convofold", description: "What POST /api/v1/session gives." },
+          cookie: {
+            type: "apiKey",
+            in: "cookie",
+            name: "convofold",
+            description: "What POST /api/v1/session gives; by TLS it is called __Host-convofold.",
+          },
         },
       },
     },
