@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 
 import { openLog } from "../consumers/files/open-log";
-import { placeIn } from "../consumers/kafka/recorder";
+import { placeIn } from "../decoding/recorded";
 import { AppError } from "../models/app-error";
 
 /** How far a topic was recorded into a file. */

@@ -1,6 +1,7 @@
 import { readConsoleLine } from "./console-line";
 import { parsePayload } from "./payload";
 import { parseBytes } from "./structure";
+import { placeIn } from "./recorded";
 import { unwrap, type Unwrapped, type Wrapping } from "./unwrap";
 
 const OPEN_BRACE = 0x7b;
@@ -31,8 +32,23 @@ const CONSOLE = "console consumer line";
 
 function readDocument(bytes: Buffer, wrapping: Wrapping): readonly Unwrapped[] {
   const parsed = parseBytes(bytes);
-  return "reason" in parsed ? [{ wrapping, content: parsed, envelopes: [] }] : unwrap(parsed.value, wrapping);
+  if (!("reason" in parsed)) return unwrap(parsed.value, wrapping);
+  const isWhole = parsed.reason === "tooDeep";
+  return [{ wrapping: isWhole ? placedBy(bytes, wrapping) : wrapping, content: parsed, envelopes: [] }];
 }
+
+/** A recorded line that is not parsed begins with where its record lay, all the same. */
+function placedBy(bytes: Buffer, wrapping: Wrapping): Wrapping {
+  const known = wrapping.partition === undefined ? placeIn(bytes.toString("utf8", 0, PLACE_BYTES_MAX)) : undefined;
+  if (known === undefined) return wrapping;
+  const { topic, partition } = known;
+  const offset = Number(known.offset);
+  const isPlace = Number.isSafeInteger(partition) && Number.isSafeInteger(offset);
+  return isPlace ? { ...wrapping, partition, position: { topic, partition, offset } } : wrapping;
+}
+
+/** A name of a topic has 249 characters at most. */
+const PLACE_BYTES_MAX = 400;
 
 /** What begins with neither a bracket nor what a console prints: framed JSON, JSON that is no object, or no JSON at all. */
 function readOther(bytes: Buffer, wrapping: Wrapping): readonly Unwrapped[] {

@@ -25,6 +25,15 @@ export function recordValueName(document: JsonObject): "value" | "payload" | und
   return Object.hasOwn(document, "value") && isPlaced ? "value" : undefined;
 }
 
+/** The place that a line of a recorded topic begins with; undefined where it is none. */
+export function placeIn(
+  line: string,
+): { readonly topic: string; readonly partition: number; readonly offset: bigint } | undefined {
+  const [, topic, partition, offset] = /^\{"topic":"([\w.-]+)","partition":(\d+),"offset":(\d+),/.exec(line) ?? [];
+  if (topic === undefined || partition === undefined || offset === undefined) return undefined;
+  return { topic, partition: Number(partition), offset: BigInt(offset) };
+}
+
 const PLACES = ["topic", "partition", "offset", "timestamp", "ts", "key"];
 
 /** The value of a recorded line: text is JSON once more. */

@@ -120,12 +120,16 @@ function peelRecord(document: JsonObject, name: "value" | "payload", context: Co
   const stated = document["timestamp"] ?? document["ts"];
   const timestamp = readTimestamp(stated);
   const value = recordedValue(document[name]);
-  if ("reason" in value) return leave(faultAt(inner, value.reason), context, into);
+  const wrapping = recordedPlace(document, timestamp, context.wrapping);
+  if ("reason" in value) return leave(faultAt(inner, value.reason), { ...context, wrapping }, into);
   if (timestamp === undefined && stated !== undefined && stated !== null && stated !== -1) {
     const path = document["timestamp"] === undefined ? "ts" : "timestamp";
-    return leave(faultAt({ ...context, path: joined(context.path, path) }, "noInstant"), context, into);
+    return leave(
+      faultAt({ ...context, path: joined(context.path, path) }, "noInstant"),
+      { ...context, wrapping },
+      into,
+    );
   }
-  const wrapping = recordedPlace(document, timestamp, context.wrapping);
   const envelopes = [...context.envelopes, name === "value" ? "convofold record" : "kcat record"];
   peel(value.value, { ...inner, wrapping, envelopes }, into);
 }

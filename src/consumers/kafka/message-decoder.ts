@@ -95,7 +95,9 @@ const BEFORE = Buffer.from('{"value":');
 function lineOf({ topic, partition, offset }: TopicPosition, { value, timestamp }: KafkaMessage): Buffer {
   const stamp = Number(timestamp) >= 0 ? timestamp : "null";
   const place = `,"topic":${JSON.stringify(topic)},"partition":${partition},"offset":${offset},"timestamp":${stamp}}`;
-  return Buffer.concat([BEFORE, value ?? Buffer.from("null"), Buffer.from(place)]);
+  // Of no bytes there is no value, as in a log.
+  const body = value === null || value.length === 0 ? Buffer.from("null") : value;
+  return Buffer.concat([BEFORE, body, Buffer.from(place)]);
 }
 
 function keyOf({ key }: KafkaMessage): string | undefined {

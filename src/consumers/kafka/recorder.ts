@@ -31,14 +31,6 @@ export async function recordTopic(
   return records;
 }
 
-/** The place that a line of a recorded topic tells; undefined where it is none. */
-export function placeIn(line: string): { readonly partition: number; readonly offset: bigint } | undefined {
-  const [, partition, offset] = /^\{"topic":"(?:[^"\\]|\\.)*","partition":(\d+),"offset":(\d+),/.exec(line) ?? [];
-  return partition === undefined || offset === undefined
-    ? undefined
-    : { partition: Number(partition), offset: BigInt(offset) };
-}
-
 /**
  * A record as a line. Its value is written as it is where it is JSON on one line; else as text. Where the number of partitions
  * is told, whoever reads the line holds the record to its key, as a service does.

@@ -15,6 +15,8 @@ import {
 } from "../../../src/consumers/kafka/state-codec";
 import { readContents } from "../../../src/consumers/kafka/state-values";
 import { DeadlineError, Turns, within } from "../../../src/consumers/kafka/waiting";
+import { createRecordReader } from "../../../src/decoding/bytes/record-reader";
+import type { Decoded } from "../../../src/models/decoded";
 import { decodeDocument, decodeRecord } from "../../../src/decoding/decode";
 import { mutateDocument } from "../../support/mutations";
 import { runs } from "../../support/runs";
@@ -42,6 +44,9 @@ const VALUES = [...simulate({ ...USUAL_ORDER, shapes: [...WIRE_SHAPES], conversa
   },
 );
 
+const reasonsOf = (record: Decoded) =>
+  record.kind === "ignored" ? [] : record.rejections.map(({ position, reason }) => ({ position, reason }));
+
 describe("messages", () => {
   const decoder = createMessageDecoder(1 << 20);
   const first = ([one]: readonly DecodedMessage[]): DecodedMessage => {
@@ -55,14 +60,24 @@ describe("messages", () => {
     ["a snapshot on several lines", JSON.stringify(JSON.parse(SNAPSHOT), undefined, 2)],
     ["a tombstone", null],
     ["a heartbeat", '{"topicName":"channel.metadata","eventBody":{"message":"WebSocket Heartbeat"}}'],
-    ["rubbish", "{oops"],
+    ["rubbish", "{oops}"],
+    ["what breaks off", SNAPSHOT.slice(0, -9)],
+    ["nothing", ""],
+    ["what is too deep", `{"id":"v1","participants":${"[".repeat(80)}${"]".repeat(80)}}`],
+    ["no shape that is known", '{"weather":"fine"}'],
+    ["a text", '"text"'],
     ["a number", "1"],
     ["a value that holds a value", '{"value":{"id":"x"},"key":"y"}'],
   ])("are decoded as the line of a recorded log is: %s", (_name, value) => {
-    const line = lineOf("t", 3, message(value));
-    const recorded = decodeDocument(JSON.parse(line), { topic: "t", partition: 3, offset: 7 });
+    const line = Buffer.from(lineOf("t", 3, message(value)));
     const { record } = decode(value);
-    expect({ ...record, rejections: undefined }).toEqual({ ...recorded, rejections: undefined });
+    for (const recorded of [
+      decodeRecord(line, { file: "f", line: 1 }),
+      createRecordReader().read(line, 0, line.length, () => ({ file: "f", line: 1 })),
+    ]) {
+      expect({ ...record, rejections: undefined }).toEqual({ ...recorded, rejections: undefined });
+      expect(reasonsOf(record)).toEqual(reasonsOf(recorded));
+    }
   });
 
   it("are decoded as the lines of a recorded log are, also when they were changed at random", () => {
