@@ -1,11 +1,12 @@
 import type { InputFile } from "../consumers/files/inputs";
 import { beginsWith, type ReadSoFar } from "../consumers/files/log-digest";
+import { SAVED_FORMAT } from "../engine/saved";
 import { formatInstant } from "../models/instant";
 import { SCHEMA_VERSION } from "../models/measurement";
 import { ownVersion } from "./own-version";
 
 /** The version of checkpoints, and of all that decides what a fold comes to. */
-const FORMAT = `5/${String(SCHEMA_VERSION)}`;
+const FORMAT = `6/${String(SCHEMA_VERSION)}/${SAVED_FORMAT}`;
 
 /** All that decides what a run comes to, but for the content of its log. */
 export interface RunIdentity {

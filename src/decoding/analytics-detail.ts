@@ -1,5 +1,6 @@
 import type { Sighting } from "../models/decoded";
-import { FACT_NAMES, factsFrom, type Facts } from "../models/facts";
+import type { Facts } from "../models/facts";
+import { factsNamed } from "../models/named-facts";
 import { parseInstant, type Instant } from "../models/instant";
 import { mediaTypeFromName } from "../models/media-type";
 import { isConnectedSegment, stateBySegment, type PlatformSegment } from "../models/platform-segment";
@@ -70,7 +71,7 @@ function readParticipant(participant: unknown, path: string, span: Span): Partic
       communicationId: canonicalId(pick(session, "sessionId")),
       mediaType: (typeof medium === "string" ? mediaTypeFromName(medium) : undefined) ?? "unknown",
       shape: "snapshot",
-      facts: factsFrom(FACT_NAMES.map((name) => facts[name])),
+      facts: factsNamed(facts),
     });
   }
   return { sightings, latest: latest === -Infinity ? undefined : latest, unknownValues };

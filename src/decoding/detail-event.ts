@@ -1,62 +1,13 @@
 import { canonicalEnumValue } from "../models/enums";
 import { instantFromEpochMs, SPAN_MAX_MS, type Instant } from "../models/instant";
 import { mediaTypeFromName } from "../models/media-type";
-import { FACT_NAMES, factsFrom, type Facts, type SessionTotals } from "../models/facts";
+import type { SessionTotals } from "../models/fact-kinds";
+import type { Facts } from "../models/facts";
+import { factsNamed } from "../models/named-facts";
 import type { Fault } from "./fault";
 import { flowFacts } from "./flow-event";
 import { canonicalId, pick, type JsonObject } from "./spellings";
-import { detailEventOf } from "./topics";
-
-/** The detail events that are folded; the others (attributes, contacts, campaigns) say nothing that is measured. */
-export const FOLDED_EVENTS = [
-  "acd.start",
-  "acd.end",
-  "user.start",
-  "user.end",
-  "customer.start",
-  "customer.end",
-  "voicemail.start",
-  "voicemail.end",
-  "acw",
-  "flow.start",
-  "flow.end",
-  "flow.outcome",
-] as const;
-export type FoldedEvent = (typeof FOLDED_EVENTS)[number];
-
-/** The event that a topic names, or that a bare body's fields tell; undefined for one that is not folded. */
-export function eventKind(topicName: string | undefined, body: JsonObject): FoldedEvent | undefined {
-  const named = detailEventOf(topicName);
-  if (named !== undefined) return FOLDED_EVENTS.find((kind) => kind === named);
-  return tellKind((name) => pick(body, name) !== undefined);
-}
-
-/** Whether a topic is one of detail events. */
-export function isDetailTopic(topicName: string | undefined): boolean {
-  return detailEventOf(topicName) !== undefined;
-}
-
-/** Durations that only `user.end` carries. */
-const USER_DURATIONS = [
-  "heldDurationMs",
-  "alertingDurationMs",
-  "contactingDurationMs",
-  "dialingDurationMs",
-  "callbackDurationMs",
-];
-
-function tellKind(has: (name: string) => boolean): FoldedEvent | undefined {
-  if (has("flowOutcomeId")) return "flow.outcome";
-  if (["flowId", "flowVersion"].some(has)) return has("connectedDurationMs") ? "flow.end" : "flow.start";
-  if (has("wrapupDurationMs")) return has("userId") ? "acw" : undefined;
-  if (has("voicemailDurationMs")) return "voicemail.end";
-  if (has("acdOutcome") || has("connectedDurationMs")) return "acd.end";
-  if (USER_DURATIONS.some(has)) return "user.end";
-  if (has("interactingDurationMs")) return "customer.end";
-  if (has("routingPriority") || has("skillExpressionApplied")) return "acd.start";
-  if (has("userId")) return "user.start";
-  return undefined;
-}
+import type { FoldedEvent } from "./event-kind";
 
 /** A detail event as an observation: its instant is exact, and closing events carry the sums of their session. */
 export interface EventReading {
@@ -84,7 +35,7 @@ export function readDetailEvent(kind: FoldedEvent, body: JsonObject): EventReadi
     participantId,
     sessionId: canonicalId(pick(body, "sessionId")),
     mediaType: typeof medium === "string" ? mediaTypeFromName(medium) : undefined,
-    facts: factsFrom(FACT_NAMES.map((name) => facts[name])),
+    facts: factsNamed(facts),
   };
 }
 

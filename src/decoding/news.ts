@@ -1,33 +1,9 @@
 import type { Sighting } from "../models/decoded";
-import { FACT_NAMES, writeFactValues, type Facts } from "../models/facts";
+import { FACT_TABLE, type FactRow } from "../models/fact-table";
+import { writeFactValues } from "../models/generated/fact-values";
 
-/** Facts that say who and how, not what happens: alone they make no communication. */
-const DESCRIPTIVE: ReadonlySet<keyof Facts> = new Set([
-  "purpose",
-  "userId",
-  "queueId",
-  "direction",
-  "peerId",
-  "alertingTimeoutMs",
-  "queueAlertingTimeoutSeconds",
-  "wrapupPrompt",
-  "wrapupTimeoutMs",
-  "wrapupRequired",
-  "afterCallWorkRequired",
-  "timeoutSeconds",
-  "skipEnabled",
-  "externalCampaign",
-  "automatedCallbackConfigId",
-  "monitoredParticipantId",
-  "coachedParticipantId",
-  "bargedParticipantId",
-  "consultParticipantId",
-  "previewId",
-  "previewCampaignId",
-]);
-
-const isDescriptive = FACT_NAMES.map((name) => DESCRIPTIVE.has(name));
-const values: unknown[] = FACT_NAMES.map(() => undefined);
+const isDescriptive = FACT_TABLE.map(({ describes }: FactRow) => describes === true);
+const values: unknown[] = FACT_TABLE.map(() => undefined);
 
 /** Whether it tells of a communication: by its id, a phase, a date, or something that goes on in it. */
 export function isTelling({ communicationId, shape, facts }: Sighting): boolean {

@@ -1,8 +1,9 @@
 import { CLOCK_TOLERANCE_MS } from "../models/dated";
-import type { Profile } from "../models/communication";
-import { FACT_NAMES, factsFrom, writeFactValues, type Facts } from "../models/facts";
+import type { FactScope } from "../models/fact-kinds";
+import { FACT_TABLE, type FactRow } from "../models/fact-table";
+import { FACT_NAMES, type Facts } from "../models/facts";
+import { factsFrom, writeFactValues } from "../models/generated/fact-values";
 import { observedPhase } from "../models/phase";
-import { FACT_BITS } from "../models/shared-facts";
 import { findWorkers, hasOwnWork, isOtherWrapup, type Workers } from "./participant-work";
 
 /**
@@ -72,41 +73,14 @@ function canConnectAt(facts: Facts, at: number): boolean {
   return phase === "connected" || phase === "parked" || (phase === "ended" && (facts.endedAt ?? -Infinity) >= at);
 }
 
-/** Which facts of its participant a communication takes over where it does not say them itself, by what they are of. */
-type Scope = "person" | "queue" | "shared" | "dates" | "connect" | "end" | "workStart" | "workEnd" | "wrapup" | "none";
-
-const SCOPES: Readonly<Partial<Record<keyof Facts, Scope>>> = {
-  purpose: "person",
-  userId: "person",
-  queueId: "queue",
-  direction: "queue",
-  startedAt: "dates",
-  alertingAt: "dates",
-  connectedAt: "connect",
-  endedAt: "end",
-  segments: "dates",
-  flow: "none",
-  afterCallWorkStartedAt: "workStart",
-  afterCallWorkState: "workStart",
-  wrapupSkipped: "workStart",
-  afterCallWorkEndedAt: "workEnd",
-  wrapupCode: "wrapup",
-  wrapupEndedAt: "wrapup",
-  wrapupProvisional: "wrapup",
-  sharedFacts: "none",
-  isOvertaken: "none",
-  isOneOfSeveral: "none",
-};
-const scopeByFact = FACT_NAMES.map((name): Scope => SCOPES[name] ?? "shared");
+const scopeByFact = FACT_TABLE.map(({ scope }: FactRow): FactScope => scope ?? "shared");
 
 /** The bit of each fact that is a plain one; what the worker takes over is its own. */
-const bitByFact = FACT_NAMES.map((name) => (name in FACT_BITS && name !== "wrapupCode" ? bitOf(name) : 0));
+const bitByFact = FACT_TABLE.map(({ name, plain }: FactRow) =>
+  plain === undefined || name === "wrapupCode" ? 0 : 1 << plain,
+);
 const SHARED_FACTS = FACT_NAMES.indexOf("sharedFacts");
 const IS_OVERTAKEN = FACT_NAMES.indexOf("isOvertaken");
-
-function bitOf(name: string): number {
-  return FACT_BITS[name as keyof Profile];
-}
 
 function takesOf(
   standing: Standing,
@@ -114,7 +88,7 @@ function takesOf(
   { start, end, wrapup }: Workers,
   communication: Facts,
   participant: Facts,
-): Record<Scope, boolean> {
+): Record<FactScope, boolean> {
   const isFree = !hasOwnWork(communication);
   return {
     person: true,
@@ -137,7 +111,7 @@ const participantValues: unknown[] = FACT_NAMES.map(() => undefined);
 function withParticipantFacts(
   participant: Facts,
   communication: Facts,
-  takes: Readonly<Record<Scope, boolean>>,
+  takes: Readonly<Record<FactScope, boolean>>,
   standing: Standing,
 ): Facts {
   writeFactValues(communication, values);

@@ -1,6 +1,7 @@
 import { CLOCK_TOLERANCE_MS } from "../models/dated";
 import type { Sighting } from "../models/decoded";
-import { FACT_NAMES, factsFrom, type Facts } from "../models/facts";
+import type { Facts } from "../models/facts";
+import { factsNamed } from "../models/named-facts";
 import type { Instant } from "../models/instant";
 import type { MediaType } from "../models/media-type";
 import { shareFacts } from "./participant-facts";
@@ -85,7 +86,7 @@ function withoutFormerDates(facts: Facts): Facts {
 
 function withFacts(facts: Facts, changes: { readonly [Name in keyof Facts]?: Facts[Name] | undefined }): Facts {
   const changed: Readonly<Record<string, unknown>> = { ...facts, ...changes };
-  return factsFrom(FACT_NAMES.map((name) => changed[name]));
+  return factsNamed(changed);
 }
 
 function gather(readings: readonly FactsReading[]): Pick<Saying, "latest" | "unknownValues"> {

@@ -1,7 +1,8 @@
 import { canonicalEnumValue, type EnumName } from "../models/enums";
 import { FOLDED_FIELDS, FOLDED_OBJECTS, type FoldedField, type FoldedObject } from "../models/folded-fields";
 import { parseInstant, type Instant } from "../models/instant";
-import { FACT_NAMES, factsFrom, type Facts } from "../models/facts";
+import type { Facts } from "../models/facts";
+import { factsNamed } from "../models/named-facts";
 import type { Fault } from "./fault";
 import { readSegments } from "./read-segments";
 import { canonicalId, isObject, spellingsOf, type JsonObject } from "./spellings";
@@ -54,7 +55,7 @@ export function readFacts(object: JsonObject): FactsReading {
   }
   if (draft.facts["errorCode"] !== undefined) draft.facts["failed"] = true;
   return {
-    facts: factsFrom(FACT_NAMES.map((name) => draft.facts[name])),
+    facts: factsNamed(draft.facts),
     fault,
     latest: draft.latest,
     unknownValues: draft.unknownValues,
@@ -96,7 +97,10 @@ function readField(field: FoldedField, value: unknown, rank: number, draft: Draf
       return keep(field, canonicalId(value), rank, draft);
     case "text":
       if (typeof value !== "string") return wrongType;
-      return keep(field, field.fact === "failed" ? value !== "" || undefined : value || undefined, rank, draft);
+      return keep(field, value || undefined, rank, draft);
+    case "presence":
+      if (typeof value !== "string") return wrongType;
+      return keep(field, value !== "" || undefined, rank, draft);
     case "flag":
       return typeof value === "boolean" ? keep(field, value, rank, draft) : wrongType;
     case "integer":

@@ -1,16 +1,9 @@
+import { hashOf } from "../models/hash";
+
 /** How many partitions a log without partitions is dealt into, by its conversations. */
 export const PARTITIONS_OF_A_LOG = 16;
 
 /** The partition of a conversation in a log without partitions. */
 export function partitionFor(conversationId: string): number {
   return hashOf(conversationId) % PARTITIONS_OF_A_LOG;
-}
-
-/** FNV-1a over a text's code units, unsigned: the same everywhere. */
-export function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  return hash >>> 0;
 }

@@ -3,7 +3,7 @@ import type { Sighting } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import { comparePositions, compareText, type Position } from "../models/position";
 import type { NewsIsland } from "../models/timeline";
-import { hashOf } from "./dealing";
+import { hashOf } from "../models/hash";
 import { addNews } from "./news";
 
 /** The record of a conversation that reaches furthest ahead: where it lies, and what stands for its content. */

@@ -1,5 +1,6 @@
 import { canonicalText } from "../models/canonical-text";
-import { isSameFacts, type Facts } from "../models/facts";
+import type { Facts } from "../models/facts";
+import { isSameFacts } from "../models/generated/fact-values";
 import type { Observation } from "../models/observation";
 import { observedPhase, progressByPhase } from "../models/phase";
 import { compareText } from "../models/position";

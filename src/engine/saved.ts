@@ -1,10 +1,14 @@
 import type { ParticipantState } from "../models/communication";
 import type { Instant } from "../models/instant";
 import type { NewsIsland } from "../models/timeline";
+import { PACKED_FORMAT } from "../packing/format";
 import type { EmittedFinal } from "./emitted";
 import type { Leap, Reach } from "./leaps";
 import type { EvictionRecord } from "./eviction-records";
 import type { ChangedFaults, SavedFaults } from "./faults";
+
+/** Stands for the form in which an engine packs what is saved of it: what was packed in another is not read. */
+export const SAVED_FORMAT = PACKED_FORMAT;
 
 /**
  * What an engine must know to go on where it was: plain data, for whoever keeps it. All else follows from it: states from

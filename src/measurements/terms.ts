@@ -1,5 +1,5 @@
 import { isClosed, type Dated, type Span } from "../models/dated";
-import { talkTotal, type SessionTotals } from "../models/facts";
+import { talkTotal, type SessionTotals } from "../models/fact-kinds";
 import type { MeasurementValue } from "../models/measurement";
 import type { Position } from "../models/position";
 import type { CommunicationTimeline, ConversationTimeline, SegmentType } from "../models/timeline";

@@ -3,44 +3,11 @@ import type { Dated, Span } from "./dated";
 import type { Flows } from "./flow";
 import type { Instant } from "./instant";
 import type { MediaType } from "./media-type";
-import type { Facts, SessionTotals } from "./facts";
+import type { SessionTotals } from "./fact-kinds";
+import type { Facts, Profile } from "./facts";
 import type { Phase } from "./phase";
 import type { PlatformSegment } from "./platform-segment";
 import type { Position } from "./position";
-
-/** The last known value of each plain fact of a communication. */
-export interface Profile {
-  readonly purpose: string | undefined;
-  readonly userId: string | undefined;
-  readonly queueId: string | undefined;
-  readonly direction: string | undefined;
-  readonly peerId: string | undefined;
-  readonly initialState: string | undefined;
-  readonly disconnectType: string | undefined;
-  readonly confined: boolean | undefined;
-  readonly muted: boolean | undefined;
-  readonly alertingTimeoutMs: number | undefined;
-  readonly queueAlertingTimeoutSeconds: number | undefined;
-  readonly wrapupPrompt: string | undefined;
-  readonly wrapupTimeoutMs: number | undefined;
-  readonly wrapupRequired: boolean | undefined;
-  readonly wrapupCode: string | undefined;
-  readonly afterCallWorkRequired: boolean | undefined;
-  readonly resumeAt: Instant | undefined;
-  readonly recording: boolean | undefined;
-  readonly recordingState: string | undefined;
-  readonly consultParticipantId: string | undefined;
-  readonly failed: boolean | undefined;
-  readonly errorCode: string | undefined;
-  readonly timeoutSeconds: number | undefined;
-  readonly skipEnabled: boolean | undefined;
-  readonly externalCampaign: boolean | undefined;
-  readonly automatedCallbackConfigId: string | undefined;
-  readonly voicemailId: string | undefined;
-  readonly voicemailUploadStatus: string | undefined;
-  readonly previewId: string | undefined;
-  readonly previewCampaignId: string | undefined;
-}
 
 /** The phases that a communication went through before it connected, and its connect and end. */
 export interface PhaseHistory {

@@ -1,5 +1,7 @@
 import type { Sighting } from "../models/decoded";
-import { FACT_NAMES, isSameFacts, NO_FACTS, writeFactValues, type Facts } from "../models/facts";
+import { FACT_TABLE } from "../models/fact-table";
+import type { Facts } from "../models/facts";
+import { isSameFacts, NO_FACTS, writeFactValues } from "../models/generated/fact-values";
 import type { Instant } from "../models/instant";
 import { isSamePlace, type Position } from "../models/position";
 import type { HeldRecord } from "../models/held-record";
@@ -9,6 +11,7 @@ import { commonNumbers, MARK, SAID, TAG } from "./packed-form";
 
 /** One for all: packing runs to its end before the next begins. */
 const out = new ByteWriter();
+const CODES = FACT_TABLE.map(({ code }) => code);
 const [valuesBefore, valuesNow]: readonly [unknown[], unknown[]] = [[], []];
 
 /**
@@ -91,10 +94,10 @@ export class Packer {
   private putChanges(before: Facts, now: Facts, at: Instant): void {
     writeFactValues(before, valuesBefore);
     writeFactValues(now, valuesNow);
-    for (let index = 0; index < FACT_NAMES.length; index += 1) {
+    for (let index = 0; index < CODES.length; index += 1) {
       const value = valuesNow[index];
       if (valuesBefore[index] === value) continue;
-      out.byte(index + 1);
+      out.byte(CODES[index] ?? 0);
       this.putValue(value, at);
     }
     out.byte(0);

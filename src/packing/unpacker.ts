@@ -1,5 +1,7 @@
 import type { Sighting } from "../models/decoded";
-import { FACT_NAMES, factsFrom, NO_FACTS, writeFactValues, type Facts } from "../models/facts";
+import { FACT_TABLE } from "../models/fact-table";
+import type { Facts } from "../models/facts";
+import { factsFrom, NO_FACTS, writeFactValues } from "../models/generated/fact-values";
 import type { Instant } from "../models/instant";
 import type { MediaType } from "../models/media-type";
 import type { Position } from "../models/position";
@@ -7,7 +9,8 @@ import type { HeldRecord } from "../models/held-record";
 import { ByteReader } from "./byte-reader";
 import { COMMON_TEXTS, MARK, SAID, TAG } from "./packed-form";
 
-const values: unknown[] = FACT_NAMES.map(() => undefined);
+const values: unknown[] = FACT_TABLE.map(() => undefined);
+const indexByCode: ReadonlyMap<number, number> = new Map(FACT_TABLE.map(({ code }, index) => [code, index]));
 
 /** Unpacks the records of one stretch of a conversation. */
 export class Unpacker {
@@ -81,7 +84,11 @@ export class Unpacker {
 
   private changes(before: Facts, at: Instant): Facts {
     writeFactValues(before, values);
-    for (let fact = this.from.byte(); fact !== 0; fact = this.from.byte()) values[fact - 1] = this.value(at);
+    for (let code = this.from.byte(); code !== 0; code = this.from.byte()) {
+      const index = indexByCode.get(code);
+      if (index === undefined) throw new RangeError(`a packed record names a fact that is not known: ${String(code)}`);
+      values[index] = this.value(at);
+    }
     return factsFrom(values);
   }
 

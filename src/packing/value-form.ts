@@ -1,5 +1,5 @@
 import type { DateOrigin } from "../models/dated";
-import { FACT_NAMES } from "../models/facts";
+import { FACT_TABLE } from "../models/fact-table";
 
 /** How well a date is known, by its number. */
 export const ORIGINS: readonly DateOrigin[] = ["reported", "event", "observed", "inferred"];
@@ -27,27 +27,29 @@ export const TAG = {
   bytes: 18,
 } as const;
 
-/** Names of fields that states use: one byte stands for each. Others cost their text once. */
-export const FIELDS: readonly string[] = [
-  ...new Set([
-    ..."participantId communications anomalies communicationId mediaType episode isFirst firstSeen incomplete".split(
-      " ",
-    ),
-    ..."inSnapshot lastFacts profile started alertingReported phases phase entered start end connected ended".split(
-      " ",
-    ),
-    ..."endSeenAt holds reportedStart afterCallWork pending completion skipped editedTo openSeenAt".split(" "),
-    ..."closeSeenAt parkings securePauses recordings state supervision role promises scheduledAt made".split(" "),
-    ..."totals values by chapters toldPending news from to settled history base parts bytes count firstAt lastAt".split(
-      " ",
-    ),
-    ...FACT_NAMES,
-  ]),
+/**
+ * Names of fields that states use, beside those of facts. Each is packed by its place here, so a new one goes to the end, and one
+ * that is gone keeps its place.
+ */
+const STATE_FIELDS: readonly string[] = [
+  ..."participantId communications anomalies communicationId mediaType episode isFirst firstSeen incomplete".split(" "),
+  ..."inSnapshot lastFacts profile started alertingReported phases phase entered start end connected ended".split(" "),
+  ..."endSeenAt holds reportedStart afterCallWork pending completion skipped editedTo openSeenAt".split(" "),
+  ..."closeSeenAt parkings securePauses recordings supervision role promises scheduledAt made".split(" "),
+  ..."values by chapters toldPending news from to settled history base parts bytes count firstAt lastAt".split(" "),
 ];
-/** The number of a field; 0 ends an object. */
-export const fieldNumbers: ReadonlyMap<string, number> = new Map(FIELDS.map((name, index) => [name, index + 1]));
+
+/** The number of a field: odd ones are those of states, even ones those of facts by their code. 0 ends an object. */
+export const fieldNumbers: ReadonlyMap<string, number> = new Map([
+  ...STATE_FIELDS.map((name, index) => [name, index * 2 + 1] as const),
+  ...FACT_TABLE.map(({ name, code }) => [name, code * 2] as const),
+]);
+/** The name of a field by its number. */
+export const fieldNames: ReadonlyMap<number, string> = new Map(
+  [...fieldNumbers].map(([name, number]) => [number, name]),
+);
 /** Stands before the name of a field that has no number. */
-export const OTHER_FIELD = FIELDS.length + 1;
+export const OTHER_FIELD = 255;
 
 /** Numbers between these are packed as instants: the distance of two of them is exact. */
 export const INSTANTS = { from: 2 ** 36, to: 2 ** 51 } as const;

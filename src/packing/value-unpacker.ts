@@ -1,7 +1,7 @@
 import type { Position } from "../models/position";
 import { ByteReader } from "./byte-reader";
 import { COMMON_TEXTS } from "./packed-form";
-import { FIELDS, ORIGINS, OTHER_FIELD, TAG } from "./value-form";
+import { fieldNames, ORIGINS, OTHER_FIELD, TAG } from "./value-form";
 
 /** The data that was packed. */
 export function unpackValue(packed: Uint8Array): unknown {
@@ -74,7 +74,9 @@ class ValueUnpacker {
   private takeObject(): object {
     const object: Record<string, unknown> = {};
     for (let number = this.from.varint(); number !== 0; number = this.from.varint()) {
-      const name = number === OTHER_FIELD ? String(this.value()) : (FIELDS[number - 1] ?? "");
+      const name = number === OTHER_FIELD ? String(this.value()) : fieldNames.get(number);
+      if (name === undefined)
+        throw new RangeError(`a packed object names a field that is not known: ${String(number)}`);
       object[name] = this.value();
     }
     return object;

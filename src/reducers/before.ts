@@ -1,7 +1,7 @@
 import type { AnomalyKind } from "../models/anomaly";
 import type { CommunicationState } from "../models/communication";
 import { isClosed, lengthOf, type Dated } from "../models/dated";
-import type { SessionTotals } from "../models/facts";
+import type { SessionTotals } from "../models/fact-kinds";
 import type { Phase } from "../models/phase";
 import type { EvidenceLimits, Segment, SegmentType } from "../models/timeline";
 import { clampSpan, earliest } from "./dates";

@@ -2,7 +2,7 @@ import { withAnomaly, type AnomalyCounts, type AnomalyKind } from "../models/ano
 import type { CommunicationState } from "../models/communication";
 import { betterDate, type Dated } from "../models/dated";
 import { observedPhase } from "../models/phase";
-import { isSameFacts, NO_FACTS } from "../models/facts";
+import { isSameFacts, NO_FACTS } from "../models/generated/fact-values";
 import type { Observation } from "../models/observation";
 import { foldAfterCallWork, NO_AFTER_CALL_WORK } from "./after-call-work";
 import { foldPromises } from "./callback";
@@ -12,7 +12,8 @@ import { foldHolds } from "./hold";
 import { foldListed, NO_LISTED } from "./listed";
 import { foldParkings } from "./parking";
 import { foldPhase, NO_PHASES } from "./phase";
-import { foldProfile, NO_PROFILE } from "./profile";
+import { NO_PROFILE } from "./generated/profile-values";
+import { foldProfile } from "./profile";
 import { NO_CLAIMS, rulesFor, type ProfileRules } from "./profile-rules";
 import { foldRecordings, foldSecurePauses } from "./recording";
 import { foldSupervision } from "./supervision";

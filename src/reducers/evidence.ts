@@ -1,7 +1,7 @@
 import type { AnomalyKind } from "../models/anomaly";
 import type { CommunicationState } from "../models/communication";
 import { isClosed, lengthOf, type ClosedSpan, type Dated, type Span } from "../models/dated";
-import { talkTotal, type SessionTotals } from "../models/facts";
+import { talkTotal, type SessionTotals } from "../models/fact-kinds";
 import {
   STAFF,
   type CommunicationTimeline,

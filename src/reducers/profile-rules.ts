@@ -1,5 +1,6 @@
 import { isOther } from "../models/other";
-import type { CommunicationState, ParticipantState, Profile } from "../models/communication";
+import type { CommunicationState, ParticipantState } from "../models/communication";
+import type { Profile } from "../models/facts";
 import type { Observation } from "../models/observation";
 import { observedPhase, type Phase } from "../models/phase";
 import {
@@ -16,6 +17,22 @@ import {
 export interface ProfileRules {
   readonly fills: FactSet;
   readonly skips: FactSet;
+}
+
+/** Whether a value is to be taken for what is held: it is said, differs, and the rules let it through. */
+export function isNews(value: unknown, held: unknown, bit: FactSet, { fills, skips }: ProfileRules): boolean {
+  if (value === undefined || value === held) return false;
+  return (skips & bit) === 0 && (held === undefined || (fills & bit) === 0);
+}
+
+/** The value where it is news, else what is held. */
+export function newsOr<Value>(
+  value: Value | undefined,
+  held: Value | undefined,
+  bit: FactSet,
+  rules: ProfileRules,
+): Value | undefined {
+  return isNews(value, held, bit, rules) ? value : held;
 }
 
 /** No younger communication has any of the facts. */

@@ -1,6 +1,6 @@
 import type { CommunicationState } from "../models/communication";
 import type { Dated } from "../models/dated";
-import { talkTotal, type SessionTotals } from "../models/facts";
+import { talkTotal, type SessionTotals } from "../models/fact-kinds";
 import type { Segment, SegmentType, SessionSums } from "../models/timeline";
 
 /** A communication that only detail events have shown, laid out from the sums of its closing event. */

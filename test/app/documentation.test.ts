@@ -11,7 +11,7 @@ import { foldDecoded } from "../support/run";
 
 describe("the generated documentation", () => {
   it.each(generatePages().map(({ name, text }) => [name, text] as const))(
-    "docs/%s is as the code says (npm run docs writes it)",
+    "docs/%s is as the code says (npm run generate writes it)",
     (name, text) => {
       expect(readFileSync(path.join(__dirname, "../../docs", name), "utf8")).toBe(text);
     },

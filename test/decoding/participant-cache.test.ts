@@ -5,7 +5,8 @@ import fc from "fast-check";
 import { ByteRing } from "../../src/decoding/bytes/byte-ring";
 import { ParticipantCache } from "../../src/decoding/bytes/participant-cache";
 import type { ParticipantDraft } from "../../src/decoding/participant";
-import { FACT_NAMES, factsFrom } from "../../src/models/facts";
+import { FACT_NAMES } from "../../src/models/facts";
+import { factsFrom } from "../../src/models/generated/fact-values";
 import { MEDIA_TYPES } from "../../src/models/media-type";
 import { runs } from "../support/runs";
 

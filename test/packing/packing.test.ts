@@ -4,7 +4,8 @@ import { ByteStore } from "../../src/packing/byte-store";
 import { Segment } from "../../src/packing/segment";
 import type { HeldRecord } from "../../src/models/held-record";
 import type { Sighting } from "../../src/models/decoded";
-import { FACT_NAMES, factsFrom } from "../../src/models/facts";
+import { FACT_NAMES } from "../../src/models/facts";
+import { factsFrom } from "../../src/models/generated/fact-values";
 import { runs } from "../support/runs";
 
 /** What a conversation keeps packed must come back as it was. */

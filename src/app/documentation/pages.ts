@@ -33,7 +33,7 @@ export function generatePages(): readonly Page[] {
   ];
 }
 
-const NOTE = "<!-- Generated from the code by `npm run docs`. Do not edit. -->";
+const NOTE = "<!-- Generated from the code by `npm run generate`. Do not edit. -->";
 
 function page(title: string, ...parts: readonly string[]): string {
   return `${[`# ${title}`, NOTE, ...parts].join("\n\n")}\n`;

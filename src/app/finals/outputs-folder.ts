@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 
 import type { InputFile } from "../../consumers/files/inputs";
-import { hashOf } from "../../engine/dealing";
+import { hashOf } from "../../models/hash";
 import { AppError } from "../../models/app-error";
 import type { FinalConversation } from "../../models/final-conversation";
 import { compareText } from "../../models/position";

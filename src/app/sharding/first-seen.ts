@@ -1,4 +1,4 @@
-import { hashOf } from "../../engine/dealing";
+import { hashOf } from "../../models/hash";
 
 /** Tells conversations that were not seen before. Each is kept as a hash of 52 bits. */
 export class FirstSeen {

@@ -1,6 +1,6 @@
 import type { Admin, IHeaders, Kafka, Producer } from "kafkajs";
 
-import { hashOf } from "../../engine/dealing";
+import { hashOf } from "../../models/hash";
 import { AppError } from "../../models/app-error";
 import { FAST_RETRY } from "./client";
 import { isAbsence } from "./client-errors";

@@ -3,7 +3,14 @@ import { deserialize, serialize } from "node:v8";
 import type { KafkaMessage } from "kafkajs";
 
 import type { EvictionRecord } from "../../engine/eviction-records";
-import type { SavedChanges, SavedConversation, SavedPartition, StoredPartition } from "../../engine/saved";
+import {
+  SAVED_FORMAT,
+  type SavedChanges,
+  type SavedConversation,
+  type SavedPartition,
+  type StoredPartition,
+} from "../../engine/saved";
+import { AppError } from "../../models/app-error";
 import type { Instant } from "../../models/instant";
 import type { Outgoing } from "./partition-writer";
 import {
@@ -26,6 +33,8 @@ export interface StateKind {
 /** As of where the conversations in the state topic stand. */
 export interface Checkpoint extends StateKind {
   readonly offset: bigint;
+  /** The form of what is packed; not in checkpoints of earlier releases. */
+  readonly format?: string;
   readonly time: SavedPartition["time"];
   readonly counts: SavedPartition["counts"];
   /** How many conversations were marked as faulted; not in checkpoints of earlier releases. */
@@ -66,7 +75,14 @@ export function encodeChanges(
   offset: bigint,
 ): Outgoing[] {
   const { time, counts, faults } = changes;
-  const checkpoint: Checkpoint = { ...kind, offset, time, counts, faulted: faults.conversations };
+  const checkpoint: Checkpoint = {
+    ...kind,
+    format: SAVED_FORMAT,
+    offset,
+    time,
+    counts,
+    faulted: faults.conversations,
+  };
   return [
     ...changes.conversations.map(([id, one]) => (typeof one === "object" ? one : encodeAbsent(topic, id, one))),
     ...changes.evicted.map(([id, record]) => encodeEvicted(topic, id, record)),
@@ -133,9 +149,18 @@ export class StateReader {
     return "more";
   }
 
-  /** The partition as it was; undefined where nothing was ever written. */
+  /**
+   * The partition as it was; undefined where nothing was ever written. Throws `AppError` where it was packed in another form: nothing
+   * of that is read.
+   */
   partition(): StoredPartition | undefined {
     if (this.checkpoint === undefined) return undefined;
+    if (this.checkpoint.format !== SAVED_FORMAT)
+      throw new AppError(
+        "stateWrong",
+        "The state was saved by a version of convofold with another form of what is saved.",
+        "Run that version, or fold again from the input under another --prefix.",
+      );
     const { time, counts, faulted = 0 } = this.checkpoint;
     const conversations = [...this.conversations].map(([id, bytes]) => unpackConversation(id, bytes));
     const evicted = [...this.evicted].map(([id, bytes]) => [id, unpackRecord(bytes)] as const);

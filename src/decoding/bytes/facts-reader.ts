@@ -1,6 +1,7 @@
 import type { EnumName } from "../../models/enums";
 import { ENUMS } from "../../models/enums";
-import { FACT_NAMES, factsFrom, type Facts } from "../../models/facts";
+import { FACT_NAMES, type Facts } from "../../models/facts";
+import { factsFrom } from "../../models/generated/fact-values";
 import { FOLDED_FIELDS, FOLDED_OBJECTS, type FoldedField } from "../../models/folded-fields";
 import type { Instant } from "../../models/instant";
 import { readEnumValue, type FactsReading } from "../read-facts";
@@ -136,6 +137,7 @@ export class FactsGatherer {
       }
       case "id":
       case "text":
+      case "presence":
       case "enum":
       case "instant":
       case "planned":
@@ -148,7 +150,7 @@ export class FactsGatherer {
   }
 
   /** The fact that the text just read stands for; undefined where it says nothing. */
-  private readText({ field, fact, values }: FieldPlan): unknown {
+  private readText({ field, values }: FieldPlan): unknown {
     const { scanner } = this;
     if (scanner.failed) return undefined;
     switch (field.kind) {
@@ -156,11 +158,10 @@ export class FactsGatherer {
         return this.pool.canonical(scanner);
       case "enum":
         return values?.find(scanner.bytes, scanner.from, scanner.until) ?? this.readOtherValue(field.enum);
-      case "text": {
-        const text = scanner.textValue();
-        if (text === "") return undefined;
-        return fact === FAILED ? true : text;
-      }
+      case "text":
+        return scanner.textValue() || undefined;
+      case "presence":
+        return scanner.textValue() !== "" || undefined;
       default: {
         const instant = readInstant(scanner);
         if (instant === undefined) scanner.fail();

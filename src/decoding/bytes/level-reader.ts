@@ -1,5 +1,5 @@
 import { isControlTopic } from "../topics";
-import { isDetailTopic } from "../detail-event";
+import { isDetailTopic } from "../event-kind";
 import { IdPool } from "./id-pool";
 import { Level, levelNames, Name, type Topic } from "./level";
 import { ParticipantCache } from "./participant-cache";

@@ -1,3 +1,5 @@
+import { serialize } from "node:v8";
+
 import type { KafkaMessage } from "kafkajs";
 
 import { simulate, USUAL_ORDER } from "../../../src/consumers/simulation/player";
@@ -17,6 +19,7 @@ import { readContents } from "../../../src/consumers/kafka/state-values";
 import { DeadlineError, Turns, within } from "../../../src/consumers/kafka/waiting";
 import { createRecordReader } from "../../../src/decoding/bytes/record-reader";
 import type { Decoded } from "../../../src/models/decoded";
+import { SAVED_FORMAT } from "../../../src/engine/saved";
 import { decodeDocument, decodeRecord } from "../../../src/decoding/decode";
 import { mutateDocument } from "../../support/mutations";
 import { runs } from "../../support/runs";
@@ -200,7 +203,7 @@ describe("the state", () => {
     );
     expect(taken.lastIndexOf("more")).toBe(taken.length - 2);
     expect(taken.at(-1)).toBe("last");
-    expect(reader.checkpoint).toEqual({ ...kind, offset: 10n, time, counts, faulted: 3 });
+    expect(reader.checkpoint).toEqual({ ...kind, format: SAVED_FORMAT, offset: 10n, time, counts, faulted: 3 });
     expect(reader.position).toEqual(position);
     const { conversations: [held, ...others] = [], ...partition } = reader.partition() ?? {};
     expect(partition).toEqual({
@@ -213,6 +216,17 @@ describe("the state", () => {
     expect(() => readContents(others[0]?.contents ?? new Uint8Array([1]))).toThrow("could not be saved");
     const { contents = new Uint8Array(), ...head } = held ?? {};
     expect({ ...head, ...readContents(contents) }).toEqual(conversation("b"));
+  });
+
+  it.each([
+    ["an earlier release", undefined],
+    ["a later one", "another form"],
+  ])("is refused where it was saved in the form of %s, before anything of it is read", (_, format) => {
+    const reader = new StateReader("n");
+    const value = serialize({ ...kind, offset: 1n, ...(format !== undefined && { format }) });
+    reader.take({ key: Buffer.from("c:v1"), value: Buffer.from("rubbish") } as unknown as KafkaMessage);
+    reader.take({ key: Buffer.from("@checkpoint"), value } as unknown as KafkaMessage);
+    expect(() => reader.partition()).toThrow(/another form/);
   });
 });
 
