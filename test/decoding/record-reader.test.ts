@@ -105,6 +105,43 @@ describe("reading records from bytes", () => {
     expect(reader.counts().fast).toBe(said.includes('"4"') ? 0 : 1);
   });
 
+  it.each([
+    [
+      "a timestamp of the line that is no time, beside one that is",
+      '{"topic":"t","partition":0,"offset":4,"timestamp":{},"ts":1772439699542,"payload":',
+      "}",
+    ],
+    [
+      "an envelope that has participants of its own, but none",
+      '{"detail-type":"d","source":"s","participants":[],"detail":{"topicName":"v2.users.u.conversations","eventBody":',
+      "}}",
+    ],
+    [
+      "an envelope whose participants are nothing",
+      '{"detail-type":"d","source":"s","participants":null,"detail":{"topicName":"v2.users.u.conversations","eventBody":',
+      "}}",
+    ],
+    [
+      "a notification that has participants of its own, but none",
+      '{"topicName":"v2.users.u.conversations","participants":[],"eventBody":',
+      "}",
+    ],
+    [
+      "a notification that has a participant of its own, but none",
+      '{"topicName":"v2.users.u.conversations","participant":null,"eventBody":',
+      "}",
+    ],
+  ])("gives the same for %s", (_, before, after) => {
+    const body = JSON.stringify({
+      id: "v1",
+      participants: [
+        { id: "p", purpose: "agent", calls: [{ id: "c", state: "connected", connectedTime: "2026-03-02T08:00:00Z" }] },
+      ],
+    });
+    const line = Buffer.from(before + body + after);
+    expect(plain(readWith(createRecordReader(), line))).toEqual(plain(decodeRecord(line, place)));
+  });
+
   it.each(["\\x", "\\u12g4", "\\u12", "\\", "\u0001", "\\ "])("takes %j in a skipped text for damage", (fault) => {
     const reader = createRecordReader();
     const bytes = Buffer.from(

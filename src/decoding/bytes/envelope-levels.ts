@@ -31,6 +31,7 @@ export function isEventLike(level: Level): boolean {
 /** What a recorded line says of its record; undefined where that is unusual. */
 export function wrappingIn(level: Level, place: () => Position): Wrapping | undefined {
   const { topic, partition, offset, partitions } = level;
+  if (level.isSaid(Name.timestamp) && level.timestamp === undefined) return undefined;
   const stated = level.statedTimestamp();
   const hasTime = level.isSaid(Name.timestamp) || level.isSaid(Name.ts);
   const timestamp = stated === undefined ? undefined : readTimestamp(stated);

@@ -139,9 +139,8 @@ function interpretValue(reader: LevelReader, outermost: number, record: Wrapping
   let event: Level | undefined;
   let level = reader.levels[depth];
   if (level?.child === Name.detail) {
-    if (isEventLike(level) || level.isSaid(Name.participant)) return undefined;
+    if (isEventLike(level) || namesParticipants(level)) return undefined;
     if (!level.isThere(Name.detailType) && !level.isThere(Name.source)) return undefined;
-    if (level.participants.length > 0) return undefined;
     event = level;
     depth += 1;
     level = reader.levels[depth];
@@ -150,11 +149,16 @@ function interpretValue(reader: LevelReader, outermost: number, record: Wrapping
   if (level.isThere(Name.eventBody) && level.child !== Name.eventBody) return undefined;
   const body = level.child === Name.eventBody ? reader.levels[depth + 1] : level;
   if (body === undefined || isFrame(level)) return undefined;
-  if (body !== level && level.participants.length > 0) return undefined;
+  if (body !== level && namesParticipants(level)) return undefined;
   // Such an event names its topic beside its detail.
   if (event !== undefined && level.topicName === undefined) return undefined;
   const sentAt = sentAtOf(level, event);
   return sentAt === "wrong" ? undefined : decodeBody(reader, body, level, record, sentAt);
+}
+
+/** Whether an envelope names participants, be it none: the other reader knows which body counts then. */
+function namesParticipants(level: Level): boolean {
+  return level.isThere(Name.participants) || level.isThere(Name.participant);
 }
 
 function decodeBody(
