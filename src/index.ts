@@ -2,7 +2,8 @@
 export { decodeDocument, decodeRecord } from "./decoding/decode";
 export { createEngine, type Engine } from "./engine/engine";
 export type { EngineCounts, Outputs, RecordOutcome } from "./engine/ports";
-export { compilePolicy, EMPTY_POLICY, parsePolicy, readPolicyFile, type PolicyDocument } from "./app/policy";
+export { compilePolicy, EMPTY_POLICY, type PolicyDocument } from "./app/policy";
+export { parsePolicy, readPolicyFile } from "./app/policy-file";
 export type { Decoded, Sighting } from "./models/decoded";
 export { deadlineRecord, type DeadlineRecord, type DeadlineStatus } from "./models/deadline";
 export { measurementRecord, type MeasurementRecord, type Origin } from "./models/measurement";

@@ -1,4 +1,5 @@
-import { readPolicyFile, compilePolicy } from "../../src/app/policy";
+import { compilePolicy } from "../../src/app/policy";
+import { readPolicyFile } from "../../src/app/policy-file";
 import type { BoardState } from "../../src/board/state/board-state";
 import { pageOf } from "../../src/board/state/lists";
 import { createEngine } from "../../src/engine/engine";

@@ -52,7 +52,19 @@ export function createKafka(access: KafkaAccess, log: Log): Kafka {
 
 /** What is retried as a matter of course, and what the recipe does knowingly: no news. */
 const USUAL =
-  /concurrent (?:transaction|operation)|rebalanc|coordinator is (?:loading|not available)|not the correct coordinator|default partitioner|Limiting retries|Restarting the consumer/i;
+  /concurrent (?:transaction|operation)|rebalanc|coordinator is (?:loading|not available)|not the correct coordinator|default partitioner|Limiting retries|Restarting the consumer|trying another broker/i;
+
+/** What the client complains of, in our words; what it said itself goes with it. */
+const WORDS: readonly (readonly [complaint: RegExp, words: string])[] = [
+  [
+    /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|Connection (?:error|timeout)|Failed to connect/i,
+    "could not connect to a broker",
+  ],
+  [/closed connection|ECONNRESET|EPIPE/i, "lost the connection to a broker"],
+  [/timed? ?out/i, "waited for a broker in vain"],
+  [/SASL|authenticat/i, "was not let in by a broker"],
+];
+const OTHER_WORDS = "was warned by the client of Kafka";
 
 function pass({ namespace, log: { message, error } }: LogEntry, repeats: Repeats, log: Log): void {
   const reason = typeof error === "string" ? error : undefined;
@@ -60,5 +72,12 @@ function pass({ namespace, log: { message, error } }: LogEntry, repeats: Repeats
   if (USUAL.test(text)) return;
   const keptBack = repeats.admit(`${namespace} ${text}`);
   if (keptBack === undefined) return;
-  log.warn("Kafka client", { namespace, message, error: reason, ...(keptBack > 0 && { repeated: keptBack }) });
+  const words = WORDS.find(([complaint]) => complaint.test(text))?.[1] ?? OTHER_WORDS;
+  log.warn(words, { error: reasonIn(message, reason), part: namespace, ...(keptBack > 0 && { repeated: keptBack }) });
+}
+
+/** What happened, once: the client begins some of its messages with what the error says again. */
+function reasonIn(message: string, reason: string | undefined): string {
+  const said = message.replace(/^Connection error: /, "");
+  return reason === undefined || said.includes(reason) ? said : `${said}: ${reason}`;
 }
