@@ -5,7 +5,8 @@ import { AppError, exitCodeFor } from "../models/app-error";
 import { addCommands } from "./commands";
 import type { ExitCode } from "./exit-code";
 import { spellDefaults } from "./options";
-import { printError } from "./print";
+import { printError, printOut } from "./print";
+import { samplesFolder, withSamples } from "./samples";
 import { describeWrongUse } from "./wrong-use";
 
 const DESCRIPTION = `Folds contact-centre participant updates into one state per conversation.
@@ -18,7 +19,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     .description(DESCRIPTION)
     .version(ownVersion(), "-V, --version", "say which version this is")
     .exitOverride()
-    .configureOutput({ outputError: () => undefined });
+    .configureOutput({ writeOut: (text) => printOut(withSamples(text)), outputError: () => undefined });
   const finish = (code: ExitCode) => (process.exitCode = code);
   await addCommands(programme, argv.slice(2), finish);
   programme.commands.forEach(spellDefaults);
@@ -41,13 +42,19 @@ async function report(error: unknown, args: readonly string[]): Promise<ExitCode
     return 2;
   }
   if (error instanceof AppError) {
-    if (error.code !== "outputClosed") printError(`convofold: ${error.message}\n${error.advice}\n`);
+    if (error.code !== "outputClosed") printError(`convofold: ${error.message}\n${withSamples(adviceOf(error))}\n`);
     return exitCodeFor(error);
   }
   const { pino } = await import("pino");
   const logger = pino({ base: null }, pino.destination({ dest: 2, sync: true }));
   logger.fatal({ err: error }, "broke a belief of its own, which is a bug");
   return 3;
+}
+
+/** The samples lie beside the programme, where an installed one is not in a checkout. */
+function adviceOf({ code, message, advice }: AppError): string {
+  const isOfSamples = code === "inputMissing" && message.includes('"samples/');
+  return isOfSamples ? `The samples are in ${samplesFolder()}.` : advice;
 }
 
 /**
