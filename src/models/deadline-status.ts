@@ -4,3 +4,8 @@
  * `cancelled`: it became moot before it was due.
  */
 export const DEADLINE_STATUSES = ["pending", "met", "late", "overdue", "missed", "cancelled"] as const;
+
+/** Came, or became moot, before it was due: the due instant is no part of what happened, and makes no picture of it longer. */
+export function isBeforeDue(status: string): boolean {
+  return status === "met" || status === "cancelled";
+}
