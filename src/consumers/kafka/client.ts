@@ -2,6 +2,7 @@ import "./mend-grouping";
 
 import { Kafka, logLevel, type KafkaConfig, type LogEntry, type SASLOptions } from "kafkajs";
 
+import { reasonIn, wordsFor } from "./client-words";
 import { installCodecs } from "./codecs";
 import { mendClient } from "./mends";
 import { Repeats } from "./repeats";
@@ -54,30 +55,15 @@ export function createKafka(access: KafkaAccess, log: Log): Kafka {
 const USUAL =
   /concurrent (?:transaction|operation)|rebalanc|coordinator is (?:loading|not available)|not the correct coordinator|default partitioner|Limiting retries|Restarting the consumer|trying another broker/i;
 
-/** What the client complains of, in our words; what it said itself goes with it. */
-const WORDS: readonly (readonly [complaint: RegExp, words: string])[] = [
-  [
-    /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|Connection (?:error|timeout)|Failed to connect/i,
-    "could not connect to a broker",
-  ],
-  [/closed connection|ECONNRESET|EPIPE/i, "lost the connection to a broker"],
-  [/timed? ?out/i, "waited for a broker in vain"],
-  [/SASL|authenticat/i, "was not let in by a broker"],
-];
-const OTHER_WORDS = "was warned by the client of Kafka";
-
 function pass({ namespace, log: { message, error } }: LogEntry, repeats: Repeats, log: Log): void {
   const reason = typeof error === "string" ? error : undefined;
   const text = `${message} ${reason ?? ""}`;
   if (USUAL.test(text)) return;
   const keptBack = repeats.admit(`${namespace} ${text}`);
   if (keptBack === undefined) return;
-  const words = WORDS.find(([complaint]) => complaint.test(text))?.[1] ?? OTHER_WORDS;
-  log.warn(words, { error: reasonIn(message, reason), part: namespace, ...(keptBack > 0 && { repeated: keptBack }) });
-}
-
-/** What happened, once: the client begins some of its messages with what the error says again. */
-function reasonIn(message: string, reason: string | undefined): string {
-  const said = message.replace(/^Connection error: /, "");
-  return reason === undefined || said.includes(reason) ? said : `${said}: ${reason}`;
+  log.warn(wordsFor(text), {
+    error: reasonIn(message, reason),
+    part: namespace,
+    ...(keptBack > 0 && { repeated: keptBack }),
+  });
 }
