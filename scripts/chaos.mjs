@@ -167,6 +167,24 @@ function simulate() {
   return { log: child.stdout, stop: () => child.kill("SIGKILL") };
 }
 
+const READING_MS = 600_000;
+/** Waits until the workers have read all of the input; on a busy machine that takes its time. */
+async function untilRead() {
+  const admin = client.admin();
+  await admin.connect();
+  try {
+    for (const end = Date.now() + READING_MS; Date.now() < end; await sleep(1000)) {
+      const ends = await admin.fetchTopicOffsets(TOPIC);
+      const [group] = await admin.fetchOffsets({ groupId: "convofold", topics: [TOPIC] });
+      const next = new Map(group?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
+      if (ends.every(({ partition, high }) => (next.get(partition) ?? -1n) >= BigInt(high) || BigInt(high) === 0n)) return;
+    }
+  } finally {
+    await admin.disconnect();
+  }
+  throw new Error(`the workers did not read all of the input in ${READING_MS / 60_000} minutes; their logs are in ${folder}`);
+}
+
 const SILENCE_MS = 12_000;
 /** All committed records of a topic. Its last offsets may be marks of transactions, which are never given out. */
 async function readTopic(topic) {
@@ -250,7 +268,9 @@ try {
   for (const worker of workers) worker?.kill("SIGKILL");
   await sleep(3000);
   for (let index = 0; index < WORKERS; index += 1) startWorker(index);
-  await sleep(45_000);
+  await untilRead();
+  // Views are written where all is read.
+  await sleep(20_000);
   const untilAt = Date.now();
   for (const worker of workers) worker?.kill("SIGTERM");
   await sleep(6000);

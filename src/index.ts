@@ -1,8 +1,10 @@
 /** The public exports: the engine with its ports, the decoder, and what they speak of. */
-export { decodeDocument, decodeRecord } from "./decoding/decode";
+export { decodeDocument, decodeRecord, decodeRecords } from "./decoding/decode";
 export { createEngine, type Engine } from "./engine/engine";
+export type { EngineOptions } from "./engine/engine-options";
 export type { EngineCounts, Outputs, RecordOutcome } from "./engine/ports";
-export { compilePolicy, EMPTY_POLICY, parsePolicy, readPolicyFile, type PolicyDocument } from "./app/policy";
+export { compilePolicy, EMPTY_POLICY, type PolicyDocument } from "./app/policy";
+export { parsePolicy, readPolicyFile } from "./app/policy-file";
 export type { Decoded, Sighting } from "./models/decoded";
 export { deadlineRecord, type DeadlineRecord, type DeadlineStatus } from "./models/deadline";
 export { measurementRecord, type MeasurementRecord, type Origin } from "./models/measurement";

@@ -72,12 +72,12 @@ const PURE = JSON.parse(readFileSync(path.join(ROOT, "pure-rooms.json"), "utf8")
 /** What a pure room may use besides zod: a calendar cannot be without the zones. */
 const PURE_VENDORS = new Map([["calendars", ["luxon"]]]);
 
-/** Packages and the one room, or file, that may import them; luxon has two. */
+/** Packages and the one room, or file, that may import them. */
 const VENDORS: Readonly<Record<string, string | readonly string[]>> = {
   commander: "cli",
   pino: "cli",
-  yaml: "app/policy.ts",
-  luxon: ["app/duration.ts", "calendars"],
+  yaml: "app/policy-file.ts",
+  luxon: "calendars",
   fzstd: "consumers",
   kafkajs: "consumers/kafka",
   "prom-client": "app/serve/metrics.ts",

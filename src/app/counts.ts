@@ -1,4 +1,4 @@
-import { deadlineStatus } from "../models/deadline";
+import { DEADLINE_STATUSES } from "../models/deadline-status";
 import { compareText } from "../models/position";
 
 /** How often something was counted, by its name. */
@@ -11,7 +11,7 @@ export function count(counts: Map<string, number>, name: string, times = 1): voi
 
 /** Counts by status, in the order in which statuses are listed; none that is zero. */
 export function inStatusOrder(byStatus: ReadonlyMap<string, number>): Record<string, number> {
-  const known = deadlineStatus.options.map((status) => [status, byStatus.get(status) ?? 0] as const);
+  const known = DEADLINE_STATUSES.map((status) => [status, byStatus.get(status) ?? 0] as const);
   return Object.fromEntries(known.filter(([, times]) => times > 0));
 }
 

@@ -1,14 +1,17 @@
-import { Duration } from "luxon";
-
 const UNIT_MS = new Map(Object.entries({ ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }));
 const SHORT = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)$/;
+const ISO =
+  /^P(?=\d|T\d)(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?(?:T(?=\d)(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/;
+const ISO_UNITS_MS = [7 * 86_400_000, 86_400_000, 3_600_000, 60_000, 1000] as const;
 
-/** The milliseconds of a span as people write it: `20s`, `5m`, `24h`, `100d`, `250ms`, or ISO-8601 `PT20S`. */
+/** The milliseconds of a span as people write it: `20s`, `5m`, `24h`, `100d`, `250ms`, or ISO-8601 `PT20S`, without months and years, which have no one length. */
 export function parseSpan(text: string): number | undefined {
   const short = SHORT.exec(text.trim());
   if (short !== null) return Math.round(Number(short[1]) * (UNIT_MS.get(short[2] ?? "") ?? NaN));
-  const duration = Duration.fromISO(text.trim());
-  return duration.isValid ? Math.round(duration.toMillis()) : undefined;
+  const iso = ISO.exec(text.trim());
+  if (iso === null) return undefined;
+  const parts = ISO_UNITS_MS.map((ms, index) => ms * Number((iso[index + 1] ?? "0").replace(",", ".")));
+  return Math.round(parts.reduce((sum, part) => sum + part, 0));
 }
 
 /** A span as people read it, in its largest whole unit: `20s`, `5m`, `24h`, `90d`. */
@@ -24,7 +27,13 @@ export function formatSpan(ms: number): string {
 export function formatLength(ms: number): string {
   if (ms < 1000) return `${ms} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  const duration = Duration.fromMillis(ms);
-  if (ms < 3_600_000) return `${duration.toFormat("m:ss")} min`;
-  return ms < 2 * 86_400_000 ? `${duration.toFormat("h:mm:ss")} h` : duration.toFormat("d 'd' h 'h'");
+  const [hours, minutes, seconds] = [3_600_000, 60_000, 1000].map((unit) => Math.floor(ms / unit)) as [
+    number,
+    number,
+    number,
+  ];
+  const clock = (count: number) => String(count % 60).padStart(2, "0");
+  if (ms < 3_600_000) return `${minutes}:${clock(seconds)} min`;
+  if (ms < 2 * 86_400_000) return `${hours}:${clock(minutes)}:${clock(seconds)} h`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }

@@ -6,7 +6,7 @@ import { DEADLINES } from "../deadlines/definitions";
 import { stuck } from "../deadlines/stuck";
 import { MEASUREMENTS } from "../measurements/definitions";
 import { canonicalText } from "../models/canonical-text";
-import { SCHEMA_VERSION } from "../models/measurement";
+import { SCHEMA_VERSION } from "../models/schema-version";
 import {
   CONVERSATION_COLUMNS,
   DEADLINE_COLUMNS,

@@ -2,7 +2,7 @@ import type { InputFile } from "../consumers/files/inputs";
 import { beginsWith, type ReadSoFar } from "../consumers/files/log-digest";
 import { SAVED_FORMAT } from "../engine/saved";
 import { formatInstant } from "../models/instant";
-import { SCHEMA_VERSION } from "../models/measurement";
+import { SCHEMA_VERSION } from "../models/schema-version";
 import { ownVersion } from "./own-version";
 
 /** The version of checkpoints, and of all that decides what a fold comes to. */

@@ -1,13 +1,6 @@
 import { z } from "zod";
 
-import {
-  BUILT_IN_FORMULAS,
-  faultOf,
-  LEVEL_TERMS,
-  platformFormula,
-  type LevelFormula,
-  type LevelTerm,
-} from "../answers/service-levels";
+import { faultOf, LEVEL_TERMS, platformFormula, type LevelFormula, type LevelTerm } from "../answers/service-levels";
 
 const terms = z.array(z.enum(LEVEL_TERMS as [LevelTerm, ...LevelTerm[]])).min(1);
 const sums = z.strictObject({ numerator: terms, denominator: terms });
@@ -35,12 +28,3 @@ export const serviceLevelsSchema = z
     }
     return formulas;
   });
-
-/** The formulas of a policy; those that are built in where it names none. */
-export function formulasOf({
-  serviceLevels,
-}: {
-  readonly serviceLevels?: readonly LevelFormula[] | undefined;
-}): readonly LevelFormula[] {
-  return serviceLevels ?? BUILT_IN_FORMULAS;
-}

@@ -2,7 +2,7 @@ import { isKeptOut, type EngineCounts, type FinalEmission, type Outputs } from "
 import type { AnomalyCounts } from "../models/anomaly";
 import type { DeadlineRecord, DeadlineStatus } from "../models/deadline";
 import { formatInstant, type Instant } from "../models/instant";
-import { SCHEMA_VERSION } from "../models/measurement";
+import { SCHEMA_VERSION } from "../models/schema-version";
 import { compareText } from "../models/position";
 import type { ConversationRecord } from "../models/view";
 import { summarise, type MeasurementSummary } from "./counted";

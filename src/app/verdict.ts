@@ -1,7 +1,8 @@
+import { formatCount } from "./format-count";
 import { rejectionMeaning, type RejectionReason } from "../models/rejection";
 import type { LogReading } from "./log-reading";
 
-/** How a run over a log ends: 0 as it should, 1 where it is not what was asked for, 3 where the world failed. */
+/** How a run over a log ends: 0 as it should, 1 where it is not what was asked for, 3 where something outside failed. */
 export interface Verdict {
   readonly code: 0 | 1 | 3;
   /** What whoever reads only the end has to know; the last line gives the reason of the code. */
@@ -20,7 +21,7 @@ export interface VerdictOptions {
 const LOST_SHARE_MAX = 0.01;
 const LISTED_MAX = 5;
 
-const number = (value: number) => value.toLocaleString("en");
+const number = formatCount;
 const percent = (part: number, all: number) => `${((100 * part) / all).toFixed(1)} %`;
 
 /**

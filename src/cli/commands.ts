@@ -19,16 +19,18 @@ const LOADERS: readonly (readonly [names: readonly string[], load: () => Promise
   [["redrive"], async () => (await import("./topic-commands.js")).addRedriveCommand],
   [["erase"], async () => (await import("./erase-command.js")).addEraseCommand],
   [["simulate"], async () => (await import("./simulate-command.js")).addSimulateCommand],
+  [["completion"], async () => (await import("./completion-command.js")).addCompletionCommand],
   [["policy"], async () => (await import("./policy-command.js")).addPolicyCommand],
 ];
 
-/** Adds the command that the arguments call; all of them where they call none, for the help. `--version` needs none. */
+/** Adds the command that the arguments call; all of them where they call none, for the help, and for completing them. */
 export async function addCommands(
   programme: Command,
-  [first]: readonly string[],
+  [first, second]: readonly string[],
   finish: (code: ExitCode) => void,
 ): Promise<void> {
   if (first === "--version" || first === "-V") return;
-  const called = LOADERS.filter(([names]) => first !== undefined && names.includes(first));
+  const name = first === "help" ? second : first;
+  const called = LOADERS.filter(([names]) => name !== undefined && name !== "completion" && names.includes(name));
   for (const [, load] of called.length > 0 ? called : LOADERS) (await load())(programme, finish);
 }

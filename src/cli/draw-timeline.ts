@@ -1,4 +1,5 @@
 import { formatLength } from "../app/duration";
+import { isBeforeDue } from "../models/deadline-status";
 import type { CommunicationView, ConversationRecord, ParticipantView, SegmentView } from "../models/view";
 import { columnsOf, type Columns } from "./columns";
 
@@ -101,7 +102,7 @@ function instantsOf(view: ConversationRecord, rows: readonly Row[]): number[] {
   const ends = rows.flatMap(({ segments }) =>
     segments.flatMap(({ startTime, endTime }) => (endTime === undefined ? [startTime] : [startTime, endTime])),
   );
-  const due = view.deadlines.filter(({ status }) => status !== "cancelled").map(({ dueAt }) => dueAt);
+  const due = view.deadlines.filter(({ status }) => !isBeforeDue(status)).map(({ dueAt }) => dueAt);
   return [view.startTime, view.lastNews, ...ends, ...due].map(at);
 }
 

@@ -1,13 +1,9 @@
 import type { Command } from "commander";
 
-import { eraseFolder, eraseTopics, type ErasureOrder, type FolderErasure, type TopicsErasure } from "../app/erase";
-import { AppError } from "../models/app-error";
 import type { ExitCode } from "./exit-code";
-import { printOut } from "./print";
-import { describeFolder, describeTopics } from "./print-erasure";
-import { accessOf, shownLog } from "./topic-commands";
 
-interface EraseOptions {
+/** What `erase` takes. */
+export interface EraseOptions {
   readonly conversation?: readonly string[];
   readonly user?: readonly string[];
   readonly dryRun?: boolean;
@@ -50,56 +46,7 @@ export function addEraseCommand(programme: Command, finish: (code: ExitCode) => 
     )
     .addHelpText("after", EXAMPLE)
     .action(async (folders: string[], options: EraseOptions) => {
-      finish(folders.length > 0 ? await runOnFolders(folders, options) : await runOnTopics(options));
+      const { runErase } = await import("./run-erase.js");
+      finish(await runErase(folders, options));
     });
-}
-
-async function runOnFolders(folders: readonly string[], options: EraseOptions): Promise<ExitCode> {
-  if (options.brokers !== undefined || options.truncate === true) {
-    const advice = "Leave the folders out, or --brokers and --truncate.";
-    throw new AppError("wrongUse", "Folders and topics are erased one after the other.", advice);
-  }
-  const order = orderOf(options);
-  let found = false;
-  for (const folder of folders) {
-    const erased: FolderErasure = await eraseFolder(folder, order);
-    printOut(describeFolder(folder, erased, { isDryRun: order.isDryRun, isTruncated: false }));
-    const isFound = erased.files.some(({ dropped, blanked }) => dropped + blanked > 0);
-    if (isFound || erased.isInSummary || erased.isFinished) found = true;
-  }
-  return tell(found, order);
-}
-
-async function runOnTopics(options: EraseOptions): Promise<ExitCode> {
-  const order = orderOf(options);
-  if (options.brokers === undefined && (process.env["KAFKA_BROKERS"] ?? "") === "")
-    throw new AppError(
-      "wrongUse",
-      "Say where to erase.",
-      "Name folders that `replay --out` wrote, or --brokers HOST:PORT.",
-    );
-  const { topic, prefix, group: groupId = prefix, truncate: mayTruncate = false } = options;
-  const access = accessOf(options);
-  const erased: TopicsErasure = await eraseTopics({
-    ...order,
-    access,
-    topic,
-    prefix,
-    groupId,
-    mayTruncate,
-    log: shownLog,
-  });
-  printOut(describeTopics(erased, prefix, { isDryRun: order.isDryRun, isTruncated: mayTruncate }));
-  const isTruncated = mayTruncate && erased.kept.some(({ found }) => found > 0);
-  return tell(erased.states + erased.viewsDropped + erased.viewsBlanked > 0 || isTruncated, order);
-}
-
-function orderOf({ conversation = [], user = [], dryRun = false }: EraseOptions): ErasureOrder {
-  return { conversations: conversation, users: user, isDryRun: dryRun };
-}
-
-function tell(found: boolean, { isDryRun }: ErasureOrder): ExitCode {
-  if (!found) printOut("Nothing was found that could be erased.\n");
-  else printOut(isDryRun ? "Nothing was changed: this was a dry run.\n" : "Erased.\n");
-  return found ? 0 : 1;
 }

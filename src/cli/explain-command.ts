@@ -1,11 +1,8 @@
 import type { Command } from "commander";
 
-import { explain } from "../app/explain";
-import { traceConversation } from "../app/trace";
 import { AppError } from "../models/app-error";
 import { addLogOptions, policyOf, type LogOptions } from "./log-options";
 import type { ExitCode } from "./exit-code";
-import { describeExplanations } from "./print-explanation";
 import { printOut } from "./print";
 import { withProgress } from "./progress";
 
@@ -46,15 +43,24 @@ export function addExplainCommand(programme: Command, finish: (code: ExitCode) =
 async function runExplain(log: string, id: string | undefined, options: ExplainOptions): Promise<ExitCode> {
   const conversationId = options.conversation ?? id?.split("/")[0];
   if (conversationId === undefined) {
-    throw new AppError("wrongUse", "Say what to explain.", "Give an id, or --conversation ID, perhaps with --metric.");
+    throw new AppError(
+      "wrongUse",
+      "Say what to explain.",
+      "Give the id of a line of measurements.ndjson, or --conversation ID; `convofold inspect LOG` shows ids of conversations.",
+    );
   }
   const order = {
     logs: [log],
     conversationId,
-    policy: policyOf(options),
+    policy: await policyOf(options),
     recordBytesMax: options.maxRecordBytes,
     until: options.until,
   };
+  const [{ explain }, { traceConversation }, { describeExplanations }] = await Promise.all([
+    import("../app/explain.js"),
+    import("../app/trace.js"),
+    import("./print-explanation.js"),
+  ]);
   const trace = await withProgress(options.quiet, (show) => traceConversation(order, show));
   const explanations = explain(trace, { id, name: options.metric });
   const isJson = options.json === true;

@@ -1,12 +1,11 @@
 import type { Command } from "commander";
 
-import { inspect } from "../app/inspect";
 import type { ExitCode } from "./exit-code";
 import { positiveOption } from "./options";
 import { printOut } from "./print";
-import { describeInspection } from "./print-inspection";
 import { withProgress } from "./progress";
-import { STRICT_OPTION, tellVerdict } from "./tell-verdict";
+import { STRICT_OPTION } from "./strict-option";
+import { tellVerdict } from "./tell-verdict";
 
 interface InspectOptions {
   readonly maxRecordBytes: number;
@@ -36,6 +35,10 @@ export function addInspectCommand(programme: Command, finish: (code: ExitCode) =
     .option("-q, --quiet", "show no progress")
     .addHelpText("after", EXAMPLE)
     .action(async (logs: string[], options: InspectOptions) => {
+      const [{ inspect }, { describeInspection }] = await Promise.all([
+        import("../app/inspect.js"),
+        import("./print-inspection.js"),
+      ]);
       const { inspection, reading } = await withProgress(options.quiet, (show) =>
         inspect(logs, options.maxRecordBytes, show),
       );

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-import { compilePolicy, EMPTY_POLICY, readPolicyFile, type PolicyDocument, type RunSpans } from "../app/policy";
+import { compilePolicy, EMPTY_POLICY, type PolicyDocument, type RunSpans } from "../app/policy";
 import type { Policy } from "../models/policy";
 import { instantOption, positiveOption, spanOption } from "./options";
 
@@ -28,13 +28,15 @@ export function addLogOptions(command: Command): Command {
 }
 
 /** The policy that the options name. */
-export function policyOf(options: LogOptions): Policy {
-  return compilePolicy(documentOf(options), overridesOf(options));
+export async function policyOf(options: LogOptions): Promise<Policy> {
+  return compilePolicy(await documentOf(options), overridesOf(options));
 }
 
-/** The policy as it is written. */
-export function documentOf({ policy }: Pick<LogOptions, "policy">): PolicyDocument {
-  return policy === undefined ? EMPTY_POLICY : readPolicyFile(policy);
+/** The policy as it is written. What reads YAML is loaded only where there is some. */
+export async function documentOf({ policy }: Pick<LogOptions, "policy">): Promise<PolicyDocument> {
+  if (policy === undefined) return EMPTY_POLICY;
+  const { readPolicyFile } = await import("../app/policy-file.js");
+  return readPolicyFile(policy);
 }
 
 /** What the options set over the policy. */

@@ -5,11 +5,13 @@ import { AppError, exitCodeFor } from "../models/app-error";
 import { addCommands } from "./commands";
 import type { ExitCode } from "./exit-code";
 import { spellDefaults } from "./options";
-import { printError } from "./print";
+import { printError, printOut } from "./print";
+import { samplesFolder, withSamples } from "./samples";
+import { describeWrongUse } from "./wrong-use";
 
 const DESCRIPTION = `Folds contact-centre participant updates into one state per conversation.
 
-Exit codes: 0 done, 1 the answer is no, 2 wrong use, 3 the world failed, 130 stopped (129 by a hang-up, 143 by SIGTERM).`;
+Exit codes: 0 done, 1 the answer is no, 2 wrong use, 3 something outside failed (a file, the disk, Kafka), 130 stopped (129 by a hang-up, 143 by SIGTERM).`;
 
 /** Runs the programme with the arguments of its process and sets the exit code. */
 export async function run(argv: readonly string[]): Promise<void> {
@@ -17,7 +19,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     .description(DESCRIPTION)
     .version(ownVersion(), "-V, --version", "say which version this is")
     .exitOverride()
-    .showHelpAfterError("(add --help for help)");
+    .configureOutput({ writeOut: (text) => printOut(withSamples(text)), outputError: () => undefined });
   const finish = (code: ExitCode) => (process.exitCode = code);
   await addCommands(programme, argv.slice(2), finish);
   programme.commands.forEach(spellDefaults);
@@ -26,20 +28,33 @@ export async function run(argv: readonly string[]): Promise<void> {
   try {
     await programme.parseAsync([...argv]);
   } catch (error) {
-    finish(await report(error));
+    finish(await report(error, argv.slice(2)));
   }
 }
 
-async function report(error: unknown): Promise<ExitCode> {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+async function report(error: unknown, args: readonly string[]): Promise<ExitCode> {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    // The help that a missing command brings up has been printed.
+    if (error.code === "commander.help") return 2;
+    const { message, advice } = describeWrongUse(error, args);
+    printError(`convofold: ${message}\n${advice}\n`);
+    return 2;
+  }
   if (error instanceof AppError) {
-    if (error.code !== "outputClosed") printError(`convofold: ${error.message}\n${error.advice}\n`);
+    if (error.code !== "outputClosed") printError(`convofold: ${error.message}\n${withSamples(adviceOf(error))}\n`);
     return exitCodeFor(error);
   }
   const { pino } = await import("pino");
   const logger = pino({ base: null }, pino.destination({ dest: 2, sync: true }));
   logger.fatal({ err: error }, "broke a belief of its own, which is a bug");
   return 3;
+}
+
+/** The samples lie beside the programme, where an installed one is not in a checkout. */
+function adviceOf({ code, message, advice }: AppError): string {
+  const isOfSamples = code === "inputMissing" && message.includes('"samples/');
+  return isOfSamples ? `The samples are in ${samplesFolder()}.` : advice;
 }
 
 /**

@@ -1,12 +1,5 @@
 import type { Command } from "commander";
 
-import { formatSpan } from "../app/duration";
-import { spellFormula } from "../answers/service-levels";
-import { formulasOf } from "../app/service-level-policy";
-import { readPolicyFile, resolveLimits, runSpans, type PolicyDocument } from "../app/policy";
-import { RULE_FIELDS, RUN_FIELDS } from "../models/policy";
-import type { Limits } from "../models/limits";
-import { ownValue } from "../models/own-value";
 import type { ExitCode } from "./exit-code";
 import { printOut } from "./print";
 
@@ -23,64 +16,13 @@ export function addPolicyCommand(programme: Command, finish: (code: ExitCode) =>
     .argument("<file>", "the policy, YAML")
     .option("--json", "as JSON")
     .addHelpText("after", EXAMPLE)
-    .action((file: string, { json }: { readonly json?: boolean }) => {
-      const document = readPolicyFile(file);
-      const resolved = resolve(document);
-      printOut(json === true ? `${JSON.stringify(resolved, undefined, 2)}\n` : describe(resolved));
+    .action(async (file: string, { json }: { readonly json?: boolean }) => {
+      const [{ readPolicyFile }, { describePolicy, resolvePolicy }] = await Promise.all([
+        import("../app/policy-file.js"),
+        import("./print-policy.js"),
+      ]);
+      const resolved = resolvePolicy(readPolicyFile(file));
+      printOut(json === true ? `${JSON.stringify(resolved, undefined, 2)}\n` : describePolicy(resolved));
       finish(0);
     });
-}
-
-interface Resolved {
-  readonly run: Readonly<Record<string, string>>;
-  readonly rules: readonly {
-    readonly queue: string;
-    readonly mediaType: string;
-    readonly limits: Readonly<Record<string, string>>;
-  }[];
-  readonly serviceLevels: Readonly<Record<string, string>>;
-}
-
-function resolve(document: PolicyDocument): Resolved {
-  const spans = runSpans(document);
-  const queues = [undefined, ...Object.keys(document.queues)];
-  const rules = queues.flatMap((queueId) => {
-    const ofQueue = queueId === undefined ? undefined : ownValue(document.queues, queueId)?.media;
-    const named = Object.keys({ ...document.media, ...ofQueue });
-    return [undefined, ...named.sort()].map((mediaType) => ({
-      queue: queueId ?? "(any)",
-      mediaType: mediaType ?? "(any other)",
-      limits: showLimits(resolveLimits(document, queueId, mediaType ?? "")),
-    }));
-  });
-  const serviceLevels = formulasOf(document).map((formula) => [formula.name, spellFormula(formula)] as const);
-  return {
-    run: Object.fromEntries(RUN_FIELDS.map(({ name }) => [name, formatSpan(spans[name])])),
-    rules,
-    serviceLevels: Object.fromEntries(serviceLevels),
-  };
-}
-
-function showLimits(limits: Limits): Record<string, string> {
-  return Object.fromEntries(
-    RULE_FIELDS.map(({ name }) => {
-      const ms = limits[`${name}Ms`];
-      return [name, ms === undefined ? "off" : formatSpan(ms)];
-    }),
-  );
-}
-
-function describe({ run, rules, serviceLevels }: Resolved): string {
-  const heads = ["queue", "medium", ...RULE_FIELDS.map(({ name }) => name)];
-  const rows = rules.map(({ queue, mediaType, limits }) => [queue, mediaType, ...Object.values(limits)]);
-  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd();
-  const spans = Object.entries(run).map(([name, value]) => `  ${name.padEnd(20)}${value}`);
-  const levels = Object.entries(serviceLevels).map(([name, formula]) => `  ${name} = ${formula}`);
-  const limits = ["For the whole run", ...spans, "", ...[heads, ...rows].map(line)];
-  return ["The policy is right.", "", ...limits, "", "Service levels of reports", ...levels, ""].join("\n");
 }

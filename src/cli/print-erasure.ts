@@ -1,5 +1,6 @@
 import { formatSpan } from "../app/duration";
 import type { FolderErasure, TopicsErasure } from "../app/erase";
+import { formatCount } from "../app/format-count";
 import { visible } from "./print";
 
 /** How what was done is told: as what would be, or as what was. */
@@ -76,5 +77,5 @@ function naming(what: string, ids: readonly string[]): string[] {
 }
 
 function number(count: number): string {
-  return count.toLocaleString("en");
+  return formatCount(count);
 }

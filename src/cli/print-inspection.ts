@@ -1,11 +1,12 @@
 import { formatLength } from "../app/duration";
+import { formatCount } from "../app/format-count";
 import { describePosition } from "../models/position";
 import type { Inspection } from "../app/inspection";
 import type { PartitionInspection } from "../app/partition-inspection";
 import { rejectionMeaning, type RejectionReason } from "../models/rejection";
 import { visible } from "./print";
 
-const number = (value: number) => value.toLocaleString("en");
+const number = formatCount;
 const share = (part: number, all: number) => (all === 0 ? "—" : `${((100 * part) / all).toFixed(1)} %`);
 const list = (counts: Readonly<Record<string, number>>) =>
   Object.entries(counts)

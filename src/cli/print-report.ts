@@ -2,6 +2,7 @@ import { cellOf, headsOf, sectionsOf, type Column, type ColumnSection } from "..
 import type { Level } from "../answers/service-levels";
 import type { ReportRow, TableReport } from "../answers/report";
 import { formatLength } from "../app/duration";
+import { formatCount } from "../app/format-count";
 import { alignRows, visible } from "./print";
 
 /** A report as tables of a terminal: one for each kind of numbers, without what is empty throughout. */
@@ -18,7 +19,7 @@ function describeManifest({ manifest }: TableReport): string[] {
     manifest;
   const bounds = [from === null ? "" : ` from ${from}`, to === null ? "" : ` to ${to}`].join("");
   return [
-    `${product}: ${source.conversations.toLocaleString("en")} conversations of ${source.names.map(visible).join(", ")}, until ${dataUntil ?? "—"}`,
+    `${product}: ${formatCount(source.conversations)} conversations of ${source.names.map(visible).join(", ")}, until ${dataUntil ?? "—"}`,
     `Intervals: ${interval} in ${zone} (time-zone data ${timeZoneData})${bounds}`,
     `Rule: ${attribution} — ${attributionMeaning}`,
     `Callbacks by the day they were ${manifest.callbacksBy}`,
@@ -64,9 +65,9 @@ function describeChecks({ checks }: TableReport): string[] {
     if (violations.length === 0) return [`  ${name}: holds. ${meaning}`];
     const more = violations.length - SHOWN_MAX;
     return [
-      `! ${name}: DOES NOT HOLD in ${violations.length.toLocaleString("en")} places. ${meaning}`,
+      `! ${name}: DOES NOT HOLD in ${formatCount(violations.length)} places. ${meaning}`,
       ...violations.slice(0, SHOWN_MAX).map((violation) => `    ${visible(violation)}`),
-      ...(more > 0 ? [`    and ${more.toLocaleString("en")} more`] : []),
+      ...(more > 0 ? [`    and ${formatCount(more)} more`] : []),
     ];
   });
   return ["", "Checks", ...lines];

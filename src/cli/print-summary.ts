@@ -1,4 +1,5 @@
 import { formatLength } from "../app/duration";
+import { formatCount } from "../app/format-count";
 import type { Summary } from "../app/summary";
 import { anomalyMeaning, type AnomalyKind } from "../models/anomaly";
 import { rejectionMeaning, type RejectionReason } from "../models/rejection";
@@ -21,7 +22,7 @@ export function describeSummary(summary: Summary): string {
     .join("\n\n")}\n`;
 }
 
-const number = (value: number) => value.toLocaleString("en");
+const number = formatCount;
 const share = (part: number, all: number) => (all === 0 ? "—" : `${((100 * part) / all).toFixed(1)} %`);
 
 function describeRecords({
@@ -40,7 +41,9 @@ function describeRecords({
   ];
   if (from !== undefined && to !== undefined) lines.push(`  from ${from} to ${to}`);
   for (const [reason, times] of Object.entries(rejections)) {
-    lines.push(`  rejected as ${reason}: ${number(times)}. ${rejectionMeaning[reason as RejectionReason]}`);
+    // Late records are counted beside the rejected ones, not among them.
+    const name = reason === "late" ? reason : `rejected as ${reason}`;
+    lines.push(`  ${name}: ${number(times)}. ${rejectionMeaning[reason as RejectionReason]}`);
   }
   const kinds = Object.entries(ignored).map(([what, times]) => `${what} ${number(times)}`);
   if (kinds.length > 0) lines.push(`  ignored: ${kinds.join(", ")}`);

@@ -1,5 +1,6 @@
 import type { ReplayProgress } from "../app/replay-order";
 import { formatLength } from "../app/duration";
+import { formatCount } from "../app/format-count";
 
 /** Shows how far a run has come: a bar that is drawn again on a terminal, a plain line now and then elsewhere. */
 export interface ProgressDisplay {
@@ -39,16 +40,24 @@ export function createProgressDisplay({ stream, now }: ProgressWorld): ProgressD
   };
 }
 
-/** `[########----------------]  33 %   1,234,567 records   95,000/s   0:12 min left` */
+/** `[########----------------]  33 %   1,234,567 records   95,000/s   48.2 MB/s   0:12 min left` */
 export function describeProgress({ bytesRead, bytesAll, records }: ReplayProgress, elapsedMs: number): string {
-  const rate = Math.round(records / Math.max(elapsedMs / 1000, 0.001));
-  const counted = `${records.toLocaleString("en")} records   ${rate.toLocaleString("en")}/s`;
+  const seconds = Math.max(elapsedMs / 1000, 0.001);
+  const rate = Math.round(records / seconds);
+  const counted = `${formatCount(records)} records   ${formatCount(rate)}/s${bytesRead > 0 ? `   ${formatBytes(bytesRead / seconds)}/s` : ""}`;
   if (bytesAll === 0) return counted;
   const share = Math.min(1, bytesRead / bytesAll);
   const filled = Math.round(share * BAR_WIDTH);
   const bar = `[${"#".repeat(filled)}${"-".repeat(BAR_WIDTH - filled)}]`;
   const leftMs = share > 0 ? Math.round((elapsedMs / share) * (1 - share)) : 0;
   return `${bar} ${String(Math.floor(share * 100)).padStart(3)} %   ${counted}   ${formatLength(leftMs)} left`;
+}
+
+/** Bytes as people read them: `950 B`, `4.1 kB`, `48.2 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${Math.round(bytes)} B`;
+  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`;
+  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 /** Runs something while its progress is shown on standard error, unless it is to be quiet. */

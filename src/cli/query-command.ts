@@ -1,7 +1,6 @@
 import { Option, type Command } from "commander";
 
 import type { QueryResult, QueryValue } from "../app/query/duckdb";
-import { queryOutputs } from "../app/query/query-outputs";
 import { csvLine, textCell } from "../models/csv";
 import type { ExitCode } from "./exit-code";
 import { alignRows, printOut, visible } from "./print";
@@ -27,6 +26,7 @@ export function addQueryCommand(programme: Command, finish: (code: ExitCode) => 
     .addOption(new Option("--format <form>", "how the answer is written").choices(FORMATS).default("table"))
     .addHelpText("after", EXAMPLE)
     .action(async (folder: string, sql: string, { format }: { readonly format: Format }) => {
+      const { queryOutputs } = await import("../app/query/query-outputs.js");
       await queryOutputs(folder, sql, PRINT_BY_FORMAT[format]);
       finish(0);
     });

@@ -1,7 +1,7 @@
-import { readNames } from "../app/board/names";
 import type { OutputFormat, TablesOrder } from "../app/output-format";
 import { AppError } from "../models/app-error";
 import type { LogOptions } from "./log-options";
+import { namesOf } from "./names-option";
 
 /** What `replay` takes. */
 export interface ReplayOptions extends LogOptions {
@@ -54,7 +54,7 @@ export function refuseWrongUse(options: ReplayOptions): void {
 }
 
 /** The tables that the options ask for; undefined for none. */
-export function tablesOf({ format, names }: ReplayOptions): TablesOrder | undefined {
+export async function tablesOf({ format, names }: ReplayOptions): Promise<TablesOrder | undefined> {
   if (format === "ndjson") return undefined;
-  return { format, names: names === undefined ? undefined : readNames(names) };
+  return { format, names: await namesOf(names) };
 }

@@ -2,30 +2,16 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 
 import { DIMENSIONS, type Dimension } from "../answers/dimensions";
 import { DAY_RULES, type DayRule } from "../answers/promises";
-import { formulasOf } from "../app/service-level-policy";
-import { refusePicture } from "../app/pictures";
-import { writeWholeFile } from "../app/whole-file";
 import { ATTRIBUTIONS, type Attribution } from "../answers/table-order";
-import { reportAsCsv } from "../answers/forms/csv";
-import { reportAsHtml } from "../answers/forms/html";
-import type { TableReport } from "../answers/report";
-import { formatLength } from "../app/duration";
-import { NO_NAMES, readNames } from "../app/board/names";
-import { openFinals, type Finals } from "../app/finals/open-finals";
-import { makeReport } from "../app/tables/make-report";
-import { withNames } from "../app/tables/with-names";
 import { INTERVAL_LENGTHS, type IntervalLength } from "../calendars/intervals";
 import { zoneNamed, type Zone } from "../calendars/zones";
-import { AppError } from "../models/app-error";
-import { addLogOptions, documentOf, policyOf, type LogOptions } from "./log-options";
 import type { ExitCode } from "./exit-code";
+import { addLogOptions, type LogOptions } from "./log-options";
 import { instantOption } from "./options";
-import { printError, printOut, visible } from "./print";
-import { describeReport } from "./print-report";
-import { withProgress } from "./progress";
-import { STRICT_OPTION, tellVerdict } from "./tell-verdict";
+import { STRICT_OPTION } from "./strict-option";
 
-interface ReportOptions extends LogOptions {
+/** What `report` takes. */
+export interface ReportOptions extends LogOptions {
   readonly interval: IntervalLength;
   readonly zone: Zone;
   readonly by: readonly Dimension[];
@@ -41,7 +27,8 @@ interface ReportOptions extends LogOptions {
 }
 
 const FORMATS = ["table", "csv", "json", "html"] as const;
-type Format = (typeof FORMATS)[number];
+/** How a report is written. */
+export type Format = (typeof FORMATS)[number];
 
 const EXAMPLE = `
 Examples:
@@ -91,6 +78,7 @@ export function addReportCommand(programme: Command, finish: (code: ExitCode) =>
   addLogOptions(command)
     .addHelpText("after", EXAMPLE)
     .action(async (sources: string[], options: ReportOptions) => {
+      const { runReport } = await import("./run-report.js");
       finish(await runReport(sources, options));
     });
 }
@@ -109,72 +97,4 @@ function dimensionsOption(text: string): Dimension[] {
   const found = DIMENSIONS.filter((dimension) => names.includes(dimension));
   if (found.length === names.length) return names.map((name) => name as Dimension);
   throw new InvalidArgumentError(`Any of ${DIMENSIONS.join(", ")}, each once, with commas between; or none.`);
-}
-
-async function runReport(sources: readonly string[], options: ReportOptions): Promise<ExitCode> {
-  refuseWrongUse(options);
-  const names = options.names === undefined ? NO_NAMES : readNames(options.names);
-  const policy = policyOf(options);
-  const order = { sources, policy, recordBytesMax: options.maxRecordBytes, until: options.until };
-  const reportOrder = {
-    ...options,
-    from: options.from,
-    to: options.to,
-    dayRule: options.callbacksBy,
-    formulas: formulasOf(documentOf(options)),
-    policy,
-  };
-  const stop = new AbortController();
-  const onStop = () => stop.abort();
-  process.once("SIGINT", onStop).once("SIGTERM", onStop);
-  let finals: Finals | undefined;
-  try {
-    finals = await withProgress(options.quiet, (show) => openFinals(order, show, stop.signal));
-    const { kind, summary } = finals;
-    const report = await makeReport(reportOrder, { kind, names: sources, conversations: finals.conversations() });
-    write(withNames(report, names), options);
-    const code = summary === undefined ? 0 : tellVerdict(summary, sources, options);
-    return code === 0 ? tellChecks(report) : code;
-  } finally {
-    finals?.close();
-    process.off("SIGINT", onStop).off("SIGTERM", onStop);
-  }
-}
-
-function refuseWrongUse({ from, to, out, force = false }: ReportOptions): void {
-  if (from !== undefined && to !== undefined && from >= to) {
-    const advice = "Give a stretch such as --from 2026-03-02T00:00:00Z --to 2026-03-03T00:00:00Z.";
-    throw new AppError("wrongUse", "--from is not before --to.", advice);
-  }
-  if (out !== undefined) refusePicture(out, force);
-}
-
-function write(report: TableReport, { format, out, force = false }: ReportOptions): void {
-  const text = textOf(report, format);
-  if (out === undefined) {
-    printOut(text);
-    return;
-  }
-  writeWholeFile(out, force, text);
-  if (format === "csv") writeWholeFile(`${out}.manifest.json`, true, manifestText(report));
-}
-
-function textOf(report: TableReport, format: Format): string {
-  if (format === "csv") return reportAsCsv(report);
-  if (format === "html") return reportAsHtml(report, formatLength);
-  return format === "json" ? `${JSON.stringify(report, undefined, 2)}\n` : describeReport(report);
-}
-
-function manifestText({ manifest, checks }: TableReport): string {
-  return `${JSON.stringify({ manifest, checks }, undefined, 2)}\n`;
-}
-
-/** Says which checks do not hold, where whoever reads only the numbers would not see it. */
-function tellChecks({ checks }: TableReport): ExitCode {
-  const broken = checks.filter(({ violations }) => violations.length > 0);
-  for (const { name, meaning, violations } of broken) {
-    const [first = ""] = violations;
-    printError(`The check "${name}" does not hold (${meaning}), first: ${visible(first)}\n`);
-  }
-  return broken.length > 0 ? 1 : 0;
 }

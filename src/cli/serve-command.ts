@@ -1,23 +1,10 @@
 import { Option, type Command } from "commander";
-import { pino, type Logger } from "pino";
 
-import { serveEmbedded } from "../app/board/serve-embedded";
-import { serveTopicsBoard } from "../app/board/serve-topics";
-import { serve } from "../app/serve/serve";
 import { MISROUTED_CHOICES } from "../consumers/kafka/fold-order";
-import { AppError } from "../models/app-error";
 import { addBoardOptions } from "./board-options";
 import type { ExitCode } from "./exit-code";
 import { countOption, positiveOption, spanOption } from "./options";
-import {
-  BOARD_ADDRESS,
-  boardFrom,
-  embeddedFrom,
-  HEALTH_ADDRESS,
-  workerFrom,
-  type BoardListeners,
-  type ServeOptions,
-} from "./serve-orders";
+import { BOARD_ADDRESS, HEALTH_ADDRESS, type ServeOptions } from "./serve-options";
 
 const HOUR_MS = 3_600_000;
 
@@ -79,6 +66,7 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
   addBoardOptions(command)
     .addHelpText("after", EXAMPLE)
     .action(async (logs: string[], options: ServeOptions) => {
+      const { LEAVING_MS, runServe } = await import("./run-serve.js");
       finish(await runServe(logs, options));
       // A client of the cluster that did not leave in time would keep the process, and its place in the group.
       setTimeout(() => process.exit(), LEAVING_MS).unref();
@@ -88,85 +76,4 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
 function misroutedOption(): Option {
   const option = new Option("--misrouted <choice>", "what becomes of records whose key is not their conversation");
   return option.choices(MISROUTED_CHOICES).default("reject");
-}
-
-const LEAVING_MS = 1000;
-
-async function runServe(logs: readonly string[], options: ServeOptions): Promise<ExitCode> {
-  const logger = pino(
-    { base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ dest: 2, sync: true }),
-  );
-  const stop = new AbortController();
-  const isPlayed = isEmbedded(logs, options);
-  const onSignal = (signal: NodeJS.Signals) => {
-    if (stop.signal.aborted) process.exit(130);
-    if (!isPlayed) logger.info({ signal }, "stopping");
-    stop.abort();
-  };
-  process.on("SIGTERM", onSignal);
-  process.on("SIGINT", onSignal);
-  const listeners = listenersOf(logger);
-  try {
-    if (isPlayed) await serveEmbedded(embeddedFrom(logs, options, listeners), stop.signal);
-    else return await serveTopics(options, logger, listeners, stop.signal);
-    return 0;
-  } finally {
-    process.removeListener("SIGTERM", onSignal);
-    process.removeListener("SIGINT", onSignal);
-  }
-}
-
-const ACCESS_MESSAGES = {
-  signedIn: "signed in",
-  signedOut: "signed out",
-  tokenAccepted: "accepted a token",
-  refused: "refused a request",
-} as const;
-
-/** Logs what happens at a board. */
-function listenersOf(logger: Logger): BoardListeners {
-  return {
-    onBug: (error) => logger.error({ err: error }, "failed to answer"),
-    onAccess({ what, ...details }) {
-      logger[what === "refused" ? "warn" : "info"](details, ACCESS_MESSAGES[what]);
-    },
-  };
-}
-
-/** Whether a log or a simulated centre is played; what is named on the command line counts more than the environment. */
-function isEmbedded(logs: readonly string[], { brokers, simulated = false }: ServeOptions): boolean {
-  const isPlayed = simulated || logs.length > 0;
-  if (isPlayed && brokers !== undefined)
-    throw new AppError("wrongUse", "With --brokers no log is played.", "Leave --brokers out, or the log.");
-  return isPlayed || (brokers === undefined && process.env["KAFKA_BROKERS"] === undefined);
-}
-
-/** A service logs why it cannot go on, as its last line. */
-async function serveTopics(
-  options: ServeOptions,
-  logger: Logger,
-  listeners: BoardListeners,
-  stop: AbortSignal,
-): Promise<ExitCode> {
-  try {
-    const order = workerFrom(options, {
-      info: (message, details) => logger.info(details ?? {}, message),
-      warn: (message, details) => logger.warn(details ?? {}, message),
-      error: (message, details) => logger.error(details ?? {}, message),
-    });
-    logger.info({ topic: order.topic, group: order.groupId, role: options.role }, "starting");
-    if (options.role === "fold") await serve(order, stop);
-    else
-      await serveTopicsBoard(
-        { ...order, ...boardFrom(options, listeners, (url) => logger.info({ url }, "showing the board")) },
-        stop,
-      );
-    logger.info("stopped");
-    return 0;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    logger.fatal({ code: error.code, advice: error.advice }, error.message);
-    return error.code === "wrongUse" || error.code === "policyWrong" ? 2 : 3;
-  }
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 
-import { writeSimulation } from "../app/simulate";
+import { formatCount } from "../app/format-count";
 import { SCENARIO_SETS, type ScenarioSet } from "../consumers/simulation/scenarios/choice";
 import { USUAL_ORDER, type SimulationOrder } from "../consumers/simulation/player";
 import { WIRE_SHAPES, type WireShape } from "../consumers/simulation/wire/shapes";
@@ -62,7 +62,8 @@ export function addSimulateCommand(programme: Command, finish: (code: ExitCode) 
     .option("--disorder <percent>", "records overtaken by the next of their conversation", percentOption, 0)
     .option("--rubbish <percent>", "lines that are no records, among the others", percentOption, 0)
     .addHelpText("after", EXAMPLE)
-    .action((options: SimulateOptions) => {
+    .action(async (options: SimulateOptions) => {
+      const { writeSimulation } = await import("../app/simulate.js");
       const order: SimulationOrder = { ...USUAL_ORDER, ...options, startAt: options.start, gapMs: options.gap };
       const result = writeSimulation(order, {
         log: options.out,
@@ -71,7 +72,7 @@ export function addSimulateCommand(programme: Command, finish: (code: ExitCode) 
       });
       const { lines, conversations, truths } = result;
       printError(
-        `${lines.toLocaleString("en")} lines of ${conversations.toLocaleString("en")} conversations, ${truths.toLocaleString("en")} true numbers.\n`,
+        `${formatCount(lines)} lines of ${formatCount(conversations)} conversations, ${formatCount(truths)} true numbers.\n`,
       );
       finish(0);
     });

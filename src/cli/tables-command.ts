@@ -1,9 +1,9 @@
 import { Option, type Command } from "commander";
 
-import { readNames } from "../app/board/names";
-import { makeTables } from "../app/make-tables";
+import { formatCount } from "../app/format-count";
 import { TABLE_FORMATS, type TableFormat } from "../app/output-format";
 import type { ExitCode } from "./exit-code";
+import { namesOf } from "./names-option";
 import { printOut, visible } from "./print";
 
 const EXAMPLE = `
@@ -23,9 +23,10 @@ export function addTablesCommand(programme: Command, finish: (code: ExitCode) =>
     .option("--names <file>", "names of queues, people and wrap-up codes, CSV or JSON, as columns of the tables")
     .addHelpText("after", EXAMPLE)
     .action(async (folder: string, { format, names }: { readonly format: TableFormat; readonly names?: string }) => {
-      const book = names === undefined ? undefined : readNames(names);
+      const { makeTables } = await import("../app/make-tables.js");
+      const book = await namesOf(names);
       for (const { name, rows } of await makeTables(folder, { format, names: book }))
-        printOut(`${visible(name)}: ${rows.toLocaleString("en")} rows\n`);
+        printOut(`${visible(name)}: ${formatCount(rows)} rows\n`);
       finish(0);
     });
 }

@@ -3,12 +3,6 @@ import { judgeReading } from "../app/verdict";
 import type { ExitCode } from "./exit-code";
 import { printError, visible } from "./print";
 
-/** Spells the option that makes lost records a failure, for every command that reads a log. */
-export const STRICT_OPTION = [
-  "--strict",
-  "exit code 1 where more than 1 % of the records are late or rejected",
-] as const;
-
 /** Says on standard error what has to be known of how a log was read; returns the exit code for it. */
 export function tellVerdict(
   reading: LogReading,

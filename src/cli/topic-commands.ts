@@ -1,12 +1,7 @@
 import { Option, type Command } from "commander";
 
-import { publishLog } from "../app/publish";
-import { recordToFile } from "../app/record";
-import { redriveRecords } from "../app/redrive";
-import { readAccess } from "../app/serve/access";
-import type { KafkaAccess, Log } from "../consumers/kafka/client";
-import { AppError } from "../models/app-error";
-import { rejectionReason, type RejectionReason } from "../models/rejection";
+import { formatCount } from "../app/format-count";
+import { REJECTION_REASONS, type RejectionReason } from "../models/rejection";
 import type { ExitCode } from "./exit-code";
 import { instantOption, positiveOption } from "./options";
 import { printOut } from "./print";
@@ -38,19 +33,13 @@ interface RedriveOptions extends TopicOptions {
   readonly since?: number;
 }
 
-/** Only what goes wrong is shown: commands that end have a line of their own for what they did. */
-export const shownLog: Log = {
-  info: () => undefined,
-  warn: tellProblem,
-  error: tellProblem,
-};
-
-function tellProblem(message: string, details?: object): void {
-  process.stderr.write(`${message} ${JSON.stringify(details ?? {})}\n`);
-}
-
 /** Adds `publish` and `record`: from a log to a topic, and back. */
 export function addTopicCommands(programme: Command, finish: (code: ExitCode) => void): void {
+  addPublishCommand(programme, finish);
+  addRecordCommand(programme, finish);
+}
+
+function addPublishCommand(programme: Command, finish: (code: ExitCode) => void): void {
   programme
     .command("publish")
     .summary("put a recorded log into a Kafka topic")
@@ -70,14 +59,21 @@ export function addTopicCommands(programme: Command, finish: (code: ExitCode) =>
     .option("-q, --quiet", "show no progress")
     .addHelpText("after", "\nExample:\n  $ convofold publish samples/day.ndjson.gz --brokers localhost:9092 --speed 60")
     .action(async (logs: string[], options: PublishOptions) => {
+      const [{ publishLog }, { accessOf, shownLog }] = await Promise.all([
+        import("../app/publish.js"),
+        import("./kafka-access.js"),
+      ]);
       const { speed = Infinity, maxRecordBytes: recordBytesMax } = options;
       const order = { ...options, logs, access: accessOf(options), speed, recordBytesMax, log: shownLog };
       const { records, reading } = await withProgress(options.quiet, (show) => publishLog(order, show));
-      printOut(`Published ${records.toLocaleString("en")} records to "${options.topic}".\n`);
+      printOut(`Published ${formatCount(records)} records to "${options.topic}".\n`);
       // What cannot be folded is published all the same: whoever folds the topic rejects it there.
       const verdict = tellVerdict(reading, logs, {});
       finish(verdict === 1 ? 0 : verdict);
     });
+}
+
+function addRecordCommand(programme: Command, finish: (code: ExitCode) => void): void {
   programme
     .command("record")
     .summary("write a Kafka topic, as it is now, into a log")
@@ -91,12 +87,16 @@ export function addTopicCommands(programme: Command, finish: (code: ExitCode) =>
     .option("-q, --quiet", "show no progress")
     .addHelpText("after", "\nExample:\n  $ convofold record --brokers localhost:9092 --out night.ndjson.gz")
     .action(async (options: RecordOptions) => {
+      const [{ recordToFile }, { accessOf, shownLog }] = await Promise.all([
+        import("../app/record.js"),
+        import("./kafka-access.js"),
+      ]);
       const { force = false, resume = false } = options;
       const order = { ...options, access: accessOf(options), replaceOut: force, resume, log: shownLog };
       const records = await withProgress(options.quiet, (show) =>
         recordToFile(order, (count) => show({ bytesRead: 0, bytesAll: 0, records: count })),
       );
-      printOut(`Recorded ${records.toLocaleString("en")} records into ${options.out}.\n`);
+      printOut(`Recorded ${formatCount(records)} records into ${options.out}.\n`);
       finish(0);
     });
 }
@@ -123,19 +123,17 @@ export function addRedriveCommand(programme: Command, finish: (code: ExitCode) =
     .option("--brokers <list>", "HOST:PORT, several with commas between (default: $KAFKA_BROKERS)")
     .option("--topic <name>", "the input", "participant-updates")
     .option("--prefix <name>", "what the names of the written topics begin with", "convofold")
-    .addOption(new Option("--reason <name>", "only those that were rejected for this").choices(rejectionReason.options))
+    .addOption(new Option("--reason <name>", "only those that were rejected for this").choices(REJECTION_REASONS))
     .option("--since <instant>", "only those that were rejected from here on", instantOption)
     .addHelpText("after", "\nExample:\n  $ convofold redrive --brokers localhost:9092 --reason late")
     .action(async (options: RedriveOptions) => {
+      const [{ redriveRecords }, { accessOf, shownLog }] = await Promise.all([
+        import("../app/redrive.js"),
+        import("./kafka-access.js"),
+      ]);
       const { sent, omitted } = await redriveRecords({ ...options, access: accessOf(options), log: shownLog });
-      printOut(`Sent ${sent.toLocaleString("en")} records to "${options.topic}" again.\n`);
-      if (omitted > 0) process.stderr.write(`${omitted.toLocaleString("en")} ${TOO_LARGE_TO_KEEP}\n`);
+      printOut(`Sent ${formatCount(sent)} records to "${options.topic}" again.\n`);
+      if (omitted > 0) process.stderr.write(`${formatCount(omitted)} ${TOO_LARGE_TO_KEEP}\n`);
       finish(0);
     });
-}
-
-/** How to reach the cluster that the options, or the environment, name. */
-export function accessOf({ brokers = process.env["KAFKA_BROKERS"] }: { readonly brokers?: string }): KafkaAccess {
-  if (brokers !== undefined) return readAccess(brokers, process.env);
-  throw new AppError("wrongUse", "No brokers are named.", "Give --brokers HOST:PORT or set KAFKA_BROKERS.");
 }

@@ -1,6 +1,7 @@
 import { formatInstant, type Instant } from "../models/instant";
 import type { DeadlineRecord } from "../models/deadline";
-import { SCHEMA_VERSION, type MeasurementRecord } from "../models/measurement";
+import type { MeasurementRecord } from "../models/measurement";
+import { SCHEMA_VERSION } from "../models/schema-version";
 import { compareText } from "../models/position";
 import { sortInPlace } from "../models/sort";
 import type { DeadlineChange, MeasurementChange } from "./changes";

@@ -3,7 +3,7 @@ import type { AfterCallWork } from "../models/communication";
 import { formatInstant, type Instant } from "../models/instant";
 import { compareText } from "../models/position";
 import type { CommunicationTimeline, ConversationTimeline } from "../models/timeline";
-import { SCHEMA_VERSION } from "../models/measurement";
+import { SCHEMA_VERSION } from "../models/schema-version";
 import type { CommunicationView, ConversationRecord, ParticipantView, SegmentView } from "../models/view";
 import { isAfterCallWorkOpen } from "../reducers/after-call-work";
 import type { Chapter } from "./chapter";

@@ -37,7 +37,7 @@ export class AppError extends Error {
   }
 }
 
-/** The exit code for an error: 2 for wrong use, 3 where the world failed, 0 where whoever read the output has enough. */
+/** The exit code for an error: 2 for wrong use, 3 where something outside failed, 0 where whoever read the output has enough. */
 export function exitCodeFor(error: AppError): 0 | 2 | 3 {
   if (error.code === "outputClosed") return 0;
   const isWrongUse = ["wrongUse", "policyWrong", "outputExists", "outputInUse", "notFound"].includes(error.code);

@@ -10,7 +10,7 @@ const share = unknowable(z.number().min(0).max(1));
 
 /** One queue, now and over the window before now. */
 export const queueRow = z.object({
-  queueId: z.string(),
+  queueId: z.string().nullable().describe("null: all that has no queue, so that the rows come to the totals."),
   waiting: z.int(),
   longestWaitSince: dated.nullable().describe("When the longest of the waits began; null where nobody waits."),
   alerting: z.int(),
@@ -24,6 +24,8 @@ export const queueRow = z.object({
   serviceLevel: share.describe(
     "Answered within target ÷ (answered + abandoned, but for short ones), where a target is set.",
   ),
+  answeredInTarget: z.int().describe("What the service level is a share of: answered within target."),
+  judged: z.int().describe("Of how many: answered and abandoned, but for short ones, where a target is set."),
   answerRate: share.describe("Answered ÷ (answered + abandoned)."),
   abandonRate: share,
   averageAnswerMs: unknowable(z.number()).describe("The mean wait of those who were answered."),
@@ -126,7 +128,12 @@ export const boardTotals = z.object({
   inProgress: z.int(),
   onHold: z.int(),
   afterCallWork: z.int(),
+  offered: z.int(),
+  answered: z.int(),
+  abandoned: z.int(),
   serviceLevel: share,
+  answeredInTarget: z.int(),
+  judged: z.int(),
   abandonRate: share,
   breaches: z.int(),
   callbacks: z.int().describe("All that are owed."),

@@ -3,16 +3,14 @@ import { z } from "zod";
 import type { Dated } from "./dated";
 import type { Instant } from "./instant";
 import type { Limits } from "./limits";
-import { evidence, SCHEMA_VERSION, subject } from "./measurement";
+import { DEADLINE_STATUSES } from "./deadline-status";
+import { evidence, subject } from "./measurement";
 import type { Position } from "./position";
+import { SCHEMA_VERSION } from "./schema-version";
 import type { CommunicationTimeline, ConversationTimeline } from "./timeline";
 
-/**
- * `pending`: not yet due. `met`: it came at or before the due instant and the kind's tolerance. `late`: it came after.
- * `overdue`: due, settled and still open. `missed`: its communication ended, at or after the due instant, without it.
- * `cancelled`: it became moot before it was due.
- */
-export const deadlineStatus = z.enum(["pending", "met", "late", "overdue", "missed", "cancelled"]);
+/** What becomes of a promise, as output records spell it. */
+export const deadlineStatus = z.enum(DEADLINE_STATUSES);
 export type DeadlineStatus = z.infer<typeof deadlineStatus>;
 
 /** One line of `deadlines`: a change of a promise's status, or its retraction. */

@@ -3,10 +3,8 @@ import { z } from "zod";
 import type { Instant } from "./instant";
 import type { Limits } from "./limits";
 import type { Position } from "./position";
+import { SCHEMA_VERSION } from "./schema-version";
 import type { CommunicationTimeline, ConversationTimeline } from "./timeline";
-
-/** The version of all output records. It rises when a field changes its meaning or goes away. */
-export const SCHEMA_VERSION = 1;
 
 /** How a number is known. `reported`: both ends dated by the platform. The others say what the weakest end rests on. */
 export const origin = z.enum(["reported", "observed", "inferred", "timedOut"]);

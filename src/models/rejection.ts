@@ -1,9 +1,7 @@
-import { z } from "zod";
-
 import type { Position } from "./position";
 
 /** Why a record, or one participant of it, was not folded. The list is closed. */
-export const rejectionReason = z.enum([
+export const REJECTION_REASONS = [
   "notJson",
   "truncated",
   "notUtf8",
@@ -21,8 +19,8 @@ export const rejectionReason = z.enum([
   "late",
   "misrouted",
   "internal",
-]);
-export type RejectionReason = z.infer<typeof rejectionReason>;
+] as const;
+export type RejectionReason = (typeof REJECTION_REASONS)[number];
 
 /** What each reason means and what to do about it; read by people, in the summary and the documentation. */
 export const rejectionMeaning: Readonly<Record<RejectionReason, string>> = {

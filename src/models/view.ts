@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { SCHEMA_VERSION } from "./measurement";
 import { deadlineStatus } from "./deadline";
+import { SCHEMA_VERSION } from "./schema-version";
 
 const dated = z.string().describe("ISO-8601, UTC, milliseconds.");
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 
 import { FinalsCollector } from "../../src/app/finals/finals-collector";
-import { compilePolicy, readPolicyFile } from "../../src/app/policy";
+import { compilePolicy } from "../../src/app/policy";
+import { readPolicyFile } from "../../src/app/policy-file";
 import { ATTRIBUTIONS } from "../../src/answers/table-order";
 import { TIME_NAMES } from "../../src/answers/cell";
 import { INTERVAL_LENGTHS } from "../../src/calendars/intervals";

@@ -1,6 +1,7 @@
-import { readPolicyFile, compilePolicy } from "../../src/app/policy";
+import { compilePolicy } from "../../src/app/policy";
+import { readPolicyFile } from "../../src/app/policy-file";
 import type { BoardState } from "../../src/board/state/board-state";
-import { pageOf } from "../../src/board/state/lists";
+import { pageOf, placeOfConversation } from "../../src/board/state/lists";
 import { createEngine } from "../../src/engine/engine";
 import { boardSections, conversationRow, type QueueRow } from "../../src/models/board";
 import type { DeadlineRecord } from "../../src/models/deadline";
@@ -162,13 +163,42 @@ describe("what a board counts", () => {
     expect(pageOf(all, ({ id }) => id, "~", 50)).toEqual({ rows: [], next: null });
     const [one] = all.filter(({ userIds, queueIds }) => userIds.length > 0 && queueIds.length > 0);
     const found = day.state.conversations({
-      userId: one?.userIds[0],
+      userIds: ["nobody", ...(one?.userIds ?? [])],
       queueId: one?.queueIds[0],
       id: one?.id.slice(0, 6),
     });
     expect(found.map(({ id }) => id)).toContain(one?.id);
     expect(day.state.conversations({ state: "talking" }).length).toBe(
       all.filter(({ phase }) => phase === "talking").length,
+    );
+    expect(day.state.conversations({ state: "open" }).map(({ id }) => id)).toEqual(
+      all.filter(({ state }) => state === "open" || state === "afterCallWork").map(({ id }) => id),
+    );
+  });
+
+  it("lists conversations by their last news, the newest first, over pages too", () => {
+    const newest = day.state.conversations({ order: "latest" });
+    const times = newest.map(({ lastNews }) => lastNews);
+    expect(times).toEqual([...times].sort().reverse());
+    const placeOf = placeOfConversation("latest");
+    const { rows, next } = pageOf(newest, placeOf, undefined, 50);
+    expect([...rows, ...pageOf(newest, placeOf, next ?? "", newest.length).rows]).toEqual(newest);
+  });
+
+  it("has a row for what has no queue, so that the rows come to the totals", () => {
+    const { queues, totals } = tables;
+    for (const name of ["waiting", "inProgress", "onHold", "afterCallWork", "callbacksOverdue", "offered"] as const)
+      expect({ name, sum: sum(queues, (row) => row[name]) }).toEqual({ name, sum: totals[name] });
+    const elsewhere = queues.filter(({ queueId }) => queueId === null);
+    expect(elsewhere).toHaveLength(1);
+  });
+
+  it("says of what each share is one", () => {
+    for (const { serviceLevel, answeredInTarget, judged } of [...tables.queues, tables.totals])
+      expect(serviceLevel).toBe(judged === 0 ? null : answeredInTarget / judged);
+    expect(tables.totals.judged).toBeGreaterThan(60);
+    expect(tables.totals.abandonRate).toBe(
+      tables.totals.abandoned / (tables.totals.answered + tables.totals.abandoned),
     );
   });
 });

@@ -32,7 +32,7 @@ describe("convofold policy check", () => {
     ["version: 1\nsettle: off", 'settle: "off"; allowed is a span'],
     ["version: 2", "version: 2; allowed is 1"],
     ["lateness: 1h", "version: missing; allowed is 1"],
-    ["version: [", "is no YAML"],
+    ["version: [", "is no YAML from line 1, column 11 on:\n  version: [\n            ^\n"],
     ["version: 1\nmedia:\n  fax: {}", "media"],
     ["version: 1\nserviceLevels: {x: {numerator: [answered], denominator: [answeredLate]}}", "serviceLevels.x"],
     ["version: 1\nserviceLevels: {x: {numerator: [answered], denominator: [all]}}", "serviceLevels.x"],

@@ -1,13 +1,22 @@
-import { createProgressDisplay, describeProgress } from "../../src/cli/progress";
+import { createProgressDisplay, describeProgress, formatBytes } from "../../src/cli/progress";
 
 const half = { bytesRead: 500, bytesAll: 1000, records: 12_000 };
 
 describe("progress", () => {
   it("tells share, count, rate and time left", () => {
     expect(describeProgress(half, 4_000)).toBe(
-      "[############------------]  50 %   12,000 records   3,000/s   4.0 s left",
+      "[############------------]  50 %   12,000 records   3,000/s   125 B/s   4.0 s left",
     );
-    expect(describeProgress({ ...half, bytesAll: 0 }, 4_000)).toBe("12,000 records   3,000/s");
+    expect(describeProgress({ bytesRead: 0, bytesAll: 0, records: 12_000 }, 4_000)).toBe("12,000 records   3,000/s");
+  });
+
+  it.each([
+    [950, "950 B"],
+    [4_100, "4.1 kB"],
+    [48_200_000, "48.2 MB"],
+    [1_500_000_000, "1.5 GB"],
+  ])("spells %d bytes as %s", (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
   });
 
   it("is one line that is drawn again on a terminal, and cleared at the end", () => {

@@ -258,11 +258,11 @@ describe("bad input", () => {
     }));
 
   it.each([
-    [["replay"], "missing required argument 'log'"],
+    [["replay"], "A log is missing."],
     [["replay", "x", "--lateness", "soon"], "A span such as 20s, 5m, 24h or 100d is wanted."],
-    [["replay", "x", "--no-such-flag"], "unknown option '--no-such-flag'"],
+    [["replay", "x", "--no-such-flag"], "There is no option --no-such-flag here."],
     [["replay", "x", "--until", "2021-04-2T15:30:51.418Z"], "An instant such as"],
-    [["frobnicate"], "unknown command 'frobnicate'"],
+    [["frobnicate"], 'There is no command "frobnicate".'],
   ])("wrong use: %j", async (args, message) => {
     const { code, stderr } = await convofold(args);
     expect(code).toBe(2);

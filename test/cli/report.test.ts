@@ -101,9 +101,9 @@ describe("convofold report", () => {
   it.each([
     [["--zone", "Europe/Atlantis"], "A name such as Europe/Berlin"],
     [["--zone", "+02:00"], "an offset is no zone"],
-    [["--interval", "20m"], "Allowed choices are 15m, 30m, 60m, day, week"],
+    [["--interval", "20m"], "Give one of 15m, 30m, 60m, day, week"],
     [["--by", "queue,colour"], "Any of queue, media, agent, direction, wrapup"],
-    [["--attribution", "end"], "Allowed choices are split, start, final"],
+    [["--attribution", "end"], "Give one of split, start, final"],
     [["--from", "2026-03-03T00:00:00Z", "--to", "2026-03-02T00:00:00Z"], "--from is not before --to."],
   ])("is wrong use of it, and says what is wanted: %j", (args, message) =>
     withFolder(async (folder) => {

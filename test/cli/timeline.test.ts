@@ -1,5 +1,6 @@
 import path from "node:path";
 
+import { layOut } from "../../src/board/web/timeline/layout";
 import { drawTimeline } from "../../src/cli/draw-timeline";
 import type { ConversationRecord } from "../../src/models/view";
 import { convofold } from "../support/cli";
@@ -12,15 +13,24 @@ describe("convofold timeline", () => {
     const { code, stdout } = await convofold(["timeline", log, "--conversation", CALL, "--width", "80"]);
     expect(code).toBe(0);
     expect(stdout.split("\n").slice(4, 9)).toEqual([
-      "                       09:00:00·········································09:06:25",
-      "customer call          ===============================================",
-      "acd call                qqq",
-      "agent call                a=================HHHHHH====================wwwwww",
-      "deadlines                  +  +                                       +        +",
+      "                       09:00:00·········································09:06:05",
+      "customer call          ==================================================",
+      "acd call                 qq",
+      "agent call                a==================HHHHHH======================wwwwww",
+      "deadlines                   +  +                                         +     +",
     ]);
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
     expect(stdout).not.toContain("\u001b");
     expect(stdout).toContain("w after-call work");
+  });
+
+  it("lasts as long as the picture on a page: what was met before it was due makes it no longer", async () => {
+    const { stdout } = await convofold(["timeline", log, "--conversation", CALL, "--json"]);
+    const view = JSON.parse(stdout) as ConversationRecord;
+    expect(Math.max(...view.deadlines.map(({ dueAt }) => Date.parse(dueAt)))).toBe(Date.parse("2026-03-02T09:06:25Z"));
+    const { from, to } = layOut(view, undefined).axis;
+    expect(to - from).toBe(365_000);
+    expect(drawTimeline(view, 80)).toContain("6:05 min in all");
   });
 
   it("cuts long stretches in which nothing happens, and marks what is still going on", () => {

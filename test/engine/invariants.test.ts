@@ -1,5 +1,5 @@
 import { simulate, USUAL_ORDER } from "../../src/consumers/simulation/player";
-import { readPolicyFile } from "../../src/app/policy";
+import { readPolicyFile } from "../../src/app/policy-file";
 import { decodeRecord } from "../../src/decoding/decode";
 import { finalOf, foldDecoded, type Told } from "../support/run";
 

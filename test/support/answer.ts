@@ -1,5 +1,6 @@
 import { parseSpan } from "../../src/app/duration";
-import { compilePolicy, EMPTY_POLICY, parsePolicy } from "../../src/app/policy";
+import { compilePolicy, EMPTY_POLICY } from "../../src/app/policy";
+import { parsePolicy } from "../../src/app/policy-file";
 import { replay } from "../../src/app/replay";
 import type { Summary } from "../../src/app/summary";
 import { parseInstant } from "../../src/models/instant";

@@ -1,4 +1,4 @@
-import { readPolicyFile } from "../../src/app/policy";
+import { readPolicyFile } from "../../src/app/policy-file";
 import { compilePolicy } from "../../src/app/policy";
 import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
 import { createRecordReader } from "../../src/decoding/bytes/record-reader";

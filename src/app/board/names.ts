@@ -2,12 +2,8 @@ import { readFileSync } from "node:fs";
 
 import { parse } from "csv-parse/sync";
 
-import { simulatedCentre } from "../../consumers/simulation/player";
 import { AppError } from "../../models/app-error";
 import { nameBook, type NameBook } from "../../models/board";
-
-/** No names at all. */
-export const NO_NAMES: NameBook = { queues: {}, users: {}, wrapupCodes: {} };
 
 const BOOK_BY_KIND = new Map<string, keyof NameBook>([
   ["queue", "queues"],
@@ -79,16 +75,4 @@ function fromCsv(text: string, file: string): NameBook {
 
 function wrong(file: string, problem: string): AppError {
   return new AppError("wrongUse", `The names "${file}" are wrong: ${problem}`, "See docs/board.md for both forms.");
-}
-
-const QUEUE_NAMES = ["Billing", "Support", "Sales", "Returns", "Claims", "Technical", "Reservations", "Complaints"];
-
-/** The names of the simulated centre's queues and people. None of them is real. */
-export function simulatedNames(seed: number, queues: number): NameBook {
-  const { queueIds, users } = simulatedCentre({ seed, queues });
-  return {
-    queues: Object.fromEntries(queueIds.map((id, index) => [id, QUEUE_NAMES[index] ?? `Queue ${index + 1}`])),
-    users: Object.fromEntries(users.map(({ id, name }) => [id, name])),
-    wrapupCodes: {},
-  };
 }

@@ -6,7 +6,7 @@ import type { WorkerStatus } from "../../consumers/kafka/worker-status";
 import type { DeadlineRecord } from "../../models/deadline";
 import { FAULT_STAGES, type Fault } from "../../models/fault";
 import type { MeasurementRecord } from "../../models/measurement";
-import { rejectionReason, type Rejection } from "../../models/rejection";
+import { REJECTION_REASONS, type Rejection } from "../../models/rejection";
 import type { RecordOutcome } from "../../engine/ports";
 import { watchOddConversations } from "./odd-conversations";
 import { watchPartitions } from "./partition-gauges";
@@ -106,7 +106,7 @@ export class ServiceMetrics {
   constructor(thresholds: readonly number[]) {
     // Counted from 0, so that whoever watches them sees the first one as a rise.
     for (const stage of FAULT_STAGES) this.faults.inc({ stage }, 0);
-    for (const reason of rejectionReason.options) this.rejections.inc({ reason }, 0);
+    for (const reason of REJECTION_REASONS) this.rejections.inc({ reason }, 0);
     for (const kind of TROUBLE_KINDS) this.reopenings.inc({ kind }, 0);
     const buckets = [...new Set([...USUAL_SECONDS, ...thresholds])].sort((one, other) => one - other);
     this.times = new Map(

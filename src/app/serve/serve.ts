@@ -17,7 +17,7 @@ import { createMessageDecoder } from "../../consumers/kafka/message-decoder";
 import { Worker } from "../../consumers/kafka/worker";
 import { MEDIA_TYPES } from "../../models/media-type";
 import type { Policy } from "../../models/policy";
-import { SCHEMA_VERSION } from "../../models/measurement";
+import { SCHEMA_VERSION } from "../../models/schema-version";
 import { AppError } from "../../models/app-error";
 import { formatSpan } from "../duration";
 import { compilePolicy, type PolicyDocument, type RunSpans } from "../policy";

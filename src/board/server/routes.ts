@@ -16,7 +16,7 @@ import type { NameBook } from "../../models/board";
 import { deadlineStatus } from "../../models/deadline";
 import { conversationRecord } from "../../models/view";
 import type { Board } from "../board";
-import { pageOf, placeOfDeadline } from "../state/lists";
+import { pageOf, placeOfConversation, placeOfDeadline } from "../state/lists";
 import { createEventStream } from "./events";
 import { ProblemError, problems } from "./problems";
 
@@ -27,9 +27,14 @@ const EVIDENCE_LIMIT = { max: 120, timeWindow: "1 minute" };
 
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 const listQuery = z.object({
-  state: z.string().max(64).optional().describe("A state (open, afterCallWork, ended, swept) or what it does now."),
+  state: z
+    .string()
+    .max(64)
+    .optional()
+    .describe("A state (open, with after-call work; afterCallWork, ended, swept) or what it does now."),
   queueId: z.string().max(128).optional(),
-  userId: z.string().max(128).optional(),
+  userId: z.string().max(2048).optional().describe("An agent, or several with commas between: any of them."),
+  order: z.enum(["id", "latest"]).default("id").describe("By id, or by the last news, the newest first."),
   id: z.string().max(128).optional().describe("What the id begins with."),
   overdue: flag.optional().describe("Only those with a broken promise."),
   cursor: z.string().max(256).optional().describe("`next` of the page before."),
@@ -106,9 +111,10 @@ function addDeadlineRoute(server: FastifyInstance, board: Board, errors: Record<
 function addConversationRoutes(server: FastifyInstance, board: Board, errors: Record<string, unknown>): void {
   const page = z.object({ conversations: z.array(conversationRow), next: z.string().nullable() });
   const schema = { querystring: listQuery, response: { 200: page, ...errors } };
-  server.get("/api/v1/conversations", schemaOf("Conversations, by id", schema), (request) => {
-    const { cursor, limit, ...filter } = request.query as z.infer<typeof listQuery>;
-    const { rows: conversations, next } = pageOf(board.state.conversations(filter), ({ id }) => id, cursor, limit);
+  server.get("/api/v1/conversations", schemaOf("Conversations, in the order that is asked for", schema), (request) => {
+    const { cursor, limit, userId, ...filter } = request.query as z.infer<typeof listQuery>;
+    const found = board.state.conversations({ ...filter, userIds: userId?.split(",") });
+    const { rows: conversations, next } = pageOf(found, placeOfConversation(filter.order), cursor, limit);
     return { conversations, next };
   });
   server.get(

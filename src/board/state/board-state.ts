@@ -108,9 +108,9 @@ export class BoardState {
       // Another clock than this page's may have called broken what is not due here yet.
       breaches.push(...its.filter(({ dueAt }) => Date.parse(dueAt) <= asOf));
       callbacks.push(...owed);
+      for (const callback of owed) count.addCallback(callback, asOf, row.lastNews);
     }
     for (const { row } of this.ended.values()) for (const queueId of row.queueIds) count.hear(queueId, row.lastNews);
-    for (const callback of callbacks) count.addCallback(callback, asOf);
     const sums = this.window.sums(asOf);
     const totals = count.totals(sums.values(), breaches.length, callbacks.length);
     const queues = count.rows(sums);
@@ -136,7 +136,7 @@ export class BoardState {
     return this.rejects;
   }
 
-  /** Conversations of a kind, by id. */
+  /** Conversations of a kind, by id or the newest first. */
   conversations(filter: ConversationFilter): ConversationRow[] {
     return listConversations([...this.open.values(), ...this.ended.values()], filter);
   }

@@ -5,11 +5,17 @@ import type { ConversationRecord } from "../../models/view";
 export interface ConversationFilter {
   readonly state?: string | undefined;
   readonly queueId?: string | undefined;
-  readonly userId?: string | undefined;
+  /** Any of these agents. */
+  readonly userIds?: readonly string[] | undefined;
   /** What its id begins with. */
   readonly id?: string | undefined;
   readonly overdue?: boolean | undefined;
+  /** By id where nothing is said. */
+  readonly order?: ConversationOrder | undefined;
 }
+
+/** In which order conversations are listed: by id, or by their last news, the newest first. */
+export type ConversationOrder = "id" | "latest";
 
 /** Which deadlines a list is to have. */
 export interface DeadlineFilter {
@@ -21,6 +27,14 @@ export interface DeadlineFilter {
 export interface Page<Row> {
   readonly rows: readonly Row[];
   readonly next: string | null;
+}
+
+const YEARS_TO_COME_MS = 1e15;
+
+/** A conversation's place in an order of lists; places are compared as text, so later news have a smaller one. */
+export function placeOfConversation(order: ConversationOrder): (row: ConversationRow) => string {
+  if (order === "id") return ({ id }) => id;
+  return ({ id, lastNews }) => `${String(YEARS_TO_COME_MS - Date.parse(lastNews)).padStart(16, "0")} ${id}`;
 }
 
 /** A deadline's place in the order of lists. */
@@ -42,14 +56,15 @@ export function pageOf<Row>(
   return { rows: page, next: isMore && last !== undefined ? placeOf(last) : null };
 }
 
-/** Those that are wanted, by id. */
+/** Those that are wanted, in the order that is wanted. */
 export function listConversations(
   known: Iterable<{ readonly row: ConversationRow }>,
   filter: ConversationFilter,
 ): ConversationRow[] {
   const found: ConversationRow[] = [];
   for (const { row } of known) if (isWanted(row, filter)) found.push(row);
-  return found.sort((one, other) => (one.id < other.id ? -1 : 1));
+  const placed = found.map((row) => [placeOfConversation(filter.order ?? "id")(row), row] as const);
+  return placed.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
 }
 
 /** Those that are wanted, by due instant and id. */
@@ -68,12 +83,19 @@ export function listDeadlines(
   return found.sort((one, other) => (placeOfDeadline(one) < placeOfDeadline(other) ? -1 : 1));
 }
 
-function isWanted(row: ConversationRow, { state, queueId, userId, id, overdue }: ConversationFilter): boolean {
+function isWanted(row: ConversationRow, { state, queueId, userIds, id, overdue }: ConversationFilter): boolean {
   return (
-    (state === undefined || row.state === state || row.phase === state) &&
+    (state === undefined || isInState(row, state)) &&
     (queueId === undefined || row.queueIds.includes(queueId)) &&
-    (userId === undefined || row.userIds.includes(userId)) &&
+    (userIds === undefined || row.userIds.some((userId) => userIds.includes(userId))) &&
     (id === undefined || row.id.startsWith(id)) &&
     (overdue !== true || row.overdue > 0)
   );
+}
+
+/** Whether it is in a state, or does that now; after-call work is open, too. */
+function isInState(row: ConversationRow, state: string): boolean {
+  return state === "open"
+    ? row.state === "open" || row.state === "afterCallWork"
+    : row.state === state || row.phase === state;
 }

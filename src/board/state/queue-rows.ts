@@ -15,7 +15,8 @@ interface Now {
 
 /** Counts what goes on, queue by queue and in all. */
 export class QueueCount {
-  private readonly queues = new Map<string, Now>();
+  /** By id; null has what has no queue. */
+  private readonly queues = new Map<string | null, Now>();
   private readonly all = emptyNow();
   private open = 0;
 
@@ -25,7 +26,9 @@ export class QueueCount {
     for (const queueId of queueIds) this.hear(queueId, lastNews);
     for (const presence of presences) {
       countPresence(this.all, presence);
-      if (presence.queueId !== undefined) countPresence(this.at(presence.queueId), presence);
+      const now = this.at(presence.queueId ?? null);
+      countPresence(now, presence);
+      if (lastNews > now.lastNews) now.lastNews = lastNews;
     }
   }
 
@@ -35,10 +38,12 @@ export class QueueCount {
     if (lastNews > now.lastNews) now.lastNews = lastNews;
   }
 
-  addCallback({ queueId, dueAt, attempts, status }: CallbackRow, asOf: number): void {
+  addCallback({ queueId, dueAt, attempts, status }: CallbackRow, asOf: number, lastNews: string): void {
     const hasPassed = dueAt !== null && Date.parse(dueAt) <= asOf;
     const isDue = hasPassed && attempts === 0;
-    for (const now of queueId === null ? [this.all] : [this.all, this.at(queueId)]) {
+    const its = this.at(queueId);
+    if (lastNews > its.lastNews) its.lastNews = lastNews;
+    for (const now of [this.all, its]) {
       if (isDue) now.callbacksDue += 1;
       if (hasPassed && status === "overdue") now.callbacksOverdue += 1;
     }
@@ -46,18 +51,24 @@ export class QueueCount {
 
   rows(sums: ReadonlyMap<string, WaitSums>): QueueRow[] {
     const ids = new Set([...this.queues.keys(), ...sums.keys()]);
-    return [...ids].sort().map((queueId) => rowOf(queueId, this.at(queueId), sums.get(queueId) ?? emptySums()));
+    const byId = [...ids].filter((queueId) => queueId !== null).sort();
+    const rest = ids.has(null) ? [null] : [];
+    return [...byId, ...rest].map((queueId) =>
+      rowOf(queueId, this.at(queueId), (queueId === null ? undefined : sums.get(queueId)) ?? emptySums()),
+    );
   }
 
   totals(sums: Iterable<WaitSums>, breaches: number, callbacks: number): BoardTotals {
     const { counts, longestWaitSince, callbacksOverdue } = this.all;
-    const { serviceLevel, abandonRate } = ratesOf([...sums].reduce(addSums, emptySums()));
+    const all = [...sums].reduce(addSums, emptySums());
+    const { offered, answered, abandoned } = all;
+    const { answerRate: _answerRate, ...rates } = ratesOf(all);
     const { waiting, inProgress, onHold, afterCallWork } = counts;
     const now = { open: this.open, waiting, longestWaitSince, inProgress, onHold, afterCallWork };
-    return { ...now, serviceLevel, abandonRate, breaches, callbacks, callbacksOverdue };
+    return { ...now, offered, answered, abandoned, ...rates, breaches, callbacks, callbacksOverdue };
   }
 
-  private at(queueId: string): Now {
+  private at(queueId: string | null): Now {
     const known = this.queues.get(queueId);
     if (known !== undefined) return known;
     const created = emptyNow();
@@ -77,7 +88,7 @@ function countPresence(now: Now, { activity, since }: Presence): void {
   if (now.longestWaitSince === null || since < now.longestWaitSince) now.longestWaitSince = since;
 }
 
-function rowOf(queueId: string, now: Now, sums: WaitSums): QueueRow {
+function rowOf(queueId: string | null, now: Now, sums: WaitSums): QueueRow {
   const { counts, longestWaitSince, callbacksDue, callbacksOverdue, lastNews } = now;
   const { offered, answered, abandoned, shortAbandoned } = sums;
   return {
@@ -104,9 +115,12 @@ function ratesOf({
   answered,
   abandoned,
   levels,
-}: WaitSums): Pick<QueueRow, "serviceLevel" | "answerRate" | "abandonRate"> {
+}: WaitSums): Pick<QueueRow, "serviceLevel" | "answeredInTarget" | "judged" | "answerRate" | "abandonRate"> {
+  const { value: serviceLevel, numerator: answeredInTarget, denominator: judged } = levelOf(BOARD_FORMULA, levels);
   return {
-    serviceLevel: levelOf(BOARD_FORMULA, levels).value,
+    serviceLevel,
+    answeredInTarget,
+    judged,
     answerRate: shareOf(answered, answered + abandoned),
     abandonRate: shareOf(abandoned, answered + abandoned),
   };

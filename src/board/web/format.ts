@@ -17,6 +17,26 @@ export function formatShare(share: number | null | undefined): string {
   return share === null || share === undefined ? UNKNOWN : `${Math.round(share * 100)} %`;
 }
 
+/** How far from its target a share is shown with a decimal: a whole percent would say "80 %" of what misses 80. */
+const NEAR_TARGET = 0.05;
+
+/** A share that is judged by a target: with one decimal near it, and never rounded up to it. */
+export function formatLevel(share: number | null | undefined, target: number | undefined): string {
+  if (share == null || target === undefined || Math.abs(share - target) > NEAR_TARGET) return formatShare(share);
+  // What arithmetic adds in the last of its digits is no part of the share.
+  return `${(Math.floor(share * 1000 + 1e-6) / 10).toFixed(1)} %`;
+}
+
+/** A span of settings in its largest whole unit: 30 min, 4 h, 90 s. */
+export function formatSpan(ms: number | null | undefined): string {
+  if (ms == null) return UNKNOWN;
+  const [size, unit] = [[3_600_000, "h"] as const, [60_000, "min"] as const].find(([one]) => ms % one === 0) ?? [
+    1000,
+    "s",
+  ];
+  return `${ms / size} ${unit}`;
+}
+
 /** A count, in groups of three. */
 export function formatCount(count: number | null | undefined): string {
   return count === null || count === undefined ? UNKNOWN : String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");

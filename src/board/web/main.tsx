@@ -1,6 +1,8 @@
 import { render } from "preact";
+import { useEffect } from "preact/hooks";
 
 import { connect } from "./connect";
+import { shortId } from "./format";
 import { Frame } from "./parts/frame";
 import { followLinks, place } from "./place";
 import { applySettings } from "./settings";
@@ -18,8 +20,11 @@ import { Wall } from "./views/wall";
 function Page() {
   const state = connection.value;
   document.documentElement.dataset["connection"] = state;
-  if (state === "denied") return <SignIn />;
   const { path } = place.value;
+  useEffect(() => {
+    document.title = titleOf(state === "denied" ? "Sign in" : nameOf(path));
+  }, [path, state]);
+  if (state === "denied") return <SignIn />;
   if (path === "/wall") return <Wall />;
   return (
     <Frame>
@@ -28,9 +33,30 @@ function Page() {
   );
 }
 
-function View({ path }: { readonly path: string }) {
+const NAMES: Readonly<Record<string, string>> = {
+  "/": "Queues",
+  "/breaches": "Breaches now",
+  "/callbacks": "Callbacks",
+  "/conversations": "Conversations",
+  "/health": "Health",
+  "/wall": "Wall",
+};
+
+function nameOf(path: string): string {
+  const id = conversationIn(path);
+  return id === undefined ? (NAMES[path] ?? "Nothing is here") : `Conversation ${shortId(id)}`;
+}
+
+const titleOf = (name: string) => `${name} · convofold`;
+
+function conversationIn(path: string): string | undefined {
   const [, id] = /^\/conversations\/(.+)$/.exec(path) ?? [];
-  if (id !== undefined) return <Conversation key={id} id={decodeURIComponent(id)} />;
+  return id === undefined ? undefined : decodeURIComponent(id);
+}
+
+function View({ path }: { readonly path: string }) {
+  const id = conversationIn(path);
+  if (id !== undefined) return <Conversation key={id} id={id} />;
   switch (path) {
     case "/":
       return <Queues />;

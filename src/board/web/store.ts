@@ -29,6 +29,13 @@ export function userName(id: string | null | undefined): string {
   return id === null || id === undefined ? "—" : (ownValue(names.value.users, id) ?? id.slice(0, 8));
 }
 
+/** The ids of the agents whose name holds a text, or whose id it is. */
+export function usersNamed(text: string): string[] {
+  const wanted = text.toLowerCase();
+  const named = Object.entries(names.value.users).filter(([, name]) => name.toLowerCase().includes(wanted));
+  return named.length > 0 ? named.map(([id]) => id) : [text];
+}
+
 /** Takes news; what they do not speak of stays. */
 export function takeNews(news: BoardNews): void {
   heardAt.value = performance.now();

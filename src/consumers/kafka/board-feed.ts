@@ -1,7 +1,7 @@
 import type { Admin, Kafka, KafkaMessage } from "kafkajs";
 
 import type { RejectRow } from "../../models/board";
-import { SCHEMA_VERSION } from "../../models/measurement";
+import { SCHEMA_VERSION } from "../../models/schema-version";
 import type { ConversationRecord } from "../../models/view";
 import type { Log } from "./client";
 import { headerOf } from "./dead-letter";

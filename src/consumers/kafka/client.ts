@@ -2,6 +2,7 @@ import "./mend-grouping";
 
 import { Kafka, logLevel, type KafkaConfig, type LogEntry, type SASLOptions } from "kafkajs";
 
+import { reasonIn, wordsFor } from "./client-words";
 import { installCodecs } from "./codecs";
 import { mendClient } from "./mends";
 import { Repeats } from "./repeats";
@@ -52,7 +53,7 @@ export function createKafka(access: KafkaAccess, log: Log): Kafka {
 
 /** What is retried as a matter of course, and what the recipe does knowingly: no news. */
 const USUAL =
-  /concurrent (?:transaction|operation)|rebalanc|coordinator is (?:loading|not available)|not the correct coordinator|default partitioner|Limiting retries|Restarting the consumer/i;
+  /concurrent (?:transaction|operation)|rebalanc|coordinator is (?:loading|not available)|not the correct coordinator|default partitioner|Limiting retries|Restarting the consumer|trying another broker/i;
 
 function pass({ namespace, log: { message, error } }: LogEntry, repeats: Repeats, log: Log): void {
   const reason = typeof error === "string" ? error : undefined;
@@ -60,5 +61,9 @@ function pass({ namespace, log: { message, error } }: LogEntry, repeats: Repeats
   if (USUAL.test(text)) return;
   const keptBack = repeats.admit(`${namespace} ${text}`);
   if (keptBack === undefined) return;
-  log.warn("Kafka client", { namespace, message, error: reason, ...(keptBack > 0 && { repeated: keptBack }) });
+  log.warn(wordsFor(text), {
+    error: reasonIn(message, reason),
+    part: namespace,
+    ...(keptBack > 0 && { repeated: keptBack }),
+  });
 }

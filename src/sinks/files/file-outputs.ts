@@ -3,7 +3,8 @@ import path from "node:path";
 
 import type { FinalEmission, Outputs } from "../../engine/ports";
 import type { DeadlineRecord } from "../../models/deadline";
-import { SCHEMA_VERSION, type MeasurementRecord } from "../../models/measurement";
+import type { MeasurementRecord } from "../../models/measurement";
+import { SCHEMA_VERSION } from "../../models/schema-version";
 import type { Rejection } from "../../models/rejection";
 import type { Claim } from "./claim";
 import { guarded } from "./guarded";

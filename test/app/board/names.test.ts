@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { readNames, simulatedNames } from "../../../src/app/board/names";
+import { readNames } from "../../../src/app/board/names";
+import { simulatedNames } from "../../../src/app/board/simulated-names";
 import { withFolder } from "../../support/cli";
 
 const read = (text: string) =>

@@ -5,6 +5,7 @@ import path from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 
 import type { BoardSections, ConversationRow } from "../../../src/models/board";
+import { formatLevel } from "../../../src/board/web/format";
 import { simulatedLines } from "../../support/board";
 import { describeWithBrowser, openBrowser, serveBoard, type ServedBoard } from "../../support/browser";
 
@@ -91,7 +92,7 @@ describeWithBrowser("the page of the board", () => {
     const shown = Object.fromEntries(tiles as [string, string][]);
     expect(shown["Waiting"]).toBe(String(totals.waiting));
     expect(shown["In progress"]).toBe(String(totals.inProgress));
-    expect(shown["Service level"]).toContain(`${Math.round((totals.serviceLevel ?? 0) * 100)} %`);
+    expect(shown["Service level"]).toContain(formatLevel(totals.serviceLevel, 0.8));
     expect(shown["Breaches now"]).toContain(String(totals.breaches));
     const rows = await page.$$eval("tbody tr", (found) =>
       found.map((row) => [...row.children].map((cell) => cell.textContent)),
@@ -102,8 +103,68 @@ describeWithBrowser("the page of the board", () => {
       ({ waiting, inProgress }) => String(waiting) === billing[1] && String(inProgress) === billing[3],
     );
     expect(row).toBeDefined();
-    for (const view of VIEWS) await open(view);
+    const titles = [];
+    for (const view of [...VIEWS, `/conversations/${(await longest()).id}`]) {
+      await open(view);
+      titles.push(await page.title());
+    }
+    expect(new Set(titles).size).toBe(titles.length);
+    for (const title of titles) expect(title).toMatch(/^\S.* · convofold$/);
     expect(troubles).toEqual([]);
+  });
+
+  it("lists what is open, the newest first, and finds an agent by name", async () => {
+    const listed = async () =>
+      page.$$eval("tbody tr", (rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
+    await open("/conversations?state=any");
+    await page.waitForSelector("tbody tr");
+    const all = await listed();
+    const news = all.map((cells) => cells.at(-1) ?? "");
+    expect(news).toEqual([...news].sort().reverse());
+    const [agent = ""] = all.map((cells) => cells[6] ?? "—").filter((name) => name !== "—" && !name.includes(","));
+    await open(`/conversations?state=any&agent=${encodeURIComponent(agent)}`);
+    await page.waitForFunction((count) => document.querySelectorAll("tbody tr").length < count, all.length);
+    for (const cells of await listed()) expect(cells[6]).toMatch(new RegExp(`${agent}|\\+`));
+    await open("/conversations");
+    await page.waitForFunction(() => document.querySelector("tbody, .nothing:not(:empty)")?.textContent !== "Looking…");
+    expect((await listed()).filter((cells) => cells[1] === "ended")).toEqual([]);
+  });
+
+  it.each([
+    [1920, 1080],
+    [3840, 2160],
+    [1280, 720],
+  ])("fits a wall of %d × %d", async (width, height) => {
+    await page.setViewportSize({ width, height });
+    await open("/wall");
+    await page.waitForSelector("tbody tr");
+    const bottom = await page.$$eval("main *", (all) =>
+      Math.max(...all.map((one) => one.getBoundingClientRect().bottom)),
+    );
+    expect(bottom).toBeLessThanOrEqual(height);
+    expect(bottom).toBeGreaterThan(0.5 * height);
+    const scrolls = await page.evaluate(
+      () => document.documentElement.scrollHeight > document.documentElement.clientHeight,
+    );
+    expect(scrolls).toBe(false);
+  });
+
+  it.each([1200, 1280, 1440, 1920])("keeps its head to one line, and no tile alone, at %d pixels", async (width) => {
+    await page.setViewportSize({ width, height: 900 });
+    for (const view of ["/", "/health"]) {
+      await open(view);
+      const rows = await page.$$eval("dl.tiles > div", (tiles) => {
+        const counts = new Map<number, number>();
+        for (const { offsetTop } of tiles as HTMLElement[]) counts.set(offsetTop, (counts.get(offsetTop) ?? 0) + 1);
+        return [...counts.values()];
+      });
+      expect(new Set(rows).size).toBe(1);
+      expect(await page.$eval("header", (header) => header.offsetHeight)).toBeLessThan(70);
+    }
+    await open("/conversations?state=any");
+    await page.waitForSelector("tbody tr");
+    const [needed, there] = await page.$eval(".scroll", (box) => [box.scrollWidth, box.clientWidth]);
+    if (width >= 1280) expect(needed).toBeLessThanOrEqual(there);
   });
 
   it("shows hostile names and ids as text", async () => {

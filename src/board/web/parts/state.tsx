@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 
-import { formatShare } from "../format";
+import { formatCount, formatLevel } from "../format";
 
 /** How something stands against its target. */
 export type Standing = "good" | "warn" | "bad" | "plain";
@@ -42,19 +42,35 @@ const WORDS: Readonly<Record<Standing, string>> = {
   plain: "nothing to judge yet",
 };
 
-/** A service level against its target. */
+/** A service level against its target, and what it is a share of where that stands beside it. */
 export function ServiceLevel({
   share,
   target,
+  of,
 }: {
   readonly share: number | null | undefined;
   readonly target: number | undefined;
+  readonly of?: readonly [part: number, whole: number];
 }) {
   const standing = standingOf(share, target);
   return (
-    <State standing={standing} words={WORDS[standing]}>
-      {formatShare(share)}
-    </State>
+    <>
+      <State standing={standing} words={WORDS[standing]}>
+        {formatLevel(share, target)}
+      </State>
+      {of !== undefined && <Of part={of[0]} whole={of[1]} />}
+    </>
+  );
+}
+
+/** What a share is of: `51 of 64`, small. */
+export function Of({ part, whole }: { readonly part: number; readonly whole: number }) {
+  if (whole === 0) return null;
+  return (
+    <span class="of">
+      {" "}
+      {formatCount(part)} of {formatCount(whole)}
+    </span>
   );
 }
 

@@ -1,5 +1,6 @@
 import { communicationKeyIn, isKeyOf } from "../../../models/communication-key";
 import { isOver } from "../../../models/conversation-state";
+import { isBeforeDue } from "../../../models/deadline-status";
 import { createTimeAxis, type TimeAxis } from "../../../models/time-axis";
 import type { CommunicationView, ConversationRecord, ParticipantView } from "../../../models/view";
 
@@ -50,8 +51,6 @@ export interface TimelineLayout {
 }
 
 const OVER = new Set(["hold", "parked", "securePause"]);
-/** What came, or became moot, before it was due does not make the picture longer: its mark stands at the edge. */
-const BEFORE_DUE = new Set(["met", "cancelled"]);
 
 /** Lays a conversation out: a row for each communication, blocks, deadlines. `asOf` is until when it is known. */
 export function layOut(view: ConversationRecord, asOf: number | undefined): TimelineLayout {
@@ -68,7 +67,7 @@ export function layOut(view: ConversationRecord, asOf: number | undefined): Time
     Date.parse(view.startTime),
     ...(isOver(view) ? [] : [nowAt]),
     ...all.flatMap(({ blocks }) => blocks.flatMap(({ fromAt, untilAt = nowAt }) => [fromAt, untilAt])),
-    ...all.flatMap((row) => row.marks.filter(({ status }) => !BEFORE_DUE.has(status)).map(({ dueAt }) => dueAt)),
+    ...all.flatMap((row) => row.marks.filter(({ status }) => !isBeforeDue(status)).map(({ dueAt }) => dueAt)),
   ];
   return { conversationId: view.id, rows: all, axis: createTimeAxis(instants), nowAt };
 }

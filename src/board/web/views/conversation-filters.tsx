@@ -4,13 +4,15 @@ import { names, queueName, sections } from "../store";
 
 interface FiltersProps {
   readonly query: URLSearchParams;
+  /** The state that is shown where none is chosen. */
+  readonly stateUsual: string;
   readonly onFilter: (name: string, value: string) => void;
 }
 
 const STATES = ["open", "waiting", "alerting", "talking", "on hold", "after-call work", "scheduled", "ended", "swept"];
 
 /** By what conversations are found; the address of the page holds it. */
-export function Filters({ query, onFilter }: FiltersProps) {
+export function Filters({ query, stateUsual, onFilter }: FiltersProps) {
   const value = (name: string) => query.get(name) ?? "";
   const queues = sections.value.queues ?? [];
   return (
@@ -20,29 +22,22 @@ export function Filters({ query, onFilter }: FiltersProps) {
         <input type="search" value={value("id")} onInput={({ currentTarget }) => onFilter("id", currentTarget.value)} />
       </label>
       <Choice name="Queue" value={value("queue")} onChange={(chosen) => onFilter("queue", chosen)}>
-        {queues.map(({ queueId }) => (
-          <option key={queueId} value={queueId}>
-            {queueName(queueId)}
-          </option>
-        ))}
+        {queues.flatMap(({ queueId }) =>
+          queueId === null
+            ? []
+            : [
+                <option key={queueId} value={queueId}>
+                  {queueName(queueId)}
+                </option>,
+              ],
+        )}
       </Choice>
-      <label>
-        Agent
-        <input
-          list="agents"
-          value={value("agent")}
-          placeholder="id"
-          onChange={({ currentTarget }) => onFilter("agent", currentTarget.value)}
-        />
-        <datalist id="agents">
-          {Object.entries(names.value.users).map(([id, name]) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </datalist>
-      </label>
-      <Choice name="State" value={value("state")} onChange={(chosen) => onFilter("state", chosen)}>
+      <Agent value={value("agent")} onChange={(agent) => onFilter("agent", agent)} />
+      <Choice
+        name="State"
+        value={value("state") || (value("id") === "" ? stateUsual : "")}
+        onChange={(chosen) => onFilter("state", chosen === "" ? "any" : chosen)}
+      >
         {STATES.map((state) => (
           <option key={state}>{state}</option>
         ))}
@@ -59,6 +54,25 @@ export function Filters({ query, onFilter }: FiltersProps) {
   );
 }
 
+function Agent({ value, onChange }: Pick<ChoiceProps, "value" | "onChange">) {
+  return (
+    <label>
+      Agent
+      <input
+        list="agents"
+        value={value}
+        placeholder="name or id"
+        onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      />
+      <datalist id="agents">
+        {Object.entries(names.value.users).map(([id, name]) => (
+          <option key={id} value={name} />
+        ))}
+      </datalist>
+    </label>
+  );
+}
+
 interface ChoiceProps {
   readonly name: string;
   readonly value: string;
@@ -70,7 +84,7 @@ function Choice({ name, value, onChange, children }: ChoiceProps) {
   return (
     <label>
       {name}
-      <select value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+      <select value={value === "any" ? "" : value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
         <option value="">any</option>
         {children}
       </select>

@@ -3,13 +3,13 @@ import { useEffect } from "preact/hooks";
 
 import type { ConversationRow } from "../../../models/board";
 import { ask } from "../connect";
-import { formatDuration, formatInstant, shortId } from "../format";
+import { formatDuration, formatInstant, shortId, UNKNOWN } from "../format";
 import { Filters } from "./conversation-filters";
 import { Bad } from "../parts/state";
 import { Table, type Column } from "../parts/table";
 import { place, setQuery } from "../place";
 import { zone } from "../settings";
-import { newsCount, queueName, sinceMs, userName } from "../store";
+import { newsCount, queueName, sinceMs, userName, usersNamed } from "../store";
 
 interface Page {
   readonly conversations: readonly ConversationRow[];
@@ -17,7 +17,8 @@ interface Page {
 }
 
 const REFRESH_MS = 2000;
-const FILTERS = [["id"], ["queue", "queueId"], ["agent", "userId"], ["state"], ["overdue"]] as const;
+/** What is shown unless another state, or any, is asked for. */
+const STATE_USUAL = "open";
 
 /** The conversations, found by id, queue, agent and state. */
 export function Conversations() {
@@ -32,7 +33,7 @@ export function Conversations() {
   return (
     <>
       <h1 tabindex={-1}>Conversations</h1>
-      <Filters query={query} onFilter={filter} />
+      <Filters query={query} stateUsual={STATE_USUAL} onFilter={filter} />
       <Table
         caption="Conversations"
         columns={COLUMNS}
@@ -61,14 +62,24 @@ export function Conversations() {
 }
 
 function addressOf(query: URLSearchParams, cursor: string | undefined): string {
-  const asked = new URLSearchParams();
-  for (const [name, field = name] of FILTERS) {
-    const value = query.get(name)?.trim();
-    if (value) asked.set(field, name === "id" ? value.toLowerCase() : value);
-  }
-  if (cursor !== undefined) asked.set("cursor", cursor);
+  const asked = new URLSearchParams({ order: "latest" });
+  const value = (name: string) => query.get(name)?.trim() ?? "";
+  const agent = value("agent");
+  // A search by id is a search of all; everywhere else what is open is what can still be helped.
+  const state = value("state") || (value("id") === "" ? STATE_USUAL : "any");
+  const wanted = {
+    id: value("id").toLowerCase(),
+    queueId: value("queue"),
+    userId: agent === "" ? "" : usersNamed(agent).slice(0, AGENTS_MAX).join(","),
+    state: state === "any" ? "" : state,
+    overdue: value("overdue"),
+    cursor: cursor ?? "",
+  };
+  for (const [name, text] of Object.entries(wanted)) if (text !== "") asked.set(name, text);
   return `conversations?${asked.toString()}`;
 }
+
+const AGENTS_MAX = 40;
 
 /** A page of the list, asked for again while there is news. */
 function usePage(address: string): Page | undefined {
@@ -102,6 +113,12 @@ const COLUMNS: readonly Column<ConversationRow>[] = [
   },
   { name: "Now", cell: ({ phase }) => phase, order: ({ phase }) => phase },
   {
+    name: "Breaches",
+    cell: ({ overdue }) => <Bad count={overdue} words="broken promises" />,
+    order: ({ overdue }) => overdue,
+    isNumber: true,
+  },
+  {
     name: "For",
     cell: ({ since, state }) => (state === "ended" ? "—" : formatDuration(sinceMs(since))),
     order: ({ since }) => since,
@@ -110,20 +127,26 @@ const COLUMNS: readonly Column<ConversationRow>[] = [
   { name: "Media", cell: ({ media }) => media.join(", "), order: ({ media }) => media.join() },
   {
     name: "Queues",
-    cell: ({ queueIds }) => queueIds.map(queueName).join(", ") || "—",
+    cell: ({ queueIds }) => few(queueIds.map(queueName)),
     order: ({ queueIds }) => queueIds.map(queueName).join(),
   },
   {
     name: "Agents",
-    cell: ({ userIds }) => userIds.map(userName).join(", ") || "—",
+    cell: ({ userIds }) => few(userIds.map(userName)),
     order: ({ userIds }) => userIds.map(userName).join(),
   },
   { name: "Began", cell: ({ startTime }) => formatInstant(startTime, zone.value), order: ({ startTime }) => startTime },
   { name: "Last news", cell: ({ lastNews }) => formatInstant(lastNews, zone.value), order: ({ lastNews }) => lastNews },
-  {
-    name: "Breaches",
-    cell: ({ overdue }) => <Bad count={overdue} words="broken promises" />,
-    order: ({ overdue }) => overdue,
-    isNumber: true,
-  },
 ];
+
+/** Names with commas between, cut where they are long; the first of many, and how many more. */
+function few(texts: readonly string[]) {
+  const shown = texts.slice(0, NAMES_SHOWN).join(", ");
+  return (
+    <span class="clip" title={texts.join(", ")}>
+      {texts.length > NAMES_SHOWN ? `${shown} +${texts.length - NAMES_SHOWN}` : shown || UNKNOWN}
+    </span>
+  );
+}
+
+const NAMES_SHOWN = 2;

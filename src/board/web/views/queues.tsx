@@ -1,8 +1,9 @@
 import type { QueueRow } from "../../../models/board";
-import { formatDuration, formatShare, UNKNOWN } from "../format";
-import { Bad, ServiceLevel, Tile } from "../parts/state";
+import { formatDuration, formatShare, formatSpan, UNKNOWN } from "../format";
+import { Bad, Of, ServiceLevel, Tile } from "../parts/state";
 import { Table, type Column } from "../parts/table";
 import { queueName, sections, sinceMs } from "../store";
+import { byTrouble } from "../trouble";
 
 /** The queues, now and over the window. */
 export function Queues() {
@@ -17,13 +18,14 @@ export function Queues() {
         <Table
           caption="Queues"
           columns={columns(clock?.serviceLevelTarget)}
-          rows={byName(queues)}
-          keyOf={(row) => row.queueId}
+          rows={byTrouble(queues, clock?.serviceLevelTarget, rowName)}
+          keyOf={(row) => row.queueId ?? ""}
           nothing="No queue has had any news yet."
         />
       )}
       <p class="quiet">
-        Rates are taken over the last {formatDuration(clock?.windowMs)} of the data. — is not known; 0 is none.
+        Service level, answered and abandoned are of the last {formatSpan(clock?.windowMs)}. — means not known, 0 means
+        none. Queues with trouble stand first.
       </p>
     </>
   );
@@ -36,11 +38,16 @@ export function Totals({ isForWall = false }: { readonly isForWall?: boolean }) 
   return (
     <dl class="tiles">
       <Tile name="Waiting">{totals?.waiting ?? UNKNOWN}</Tile>
-      <Tile name="Longest wait">{formatDuration(sinceMs(totals?.longestWaitSince))}</Tile>
-      <Tile name="Service level" note={`target ${formatShare(target)}`}>
+      <Tile name="Longest wait">{formatDuration(longestWaitMs(totals))}</Tile>
+      <Tile
+        name="Service level"
+        note={`target ${formatShare(target)}${partOf(totals?.answeredInTarget, totals?.judged)}`}
+      >
         <ServiceLevel share={totals?.serviceLevel} target={target} />
       </Tile>
-      <Tile name="Abandoned">{formatShare(totals?.abandonRate)}</Tile>
+      <Tile name="Abandoned" note={partOf(totals?.abandoned, totals && totals.answered + totals.abandoned).slice(2)}>
+        {formatShare(totals?.abandonRate)}
+      </Tile>
       <Tile name="Breaches now">
         <Bad count={totals?.breaches} words="broken promises" />
       </Tile>
@@ -59,32 +66,60 @@ export function Totals({ isForWall = false }: { readonly isForWall?: boolean }) 
   );
 }
 
-/** Queues in the order of their names. */
-export function byName(queues: readonly QueueRow[]): QueueRow[] {
-  return [...queues].sort((one, other) => queueName(one.queueId).localeCompare(queueName(other.queueId), "en"));
+/** `, 51 of 64`; nothing where there is none to be a part of. */
+function partOf(part: number | undefined, whole: number | undefined): string {
+  return part === undefined || whole === undefined || whole === 0 ? "" : `, ${part} of ${whole}`;
+}
+
+/** How long the longest has waited: a known none where nobody waits. */
+export function longestWaitMs(
+  row: { readonly waiting: number; readonly longestWaitSince: string | null } | undefined,
+): number | null {
+  if (row === undefined) return null;
+  return row.waiting === 0 ? 0 : sinceMs(row.longestWaitSince);
+}
+
+/** What a row is called; one holds all that has no queue. */
+export function rowName(queueId: string | null): string {
+  return queueId === null ? "(no queue)" : queueName(queueId);
 }
 
 function columns(target: number | undefined): Column<QueueRow>[] {
   return [
     {
       name: "Queue",
-      cell: ({ queueId }) => <a href={`/conversations?queue=${encodeURIComponent(queueId)}`}>{queueName(queueId)}</a>,
-      order: ({ queueId }) => queueName(queueId),
+      cell: ({ queueId }) =>
+        queueId === null ? (
+          rowName(queueId)
+        ) : (
+          <a href={`/conversations?queue=${encodeURIComponent(queueId)}`}>{rowName(queueId)}</a>
+        ),
+      order: ({ queueId }) => rowName(queueId),
     },
     count("Waiting", (row) => row.waiting),
-    duration("Longest wait", (row) => sinceMs(row.longestWaitSince)),
+    duration("Longest wait", longestWaitMs),
     count("In progress", (row) => row.inProgress),
     count("On hold", (row) => row.onHold),
     count("After-call work", (row) => row.afterCallWork),
     {
       name: `Service level (target ${formatShare(target)})`,
-      cell: ({ serviceLevel }) => <ServiceLevel share={serviceLevel} target={target} />,
+      cell: ({ serviceLevel, answeredInTarget, judged }) => (
+        <ServiceLevel share={serviceLevel} target={target} of={[answeredInTarget, judged]} />
+      ),
       order: ({ serviceLevel }) => serviceLevel,
       isNumber: true,
     },
     duration("Average answer", (row) => row.averageAnswerMs),
-    share("Answered", (row) => row.answerRate),
-    share("Abandoned", (row) => row.abandonRate),
+    share(
+      "Answered",
+      (row) => row.answerRate,
+      (row) => row.answered,
+    ),
+    share(
+      "Abandoned",
+      (row) => row.abandonRate,
+      (row) => row.abandoned,
+    ),
     count("Callbacks due", (row) => row.callbacksDue),
     {
       name: "Overdue",
@@ -104,6 +139,16 @@ function duration(name: string, of: (row: QueueRow) => number | null): Column<Qu
   return { name, cell: (row) => formatDuration(of(row)), order: of, isNumber: true };
 }
 
-function share(name: string, of: (row: QueueRow) => number | null): Column<QueueRow> {
-  return { name, cell: (row) => formatShare(of(row)), order: of, isNumber: true };
+function share(
+  name: string,
+  of: (row: QueueRow) => number | null,
+  partOfRow: (row: QueueRow) => number,
+): Column<QueueRow> {
+  const cell = (row: QueueRow) => (
+    <>
+      {formatShare(of(row))}
+      <Of part={partOfRow(row)} whole={row.answered + row.abandoned} />
+    </>
+  );
+  return { name, cell, order: of, isNumber: true };
 }

@@ -3,18 +3,17 @@ import { formatDuration, formatShare, formatTime } from "../format";
 import { Trust } from "../parts/frame";
 import { Bad, ServiceLevel } from "../parts/state";
 import { zone } from "../settings";
-import { now, queueName, sections, sinceMs } from "../store";
-import { byName, Totals } from "./queues";
+import { now, sections } from "../store";
+import { byTrouble } from "../trouble";
+import { longestWaitMs, rowName, Totals } from "./queues";
 
-const QUEUES_SHOWN = 8;
+const QUEUES_SHOWN = 10;
 
 /** For a screen on the wall: few numbers, to be read at five metres. */
 export function Wall() {
   const { queues = [], clock } = sections.value;
   const target = clock?.serviceLevelTarget;
-  const busiest = [...queues]
-    .sort((one, other) => other.waiting - one.waiting || other.offered - one.offered)
-    .slice(0, QUEUES_SHOWN);
+  const shown = byTrouble(queues, target, rowName).slice(0, QUEUES_SHOWN);
   return (
     <main class="wall">
       <div class="wall-head">
@@ -25,11 +24,11 @@ export function Wall() {
       <Trust />
       <Totals isForWall />
       <div class="scroll" tabindex={0} role="region" aria-label="Queues">
-        <WallTable queues={byName(busiest)} target={target} />
+        <WallTable queues={shown} target={target} />
       </div>
       {queues.length > QUEUES_SHOWN && (
         <p class="quiet">
-          The {QUEUES_SHOWN} queues in which most wait, of {queues.length}.
+          The {QUEUES_SHOWN} with most trouble, of {queues.length}.
         </p>
       )}
     </main>
@@ -40,7 +39,7 @@ function WallTable({ queues, target }: { readonly queues: readonly QueueRow[]; r
   const heads = ["Waiting", "Longest", "Talking", `Service level (${formatShare(target)})`, "Callbacks overdue"];
   return (
     <table>
-      <caption class="unseen">Queues, those in which most wait</caption>
+      <caption class="unseen">Queues, those with most trouble first</caption>
       <thead>
         <tr>
           <th scope="col">Queue</th>
@@ -52,17 +51,17 @@ function WallTable({ queues, target }: { readonly queues: readonly QueueRow[]; r
         </tr>
       </thead>
       <tbody>
-        {queues.map(({ queueId, waiting, longestWaitSince, inProgress, serviceLevel, callbacksOverdue }) => (
-          <tr key={queueId}>
-            <th scope="row">{queueName(queueId)}</th>
-            <td class="number">{waiting}</td>
-            <td class="number">{formatDuration(sinceMs(longestWaitSince))}</td>
-            <td class="number">{inProgress}</td>
+        {queues.map((row) => (
+          <tr key={row.queueId ?? ""}>
+            <th scope="row">{rowName(row.queueId)}</th>
+            <td class="number">{row.waiting}</td>
+            <td class="number">{formatDuration(longestWaitMs(row))}</td>
+            <td class="number">{row.inProgress}</td>
             <td class="number">
-              <ServiceLevel share={serviceLevel} target={target} />
+              <ServiceLevel share={row.serviceLevel} target={target} of={[row.answeredInTarget, row.judged]} />
             </td>
             <td class="number">
-              <Bad count={callbacksOverdue} words="overdue" />
+              <Bad count={row.callbacksOverdue} words="overdue" />
             </td>
           </tr>
         ))}

@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+
+import { LineCounter, parseDocument } from "yaml";
+import { z } from "zod";
+
+import { canonicalId } from "../decoding/spellings";
+import { AppError } from "../models/app-error";
+import { MEDIA_TYPES } from "../models/media-type";
+import { ownValue } from "../models/own-value";
+import { RULE_FIELDS, RUN_FIELDS, type PolicyField } from "../models/policy";
+import { formatSpan, parseSpan } from "./duration";
+import type { PolicyDocument } from "./policy";
+import { serviceLevelsSchema } from "./service-level-policy";
+
+const spanSchema = (field: PolicyField) =>
+  z.union([z.string(), z.number(), z.boolean()]).transform((value, context) => {
+    if (field.mayBeOff && (value === "off" || value === false)) return null;
+    const ms = typeof value === "string" ? parseSpan(value) : value === 0 ? 0 : undefined;
+    if (ms !== undefined && ms >= field.leastMs && ms <= field.mostMs) return ms;
+    const range = `a span from ${formatSpan(field.leastMs)} to ${formatSpan(field.mostMs)}, such as ${formatSpan(field.defaultMs ?? field.mostMs)}`;
+    context.addIssue({ code: "custom", message: `allowed is ${range}${field.mayBeOff ? ", or off" : ""}` });
+    return z.NEVER;
+  });
+
+const shapeOf = (fields: readonly PolicyField[]) =>
+  Object.fromEntries(fields.map((field) => [field.name, spanSchema(field).optional()]));
+
+const rulesShape = shapeOf(RULE_FIELDS);
+const mediaSchema = z.partialRecord(z.enum(MEDIA_TYPES), z.strictObject(rulesShape));
+const fileSchema = z.strictObject({
+  version: z.literal(1),
+  ...shapeOf(RUN_FIELDS),
+  defaults: z.strictObject(rulesShape).optional(),
+  media: mediaSchema.optional(),
+  queues: z
+    .preprocess(toMap, z.map(z.string(), z.strictObject({ ...rulesShape, media: mediaSchema.optional() })))
+    .optional(),
+  serviceLevels: serviceLevelsSchema.optional(),
+});
+
+/** Queues by their ids, which may be any text: a record would lose `__proto__`. */
+function toMap(value: unknown): unknown {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? new Map(Object.entries(value)) : value;
+}
+
+/** Reads a policy file. Throws `AppError` where it cannot be read, or names each field that is wrong. */
+export function readPolicyFile(path: string): PolicyDocument {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch {
+    throw new AppError(
+      "policyUnreadable",
+      `The policy "${path}" cannot be read.`,
+      "Check the path and its permissions.",
+    );
+  }
+  return parsePolicy(text, path);
+}
+
+/** Reads the text of a policy. `name` is what messages call it. */
+export function parsePolicy(text: string, name: string): PolicyDocument {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: true });
+  const advice = "See docs/policy.md for every field; `convofold policy check FILE` shows what a policy comes to.";
+  const [broken] = document.errors;
+  if (broken !== undefined) throw new AppError("policyWrong", describeBroken(broken, text, name), BROKEN_ADVICE);
+  const value: unknown = document.toJS() ?? {};
+  const checked = fileSchema.safeParse(value);
+  if (checked.success) return toDocument(checked.data);
+  const problems = checked.error.issues.flatMap((issue) => describeIssue(issue, value));
+  throw new AppError("policyWrong", [`The policy "${name}" is wrong:`, ...problems].join("\n  "), advice);
+}
+
+const BROKEN_ADVICE =
+  "A field is `name: value`, what belongs to it stands further to the right, with spaces; samples/policy.yaml is an example, docs/policy.md says what there is.";
+
+interface ParserComplaint {
+  readonly message: string;
+  readonly linePos?: readonly { readonly line: number; readonly col: number }[] | undefined;
+}
+
+/** Where a policy is no YAML, with the line itself; the parser's own words stand last, in brackets. */
+function describeBroken({ linePos, message }: ParserComplaint, text: string, name: string): string {
+  const [position] = linePos ?? [];
+  const { line = 1, col = 1 } = position ?? {};
+  const shown = text.split(/\r?\n/)[line - 1]?.slice(0, 120) ?? "";
+  const reason = (message.split(/ at line \d+/)[0] ?? "").replace(/[.:]?\s*$/, "");
+  return `The policy "${name}" is no YAML from line ${line}, column ${col} on:\n  ${shown}\n  ${" ".repeat(Math.min(col - 1, 120))}^\n  (the parser says: ${reason})`;
+}
+
+function describeIssue(issue: z.core.$ZodIssue, root: unknown): string[] {
+  const path = issue.path.map(String);
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => `${[...path, key].join(".")}: there is no such field`);
+  }
+  const value = path.reduce<unknown>((inner, key) => ownValue(Object(inner) as Record<string, unknown>, key), root);
+  const shown = value === undefined ? "missing" : JSON.stringify(value);
+  const message = issue.code === "invalid_value" && path[0] === "version" ? "allowed is 1" : issue.message;
+  return [`${path.join(".") || "(whole file)"}: ${shown}; ${message}`];
+}
+
+function toDocument(data: z.infer<typeof fileSchema>): PolicyDocument {
+  const {
+    version: _version,
+    defaults = {},
+    media = {},
+    queues = new Map<string, never>(),
+    serviceLevels,
+    ...run
+  } = data;
+  const byId = [...queues].map(([id, queue]) => {
+    const { media: ofQueue = {}, ...rules } = queue;
+    return [canonicalId(id) ?? id, { ...rules, media: ofQueue }] as const;
+  });
+  return { run, defaults, media, queues: Object.fromEntries(byId), ...(serviceLevels && { serviceLevels }) };
+}

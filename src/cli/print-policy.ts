@@ -1,0 +1,63 @@
+import { spellFormula } from "../answers/service-levels";
+import { formatSpan } from "../app/duration";
+import { formulasOf, resolveLimits, runSpans, type PolicyDocument } from "../app/policy";
+import type { Limits } from "../models/limits";
+import { ownValue } from "../models/own-value";
+import { RULE_FIELDS, RUN_FIELDS } from "../models/policy";
+
+/** What a policy comes to, as it is shown. */
+export interface ResolvedPolicy {
+  readonly run: Readonly<Record<string, string>>;
+  readonly rules: readonly {
+    readonly queue: string;
+    readonly mediaType: string;
+    readonly limits: Readonly<Record<string, string>>;
+  }[];
+  readonly serviceLevels: Readonly<Record<string, string>>;
+}
+
+/** What a policy comes to for each queue and medium that it names. */
+export function resolvePolicy(document: PolicyDocument): ResolvedPolicy {
+  const spans = runSpans(document);
+  const queues = [undefined, ...Object.keys(document.queues)];
+  const rules = queues.flatMap((queueId) => {
+    const ofQueue = queueId === undefined ? undefined : ownValue(document.queues, queueId)?.media;
+    const named = Object.keys({ ...document.media, ...ofQueue });
+    return [undefined, ...named.sort()].map((mediaType) => ({
+      queue: queueId ?? "(any)",
+      mediaType: mediaType ?? "(any other)",
+      limits: showLimits(resolveLimits(document, queueId, mediaType ?? "")),
+    }));
+  });
+  const serviceLevels = formulasOf(document).map((formula) => [formula.name, spellFormula(formula)] as const);
+  return {
+    run: Object.fromEntries(RUN_FIELDS.map(({ name }) => [name, formatSpan(spans[name])])),
+    rules,
+    serviceLevels: Object.fromEntries(serviceLevels),
+  };
+}
+
+function showLimits(limits: Limits): Record<string, string> {
+  return Object.fromEntries(
+    RULE_FIELDS.map(({ name }) => {
+      const ms = limits[`${name}Ms`];
+      return [name, ms === undefined ? "off" : formatSpan(ms)];
+    }),
+  );
+}
+
+/** That, as text. */
+export function describePolicy({ run, rules, serviceLevels }: ResolvedPolicy): string {
+  const heads = ["queue", "medium", ...RULE_FIELDS.map(({ name }) => name)];
+  const rows = rules.map(({ queue, mediaType, limits }) => [queue, mediaType, ...Object.values(limits)]);
+  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd();
+  const spans = Object.entries(run).map(([name, value]) => `  ${name.padEnd(20)}${value}`);
+  const levels = Object.entries(serviceLevels).map(([name, formula]) => `  ${name} = ${formula}`);
+  const limits = ["For the whole run", ...spans, "", ...[heads, ...rows].map(line)];
+  return ["The policy is right.", "", ...limits, "", "Service levels of reports", ...levels, ""].join("\n");
+}

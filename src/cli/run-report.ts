@@ -1,0 +1,89 @@
+import { reportAsCsv } from "../answers/forms/csv";
+import { reportAsHtml } from "../answers/forms/html";
+import type { TableReport } from "../answers/report";
+import { NO_NAMES } from "../app/board/no-names";
+import { formatLength } from "../app/duration";
+import { openFinals, type Finals } from "../app/finals/open-finals";
+import { refusePicture } from "../app/pictures";
+import { formulasOf } from "../app/policy";
+import { makeReport } from "../app/tables/make-report";
+import { withNames } from "../app/tables/with-names";
+import { writeWholeFile } from "../app/whole-file";
+import { AppError } from "../models/app-error";
+import type { ExitCode } from "./exit-code";
+import { documentOf, policyOf } from "./log-options";
+import { namesOf } from "./names-option";
+import { printError, printOut, visible } from "./print";
+import { describeReport } from "./print-report";
+import { withProgress } from "./progress";
+import type { Format, ReportOptions } from "./report-command";
+import { tellVerdict } from "./tell-verdict";
+
+/** Makes the tables that the options ask for. */
+export async function runReport(sources: readonly string[], options: ReportOptions): Promise<ExitCode> {
+  refuseWrongUse(options);
+  const names = (await namesOf(options.names)) ?? NO_NAMES;
+  const policy = await policyOf(options);
+  const order = { sources, policy, recordBytesMax: options.maxRecordBytes, until: options.until };
+  const reportOrder = {
+    ...options,
+    from: options.from,
+    to: options.to,
+    dayRule: options.callbacksBy,
+    formulas: formulasOf(await documentOf(options)),
+    policy,
+  };
+  const stop = new AbortController();
+  const onStop = () => stop.abort();
+  process.once("SIGINT", onStop).once("SIGTERM", onStop);
+  let finals: Finals | undefined;
+  try {
+    finals = await withProgress(options.quiet, (show) => openFinals(order, show, stop.signal));
+    const { kind, summary } = finals;
+    const report = await makeReport(reportOrder, { kind, names: sources, conversations: finals.conversations() });
+    write(withNames(report, names), options);
+    const code = summary === undefined ? 0 : tellVerdict(summary, sources, options);
+    return code === 0 ? tellChecks(report) : code;
+  } finally {
+    finals?.close();
+    process.off("SIGINT", onStop).off("SIGTERM", onStop);
+  }
+}
+
+function refuseWrongUse({ from, to, out, force = false }: ReportOptions): void {
+  if (from !== undefined && to !== undefined && from >= to) {
+    const advice = "Give a stretch such as --from 2026-03-02T00:00:00Z --to 2026-03-03T00:00:00Z.";
+    throw new AppError("wrongUse", "--from is not before --to.", advice);
+  }
+  if (out !== undefined) refusePicture(out, force);
+}
+
+function write(report: TableReport, { format, out, force = false }: ReportOptions): void {
+  const text = textOf(report, format);
+  if (out === undefined) {
+    printOut(text);
+    return;
+  }
+  writeWholeFile(out, force, text);
+  if (format === "csv") writeWholeFile(`${out}.manifest.json`, true, manifestText(report));
+}
+
+function textOf(report: TableReport, format: Format): string {
+  if (format === "csv") return reportAsCsv(report);
+  if (format === "html") return reportAsHtml(report, formatLength);
+  return format === "json" ? `${JSON.stringify(report, undefined, 2)}\n` : describeReport(report);
+}
+
+function manifestText({ manifest, checks }: TableReport): string {
+  return `${JSON.stringify({ manifest, checks }, undefined, 2)}\n`;
+}
+
+/** Says which checks do not hold, where whoever reads only the numbers would not see it. */
+function tellChecks({ checks }: TableReport): ExitCode {
+  const broken = checks.filter(({ violations }) => violations.length > 0);
+  for (const { name, meaning, violations } of broken) {
+    const [first = ""] = violations;
+    printError(`The check "${name}" does not hold (${meaning}), first: ${visible(first)}\n`);
+  }
+  return broken.length > 0 ? 1 : 0;
+}

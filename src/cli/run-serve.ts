@@ -1,0 +1,95 @@
+import { pino, type Logger } from "pino";
+
+import { AppError } from "../models/app-error";
+import type { ExitCode } from "./exit-code";
+import { boardFrom, embeddedFrom, workerFrom, type BoardListeners } from "./serve-orders";
+import type { ServeOptions } from "./serve-options";
+
+/** How long a client of the cluster may take to leave, in ms. */
+export const LEAVING_MS = 1000;
+
+/** Serves until it is stopped. */
+export async function runServe(logs: readonly string[], options: ServeOptions): Promise<ExitCode> {
+  const logger = pino(
+    { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: true }),
+  );
+  const stop = new AbortController();
+  const isPlayed = isEmbedded(logs, options);
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (stop.signal.aborted) process.exit(130);
+    if (!isPlayed) logger.info({ signal }, "stopping");
+    stop.abort();
+  };
+  process.on("SIGTERM", onSignal);
+  process.on("SIGINT", onSignal);
+  const listeners = listenersOf(logger);
+  try {
+    if (isPlayed) {
+      const { serveEmbedded } = await import("../app/board/serve-embedded.js");
+      await serveEmbedded(await embeddedFrom(logs, options, listeners), stop.signal);
+    } else return await serveTopics(options, logger, listeners, stop.signal);
+    return 0;
+  } finally {
+    process.removeListener("SIGTERM", onSignal);
+    process.removeListener("SIGINT", onSignal);
+  }
+}
+
+const ACCESS_MESSAGES = {
+  signedIn: "signed in",
+  signedOut: "signed out",
+  tokenAccepted: "accepted a token",
+  refused: "refused a request",
+} as const;
+
+/** Logs what happens at a board. */
+function listenersOf(logger: Logger): BoardListeners {
+  return {
+    onBug: (error) => logger.error({ err: error }, "failed to answer"),
+    onAccess({ what, ...details }) {
+      logger[what === "refused" ? "warn" : "info"](details, ACCESS_MESSAGES[what]);
+    },
+  };
+}
+
+/** Whether a log or a simulated centre is played; what is named on the command line counts more than the environment. */
+function isEmbedded(logs: readonly string[], { brokers, simulated = false }: ServeOptions): boolean {
+  const isPlayed = simulated || logs.length > 0;
+  if (isPlayed && brokers !== undefined)
+    throw new AppError("wrongUse", "With --brokers no log is played.", "Leave --brokers out, or the log.");
+  return isPlayed || (brokers === undefined && process.env["KAFKA_BROKERS"] === undefined);
+}
+
+/** A service logs why it cannot go on, as its last line. */
+async function serveTopics(
+  options: ServeOptions,
+  logger: Logger,
+  listeners: BoardListeners,
+  stop: AbortSignal,
+): Promise<ExitCode> {
+  try {
+    const order = await workerFrom(options, {
+      info: (message, details) => logger.info(details ?? {}, message),
+      warn: (message, details) => logger.warn(details ?? {}, message),
+      error: (message, details) => logger.error(details ?? {}, message),
+    });
+    logger.info({ topic: order.topic, group: order.groupId, role: options.role }, "starting");
+    if (options.role === "fold") {
+      const { serve } = await import("../app/serve/serve.js");
+      await serve(order, stop);
+    } else {
+      const { serveTopicsBoard } = await import("../app/board/serve-topics.js");
+      await serveTopicsBoard(
+        { ...order, ...(await boardFrom(options, listeners, (url) => logger.info({ url }, "showing the board"))) },
+        stop,
+      );
+    }
+    logger.info("stopped");
+    return 0;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    logger.fatal({ code: error.code, advice: error.advice }, error.message);
+    return error.code === "wrongUse" || error.code === "policyWrong" ? 2 : 3;
+  }
+}

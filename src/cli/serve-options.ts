@@ -1,0 +1,32 @@
+import type { MisroutedChoice } from "../consumers/kafka/fold-order";
+import type { BoardOptions } from "./board-options";
+
+/** What `serve` is told. */
+export interface ServeOptions extends BoardOptions {
+  readonly brokers?: string;
+  readonly role: "fold" | "board";
+  readonly topic: string;
+  readonly prefix: string;
+  readonly group?: string;
+  readonly policy?: string;
+  readonly lateness?: number;
+  readonly maxRecordBytes: number;
+  readonly sessionTimeout: number;
+  readonly checkpointInterval: number;
+  readonly viewsRetention?: number;
+  readonly clock: boolean;
+  readonly misrouted: MisroutedChoice;
+  readonly acceptMisrouted?: boolean;
+  readonly acceptAppendTime?: boolean;
+  readonly http?: string | false;
+  readonly simulated?: boolean;
+  readonly speed: number;
+  readonly head: number;
+  readonly seed: number;
+  readonly gap: number;
+}
+
+/** Where a board is, unless it is said. */
+export const BOARD_ADDRESS = "127.0.0.1:8080";
+/** Where a worker answers whoever watches it. */
+export const HEALTH_ADDRESS = "127.0.0.1:9464";

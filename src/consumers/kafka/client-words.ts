@@ -1,0 +1,21 @@
+const WORDS: readonly (readonly [complaint: RegExp, words: string])[] = [
+  [
+    /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|Connection (?:error|timeout)|Failed to connect/i,
+    "could not connect to a broker",
+  ],
+  [/closed connection|ECONNRESET|EPIPE/i, "lost the connection to a broker"],
+  [/timed? ?out/i, "waited for a broker in vain"],
+  [/SASL|authenticat/i, "was not let in by a broker"],
+];
+const OTHER_WORDS = "was warned by the client of Kafka";
+
+/** What the client complains of, in our words; what it said itself goes with it. */
+export function wordsFor(complaint: string): string {
+  return WORDS.find(([pattern]) => pattern.test(complaint))?.[1] ?? OTHER_WORDS;
+}
+
+/** What happened, once: the client begins some of its messages with what the error says again. */
+export function reasonIn(message: string, reason: string | undefined): string {
+  const said = message.replace(/^Connection error: /, "");
+  return reason === undefined || said.includes(reason) ? said : `${said}: ${reason}`;
+}

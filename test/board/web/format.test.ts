@@ -1,0 +1,24 @@
+import { formatLevel, formatSpan } from "../../../src/board/web/format";
+
+describe("a share that is judged by a target", () => {
+  it.each([
+    [0.5, "50 %"],
+    [0.7965, "79.6 %"],
+    [0.79999, "79.9 %"],
+    [0.8, "80.0 %"],
+    [0.815, "81.5 %"],
+    [0.97, "97 %"],
+    [null, "—"],
+  ])("%d beside 80 %% reads %s", (share, text) => expect(formatLevel(share, 0.8)).toBe(text));
+
+  it("is in whole percent where there is no target", () => expect(formatLevel(0.796, undefined)).toBe("80 %"));
+});
+
+describe("a span of the settings", () => {
+  it.each([
+    [1_800_000, "30 min"],
+    [14_400_000, "4 h"],
+    [90_000, "90 s"],
+    [undefined, "—"],
+  ])("of %d ms reads %s", (ms, text) => expect(formatSpan(ms)).toBe(text));
+});

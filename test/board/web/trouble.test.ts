@@ -1,0 +1,52 @@
+import { byTrouble } from "../../../src/board/web/trouble";
+import type { QueueRow } from "../../../src/models/board";
+
+const QUIET: QueueRow = {
+  queueId: "quiet",
+  waiting: 0,
+  longestWaitSince: null,
+  alerting: 0,
+  inProgress: 0,
+  onHold: 0,
+  afterCallWork: 0,
+  offered: 0,
+  answered: 0,
+  abandoned: 0,
+  shortAbandoned: 0,
+  serviceLevel: null,
+  answeredInTarget: 0,
+  judged: 0,
+  answerRate: null,
+  abandonRate: null,
+  averageAnswerMs: null,
+  callbacksDue: 0,
+  callbacksOverdue: 0,
+  lastNews: "2026-03-02T09:00:00.000Z",
+};
+
+describe("the order of queues", () => {
+  it("has trouble first, then names, and last what has no queue", () => {
+    const rows: QueueRow[] = [
+      { ...QUIET, queueId: null },
+      { ...QUIET, queueId: "b" },
+      { ...QUIET, queueId: "a", serviceLevel: 1 },
+      { ...QUIET, queueId: "waits", waiting: 1, longestWaitSince: "2026-03-02T08:59:00.000Z" },
+      { ...QUIET, queueId: "waits longer", waiting: 1, longestWaitSince: "2026-03-02T08:58:00.000Z" },
+      { ...QUIET, queueId: "many wait", waiting: 2, longestWaitSince: "2026-03-02T08:59:30.000Z" },
+      { ...QUIET, queueId: "just below", serviceLevel: 0.76 },
+      { ...QUIET, queueId: "far below", serviceLevel: 0.5 },
+      { ...QUIET, queueId: "overdue", callbacksOverdue: 1 },
+    ];
+    expect(byTrouble(rows, 0.8, (id) => id ?? "").map(({ queueId }) => queueId)).toEqual([
+      "overdue",
+      "far below",
+      "just below",
+      "many wait",
+      "waits longer",
+      "waits",
+      "a",
+      "b",
+      null,
+    ]);
+  });
+});

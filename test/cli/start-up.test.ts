@@ -1,0 +1,49 @@
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+
+import { BIN, withFolder } from "../support/cli";
+
+/** The packages, and the rooms of the programme, whose modules a call of it loads. */
+function loadedBy(args: readonly string[]): Set<string> {
+  const code = `
+    process.argv = [process.execPath, "convofold", ...${JSON.stringify(args)}];
+    process.stdout.write = () => true;
+    process.on("exit", () => console.error(JSON.stringify(Object.keys(require.cache))));
+    require(${JSON.stringify(path.join(path.dirname(BIN), "../dist/cli/main.js"))}).run(process.argv);`;
+  const text = execFileSync("bash", ["-c", '"$0" -e "$1" 2>&1 >/dev/null | tail -1', process.execPath, code], {
+    encoding: "utf8",
+  });
+  const files = JSON.parse(text) as string[];
+  return new Set(
+    files.map(
+      (file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? /dist\/(.*)\/[^/]+$/.exec(file)?.[1] ?? "",
+    ),
+  );
+}
+
+const HEAVY = ["zod", "yaml", "kafkajs", "fastify", "pino", "prom-client", "preact", "csv-parse", "hyparquet-writer"];
+
+describe("the start of a command", () => {
+  it("loads nothing of a log's fold for the version and the help", () => {
+    const allowed = new Set(["commander", "luxon", ""]);
+    const version = loadedBy(["--version"]);
+    expect([...version].filter((room) => !allowed.has(room)).sort()).toEqual(["app", "cli", "models"]);
+    const help = loadedBy(["--help"]);
+    for (const room of [...HEAVY, "engine", "decoding", "reducers"]) expect(help).not.toContain(room);
+  });
+
+  it.each(["serve", "report", "publish", "erase", "verify", "simulate"])(
+    "loads no vendor's library for the help of %s",
+    (name) => {
+      const loaded = loadedBy([name, "--help"]);
+      for (const room of [...HEAVY, "engine", "decoding"]) expect(loaded).not.toContain(room);
+    },
+  );
+
+  it("loads only what folds and writes for a replay", () =>
+    withFolder((folder) => {
+      const loaded = loadedBy(["replay", "samples/call.ndjson", "--out", path.join(folder, "out")]);
+      for (const room of [...HEAVY, "luxon", "consumers/simulation", "board"]) expect(loaded).not.toContain(room);
+      return Promise.resolve();
+    }));
+});

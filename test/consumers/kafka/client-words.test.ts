@@ -1,0 +1,20 @@
+import { reasonIn, wordsFor } from "../../../src/consumers/kafka/client-words";
+
+describe("what the client of Kafka complains of", () => {
+  it.each([
+    ["Connection error: connect ECONNREFUSED 127.0.0.1:9092", "could not connect to a broker"],
+    ["getaddrinfo ENOTFOUND kafka", "could not connect to a broker"],
+    ["Connection timeout", "could not connect to a broker"],
+    ["Closed connection", "lost the connection to a broker"],
+    ["Request Fetch(key: 1, version: 11) timed out", "waited for a broker in vain"],
+    ["SASL PLAIN authentication failed: wrong password", "was not let in by a broker"],
+    ["The group is dancing", "was warned by the client of Kafka"],
+  ])("%s: %s", (complaint, words) => expect(wordsFor(complaint)).toBe(words));
+
+  it("is told once, where its error says it again", () => {
+    const refused = "connect ECONNREFUSED 127.0.0.1:9092";
+    expect(reasonIn(`Connection error: ${refused}`, refused)).toBe(refused);
+    expect(reasonIn("Response Fetch", "The broker is away")).toBe("Response Fetch: The broker is away");
+    expect(reasonIn("Closed connection", undefined)).toBe("Closed connection");
+  });
+});
