@@ -7,16 +7,19 @@ export interface WrongUse {
 }
 
 /** How to come by what may be missing, by its name in the help. */
-const HINTS: Readonly<Record<string, string>> = {
-  "--conversation": "Name one by its id: `convofold inspect LOG` shows some of those that are there.",
-  "--out": "Name the file that is to be written, as in --out night.ndjson.gz.",
-  log: "Name a file or folder, or - for standard input. Without a log at hand: `convofold simulate --out day.ndjson.gz` writes one.",
-  source: "Name a log, or a folder that `convofold replay LOG --out FOLDER` wrote.",
-  folder: "Name a folder that `convofold replay LOG --out FOLDER` wrote.",
-  sql: 'Give one statement, as in "SELECT name, count(*) FROM measurements GROUP BY name".',
-  file: "Name the file.",
-  shell: "Name yours: bash, zsh or fish.",
-};
+const HINTS: ReadonlyMap<string, string> = new Map([
+  ["--conversation", "Name one by its id: `convofold inspect LOG` shows some of those that are there."],
+  ["--out", "Name the file that is to be written, as in --out night.ndjson.gz."],
+  [
+    "log",
+    "Name a file or folder, or - for standard input. Without a log at hand: `convofold simulate --out day.ndjson.gz` writes one.",
+  ],
+  ["source", "Name a log, or a folder that `convofold replay LOG --out FOLDER` wrote."],
+  ["folder", "Name a folder that `convofold replay LOG --out FOLDER` wrote."],
+  ["sql", 'Give one statement, as in "SELECT name, count(*) FROM measurements GROUP BY name".'],
+  ["file", "Name the file."],
+  ["shell", "Name yours: bash, zsh or fish."],
+]);
 
 type Wording = readonly [pattern: RegExp, word: (found: readonly string[], help: string) => WrongUse];
 
@@ -39,14 +42,14 @@ const WORDINGS: readonly Wording[] = [
     /^missing required argument '(.+?)'/,
     ([name = ""], help) => ({
       message: `A ${name} is missing.`,
-      advice: HINTS[name] ?? `${help} shows what is wanted.`,
+      advice: HINTS.get(name) ?? `${help} shows what is wanted.`,
     }),
   ],
   [
     /^required option '(?:-\w, )?(--[\w-]+)(.*)' not specified/,
     ([name = "", value = ""], help) => ({
       message: `${name}${value} is missing.`,
-      advice: HINTS[name] ?? `${help} shows what is wanted.`,
+      advice: HINTS.get(name) ?? `${help} shows what is wanted.`,
     }),
   ],
   [

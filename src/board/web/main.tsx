@@ -33,18 +33,18 @@ function Page() {
   );
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  "/": "Queues",
-  "/breaches": "Breaches now",
-  "/callbacks": "Callbacks",
-  "/conversations": "Conversations",
-  "/health": "Health",
-  "/wall": "Wall",
-};
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ["/", "Queues"],
+  ["/breaches", "Breaches now"],
+  ["/callbacks", "Callbacks"],
+  ["/conversations", "Conversations"],
+  ["/health", "Health"],
+  ["/wall", "Wall"],
+]);
 
 function nameOf(path: string): string {
   const id = conversationIn(path);
-  return id === undefined ? (NAMES[path] ?? "Nothing is here") : `Conversation ${shortId(id)}`;
+  return id === undefined ? (NAMES.get(path) ?? "Nothing is here") : `Conversation ${shortId(id)}`;
 }
 
 const titleOf = (name: string) => `${name} · convofold`;
