@@ -10,11 +10,23 @@ const swc = [
   },
 ];
 
+/** Trials of a minute or more each: `npm run test:long` runs them, and nothing else. */
+const LONG = [
+  "test/app/sharding/workers.test.ts",
+  "test/app/verify/verify.test.ts",
+  "test/board/web/page.test.ts",
+  "test/cli/resume.test.ts",
+  "test/consumers/kafka/erase.test.ts",
+  "test/consumers/kafka/serve.test.ts",
+  "test/engine/truth.test.ts",
+];
+
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  testPathIgnorePatterns: LONG,
   transform: {
     "^.+\\.(tsx?|mjs)$": swc,
     "/node_modules/hyparquet.+\\.js$": swc,
