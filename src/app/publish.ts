@@ -102,16 +102,24 @@ function parseRecorded(text: string): Publication | undefined {
     return undefined;
   }
   if (typeof line !== "object" || line === null || !("partition" in line)) return undefined;
-  const { partition, key, value, payload, timestamp, ts } = line as Readonly<Record<string, unknown>>;
+  const { partition, key, value, valueBase64, payload, timestamp, ts } = line as Readonly<Record<string, unknown>>;
   if (typeof partition !== "number") return undefined;
-  const content = value ?? payload ?? null;
+  const content = value ?? payload ?? bytesOf(valueBase64) ?? null;
   const stamp = timestamp ?? ts;
   return {
     partition,
     key: typeof key === "string" ? key : null,
-    value: content === null || typeof content === "string" ? content : JSON.stringify(content),
+    value: content === null || isRaw(content) ? content : JSON.stringify(content),
     timestamp: typeof stamp === "number" ? stamp : undefined,
   };
+}
+
+function bytesOf(base64: unknown): Buffer | undefined {
+  return typeof base64 === "string" ? Buffer.from(base64, "base64") : undefined;
+}
+
+function isRaw(content: unknown): content is string | Buffer {
+  return typeof content === "string" || Buffer.isBuffer(content);
 }
 
 /** Waits until it is a record's turn. */

@@ -14,6 +14,11 @@ export function parsePayload(bytes: Buffer): Parsed {
   return { reason: encodingOf(bytes) ?? parsed.reason };
 }
 
+/** Parses the bytes of a record's value. What begins as JSON does is no other encoding. */
+export function parseValue(bytes: Buffer): Parsed {
+  return OPEN.has(bytes.find((byte) => byte > 0x20 || byte === 0) ?? 0) ? parseBytes(bytes) : parsePayload(bytes);
+}
+
 /** Parses the text that an envelope holds: JSON, or the base64 of what it holds. */
 export function parsePayloadText(text: string): Parsed {
   const bytes = Buffer.from(text, "utf8");

@@ -1,6 +1,6 @@
 import type { Instant } from "../models/instant";
 import type { Position } from "../models/position";
-import { parsePayloadText } from "./payload";
+import { parsePayloadText, parseValue } from "./payload";
 import { canonicalId, type JsonObject } from "./spellings";
 import type { Parsed } from "./structure";
 
@@ -18,11 +18,15 @@ export interface Wrapping {
   readonly key?: string | null | undefined;
 }
 
+/** The names under which recorded lines keep their values: in the last one as base64, where the bytes are no text. */
+export type RecordValueName = "value" | "payload" | "valueBase64";
+
 /** The name under which a recorded line keeps its value; undefined where the line is the value itself. */
-export function recordValueName(document: JsonObject): "value" | "payload" | undefined {
+export function recordValueName(document: JsonObject): RecordValueName | undefined {
   const isPlaced = PLACES.some((name) => Object.hasOwn(document, name));
   if (Object.hasOwn(document, "payload") && isPlaced) return "payload";
-  return Object.hasOwn(document, "value") && isPlaced ? "value" : undefined;
+  if (Object.hasOwn(document, "value") && isPlaced) return "value";
+  return Object.hasOwn(document, "valueBase64") && isPlaced ? "valueBase64" : undefined;
 }
 
 /** The place that a line of a recorded topic begins with; undefined where it is none. */
@@ -37,8 +41,9 @@ export function placeIn(
 const PLACES = ["topic", "partition", "offset", "timestamp", "ts", "key"];
 
 /** The value of a recorded line: text is JSON once more. */
-export function recordedValue(value: unknown): Parsed {
-  if (typeof value !== "string") return { value };
+export function recordedValue(value: unknown, name: RecordValueName): Parsed {
+  if (typeof value !== "string") return name === "valueBase64" ? { reason: "wrongType" } : { value };
+  if (name === "valueBase64") return parseValue(Buffer.from(value, "base64"));
   return value === "" ? { value: null } : parsePayloadText(value);
 }
 

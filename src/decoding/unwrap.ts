@@ -6,7 +6,7 @@ import { isBody, mayBeContent, recordsByPartition, topicOf } from "./content";
 import { CONTENT_NAMES, findEnvelope, readTimestamp, sentAtOf, valueAt } from "./envelope";
 import { controlKind, isConfirmation } from "./frames";
 import { parsePayloadText } from "./payload";
-import { recordedPlace, recordedValue, recordValueName, type Wrapping } from "./recorded";
+import { recordedPlace, recordedValue, recordValueName, type RecordValueName, type Wrapping } from "./recorded";
 import { hasName, isObject, pick, type JsonObject } from "./spellings";
 
 export type { Wrapping } from "./recorded";
@@ -114,12 +114,12 @@ function faultAt({ path }: Context, reason: RejectionReason): Obstacle {
   return path === "" ? { reason } : { reason, path };
 }
 
-/** Convofold's own form (`value`) or kcat's `-J` form (`payload`): it says where the record lay, and when it was written. */
-function peelRecord(document: JsonObject, name: "value" | "payload", context: Context, into: Unwrapped[]): void {
+/** Convofold's own form (`value`, `valueBase64`) or kcat's `-J` form (`payload`): it says where the record lay, and when it was written. */
+function peelRecord(document: JsonObject, name: RecordValueName, context: Context, into: Unwrapped[]): void {
   const inner = { ...context, path: context.path === "" ? name : `${context.path}.${name}` };
   const stated = document["timestamp"] ?? document["ts"];
   const timestamp = readTimestamp(stated);
-  const value = recordedValue(document[name]);
+  const value = recordedValue(document[name], name);
   const wrapping = recordedPlace(document, timestamp, context.wrapping);
   if ("reason" in value) return leave(faultAt(inner, value.reason), { ...context, wrapping }, into);
   if (timestamp === undefined && stated !== undefined && stated !== null && stated !== -1) {
@@ -130,7 +130,7 @@ function peelRecord(document: JsonObject, name: "value" | "payload", context: Co
       into,
     );
   }
-  const envelopes = [...context.envelopes, name === "value" ? "convofold record" : "kcat record"];
+  const envelopes = [...context.envelopes, name === "payload" ? "kcat record" : "convofold record"];
   peel(value.value, { ...inner, wrapping, envelopes }, into);
 }
 

@@ -1,5 +1,3 @@
-import { isUtf8 } from "node:buffer";
-
 import type { KafkaMessage } from "kafkajs";
 
 import { rejectFaulted } from "../../decoding/faulted";
@@ -10,6 +8,7 @@ import { createRecordReader, type RecordReader } from "../../decoding/bytes/reco
 import { recordsIn, type Decoded } from "../../models/decoded";
 import { contain } from "../../models/fault";
 import { instantFromEpochMs } from "../../models/instant";
+import { isBinary, valueMember } from "./recorded-value";
 
 /** Decodes messages of a topic in the way a recorded log of it is decoded. */
 export interface MessageDecoder {
@@ -70,7 +69,7 @@ function readValue(reader: RecordReader, message: KafkaMessage, position: TopicP
  */
 function readLine(reader: RecordReader, message: KafkaMessage, position: TopicPosition): readonly Decoded[] {
   const { value } = message;
-  // Bytes that are framed or encoded are no JSON to stand in a line.
+  // What stands in base64 in a line is read as it is.
   if (value !== null && isBinary(value)) {
     return contain(
       () => decodeValue(value, wrappingOf(message, position)),
@@ -81,23 +80,15 @@ function readLine(reader: RecordReader, message: KafkaMessage, position: TopicPo
   return recordsIn(reader.readAll(line, 0, line.length, () => position));
 }
 
-function isBinary(value: Buffer): boolean {
-  return value[0] === 0 || !isUtf8(value);
-}
-
 function wrappingOf({ timestamp }: KafkaMessage, position: TopicPosition): Wrapping {
   const stated = Number(timestamp);
   return { position, partition: position.partition, timestamp: stated >= 0 ? instantFromEpochMs(stated) : undefined };
 }
 
-const BEFORE = Buffer.from('{"value":');
-
 function lineOf({ topic, partition, offset }: TopicPosition, { value, timestamp }: KafkaMessage): Buffer {
   const stamp = Number(timestamp) >= 0 ? timestamp : "null";
-  const place = `,"topic":${JSON.stringify(topic)},"partition":${partition},"offset":${offset},"timestamp":${stamp}}`;
-  // Of no bytes there is no value, as in a log.
-  const body = value === null || value.length === 0 ? Buffer.from("null") : value;
-  return Buffer.concat([BEFORE, body, Buffer.from(place)]);
+  const place = `"topic":${JSON.stringify(topic)},"partition":${partition},"offset":${offset},"timestamp":${stamp}`;
+  return Buffer.from(`{${valueMember(value)},${place}}`);
 }
 
 function keyOf({ key }: KafkaMessage): string | undefined {

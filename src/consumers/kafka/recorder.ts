@@ -3,6 +3,7 @@ import type { Admin, Kafka, KafkaMessage } from "kafkajs";
 import { AppError } from "../../models/app-error";
 import type { MisroutedChoice } from "./fold-order";
 import { readTopic } from "./lone-reader";
+import { valueMember } from "./recorded-value";
 
 /**
  * Reads a topic from the offsets that are given on up to where it ends now, partition after partition, and gives each record as
@@ -32,7 +33,7 @@ export async function recordTopic(
 }
 
 /**
- * A record as a line. Its value is written as it is where it is JSON on one line; else as text. Where the number of partitions
+ * A record as a line. Where the number of partitions
  * is told, whoever reads the line holds the record to its key, as a service does.
  */
 export function lineOf(
@@ -44,14 +45,5 @@ export function lineOf(
   const place = `{"topic":${JSON.stringify(topic)},"partition":${partition},"offset":${offset},"timestamp":${timestamp}`;
   const named = key === null ? "null" : JSON.stringify(key.toString());
   const counted = partitions === undefined ? "" : `,"partitions":${partitions}`;
-  return `${place},"key":${named}${counted},"value":${value === null ? "null" : embed(value.toString())}}`;
-}
-
-function embed(text: string): string {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return /[\n\r]/.test(text) ? JSON.stringify(parsed) : text;
-  } catch {
-    return JSON.stringify(text);
-  }
+  return `${place},"key":${named}${counted},${valueMember(value)}}`;
 }

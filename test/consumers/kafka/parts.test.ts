@@ -104,6 +104,22 @@ describe("messages", () => {
     }
   });
 
+  it.each([
+    ["bytes that are no UTF-8", Buffer.concat([Buffer.from(SNAPSHOT.slice(0, -2)), Buffer.from([0xff])])],
+    ["UTF-8 but for a byte in a name", Buffer.from(SNAPSHOT.replace("p1", "p\u00e9"), "latin1")],
+    ["what a schema registry frames", Buffer.concat([Buffer.from([0, 0, 0, 0, 7]), Buffer.from(SNAPSHOT)])],
+    ["Avro behind its frame", Buffer.from([0, 0, 0, 0, 7, 2, 0x61, 6, 0x62])],
+    ["base64 of a snapshot, without quotes", Buffer.from(Buffer.from(SNAPSHOT).toString("base64"))],
+    ["a snapshot as the text of a text", Buffer.from(JSON.stringify(SNAPSHOT))],
+  ])("are read alike live and from a recording, whatever their bytes: %s", (_, value) => {
+    const given = { ...message(""), value };
+    const [{ record }] = [first(decoder.decode("t", 3, given))];
+    const line = Buffer.from(lineOf("t", 3, given));
+    const recorded = decodeRecord(line, { file: "f", line: 1 });
+    expect({ ...recorded, rejections: undefined }).toEqual({ ...record, rejections: undefined });
+    expect(reasonsOf(recorded)).toEqual(reasonsOf(record));
+  });
+
   it.each(["v1", "other", null])("are held to their key alike, live and in a recording: %s", (key) => {
     const line = lineOf("t", 3, message(SNAPSHOT, key), 4);
     const { record, isAtHome } = decode(SNAPSHOT, key);
