@@ -11,6 +11,7 @@ const LOADERS: readonly (readonly [names: readonly string[], load: () => Promise
   [["inspect"], async () => (await import("./inspect-command.js")).addInspectCommand],
   [["verify"], async () => (await import("./verify-command.js")).addVerifyCommand],
   [["report"], async () => (await import("./report-command.js")).addReportCommand],
+  [["reconcile"], async () => (await import("./reconcile-command.js")).addReconcileCommand],
   [["tables"], async () => (await import("./tables-command.js")).addTablesCommand],
   [["query"], async () => (await import("./query-command.js")).addQueryCommand],
   [["explain"], async () => (await import("./explain-command.js")).addExplainCommand],

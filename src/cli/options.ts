@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import { InvalidArgumentError, type Command } from "commander";
 
 import { formatSpan, parseSpan } from "../app/duration";
+import { zoneNamed, type Zone } from "../calendars/zones";
 import { formatInstant, parseInstant } from "../models/instant";
 
 /** Parsers of option values. Each throws what commander shows beside the option's name. */
@@ -35,6 +36,14 @@ export function instantOption(text: string): number {
   const instant = parseInstant(text);
   if (instant === undefined) throw new InvalidArgumentError("An instant such as 2026-03-02T18:00:00Z is wanted.");
   return instant;
+}
+
+export function zoneOption(name: string): Zone {
+  const zone = zoneNamed(name);
+  if (zone !== undefined) return zone;
+  throw new InvalidArgumentError(
+    "A name such as Europe/Berlin, America/New_York or UTC is wanted; an offset is no zone.",
+  );
 }
 
 export function addressesOption(text: string): string[] {

@@ -11,19 +11,18 @@ import { reportAsHtml } from "../answers/forms/html";
 import type { TableReport } from "../answers/report";
 import { formatLength } from "../app/duration";
 import { NO_NAMES, readNames } from "../app/board/names";
-import { openFinals, type Finals } from "../app/finals/open-finals";
 import { makeReport } from "../app/tables/make-report";
 import { withNames } from "../app/tables/with-names";
 import { INTERVAL_LENGTHS, type IntervalLength } from "../calendars/intervals";
-import { zoneNamed, type Zone } from "../calendars/zones";
+import type { Zone } from "../calendars/zones";
 import { AppError } from "../models/app-error";
 import { addLogOptions, documentOf, policyOf, type LogOptions } from "./log-options";
 import type { ExitCode } from "./exit-code";
-import { instantOption } from "./options";
+import { instantOption, zoneOption } from "./options";
 import { printError, printOut, visible } from "./print";
 import { describeReport } from "./print-report";
-import { withProgress } from "./progress";
 import { STRICT_OPTION, tellVerdict } from "./tell-verdict";
+import { withFinals } from "./with-finals";
 
 interface ReportOptions extends LogOptions {
   readonly interval: IntervalLength;
@@ -95,14 +94,6 @@ export function addReportCommand(programme: Command, finish: (code: ExitCode) =>
     });
 }
 
-function zoneOption(name: string): Zone {
-  const zone = zoneNamed(name);
-  if (zone !== undefined) return zone;
-  throw new InvalidArgumentError(
-    "A name such as Europe/Berlin, America/New_York or UTC is wanted; an offset is no zone.",
-  );
-}
-
 function dimensionsOption(text: string): Dimension[] {
   if (text === "none") return [];
   const names = text.split(",").map((name) => name.trim());
@@ -124,21 +115,13 @@ async function runReport(sources: readonly string[], options: ReportOptions): Pr
     formulas: formulasOf(documentOf(options)),
     policy,
   };
-  const stop = new AbortController();
-  const onStop = () => stop.abort();
-  process.once("SIGINT", onStop).once("SIGTERM", onStop);
-  let finals: Finals | undefined;
-  try {
-    finals = await withProgress(options.quiet, (show) => openFinals(order, show, stop.signal));
+  return withFinals(order, options.quiet, async (finals) => {
     const { kind, summary } = finals;
     const report = await makeReport(reportOrder, { kind, names: sources, conversations: finals.conversations() });
     write(withNames(report, names), options);
     const code = summary === undefined ? 0 : tellVerdict(summary, sources, options);
     return code === 0 ? tellChecks(report) : code;
-  } finally {
-    finals?.close();
-    process.off("SIGINT", onStop).off("SIGTERM", onStop);
-  }
+  });
 }
 
 function refuseWrongUse({ from, to, out, force = false }: ReportOptions): void {

@@ -2,11 +2,11 @@ import type { Explanation } from "./causes";
 import { explainByCoverage, explainKeptOut } from "./coverage-causes";
 import { explainByDates } from "./date-causes";
 import { explainByDefinition } from "./definition-causes";
-import { explainByHolds } from "./hold-causes";
 import { explainByMissing } from "./missing-causes";
 import { isNear, type NumberPair } from "./pairs";
 import { OTHER_DEFINITIONS } from "./rules";
 import type { SessionPair } from "./sessions";
+import { explainByStates } from "./state-causes";
 import type { Subject } from "./subject";
 
 /** A pair that is neither the same nor within the tolerance. */
@@ -29,7 +29,7 @@ const NOT_SEEN: ReadonlySet<Explanation["cause"]> = new Set(["missingEvent", "lo
 
 const RULES = [
   explainByDefinition,
-  explainByHolds,
+  explainByStates,
   explainByDates,
   explainByCoverage,
   explainByElsewhere,

@@ -30,8 +30,13 @@ function lackOfNumber({ pair: { name, ours, platform }, session }: Subject): str
   const views = viewsOf(session);
   const at = spelled(platform.at);
   const open = views.find(({ state }) => state !== "ended");
-  if (name === "tAcw" && views.every(({ afterCallWork }) => afterCallWork?.endTime === undefined))
+  const works = views.map(({ afterCallWork }) => afterCallWork);
+  const isPending = works.some((work) => work?.state === "pending");
+  if ((name === "tAcw" && works.every((work) => work?.endTime === undefined)) || (name === "tHandle" && isPending))
     return `No record shows after-call work completed at ${at}.`;
+  const hidden = views.flatMap(({ segments }) => segments).find((segment) => segment.hidden === true);
+  if (hidden !== undefined && (TALK_AND_HOLD.has(name) || name === "tHandle"))
+    return `The ${hidden.type} from ${hidden.startTime} may hide what no record shows: its length is not told.`;
   if (open !== undefined && platform.at > Date.parse(open.since))
     return `No record shows the session after ${open.since}, when it was ${open.state}.`;
   const dark = views.find(({ incomplete, seenFrom }) => incomplete === true || seenFrom !== undefined);

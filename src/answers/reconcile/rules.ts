@@ -16,7 +16,7 @@ export const NOT_COMPARED: Readonly<Record<string, string>> = {
 /** Rules by which the platform counts otherwise, where its numbers show that it did; read by people, in the documentation. */
 export const OTHER_DEFINITIONS = {
   digitalHold:
-    "On chats and messages the platform reports an agent's work on other interactions as hold; convofold knows holds of the communication alone.",
+    "On chats and messages the platform reports an agent's work on other interactions as hold. A hold that no record shows would look the same.",
   zeroLength: "The platform may give a length of 0; convofold emits nothing for what has no length.",
   customerFirst: "The platform counts an alert as not answered though the customer left first; convofold does not.",
   talkDate: "The platform dates the sum of talk at the end of the session; convofold at the end of the last talk.",
@@ -25,8 +25,15 @@ export const OTHER_DEFINITIONS = {
   customersOnly: "The platform counts connects of others too; convofold those of customers.",
 } as const;
 
-/** Numbers of talk and hold: where a hold is not seen they move together. */
-export const TALK_AND_HOLD: ReadonlySet<string> = new Set(["tTalk", "tTalkComplete", "tHeld", "tHeldComplete"]);
+/** Numbers of what an agent does while connected: none of them is told where records of it may be missing. */
+export const TALK_AND_HOLD: ReadonlySet<string> = new Set([
+  "tTalk",
+  "tTalkComplete",
+  "tHeld",
+  "tHeldComplete",
+  "tPark",
+  "tParkComplete",
+]);
 
 /** Numbers that depend on other communications of the conversation, too. */
 export const TIED: ReadonlySet<string> = new Set([
