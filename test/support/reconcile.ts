@@ -12,7 +12,6 @@ import { isProblem, readPlatformConversation } from "../../src/decoding/analytic
 import { Batcher } from "../../src/engine/batcher";
 import { createEngine } from "../../src/engine/engine";
 import { MEASUREMENTS } from "../../src/measurements/definitions";
-import type { FinalConversation } from "../../src/models/final-conversation";
 import { latestIn, type PlatformConversation } from "../../src/models/platform-detail";
 
 /** The final numbers of the lines of a log, and its records that were kept out. */
@@ -21,7 +20,11 @@ export function foldLines(lines: readonly string[], latenessMs?: number) {
   const keptOut = new KeptOutRecords();
   const overrides = latenessMs === undefined ? {} : { lateness: latenessMs };
   const engine = createEngine(compilePolicy(readPolicyFile("samples/policy.yaml"), overrides), collector);
-  const batcher = new Batcher<undefined>(engine, keptOut.onRecord);
+  const instants: number[] = [];
+  const batcher = new Batcher<undefined>(engine, (record, outcome) => {
+    keptOut.onRecord(record, outcome);
+    if (record.kind === "observations" && record.at !== undefined) instants.push(record.at);
+  });
   const reader = createRecordReader();
   for (const [index, line] of lines.entries()) {
     const bytes = Buffer.from(line);
@@ -34,7 +37,7 @@ export function foldLines(lines: readonly string[], latenessMs?: number) {
   }
   batcher.flush();
   engine.finish();
-  return { finals: collector.finals(), keptOut: keptOut.byConversation };
+  return { finals: collector.finals(), keptOut: keptOut.byConversation, log: spanOf(instants) };
 }
 
 /** Conversations of an export as they are read. */
@@ -48,14 +51,18 @@ export function readExported(exported: readonly unknown[]): PlatformConversation
 
 /** Compares final numbers with an export as the command does, in UTC; give what differs. */
 export function reconcileWith(
-  { finals, keptOut }: Pick<ReturnType<typeof foldLines>, "finals"> & Partial<ReturnType<typeof foldLines>>,
+  {
+    finals,
+    keptOut,
+    log,
+  }: Pick<ReturnType<typeof foldLines>, "finals" | "log"> & Partial<ReturnType<typeof foldLines>>,
   platform: readonly PlatformConversation[],
   more: Partial<ReconcileOrder> = {},
 ): Reconciliation {
   const builder = new ReconciliationBuilder({
     toleranceMs: 1000,
     compared: new Set(MEASUREMENTS.filter(({ source }) => source === "platform").map(({ name }) => name)),
-    log: coverageOf(finals),
+    log,
     export: {
       ...spanOf(platform.flatMap(({ startAt }) => startAt ?? [])),
       until: spanOf(platform.flatMap((one) => latestIn(one) ?? [])).to,
@@ -70,11 +77,6 @@ export function reconcileWith(
   }
   for (const [id, one] of byId) builder.take(undefined, one, keptOut?.get(id));
   return builder.finish();
-}
-
-function coverageOf(finals: readonly FinalConversation[]) {
-  const views = finals.flatMap((one) => one.views);
-  return spanOf(views.flatMap(({ startTime, lastNews }) => [Date.parse(startTime), Date.parse(lastNews)]));
 }
 
 function spanOf(instants: readonly number[]) {

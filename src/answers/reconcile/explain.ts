@@ -29,9 +29,9 @@ const NOT_SEEN: ReadonlySet<Explanation["cause"]> = new Set(["missingEvent", "lo
 
 const RULES = [
   explainByDefinition,
+  explainByCoverage,
   explainByStates,
   explainByDates,
-  explainByCoverage,
   explainByElsewhere,
   explainByMissing,
 ] as const;

@@ -9,7 +9,7 @@ import { replay } from "../replay";
 import type { ReplayOrder, ReplayProgress } from "../replay-order";
 import type { Summary } from "../summary";
 import { coverageOf, type LogCoverage } from "./coverage";
-import { findOutputs, readOutputs, type OutputsFolder, type OutputsReading } from "./outputs-folder";
+import { findOutputs, passesFor, readOutputs, type OutputsFolder, type OutputsReading } from "./outputs-folder";
 
 /** Where finals come from. */
 export interface FinalsOrder extends Pick<ReplayOrder, "policy" | "recordBytesMax" | "until" | "onRecord"> {
@@ -22,6 +22,8 @@ export interface Finals {
   readonly kind: "log" | "outputs";
   /** How the log was read; undefined for outputs that were there. */
   readonly summary: Summary | undefined;
+  /** In how many parts conversations come at least. */
+  readonly parts: number;
   readonly conversations: (reading?: OutputsReading) => AsyncGenerator<FinalConversation>;
   /** The instants of the first and the last record that count; of conversations where the outputs have no summary. */
   readonly coverage: () => Promise<LogCoverage>;
@@ -68,5 +70,5 @@ function finalsOf(
   close: () => void,
 ): Finals {
   const coverage = () => coverageOf(folder);
-  return { kind, summary, conversations: (reading) => readOutputs(folder, reading), coverage, close };
+  return { kind, summary, parts: passesFor(folder), conversations: (reading) => readOutputs(folder, reading), coverage, close };
 }

@@ -92,7 +92,7 @@ export async function* readOutputs(
   folder: OutputsFolder,
   { passBytes = PASS_BYTES, passesMin = 1, onBytes = () => undefined, onPasses = () => undefined }: OutputsReading = {},
 ): AsyncGenerator<FinalConversation> {
-  const passes = Math.max(passesMin, Math.ceil(folder.bytes / passBytes));
+  const passes = Math.max(passesMin, passesFor(folder, passBytes));
   onPasses(passes);
   for (let pass = 0; pass < passes; pass += 1) {
     const gathered = new Map<string, Gathered>();
@@ -104,6 +104,11 @@ export async function* readOutputs(
       if (lines !== undefined) yield finalOf(id, lines);
     }
   }
+}
+
+/** How often all files are read so that memory is bounded. */
+export function passesFor({ bytes }: Pick<OutputsFolder, "bytes">, passBytes = PASS_BYTES): number {
+  return Math.max(1, Math.ceil(bytes / passBytes));
 }
 
 /** In which of several parts a conversation comes. */
