@@ -12,6 +12,7 @@ const LOADERS: readonly (readonly [names: readonly string[], load: () => Promise
   [["verify"], async () => (await import("./verify-command.js")).addVerifyCommand],
   [["report"], async () => (await import("./report-command.js")).addReportCommand],
   [["reconcile"], async () => (await import("./reconcile-command.js")).addReconcileCommand],
+  [["compare"], async () => (await import("./compare-command.js")).addCompareCommand],
   [["tables"], async () => (await import("./tables-command.js")).addTablesCommand],
   [["query"], async () => (await import("./query-command.js")).addQueryCommand],
   [["explain"], async () => (await import("./explain-command.js")).addExplainCommand],

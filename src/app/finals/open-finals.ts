@@ -70,5 +70,12 @@ function finalsOf(
   close: () => void,
 ): Finals {
   const coverage = () => coverageOf(folder);
-  return { kind, summary, parts: passesFor(folder), conversations: (reading) => readOutputs(folder, reading), coverage, close };
+  return {
+    kind,
+    summary,
+    parts: passesFor(folder),
+    conversations: (reading) => readOutputs(folder, reading),
+    coverage,
+    close,
+  };
 }
