@@ -22,9 +22,6 @@ export interface Change {
   readonly fields: readonly FieldChange[];
 }
 
-/** A record of outputs, by whatever names. */
-type Fields = Readonly<Record<string, unknown>>;
-
 /** What arrival decides, and what is no part of what is said. */
 const LEFT_OUT: ReadonlySet<string> = new Set(["revision", "evidence", "asOf", "type", "schemaVersion", "id"]);
 
@@ -81,9 +78,9 @@ function changedRecords<Item extends { readonly id: string }>(
 }
 
 function changedFields(a: object, b: object): FieldChange[] {
-  const [ofA, ofB] = [a as Fields, b as Fields];
-  const names = [...new Set([...Object.keys(ofA), ...Object.keys(ofB)])].filter((name) => !LEFT_OUT.has(name));
+  const [ofA, ofB] = [new Map<string, unknown>(Object.entries(a)), new Map<string, unknown>(Object.entries(b))];
+  const names = [...new Set([...ofA.keys(), ...ofB.keys()])].filter((name) => !LEFT_OUT.has(name));
   return names
-    .map((field) => ({ field, a: ofA[field] ?? null, b: ofB[field] ?? null }))
+    .map((field) => ({ field, a: ofA.get(field) ?? null, b: ofB.get(field) ?? null }))
     .filter((one) => canonicalText(one.a) !== canonicalText(one.b));
 }

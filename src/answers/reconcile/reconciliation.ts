@@ -62,7 +62,7 @@ export class ReconciliationBuilder {
     keptOut: readonly KeptOutRecord[] = [],
   ): void {
     const { compared, toleranceMs, log, export: exported } = this.order;
-    const isCompared = (name: string) => compared.has(name) && !Object.hasOwn(NOT_COMPARED, name);
+    const isCompared = (name: string) => compared.has(name) && !NOT_COMPARED.has(name);
     const sessions = pairSessions(ours, platform, { toleranceMs, isCompared });
     const conversation = { ours, platform, sessions, keptOut, log, export: exported, toleranceMs };
     this.conversations[platform === undefined ? "extra" : ours === undefined ? "missing" : "both"] += 1;
@@ -169,6 +169,5 @@ export class ReconciliationBuilder {
 }
 
 function whyNot(metric: string, { compared }: ReconcileOrder): string {
-  if (Object.hasOwn(NOT_COMPARED, metric)) return NOT_COMPARED[metric] ?? "";
-  return compared.has(metric) ? "" : "one side alone has it";
+  return NOT_COMPARED.get(metric) ?? (compared.has(metric) ? "" : "one side alone has it");
 }

@@ -1,17 +1,17 @@
 /** Numbers that are not compared, and why not. */
-export const NOT_COMPARED: Readonly<Record<string, string>> = {
-  tWait: "the platform has it in aggregates only, not on sessions",
-  tShortAbandon: "the platform has it in aggregates only, and by a threshold of its own",
-  tConversationDuration: "the platform gives it for a conversation, not for a session",
-  nCallbackScheduled: "convofold counts promises to call back, the platform callbacks",
-  nFlow: "flows are another data set of the platform",
-  tFlow: "flows are another data set of the platform",
-  tFlowExit: "flows are another data set of the platform",
-  tFlowDisconnect: "flows are another data set of the platform",
-  nFlowOutcome: "flows are another data set of the platform",
-  nFlowOutcomeFailed: "flows are another data set of the platform",
-  tFlowOutcome: "flows are another data set of the platform",
-};
+export const NOT_COMPARED: ReadonlyMap<string, string> = new Map([
+  ["tWait", "the platform has it in aggregates only, not on sessions"],
+  ["tShortAbandon", "the platform has it in aggregates only, and by a threshold of its own"],
+  ["tConversationDuration", "the platform gives it for a conversation, not for a session"],
+  ["nCallbackScheduled", "convofold counts promises to call back, the platform callbacks"],
+  ["nFlow", "flows are another data set of the platform"],
+  ["tFlow", "flows are another data set of the platform"],
+  ["tFlowExit", "flows are another data set of the platform"],
+  ["tFlowDisconnect", "flows are another data set of the platform"],
+  ["nFlowOutcome", "flows are another data set of the platform"],
+  ["nFlowOutcomeFailed", "flows are another data set of the platform"],
+  ["tFlowOutcome", "flows are another data set of the platform"],
+]);
 
 /** Rules by which the platform counts otherwise, where its numbers show that it did; read by people, in the documentation. */
 export const OTHER_DEFINITIONS = {

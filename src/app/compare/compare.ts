@@ -56,7 +56,7 @@ export async function compare(
   const builder = new ComparisonBuilder({
     intervals: intervalsIn(zone, interval),
     format: zone.format,
-    reasonOf: (change) => (policies && reasonOf(change, policies)) ?? apart,
+    reasonOf: (change) => (policies ? (reasonOf(change, policies) ?? UNTOLD) : apart),
   });
   const parts = Math.max(a.finals.parts, b.finals.parts);
   const reading = { passesMin: parts };
@@ -96,9 +96,12 @@ function compareIds(a: string, b: string, parts: number): number {
   return partOf(a, parts) - partOf(b, parts) || compareText(a, b);
 }
 
+/** What is said of a change that the policies do not explain. */
+const UNTOLD = "no field of the policies tells why: the logs differ, or it follows from another change";
+
 /** What lies between two sides, where the policies do not tell: their manifests say what made them. */
 function whatIsApart(a: CompareSide, b: CompareSide): string {
-  if (a.policy !== undefined && b.policy !== undefined) return "no field of the policies tells why";
+  if (a.policy !== undefined && b.policy !== undefined) return "both were folded now, each under its policy";
   const [ofA, ofB] = [manifestOf(a.name), manifestOf(b.name)];
   if (ofA === undefined || ofB === undefined) return "what made one of them is not known: it has no manifest";
   if (ofA.product !== ofB.product) return `A was made by ${String(ofA.product)}, B by ${String(ofB.product)}`;
