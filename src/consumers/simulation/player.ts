@@ -29,8 +29,7 @@ export interface SimulationOrder {
 
 /** A line of the log, or what is true of a conversation that is over, and its communications as they were at the end. */
 export type SimulationOutput =
-  | { readonly line: string }
-  | { readonly truth: readonly TruthRow[]; readonly legs: readonly Leg[] };
+  { readonly line: string } | { readonly truth: readonly TruthRow[]; readonly legs: readonly Leg[] };
 
 /** One record that is ready to be written at an instant, or a conversation whose next step is due then. */
 type Due = { readonly record: LogRecord } | { readonly play: Playing };
