@@ -58,7 +58,9 @@ export async function recordToFile(order: RecordOrder, onProgress: (records: num
   };
   try {
     const from = soFar?.next ?? new Map<number, bigint>();
-    await withCluster(order.access, order.log, async (kafka, admin) => recordTopic(kafka, admin, topic, onLine, from, misrouted));
+    await withCluster(order.access, order.log, async (kafka, admin) =>
+      recordTopic(kafka, admin, topic, onLine, from, misrouted),
+    );
     flush();
     guarded(out, () => {
       writer.close();

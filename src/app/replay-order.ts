@@ -1,4 +1,5 @@
-import type { EngineCounts, Outputs } from "../engine/ports";
+import type { EngineCounts, Outputs, RecordOutcome } from "../engine/ports";
+import type { Decoded } from "../models/decoded";
 import type { FaultReport } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
@@ -24,6 +25,8 @@ export interface ReplayOrder {
   readonly tables?: TablesOrder | undefined;
   /** Told what is written, too. */
   readonly alsoTo?: Outputs;
+  /** Told of each record and what became of it. */
+  readonly onRecord?: ((record: Decoded, outcome: RecordOutcome) => void) | undefined;
   /** Told of each fault of our own in the work on a record or a conversation; the run goes on. */
   readonly onFault?: ((fault: FaultReport) => void) | undefined;
   /** After how many records a checkpoint is written; 0 for none. */

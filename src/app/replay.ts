@@ -7,7 +7,7 @@ import { claimOutputs, type Claim } from "../sinks/files/claim";
 import { openFileOutputs, type FileOutputs } from "../sinks/files/file-outputs";
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint";
 import { CHECKPOINT_RECORDS, type ReplayOrder, type ReplayProgress, type ReplayResult } from "./replay-order";
-import { RunEngines } from "./run-engines";
+import { RunEngines, type EngineEnd } from "./run-engines";
 import { commitOutputs } from "./manifest";
 import { identifyRun, type RunIdentity } from "./run-identity";
 import { watchHeap, type HeapWatch } from "./heap-watch";
@@ -83,9 +83,13 @@ class ReplayRun {
     const toFaults = faultsTo(order.onFault);
     this.outputs = fanOut([this.sink, this.collector, order.alsoTo, toFaults]);
     const changes = revisions ? this.sink?.revisions : undefined;
+    const onRecord: EngineEnd<undefined>["onRecord"] = (record, outcome) => {
+      this.collector.record(record, outcome);
+      order.onRecord?.(record, outcome);
+    };
     this.engines = new RunEngines<undefined>(
       policy,
-      { outputs: this.outputs, onRecord: this.collector.record },
+      { outputs: this.outputs, onRecord },
       changes && { outputs: fanOut([changes, toFaults]), onRecord: () => undefined },
     );
     if (this.resumed !== undefined) this.engines.load(this.resumed);

@@ -4,11 +4,12 @@ import { DIMENSIONS, type Dimension } from "../answers/dimensions";
 import { DAY_RULES, type DayRule } from "../answers/promises";
 import { ATTRIBUTIONS, type Attribution } from "../answers/table-order";
 import { INTERVAL_LENGTHS, type IntervalLength } from "../calendars/intervals";
-import { zoneNamed, type Zone } from "../calendars/zones";
+import type { Zone } from "../calendars/zones";
 import type { ExitCode } from "./exit-code";
 import { addLogOptions, type LogOptions } from "./log-options";
 import { instantOption } from "./options";
 import { STRICT_OPTION } from "./strict-option";
+import { zoneOption } from "./zone-option";
 
 /** What `report` takes. */
 export interface ReportOptions extends LogOptions {
@@ -81,14 +82,6 @@ export function addReportCommand(programme: Command, finish: (code: ExitCode) =>
       const { runReport } = await import("./run-report.js");
       finish(await runReport(sources, options));
     });
-}
-
-function zoneOption(name: string): Zone {
-  const zone = zoneNamed(name);
-  if (zone !== undefined) return zone;
-  throw new InvalidArgumentError(
-    "A name such as Europe/Berlin, America/New_York or UTC is wanted; an offset is no zone.",
-  );
 }
 
 function dimensionsOption(text: string): Dimension[] {

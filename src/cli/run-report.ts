@@ -3,7 +3,6 @@ import { reportAsHtml } from "../answers/forms/html";
 import type { TableReport } from "../answers/report";
 import { NO_NAMES } from "../app/board/no-names";
 import { formatLength } from "../app/duration";
-import { openFinals, type Finals } from "../app/finals/open-finals";
 import { refusePicture } from "../app/pictures";
 import { formulasOf } from "../app/policy";
 import { makeReport } from "../app/tables/make-report";
@@ -15,9 +14,9 @@ import { documentOf, policyOf } from "./log-options";
 import { namesOf } from "./names-option";
 import { printError, printOut, visible } from "./print";
 import { describeReport } from "./print-report";
-import { withProgress } from "./progress";
 import type { Format, ReportOptions } from "./report-command";
 import { tellVerdict } from "./tell-verdict";
+import { withFinals } from "./with-finals";
 
 /** Makes the tables that the options ask for. */
 export async function runReport(sources: readonly string[], options: ReportOptions): Promise<ExitCode> {
@@ -33,21 +32,13 @@ export async function runReport(sources: readonly string[], options: ReportOptio
     formulas: formulasOf(await documentOf(options)),
     policy,
   };
-  const stop = new AbortController();
-  const onStop = () => stop.abort();
-  process.once("SIGINT", onStop).once("SIGTERM", onStop);
-  let finals: Finals | undefined;
-  try {
-    finals = await withProgress(options.quiet, (show) => openFinals(order, show, stop.signal));
+  return withFinals(order, options.quiet, async (finals) => {
     const { kind, summary } = finals;
     const report = await makeReport(reportOrder, { kind, names: sources, conversations: finals.conversations() });
     write(withNames(report, names), options);
     const code = summary === undefined ? 0 : tellVerdict(summary, sources, options);
     return code === 0 ? tellChecks(report) : code;
-  } finally {
-    finals?.close();
-    process.off("SIGINT", onStop).off("SIGTERM", onStop);
-  }
+  });
 }
 
 function refuseWrongUse({ from, to, out, force = false }: ReportOptions): void {

@@ -2,11 +2,12 @@ import type { Sighting } from "../models/decoded";
 import type { Facts } from "../models/facts";
 import { factsNamed } from "../models/named-facts";
 import { parseInstant, type Instant } from "../models/instant";
-import { mediaTypeFromName } from "../models/media-type";
+import { mediaTypeFromName, type MediaType } from "../models/media-type";
 import { isConnectedSegment, stateBySegment, type PlatformSegment } from "../models/platform-segment";
 import type { ParticipantReading } from "./assemble";
+import type { Fault } from "./fault";
 import { readEnumValue } from "./read-facts";
-import { readSegments } from "./read-segments";
+import { readSegments, type SegmentsReading } from "./read-segments";
 import { canonicalId, isObject, pick, type JsonObject } from "./spellings";
 import type { Obstacle } from "./unwrap";
 
@@ -61,15 +62,14 @@ function readParticipant(participant: unknown, path: string, span: Span): Partic
     const inner = `${path}.sessions[${String(index)}]`;
     if (!isObject(session)) return { reason: "wrongType", path: inner };
     const segments = listOf(pick(session, "segments"));
-    const reading = readSegments(segments.map(named), `${inner}.segments`);
-    if ("reason" in reading) return { ...reading, path: spelled(reading.path) };
+    const reading = readDetailSegments(segments, `${inner}.segments`);
+    if ("reason" in reading) return reading;
     latest = Math.max(latest ?? -Infinity, reading.latest ?? -Infinity);
-    const medium = pick(session, "mediaType");
     const facts = { ...own, ...factsOf(session, segments, reading.segments, own.purpose, span, unknownValues) };
     sightings.push({
       participantId,
       communicationId: canonicalId(pick(session, "sessionId")),
-      mediaType: (typeof medium === "string" ? mediaTypeFromName(medium) : undefined) ?? "unknown",
+      mediaType: mediaTypeOf(session),
       shape: "snapshot",
       facts: factsNamed(facts),
     });
@@ -77,7 +77,20 @@ function readParticipant(participant: unknown, path: string, span: Span): Partic
   return { sightings, latest: latest === -Infinity ? undefined : latest, unknownValues };
 }
 
-function listOf(value: unknown): readonly unknown[] {
+/** The medium of a session. */
+export function mediaTypeOf(session: JsonObject): MediaType {
+  const medium = pick(session, "mediaType");
+  return (typeof medium === "string" ? mediaTypeFromName(medium) : undefined) ?? "unknown";
+}
+
+/** The segments of a session, by start, or what is wrong with them; paths are as the detail itself spells them. */
+export function readDetailSegments(segments: readonly unknown[], path: string): SegmentsReading | Fault {
+  const reading = readSegments(segments.map(named), path);
+  return "reason" in reading ? { ...reading, path: spelled(reading.path) } : reading;
+}
+
+/** A list of a detail; one that is left out is empty. */
+export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : value === undefined ? [] : [value];
 }
 
@@ -165,7 +178,8 @@ function endOf(life: readonly PlatformSegment[], isFollowed: boolean, { end }: S
   return isOver ? endedAt : undefined;
 }
 
-function lastText(segments: readonly unknown[], name: string): string | undefined {
+/** The last id or code under a name that segments have. */
+export function lastText(segments: readonly unknown[], name: string): string | undefined {
   const texts = segments.map((segment) => (isObject(segment) ? canonicalId(pick(segment, name)) : undefined));
   return texts.findLast((text) => text !== undefined);
 }

@@ -8,10 +8,11 @@ import { guarded } from "../../sinks/files/guarded";
 import { replay } from "../replay";
 import type { ReplayOrder, ReplayProgress } from "../replay-order";
 import type { Summary } from "../summary";
-import { findOutputs, readOutputs, type OutputsFolder } from "./outputs-folder";
+import { coverageOf, type LogCoverage } from "./coverage";
+import { findOutputs, passesFor, readOutputs, type OutputsFolder, type OutputsReading } from "./outputs-folder";
 
 /** Where finals come from. */
-export interface FinalsOrder extends Pick<ReplayOrder, "policy" | "recordBytesMax" | "until"> {
+export interface FinalsOrder extends Pick<ReplayOrder, "policy" | "recordBytesMax" | "until" | "onRecord"> {
   /** Files and folders of a log, or one folder of outputs. */
   readonly sources: readonly string[];
 }
@@ -21,7 +22,11 @@ export interface Finals {
   readonly kind: "log" | "outputs";
   /** How the log was read; undefined for outputs that were there. */
   readonly summary: Summary | undefined;
-  readonly conversations: () => AsyncGenerator<FinalConversation>;
+  /** In how many parts conversations come at least. */
+  readonly parts: number;
+  readonly conversations: (reading?: OutputsReading) => AsyncGenerator<FinalConversation>;
+  /** The instants of the first and the last record that count; of conversations where the outputs have no summary. */
+  readonly coverage: () => Promise<LogCoverage>;
   /** Takes away what was written to read it. */
   readonly close: () => void;
 }
@@ -47,8 +52,9 @@ export async function openFinals(
   const close = () => rmSync(folder, { recursive: true, force: true });
   try {
     const out = path.join(folder, "out");
-    const { sources: logs, policy, recordBytesMax, until } = order;
-    const replayOrder = { logs, out, replaceOut: false, policy, recordBytesMax, until, checkpointRecords: 0 };
+    const { sources: logs, policy, recordBytesMax, until, onRecord } = order;
+    const settings = { policy, recordBytesMax, until, onRecord };
+    const replayOrder = { logs, out, replaceOut: false, ...settings, checkpointRecords: 0 };
     const { summary, isStopped } = await replay(replayOrder, onProgress, signal);
     const written = isStopped ? undefined : findOutputs(out);
     if (written === undefined) throw new AppError("outputClosed", "Stopped.", "Run it again.");
@@ -63,5 +69,13 @@ function finalsOf(
   { kind, folder, summary }: { kind: Finals["kind"]; folder: OutputsFolder; summary: Summary | undefined },
   close: () => void,
 ): Finals {
-  return { kind, summary, conversations: () => readOutputs(folder), close };
+  const coverage = () => coverageOf(folder);
+  return {
+    kind,
+    summary,
+    parts: passesFor(folder),
+    conversations: (reading) => readOutputs(folder, reading),
+    coverage,
+    close,
+  };
 }

@@ -76,6 +76,8 @@ const PASS_BYTES = 256 << 20;
 /** How outputs are read. */
 export interface OutputsReading {
   readonly passBytes?: number;
+  /** In how many parts the conversations come at least; a conversation is in that of `partOf`. */
+  readonly passesMin?: number;
   readonly onBytes?: (bytes: number) => void;
   /** Told how often all files are to be read. */
   readonly onPasses?: (passes: number) => void;
@@ -88,9 +90,9 @@ export interface OutputsReading {
  */
 export async function* readOutputs(
   folder: OutputsFolder,
-  { passBytes = PASS_BYTES, onBytes = () => undefined, onPasses = () => undefined }: OutputsReading = {},
+  { passBytes = PASS_BYTES, passesMin = 1, onBytes = () => undefined, onPasses = () => undefined }: OutputsReading = {},
 ): AsyncGenerator<FinalConversation> {
-  const passes = Math.max(1, Math.ceil(folder.bytes / passBytes));
+  const passes = Math.max(passesMin, passesFor(folder, passBytes));
   onPasses(passes);
   for (let pass = 0; pass < passes; pass += 1) {
     const gathered = new Map<string, Gathered>();
@@ -102,6 +104,16 @@ export async function* readOutputs(
       if (lines !== undefined) yield finalOf(id, lines);
     }
   }
+}
+
+/** How often all files are read so that memory is bounded. */
+export function passesFor({ bytes }: Pick<OutputsFolder, "bytes">, passBytes = PASS_BYTES): number {
+  return Math.max(1, Math.ceil(bytes / passBytes));
+}
+
+/** In which of several parts a conversation comes. */
+export function partOf(id: string, parts: number): number {
+  return hashOf(id) % parts;
 }
 
 /** The lines of a conversation, by stream, as bytes: parsed they would take several times the room. */
@@ -117,7 +129,7 @@ interface Pass {
 async function gather(stream: ReadStream, file: InputFile, pass: Pass): Promise<void> {
   for await (const { number, bytes } of outputLines(file, pass.onBytes)) {
     const id = conversationIdOf(stream, bytes, () => `${file.path}, line ${String(number)}`);
-    if (pass.passes > 1 && hashOf(id) % pass.passes !== pass.pass) continue;
+    if (pass.passes > 1 && partOf(id, pass.passes) !== pass.pass) continue;
     let lines = pass.gathered.get(id);
     if (lines === undefined) {
       lines = { measurements: [], deadlines: [], conversations: [] };

@@ -1,5 +1,6 @@
 import { createSchedule } from "./schedule";
 import { createCentre, type Centre } from "./centre";
+import type { Leg } from "./leg";
 import { createRandom, type Random } from "./random";
 import { playScenario, type ScenarioSet } from "./scenarios/choice";
 import { createScript, type Script, type TruthRow } from "./script";
@@ -26,8 +27,9 @@ export interface SimulationOrder {
   readonly scenarios?: ScenarioSet;
 }
 
-/** A line of the log, or what is true of a conversation that is over. */
-export type SimulationOutput = { readonly line: string } | { readonly truth: readonly TruthRow[] };
+/** A line of the log, or what is true of a conversation that is over, and its communications as they were at the end. */
+export type SimulationOutput =
+  { readonly line: string } | { readonly truth: readonly TruthRow[]; readonly legs: readonly Leg[] };
 
 /** One record that is ready to be written at an instant, or a conversation whose next step is due then. */
 type Due = { readonly record: LogRecord } | { readonly play: Playing };
@@ -89,7 +91,7 @@ export function* simulate(order: SimulationOrder): Generator<SimulationOutput> {
     for (const line of playStep(play, event.at, order, dirt, (at, record) => due.push(at, { record })))
       yield { line: numbered(line, offsets) };
     const following = play.steps[play.next];
-    if (following === undefined) yield { truth: play.script.truth };
+    if (following === undefined) yield { truth: play.script.truth, legs: play.script.legs };
     else due.push(following.at, { play });
   }
 }

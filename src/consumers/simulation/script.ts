@@ -6,6 +6,7 @@ import type { Leg } from "./leg";
 export interface TruthRow {
   readonly conversationId: string;
   readonly participantId: string;
+  readonly communicationId: string;
   readonly name: string;
   readonly value: number;
   readonly emitDate: string;
@@ -47,8 +48,8 @@ export function createScript(random: Random, centre: Centre): Script {
   const truth: TruthRow[] = [];
   const known = new Set<Person>();
   const fact = (leg: Leg, name: string, value: number, at: number) => {
-    const { participantId } = leg;
-    truth.push({ conversationId, participantId, name, value, emitDate: new Date(at).toISOString() });
+    const { participantId, communicationId } = leg;
+    truth.push({ conversationId, participantId, communicationId, name, value, emitDate: new Date(at).toISOString() });
   };
   const remember = (person: Person) => {
     known.add(person);

@@ -1,0 +1,49 @@
+import { RULE_FIELDS, RUN_FIELDS, type Policy } from "../../models/policy";
+import type { Change } from "./changes";
+
+type RuleName = (typeof RULE_FIELDS)[number]["name"];
+
+/** Under which policies the two sides were made; undefined where that is not known. */
+export interface PolicyPair {
+  readonly a: Policy;
+  readonly b: Policy;
+  /** Writes a span as people read it. */
+  readonly formatSpan: (ms: number) => string;
+}
+
+/** Which limits of the policy decide a number or a kind of deadline. */
+const FIELDS_BY_NAME: ReadonlyMap<string, readonly RuleName[]> = new Map<string, readonly RuleName[]>([
+  ["answer", ["answerTarget"]],
+  ["tShortAbandon", ["shortAbandon"]],
+  ["hold", ["holdMax"]],
+  ["securePause", ["securePauseMax"]],
+  ["callbackDue", ["callbackTolerance"]],
+  ["callbackOwner", ["ownerWindow"]],
+  ["nCallbackExpired", ["ownerWindow"]],
+  ["alerting", ["timerTolerance"]],
+  ["wrapUp", ["timerTolerance"]],
+  ["callbackAutoDial", ["timerTolerance"]],
+  ["resume", ["timerTolerance"]],
+]);
+
+/** Why a record changed, as far as the policies tell; undefined where they do not. */
+export function reasonOf({ name, kind, queueId, mediaType, fields }: Change, policies: PolicyPair): string | undefined {
+  const wanted = kind === "conversation" ? [...FIELDS_BY_NAME.values()].flat() : FIELDS_BY_NAME.get(name);
+  const [ofA, ofB] = [policies.a, policies.b].map((policy) => policy.limitsFor(queueId, mediaType ?? "unknown"));
+  const isOnlyDeadlines = kind !== "conversation" || fields.every(({ field }) => field === "deadlines");
+  const rules = [...new Set(isOnlyDeadlines ? wanted : [])].flatMap((field) =>
+    said(field, ofA?.[`${field}Ms`], ofB?.[`${field}Ms`], policies),
+  );
+  const where = queueId === undefined ? "" : ` for queue ${queueId}, ${mediaType ?? "any medium"}`;
+  if (rules.length > 0 && kind !== "conversation") return `${rules.join(", ")}${where}`;
+  const runs = RUN_FIELDS.flatMap((field) =>
+    said(field.name, policies.a[`${field.name}Ms`], policies.b[`${field.name}Ms`], policies),
+  );
+  if (rules.length + runs.length > 0) return [...rules, ...runs].join(", ");
+  return kind === "conversation" && isOnlyDeadlines ? "its deadlines moved" : undefined;
+}
+
+function said(name: string, a: number | undefined, b: number | undefined, { formatSpan }: PolicyPair): string[] {
+  const spelled = (ms: number | undefined) => (ms === undefined ? "off" : formatSpan(ms));
+  return a === b ? [] : [`${name} is ${spelled(a)} in A, ${spelled(b)} in B`];
+}

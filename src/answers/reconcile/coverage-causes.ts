@@ -1,0 +1,87 @@
+import { latestIn } from "../../models/platform-detail";
+import type { Explanation } from "./causes";
+import { isNear, startOf } from "./pairs";
+import { spelled, type ConversationPair, type Subject } from "./subject";
+
+/** Why a number is on one side alone, where the other side does not cover its time, or has it twice. */
+export function explainByCoverage({ pair, session, conversation }: Subject): Explanation | undefined {
+  const { ours, platform } = pair;
+  const { log, export: exported, toleranceMs } = conversation;
+  if (ours === undefined && platform !== undefined) {
+    const numbers = session.sessions.flatMap((one) => one.numbers);
+    const twins = numbers.filter(
+      (one) => one.name === platform.name && one.value === platform.value && one.at === platform.at,
+    );
+    if (twins.length > 1)
+      return {
+        cause: "repeatedInExport",
+        why: `The export has it ${String(twins.length)} times, with one date and one value.`,
+      };
+  }
+  if (platform !== undefined && log.to !== undefined && platform.at > log.to + toleranceMs)
+    return {
+      cause: "outsideLog",
+      why: `It became final at ${spelled(platform.at)}; the log ends at ${spelled(log.to)}.`,
+    };
+  const from = Math.min(...session.sessions.flatMap(({ segments }) => segments.map(({ startAt }) => startAt)));
+  const startedAt = platform === undefined ? from : Math.min(from, startOf(platform));
+  if (platform !== undefined && log.from !== undefined && startedAt < log.from - toleranceMs)
+    return {
+      cause: "outsideLog",
+      why: `Its session began at ${spelled(startedAt)}; the log begins at ${spelled(log.from)}.`,
+    };
+  if (ours !== undefined && platform === undefined) {
+    const { until } = exported;
+    if (until !== undefined && ours.at > until + toleranceMs)
+      return {
+        cause: "outsideExport",
+        why: `It became final at ${spelled(ours.at)}; the export ends at ${spelled(until)}.`,
+      };
+    const open = conversation.platform?.endAt === undefined ? conversation.platform : undefined;
+    const latest = open && latestIn(open);
+    if (latest !== undefined && ours.at > latest + toleranceMs)
+      return {
+        cause: "outsideExport",
+        why: `The conversation was going on when it was exported: the export has it until ${spelled(latest)}.`,
+      };
+  }
+  return undefined;
+}
+
+/** Why a whole conversation is on one side alone. */
+export function explainWholeConversation(conversation: ConversationPair): Explanation {
+  return conversation.platform === undefined ? explainNotExported(conversation) : explainNotLogged(conversation);
+}
+
+function explainNotExported({ ours, export: { from, to }, toleranceMs }: ConversationPair): Explanation {
+  const startAt = Math.min(...(ours?.views ?? []).map(({ startTime }) => Date.parse(startTime)));
+  const isBefore = from !== undefined && startAt < from && !isNear(startAt, from, toleranceMs);
+  const isAfter = to !== undefined && startAt > to && !isNear(startAt, to, toleranceMs);
+  if (from === undefined || to === undefined)
+    return { cause: "outsideExport", why: "The export holds no conversation." };
+  const began = `It began at ${spelled(startAt)}; conversations of the export began from ${spelled(from)} to ${spelled(to)}.`;
+  if (isBefore || isAfter) return { cause: "outsideExport", why: began };
+  return { cause: "notInExport", why: began };
+}
+
+function explainNotLogged({ platform, log, keptOut }: ConversationPair): Explanation {
+  const startAt = platform?.startAt;
+  const latest = platform && latestIn(platform);
+  if (log.from === undefined || log.to === undefined)
+    return { cause: "outsideLog", why: "The log holds no conversation." };
+  const covers = `The log covers ${spelled(log.from)} to ${spelled(log.to)}.`;
+  if (startAt !== undefined && startAt > log.to)
+    return { cause: "outsideLog", why: `It began at ${spelled(startAt)}. ${covers}` };
+  if (latest !== undefined && latest < log.from)
+    return { cause: "outsideLog", why: `It was over at ${spelled(latest)}. ${covers}` };
+  return explainKeptOut(keptOut) ?? { cause: "missingConversation", why: `No record of it was folded. ${covers}` };
+}
+
+/** What it means that records of a conversation were not folded; late ones weigh more, as they can be had. */
+export function explainKeptOut(keptOut: ConversationPair["keptOut"]): Explanation | undefined {
+  const late = keptOut.filter(({ outcome }) => outcome === "late").length;
+  if (late > 0)
+    return { cause: "lateEvent", why: `${String(late)} of its records came late. A larger --lateness counts them.` };
+  if (keptOut.length === 0) return undefined;
+  return { cause: "rejectedRecord", why: `${String(keptOut.length)} of its records were rejected, whole or in part.` };
+}

@@ -1,0 +1,102 @@
+import type { Explanation } from "./causes";
+import { explainByCoverage, explainKeptOut } from "./coverage-causes";
+import { explainByDates } from "./date-causes";
+import { explainByDefinition } from "./definition-causes";
+import { explainByMissing } from "./missing-causes";
+import { isNear, type NumberPair } from "./pairs";
+import { OTHER_DEFINITIONS } from "./rules";
+import type { SessionPair } from "./sessions";
+import { explainByStates } from "./state-causes";
+import type { Subject } from "./subject";
+
+/** A pair that is neither the same nor within the tolerance. */
+export function isDifference({ status }: NumberPair): boolean {
+  return status !== "matched" && status !== "withinTolerance";
+}
+
+/** The cause of a difference, where it can be told; undefined where it cannot. The first rule that shows one counts. */
+export function explain(subject: Subject): Explanation | undefined {
+  const { ours, keptOut } = subject.conversation;
+  const found = explainAlone(subject) ?? explainAsSum(subject);
+  if (found !== undefined && NOT_SEEN.has(found.cause)) return { ...(explainKeptOut(keptOut) ?? found) };
+  if (found !== undefined) return found;
+  const isFaulted = ours?.views.some(({ faulted }) => faulted === true) ?? false;
+  return isFaulted ? { cause: "ownFault", why: "A record that caused a fault is in none of its numbers." } : undefined;
+}
+
+/** Causes that say a record was not folded: where records came late or were rejected, these are why. */
+const NOT_SEEN: ReadonlySet<Explanation["cause"]> = new Set(["missingEvent", "lostHold"]);
+
+const RULES = [
+  explainByDefinition,
+  explainByCoverage,
+  explainByStates,
+  explainByDates,
+  explainByElsewhere,
+  explainByMissing,
+] as const;
+
+function explainAlone(subject: Subject): Explanation | undefined {
+  for (const rule of RULES) {
+    const found = rule(subject);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The number is there, on another communication of the conversation. */
+function explainByElsewhere({ pair, session, conversation }: Subject): Explanation | undefined {
+  const own = pair.ours ?? pair.platform;
+  if (own === undefined || pair.status === "different") return undefined;
+  const { toleranceMs } = conversation;
+  const wanted = pair.status === "missing" ? "extra" : "missing";
+  const isTwin = (one: NumberPair) => {
+    const other = one.ours ?? one.platform;
+    if (one.name !== pair.name || one.status !== wanted || other === undefined) return false;
+    return isNear(other.value, own.value, toleranceMs) && isNear(other.at, own.at, toleranceMs);
+  };
+  const other = conversation.sessions.find((one) => one !== session && one.pairs.some(isTwin));
+  if (other === undefined) return undefined;
+  if (pair.name === "tAnswered") return { cause: "otherDefinition", why: OTHER_DEFINITIONS.carrier };
+  const side = pair.status === "missing" ? "Convofold" : "The platform";
+  return { cause: "otherSession", why: `${side} has it on session ${other.sessionId ?? other.participantId}.` };
+}
+
+/** Numbers that are made of others: they differ by what these do. */
+const PARTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["tHandle", ["tAcw", "tDialing", "tContacting", "tTalk", "tHeld"]],
+  ["tTalkComplete", ["tTalk"]],
+  ["tHeldComplete", ["tHeld"]],
+  ["tParkComplete", ["tPark"]],
+  ["tNotResponding", ["tAlert"]],
+  ["tAbandon", ["tAcd"]],
+  ["tFlowOut", ["tAcd"]],
+  ["tAnswered", ["tAcd"]],
+]);
+
+/** A sum that differs by what its parts do has their cause. The answer's part is a wait of another session. */
+function explainAsSum(subject: Subject): Explanation | undefined {
+  const { pair, session, conversation } = subject;
+  const names = PARTS.get(pair.name);
+  if (names === undefined) return undefined;
+  const sessions = pair.name === "tAnswered" ? conversation.sessions : [session];
+  const parts = sessions.flatMap((one) => partsOf(one, names));
+  const first = parts.find(({ pair: { status } }) => status !== "extra") ?? parts[0];
+  if (first === undefined) return undefined;
+  const changes =
+    pair.name === "tAnswered" ? parts.map(changeOf) : [parts.reduce((sum, part) => sum + changeOf(part), 0)];
+  const isDue = changes.some((change) => isNear(change, changeOf(subject), conversation.toleranceMs));
+  const found = isDue ? explainAlone({ ...subject, ...first }) : undefined;
+  return found && { ...found, why: `As ${first.pair.name}: ${found.why}` };
+}
+
+function partsOf(session: SessionPair, names: readonly string[]): Pick<Subject, "pair" | "session">[] {
+  return session.pairs
+    .filter((pair) => names.includes(pair.name) && isDifference(pair))
+    .map((pair) => ({ pair, session }));
+}
+
+/** How much larger the platform's value is; what a side does not have is 0. */
+function changeOf({ pair: { ours, platform } }: Pick<Subject, "pair">): number {
+  return (platform?.value ?? 0) - (ours?.value ?? 0);
+}

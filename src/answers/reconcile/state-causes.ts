@@ -1,0 +1,98 @@
+import { lengthOf, type TimeSpan } from "../spans";
+import type { Explanation } from "./causes";
+import { isNear, startOf } from "./pairs";
+import { OTHER_DEFINITIONS, VOICE } from "./rules";
+import type { SessionPair } from "./sessions";
+import { spelled, type Subject } from "./subject";
+
+/** States of which a session is in one at a time, by the number of each; a sum of it, where there is one, says more. */
+interface StateGroup {
+  readonly states: readonly { readonly name: string; readonly sum?: string; readonly words: string }[];
+}
+
+const GROUPS: readonly StateGroup[] = [
+  {
+    states: [
+      { name: "tHeld", sum: "tHeldComplete", words: "hold" },
+      { name: "tPark", sum: "tParkComplete", words: "parking" },
+      { name: "tTalk", sum: "tTalkComplete", words: "talk" },
+    ],
+  },
+  {
+    states: [
+      { name: "tBarging", words: "barging" },
+      { name: "tCoaching", words: "coaching" },
+      { name: "tMonitoring", words: "monitoring" },
+    ],
+  },
+];
+
+/**
+ * Why the states of a session differ although together they last as long: the platform has one that we never saw, or the record that
+ * ended one was not seen. All numbers of these states have that cause.
+ */
+export function explainByStates(subject: Subject): Explanation | undefined {
+  const { pair, session, conversation } = subject;
+  const { toleranceMs } = conversation;
+  const group = GROUPS.find(({ states }) => states.some(({ name, sum }) => name === pair.name || sum === pair.name));
+  if (group === undefined || !isNear(wholeOf(session, group, "ours"), wholeOf(session, group, "platform"), toleranceMs))
+    return undefined;
+  for (const { name, words } of group.states) {
+    const [ours, platform] = [spansOf(session, name, "ours"), spansOf(session, name, "platform")];
+    const unseen = platform.filter((span) => !ours.some((own) => overlaps(own, span)));
+    const [first] = unseen;
+    if (first === undefined || words === "talk") continue;
+    if (name === "tHeld") return explainHolds(unseen, ours.length > 0, session);
+    return {
+      cause: "missingEvent",
+      why: `No record shows the ${words} of ${spelled(first.from)} to ${spelled(first.to)}.`,
+    };
+  }
+  return explainLateEnd(session, group, toleranceMs);
+}
+
+/** On a chat a hold that no record shows looks like work on others; where holds of it were seen, it is one. */
+function explainHolds(unseen: readonly TimeSpan[], hasHolds: boolean, { mediaType }: SessionPair): Explanation {
+  if (!VOICE.has(mediaType) && !hasHolds) return { cause: "otherDefinition", why: OTHER_DEFINITIONS.digitalHold };
+  const named = unseen.map(({ from, to }) => `${spelled(from)} to ${spelled(to)}`).join(", ");
+  return { cause: "lostHold", why: `No record shows the hold of ${named}, ${String(lengthOf(unseen))} ms.` };
+}
+
+/** A state that lasts longer by our records: the one that ended it was not seen. */
+function explainLateEnd(session: SessionPair, { states }: StateGroup, toleranceMs: number): Explanation | undefined {
+  for (const { name, words } of states) {
+    const platform = spansOf(session, name, "platform");
+    for (const own of spansOf(session, name, "ours")) {
+      const ends = platform.filter((span) => overlaps(own, span)).map(({ to }) => to);
+      const endAt = Math.min(...ends);
+      if (own.to <= endAt + toleranceMs || ends.length === 0) continue;
+      return {
+        cause: "missingEvent",
+        why: `No record shows the end of the ${words} at ${spelled(endAt)}: a later one does.`,
+      };
+    }
+  }
+  return undefined;
+}
+
+type Side = "ours" | "platform";
+
+function numbersOf({ pairs }: SessionPair, name: string | undefined, side: Side) {
+  return pairs.filter((pair) => pair.name === name).flatMap((pair) => pair[side] ?? []);
+}
+
+function wholeOf(session: SessionPair, { states }: StateGroup, side: Side): number {
+  const lengths = states.flatMap(({ name, sum }) => {
+    const sums = numbersOf(session, sum, side);
+    return (sums.length > 0 ? sums : numbersOf(session, name, side)).map(({ value }) => value);
+  });
+  return lengths.reduce((whole, value) => whole + value, 0);
+}
+
+function spansOf(session: SessionPair, name: string, side: Side): TimeSpan[] {
+  return numbersOf(session, name, side).map((one) => ({ from: startOf(one), to: one.at }));
+}
+
+function overlaps(one: TimeSpan, other: TimeSpan): boolean {
+  return one.from < other.to && other.from < one.to;
+}

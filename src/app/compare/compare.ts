@@ -1,0 +1,121 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import { ComparisonBuilder, type Comparison } from "../../answers/compare/comparison";
+import { reasonOf } from "../../answers/compare/reasons";
+import { intervalsIn, type IntervalLength } from "../../calendars/intervals";
+import type { Zone } from "../../calendars/zones";
+import type { FinalConversation } from "../../models/final-conversation";
+import { compareText } from "../../models/position";
+import type { Policy } from "../../models/policy";
+import { guarded } from "../../sinks/files/guarded";
+import { MANIFEST } from "../../sinks/files/streams";
+import { formatSpan } from "../duration";
+import type { Finals } from "../finals/open-finals";
+import { partOf } from "../finals/outputs-folder";
+import { ownVersion } from "../own-version";
+
+/** One side of a comparison. */
+export interface CompareSide {
+  readonly name: string;
+  readonly finals: Finals;
+  /** Undefined where it is not known under which policy it was made. */
+  readonly policy: Policy | undefined;
+}
+
+/** What has to be known of a comparison to read it. */
+export interface CompareManifest {
+  readonly type: "comparison";
+  readonly schemaVersion: 1;
+  readonly product: string;
+  readonly a: string;
+  readonly b: string;
+  /** What is known to differ between the two but their numbers. */
+  readonly apart: string;
+  readonly interval: IntervalLength;
+  readonly zone: string;
+  readonly timeZoneData: string;
+}
+
+/** A comparison with what it was made of. */
+export interface CompareReport extends Comparison {
+  readonly manifest: CompareManifest;
+}
+
+/**
+ * Compares final records of two sides. Both are read a part of the conversations at a time: held are those of one part, the
+ * counts, and each change. Throws `AppError` where something cannot be read.
+ */
+export async function compare(
+  a: CompareSide,
+  b: CompareSide,
+  { interval, zone }: { readonly interval: IntervalLength; readonly zone: Zone },
+): Promise<CompareReport> {
+  const apart = whatIsApart(a, b);
+  const policies = a.policy && b.policy && { a: a.policy, b: b.policy, formatSpan };
+  const builder = new ComparisonBuilder({
+    intervals: intervalsIn(zone, interval),
+    format: zone.format,
+    reasonOf: (change) => (policies ? (reasonOf(change, policies) ?? UNTOLD) : apart),
+  });
+  const parts = Math.max(a.finals.parts, b.finals.parts);
+  const reading = { passesMin: parts };
+  await merge(a.finals.conversations(reading), b.finals.conversations(reading), parts, builder);
+  const manifest: CompareManifest = {
+    type: "comparison",
+    schemaVersion: 1,
+    product: `convofold ${ownVersion()}`,
+    ...{ a: a.name, b: b.name, apart, interval, zone: zone.name },
+    timeZoneData: process.versions["tz"] ?? "unknown",
+  };
+  return { manifest, ...builder.finish() };
+}
+
+/** Lays conversations side by side; both come by part, and within a part by id. */
+async function merge(
+  ofA: AsyncGenerator<FinalConversation>,
+  ofB: AsyncGenerator<FinalConversation>,
+  parts: number,
+  builder: ComparisonBuilder,
+): Promise<void> {
+  let [a, b] = [await nextOf(ofA), await nextOf(ofB)];
+  while (a !== undefined || b !== undefined) {
+    const order = a === undefined ? 1 : b === undefined ? -1 : compareIds(a.id, b.id, parts);
+    builder.take(order <= 0 ? a : undefined, order >= 0 ? b : undefined);
+    if (order <= 0) a = await nextOf(ofA);
+    if (order >= 0) b = await nextOf(ofB);
+  }
+}
+
+async function nextOf(conversations: AsyncGenerator<FinalConversation>): Promise<FinalConversation | undefined> {
+  const next = await conversations.next();
+  return next.done === true ? undefined : next.value;
+}
+
+function compareIds(a: string, b: string, parts: number): number {
+  return partOf(a, parts) - partOf(b, parts) || compareText(a, b);
+}
+
+/** What is said of a change that the policies do not explain. */
+const UNTOLD = "no field of the policies tells why: the logs differ, or it follows from another change";
+
+/** What lies between two sides, where the policies do not tell: their manifests say what made them. */
+function whatIsApart(a: CompareSide, b: CompareSide): string {
+  if (a.policy !== undefined && b.policy !== undefined) return "both were folded now, each under its policy";
+  const [ofA, ofB] = [manifestOf(a.name), manifestOf(b.name)];
+  if (ofA === undefined || ofB === undefined) return "what made one of them is not known: it has no manifest";
+  if (ofA.product !== ofB.product) return `A was made by ${String(ofA.product)}, B by ${String(ofB.product)}`;
+  if (ofA.policyDigest !== ofB.policyDigest) return "they were made under policies, or options, that differ";
+  return "the same version made both under the same policy: the logs, or the builds, differ";
+}
+
+function manifestOf(folder: string): { readonly product?: unknown; readonly policyDigest?: unknown } | undefined {
+  const file = path.join(folder, MANIFEST);
+  if (!existsSync(file)) return undefined;
+  const text = guarded(file, () => readFileSync(file, "utf8"));
+  try {
+    return Object(JSON.parse(text)) as { readonly product?: unknown; readonly policyDigest?: unknown };
+  } catch {
+    return undefined;
+  }
+}

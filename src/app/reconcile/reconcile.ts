@@ -1,0 +1,167 @@
+import type { Coverage, ExportCoverage, KeptOutRecord } from "../../answers/reconcile/subject";
+import { ReconciliationBuilder, type Reconciliation } from "../../answers/reconcile/reconciliation";
+import type { Zone } from "../../calendars/zones";
+import { findInputs, type InputFile } from "../../consumers/files/inputs";
+import { isKeptOut } from "../../engine/ports";
+import { MEASUREMENTS } from "../../measurements/definitions";
+import { latestIn, type PlatformConversation } from "../../models/platform-detail";
+import type { Finals } from "../finals/open-finals";
+import { partOf } from "../finals/outputs-folder";
+import { ownVersion } from "../own-version";
+import type { ReplayOrder } from "../replay-order";
+import { readAnalyticsExport } from "./analytics-export";
+
+/** With what final numbers are compared, and how. */
+export interface ReconcileRequest {
+  readonly sources: readonly string[];
+  /** Files and folders of the analytics export. */
+  readonly analytics: readonly string[];
+  readonly toleranceMs: number;
+  readonly zone: Zone;
+  /** How many segments and numbers of the export are held at once; for tests. */
+  readonly heldMax?: number;
+}
+
+/** What has to be known of a reconciliation to read it. Instants are ISO-8601, UTC. */
+export interface ReconcileManifest {
+  readonly type: "reconciliation";
+  readonly schemaVersion: 1;
+  readonly product: string;
+  readonly source: { readonly kind: string; readonly names: readonly string[] } & Covered;
+  readonly analytics: {
+    readonly names: readonly string[];
+    readonly conversations: number;
+    /** How many conversations lay in it more than once: of each the one with the latest news counts. */
+    readonly repeated: number;
+    readonly until: string | null;
+  } & Covered;
+  readonly toleranceMs: number;
+  readonly zone: string;
+  readonly timeZoneData: string;
+}
+
+interface Covered {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** A reconciliation with what it was made of. */
+export interface ReconcileReport extends Reconciliation {
+  readonly manifest: ReconcileManifest;
+}
+
+/** Collects the records of a log that were kept out of their conversations, by conversation. */
+export class KeptOutRecords {
+  readonly byConversation = new Map<string, KeptOutRecord[]>();
+
+  readonly onRecord: NonNullable<ReplayOrder["onRecord"]> = (record, outcome) => {
+    if (record.kind !== "observations") return;
+    if (!isKeptOut(outcome) && record.rejections.length === 0) return;
+    const { conversationId, position } = record;
+    const kept = this.byConversation.get(conversationId) ?? [];
+    this.byConversation.set(conversationId, [...kept, { position, outcome: outcome === "late" ? "late" : "rejected" }]);
+  };
+}
+
+/** So many segments and numbers of an export take some 200 MB. */
+const HELD_MAX = 1_000_000;
+
+/**
+ * Compares final numbers with the platform's own. Both sides are read a part of the conversations at a time, by a hash of their ids, as
+ * often as it takes: held are the conversations of one part, the counts, and each difference. Throws `AppError` where something
+ * cannot be read.
+ */
+export async function reconcile(
+  finals: Finals,
+  request: ReconcileRequest,
+  keptOut: KeptOutRecords,
+): Promise<ReconcileReport> {
+  const { toleranceMs, zone, heldMax = HELD_MAX } = request;
+  const files = findInputs(request.analytics);
+  const survey = await surveyExport(files);
+  const log = await finals.coverage();
+  const compared = new Set(MEASUREMENTS.filter(({ source }) => source === "platform").map(({ name }) => name));
+  const dayOf = (at: number) => zone.format(zone.dayStart(at)).slice(0, 10);
+  const builder = new ReconciliationBuilder({ toleranceMs, compared, log, export: survey, dayOf });
+  let parts = 1;
+  const conversations = finals.conversations({
+    passesMin: Math.max(1, Math.ceil(survey.size / heldMax)),
+    onPasses: (passes) => (parts = passes),
+  });
+  const counts = { conversations: 0, repeated: 0 };
+  let next = await conversations.next();
+  for (let part = 0; part < parts; part += 1) {
+    const exported = await readPart(files, part, parts, counts);
+    while (next.done !== true && partOf(next.value.id, parts) === part) {
+      const { id } = next.value;
+      builder.take(next.value, exported.get(id), keptOut.byConversation.get(id));
+      exported.delete(id);
+      next = await conversations.next();
+    }
+    for (const [id, one] of exported) builder.take(undefined, one, keptOut.byConversation.get(id));
+  }
+  return { manifest: manifestOf(finals, request, { log, survey, counts }), ...builder.finish() };
+}
+
+interface Survey extends ExportCoverage {
+  /** Its sessions, segments and numbers, together. */
+  readonly size: number;
+}
+
+async function surveyExport(files: readonly InputFile[]): Promise<Survey> {
+  let [from, to, until, size] = [Infinity, -Infinity, -Infinity, 0];
+  for await (const conversation of readAnalyticsExport(files)) {
+    const { startAt, sessions } = conversation;
+    from = Math.min(from, startAt ?? Infinity);
+    to = Math.max(to, startAt ?? -Infinity);
+    until = Math.max(until, latestIn(conversation) ?? -Infinity);
+    for (const { segments, numbers } of sessions) size += 1 + segments.length + numbers.length;
+  }
+  return { from: known(from), to: known(to), until: known(until), size };
+}
+
+function known(at: number): number | undefined {
+  return Number.isFinite(at) ? at : undefined;
+}
+
+async function readPart(
+  files: readonly InputFile[],
+  part: number,
+  parts: number,
+  counts: { conversations: number; repeated: number },
+): Promise<Map<string, PlatformConversation>> {
+  const conversations = new Map<string, PlatformConversation>();
+  for await (const one of readAnalyticsExport(files)) {
+    if (partOf(one.id, parts) !== part) continue;
+    const before = conversations.get(one.id);
+    if (before === undefined) counts.conversations += 1;
+    else counts.repeated += 1;
+    if (before === undefined || (latestIn(one) ?? 0) >= (latestIn(before) ?? 0)) conversations.set(one.id, one);
+  }
+  return conversations;
+}
+
+function manifestOf(
+  { kind }: Finals,
+  { sources, analytics, toleranceMs, zone }: ReconcileRequest,
+  { log, survey, counts }: { log: Coverage; survey: Survey; counts: { conversations: number; repeated: number } },
+): ReconcileManifest {
+  return {
+    type: "reconciliation",
+    schemaVersion: 1,
+    product: `convofold ${ownVersion()}`,
+    source: { kind, names: sources, ...covered(log) },
+    analytics: { names: analytics, ...counts, ...covered(survey), until: spelled(survey.until) },
+    toleranceMs,
+    zone: zone.name,
+    timeZoneData: process.versions["tz"] ?? "unknown",
+  };
+}
+
+function covered({ from, to }: Coverage): Covered {
+  return { from: spelled(from), to: spelled(to) };
+}
+
+function spelled(at: number | undefined): string | null {
+  return at === undefined ? null : new Date(at).toISOString();
+}

@@ -1,0 +1,62 @@
+import { Option, type Command } from "commander";
+
+import { INTERVAL_LENGTHS, type IntervalLength } from "../calendars/intervals";
+import type { Zone } from "../calendars/zones";
+import type { ExitCode } from "./exit-code";
+import type { LogOptions } from "./log-options";
+import { instantOption, positiveOption, spanOption } from "./options";
+import { zoneOption } from "./zone-option";
+
+const FORMATS = ["table", "csv", "json"] as const;
+
+/** What `compare` takes. */
+export interface CompareOptions extends Omit<LogOptions, "policy"> {
+  readonly policy: readonly string[];
+  readonly interval: IntervalLength;
+  readonly zone: Zone;
+  readonly format: (typeof FORMATS)[number];
+  readonly out?: string;
+  readonly force?: boolean;
+}
+
+const EXAMPLE = `
+Examples:
+  $ convofold compare night.ndjson.gz --policy now.yaml --policy then.yaml
+  $ convofold compare out/before out/after --format json --out moved.json
+
+One log under two policies, or two logs or folders of outputs. docs/compare.md says what is compared. Exit code 1: something differs.`;
+
+/** Adds `compare`: what another policy, another version or another day makes of the numbers. */
+export function addCompareCommand(programme: Command, finish: (code: ExitCode) => void): void {
+  programme
+    .command("compare")
+    .summary("what another policy, or another version, makes of the numbers")
+    .description(
+      "Compares the final numbers, deadlines and views of one log under two policies, or of two runs: by interval, and each record that moved, with its reason.",
+    )
+    .argument("<source...>", "one log with two --policy; or two folders of outputs, or logs")
+    .option(
+      "--policy <file>",
+      "a policy of the log; of one log, two of them",
+      (file, all: string[]) => [...all, file],
+      [],
+    )
+    .addOption(new Option("--interval <length>", "how long intervals are").choices(INTERVAL_LENGTHS).default("30m"))
+    .addOption(
+      new Option("--zone <name>", "the time zone of intervals, such as Europe/Berlin")
+        .argParser(zoneOption)
+        .default(zoneOption("UTC"), "UTC"),
+    )
+    .addOption(new Option("--format <form>", "how it is written").choices(FORMATS).default("table"))
+    .option("-o, --out <file>", "write it into this file")
+    .option("-f, --force", "replace the file if it exists")
+    .option("--lateness <span>", "how late an observation may come and still count", spanOption)
+    .option("--until <instant>", "judge deadlines as of this instant, not the log's last", instantOption)
+    .option("--max-record-bytes <bytes>", "reject larger records", positiveOption, 1 << 20)
+    .option("-q, --quiet", "show no progress")
+    .addHelpText("after", EXAMPLE)
+    .action(async (sources: string[], options: CompareOptions) => {
+      const { runCompare } = await import("./run-compare.js");
+      finish(await runCompare(sources, options));
+    });
+}

@@ -1,0 +1,52 @@
+import { isMoved, type CompareRow, type ReasonedChange } from "../answers/compare/comparison";
+import type { CompareReport } from "../app/compare/compare";
+import { alignRows, visible } from "./print";
+
+const LISTED_MAX = 20;
+
+const number = (value: number) => value.toLocaleString("en");
+
+/** A comparison as tables of a terminal, with the first of its changes. */
+export function describeComparison({ manifest, conversations, rows, changes }: CompareReport): string {
+  const { product, a, b, apart, interval, zone } = manifest;
+  return [
+    `${product}: A is ${visible(a)}, B is ${visible(b)}; ${visible(apart)}`,
+    `Intervals: ${interval} in ${zone}`,
+    `Conversations: ${number(conversations.same)} the same, ${number(conversations.moved)} moved, ${number(conversations.onlyInA)} in A alone, ${number(conversations.onlyInB)} in B alone`,
+    ...describeRows(rows.filter(isMoved)),
+    ...describeChanges(changes),
+    "",
+  ].join("\n");
+}
+
+function describeRows(rows: readonly CompareRow[]): string[] {
+  if (rows.length === 0) return [];
+  const cells = rows
+    .slice(0, LISTED_MAX)
+    .map(({ from, name, a, b }) => [
+      from,
+      visible(name),
+      ...[a.count, b.count, b.count - a.count, a.sum, b.sum, b.sum - a.sum].map(number),
+    ]);
+  const heads = ["interval", "name", "A", "B", "B − A", "A sum", "B sum", "B − A"];
+  return ["", "By interval, where they differ", ...alignRows([heads, ...cells], (column) => column < 2), ...more(rows)];
+}
+
+function describeChanges(changes: readonly ReasonedChange[]): string[] {
+  if (changes.length === 0) return ["", "Nothing differs."];
+  const lines = changes
+    .slice(0, LISTED_MAX)
+    .flatMap(({ kind, name, status, id, fields, reason }) => [
+      visible(`  ${name} ${status}: ${id}`),
+      ...(status === "changed" && kind !== "conversation"
+        ? fields.map(({ field, a, b }) => visible(`    ${field}: ${JSON.stringify(a)} → ${JSON.stringify(b)}`))
+        : []),
+      visible(`    because ${reason}`),
+    ]);
+  return ["", "What moved", ...lines, ...more(changes)];
+}
+
+function more(all: readonly unknown[]): string[] {
+  const left = all.length - LISTED_MAX;
+  return left > 0 ? [`  and ${number(left)} more; --format csv and json have all`] : [];
+}

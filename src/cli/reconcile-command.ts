@@ -1,0 +1,63 @@
+import { Option, type Command } from "commander";
+
+import type { Zone } from "../calendars/zones";
+import type { ExitCode } from "./exit-code";
+import { addLogOptions, type LogOptions } from "./log-options";
+import { spanOption } from "./options";
+import { zoneOption } from "./zone-option";
+import { STRICT_OPTION } from "./strict-option";
+
+const FORMATS = ["table", "csv", "json"] as const;
+const FAILURES = ["unexplained", "different"] as const;
+
+/** What `reconcile` takes. */
+export interface ReconcileOptions extends LogOptions {
+  readonly analytics: readonly string[];
+  readonly tolerance: number;
+  readonly zone: Zone;
+  readonly failOn: (typeof FAILURES)[number];
+  readonly names?: string;
+  readonly format: (typeof FORMATS)[number];
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly strict?: boolean;
+}
+
+const EXAMPLE = `
+Examples:
+  $ convofold reconcile out/day --analytics export.json
+  $ convofold reconcile night.ndjson.gz --analytics pages/ --zone Europe/Berlin --format csv --out night.csv
+
+The export is the answer of the platform's analytics conversation details query or job: pages with conversations[], lists, or one
+conversation a line; gzip and zstd too. docs/reconcile.md says what each cause means. A log shows more than its outputs: which records came
+late or were rejected. Exit code 1: a difference is unexplained; with --fail-on different, there is any.`;
+
+/** Adds `reconcile`: our numbers beside the platform's own analytics. */
+export function addReconcileCommand(programme: Command, finish: (code: ExitCode) => void): void {
+  const command = programme
+    .command("reconcile")
+    .summary("lay the numbers beside the platform's own analytics, and say why they differ")
+    .description(
+      "Compares the final numbers of a log, or of a run's outputs, with an export of the platform's analytics conversation details, by metric, queue and day. Each difference has a named cause where one can be told, and the records behind it.",
+    )
+    .argument("<source...>", "files and folders of a log, or one folder that `replay --out` wrote")
+    .requiredOption("--analytics <file...>", "files and folders of the export")
+    .option("--tolerance <span>", "how far values and dates may lie apart", spanOption, 1000)
+    .addOption(
+      new Option("--zone <name>", "the time zone of days, such as Europe/Berlin")
+        .argParser(zoneOption)
+        .default(zoneOption("UTC"), "UTC"),
+    )
+    .addOption(new Option("--fail-on <what>", "what makes exit code 1").choices(FAILURES).default("unexplained"))
+    .option("--names <file>", "names for the ids of queues, CSV or JSON")
+    .addOption(new Option("--format <form>", "how it is written").choices(FORMATS).default("table"))
+    .option("-o, --out <file>", "write it into this file")
+    .option("-f, --force", "replace the file if it exists")
+    .option(...STRICT_OPTION);
+  addLogOptions(command)
+    .addHelpText("after", EXAMPLE)
+    .action(async (sources: string[], options: ReconcileOptions) => {
+      const { runReconcile } = await import("./run-reconcile.js");
+      finish(await runReconcile(sources, options));
+    });
+}

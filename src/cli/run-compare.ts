@@ -1,0 +1,78 @@
+import { comparisonAsCsv } from "../answers/forms/compare-csv";
+import { compare, type CompareReport } from "../app/compare/compare";
+import { refusePicture } from "../app/pictures";
+import { writeWholeFile } from "../app/whole-file";
+import { AppError } from "../models/app-error";
+import type { ExitCode } from "./exit-code";
+import { policyOf } from "./log-options";
+import { printOut } from "./print";
+import { describeComparison } from "./print-comparison";
+import { tellVerdict } from "./tell-verdict";
+import { withFinals } from "./with-finals";
+import type { CompareOptions } from "./compare-command";
+
+/** Compares the two sides that the options name. */
+export async function runCompare(sources: readonly string[], options: CompareOptions): Promise<ExitCode> {
+  const { policy: files, ...others } = options;
+  const { quiet, out, force = false } = others;
+  const [a, b] = sidesOf(sources, files);
+  if (out !== undefined) refusePicture(out, force);
+  const orderOf = async ({ source, policy }: Side) => ({
+    sources: [source],
+    policy: await policyOf({ ...others, ...(policy !== undefined && { policy }) }),
+    recordBytesMax: options.maxRecordBytes,
+    until: options.until,
+  });
+  const [ofA, ofB] = [await orderOf(a), await orderOf(b)];
+  return withFinals(ofA, quiet, (finalsOfA) =>
+    withFinals(ofB, quiet, async (finalsOfB) => {
+      const isFolded = finalsOfA.kind === "log" && finalsOfB.kind === "log";
+      if (files.length > 0 && !isFolded) throw policyOfOutputs();
+      const sideOf = (side: Side, finals: typeof finalsOfA, policy: typeof ofA.policy) => ({
+        name: side.policy === undefined ? side.source : `${side.source} under ${side.policy}`,
+        finals,
+        policy: isFolded ? policy : undefined,
+      });
+      const sides = [sideOf(a, finalsOfA, ofA.policy), sideOf(b, finalsOfB, ofB.policy)] as const;
+      const report = await compare(...sides, options);
+      write(report, options);
+      const codes = [finalsOfA, finalsOfB].map(({ summary }) => (summary ? tellVerdict(summary, sources, {}) : 0));
+      return codes.find((code) => code !== 0) ?? (report.changes.length > 0 ? 1 : 0);
+    }),
+  );
+}
+
+interface Side {
+  readonly source: string;
+  readonly policy: string | undefined;
+}
+
+function sidesOf(sources: readonly string[], policies: readonly string[]): readonly [Side, Side] {
+  const [first = "", second] = sources;
+  const [one, other] = policies;
+  const isUsable = sources.length <= 2 && policies.length <= 2 && (second !== undefined || other !== undefined);
+  if (!isUsable) {
+    const advice = "Name a log and two --policy, or two folders of outputs or logs.";
+    throw new AppError("wrongUse", "These are not two sides to compare.", advice);
+  }
+  return [
+    { source: first, policy: one },
+    { source: second ?? first, policy: other ?? one },
+  ];
+}
+
+function policyOfOutputs(): AppError {
+  const advice = "Give the log that they were made of, or leave --policy out.";
+  return new AppError("wrongUse", "Outputs that are there were made under their own policy.", advice);
+}
+
+function write(report: CompareReport, { format, out, force = false }: CompareOptions): void {
+  const text = textOf(report, format);
+  if (out === undefined) printOut(text);
+  else writeWholeFile(out, force, text);
+}
+
+function textOf(report: CompareReport, format: CompareOptions["format"]): string {
+  if (format === "csv") return comparisonAsCsv(report);
+  return format === "json" ? `${JSON.stringify(report, undefined, 2)}\n` : describeComparison(report);
+}

@@ -1,0 +1,51 @@
+import { reconciliationAsCsv } from "../answers/forms/reconcile-csv";
+import { NO_NAMES } from "../app/board/no-names";
+import { namesOf } from "./names-option";
+import { refusePicture } from "../app/pictures";
+import { KeptOutRecords, reconcile, type ReconcileReport } from "../app/reconcile/reconcile";
+import { withQueueNames } from "../app/reconcile/with-queue-names";
+import { writeWholeFile } from "../app/whole-file";
+import type { ExitCode } from "./exit-code";
+import { policyOf } from "./log-options";
+import { printError, printOut } from "./print";
+import { describeReconciliation } from "./print-reconciliation";
+import { tellVerdict } from "./tell-verdict";
+import { withFinals } from "./with-finals";
+import type { ReconcileOptions } from "./reconcile-command";
+
+/** Lays the numbers beside the export that the options name. */
+export async function runReconcile(sources: readonly string[], options: ReconcileOptions): Promise<ExitCode> {
+  const { analytics, tolerance: toleranceMs, zone, out, force = false } = options;
+  if (out !== undefined) refusePicture(out, force);
+  const names = (await namesOf(options.names)) ?? NO_NAMES;
+  const keptOut = new KeptOutRecords();
+  const { onRecord } = keptOut;
+  const limits = { policy: await policyOf(options), recordBytesMax: options.maxRecordBytes, until: options.until };
+  return withFinals({ sources, ...limits, onRecord }, options.quiet, async (finals) => {
+    const report = await reconcile(finals, { sources, analytics, toleranceMs, zone }, keptOut);
+    write(withQueueNames(report, names.queues), options);
+    const { summary } = finals;
+    const code = summary === undefined ? 0 : tellVerdict(summary, sources, options);
+    return code === 0 ? judge(report, options) : code;
+  });
+}
+
+function write(report: ReconcileReport, { format, out, force = false }: ReconcileOptions): void {
+  const text = textOf(report, format);
+  if (out === undefined) printOut(text);
+  else writeWholeFile(out, force, text);
+}
+
+function textOf(report: ReconcileReport, format: ReconcileOptions["format"]): string {
+  if (format === "csv") return reconciliationAsCsv(report);
+  return format === "json" ? `${JSON.stringify(report, undefined, 2)}\n` : describeReconciliation(report);
+}
+
+/** Says why it is 1, where whoever reads only the numbers would not see it. */
+function judge({ unexplained, differences }: ReconcileReport, { failOn }: ReconcileOptions): ExitCode {
+  const count = failOn === "different" ? differences.length : unexplained;
+  if (count === 0) return 0;
+  const what = failOn === "different" ? "differences" : "numbers differ, and no rule shows why";
+  printError(`${count.toLocaleString("en")} ${what}.\n`);
+  return 1;
+}

@@ -1,0 +1,74 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { simulateWithExport } from "../support/analytics-export";
+import { convofold, withFolder } from "../support/cli";
+
+const { lines, exported } = simulateWithExport({ seed: 4, conversations: 30 });
+
+/** Runs `reconcile` of a simulated log with an export beside it. */
+const reconcile = (folder: string, ...args: readonly string[]) =>
+  convofold(["reconcile", ...args, "-q"], { cwd: folder, environment: { TMPDIR: folder } });
+
+function writeInto(folder: string): void {
+  writeFileSync(path.join(folder, "log.ndjson"), `${lines.join("\n")}\n`);
+  writeFileSync(path.join(folder, "export.json"), JSON.stringify({ conversations: exported }));
+}
+
+describe("convofold reconcile", () => {
+  it("finds nothing between a log, or its outputs, and an export of the same truth", () =>
+    withFolder(async (folder) => {
+      writeInto(folder);
+      const ofLog = await reconcile(folder, "log.ndjson", "--analytics", "export.json");
+      expect(ofLog).toMatchObject({ code: 0, stderr: "" });
+      expect(ofLog.stdout).toContain("Conversations: 30 on both sides, 0 missing");
+      expect(ofLog.stdout).toContain("Nothing differs.");
+      await convofold(["replay", "log.ndjson", "--out", "out", "-q"], { cwd: folder });
+      const args = ["--analytics", "export.json", "--format", "csv"];
+      const [log, out] = [await reconcile(folder, "log.ndjson", ...args), await reconcile(folder, "out", ...args)];
+      expect(out.stdout).toBe(log.stdout);
+      expect(out.stdout).toMatch(/^row,day,queue,metric,matched,/);
+    }));
+
+  it("ends with 1 where a difference is unexplained, or where any is not to be", () =>
+    withFolder(async (folder) => {
+      writeInto(folder);
+      const [first, ...others] = exported;
+      writeFileSync(path.join(folder, "less.json"), JSON.stringify(others.slice(1)));
+      const some = await reconcile(folder, "log.ndjson", "--analytics", "less.json");
+      expect(some.code).toBe(0);
+      expect(some.stdout).toMatch(/notInExport +\d+|outsideExport +\d+/);
+      expect((await reconcile(folder, "log.ndjson", "--analytics", "less.json", "--fail-on", "different")).code).toBe(
+        1,
+      );
+      const metrics = first?.participants.flatMap(({ sessions }) => sessions.flatMap((one) => one.metrics)) ?? [];
+      const changed = JSON.stringify(exported).replace(
+        `"value":${String(metrics.find(({ name }) => name === "tConnected")?.value)}`,
+        '"value":1',
+      );
+      writeFileSync(path.join(folder, "changed.json"), changed);
+      const other = await reconcile(
+        folder,
+        "log.ndjson",
+        "--analytics",
+        "changed.json",
+        "--format",
+        "json",
+        "-o",
+        "r.json",
+      );
+      expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining("no rule shows why") as string });
+      const report = JSON.parse(readFileSync(path.join(folder, "r.json"), "utf8")) as object;
+      expect(report).toMatchObject({ manifest: { type: "reconciliation", toleranceMs: 1000 }, unexplained: 1 });
+    }));
+
+  it("says what is wrong with an export, and what it is called with", () =>
+    withFolder(async (folder) => {
+      writeInto(folder);
+      writeFileSync(path.join(folder, "bad.json"), '{"conversations":[{"conversationId":"x"}]}');
+      const bad = await reconcile(folder, "log.ndjson", "--analytics", "bad.json");
+      expect(bad).toMatchObject({ code: 3, stderr: expect.stringContaining("participants is no list") as string });
+      expect((await reconcile(folder, "log.ndjson")).code).toBe(2);
+      expect((await reconcile(folder, "log.ndjson", "--analytics", "none.json")).code).toBe(3);
+    }));
+});

@@ -1,0 +1,120 @@
+import type { Leg } from "../../src/consumers/simulation/leg";
+import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
+import type { TruthRow } from "../../src/consumers/simulation/script";
+
+/** A segment, a number, a session and a conversation as the platform's analytics write them; tests change them. */
+export interface ExportedSegment {
+  segmentType: string;
+  segmentStart: string;
+  segmentEnd?: string;
+  disconnectType?: string;
+  queueId?: string;
+  wrapUpCode?: string;
+}
+export interface ExportedMetric {
+  name: string;
+  value: number;
+  emitDate: string;
+}
+export interface ExportedSession {
+  mediaType: string;
+  direction: string;
+  sessionId: string;
+  peerId?: string;
+  segments: ExportedSegment[];
+  metrics: ExportedMetric[];
+}
+export interface ExportedConversation {
+  conversationId: string;
+  conversationStart: string;
+  conversationEnd?: string;
+  participants: { participantId: string; purpose: string; userId?: string; sessions: ExportedSession[] }[];
+}
+
+/** What the platform's sessions do not have, though it is true. */
+const NOT_ON_SESSIONS = /^(?:tWait|tShortAbandon|tConversationDuration|nHeld|nHolds|nAlert\w+|\w*Callback\w*)$/;
+
+/** Numbers that are as long as a segment, by its type. */
+const SEGMENT_BY_NAME = new Map([
+  ["tAlert", "alert"],
+  ["tContacting", "contacting"],
+  ["tDialing", "dialing"],
+  ["tTalk", "interact"],
+  ["tHeld", "hold"],
+  ["tAcw", "wrapup"],
+  ["tPark", "parked"],
+  ["tAcd", "interact"],
+  ["tConnected", "interact"],
+  ["tIvr", "ivr"],
+  ["tVoicemail", "voicemail"],
+  ["tMonitoring", "monitoring"],
+  ["tCoaching", "coaching"],
+  ["tBarging", "barging"],
+]);
+
+const iso = (at: number) => new Date(at).toISOString();
+
+/** The analytics detail of a simulated conversation, made from its truth: what the platform would export of it. */
+export function exportedFrom(truth: readonly TruthRow[], legs: readonly Leg[]): ExportedConversation {
+  const participants = new Map<string, ExportedConversation["participants"][number]>();
+  for (const leg of legs) {
+    const { participantId, purpose, userId } = leg;
+    const participant = participants.get(participantId) ?? {
+      participantId,
+      purpose,
+      ...(userId !== undefined && { userId }),
+      sessions: [],
+    };
+    participants.set(participantId, participant);
+    participant.sessions.push(sessionOf(leg, truth));
+  }
+  const ends = legs.map(({ endedAt }) => endedAt);
+  return {
+    conversationId: truth[0]?.conversationId ?? "",
+    conversationStart: iso(Math.min(...legs.map(({ startedAt }) => startedAt))),
+    ...(ends.every((end) => end !== undefined) && { conversationEnd: iso(Math.max(...ends)) }),
+    participants: [...participants.values()],
+  };
+}
+
+function sessionOf(leg: Leg, truth: readonly TruthRow[]): ExportedSession {
+  const own = truth.filter((row) => row.communicationId === leg.communicationId && !NOT_ON_SESSIONS.test(row.name));
+  const segments = own.flatMap((row) => segmentOf(row, leg) ?? []);
+  segments.sort((left, right) => (left.segmentStart < right.segmentStart ? -1 : 1));
+  const last = segments.findLast(({ segmentType }) => segmentType !== "wrapup");
+  if (last !== undefined && leg.disconnectType !== undefined) last.disconnectType = leg.disconnectType;
+  return {
+    mediaType: leg.mediaType === "call" ? "voice" : leg.mediaType,
+    direction: leg.direction,
+    sessionId: leg.communicationId,
+    ...(leg.peerId !== undefined && { peerId: leg.peerId }),
+    segments,
+    metrics: own.map(({ name, value, emitDate }) => ({ name, value, emitDate })),
+  };
+}
+
+function segmentOf({ name, value, emitDate }: TruthRow, leg: Leg): ExportedSegment | undefined {
+  const segmentType = SEGMENT_BY_NAME.get(name);
+  if (segmentType === undefined) return undefined;
+  const code = segmentType === "wrapup" ? leg.wrapup?.code : undefined;
+  return {
+    segmentType,
+    segmentStart: iso(Date.parse(emitDate) - value),
+    segmentEnd: emitDate,
+    ...(leg.queueId !== undefined && { queueId: leg.queueId }),
+    ...(code !== undefined && { wrapUpCode: code }),
+  };
+}
+
+/** A simulated log, and what the platform would export of it. */
+export function simulateWithExport(order: Partial<SimulationOrder>): {
+  readonly lines: string[];
+  readonly exported: ExportedConversation[];
+} {
+  const [lines, exported]: [string[], ExportedConversation[]] = [[], []];
+  for (const output of simulate({ ...USUAL_ORDER, ...order })) {
+    if ("line" in output) lines.push(output.line);
+    else exported.push(exportedFrom(output.truth, output.legs));
+  }
+  return { lines, exported };
+}
