@@ -173,7 +173,7 @@ export function answer(
   customer: Leg,
   wait: Wait,
   from: number,
-  who: Pick<AgentSketch, "participantId" | "userId"> = {},
+  who: Pick<AgentSketch, "participantId" | "userId" | "isAnother"> = {},
 ): { readonly agent: Leg; readonly connectedAt: number; readonly seenAt: number } {
   const { random } = script;
   const alertedAt = from + random.int(300, 2_500);

@@ -47,7 +47,7 @@ export function endConversation(script: Script, talking: Talking, customer: Leg,
   leaveCustomer(script, customer, endAt, endTalking(script, talking, endAt, "client"), false);
 }
 
-/** The agent of a wait, as one who talks. */
+/** The agent of a wait, as one who talks: somebody who has had no part in the conversation. */
 export function playAnswer(script: Script, customer: Leg, wait: Wait): Talking {
-  return answer(script, customer, wait, wait.seenAt);
+  return answer(script, customer, wait, wait.seenAt, { isAnother: true });
 }
