@@ -93,6 +93,7 @@ function createTask({ kafka, admin }: ReturnType<typeof createCluster>) {
     onBehind: silent,
     onStage: silent,
     onMeasured: silent,
+    onCorrected: silent,
     onDeadline: silent,
     onFault: silent,
     onTransaction: (outcome) => counted.push(outcome),
