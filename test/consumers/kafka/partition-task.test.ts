@@ -128,6 +128,20 @@ describe("a partition that is served", () => {
     ]);
   });
 
+  it("marks the views of what was played, and of nothing else", async () => {
+    const made = createCluster();
+    const { task } = createTask(made);
+    await task.ready;
+    const played = { ...message(0, call), headers: { "convofold-played": "1" } } as KafkaMessage;
+    await task.process([played], 1n);
+    await task.process([message(1, call.replaceAll("v1", "v2"), "v2")], 2n);
+    const views = made.cluster.log.filter(({ topic }) => topic === topics.conversations);
+    expect(views.flatMap(({ messages }) => messages.map(({ headers = {} }) => Object.keys(headers)))).toEqual([
+      ["convofold-played"],
+      [],
+    ]);
+  });
+
   it("fails for good where its state cannot be read, and says so", async () => {
     const made = createCluster();
     made.cluster.log.push({ topic: topics.state, messages: [{ key: "@checkpoint", value: Buffer.from([1, 2, 3]) }] });
