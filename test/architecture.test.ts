@@ -80,7 +80,7 @@ const VENDORS: Readonly<Record<string, string | readonly string[]>> = {
   luxon: "calendars",
   fzstd: "consumers",
   kafkajs: "consumers/kafka",
-  "prom-client": "app/serve/metrics.ts",
+  "prom-client": "app/serve",
   "@opentelemetry/api": "app/serve",
   "@opentelemetry/core": "app/serve",
   "@opentelemetry/exporter-metrics-otlp-proto": "app/serve/otlp.ts",

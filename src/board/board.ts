@@ -28,6 +28,7 @@ export function createBoard(state: BoardState, source: BoardSource, targets: Boa
   const feed = new BoardFeed();
   const listeners = new Set<() => void>();
   const startedAt = new Date().toISOString();
+  const rejectedAt = createRiseWatch();
 
   function look(): void {
     const { asOf, speed, source: kind } = source.clock();
@@ -44,6 +45,7 @@ export function createBoard(state: BoardState, source: BoardSource, targets: Boa
       health: {
         ...source.health(),
         rejections: counts.rejections,
+        rejectedAt: rejectedAt(counts.rejections, source.isReady(), new Date()),
         openConversations: counts.open,
         heldConversations: counts.held,
         startedAt,
@@ -63,5 +65,24 @@ export function createBoard(state: BoardState, source: BoardSource, targets: Boa
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+  };
+}
+
+/**
+ * Tells when counts last rose; null before they did. What was there before a source was ready is no rise: a board that
+ * begins reads what is old.
+ */
+export function createRiseWatch(): (
+  counts: Readonly<Record<string, number>>,
+  isReady: boolean,
+  now: Date,
+) => string | null {
+  let before: number | undefined;
+  let roseAt: string | null = null;
+  return (counts, isReady, now) => {
+    const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    if (before !== undefined && total > before) roseAt = now.toISOString();
+    if (isReady) before = total;
+    return roseAt;
   };
 }

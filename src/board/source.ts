@@ -5,7 +5,10 @@ import type { ConversationRecord } from "../models/view";
 export type SourceClock = Pick<BoardClock, "speed" | "source"> & { readonly asOf: number | undefined };
 
 /** What a source knows of itself. */
-export type SourceHealth = Pick<BoardHealth, "records" | "lag" | "lastRecordAt" | "restarts" | "isEnded">;
+export type SourceHealth = Pick<
+  BoardHealth,
+  "records" | "lag" | "lastRecordAt" | "restarts" | "isEnded" | "played" | "behind"
+>;
 
 /** Where a board's news come from. */
 export interface BoardSource {

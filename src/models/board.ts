@@ -107,8 +107,12 @@ export type BoardClock = z.infer<typeof boardClock>;
 
 /** How the fold behind the board is doing. */
 export const boardHealth = z.object({
-  records: z.record(z.string(), z.int()).nullable().describe("By what became of them."),
+  records: z
+    .record(z.string(), z.int())
+    .nullable()
+    .describe("By what became of them; of topics, how many were dealt with of those that are there."),
   rejections: z.record(z.string(), z.int()).describe("By reason."),
+  rejectedAt: dated.nullable().describe("By this machine's clock, when there was one more; null: not since it began."),
   openConversations: z.int(),
   heldConversations: z.int().describe("Those that the board knows, ended ones included."),
   lag: z.record(z.string(), z.int()).nullable().describe("Records not dealt with yet, by partition."),
@@ -116,6 +120,10 @@ export const boardHealth = z.object({
   startedAt: dated.describe("By this machine's clock, when this board began."),
   restarts: unknowable(z.int()),
   isEnded: z.boolean().describe("Nothing more will come: the log is over."),
+  played: z.array(z.int()).describe("Partitions of topics in which a log is played: what they say is of another day."),
+  behind: z
+    .array(z.object({ partition: z.int(), latestNews: dated }))
+    .describe("Partitions of topics, none of them played, that are further behind the clock than the lateness."),
   memoryBytes: z.int(),
 });
 export type BoardHealth = z.infer<typeof boardHealth>;

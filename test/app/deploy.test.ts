@@ -3,8 +3,12 @@ import path from "node:path";
 
 import { parse } from "yaml";
 
+import type { DeadlineRecord } from "../../src/models/deadline";
+import type { MeasurementRecord } from "../../src/models/measurement";
 import { ServiceMetrics } from "../../src/app/serve/metrics";
-import { convofold } from "../support/cli";
+import { simulatedCentre } from "../../src/consumers/simulation/player";
+import { readNames } from "../../src/app/board/names";
+import { optionsOf } from "../support/cli";
 
 const ROOT = path.join(__dirname, "../..");
 const read = (name: string) => readFileSync(path.join(ROOT, name), "utf8");
@@ -21,19 +25,15 @@ interface Service {
   readonly command?: string | readonly string[];
   readonly volumes?: readonly string[];
   readonly ports?: readonly string[];
-  readonly depends_on?: Readonly<Record<string, unknown>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly healthcheck?: { readonly test?: readonly string[] };
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
 }
 
 const compose = parse(read("docker-compose.yml")) as {
   readonly services: Readonly<Record<string, Service>>;
   readonly volumes: Readonly<Record<string, unknown>>;
 };
-
-/** The options that a command has, by its own help. */
-async function optionsOf(command: string): Promise<string[]> {
-  const { stdout } = await convofold([command, "--help"]);
-  return [...stdout.matchAll(/--[a-z-]+/g)].map(([option]) => option);
-}
 
 describe("docker-compose.yml", () => {
   it("names services, volumes and files that are there, and images with their version", () => {
@@ -48,6 +48,39 @@ describe("docker-compose.yml", () => {
       }
       for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
     }
+  });
+
+  it("keeps the broker's records where its volume is", () => {
+    const { environment = {}, volumes = [] } = compose.services["kafka"] ?? {};
+    const mounted = volumes.map((volume) => volume.split(":")[1]);
+    expect(mounted).toContain(environment["KAFKA_LOG_DIRS"]);
+  });
+
+  it("starts each service once those are healthy that it needs, and these say how that is seen", () => {
+    const conditionOf = (name: string, needed: string) => compose.services[name]?.depends_on?.[needed]?.condition;
+    const order = [
+      ["producer", "kafka"],
+      ["worker", "kafka"],
+      ["board", "worker"],
+      ["prometheus", "worker"],
+      ["grafana", "prometheus"],
+    ] as const;
+    for (const [name, needed] of order) {
+      expect([name, conditionOf(name, needed)]).toEqual([name, "service_healthy"]);
+      // A worker's is in its image.
+      if (needed !== "worker") expect(compose.services[needed]?.healthcheck?.test?.length).toBeGreaterThan(1);
+    }
+  });
+
+  it("shows the board with the names of the centre that it simulates", () => {
+    const { command = [], volumes = [] } = compose.services["board"] ?? {};
+    const file = command[command.indexOf("--names") + 1] ?? "";
+    const [source = ""] = volumes.find((volume) => volume.split(":")[1] === file)?.split(":") ?? [];
+    const names = readNames(path.join(ROOT, source));
+    const [, seed] = /simulate .*--seed (\d+)/.exec(String(compose.services["producer"]?.command)) ?? [];
+    const { queueIds, users } = simulatedCentre({ seed: Number(seed) });
+    expect(Object.keys(names.queues)).toEqual(expect.arrayContaining([...queueIds]));
+    expect(Object.keys(names.users)).toEqual(expect.arrayContaining(users.map(({ id }) => id)));
   });
 
   it("gives the programme only options that it has", async () => {
@@ -85,6 +118,9 @@ async function metricsText(): Promise<string> {
   }));
   metrics.record("folded");
   metrics.transaction("committed", 5);
+  for (const name of ["tHandle", "tAnswered", "tHeld", "tAcw", "tWait", "tCallbackLate"])
+    metrics.measured({ name, value: 1, queueId: "q" } as MeasurementRecord);
+  metrics.deadline({ kind: "answer", status: "overdue" } as DeadlineRecord);
   return (await metrics.text()).body;
 }
 
@@ -117,14 +153,26 @@ describe("the alerts", () => {
 describe("the dashboard", () => {
   it("shows metrics that the service has, with their labels", async () => {
     const body = await metricsText();
-    const expressions = [...read("deploy/grafana/dashboards/convofold.json").matchAll(/"expr": "([^\n]*)"/g)];
-    expect(expressions.length).toBeGreaterThan(5);
-    for (const [, expression = ""] of expressions) {
-      const [name = ""] = /convofold_\w+/.exec(expression) ?? [];
-      expect(body).toContain(name);
-      const [, label] = /by \((\w+)\)/.exec(expression) ?? [];
-      if (label !== undefined) expect(body).toMatch(new RegExp(`${name}\\{[^}]*${label}=`));
+    const { panels } = JSON.parse(read("deploy/grafana/dashboards/convofold.json")) as {
+      readonly panels: readonly { readonly targets: readonly { readonly expr: string }[] }[];
+    };
+    const expressions = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+    expect(expressions.length).toBeGreaterThan(15);
+    for (const expression of expressions) {
+      const names = [...expression.matchAll(/\b(?:convofold|process|nodejs)_\w+/g)].map(([name]) => name);
+      expect(names).not.toEqual([]);
+      for (const name of names) {
+        expect(body).toMatch(new RegExp(`^${name}[{ ]|^# TYPE ${name.replace(/_(bucket|sum|count)$/, "")} `, "m"));
+        const labels = [...(/by \(([\w, ]+)\)/.exec(expression)?.[1]?.split(", ") ?? [])];
+        for (const label of labels) expect(body).toMatch(new RegExp(`^${name}\\{[^}]*${label}=`, "m"));
+      }
     }
+  });
+
+  it("shows lag in seconds, processing delay, deadlines, service level and rejections", () => {
+    const text = read("deploy/grafana/dashboards/convofold.json");
+    for (const name of ["lag_seconds", "processing_delay", "deadlines_total", "answer_seconds_bucket", "rejections"])
+      expect(text).toContain(`convofold_${name}`);
   });
 });
 

@@ -51,3 +51,9 @@ export async function withFolder<Result>(work: (folder: string) => Promise<Resul
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** The options that a command has, by its own help. */
+export async function optionsOf(command: string): Promise<string[]> {
+  const { stdout } = await convofold([command, "--help"]);
+  return [...stdout.matchAll(/--[a-z-]+/g)].map(([option]) => option);
+}

@@ -87,7 +87,7 @@ export class Player implements BoardSource {
 
   readonly health = (): SourceHealth => {
     const { outcomes: records, lastRecordAt, isEnded } = this;
-    return { records: { ...records }, lag: null, lastRecordAt, restarts: null, isEnded };
+    return { records: { ...records }, lag: null, lastRecordAt, restarts: null, isEnded, played: [], behind: [] };
   };
 
   readonly isReady = (): boolean => this.isWarm;

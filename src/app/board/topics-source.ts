@@ -1,9 +1,11 @@
 import type { BoardSource, Evidence, SourceClock, SourceHealth } from "../../board/source";
 import type { BoardState } from "../../board/state/board-state";
 import type { BoardFeedTarget, KafkaBoardFeed } from "../../consumers/kafka/board-feed";
+import type { GroupProgress } from "../../consumers/kafka/topic-follower";
 import type { Policy } from "../../models/policy";
 import type { ConversationRecord } from "../../models/view";
 import { evidenceFrom } from "./evidence";
+import { PartitionTimes } from "./partition-times";
 
 /** Data this much behind the clock of this machine are live: the clock goes on between them. */
 const LIVE_MS = 120_000;
@@ -14,7 +16,8 @@ const HOMES_LEAST = 10_000;
 
 /** What a board shows of the output topics of a service. */
 export class TopicsSource implements BoardSource, BoardFeedTarget {
-  private lag: Record<string, number> | null = null;
+  private progress: GroupProgress | undefined;
+  private readonly times = new PartitionTimes();
   private lastRecordAt: string | null = null;
   private isLive = false;
   /** Which partition a conversation lies in. */
@@ -32,12 +35,13 @@ export class TopicsSource implements BoardSource, BoardFeedTarget {
     this.feed = feed;
   }
 
-  readonly onView: BoardFeedTarget["onView"] = (view, text, partition) => {
+  readonly onView: BoardFeedTarget["onView"] = (view, text, { partition, isPlayed }) => {
     this.state.take(view, text);
+    this.times.note(partition, Date.parse(view.lastNews), isPlayed);
     this.homes.set(view.id, partition);
     if (this.homes.size > this.homesMax) this.forgetHomes();
     const now = Date.now();
-    const behindMs = now - this.state.latestNews();
+    const behindMs = now - this.times.latestLive();
     this.isLive = behindMs < LIVE_MS && behindMs > -AHEAD_MS;
     this.lastRecordAt = new Date(now).toISOString();
   };
@@ -49,8 +53,8 @@ export class TopicsSource implements BoardSource, BoardFeedTarget {
 
   readonly onRejection: BoardFeedTarget["onRejection"] = (row) => this.state.reject(row);
 
-  readonly onLag: BoardFeedTarget["onLag"] = (lag) => {
-    this.lag = lag;
+  readonly onProgress: BoardFeedTarget["onProgress"] = (progress) => {
+    this.progress = progress;
   };
 
   readonly isReady = (): boolean => this.feed?.hasCaughtUp() === true;
@@ -63,8 +67,18 @@ export class TopicsSource implements BoardSource, BoardFeedTarget {
   };
 
   readonly health = (): SourceHealth => {
-    const { lag, lastRecordAt } = this;
-    return { records: null, lag, lastRecordAt, restarts: null, isEnded: false };
+    const { progress, lastRecordAt, times } = this;
+    // What was written long ago is news to a board that begins: it says nothing yet of how far the partitions are.
+    const behind = this.isReady() ? times.behind(Date.now(), this.policy.latenessMs) : [];
+    return {
+      records: progress === undefined ? null : { dealtWith: progress.dealtWith },
+      lag: progress?.lag ?? null,
+      lastRecordAt,
+      restarts: null,
+      isEnded: false,
+      played: times.played(),
+      behind,
+    };
   };
 
   readonly view = (): undefined => undefined;

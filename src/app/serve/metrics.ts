@@ -8,23 +8,15 @@ import { FAULT_STAGES, type Fault } from "../../models/fault";
 import type { MeasurementRecord } from "../../models/measurement";
 import { REJECTION_REASONS, type Rejection } from "../../models/rejection";
 import type { RecordOutcome } from "../../engine/ports";
+import { MeasuredTimes } from "./measured-times";
 import { watchOddConversations } from "./odd-conversations";
 import { watchPartitions } from "./partition-gauges";
 import type { MetricFamily } from "./otlp-form";
+import { watchProcess } from "./process-metrics";
 
 const BATCH_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
-const USUAL_SECONDS = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1200, 3600];
 
-/** The measurements that are shown as histograms. */
-const TIMES = [
-  ["tHeld", "convofold_hold_seconds", "Holds, as first told."],
-  ["tAcw", "convofold_after_call_work_seconds", "After-call work, as first told."],
-  ["tAlert", "convofold_alerting_seconds", "Alerts, as first told."],
-  ["tAnswered", "convofold_answer_seconds", "Waits in a queue that an agent ended, as first told."],
-  ["tHandle", "convofold_handle_seconds", "Handle times, as first told."],
-] as const;
-
-/** What a service counts of itself, for Prometheus. No label has a value that comes out of a record. */
+/** What a service counts of itself, for Prometheus. Labels are from closed lists; the queues of times are bounded. */
 export class ServiceMetrics {
   private readonly registry = new Registry();
   private readonly records = new Counter({
@@ -100,7 +92,7 @@ export class ServiceMetrics {
     labelNames: ["kind", "status"],
     registers: [this.registry],
   });
-  private readonly times: ReadonlyMap<string, Histogram>;
+  private readonly times: MeasuredTimes;
 
   /** `thresholds`: the spans of the policy in seconds; each is a bucket, so that a service level is an exact quotient. */
   constructor(thresholds: readonly number[]) {
@@ -108,13 +100,8 @@ export class ServiceMetrics {
     for (const stage of FAULT_STAGES) this.faults.inc({ stage }, 0);
     for (const reason of REJECTION_REASONS) this.rejections.inc({ reason }, 0);
     for (const kind of TROUBLE_KINDS) this.reopenings.inc({ kind }, 0);
-    const buckets = [...new Set([...USUAL_SECONDS, ...thresholds])].sort((one, other) => one - other);
-    this.times = new Map(
-      TIMES.map(([measurement, name, help]) => [
-        measurement,
-        new Histogram({ name, help, labelNames: ["media"], buckets, registers: [this.registry] }),
-      ]),
-    );
+    this.times = new MeasuredTimes(this.registry, thresholds);
+    watchProcess(this.registry);
   }
 
   /** Adds what a worker is when it is asked. */
@@ -152,10 +139,11 @@ export class ServiceMetrics {
 
   readonly cameBehind = (ms: number): void => this.behind.observe(ms / 1000);
 
-  /** A measurement that is told for the first time; corrections cannot be taken out of a histogram again. */
-  readonly measured = ({ name, value, mediaType = "unknown" }: MeasurementRecord): void => {
-    if (value !== undefined) this.times.get(name)?.observe({ media: mediaType }, value / 1000);
-  };
+  /** A number that was emitted for the first time. */
+  readonly measured = (record: MeasurementRecord): void => this.times.measured(record);
+
+  /** A number that was emitted before, and is now another one or none. */
+  readonly corrected = (record: MeasurementRecord): void => this.times.corrected(record);
 
   readonly deadline = ({ kind, status }: DeadlineRecord): void => {
     if (status !== undefined) this.deadlines.inc({ kind, status });

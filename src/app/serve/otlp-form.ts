@@ -52,7 +52,7 @@ export function toMetricData(families: readonly MetricFamily[], startedAt: numbe
 
 /** The unit by its UCUM symbol, as the name says it. */
 function unitOf(name: string): string {
-  if (name.endsWith("_seconds")) return "s";
+  if (/_seconds(?:_total)?$/.test(name)) return "s";
   return /_bytes(?:_total)?$/.test(name) ? "By" : "1";
 }
 

@@ -110,6 +110,7 @@ function createWorker(order: ServeOrder, { topics, policy, metrics, partitions }
     onRecords: metrics.record,
     onBehind: metrics.cameBehind,
     onMeasured: metrics.measured,
+    onCorrected: metrics.corrected,
     onDeadline: metrics.deadline,
     onRejected: metrics.rejected,
     onFault: createFaultLog(order.log, metrics.fault),

@@ -6,18 +6,27 @@ import type { ConversationRecord } from "../../models/view";
 import type { Log } from "./client";
 import { headerOf } from "./dead-letter";
 import { parseValue } from "./json-value";
+import { isPlayed } from "./played";
 import { readRecordsOf, type InputRecord, type RecordsWanted } from "./records-of";
-import { lagOf, TopicFollower } from "./topic-follower";
+import { progressOf, TopicFollower, type GroupProgress } from "./topic-follower";
 import type { TopicNames } from "./topics";
 
 /** What the output topics tell somebody who looks. */
 export interface BoardFeedTarget {
-  /** A view, with its JSON as it was written, and the partition that its conversation lies in. */
-  readonly onView: (view: ConversationRecord, text: Buffer, partition: number) => void;
+  /** A view, with its JSON as it was written. */
+  readonly onView: (view: ConversationRecord, text: Buffer, place: ViewPlace) => void;
   /** A conversation was erased. */
   readonly onErased: (id: string) => void;
   readonly onRejection: (row: RejectRow) => void;
-  readonly onLag: (lag: Record<string, number>) => void;
+  readonly onProgress: (progress: GroupProgress) => void;
+}
+
+/** Where a view comes from. */
+export interface ViewPlace {
+  /** The partition that its conversation lies in. */
+  readonly partition: number;
+  /** Whether a log is played there. */
+  readonly isPlayed: boolean;
 }
 
 const LAG_MS = 5000;
@@ -47,7 +56,8 @@ export class KafkaBoardFeed {
 
   /** Follows until it is stopped. Throws `AppError` where it cannot go on. */
   async follow(stop: AbortSignal): Promise<void> {
-    const ask = () => void lagOf(this.admin, this.topics.input, this.groupId).then(this.target.onLag, () => undefined);
+    const ask = () =>
+      void progressOf(this.admin, this.topics.input, this.groupId).then(this.target.onProgress, () => undefined);
     ask();
     const timer = setInterval(ask, LAG_MS);
     try {
@@ -62,11 +72,15 @@ export class KafkaBoardFeed {
     return readRecordsOf(this.kafka, this.admin, { ...wanted, topic: this.topics.input });
   }
 
-  private takeView({ key, value, offset }: KafkaMessage, partition: number): void {
+  private takeView(message: KafkaMessage, partition: number): void {
+    const { key, value, offset } = message;
     if (value === null) return this.target.onErased(key?.toString() ?? "");
     const view = parseValue(value) as Partial<ConversationRecord> | undefined;
     if (view?.schemaVersion === SCHEMA_VERSION)
-      this.target.onView(view as ConversationRecord, Buffer.from(value), partition);
+      this.target.onView(view as ConversationRecord, Buffer.from(value), {
+        partition,
+        isPlayed: isPlayed(message) === true,
+      });
     else this.log.warn("passed over what is no view of this version", { topic: this.topics.conversations, offset });
   }
 }

@@ -14,6 +14,7 @@ export class CommitCounts implements FoldListener {
   private behind: number[] = [];
   private stages: (readonly [Stage, number])[] = [];
   private measured: MeasurementRecord[] = [];
+  private corrected: MeasurementRecord[] = [];
   private deadlines: DeadlineRecord[] = [];
   private rejections: Rejection[] = [];
   private faults: Fault[] = [];
@@ -36,6 +37,10 @@ export class CommitCounts implements FoldListener {
     this.measured.push(record);
   }
 
+  onCorrected(record: MeasurementRecord): void {
+    this.corrected.push(record);
+  }
+
   onDeadline(record: DeadlineRecord): void {
     this.deadlines.push(record);
   }
@@ -54,12 +59,19 @@ export class CommitCounts implements FoldListener {
     for (const [outcome, count] of this.records) listener.onRecords(outcome, count);
     for (const ms of this.behind) listener.onBehind(ms);
     for (const [stage, ms] of this.stages) listener.onStage(stage, ms);
-    for (const record of this.measured) listener.onMeasured(record);
+    for (const record of this.firstMeasured()) listener.onMeasured(record);
+    for (const record of this.corrected) listener.onCorrected(record);
     for (const record of this.deadlines) listener.onDeadline(record);
     for (const rejection of this.rejections) listener.onRejected(rejection);
     for (const fault of this.faults) listener.onFault(fault);
     this.records.clear();
-    [this.behind, this.stages, this.measured] = [[], [], []];
+    [this.behind, this.stages, this.measured, this.corrected] = [[], [], [], []];
     [this.deadlines, this.rejections, this.faults] = [[], [], []];
+  }
+
+  /** Numbers that were not emitted before under another id either: what takes the place of one is a correction of it. */
+  private firstMeasured(): readonly MeasurementRecord[] {
+    const successors = new Set(this.corrected.map(({ replacedBy }) => replacedBy));
+    return this.measured.filter(({ id }) => !successors.has(id));
   }
 }

@@ -9,9 +9,12 @@ import { toDeadLetter } from "./dead-letter";
 import type { Outgoing } from "./partition-writer";
 import type { TopicNames } from "./topics";
 
-/** Whoever counts what is told for the first time. */
+/** Whoever counts what is emitted. */
 export interface OutputListener {
+  /** A number that is emitted for the first time. */
   readonly onMeasured: (record: MeasurementRecord) => void;
+  /** One that was emitted before, and is now another or none. */
+  readonly onCorrected: (record: MeasurementRecord) => void;
   readonly onDeadline: (record: DeadlineRecord) => void;
   readonly onRejected: (rejection: Rejection) => void;
   /** A fault of our own in the work on a record or a conversation. */
@@ -34,6 +37,7 @@ export class Outbox implements Outputs {
 
   measurement(...[record, before]: Parameters<Outputs["measurement"]>): void {
     if (!this.isMuted && before === undefined) this.listener.onMeasured(record);
+    else if (!this.isMuted) this.listener.onCorrected(record);
     this.add(this.topics.measurements, record.conversationId, record);
   }
 

@@ -8,7 +8,7 @@ import type { FoldOrder } from "./fold-order";
 import { Outbox } from "./outbox";
 import type { Outgoing } from "./partition-writer";
 import { checkKind, takeHome } from "./partition-checks";
-import { isPlayed } from "./played";
+import { isPlayed, markViews } from "./played";
 import { encodeChanges, encodeConversation, encodePosition, type Advance, type StateReader } from "./state-codec";
 import { readContents } from "./state-values";
 import type { TopicNames } from "./topics";
@@ -96,7 +96,7 @@ export class PartitionFold {
     if (ahead.length > 0) this.foldNew(ahead);
     this.next = after;
     this.isPlayed = isPlayed(messages.at(-1)) ?? this.isPlayed;
-    return this.outbox.take();
+    return this.marked(this.outbox.take());
   }
 
   /** Moves as-of by the clock, where it applies; returns what that makes overdue. */
@@ -129,12 +129,17 @@ export class PartitionFold {
   /** The views of what changed since views were written, by a checkpoint or by this. */
   newViews(): Outgoing[] {
     // Of what was let go the last view was told.
-    return [...this.engine.takeChangedIds(this.partition)].flatMap((id): Outgoing[] => {
+    const views = [...this.engine.takeChangedIds(this.partition)].flatMap((id): Outgoing[] => {
       const view = this.engine.view(id);
       return view === undefined
         ? []
         : [{ topic: this.topics.conversations, key: id, value: Buffer.from(JSON.stringify(view)) }];
     });
+    return this.marked(views);
+  }
+
+  private marked(messages: readonly Outgoing[]): Outgoing[] {
+    return this.isPlayed ? markViews(messages, this.topics) : [...messages];
   }
 
   /** What was told before is told to nobody; the clock moves as it did then, up to the records before `edge`. */

@@ -86,13 +86,25 @@ export class TopicFollower {
   }
 }
 
-/** How many records of a topic a group has not dealt with yet, by partition. */
-export async function lagOf(admin: Admin, topic: string, groupId: string): Promise<Record<string, number>> {
+/** How far a group is with a topic. */
+export interface GroupProgress {
+  /** How many records it has not dealt with yet, by partition. */
+  readonly lag: Record<string, number>;
+  /** How many it has, of those that the topic still has. */
+  readonly dealtWith: number;
+}
+
+/** Asks a cluster how far a group is with a topic, by the offsets that the group commits. */
+export async function progressOf(admin: Admin, topic: string, groupId: string): Promise<GroupProgress> {
   const ends = await admin.fetchTopicOffsets(topic);
   const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
-  const lag = ends.map(({ partition, low, high }): [string, number] => {
+  const lag: Record<string, number> = {};
+  let dealtWith = 0;
+  for (const { partition, low, high } of ends) {
     const offset = Number(committed?.partitions.find((one) => one.partition === partition)?.offset ?? -1);
-    return [String(partition), Math.max(0, Number(high) - Math.max(offset, Number(low)))];
-  });
-  return Object.fromEntries(lag);
+    const next = Math.min(Number(high), Math.max(offset, Number(low)));
+    lag[String(partition)] = Number(high) - next;
+    dealtWith += next - Number(low);
+  }
+  return { lag, dealtWith };
 }

@@ -52,8 +52,10 @@ describe("pushing metrics", () => {
       descriptor: { unit: "By" },
       dataPoints: [{ value: 4096 }],
     });
+    expect(by("process_cpu_seconds_total")).toMatchObject({ descriptor: { unit: "s" }, isMonotonic: true });
+    expect(by("convofold_build_info")?.dataPoints).toMatchObject([{ value: 1 }]);
     const [handled] = by("convofold_handle_seconds")?.dataPoints ?? [];
-    expect(handled?.attributes).toEqual({ media: "call" });
+    expect(handled?.attributes).toEqual({ queue: "none", media: "call" });
     expect(handled?.value).toMatchObject({ sum: 4024.5, count: 4 });
     const { buckets } = handled?.value as { buckets: { boundaries: number[]; counts: number[] } };
     expect(buckets.counts).toHaveLength(buckets.boundaries.length + 1);

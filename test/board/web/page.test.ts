@@ -167,6 +167,33 @@ describeWithBrowser("the page of the board", () => {
     if (width >= 1280) expect(needed).toBeLessThanOrEqual(there);
   });
 
+  it("shows the service level and how late things are on a phone, with no sideways scrolling", async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const [view, column] of [
+      ["/", "Service level"],
+      ["/breaches", "Over by"],
+      ["/callbacks", "Late by"],
+    ] as const) {
+      await open(view);
+      const ends = await page.$$eval("thead th", (heads) =>
+        heads.map((head) => [head.textContent, Math.round(head.getBoundingClientRect().right)] as const),
+      );
+      const [, end = Infinity] = ends.find(([name]) => name.startsWith(column)) ?? [];
+      if (ends.length > 0) expect([view, end <= 390 ? "seen" : end]).toEqual([view, "seen"]);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it("shows the handle time of a conversation before anything is chosen, on an axis of round instants", async () => {
+    await open(`/conversations/${(await longest()).id}`);
+    const explained = await page.waitForSelector(".explained h3");
+    expect(await explained.textContent()).toMatch(/^tHandle of .+ = [\d:]+/);
+    const ticks = await page.$$eval("svg text", (texts) => texts.map((text) => text.textContent));
+    const instants = ticks.filter((text) => /^\d\d:\d\d:\d\d$/.test(text));
+    expect(instants.length).toBeGreaterThan(1);
+    for (const instant of instants) expect(instant).toMatch(/[05]$/);
+  });
+
   it("shows hostile names and ids as text", async () => {
     await open("/");
     await page.waitForSelector("text=Billing");

@@ -51,6 +51,7 @@ function open(decoder: MessageDecoder = createMessageDecoder(1 << 20)) {
     onBehind: silent,
     onStage: silent,
     onMeasured: silent,
+    onCorrected: silent,
     onDeadline: silent,
     onRejected: ({ reason }) => rejected.push(reason),
     onFault: (fault) => faults.push(fault),

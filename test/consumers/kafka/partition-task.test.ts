@@ -93,6 +93,7 @@ function createTask({ kafka, admin }: ReturnType<typeof createCluster>) {
     onBehind: silent,
     onStage: silent,
     onMeasured: silent,
+    onCorrected: silent,
     onDeadline: silent,
     onFault: silent,
     onTransaction: (outcome) => counted.push(outcome),
@@ -124,6 +125,20 @@ describe("a partition that is served", () => {
     expect(rejects).toMatchObject([
       { value: records[1]?.value, headers: { "convofold.reason": "truncated" } },
       { value: records[2]?.value, headers: { "convofold.reason": "misrouted" } },
+    ]);
+  });
+
+  it("marks the views of what was played, and of nothing else", async () => {
+    const made = createCluster();
+    const { task } = createTask(made);
+    await task.ready;
+    const played = { ...message(0, call), headers: { "convofold-played": "1" } } as KafkaMessage;
+    await task.process([played], 1n);
+    await task.process([message(1, call.replaceAll("v1", "v2"), "v2")], 2n);
+    const views = made.cluster.log.filter(({ topic }) => topic === topics.conversations);
+    expect(views.flatMap(({ messages }) => messages.map(({ headers = {} }) => Object.keys(headers)))).toEqual([
+      ["convofold-played"],
+      [],
     ]);
   });
 

@@ -53,13 +53,14 @@ function Count({ count }: { readonly count: number | undefined }) {
 const SOURCES = { simulation: "simulated centre", log: "recorded log", topics: "live" };
 
 function Clock() {
-  const { clock } = sections.value;
+  const { clock, health } = sections.value;
+  const isPlayed = clock?.source === "topics" && clock.speed === 0 && (health?.played.length ?? 0) > 0;
   const pace =
     clock === undefined || clock.speed === 1 || clock.speed === 0 ? "" : `, ${clock.speed} × as fast as life`;
   return (
     <div class="clock">
       <time>{formatInstant(now.value, zone.value)}</time>
-      <span class="quiet">{clock === undefined ? "" : `${SOURCES[clock.source]}${pace}`}</span>
+      <span class="quiet">{isPlayed ? "played" : clock === undefined ? "" : `${SOURCES[clock.source]}${pace}`}</span>
     </div>
   );
 }
@@ -101,6 +102,53 @@ const OLD_MS = 60_000;
 
 /** Says when what is shown must not be taken for what is. */
 export function Trust() {
+  return (
+    <>
+      <State />
+      <Played />
+      <Behind />
+    </>
+  );
+}
+
+/** Whose instants are of another day. */
+function Played() {
+  const played = sections.value.health?.played ?? [];
+  if (played.length === 0) return null;
+  return (
+    <p class="trust plain" role="status">
+      <strong>Played:</strong> a log is played in {partitions(played)}. Its instants are not of today, and the clock
+      does not apply there.
+    </p>
+  );
+}
+
+/** Who is so late that what is due may only seem overdue. */
+function Behind() {
+  const behind = sections.value.health?.behind ?? [];
+  if (behind.length === 0) return null;
+  const oldest = behind.map(({ latestNews }) => latestNews).sort()[0];
+  return (
+    <p class="trust warn" role="status">
+      <strong>
+        ▲ Behind the clock by more than the lateness: {partitions(behind.map(({ partition }) => partition))}
+      </strong>{" "}
+      (latest news of {formatInstant(oldest, zone.value)}). It is quiet there, or records come late: then what seems
+      overdue may have been kept.
+    </p>
+  );
+}
+
+const NAMED_MAX = 8;
+
+/** `partition 3`, `partitions 0, 1, 2`; those beyond the first few are counted. */
+function partitions(numbers: readonly number[]): string {
+  const more = numbers.length - NAMED_MAX;
+  const named = numbers.slice(0, NAMED_MAX).join(", ");
+  return `${numbers.length === 1 ? "partition" : "partitions"} ${named}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+function State() {
   const { health } = sections.value;
   const age = dataAgeMs.value;
   if (connection.value === "lost") {

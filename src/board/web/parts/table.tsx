@@ -1,6 +1,8 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 
+import { isNarrow } from "../narrow";
+
 /** A column: what stands in its cells, and by what it is sorted. */
 export interface Column<Row> {
   readonly name: string;
@@ -8,6 +10,8 @@ export interface Column<Row> {
   /** What rows are compared by; a column without it cannot be sorted. */
   readonly order?: (row: Row) => string | number | null;
   readonly isNumber?: boolean;
+  /** What a phone shows beside the first column; the others are a scroll away. */
+  readonly isFirstOnPhone?: true;
 }
 
 interface TableProps<Row> {
@@ -21,20 +25,21 @@ interface TableProps<Row> {
 
 /** By which column a table is sorted, and which way. */
 interface Sorting {
-  readonly column: number;
+  readonly column: string;
   readonly isDown: boolean;
 }
 
 /** A table that can be sorted by its heads. The first column names its rows. */
-export function Table<Row>({ caption, columns, rows, keyOf, nothing }: TableProps<Row>) {
+export function Table<Row>({ caption, columns: all, rows, keyOf, nothing }: TableProps<Row>) {
   const sorting = useSignal<Sorting | undefined>(undefined);
   if (rows.length === 0) return <p class="nothing">{nothing}</p>;
-  const { column: sorted, isDown } = sorting.value ?? { column: -1, isDown: false };
-  const order = columns[sorted]?.order;
+  const columns = isNarrow.value ? forPhone(all) : all;
+  const { column: sorted, isDown } = sorting.value ?? { column: undefined, isDown: false };
+  const order = columns.find(({ name }) => name === sorted)?.order;
   const turn = isDown ? -1 : 1;
   const shown = order === undefined ? rows : [...rows].sort((one, other) => compare(order(one), order(other)) * turn);
-  const sort = (column: number) => {
-    sorting.value = { column, isDown: sorted === column ? !isDown : columns[column]?.isNumber === true };
+  const sort = ({ name, isNumber }: Column<Row>) => {
+    sorting.value = { column: name, isDown: sorted === name ? !isDown : isNumber === true };
   };
   return (
     <div class="scroll" tabindex={0} role="region" aria-label={caption}>
@@ -42,12 +47,12 @@ export function Table<Row>({ caption, columns, rows, keyOf, nothing }: TableProp
         <caption class="unseen">{caption}</caption>
         <thead>
           <tr>
-            {columns.map((column, index) => (
+            {columns.map((column) => (
               <Head
                 key={column.name}
                 column={column}
-                sorted={sorted === index ? (isDown ? "descending" : "ascending") : undefined}
-                onSort={() => sort(index)}
+                sorted={sorted === column.name ? (isDown ? "descending" : "ascending") : undefined}
+                onSort={() => sort(column)}
               />
             ))}
           </tr>
@@ -64,6 +69,14 @@ export function Table<Row>({ caption, columns, rows, keyOf, nothing }: TableProp
       </table>
     </div>
   );
+}
+
+/** The first column, then what a phone has room for, then the rest. */
+function forPhone<Row>(columns: readonly Column<Row>[]): readonly Column<Row>[] {
+  const [naming, ...others] = columns;
+  const rank = ({ isFirstOnPhone }: Column<Row>) => (isFirstOnPhone === true ? 0 : 1);
+  others.sort((one, other) => rank(one) - rank(other));
+  return naming === undefined ? [] : [naming, ...others];
 }
 
 interface HeadProps<Row> {

@@ -1,10 +1,10 @@
 import { formatDuration, formatTime } from "../format";
 import type { TimelineLayout } from "./layout";
-import { AXIS_HEIGHT, heightOf, LABEL_WIDTH, laneOf, type Scale, type Shown } from "./measures";
+import { AXIS_HEIGHT, heightOf, laneOf, type Scale, type Shown } from "./measures";
+import { ticksOf } from "./ticks";
 
 interface AxisProps {
   readonly layout: TimelineLayout;
-  readonly width: number;
   readonly zone: string;
   readonly shown: Shown;
   readonly scale: Scale;
@@ -13,16 +13,16 @@ interface AxisProps {
 const TICK_WIDTH = 110;
 
 /** The instants above a drawing, and the stretches that are drawn short. */
-export function Axis({ layout, width, zone, shown: { from, until }, scale }: AxisProps) {
+export function Axis({ layout, zone, shown: { from, until }, scale }: AxisProps) {
   const height = heightOf(layout);
-  const count = Math.max(2, Math.floor((width - LABEL_WIDTH) / TICK_WIDTH));
-  const ticks = Array.from({ length: count + 1 }, (_, index) =>
-    layout.axis.instantAt(from + ((until - from) * index) / count),
-  );
+  const [left, right] = [layout.axis.instantAt(from), layout.axis.instantAt(until)];
+  const ticks = ticksOf(layout, zone, { from: left, until: right, scale, width: TICK_WIDTH });
+  const anchorOf = (x: number) =>
+    x < scale(left) + TICK_WIDTH / 2 ? "start" : x > scale(right) - TICK_WIDTH / 2 ? "end" : "middle";
   return (
     <g fill="var(--quiet)" clip-path={`url(#${laneOf(layout)})`}>
-      {ticks.map((at, index) => (
-        <g key={index}>
+      {ticks.map((at) => (
+        <g key={at}>
           <line
             x1={scale(at)}
             x2={scale(at)}
@@ -31,11 +31,7 @@ export function Axis({ layout, width, zone, shown: { from, until }, scale }: Axi
             stroke="var(--line)"
             stroke-opacity="0.6"
           />
-          <text
-            x={scale(at)}
-            y={AXIS_HEIGHT - 12}
-            text-anchor={index === 0 ? "start" : index === count ? "end" : "middle"}
-          >
+          <text x={scale(at)} y={AXIS_HEIGHT - 12} text-anchor={anchorOf(scale(at))}>
             {formatTime(at, zone)}
           </text>
         </g>

@@ -48,7 +48,7 @@ export function Drawing(props: DrawingProps) {
           <rect x={LABEL_WIDTH} y="0" width={Math.max(0, width - LABEL_WIDTH)} height={height} />
         </clipPath>
       </defs>
-      <Axis layout={layout} width={width} zone={zone} shown={shown} scale={scale} />
+      <Axis layout={layout} zone={zone} shown={shown} scale={scale} />
       {layout.rows.map((row, index) => (
         <g key={row.key} transform={`translate(0 ${AXIS_HEIGHT + index * ROW_HEIGHT})`}>
           <line x1="0" x2={width} y1={ROW_HEIGHT - 0.5} y2={ROW_HEIGHT - 0.5} stroke="var(--line)" />

@@ -56,5 +56,6 @@ const COLUMNS: readonly Column<BreachRow>[] = [
     ),
     order: ({ dueAt }) => sinceMs(dueAt),
     isNumber: true,
+    isFirstOnPhone: true,
   },
 ];

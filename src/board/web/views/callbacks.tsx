@@ -72,5 +72,6 @@ const COLUMNS: readonly Column<CallbackRow>[] = [
     },
     order: ({ dueAt }) => sinceMs(dueAt),
     isNumber: true,
+    isFirstOnPhone: true,
   },
 ];

@@ -45,7 +45,7 @@ export function Conversation({ id }: { readonly id: string }) {
         <Legend layout={layout} />
         <Contradictions rows={layout.rows} />
       </section>
-      <Why evidence={evidence.value} row={found?.row} block={found?.block} nowAt={layout.nowAt} labelOf={labelOf} />
+      <Why evidence={evidence.value} layout={layout} row={found?.row} block={found?.block} labelOf={labelOf} />
       <section class="panel">
         <h2>Parties</h2>
         <div class="scroll" tabindex={0} role="region" aria-label="Parties">

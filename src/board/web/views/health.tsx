@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 
 import type { RejectRow } from "../../../models/board";
 import { ask } from "../connect";
-import { formatCount, formatDuration, formatInstant, inWords, UNKNOWN } from "../format";
+import { formatCount, formatDuration, formatInstant, formatTime, inWords, UNKNOWN } from "../format";
 import { Bad, Tile } from "../parts/state";
 import { Table, type Column } from "../parts/table";
 import { zone } from "../settings";
@@ -57,11 +57,16 @@ function HealthTiles({ rejected }: { readonly rejected: number }) {
       <Tile name="Lag" note="records not dealt with">
         {lag == null ? UNKNOWN : formatCount(sum(lag))}
       </Tile>
-      <Tile name="Rejected">
-        <Bad count={health === undefined ? undefined : rejected} words="records were not folded" />
+      <Tile name="Records" note="dealt with">
+        {formatCount(health?.records == null ? undefined : sum(health.records))}
       </Tile>
-      <Tile name="Late">{formatCount(health?.records?.["late"])}</Tile>
-      <Tile name="Restarts">{formatCount(health?.restarts)}</Tile>
+      <Rejected count={health === undefined ? undefined : rejected} />
+      <Tile name="Late" note="after the lateness: not folded">
+        {formatCount(health?.records?.["late"] ?? (health && (health.rejections["late"] ?? 0)))}
+      </Tile>
+      <Tile name="Restarts" note={clock?.source === "topics" ? "see /metrics of the workers" : ""}>
+        {formatCount(health?.restarts)}
+      </Tile>
       <Tile name="Open conversations" note={`${formatCount(health?.heldConversations)} known`}>
         {formatCount(health?.openConversations)}
       </Tile>
@@ -70,6 +75,21 @@ function HealthTiles({ rejected }: { readonly rejected: number }) {
         {formatDuration(runsMs)}
       </Tile>
     </dl>
+  );
+}
+
+/** So long after a rejection there may be more: then it is trouble, later it is history. */
+const RISING_MS = 300_000;
+
+function Rejected({ count }: { readonly count: number | undefined }) {
+  const { health, clock } = sections.value;
+  const lastAt = health?.rejectedAt ?? null;
+  const isRising = lastAt !== null && clock !== undefined && Date.parse(clock.at) - Date.parse(lastAt) < RISING_MS;
+  const note = lastAt === null ? "none new" : `last ${formatTime(lastAt, zone.value)}, by this machine's clock`;
+  return (
+    <Tile name="Rejected" note={isRising ? "rising" : note}>
+      {isRising ? <Bad count={count} words="records were not folded, and more come" /> : formatCount(count)}
+    </Tile>
   );
 }
 

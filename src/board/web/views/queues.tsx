@@ -108,6 +108,7 @@ function columns(target: number | undefined): Column<QueueRow>[] {
       ),
       order: ({ serviceLevel }) => serviceLevel,
       isNumber: true,
+      isFirstOnPhone: true,
     },
     duration("Average answer", (row) => row.averageAnswerMs),
     share(

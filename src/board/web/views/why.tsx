@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { formatDuration, formatInstant, formatTime, inWords } from "../format";
 import { zone } from "../settings";
 import { kindOf } from "../timeline/kinds";
-import type { Block, Row } from "../timeline/layout";
+import type { Block, Row, TimelineLayout } from "../timeline/layout";
 
 interface Position {
   readonly file?: string;
@@ -54,14 +54,14 @@ export interface Evidence {
 interface WhyProps {
   /** A text says why there is none. */
   readonly evidence: Evidence | string | undefined;
+  readonly layout: TimelineLayout;
   readonly row: Row | undefined;
   readonly block: Block | undefined;
-  readonly nowAt: number;
   readonly labelOf: (row: Row) => string;
 }
 
 /** Why a block is as long as it is: its numbers with their formulas, and the records that made it. */
-export function Why({ evidence, row, block, nowAt, labelOf }: WhyProps) {
+export function Why({ evidence, layout: { rows, nowAt }, row, block, labelOf }: WhyProps) {
   if (evidence === undefined) return null;
   if (typeof evidence === "string") {
     return (
@@ -73,10 +73,11 @@ export function Why({ evidence, row, block, nowAt, labelOf }: WhyProps) {
   }
   const shown =
     row === undefined || block === undefined
-      ? []
+      ? evidence.explanations.filter(({ name, final }) => name === "tHandle" && final.value !== undefined)
       : evidence.explanations.filter(
           ({ final, formula }) => isAbout(final, row) && formula.some((term) => isTermOf(term, block)),
         );
+  const ownerOf = ({ final }: Explanation) => rows.filter((one) => isAbout(final, one)).map(labelOf)[0];
   const made = new Set(shown.flatMap((one) => one.evidence.map(({ position }) => keyOf(position))));
   return (
     <section class="panel">
@@ -84,7 +85,9 @@ export function Why({ evidence, row, block, nowAt, labelOf }: WhyProps) {
       <div class="columns">
         <div>
           {row === undefined || block === undefined ? (
-            <p class="nothing">Choose a block of the timeline.</p>
+            <p class="quiet">
+              {shown.length > 0 ? "The handle time of each agent. " : ""}Choose a block of the timeline for its numbers.
+            </p>
           ) : (
             <p>
               <strong>{kindOf(block.type).word}</strong> of {labelOf(row)},{" "}
@@ -93,7 +96,7 @@ export function Why({ evidence, row, block, nowAt, labelOf }: WhyProps) {
             </p>
           )}
           {shown.map((explanation) => (
-            <Explained key={explanation.id} explanation={explanation} />
+            <Explained key={explanation.id} explanation={explanation} of={block ? undefined : ownerOf(explanation)} />
           ))}
         </div>
         <Records key={block?.key} records={evidence.records} made={made} />
@@ -133,13 +136,18 @@ function Records({ records, made }: { readonly records: Evidence["records"]; rea
 
 function Explained({
   explanation: { name, final, definition, formula, result, revisions },
+  of,
 }: {
   readonly explanation: Explanation;
+  /** Whose number it is, where nothing else says it. */
+  readonly of: string | undefined;
 }) {
   return (
     <article class="explained">
       <h3>
-        {name} {final.value === undefined ? (final.status ?? "") : `= ${formatDuration(final.value)}`}
+        {name}
+        {of !== undefined && ` of ${of}`}{" "}
+        {final.value === undefined ? (final.status ?? "") : `= ${formatDuration(final.value)}`}
         {revisions.length > 1 && <span class="state warn"> ▲ corrected {revisions.length - 1} ×</span>}
       </h3>
       <p>{definition["meaning"] ?? definition["due"]}</p>
