@@ -2,7 +2,8 @@ import { existsSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 
-import type { KafkaAccess, Log } from "../consumers/kafka/client";
+import type { KafkaAccess } from "../consumers/kafka/client";
+import type { Log } from "../consumers/live/log";
 import { withCluster } from "../consumers/kafka/cluster";
 import { recordTopic } from "../consumers/kafka/recorder";
 import { AppError } from "../models/app-error";
@@ -58,7 +59,9 @@ export async function recordToFile(order: RecordOrder, onProgress: (records: num
   };
   try {
     const from = soFar?.next ?? new Map<number, bigint>();
-    await withCluster(order.access, order.log, async (kafka, admin) => recordTopic(kafka, admin, topic, onLine, from, misrouted));
+    await withCluster(order.access, order.log, async (kafka, admin) =>
+      recordTopic(kafka, admin, topic, onLine, from, misrouted),
+    );
     flush();
     guarded(out, () => {
       writer.close();

@@ -4,7 +4,7 @@ import { pino, type Logger } from "pino";
 import { serveEmbedded } from "../app/board/serve-embedded";
 import { serveTopicsBoard } from "../app/board/serve-topics";
 import { serve } from "../app/serve/serve";
-import { MISROUTED_CHOICES } from "../consumers/kafka/fold-order";
+import { MISROUTED_CHOICES } from "../consumers/live/fold-order";
 import { AppError } from "../models/app-error";
 import { addBoardOptions } from "./board-options";
 import type { ExitCode } from "./exit-code";

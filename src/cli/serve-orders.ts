@@ -3,7 +3,7 @@ import type { BoardOrder } from "../app/board/serve-board";
 import { SIMULATED_QUEUES, type EmbeddedOrder } from "../app/board/serve-embedded";
 import { readOtlp } from "../app/serve/otlp-order";
 import type { ServeOrder } from "../app/serve/serve";
-import type { MisroutedChoice } from "../consumers/kafka/fold-order";
+import type { MisroutedChoice } from "../consumers/live/fold-order";
 import { AppError } from "../models/app-error";
 import { boardOrderOf, type BoardOptions } from "./board-options";
 import { documentOf, overridesOf, policyOf } from "./log-options";

@@ -1,14 +1,15 @@
-import type { Admin, Kafka, KafkaMessage } from "kafkajs";
+import type { Admin, Kafka } from "kafkajs";
 
 import type { RejectRow } from "../../models/board";
 import { SCHEMA_VERSION } from "../../models/measurement";
 import type { ConversationRecord } from "../../models/view";
-import type { Log } from "./client";
-import { headerOf } from "./dead-letter";
+import { headerOf } from "../live/dead-letter";
+import type { Log } from "../live/log";
+import type { LogRecord } from "../live/port";
+import type { TopicNames } from "../live/topic-names";
 import { parseValue } from "./json-value";
 import { readRecordsOf, type InputRecord, type RecordsWanted } from "./records-of";
 import { lagOf, TopicFollower } from "./topic-follower";
-import type { TopicNames } from "./topics";
 
 /** What the output topics tell somebody who looks. */
 export interface BoardFeedTarget {
@@ -62,17 +63,21 @@ export class KafkaBoardFeed {
     return readRecordsOf(this.kafka, this.admin, { ...wanted, topic: this.topics.input });
   }
 
-  private takeView({ key, value, offset }: KafkaMessage, partition: number): void {
+  private takeView({ key, value, offset }: LogRecord, partition: number): void {
     if (value === null) return this.target.onErased(key?.toString() ?? "");
     const view = parseValue(value) as Partial<ConversationRecord> | undefined;
     if (view?.schemaVersion === SCHEMA_VERSION)
       this.target.onView(view as ConversationRecord, Buffer.from(value), partition);
-    else this.log.warn("passed over what is no view of this version", { topic: this.topics.conversations, offset });
+    else
+      this.log.warn("passed over what is no view of this version", {
+        topic: this.topics.conversations,
+        offset: String(offset),
+      });
   }
 }
 
 /** A dead letter's headers say what it is. */
-function rejectionOf(letter: KafkaMessage): RejectRow {
+function rejectionOf(letter: LogRecord): RejectRow {
   const [, topic, partition, offset] = /^(.*)\/(\d+)\/(\d+)$/.exec(headerOf(letter, "position") ?? "") ?? [];
   return {
     topic,

@@ -1,7 +1,9 @@
-import type { Admin, Kafka, KafkaMessage } from "kafkajs";
+import type { Admin, Kafka } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
-import type { MisroutedChoice } from "./fold-order";
+import type { MisroutedChoice } from "../live/fold-order";
+import type { LogRecord } from "../live/port";
+import { lineOf } from "../live/recorded-line";
 import { readTopic } from "./lone-reader";
 
 /**
@@ -23,35 +25,10 @@ export async function recordTopic(
   const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
   const partitions = misrouted === "fold" ? undefined : topics[0]?.partitions.length;
   let records = 0;
-  const take = (partition: number, message: KafkaMessage) => {
-    onLine(lineOf(topic, partition, message, partitions));
+  const take = (partition: number, record: LogRecord) => {
+    onLine(lineOf(topic, partition, record, partitions));
     records += 1;
   };
   await readTopic(kafka, admin, topic, take, from);
   return records;
-}
-
-/**
- * A record as a line. Its value is written as it is where it is JSON on one line; else as text. Where the number of partitions
- * is told, whoever reads the line holds the record to its key, as a service does.
- */
-export function lineOf(
-  topic: string,
-  partition: number,
-  { offset, timestamp, key, value }: KafkaMessage,
-  partitions?: number,
-): string {
-  const place = `{"topic":${JSON.stringify(topic)},"partition":${partition},"offset":${offset},"timestamp":${timestamp}`;
-  const named = key === null ? "null" : JSON.stringify(key.toString());
-  const counted = partitions === undefined ? "" : `,"partitions":${partitions}`;
-  return `${place},"key":${named}${counted},"value":${value === null ? "null" : embed(value.toString())}}`;
-}
-
-function embed(text: string): string {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return /[\n\r]/.test(text) ? JSON.stringify(parsed) : text;
-  } catch {
-    return JSON.stringify(text);
-  }
 }
