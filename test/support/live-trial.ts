@@ -14,7 +14,7 @@ const MINUTE = 60_000;
 export const TOPICS = nameTopics("in", "out");
 /** Conversations are evicted, swept, and come back within the hours that a trial plays. */
 export const POLICY: Policy = compilePolicy(
-  { run: { sweep: 10 * MINUTE }, defaults: {}, media: {}, queues: {} },
+  { run: { sweep: 10 * MINUTE }, defaults: { answerTarget: 20_000, holdMax: MINUTE }, media: {}, queues: {} },
   { lateness: MINUTE },
 );
 const CHECKPOINT_MS = 10_000;
@@ -28,6 +28,8 @@ export type Step =
   | { readonly kind: "feed"; readonly owner: number; readonly records: number; readonly back: number }
   | { readonly kind: "tick"; readonly owner: number }
   | { readonly kind: "pass"; readonly ms: number }
+  /** The rightful owner reads all that there is, and nothing comes for a while. */
+  | { readonly kind: "idle"; readonly ms: number }
   | { readonly kind: "open" }
   | { readonly kind: "drop"; readonly owner: number }
   | { readonly kind: "wake"; readonly index: number };
@@ -165,6 +167,8 @@ export class Trial {
       case "pass":
         jest.advanceTimersByTime(step.ms);
         return undefined;
+      case "idle":
+        return this.idle(step.ms);
       case "open":
         return void this.open();
       case "drop":
@@ -191,8 +195,11 @@ export class Trial {
 
   private async produce(records: number, aborted: number): Promise<void> {
     if (aborted > 0) await this.produceInVain(aborted);
-    for (const record of this.order.records.slice(this.produced, this.produced + records))
+    for (const record of this.order.records.slice(this.produced, this.produced + records)) {
+      // No record is written before it is made.
+      jest.setSystemTime(Math.max(Date.now(), record.timestamp));
       this.log.append(TOPICS.input, 0, record);
+    }
     this.produced += records;
   }
 
@@ -224,6 +231,15 @@ export class Trial {
   private async tick(owner: Owner): Promise<void> {
     const end = await this.end();
     if (owner.isWorking) void owner.tick(this.order.hasClock ? Date.now() : undefined, end);
+  }
+
+  private async idle(ms: number): Promise<void> {
+    const owner = this.ownerAt(0);
+    await settle();
+    await this.feed(owner, Infinity, 0n);
+    await settle();
+    jest.advanceTimersByTime(ms);
+    await this.tick(owner);
   }
 
   private async end(): Promise<bigint> {
