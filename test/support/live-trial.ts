@@ -89,7 +89,8 @@ class Owner implements Process {
   }
 }
 
-function orderOf(some: Pick<TaskOrder, "during">): TaskOrder {
+/** How a partition is served, with nobody who counts or logs. */
+export function orderOf(some: Pick<TaskOrder, "during">): TaskOrder {
   const silent = () => undefined;
   return {
     topics: TOPICS,
@@ -139,12 +140,7 @@ export class Trial {
       await settle();
     }
     await this.finish();
-    const [measurements, deadlines, conversations, rejects] = await Promise.all(
-      [TOPICS.measurements, TOPICS.deadlines, TOPICS.conversations, TOPICS.rejects].map(async (topic) =>
-        this.committed(topic),
-      ),
-    );
-    return { input: await this.committed(TOPICS.input), measurements, deadlines, conversations, rejects } as Committed;
+    return committedIn(this.log, 0);
   }
 
   /** Why owners failed, where that was for another reason than what befell them. */
@@ -247,12 +243,7 @@ export class Trial {
   }
 
   private async committed(topic: string, from = 0n): Promise<LogRecord[]> {
-    const records: LogRecord[] = [];
-    await this.log.read({ topic, partition: 0, from, endsWhenEmpty: true }, (record) => {
-      records.push(record);
-      return "more";
-    });
-    return records;
+    return recordsIn(this.log, topic, 0, from);
   }
 
   /** Nothing is struck any more: who hangs goes on, and whoever is left at last deals with all that there is. */
@@ -294,4 +285,25 @@ export interface Committed {
   readonly deadlines: readonly LogRecord[];
   readonly conversations: readonly LogRecord[];
   readonly rejects: readonly LogRecord[];
+}
+
+async function recordsIn(log: PartitionLog, topic: string, partition: number, from = 0n): Promise<LogRecord[]> {
+  const records: LogRecord[] = [];
+  await log.read({ topic, partition, from, endsWhenEmpty: true }, (record) => {
+    records.push(record);
+    return "more";
+  });
+  return records;
+}
+
+/** What is committed of a partition. */
+export async function committedIn(log: PartitionLog, partition: number): Promise<Committed> {
+  const { input, measurements, deadlines, conversations, rejects } = TOPICS;
+  return {
+    input: await recordsIn(log, input, partition),
+    measurements: await recordsIn(log, measurements, partition),
+    deadlines: await recordsIn(log, deadlines, partition),
+    conversations: await recordsIn(log, conversations, partition),
+    rejects: await recordsIn(log, rejects, partition),
+  };
 }

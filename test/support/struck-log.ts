@@ -1,6 +1,10 @@
 import { PHASES, type DuringPhase } from "../../src/consumers/live/phases";
 import type { PartitionLog, PartitionWriter } from "../../src/consumers/live/port";
+import { pause } from "../../src/consumers/live/waiting";
 import { LogFailure } from "../../src/consumers/memory/memory-errors";
+
+/** A writer that is closed returns in any case. */
+const CLOSING_MS = 2000;
 
 /** What can befall a call of the port, and a phase of it, before it is done or after it. */
 export const STRIKES = [
@@ -108,7 +112,10 @@ export function struckLog(log: PartitionLog, striker: Striker, process: Process)
   const strikeWriter = (writer: PartitionWriter): PartitionWriter => ({
     open: async () => around("open", async () => writer.open()),
     write: async (records, offset) => around("write", async () => writer.write(records, offset)),
-    close: async () => around("close", async () => writer.close()),
+    close: async () => {
+      const closing = around("close", async () => writer.close()).catch(() => undefined);
+      await Promise.race([closing, pause(CLOSING_MS)]);
+    },
   });
   return {
     createWriter: (partition, order) => strikeWriter(log.createWriter(partition, order)),

@@ -102,6 +102,7 @@ export interface PartitionWriter {
    * nobody knows which; whoever opens next finds out.
    */
   readonly write: (records: readonly Outgoing[], groupOffset: bigint | undefined) => Promise<void>;
+  /** Writes nothing more. Returns in any case within some seconds, and throws nothing. */
   readonly close: () => Promise<void>;
 }
 

@@ -49,6 +49,7 @@ export class MemoryGroupMember implements GroupMember {
   private readonly held = new Set<number>();
   private timer: NodeJS.Timeout | undefined;
   private isPumping = false;
+  private hasLeft = false;
 
   constructor(
     private readonly group: MemoryGroup,
@@ -69,6 +70,7 @@ export class MemoryGroupMember implements GroupMember {
   };
 
   async start(): Promise<void> {
+    if (this.hasLeft) return;
     this.timer = setInterval(() => {
       this.listener.onHeartbeat();
       this.pump();
@@ -78,6 +80,7 @@ export class MemoryGroupMember implements GroupMember {
   }
 
   async leave(): Promise<void> {
+    this.hasLeft = true;
     clearInterval(this.timer);
     this.positions.clear();
     this.group.leave(this);

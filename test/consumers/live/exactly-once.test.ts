@@ -1,43 +1,14 @@
 import fc from "fast-check";
 
-import { lineOf } from "../../../src/consumers/live/recorded-line";
-import type { LogRecord, Outgoing, PartitionLog, PartitionWriter } from "../../../src/consumers/live/port";
-import { createRecordReader } from "../../../src/decoding/bytes/record-reader";
-import { createEngine } from "../../../src/engine/engine";
-import type { Outputs } from "../../../src/engine/ports";
-import { recordsIn } from "../../../src/models/decoded";
-import { BASE, hostileLog, ONE_HOUR, WITH_PAUSES, withLateOnes, type HostileRecord } from "../../support/hostile";
-import { createMemoryOutputs, finalTruth, type Told } from "../../support/run";
-import { ENDS_AT, POLICY, TOPICS, Trial, type Committed, type Step, type TrialOrder } from "../../support/live-trial";
+import type { Outgoing, PartitionLog, PartitionWriter } from "../../../src/consumers/live/port";
+import { BASE } from "../../support/hostile";
+import { inputs } from "../../support/live-input";
+import { expectAsReplayed } from "../../support/live-law";
+import { Trial, type Step, type TrialOrder } from "../../support/live-trial";
 import { runs } from "../../support/runs";
 import { CALLS, STRIKES, type StrikePlan } from "../../support/struck-log";
 
-const READER = createRecordReader();
 const seen = new Map<string, number>();
-
-/** What a document is of, as its producer knows it. */
-function keyOf(document: unknown): string {
-  return /"(?:conversationId|id)":"(v\d)"/.exec(JSON.stringify(document))?.[1] ?? "";
-}
-
-/** A record of the input; some lie under another key, and some are rubbish. */
-function toInput({ at, document }: HostileRecord, chance: number): Pick<LogRecord, "key" | "value" | "timestamp"> {
-  const { value } = document as { readonly value: unknown };
-  const text = chance === 0 ? "{oops" : JSON.stringify(value);
-  const key = chance === 1 ? "elsewhere" : keyOf(document);
-  return { key: Buffer.from(key), value: chance === 2 ? null : Buffer.from(text), timestamp: at };
-}
-
-/** An agent is alerted, which is overdue by the clock where nothing more is said of it. */
-const alert: fc.Arbitrary<HostileRecord> = fc
-  .tuple(fc.constantFrom(...WITH_PAUSES.conversations), fc.integer({ min: 0, max: 7200 }), fc.nat(9))
-  .map(([id, seconds, number]) => {
-    const at = BASE + seconds * 1000;
-    const startAlertingTime = new Date(at).toISOString();
-    const calls = [{ id: `alert-${number}`, state: "alerting", alertingTimeoutMs: 8000, startAlertingTime }];
-    const participants = [{ id: `alerted-${number}`, purpose: "agent", calls }];
-    return { at, document: { partition: 0, timestamp: at, value: { id, participants } } };
-  });
 
 const owner = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(3) });
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -77,97 +48,20 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 const plan: fc.Arbitrary<StrikePlan> = fc.array(fc.tuple(fc.nat(25), fc.constantFrom(...STRIKES)), { maxLength: 12 });
 
-const trials: fc.Arbitrary<TrialOrder> = fc
-  .record({
-    alerts: fc.array(alert, { maxLength: 12 }),
-    // Of an hour in which much goes on, and of hours in which conversations end and come back.
-    busy: hostileLog(ONE_HOUR, 25),
-    calm: hostileLog(WITH_PAUSES, 25),
-    chances: fc.array(fc.nat(19), { minLength: 62, maxLength: 62 }),
-    steps: fc.array(step, { minLength: 10, maxLength: 50 }),
-    plan,
-    sliceRecords: fc.integer({ min: 1, max: 8 }),
-    hasClock: fc.boolean(),
-  })
-  .map(({ alerts, busy, calm, chances, ...rest }) => {
-    const log = withLateOnes([...alerts, ...busy, ...calm].sort((one, other) => one.at - other.at));
-    return { ...rest, records: log.map((record, index) => toInput(record, chances[index] ?? 3)) };
-  });
-
-/** What a replay of the input comes to, where time passes beyond its records once at the end, or not at all. */
-function replay(input: readonly LogRecord[], until: number | undefined) {
-  const { outputs, told } = createMemoryOutputs();
-  const letters: string[] = [];
-  const rejection: Outputs["rejection"] = ({ position, reason }) => {
-    if ("offset" in position) letters.push(`${position.offset} ${reason}`);
-  };
-  const engine = createEngine(POLICY, { ...outputs, rejection });
-  for (const record of input) {
-    const line = Buffer.from(lineOf(TOPICS.input, 0, record, 1));
-    const position = { topic: TOPICS.input, partition: 0, offset: Number(record.offset) };
-    engine.acceptAll(recordsIn(READER.readAll(line, 0, line.length, () => position)));
-  }
-  if (until !== undefined && engine.latest() > -Infinity) engine.advance(until, 0);
-  const views = new Map(told.conversations.map((view) => [view.id, view]));
-  for (const id of WITH_PAUSES.conversations) {
-    const view = engine.view(id);
-    if (view !== undefined) views.set(id, view);
-  }
-  return toResult(told.measurements, told.deadlines, [...views.values()], letters);
-}
-
-function toResult(
-  measurements: readonly unknown[],
-  deadlines: readonly unknown[],
-  conversations: readonly unknown[],
-  letters: readonly string[],
-) {
-  const told = { measurements, deadlines, conversations };
-  // A message goes to the dead letters once for what is the same of all its records.
-  return { ...(JSON.parse(JSON.stringify(told)) as Pick<Told, keyof typeof told>), letters: [...new Set(letters)] };
-}
-
-/** What was committed, each view as it was last. */
-function committedResult({ measurements, deadlines, conversations, rejects }: Committed) {
-  const parse = (records: readonly LogRecord[]) => records.map(({ value }) => JSON.parse(String(value)) as unknown);
-  const views = new Map(conversations.map(({ key, value }) => [String(key), JSON.parse(String(value)) as unknown]));
-  const letters = rejects.map(({ headers = {} }) => {
-    const said = (name: string) => String(headers[`convofold.${name}`] ?? "");
-    return `${said("position").split("/")[2] ?? ""} ${said("reason")} ${said("path")}`;
-  });
-  expect(new Set(letters).size).toBe(letters.length);
-  // What is no JSON is a text in a recorded log, which has another path.
-  const withoutPaths = letters.map((letter) => letter.split(" ").slice(0, 2).join(" "));
-  return toResult(parse(measurements), parse(deadlines), [...views.values()], withoutPaths);
-}
-
-type Result = ReturnType<typeof toResult>;
-
-const byId = (views: Result["conversations"]) => views.toSorted((one, other) => (one.id < other.id ? -1 : 1));
-
-/** Each record that was told is told once, and at the end all is as a replay of the input has it. */
-function check(committed: Committed, hasClock: boolean): void {
-  const live = committedResult(committed);
-  const replayed = replay(committed.input, hasClock ? ENDS_AT + 10_000 : undefined);
-  for (const records of [live.measurements, live.deadlines]) {
-    const revisions = records.map(({ id, revision }) => `${id} ${revision}`);
-    expect(revisions.length - new Set(revisions).size).toBe(0);
-  }
-  expect(live.letters).toEqual(replayed.letters);
-  if (hasClock) expect(finalTruth(live as Told)).toEqual(finalTruth(replayed as Told));
-  else
-    expect({ ...live, conversations: byId(live.conversations) }).toEqual({
-      ...replayed,
-      conversations: byId(replayed.conversations),
-    });
-}
+const trials: fc.Arbitrary<TrialOrder> = fc.record({
+  records: inputs,
+  steps: fc.array(step, { minLength: 10, maxLength: 50 }),
+  plan,
+  sliceRecords: fc.integer({ min: 1, max: 8 }),
+  hasClock: fc.boolean(),
+});
 
 async function runTrial(order: TrialOrder): Promise<void> {
   jest.clearAllTimers();
   jest.setSystemTime(BASE);
   const trial = new Trial(order);
   const committed = await trial.run();
-  check(committed, order.hasClock);
+  expectAsReplayed(committed, order.hasClock);
   expect(trial.faults()).toEqual([]);
   count("measurements", committed.measurements.length);
   count("deadlines", committed.deadlines.length);
