@@ -18,6 +18,7 @@ const LONG = [
   "test/cli/resume.test.ts",
   "test/consumers/kafka/erase.test.ts",
   "test/consumers/kafka/serve.test.ts",
+  "test/consumers/live/exactly-once.test.ts",
   "test/engine/truth.test.ts",
 ];
 

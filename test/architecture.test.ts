@@ -199,6 +199,20 @@ describe("the house", () => {
     expect([...new Set(rooms)].sort()).toEqual(["consumers", "models"]);
   });
 
+  it("serves a log over a port: what folds it knows no adapter, and no adapter knows another", () => {
+    const importsOf = (place: string) => {
+      const folder = path.join("consumers", place) + path.sep;
+      const its = sources.filter(({ name }) => name.startsWith(folder));
+      expect(its.length).toBeGreaterThan(3);
+      const others = its.flatMap(({ imports }) => imports).filter((target) => !target.startsWith(folder));
+      const places = others.map((target) => target.split(path.sep)).filter(([room]) => room === "consumers");
+      return [...new Set(places.map(([, other]) => other))].sort();
+    };
+    expect(importsOf("live")).toEqual([]);
+    expect(importsOf("memory")).toEqual(["live"]);
+    expect(importsOf("kafka")).toEqual(["compression", "live"]);
+  });
+
   it("has files of at most 200 lines (tables of data excepted), in kebab-case, without default exports and leftovers", () => {
     for (const { name, room, text } of sources) {
       if (room !== "models" && !name.endsWith("pages.ts"))

@@ -1,7 +1,9 @@
-import type { KafkaAccess, Log } from "../consumers/kafka/client";
+import type { KafkaAccess } from "../consumers/kafka/client";
+import type { Log } from "../consumers/live/log";
 import { withCluster } from "../consumers/kafka/cluster";
 import { eraseFromTopics, type ErasedTopics } from "../consumers/kafka/eraser";
-import { nameTopics, requireTopics } from "../consumers/kafka/topics";
+import { requireTopics } from "../consumers/kafka/topics";
+import { nameTopics } from "../consumers/live/topic-names";
 import { canonicalId } from "../decoding/spellings";
 import { AppError } from "../models/app-error";
 import type { Erasure } from "../models/erasure";

@@ -2,7 +2,8 @@ import { existsSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 
-import type { KafkaAccess, Log } from "../consumers/kafka/client";
+import type { KafkaAccess } from "../consumers/kafka/client";
+import type { Log } from "../consumers/live/log";
 import { withCluster } from "../consumers/kafka/cluster";
 import { recordTopic } from "../consumers/kafka/recorder";
 import { AppError } from "../models/app-error";

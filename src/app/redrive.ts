@@ -1,7 +1,9 @@
-import type { KafkaAccess, Log } from "../consumers/kafka/client";
+import type { KafkaAccess } from "../consumers/kafka/client";
+import type { Log } from "../consumers/live/log";
 import { withCluster } from "../consumers/kafka/cluster";
 import { redrive, type Redriven } from "../consumers/kafka/redriver";
-import { nameTopics, requireTopics } from "../consumers/kafka/topics";
+import { requireTopics } from "../consumers/kafka/topics";
+import { nameTopics } from "../consumers/live/topic-names";
 import type { RejectionReason } from "../models/rejection";
 
 /** Which dead letters to send again, and where to. */

@@ -1,5 +1,6 @@
 import { readAccess } from "../app/serve/access";
-import type { KafkaAccess, Log } from "../consumers/kafka/client";
+import type { KafkaAccess } from "../consumers/kafka/client";
+import type { Log } from "../consumers/live/log";
 import { AppError } from "../models/app-error";
 import { printError } from "./print";
 

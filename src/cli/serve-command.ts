@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 
-import { MISROUTED_CHOICES } from "../consumers/kafka/fold-order";
+import { MISROUTED_CHOICES } from "../consumers/live/fold-order";
 import { addBoardOptions } from "./board-options";
 import type { ExitCode } from "./exit-code";
 import { countOption, positiveOption, spanOption } from "./options";

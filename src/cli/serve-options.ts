@@ -1,4 +1,4 @@
-import type { MisroutedChoice } from "../consumers/kafka/fold-order";
+import type { MisroutedChoice } from "../consumers/live/fold-order";
 import type { BoardOptions } from "./board-options";
 
 /** What `serve` is told. */

@@ -1,6 +1,6 @@
 import type * as frames from "../../src/decoding/frames";
 import type * as snapshot from "../../src/decoding/snapshot";
-import { createMessageDecoder } from "../../src/consumers/kafka/message-decoder";
+import { createMessageDecoder } from "../../src/consumers/live/message-decoder";
 import { decodeRaw } from "../../src/consumers/files/log-source";
 import { createRecordReader } from "../../src/decoding/bytes/record-reader";
 import { LevelReader } from "../../src/decoding/bytes/level-reader";
@@ -66,7 +66,7 @@ describe("a fault of our own in one record of a list", () => {
 
   it.each(ENVELOPES)("costs that one alone: %s, in a topic", (_, wrap) => {
     const value = Buffer.from(JSON.stringify(wrap(ITEMS)));
-    const message = { key: null, value, timestamp: "1772442000000", offset: "7", attributes: 0, headers: {} };
+    const message = { key: null, value, timestamp: 1_772_442_000_000, offset: 7n };
     const records = createMessageDecoder(1 << 20).decode("updates", 0, message);
     expect(namesOf(records.map(({ record }) => record))).toEqual(["one", "internal", "three"]);
   });

@@ -84,7 +84,7 @@ export function finalOf<Item extends { readonly id: string; readonly retracted?:
  * What must not depend on the order and repetition of records: final values, without what arrival decides. A pending
  * deadline is told only where something else was told of it before, so it counts in the views alone.
  */
-export function finalTruth(told: Told): unknown {
+export function finalTruth(told: Pick<Told, "measurements" | "deadlines" | "conversations">): unknown {
   const without = (item: object, ...keys: string[]) =>
     Object.fromEntries(Object.entries(item).filter(([key]) => !keys.includes(key)));
   return {

@@ -1,8 +1,9 @@
 import { KafkaBoardFeed } from "../../consumers/kafka/board-feed";
-import type { KafkaAccess, Log } from "../../consumers/kafka/client";
+import type { KafkaAccess } from "../../consumers/kafka/client";
+import type { Log } from "../../consumers/live/log";
 import { withCluster } from "../../consumers/kafka/cluster";
 import { waitForTopics } from "../../consumers/kafka/topic-waiting";
-import { nameTopics } from "../../consumers/kafka/topics";
+import { nameTopics } from "../../consumers/live/topic-names";
 import { showBoard, type BoardOrder } from "./serve-board";
 import { TopicsSource } from "./topics-source";
 

@@ -7,8 +7,8 @@ import { OTLPMetricExporter } from "@opentelemetry/exporter-metrics-otlp-proto";
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
 import { MeterProvider, PeriodicExportingMetricReader, type MetricProducer } from "@opentelemetry/sdk-metrics";
 
-import type { Log } from "../../consumers/kafka/client";
-import { within } from "../../consumers/kafka/waiting";
+import type { Log } from "../../consumers/live/log";
+import { within } from "../../consumers/live/waiting";
 import { toMetricData, type MetricFamily } from "./otlp-form";
 import type { OtlpOrder } from "./otlp-order";
 

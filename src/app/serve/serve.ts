@@ -1,20 +1,17 @@
 import { createHash } from "node:crypto";
 import type { Server } from "node:http";
 
-import type { KafkaAccess, Log } from "../../consumers/kafka/client";
+import type { KafkaAccess } from "../../consumers/kafka/client";
+import type { Log } from "../../consumers/live/log";
 import { asAppError } from "../../consumers/kafka/client-errors";
 import { withCluster } from "../../consumers/kafka/cluster";
-import {
-  nameTopics,
-  prepareTopics,
-  usualViewsMs,
-  type TopicNames,
-  type TopicOrder,
-} from "../../consumers/kafka/topics";
+import { createKafkaLog } from "../../consumers/kafka/kafka-log";
+import { prepareTopics, usualViewsMs, type TopicOrder } from "../../consumers/kafka/topics";
 import { waitForTopics } from "../../consumers/kafka/topic-waiting";
-import type { MisroutedChoice } from "../../consumers/kafka/fold-order";
-import { createMessageDecoder } from "../../consumers/kafka/message-decoder";
-import { Worker } from "../../consumers/kafka/worker";
+import type { MisroutedChoice } from "../../consumers/live/fold-order";
+import { createMessageDecoder } from "../../consumers/live/message-decoder";
+import { nameTopics, type TopicNames } from "../../consumers/live/topic-names";
+import { Worker } from "../../consumers/live/worker";
 import { MEDIA_TYPES } from "../../models/media-type";
 import type { Policy } from "../../models/policy";
 import { SCHEMA_VERSION } from "../../models/schema-version";
@@ -99,7 +96,7 @@ function createWorker(order: ServeOrder, { topics, policy, metrics, partitions }
   const policyDigest = createHash("sha256")
     .update(JSON.stringify([order.policy, order.overrides]))
     .digest("hex");
-  return new Worker({
+  return new Worker(createKafkaLog(order.access, order.log), {
     ...order,
     topics,
     policy,

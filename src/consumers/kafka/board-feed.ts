@@ -1,15 +1,16 @@
-import type { Admin, Kafka, KafkaMessage } from "kafkajs";
+import type { Admin, Kafka } from "kafkajs";
 
 import type { RejectRow } from "../../models/board";
 import { SCHEMA_VERSION } from "../../models/schema-version";
 import type { ConversationRecord } from "../../models/view";
-import type { Log } from "./client";
-import { headerOf } from "./dead-letter";
+import { headerOf } from "../live/dead-letter";
+import type { Log } from "../live/log";
+import type { LogRecord } from "../live/port";
+import type { TopicNames } from "../live/topic-names";
 import { parseValue } from "./json-value";
-import { isPlayed } from "./played";
+import { isPlayed } from "../live/played";
 import { readRecordsOf, type InputRecord, type RecordsWanted } from "./records-of";
 import { progressOf, TopicFollower, type GroupProgress } from "./topic-follower";
-import type { TopicNames } from "./topics";
 
 /** What the output topics tell somebody who looks. */
 export interface BoardFeedTarget {
@@ -72,7 +73,7 @@ export class KafkaBoardFeed {
     return readRecordsOf(this.kafka, this.admin, { ...wanted, topic: this.topics.input });
   }
 
-  private takeView(message: KafkaMessage, partition: number): void {
+  private takeView(message: LogRecord, partition: number): void {
     const { key, value, offset } = message;
     if (value === null) return this.target.onErased(key?.toString() ?? "");
     const view = parseValue(value) as Partial<ConversationRecord> | undefined;
@@ -81,12 +82,16 @@ export class KafkaBoardFeed {
         partition,
         isPlayed: isPlayed(message) === true,
       });
-    else this.log.warn("passed over what is no view of this version", { topic: this.topics.conversations, offset });
+    else
+      this.log.warn("passed over what is no view of this version", {
+        topic: this.topics.conversations,
+        offset: String(offset),
+      });
   }
 }
 
 /** A dead letter's headers say what it is. */
-function rejectionOf(letter: KafkaMessage): RejectRow {
+function rejectionOf(letter: LogRecord): RejectRow {
   const [, topic, partition, offset] = /^(.*)\/(\d+)\/(\d+)$/.exec(headerOf(letter, "position") ?? "") ?? [];
   return {
     topic,

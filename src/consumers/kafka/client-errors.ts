@@ -1,4 +1,5 @@
 import { AppError } from "../../models/app-error";
+import type { LogErrors } from "../live/port";
 
 /** What the client throws has its kind and its cause in fields that its types leave out. */
 interface ClientError {
@@ -41,14 +42,14 @@ const RIGHTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The broker's word for a right that is missing; undefined where none is. */
-export function missingRight(error: unknown): string | undefined {
+function missingRight(error: unknown): string | undefined {
   return chainOf(error).find(({ type }) => type !== undefined && RIGHTS.has(type))?.type;
 }
 
 const FENCED = /^(INVALID_PRODUCER_EPOCH|PRODUCER_FENCED|UNKNOWN_MEMBER_ID|ILLEGAL_GENERATION|FENCED_INSTANCE_ID)$/;
 
 /** Whether somebody else has taken over what was written to. */
-export function isFenced(error: unknown): boolean {
+function isFenced(error: unknown): boolean {
   return chainOf(error).some(({ type }) => type !== undefined && FENCED.test(type));
 }
 
@@ -56,7 +57,7 @@ export function isFenced(error: unknown): boolean {
 const SYSTEM_CODE = /^E(?!RR_)[A-Z_]+$/;
 
 /** Whether an error is of the client or the cluster, not of our own. */
-export function isOfCluster(error: unknown): boolean {
+function isOfCluster(error: unknown): boolean {
   return chainOf(error).some(
     ({ name, code }) =>
       name?.startsWith("KafkaJS") === true || name === "DeadlineError" || SYSTEM_CODE.test(String(code)),
@@ -64,7 +65,7 @@ export function isOfCluster(error: unknown): boolean {
 }
 
 /** Whether the client itself takes an error for one that may pass. */
-export function mayPass(error: unknown): boolean {
+function mayPass(error: unknown): boolean {
   return chainOf(error).every(({ retriable }) => retriable !== false) || isFenced(error);
 }
 
@@ -89,6 +90,17 @@ export function asAppError(error: unknown): AppError {
   const words = chainOf(error).map((one) => one.message ?? "");
   return new AppError("kafkaFailed", `Kafka failed: ${message.trim()}`, adviceFor([message, ...words].join(" ")));
 }
+
+/** What errors of the client mean. */
+export const KAFKA_ERRORS: LogErrors = {
+  kindOf(error) {
+    if (missingRight(error) !== undefined) return "refused";
+    if (isFenced(error)) return "fenced";
+    return isOfCluster(error) ? "cluster" : undefined;
+  },
+  mayPass,
+  asAppError,
+};
 
 function adviceFor(words: string): string {
   if (/\bSASL\b|authentication failed/i.test(words)) return "Check KAFKA_SASL_*: mechanism, name, password or token.";

@@ -2,10 +2,11 @@ import "./mend-grouping";
 
 import { Kafka, logLevel, type KafkaConfig, type LogEntry, type SASLOptions } from "kafkajs";
 
+import type { Log } from "../live/log";
+import { Repeats } from "../live/repeats";
 import { reasonIn, wordsFor } from "./client-words";
 import { installCodecs } from "./codecs";
 import { mendClient } from "./mends";
-import { Repeats } from "./repeats";
 
 /** How to reach a cluster. Secrets are read from the environment or files by whoever makes this, and are never logged. */
 export interface KafkaAccess {
@@ -13,14 +14,6 @@ export interface KafkaAccess {
   readonly clientId: string;
   readonly ssl: KafkaConfig["ssl"] | undefined;
   readonly sasl: SASLOptions | undefined;
-}
-
-/** Where the room tells what happens. Details are numbers, names of topics and kinds of errors: never a record's content. */
-export interface Log {
-  readonly info: (message: string, details?: object) => void;
-  readonly warn: (message: string, details?: object) => void;
-  /** A person must act. */
-  readonly error: (message: string, details?: object) => void;
 }
 
 /**

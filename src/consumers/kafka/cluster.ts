@@ -1,7 +1,8 @@
 import type { Admin, Kafka } from "kafkajs";
 
+import type { Log } from "../live/log";
 import { asAppError } from "./client-errors";
-import { createKafka, type KafkaAccess, type Log } from "./client";
+import { createKafka, type KafkaAccess } from "./client";
 
 /** Works with a cluster, and leaves it in any case. Throws `AppError` where the cluster fails. */
 export async function withCluster<Result>(

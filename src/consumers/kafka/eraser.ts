@@ -1,13 +1,14 @@
-import type { Admin, Kafka, KafkaMessage } from "kafkajs";
+import type { Admin, Kafka } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
 import { isAbout, type Erasure } from "../../models/erasure";
+import type { LogRecord } from "../live/port";
+import type { TopicNames } from "../live/topic-names";
 import { isNamedInMessage, surveyPartition, type PartitionSurvey } from "./erasure-survey";
 import { parseValue } from "./json-value";
 import { readTopic } from "./lone-reader";
-import { PartitionWriter } from "./partition-writer";
+import { KafkaPartitionWriter } from "./partition-writer";
 import { retentionOf } from "./topic-settings";
-import type { TopicNames } from "./topics";
 
 /** What is to be erased from the topics of a service, and how. */
 export interface TopicErasure {
@@ -103,7 +104,11 @@ function refuseUnread({ input }: TopicNames, surveys: readonly PartitionSurvey[]
 /** What was found before is looked for again once nobody else can write any more. */
 async function erasePartition(kafka: Kafka, topics: TopicNames, partition: number, order: TopicErasure): Promise<void> {
   const { groupId, erasure } = order;
-  const writer = new PartitionWriter(kafka, partition, { groupId, topics, during: async (_phase, work) => work() });
+  const writer = new KafkaPartitionWriter(kafka, partition, {
+    groupId,
+    topics,
+    during: async (_phase, work) => work(),
+  });
   try {
     await writer.open();
     const { messages } = await surveyPartition(kafka, topics, partition, erasure);
@@ -124,14 +129,14 @@ async function lookThrough(
   const seen = new Map<number, number>();
   const last = new Map<number, { readonly next: bigint; readonly before: number }>();
   let found = 0;
-  const isFound = (message: KafkaMessage) =>
+  const isFound = (message: LogRecord) =>
     isRaw ? isNamedInMessage(message, erasure) : message.value !== null && isAbout(parseValue(message.value), erasure);
   await readTopic(kafka, admin, topic, (partition, message) => {
     const before = (seen.get(partition) ?? 0) + 1;
     seen.set(partition, before);
     if (!isFound(message)) return;
     found += 1;
-    last.set(partition, { next: BigInt(message.offset) + 1n, before });
+    last.set(partition, { next: message.offset + 1n, before });
   });
   const partitions = [...last].map(([partition, { next }]) => ({ partition, offset: String(next) }));
   if (mayTruncate && !isDryRun && found > 0) await admin.deleteTopicRecords({ topic, partitions });

@@ -1,16 +1,16 @@
-import type { Kafka, KafkaMessage } from "kafkajs";
+import type { Kafka } from "kafkajs";
 
 import { canonicalId } from "../../decoding/spellings";
 import { isOver } from "../../models/conversation-state";
 import { ErasurePlan, isNamedIn, type Erasure } from "../../models/erasure";
 import type { ConversationRecord } from "../../models/view";
-import { eraseStates, findStates, type HeldStates } from "./erasure-state";
+import { eraseStates, findStates, type HeldStates } from "../live/erasure-state";
+import { createMessageDecoder } from "../live/message-decoder";
+import type { LogRecord, Outgoing } from "../live/port";
+import { encodeMark, StateReader } from "../live/state-codec";
+import type { TopicNames } from "../live/topic-names";
 import { parseValue } from "./json-value";
 import { readPartition } from "./lone-reader";
-import { createMessageDecoder } from "./message-decoder";
-import type { Outgoing } from "./partition-writer";
-import { encodeMark, StateReader } from "./state-codec";
-import type { TopicNames } from "./topics";
 
 /** What is to be erased from the compacted topics of one partition, and what stands against it. */
 export interface PartitionSurvey {
@@ -121,7 +121,7 @@ async function countUnread(
 }
 
 /** Whether a message names one of the ids: in its key, in its value as it lies there, or in its headers. */
-export function isNamedInMessage({ key, value, headers }: KafkaMessage, erasure: Erasure): boolean {
+export function isNamedInMessage({ key, value, headers }: LogRecord, erasure: Erasure): boolean {
   const id = canonicalId(key?.toString());
   if (id !== undefined && erasure.conversations.has(id)) return true;
   const texts = [key, value, ...Object.values(headers ?? {}).flat()].map((part) => part?.toString() ?? "");

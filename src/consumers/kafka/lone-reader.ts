@@ -1,7 +1,9 @@
-import type { Admin, Kafka, KafkaMessage } from "kafkajs";
+import type { Admin, Kafka } from "kafkajs";
 
+import type { LogRecord, Reading, Taken } from "../live/port";
+import { DeadlineError, pause, within } from "../live/waiting";
 import { createCluster, fetchOnce, firstOffset, type Cluster, type Fetched } from "./inner-client";
-import { DeadlineError, pause, within } from "./waiting";
+import { toLogRecord } from "./log-records";
 
 const SILENCE_MS = 60_000;
 /** Calls of the client can hang for ever after a broker has died. */
@@ -10,19 +12,6 @@ const FETCHING_MS = 15_000;
 const FETCH = { maxWaitMs: 50, maxBytes: 1 << 20 };
 const TRY_AGAIN_MS = 100;
 
-/** A partition, and how much of it is to be read. */
-export interface Reading {
-  readonly topic: string;
-  readonly partition: number;
-  /** The offset to begin at; the first that there is where it is not given. */
-  readonly from?: bigint;
-  /** Whether to end where there is nothing more; else more is waited for. */
-  readonly endsWhenEmpty?: boolean;
-}
-
-/** Whether there is more to be read. */
-type Taken = "more" | "last";
-
 /**
  * Reads committed records of one partition in their order until `take` says that it has seen the last one. Throws where the
  * cluster refuses, and where nothing is to be had for a minute.
@@ -30,7 +19,7 @@ type Taken = "more" | "last";
 export async function readPartition(
   kafka: Kafka,
   { topic, partition, from = 0n, endsWhenEmpty = false }: Reading,
-  take: (message: KafkaMessage) => Taken | Promise<Taken>,
+  take: (record: LogRecord) => Taken | Promise<Taken>,
 ): Promise<void> {
   const cluster = createCluster(kafka);
   const source = new PartitionSource(cluster, topic, partition, from);
@@ -40,7 +29,7 @@ export async function readPartition(
       const before = source.next;
       const fetched = await source.fetch();
       for (const message of fetched?.messages ?? []) {
-        const taken = take(message);
+        const taken = take(toLogRecord(message));
         if ((typeof taken === "string" ? taken : await taken) === "last") return;
       }
       if (endsWhenEmpty && fetched !== undefined && fetched.next >= fetched.end) return;
@@ -118,7 +107,7 @@ export async function readTopic(
   kafka: Kafka,
   admin: Admin,
   topic: string,
-  each: (partition: number, message: KafkaMessage) => unknown,
+  each: (partition: number, record: LogRecord) => unknown,
   from: ReadonlyMap<number, bigint> = new Map(),
 ): Promise<void> {
   const offsets = await admin.fetchTopicOffsets(topic);
@@ -126,10 +115,10 @@ export async function readTopic(
     const end = BigInt(high);
     const start = from.get(partition) ?? BigInt(low);
     if (start >= end) continue;
-    const take = (message: KafkaMessage): Taken | Promise<Taken> => {
-      const offset = BigInt(message.offset);
+    const take = (record: LogRecord): Taken | Promise<Taken> => {
+      const { offset } = record;
       const taken = offset >= end - 1n ? "last" : "more";
-      const waiting = offset < end ? each(partition, message) : undefined;
+      const waiting = offset < end ? each(partition, record) : undefined;
       return waiting instanceof Promise ? waiting.then(() => taken) : taken;
     };
     await readPartition(kafka, { topic, partition, from: start, endsWhenEmpty: true }, take);

@@ -1,27 +1,13 @@
-import type { IHeaders, Kafka, Producer, Transaction } from "kafkajs";
+import type { Kafka, Producer, Transaction } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
+import { headerBytes } from "../live/header-entries";
+import { phaseOfSend } from "../live/phases";
+import type { Outgoing, PartitionWriter, WriterOrder } from "../live/port";
+import { alterTopicCommand } from "../live/topic-advice";
+import { pause, within } from "../live/waiting";
 import { FAST_RETRY } from "./client";
-import { headerBytes } from "./header-entries";
-import { phaseOfSend, type DuringPhase } from "./phases";
-import { alterTopicCommand } from "./topic-settings";
-import type { TopicNames } from "./topics";
-import { pause, within } from "./waiting";
-
-/** A message for a topic; its partition is the writer's. */
-export interface Outgoing {
-  readonly topic: string;
-  readonly key: string | Buffer | null;
-  readonly value: string | Buffer | null;
-  readonly headers?: IHeaders;
-}
-
-/** For which group and topics it writes. */
-export interface WriterOrder {
-  readonly groupId: string;
-  readonly topics: TopicNames;
-  readonly during: DuringPhase;
-}
+import { toClientHeaders } from "./log-records";
 
 /** One send is one record batch, which a broker takes whole or not at all: below its usual limit of 1 MiB. */
 const SEND_BYTES_MAX = 900_000;
@@ -35,7 +21,7 @@ const LEAVING_MS = 2000;
  * fences all others. One send at a time, each to one partition of one topic: sends that overlap lose acknowledged records,
  * and a send over several brokers commits some twice.
  */
-export class PartitionWriter {
+export class KafkaPartitionWriter implements PartitionWriter {
   private readonly producer: Producer;
 
   constructor(
@@ -68,28 +54,33 @@ export class PartitionWriter {
   }
 
   /** Writes messages, in their order for each topic, and the position up to which the input is dealt with, or nothing. */
-  async write(messages: readonly Outgoing[], nextOffset: string | undefined): Promise<void> {
-    await within(TRANSACTION_MS, "a transaction", this.transact(messages, nextOffset));
+  async write(messages: readonly Outgoing[], groupOffset: bigint | undefined): Promise<void> {
+    await within(TRANSACTION_MS, "a transaction", this.transact(messages, groupOffset));
   }
 
-  private async transact(messages: readonly Outgoing[], nextOffset: string | undefined): Promise<void> {
+  private async transact(messages: readonly Outgoing[], groupOffset: bigint | undefined): Promise<void> {
     const transaction = await this.producer.transaction();
     const { during, topics } = this.order;
     for (const { topic, messages: part } of cutIntoSends(messages)) {
       const { partition } = this;
-      const sent = part.map(({ key, value, headers }) => ({ key, value, partition, ...(headers && { headers }) }));
+      const sent = part.map(({ key, value, headers }) => ({
+        key,
+        value,
+        partition,
+        ...(headers && { headers: toClientHeaders(headers) }),
+      }));
       const sending = async () => transaction.send({ topic, acks: -1, messages: sent });
       await during(phaseOfSend(topic, topics), sending).catch((error: unknown) => {
         throw isTooLarge(error) ? tooLarge(topic, part) : error;
       });
     }
-    if (nextOffset !== undefined) await during("offsets", async () => this.sendOffset(transaction, nextOffset));
+    if (groupOffset !== undefined) await during("offsets", async () => this.sendOffset(transaction, groupOffset));
     await during("commit", async () => transaction.commit());
   }
 
   /** For tools that show lag: the position that counts is in the state. */
-  private async sendOffset(transaction: Transaction, offset: string): Promise<void> {
-    const partitions = [{ partition: this.partition, offset }];
+  private async sendOffset(transaction: Transaction, offset: bigint): Promise<void> {
+    const partitions = [{ partition: this.partition, offset: String(offset) }];
     const { groupId: consumerGroupId, topics } = this.order;
     await transaction.sendOffsets({ consumerGroupId, topics: [{ topic: topics.input, partitions }] });
   }

@@ -1,12 +1,15 @@
-import type { Admin, IHeaders, Kafka, Producer } from "kafkajs";
+import type { Admin, Kafka, Producer } from "kafkajs";
 
 import { hashOf } from "../../models/hash";
 import { AppError } from "../../models/app-error";
+import type { Outgoing, RecordHeaders } from "../live/port";
+import { alterTopicCommand } from "../live/topic-advice";
+import { pause } from "../live/waiting";
 import { FAST_RETRY } from "./client";
 import { isAbsence } from "./client-errors";
-import { alterTopicCommand, retentionOf } from "./topic-settings";
-import { cutIntoSends, type Outgoing } from "./partition-writer";
-import { pause } from "./waiting";
+import { toClientHeaders } from "./log-records";
+import { cutIntoSends } from "./partition-writer";
+import { retentionOf } from "./topic-settings";
 
 /** A record to be published. Without a partition it goes where its key sends it. */
 export interface Publication {
@@ -15,7 +18,7 @@ export interface Publication {
   readonly value: string | Buffer | null;
   /** In epoch ms; the clock's where it is not known. */
   readonly timestamp: number | undefined;
-  readonly headers?: IHeaders;
+  readonly headers?: RecordHeaders;
 }
 
 const SEND_RECORDS = 500;
@@ -106,7 +109,11 @@ export class Publisher {
     const waiting = this.waiting.get(partition) ?? [];
     this.waiting.set(partition, []);
     for (const { topic, messages } of cutIntoSends(waiting)) {
-      const sent = messages.map((one) => ({ ...one, partition }));
+      const sent = messages.map(({ headers, ...one }) => ({
+        ...one,
+        partition,
+        ...(headers && { headers: toClientHeaders(headers) }),
+      }));
       await sendPatiently(this.producer, { topic, acks: -1, messages: sent });
     }
   }

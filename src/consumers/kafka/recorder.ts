@@ -1,9 +1,10 @@
-import type { Admin, Kafka, KafkaMessage } from "kafkajs";
+import type { Admin, Kafka } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
-import type { MisroutedChoice } from "./fold-order";
+import type { MisroutedChoice } from "../live/fold-order";
+import type { LogRecord } from "../live/port";
+import { lineOf } from "../live/recorded-line";
 import { readTopic } from "./lone-reader";
-import { valueMember } from "./recorded-value";
 
 /**
  * Reads a topic from the offsets that are given on up to where it ends now, partition after partition, and gives each record as
@@ -24,26 +25,10 @@ export async function recordTopic(
   const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
   const partitions = misrouted === "fold" ? undefined : topics[0]?.partitions.length;
   let records = 0;
-  const take = (partition: number, message: KafkaMessage) => {
-    onLine(lineOf(topic, partition, message, partitions));
+  const take = (partition: number, record: LogRecord) => {
+    onLine(lineOf(topic, partition, record, partitions));
     records += 1;
   };
   await readTopic(kafka, admin, topic, take, from);
   return records;
-}
-
-/**
- * A record as a line. Where the number of partitions
- * is told, whoever reads the line holds the record to its key, as a service does.
- */
-export function lineOf(
-  topic: string,
-  partition: number,
-  { offset, timestamp, key, value }: KafkaMessage,
-  partitions?: number,
-): string {
-  const place = `{"topic":${JSON.stringify(topic)},"partition":${partition},"offset":${offset},"timestamp":${timestamp}`;
-  const named = key === null ? "null" : JSON.stringify(key.toString());
-  const counted = partitions === undefined ? "" : `,"partitions":${partitions}`;
-  return `${place},"key":${named}${counted},${valueMember(value)}}`;
 }

@@ -1,11 +1,12 @@
-import type { Admin, Kafka, KafkaMessage } from "kafkajs";
+import type { Admin, Kafka } from "kafkajs";
 
 import { documentAt } from "../../decoding/decode";
 import { canonicalId } from "../../decoding/spellings";
 import type { Decoded } from "../../models/decoded";
+import { createMessageDecoder } from "../live/message-decoder";
+import type { LogRecord } from "../live/port";
+import { within } from "../live/waiting";
 import { readPartition } from "./lone-reader";
-import { createMessageDecoder } from "./message-decoder";
-import { within } from "./waiting";
 
 /** Where the records of a conversation lie, and when they were written. */
 export interface RecordsWanted {
@@ -22,7 +23,7 @@ export interface InputRecord {
   readonly document: unknown;
 }
 
-function documentOf({ value }: KafkaMessage, { position }: Decoded): unknown {
+function documentOf({ value }: LogRecord, { position }: Decoded): unknown {
   return value === null ? null : documentAt(value.toString(), position);
 }
 
@@ -38,13 +39,13 @@ export async function readRecordsOf(kafka: Kafka, admin: Admin, wanted: RecordsW
   const from = starts.find((one) => one.partition === partition)?.offset ?? "0";
   const decoder = createMessageDecoder(RECORD_BYTES_MAX);
   const found: InputRecord[] = [];
-  const take = (message: KafkaMessage) => {
+  const take = (message: LogRecord) => {
     if (message.key !== null && canonicalId(message.key.toString()) === conversationId) {
       for (const { record } of decoder.decode(topic, partition, message)) {
         found.push({ decoded: record, document: documentOf(message, record) });
       }
     }
-    return Number(message.timestamp) > untilAt + AROUND_MS ? "last" : "more";
+    return message.timestamp > untilAt + AROUND_MS ? "last" : "more";
   };
   const reading = readPartition(kafka, { topic, partition, from: BigInt(from), endsWhenEmpty: true }, take);
   await within(READING_MS, "reading the records of a conversation", reading);

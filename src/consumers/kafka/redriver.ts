@@ -1,10 +1,11 @@
-import type { Admin, Kafka, KafkaMessage } from "kafkajs";
+import type { Admin, Kafka } from "kafkajs";
 
 import type { RejectionReason } from "../../models/rejection";
-import { headerOf, originalHeaders } from "./dead-letter";
+import { headerOf, originalHeaders } from "../live/dead-letter";
+import type { LogRecord } from "../live/port";
+import type { TopicNames } from "../live/topic-names";
 import { readTopic } from "./lone-reader";
 import { Publisher } from "./publisher";
-import type { TopicNames } from "./topics";
 
 /** Which dead letters are to be sent again. */
 export interface RedriveChoice {
@@ -31,7 +32,7 @@ export async function redrive(kafka: Kafka, admin: Admin, names: TopicNames, cho
   let sent = 0;
   let last: string | undefined;
   await readTopic(kafka, admin, names.rejects, async (partition, letter) => {
-    const position = headerOf(letter, "position") ?? letter.offset;
+    const position = headerOf(letter, "position") ?? String(letter.offset);
     if (letter.value === null || !isChosen(letter, choice) || position === last) return;
     last = position;
     sent += 1;
@@ -60,11 +61,11 @@ async function look(kafka: Kafka, admin: Admin, names: TopicNames, choice: Redri
   return { oldest, omitted };
 }
 
-function isChosen(letter: KafkaMessage, { reason, since }: RedriveChoice): boolean {
-  if (since !== undefined && Number(letter.timestamp) < since) return false;
+function isChosen(letter: LogRecord, { reason, since }: RedriveChoice): boolean {
+  if (since !== undefined && letter.timestamp < since) return false;
   return reason === undefined || headerOf(letter, "reason") === reason;
 }
 
-function timestampOf(letter: KafkaMessage): number {
+function timestampOf(letter: LogRecord): number {
   return Number(headerOf(letter, "timestamp") ?? letter.timestamp);
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type { Admin, Consumer, Kafka, KafkaMessage } from "kafkajs";
+import type { Admin, Consumer, Kafka } from "kafkajs";
 
+import type { LogRecord } from "../live/port";
+import { pause } from "../live/waiting";
 import { asAppError } from "./client-errors";
-import { pause } from "./waiting";
+import { toLogRecord } from "./log-records";
 
-/** What is told of a message of a topic that is followed. */
-export type TakeMessage = (topic: string, partition: number, message: KafkaMessage) => void;
+/** What is told of a record of a topic that is followed. */
+export type TakeMessage = (topic: string, partition: number, record: LogRecord) => void;
 
 /** So many fetches in a row that bring nothing mean that all there was has been read. */
 const EMPTY_FETCHES = 3;
@@ -69,7 +71,7 @@ export class TopicFollower {
     await consumer.run({
       autoCommit: false,
       eachBatch: async ({ batch: { topic, partition, messages } }) => {
-        for (const message of messages) this.takeOnce(topic, partition, message);
+        for (const message of messages) this.takeOnce(topic, partition, toLogRecord(message));
         await Promise.resolve();
       },
     });
@@ -77,12 +79,12 @@ export class TopicFollower {
   }
 
   /** After a crash the client begins again, as nothing is committed. */
-  private takeOnce(topic: string, partition: number, message: KafkaMessage): void {
+  private takeOnce(topic: string, partition: number, record: LogRecord): void {
     const place = `${topic}/${partition}`;
-    const offset = BigInt(message.offset);
+    const { offset } = record;
     if (offset < (this.next.get(place) ?? 0n)) return;
     this.next.set(place, offset + 1n);
-    this.take(topic, partition, message);
+    this.take(topic, partition, record);
   }
 }
 

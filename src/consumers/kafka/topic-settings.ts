@@ -17,8 +17,3 @@ export async function retentionOf(admin: Configured, topic: string): Promise<num
   const retention = Number((await settingOf(admin, topic, "retention.ms")) ?? -1);
   return policy === "compact" || retention < 0 ? undefined : retention;
 }
-
-/** The command that changes a setting of a topic. */
-export function alterTopicCommand(topic: string, setting: string): string {
-  return `kafka-configs.sh --bootstrap-server … --alter --entity-type topics --entity-name ${topic} --add-config ${setting}`;
-}

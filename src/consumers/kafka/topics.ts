@@ -1,32 +1,11 @@
 import type { Admin, ITopicMetadata } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
-import type { Log } from "./client";
-import { alterTopicCommand, retentionOf, settingOf } from "./topic-settings";
-import { pause, within } from "./waiting";
-
-/** The topics of a service: where it reads, and where it writes. */
-export interface TopicNames {
-  readonly input: string;
-  readonly state: string;
-  readonly measurements: string;
-  readonly deadlines: string;
-  readonly conversations: string;
-  readonly rejects: string;
-}
-
-/** The topics for an input; those that are written begin with a prefix. */
-export function nameTopics(input: string, prefix: string): TopicNames {
-  const named = (name: string) => `${prefix}.${name}`;
-  return {
-    input,
-    state: named("state"),
-    measurements: named("measurements"),
-    deadlines: named("deadlines"),
-    conversations: named("conversations"),
-    rejects: named("rejects"),
-  };
-}
+import type { Log } from "../live/log";
+import { alterTopicCommand } from "../live/topic-advice";
+import type { TopicNames } from "../live/topic-names";
+import { pause, within } from "../live/waiting";
+import { retentionOf, settingOf } from "./topic-settings";
 
 const CREATING_MS = 30_000;
 const LOOKING_AGAIN_MS = 200;

@@ -1,0 +1,88 @@
+import type { Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, Kafka } from "kafkajs";
+
+import { ownValue } from "../../models/own-value";
+import type { GroupMember, MemberListener, MemberOrder } from "../live/port";
+import { pause } from "../live/waiting";
+import { FAST_RETRY } from "./client";
+import { InputFlow } from "./input-flow";
+import { toLogRecord } from "./log-records";
+
+/** A member learns with its next heartbeat that another one left. */
+const HEARTBEAT_MS = 200;
+/** How long a fetch waits where nothing comes; it answers at once when something does. */
+const IDLE_FETCH_MS = 300;
+const LEAVING_MS = 4000;
+/** How much is fetched at once, at most: a partition that is behind is folded in as long stretches. */
+const FETCH_BYTES = 10 << 20;
+
+/** The client knows from where it fetched a batch, but its types do not say so. */
+type FetchedOfClient = EachBatchPayload["batch"] & { readonly fetchedOffset: string };
+type BatchEvent = ConsumerEndBatchProcessEvent["payload"];
+
+/** A consumer of the client as a member of its group. */
+export class KafkaGroupMember extends InputFlow implements GroupMember {
+  private readonly member: Consumer;
+
+  constructor(
+    kafka: Kafka,
+    private readonly order: MemberOrder,
+    private readonly listener: MemberListener,
+  ) {
+    const member = kafka.consumer({
+      groupId: order.groupId,
+      sessionTimeout: order.sessionMs,
+      heartbeatInterval: HEARTBEAT_MS,
+      rebalanceTimeout: Math.max(6000, order.sessionMs),
+      maxWaitTimeInMs: IDLE_FETCH_MS,
+      maxBytes: FETCH_BYTES,
+      maxBytesPerPartition: FETCH_BYTES,
+      retry: { ...FAST_RETRY, retries: 40, restartOnFailure: async () => Promise.resolve(listener.isStaying()) },
+    });
+    super(member, order.topic);
+    this.member = member;
+  }
+
+  async start(): Promise<void> {
+    const { member, listener, order } = this;
+    member.on(member.events.GROUP_JOIN, ({ payload }) =>
+      listener.onJoined(ownValue(payload.memberAssignment, order.topic) ?? []),
+    );
+    member.on(member.events.REBALANCING, () => listener.onRebalancing());
+    member.on(member.events.HEARTBEAT, () => listener.onHeartbeat());
+    member.on(member.events.END_BATCH_PROCESS, ({ payload }) => this.skip(payload));
+    member.on(member.events.CRASH, ({ payload: { error, restart } }) => listener.onCrashed(error, restart));
+    await member.connect();
+    await member.subscribe({ topic: order.topic, fromBeginning: true });
+    await member.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: 64,
+      eachBatch: async (payload) => this.take(payload),
+    });
+  }
+
+  async leave(): Promise<void> {
+    await Promise.race([this.member.disconnect().catch(() => undefined), pause(LEAVING_MS)]);
+  }
+
+  private async take(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
+    const last = batch.lastOffset();
+    const isTaken = this.listener.onFetched({
+      partition: batch.partition,
+      records: batch.messages.map(toLogRecord),
+      from: BigInt((batch as FetchedOfClient).fetchedOffset),
+      after: BigInt(last) + 1n,
+      isStale: payload.isStale(),
+    });
+    if (isTaken) payload.resolveOffset(last);
+    await payload.heartbeat();
+  }
+
+  /** The client gives out no batch that has nothing but marks of transactions and what was aborted; it passes them by. */
+  private skip({ partition, batchSize, firstOffset, lastOffset }: BatchEvent): void {
+    // What lies before the offset that was asked for has no first one, whatever the types say.
+    const from = firstOffset as string | null;
+    if (batchSize === 0 && from !== null) this.listener.onSkipped(partition, BigInt(from), BigInt(lastOffset) + 1n);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Admin, Kafka } from "kafkajs";
+
+import type { Log } from "../live/log";
+import type { TopicLog } from "../live/port";
+import { pause } from "../live/waiting";
+import { createKafka, type KafkaAccess } from "./client";
+import { KAFKA_ERRORS } from "./client-errors";
+import { KafkaGroupMember } from "./group-member";
+import { readPartition } from "./lone-reader";
+import { KafkaPartitionWriter } from "./partition-writer";
+import { retentionOf } from "./topic-settings";
+
+const LEAVING_MS = 4000;
+
+/** The topics of a cluster as the log that a service runs on. */
+export function createKafkaLog(access: KafkaAccess, log: Log): TopicLog {
+  const kafka = createKafka(access, log);
+  return logOf(kafka, kafka.admin());
+}
+
+function logOf(kafka: Kafka, admin: Admin): TopicLog {
+  return {
+    errors: KAFKA_ERRORS,
+    connect: async () => admin.connect(),
+    disconnect: async () => Promise.race([admin.disconnect().catch(() => undefined), pause(LEAVING_MS)]),
+    createWriter: (partition, order) => new KafkaPartitionWriter(kafka, partition, order),
+    createMember: (order, listener) => new KafkaGroupMember(kafka, order, listener),
+    read: async (reading, take) => readPartition(kafka, reading, take),
+    async boundsOf(topic) {
+      const offsets = await admin.fetchTopicOffsets(topic);
+      return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }));
+    },
+    async offsetsAt(topic, at) {
+      const offsets = await admin.fetchTopicOffsetsByTimestamp(topic, at);
+      return new Map(offsets.map(({ partition, offset }) => [partition, BigInt(offset)]));
+    },
+    retentionOf: async (topic) => retentionOf(admin, topic),
+    async groupOffsets(groupId, topic) {
+      const [held] = await admin.fetchOffsets({ groupId, topics: [topic] });
+      // Where a group has said nothing the broker says -1.
+      const said = (held?.partitions ?? []).filter(({ offset }) => BigInt(offset) >= 0n);
+      return new Map(said.map(({ partition, offset }) => [partition, BigInt(offset)]));
+    },
+  };
+}

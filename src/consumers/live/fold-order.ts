@@ -1,0 +1,31 @@
+import type { RecordOutcome } from "../../engine/ports";
+import type { Policy } from "../../models/policy";
+import type { MessageDecoder } from "./message-decoder";
+import type { OutputListener } from "./outbox";
+import type { StateKind } from "./state-codec";
+import type { TopicNames } from "./topic-names";
+
+/** What the time of a batch goes into. */
+export type Stage = "decode" | "fold" | "write";
+
+/** What becomes of a record whose key is not its conversation: it goes to the dead letters, is folded where it lies, or ends the worker. */
+export const MISROUTED_CHOICES = ["reject", "fold", "stop"] as const;
+export type MisroutedChoice = (typeof MISROUTED_CHOICES)[number];
+
+/** Whoever counts what a fold comes to. */
+export interface FoldListener extends OutputListener {
+  readonly onRecords: (outcome: RecordOutcome, count: number) => void;
+  /** Told of each record that came behind the newest of its partition: by how much. */
+  readonly onBehind: (ms: number) => void;
+  readonly onStage: (stage: Stage, ms: number) => void;
+}
+
+/** What a partition is folded with. What is counted is told once it is committed. */
+export interface FoldOrder extends FoldListener {
+  readonly topics: TopicNames;
+  readonly policy: Policy;
+  readonly kind: StateKind;
+  /** One for all partitions of a worker: it remembers much of what it read. */
+  readonly decoder: MessageDecoder;
+  readonly misrouted: MisroutedChoice;
+}

@@ -1,0 +1,91 @@
+import { AppError } from "../../models/app-error";
+import type { PartitionBounds, PartitionLog } from "./port";
+import { alterTopicCommand } from "./topic-advice";
+import { Doubtful } from "./troubles";
+
+/** Where a partition is to be read on. */
+export interface ReadOn {
+  readonly topic: string;
+  readonly partition: number;
+  /** The offset that is to be read next; 0 where nothing was read yet. */
+  readonly next: bigint;
+}
+
+/**
+ * From where a partition is really to be read on: the start of what there is, where nothing was read yet. Throws `AppError`
+ * where records were deleted before they were read, as a gap is never passed in silence; and where all that is there may be
+ * deleted at any moment: brokers delete by the records' own timestamps, in mid-run, without an error to anyone. Throws `Doubtful`
+ * where it ends before what was read: a broker that has just taken over may not know yet how far it goes.
+ */
+export async function boundInput(
+  log: Pick<PartitionLog, "boundsOf" | "offsetsAt" | "retentionOf">,
+  { topic, partition, next }: ReadOn,
+  now: number,
+): Promise<bigint> {
+  const { low, high } = boundsIn(await log.boundsOf(topic), partition);
+  if (next > 0n && low > next) throw deletedBefore(topic, partition, next, low);
+  if (next > high) throw new Doubtful(shrunk(topic, partition, next, high));
+  if (next === 0n && low < high) await refuseFleeting(log, topic, partition, high, now);
+  return next > low ? next : low;
+}
+
+/** Where a partition of the input begins and ends, as the log has it. */
+export type InputBounds = Pick<PartitionBounds, "low" | "high">;
+
+/** So many looks in a row must show the same: what was fetched may still be on its way, a new leader may not know the end yet. */
+const [GAP_LOOKS, SHRUNK_LOOKS] = [3, 10];
+
+/** Watches partitions that are read: retention may overtake a slow worker, and a topic may be made anew, without an error to anyone. */
+export class BoundsWatch {
+  private readonly seen = new Map<number, { readonly next: bigint; readonly looks: number }>();
+
+  /** Takes where a partition is read on and where it really begins and ends. Returns why it cannot be read on, once that is sure. */
+  look({ topic, partition, next }: ReadOn, { low, high }: InputBounds): AppError | undefined {
+    const isWithin = low <= next && next <= high;
+    const before = this.seen.get(partition);
+    const looks = isWithin ? 0 : 1 + (before?.next === next ? before.looks : 0);
+    this.seen.set(partition, { next, looks });
+    if (low > next && looks >= GAP_LOOKS) return deletedBefore(topic, partition, next, low);
+    return next > high && looks >= SHRUNK_LOOKS ? shrunk(topic, partition, next, high) : undefined;
+  }
+}
+
+/** The bounds of a partition among those of its topic. */
+export function boundsIn(bounds: readonly PartitionBounds[], number: number): InputBounds {
+  return bounds.find(({ partition }) => partition === number) ?? { low: 0n, high: 0n };
+}
+
+/** A live topic always has some records that have just outlived its retention; one that has no others is an old log. */
+async function refuseFleeting(
+  log: Pick<PartitionLog, "offsetsAt" | "retentionOf">,
+  topic: string,
+  partition: number,
+  high: bigint,
+  now: number,
+): Promise<void> {
+  const retentionMs = await log.retentionOf(topic);
+  if (retentionMs === undefined) return;
+  const kept = await log.offsetsAt(topic, now - retentionMs);
+  if ((kept.get(partition) ?? 0n) < high) return;
+  throw new AppError(
+    "topicWrong",
+    `All records of ${topic}[${partition}] are older than its retention.ms=${retentionMs}: the broker may delete them before they are read.`,
+    alterTopicCommand(topic, "retention.ms=-1"),
+  );
+}
+
+function shrunk(topic: string, partition: number, next: bigint, high: bigint): AppError {
+  return new AppError(
+    "inputShrank",
+    `${topic}[${partition}] ends at ${high}, but was read up to ${next}: the topic was made anew, or lost records.`,
+    "If it is another topic, fold it under another --prefix. If the brokers lost records, do the same, or restore them.",
+  );
+}
+
+function deletedBefore(topic: string, partition: number, next: bigint, low: bigint): AppError {
+  return new AppError(
+    "inputGap",
+    `${topic}[${partition}] begins at ${low}, but the records from ${next} on were not read: retention deleted them.`,
+    "Fold again under another --prefix from what is left, or restore the records; lengthen retention.ms of the input.",
+  );
+}

@@ -1,0 +1,83 @@
+import type { Outputs } from "../../engine/ports";
+import type { Fault } from "../../models/fault";
+import type { DeadlineRecord } from "../../models/deadline";
+import type { MeasurementRecord } from "../../models/measurement";
+import type { Rejection } from "../../models/rejection";
+import { toDeadLetter } from "./dead-letter";
+import type { LogRecord, Outgoing } from "./port";
+import type { TopicNames } from "./topic-names";
+
+/** Whoever counts what is emitted. */
+export interface OutputListener {
+  /** A number that is emitted for the first time. */
+  readonly onMeasured: (record: MeasurementRecord) => void;
+  /** One that was emitted before, and is now another or none. */
+  readonly onCorrected: (record: MeasurementRecord) => void;
+  readonly onDeadline: (record: DeadlineRecord) => void;
+  readonly onRejected: (rejection: Rejection) => void;
+  /** A fault of our own in the work on a record or a conversation. */
+  readonly onFault: (fault: Fault) => void;
+}
+
+/** Gathers what the engine tells as messages for the output topics. */
+export class Outbox implements Outputs {
+  /** What is folded again after a restore was told before. */
+  isMuted = false;
+  private messages: Outgoing[] = [];
+  private sources = new Map<number, LogRecord>();
+  /** What was sent to the dead letters: a message of many records goes there once for what is the same of all. */
+  private letters = new Set<string>();
+
+  constructor(
+    private readonly topics: TopicNames,
+    private readonly listener: OutputListener,
+  ) {}
+
+  measurement(...[record, before]: Parameters<Outputs["measurement"]>): void {
+    if (!this.isMuted && before === undefined) this.listener.onMeasured(record);
+    else if (!this.isMuted) this.listener.onCorrected(record);
+    this.add(this.topics.measurements, record.conversationId, record);
+  }
+
+  deadline(...[record]: Parameters<Outputs["deadline"]>): void {
+    if (!this.isMuted) this.listener.onDeadline(record);
+    this.add(this.topics.deadlines, record.conversationId, record);
+  }
+
+  conversation(...[record]: Parameters<Outputs["conversation"]>): void {
+    this.add(this.topics.conversations, record.id, record);
+  }
+
+  rejection(rejection: Rejection): void {
+    const { position } = rejection;
+    const source = "offset" in position ? this.sources.get(position.offset) : undefined;
+    if (this.isMuted || source === undefined) return;
+    this.listener.onRejected(rejection);
+    const letter = `${source.offset} ${rejection.reason} ${rejection.path ?? ""}`;
+    if (this.letters.has(letter)) return;
+    this.letters.add(letter);
+    this.messages.push(toDeadLetter(this.topics.rejects, rejection, source));
+  }
+
+  fault(fault: Fault): void {
+    if (!this.isMuted) this.listener.onFault(fault);
+  }
+
+  /** Begins with the messages of a batch: a rejection sends the message that it is of. */
+  begin(messages: readonly LogRecord[]): void {
+    this.sources = new Map(messages.map((message) => [Number(message.offset), message]));
+  }
+
+  /** What was gathered since the last time. */
+  take(): Outgoing[] {
+    const { messages } = this;
+    this.messages = [];
+    this.sources = new Map();
+    this.letters = new Set();
+    return messages;
+  }
+
+  private add(topic: string, key: string, record: object): void {
+    if (!this.isMuted) this.messages.push({ topic, key, value: Buffer.from(JSON.stringify(record)) });
+  }
+}

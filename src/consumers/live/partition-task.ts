@@ -1,0 +1,195 @@
+import { randomUUID } from "node:crypto";
+
+import { boundInput } from "./input-bounds";
+import { PartitionFold } from "./partition-fold";
+import { readingState } from "./partition-checks";
+import type { LogRecord, Outgoing, PartitionLog, PartitionWriter } from "./port";
+import { encodeFence, StateReader } from "./state-codec";
+import type { TaskOrder } from "./task-order";
+import { Turns, within } from "./waiting";
+
+const OPENING_MS = 180_000;
+/** So long a partition waits for another to be restored. */
+const RESTORE_PATIENCE_MS = 1000;
+/** How often the group's offset is brought up to date: only tools that show lag read it, and it costs two requests. */
+const GROUP_OFFSET_MS = 1000;
+/** How often state is written where all is read: little at once, and little to read again for whoever comes next. */
+const IDLE_CHECKPOINT_MS = 2000;
+/** Multiples of it, less their whole parts, lie evenly between 0 and 1. */
+const GOLDEN = 0.618_034;
+
+/** Opens a partition; those of a worker take turns in being restored. */
+export type OpenTask = (partition: number, restores: Turns) => PartitionTask;
+
+/** A partition that this worker owns: fenced, restored, then folded and written batch by batch. */
+export class PartitionTask {
+  readonly ready: Promise<void>;
+  /** Why it cannot go on. */
+  failure: Error | undefined;
+  isDropped = false;
+  isOpen = false;
+  /** Whether it has written anything since it was opened, or has found that there is nothing to be written. */
+  hasGotOn = false;
+  /** Up to where the input is dealt with, and what it came to is written. */
+  written = 0n;
+  /** The timestamp of the last record that is dealt with; undefined before there was one. */
+  writtenTimestamp: number | undefined;
+  readonly fold: PartitionFold;
+  private readonly writer: PartitionWriter;
+  private readonly turns = new Turns();
+  private checkpointedAt: number;
+  /** What the group's offset was last set to, and when. */
+  private groupOffset: bigint | undefined;
+  private groupOffsetAt = -Infinity;
+  private isDirty = false;
+
+  constructor(
+    private readonly log: PartitionLog,
+    readonly partition: number,
+    private readonly order: TaskOrder,
+    /** The partitions of a worker are restored one after the other: all at once would hold up those that are served. */
+    private readonly restores: Turns,
+  ) {
+    // The partitions of a worker take turns with what takes longer.
+    this.checkpointedAt = performance.now() - ((partition * GOLDEN) % 1) * order.checkpointMs;
+    this.fold = new PartitionFold(partition, order);
+    this.writer = log.createWriter(partition, order);
+    this.ready = within(OPENING_MS, `opening partition ${partition}`, this.open()).catch((error: unknown) => {
+      this.failure = error instanceof Error ? error : new Error(String(error));
+    });
+  }
+
+  /** The offset that it waits for. */
+  next(): bigint {
+    return this.fold.next;
+  }
+
+  /** Folds the next messages and writes what they come to, with the position behind them; of none, a tick does. Returns the ms of folding. */
+  async process(messages: readonly LogRecord[], after: bigint): Promise<number> {
+    return this.turns.take(async () => {
+      const wasCatchingUp = this.fold.isCatchingUp();
+      const startedAt = performance.now();
+      const outputs = this.fold.fold(messages, after);
+      const foldMs = performance.now() - startedAt;
+      if (messages.length === 0) return foldMs;
+      this.isDirty = true;
+      if (wasCatchingUp && this.fold.isCatchingUp()) return foldMs;
+      await this.write(outputs, this.isCheckpointDue(this.order.checkpointMs));
+      this.writtenTimestamp = messages.at(-1)?.timestamp ?? this.writtenTimestamp;
+      if (!wasCatchingUp && messages[0] !== undefined) this.order.onProcessed(Date.now() - messages[0].timestamp);
+      return foldMs;
+    });
+  }
+
+  /**
+   * Where all that there was has been read, up to `end`, time passes by the clock, and views of what changed are written: while
+   * it has more to read they would soon be overtaken, and wait for a checkpoint.
+   */
+  async tick(now: number | undefined, end: bigint): Promise<void> {
+    await this.turns.take(async () => {
+      if (!this.isOpen || this.isDropped || this.fold.next < end) return;
+      const outputs = now === undefined ? [] : this.fold.advance(now);
+      if (outputs.length > 0) this.isDirty = true;
+      const isKept = this.isCheckpointDue(Math.min(IDLE_CHECKPOINT_MS, this.order.checkpointMs));
+      const views = isKept ? [] : this.fold.newViews();
+      const isNews = outputs.length > 0 || views.length > 0 || isKept;
+      if (!isNews && this.groupOffset === this.fold.next) return this.gotOn();
+      const writing = async () => this.write([...outputs, ...views], isKept);
+      await (outputs.length > 0 ? this.order.during("advance", writing) : writing());
+    });
+  }
+
+  /** Writes what changed since the last checkpoint, so that whoever comes next need not read it again. */
+  async flush(): Promise<void> {
+    await this.turns.take(async () => {
+      if (!this.isOpen || this.isDropped || !this.isDirty || this.fold.isCatchingUp()) return;
+      await this.write([], true);
+    });
+  }
+
+  /** Lets go of everything; what it was writing is decided by whoever opens the partition next. */
+  async drop(): Promise<void> {
+    this.isDropped = true;
+    await this.writer.close();
+  }
+
+  private isCheckpointDue(everyMs: number): boolean {
+    return this.isDirty && performance.now() - this.checkpointedAt >= everyMs;
+  }
+
+  /** Writes outputs with the position, and what changed since the last checkpoint where that is to be kept now. */
+  private async write(outputs: readonly Outgoing[], isKept: boolean): Promise<void> {
+    if (this.isDropped) throw new Error("the partition went elsewhere");
+    const checkpoint = isKept ? this.fold.checkpoint() : undefined;
+    const { state = [], views = [] } = checkpoint ?? {};
+    const startedAt = performance.now();
+    const { next } = this.fold;
+    const hasOffset = startedAt - this.groupOffsetAt >= GROUP_OFFSET_MS || checkpoint !== undefined;
+    try {
+      const messages = [...state, this.fold.position(), ...outputs, ...views];
+      await this.writer.write(messages, hasOffset ? next : undefined);
+    } catch (error) {
+      this.order.onTransaction("failed", performance.now() - startedAt);
+      throw error;
+    }
+    this.written = next;
+    this.gotOn();
+    const ms = performance.now() - startedAt;
+    this.order.onTransaction("committed", ms);
+    this.order.onStage("write", ms);
+    if (hasOffset) {
+      this.groupOffset = next;
+      this.groupOffsetAt = startedAt;
+    }
+    if (checkpoint === undefined) return;
+    this.checkpointedAt = performance.now();
+    this.isDirty = false;
+  }
+
+  private gotOn(): void {
+    this.hasGotOn = true;
+    this.fold.committed();
+  }
+
+  /** Fences, marks the end of what was written, and reads up to there. */
+  private async open(): Promise<void> {
+    const { partition } = this;
+    const { topics } = this.order;
+    await this.writer.open();
+    this.checkStillOwned();
+    const startedAt = performance.now();
+    const nonce = randomUUID();
+    await this.writer.write([encodeFence(topics.state, nonce)], undefined);
+    const state = new StateReader(nonce);
+    const readState = <Result>(read: () => Result) => readingState(topics.state, partition, read);
+    const restore = async () =>
+      this.log.read({ topic: topics.state, partition }, (message) => {
+        this.checkStillOwned();
+        return readState(() => state.take(message));
+      });
+    await this.restores.takeWithin(RESTORE_PATIENCE_MS, async () => {
+      this.checkStillOwned();
+      await this.order.during("restore", restore);
+      this.checkStillOwned();
+      readState(() => this.fold.restore(state));
+    });
+    this.fold.next = await boundInput(this.log, { topic: topics.input, partition, next: this.fold.next }, Date.now());
+    this.checkStillOwned();
+    this.written = this.fold.next;
+    this.isOpen = true;
+    const ms = performance.now() - startedAt;
+    this.order.onRestored(ms, state.bytes);
+    this.order.log.info("partition restored", {
+      partition,
+      milliseconds: Math.round(ms),
+      bytes: state.bytes,
+      from: String(this.fold.next),
+      conversations: this.fold.counts().openConversations,
+    });
+  }
+
+  /** A fence that comes late would hit the new owner. */
+  private checkStillOwned(): void {
+    if (this.isDropped) throw new Error("the partition went elsewhere while it was opened");
+  }
+}

@@ -1,0 +1,53 @@
+import type { Log } from "./log";
+import type { OwnedPartitions } from "./owned-partitions";
+import type { PartitionTask } from "./partition-task";
+import { pause } from "./waiting";
+
+/** Whose partitions are ticked, and how. */
+export interface Ticked {
+  readonly owned: OwnedPartitions;
+  readonly isMember: () => boolean;
+  readonly isStopping: () => boolean;
+  readonly tick: (task: PartitionTask) => Promise<void>;
+  readonly log: Log;
+}
+
+const TICK_MS = 1000;
+
+/**
+ * Ticks each partition once a second, until its worker stops: one after the other, spread over the second, so that none
+ * waits for what is written of all others. Where the cluster does not say where the input ends, none is: what it said before
+ * does not tell whether all was read.
+ */
+export async function tickInTurn({ owned, isMember, isStopping, tick, log }: Ticked): Promise<void> {
+  const played = new Set<number>();
+  while (!isStopping()) {
+    const startedAt = performance.now();
+    let tasks = isMember() ? owned.all() : [];
+    try {
+      if (tasks.length > 0) await owned.lookForEnds();
+    } catch (error) {
+      log.warn("the cluster did not say where the input ends", { error: String(error) });
+      tasks = [];
+    }
+    for (const [index, task] of tasks.entries()) {
+      await pause(startedAt + ((index + 1) * TICK_MS) / (tasks.length + 1) - performance.now());
+      if (isStopping() || !isMember()) break;
+      await tick(task);
+      tellPlayed(task, played, log);
+    }
+    await pause(startedAt + TICK_MS - performance.now());
+  }
+}
+
+/** Says once of each partition that its time follows a log that is played, and when that is over. */
+function tellPlayed({ partition, fold }: PartitionTask, played: Set<number>, log: Log): void {
+  if (fold.isPlayed === played.has(partition)) return;
+  if (fold.isPlayed) {
+    played.add(partition);
+    log.info("a log is played: the clock does not apply", { partition });
+  } else {
+    played.delete(partition);
+    log.info("no log is played any more: the clock applies", { partition });
+  }
+}

@@ -1,0 +1,122 @@
+import type { GroupMember, MemberListener, MemberOrder } from "../live/port";
+import type { MemoryPartition } from "./memory-partition";
+
+const HEARTBEAT_MS = 200;
+/** So many records are given out at once, at most. */
+const FETCH_RECORDS = 500;
+
+/** What a group sees of the topic that it reads. */
+export interface GroupHome {
+  readonly partitions: () => readonly MemoryPartition[];
+  readonly groupOffset: (partition: number) => bigint | undefined;
+}
+
+/** A group: each partition of its topic is given to one of its members. */
+export class MemoryGroup {
+  private members: MemoryGroupMember[] = [];
+
+  constructor(readonly home: GroupHome) {}
+
+  join(member: MemoryGroupMember): void {
+    this.members.push(member);
+    this.deal();
+  }
+
+  /** Lets a member go, which left or is not heard of: the others get what it had. */
+  leave(member: MemoryGroupMember): void {
+    if (!this.members.includes(member)) return;
+    this.members = this.members.filter((other) => other !== member);
+    this.deal();
+  }
+
+  /** Gives out the partitions anew, each to the next member in turn. */
+  deal(): void {
+    for (const member of this.members) member.listener.onRebalancing();
+    const numbers = this.home.partitions().map((_, partition) => partition);
+    for (const [index, member] of this.members.entries())
+      member.assign(numbers.filter((partition) => partition % this.members.length === index));
+  }
+
+  /** There may be more to be read. */
+  pump(): void {
+    for (const member of this.members) member.pump();
+  }
+}
+
+/** A member of a group, which is given what lies behind where it is as soon as it is there. */
+export class MemoryGroupMember implements GroupMember {
+  private readonly positions = new Map<number, bigint>();
+  private readonly held = new Set<number>();
+  private timer: NodeJS.Timeout | undefined;
+  private isPumping = false;
+  private hasLeft = false;
+
+  constructor(
+    private readonly group: MemoryGroup,
+    readonly order: MemberOrder,
+    readonly listener: MemberListener,
+  ) {}
+
+  readonly hold = (partition: number): void => void this.held.add(partition);
+
+  readonly release = (partition: number): void => {
+    this.held.delete(partition);
+    this.pump();
+  };
+
+  readonly seek = (partition: number, offset: bigint): void => {
+    if (this.positions.has(partition)) this.positions.set(partition, offset);
+    this.pump();
+  };
+
+  async start(): Promise<void> {
+    if (this.hasLeft) return;
+    this.timer = setInterval(() => {
+      this.listener.onHeartbeat();
+      this.pump();
+    }, HEARTBEAT_MS);
+    this.group.join(this);
+    return Promise.resolve();
+  }
+
+  async leave(): Promise<void> {
+    this.hasLeft = true;
+    clearInterval(this.timer);
+    this.positions.clear();
+    this.group.leave(this);
+    return Promise.resolve();
+  }
+
+  /** Takes what it is given; it reads on where the group is. */
+  assign(partitions: readonly number[]): void {
+    this.positions.clear();
+    for (const partition of partitions) this.positions.set(partition, this.group.home.groupOffset(partition) ?? 0n);
+    this.listener.onJoined(partitions);
+    this.pump();
+  }
+
+  /** Gives out what there is, once all that goes on at this moment is done. */
+  pump(): void {
+    if (this.isPumping) return;
+    this.isPumping = true;
+    queueMicrotask(() => {
+      this.isPumping = false;
+      const hasGotOn = [...this.positions.keys()].filter((partition) => this.fetch(partition)).length > 0;
+      if (hasGotOn) this.pump();
+    });
+  }
+
+  /** Returns whether it got on. What is not taken is given out again with the next heartbeat. */
+  private fetch(partition: number): boolean {
+    const from = this.positions.get(partition);
+    const source = this.group.home.partitions()[partition];
+    if (from === undefined || source === undefined || this.held.has(partition)) return false;
+    const { records, after } = source.read(from, FETCH_RECORDS);
+    if (after <= from) return false;
+    const isEmpty = records.length === 0;
+    if (isEmpty) this.listener.onSkipped(partition, from, after);
+    const isTaken = isEmpty || this.listener.onFetched({ partition, records, from, after, isStale: false });
+    if (isTaken && this.positions.get(partition) === from) this.positions.set(partition, after);
+    return isTaken;
+  }
+}

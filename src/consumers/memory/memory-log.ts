@@ -1,0 +1,160 @@
+import type {
+  GroupMember,
+  LogRecord,
+  MemberListener,
+  MemberOrder,
+  PartitionBounds,
+  PartitionWriter,
+  Reading,
+  ReadPartition,
+  TopicLog,
+  WriterOrder,
+} from "../live/port";
+import { LogFailure, MEMORY_ERRORS } from "./memory-errors";
+import { MemoryGroup, MemoryGroupMember } from "./memory-group";
+import { MemoryPartition } from "./memory-partition";
+import { MemoryPartitionWriter, WriterSeat } from "./memory-writer";
+
+/** A record that somebody appends to a topic. */
+export type Appended = Pick<LogRecord, "key" | "value"> & Partial<Pick<LogRecord, "timestamp" | "headers">>;
+
+/**
+ * Topics in memory, which behave as those of a cluster do: transactions, fences, marks that take offsets, groups. It forgets all when its
+ * process ends.
+ */
+export class MemoryLog implements TopicLog {
+  readonly errors = MEMORY_ERRORS;
+  private readonly topics = new Map<string, readonly MemoryPartition[]>();
+  private readonly seats = new Map<string, WriterSeat>();
+  private readonly groups = new Map<string, MemoryGroup>();
+  private readonly offsets = new Map<string, bigint>();
+  private waiting: (() => void)[] = [];
+
+  constructor(private readonly now: () => number = Date.now) {}
+
+  createTopic(topic: string, partitions: number): void {
+    if (!this.topics.has(topic))
+      this.topics.set(
+        topic,
+        Array.from({ length: partitions }, () => new MemoryPartition()),
+      );
+  }
+
+  /** Appends a record. Returns its offset. */
+  append(topic: string, partition: number, { timestamp = this.now(), ...record }: Appended): bigint {
+    const offset = this.partition(topic, partition).append({ ...record, timestamp });
+    this.onChanged();
+    return offset;
+  }
+
+  /** Deletes what lies before an offset, as retention does. */
+  deleteBefore(topic: string, partition: number, offset: bigint): void {
+    this.partition(topic, partition).deleteBefore(offset);
+  }
+
+  async connect(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async disconnect(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  readonly createWriter = (partition: number, order: WriterOrder): PartitionWriter => {
+    const id = `${order.groupId}.${partition}`;
+    const home = {
+      partition: (topic: string, number: number) => this.partition(topic, number),
+      setGroupOffset: (...place: [string, string, number, bigint]) => this.setGroupOffset(...place),
+      now: this.now,
+      onChanged: () => this.onChanged(),
+    };
+    const seat = this.seats.get(id) ?? new WriterSeat(id, home);
+    this.seats.set(id, seat);
+    return new MemoryPartitionWriter(home, seat, partition, order);
+  };
+
+  readonly read: ReadPartition = async ({ topic, partition, from = 0n, endsWhenEmpty = false }: Reading, take) => {
+    const source = this.partition(topic, partition);
+    for (let next = from; ;) {
+      const { records, after } = source.read(next);
+      for (const record of records) {
+        const taken = take(record);
+        if ((typeof taken === "string" ? taken : await taken) === "last") return;
+      }
+      if (after > next) next = after;
+      else if (endsWhenEmpty) return;
+      else await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+  };
+
+  async boundsOf(topic: string): Promise<readonly PartitionBounds[]> {
+    const bounds = this.partitionsOf(topic).map(({ low, high }, partition) => ({ partition, low, high }));
+    return Promise.resolve(bounds);
+  }
+
+  async offsetsAt(topic: string, at: number): Promise<ReadonlyMap<number, bigint>> {
+    const partitions = this.partitionsOf(topic);
+    return Promise.resolve(new Map(partitions.map((one, partition) => [partition, one.offsetAt(at)])));
+  }
+
+  /** Nothing is deleted by itself. */
+  async retentionOf(): Promise<number | undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  async groupOffsets(groupId: string, topic: string): Promise<ReadonlyMap<number, bigint>> {
+    const offsets = this.partitionsOf(topic).flatMap((_, partition): [number, bigint][] => {
+      const offset = this.offsets.get(placeOf(groupId, topic, partition));
+      return offset === undefined ? [] : [[partition, offset]];
+    });
+    return Promise.resolve(new Map(offsets));
+  }
+
+  createMember(order: MemberOrder, listener: MemberListener): GroupMember {
+    return new MemoryGroupMember(this.group(order.groupId, order.topic), order, listener);
+  }
+
+  /** Gives out the partitions of a topic in a group anew. */
+  rebalance(groupId: string, topic: string): void {
+    this.group(groupId, topic).deal();
+  }
+
+  private group(groupId: string, topic: string): MemoryGroup {
+    const name = `${groupId}/${topic}`;
+    const group =
+      this.groups.get(name) ??
+      new MemoryGroup({
+        partitions: () => this.partitionsOf(topic),
+        groupOffset: (partition) => this.offsets.get(placeOf(groupId, topic, partition)),
+      });
+    this.groups.set(name, group);
+    return group;
+  }
+
+  private setGroupOffset(groupId: string, topic: string, partition: number, offset: bigint): void {
+    this.offsets.set(placeOf(groupId, topic, partition), offset);
+  }
+
+  private partition(topic: string, number: number): MemoryPartition {
+    const partition = this.partitionsOf(topic)[number];
+    if (partition === undefined) throw new LogFailure(`there is no ${topic}[${number}]`);
+    return partition;
+  }
+
+  private partitionsOf(topic: string): readonly MemoryPartition[] {
+    const partitions = this.topics.get(topic);
+    if (partitions === undefined) throw new LogFailure(`there is no topic ${topic}`);
+    return partitions;
+  }
+
+  private onChanged(): void {
+    const { waiting } = this;
+    this.waiting = [];
+    for (const resolve of waiting) resolve();
+    for (const group of this.groups.values()) group.pump();
+  }
+}
+
+function placeOf(groupId: string, topic: string, partition: number): string {
+  return `${groupId}/${topic}/${partition}`;
+}

@@ -1,0 +1,144 @@
+import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
+import { createMessageDecoder } from "../../../src/consumers/live/message-decoder";
+import { PartitionTask } from "../../../src/consumers/live/partition-task";
+import type { LogRecord } from "../../../src/consumers/live/port";
+import type { TaskOrder } from "../../../src/consumers/live/task-order";
+import { Doubtful } from "../../../src/consumers/live/troubles";
+import { nameTopics } from "../../../src/consumers/live/topic-names";
+import { Turns } from "../../../src/consumers/live/waiting";
+import { MemoryLog } from "../../../src/consumers/memory/memory-log";
+
+const silent = () => undefined;
+const topics = nameTopics("t", "p");
+
+const message = (offset: number, value: string, key = "v1"): LogRecord => ({
+  key: Buffer.from(key),
+  value: Buffer.from(value),
+  timestamp: Date.UTC(2026, 2, 2, 9),
+  offset: BigInt(offset),
+});
+const call = JSON.stringify({
+  id: "v1",
+  participants: [
+    { id: "p", purpose: "agent", calls: [{ id: "c", state: "connected", connectedTime: "2026-03-02T09:00:00Z" }] },
+  ],
+});
+
+/** Topics in memory, whose commits can be made to fail. */
+function createLog() {
+  const log = new MemoryLog();
+  for (const topic of Object.values({ ...topics })) log.createTopic(topic, 1);
+  for (let offset = 0; offset < 10; offset += 1) log.append("t", 0, { key: null, value: null });
+  return { log, failNext: undefined as Error | undefined };
+}
+
+/** What is committed of a topic. */
+async function recordsOf(log: MemoryLog, topic: string): Promise<LogRecord[]> {
+  const records: LogRecord[] = [];
+  await log.read({ topic, partition: 0, endsWhenEmpty: true }, (record) => {
+    records.push(record);
+    return "more";
+  });
+  return records;
+}
+
+function createTask(made: ReturnType<typeof createLog>) {
+  const counted: unknown[] = [];
+  const order: TaskOrder = {
+    topics,
+    groupId: "g",
+    policy: compilePolicy(EMPTY_POLICY, {}),
+    kind: { semantics: "1", policy: "1", partitions: 1 },
+    decoder: createMessageDecoder(1 << 20),
+    misrouted: "reject",
+    during: async (phase, work) => {
+      const failure = phase === "commit" ? made.failNext : undefined;
+      if (failure === undefined) return work();
+      made.failNext = undefined;
+      throw failure;
+    },
+    checkpointMs: 0,
+    log: { info: silent, warn: silent, error: silent },
+    onRecords: (outcome, count) => counted.push(`${outcome} ${count}`),
+    onRejected: ({ reason }) => counted.push(reason),
+    onBehind: silent,
+    onStage: silent,
+    onMeasured: silent,
+    onCorrected: silent,
+    onDeadline: silent,
+    onFault: silent,
+    onTransaction: (outcome) => counted.push(outcome),
+    onProcessed: silent,
+    onReopened: silent,
+    onRestored: silent,
+  };
+  return { task: new PartitionTask(made.log, 0, order, new Turns()), counted };
+}
+
+describe("a partition that is served", () => {
+  it("counts what was committed, and nothing of a transaction that failed", async () => {
+    const made = createLog();
+    const first = createTask(made);
+    await first.task.ready;
+    made.failNext = new Error("a broker is away");
+    const records = [message(0, call), message(1, "{oops"), message(2, call, "other")];
+    await expect(first.task.process(records, 3n)).rejects.toThrow("away");
+    expect(first.counted).toEqual(["failed"]);
+    expect(first.task.hasGotOn).toBe(false);
+    await first.task.drop();
+
+    const second = createTask(made);
+    await second.task.ready;
+    await second.task.process(records, 3n);
+    expect(second.task.hasGotOn).toBe(true);
+    expect(second.counted).toEqual(["folded 1", "rejected 2", "truncated", "misrouted", "committed"]);
+    expect(await recordsOf(made.log, topics.rejects)).toMatchObject([
+      { value: records[1]?.value, headers: { "convofold.reason": "truncated" } },
+      { value: records[2]?.value, headers: { "convofold.reason": "misrouted" } },
+    ]);
+  });
+
+  it("marks the views of what was played, and of nothing else", async () => {
+    const made = createLog();
+    const { task } = createTask(made);
+    await task.ready;
+    await task.process([{ ...message(0, call), headers: { "convofold-played": "1" } }], 1n);
+    await task.process([message(1, call.replaceAll("v1", "v2"), "v2")], 2n);
+    const views = await recordsOf(made.log, topics.conversations);
+    expect(views.map(({ headers = {} }) => Object.keys(headers))).toEqual([["convofold-played"], []]);
+  });
+
+  it("fails for good where its state cannot be read, and says so", async () => {
+    const made = createLog();
+    made.log.append(topics.state, 0, { key: Buffer.from("@checkpoint"), value: Buffer.from([1, 2, 3]) });
+    const { task } = createTask(made);
+    await task.ready;
+    expect([task.isOpen, task.failure]).toEqual([false, expect.objectContaining({ code: "stateWrong" })]);
+    expect(task.failure?.message).toContain("p.state[0] cannot be read");
+  });
+
+  it("does not open where the input ends before what was read of it", async () => {
+    const made = createLog();
+    const first = createTask(made);
+    await first.task.ready;
+    await first.task.process([message(4, call)], 5n);
+    await first.task.drop();
+    jest.spyOn(made.log, "boundsOf").mockResolvedValue([{ partition: 0, low: 0n, high: 3n }]);
+    const { task } = createTask(made);
+    await task.ready;
+    expect([task.isOpen, task.failure]).toEqual([false, expect.any(Doubtful)]);
+    expect(task.failure?.message).toContain("t[0] ends at 3, but was read up to 5");
+  });
+
+  it("opens no more once it was dropped, even while it is restored", async () => {
+    const made = createLog();
+    const { read } = made.log;
+    const { task } = createTask(made);
+    jest.spyOn(made.log, "read").mockImplementation(async (...reading) => {
+      void task.drop();
+      await read(...reading);
+    });
+    await task.ready;
+    expect([task.isOpen, task.failure?.message]).toEqual([false, expect.stringContaining("went elsewhere")]);
+  });
+});

@@ -1,0 +1,79 @@
+import type { LogRecord } from "../../src/consumers/live/port";
+import { lineOf } from "../../src/consumers/live/recorded-line";
+import { createRecordReader } from "../../src/decoding/bytes/record-reader";
+import { createEngine } from "../../src/engine/engine";
+import type { Outputs } from "../../src/engine/ports";
+import { recordsIn } from "../../src/models/decoded";
+import { WITH_PAUSES } from "./hostile";
+import { ENDS_AT, POLICY, TOPICS, type Committed } from "./live-trial";
+import { createMemoryOutputs, finalTruth, type Told } from "./run";
+
+const READER = createRecordReader();
+
+/** What a replay of the input comes to, where time passes beyond its records once at the end, or not at all. */
+function replay(input: readonly LogRecord[], until: number | undefined, partition: number) {
+  const { outputs, told } = createMemoryOutputs();
+  const letters: string[] = [];
+  const rejection: Outputs["rejection"] = ({ position, reason }) => {
+    if ("offset" in position) letters.push(`${position.offset} ${reason}`);
+  };
+  const engine = createEngine(POLICY, { ...outputs, rejection });
+  for (const record of input) {
+    const line = Buffer.from(lineOf(TOPICS.input, partition, record, partition + 1));
+    const position = { topic: TOPICS.input, partition, offset: Number(record.offset) };
+    engine.acceptAll(recordsIn(READER.readAll(line, 0, line.length, () => position)));
+  }
+  if (until !== undefined && engine.latest() > -Infinity) engine.advance(until, partition);
+  const views = new Map(told.conversations.map((view) => [view.id, view]));
+  for (const id of WITH_PAUSES.conversations) {
+    const view = engine.view(id);
+    if (view !== undefined) views.set(id, view);
+  }
+  return toResult(told.measurements, told.deadlines, [...views.values()], letters);
+}
+
+function toResult(
+  measurements: readonly unknown[],
+  deadlines: readonly unknown[],
+  conversations: readonly unknown[],
+  letters: readonly string[],
+) {
+  const told = { measurements, deadlines, conversations };
+  // A message goes to the dead letters once for what is the same of all its records.
+  return { ...(JSON.parse(JSON.stringify(told)) as Pick<Told, keyof typeof told>), letters: [...new Set(letters)] };
+}
+
+/** What was committed, each view as it was last. */
+function committedResult({ measurements, deadlines, conversations, rejects }: Committed) {
+  const parse = (records: readonly LogRecord[]) => records.map(({ value }) => JSON.parse(String(value)) as unknown);
+  const views = new Map(conversations.map(({ key, value }) => [String(key), JSON.parse(String(value)) as unknown]));
+  const letters = rejects.map(({ headers = {} }) => {
+    const said = (name: string) => String(headers[`convofold.${name}`] ?? "");
+    return `${said("position").split("/")[2] ?? ""} ${said("reason")} ${said("path")}`;
+  });
+  expect(new Set(letters).size).toBe(letters.length);
+  // What is no JSON is a text in a recorded log, which has another path.
+  const withoutPaths = letters.map((letter) => letter.split(" ").slice(0, 2).join(" "));
+  return toResult(parse(measurements), parse(deadlines), [...views.values()], withoutPaths);
+}
+
+type Result = ReturnType<typeof toResult>;
+
+const byId = (views: Result["conversations"]) => views.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+
+/** Each record that was told is told once, and at the end all is as a replay of the input has it. */
+export function expectAsReplayed(committed: Committed, hasClock: boolean, partition = 0): void {
+  const live = committedResult(committed);
+  const replayed = replay(committed.input, hasClock ? ENDS_AT + 10_000 : undefined, partition);
+  for (const records of [live.measurements, live.deadlines]) {
+    const revisions = records.map(({ id, revision }) => `${id} ${revision}`);
+    expect(revisions.length - new Set(revisions).size).toBe(0);
+  }
+  expect(live.letters).toEqual(replayed.letters);
+  if (hasClock) expect(finalTruth(live)).toEqual(finalTruth(replayed));
+  else
+    expect({ ...live, conversations: byId(live.conversations) }).toEqual({
+      ...replayed,
+      conversations: byId(replayed.conversations),
+    });
+}

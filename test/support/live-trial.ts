@@ -1,0 +1,310 @@
+import { compilePolicy } from "../../src/app/policy";
+import { Intake } from "../../src/consumers/live/intake";
+import { createMessageDecoder } from "../../src/consumers/live/message-decoder";
+import { PartitionTask } from "../../src/consumers/live/partition-task";
+import type { LogRecord, PartitionLog } from "../../src/consumers/live/port";
+import type { TaskOrder } from "../../src/consumers/live/task-order";
+import { nameTopics } from "../../src/consumers/live/topic-names";
+import { DeadlineError, Turns } from "../../src/consumers/live/waiting";
+import { MemoryLog } from "../../src/consumers/memory/memory-log";
+import type { Policy } from "../../src/models/policy";
+import { Striker, struckLog, struckPhases, type Process, type StrikePlan } from "./struck-log";
+
+const MINUTE = 60_000;
+export const TOPICS = nameTopics("in", "out");
+/** Conversations are evicted, swept, and come back within the hours that a trial plays. */
+export const POLICY: Policy = compilePolicy(
+  { run: { sweep: 10 * MINUTE }, defaults: { answerTarget: 20_000, holdMax: MINUTE }, media: {}, queues: {} },
+  { lateness: MINUTE },
+);
+const CHECKPOINT_MS = 10_000;
+/** One for all owners: what it remembers is only to be fast, and takes long to set up. */
+const DECODER = createMessageDecoder(1 << 20);
+const WRITER = { groupId: "g", topics: TOPICS, during: async <R>(_phase: string, work: () => Promise<R>) => work() };
+
+/** A step of a trial. Owners are numbered from the last, which is the rightful one. */
+export type Step =
+  | { readonly kind: "produce"; readonly records: number; readonly aborted: number }
+  | { readonly kind: "feed"; readonly owner: number; readonly records: number; readonly back: number }
+  | { readonly kind: "tick"; readonly owner: number }
+  | { readonly kind: "pass"; readonly ms: number }
+  /** The rightful owner reads all that there is, and nothing comes for a while. */
+  | { readonly kind: "idle"; readonly ms: number }
+  | { readonly kind: "open" }
+  | { readonly kind: "drop"; readonly owner: number }
+  | { readonly kind: "wake"; readonly index: number };
+
+/** What a trial is made of. */
+export interface TrialOrder {
+  readonly records: readonly Pick<LogRecord, "key" | "value" | "timestamp">[];
+  readonly steps: readonly Step[];
+  readonly plan: StrikePlan;
+  readonly sliceRecords: number;
+  readonly hasClock: boolean;
+  /** Makes the log that an owner works on worse than it is. */
+  readonly plant?: (log: PartitionLog, owner: number) => PartitionLog;
+}
+
+/** An owner of the partition: the real task with what waits for it, in a process of its own. */
+class Owner implements Process {
+  isDead = false;
+  failure: unknown;
+  readonly task: PartitionTask;
+  readonly intake: Intake;
+
+  constructor(log: PartitionLog, striker: Striker, sliceRecords: number) {
+    const order = orderOf({ during: struckPhases(striker, this) });
+    this.task = new PartitionTask(struckLog(log, striker, this), 0, order, new Turns());
+    const flow = {
+      hold: () => undefined,
+      release: () => undefined,
+      onFailure: (_: unknown, e: unknown) => this.fail(e),
+    };
+    this.intake = new Intake(this.task, flow, { bytesMax: () => 1e9, sliceRecords: () => sliceRecords });
+    void this.task.ready.then(() => {
+      if (this.task.failure !== undefined) this.fail(this.task.failure);
+    });
+  }
+
+  get isWorking(): boolean {
+    return !this.isDead && this.failure === undefined && this.task.isOpen && !this.task.isDropped;
+  }
+
+  get isGone(): boolean {
+    return this.isDead || this.failure !== undefined || this.task.isDropped;
+  }
+
+  fail(error: unknown): void {
+    this.failure ??= error;
+    void this.drop();
+  }
+
+  async drop(): Promise<void> {
+    this.intake.close();
+    await this.task.drop().catch(() => undefined);
+  }
+
+  async tick(now: number | undefined, end: bigint): Promise<void> {
+    await this.task.tick(now, end).catch((error: unknown) => this.fail(error));
+  }
+}
+
+/** How a partition is served, with nobody who counts or logs. */
+export function orderOf(some: Pick<TaskOrder, "during">): TaskOrder {
+  const silent = () => undefined;
+  return {
+    topics: TOPICS,
+    groupId: WRITER.groupId,
+    policy: POLICY,
+    kind: { semantics: "1", policy: "1", partitions: 1 },
+    decoder: DECODER,
+    misrouted: "reject",
+    checkpointMs: CHECKPOINT_MS,
+    log: { info: silent, warn: silent, error: silent },
+    onRecords: silent,
+    onRejected: silent,
+    onBehind: silent,
+    onStage: silent,
+    onMeasured: silent,
+    onCorrected: silent,
+    onDeadline: silent,
+    onFault: silent,
+    onTransaction: silent,
+    onProcessed: silent,
+    onReopened: silent,
+    onRestored: silent,
+    ...some,
+  };
+}
+
+/** Lets all that can go on without time go on. */
+async function settle(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A partition of a log in memory, its owners, and what befalls them. Timers must be fake ones, but for `setImmediate`. */
+export class Trial {
+  readonly log = new MemoryLog();
+  readonly striker: Striker;
+  readonly owners: Owner[] = [];
+  private produced = 0;
+
+  constructor(private readonly order: TrialOrder) {
+    for (const topic of Object.values({ ...TOPICS })) this.log.createTopic(topic, 1);
+    this.striker = new Striker(order.plan, async () => this.log.createWriter(0, WRITER).open());
+  }
+
+  /** Takes all steps, lets the rest be done in peace, and gives what was committed. */
+  async run(): Promise<Committed> {
+    for (const step of this.order.steps) {
+      await this.take(step);
+      await settle();
+    }
+    await this.finish();
+    return committedIn(this.log, 0);
+  }
+
+  /** Why owners failed, where that was for another reason than what befell them. */
+  faults(): unknown[] {
+    const failures = this.owners.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
+    return failures.filter((failure) => {
+      const isOurs = this.log.errors.kindOf(failure) === undefined && !(failure instanceof DeadlineError);
+      return isOurs && !(failure instanceof Error && failure.message.includes("the partition went elsewhere"));
+    });
+  }
+
+  private async take(step: Step): Promise<void> {
+    switch (step.kind) {
+      case "produce":
+        return this.produce(step.records, step.aborted);
+      case "feed":
+        return this.feed(this.ownerAt(step.owner), step.records, BigInt(step.back));
+      case "tick":
+        return this.tick(this.ownerAt(step.owner));
+      case "pass":
+        jest.advanceTimersByTime(step.ms);
+        return undefined;
+      case "idle":
+        return this.idle(step.ms);
+      case "open":
+        return void this.open();
+      case "drop":
+        return void this.ownerAt(step.owner).drop();
+      case "wake":
+        return this.striker.wake(step.index);
+    }
+  }
+
+  private open(): Owner {
+    const { plant, sliceRecords } = this.order;
+    const log = plant === undefined ? this.log : plant(this.log, this.owners.length);
+    const owner = new Owner(log, this.striker, sliceRecords);
+    this.owners.push(owner);
+    return owner;
+  }
+
+  /** Where the rightful owner is gone, another one takes its place. */
+  private ownerAt(number: number): Owner {
+    const last = this.owners.at(-1);
+    const rightful = last === undefined || last.isGone ? this.open() : last;
+    return number === 0 ? rightful : (this.owners.at(-1 - (number % this.owners.length)) ?? rightful);
+  }
+
+  private async produce(records: number, aborted: number): Promise<void> {
+    if (aborted > 0) await this.produceInVain(aborted);
+    for (const record of this.order.records.slice(this.produced, this.produced + records)) {
+      // No record is written before it is made.
+      jest.setSystemTime(Math.max(Date.now(), record.timestamp));
+      this.log.append(TOPICS.input, 0, record);
+    }
+    this.produced += records;
+  }
+
+  /** A producer whose transaction is aborted. */
+  private async produceInVain(records: number): Promise<void> {
+    const during: TaskOrder["during"] = async (phase, work) => {
+      if (phase === "commit") throw new Error("in vain");
+      return work();
+    };
+    const producer = this.log.createWriter(0, { ...WRITER, groupId: "producer", during });
+    await producer.open();
+    const outgoing = Array.from({ length: records }, () => ({ topic: TOPICS.input, key: "v1", value: "{}" }));
+    await producer.write(outgoing, undefined).catch(() => undefined);
+    await this.log.createWriter(0, { ...WRITER, groupId: "producer" }).open();
+  }
+
+  /** Gives an owner what was fetched, or again what it was given before. */
+  private async feed(owner: Owner, most: number, back: bigint): Promise<void> {
+    if (!owner.isWorking) return;
+    const next = owner.intake.next();
+    const from = next > back ? next - back : 0n;
+    const found = await this.committed(TOPICS.input, from);
+    const records = found.slice(0, most);
+    const last = records.at(-1);
+    if (last !== undefined) owner.intake.take(records, from, last.offset + 1n);
+    else owner.intake.skip(from, await this.end());
+  }
+
+  private async tick(owner: Owner): Promise<void> {
+    const end = await this.end();
+    if (owner.isWorking) void owner.tick(this.order.hasClock ? Date.now() : undefined, end);
+  }
+
+  private async idle(ms: number): Promise<void> {
+    const owner = this.ownerAt(0);
+    await settle();
+    await this.feed(owner, Infinity, 0n);
+    await settle();
+    jest.advanceTimersByTime(ms);
+    await this.tick(owner);
+  }
+
+  private async end(): Promise<bigint> {
+    return (await this.log.boundsOf(TOPICS.input))[0]?.high ?? 0n;
+  }
+
+  private async committed(topic: string, from = 0n): Promise<LogRecord[]> {
+    return recordsIn(this.log, topic, 0, from);
+  }
+
+  /** Nothing is struck any more: who hangs goes on, and whoever is left at last deals with all that there is. */
+  private async finish(): Promise<void> {
+    await this.produce(this.order.records.length, 0);
+    this.striker.end();
+    await settle();
+    for (let tries = 0; ; tries += 1) {
+      if (tries > FINISHING_TRIES) throw new Error("the partition does not get on");
+      const owner = this.ownerAt(0);
+      await settle();
+      await this.feed(owner, Infinity, 0n);
+      await settle();
+      if (await this.hasDone(owner)) return;
+    }
+  }
+
+  /** Whether an owner has dealt with all: then time passes, and it writes the views that are left. */
+  private async hasDone(owner: Owner): Promise<boolean> {
+    const end = await this.end();
+    if (!owner.isWorking || owner.task.next() !== end) return false;
+    for (let times = 0; times < 2; times += 1) {
+      jest.setSystemTime(ENDS_AT + times * CHECKPOINT_MS);
+      await this.tick(owner);
+      await settle();
+    }
+    return !owner.isGone && owner.task.written === end;
+  }
+}
+
+const FINISHING_TRIES = 200;
+/** The clock at the end of each trial: after all that is told. */
+export const ENDS_AT = Date.UTC(2026, 2, 20);
+
+/** What is committed in each topic at the end of a trial. */
+export interface Committed {
+  readonly input: readonly LogRecord[];
+  readonly measurements: readonly LogRecord[];
+  readonly deadlines: readonly LogRecord[];
+  readonly conversations: readonly LogRecord[];
+  readonly rejects: readonly LogRecord[];
+}
+
+async function recordsIn(log: PartitionLog, topic: string, partition: number, from = 0n): Promise<LogRecord[]> {
+  const records: LogRecord[] = [];
+  await log.read({ topic, partition, from, endsWhenEmpty: true }, (record) => {
+    records.push(record);
+    return "more";
+  });
+  return records;
+}
+
+/** What is committed of a partition. */
+export async function committedIn(log: PartitionLog, partition: number): Promise<Committed> {
+  const { input, measurements, deadlines, conversations, rejects } = TOPICS;
+  return {
+    input: await recordsIn(log, input, partition),
+    measurements: await recordsIn(log, measurements, partition),
+    deadlines: await recordsIn(log, deadlines, partition),
+    conversations: await recordsIn(log, conversations, partition),
+    rejects: await recordsIn(log, rejects, partition),
+  };
+}
