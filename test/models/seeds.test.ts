@@ -79,7 +79,7 @@ describe.each(SEEDS)("the seed document $file", ({ file, type, fields }) => {
     const isFolded = [...FOLDED_FIELDS, ...FOLDED_OBJECTS].some((entry) => entry.wire === wire);
     const isScalar = !["string", "id", "segments"].includes(wire) && FOLDED_FIELDS.some((entry) => entry.wire === wire);
     if (isFolded && isScalar)
-      expect(Object.values(bySpelling.facts).filter((value) => value !== undefined)).toHaveLength(1);
+      expect(Object.values<unknown>(bySpelling.facts).filter((value) => value !== undefined)).toHaveLength(1);
   });
 
   it("is accepted whole in the SDK's spelling, and folds to the same observation", () => {
