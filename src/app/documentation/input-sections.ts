@@ -53,7 +53,7 @@ function logSections(): readonly string[] {
   return [
     "## Logs",
     "A record is a line of JSON, or a document over several lines: it begins at a line whose first byte is `{` or `[`, and ends at its closing bracket. A broken document costs itself; reading goes on at the next line that begins one. Several documents may share a line. A record may hold several: a list, or an envelope with a list. Each is then decoded by itself, and its position has an `item`.",
-    "Lines may be convofold's own records (`value`), those of `kcat -J` (`payload`), or what `kafka-console-consumer` prints: timestamp, partition, offset, headers and key, with tabs before the value. JSON behind the five bytes of a schema registry is read; Avro and Protobuf are refused by their names.",
+    "Lines may be convofold's own records (`value`, or `valueBase64` where the bytes are no text), those of `kcat -J` (`payload`), or what `kafka-console-consumer` prints: timestamp, partition, offset, headers and key, with tabs before the value. JSON behind the five bytes of a schema registry is read; Avro and Protobuf are refused by their names.",
     "## Bodies",
     table(["source", "shape"], SOURCES),
     "## Envelopes",
