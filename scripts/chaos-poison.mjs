@@ -1,6 +1,6 @@
 // Poisoned records of every kind that can be written without knowing of a fault: rejected for each reason, rubbish, names that
-// objects have, instants of no calendar, too many communications. (A record that is too large the broker itself refuses, bytes that
-// are no text a recorded log does not hold, and a fault of ours cannot be written on purpose.) Each is of a conversation that has good records, too.
+// objects have, instants of no calendar, too many communications. (A record that is too large the broker itself refuses, and a fault
+// of ours cannot be written on purpose.) Each is of a conversation that has good records, too.
 const A_DAY_MS = 86_400_000;
 const call = (fields) => ({ id: "poisoned", state: "connected", ...fields });
 const participant = (fields) => ({ id: "poisoned", purpose: "agent", ...fields });
@@ -11,6 +11,10 @@ const nest = (depth) => "[".repeat(depth) + "]".repeat(depth);
 const KINDS = {
   notJson: () => ({ value: "{poisoned" + ",".repeat(8) + "}" }),
   truncated: (id) => ({ value: conversation(id, [participant({ calls: [call({})] })]).slice(0, -9) }),
+  notUtf8: (id) => ({ value: Buffer.from(`{"id":"${id}","participants":[{"id":"\u00e9"}]}`, "latin1") }),
+  framed: (id) => ({ value: Buffer.concat([Buffer.from([0, 0, 0, 0, 7]), Buffer.from(conversation(id, [participant({ calls: [call({})] })]).slice(0, -3))]) }),
+  noBytes: () => ({ value: "" }),
+  misrouted: (id) => ({ value: conversation(`${id}-elsewhere`, [participant({ calls: [call({ connectedTime: "2026-03-02T09:00:00Z" })] })]) }),
   tooDeep: (id) => ({ value: `{"id":"${id}","participants":${nest(80)}}` }),
   tooMany: (id) => ({ value: conversation(id, Array.from({ length: 2100 }, (_, index) => participant({ id: `p${index}`, calls: [call({ id: `k${index}` })] }))) }),
   unknownShape: () => ({ value: JSON.stringify({ weather: "fine" }) }),
