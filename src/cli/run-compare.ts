@@ -55,6 +55,10 @@ function sidesOf(sources: readonly string[], policies: readonly string[]): reado
     const advice = "Name a log and two --policy, or two folders of outputs or logs.";
     throw new AppError("wrongUse", "These are not two sides to compare.", advice);
   }
+  if (first === "-" && (second ?? first) === "-") {
+    const advice = "Write it into a file first, and name that.";
+    throw new AppError("wrongUse", "Standard input can be read once, and this reads it twice.", advice);
+  }
   return [
     { source: first, policy: one },
     { source: second ?? first, policy: other ?? one },

@@ -13,6 +13,7 @@ import { createFaultPrinter } from "./print-fault";
 import { describeSummary } from "./print-summary";
 import { withProgress } from "./progress";
 import { refuseWrongUse, tablesOf, type ReplayOptions } from "./replay-options";
+import { CODE_BY_SIGNAL, STOP_SIGNALS, type StopSignal } from "./stop-signals";
 import { tellVerdict } from "./tell-verdict";
 
 /** Replays a log as the options say. */
@@ -84,11 +85,6 @@ async function replayOn(
 function adviceFor(partial: string): string {
   return existsSync(path.join(partial, "checkpoint")) ? " --resume goes on from there." : "";
 }
-
-const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-type StopSignal = (typeof STOP_SIGNALS)[number];
-/** As shells have it: 128 and the number of the signal. */
-const CODE_BY_SIGNAL: Readonly<Record<StopSignal, ExitCode>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 function tellStopped({ summary, partial }: ReplayResult, signal: StopSignal): ExitCode {
   const left =

@@ -34,11 +34,6 @@ export function decodeDocument(document: unknown, place: Position): Decoded {
   return onlyOne(decodeAll(unwrap(document, atPlace(place))), place);
 }
 
-/** Decodes the value of a record of which the rest is known. */
-export function decodeValue(bytes: Buffer, wrapping: Wrapping): readonly Decoded[] {
-  return decodeAll(readRecord(bytes, wrapping));
-}
-
 function atPlace(position: Position): Wrapping {
   return { position, partition: undefined, timestamp: undefined };
 }

@@ -97,7 +97,9 @@ export class Packer {
     for (let index = 0; index < CODES.length; index += 1) {
       const value = valuesNow[index];
       if (valuesBefore[index] === value) continue;
-      out.byte(CODES[index] ?? 0);
+      const code = CODES[index];
+      if (code === undefined) throw new RangeError(`a fact has no code: ${String(index)}`);
+      out.byte(code);
       this.putValue(value, at);
     }
     out.byte(0);

@@ -14,7 +14,7 @@ describe("the completion of a shell", () => {
   it("offers commands, options and the values of options in bash", async () => {
     const { code, stdout } = await convofold(["completion", "bash"]);
     expect(code).toBe(0);
-    expect(offered(stdout, ["convofold", "re"])).toEqual(["replay", "report", "record", "redrive"]);
+    expect(offered(stdout, ["convofold", "re"])).toEqual(["replay", "report", "reconcile", "record", "redrive"]);
     expect(offered(stdout, ["convofold", "replay", "--form"])).toEqual(["--format"]);
     expect(offered(stdout, ["convofold", "replay", "--format", ""])).toEqual(["ndjson", "csv", "parquet"]);
     expect(offered(stdout, ["convofold", "policy", ""])).toEqual(["check"]);

@@ -1,7 +1,8 @@
+import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { convofold, withFolder } from "../support/cli";
+import { BIN, convofold, withFolder } from "../support/cli";
 
 const CALL = path.join(__dirname, "../../samples/call.ndjson");
 
@@ -28,6 +29,26 @@ describe("convofold report", () => {
       expect(stdout).toContain("  waiting: holds.");
       expect(readdirSync(folder)).toEqual([]);
     }));
+
+  it.each([
+    ["SIGTERM", 143],
+    ["SIGINT", 130],
+  ] as const)("ends with a code of its own where %s stops it, and leaves nothing behind", (signal, code) =>
+    withFolder(async (folder) => {
+      const child = spawn(process.execPath, [BIN, "report", "-", "-q"], {
+        env: { ...process.env, TMPDIR: folder },
+        stdio: ["pipe", "ignore", "pipe"],
+      });
+      let said = "";
+      child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+      const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
+      // It reads once this is there, and whoever writes has not ended.
+      while (readdirSync(folder).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      child.kill(signal);
+      expect([await ended, said]).toEqual([code, "Stopped.\n"]);
+      expect(readdirSync(folder)).toEqual([]);
+    }),
+  );
 
   it("is the same of a log and of its outputs", () =>
     withFolder(async (folder) => {

@@ -53,7 +53,11 @@ export function changesIn(a: FinalConversation | undefined, b: FinalConversation
 
 /** Of what a view holds the name alone is kept: the whole of it would be held with every change. */
 function named({ field, a, b }: FieldChange): FieldChange {
-  return typeof a === "object" || typeof b === "object" ? { field, a: null, b: null } : { field, a, b };
+  return isLarge(a) || isLarge(b) ? { field, a: null, b: null } : { field, a, b };
+}
+
+function isLarge(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 interface ChangedRecord<Item> {

@@ -55,6 +55,7 @@ export function explainWholeConversation(conversation: ConversationPair): Explan
 
 function explainNotExported({ ours, export: { from, to }, toleranceMs }: ConversationPair): Explanation {
   const startAt = Math.min(...(ours?.views ?? []).map(({ startTime }) => Date.parse(startTime)));
+  if (!Number.isFinite(startAt)) return { cause: "notInExport", why: "The export does not have the conversation." };
   const isBefore = from !== undefined && startAt < from && !isNear(startAt, from, toleranceMs);
   const isAfter = to !== undefined && startAt > to && !isNear(startAt, to, toleranceMs);
   if (from === undefined || to === undefined)

@@ -4,6 +4,7 @@ import { STANDARD_INPUT, type InputFile } from "../../consumers/files/inputs";
 import { describeProblem } from "../../consumers/files/log-source";
 import { openLog } from "../../consumers/files/open-log";
 import { isProblem, readPlatformConversation } from "../../decoding/analytics-numbers";
+import { isObject } from "../../decoding/spellings";
 import { parseBytes } from "../../decoding/structure";
 import { unwrap } from "../../decoding/unwrap";
 import { AppError } from "../../models/app-error";
@@ -63,12 +64,27 @@ function conversationsIn(element: ScannedElement, file: InputFile): PlatformConv
   const place = `"${file.path}", ${describePosition(position)}`;
   const parsed = parseBytes(element.bytes);
   if ("reason" in parsed) throw unreadable(`${place}: this is no JSON (${parsed.reason})`, "Fetch the export again.");
+  if (isEmptyPage(parsed.value)) return [];
   const found = unwrap(parsed.value, { position, partition: undefined, timestamp: undefined });
   return found.map(({ content }) => {
     const read = readPlatformConversation("body" in content ? content.body : parsed.value, position);
     if (isProblem(read)) throw unreadable(`${place}: ${read.path} ${read.problem}`, WANTED);
     return read;
   });
+}
+
+/** What a page has beside its conversations, which one without any may leave out. */
+const PAGE_FIELDS: ReadonlySet<string> = new Set([
+  "totalHits",
+  "cursor",
+  "aggregations",
+  "dataAvailabilityDate",
+  "conversations",
+]);
+
+function isEmptyPage(value: unknown): boolean {
+  if (!isObject(value) || Array.isArray(value)) return false;
+  return Object.keys(value).every((name) => PAGE_FIELDS.has(name)) && (value["conversations"] ?? null) === null;
 }
 
 function unreadable(message: string, advice: string): AppError {

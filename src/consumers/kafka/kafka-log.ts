@@ -1,4 +1,4 @@
-import type { Admin, Kafka } from "kafkajs";
+import { KafkaJSError, type Admin, type Kafka } from "kafkajs";
 
 import type { Log } from "../live/log";
 import type { TopicLog } from "../live/port";
@@ -36,10 +36,25 @@ function logOf(kafka: Kafka, admin: Admin): TopicLog {
     },
     retentionOf: async (topic) => retentionOf(admin, topic),
     async groupOffsets(groupId, topic) {
-      const [held] = await admin.fetchOffsets({ groupId, topics: [topic] });
+      const [held] = await retried(async () => admin.fetchOffsets({ groupId, topics: [topic] }));
       // Where a group has said nothing the broker says -1.
       const said = (held?.partitions ?? []).filter(({ offset }) => BigInt(offset) >= 0n);
       return new Map(said.map(({ partition, offset }) => [partition, BigInt(offset)]));
     },
   };
+}
+
+const TRIES = 20;
+const TRY_AGAIN_MS = 100;
+
+/** Asks again where a group is just being given to another broker: the client itself does so for some calls only. */
+async function retried<Result>(ask: () => Promise<Result>): Promise<Result> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (tried === TRIES || !(error instanceof KafkaJSError) || !error.retriable) throw error;
+      await pause(TRY_AGAIN_MS);
+    }
+  }
 }

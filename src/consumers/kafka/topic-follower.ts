@@ -100,13 +100,13 @@ export interface GroupProgress {
 export async function progressOf(admin: Admin, topic: string, groupId: string): Promise<GroupProgress> {
   const ends = await admin.fetchTopicOffsets(topic);
   const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
-  const lag: Record<string, number> = {};
+  const lag: [string, number][] = [];
   let dealtWith = 0;
   for (const { partition, low, high } of ends) {
     const offset = Number(committed?.partitions.find((one) => one.partition === partition)?.offset ?? -1);
     const next = Math.min(Number(high), Math.max(offset, Number(low)));
-    lag[String(partition)] = Number(high) - next;
+    lag.push([String(partition), Number(high) - next]);
     dealtWith += next - Number(low);
   }
-  return { lag, dealtWith };
+  return { lag: Object.fromEntries(lag), dealtWith };
 }

@@ -1,13 +1,9 @@
-import { rejectFaulted } from "../../decoding/faulted";
 import { canonicalId } from "../../decoding/spellings";
-import { decodeValue } from "../../decoding/decode";
-import type { Wrapping } from "../../decoding/recorded";
 import { createRecordReader, type RecordReader } from "../../decoding/bytes/record-reader";
 import { recordsIn, type Decoded } from "../../models/decoded";
-import { contain } from "../../models/fault";
 import { instantFromEpochMs } from "../../models/instant";
 import type { LogRecord } from "./port";
-import { isBinary, valueMember } from "./recorded-value";
+import { valueMember } from "./recorded-value";
 
 /** Decodes messages of a topic in the way a recorded log of it is decoded. */
 export interface MessageDecoder {
@@ -66,21 +62,8 @@ function readValue(reader: RecordReader, message: LogRecord, position: TopicPosi
  * value: nothing in a value can take its place.
  */
 function readLine(reader: RecordReader, message: LogRecord, position: TopicPosition): readonly Decoded[] {
-  const { value } = message;
-  // What stands in base64 in a line is read as it is.
-  if (value !== null && isBinary(value)) {
-    return contain(
-      () => decodeValue(value, wrappingOf(message, position)),
-      (fault) => [rejectFaulted(position, fault)],
-    );
-  }
   const line = lineOf(position, message);
   return recordsIn(reader.readAll(line, 0, line.length, () => position));
-}
-
-function wrappingOf({ timestamp }: LogRecord, position: TopicPosition): Wrapping {
-  const instant = timestamp >= 0 ? instantFromEpochMs(timestamp) : undefined;
-  return { position, partition: position.partition, timestamp: instant };
 }
 
 function lineOf({ topic, partition, offset }: TopicPosition, { value, timestamp }: LogRecord): Buffer {

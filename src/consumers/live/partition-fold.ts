@@ -136,8 +136,8 @@ export class PartitionFold {
     return this.marked(views);
   }
 
-  private marked(messages: readonly Outgoing[]): Outgoing[] {
-    return this.isPlayed ? markViews(messages, this.topics) : [...messages];
+  private marked(messages: Outgoing[]): Outgoing[] {
+    return this.isPlayed ? markViews(messages, this.topics) : messages;
   }
 
   /** What was told before is told to nobody; the clock moves as it did then, up to the records before `edge`. */

@@ -36,7 +36,7 @@ export function wrappingIn(level: Level, place: () => Position): Wrapping | unde
   const hasTime = level.isSaid(Name.timestamp) || level.isSaid(Name.ts);
   const timestamp = stated === undefined ? undefined : readTimestamp(stated);
   if (timestamp === undefined && hasTime && stated !== -1) return undefined;
-  const isCounted = [partition, offset, partitions].every(Number.isSafeInteger);
+  const isCounted = Number.isSafeInteger(partition) && Number.isSafeInteger(offset) && Number.isSafeInteger(partitions);
   if (!isCounted) return undefined;
   const hasPlace = partition >= 0 && offset >= 0;
   const position = hasPlace ? (topic === undefined ? { partition, offset } : { topic, partition, offset }) : place();

@@ -46,6 +46,19 @@ const owing = (dueAt: string, status: "met" | "missed"): FinalConversation => {
 };
 
 describe("a comparison of two sets of final records", () => {
+  it("shows the value of a view's field that only one side has, and of a large one the name", () => {
+    const of = (more: object): FinalConversation => {
+      const base = conversation("c", []);
+      const view = { id: "c", type: "conversation", ...more } as unknown as FinalConversation["views"][number];
+      return { ...base, views: [view] };
+    };
+    const { changes } = compared([[of({ participants: [] }), of({ participants: [1], endTime: "10:00" })]]);
+    expect(changes.flatMap(({ fields }) => fields)).toEqual([
+      { field: "participants", a: null, b: null },
+      { field: "endTime", a: null, b: "10:00" },
+    ]);
+  });
+
   it("says nothing of what is the same, whatever its revision, evidence and as-of", () => {
     const other = talk(5000);
     const revised = {

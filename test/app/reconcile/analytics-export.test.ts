@@ -56,6 +56,8 @@ describe("an analytics export", () => {
   it("is read packed, and empty", async () => {
     expect(await idsIn(gzipSync(JSON.stringify([one])), "export.json.gz")).toEqual(["a"]);
     expect(await idsIn(JSON.stringify({ conversations: [], totalHits: 0 }))).toEqual([]);
+    for (const page of [{}, { totalHits: 0 }, { conversations: null, totalHits: 0 }, { aggregations: [] }])
+      expect(await idsIn(`${JSON.stringify(page)}\n${JSON.stringify({ conversations: [one] })}`)).toEqual(["a"]);
   });
 
   it("is read in the spellings of the platform's libraries", async () => {

@@ -117,6 +117,15 @@ describe("messages", () => {
     expect(reasonsOf(recorded)).toEqual(reasonsOf(record));
   });
 
+  it.each([0, 1_700_000_000_000_000, -1])("are dated alike live and from a recording: %s", (timestamp) => {
+    const framed = Buffer.concat([Buffer.from([0, 0, 0, 0, 7]), Buffer.from(SNAPSHOT)]);
+    for (const value of [framed, Buffer.from(SNAPSHOT)]) {
+      const given = { ...message(""), value, timestamp };
+      const recorded = decodeRecord(Buffer.from(lineOf("t", 3, given)), { file: "f", line: 1 });
+      expect(recorded).toEqual(first(decoder.decode("t", 3, given)).record);
+    }
+  });
+
   it.each(["v1", "other", null])("are held to their key alike, live and in a recording: %s", (key) => {
     const line = lineOf("t", 3, message(SNAPSHOT, key), 4);
     const { record, isAtHome } = decode(SNAPSHOT, key);

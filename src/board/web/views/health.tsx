@@ -51,6 +51,7 @@ function HealthTiles({ rejected }: { readonly rejected: number }) {
   const lag = health?.lag;
   const runsMs =
     health === undefined || clock === undefined ? null : Date.parse(clock.at) - Date.parse(health.startedAt);
+  const memory = health === undefined ? UNKNOWN : `${Math.round(health.memoryBytes / (1 << 20))} MiB`;
   return (
     <dl class="tiles">
       <Tile name="Age of the data">{formatDuration(dataAgeMs.value)}</Tile>
@@ -70,8 +71,7 @@ function HealthTiles({ rejected }: { readonly rejected: number }) {
       <Tile name="Open conversations" note={`${formatCount(health?.heldConversations)} known`}>
         {formatCount(health?.openConversations)}
       </Tile>
-      <Tile name="Memory">{health === undefined ? UNKNOWN : `${Math.round(health.memoryBytes / (1 << 20))} MiB`}</Tile>
-      <Tile name="Running" note={`since ${formatInstant(health?.startedAt, zone.value)}`}>
+      <Tile name="Running" note={`since ${formatInstant(health?.startedAt, zone.value)}, in ${memory}`}>
         {formatDuration(runsMs)}
       </Tile>
     </dl>
