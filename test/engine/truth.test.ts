@@ -3,7 +3,7 @@ import { runs } from "../support/runs";
 import { compareWithTruth } from "../support/truth";
 
 const DIRT = { disorder: 2, duplicates: 2, rubbish: 1 };
-const { numRuns: MANY } = runs(2_500);
+const { numRuns: MANY } = runs(1_500);
 const HALF_AN_HOUR = 1_800_000;
 
 describe("the fold of a simulated centre agrees with the truth of its script", () => {

@@ -80,7 +80,7 @@ function count(name: string, times = 1): void {
 /** Whether the property finds what was planted. */
 async function isFound(plant: NonNullable<TrialOrder["plant"]>): Promise<boolean> {
   const property = fc.asyncProperty(trials, async (order) => runTrial({ ...order, plant }));
-  const { failed } = await fc.check(property, { ...runs(500), endOnFailure: true });
+  const { failed } = await fc.check(property, { ...runs(200), endOnFailure: true });
   return failed;
 }
 
@@ -116,7 +116,7 @@ describe("a partition that is served", () => {
     jest.useRealTimers();
   });
 
-  const { numRuns } = runs(500);
+  const { numRuns } = runs(200);
   const wholeTrial = async () => {
     await fc.assert(
       fc.asyncProperty(trials, async (order) => runTrial(order)),
