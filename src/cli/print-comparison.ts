@@ -1,10 +1,8 @@
 import { isMoved, type CompareRow, type ReasonedChange } from "../answers/compare/comparison";
 import type { CompareReport } from "../app/compare/compare";
+import { formatCount } from "../app/format-count";
+import { LISTED_MAX, moreThanListed } from "./listed";
 import { alignRows, visible } from "./print";
-
-const LISTED_MAX = 20;
-
-const number = (value: number) => value.toLocaleString("en");
 
 /** A comparison as tables of a terminal, with the first of its changes. */
 export function describeComparison({ manifest, conversations, rows, changes }: CompareReport): string {
@@ -12,7 +10,7 @@ export function describeComparison({ manifest, conversations, rows, changes }: C
   return [
     `${product}: A is ${visible(a)}, B is ${visible(b)}; ${visible(apart)}`,
     `Intervals: ${interval} in ${zone}`,
-    `Conversations: ${number(conversations.same)} the same, ${number(conversations.moved)} moved, ${number(conversations.onlyInA)} in A alone, ${number(conversations.onlyInB)} in B alone`,
+    `Conversations: ${formatCount(conversations.same)} the same, ${formatCount(conversations.moved)} moved, ${formatCount(conversations.onlyInA)} in A alone, ${formatCount(conversations.onlyInB)} in B alone`,
     ...describeRows(rows.filter(isMoved)),
     ...describeChanges(changes),
     "",
@@ -26,10 +24,15 @@ function describeRows(rows: readonly CompareRow[]): string[] {
     .map(({ from, name, a, b }) => [
       from,
       visible(name),
-      ...[a.count, b.count, b.count - a.count, a.sum, b.sum, b.sum - a.sum].map(number),
+      ...[a.count, b.count, b.count - a.count, a.sum, b.sum, b.sum - a.sum].map(formatCount),
     ]);
   const heads = ["interval", "name", "A", "B", "B − A", "A sum", "B sum", "B − A"];
-  return ["", "By interval, where they differ", ...alignRows([heads, ...cells], (column) => column < 2), ...more(rows)];
+  return [
+    "",
+    "By interval, where they differ",
+    ...alignRows([heads, ...cells], (column) => column < 2),
+    ...moreThanListed(rows.length),
+  ];
 }
 
 function describeChanges(changes: readonly ReasonedChange[]): string[] {
@@ -43,10 +46,5 @@ function describeChanges(changes: readonly ReasonedChange[]): string[] {
         : []),
       visible(`    because ${reason}`),
     ]);
-  return ["", "What moved", ...lines, ...more(changes)];
-}
-
-function more(all: readonly unknown[]): string[] {
-  const left = all.length - LISTED_MAX;
-  return left > 0 ? [`  and ${number(left)} more; --format csv and json have all`] : [];
+  return ["", "What moved", ...lines, ...moreThanListed(changes.length)];
 }

@@ -3,13 +3,11 @@ import type { Difference, DifferenceSide } from "../answers/reconcile/difference
 import type { TallyRow } from "../answers/reconcile/tally";
 import type { ReconcileReport } from "../app/reconcile/reconcile";
 import { formatSpan } from "../app/duration";
+import { formatCount } from "../app/format-count";
+import { LISTED_MAX, moreThanListed } from "./listed";
 import { alignRows, visible } from "./print";
 
 const COUNTS = ["matched", "withinTolerance", "different", "missing", "extra"] as const;
-const LISTED_MAX = 20;
-
-const number = (value: number) => value.toLocaleString("en");
-
 /** A reconciliation as tables of a terminal, with the first of its differences. */
 export function describeReconciliation(report: ReconcileReport): string {
   return [
@@ -27,19 +25,19 @@ export function describeReconciliation(report: ReconcileReport): string {
 function describeSides({ manifest, conversations }: ReconcileReport): string[] {
   const { product, source, analytics, toleranceMs, zone, timeZoneData } = manifest;
   const span = (from: string | null, to: string | null) => `${from ?? "—"} to ${to ?? "—"}`;
-  const repeated = analytics.repeated > 0 ? `, ${number(analytics.repeated)} of them again on another page` : "";
+  const repeated = analytics.repeated > 0 ? `, ${formatCount(analytics.repeated)} of them again on another page` : "";
   return [
     `${product}: ${source.names.map(visible).join(", ")}, ${span(source.from, source.to)}`,
-    `Analytics: ${analytics.names.map(visible).join(", ")}, ${number(analytics.conversations)} conversations${repeated}, begun ${span(analytics.from, analytics.to)}, latest instant ${analytics.until ?? "—"}`,
+    `Analytics: ${analytics.names.map(visible).join(", ")}, ${formatCount(analytics.conversations)} conversations${repeated}, begun ${span(analytics.from, analytics.to)}, latest instant ${analytics.until ?? "—"}`,
     `Tolerance ${formatSpan(toleranceMs)}, days in ${zone} (time-zone data ${timeZoneData})`,
-    `Conversations: ${number(conversations.both)} on both sides, ${number(conversations.missing)} missing (the platform alone has them), ${number(conversations.extra)} extra (convofold alone)`,
+    `Conversations: ${formatCount(conversations.both)} on both sides, ${formatCount(conversations.missing)} missing (the platform alone has them), ${formatCount(conversations.extra)} extra (convofold alone)`,
   ];
 }
 
 const HEADS = [...COUNTS, "ours", "platform"];
 
 function countsOf({ counts, ours, platform }: TallyRow): string[] {
-  return [...COUNTS.map((status) => number(counts[status])), number(ours), number(platform)];
+  return [...COUNTS.map((status) => formatCount(counts[status])), formatCount(ours), formatCount(platform)];
 }
 
 function describeMetrics({ metrics }: ReconcileReport): string[] {
@@ -55,12 +53,12 @@ function describeDays({ rows }: ReconcileReport): string[] {
     .slice(0, LISTED_MAX)
     .map((row) => [row.day, visible(row.queue ?? "—"), visible(row.metric), ...countsOf(row)]);
   const table = alignRows([["day", "queue", "metric", ...HEADS], ...cells], (column) => column < 3);
-  return ["", "By day and queue, where they differ", ...table, ...more(differing.length)];
+  return ["", "By day and queue, where they differ", ...table, ...moreThanListed(differing.length)];
 }
 
 function describeCauses({ causes, unexplained }: ReconcileReport): string[] {
-  const rows = causes.map(({ cause, numbers }) => [cause, number(numbers), CAUSE_MEANING[cause]]);
-  const all = unexplained > 0 ? [...rows, ["unexplained", number(unexplained), "No rule shows why."]] : rows;
+  const rows = causes.map(({ cause, numbers }) => [cause, formatCount(numbers), CAUSE_MEANING[cause]]);
+  const all = unexplained > 0 ? [...rows, ["unexplained", formatCount(unexplained), "No rule shows why."]] : rows;
   if (all.length === 0) return ["", "Nothing differs."];
   return ["", "Causes", ...alignRows([["cause", "numbers", ""], ...all], (column) => column !== 1)];
 }
@@ -69,7 +67,7 @@ function describeDifferences({ differences }: ReconcileReport): string[] {
   if (differences.length === 0) return [];
   const sorted = [...differences].sort((left, right) => Number(left.cause !== null) - Number(right.cause !== null));
   const listed = sorted.slice(0, LISTED_MAX).flatMap(describeDifference);
-  return ["", "Differences, unexplained ones first", ...listed, ...more(differences.length)];
+  return ["", "Differences, unexplained ones first", ...listed, ...moreThanListed(differences.length)];
 }
 
 function describeDifference(difference: Difference): string[] {
@@ -101,7 +99,7 @@ function describeFetchAgain({ fetchAgain }: ReconcileReport): string[] {
     "",
     "Fetch again (records: GET /api/v2/conversations/ID or its analytics details, appended to the log; export: the analytics details)",
     ...fetchAgain.slice(0, LISTED_MAX).map(lineOf),
-    ...more(fetchAgain.length),
+    ...moreThanListed(fetchAgain.length),
   ];
 }
 
@@ -109,8 +107,8 @@ function describeLeftOut({ notCompared }: ReconcileReport): string[] {
   if (notCompared.length === 0) return [];
   const rows = notCompared.map(({ metric, ours, platform, why }) => [
     `  ${visible(metric)}`,
-    number(ours),
-    number(platform),
+    formatCount(ours),
+    formatCount(platform),
     why,
   ]);
   return [
@@ -118,9 +116,4 @@ function describeLeftOut({ notCompared }: ReconcileReport): string[] {
     "Not compared",
     ...alignRows([["  metric", "ours", "platform", ""], ...rows], (column) => column % 3 === 0),
   ];
-}
-
-function more(count: number): string[] {
-  const left = count - LISTED_MAX;
-  return left > 0 ? [`  and ${number(left)} more; --format csv and json have all`] : [];
 }

@@ -1,6 +1,7 @@
 import { reconciliationAsCsv } from "../answers/forms/reconcile-csv";
 import { NO_NAMES } from "../app/board/no-names";
 import { namesOf } from "./names-option";
+import { formatCount } from "../app/format-count";
 import { refusePicture } from "../app/pictures";
 import { KeptOutRecords, reconcile, type ReconcileReport } from "../app/reconcile/reconcile";
 import { withQueueNames } from "../app/reconcile/with-queue-names";
@@ -46,6 +47,6 @@ function judge({ unexplained, differences }: ReconcileReport, { failOn }: Reconc
   const count = failOn === "different" ? differences.length : unexplained;
   if (count === 0) return 0;
   const what = failOn === "different" ? "differences" : "numbers differ, and no rule shows why";
-  printError(`${count.toLocaleString("en")} ${what}.\n`);
+  printError(`${formatCount(count)} ${what}.\n`);
   return 1;
 }

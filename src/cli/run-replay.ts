@@ -13,7 +13,7 @@ import { createFaultPrinter } from "./print-fault";
 import { describeSummary } from "./print-summary";
 import { withProgress } from "./progress";
 import { refuseWrongUse, tablesOf, type ReplayOptions } from "./replay-options";
-import { CODE_BY_SIGNAL, STOP_SIGNALS, type StopSignal } from "./stop-signals";
+import { withStop } from "./stop-signals";
 import { tellVerdict } from "./tell-verdict";
 
 /** Replays a log as the options say. */
@@ -35,23 +35,13 @@ export async function runReplay(logs: readonly string[], options: ReplayOptions)
     tables: await tablesOf(options),
     ...(picture !== undefined && { alsoTo: picture.collector }),
   };
-  const stop = new AbortController();
-  let stoppedBy: StopSignal = "SIGINT";
-  const onStop = (signal: NodeJS.Signals) => {
-    stoppedBy = signal as StopSignal;
-    stop.abort();
-    if (logs.includes("-")) process.stdin.destroy();
-  };
-  for (const signal of STOP_SIGNALS) process.once(signal, onStop);
   const startedAt = performance.now();
-  try {
-    const result = await withProgress(options.quiet, (show) => replayOn(options, order, show, stop.signal));
-    if (result.isStopped) return tellStopped(result, stoppedBy);
+  return withStop(logs, async ({ signal, code }) => {
+    const result = await withProgress(options.quiet, (show) => replayOn(options, order, show, signal));
+    if (result.isStopped) return tellStopped(result, code());
     picture?.write(result.summary, options.until);
     return tell(result, logs, options, performance.now() - startedAt);
-  } finally {
-    for (const signal of STOP_SIGNALS) process.removeListener(signal, onStop);
-  }
+  });
 }
 
 /** What the picture of the log is made of, and how it is written. What draws it is loaded only where one is asked for. */
@@ -86,11 +76,11 @@ function adviceFor(partial: string): string {
   return existsSync(path.join(partial, "checkpoint")) ? " --resume goes on from there." : "";
 }
 
-function tellStopped({ summary, partial }: ReplayResult, signal: StopSignal): ExitCode {
+function tellStopped({ summary, partial }: ReplayResult, code: ExitCode): ExitCode {
   const left =
     partial === undefined ? "" : ` What was written so far, and is not whole, lies in ${partial}.${adviceFor(partial)}`;
   printError(`Stopped after ${formatCount(summary.records.read)} records.${left}\n`);
-  return CODE_BY_SIGNAL[signal];
+  return code;
 }
 
 function tell(result: ReplayResult, logs: readonly string[], options: ReplayOptions, elapsedMs: number): ExitCode {

@@ -3,6 +3,7 @@ import { Option, type Command } from "commander";
 import { MISROUTED_CHOICES } from "../consumers/live/fold-order";
 import { addBoardOptions } from "./board-options";
 import type { ExitCode } from "./exit-code";
+import { misroutedOption } from "./misrouted-option";
 import { countOption, positiveOption, spanOption } from "./options";
 import { BOARD_ADDRESS, HEALTH_ADDRESS, type ServeOptions } from "./serve-options";
 
@@ -50,7 +51,7 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
       spanOption,
     )
     .option("--no-clock", "let time pass by records alone, not by the clock")
-    .addOption(misroutedOption())
+    .addOption(misroutedOption(MISROUTED_CHOICES, "what becomes of records whose key is not their conversation"))
     .option("--accept-misrouted", "the same as --misrouted fold")
     .option("--accept-append-time", "accept an input that stamps records as they arrive")
     .option(
@@ -71,9 +72,4 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
       // A client of the cluster that did not leave in time would keep the process, and its place in the group.
       setTimeout(() => process.exit(), LEAVING_MS).unref();
     });
-}
-
-function misroutedOption(): Option {
-  const option = new Option("--misrouted <choice>", "what becomes of records whose key is not their conversation");
-  return option.choices(MISROUTED_CHOICES).default("reject");
 }

@@ -3,6 +3,7 @@ import { Option, type Command } from "commander";
 import { formatCount } from "../app/format-count";
 import { REJECTION_REASONS, type RejectionReason } from "../models/rejection";
 import type { ExitCode } from "./exit-code";
+import { misroutedOption } from "./misrouted-option";
 import { instantOption, positiveOption } from "./options";
 import { printOut } from "./print";
 import { withProgress } from "./progress";
@@ -83,7 +84,9 @@ function addRecordCommand(programme: Command, finish: (code: ExitCode) => void):
     .option("--topic <name>", "where from", "participant-updates")
     .option("-f, --force", "replace the file if it exists")
     .option("--resume", "go on behind what the file, or an interrupted recording into it, has")
-    .addOption(misroutedOption())
+    .addOption(
+      misroutedOption(["reject", "fold"], "what the service does with records whose key is not their conversation"),
+    )
     .option("-q, --quiet", "show no progress")
     .addHelpText("after", "\nExample:\n  $ convofold record --brokers localhost:9092 --out night.ndjson.gz")
     .action(async (options: RecordOptions) => {
@@ -99,14 +102,6 @@ function addRecordCommand(programme: Command, finish: (code: ExitCode) => void):
       printOut(`Recorded ${formatCount(records)} records into ${options.out}.\n`);
       finish(0);
     });
-}
-
-function misroutedOption(): Option {
-  const option = new Option(
-    "--misrouted <choice>",
-    "what the service does with records whose key is not their conversation",
-  );
-  return option.choices(["reject", "fold"]).default("reject");
 }
 
 const TOO_LARGE_TO_KEEP =

@@ -3,7 +3,7 @@ import { AppError } from "../models/app-error";
 import type { ExitCode } from "./exit-code";
 import { printError } from "./print";
 import { withProgress } from "./progress";
-import { CODE_BY_SIGNAL, STOP_SIGNALS, type StopSignal } from "./stop-signals";
+import { withStop } from "./stop-signals";
 
 /** Works on the final numbers of a log or of outputs; what was written to read them is gone afterwards, also where it was stopped. */
 export async function withFinals(
@@ -11,26 +11,19 @@ export async function withFinals(
   quiet: boolean | undefined,
   work: (finals: Finals) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const stop = new AbortController();
-  let stoppedBy: StopSignal = "SIGINT";
-  const onStop = (signal: NodeJS.Signals) => {
-    stoppedBy = signal as StopSignal;
-    stop.abort();
-    if (order.sources.includes("-")) process.stdin.destroy();
-  };
-  for (const signal of STOP_SIGNALS) process.on(signal, onStop);
-  let finals: Finals | undefined;
-  try {
-    finals = await withProgress(quiet, (show) => openFinals(order, show, stop.signal));
-    return await work(untilStopped(finals, stop.signal));
-  } catch (error) {
-    if (!stop.signal.aborted) throw error;
-    printError("Stopped.\n");
-    return CODE_BY_SIGNAL[stoppedBy];
-  } finally {
-    finals?.close();
-    for (const signal of STOP_SIGNALS) process.removeListener(signal, onStop);
-  }
+  return withStop(order.sources, async ({ signal, code }) => {
+    let finals: Finals | undefined;
+    try {
+      finals = await withProgress(quiet, (show) => openFinals(order, show, signal));
+      return await work(untilStopped(finals, signal));
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      printError("Stopped.\n");
+      return code();
+    } finally {
+      finals?.close();
+    }
+  });
 }
 
 /** The same, whose conversations end with an error once it is stopped. */

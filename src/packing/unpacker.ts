@@ -10,7 +10,9 @@ import { ByteReader } from "./byte-reader";
 import { COMMON_TEXTS, MARK, SAID, TAG } from "./packed-form";
 
 const values: unknown[] = FACT_TABLE.map(() => undefined);
-const indexByCode: ReadonlyMap<number, number> = new Map(FACT_TABLE.map(({ code }, index) => [code, index]));
+/** The place of each fact by its code. */
+const indexByCode: (number | undefined)[] = [];
+for (const [index, { code }] of FACT_TABLE.entries()) indexByCode[code] = index;
 
 /** Unpacks the records of one stretch of a conversation. */
 export class Unpacker {
@@ -85,7 +87,7 @@ export class Unpacker {
   private changes(before: Facts, at: Instant): Facts {
     writeFactValues(before, values);
     for (let code = this.from.byte(); code !== 0; code = this.from.byte()) {
-      const index = indexByCode.get(code);
+      const index = indexByCode[code];
       if (index === undefined) throw new RangeError(`a packed record names a fact that is not known: ${String(code)}`);
       values[index] = this.value(at);
     }

@@ -90,7 +90,7 @@ class Owner implements Process {
 }
 
 /** How a partition is served, with nobody who counts or logs. */
-export function orderOf(some: Pick<TaskOrder, "during">): TaskOrder {
+export function orderOf(some: Pick<TaskOrder, "during"> & Partial<TaskOrder>): TaskOrder {
   const silent = () => undefined;
   return {
     topics: TOPICS,

@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 
 /** Whether a value is framed, encoded or damaged, so that it is no text to stand in a line. */
-export function isBinary(value: Buffer): boolean {
+function isBinary(value: Buffer): boolean {
   return value[0] === 0 || !isUtf8(value);
 }
 

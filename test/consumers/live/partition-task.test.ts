@@ -2,13 +2,12 @@ import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
 import { createMessageDecoder } from "../../../src/consumers/live/message-decoder";
 import { PartitionTask } from "../../../src/consumers/live/partition-task";
 import type { LogRecord } from "../../../src/consumers/live/port";
-import type { TaskOrder } from "../../../src/consumers/live/task-order";
 import { Doubtful } from "../../../src/consumers/live/troubles";
 import { nameTopics } from "../../../src/consumers/live/topic-names";
 import { Turns } from "../../../src/consumers/live/waiting";
 import { MemoryLog } from "../../../src/consumers/memory/memory-log";
+import { orderOf } from "../../support/live-trial";
 
-const silent = () => undefined;
 const topics = nameTopics("t", "p");
 
 const message = (offset: number, value: string, key = "v1"): LogRecord => ({
@@ -44,13 +43,10 @@ async function recordsOf(log: MemoryLog, topic: string): Promise<LogRecord[]> {
 
 function createTask(made: ReturnType<typeof createLog>) {
   const counted: unknown[] = [];
-  const order: TaskOrder = {
+  const order = orderOf({
     topics,
-    groupId: "g",
     policy: compilePolicy(EMPTY_POLICY, {}),
-    kind: { semantics: "1", policy: "1", partitions: 1 },
     decoder: createMessageDecoder(1 << 20),
-    misrouted: "reject",
     during: async (phase, work) => {
       const failure = phase === "commit" ? made.failNext : undefined;
       if (failure === undefined) return work();
@@ -58,20 +54,10 @@ function createTask(made: ReturnType<typeof createLog>) {
       throw failure;
     },
     checkpointMs: 0,
-    log: { info: silent, warn: silent, error: silent },
     onRecords: (outcome, count) => counted.push(`${outcome} ${count}`),
     onRejected: ({ reason }) => counted.push(reason),
-    onBehind: silent,
-    onStage: silent,
-    onMeasured: silent,
-    onCorrected: silent,
-    onDeadline: silent,
-    onFault: silent,
     onTransaction: (outcome) => counted.push(outcome),
-    onProcessed: silent,
-    onReopened: silent,
-    onRestored: silent,
-  };
+  });
   return { task: new PartitionTask(made.log, 0, order, new Turns()), counted };
 }
 
