@@ -16,6 +16,7 @@ export type AppErrorCode =
   | "misrouted"
   | "inputGap"
   | "inputShrank"
+  | "inputReplaced"
   | "partitionStuck"
   | "notAllowed"
   | "kafkaFailed"

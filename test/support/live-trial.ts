@@ -96,7 +96,7 @@ export function orderOf(some: Pick<TaskOrder, "during"> & Partial<TaskOrder>): T
     topics: TOPICS,
     groupId: WRITER.groupId,
     policy: POLICY,
-    kind: { semantics: "1", policy: "1", partitions: 1 },
+    kind: { semantics: "1", policy: "1", partitions: 1, input: "in", group: "g" },
     decoder: DECODER,
     misrouted: "reject",
     checkpointMs: CHECKPOINT_MS,

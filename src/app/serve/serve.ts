@@ -101,7 +101,7 @@ function createWorker(order: ServeOrder, { topics, policy, metrics, partitions }
     topics,
     policy,
     decoder: createMessageDecoder(order.recordBytesMax),
-    kind: { semantics: SEMANTICS, policy: policyDigest, partitions },
+    kind: { semantics: SEMANTICS, policy: policyDigest, partitions, input: order.topic, group: order.groupId },
     now: order.hasClock ? Date.now : undefined,
     during: strikeAt(process.env["CONVOFOLD_STRIKE"], (phase, signal) => order.log.warn("struck", { phase, signal })),
     onRecords: metrics.record,

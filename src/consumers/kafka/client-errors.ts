@@ -33,7 +33,7 @@ const RIGHTS: ReadonlyMap<string, string> = new Map([
   ],
   [
     "TRANSACTIONAL_ID_AUTHORIZATION_FAILED",
-    "transactional ids: Write and Describe on those that begin with the group's name and a dot (a prefixed rule)",
+    "transactional ids: Write and Describe on those that begin with the prefix and a dot (a prefixed rule)",
   ],
   [
     "CLUSTER_AUTHORIZATION_FAILED",

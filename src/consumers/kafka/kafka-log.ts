@@ -27,8 +27,12 @@ function logOf(kafka: Kafka, admin: Admin): TopicLog {
     createMember: (order, listener) => new KafkaGroupMember(kafka, order, listener),
     read: async (reading, take) => readPartition(kafka, reading, take),
     async boundsOf(topic) {
-      const offsets = await admin.fetchTopicOffsets(topic);
+      const offsets = await retried(async () => admin.fetchTopicOffsets(topic));
       return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }));
+    },
+    async partitionCount(topic) {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      return topics.find(({ name }) => name === topic)?.partitions.length ?? 0;
     },
     async offsetsAt(topic, at) {
       const offsets = await admin.fetchTopicOffsetsByTimestamp(topic, at);
@@ -47,7 +51,7 @@ function logOf(kafka: Kafka, admin: Admin): TopicLog {
 const TRIES = 20;
 const TRY_AGAIN_MS = 100;
 
-/** Asks again where a group is just being given to another broker: the client itself does so for some calls only. */
+/** Asks again where a group, or a partition, is just being given to another broker: the client itself does so for some calls only. */
 async function retried<Result>(ask: () => Promise<Result>): Promise<Result> {
   for (let tried = 1; ; tried += 1) {
     try {

@@ -3,7 +3,7 @@ import type { Kafka, Producer, Transaction } from "kafkajs";
 import { AppError } from "../../models/app-error";
 import { headerBytes } from "../live/header-entries";
 import { phaseOfSend } from "../live/phases";
-import type { Outgoing, PartitionWriter, WriterOrder } from "../live/port";
+import { writerId, type Outgoing, type PartitionWriter, type WriterOrder } from "../live/port";
 import { alterTopicCommand } from "../live/topic-advice";
 import { pause, within } from "../live/waiting";
 import { FAST_RETRY } from "./client";
@@ -17,7 +17,7 @@ const TRANSACTION_MS = 30_000;
 const LEAVING_MS = 2000;
 
 /**
- * Writes for one input partition in transactions. The transactional id is the partition's, so that whoever opens it last
+ * Writes for one input partition in transactions. The transactional id is the partition's of the outputs, so that whoever opens it last
  * fences all others. One send at a time, each to one partition of one topic: sends that overlap lose acknowledged records,
  * and a send over several brokers commits some twice.
  */
@@ -30,7 +30,7 @@ export class KafkaPartitionWriter implements PartitionWriter {
     private readonly order: WriterOrder,
   ) {
     this.producer = kafka.producer({
-      transactionalId: `${order.groupId}.${partition}`,
+      transactionalId: writerId(order, partition),
       idempotent: true,
       maxInFlightRequests: 1,
       transactionTimeout: TRANSACTION_MS,

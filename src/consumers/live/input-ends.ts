@@ -10,6 +10,7 @@ export class InputEnds {
   private ends = new Map<number, bigint>();
   private readonly watch = new BoundsWatch();
   private readonly known = new Map<number, { readonly offset: bigint; readonly stamp: number | undefined }>();
+  private fallen = new Set<number>();
 
   constructor(
     private readonly log: InputLog,
@@ -23,6 +24,7 @@ export class InputEnds {
    */
   async ask(positions: ReadonlyMap<number, bigint>, hasUnknown: boolean): Promise<ReadonlyMap<number, AppError>> {
     const bounds = await within(ASKING_MS, "asking for offsets", this.log.boundsOf(this.topic));
+    for (const { partition, high } of bounds) if (high < (this.ends.get(partition) ?? 0n)) this.fallen.add(partition);
     this.ends = new Map(bounds.map(({ partition, high }) => [partition, high]));
     if (hasUnknown) await within(ASKING_MS, "asking for the group", this.askGroup()).catch(() => undefined);
     const failures = new Map<number, AppError>();
@@ -31,6 +33,13 @@ export class InputEnds {
       if (failure !== undefined) failures.set(partition, failure);
     }
     return failures;
+  }
+
+  /** The partitions that ended earlier than they had before, since this was asked last. */
+  takeFallen(): ReadonlySet<number> {
+    const { fallen } = this;
+    this.fallen = new Set();
+    return fallen;
   }
 
   endOf(partition: number): bigint | undefined {

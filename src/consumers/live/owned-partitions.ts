@@ -1,5 +1,6 @@
 import type { AppError } from "../../models/app-error";
 import { InputEnds } from "./input-ends";
+import { InputWatch } from "./input-watch";
 import { Intake, type Flow, type IntakeBounds } from "./intake";
 import type { OpenTask, PartitionTask } from "./partition-task";
 import type { Fetching, InputLog, LogErrors } from "./port";
@@ -28,6 +29,7 @@ export class OwnedPartitions {
   private readonly restores = new Turns();
   private readonly troubles: Troubles;
   private readonly ends: InputEnds;
+  private readonly watch: InputWatch;
   private assigned: readonly number[] = [];
   private readonly bounds: IntakeBounds = {
     bytesMax: () => WAITING_BYTES / this.intakes.size,
@@ -37,11 +39,13 @@ export class OwnedPartitions {
   constructor(
     private readonly openTask: OpenTask,
     log: InputLog & { readonly errors: LogErrors },
-    private readonly order: Pick<TaskOrder, "topics" | "groupId" | "log" | "onReopened">,
+    private readonly order: Pick<TaskOrder, "topics" | "groupId" | "kind" | "log" | "onReopened">,
     private readonly steering: Steering,
   ) {
     this.troubles = new Troubles(log.errors);
-    this.ends = new InputEnds(log, order.topics.input, order.groupId);
+    const { topics, groupId, kind } = order;
+    this.ends = new InputEnds(log, topics.input, groupId);
+    this.watch = new InputWatch(log, topics.input, kind.partitions, this.ends);
   }
 
   get(partition: number): Intake | undefined {
@@ -140,6 +144,8 @@ export class OwnedPartitions {
       const task = this.get(partition)?.task;
       if (task !== undefined) this.steering.onFailure(task, failure);
     }
+    const open = this.all().filter(({ isOpen, isDropped }) => isOpen && !isDropped);
+    for (const [task, failure] of await this.watch.look(open)) this.steering.onFailure(task, failure);
   }
 
   endOf(partition: number): bigint | undefined {

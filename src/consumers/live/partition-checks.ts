@@ -3,12 +3,58 @@ import { AppError } from "../../models/app-error";
 import { describeError, isOwnFault } from "../../models/fault";
 import type { Decoded } from "../../models/decoded";
 import { describePosition, type Position } from "../../models/position";
-import type { MisroutedChoice } from "./fold-order";
+import type { FoldOrder, MisroutedChoice } from "./fold-order";
+import { boundsIn } from "./input-bounds";
 import type { DecodedMessage } from "./message-decoder";
-import type { StateKind } from "./state-codec";
+import type { PartitionLog } from "./port";
+import { positionIn, type Checkpoint, type StateKind, type StateOwner, type StatePosition } from "./state-codec";
+
+/**
+ * Throws `AppError` where a state is of another input or another group: two who write the same outputs would tell everything twice. What
+ * an earlier release wrote does not say whose it is, and is taken over.
+ */
+export function checkOwner(held: Partial<StateOwner>, wanted: StateOwner, topic: string): void {
+  const { input = wanted.input, group = wanted.group } = held;
+  if (input !== wanted.input)
+    throw new AppError(
+      "stateWrong",
+      `The state in "${topic}" is of the input "${input}", not of "${wanted.input}".`,
+      `Fold "${wanted.input}" under another --prefix, or go on with --topic ${input}.`,
+    );
+  if (group === wanted.group) return;
+  throw new AppError(
+    "stateWrong",
+    `The state in "${topic}" is kept by the group "${group}", not by "${wanted.group}".`,
+    `Join it with --group ${group}, or fold under another --prefix.`,
+  );
+}
+
+/** Among so many records at the end of the state lies the last position, unless many have opened the partition since. */
+const LAST_RECORDS = 16n;
+
+/**
+ * Looks whose state it is before whoever serves it is fenced: who comes by mistake disturbs nobody. Behind the last position only marks
+ * and fences lie; where it is not found, the whole state tells later. Throws `AppError` where it is another's.
+ */
+export async function checkOwnerBefore(
+  log: Pick<PartitionLog, "boundsOf" | "read">,
+  { topics: { state }, kind }: Pick<FoldOrder, "topics" | "kind">,
+  partition: number,
+): Promise<void> {
+  const { low, high } = boundsIn(await log.boundsOf(state), partition);
+  const from = high - LAST_RECORDS > low ? high - LAST_RECORDS : low;
+  if (from >= high) return;
+  let position: StatePosition | undefined;
+  await log.read({ topic: state, partition, from, endsWhenEmpty: true }, (record) => {
+    position = readingState(state, partition, () => positionIn(record)) ?? position;
+    return record.offset >= high - 1n ? "last" : "more";
+  });
+  if (position !== undefined) checkOwner(position, kind, state);
+}
 
 /** Throws `AppError` where a state was made in another way than it would be now. */
-export function checkKind(held: StateKind, wanted: StateKind, topic: string): void {
+export function checkKind(held: Checkpoint, wanted: StateKind, topic: string): void {
+  checkOwner(held, wanted, topic);
   const differing = (["semantics", "policy", "partitions"] as const).filter((name) => held[name] !== wanted[name]);
   if (differing.length === 0) return;
   const what = { semantics: "version of the semantics", policy: "policy", partitions: "number of partitions" };

@@ -3,6 +3,7 @@ import type { EngineCounts } from "../../engine/ports";
 import type { Instant } from "../../models/instant";
 import { CommitCounts } from "./commit-counts";
 import type { FoldOrder } from "./fold-order";
+import { InputWitness } from "./input-witness";
 import { Outbox } from "./outbox";
 import type { LogRecord, Outgoing } from "./port";
 import { checkKind, takeHome } from "./partition-checks";
@@ -26,6 +27,8 @@ export class PartitionFold {
   next = 0n;
   /** Whether its latest record was played from a log. */
   isPlayed = false;
+  /** By what the input is known again. */
+  readonly witness = new InputWitness();
   private readonly listener: CommitCounts;
   private readonly outbox: Outbox;
   private readonly engine: Engine;
@@ -56,6 +59,7 @@ export class PartitionFold {
     this.next = checkpoint?.offset ?? 0n;
     this.told = position?.offset ?? 0n;
     this.isPlayed = position?.isPlayed ?? false;
+    this.witness.restore(position?.mark);
     this.replayed = position?.advances ?? [];
     this.advances = [...this.replayed];
     this.asOf = checkpoint?.time.asOf ?? -Infinity;
@@ -93,7 +97,9 @@ export class PartitionFold {
     this.foldAgain(again, ahead[0]?.offset ?? after);
     if (ahead.length > 0) this.foldNew(ahead);
     this.next = after;
-    this.isPlayed = isPlayed(messages.at(-1)) ?? this.isPlayed;
+    const last = messages.at(-1);
+    this.isPlayed = isPlayed(last) ?? this.isPlayed;
+    this.witness.note(last);
     return this.marked(this.outbox.take());
   }
 
@@ -113,7 +119,9 @@ export class PartitionFold {
   position(): Outgoing {
     this.told = this.next;
     const { next: offset, advances, isPlayed } = this;
-    return encodePosition(this.topics.state, { offset, advances, isPlayed });
+    const { input, group } = this.order.kind;
+    const mark = this.witness.mark();
+    return encodePosition(this.topics.state, { input, group, offset, advances, isPlayed, mark });
   }
 
   /** What changed in the state since the last checkpoint, with the views of what changed. */

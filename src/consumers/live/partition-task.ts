@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { boundInput } from "./input-bounds";
 import { PartitionFold } from "./partition-fold";
-import { readingState } from "./partition-checks";
+import { checkOwnerBefore, readingState } from "./partition-checks";
 import type { LogRecord, Outgoing, PartitionLog, PartitionWriter } from "./port";
 import { encodeFence, StateReader } from "./state-codec";
 import type { TaskOrder } from "./task-order";
@@ -155,6 +155,7 @@ export class PartitionTask {
   private async open(): Promise<void> {
     const { partition } = this;
     const { topics } = this.order;
+    await checkOwnerBefore(this.log, this.order, partition);
     await this.writer.open();
     this.checkStillOwned();
     const startedAt = performance.now();
@@ -174,6 +175,7 @@ export class PartitionTask {
       readState(() => this.fold.restore(state));
     });
     this.fold.next = await boundInput(this.log, { topic: topics.input, partition, next: this.fold.next }, Date.now());
+    await this.checkInput();
     this.checkStillOwned();
     this.written = this.fold.next;
     this.isOpen = true;
@@ -186,6 +188,12 @@ export class PartitionTask {
       from: String(this.fold.next),
       conversations: this.fold.counts().openConversations,
     });
+  }
+
+  /** Throws `AppError` where the input is another one than that which was read. */
+  async checkInput(): Promise<void> {
+    const { log, partition } = this;
+    await this.fold.witness.check(log, { topic: this.order.topics.input, partition });
   }
 
   /** A fence that comes late would hit the new owner. */

@@ -29,6 +29,8 @@ export interface PartitionLog {
 
 /** What of a log says where a topic ends, and how far a group is. */
 export interface InputLog extends Pick<PartitionLog, "boundsOf"> {
+  /** How many partitions a topic has now. */
+  readonly partitionCount: (topic: string) => Promise<number>;
   /** By partition, the offset that a group is to read next; those of which the group said nothing are left out. */
   readonly groupOffsets: (groupId: string, topic: string) => Promise<ReadonlyMap<number, bigint>>;
 }
@@ -90,10 +92,15 @@ export interface WriterOrder {
   readonly during: DuringPhase;
 }
 
+/** The name under which whoever writes the outputs of a partition fences all others, whatever group they are of. */
+export function writerId({ topics }: Pick<WriterOrder, "topics">, partition: number): string {
+  return `${topics.state}.${partition}`;
+}
+
 /** Writes for one input partition in transactions. */
 export interface PartitionWriter {
   /**
-   * Fences whoever wrote for the same group and partition before: that one writes nothing more, and its open transaction is aborted. Returns
+   * Fences whoever wrote the same outputs of the partition before: that one writes nothing more, and its open transaction is aborted. Returns
    * once that is so.
    */
   readonly open: () => Promise<void>;

@@ -10,6 +10,7 @@ import {
 } from "../../engine/saved";
 import { AppError } from "../../models/app-error";
 import type { Instant } from "../../models/instant";
+import type { InputMark } from "./input-witness";
 import type { LogRecord, Outgoing } from "./port";
 import {
   packConversation,
@@ -21,15 +22,21 @@ import {
   unpackRecord,
 } from "./state-values";
 
-/** What the state was made with: another one cannot go on from it. */
-export interface StateKind {
+/** Whose state it is: of which input, folded by which group. */
+export interface StateOwner {
+  readonly input: string;
+  readonly group: string;
+}
+
+/** What the state was made with, and whose it is: another one cannot go on from it. */
+export interface StateKind extends StateOwner {
   readonly semantics: string;
   readonly policy: string;
   readonly partitions: number;
 }
 
-/** As of where the conversations in the state topic stand. */
-export interface Checkpoint extends StateKind {
+/** As of where the conversations in the state topic stand. Earlier releases did not say whose they are. */
+export interface Checkpoint extends Omit<StateKind, keyof StateOwner>, Partial<StateOwner> {
   readonly offset: bigint;
   /** The form of what is packed; not in checkpoints of earlier releases. */
   readonly format?: string;
@@ -45,12 +52,14 @@ export interface Advance {
   readonly asOf: Instant;
 }
 
-/** Up to where the outputs are written, and how as-of was moved since the checkpoint. */
-export interface StatePosition {
+/** Up to where the outputs are written, and how as-of was moved since the checkpoint. Earlier releases did not say whose it is. */
+export interface StatePosition extends Partial<StateOwner> {
   readonly offset: bigint;
   readonly advances: readonly Advance[];
   /** Whether the record before the offset was played from a log; not in positions of earlier releases. */
   readonly isPlayed?: boolean;
+  /** A record before the offset, by which the input is known again; not in positions of earlier releases. */
+  readonly mark?: InputMark | undefined;
 }
 
 const FENCE = "@fence";
@@ -121,6 +130,11 @@ export function encodeCheckpoint(topic: string, checkpoint: Checkpoint): Outgoin
 /** The position, as a message. */
 export function encodePosition(topic: string, position: StatePosition): Outgoing {
   return { topic, key: POSITION, value: serialize(position) };
+}
+
+/** The position that a message of the state topic is; undefined where it is something else. */
+export function positionIn({ key, value }: Pick<LogRecord, "key" | "value">): StatePosition | undefined {
+  return value !== null && key?.toString() === POSITION ? (deserialize(value) as StatePosition) : undefined;
 }
 
 /** Gathers a partition's state from its messages, in their order. */

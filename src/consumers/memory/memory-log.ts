@@ -1,14 +1,15 @@
-import type {
-  GroupMember,
-  LogRecord,
-  MemberListener,
-  MemberOrder,
-  PartitionBounds,
-  PartitionWriter,
-  Reading,
-  ReadPartition,
-  TopicLog,
-  WriterOrder,
+import {
+  writerId,
+  type GroupMember,
+  type LogRecord,
+  type MemberListener,
+  type MemberOrder,
+  type PartitionBounds,
+  type PartitionWriter,
+  type Reading,
+  type ReadPartition,
+  type TopicLog,
+  type WriterOrder,
 } from "../live/port";
 import { LogFailure, MEMORY_ERRORS } from "./memory-errors";
 import { MemoryGroup, MemoryGroupMember } from "./memory-group";
@@ -40,6 +41,18 @@ export class MemoryLog implements TopicLog {
       );
   }
 
+  /** Deletes a topic with all that is in it; one of its name that is made later is another. */
+  deleteTopic(topic: string): void {
+    this.topics.delete(topic);
+  }
+
+  /** Adds partitions to a topic, up to so many. */
+  growTopic(topic: string, partitions: number): void {
+    const held = this.partitionsOf(topic);
+    const added = Array.from({ length: partitions - held.length }, () => new MemoryPartition());
+    this.topics.set(topic, [...held, ...added]);
+  }
+
   /** Appends a record. Returns its offset. */
   append(topic: string, partition: number, { timestamp = this.now(), ...record }: Appended): bigint {
     const offset = this.partition(topic, partition).append({ ...record, timestamp });
@@ -61,7 +74,7 @@ export class MemoryLog implements TopicLog {
   }
 
   readonly createWriter = (partition: number, order: WriterOrder): PartitionWriter => {
-    const id = `${order.groupId}.${partition}`;
+    const id = writerId(order, partition);
     const home = {
       partition: (topic: string, number: number) => this.partition(topic, number),
       setGroupOffset: (...place: [string, string, number, bigint]) => this.setGroupOffset(...place),
@@ -90,6 +103,10 @@ export class MemoryLog implements TopicLog {
   async boundsOf(topic: string): Promise<readonly PartitionBounds[]> {
     const bounds = this.partitionsOf(topic).map(({ low, high }, partition) => ({ partition, low, high }));
     return Promise.resolve(bounds);
+  }
+
+  async partitionCount(topic: string): Promise<number> {
+    return Promise.resolve(this.partitionsOf(topic).length);
   }
 
   async offsetsAt(topic: string, at: number): Promise<ReadonlyMap<number, bigint>> {

@@ -349,6 +349,41 @@ describeWithKafka("serve", () => {
     });
   }, 120_000);
 
+  it("keeps to its own input and outputs: no second group, no topic made anew, no further partitions", async () => {
+    const [topic, prefix] = ["whose", "whose-out"];
+    await createTopic(topic);
+    await produce(topic, '{"id":"v1"}');
+    const owner = await startWorker(["--topic", topic, "--prefix", prefix]);
+    await owner.caughtUp();
+    const rival = await startWorker(["--topic", topic, "--prefix", prefix, "--group", "second"]);
+    expect(await rival.ended).toBe(3);
+    expect(rival.lastLine()).toMatchObject({
+      code: "stateWrong",
+      advice: expect.stringContaining(`--group ${prefix}`),
+    });
+    await produce(topic, '{"id":"v2"}');
+    await owner.caughtUp();
+    owner.child.kill("SIGTERM");
+    expect(await owner.ended).toBe(0);
+
+    const admin = cluster.kafka.admin();
+    await admin.connect();
+    await admin.deleteTopics({ topics: [topic] });
+    await sleep(1000);
+    await createTopic(topic);
+    for (const id of ["v3", "v4", "v5"]) await produce(topic, `{"id":"${id}"}`);
+    const mistaken = await startWorker(["--topic", topic, "--prefix", prefix]);
+    expect(await mistaken.ended).toBe(3);
+    expect(mistaken.lastLine()).toMatchObject({ code: "inputReplaced" });
+
+    const grown = await startWorker(["--topic", topic, "--prefix", "grown-out"]);
+    await grown.caughtUp();
+    await admin.createPartitions({ topicPartitions: [{ topic, count: 2 }] });
+    await admin.disconnect();
+    expect(await grown.ended).toBe(3);
+    expect(grown.lastLine()).toMatchObject({ code: "topicWrong", msg: expect.stringContaining("2 partitions by now") });
+  }, 120_000);
+
   it("refuses wrong use, a port that is taken and brokers that are not there", async () => {
     const port = await freePort();
     const first = new ServedWorker(port, ["--brokers", cluster.brokers, "--topic", "plain", "--prefix", "plain-out"]);

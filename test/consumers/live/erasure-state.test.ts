@@ -11,7 +11,7 @@ import { agent, t, type Json } from "../../support/story";
 
 const MINUTE = 60_000;
 const POLICY = compilePolicy(EMPTY_POLICY, { lateness: MINUTE });
-const KIND = { semantics: "s", policy: "p", partitions: 1 };
+const KIND = { semantics: "s", policy: "p", partitions: 1, input: "in", group: "g" };
 const USER = "u-1";
 
 function snapshot(id: string, clock: string, call: Json, userId: string): Json {

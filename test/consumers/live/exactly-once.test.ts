@@ -163,7 +163,8 @@ describe("a partition that is served", () => {
       "an owner does not fence those before it",
       (log, owner) => ({
         ...partsOf(log),
-        createWriter: (partition, order) => log.createWriter(partition, { ...order, groupId: `g${owner}` }),
+        createWriter: (partition, order) =>
+          log.createWriter(partition, { ...order, topics: { ...order.topics, state: `state of ${owner}` } }),
       }),
     ],
   ])("is found out where %s", async (_, plant) => {

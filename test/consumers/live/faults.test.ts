@@ -40,7 +40,7 @@ function open(decoder: MessageDecoder = createMessageDecoder(1 << 20)) {
   const order: FoldOrder = {
     topics,
     policy,
-    kind: { semantics: "1", policy: "1", partitions: 1 },
+    kind: { semantics: "1", policy: "1", partitions: 1, input: "in", group: "g" },
     decoder,
     misrouted: "reject",
     onRecords: silent,

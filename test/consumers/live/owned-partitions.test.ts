@@ -13,6 +13,9 @@ class FakeTask {
   isDropped = false;
   hasGotOn = false;
   written = 0n;
+  /** Why its input is another one. */
+  otherInput: AppError | undefined;
+  asked = 0;
   writtenTimestamp: number | undefined;
   private settle: () => void = silent;
   readonly ready = new Promise<void>((resolve) => (this.settle = resolve));
@@ -36,6 +39,11 @@ class FakeTask {
     await Promise.resolve();
   }
 
+  async checkInput(): Promise<void> {
+    this.asked += 1;
+    return this.otherInput === undefined ? Promise.resolve() : Promise.reject(this.otherInput);
+  }
+
   async drop(): Promise<void> {
     this.isDropped = true;
     await Promise.resolve();
@@ -51,7 +59,7 @@ function createOwned(
   const steered: string[] = [];
   const failures: unknown[] = [];
   const reopened: string[] = [];
-  const input = { bounds };
+  const input = { bounds, partitions: 2 };
   const log = {
     errors: KAFKA_ERRORS,
     boundsOf: async () => {
@@ -62,6 +70,7 @@ function createOwned(
         }),
       );
     },
+    partitionCount: async () => Promise.resolve(input.partitions),
     groupOffsets: async () =>
       Promise.resolve(
         new Map(Object.entries(committed).map(([partition, offset]) => [Number(partition), BigInt(offset)])),
@@ -77,6 +86,7 @@ function createOwned(
     {
       topics: nameTopics("t", "p"),
       groupId: "g",
+      kind: { semantics: "1", policy: "1", partitions: 2, input: "t", group: "g" },
       log: { info: silent, warn: silent, error: silent },
       onReopened: (kind) => reopened.push(kind),
     },
@@ -157,6 +167,30 @@ describe("the partitions of a worker", () => {
       [1, 40],
     ]);
     expect([...owned.lagMs(5000)]).toEqual([[0, 4000]]);
+  });
+
+  it("cannot go on where the input got further partitions, which is seen within some looks", async () => {
+    const { owned, at, failures, input } = createOwned({ 0: [0, 50] });
+    owned.assign([0]);
+    await at(0).open(5n);
+    input.partitions = 3;
+    for (let look = 0; look < 5; look += 1) await owned.lookForEnds();
+    expect(failures).toMatchObject([{ code: "topicWrong", message: expect.stringContaining("3 partitions by now") }]);
+  });
+
+  it("are asked in turn whether their input is the one that was read, and at once where it ends earlier than it did", async () => {
+    const { owned, at, failures, input } = createOwned({ 0: [0, 50], 1: [0, 50] });
+    owned.assign([0, 1]);
+    await at(0).open(5n);
+    await at(1).open(5n);
+    await owned.lookForEnds();
+    await owned.lookForEnds();
+    expect([at(0).asked, at(1).asked]).toEqual([1, 1]);
+    input.bounds = { 0: [0, 50], 1: [0, 40] };
+    at(1).otherInput = new AppError("inputReplaced", "another", "fold it elsewhere");
+    await owned.lookForEnds();
+    expect([at(0).asked, at(1).asked]).toEqual([2, 2]);
+    expect(failures).toEqual([at(1).otherInput]);
   });
 
   it("cannot go on where retention overtook one, or where the input ends before what was read of it", async () => {

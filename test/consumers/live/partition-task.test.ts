@@ -2,6 +2,7 @@ import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
 import { createMessageDecoder } from "../../../src/consumers/live/message-decoder";
 import { PartitionTask } from "../../../src/consumers/live/partition-task";
 import type { LogRecord } from "../../../src/consumers/live/port";
+import type { StateKind } from "../../../src/consumers/live/state-codec";
 import { Doubtful } from "../../../src/consumers/live/troubles";
 import { nameTopics } from "../../../src/consumers/live/topic-names";
 import { Turns } from "../../../src/consumers/live/waiting";
@@ -41,10 +42,11 @@ async function recordsOf(log: MemoryLog, topic: string): Promise<LogRecord[]> {
   return records;
 }
 
-function createTask(made: ReturnType<typeof createLog>) {
+function createTask(made: ReturnType<typeof createLog>, kind: Partial<StateKind> = {}) {
   const counted: unknown[] = [];
   const order = orderOf({
     topics,
+    kind: { semantics: "1", policy: "1", partitions: 1, input: "t", group: "g", ...kind },
     policy: compilePolicy(EMPTY_POLICY, {}),
     decoder: createMessageDecoder(1 << 20),
     during: async (phase, work) => {
@@ -114,6 +116,79 @@ describe("a partition that is served", () => {
     await task.ready;
     expect([task.isOpen, task.failure]).toEqual([false, expect.any(Doubtful)]);
     expect(task.failure?.message).toContain("t[0] ends at 3, but was read up to 5");
+  });
+
+  it("does not open where its state is of another input, or kept by another group, and disturbs nobody", async () => {
+    const made = createLog();
+    const owner = createTask(made).task;
+    await owner.ready;
+    await owner.process([message(0, call)], 1n);
+    for (const [kind, words] of [
+      [{ input: "other" }, 'is of the input "t", not of "other"'],
+      [{ group: "second" }, 'is kept by the group "g", not by "second"'],
+    ] as const) {
+      const { task } = createTask(made, kind);
+      await task.ready;
+      expect([task.isOpen, task.failure]).toEqual([false, expect.objectContaining({ code: "stateWrong" })]);
+      expect(task.failure?.message).toContain(words);
+    }
+    await owner.process([message(1, call.replaceAll("v1", "v2"), "v2")], 2n);
+    expect(owner.written).toBe(2n);
+  });
+
+  it("finds out whose state it is also where many have opened the partition since", async () => {
+    const made = createLog();
+    const first = createTask(made).task;
+    await first.ready;
+    await first.process([message(0, call)], 1n);
+    for (let times = 0; times < 40; times += 1)
+      made.log.append(topics.state, 0, { key: Buffer.from("@fence"), value: Buffer.from("x") });
+    const { task } = createTask(made, { group: "second" });
+    await task.ready;
+    expect(task.failure).toMatchObject({ code: "stateWrong", advice: expect.stringContaining("--group g") });
+  });
+
+  it("takes over a state that does not say whose it is", async () => {
+    const made = createLog();
+    const first = createTask(made, { input: undefined, group: undefined } as unknown as StateKind).task;
+    await first.ready;
+    await first.process((await recordsOf(made.log, "t")).slice(0, 1), 1n);
+    await first.drop();
+    const { task } = createTask(made);
+    await task.ready;
+    expect([task.isOpen, task.failure]).toEqual([true, undefined]);
+  });
+
+  it("knows a topic that was made anew under the same name, when it opens and while it runs, however long that is", async () => {
+    const made = createLog();
+    const running = createTask(made).task;
+    await running.ready;
+    await running.process(await recordsOf(made.log, "t"), 10n);
+    await running.checkInput();
+    made.log.deleteTopic("t");
+    made.log.createTopic("t", 1);
+    for (let offset = 0; offset < 30; offset += 1)
+      made.log.append("t", 0, { key: null, value: Buffer.from(`other ${offset}`) });
+    const others = (await recordsOf(made.log, "t")).slice(10, 20);
+    await running.process(others, 20n);
+    await expect(running.checkInput()).rejects.toMatchObject({ code: "inputReplaced" });
+    await running.drop();
+    const { task } = createTask(made);
+    await task.ready;
+    expect(task.failure).toMatchObject({ code: "inputReplaced", message: expect.stringContaining("t[0] has another") });
+  });
+
+  it("goes on where retention took the record by which the input is known", async () => {
+    const made = createLog();
+    const first = createTask(made).task;
+    await first.ready;
+    await first.process(await recordsOf(made.log, "t"), 10n);
+    await first.drop();
+    for (let offset = 10; offset < 12; offset += 1) made.log.append("t", 0, { key: null, value: null });
+    made.log.deleteBefore("t", 0, 10n);
+    const { task } = createTask(made);
+    await task.ready;
+    expect([task.isOpen, task.failure]).toEqual([true, undefined]);
   });
 
   it("opens no more once it was dropped, even while it is restored", async () => {

@@ -169,7 +169,7 @@ describe("sends", () => {
 });
 
 describe("the state", () => {
-  const kind = { semantics: "1/1", policy: "p", partitions: 4 };
+  const kind = { semantics: "1/1", policy: "p", partitions: 4, input: "in", group: "g" };
   const counts = { conversations: 1, sealed: 0, reopened: 0, longEnded: 0, undated: 0, evicted: 0, abandoned: 0 };
   const time = { stream: -Infinity, asOf: 5, hasDated: true, floor: 3, first: undefined, leaps: [] };
   const conversation = (id: string) => ({

@@ -59,6 +59,7 @@ class Host implements Process {
     const now = hasClock ? Date.now : undefined;
     this.worker = new Worker(this.logOf(log, striker), {
       ...order,
+      kind: { ...order.kind, partitions: PARTITIONS },
       now,
       sessionMs: 6000,
       onRebalanced: () => undefined,
@@ -87,6 +88,7 @@ class Host implements Process {
       connect: async () => log.connect(),
       disconnect: async () => log.disconnect(),
       groupOffsets: async (groupId, topic) => log.groupOffsets(groupId, topic),
+      partitionCount: async (topic) => log.partitionCount(topic),
       createMember: (order, listener) => {
         const member = log.createMember(order, this.whileAlive(listener));
         this.leave = member.leave.bind(member);

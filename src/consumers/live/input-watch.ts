@@ -1,0 +1,53 @@
+import { AppError } from "../../models/app-error";
+import type { InputEnds } from "./input-ends";
+import type { PartitionTask } from "./partition-task";
+import type { InputLog } from "./port";
+import { within } from "./waiting";
+
+const ASKING_MS = 5000;
+/** How many partitions there are is asked at every so manieth look. */
+const LOOKS_EACH = 5;
+
+/** Watches whether the input still is the one that was read: it may be made anew, or get more partitions, without an error to anyone. */
+export class InputWatch {
+  private looks = 0;
+
+  constructor(
+    private readonly log: Pick<InputLog, "partitionCount">,
+    private readonly topic: string,
+    private readonly partitions: number,
+    private readonly ends: InputEnds,
+  ) {}
+
+  /**
+   * Looks at one open partition each time, and at those that end earlier than they did. Returns which cannot go on, and why. What the log
+   * does not answer now is asked again.
+   */
+  async look(open: readonly PartitionTask[]): Promise<ReadonlyMap<PartitionTask, AppError>> {
+    const inTurn = open[this.looks % open.length];
+    this.looks += 1;
+    const grown = this.looks % LOOKS_EACH === 0 ? await this.lookWhetherGrown() : undefined;
+    if (grown !== undefined) return new Map(open.map((task) => [task, grown]));
+    const fallen = this.ends.takeFallen();
+    const failures = new Map<PartitionTask, AppError>();
+    for (const task of open) {
+      if (task !== inTurn && !fallen.has(task.partition)) continue;
+      await task.checkInput().catch((error: unknown) => {
+        if (!(error instanceof AppError)) throw error;
+        failures.set(task, error);
+      });
+    }
+    return failures;
+  }
+
+  /** In which partition a conversation lies depends on how many there are. */
+  private async lookWhetherGrown(): Promise<AppError | undefined> {
+    const count = await within(ASKING_MS, "asking for partitions", this.log.partitionCount(this.topic));
+    if (count <= this.partitions) return undefined;
+    return new AppError(
+      "topicWrong",
+      `The topic "${this.topic}" has ${count} partitions by now; it had ${this.partitions} when this worker began.`,
+      "The records of a conversation may lie elsewhere from here on: fold again from the input under another --prefix.",
+    );
+  }
+}
