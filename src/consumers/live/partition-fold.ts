@@ -97,9 +97,8 @@ export class PartitionFold {
     this.foldAgain(again, ahead[0]?.offset ?? after);
     if (ahead.length > 0) this.foldNew(ahead);
     this.next = after;
-    const last = messages.at(-1);
-    this.isPlayed = isPlayed(last) ?? this.isPlayed;
-    this.witness.note(last);
+    this.isPlayed = isPlayed(messages.at(-1)) ?? this.isPlayed;
+    this.witness.note(messages.at(-1));
     return this.marked(this.outbox.take());
   }
 
@@ -118,10 +117,9 @@ export class PartitionFold {
   /** The position, to be written with what was told. */
   position(): Outgoing {
     this.told = this.next;
-    const { next: offset, advances, isPlayed } = this;
     const { input, group } = this.order.kind;
-    const mark = this.witness.mark();
-    return encodePosition(this.topics.state, { input, group, offset, advances, isPlayed, mark });
+    const { next: offset, advances, isPlayed, witness } = this;
+    return encodePosition(this.topics.state, { input, group, offset, advances, isPlayed, mark: witness.mark() });
   }
 
   /** What changed in the state since the last checkpoint, with the views of what changed. */

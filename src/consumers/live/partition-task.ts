@@ -30,7 +30,7 @@ export class PartitionTask {
   isOpen = false;
   /** Whether it has written anything since it was opened, or has found that there is nothing to be written. */
   hasGotOn = false;
-  /** Up to where the input is dealt with, and what it came to is written. */
+  /** Up to where the input is dealt with, and what that came to is written. */
   written = 0n;
   /** The timestamp of the last record that is dealt with; undefined before there was one. */
   writtenTimestamp: number | undefined;
@@ -153,9 +153,9 @@ export class PartitionTask {
 
   /** Fences, marks the end of what was written, and reads up to there. */
   private async open(): Promise<void> {
-    const { partition } = this;
-    const { topics } = this.order;
-    await checkOwnerBefore(this.log, this.order, partition);
+    const { partition, log, order } = this;
+    const { topics } = order;
+    await checkOwnerBefore(log, order, partition);
     await this.writer.open();
     this.checkStillOwned();
     const startedAt = performance.now();
@@ -164,36 +164,31 @@ export class PartitionTask {
     const state = new StateReader(nonce);
     const readState = <Result>(read: () => Result) => readingState(topics.state, partition, read);
     const restore = async () =>
-      this.log.read({ topic: topics.state, partition }, (message) => {
+      log.read({ topic: topics.state, partition }, (message) => {
         this.checkStillOwned();
         return readState(() => state.take(message));
       });
     await this.restores.takeWithin(RESTORE_PATIENCE_MS, async () => {
       this.checkStillOwned();
-      await this.order.during("restore", restore);
+      await order.during("restore", restore);
       this.checkStillOwned();
       readState(() => this.fold.restore(state));
     });
-    this.fold.next = await boundInput(this.log, { topic: topics.input, partition, next: this.fold.next }, Date.now());
+    this.fold.next = await boundInput(log, { topic: topics.input, partition, next: this.fold.next }, Date.now());
     await this.checkInput();
     this.checkStillOwned();
     this.written = this.fold.next;
     this.isOpen = true;
     const ms = performance.now() - startedAt;
-    this.order.onRestored(ms, state.bytes);
-    this.order.log.info("partition restored", {
-      partition,
-      milliseconds: Math.round(ms),
-      bytes: state.bytes,
-      from: String(this.fold.next),
-      conversations: this.fold.counts().openConversations,
-    });
+    order.onRestored(ms, state.bytes);
+    const [from, conversations] = [String(this.fold.next), this.fold.counts().openConversations];
+    const told = { partition, milliseconds: Math.round(ms), bytes: state.bytes, from, conversations };
+    order.log.info("partition restored", told);
   }
 
   /** Throws `AppError` where the input is another one than that which was read. */
   async checkInput(): Promise<void> {
-    const { log, partition } = this;
-    await this.fold.witness.check(log, { topic: this.order.topics.input, partition });
+    await this.fold.witness.check(this.log, { topic: this.order.topics.input, partition: this.partition });
   }
 
   /** A fence that comes late would hit the new owner. */

@@ -359,7 +359,7 @@ describeWithKafka("serve", () => {
     expect(await rival.ended).toBe(3);
     expect(rival.lastLine()).toMatchObject({
       code: "stateWrong",
-      advice: expect.stringContaining(`--group ${prefix}`),
+      advice: expect.stringContaining(`--group ${prefix}`) as string,
     });
     await produce(topic, '{"id":"v2"}');
     await owner.caughtUp();
@@ -381,7 +381,10 @@ describeWithKafka("serve", () => {
     await admin.createPartitions({ topicPartitions: [{ topic, count: 2 }] });
     await admin.disconnect();
     expect(await grown.ended).toBe(3);
-    expect(grown.lastLine()).toMatchObject({ code: "topicWrong", msg: expect.stringContaining("2 partitions by now") });
+    expect(grown.lastLine()).toMatchObject({
+      code: "topicWrong",
+      msg: expect.stringContaining("2 partitions by now") as string,
+    });
   }, 120_000);
 
   it("refuses wrong use, a port that is taken and brokers that are not there", async () => {

@@ -175,7 +175,9 @@ describe("the partitions of a worker", () => {
     await at(0).open(5n);
     input.partitions = 3;
     for (let look = 0; look < 5; look += 1) await owned.lookForEnds();
-    expect(failures).toMatchObject([{ code: "topicWrong", message: expect.stringContaining("3 partitions by now") }]);
+    expect(failures).toMatchObject([
+      { code: "topicWrong", message: expect.stringContaining("3 partitions by now") as string },
+    ]);
   });
 
   it("are asked in turn whether their input is the one that was read, and at once where it ends earlier than it did", async () => {

@@ -145,7 +145,7 @@ describe("a partition that is served", () => {
       made.log.append(topics.state, 0, { key: Buffer.from("@fence"), value: Buffer.from("x") });
     const { task } = createTask(made, { group: "second" });
     await task.ready;
-    expect(task.failure).toMatchObject({ code: "stateWrong", advice: expect.stringContaining("--group g") });
+    expect(task.failure).toMatchObject({ code: "stateWrong", advice: expect.stringContaining("--group g") as string });
   });
 
   it("takes over a state that does not say whose it is", async () => {
@@ -175,7 +175,10 @@ describe("a partition that is served", () => {
     await running.drop();
     const { task } = createTask(made);
     await task.ready;
-    expect(task.failure).toMatchObject({ code: "inputReplaced", message: expect.stringContaining("t[0] has another") });
+    expect(task.failure).toMatchObject({
+      code: "inputReplaced",
+      message: expect.stringContaining("t[0] has another") as string,
+    });
   });
 
   it("goes on where retention took the record by which the input is known", async () => {
