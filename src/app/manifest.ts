@@ -1,11 +1,9 @@
-import { createHash } from "node:crypto";
 import path from "node:path";
 import { writeFileSync } from "node:fs";
 
 import { DEADLINES } from "../deadlines/definitions";
 import { stuck } from "../deadlines/stuck";
 import { MEASUREMENTS } from "../measurements/definitions";
-import { canonicalText } from "../models/canonical-text";
 import { SCHEMA_VERSION } from "../models/schema-version";
 import {
   CONVERSATION_COLUMNS,
@@ -19,13 +17,15 @@ import type { EndedFiles, FileOutputs } from "../sinks/files/file-outputs";
 import { guarded } from "../sinks/files/guarded";
 import { MANIFEST, type Stream } from "../sinks/files/streams";
 import { writeTables, type TablesOrder, type WrittenTable } from "../sinks/tables/write-tables";
+import { effectivePolicy, policyDigest, type EffectivePolicy } from "./effective-policy";
 import { ownVersion } from "./own-version";
+import { EMPTY_POLICY } from "./policy";
 
 /** What of an order decides what stands beside the files of lines. */
 export interface CompletionOrder {
   readonly tables?: TablesOrder | undefined;
-  /** The policy as it was written, and what was set over it. */
-  readonly settings?: unknown;
+  /** What the policy, with what was set over it, comes to. */
+  readonly settings?: EffectivePolicy | undefined;
 }
 
 /** A file of a run, as its manifest shows it. */
@@ -41,7 +41,7 @@ export interface Manifest {
   readonly type: "manifest";
   readonly schemaVersion: number;
   readonly product: string;
-  /** SHA-256 of the policy and what was set over it, whatever the order of their fields. */
+  /** SHA-256 of what the policy, with what was set over it, comes to. */
   readonly policyDigest: string;
   readonly files: readonly ManifestFile[];
   readonly measurements: readonly { readonly name: string; readonly unit: string; readonly meaning: string }[];
@@ -76,12 +76,16 @@ export async function commitOutputs(
   outputs.commit(summary);
 }
 
-function manifestOf({ files }: EndedFiles, tables: readonly WrittenTable[], settings: unknown): Manifest {
+function manifestOf(
+  { files }: EndedFiles,
+  tables: readonly WrittenTable[],
+  settings: EffectivePolicy | undefined,
+): Manifest {
   return {
     type: "manifest",
     schemaVersion: SCHEMA_VERSION,
     product: `convofold ${ownVersion()}`,
-    policyDigest: `sha256:${digestOf(settings ?? null)}`,
+    policyDigest: `sha256:${policyDigest(settings ?? effectivePolicy(EMPTY_POLICY))}`,
     files: [
       ...files.map(([stream, file]) => ({
         name: `${stream}.ndjson`,
@@ -110,8 +114,4 @@ export function withTables(manifest: Pick<Manifest, "files">, tables: readonly W
 /** A column without what only the making of a table needs. */
 function shown({ name, type, unit, meaning, items }: OutputColumn): OutputColumn {
   return { name, type, ...(unit !== undefined && { unit }), meaning, ...(items && { items: items.map(shown) }) };
-}
-
-function digestOf(value: unknown): string {
-  return createHash("sha256").update(canonicalText(value)).digest("hex");
 }

@@ -1,3 +1,4 @@
+import type { EffectivePolicy } from "./effective-policy";
 import type { EngineCounts, Outputs, RecordOutcome } from "../engine/ports";
 import type { Decoded } from "../models/decoded";
 import type { FaultReport } from "../models/fault";
@@ -15,8 +16,8 @@ export interface ReplayOrder {
   readonly recordBytesMax: number;
   /** As-of at the end; the log's latest instant where not given. */
   readonly until: Instant | undefined;
-  /** What else decides the outcome, for telling whether a checkpoint is of the same run. */
-  readonly settings?: unknown;
+  /** What the policy comes to, for telling whether a checkpoint is of the same run. */
+  readonly settings?: EffectivePolicy | undefined;
   /** Goes on from the checkpoint of a run that was stopped or killed, if it left one. */
   readonly resume?: boolean;
   /** Whether every change is written too, beside what stands. */

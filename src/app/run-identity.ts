@@ -3,6 +3,7 @@ import { beginsWith, type ReadSoFar } from "../consumers/files/log-digest";
 import { SAVED_FORMAT } from "../engine/saved";
 import { formatInstant } from "../models/instant";
 import { SCHEMA_VERSION } from "../models/schema-version";
+import type { EffectivePolicy } from "./effective-policy";
 import { ownVersion } from "./own-version";
 
 /** The version of checkpoints, and of all that decides what a fold comes to. */
@@ -21,7 +22,7 @@ export interface RunIdentity {
 
 /** What of an order decides what a run comes to. */
 export interface RunSettings {
-  readonly settings?: unknown;
+  readonly settings?: EffectivePolicy | undefined;
   readonly recordBytesMax: number;
   readonly until?: number | undefined;
   readonly revisions?: boolean | undefined;

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 
 import { formatLength } from "../app/duration";
+import { effectivePolicy } from "../app/effective-policy";
 import { formatCount } from "../app/format-count";
 import { replay } from "../app/replay";
 import type { ReplayOrder, ReplayProgress, ReplayResult } from "../app/replay-order";
@@ -27,7 +28,7 @@ export async function runReplay(logs: readonly string[], options: ReplayOptions)
     policy: await policyOf(options),
     recordBytesMax: options.maxRecordBytes,
     until: options.until,
-    settings: [await documentOf(options), overridesOf(options)],
+    settings: effectivePolicy(await documentOf(options), overridesOf(options)),
     resume: options.resume === true,
     onFault: createFaultPrinter(),
     checkpointRecords: options.checkpointEvery,

@@ -1,11 +1,15 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 
+import { effectivePolicy } from "../../src/app/effective-policy";
+import { EMPTY_POLICY } from "../../src/app/policy";
 import { differences, identifyRun } from "../../src/app/run-identity";
 import { LogDigest } from "../../src/consumers/files/log-digest";
 import { withFolder } from "../support/cli";
 
-const SETTINGS = { settings: [{ queues: { q: { answerTarget: 7 } } }, {}], recordBytesMax: 100 };
+const policyOf = (answerTarget: number) =>
+  effectivePolicy({ ...EMPTY_POLICY, queues: { q: { answerTarget, media: {} } } });
+const SETTINGS = { settings: policyOf(7), recordBytesMax: 100 };
 
 const within = (work: (file: { path: string; name: string; bytes: number }) => void) =>
   withFolder(async (folder) => {
@@ -54,7 +58,7 @@ describe("whether a run can go on where another was", () => {
   it("is not where policy, options or version differ; each is named", () =>
     within((file) => {
       const before = identifyRun([file], SETTINGS);
-      const settings = [{ queues: { q: { answerTarget: 8 } } }, {}];
+      const settings = policyOf(8);
       expect(differences(before, identifyRun([file], { ...SETTINGS, settings }), [file], [])).toEqual([
         "the policy (--policy, --lateness) is another",
       ]);

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { Server } from "node:http";
 
 import type { KafkaAccess } from "../../consumers/kafka/client";
@@ -17,6 +16,7 @@ import type { Policy } from "../../models/policy";
 import { SCHEMA_VERSION } from "../../models/schema-version";
 import { AppError } from "../../models/app-error";
 import { formatSpan } from "../duration";
+import { effectivePolicy, policyDigest } from "../effective-policy";
 import { compilePolicy, type PolicyDocument, type RunSpans } from "../policy";
 import { createFaultLog } from "./fault-log";
 import { listenForHealth } from "./health-server";
@@ -93,15 +93,13 @@ interface WorkerMeans {
 }
 
 function createWorker(order: ServeOrder, { topics, policy, metrics, partitions }: WorkerMeans): Worker {
-  const policyDigest = createHash("sha256")
-    .update(JSON.stringify([order.policy, order.overrides]))
-    .digest("hex");
+  const digest = policyDigest(effectivePolicy(order.policy, order.overrides));
   return new Worker(createKafkaLog(order.access, order.log), {
     ...order,
     topics,
     policy,
     decoder: createMessageDecoder(order.recordBytesMax),
-    kind: { semantics: SEMANTICS, policy: policyDigest, partitions, input: order.topic, group: order.groupId },
+    kind: { semantics: SEMANTICS, policy: digest, partitions, input: order.topic, group: order.groupId },
     now: order.hasClock ? Date.now : undefined,
     during: strikeAt(process.env["CONVOFOLD_STRIKE"], (phase, signal) => order.log.warn("struck", { phase, signal })),
     onRecords: metrics.record,

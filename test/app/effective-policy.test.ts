@@ -1,0 +1,44 @@
+import { effectivePolicy, policyDigest } from "../../src/app/effective-policy";
+import { EMPTY_POLICY, type PolicyDocument } from "../../src/app/policy";
+
+const DAY = 86_400_000;
+const digest = (document: Partial<PolicyDocument>, overrides = {}) =>
+  policyDigest(effectivePolicy({ ...EMPTY_POLICY, ...document }, overrides));
+
+describe("what a policy comes to", () => {
+  it("is the same however its file says it", () => {
+    const plain = digest({ defaults: { answerTarget: 7000 } });
+    const others: Partial<PolicyDocument>[] = [
+      { defaults: { answerTarget: 7000 }, run: { lateness: DAY } },
+      { defaults: { answerTarget: 7000 }, media: { call: { answerTarget: 7000 } } },
+      { defaults: { answerTarget: 7000 }, queues: { q: { media: {} } } },
+      {
+        defaults: { answerTarget: 7000 },
+        queues: { q: { answerTarget: 7000, media: { chat: { answerTarget: 7000 } } } },
+      },
+      { defaults: { answerTarget: 7000 }, serviceLevels: [] },
+    ];
+    expect(others.map((document) => digest(document))).toEqual(others.map(() => plain));
+    const [one, other] = [
+      { answerTarget: 1000, media: {} },
+      { holdMax: 9000, media: {} },
+    ];
+    expect(digest({ queues: { a: one, b: other } })).toBe(digest({ queues: { b: other, a: one } }));
+    expect(digest({ run: { sweep: 5 * DAY } })).toBe(digest({}, { sweep: 5 * DAY }));
+  });
+
+  it("is another where any number may be", () => {
+    const all = [
+      digest({}),
+      digest({}, { lateness: DAY / 2 }),
+      digest({ defaults: { answerTarget: 7000 } }),
+      digest({ defaults: { answerTarget: null } }),
+      digest({ media: { chat: { answerTarget: 7000 } } }),
+      digest({ queues: { q: { answerTarget: 7000, media: {} } } }),
+      digest({ queues: { r: { answerTarget: 7000, media: {} } } }),
+      digest({ queues: { q: { media: { chat: { answerTarget: 7000 } } } } }),
+      digest({ queues: { __proto__x: { holdMax: 1, media: {} } } }),
+    ];
+    expect(new Set(all).size).toBe(all.length);
+  });
+});
