@@ -1,7 +1,7 @@
 import type { KafkaAccess } from "../consumers/kafka/client";
 import type { Log } from "../consumers/live/log";
 import { withCluster } from "../consumers/kafka/cluster";
-import { redrive, type Redriven } from "../consumers/kafka/redriver";
+import { redrive, type RedriveChoice, type Redriven } from "../consumers/kafka/redriver";
 import { requireTopics } from "../consumers/kafka/topics";
 import { nameTopics } from "../consumers/live/topic-names";
 import type { RejectionReason } from "../models/rejection";
@@ -13,6 +13,10 @@ export interface RedriveOrder {
   readonly prefix: string;
   readonly reason?: RejectionReason;
   readonly since?: number;
+  /** Also what was sent again before. */
+  readonly again: boolean;
+  /** Counts, and sends nothing. */
+  readonly dryRun: boolean;
   readonly log: Log;
 }
 
@@ -21,6 +25,10 @@ export async function redriveRecords(order: RedriveOrder): Promise<Redriven> {
   return withCluster(order.access, order.log, async (kafka, admin) => {
     const names = nameTopics(order.topic, order.prefix);
     await requireTopics(admin, [names.input, names.rejects]);
-    return redrive(kafka, admin, names, { reason: order.reason, since: order.since });
+    return redrive(kafka, admin, names, choiceOf(order));
   });
+}
+
+function choiceOf({ reason, since, again, dryRun: isDryRun }: RedriveOrder): RedriveChoice {
+  return { reason, since, again, isDryRun };
 }

@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
 
 import { formatCount } from "../app/format-count";
+import type { Redriven } from "../consumers/kafka/redriver";
 import { REJECTION_REASONS, type RejectionReason } from "../models/rejection";
 import type { ExitCode } from "./exit-code";
 import { misroutedOption } from "./misrouted-option";
@@ -32,6 +33,8 @@ interface RedriveOptions extends TopicOptions {
   readonly prefix: string;
   readonly reason?: RejectionReason;
   readonly since?: number;
+  readonly again?: boolean;
+  readonly dryRun?: boolean;
 }
 
 /** Adds `publish` and `record`: from a log to a topic, and back. */
@@ -113,22 +116,37 @@ export function addRedriveCommand(programme: Command, finish: (code: ExitCode) =
     .command("redrive")
     .summary("send records that were rejected to the input again")
     .description(
-      "Sends dead letters to the input again, with their keys, headers, timestamps and partitions; they stay where they are.",
+      "Sends dead letters to the input again, with their keys, headers, timestamps and partitions. They stay where they are; each is sent once, however often this is called.",
     )
     .option("--brokers <list>", "HOST:PORT, several with commas between (default: $KAFKA_BROKERS)")
     .option("--topic <name>", "the input", "participant-updates")
     .option("--prefix <name>", "what the names of the written topics begin with", "convofold")
     .addOption(new Option("--reason <name>", "only those that were rejected for this").choices(REJECTION_REASONS))
     .option("--since <instant>", "only those that were rejected from here on", instantOption)
-    .addHelpText("after", "\nExample:\n  $ convofold redrive --brokers localhost:9092 --reason late")
+    .option("--again", "also those that were sent again before")
+    .option("--dry-run", "count them, and send nothing")
+    .addHelpText("after", "\nExample:\n  $ convofold redrive --brokers localhost:9092 --reason late --dry-run")
     .action(async (options: RedriveOptions) => {
       const [{ redriveRecords }, { accessOf, shownLog }] = await Promise.all([
         import("../app/redrive.js"),
         import("./kafka-access.js"),
       ]);
-      const { sent, omitted } = await redriveRecords({ ...options, access: accessOf(options), log: shownLog });
-      printOut(`Sent ${formatCount(sent)} records to "${options.topic}" again.\n`);
-      if (omitted > 0) process.stderr.write(`${formatCount(omitted)} ${TOO_LARGE_TO_KEEP}\n`);
+      const { again = false, dryRun = false } = options;
+      const order = { ...options, again, dryRun, access: accessOf(options), log: shownLog };
+      tellRedriven(await redriveRecords(order), order);
       finish(0);
     });
+}
+
+function tellRedriven(
+  { sent, sentBefore, omitted, byReason }: Redriven,
+  { topic, dryRun }: { readonly topic: string; readonly dryRun: boolean },
+): void {
+  const reasons = [...byReason].sort(([left], [right]) => (left < right ? -1 : 1));
+  const counted = reasons.map(([reason, count]) => `  ${reason.padEnd(24)} ${formatCount(count)}\n`).join("");
+  const what = `${formatCount(sent)} records ${dryRun ? "would be sent" : "were sent"} to "${topic}" again`;
+  printOut(sent === 0 ? `${what}.\n` : `${what}:\n${counted}`);
+  const tell = (count: number, words: string) => count > 0 && process.stderr.write(`${formatCount(count)} ${words}\n`);
+  tell(sentBefore, "more were sent again before: --again sends them once more.");
+  tell(omitted, TOO_LARGE_TO_KEEP);
 }

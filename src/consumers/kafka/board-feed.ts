@@ -47,7 +47,7 @@ export class KafkaBoardFeed {
     const { conversations, rejects } = topics;
     this.follower = new TopicFollower(kafka, groupId, [conversations, rejects], (topic, partition, message) => {
       if (topic === conversations) this.takeView(message, partition);
-      else target.onRejection(rejectionOf(message));
+      else if (headerOf(message, "redriven") === undefined) target.onRejection(rejectionOf(message));
     });
   }
 

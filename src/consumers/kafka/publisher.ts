@@ -49,6 +49,17 @@ export async function sendPatiently(
   }
 }
 
+/** Throws `AppError` where a topic would delete records at once, the oldest of which was made at an instant. */
+export async function refuseFleeting(admin: Admin, topic: string, oldest: number | undefined): Promise<void> {
+  const retention = await retentionOf(admin, topic);
+  if (retention === undefined || oldest === undefined || oldest >= Date.now() - retention) return;
+  throw new AppError(
+    "topicWrong",
+    `The topic "${topic}" deletes records older than its retention.ms=${retention}, and the log has older ones.`,
+    alterTopicCommand(topic, "retention.ms=-1"),
+  );
+}
+
 /** Publishes records to a topic, in the order of each partition, each once. */
 export class Publisher {
   private readonly producer: Producer;
@@ -76,13 +87,7 @@ export class Publisher {
     }
     const { topics } = await this.admin.fetchTopicMetadata({ topics: [this.topic] });
     this.partitions = topics[0]?.partitions.length ?? 0;
-    const retention = await retentionOf(this.admin, this.topic);
-    if (retention === undefined || oldest === undefined || oldest >= Date.now() - retention) return;
-    throw new AppError(
-      "topicWrong",
-      `The topic "${this.topic}" deletes records older than its retention.ms=${retention}, and the log has older ones.`,
-      alterTopicCommand(this.topic, "retention.ms=-1"),
-    );
+    await refuseFleeting(this.admin, this.topic, oldest);
   }
 
   async publish({ partition, key, value, timestamp, headers }: Publication): Promise<void> {

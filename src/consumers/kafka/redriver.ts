@@ -1,11 +1,14 @@
-import type { Admin, Kafka } from "kafkajs";
+import type { Admin, Kafka, Producer } from "kafkajs";
 
 import type { RejectionReason } from "../../models/rejection";
-import { headerOf, originalHeaders } from "../live/dead-letter";
-import type { LogRecord } from "../live/port";
+import { headerOf, originalHeaders, toRedrivenMark } from "../live/dead-letter";
+import type { LogRecord, Outgoing } from "../live/port";
 import type { TopicNames } from "../live/topic-names";
+import { FAST_RETRY } from "./client";
+import { toClientHeaders } from "./log-records";
 import { readTopic } from "./lone-reader";
-import { Publisher } from "./publisher";
+import { cutIntoSends } from "./partition-writer";
+import { refuseFleeting } from "./publisher";
 
 /** Which dead letters are to be sent again. */
 export interface RedriveChoice {
@@ -13,57 +16,158 @@ export interface RedriveChoice {
   readonly reason: RejectionReason | undefined;
   /** Only those from here on, in epoch ms. */
   readonly since: number | undefined;
+  /** Also those that were sent again before. */
+  readonly again: boolean;
+  /** Counts, and sends nothing. */
+  readonly isDryRun: boolean;
 }
 
-/** How many records were sent again, and how many dead letters hold no bytes that could be. */
+/** What of the dead letters was sent again, or would be. */
 export interface Redriven {
   readonly sent: number;
+  /** How many were chosen, but sent again before. */
+  readonly sentBefore: number;
+  /** How many hold no bytes that could be sent. */
   readonly omitted: number;
+  /** How many of those that are sent were rejected for what. */
+  readonly byReason: ReadonlyMap<string, number>;
 }
+
+/** Records of one transaction, at most. */
+const RECORDS_MAX = 500;
+const TRANSACTION_MS = 60_000;
 
 /**
- * Sends the records of dead letters to the input again, each as it came, into its partition: once, though several things of
- * it were rejected. Throws `AppError` where the input would delete them at once.
+ * Sends the records of dead letters to the input again, each as it came, into its partition: once, though several things of it were
+ * rejected, and however often this is called. A mark among the dead letters, written in the transaction of the record, says which were sent.
+ * Throws `AppError` where the input would delete them at once.
  */
 export async function redrive(kafka: Kafka, admin: Admin, names: TopicNames, choice: RedriveChoice): Promise<Redriven> {
-  const { oldest, omitted } = await look(kafka, admin, names, choice);
-  const publisher = new Publisher(kafka, admin, names.input, false);
-  await publisher.open(1, oldest);
-  let sent = 0;
-  let last: string | undefined;
-  await readTopic(kafka, admin, names.rejects, async (partition, letter) => {
-    const position = headerOf(letter, "position") ?? String(letter.offset);
-    if (letter.value === null || !isChosen(letter, choice) || position === last) return;
-    last = position;
-    sent += 1;
-    const { key, value } = letter;
-    await publisher.publish({
-      partition,
-      key,
-      value,
-      timestamp: timestampOf(letter),
-      headers: originalHeaders(letter),
-    });
-  });
-  await publisher.close();
-  return { sent, omitted };
+  const { oldest, before } = await look(kafka, admin, names, choice);
+  if (!choice.isDryRun) await refuseFleeting(admin, names.input, oldest);
+  const sender = choice.isDryRun ? undefined : new Sender(kafka, names);
+  await sender?.open();
+  try {
+    return await sendChosen(kafka, admin, names, choice, before, sender);
+  } finally {
+    await sender?.close();
+  }
 }
 
-/** Looks before anything is sent: when the oldest of the records was made, and how many cannot be sent. */
+async function sendChosen(
+  kafka: Kafka,
+  admin: Admin,
+  names: TopicNames,
+  choice: RedriveChoice,
+  before: ReadonlySet<string>,
+  sender: Sender | undefined,
+): Promise<Redriven> {
+  const taken = new Set<string>();
+  const byReason = new Map<string, number>();
+  let [sentBefore, omitted] = [0, 0];
+  await readTopic(kafka, admin, names.rejects, async (partition, letter) => {
+    if (!isChosen(letter, choice)) return undefined;
+    const position = positionOf(letter);
+    if (taken.has(position)) return undefined;
+    taken.add(position);
+    if (letter.value === null) omitted += 1;
+    else if (before.has(position) && !choice.again) sentBefore += 1;
+    else {
+      const reason = headerOf(letter, "reason") ?? "unknown";
+      byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
+      return sender?.take(partition, letter);
+    }
+    return undefined;
+  });
+  await sender?.flush();
+  const sent = [...byReason.values()].reduce((all, count) => all + count, 0);
+  return { sent, sentBefore, omitted, byReason };
+}
+
+/** Sends records with their marks, a partition at a time. */
+class Sender {
+  private readonly producer: Producer;
+  private waiting: LogRecord[] = [];
+  private partition = 0;
+
+  constructor(
+    kafka: Kafka,
+    private readonly names: TopicNames,
+  ) {
+    this.producer = kafka.producer({
+      // Of two that send at once the first is fenced: none would see the marks of the other.
+      transactionalId: `${names.rejects}.redrive`,
+      idempotent: true,
+      maxInFlightRequests: 1,
+      transactionTimeout: TRANSACTION_MS,
+      retry: FAST_RETRY,
+    });
+  }
+
+  async open(): Promise<void> {
+    await this.producer.connect();
+  }
+
+  async take(partition: number, letter: LogRecord): Promise<void> {
+    if (partition !== this.partition || this.waiting.length >= RECORDS_MAX) await this.flush();
+    this.partition = partition;
+    this.waiting.push(letter);
+  }
+
+  /** All that waits, with its marks, or nothing of it. */
+  async flush(): Promise<void> {
+    const { waiting, partition, names } = this;
+    this.waiting = [];
+    if (waiting.length === 0) return;
+    const transaction = await this.producer.transaction();
+    try {
+      const marks = waiting.map((letter) => toRedrivenMark(names.rejects, positionOf(letter)));
+      for (const { topic, messages } of cutIntoSends([...waiting.map((one) => recordOf(names.input, one)), ...marks])) {
+        const sent = messages.map(({ headers, ...one }) => ({
+          ...one,
+          partition,
+          ...(headers && { headers: toClientHeaders(headers) }),
+        }));
+        await transaction.send({ topic, acks: -1, messages: sent });
+      }
+      await transaction.commit();
+    } catch (error) {
+      await transaction.abort().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.producer.disconnect();
+  }
+}
+
+/** Looks before anything is sent: when the oldest of the records was made, and which were sent again before. */
 async function look(kafka: Kafka, admin: Admin, names: TopicNames, choice: RedriveChoice) {
   let oldest = Infinity;
-  let omitted = 0;
+  const before = new Set<string>();
   await readTopic(kafka, admin, names.rejects, (_, letter) => {
-    if (!isChosen(letter, choice)) return;
-    if (letter.value === null) omitted += 1;
-    else oldest = Math.min(oldest, timestampOf(letter));
+    const redriven = headerOf(letter, "redriven");
+    if (redriven !== undefined) before.add(redriven);
+    else if (letter.value !== null && isChosen(letter, choice)) oldest = Math.min(oldest, timestampOf(letter));
   });
-  return { oldest, omitted };
+  return { oldest, before };
 }
 
 function isChosen(letter: LogRecord, { reason, since }: RedriveChoice): boolean {
+  if (headerOf(letter, "redriven") !== undefined) return false;
   if (since !== undefined && letter.timestamp < since) return false;
   return reason === undefined || headerOf(letter, "reason") === reason;
+}
+
+/** The record that a dead letter is of, as it came. */
+function recordOf(topic: string, letter: LogRecord): Outgoing & { readonly timestamp: string } {
+  const { key, value } = letter;
+  return { topic, key, value, timestamp: String(timestampOf(letter)), headers: originalHeaders(letter) };
+}
+
+function positionOf(letter: LogRecord): string {
+  return headerOf(letter, "position") ?? String(letter.offset);
 }
 
 function timestampOf(letter: LogRecord): number {

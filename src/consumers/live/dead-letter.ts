@@ -3,7 +3,7 @@ import { headerBytes } from "./header-entries";
 import type { LogRecord, Outgoing, RecordHeaders } from "./port";
 
 /** What the headers of a dead letter say, besides those of its record. */
-type Header = "reason" | "position" | "timestamp" | "path" | "detail" | "omittedBytes";
+type Header = "reason" | "position" | "timestamp" | "path" | "detail" | "omittedBytes" | "redriven";
 
 const PREFIX = "convofold.";
 /** With what is said beside, more of key, value and headers may be more than a broker takes. */
@@ -18,9 +18,15 @@ export function toDeadLetter(topic: string, rejection: Rejection, source: LogRec
   const place = "offset" in position ? `${position.topic ?? ""}/${position.partition}/${position.offset}` : "";
   const timestamp = String(source.timestamp);
   const omittedBytes = isOmitted ? String(bytes) : undefined;
-  const said: Record<Header, string | undefined> = { omittedBytes, reason, position: place, timestamp, path, detail };
+  const said: Record<Exclude<Header, "redriven">, string | undefined> = { omittedBytes, reason, position: place, timestamp, path, detail };
   for (const [name, value] of Object.entries(said)) if (value !== undefined) headers[`${PREFIX}${name}`] = value;
   return { topic, key: source.key, value: isOmitted ? null : source.value, headers };
+}
+
+/** A mark among dead letters: the record that came at a position was sent to the input again. */
+export function toRedrivenMark(topic: string, position: string): Outgoing {
+  const name: Header = "redriven";
+  return { topic, key: null, value: null, headers: { [`${PREFIX}${name}`]: position } };
 }
 
 /** What a header of a dead letter says; undefined where it has none of that name. */

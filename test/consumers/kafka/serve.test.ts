@@ -154,8 +154,17 @@ describeWithKafka("serve", () => {
 
       const before = (await readTopic(cluster.kafka, "plain")).length;
       const where = ["--brokers", cluster.brokers, "--topic", "plain", "--prefix", "plain-out"];
-      const again = await convofold(["redrive", ...where, "--reason", "unknownShape"]);
-      expect(again).toMatchObject({ code: 0, stdout: 'Sent 2 records to "plain" again.\n' });
+      const redrive = async (...more: string[]) =>
+        convofold(["redrive", ...where, "--reason", "unknownShape", ...more]);
+      const counted = "again:\n  unknownShape             2\n";
+      expect(await redrive("--dry-run")).toMatchObject({
+        code: 0,
+        stdout: `2 records would be sent to "plain" ${counted}`,
+      });
+      expect(await redrive()).toMatchObject({ code: 0, stdout: `2 records were sent to "plain" ${counted}` });
+      const repeated = await redrive();
+      expect(repeated).toMatchObject({ code: 0, stdout: '0 records were sent to "plain" again.\n' });
+      expect(repeated.stderr).toContain("2 more were sent again before: --again sends them once more.");
       const after = await readTopic(cluster.kafka, "plain");
       expect(after.length).toBe(before + 2);
       const strange = after.filter(({ value }) => value?.toString() === STRANGE.value);
