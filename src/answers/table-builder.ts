@@ -30,6 +30,7 @@ const COUNT_BY_STATUS = {
   overdue: "overdue",
   cancelled: "withdrawn",
   pending: "open",
+  dueSoon: "open",
 } as const satisfies Readonly<Record<string, PromiseCount>>;
 
 /** Adds conversations up into a table, in whatever order they come: nothing in it depends on that. */

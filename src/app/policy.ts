@@ -2,6 +2,7 @@ import { BUILT_IN_FORMULAS, type LevelFormula } from "../answers/service-levels"
 import type { Limits } from "../models/limits";
 import { ownValue } from "../models/own-value";
 import { RULE_FIELDS, RUN_FIELDS, type Policy, type PolicyRules } from "../models/policy";
+import { leadName, WARNED_KINDS, type WarnedKind } from "../models/warned-kinds";
 
 type RunField = (typeof RUN_FIELDS)[number]["name"];
 /** The spans that hold for a whole run, in ms. */
@@ -84,6 +85,10 @@ export function resolveLimits(document: PolicyDocument, queueId: string | undefi
     callbackToleranceMs: limit("callbackTolerance") ?? 0,
     ownerWindowMs: limit("ownerWindow"),
     timerToleranceMs: limit("timerTolerance") ?? 0,
+    warnBefore: WARNED_KINDS.flatMap(([kind]): [WarnedKind, number][] => {
+      const ms = limit(leadName(kind));
+      return ms === undefined ? [] : [[kind, ms]];
+    }),
   };
 }
 

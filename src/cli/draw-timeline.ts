@@ -38,6 +38,7 @@ const MARK_BY_STATUS = new Map(
   Object.entries({
     met: "+",
     pending: "?",
+    dueSoon: "?",
     late: "!",
     overdue: "!",
     missed: "!",
@@ -159,7 +160,7 @@ function describeDeadlines({ deadlines }: ConversationRecord): string[] {
     const met = came === undefined ? "" : `, ${status === "late" ? "came" : "met"} ${came}`;
     return `  ${MARK_BY_STATUS.get(status) ?? "?"} ${kind.padEnd(16)} ${status.padEnd(9)} due ${dueAt}${met}`;
   });
-  return ["", "Deadlines (+ met, ! late, overdue or missed, ? pending, - cancelled)", ...lines];
+  return ["", "Deadlines (+ met, ! late, overdue or missed, ? pending or due soon, - cancelled)", ...lines];
 }
 
 function put(line: string[], column: number, text: string): void {

@@ -3,7 +3,7 @@ import { formatSpan } from "../app/duration";
 import { formulasOf, resolveLimits, runSpans, type PolicyDocument } from "../app/policy";
 import type { Limits } from "../models/limits";
 import { ownValue } from "../models/own-value";
-import { RULE_FIELDS, RUN_FIELDS } from "../models/policy";
+import { isLeadName, limitOf, RULE_FIELDS, RUN_FIELDS, type RuleName } from "../models/policy";
 
 /** What a policy comes to, as it is shown. */
 export interface ResolvedPolicy {
@@ -40,7 +40,7 @@ export function resolvePolicy(document: PolicyDocument): ResolvedPolicy {
 function showLimits(limits: Limits): Record<string, string> {
   return Object.fromEntries(
     RULE_FIELDS.map(({ name }) => {
-      const ms = limits[`${name}Ms`];
+      const ms = limitOf(limits, name);
       return [name, ms === undefined ? "off" : formatSpan(ms)];
     }),
   );
@@ -48,8 +48,14 @@ function showLimits(limits: Limits): Record<string, string> {
 
 /** That, as text. */
 export function describePolicy({ run, rules, serviceLevels }: ResolvedPolicy): string {
-  const heads = ["queue", "medium", ...RULE_FIELDS.map(({ name }) => name)];
-  const rows = rules.map(({ queue, mediaType, limits }) => [queue, mediaType, ...Object.values(limits)]);
+  const isSet = (name: RuleName) => !isLeadName(name) || rules.some(({ limits }) => limits[name] !== "off");
+  const names = RULE_FIELDS.map(({ name }) => name).filter(isSet);
+  const heads = ["queue", "medium", ...names];
+  const rows = rules.map(({ queue, mediaType, limits }) => [
+    queue,
+    mediaType,
+    ...names.map((name) => limits[name] ?? "off"),
+  ]);
   const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]) =>
     cells

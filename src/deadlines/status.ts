@@ -9,7 +9,15 @@ export function statusOf(deadline: DeadlineValue, asOf: Instant, settleMs: numbe
   const { dueAt, toleranceMs, met, closed } = deadline;
   if (met !== undefined) return met.at <= dueAt + toleranceMs ? "met" : "late";
   if (closed !== undefined) return closed.at >= dueAt ? "missed" : "cancelled";
-  return asOf > overdueFrom(deadline, settleMs) ? "overdue" : "pending";
+  if (asOf > overdueFrom(deadline, settleMs)) return "overdue";
+  return asOf >= (deadline.warnFrom ?? Infinity) ? "dueSoon" : "pending";
+}
+
+/** The last instant until which what has become of a promise stands, if nothing new comes. */
+export function standsUntil(deadline: DeadlineValue, asOf: Instant, settleMs: number): Instant {
+  const status = statusOf(deadline, asOf, settleMs);
+  if (status === "pending") return Math.min((deadline.warnFrom ?? Infinity) - 1, overdueFrom(deadline, settleMs));
+  return status === "dueSoon" ? overdueFrom(deadline, settleMs) : Infinity;
 }
 
 /** The last instant at which a promise that stays open is not yet overdue. */

@@ -3,6 +3,7 @@ import { measurementsFor } from "../measurements/definitions";
 import type { DeadlineStatus, DeadlineValue } from "../models/deadline";
 import { isInstant, type Instant } from "../models/instant";
 import type { MeasurementDefinition, MeasurementValue } from "../models/measurement";
+import type { Limits } from "../models/limits";
 import type { Policy } from "../models/policy";
 import type { CommunicationTimeline, ConversationTimeline } from "../models/timeline";
 import { Keys } from "./keys";
@@ -103,10 +104,17 @@ export function derivePromises(
     for (const value of derive(communication, conversation, limits)) {
       // A limit that ends past the calendar is none.
       if (isHidden(kind, communication) || !isInstant(value.dueAt)) continue;
-      promises.push({ kind, key: keys.apart(kind, value.key), value });
+      promises.push({ kind, key: keys.apart(kind, value.key), value: withWarning(kind, value, limits) });
     }
   }
   return promises;
+}
+
+/** A promise with the instant from which on it is due soon, where the policy sets a lead time for its kind. */
+function withWarning(kind: string, value: DeadlineValue, { warnBefore }: Limits): DeadlineValue {
+  if (warnBefore.length === 0) return value;
+  const lead = warnBefore.find(([warned]) => warned === kind);
+  return lead === undefined ? value : { ...value, warnFrom: value.dueAt - lead[1] };
 }
 
 /** Whether nothing that a slot rests on has changed. */

@@ -36,6 +36,8 @@ export interface DeadlineValue {
   readonly key: string | undefined;
   readonly dueAt: Instant;
   readonly toleranceMs: number;
+  /** From when on it is called due soon, where the policy sets a lead time. */
+  readonly warnFrom?: Instant;
   /** When what it waits for came. */
   readonly met: Dated | undefined;
   /** When it became moot without that. */

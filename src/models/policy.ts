@@ -1,7 +1,8 @@
 import type { Limits } from "./limits";
+import { leadName, WARNED_KINDS, type LeadName } from "./warned-kinds";
 
 /** The limits that may be set for all, per medium, per queue, and per medium of a queue. */
-export interface PolicyRules {
+export interface PolicyRules extends Readonly<Partial<Record<LeadName, number | undefined>>> {
   readonly answerTarget?: number | undefined;
   readonly shortAbandon?: number | undefined;
   readonly holdMax?: number | undefined;
@@ -121,8 +122,7 @@ export const RUN_FIELDS = [
   },
 ] as const satisfies readonly PolicyField[];
 
-/** Fields that may differ by queue and medium. */
-export const RULE_FIELDS = [
+const LIMIT_FIELDS = [
   {
     name: "answerTarget",
     meaning: "Within which time a customer in the queue is to be answered: the service-level target.",
@@ -180,3 +180,28 @@ export const RULE_FIELDS = [
     mayBeOff: false,
   },
 ] as const satisfies readonly PolicyField[];
+
+const LEAD_FIELDS = WARNED_KINDS.map(([kind, what]) => ({
+  name: leadName(kind),
+  meaning: `How long before it is due the deadline of ${what} is called due soon (\`dueSoon\`), so that somebody can act.`,
+  defaultMs: undefined,
+  leastMs: SECOND,
+  mostMs: 30 * DAY,
+  mayBeOff: true,
+})) satisfies readonly PolicyField[];
+
+/** Fields that may differ by queue and medium. */
+export const RULE_FIELDS = [...LIMIT_FIELDS, ...LEAD_FIELDS] as const;
+export type RuleName = (typeof RULE_FIELDS)[number]["name"];
+
+/** What limits say of a field, in ms; undefined where it is off. */
+export function limitOf(limits: Limits, name: RuleName): number | undefined {
+  const field = LIMIT_FIELDS.find((one) => one.name === name);
+  if (field !== undefined) return limits[`${field.name}Ms`];
+  return limits.warnBefore.find(([kind]) => leadName(kind) === name)?.[1];
+}
+
+/** Whether a field is a lead time: most are off, and not worth a column of their own then. */
+export function isLeadName(name: RuleName): boolean {
+  return LEAD_FIELDS.some((field) => field.name === name);
+}

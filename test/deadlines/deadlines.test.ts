@@ -1,3 +1,4 @@
+import type { PolicyDocument } from "../../src/app/policy";
 import { agent, calls, customer, flat, fold, limits, queue, statuses, t, type Json } from "../support/story";
 
 const until = (clock: string) => Date.parse(t(clock));
@@ -123,6 +124,26 @@ describe("hold and secure pause", () => {
     expect(statuses(fold(records, { policy: limits({ holdMax: null }), until: until("09:10:00") }), "hold")).toEqual(
       [],
     );
+  });
+
+  it("a hold is due soon from the policy's lead time on, by the clock alone, until it is overdue or over", () => {
+    const policy = limits({ holdMax: 120_000, warnBeforeHold: 30_000 });
+    const records = [calls("09:00:00", agent(live)), calls("09:01:00", agent(held))];
+    const asOf = (clock: string) => statuses(fold(records, { policy, until: until(clock) }), "hold");
+    expect(asOf("09:02:29.999")).toEqual([]);
+    expect(asOf("09:02:30")).toEqual(["dueSoon"]);
+    expect(asOf("09:03:02")).toEqual(["dueSoon"]);
+    expect(asOf("09:03:02.001")).toEqual(["overdue"]);
+    const over = calls("09:02:50", agent({ ...live, held: false }));
+    expect(statuses(fold([...records, over], { policy }), "hold")).toEqual(["met"]);
+  });
+
+  it("a lead time longer than the limit warns at once, and none is no warning", () => {
+    const records = [calls("09:00:00", agent(live)), calls("09:01:00", agent(held))];
+    const asOf = (policy: PolicyDocument) => statuses(fold(records, { policy, until: until("09:01:00") }), "hold");
+    expect(asOf(limits({ holdMax: 120_000, warnBeforeHold: 600_000 }))).toEqual(["dueSoon"]);
+    expect(asOf(limits({ holdMax: 120_000, warnBeforeHold: null }))).toEqual([]);
+    expect(asOf(limits({ holdMax: 120_000, warnBeforeAnswer: 600_000 }))).toEqual([]);
   });
 
   it("a secure pause is to be resumed within the policy's limit", () => {

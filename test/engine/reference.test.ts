@@ -15,10 +15,16 @@ import { runs } from "../support/runs";
 import { comparable, createStanding, takeInBatches, type Emitted } from "../support/standing";
 
 const MINUTE = 60_000;
-const policyOf = (run: object, lateness = 24 * 60 * MINUTE): Policy =>
-  compilePolicy({ run, defaults: {}, media: {}, queues: {} }, { lateness });
+const policyOf = (run: object, lateness = 24 * 60 * MINUTE, defaults = {}): Policy =>
+  compilePolicy({ run, defaults, media: {}, queues: {} }, { lateness });
 const USUAL = policyOf({});
-const SWEPT = policyOf({ sweep: 10 * MINUTE }, MINUTE);
+/** Some deadlines are called due soon before they are due. */
+const SWEPT = policyOf({ sweep: 10 * MINUTE }, MINUTE, {
+  warnBeforeHold: MINUTE,
+  warnBeforeAnswer: 10_000,
+  warnBeforeCallbackDue: 10 * MINUTE,
+  warnBeforeAlerting: 5000,
+});
 const LEAPING = policyOf({ sweep: 10 * MINUTE, leap: MINUTE }, MINUTE);
 /** Conversations are forgotten in the pauses, and begin anew. */
 const FORGETTING = policyOf({ sweep: 10 * MINUTE, leap: MINUTE, markers: 5 * MINUTE }, MINUTE);

@@ -12,7 +12,7 @@ import { runs } from "../support/runs";
 
 const MINUTE = 60_000;
 const POLICY = compilePolicy(
-  { run: { sweep: 10 * MINUTE }, defaults: {}, media: {}, queues: {} },
+  { run: { sweep: 10 * MINUTE }, defaults: { warnBeforeHold: MINUTE, warnBeforeWrapUp: 5000 }, media: {}, queues: {} },
   { lateness: MINUTE },
 );
 

@@ -14,7 +14,12 @@ const MINUTE = 60_000;
 export const TOPICS = nameTopics("in", "out");
 /** Conversations are evicted, swept, and come back within the hours that a trial plays. */
 export const POLICY: Policy = compilePolicy(
-  { run: { sweep: 10 * MINUTE }, defaults: { answerTarget: 20_000, holdMax: MINUTE }, media: {}, queues: {} },
+  {
+    run: { sweep: 10 * MINUTE },
+    defaults: { answerTarget: 20_000, holdMax: MINUTE, warnBeforeHold: 20_000, warnBeforeAnswer: 5000 },
+    media: {},
+    queues: {},
+  },
   { lateness: MINUTE },
 );
 const CHECKPOINT_MS = 10_000;

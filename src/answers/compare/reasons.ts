@@ -1,7 +1,6 @@
-import { RULE_FIELDS, RUN_FIELDS, type Policy } from "../../models/policy";
+import { limitOf, RUN_FIELDS, type Policy, type RuleName } from "../../models/policy";
+import { leadName, WARNED_KINDS } from "../../models/warned-kinds";
 import type { Change } from "./changes";
-
-type RuleName = (typeof RULE_FIELDS)[number]["name"];
 
 /** Under which policies the two sides were made; undefined where that is not known. */
 export interface PolicyPair {
@@ -12,7 +11,7 @@ export interface PolicyPair {
 }
 
 /** Which limits of the policy decide a number or a kind of deadline. */
-const FIELDS_BY_NAME: ReadonlyMap<string, readonly RuleName[]> = new Map<string, readonly RuleName[]>([
+const LIMITS_BY_NAME: ReadonlyMap<string, readonly RuleName[]> = new Map<string, readonly RuleName[]>([
   ["answer", ["answerTarget"]],
   ["tShortAbandon", ["shortAbandon"]],
   ["hold", ["holdMax"]],
@@ -26,13 +25,19 @@ const FIELDS_BY_NAME: ReadonlyMap<string, readonly RuleName[]> = new Map<string,
   ["resume", ["timerTolerance"]],
 ]);
 
+/** The same with the lead time of each kind of deadline. */
+const FIELDS_BY_NAME: ReadonlyMap<string, readonly RuleName[]> = new Map([
+  ...LIMITS_BY_NAME,
+  ...WARNED_KINDS.map(([kind]) => [kind, [...(LIMITS_BY_NAME.get(kind) ?? []), leadName(kind)]] as const),
+]);
+
 /** Why a record changed, as far as the policies tell; undefined where they do not. */
 export function reasonOf({ name, kind, queueId, mediaType, fields }: Change, policies: PolicyPair): string | undefined {
   const wanted = kind === "conversation" ? [...FIELDS_BY_NAME.values()].flat() : FIELDS_BY_NAME.get(name);
   const [ofA, ofB] = [policies.a, policies.b].map((policy) => policy.limitsFor(queueId, mediaType ?? "unknown"));
   const isOnlyDeadlines = kind !== "conversation" || fields.every(({ field }) => field === "deadlines");
   const rules = [...new Set(isOnlyDeadlines ? wanted : [])].flatMap((field) =>
-    said(field, ofA?.[`${field}Ms`], ofB?.[`${field}Ms`], policies),
+    said(field, ofA && limitOf(ofA, field), ofB && limitOf(ofB, field), policies),
   );
   const where = queueId === undefined ? "" : ` for queue ${queueId}, ${mediaType ?? "any medium"}`;
   if (rules.length > 0 && kind !== "conversation") return `${rules.join(", ")}${where}`;

@@ -89,6 +89,10 @@ function deadlinesPage(): string {
       ["status", "meaning"],
       [
         ["`pending`", "Not yet due. Shown in the view of the conversation; not told by itself."],
+        [
+          "`dueSoon`",
+          "Still open, and due within the policy's lead time for its kind (`warnBeforeHold`, …). Told, so that a dialler or a supervisor can act before it is overdue.",
+        ],
         ["`met`", "What it waits for came at or before the due instant and the kind's tolerance."],
         ["`late`", "It came after."],
         ["`overdue`", "Due, settled (policy `settle`, or the kind's tolerance where that is longer), and still open."],

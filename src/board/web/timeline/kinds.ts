@@ -42,6 +42,7 @@ export interface Sign {
 const SIGNS = new Map<string, Sign>([
   ["met", { sign: "✓", state: "good" }],
   ["pending", { sign: "○", state: "plain" }],
+  ["dueSoon", { sign: "◔", state: "warn" }],
   ["late", { sign: "◐", state: "warn" }],
   ["overdue", { sign: "!", state: "bad" }],
   ["missed", { sign: "✕", state: "bad" }],
