@@ -5,7 +5,7 @@ import type { InputLog } from "./port";
 import { within } from "./waiting";
 
 const ASKING_MS = 5000;
-/** How many partitions there are is asked at every so manieth look. */
+/** At every so manieth look it is asked how many partitions there are, and one more of them is looked at: that reads records again. */
 const LOOKS_EACH = 5;
 
 /** Watches whether the input still is the one that was read: it may be made anew, or get more partitions, without an error to anyone. */
@@ -20,13 +20,14 @@ export class InputWatch {
   ) {}
 
   /**
-   * Looks at one open partition each time, and at those that end earlier than they did. Returns which cannot go on, and why. What the log
-   * does not answer now is asked again.
+   * Looks at the open partitions in turn, and at once at those that end earlier than they did. Returns which cannot go on, and why. What the
+   * log does not answer now is asked again.
    */
   async look(open: readonly PartitionTask[]): Promise<ReadonlyMap<PartitionTask, AppError>> {
-    const inTurn = open[this.looks % open.length];
     this.looks += 1;
-    const grown = this.looks % LOOKS_EACH === 0 ? await this.lookWhetherGrown() : undefined;
+    const isThorough = this.looks % LOOKS_EACH === 0;
+    const inTurn = isThorough ? open[(this.looks / LOOKS_EACH) % open.length] : undefined;
+    const grown = isThorough ? await this.lookWhetherGrown() : undefined;
     if (grown !== undefined) return new Map(open.map((task) => [task, grown]));
     const fallen = this.ends.takeFallen();
     const failures = new Map<PartitionTask, AppError>();
