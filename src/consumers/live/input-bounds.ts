@@ -33,7 +33,7 @@ export async function boundInput(
 export type InputBounds = Pick<PartitionBounds, "low" | "high">;
 
 /** So many looks in a row must show the same: what was fetched may still be on its way, a new leader may not know the end yet. */
-const [GAP_LOOKS, SHRUNK_LOOKS] = [3, 10];
+const [GAP_LOOKS, SHRUNK_LOOKS] = [6, 20];
 
 /** Watches partitions that are read: retention may overtake a slow worker, and a topic may be made anew, without an error to anyone. */
 export class BoundsWatch {

@@ -6,7 +6,7 @@ import { within } from "./waiting";
 
 const ASKING_MS = 5000;
 /** At every so manieth look it is asked how many partitions there are, and one more of them is looked at: that reads records again. */
-const LOOKS_EACH = 5;
+const LOOKS_EACH = 10;
 
 /** Watches whether the input still is the one that was read: it may be made anew, or get more partitions, without an error to anyone. */
 export class InputWatch {

@@ -174,7 +174,7 @@ describe("the partitions of a worker", () => {
     owned.assign([0]);
     await at(0).open(5n);
     input.partitions = 3;
-    for (let look = 0; look < 5; look += 1) await owned.lookForEnds();
+    for (let look = 0; look < 10; look += 1) await owned.lookForEnds();
     expect(failures).toMatchObject([
       { code: "topicWrong", message: expect.stringContaining("3 partitions by now") as string },
     ]);
@@ -185,7 +185,7 @@ describe("the partitions of a worker", () => {
     owned.assign([0, 1]);
     await at(0).open(5n);
     await at(1).open(5n);
-    for (let look = 0; look < 10; look += 1) await owned.lookForEnds();
+    for (let look = 0; look < 20; look += 1) await owned.lookForEnds();
     expect([at(0).asked, at(1).asked]).toEqual([1, 1]);
     input.bounds = { 0: [0, 50], 1: [0, 40] };
     at(1).otherInput = new AppError("inputReplaced", "another", "fold it elsewhere");
@@ -196,8 +196,8 @@ describe("the partitions of a worker", () => {
 
   it("cannot go on where retention overtook one, or where the input ends before what was read of it", async () => {
     for (const [bounds, code, looks] of [
-      [[8, 50], "inputGap", 3],
-      [[0, 2], "inputShrank", 10],
+      [[8, 50], "inputGap", 6],
+      [[0, 2], "inputShrank", 20],
     ] as const) {
       const { owned, at, failures, input } = createOwned({ 0: [0, 50] });
       owned.assign([0]);
