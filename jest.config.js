@@ -1,3 +1,7 @@
+const { availableParallelism } = require("node:os");
+
+const CORES = availableParallelism();
+
 const swc = [
   "@swc/jest",
   {
@@ -10,16 +14,19 @@ const swc = [
   },
 ];
 
-/** Trials of a minute or more each: `npm run test:long` runs them, and nothing else. */
+/**
+ * Long trials: `npm run test:long` runs them, and nothing else, in this order. Two run at a time: those on a real Kafka, which wait
+ * for much, stand beside those that only reckon.
+ */
 const LONG = [
-  "test/app/sharding/workers.test.ts",
+  "test/consumers/kafka/serve.test.ts",
+  "test/engine/truth.test.ts",
   "test/app/verify/verify.test.ts",
+  "test/consumers/kafka/erase.test.ts",
+  "test/consumers/live/exactly-once.test.ts",
   "test/board/web/page.test.ts",
   "test/cli/resume.test.ts",
-  "test/consumers/kafka/erase.test.ts",
-  "test/consumers/kafka/serve.test.ts",
-  "test/consumers/live/exactly-once.test.ts",
-  "test/engine/truth.test.ts",
+  "test/app/sharding/workers.test.ts",
 ];
 
 /** @type {import("jest").Config} */
@@ -38,4 +45,6 @@ module.exports = {
   // A look at a global from inside the sandbox is slow: these are handed to every module instead.
   sandboxInjectedGlobals: ["Array", "Buffer", "JSON", "Map", "Math", "Number", "Object", "Set", "String"],
   testTimeout: 60_000,
+  // Of two cores jest would use but one.
+  maxWorkers: Math.min(CORES, Math.max(2, CORES - 1)),
 };

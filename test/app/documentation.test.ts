@@ -26,9 +26,14 @@ describe("the published schemas", () => {
     const told = foldDecoded(
       lines.map((line, index) => decodeRecord(Buffer.from(line), { file: "f", line: index + 1 })),
     );
-    for (const record of told.measurements) expect(measurementRecord.strict().parse(record)).toEqual(record);
-    for (const record of told.deadlines) expect(deadlineRecord.strict().parse(record)).toEqual(record);
-    for (const record of told.conversations) expect(conversationRecord.strict().parse(record)).toEqual(record);
+    const [measurement, deadline, conversation] = [
+      measurementRecord.strict(),
+      deadlineRecord.strict(),
+      conversationRecord.strict(),
+    ];
+    for (const record of told.measurements) expect(measurement.parse(record)).toEqual(record);
+    for (const record of told.deadlines) expect(deadline.parse(record)).toEqual(record);
+    for (const record of told.conversations) expect(conversation.parse(record)).toEqual(record);
     expect(told.conversations).toHaveLength(150);
   });
 });
