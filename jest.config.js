@@ -14,10 +14,7 @@ const swc = [
   },
 ];
 
-/**
- * Long trials: `npm run test:long` runs them, and nothing else, in this order. Two run at a time: those on a real Kafka, which wait
- * for much, stand beside those that only reckon.
- */
+/** Long trials: `npm run test:long` runs them, one after the other, and nothing else. */
 const LONG = [
   "test/consumers/kafka/serve.test.ts",
   "test/engine/truth.test.ts",
