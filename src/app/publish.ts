@@ -21,12 +21,16 @@ export interface PublishOrder {
   /** How many times as fast as it was recorded; Infinity for as fast as it goes. */
   readonly speed: number;
   readonly recordBytesMax: number;
+  /** Goes on with a log of which the topic has the beginning. */
+  readonly resume: boolean;
   readonly log: Log;
 }
 
 /** What was published. */
 export interface Published {
   readonly records: number;
+  /** How many of the log were there already. */
+  readonly there: number;
   /** What the records are; news of a conversation counts as folded. */
   readonly reading: LogReading;
 }
@@ -41,16 +45,23 @@ export async function publishLog(
   return withCluster(order.access, order.log, async (kafka, admin) => {
     const publisher = new Publisher(kafka, admin, order.topic, order.speed !== Infinity);
     const pace = createPace(order.speed);
-    let records = 0;
+    let [records, there] = [0, 0];
     const onBytes = (bytesRead: number, bytesAll: number) => onProgress({ bytesRead, bytesAll, records });
-    for await (const publication of readPublications(files, order.recordBytesMax, log, onBytes)) {
-      if (records === 0) await publisher.open(order.partitions, publication.timestamp);
-      await pace(publication.timestamp);
-      await publisher.publish({ ...publication, headers: PLAYED_HEADERS });
-      records += 1;
+    try {
+      for await (const publication of readPublications(files, order.recordBytesMax, log, onBytes)) {
+        if (records + there === 0) {
+          await publisher.open(order.partitions, publication.timestamp);
+          if (order.resume) await publisher.resume();
+        }
+        if (there === 0 || records > 0) await pace(publication.timestamp);
+        if (await publisher.publish({ ...publication, headers: PLAYED_HEADERS })) records += 1;
+        else there += 1;
+      }
+      if (records + there > 0) await publisher.end();
+    } finally {
+      await publisher.disconnect();
     }
-    if (records > 0) await publisher.close();
-    return { records, reading: { ...log.reading(), skippedFiles } };
+    return { records, there, reading: { ...log.reading(), skippedFiles } };
   });
 }
 

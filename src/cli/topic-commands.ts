@@ -17,6 +17,7 @@ interface TopicOptions {
 }
 
 interface PublishOptions extends TopicOptions {
+  readonly resume?: boolean;
   readonly partitions: number;
   readonly speed?: number;
   readonly maxRecordBytes: number;
@@ -60,6 +61,7 @@ function addPublishCommand(programme: Command, finish: (code: ExitCode) => void)
       positiveOption,
     )
     .option("--max-record-bytes <bytes>", "leave larger records empty", positiveOption, 1 << 20)
+    .option("--resume", "go on with this log where the topic has its beginning: after a stop, without doubling")
     .option("-q, --quiet", "show no progress")
     .addHelpText("after", "\nExample:\n  $ convofold publish samples/day.ndjson.gz --brokers localhost:9092 --speed 60")
     .action(async (logs: string[], options: PublishOptions) => {
@@ -67,10 +69,11 @@ function addPublishCommand(programme: Command, finish: (code: ExitCode) => void)
         import("../app/publish.js"),
         import("./kafka-access.js"),
       ]);
-      const { speed = Infinity, maxRecordBytes: recordBytesMax } = options;
-      const order = { ...options, logs, access: accessOf(options), speed, recordBytesMax, log: shownLog };
-      const { records, reading } = await withProgress(options.quiet, (show) => publishLog(order, show));
-      printOut(`Published ${formatCount(records)} records to "${options.topic}".\n`);
+      const { speed = Infinity, maxRecordBytes: recordBytesMax, resume = false } = options;
+      const order = { ...options, logs, access: accessOf(options), speed, recordBytesMax, resume, log: shownLog };
+      const { records, there, reading } = await withProgress(options.quiet, (show) => publishLog(order, show));
+      const before = there === 0 ? "" : ` ${formatCount(there)} were there already.`;
+      printOut(`Published ${formatCount(records)} records to "${options.topic}".${before}\n`);
       // What cannot be folded is published all the same: whoever folds the topic rejects it there.
       const verdict = tellVerdict(reading, logs, {});
       finish(verdict === 1 ? 0 : verdict);

@@ -9,6 +9,7 @@ import { FAST_RETRY } from "./client";
 import { isAbsence } from "./client-errors";
 import { toClientHeaders } from "./log-records";
 import { cutIntoSends } from "./partition-writer";
+import { lookAtPublished, type PublishedSoFar } from "./published-so-far";
 import { retentionOf } from "./topic-settings";
 
 /** A record to be published. Without a partition it goes where its key sends it. */
@@ -65,15 +66,22 @@ export class Publisher {
   private readonly producer: Producer;
   private readonly waiting = new Map<number, (Outgoing & { readonly timestamp?: string })[]>();
   private partitions = 0;
+  /** What is there already, where that is gone on from. */
+  private soFar: PublishedSoFar | undefined;
 
   constructor(
-    kafka: Kafka,
+    private readonly kafka: Kafka,
     private readonly admin: Admin,
     private readonly topic: string,
     /** Whether each record is sent as it comes, or many together. */
     private readonly isPaced: boolean,
   ) {
     this.producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, retry: FAST_RETRY });
+  }
+
+  /** Goes on with a log that was not published to its end: what the topic has of it is not sent again. */
+  async resume(): Promise<void> {
+    this.soFar = await lookAtPublished(this.kafka, this.admin, this.topic);
   }
 
   /** Makes the topic where it is not there. Throws `AppError` where it would delete what is published. */
@@ -90,8 +98,11 @@ export class Publisher {
     await refuseFleeting(this.admin, this.topic, oldest);
   }
 
-  async publish({ partition, key, value, timestamp, headers }: Publication): Promise<void> {
+  /** Returns whether it is sent: what is there already is not. */
+  async publish(publication: Publication): Promise<boolean> {
+    const { partition, key, value, timestamp, headers } = publication;
     const place = (partition ?? hashOf(key?.toString() ?? "")) % this.partitions;
+    if (this.soFar?.has(place, publication) === true) return false;
     const waiting = this.waiting.get(place) ?? [];
     this.waiting.set(place, waiting);
     waiting.push({
@@ -102,10 +113,17 @@ export class Publisher {
       ...(headers && { headers }),
     });
     if (this.isPaced || waiting.length >= SEND_RECORDS) await this.flush(place);
+    return true;
   }
 
-  async close(): Promise<void> {
+  /** Sends what waits. */
+  async end(): Promise<void> {
+    this.soFar?.end();
     for (const partition of this.waiting.keys()) await this.flush(partition);
+  }
+
+  /** Lets go of the cluster; to be called in any case. */
+  async disconnect(): Promise<void> {
     await this.producer.disconnect();
   }
 

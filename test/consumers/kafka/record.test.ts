@@ -77,4 +77,53 @@ describeWithKafka("record --resume", () => {
       }),
     60_000,
   );
+
+  it(
+    "is undone by publish --resume, which goes on where publishing broke off, each record once",
+    () =>
+      withFolder(async (folder) => {
+        const line = (number: number, value: object) =>
+          `${JSON.stringify({ topic: "t", partition: number % 3, offset: number, timestamp: Date.now(), key: "k", value })}\n`;
+        const lines = upTo(20).map((number) => line(number, { number }));
+        const [part, whole, other] = ["part", "whole", "other"].map((name) => path.join(folder, `${name}.ndjson`)) as [
+          string,
+          string,
+          string,
+        ];
+        writeFileSync(part, lines.slice(0, 8).join(""));
+        writeFileSync(whole, lines.join(""));
+        writeFileSync(other, lines.map((text) => text.replace('"number"', '"count"')).join(""));
+        const publish = (log: string, ...more: readonly string[]) =>
+          convofold([
+            "publish",
+            log,
+            "--brokers",
+            cluster.brokers,
+            "--topic",
+            "anew",
+            "--partitions",
+            "3",
+            "-q",
+            ...more,
+          ]);
+        expect((await publish(part)).stdout).toContain('Published 8 records to "anew".');
+        expect((await publish(whole, "--resume")).stdout).toContain(
+          'Published 12 records to "anew". 8 were there already.',
+        );
+        expect((await publish(whole, "--resume")).stdout).toContain(
+          'Published 0 records to "anew". 20 were there already.',
+        );
+        for (const log of [other, part]) {
+          const refused = await publish(log, "--resume");
+          expect([refused.code, refused.stderr]).toEqual([
+            3,
+            expect.stringContaining("does not have the first records of this log"),
+          ]);
+        }
+        const out = path.join(folder, "recorded.ndjson");
+        await convofold(["record", "--brokers", cluster.brokers, "--topic", "anew", "--out", out, "-q"]);
+        expect(numbersIn(readFileSync(out, "utf8"))).toEqual(upTo(20));
+      }),
+    120_000,
+  );
 });
