@@ -28,7 +28,7 @@ export const rejectionMeaning: Readonly<Record<RejectionReason, string>> = {
   truncated: "The JSON document breaks off. The writer was cut short, or the file was copied while it grew.",
   notUtf8: "The bytes are not UTF-8. Re-encode the log.",
   tooDeep: "The document is nested deeper than 64 levels. No document of the platform is.",
-  tooLarge: "The record is larger than the maximum (1 MiB by default). Raise --max-record-bytes if it is genuine.",
+  tooLarge: "The value of the record is larger than the maximum (1 MiB by default). Raise --max-record-bytes if it is genuine.",
   tooMany:
     "The record has more than 2,000 participants and communications. No conversation of the platform has; look at whoever wrote it.",
   avro: "The record is Avro. Let a converter write it as JSON: a JsonConverter in Kafka Connect, or a consumer that prints JSON.",
