@@ -26,7 +26,7 @@ const SIGNATURES: readonly (Content & { readonly bytes: string })[] = [
 
 const LOOKED_AT_BYTES = 4096;
 const UTF16_ADVICE =
-  "Re-encode it: `iconv -f UTF-16 -t UTF-8`; PowerShell writes UTF-8 with `Out-File -Encoding utf8`.";
+  "Re-encode it: `iconv -f UTF-16 -t UTF-8`; or begin it with a byte-order mark. PowerShell writes UTF-8 with `Out-File -Encoding utf8`.";
 
 /** What a file holds, by its first bytes, decompressed; undefined where that may well be JSON in UTF-8. */
 export function foreignContent(head: Uint8Array): Content | undefined {
