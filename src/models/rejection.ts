@@ -26,7 +26,7 @@ export type RejectionReason = (typeof REJECTION_REASONS)[number];
 export const rejectionMeaning: Readonly<Record<RejectionReason, string>> = {
   notJson: "The bytes are not a JSON document. Look at the record; something else was written into the log.",
   truncated: "The JSON document breaks off. The writer was cut short, or the file was copied while it grew.",
-  notUtf8: "The bytes are not UTF-8. Re-encode the log.",
+  notUtf8: "The bytes are not UTF-8. Re-encode the log; a file in UTF-16 is read where it begins with a byte-order mark.",
   tooDeep: "The document is nested deeper than 64 levels. No document of the platform is.",
   tooLarge: "The value of the record is larger than the maximum (1 MiB by default). Raise --max-record-bytes if it is genuine.",
   tooMany:
