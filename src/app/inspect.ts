@@ -25,7 +25,7 @@ export async function inspect(
     onDamage: log.damage,
     onForeign: log.foreign,
     onRead: (counts: ReadingCounts) => (reading = counts),
-    onDecoded: (decoded: Decoded, raw: () => string) => {
+    onDecoded: (decoded: Decoded, raw: () => Buffer) => {
       inspector.look(decoded, raw);
       countDecoded(log, decoded);
     },

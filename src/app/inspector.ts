@@ -30,11 +30,11 @@ export class Inspector {
   private readonly partitions = new Map<string, PartitionInspection>();
   private readonly lateness = new LatenessProposal();
   /** The text that the last record was read from, the shapes of what it holds, and how many of them were looked at. */
-  private text: (() => string) | undefined;
+  private text: (() => Buffer) | undefined;
   private shapesInText: readonly LogShape[] | undefined;
   private looked = 0;
 
-  look(decoded: Decoded, raw: () => string): void {
+  look(decoded: Decoded, raw: () => Buffer): void {
     this.records += 1;
     const result = { observations: "news of a conversation", ignored: "ignored", rejected: "rejected" }[decoded.kind];
     count(this.results, decoded.kind === "ignored" ? `ignored (${decoded.what})` : result);
@@ -65,8 +65,8 @@ export class Inspector {
     else tally(known, position.offset);
   }
 
-  private lookAtNews(record: Extract<Decoded, { readonly kind: "observations" }>, raw: () => string): void {
-    this.shapesInText ??= shapesOf(raw());
+  private lookAtNews(record: Extract<Decoded, { readonly kind: "observations" }>, raw: () => Buffer): void {
+    this.shapesInText ??= shapesOf(raw().toString());
     const shape = this.shapesInText[this.looked - 1];
     if (shape === undefined) throw new RangeError("a record has no shape");
     for (const name of ["wrapping", "envelope", "body", "spelling"] as const) count(this.shapes[name], shape[name]);

@@ -36,7 +36,7 @@ export async function recordToFile(order: RecordOrder, onProgress: (records: num
   const partial = partialFileOf(out);
   refuseKnown(order, partial);
   const before = order.resume ? recordedFile(out, partial) : undefined;
-  const soFar = before === undefined ? undefined : await readRecorded(before);
+  const soFar = before === undefined ? undefined : await readRecorded(before, { topic, misrouted });
   if (before === out) renameSync(out, partial);
   const writer = guarded(out, () => createLineWriter(partial, soFar?.bytes));
   const isGzip = path.extname(out) === ".gz";

@@ -15,20 +15,33 @@ export interface RecordedSoFar {
 
 const NEWLINE = 0x0a;
 
-/** Reads how far a file goes; a last line that breaks off does not count. Throws `AppError` where it is no such file. */
-export async function readRecorded(file: string): Promise<RecordedSoFar> {
+/** What a recording holds: of which topic, and by which rule for records whose key is not their conversation. */
+export interface RecordingKind {
+  readonly topic: string;
+  readonly misrouted: "reject" | "fold";
+}
+
+/**
+ * Reads how far a recording goes that is to be gone on with; a last line that breaks off does not count. Throws `AppError` where it is none,
+ * or one of another kind: half of a log would be read by another rule, or as another topic.
+ */
+export async function readRecorded(file: string, kind: RecordingKind): Promise<RecordedSoFar> {
   const next = new Map<number, bigint>();
   let rest = Buffer.alloc(0);
+  let read = 0;
   try {
     const { size: bytes } = statSync(file);
     for await (const chunk of openLog({ path: file, name: path.basename(file), bytes }, () => undefined)) {
       const text = Buffer.concat([rest, chunk]);
       const end = text.lastIndexOf(NEWLINE) + 1;
-      noteLines(text.subarray(0, end).toString(), next);
+      noteLines(text.subarray(0, end).toString(), kind, next);
+      read += chunk.length;
       rest = Buffer.from(text.subarray(end));
     }
+    const isPacked = path.extname(file) === ".gz";
+    if (!isPacked && read !== bytes) throw new Error("it is not as it was recorded, but in another encoding or packed");
     // What breaks off in a compressed file would have been an error.
-    return { next, bytes: bytes - (path.extname(file) === ".gz" ? 0 : rest.length) };
+    return { next, bytes: bytes - (isPacked ? 0 : rest.length) };
   } catch (error) {
     throw new AppError(
       "inputUnreadable",
@@ -38,11 +51,21 @@ export async function readRecorded(file: string): Promise<RecordedSoFar> {
   }
 }
 
-function noteLines(text: string, next: Map<number, bigint>): void {
+/** A line tells how many partitions its topic has, behind its key, where records must lie where their key belongs. */
+const COUNTED = /^[^\n]*?"timestamp":-?\d+,"key":(?:null|"(?:[^"\\]|\\.)*"),"partitions":\d+,/;
+
+function noteLines(text: string, { topic, misrouted }: RecordingKind, next: Map<number, bigint>): void {
   for (const line of text.split("\n")) {
     if (line === "") continue;
     const place = placeIn(line);
     if (place === undefined) throw new Error('it has a line that "record" did not write');
+    if (place.topic !== topic)
+      throw new Error(`it holds records of the topic "${place.topic}", and what is recorded now is "${topic}"`);
+    const before = COUNTED.test(line) ? "reject" : "fold";
+    if (before !== misrouted)
+      throw new Error(
+        `it was begun with --misrouted ${before}, and is to be gone on with under --misrouted ${misrouted}`,
+      );
     next.set(place.partition, place.offset + 1n);
   }
 }

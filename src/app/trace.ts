@@ -38,7 +38,7 @@ export async function traceConversation(
   const news = {
     onBytes: (bytes: number) => (bytesRead += bytes),
     onDamage: () => undefined,
-    onDecoded: (decoded: Decoded, raw: () => string) => {
+    onDecoded: (decoded: Decoded, raw: () => Buffer) => {
       const isOfIt = decoded.kind === "observations" && decoded.conversationId === conversationId;
       if (isOfIt) documents.set(decoded, documentAt(raw(), decoded.position));
     },

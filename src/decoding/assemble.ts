@@ -32,7 +32,7 @@ export function assemble(
 ): Decoded {
   const { position, timestamp, partition } = record;
   if (at !== undefined && timestamp !== undefined && at - timestamp > FUTURE_MAX_MS) {
-    return rejected(position, { reason: "futureInstant" });
+    return rejected(position, { reason: "futureInstant" }, conversationId);
   }
   const rejections: Rejection[] = [];
   const sightings: Sighting[] = [];
@@ -48,11 +48,13 @@ export function assemble(
     if (latest !== undefined && (latestInside === undefined || latest > latestInside)) latestInside = latest;
     for (const value of unknown) unknownValues.push(value);
   }
-  if (sightings.length + rejections.length > PARTS_MAX) return rejected(position, { reason: "tooMany" });
+  if (sightings.length + rejections.length > PARTS_MAX)
+    return rejected(position, { reason: "tooMany" }, conversationId);
   if (!sightings.some(isTelling)) {
-    return rejections.length === 0 ? ignored(position, "nothingToFold") : { kind: "rejected", position, rejections };
+    if (rejections.length === 0) return ignored(position, "nothingToFold");
+    return { kind: "rejected", position, rejections, conversationId };
   }
-  if (record.key !== undefined && record.key !== conversationId) return rejected(position, MISROUTED);
+  if (record.key !== undefined && record.key !== conversationId) return rejected(position, MISROUTED, conversationId);
   return {
     kind: "observations",
     position,
@@ -71,8 +73,9 @@ export function ignored(position: Position, what: IgnoredKind): Decoded {
   return { kind: "ignored", position, what };
 }
 
-/** A record that cannot be read. */
-export function rejected(position: Position, { reason, path, detail }: Obstacle): Decoded {
+/** A record that cannot be read; of its conversation, if that much could be. */
+export function rejected(position: Position, { reason, path, detail }: Obstacle, conversationId?: string): Decoded {
   const named = { ...(path !== undefined && { path }), ...(detail !== undefined && { detail }) };
-  return { kind: "rejected", position, rejections: [{ position, reason, ...named }] };
+  const rejections = [{ position, reason, ...named }];
+  return { kind: "rejected", position, rejections, ...(conversationId !== undefined && { conversationId }) };
 }

@@ -25,11 +25,12 @@ export function decodeBody(envelope: Body, record: Wrapping): Decoded {
   const conversationId = canonicalId(pick(body, "conversationId") ?? pick(body, "id"));
   if (conversationId === undefined) return rejected(record.position, { reason: "noConversationId" });
   const at = ownInstant(body);
-  if (typeof at === "object") return rejected(record.position, at);
+  if (typeof at === "object") return rejected(record.position, at, conversationId);
   const sentAt = at ?? envelope.sentAt ?? record.timestamp;
   if (isAnalyticsDetail(participants)) {
     const detail = readAnalyticsDetail(body, participants);
-    return "reason" in detail ? rejected(record.position, detail) : assemble(conversationId, sentAt, record, detail);
+    if ("reason" in detail) return rejected(record.position, detail, conversationId);
+    return assemble(conversationId, sentAt, record, detail);
   }
   const mediaType = mediumOf(topicName, pick(body, "mediaType"));
   const readings = Array.isArray(participants)
@@ -91,8 +92,8 @@ export function decodeEvent({ body, topicName }: Body, record: Wrapping): Decode
   if (conversationId === undefined) return rejected(record.position, { reason: "noConversationId" });
   const event = readDetailEvent(kind, body);
   if (event === "noParticipantId")
-    return rejected(record.position, { reason: "noParticipantId", path: "participantId" });
-  if ("reason" in event) return rejected(record.position, event);
+    return rejected(record.position, { reason: "noParticipantId", path: "participantId" }, conversationId);
+  if ("reason" in event) return rejected(record.position, event, conversationId);
   const { participantId, sessionId: communicationId, mediaType = "unknown", facts } = event;
   const sighting = {
     participantId,

@@ -5,7 +5,9 @@ import { ignored, rejected } from "./assemble";
 import { decodeBody } from "./decode-body";
 import { rejectFaulted } from "./faulted";
 import { readRecord } from "./read-record";
-import { parseText } from "./structure";
+import { recordValueName } from "./recorded";
+import { isObject } from "./spellings";
+import { parseBytes } from "./structure";
 import { unwrap, type Unwrapped, type Wrapping } from "./unwrap";
 
 /**
@@ -72,18 +74,24 @@ function numbered(found: readonly Unwrapped[]): readonly Unwrapped[] {
 }
 
 /**
- * The document of the record at a position, to be shown: the whole of what its text holds, or its own body where that
- * holds several records, or is no JSON by itself.
+ * The document of the record at a position, to be shown: the whole of what its bytes hold, or its own body where that
+ * holds several records, is no JSON by itself, or a line with such a value.
  */
-export function documentAt(text: string, position: Position): unknown {
+export function documentAt(bytes: Buffer, position: Position): unknown {
   const { item: _, ...place } = position;
-  const found = numbered(readRecord(Buffer.from(text, "utf8"), atPlace(place)));
+  const found = numbered(readRecord(bytes, atPlace(place)));
   const one = found.find(({ wrapping }) => isSamePosition(wrapping.position, position)) ?? found[0];
   if (found.length === 1) {
-    const parsed = parseText(text);
-    if (!("reason" in parsed)) return parsed.value;
+    const parsed = parseBytes(bytes);
+    if (!("reason" in parsed) && !isPacked(parsed.value)) return parsed.value;
   }
   return one !== undefined && "body" in one.content ? one.content.body : undefined;
+}
+
+/** Whether it is a recorded line that has its value as text or in base64. */
+function isPacked(document: unknown): boolean {
+  const name = isObject(document) ? recordValueName(document) : undefined;
+  return name !== undefined && isObject(document) && typeof document[name] === "string";
 }
 
 function decodeContent({ content, wrapping }: Unwrapped): Decoded {

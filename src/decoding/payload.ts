@@ -1,4 +1,5 @@
 import { parseBytes, type Parsed } from "./structure";
+import { looksLikeUtf16 } from "./utf16";
 
 /** Where the schema registry's wire format has its document: behind a zero byte and a schema id of four bytes. */
 const FRAME_BYTES = 5;
@@ -56,7 +57,8 @@ function fromBase64(text: string): Buffer | undefined {
 }
 
 /** The encoding that bytes which are no JSON are in, where they show it. */
-function encodingOf(bytes: Buffer): "avro" | "protobuf" | undefined {
+function encodingOf(bytes: Buffer): "avro" | "protobuf" | "notUtf8" | undefined {
+  if (looksLikeUtf16(bytes)) return "notUtf8";
   if (bytes.subarray(0, AVRO_FILE.length).equals(AVRO_FILE)) return "avro";
   if (bytes[0] === MAGIC && bytes.length > FRAME_BYTES) {
     return isProtobuf(behindIndexes(bytes.subarray(FRAME_BYTES))) ? "protobuf" : "avro";

@@ -1,7 +1,7 @@
 import { readConsoleLine } from "./console-line";
 import { parsePayload } from "./payload";
 import { parseBytes } from "./structure";
-import { placeIn } from "./recorded";
+import { positionIn } from "./recorded";
 import { unwrap, type Unwrapped, type Wrapping } from "./unwrap";
 
 const OPEN_BRACE = 0x7b;
@@ -39,16 +39,9 @@ function readDocument(bytes: Buffer, wrapping: Wrapping): readonly Unwrapped[] {
 
 /** A recorded line that is not parsed begins with where its record lay, all the same. */
 function placedBy(bytes: Buffer, wrapping: Wrapping): Wrapping {
-  const known = wrapping.partition === undefined ? placeIn(bytes.toString("utf8", 0, PLACE_BYTES_MAX)) : undefined;
-  if (known === undefined) return wrapping;
-  const { topic, partition } = known;
-  const offset = Number(known.offset);
-  const isPlace = Number.isSafeInteger(partition) && Number.isSafeInteger(offset);
-  return isPlace ? { ...wrapping, partition, position: { topic, partition, offset } } : wrapping;
+  const position = wrapping.partition === undefined ? positionIn(bytes) : undefined;
+  return position === undefined ? wrapping : { ...wrapping, partition: position.partition, position };
 }
-
-/** A name of a topic has 249 characters at most. */
-const PLACE_BYTES_MAX = 400;
 
 /** What begins with neither a bracket nor what a console prints: framed JSON, JSON that is no object, or no JSON at all. */
 function readOther(bytes: Buffer, wrapping: Wrapping): readonly Unwrapped[] {

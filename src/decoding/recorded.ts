@@ -38,7 +38,23 @@ export function placeIn(
   return { topic, partition: Number(partition), offset: BigInt(offset) };
 }
 
+/** A name of a topic has 249 characters at most. */
+export const PLACE_BYTES_MAX = 400;
+
+/** Where the record of a line that begins with these bytes lay in its topic; undefined where it does not say so first. */
+export function positionIn(head: Buffer): Extract<Position, { readonly partition: number }> | undefined {
+  const place = placeIn(head.toString("utf8", 0, PLACE_BYTES_MAX));
+  const offset = Number(place?.offset);
+  return place !== undefined && isCount(place.partition) && isCount(offset) ? { ...place, offset } : undefined;
+}
+
 const PLACES = ["topic", "partition", "offset", "timestamp", "ts", "key"];
+const RECORDED_NAMES: ReadonlySet<string> = new Set([...PLACES, "headers", "value", "payload", "valueBase64"]);
+
+/** Whether a recorded line has such a name. */
+export function isRecordedName(name: string): boolean {
+  return RECORDED_NAMES.has(name);
+}
 
 /** The value of a recorded line: text is JSON once more. */
 export function recordedValue(value: unknown, name: RecordValueName): Parsed {

@@ -1,4 +1,5 @@
 import type { RejectionReason } from "../models/rejection";
+import { looksLikeUtf16 } from "./utf16";
 
 /** The deepest nesting of a record that is read. */
 export const DEPTH_MAX = 64;
@@ -28,6 +29,7 @@ export function parseBytes(bytes: Buffer): Parsed {
   try {
     return { value: JSON.parse(text) as unknown };
   } catch {
+    if (looksLikeUtf16(bytes)) return { reason: "notUtf8" };
     return { reason: depth.isOpen ? "truncated" : "notJson" };
   }
 }

@@ -53,6 +53,8 @@ export type Decoded =
       readonly kind: "rejected";
       readonly position: Position;
       readonly rejections: readonly Rejection[];
+      /** The conversation, where it could be read. */
+      readonly conversationId?: string;
       /** What went wrong in our own work on it, where that is why. */
       readonly fault?: unknown;
     };

@@ -9,8 +9,8 @@ const lastLine = (text: string) => text.trim().split("\n").at(-1) ?? "";
 
 const LOGS: readonly (readonly [string, Buffer | string, number, RegExp])[] = [
   ["CSV", "id,name,at\n1,2,3\n", 1, /^Nothing was folded: all 2 records were rejected.*what looks like CSV/],
-  ["UTF-16", Buffer.from(`\uFEFF${call}`, "utf16le"), 1, /^Nothing was folded:.*text in UTF-16.*iconv/],
-  ["gzip of UTF-16", gzipSync(Buffer.from(`\uFEFF${call}`, "utf16le")), 1, /text in UTF-16/],
+  ["UTF-16 without a mark", Buffer.from(call, "utf16le"), 1, /^Nothing was folded:.*notUtf8.*text in UTF-16.*iconv/],
+  ["gzip of UTF-16", gzipSync(Buffer.from(call, "utf16le")), 1, /text in UTF-16/],
   ["nothing", "", 0, /^The log is empty/],
   [
     "heartbeats alone",
@@ -43,17 +43,42 @@ describe("a log of which nothing was folded", () => {
       code: 0,
       stderr: expect.stringContaining("Standard input held no record") as string,
     });
-    const other = await convofold(["replay", "-", "--json"], { input: Buffer.from(`\uFEFF${call}`, "utf16le") });
+    const other = await convofold(["replay", "-", "--json"], { input: Buffer.from(call, "utf16le") });
     expect(other).toMatchObject({ code: 1, stderr: expect.stringContaining("stdin holds text in UTF-16") as string });
   });
 
   it("is the same to several workers", () =>
     withFolder(async (folder) => {
-      writeFileSync(path.join(folder, "log.ndjson"), Buffer.from(`\uFEFF${call}`, "utf16le"));
+      writeFileSync(path.join(folder, "log.ndjson"), Buffer.from(call, "utf16le"));
       const alone = await convofold(["replay", "log.ndjson", "-q", "--json"], { cwd: folder });
       const both = await convofold(["replay", "log.ndjson", "-q", "--json", "--workers", "2"], { cwd: folder });
       expect(both).toEqual(alone);
     }));
+});
+
+describe("a log in UTF-16 with its mark", () => {
+  const little = Buffer.from(`\uFEFF${call}`, "utf16le");
+  it.each([
+    ["little-endian", little],
+    ["big-endian", Buffer.from(little).swap16()],
+    ["compressed", gzipSync(little)],
+    ["UTF-8, for that matter", Buffer.from(`\uFEFF${call}`)],
+  ])("is read as the same in UTF-8, line by line: %s", (_name, bytes) =>
+    withFolder(async (folder) => {
+      const outputs = [];
+      for (const [index, log] of [Buffer.from(call), bytes].entries()) {
+        mkdirSync(path.join(folder, String(index)));
+        writeFileSync(path.join(folder, String(index), "log.ndjson"), log);
+        const result = await convofold(["replay", "log.ndjson", "--out", "out"], {
+          cwd: path.join(folder, String(index)),
+        });
+        expect(result.code).toBe(0);
+        outputs.push(readFileSync(path.join(folder, String(index), "out", "measurements.ndjson"), "utf8"));
+      }
+      expect(outputs[0]).not.toBe("");
+      expect(outputs[1]).toBe(outputs[0]);
+    }),
+  );
 });
 
 describe("a folder with more in it than a log", () => {

@@ -1,5 +1,5 @@
 import { documentAt } from "../../decoding/decode";
-import { recordsIn } from "../../models/decoded";
+import { recordsIn, type Decoded } from "../../models/decoded";
 import { createRecordReader } from "../../decoding/bytes/record-reader";
 import { isSamePosition, type Position } from "../../models/position";
 import type { RecordAtHand } from "../trace";
@@ -35,9 +35,12 @@ export class KeptRecords {
   of(conversationId: string): RecordAtHand[] | undefined {
     return this.records.get(conversationId)?.flatMap(({ bytes, position }) => {
       const { item: _, ...place } = position;
-      return recordsIn(this.reader.readAll(bytes, 0, bytes.length, () => place)).flatMap((decoded) =>
-        decoded.kind === "observations" && isSamePosition(decoded.position, position)
-          ? [{ decoded, document: documentAt(bytes.toString(), position) }]
+      const records = recordsIn(this.reader.readAll(bytes, 0, bytes.length, () => place));
+      // One alone may be of a page, in which it has a number that it does not have here.
+      const isIt = (decoded: Decoded) => records.length === 1 || isSamePosition(decoded.position, position);
+      return records.flatMap((decoded) =>
+        decoded.kind === "observations" && isIt(decoded)
+          ? [{ decoded: { ...decoded, position }, document: documentAt(bytes, position) }]
           : [],
       );
     });

@@ -16,7 +16,7 @@ export async function* playedLog(logs: readonly string[], recordBytesMax: number
   const news = {
     onBytes: () => undefined,
     onDamage: () => undefined,
-    onDecoded: (decoded: Decoded, raw: () => string) => read.push({ decoded, bytes: Buffer.from(raw()) }),
+    onDecoded: (decoded: Decoded, raw: () => Buffer) => read.push({ decoded, bytes: Buffer.from(raw()) }),
   };
   for await (const _ of readLog(findInputs(logs), recordBytesMax, news)) {
     const records = read;

@@ -53,6 +53,8 @@ function logSections(): readonly string[] {
   return [
     "## Logs",
     "A record is a line of JSON, or a document over several lines: it begins at a line whose first byte is `{` or `[`, and ends at its closing bracket. A broken document costs itself; reading goes on at the next line that begins one. Several documents may share a line. A record may hold several: a list, or an envelope with a list. Each is then decoded by itself, and its position has an `item`.",
+    "`--max-record-bytes` is the limit of a value: what a recorded line, `kcat` or a console puts around it does not count, nor does base64. So a service and a replay of what it read refuse the same records. A document of a file that is larger may be a page: a list, or an object with a list under one of the names for content below. Its elements are then read one by one, whatever its size, and the limit is that of each. A value of a topic is one record: a page that is larger is refused there.",
+    "A file in UTF-16 is read where it begins with a byte-order mark, as PowerShell writes it with `>`; other encodings than UTF-8 are refused, with the remedy.",
     "Lines may be convofold's own records (`value`, or `valueBase64` where the bytes are no text), those of `kcat -J` (`payload`), or what `kafka-console-consumer` prints: timestamp, partition, offset, headers and key, with tabs before the value. JSON behind the five bytes of a schema registry is read; Avro and Protobuf are refused by their names.",
     "## Bodies",
     table(["source", "shape"], SOURCES),

@@ -75,7 +75,7 @@ function measurementsPage(): string {
     ),
     "Beside snapshots they date what snapshots leave undated and never double a communication: its id is the event's `sessionId`.",
     "## Not derivable from these records",
-    "`nFlow`, `tFlow`, `tFlowExit` (a flow runs inside its communication and is shorter), `tAgentResponseTime`, `oMessageTurn`.",
+    "`tAgentResponseTime`, `tUserResponseTime` and `oMessageTurn` are not given: they need the time and the direction of each message, and no document of the platform that is read here has these: neither a snapshot nor a detail event tells of single messages. Topics of messages are known to be no conversation, and are ignored and counted.",
   );
 }
 

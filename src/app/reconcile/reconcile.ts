@@ -55,7 +55,7 @@ export class KeptOutRecords {
   readonly byConversation = new Map<string, KeptOutRecord[]>();
 
   readonly onRecord: NonNullable<ReplayOrder["onRecord"]> = (record, outcome) => {
-    if (record.kind !== "observations") return;
+    if (record.kind === "ignored" || record.conversationId === undefined) return;
     if (!isKeptOut(outcome) && record.rejections.length === 0) return;
     const { conversationId, position } = record;
     const kept = this.byConversation.get(conversationId) ?? [];

@@ -115,7 +115,7 @@ class ShardWorker {
     const before = this.records;
     this.fileRecords += 1;
     const { bytes } = raw;
-    const isPeekable = raw.part === undefined && bytes !== "tooLarge";
+    const isPeekable = raw.part === undefined && raw.page === undefined && bytes !== "tooLarge";
     const peeked = isPeekable ? peekPartition(bytes, raw.from, raw.until) : undefined;
     if (peeked !== undefined && peeked % workers !== worker) this.records += 1;
     else {

@@ -20,7 +20,7 @@ export async function findDifference(
     if (record.kind === "observations" && buckets.has(bucketOf(record.conversationId))) into(record.conversationId);
   };
   const documents = new Map<Decoded, unknown>();
-  const onDecoded = (record: Decoded, raw: () => string) => {
+  const onDecoded = (record: Decoded, raw: () => Buffer) => {
     collect(record, () => documents.set(record, documentAt(raw(), record.position)));
   };
   await feed("looking for the conversation", { onDecoded })((record, index) => {

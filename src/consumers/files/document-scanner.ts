@@ -1,12 +1,16 @@
+import { HeldDocument } from "./held-document";
+import type { PageCount, Piece } from "./piece";
+
 /**
  * Finds JSON documents that stand one after the other without newlines, by their brackets. What lies between them and is
- * no white space comes out as a piece of its own, to be rejected. A document that grows too large is skipped.
+ * no white space comes out as a piece of its own, to be rejected. Of one that is too large for a record, the elements come out where
+ * it is a page; otherwise it is skipped.
  */
 export interface DocumentScanner {
-  readonly push: (chunk: Buffer) => (Buffer | "tooLarge")[];
-  readonly end: () => (Buffer | "tooLarge")[];
-  /** Numbers the documents of one line, from 1. */
-  readonly countOne: () => number;
+  readonly push: (chunk: Buffer) => Piece[];
+  readonly end: () => Piece[];
+  /** Numbers the documents of one line, from 1; the elements of a page are one. */
+  readonly countOne: (piece: Piece) => number;
 }
 
 const QUOTE = 0x22;
@@ -16,29 +20,20 @@ const BACKSLASH = 0x5c;
 // eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createDocumentScanner(bytesMax: number): DocumentScanner {
   let count = 0;
-  let held: Buffer[] = [];
-  let heldBytes = 0;
-  let isTooLarge = false;
+  let counted: PageCount | undefined;
+  let document = new HeldDocument(bytesMax);
   let depth = 0;
   let inString = false;
   let isEscaped = false;
 
-  function hold(bytes: Buffer): void {
-    if (isTooLarge || bytes.length === 0) return;
-    heldBytes += bytes.length;
-    if (heldBytes > bytesMax) {
-      isTooLarge = true;
-      held = [];
-    } else held.push(Buffer.from(bytes));
+  function hold(bytes: Buffer, into: Piece[]): void {
+    for (const piece of document.add(bytes)) into.push(piece);
   }
 
-  function take(into: (Buffer | "tooLarge")[]): void {
-    const bytes = Buffer.concat(held);
-    if (isTooLarge) into.push("tooLarge");
-    else if (bytes.some((byte) => byte > 0x20)) into.push(bytes);
-    held = [];
-    heldBytes = 0;
-    isTooLarge = false;
+  function take(into: Piece[], isWhole: boolean): void {
+    const ended = document;
+    document = new HeldDocument(bytesMax);
+    for (const piece of ended.close(isWhole)) if (!isSpace(piece)) into.push(piece);
   }
 
   /** Moves over one byte; says whether a document ends with it, or begins at it. */
@@ -59,30 +54,40 @@ export function createDocumentScanner(bytesMax: number): DocumentScanner {
 
   return {
     push(chunk) {
-      const documents: (Buffer | "tooLarge")[] = [];
+      const documents: Piece[] = [];
       let from = 0;
       for (let index = 0; index < chunk.length; index += 1) {
         const event = step(chunk[index] ?? 0);
         if (event === undefined) continue;
         const until = event === "ends" ? index + 1 : index;
-        hold(chunk.subarray(from, until));
-        take(documents);
+        hold(chunk.subarray(from, until), documents);
+        take(documents, true);
         from = until;
       }
-      hold(chunk.subarray(from));
+      hold(chunk.subarray(from), documents);
       return documents;
     },
     end() {
-      const documents: (Buffer | "tooLarge")[] = [];
-      take(documents);
+      const documents: Piece[] = [];
+      take(documents, depth === 0);
       return documents;
     },
-    countOne: () => (count += 1),
+    countOne({ page }) {
+      if (page === undefined || page !== counted) count += 1;
+      counted = page;
+      return count;
+    },
   };
+}
+
+function isSpace({ bytes }: Piece): boolean {
+  return bytes !== "tooLarge" && !bytes.some((byte) => byte > 0x20);
 }
 
 /** A line that is no single document, as the documents that it consists of; empty where it is no such row either. */
 export function splitDocuments(bytes: Buffer): Buffer[] {
   const scanner = createDocumentScanner(bytes.length);
-  return [...scanner.push(bytes), ...scanner.end()].filter((document) => document !== "tooLarge");
+  return [...scanner.push(bytes), ...scanner.end()].flatMap((piece) =>
+    piece.bytes === "tooLarge" ? [] : [piece.bytes],
+  );
 }

@@ -1,3 +1,4 @@
+import { looksLikeUtf16 } from "../../decoding/utf16";
 import { compareText } from "../../models/position";
 
 /** A file of a log whose first bytes are those of something else than JSON, and what to do about it. */
@@ -26,7 +27,7 @@ const SIGNATURES: readonly (Content & { readonly bytes: string })[] = [
 
 const LOOKED_AT_BYTES = 4096;
 const UTF16_ADVICE =
-  "Re-encode it: `iconv -f UTF-16 -t UTF-8`; PowerShell writes UTF-8 with `Out-File -Encoding utf8`.";
+  "Re-encode it: `iconv -f UTF-16 -t UTF-8`; or begin it with a byte-order mark. PowerShell writes UTF-8 with `Out-File -Encoding utf8`.";
 
 /** What a file holds, by its first bytes, decompressed; undefined where that may well be JSON in UTF-8. */
 export function foreignContent(head: Uint8Array): Content | undefined {
@@ -40,20 +41,10 @@ export function foreignContent(head: Uint8Array): Content | undefined {
 function foreignEncoding(bytes: Buffer): Content | undefined {
   const hex = bytes.toString("hex", 0, 4);
   if (hex === "fffe0000" || hex === "0000feff") return { content: "text in UTF-32", advice: "Re-encode it as UTF-8." };
-  if (hex.startsWith("fffe") || hex.startsWith("feff") || hasZeroBesideEach(bytes))
+  if (hex.startsWith("fffe") || hex.startsWith("feff") || looksLikeUtf16(bytes, 2))
     return { content: "text in UTF-16", advice: UTF16_ADVICE };
   if (bytes.includes(0)) return { content: "binary data", advice: "Look where it comes from." };
   return undefined;
-}
-
-/** In UTF-16 every second byte of plain text is zero: the even ones, or the odd ones. */
-function hasZeroBesideEach(bytes: Buffer): boolean {
-  const pairs = Math.floor(bytes.length / 2);
-  if (pairs < 2) return false;
-  const zeros = [0, 0];
-  for (let at = 0; at < 2 * pairs; at += 1) if (bytes[at] === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
-  const [less = 0, more = 0] = zeros.sort((left, right) => left - right);
-  return more > 0.7 * pairs && less < 0.1 * pairs;
 }
 
 const TEXT_ADVICE = "A log holds JSON, a document a record.";

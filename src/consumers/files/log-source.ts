@@ -2,11 +2,14 @@ import { AppError } from "../../models/app-error";
 import { isSingle, recordsIn, type Decoded, type DecodedRecord } from "../../models/decoded";
 import { contain } from "../../models/fault";
 import type { Position } from "../../models/position";
+import { rejected } from "../../decoding/assemble";
+import { positionIn } from "../../decoding/recorded";
 import { createRecordReader, type ReadingCounts, type RecordReader } from "../../decoding/bytes/record-reader";
 import { foreignContent, type ForeignFile } from "./foreign-content";
 import { STANDARD_INPUT, type InputFile } from "./inputs";
 import { openLog, type OnBytes } from "./open-log";
 import { splitDocuments } from "./document-scanner";
+import type { PageCount } from "./piece";
 import { createRecordSplitter, type RawRecord } from "./record-splitter";
 
 /** A file of the log that could not be read to its end. What could be read of it was. */
@@ -40,8 +43,8 @@ export interface ReadingNews {
   readonly onPlace?: (place: LogPlace) => void;
   /** Told at the end: how many records were read from bytes, and how many were parsed whole. */
   readonly onRead?: (counts: ReadingCounts) => void;
-  /** Told of each record that was decoded, before it is given out; `raw` is the text that it was read from. */
-  readonly onDecoded?: (decoded: Decoded, raw: () => string) => void;
+  /** Told of each record that was decoded, before it is given out; `raw` is what it was read from. */
+  readonly onDecoded?: (decoded: Decoded, raw: () => Buffer) => void;
 }
 
 /**
@@ -63,7 +66,10 @@ export async function* readLog(
     const decode = (raw: RawRecord) => decodeRaw(reader, raw, name, recordBytesMax, news);
     let { skip = 0 } = start;
     const unread = (records: RawRecord[]) => {
-      skip -= records.splice(0, skip).length;
+      const done = records.splice(0, skip);
+      skip -= done.length;
+      // What is dealt with of a page counts in it.
+      for (const raw of done) if (raw.page !== undefined) decodeRaw(reader, raw, name, recordBytesMax);
       return records;
     };
     let bytes = 0;
@@ -124,30 +130,49 @@ function decodeAll(records: readonly RawRecord[], decode: (raw: RawRecord) => De
 /** Decodes a record as it stands in a log, or each document of a line that holds several. */
 export function decodeRaw(
   reader: RecordReader,
-  { line, part, bytes, from, until }: RawRecord,
+  { line, part, bytes, from, until, head, page }: RawRecord,
   file: string,
   recordBytesMax: number,
   { onDecoded }: Pick<ReadingNews, "onDecoded"> = {},
 ): DecodedRecord {
   const place = (): Position => (part === undefined ? { file, line } : { file, line, part });
   if (bytes === "tooLarge") {
-    const position = place();
     const detail = `larger than ${String(recordBytesMax)} bytes`;
-    return { kind: "rejected", position, rejections: [{ position, reason: "tooLarge", detail }] };
+    const position = head === undefined ? undefined : positionIn(head);
+    const decoded = rejected(position ?? place(), { reason: "tooLarge", detail });
+    return page === undefined ? decoded : inPage(decoded, page);
   }
-  const decoded = reader.readAll(bytes, from, until, place);
-  const mayBeSeveral = part === undefined && isNoDocument(decoded);
+  const read = reader.readAll(bytes, from, until, place);
+  const decoded = page === undefined ? read : inPage(read, page);
+  const mayBeSeveral = part === undefined && page === undefined && isNoDocument(decoded);
   const split = () => splitDocuments(bytes.subarray(from, until));
   const documents = mayBeSeveral ? contain<readonly Buffer[]>(split, () => []) : [];
   if (documents.length < 2) {
-    tell(decoded, onDecoded, () => bytes.toString("utf8", from, until));
+    tell(decoded, onDecoded, () => bytes.subarray(from, until));
     return decoded;
   }
   return documents.flatMap((document, index) => {
     const inner = reader.readAll(document, 0, document.length, () => ({ file, line, part: index + 1 }));
-    tell(inner, onDecoded, () => document.toString("utf8"));
+    tell(inner, onDecoded, () => document);
     return inner;
   });
+}
+
+/** The records of an element of a page, numbered on. What says where it lay in a topic lies there. */
+function inPage(decoded: DecodedRecord, page: PageCount): DecodedRecord {
+  const records = recordsIn(decoded).map((record) => {
+    if (!("file" in record.position)) return record;
+    page.records += 1;
+    return withItem(record, page.records);
+  });
+  const [one] = records;
+  return one !== undefined && records.length === 1 ? one : records;
+}
+
+function withItem(record: Decoded, item: number): Decoded {
+  const position = { ...record.position, item };
+  if (record.kind === "ignored") return { ...record, position };
+  return { ...record, position, rejections: record.rejections.map((one) => ({ ...one, position })) };
 }
 
 /** Whether a line is not one document: it may be several. */
@@ -157,7 +182,7 @@ function isNoDocument(decoded: DecodedRecord): boolean {
   return second === undefined && (reason === "notJson" || reason === "internal");
 }
 
-function tell(decoded: DecodedRecord, onDecoded: ReadingNews["onDecoded"], raw: () => string): void {
+function tell(decoded: DecodedRecord, onDecoded: ReadingNews["onDecoded"], raw: () => Buffer): void {
   if (onDecoded === undefined) return;
   for (const one of recordsIn(decoded)) onDecoded(one, raw);
 }

@@ -1,5 +1,7 @@
 import { DEPTH_MAX } from "../../decoding/structure";
 import { isClosing, isOpening } from "./brackets";
+import { HeldDocument } from "./held-document";
+import type { Piece } from "./piece";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -22,10 +24,10 @@ export class OpenDocument {
   /** How many bytes it has so far, and how many line ends are among them. */
   bytes = 0;
   lines = 0;
-  isTooLarge = false;
   /** The first line in it that might as well begin another document, should this one turn out to be broken. */
   restart: { readonly bytes: number; readonly lines: number } | undefined;
-  private held: Buffer[] = [];
+  private readonly held: HeldDocument;
+  private elements: Piece[] = [];
   private readonly open: number[] = [];
   private inString = false;
   private isEscaped = false;
@@ -39,9 +41,10 @@ export class OpenDocument {
     readonly line: number,
     /** What stands before it in its line. */
     before: Buffer,
-    private readonly bytesMax: number,
+    bytesMax: number,
   ) {
     this.before = Buffer.from(before);
+    this.held = new HeldDocument(bytesMax);
   }
 
   /** Follows it through further bytes. */
@@ -57,18 +60,32 @@ export class OpenDocument {
     return { until: chunk.length, end: undefined };
   }
 
+  /** Whether it is too large to be one record: it is not held any more. */
+  isLetGo(): boolean {
+    return this.held.isLetGo();
+  }
+
   /** What was kept of it. */
   content(): Buffer {
-    return Buffer.concat(this.held);
+    return this.held.content();
+  }
+
+  /** The elements that ended since the last were taken, of one that is a page too large to be a record. */
+  taken(): Piece[] {
+    const { elements } = this;
+    this.elements = [];
+    return elements;
+  }
+
+  /** What remains of it at its end. */
+  close(isWhole: boolean): Piece[] {
+    return this.held.close(isWhole);
   }
 
   private keep(bytes: Buffer): void {
     this.bytes += bytes.length;
-    if (this.bytes > this.bytesMax) {
-      this.isTooLarge = true;
-      this.held = [];
-      this.restart = undefined;
-    } else this.held.push(Buffer.from(bytes));
+    for (const piece of this.held.add(bytes)) this.elements.push(piece);
+    if (this.held.isLetGo()) this.restart = undefined;
   }
 
   private step(byte: number, distance: number): Followed["end"] {
@@ -83,7 +100,7 @@ export class OpenDocument {
     if (byte <= 0x20) return undefined;
     if (isOpening(byte)) {
       if (isAtLineStart && !this.mayOpen()) return "broken";
-      if (isAtLineStart && !this.isTooLarge) this.restart ??= { bytes: this.bytes + distance, lines: this.lines };
+      if (isAtLineStart && !this.isLetGo()) this.restart ??= { bytes: this.bytes + distance, lines: this.lines };
       this.open.push(byte);
     } else if (isClosing(byte)) {
       this.open.pop();

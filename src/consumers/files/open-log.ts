@@ -3,6 +3,7 @@ import { Readable, type Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
 
 import { createZstdDecompressor } from "../compression/zstd";
+import { inUtf8 } from "./utf16";
 import { STANDARD_INPUT, type InputFile } from "./inputs";
 
 const CHUNK_BYTES = 1 << 20;
@@ -13,11 +14,15 @@ const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 export type OnBytes = (bytes: number, chunk: Uint8Array) => void;
 
 /**
- * The bytes of a file of a log, decompressed where they are gzip or zstd, whatever the file's name. `onBytes` is told
+ * The bytes of a file of a log, decompressed where they are gzip or zstd, whatever the file's name, and in UTF-8 where they are UTF-16 with a byte-order mark. `onBytes` is told
  * how many bytes were read of the file as it lies on disk. A file that breaks off or is damaged fails *after* all that
  * could be read was given. A chunk is only good until the next is asked for: its memory is used again.
  */
-export async function* openLog(file: InputFile, onBytes: OnBytes, chunkBytes = CHUNK_BYTES): AsyncGenerator<Buffer> {
+export function openLog(file: InputFile, onBytes: OnBytes, chunkBytes = CHUNK_BYTES): AsyncGenerator<Buffer> {
+  return inUtf8(openBytes(file, onBytes, chunkBytes));
+}
+
+async function* openBytes(file: InputFile, onBytes: OnBytes, chunkBytes: number): AsyncGenerator<Buffer> {
   if (file.path === STANDARD_INPUT) {
     yield* decompressed(counted(process.stdin, onBytes));
     return;

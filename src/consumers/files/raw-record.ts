@@ -1,3 +1,5 @@
+import type { PageCount } from "./piece";
+
 /** One record's bytes as they stand in a log, or a stretch that is too large to be one. Lines count from 1. */
 export interface RawRecord {
   /** The line in which it begins. */
@@ -8,4 +10,8 @@ export interface RawRecord {
   readonly bytes: Buffer | "tooLarge";
   readonly from: number;
   readonly until: number;
+  /** What one that is too large begins with. */
+  readonly head?: Buffer | undefined;
+  /** The page of which it is an element; undefined where it is a document of its own. */
+  readonly page?: PageCount | undefined;
 }

@@ -1,13 +1,16 @@
 import { isClosing, isOpening, openingIn, trimmed } from "./brackets";
-import { createDocumentScanner, splitDocuments, type DocumentScanner } from "./document-scanner";
+import { DocumentRecords, pieceRecord, trimmedRecord } from "./document-records";
+import { createDocumentScanner, type DocumentScanner } from "./document-scanner";
 import { OpenDocument } from "./open-document";
+import type { Piece } from "./piece";
+import { isWithin } from "./record-size";
 import type { RawRecord } from "./raw-record";
 
 export type { RawRecord } from "./raw-record";
 
 /**
  * Splits a stream of bytes into records: a line each, or a document each where it goes over several lines. Of a line that is
- * too large to be one record, each document is one.
+ * too large to be one record, each document is one; of a document that is too large, each element where it is a page of a list.
  */
 export interface RecordSplitter {
   readonly push: (chunk: Buffer) => RawRecord[];
@@ -18,9 +21,14 @@ export interface RecordSplitter {
 
 const NEWLINE = 0x0a;
 const NEWLINE_BYTES = Buffer.from("\n");
+/** What a console consumer prints before a value does not count. */
+const CONSOLE_BYTES_MAX = 2048;
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** A splitter at the start of a file, or of a later line. It never holds more than `bytesMax` and a chunk. */
+/**
+ * A splitter at the start of a file, or of a later line, of records whose value has `bytesMax` at most. It never holds much more than
+ * such a value takes in a recorded line, and a chunk.
+ */
 export function createRecordSplitter(bytesMax: number, firstLine = 1): RecordSplitter {
   return new Splitter(bytesMax, firstLine);
 }
@@ -30,6 +38,7 @@ class Splitter implements RecordSplitter {
   private heldBytes = 0;
   private scanner: DocumentScanner | undefined;
   private document: OpenDocument | undefined;
+  private found: DocumentRecords | undefined;
   private isStart: boolean;
   /** Whether a document ended in the line that is being read. */
   private isMidLine = false;
@@ -86,10 +95,11 @@ class Splitter implements RecordSplitter {
 
   private follow(document: OpenDocument, chunk: Buffer, from: number): number {
     const { until, end } = document.follow(chunk, from);
+    this.give(this.found?.take(document.taken()));
     if (end === "broken") this.leaveBroken(document);
     if (end === "closed") {
       this.leave(document);
-      this.add(document, document.content(), false);
+      this.give(this.found?.close());
       this.isMidLine = true;
     }
     return until;
@@ -106,51 +116,46 @@ class Splitter implements RecordSplitter {
     const { restart } = document;
     const content = document.content();
     this.leave(document);
-    this.add(document, content.subarray(0, restart?.bytes), document.lines < 2);
+    this.give(this.found?.breakOff(content.subarray(0, restart?.bytes)));
     if (restart === undefined) return;
     this.line = document.line + restart.lines;
     this.read(content.subarray(restart.bytes), 0);
   }
 
-  /** Documents before it in its line count, too; a line that breaks off is one record. */
-  private add({ line, before, isTooLarge }: OpenDocument, content: Buffer, isBrokenLine: boolean): void {
-    const earlier = before.some(isOpening) && !isBrokenLine ? splitDocuments(before) : [];
-    for (const [index, piece] of earlier.entries()) this.addTrimmed(line, index + 1, piece);
-    const part = earlier.length === 0 ? undefined : earlier.length + 1;
-    if (isTooLarge) this.records.push({ line, part, bytes: "tooLarge", from: 0, until: 0 });
-    else this.addTrimmed(line, part, part === undefined ? Buffer.concat([before, content]) : content);
+  private give(records: readonly (RawRecord | undefined)[] = []): void {
+    for (const record of records) if (record !== undefined) this.records.push(record);
   }
 
   /** A stretch of the current line that does not end it. */
   private hold(bytes: Buffer): void {
-    if (this.scanner === undefined && this.heldBytes + bytes.length > this.bytesMax) {
-      this.scanner = createDocumentScanner(this.bytesMax);
-      for (const earlier of this.held) this.addParts(this.scanner.push(earlier));
-      this.held = [];
-      this.heldBytes = 0;
-    }
+    if (this.scanner === undefined && this.heldBytes + bytes.length > this.bytesMax + CONSOLE_BYTES_MAX) this.scan();
     if (this.scanner !== undefined) return this.addParts(this.scanner.push(bytes));
     this.held.push(bytes);
     this.heldBytes += bytes.length;
   }
 
-  private addParts(documents: readonly (Buffer | "tooLarge")[]): void {
-    for (const bytes of documents) {
-      const part = this.scanner?.countOne() ?? 0;
-      this.records.push({ line: this.line, part, bytes, from: 0, until: bytes.length });
-    }
+  /** The line is looked through for documents. */
+  private scan(): void {
+    this.scanner = createDocumentScanner(this.bytesMax);
+    for (const earlier of this.held) this.addParts(this.scanner.push(earlier));
+    this.held = [];
+    this.heldBytes = 0;
+  }
+
+  private addParts(pieces: readonly Piece[]): void {
+    this.give(pieces.map((piece) => pieceRecord(this.line, this.scanner?.countOne(piece), piece)));
   }
 
   private finishLine(last: Buffer): void {
     this.hold(last);
-    const { scanner, held } = this;
-    this.held = [];
-    this.heldBytes = 0;
-    if (scanner === undefined) {
-      const bytes = Buffer.concat(held);
+    const bytes = Buffer.concat(this.held);
+    if (!isWithin(bytes, 0, bytes.length, this.bytesMax)) this.scan();
+    if (this.scanner === undefined) {
+      this.held = [];
+      this.heldBytes = 0;
       return this.addLine(bytes, 0, bytes.length);
     }
-    this.addParts(scanner.end());
+    this.addParts(this.scanner.end());
     this.scanner = undefined;
     this.endLine();
   }
@@ -172,7 +177,7 @@ class Splitter implements RecordSplitter {
   private addLine(bytes: Buffer, from: number, until: number): void {
     const opening = this.openingOf(bytes, from, until);
     if (opening !== undefined) return this.openDocument(bytes, from, opening, until);
-    this.addTrimmed(this.line, undefined, bytes, from, until);
+    this.give([trimmedRecord(this.line, undefined, bytes, from, until)]);
     this.endLine();
   }
 
@@ -188,13 +193,8 @@ class Splitter implements RecordSplitter {
 
   private openDocument(bytes: Buffer, from: number, opening: number, until: number): void {
     this.document = new OpenDocument(this.line, bytes.subarray(from, opening), this.bytesMax);
+    this.found = new DocumentRecords(this.document);
     this.document.follow(bytes.subarray(opening, until), 0);
     this.document.follow(NEWLINE_BYTES, 0);
-  }
-
-  /** Without the white space around it; nothing where that is all. */
-  private addTrimmed(line: number, part: number | undefined, bytes: Buffer, start = 0, end = bytes.length): void {
-    const [from, until] = trimmed(bytes, start, end);
-    if (until > from) this.records.push({ line, part, bytes, from, until });
   }
 }

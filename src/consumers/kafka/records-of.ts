@@ -24,7 +24,7 @@ export interface InputRecord {
 }
 
 function documentOf({ value }: LogRecord, { position }: Decoded): unknown {
-  return value === null ? null : documentAt(value.toString(), position);
+  return value === null ? null : documentAt(value, position);
 }
 
 /** Records may be written somewhat before or after what they tell of. */

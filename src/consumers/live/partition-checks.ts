@@ -84,7 +84,7 @@ export function takeHome({ record, isAtHome }: DecodedMessage, choice: Misrouted
   if (isAtHome || choice === "fold") return record;
   const { position } = record;
   if (choice === "stop") throw misrouted(position);
-  return rejected(position, MISROUTED);
+  return rejected(position, MISROUTED, record.kind === "observations" ? record.conversationId : undefined);
 }
 
 function misrouted(position: Position): AppError {

@@ -6,8 +6,8 @@ function isBinary(value: Buffer): boolean {
 }
 
 /**
- * A message's value as a member of the line of a recorded log: JSON as it is where it lies on one line, else as text; bytes that
- * are no text in base64.
+ * A message's value as a member of the line of a recorded log: an object or a list of JSON as it is where it lies on one line, else as
+ * text; bytes that are no text in base64. So the line tells each byte of it, and how many they were.
  */
 export function valueMember(value: Buffer | null): string {
   if (value === null) return '"value":null';
@@ -15,10 +15,14 @@ export function valueMember(value: Buffer | null): string {
 }
 
 function embed(text: string): string {
+  return /^[{[][^\n\r]*[}\]]$/.test(text) && isJson(text) ? text : JSON.stringify(text);
+}
+
+function isJson(text: string): boolean {
   try {
-    const parsed: unknown = JSON.parse(text);
-    return /[\n\r]/.test(text) ? JSON.stringify(parsed) : text;
+    JSON.parse(text);
+    return true;
   } catch {
-    return JSON.stringify(text);
+    return false;
   }
 }

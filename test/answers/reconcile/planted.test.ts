@@ -303,6 +303,20 @@ const PLANTS: readonly (readonly [string, (situation: Situation) => void, readon
     ],
   ],
   [
+    "the record of a hold has nothing but an agent with a broken date",
+    (s) => {
+      const broken = agent(agentCall({ held: true, startHoldTime: "2026-03-2T09:01:00.000Z" }));
+      s.log = s.log.map((line) => (line.shows === "hold" ? { ...line, participants: [broken] } : line));
+    },
+    [
+      "tHeld missing rejectedRecord",
+      "tHeldComplete different rejectedRecord",
+      "tTalk different rejectedRecord",
+      "tTalk missing rejectedRecord",
+      "tTalkComplete different rejectedRecord",
+    ],
+  ],
+  [
     "the log begins in the middle of the call",
     (s) => (s.log = s.log.filter(({ clock }) => clock > "09:01:00")),
     [

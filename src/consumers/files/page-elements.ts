@@ -1,0 +1,113 @@
+import { isClosing, isOpening } from "./brackets";
+import type { PageHead } from "./page-head";
+import type { PageCount, Piece } from "./piece";
+
+/** What an element is read into. */
+export interface ElementHolder {
+  readonly isEmpty: () => boolean;
+  readonly add: (bytes: Buffer) => Piece[];
+  readonly close: (isWhole: boolean) => Piece[];
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const SPACE = 0x20;
+
+/** The list of a page: gives its elements one by one, each with what stands around all of them, so that it reads as a page of its own. */
+export class PageElements {
+  private readonly count: PageCount = { records: 0 };
+  private element: ElementHolder;
+  private hasBegun = false;
+  private depth = 0;
+  private inString = false;
+  private isEscaped = false;
+  private isOver = false;
+  private hasScalar = false;
+
+  constructor(
+    private readonly head: PageHead,
+    private readonly makeHolder: () => ElementHolder,
+  ) {
+    this.element = makeHolder();
+  }
+
+  /** Reads on; gives the elements that end here. */
+  add(bytes: Buffer): Piece[] {
+    const pieces: Piece[] = [];
+    let from = 0;
+    for (let at = 0; at < bytes.length && !this.isOver; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (!this.hasBegun) {
+        if (byte <= SPACE || byte === COMMA) continue;
+        this.hasBegun = true;
+        from = at;
+      }
+      const end = this.step(byte);
+      if (end === undefined) continue;
+      this.isOver = end === "over";
+      this.fill(bytes.subarray(from, end === "closed" ? at + 1 : at), pieces);
+      this.leaveElement(true, pieces);
+    }
+    if (this.hasBegun && !this.isOver) this.fill(bytes.subarray(from), pieces);
+    return pieces;
+  }
+
+  /** Ends the page: at its closing bracket, or where it breaks off. */
+  close(isWhole: boolean): Piece[] {
+    const pieces: Piece[] = [];
+    this.leaveElement(isWhole, pieces);
+    // That a page broke off behind an element would be missed otherwise.
+    if (!isWhole && pieces.length === 0) this.give({ bytes: Buffer.alloc(0) }, false, pieces);
+    return pieces;
+  }
+
+  private fill(bytes: Buffer, into: Piece[]): void {
+    for (const piece of this.element.add(bytes)) this.give(piece, true, into);
+  }
+
+  private leaveElement(isWhole: boolean, into: Piece[]): void {
+    const { element } = this;
+    this.hasBegun = false;
+    if (element.isEmpty()) return;
+    this.element = this.makeHolder();
+    for (const piece of element.close(isWhole)) this.give(piece, isWhole, into);
+  }
+
+  /** Moves over a byte of an element; says whether one is closed by it, ends before it, or the list is over. */
+  private step(byte: number): "closed" | "ended" | "over" | undefined {
+    if (this.inString) return this.stepInString(byte);
+    if (byte === QUOTE) this.inString = true;
+    else if (isOpening(byte)) this.depth += 1;
+    else if (isClosing(byte)) {
+      if (this.depth === 0) return "over";
+      this.depth -= 1;
+      if (this.depth === 0) return "closed";
+    } else if (byte === COMMA && this.depth === 0) return "ended";
+    return undefined;
+  }
+
+  private stepInString(byte: number): "closed" | undefined {
+    if (this.isEscaped) this.isEscaped = false;
+    else if (byte === BACKSLASH) this.isEscaped = true;
+    else if (byte === QUOTE) {
+      this.inString = false;
+      if (this.depth === 0) return "closed";
+    }
+    return undefined;
+  }
+
+  /** Of numbers and the like, which are no records, the first stands for all. */
+  private give({ bytes, head }: Piece, isWhole: boolean, into: Piece[]): void {
+    const page = this.count;
+    if (bytes === "tooLarge") {
+      into.push({ bytes, head, page });
+      return;
+    }
+    const isScalar = bytes.length > 0 && !isOpening(bytes[0]) && bytes[0] !== QUOTE;
+    if (isScalar && this.hasScalar) return;
+    this.hasScalar ||= isScalar;
+    const { before, after } = this.head;
+    into.push({ bytes: Buffer.concat(isWhole ? [before, bytes, after] : [before, bytes]), page });
+  }
+}
