@@ -19,6 +19,7 @@ const LONG = [
   "test/consumers/kafka/erase.test.ts",
   "test/consumers/kafka/serve.test.ts",
   "test/consumers/live/exactly-once.test.ts",
+  "test/demo/page.test.ts",
   "test/engine/truth.test.ts",
 ];
 

@@ -8,6 +8,7 @@ import type { BoardSections, ConversationRow } from "../../../src/models/board";
 import { formatLevel } from "../../../src/board/web/format";
 import { simulatedLines } from "../../support/board";
 import { describeWithBrowser, openBrowser, serveBoard, type ServedBoard } from "../../support/browser";
+import { watch } from "../../support/page-watch";
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const SCREENS = path.join(__dirname, "../../../out/screens");
@@ -15,19 +16,6 @@ const HOSTILE = '<img src=x onerror="window.hit=1">';
 /** A conversation of the sample with two agents and holds. */
 const SAMPLE_CONVERSATION = "9b825565-2e2f-407b-a4a5-25ff35117597";
 const VIEWS = ["/", "/breaches", "/callbacks", "/conversations", "/health", "/wall"];
-
-/** What a page did that it must not: errors, and requests to elsewhere. */
-function watch(page: Page, home: string): string[] {
-  const troubles: string[] = [];
-  page.on("pageerror", (error) => troubles.push(`error: ${error.message}`));
-  page.on("console", (message) => {
-    if (message.type() === "error") troubles.push(`console: ${message.text()}`);
-  });
-  page.on("request", (request) => {
-    if (!request.url().startsWith(home)) troubles.push(`elsewhere: ${request.url()}`);
-  });
-  return troubles;
-}
 
 /** Waits until all of its log is on the board. */
 async function untilOver({ url }: ServedBoard): Promise<void> {

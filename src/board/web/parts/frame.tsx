@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 
 import { signOut } from "../connect";
 import { formatDuration, formatInstant, formatTime } from "../format";
-import { place } from "../place";
+import { linkTo, place } from "../place";
 import { allZones, isSignedIn, theme, zone } from "../settings";
 import { connection, dataAgeMs, now, sections } from "../store";
 
@@ -16,7 +16,7 @@ const VIEWS = [
 ] as const;
 
 /** What is around every view: where one can go, what time it is there, and whether it can be believed. */
-export function Frame({ children }: { readonly children: ComponentChildren }) {
+export function Frame({ bar, children }: { readonly bar?: ComponentChildren; readonly children: ComponentChildren }) {
   return (
     <>
       <a class="skip" href="#view">
@@ -26,7 +26,7 @@ export function Frame({ children }: { readonly children: ComponentChildren }) {
         <span class="brand">convofold</span>
         <nav aria-label="Views">
           {VIEWS.map(([path, name]) => (
-            <a key={path} href={path} aria-current={isHere(path) ? "page" : undefined}>
+            <a key={path} href={linkTo(path)} aria-current={isHere(path) ? "page" : undefined}>
               {name}
               {name === "Breaches" && <Count count={sections.value.totals?.breaches} />}
             </a>
@@ -35,6 +35,7 @@ export function Frame({ children }: { readonly children: ComponentChildren }) {
         <Clock />
         <Settings />
       </header>
+      {bar}
       <Trust />
       <main id="view">{children}</main>
     </>

@@ -2,6 +2,7 @@ import type { CallbackRow } from "../../../models/board";
 import { formatDuration, formatInstant, UNKNOWN } from "../format";
 import { State, type Standing } from "../parts/state";
 import { Table, type Column } from "../parts/table";
+import { linkTo } from "../place";
 import { zone } from "../settings";
 import { queueName, sections, sinceMs, userName } from "../store";
 
@@ -39,7 +40,7 @@ const COLUMNS: readonly Column<CallbackRow>[] = [
   {
     name: "Customer",
     cell: ({ customer, conversationId }) => (
-      <a href={`/conversations/${encodeURIComponent(conversationId)}`}>…{customer}</a>
+      <a href={linkTo(`/conversations/${encodeURIComponent(conversationId)}`)}>…{customer}</a>
     ),
     order: ({ customer }) => customer,
   },

@@ -2,12 +2,12 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
 import type { ConversationRow } from "../../../models/board";
-import { ask } from "../connect";
+import { ask } from "../ask";
 import { formatDuration, formatInstant, shortId, UNKNOWN } from "../format";
 import { Filters } from "./conversation-filters";
 import { Bad } from "../parts/state";
 import { Table, type Column } from "../parts/table";
-import { place, setQuery } from "../place";
+import { linkTo, place, setQuery } from "../place";
 import { zone } from "../settings";
 import { newsCount, queueName, sinceMs, userName, usersNamed } from "../store";
 
@@ -108,7 +108,7 @@ function usePage(address: string): Page | undefined {
 const COLUMNS: readonly Column<ConversationRow>[] = [
   {
     name: "Conversation",
-    cell: ({ id }) => <a href={`/conversations/${encodeURIComponent(id)}`}>{shortId(id)}</a>,
+    cell: ({ id }) => <a href={linkTo(`/conversations/${encodeURIComponent(id)}`)}>{shortId(id)}</a>,
     order: ({ id }) => id,
   },
   { name: "Now", cell: ({ phase }) => phase, order: ({ phase }) => phase },

@@ -2,6 +2,7 @@ import type { QueueRow } from "../../../models/board";
 import { formatDuration, formatShare, formatSpan, UNKNOWN } from "../format";
 import { Bad, Of, ServiceLevel, Tile } from "../parts/state";
 import { Table, type Column } from "../parts/table";
+import { linkTo } from "../place";
 import { queueName, sections, sinceMs } from "../store";
 import { byTrouble } from "../trouble";
 
@@ -92,7 +93,7 @@ function columns(target: number | undefined): Column<QueueRow>[] {
         queueId === null ? (
           rowName(queueId)
         ) : (
-          <a href={`/conversations?queue=${encodeURIComponent(queueId)}`}>{rowName(queueId)}</a>
+          <a href={linkTo(`/conversations?queue=${encodeURIComponent(queueId)}`)}>{rowName(queueId)}</a>
         ),
       order: ({ queueId }) => rowName(queueId),
     },
