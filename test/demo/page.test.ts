@@ -8,6 +8,7 @@ import { pathToFileURL } from "node:url";
 
 import type { Browser, Page } from "playwright-core";
 
+import { violationsOf } from "../support/axe";
 import { describeWithBrowser, openBrowser, serveBoard } from "../support/browser";
 import { watch } from "../support/page-watch";
 
@@ -142,6 +143,13 @@ describeWithBrowser("the demo", () => {
       await board.kill("SIGTERM");
     }
   }, 120_000);
+
+  it("leaves an accessibility checker nothing to say", async () => {
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect({ width, found: await violationsOf(page) }).toEqual({ width, found: [] });
+    }
+  });
 
   it("asks for nothing but its own files, and has no error to report", () => {
     expect(troubles).toEqual([]);

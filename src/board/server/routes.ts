@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import {
   boardHealth,
+  boardRange,
   boardSections,
   breachRow,
   callbackRow,
@@ -17,7 +18,7 @@ import { deadlineStatus } from "../../models/deadline";
 import { conversationRecord } from "../../models/view";
 import type { Board } from "../board";
 import { pageOf, placeOfDeadline } from "../state/lists";
-import { answerConversations, conversationQuery, limitQuery } from "../state/queries";
+import { answerConversations, answerRange, conversationQuery, limitQuery, rangeQuery } from "../state/queries";
 import { createEventStream } from "./events";
 import { ProblemError, problems } from "./problems";
 
@@ -70,6 +71,11 @@ export function addRoutes(server: FastifyInstance, board: Board, names: NameBook
     (request, reply) => {
       events.answer(request, reply);
     },
+  );
+  server.get(
+    "/api/v1/range",
+    schemaOf("What happened within a time", { querystring: rangeQuery, response: { 200: boardRange, ...errors } }),
+    (request) => answerRange(board.state, request.query as z.infer<typeof rangeQuery>, board.source.clock().asOf),
   );
   server.get("/api/v1/names", schemaOf("Names for ids", { response: { 200: nameBook, ...errors } }), () => names);
   server.get(

@@ -85,7 +85,7 @@ function Settings() {
           value={theme.value}
           onChange={({ currentTarget }) => (theme.value = currentTarget.value as typeof theme.value)}
         >
-          <option value="auto">system colours</option>
+          <option value="auto">system</option>
           <option value="dark">dark</option>
           <option value="light">light</option>
         </select>

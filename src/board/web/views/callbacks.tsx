@@ -46,7 +46,6 @@ const COLUMNS: readonly Column<CallbackRow>[] = [
   },
   { name: "Queue", cell: ({ queueId }) => queueName(queueId), order: ({ queueId }) => queueName(queueId) },
   { name: "Due", cell: ({ dueAt }) => formatInstant(dueAt, zone.value), order: ({ dueAt }) => dueAt },
-  { name: "Due, customer's zone", cell: () => UNKNOWN },
   { name: "Owner", cell: ({ owner }) => userName(owner), order: ({ owner }) => owner },
   {
     name: "Owner until",
