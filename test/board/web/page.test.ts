@@ -240,6 +240,29 @@ describeWithBrowser("the page of the board", () => {
     await page.keyboard.press("0");
   });
 
+  it("reaches every control by Tab, and shows where the focus is", async () => {
+    for (const view of ["/", "/conversations?state=any", "/health", `/conversations/${(await longest()).id}`]) {
+      await open(view);
+      const controls = await page.$$eval(
+        "a[href], button:not(:disabled), select, input, summary, [tabindex='0']",
+        (all) => new Set(all.filter((one) => one.getClientRects().length > 0)).size,
+      );
+      const marked: boolean[] = [];
+      for (let index = 0; index < Math.min(controls, 30); index += 1) {
+        await page.keyboard.press("Tab");
+        marked.push(
+          await page.evaluate(() => {
+            const { activeElement } = document;
+            if (activeElement === null || activeElement === document.body) return false;
+            const stroke = getComputedStyle(activeElement.querySelector("rect") ?? activeElement).strokeWidth;
+            return getComputedStyle(activeElement).outlineStyle !== "none" || stroke === "3px";
+          }),
+        );
+      }
+      expect({ view, unmarked: marked.indexOf(false) }).toEqual({ view, unmarked: -1 });
+    }
+  });
+
   it("says of a chosen block which number it makes, by which formula, and which records made it", async () => {
     await open(`/conversations/${(await longest()).id}`);
     const hold = await page.waitForSelector('.block[aria-label^="hold"]');
@@ -336,7 +359,7 @@ describeWithBrowser("the page of the board", () => {
       const report = path.join(folder, `picture-${colorScheme}.html`);
       try {
         await page.emulateMedia({ colorScheme });
-        await page.setViewportSize({ width: 1200, height: 640 });
+        await page.setViewportSize({ width: 1280, height: 620 });
         await page.goto(day.url);
         await page.waitForSelector("text=Billing");
         await take("board");
@@ -345,13 +368,12 @@ describeWithBrowser("the page of the board", () => {
         await page.selectOption('select:near(:text("State"))', { label: "any" });
         await page.waitForSelector("tbody tr");
         await take("queue");
-        await page.setViewportSize({ width: 1200, height: 560 });
+        await page.setViewportSize({ width: 1280, height: 640 });
         await page.goto(`${day.url}conversations/${SAMPLE_CONVERSATION}`);
         await (await page.waitForSelector('.block[aria-label^="hold"]')).click();
         await page.waitForSelector(".explained");
+        await page.evaluate(() => scrollTo(0, 0));
         await take("timeline");
-        const why = await page.waitForSelector(".columns");
-        await why.scrollIntoViewIfNeeded();
         await page.setViewportSize({ width: 1200, height: 900 });
         await (
           await page.waitForSelector("section.panel:has(h2:text-is('Why'))")

@@ -160,7 +160,13 @@ function State() {
       </p>
     );
   }
-  if (health?.isEnded === true) return <p class="trust plain">The log is over: this is how things stood at its end.</p>;
+  if (health?.isEnded === true) {
+    return (
+      <p class="trust plain" role="status">
+        The log is over: this is how things stood at its end.
+      </p>
+    );
+  }
   if (age !== undefined && age > OLD_MS && health !== undefined) {
     return (
       <p class="trust warn" role="status">

@@ -7,7 +7,13 @@ const SPEEDS = [1, 10, 60, 300];
 /** Plays a recorded log: goes on, stops, goes faster, and to any time of its day. */
 export function PlaybackBar({ controls }: { readonly controls: PlaybackControls }) {
   const state = playback.value;
-  if (state === undefined) return <p class="trust plain">Unpacking the day…</p>;
+  if (state === undefined) {
+    return (
+      <p class="trust plain" role="status">
+        Unpacking the day…
+      </p>
+    );
+  }
   const { isPlaying, isBusy, speed, stops, stop } = state;
   const last = stops.length - 1;
   const isOver = stop === last;
@@ -43,14 +49,19 @@ export function PlaybackBar({ controls }: { readonly controls: PlaybackControls 
       <span class="quiet" role="status">
         {isBusy ? "Folding…" : ""}
       </span>
-      <details>
-        <summary>About this demo</summary>
-        <p>
-          A simulated day, folded in this page by the code that folds live; nothing is sent or fetched. Long silences
-          are left out. A live board has an API, sign-in and the age of its data beside; here there is no server to have
-          them.
-        </p>
-      </details>
+      <About />
     </section>
+  );
+}
+
+function About() {
+  return (
+    <details>
+      <summary>About this demo</summary>
+      <p>
+        A simulated day, folded in this page by the code that folds live; nothing is sent or fetched. Long silences are
+        left out. A live board has an API, sign-in and the age of its data beside; here there is no server to have them.
+      </p>
+    </details>
   );
 }
