@@ -24,6 +24,7 @@ const LONG = [
   "test/board/web/page.test.ts",
   "test/cli/resume.test.ts",
   "test/app/sharding/workers.test.ts",
+  "test/demo/page.test.ts",
 ];
 
 /** @type {import("jest").Config} */

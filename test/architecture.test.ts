@@ -65,6 +65,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "board",
   ],
   cli: ["models", "app", "answers", "calendars", "consumers"],
+  demo: ["models", "app", "board", "consumers", "decoding"],
 };
 
 /** The rooms that eslint holds to it, too: they are named once, for both. */
@@ -95,6 +96,7 @@ const VENDORS: Readonly<Record<string, string | readonly string[]>> = {
   "@fastify/rate-limit": "board/server",
   "@fastify/static": "board/server",
   "@fastify/swagger": "board/server",
+  "buffer/": "demo/buffer.ts",
   preact: "board/web",
   "preact/hooks": "board/web",
   "preact-render-to-string": "board/web",

@@ -1,5 +1,5 @@
-import { formatInstant } from "../models/instant";
 import { BoardFeed } from "./feed";
+import { lookAt, type BoardTargets } from "./look";
 import type { BoardSource } from "./source";
 import type { BoardState } from "./state/board-state";
 
@@ -17,12 +17,6 @@ export interface Board {
   readonly listen: (listener: () => void) => () => void;
 }
 
-/** What a board is told to aim at. */
-export interface BoardTargets {
-  readonly windowMs: number;
-  readonly serviceLevelTarget: number;
-}
-
 /** A board of a source. Whoever makes it calls `tick`. */
 export function createBoard(state: BoardState, source: BoardSource, targets: BoardTargets): Board {
   const feed = new BoardFeed();
@@ -31,28 +25,16 @@ export function createBoard(state: BoardState, source: BoardSource, targets: Boa
   const rejectedAt = createRiseWatch();
 
   function look(): void {
-    const { asOf, speed, source: kind } = source.clock();
-    const counts = state.counts();
-    feed.update({
-      clock: {
-        at: new Date().toISOString(),
-        asOf: asOf === undefined ? null : formatInstant(asOf),
-        speed,
-        source: kind,
-        ...targets,
-      },
-      ...state.tables(asOf ?? -Infinity),
-      health: {
-        ...source.health(),
-        rejections: counts.rejections,
-        rejectedAt: rejectedAt(counts.rejections, source.isReady(), new Date()),
-        openConversations: counts.open,
-        heldConversations: counts.held,
+    const now = new Date();
+    feed.update(
+      lookAt(state, source, targets, {
+        at: now.toISOString(),
         startedAt,
+        rejectedAt: rejectedAt(state.counts().rejections, source.isReady(), now),
         // To the nearest 8 MiB: a change of every byte would be news at every look.
         memoryBytes: Math.round(process.memoryUsage.rss() / (8 << 20)) * (8 << 20),
-      },
-    });
+      }),
+    );
     for (const listener of listeners) listener();
   }
 

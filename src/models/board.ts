@@ -124,9 +124,44 @@ export const boardHealth = z.object({
   behind: z
     .array(z.object({ partition: z.int(), latestNews: dated }))
     .describe("Partitions of topics, none of them played, that are further behind the clock than the lateness."),
-  memoryBytes: z.int(),
+  memoryBytes: unknowable(z.int()),
 });
 export type BoardHealth = z.infer<typeof boardHealth>;
+
+/** Waits that ended within a range of time, by any outcome. */
+export const rangeCounts = queueRow.pick({
+  offered: true,
+  answered: true,
+  abandoned: true,
+  shortAbandoned: true,
+  serviceLevel: true,
+  answeredInTarget: true,
+  judged: true,
+  answerRate: true,
+  abandonRate: true,
+  averageAnswerMs: true,
+});
+export type RangeCounts = z.infer<typeof rangeCounts>;
+
+/** A queue over a range of time. */
+export const rangeRow = rangeCounts.extend({ queueId: z.string() });
+export type RangeRow = z.infer<typeof rangeRow>;
+
+/** A range of the data's time, its end not in it. */
+export const boardRange = z.object({
+  from: dated,
+  to: dated,
+  heldFrom: dated
+    .nullable()
+    .describe(
+      "From when on nothing is missing: the first news, or later where older conversations were let go; null before any.",
+    ),
+  heldTo: dated.nullable().describe("The instant that is now in the data: what lies behind it is yet to come."),
+  conversations: z.int().describe("Those that went on within the range, of what the board holds."),
+  totals: rangeCounts,
+  queues: z.array(rangeRow).describe("By id; those in which a wait ended."),
+});
+export type BoardRange = z.infer<typeof boardRange>;
 
 /** All totals that stand above the tables. */
 export const boardTotals = z.object({

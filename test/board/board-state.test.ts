@@ -255,3 +255,60 @@ describe("a board in time", () => {
     expect(state.recentRejects()[0]).toMatchObject({ line: 500 });
   });
 });
+
+describe("a range of time", () => {
+  const day = playDay(2500);
+  const starts = [...day.views.values()].map(({ startTime }) => Date.parse(startTime)).sort();
+  const [first = 0] = starts;
+  const middle = starts[Math.floor(starts.length / 2)] ?? 0;
+  const range = (from: number, to: number, queueId?: string) => day.state.range({ from, to, queueId }, day.asOf);
+  const whole = range(first, day.asOf + 1);
+
+  it("that is all there is, has the numbers of the board's window", () => {
+    const { totals, queues } = day.state.tables(day.asOf);
+    expect(totals.offered).toBeGreaterThan(60);
+    expect(whole.totals).toMatchObject({
+      offered: totals.offered,
+      answered: totals.answered,
+      abandoned: totals.abandoned,
+      serviceLevel: totals.serviceLevel,
+      judged: totals.judged,
+    });
+    for (const row of whole.queues) expect(queues.find(({ queueId }) => queueId === row.queueId)).toMatchObject(row);
+    expect(whole.heldFrom).toBe(new Date(first).toISOString());
+    expect(whole.conversations).toBe(day.views.size);
+  });
+
+  it("counts a wait in the one in which it ends: two that meet come to their whole", () => {
+    const [before, after] = [range(first, middle), range(middle, day.asOf + 1)];
+    expect(before.totals.offered).toBeGreaterThan(0);
+    expect(before.totals.offered + after.totals.offered).toBe(whole.totals.offered);
+    expect(before.totals.answeredInTarget + after.totals.answeredInTarget).toBe(whole.totals.answeredInTarget);
+  });
+
+  it("may be of one queue, and lists the conversations that went on in it", () => {
+    const [row] = whole.queues;
+    const { totals, queues } = range(first, day.asOf + 1, row?.queueId);
+    expect(queues).toEqual([row]);
+    expect(totals.offered).toBe(row?.offered);
+    const listed = day.state.conversations({ from: first, to: middle });
+    expect(listed.length).toBe(range(first, middle).conversations);
+    expect(listed.length).toBeLessThan(day.views.size);
+  });
+
+  it("says from when on nothing is missing, once older conversations were let go", () => {
+    const state = boardOf([...day.views.values()], { endedMax: 10 });
+    state.tables(day.asOf);
+    const { heldFrom, heldTo } = state.range({ from: first, to: middle }, day.asOf);
+    expect(Date.parse(heldFrom ?? "")).toBeGreaterThan(first);
+    expect(heldTo).toBe(new Date(day.asOf).toISOString());
+    const gone = [...day.views.values()].filter(({ id }) => !state.has(id));
+    expect(gone.length).toBeGreaterThan(0);
+    for (const { lastNews } of gone) expect(Date.parse(lastNews)).toBeLessThan(Date.parse(heldFrom ?? ""));
+  });
+
+  it("has nothing, and says so, before anything came", () => {
+    const { totals, heldFrom, heldTo } = boardOf([]).range({ from: 0, to: 1000 }, -Infinity);
+    expect([totals.offered, totals.serviceLevel, heldFrom, heldTo]).toEqual([0, null, null, null]);
+  });
+});

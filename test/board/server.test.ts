@@ -1,6 +1,7 @@
 import { get, request } from "node:http";
 
 import {
+  boardRange,
   boardSections,
   breachRow,
   conversationRow,
@@ -9,6 +10,7 @@ import {
   rejectRow,
   type BoardNews,
 } from "../../src/models/board";
+import type { TableReport } from "../../src/answers/report";
 import { conversationRecord } from "../../src/models/view";
 import { serveBoard, type ServedBoard } from "../support/browser";
 import { convofold } from "../support/cli";
@@ -64,6 +66,30 @@ describe("the API of a board", () => {
   afterAll(() => board.kill("SIGTERM"));
   const json = async (path: string) => JSON.parse((await ask(`${board.url}api/v1/${path}`)).body) as unknown;
 
+  it("tells of a range of time what a report of the log tells", async () => {
+    const [from, to] = ["2026-03-02T10:00:00Z", "2026-03-02T14:00:00Z"];
+    const { body } = await ask(`${board.url}api/v1/range?from=${from}&to=${to}`);
+    const { totals, queues } = boardRange.parse(JSON.parse(body));
+    const report = await convofold([
+      "report",
+      ...DAY.slice(0, 1),
+      "--from",
+      from,
+      "--to",
+      to,
+      "--format",
+      "json",
+      "-q",
+    ]);
+    const { total, groupTotals } = JSON.parse(report.stdout) as Pick<TableReport, "total" | "groupTotals">;
+    expect(totals.answered).toBeGreaterThan(50);
+    expect([totals.answered, totals.abandoned]).toEqual([total.waits.answered, total.waits.abandoned]);
+    const counted = queues.map(({ queueId, answered, abandoned }) => [queueId, answered, abandoned]);
+    const reported = groupTotals.map(({ group, waits }) => [group.queue, waits.answered, waits.abandoned]);
+    const some = (rows: readonly (readonly unknown[])[]) => rows.filter(([, one, other]) => one !== 0 || other !== 0);
+    expect(some(counted)).toEqual(some(reported));
+  });
+
   it("answers as its schemas say", async () => {
     expect(boardSections.strict().parse(await json("board"))).toBeDefined();
     expect(breachRow.array().parse(await json("breaches"))).toBeDefined();
@@ -100,6 +126,7 @@ describe("the API of a board", () => {
     for (const [path, status, code] of [
       ["api/v1/conversations/nobody", 404, "notHeld"],
       ["api/v1/conversations?limit=0", 400, "badRequest"],
+      ["api/v1/range?from=yesterday", 400, "badRequest"],
       ["api/v1/conversations?overdue=maybe", 400, "badRequest"],
       ["api/v1/nothing", 404, "noSuchPath"],
       ["nothing.js", 404, "noSuchPath"],

@@ -18,12 +18,12 @@ export function reportAsHtml(report: TableReport, formatMs: (ms: number) => stri
     '<!doctype html><html lang="en"><head><meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     '<meta name="viewport" content="width=device-width,initial-scale=1">',
-    `<title>${escaped(title)}</title><style>${STYLE}</style></head><body><h1>${escaped(title)}</h1>`,
+    `<title>${escaped(title)}</title><style>${STYLE}</style></head><body><main><h1>${escaped(title)}</h1>`,
     manifestHtml(report),
     ...sections.map((section) => sectionHtml(section, all, report, formatMs)),
     formulasHtml(report),
     checksHtml(report),
-    "</body></html>\n",
+    "</main></body></html>\n",
   ].join("\n");
 }
 
@@ -59,7 +59,7 @@ function sectionHtml(
     return `<tr${kind}>${names.map((name) => `<td class="name">${escaped(name)}</td>`).join("")}${cells.join("")}</tr>`;
   });
   const head = `<thead><tr>${heads.join("")}${numbers.join("")}</tr></thead>`;
-  return `<h2>${escaped(title)}</h2><div class="wide"><table>${head}<tbody>${lines.join("\n")}</tbody></table></div>`;
+  return `<h2>${escaped(title)}</h2><div class="wide" tabindex="0" role="region" aria-label="${escaped(title)}"><table>${head}<tbody>${lines.join("\n")}</tbody></table></div>`;
 }
 
 function formulasHtml({ manifest }: TableReport): string {

@@ -3,7 +3,7 @@ import { formatInstant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
 import { explain } from "../explain";
 import { maskRecord } from "../masking";
-import { traceRecords, type RecordAtHand } from "../trace";
+import { traceRecords, type RecordAtHand } from "../trace-records";
 
 /** Why the numbers of a conversation are what they are, from its own records; what is personal in them is masked. */
 export function evidenceFrom(

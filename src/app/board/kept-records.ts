@@ -2,7 +2,7 @@ import { documentAt } from "../../decoding/decode";
 import { recordsIn, type Decoded } from "../../models/decoded";
 import { createRecordReader } from "../../decoding/bytes/record-reader";
 import { isSamePosition, type Position } from "../../models/position";
-import type { RecordAtHand } from "../trace";
+import type { RecordAtHand } from "../trace-records";
 
 /** A record as it came. */
 interface KeptRecord {

@@ -3,12 +3,7 @@ import { readLog } from "../../consumers/files/log-source";
 import { simulate, type SimulationOrder } from "../../consumers/simulation/player";
 import { createRecordReader } from "../../decoding/bytes/record-reader";
 import type { Decoded } from "../../models/decoded";
-
-/** A record to be played: decoded, and as it came. */
-export interface PlayedRecord {
-  readonly decoded: Decoded;
-  readonly bytes: Buffer;
-}
+import type { PlayedRecord } from "./played-record";
 
 /** The records of a recorded log, in its order. Throws `AppError` where a file is missing. */
 export async function* playedLog(logs: readonly string[], recordBytesMax: number): AsyncGenerator<PlayedRecord> {

@@ -2,28 +2,18 @@ import { setTimeout } from "node:timers/promises";
 
 import type { BoardSource, Evidence, SourceClock, SourceHealth } from "../../board/source";
 import type { BoardState } from "../../board/state/board-state";
-import { createEngine, type Engine } from "../../engine/engine";
-import { isKeptOut, type RecordOutcome } from "../../engine/ports";
-import { describeFault, type Fault, type FaultReport } from "../../models/fault";
-import type { Decoded } from "../../models/decoded";
 import type { Instant } from "../../models/instant";
-import type { Policy } from "../../models/policy";
 import type { ConversationRecord } from "../../models/view";
-import { evidenceFrom } from "./evidence";
-import { KeptRecords } from "./kept-records";
-import type { PlayedRecord } from "./played-log";
+import { BoardFold, type FoldOrder } from "./board-fold";
+import { instantOf, type PlayedRecord } from "./played-record";
 
 /** How a log is played. */
-export interface PlayOrder {
-  readonly policy: Policy;
+export interface PlayOrder extends FoldOrder {
   readonly kind: "simulation" | "log";
   /** How many seconds of the log pass in one. */
   readonly speed: number;
   /** How much of the log is folded at once at the start. */
   readonly headMs: number;
-  /** How many bytes of records are kept for whoever asks why. */
-  readonly keptBytesMax: number;
-  readonly onFault: (fault: FaultReport) => void;
 }
 
 const STEP_MS = 200;
@@ -32,40 +22,20 @@ const RECORDS_PER_STEP = 2000;
 
 /** Plays a log through an engine at a pace of one's choice, for a board: the embedded way, without Kafka. */
 export class Player implements BoardSource {
-  private readonly engine: Engine;
-  private readonly kept: KeptRecords;
-  private readonly touched = new Set<string>();
-  private readonly outcomes: Record<RecordOutcome, number> = {
-    folded: 0,
-    repeated: 0,
-    late: 0,
-    ignored: 0,
-    rejected: 0,
-  };
+  private readonly fold: BoardFold;
   private next: PlayedRecord | undefined;
   /** Where the clock of the log stood at an instant of this process. */
   private base: { readonly log: Instant; readonly here: number } | undefined;
   private lastRecordAt: string | null = null;
-  /** Up to when promises were judged by the clock. */
-  private advancedTo: Instant = -Infinity;
   private isEnded = false;
   private isWarm = false;
 
   constructor(
     private readonly records: AsyncIterator<PlayedRecord>,
-    private readonly board: BoardState,
+    board: BoardState,
     private readonly order: PlayOrder,
   ) {
-    this.kept = new KeptRecords(order.keptBytesMax);
-    const outputs = {
-      measurement: () => undefined,
-      deadline: ({ conversationId }: { readonly conversationId: string }) => this.touched.add(conversationId),
-      conversation: (view: ConversationRecord) => this.board.take(view, Buffer.from(JSON.stringify(view))),
-      rejection: ({ position, ...rest }: Parameters<Parameters<typeof createEngine>[1]["rejection"]>[0]) =>
-        this.board.reject({ ...position, ...rest }),
-      fault: (fault: Fault) => this.order.onFault(describeFault(fault)),
-    };
-    this.engine = createEngine(order.policy, outputs);
+    this.fold = new BoardFold(board, order);
   }
 
   /** Plays until the log is over or it is stopped. */
@@ -74,8 +44,8 @@ export class Player implements BoardSource {
     while (!stop.aborted && !this.isEnded) {
       const now = this.now() ?? -Infinity;
       const isDone = await this.foldUntil(now, RECORDS_PER_STEP);
-      if (isDone) this.advance(now);
-      this.showTouched();
+      if (isDone) this.fold.advance(now);
+      this.fold.show();
       await pause(isDone ? STEP_MS : 0, stop);
     }
   }
@@ -86,29 +56,23 @@ export class Player implements BoardSource {
   };
 
   readonly health = (): SourceHealth => {
-    const { outcomes: records, lastRecordAt, isEnded } = this;
-    return { records: { ...records }, lag: null, lastRecordAt, restarts: null, isEnded, played: [], behind: [] };
+    const { lastRecordAt, isEnded } = this;
+    return { records: this.fold.outcomes(), lag: null, lastRecordAt, restarts: null, isEnded, played: [], behind: [] };
   };
 
   readonly isReady = (): boolean => this.isWarm;
 
-  readonly view = (conversationId: string): ConversationRecord | undefined => this.engine.view(conversationId);
+  readonly view = (conversationId: string): ConversationRecord | undefined => this.fold.view(conversationId);
 
   readonly evidence = async (conversationId: string): Promise<Evidence | undefined> => {
     await Promise.resolve();
-    const records = this.kept.of(conversationId);
-    return records && evidenceFrom(conversationId, records, this.order.policy, this.now());
+    return this.fold.evidence(conversationId, this.now());
   };
 
   /** The instant of the log that is now; it stands still before the first record and after the last. */
   private now(): Instant | undefined {
-    if (this.base === undefined || this.isEnded) return finite(Math.max(this.engine.latest(), this.advancedTo));
+    if (this.base === undefined || this.isEnded) return finite(this.fold.latest());
     return this.base.log + Math.round(Math.max(0, performance.now() - this.base.here) * this.order.speed);
-  }
-
-  private advance(to: Instant): void {
-    this.engine.advance(to);
-    this.advancedTo = to;
   }
 
   /** Folds the head of the log as fast as it can, and sets the clock to its end. */
@@ -117,16 +81,16 @@ export class Player implements BoardSource {
     while (!stop.aborted && !this.isEnded) {
       const isDone = await this.foldUntil(end ?? -Infinity, RECORDS_PER_STEP);
       if (isDone && end === undefined) {
-        end = (this.next === undefined ? 0 : (instantOf(this.next.decoded) ?? 0)) + this.order.headMs;
+        end = (this.next === undefined ? 0 : (instantOf(this.next) ?? 0)) + this.order.headMs;
         continue;
       }
       await pause(0, stop);
       if (isDone) break;
     }
-    this.base = { log: Math.max(end ?? 0, this.engine.latest()), here: performance.now() };
-    if (!this.isEnded) this.advance(this.base.log);
+    this.base = { log: Math.max(end ?? 0, this.fold.latest()), here: performance.now() };
+    if (!this.isEnded) this.fold.advance(this.base.log);
     this.isWarm = true;
-    this.showTouched();
+    this.fold.show();
   }
 
   /** Folds what is due by an instant, at most so many records; says whether that was all. */
@@ -136,27 +100,16 @@ export class Player implements BoardSource {
     while (batch.length < recordsMax) {
       this.next ??= await this.read();
       if (this.next === undefined) break;
-      if ((instantOf(this.next.decoded) ?? -Infinity) > instant) {
+      if ((instantOf(this.next) ?? -Infinity) > instant) {
         isDone = true;
         break;
       }
       batch.push(this.next);
       this.next = undefined;
     }
-    this.engine.acceptAll(
-      batch.map(({ decoded }) => decoded),
-      (index, outcome) => this.note(batch[index], outcome),
-    );
+    this.fold.fold(batch);
     if (batch.length > 0) this.lastRecordAt = new Date().toISOString();
     return isDone || this.isEnded;
-  }
-
-  private note(record: PlayedRecord | undefined, outcome: RecordOutcome): void {
-    this.outcomes[outcome] += 1;
-    if (record?.decoded.kind !== "observations" || isKeptOut(outcome)) return;
-    const { conversationId, position } = record.decoded;
-    this.touched.add(conversationId);
-    this.kept.keep(conversationId, record.bytes, position);
   }
 
   private async read(): Promise<PlayedRecord | undefined> {
@@ -164,18 +117,6 @@ export class Player implements BoardSource {
     if (done === true) this.isEnded = true;
     return value;
   }
-
-  private showTouched(): void {
-    for (const id of this.touched) {
-      const view = this.engine.view(id);
-      if (view !== undefined) this.board.take(view, undefined);
-    }
-    this.touched.clear();
-  }
-}
-
-function instantOf(decoded: Decoded): Instant | undefined {
-  return decoded.kind === "observations" ? decoded.at : undefined;
 }
 
 function finite(instant: Instant): Instant | undefined {

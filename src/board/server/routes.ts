@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import {
   boardHealth,
+  boardRange,
   boardSections,
   breachRow,
   callbackRow,
@@ -16,35 +17,19 @@ import type { NameBook } from "../../models/board";
 import { deadlineStatus } from "../../models/deadline";
 import { conversationRecord } from "../../models/view";
 import type { Board } from "../board";
-import { pageOf, placeOfConversation, placeOfDeadline } from "../state/lists";
+import { pageOf, placeOfDeadline } from "../state/lists";
+import { answerConversations, answerRange, conversationQuery, limitQuery, rangeQuery } from "../state/queries";
 import { createEventStream } from "./events";
 import { ProblemError, problems } from "./problems";
 
-const PAGE = 100;
-const PAGE_MAX = 1000;
 /** Each may be a read of the input. */
 const EVIDENCE_LIMIT = { max: 120, timeWindow: "1 minute" };
 
-const flag = z.enum(["true", "false"]).transform((text) => text === "true");
-const listQuery = z.object({
-  state: z
-    .string()
-    .max(64)
-    .optional()
-    .describe("A state (open, with after-call work; afterCallWork, ended, swept) or what it does now."),
-  queueId: z.string().max(128).optional(),
-  userId: z.string().max(2048).optional().describe("An agent, or several with commas between: any of them."),
-  order: z.enum(["id", "latest"]).default("id").describe("By id, or by the last news, the newest first."),
-  id: z.string().max(128).optional().describe("What the id begins with."),
-  overdue: flag.optional().describe("Only those with a broken promise."),
-  cursor: z.string().max(256).optional().describe("`next` of the page before."),
-  limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE),
-});
 const deadlineQuery = z.object({
   status: deadlineStatus.optional(),
   kind: z.string().max(64).optional().describe("A rule: see docs/deadlines.md."),
   cursor: z.string().max(512).optional().describe("`next` of the page before."),
-  limit: z.coerce.number().int().min(1).max(PAGE_MAX).default(PAGE),
+  limit: limitQuery,
 });
 const evidenceBody = z.object({ explanations: z.array(z.unknown()), records: z.array(z.unknown()) });
 const idParams = z.object({ id: z.string().max(256) });
@@ -87,6 +72,11 @@ export function addRoutes(server: FastifyInstance, board: Board, names: NameBook
       events.answer(request, reply);
     },
   );
+  server.get(
+    "/api/v1/range",
+    schemaOf("What happened within a time", { querystring: rangeQuery, response: { 200: boardRange, ...errors } }),
+    (request) => answerRange(board.state, request.query as z.infer<typeof rangeQuery>, board.source.clock().asOf),
+  );
   server.get("/api/v1/names", schemaOf("Names for ids", { response: { 200: nameBook, ...errors } }), () => names);
   server.get(
     "/api/v1/rejects",
@@ -110,13 +100,10 @@ function addDeadlineRoute(server: FastifyInstance, board: Board, errors: Record<
 
 function addConversationRoutes(server: FastifyInstance, board: Board, errors: Record<string, unknown>): void {
   const page = z.object({ conversations: z.array(conversationRow), next: z.string().nullable() });
-  const schema = { querystring: listQuery, response: { 200: page, ...errors } };
-  server.get("/api/v1/conversations", schemaOf("Conversations, in the order that is asked for", schema), (request) => {
-    const { cursor, limit, userId, ...filter } = request.query as z.infer<typeof listQuery>;
-    const found = board.state.conversations({ ...filter, userIds: userId?.split(",") });
-    const { rows: conversations, next } = pageOf(found, placeOfConversation(filter.order), cursor, limit);
-    return { conversations, next };
-  });
+  const schema = { querystring: conversationQuery, response: { 200: page, ...errors } };
+  server.get("/api/v1/conversations", schemaOf("Conversations, in the order that is asked for", schema), (request) =>
+    answerConversations(board.state, request.query as z.infer<typeof conversationQuery>),
+  );
   server.get(
     "/api/v1/conversations/:id",
     schemaOf("One conversation, with its timeline", {

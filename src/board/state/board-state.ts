@@ -1,4 +1,5 @@
 import type {
+  BoardRange,
   BoardSections,
   CallbackRow,
   BreachRow,
@@ -13,6 +14,7 @@ import { partiesOf } from "./parties";
 import { waitOutcomes, type WaitOutcome } from "./contributions";
 import { breachesOf, callbacksOf, conversationRowOf, presencesOf, type Presence } from "./presence";
 import { QueueCount } from "./queue-rows";
+import { rangeOf, type RangeFilter } from "./range";
 import { WaitWindow } from "./window";
 
 /** How a board counts, and how much it remembers. */
@@ -50,6 +52,9 @@ export class BoardState {
   private readonly rejected = new Map<string, number>();
   private rejects: readonly RejectRow[] = [];
   private latest = -Infinity;
+  private earliest = Infinity;
+  /** The last news of what was let go: what is older may be missing. */
+  private missingTo = -Infinity;
 
   constructor(private readonly rules: BoardRules) {
     this.window = new WaitWindow(rules.windowMs);
@@ -75,6 +80,7 @@ export class BoardState {
       text,
     });
     this.latest = Math.max(this.latest, Date.parse(view.lastNews));
+    this.earliest = Math.min(this.earliest, Date.parse(view.startTime));
   }
 
   /** Takes a conversation out, with what it added. */
@@ -146,14 +152,21 @@ export class BoardState {
     return listDeadlines(this.open.values(), filter);
   }
 
+  /** What happened within a range of the data's time; `asOf` is what is now. */
+  range(filter: RangeFilter, asOf: number): BoardRange {
+    const from = Math.max(this.earliest, this.missingTo + 1);
+    return rangeOf([...this.open.values(), ...this.ended.values()], filter, { from, to: asOf });
+  }
+
   private letGo(asOf: number): void {
     this.window.moveTo(asOf);
     for (const [id, outcomes] of this.forgotten) {
       if (outcomes.every(({ at }) => at < asOf - this.rules.windowMs)) this.forgotten.delete(id);
     }
-    for (const [id, { outcomes }] of this.ended) {
+    for (const [id, { outcomes, row }] of this.ended) {
       if (this.ended.size <= this.rules.endedMax) return;
       this.ended.delete(id);
+      this.missingTo = Math.max(this.missingTo, Date.parse(row.lastNews));
       if (outcomes.length > 0) this.forgotten.set(id, outcomes);
     }
   }

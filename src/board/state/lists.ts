@@ -1,5 +1,6 @@
 import type { ConversationRow, DeadlineRow } from "../../models/board";
 import type { ConversationRecord } from "../../models/view";
+import { isWithin } from "./range";
 
 /** Which conversations a list is to have. */
 export interface ConversationFilter {
@@ -10,6 +11,9 @@ export interface ConversationFilter {
   /** What its id begins with. */
   readonly id?: string | undefined;
   readonly overdue?: boolean | undefined;
+  /** Only those that went on within a time: from an instant, up to another. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
   /** By id where nothing is said. */
   readonly order?: ConversationOrder | undefined;
 }
@@ -83,13 +87,17 @@ export function listDeadlines(
   return found.sort((one, other) => (placeOfDeadline(one) < placeOfDeadline(other) ? -1 : 1));
 }
 
-function isWanted(row: ConversationRow, { state, queueId, userIds, id, overdue }: ConversationFilter): boolean {
+function isWanted(
+  row: ConversationRow,
+  { state, queueId, userIds, id, overdue, from = -Infinity, to = Infinity }: ConversationFilter,
+): boolean {
   return (
     (state === undefined || isInState(row, state)) &&
     (queueId === undefined || row.queueIds.includes(queueId)) &&
     (userIds === undefined || row.userIds.some((userId) => userIds.includes(userId))) &&
     (id === undefined || row.id.startsWith(id)) &&
-    (overdue !== true || row.overdue > 0)
+    (overdue !== true || row.overdue > 0) &&
+    isWithin(row, { from, to })
   );
 }
 

@@ -1,5 +1,5 @@
 import { levelOf, platformFormula } from "../../answers/service-levels";
-import type { BoardTotals, CallbackRow, QueueRow } from "../../models/board";
+import type { BoardTotals, CallbackRow, QueueRow, RangeCounts } from "../../models/board";
 import { formatInstant } from "../../models/instant";
 import type { Activity, Presence } from "./presence";
 import { addSums, emptySums, shareOf, type WaitSums } from "./window";
@@ -90,17 +90,11 @@ function countPresence(now: Now, { activity, since }: Presence): void {
 
 function rowOf(queueId: string | null, now: Now, sums: WaitSums): QueueRow {
   const { counts, longestWaitSince, callbacksDue, callbacksOverdue, lastNews } = now;
-  const { offered, answered, abandoned, shortAbandoned } = sums;
   return {
     queueId,
     ...counts,
     longestWaitSince,
-    offered,
-    answered,
-    abandoned,
-    shortAbandoned,
-    ...ratesOf(sums),
-    averageAnswerMs: shareOf(sums.answerMs, answered),
+    ...countsOf(sums),
     callbacksDue,
     callbacksOverdue,
     lastNews: lastNews === "" ? formatInstant(0) : lastNews,
@@ -109,6 +103,13 @@ function rowOf(queueId: string | null, now: Now, sums: WaitSums): QueueRow {
 
 /** The board's service level: answered in target, of all that were answered or abandoned, but for short abandons. */
 const BOARD_FORMULA = platformFormula("board", { excludeShortAbandons: true });
+
+/** What sums come to, with their quotients. */
+export function countsOf(sums: WaitSums): RangeCounts {
+  const { offered, answered, abandoned, shortAbandoned } = sums;
+  const averageAnswerMs = shareOf(sums.answerMs, answered);
+  return { offered, answered, abandoned, shortAbandoned, ...ratesOf(sums), averageAnswerMs };
+}
 
 /** The quotients over a window; null where nothing was there to divide by. */
 function ratesOf({

@@ -27,14 +27,7 @@ export class WaitWindow {
     this.minutes.set(minute, queues);
     const sums = queues.get(outcome.queueId) ?? emptySums();
     queues.set(outcome.queueId, sums);
-    sums.offered += times;
-    if (outcome.outcome === "answered") {
-      sums.answered += times;
-      sums.answerMs += times * outcome.waitMs;
-    }
-    if (outcome.outcome === "abandoned") sums.abandoned += times;
-    if (outcome.isShort) sums.shortAbandoned += times;
-    countWait(sums.levels, outcome, times);
+    countOutcome(sums, outcome, times);
   }
 
   /** Lets go of what the window has left behind. */
@@ -57,6 +50,18 @@ export class WaitWindow {
   private firstMinute(asOf: number): number {
     return Math.floor((asOf - this.windowMs) / MINUTE_MS) + 1;
   }
+}
+
+/** Adds an outcome to sums, or takes it out again (`times` −1). */
+export function countOutcome(sums: WaitSums, outcome: WaitOutcome, times: 1 | -1): void {
+  sums.offered += times;
+  if (outcome.outcome === "answered") {
+    sums.answered += times;
+    sums.answerMs += times * outcome.waitMs;
+  }
+  if (outcome.outcome === "abandoned") sums.abandoned += times;
+  if (outcome.isShort) sums.shortAbandoned += times;
+  countWait(sums.levels, outcome, times);
 }
 
 /** Nothing counted yet. */

@@ -1,4 +1,5 @@
 import type { BoardNews, NameBook } from "../../models/board";
+import { ask } from "./ask";
 import { isSignedIn } from "./settings";
 import { connection, names, passTime, silenceMs, takeNews } from "./store";
 
@@ -9,16 +10,6 @@ const BEAT_MS = 500;
 let lastId: string | undefined;
 let stream: EventSource | undefined;
 let isTrying = false;
-
-/** Asks the API. Throws what the answer says where it is no good one. */
-export async function ask<Answer>(path: string, init?: RequestInit): Promise<Answer> {
-  const answer = await fetch(`/api/v1/${path}`, init);
-  if (answer.status === 401) connection.value = "denied";
-  if (answer.status === 204) return undefined as Answer;
-  const body: unknown = await answer.json();
-  if (!answer.ok) throw new Error((body as { readonly detail?: string }).detail ?? `The server says ${answer.status}.`);
-  return body as Answer;
-}
 
 /** Shows the token, once; the server remembers. */
 export async function signIn(token: string): Promise<void> {

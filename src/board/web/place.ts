@@ -1,16 +1,24 @@
 import { signal } from "@preact/signals";
 
+/** Whether the path of a view stands behind a `#`: a page that is opened from a file has no other paths. */
+const isInHash = document.documentElement.dataset["addresses"] === "hash";
+
 /** Where the page is: its address, so that each view can be linked to. */
 export const place = signal(read());
 
 function read(): { readonly path: string; readonly query: URLSearchParams } {
-  const { pathname, search } = location;
+  const { pathname, search } = isInHash ? new URL(location.hash.slice(1) || "/", "http://page") : location;
   return { path: pathname, query: new URLSearchParams(search) };
 }
 
-/** Goes somewhere within the page. */
-export function go(address: string): void {
-  history.pushState(undefined, "", address);
+/** The address of a view, for a link. */
+export function linkTo(path: string): string {
+  return isInHash ? `#${path}` : path;
+}
+
+/** Goes to a view. */
+export function go(path: string): void {
+  history.pushState(undefined, "", linkTo(path));
   place.value = read();
   scrollTo(0, 0);
   document.querySelector<HTMLElement>("h1")?.focus();
@@ -22,7 +30,7 @@ export function setQuery(name: string, value: string | undefined): void {
   if (value === undefined || value === "") query.delete(name);
   else query.set(name, value);
   const text = query.toString();
-  history.replaceState(undefined, "", text === "" ? place.value.path : `${place.value.path}?${text}`);
+  history.replaceState(undefined, "", linkTo(text === "" ? place.value.path : `${place.value.path}?${text}`));
   place.value = read();
 }
 
@@ -34,6 +42,7 @@ export function followLinks(): void {
     if (link === null || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (link.origin !== location.origin || link.target !== "" || link.pathname.startsWith("/api/")) return;
     event.preventDefault();
-    go(link.pathname + link.search);
+    if (link.hash === "#view") document.querySelector<HTMLElement>("h1")?.focus();
+    else go(isInHash ? link.hash.slice(1) || "/" : link.pathname + link.search);
   });
 }

@@ -10,12 +10,12 @@ section{margin-bottom:1.5rem}
 .wide{overflow-x:auto;background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:.6rem}
 .quiet{color:var(--quiet)}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;padding:0}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:.75rem;margin:0}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(10rem,100%),1fr));gap:.75rem;margin:0}
 .tiles div{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:.7rem 1rem}
 .tiles dt{color:var(--quiet)}
 .tiles dd{margin:0;font-size:1.5rem;font-weight:650}
 .tiles dd.rule{color:var(--quiet);font-size:.8rem;font-weight:400}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(22rem,1fr));gap:1rem}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(22rem,100%),1fr));gap:1rem}
 figure{margin:0;background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:.8rem}
 figcaption{font-weight:600;margin-bottom:.4rem}
 figure svg{width:100%;height:auto}

@@ -44,14 +44,16 @@ export const staticPages: StaticPages = {
 function Timeline({ layout }: { readonly layout: TimelineLayout }) {
   return (
     <>
-      <div class="wide">
+      <div class="wide" tabindex={0} role="region" aria-label={`Timeline of ${layout.conversationId}`}>
         <Drawing layout={layout} width={WIDTH} zone={ZONE} labelOf={plainLabel} />
       </div>
       <Legend layout={layout} />
       <details>
         <summary>As tables</summary>
-        <Twin layout={layout} zone={ZONE} labelOf={plainLabel} />
-        <PromiseTable layout={layout} zone={ZONE} labelOf={plainLabel} />
+        <div class="wide" tabindex={0} role="region" aria-label={`Tables of ${layout.conversationId}`}>
+          <Twin layout={layout} zone={ZONE} labelOf={plainLabel} />
+          <PromiseTable layout={layout} zone={ZONE} labelOf={plainLabel} />
+        </div>
       </details>
     </>
   );

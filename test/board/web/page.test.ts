@@ -1,33 +1,23 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 
 import type { Browser, BrowserContext, Page } from "playwright-core";
 
-import type { BoardSections, ConversationRow } from "../../../src/models/board";
+import type { BoardRange, BoardSections, ConversationRow } from "../../../src/models/board";
 import { formatLevel } from "../../../src/board/web/format";
+import { violationsOf } from "../../support/axe";
 import { simulatedLines } from "../../support/board";
 import { describeWithBrowser, openBrowser, serveBoard, type ServedBoard } from "../../support/browser";
+import { convofold } from "../../support/cli";
+import { watch } from "../../support/page-watch";
 
-const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const SCREENS = path.join(__dirname, "../../../out/screens");
 const HOSTILE = '<img src=x onerror="window.hit=1">';
 /** A conversation of the sample with two agents and holds. */
 const SAMPLE_CONVERSATION = "9b825565-2e2f-407b-a4a5-25ff35117597";
 const VIEWS = ["/", "/breaches", "/callbacks", "/conversations", "/health", "/wall"];
-
-/** What a page did that it must not: errors, and requests to elsewhere. */
-function watch(page: Page, home: string): string[] {
-  const troubles: string[] = [];
-  page.on("pageerror", (error) => troubles.push(`error: ${error.message}`));
-  page.on("console", (message) => {
-    if (message.type() === "error") troubles.push(`console: ${message.text()}`);
-  });
-  page.on("request", (request) => {
-    if (!request.url().startsWith(home)) troubles.push(`elsewhere: ${request.url()}`);
-  });
-  return troubles;
-}
 
 /** Waits until all of its log is on the board. */
 async function untilOver({ url }: ServedBoard): Promise<void> {
@@ -250,6 +240,29 @@ describeWithBrowser("the page of the board", () => {
     await page.keyboard.press("0");
   });
 
+  it("reaches every control by Tab, and shows where the focus is", async () => {
+    for (const view of ["/", "/conversations?state=any", "/health", `/conversations/${(await longest()).id}`]) {
+      await open(view);
+      const controls = await page.$$eval(
+        "a[href], button:not(:disabled), select, input, summary, [tabindex='0']",
+        (all) => new Set(all.filter((one) => one.getClientRects().length > 0)).size,
+      );
+      const marked: boolean[] = [];
+      for (let index = 0; index < Math.min(controls, 30); index += 1) {
+        await page.keyboard.press("Tab");
+        marked.push(
+          await page.evaluate(() => {
+            const { activeElement } = document;
+            if (activeElement === null || activeElement === document.body) return false;
+            const stroke = getComputedStyle(activeElement.querySelector("rect") ?? activeElement).strokeWidth;
+            return getComputedStyle(activeElement).outlineStyle !== "none" || stroke === "3px";
+          }),
+        );
+      }
+      expect({ view, unmarked: marked.indexOf(false) }).toEqual({ view, unmarked: -1 });
+    }
+  });
+
   it("says of a chosen block which number it makes, by which formula, and which records made it", async () => {
     await open(`/conversations/${(await longest()).id}`);
     const hold = await page.waitForSelector('.block[aria-label^="hold"]');
@@ -266,30 +279,54 @@ describeWithBrowser("the page of the board", () => {
   });
 
   it.each(["dark", "light"] as const)(
-    "has nothing serious to say to an accessibility checker, in %s",
+    "leaves an accessibility checker nothing to say, in %s",
     async (colorScheme) => {
       await page.emulateMedia({ colorScheme });
-      for (const view of [...VIEWS, `/conversations/${(await longest()).id}`]) {
+      const sample = ["samples/day.ndjson.gz", "--out"];
+      const file = (name: string) => path.join(folder, name);
+      if (colorScheme === "dark") {
+        const written = [
+          ["timeline", ...sample, file("timeline.html"), "--conversation", SAMPLE_CONVERSATION],
+          ["report", ...sample, file("table.html"), "--format", "html", "--interval", "day"],
+          ["replay", "samples/day.ndjson.gz", "--report", file("replay.html"), "-q"],
+        ].map((args) => convofold(args));
+        expect((await Promise.all(written)).map(({ code }) => code)).toEqual([0, 0, 0]);
+      }
+      const views = [...VIEWS, "/?from=2026-03-02T00:00:00.000Z", `/conversations/${(await longest()).id}`];
+      const files = ["timeline.html", "table.html", "replay.html"].map((name) => pathToFileURL(file(name)).href);
+      for (const view of [...views, ...files]) {
         await open(view);
         await page.waitForTimeout(400);
-        const found = await page.evaluate(async (source) => {
-          // The page forbids scripts from elsewhere; the debugger may still run one.
-          (0, eval)(source);
-          const axe = (
-            window as unknown as {
-              axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-            }
-          ).axe;
-          const { violations } = await axe.run();
-          return violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes[0]?.html.slice(0, 160) }));
-        }, AXE);
-        expect({ view, found: found.filter(({ impact }) => ["serious", "critical"].includes(impact)) }).toEqual({
-          view,
-          found: [],
-        });
+        for (const [width, height] of [
+          [1440, 900],
+          [390, 844],
+        ] as const) {
+          await page.setViewportSize({ width, height });
+          expect({ view, width, found: await violationsOf(page) }).toEqual({ view, width, found: [] });
+        }
       }
     },
+    120_000,
   );
+
+  it("looks back: a range of time and a queue are in its address, and what is not held is said", async () => {
+    await open("/");
+    await page.click("text=Today");
+    await page.waitForSelector("dt:has-text('Waits ended')");
+    const { searchParams } = new URL(page.url());
+    expect(searchParams.get("from")).toMatch(/T00:00:00.000Z$/);
+    const day = await json<BoardRange>(`range?from=${searchParams.get("from") ?? ""}`);
+    const queue = day.queues[0]?.queueId ?? "";
+    await page.waitForFunction((count) => document.querySelectorAll("tbody tr").length === count, day.queues.length);
+    await page.selectOption("form select", queue);
+    await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1);
+    await page.click("tbody a");
+    await page.waitForSelector("h1:has-text('Conversations')");
+    expect(new URL(page.url()).searchParams.get("queue")).toBe(queue);
+    await open("/?from=2001-01-01T00:00:00.000Z&to=2001-01-02T00:00:00.000Z");
+    await page.waitForSelector("text=Nothing is held of this range");
+    expect(troubles).toEqual([]);
+  });
 
   it("writes pictures of each view, wide, narrow and for the wall, for a person to look at", async () => {
     const views = [...VIEWS, `/conversations/${(await longest()).id}`];
@@ -311,25 +348,48 @@ describeWithBrowser("the page of the board", () => {
     }
   });
 
-  it("takes the two pictures of the README, of the sample that comes along", async () => {
-    const target =
-      process.env["UPDATE_PICTURES"] === undefined ? SCREENS : path.join(__dirname, "../../../docs/pictures");
-    const sample = ["samples/day.ndjson.gz", "--names", "samples/names.csv", "--policy", "samples/policy.yaml"];
-    const day = await serveBoard([...sample, "--head", "200m", "--speed", "1", "--window", "4h"]);
-    try {
-      await page.setViewportSize({ width: 1200, height: 640 });
-      await page.goto(day.url);
-      await page.waitForSelector("text=Billing");
-      await page.screenshot({ path: path.join(target, "board.png") });
-      await page.setViewportSize({ width: 1200, height: 900 });
-      await page.goto(`${day.url}conversations/${SAMPLE_CONVERSATION}`);
-      await (await page.waitForSelector('.block[aria-label^="hold"]')).click();
-      await page.waitForSelector(".explained");
-      await page.screenshot({ path: path.join(target, "timeline.png") });
-    } finally {
-      await day.kill("SIGTERM");
-    }
-  });
+  it.each(["dark", "light"] as const)(
+    "takes the pictures of the README, of the sample that comes along, %s",
+    async (colorScheme) => {
+      const target =
+        process.env["UPDATE_PICTURES"] === undefined ? SCREENS : path.join(__dirname, "../../../docs/pictures");
+      const sample = ["samples/day.ndjson.gz", "--names", "samples/names.csv", "--policy", "samples/policy.yaml"];
+      const day = await serveBoard([...sample, "--head", "200m", "--speed", "1", "--window", "4h"]);
+      const take = (name: string) => page.screenshot({ path: path.join(target, `${name}-${colorScheme}.png`) });
+      const report = path.join(folder, `picture-${colorScheme}.html`);
+      try {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width: 1280, height: 620 });
+        await page.goto(day.url);
+        await page.waitForSelector("text=Billing");
+        await take("board");
+        await page.click("tbody a");
+        await page.waitForSelector("h1:has-text('Conversations')");
+        await page.selectOption('select:near(:text("State"))', { label: "any" });
+        await page.waitForSelector("tbody tr");
+        await take("queue");
+        await page.setViewportSize({ width: 1280, height: 640 });
+        await page.goto(`${day.url}conversations/${SAMPLE_CONVERSATION}`);
+        await (await page.waitForSelector('.block[aria-label^="hold"]')).click();
+        await page.waitForSelector(".explained");
+        await page.evaluate(() => scrollTo(0, 0));
+        await take("timeline");
+        await page.setViewportSize({ width: 1200, height: 900 });
+        await (
+          await page.waitForSelector("section.panel:has(h2:text-is('Why'))")
+        ).screenshot({
+          path: path.join(target, `why-${colorScheme}.png`),
+        });
+        await convofold(["replay", "samples/day.ndjson.gz", "--report", report, "-q"]);
+        await page.setViewportSize({ width: 1200, height: 760 });
+        await page.goto(pathToFileURL(report).href);
+        await take("report");
+      } finally {
+        await day.kill("SIGTERM");
+      }
+    },
+    90_000,
+  );
 
   it("paints first within a second, with less than 150 KB of script, compressed", async () => {
     await open("/");

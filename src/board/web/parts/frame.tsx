@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 
 import { signOut } from "../connect";
 import { formatDuration, formatInstant, formatTime } from "../format";
-import { place } from "../place";
+import { linkTo, place } from "../place";
 import { allZones, isSignedIn, theme, zone } from "../settings";
 import { connection, dataAgeMs, now, sections } from "../store";
 
@@ -16,7 +16,7 @@ const VIEWS = [
 ] as const;
 
 /** What is around every view: where one can go, what time it is there, and whether it can be believed. */
-export function Frame({ children }: { readonly children: ComponentChildren }) {
+export function Frame({ bar, children }: { readonly bar?: ComponentChildren; readonly children: ComponentChildren }) {
   return (
     <>
       <a class="skip" href="#view">
@@ -26,7 +26,7 @@ export function Frame({ children }: { readonly children: ComponentChildren }) {
         <span class="brand">convofold</span>
         <nav aria-label="Views">
           {VIEWS.map(([path, name]) => (
-            <a key={path} href={path} aria-current={isHere(path) ? "page" : undefined}>
+            <a key={path} href={linkTo(path)} aria-current={isHere(path) ? "page" : undefined}>
               {name}
               {name === "Breaches" && <Count count={sections.value.totals?.breaches} />}
             </a>
@@ -35,6 +35,7 @@ export function Frame({ children }: { readonly children: ComponentChildren }) {
         <Clock />
         <Settings />
       </header>
+      {bar}
       <Trust />
       <main id="view">{children}</main>
     </>
@@ -84,7 +85,7 @@ function Settings() {
           value={theme.value}
           onChange={({ currentTarget }) => (theme.value = currentTarget.value as typeof theme.value)}
         >
-          <option value="auto">system colours</option>
+          <option value="auto">system</option>
           <option value="dark">dark</option>
           <option value="light">light</option>
         </select>
@@ -159,7 +160,13 @@ function State() {
       </p>
     );
   }
-  if (health?.isEnded === true) return <p class="trust plain">The log is over: this is how things stood at its end.</p>;
+  if (health?.isEnded === true) {
+    return (
+      <p class="trust plain" role="status">
+        The log is over: this is how things stood at its end.
+      </p>
+    );
+  }
   if (age !== undefined && age > OLD_MS && health !== undefined) {
     return (
       <p class="trust warn" role="status">

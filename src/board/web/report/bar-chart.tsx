@@ -20,6 +20,7 @@ const HEIGHT = 190;
 const FOOT = 24;
 const HEAD = 16;
 const LABEL_WIDTH = 80;
+const LETTER_WIDTH = 6;
 
 /** Bars to scale, with the same numbers as a table. */
 export function BarChart({ title, note, bars, unit, width }: BarChartProps) {
@@ -27,6 +28,8 @@ export function BarChart({ title, note, bars, unit, width }: BarChartProps) {
   const step = width / Math.max(1, bars.length);
   const every = Math.max(1, Math.ceil(LABEL_WIDTH / step));
   const tall = (height: number) => (height / highest) * (HEIGHT - FOOT - HEAD);
+  /** Whether a label that begins there ends within the drawing. */
+  const isWhole = (x: number, label: string) => x + label.length * LETTER_WIDTH <= width;
   return (
     <figure>
       <figcaption>{title}</figcaption>
@@ -50,7 +53,7 @@ export function BarChart({ title, note, bars, unit, width }: BarChartProps) {
               height={tall(height)}
               fill="var(--talk)"
             />
-            {index % every === 0 && (
+            {index % every === 0 && isWhole(index * step, short) && (
               <text x={index * step + 1} y={HEIGHT - 8} fill="var(--quiet)">
                 {short}
               </text>

@@ -113,35 +113,37 @@ function Promises({ promises }: { readonly promises: readonly PromiseOutcome[] }
   return (
     <>
       <h2>What was promised</h2>
-      <table>
-        <caption>Promises by kind and outcome; kept is of those judged, cancelled ones left out</caption>
-        <thead>
-          <tr>
-            <th scope="col">Promise</th>
-            <th scope="col" class="number">
-              Kept
-            </th>
-            {STATUSES.map((status) => (
-              <th key={status} scope="col" class="number">
-                {status}
+      <div class="wide" tabindex={0} role="region" aria-label="What was promised">
+        <table>
+          <caption>Promises by kind and outcome; kept is of those judged, cancelled ones left out</caption>
+          <thead>
+            <tr>
+              <th scope="col">Promise</th>
+              <th scope="col" class="number">
+                Kept
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {promises.map(({ kind, counts }) => (
-            <tr key={kind}>
-              <th scope="row">{inWords(kind)}</th>
-              <td class="number">{formatShare(keptShare(counts))}</td>
               {STATUSES.map((status) => (
-                <td key={status} class="number">
-                  {formatCount(counts[status] ?? 0)}
-                </td>
+                <th key={status} scope="col" class="number">
+                  {status}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {promises.map(({ kind, counts }) => (
+              <tr key={kind}>
+                <th scope="row">{inWords(kind)}</th>
+                <td class="number">{formatShare(keptShare(counts))}</td>
+                {STATUSES.map((status) => (
+                  <td key={status} class="number">
+                    {formatCount(counts[status] ?? 0)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { BreachRow } from "../../../models/board";
 import { formatDuration, formatInstant, inWords, shortId, UNKNOWN } from "../format";
 import { State } from "../parts/state";
 import { Table, type Column } from "../parts/table";
+import { linkTo } from "../place";
 import { zone } from "../settings";
 import { queueName, sections, sinceMs, userName } from "../store";
 
@@ -34,7 +35,7 @@ const COLUMNS: readonly Column<BreachRow>[] = [
   {
     name: "Conversation",
     cell: ({ conversationId }) => (
-      <a href={`/conversations/${encodeURIComponent(conversationId)}`}>{shortId(conversationId)}</a>
+      <a href={linkTo(`/conversations/${encodeURIComponent(conversationId)}`)}>{shortId(conversationId)}</a>
     ),
     order: ({ conversationId }) => conversationId,
   },

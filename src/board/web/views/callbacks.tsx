@@ -2,6 +2,7 @@ import type { CallbackRow } from "../../../models/board";
 import { formatDuration, formatInstant, UNKNOWN } from "../format";
 import { State, type Standing } from "../parts/state";
 import { Table, type Column } from "../parts/table";
+import { linkTo } from "../place";
 import { zone } from "../settings";
 import { queueName, sections, sinceMs, userName } from "../store";
 
@@ -39,13 +40,12 @@ const COLUMNS: readonly Column<CallbackRow>[] = [
   {
     name: "Customer",
     cell: ({ customer, conversationId }) => (
-      <a href={`/conversations/${encodeURIComponent(conversationId)}`}>…{customer}</a>
+      <a href={linkTo(`/conversations/${encodeURIComponent(conversationId)}`)}>…{customer}</a>
     ),
     order: ({ customer }) => customer,
   },
   { name: "Queue", cell: ({ queueId }) => queueName(queueId), order: ({ queueId }) => queueName(queueId) },
   { name: "Due", cell: ({ dueAt }) => formatInstant(dueAt, zone.value), order: ({ dueAt }) => dueAt },
-  { name: "Due, customer's zone", cell: () => UNKNOWN },
   { name: "Owner", cell: ({ owner }) => userName(owner), order: ({ owner }) => owner },
   {
     name: "Owner until",

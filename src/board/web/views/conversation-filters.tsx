@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 
+import { RangePicker } from "../parts/range-picker";
 import { names, queueName, sections } from "../store";
 
 interface FiltersProps {
@@ -14,24 +15,13 @@ const STATES = ["open", "waiting", "alerting", "talking", "on hold", "after-call
 /** By what conversations are found; the address of the page holds it. */
 export function Filters({ query, stateUsual, onFilter }: FiltersProps) {
   const value = (name: string) => query.get(name) ?? "";
-  const queues = sections.value.queues ?? [];
   return (
     <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
       <label>
         Id begins with
         <input type="search" value={value("id")} onInput={({ currentTarget }) => onFilter("id", currentTarget.value)} />
       </label>
-      <Choice name="Queue" value={value("queue")} onChange={(chosen) => onFilter("queue", chosen)}>
-        {queues.flatMap(({ queueId }) =>
-          queueId === null
-            ? []
-            : [
-                <option key={queueId} value={queueId}>
-                  {queueName(queueId)}
-                </option>,
-              ],
-        )}
-      </Choice>
+      <QueueChoice value={value("queue")} onChange={(chosen) => onFilter("queue", chosen)} />
       <Agent value={value("agent")} onChange={(agent) => onFilter("agent", agent)} />
       <Choice
         name="State"
@@ -50,7 +40,22 @@ export function Filters({ query, stateUsual, onFilter }: FiltersProps) {
         />
         Only with breaches
       </label>
+      <RangePicker />
     </form>
+  );
+}
+
+/** One of the queues that the board knows, or any. */
+export function QueueChoice({ value, onChange }: Pick<ChoiceProps, "value" | "onChange">) {
+  const ids = (sections.value.queues ?? []).flatMap(({ queueId }) => queueId ?? []);
+  return (
+    <Choice name="Queue" value={value} onChange={onChange}>
+      {ids.map((id) => (
+        <option key={id} value={id}>
+          {queueName(id)}
+        </option>
+      ))}
+    </Choice>
   );
 }
 

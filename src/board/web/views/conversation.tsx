@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import { isOver } from "../../../models/conversation-state";
 import type { ConversationRecord } from "../../../models/view";
 import { ownValue } from "../../../models/own-value";
-import { ask } from "../connect";
+import { ask } from "../ask";
 import { formatDuration, formatInstant } from "../format";
 import { place, setQuery } from "../place";
 import { zone } from "../settings";

@@ -2,12 +2,13 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
 import type { ConversationRow } from "../../../models/board";
-import { ask } from "../connect";
+import { ask } from "../ask";
 import { formatDuration, formatInstant, shortId, UNKNOWN } from "../format";
 import { Filters } from "./conversation-filters";
 import { Bad } from "../parts/state";
+import { rangeAsked, type Range } from "../parts/range-picker";
 import { Table, type Column } from "../parts/table";
-import { place, setQuery } from "../place";
+import { linkTo, place, setQuery } from "../place";
 import { zone } from "../settings";
 import { newsCount, queueName, sinceMs, userName, usersNamed } from "../store";
 
@@ -24,7 +25,8 @@ const STATE_USUAL = "open";
 export function Conversations() {
   const cursors = useSignal<readonly string[]>([]);
   const { query } = place.value;
-  const page = usePage(addressOf(query, cursors.value.at(-1)));
+  const range = rangeAsked();
+  const page = usePage(addressOf(query, range, cursors.value.at(-1)));
   const next = page?.next ?? null;
   const filter = (name: string, value: string) => {
     cursors.value = [];
@@ -33,7 +35,7 @@ export function Conversations() {
   return (
     <>
       <h1 tabindex={-1}>Conversations</h1>
-      <Filters query={query} stateUsual={STATE_USUAL} onFilter={filter} />
+      <Filters query={query} stateUsual={range === undefined ? STATE_USUAL : "any"} onFilter={filter} />
       <Table
         caption="Conversations"
         columns={COLUMNS}
@@ -61,18 +63,20 @@ export function Conversations() {
   );
 }
 
-function addressOf(query: URLSearchParams, cursor: string | undefined): string {
+function addressOf(query: URLSearchParams, range: Range | undefined, cursor: string | undefined): string {
   const asked = new URLSearchParams({ order: "latest" });
   const value = (name: string) => query.get(name)?.trim() ?? "";
   const agent = value("agent");
-  // A search by id is a search of all; everywhere else what is open is what can still be helped.
-  const state = value("state") || (value("id") === "" ? STATE_USUAL : "any");
+  // A search by id, or of another time, is a search of all; everywhere else what is open is what can still be helped.
+  const state = value("state") || (value("id") === "" && range === undefined ? STATE_USUAL : "any");
   const wanted = {
     id: value("id").toLowerCase(),
     queueId: value("queue"),
     userId: agent === "" ? "" : usersNamed(agent).slice(0, AGENTS_MAX).join(","),
     state: state === "any" ? "" : state,
     overdue: value("overdue"),
+    from: range === undefined ? "" : new Date(range.from).toISOString(),
+    to: range?.to === undefined ? "" : new Date(range.to).toISOString(),
     cursor: cursor ?? "",
   };
   for (const [name, text] of Object.entries(wanted)) if (text !== "") asked.set(name, text);
@@ -108,7 +112,7 @@ function usePage(address: string): Page | undefined {
 const COLUMNS: readonly Column<ConversationRow>[] = [
   {
     name: "Conversation",
-    cell: ({ id }) => <a href={`/conversations/${encodeURIComponent(id)}`}>{shortId(id)}</a>,
+    cell: ({ id }) => <a href={linkTo(`/conversations/${encodeURIComponent(id)}`)}>{shortId(id)}</a>,
     order: ({ id }) => id,
   },
   { name: "Now", cell: ({ phase }) => phase, order: ({ phase }) => phase },

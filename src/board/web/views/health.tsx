@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
 import type { RejectRow } from "../../../models/board";
-import { ask } from "../connect";
+import { ask } from "../ask";
 import { formatCount, formatDuration, formatInstant, formatTime, inWords, UNKNOWN } from "../format";
 import { Bad, Tile } from "../parts/state";
 import { Table, type Column } from "../parts/table";
@@ -51,7 +51,7 @@ function HealthTiles({ rejected }: { readonly rejected: number }) {
   const lag = health?.lag;
   const runsMs =
     health === undefined || clock === undefined ? null : Date.parse(clock.at) - Date.parse(health.startedAt);
-  const memory = health === undefined ? UNKNOWN : `${Math.round(health.memoryBytes / (1 << 20))} MiB`;
+  const memory = health?.memoryBytes == null ? "" : `, in ${Math.round(health.memoryBytes / (1 << 20))} MiB`;
   return (
     <dl class="tiles">
       <Tile name="Age of the data">{formatDuration(dataAgeMs.value)}</Tile>
@@ -71,7 +71,7 @@ function HealthTiles({ rejected }: { readonly rejected: number }) {
       <Tile name="Open conversations" note={`${formatCount(health?.heldConversations)} known`}>
         {formatCount(health?.openConversations)}
       </Tile>
-      <Tile name="Running" note={`since ${formatInstant(health?.startedAt, zone.value)}, in ${memory}`}>
+      <Tile name="Running" note={`since ${formatInstant(health?.startedAt, zone.value)}${memory}`}>
         {formatDuration(runsMs)}
       </Tile>
     </dl>

@@ -1,16 +1,46 @@
 import type { QueueRow } from "../../../models/board";
 import { formatDuration, formatShare, formatSpan, UNKNOWN } from "../format";
-import { Bad, Of, ServiceLevel, Tile } from "../parts/state";
+import { countColumn, durationColumn, levelColumn, shareColumn } from "../parts/columns";
+import { RangePicker, rangeAsked } from "../parts/range-picker";
+import { Bad, ServiceLevel, Tile } from "../parts/state";
 import { Table, type Column } from "../parts/table";
+import { linkTo, place, setQuery } from "../place";
 import { queueName, sections, sinceMs } from "../store";
 import { byTrouble } from "../trouble";
+import { QueueChoice } from "./conversation-filters";
+import { RangeView } from "./range";
 
-/** The queues, now and over the window. */
+/** The queues, now and over the window, or over a time that is asked for. */
 export function Queues() {
-  const { queues, clock } = sections.value;
+  const range = rangeAsked();
   return (
     <>
       <h1 tabindex={-1}>Queues</h1>
+      <RangeChoice />
+      {range === undefined ? (
+        <Now />
+      ) : (
+        <RangeView range={range} queueId={place.value.query.get("queue") ?? undefined} />
+      )}
+    </>
+  );
+}
+
+/** From when to when, and of which queue: now, unless a time is chosen. */
+function RangeChoice() {
+  const isPast = rangeAsked() !== undefined;
+  return (
+    <form class="filters" role="search" aria-label="Time" onSubmit={(event) => event.preventDefault()}>
+      <RangePicker />
+      {isPast && <QueueChoice value={place.value.query.get("queue") ?? ""} onChange={(id) => setQuery("queue", id)} />}
+    </form>
+  );
+}
+
+function Now() {
+  const { queues, clock } = sections.value;
+  return (
+    <>
       <Totals />
       {queues === undefined ? (
         <p class="nothing">Waiting for the first numbers…</p>
@@ -92,64 +122,34 @@ function columns(target: number | undefined): Column<QueueRow>[] {
         queueId === null ? (
           rowName(queueId)
         ) : (
-          <a href={`/conversations?queue=${encodeURIComponent(queueId)}`}>{rowName(queueId)}</a>
+          <a href={linkTo(`/conversations?queue=${encodeURIComponent(queueId)}`)}>{rowName(queueId)}</a>
         ),
       order: ({ queueId }) => rowName(queueId),
     },
-    count("Waiting", (row) => row.waiting),
-    duration("Longest wait", longestWaitMs),
-    count("In progress", (row) => row.inProgress),
-    count("On hold", (row) => row.onHold),
-    count("After-call work", (row) => row.afterCallWork),
-    {
-      name: `Service level (target ${formatShare(target)})`,
-      cell: ({ serviceLevel, answeredInTarget, judged }) => (
-        <ServiceLevel share={serviceLevel} target={target} of={[answeredInTarget, judged]} />
-      ),
-      order: ({ serviceLevel }) => serviceLevel,
-      isNumber: true,
-      isFirstOnPhone: true,
-    },
-    duration("Average answer", (row) => row.averageAnswerMs),
-    share(
+    countColumn("Waiting", (row) => row.waiting),
+    durationColumn("Longest wait", longestWaitMs),
+    countColumn("In progress", (row) => row.inProgress),
+    countColumn("On hold", (row) => row.onHold),
+    countColumn("After-call work", (row) => row.afterCallWork),
+    levelColumn(target),
+    durationColumn("Average answer", (row) => row.averageAnswerMs),
+    shareColumn(
       "Answered",
       (row) => row.answerRate,
       (row) => row.answered,
     ),
-    share(
+    shareColumn(
       "Abandoned",
       (row) => row.abandonRate,
       (row) => row.abandoned,
     ),
-    count("Callbacks due", (row) => row.callbacksDue),
+    countColumn("Callbacks due", (row) => row.callbacksDue),
     {
       name: "Overdue",
       cell: ({ callbacksOverdue }) => <Bad count={callbacksOverdue} words="overdue" />,
       order: ({ callbacksOverdue }) => callbacksOverdue,
       isNumber: true,
     },
-    duration("Last news", (row) => sinceMs(row.lastNews)),
+    durationColumn("Last news", (row) => sinceMs(row.lastNews)),
   ];
-}
-
-function count(name: string, of: (row: QueueRow) => number): Column<QueueRow> {
-  return { name, cell: of, order: of, isNumber: true };
-}
-
-function duration(name: string, of: (row: QueueRow) => number | null): Column<QueueRow> {
-  return { name, cell: (row) => formatDuration(of(row)), order: of, isNumber: true };
-}
-
-function share(
-  name: string,
-  of: (row: QueueRow) => number | null,
-  partOfRow: (row: QueueRow) => number,
-): Column<QueueRow> {
-  const cell = (row: QueueRow) => (
-    <>
-      {formatShare(of(row))}
-      <Of part={partOfRow(row)} whole={row.answered + row.abandoned} />
-    </>
-  );
-  return { name, cell, order: of, isNumber: true };
 }

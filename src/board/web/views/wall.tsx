@@ -2,6 +2,7 @@ import type { QueueRow } from "../../../models/board";
 import { formatDuration, formatShare, formatTime } from "../format";
 import { Trust } from "../parts/frame";
 import { Bad, ServiceLevel } from "../parts/state";
+import { linkTo } from "../place";
 import { zone } from "../settings";
 import { now, sections } from "../store";
 import { byTrouble } from "../trouble";
@@ -19,7 +20,7 @@ export function Wall() {
       <div class="wall-head">
         <h1 tabindex={-1}>Queues</h1>
         <time>{formatTime(now.value, zone.value)}</time>
-        <a href="/">Leave the wall</a>
+        <a href={linkTo("/")}>Leave the wall</a>
       </div>
       <Trust />
       <Totals isForWall />

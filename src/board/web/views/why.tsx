@@ -150,7 +150,7 @@ function Explained({
         {final.value === undefined ? (final.status ?? "") : `= ${formatDuration(final.value)}`}
         {revisions.length > 1 && <span class="state warn"> ▲ corrected {revisions.length - 1} ×</span>}
       </h3>
-      <p>{definition["meaning"] ?? definition["due"]}</p>
+      <p>{(definition["meaning"] ?? definition["due"])?.replaceAll("`", "")}</p>
       <ol class="formula">
         {formula.map(({ sign, what, from, to, ms }, index) => (
           <li key={index}>

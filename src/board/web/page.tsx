@@ -1,10 +1,11 @@
 import { render } from "preact";
 import { useEffect } from "preact/hooks";
 
-import { connect } from "./connect";
 import { shortId } from "./format";
 import { Frame } from "./parts/frame";
-import { followLinks, place } from "./place";
+import { PlaybackBar } from "./parts/playback-bar";
+import { followLinks, linkTo, place } from "./place";
+import type { PlaybackControls } from "./playback";
 import { applySettings } from "./settings";
 import { connection } from "./store";
 import "./styles.css";
@@ -17,7 +18,15 @@ import { Queues } from "./views/queues";
 import { SignIn } from "./views/sign-in";
 import { Wall } from "./views/wall";
 
-function Page() {
+/** Shows the page. Where a log is played in it, `controls` do what its bar says. */
+export function showPage(controls?: PlaybackControls): void {
+  applySettings();
+  followLinks();
+  const page = document.getElementById("page");
+  if (page !== null) render(<Page controls={controls} />, page);
+}
+
+function Page({ controls }: { readonly controls: PlaybackControls | undefined }) {
   const state = connection.value;
   document.documentElement.dataset["connection"] = state;
   const { path } = place.value;
@@ -27,7 +36,7 @@ function Page() {
   if (state === "denied") return <SignIn />;
   if (path === "/wall") return <Wall />;
   return (
-    <Frame>
+    <Frame bar={controls && <PlaybackBar controls={controls} />}>
       <View path={path} />
     </Frame>
   );
@@ -73,15 +82,9 @@ function View({ path }: { readonly path: string }) {
         <>
           <h1 tabindex={-1}>Nothing is here</h1>
           <p>
-            Go to the <a href="/">queues</a>.
+            Go to the <a href={linkTo("/")}>queues</a>.
           </p>
         </>
       );
   }
 }
-
-applySettings();
-followLinks();
-connect();
-const page = document.getElementById("page");
-if (page !== null) render(<Page />, page);

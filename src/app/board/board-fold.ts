@@ -1,0 +1,96 @@
+import type { Evidence } from "../../board/source";
+import type { BoardState } from "../../board/state/board-state";
+import { createEngine, type Engine } from "../../engine/engine";
+import { isKeptOut, type RecordOutcome } from "../../engine/ports";
+import { describeFault, type Fault, type FaultReport } from "../../models/fault";
+import type { Instant } from "../../models/instant";
+import type { Policy } from "../../models/policy";
+import type { ConversationRecord } from "../../models/view";
+import { evidenceFrom } from "./evidence";
+import { KeptRecords } from "./kept-records";
+import type { PlayedRecord } from "./played-record";
+
+/** What a fold for a board goes by. */
+export interface FoldOrder {
+  readonly policy: Policy;
+  /** How many bytes of records are kept for whoever asks why. */
+  readonly keptBytesMax: number;
+  readonly onFault: (fault: FaultReport) => void;
+}
+
+/** An engine that feeds a board, and keeps the records that say why. Whoever plays a log says when. */
+export class BoardFold {
+  private readonly engine: Engine;
+  private readonly kept: KeptRecords;
+  private readonly touched = new Set<string>();
+  private readonly counts: Record<RecordOutcome, number> = { folded: 0, repeated: 0, late: 0, ignored: 0, rejected: 0 };
+  /** Up to when promises were judged by the clock. */
+  private advancedTo: Instant = -Infinity;
+
+  constructor(
+    private readonly board: BoardState,
+    private readonly order: FoldOrder,
+  ) {
+    this.kept = new KeptRecords(order.keptBytesMax);
+    const outputs = {
+      measurement: () => undefined,
+      deadline: ({ conversationId }: { readonly conversationId: string }) => this.touched.add(conversationId),
+      conversation: (view: ConversationRecord) => this.board.take(view, Buffer.from(JSON.stringify(view))),
+      rejection: ({ position, ...rest }: Parameters<Parameters<typeof createEngine>[1]["rejection"]>[0]) =>
+        this.board.reject({ ...position, ...rest }),
+      fault: (fault: Fault) => this.order.onFault(describeFault(fault)),
+    };
+    this.engine = createEngine(order.policy, outputs);
+  }
+
+  /** Folds records in their order. */
+  fold(batch: readonly PlayedRecord[]): void {
+    this.engine.acceptAll(
+      batch.map(({ decoded }) => decoded),
+      (index, outcome) => this.note(batch[index], outcome),
+    );
+  }
+
+  /** Judges promises as of an instant. */
+  advance(to: Instant): void {
+    this.engine.advance(to);
+    this.advancedTo = to;
+  }
+
+  /** Gives the board what changed since this was called last. */
+  show(): void {
+    for (const id of this.touched) {
+      const view = this.engine.view(id);
+      if (view !== undefined) this.board.take(view, undefined);
+    }
+    this.touched.clear();
+  }
+
+  /** The instant up to which it has come; -Infinity where nothing came. */
+  latest(): Instant {
+    return Math.max(this.engine.latest(), this.advancedTo);
+  }
+
+  /** How many records there were, by what became of them. */
+  outcomes(): Readonly<Record<RecordOutcome, number>> {
+    return { ...this.counts };
+  }
+
+  view(conversationId: string): ConversationRecord | undefined {
+    return this.engine.view(conversationId);
+  }
+
+  /** Why the numbers of a conversation are what they are; undefined where its records are not kept. */
+  evidence(conversationId: string, asOf: Instant | undefined): Evidence | undefined {
+    const records = this.kept.of(conversationId);
+    return records && evidenceFrom(conversationId, records, this.order.policy, asOf);
+  }
+
+  private note(record: PlayedRecord | undefined, outcome: RecordOutcome): void {
+    this.counts[outcome] += 1;
+    if (record?.decoded.kind !== "observations" || isKeptOut(outcome)) return;
+    const { conversationId, position } = record.decoded;
+    this.touched.add(conversationId);
+    this.kept.keep(conversationId, record.bytes, position);
+  }
+}

@@ -1,0 +1,54 @@
+import type { BoardRange, ConversationRow } from "../../models/board";
+import { formatInstant } from "../../models/instant";
+import type { WaitOutcome } from "./contributions";
+import { countsOf } from "./queue-rows";
+import { addSums, countOutcome, emptySums, type WaitSums } from "./window";
+
+/** Which time, and whose, is asked for; `to` is not in it. */
+export interface RangeFilter {
+  readonly from: number;
+  readonly to: number;
+  readonly queueId?: string | undefined;
+}
+
+/** What of a conversation a range counts. */
+export interface RangeSource {
+  readonly row: ConversationRow;
+  readonly outcomes: readonly WaitOutcome[];
+}
+
+/** Since when nothing is missing, and what is now, in the data; -Infinity where nothing came. */
+export interface HeldSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Adds up the waits that ended within a range. They count when they end, as in reports. */
+export function rangeOf(known: Iterable<RangeSource>, { from, to, queueId }: RangeFilter, held: HeldSpan): BoardRange {
+  const sums = new Map<string, WaitSums>();
+  let conversations = 0;
+  for (const { row, outcomes } of known) {
+    if (isWithin(row, { from, to }) && (queueId === undefined || row.queueIds.includes(queueId))) conversations += 1;
+    for (const outcome of outcomes) {
+      if (outcome.at < from || outcome.at >= to || (queueId !== undefined && outcome.queueId !== queueId)) continue;
+      const its = sums.get(outcome.queueId) ?? emptySums();
+      sums.set(outcome.queueId, its);
+      countOutcome(its, outcome, 1);
+    }
+  }
+  const queues = [...sums].sort(([one], [other]) => (one < other ? -1 : 1));
+  return {
+    from: formatInstant(from),
+    to: formatInstant(to),
+    heldFrom: Number.isFinite(held.from) ? formatInstant(held.from) : null,
+    heldTo: Number.isFinite(held.to) ? formatInstant(held.to) : null,
+    conversations,
+    totals: countsOf(queues.reduce((all, [, one]) => addSums(all, one), emptySums())),
+    queues: queues.map(([id, one]) => ({ queueId: id, ...countsOf(one) })),
+  };
+}
+
+/** Whether a conversation went on within a time: it began before its end, and had news since its start. */
+export function isWithin(row: ConversationRow, { from, to }: Pick<RangeFilter, "from" | "to">): boolean {
+  return Date.parse(row.startTime) < to && Date.parse(row.lastNews) >= from;
+}

@@ -1,0 +1,5 @@
+import { connect } from "./connect";
+import { showPage } from "./page";
+
+showPage();
+connect();

@@ -1,0 +1,145 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+
+import type { BoardRange, RangeRow } from "../../../models/board";
+import { ask } from "../ask";
+import { formatCount, formatInstant, formatShare } from "../format";
+import { countColumn, durationColumn, levelColumn, shareColumn } from "../parts/columns";
+import type { Range } from "../parts/range-picker";
+import { ServiceLevel, Tile } from "../parts/state";
+import { Table, type Column } from "../parts/table";
+import { linkTo } from "../place";
+import { zone } from "../settings";
+import { newsCount, queueName, sections } from "../store";
+
+const REFRESH_MS = 2000;
+
+/** What happened within a time: waits that ended in it, by queue. */
+export function RangeView({ range, queueId }: { readonly range: Range; readonly queueId: string | undefined }) {
+  const answer = useAnswer(addressOf(range, queueId));
+  if (answer === undefined) return <p class="nothing">Looking…</p>;
+  if (typeof answer === "string") return <p class="nothing">{answer}</p>;
+  const target = sections.value.clock?.serviceLevelTarget;
+  return (
+    <>
+      <Held answer={answer} />
+      <RangeTotals answer={answer} target={target} />
+      <Table
+        caption="Queues over the range"
+        columns={columns(answer, target)}
+        rows={answer.queues}
+        keyOf={({ queueId: id }) => id}
+        nothing="No wait in a queue ended within it."
+      />
+      <p class="quiet">
+        From {formatInstant(answer.from, zone.value)} up to {formatInstant(answer.to, zone.value)}, {zone.value}. A wait
+        counts when it ends, as in <code>convofold report</code>. — means not known, 0 means none.
+      </p>
+    </>
+  );
+}
+
+function addressOf({ from, to }: Range, queueId: string | undefined): string {
+  const query = new URLSearchParams({ from: new Date(from).toISOString() });
+  if (to !== undefined) query.set("to", new Date(to).toISOString());
+  if (queueId !== undefined) query.set("queueId", queueId);
+  return `range?${query.toString()}`;
+}
+
+/** What the server says, asked for again while there is news; a text says why it says nothing. */
+function useAnswer(address: string): BoardRange | string | undefined {
+  const answer = useSignal<BoardRange | string | undefined>(undefined);
+  useEffect(() => {
+    let isOver = false;
+    let seen = -1;
+    const look = () => {
+      if (seen === newsCount.peek()) return;
+      seen = newsCount.peek();
+      const take = (next: BoardRange | string) => {
+        if (!isOver) answer.value = next;
+      };
+      void ask<BoardRange>(address).then(take, (error: unknown) => take(error instanceof Error ? error.message : ""));
+    };
+    look();
+    const timer = setInterval(look, REFRESH_MS);
+    return () => {
+      isOver = true;
+      clearInterval(timer);
+    };
+  }, [address]);
+  return answer.value;
+}
+
+/** Says where the range reaches beyond what the board holds. */
+function Held({ answer: { from, to, heldFrom, heldTo } }: { readonly answer: BoardRange }) {
+  const at = (instant: string) => formatInstant(instant, zone.value);
+  if (from >= to) return <Warning>This range is empty: it ends before it begins.</Warning>;
+  if (heldFrom === null || heldTo === null) return <Warning>Nothing has come yet.</Warning>;
+  if (to <= heldFrom || from > heldTo)
+    return (
+      <Warning>
+        Nothing is held of this range. The board holds {at(heldFrom)} to {at(heldTo)}; for what is older make a report
+        of a recorded log.
+      </Warning>
+    );
+  if (from < heldFrom)
+    return <Warning>Only a part is held: nothing before {at(heldFrom)} is in these numbers.</Warning>;
+  if (to > heldTo) return <p class="quiet">It goes on: now is {at(heldTo)}.</p>;
+  return null;
+}
+
+function Warning({ children }: { readonly children: preact.ComponentChildren }) {
+  return (
+    <p class="state warn" role="status">
+      <span aria-hidden="true">▲</span> {children}
+    </p>
+  );
+}
+
+function RangeTotals({ answer, target }: { readonly answer: BoardRange; readonly target: number | undefined }) {
+  const { totals } = answer;
+  const whole = totals.answered + totals.abandoned;
+  const of = (part: number, all: number) => (all === 0 ? "" : `${formatCount(part)} of ${formatCount(all)}`);
+  return (
+    <dl class="tiles four">
+      <Tile name="Waits ended" note={`${formatCount(answer.conversations)} conversations`}>
+        {formatCount(totals.offered)}
+      </Tile>
+      <Tile name="Service level" note={`target ${formatShare(target)} ${of(totals.answeredInTarget, totals.judged)}`}>
+        <ServiceLevel share={totals.serviceLevel} target={target} />
+      </Tile>
+      <Tile name="Answered" note={of(totals.answered, whole)}>
+        {formatShare(totals.answerRate)}
+      </Tile>
+      <Tile name="Abandoned" note={of(totals.abandoned, whole)}>
+        {formatShare(totals.abandonRate)}
+      </Tile>
+    </dl>
+  );
+}
+
+function columns({ from, to }: BoardRange, target: number | undefined): Column<RangeRow>[] {
+  const conversationsOf = (queueId: string) =>
+    linkTo(`/conversations?${new URLSearchParams({ queue: queueId, state: "any", from, to }).toString()}`);
+  return [
+    {
+      name: "Queue",
+      cell: ({ queueId }) => <a href={conversationsOf(queueId)}>{queueName(queueId)}</a>,
+      order: ({ queueId }) => queueName(queueId),
+    },
+    countColumn("Waits ended", ({ offered }) => offered),
+    levelColumn(target),
+    durationColumn("Average answer", ({ averageAnswerMs }) => averageAnswerMs),
+    shareColumn(
+      "Answered",
+      ({ answerRate }) => answerRate,
+      ({ answered }) => answered,
+    ),
+    shareColumn(
+      "Abandoned",
+      ({ abandonRate }) => abandonRate,
+      ({ abandoned }) => abandoned,
+    ),
+    countColumn("Of them short", ({ shortAbandoned }) => shortAbandoned),
+  ];
+}
