@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync, symlinkSync } from "node:fs";
+import path from "node:path";
+
+import { convofold, withFolder } from "../support/cli";
+
+const ROOT = path.join(__dirname, "../..");
+const PAGES = ["README.md", ...readdirSync(path.join(ROOT, "docs")).map((name) => `docs/${name}`)].filter((name) =>
+  name.endsWith(".md"),
+);
+
+/** A command of a page, and what it is said to print. */
+interface Shown {
+  readonly page: string;
+  readonly command: string;
+  readonly output: readonly string[];
+}
+
+/** The commands in the `console` blocks of a page; what is printed stands below each. */
+function shownIn(page: string): Shown[] {
+  const blocks = readFileSync(path.join(ROOT, page), "utf8").matchAll(/^```console\n([^]*?)^```$/gm);
+  return [...blocks].flatMap(([, block = ""]) =>
+    block
+      .split(/^\$ /m)
+      .slice(1)
+      .map((part) => {
+        const [command = "", ...output] = part.trimEnd().split("\n");
+        return { page, command, output };
+      }),
+  );
+}
+
+/** The words of a command, as a shell takes them: quotes hold words together. */
+function wordsOf(command: string): string[] {
+  return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
+}
+
+/** What is shown as a pattern: `…` stands for the rest of a line, alone on a line for any lines. */
+function patternOf(output: readonly string[]): RegExp {
+  const escaped = output.map((line) => {
+    if (line.trim() === "…") return "(?:[^\\n]*\\n)*?";
+    const plain = line.trimEnd().replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    return `${plain.replaceAll("…", "[^\\n]*")} *\\n`;
+  });
+  return new RegExp(`^\\s*${escaped.join("")}\\s*$`);
+}
+
+const shown = PAGES.flatMap(shownIn);
+
+describe("the pages for users", () => {
+  it("show commands with what they print", () => {
+    expect(new Set(shown.map(({ page }) => page)).size).toBeGreaterThan(2);
+    for (const { command } of shown) expect(command).toMatch(/^npx convofold /);
+  });
+
+  it("show what is printed", async () => {
+    await withFolder(async (folder) => {
+      symlinkSync(path.join(ROOT, "samples"), path.join(folder, "samples"));
+      for (const { page, command, output } of shown) {
+        const { stdout, stderr } = await convofold(wordsOf(command).slice(2), { cwd: folder });
+        const isAsShown = patternOf(output).test(stdout);
+        expect({ page, command, stdout: isAsShown || stdout, stderr: isAsShown || stderr }).toEqual({
+          page,
+          command,
+          stdout: true,
+          stderr: true,
+        });
+      }
+    });
+  }, 120_000);
+});
