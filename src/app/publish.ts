@@ -1,4 +1,4 @@
-import { findLog, type InputFile } from "../consumers/files/inputs";
+import { findLog, STANDARD_INPUT, type InputFile } from "../consumers/files/inputs";
 import { describeProblem, lookForForeign } from "../consumers/files/log-source";
 import { openLog } from "../consumers/files/open-log";
 import { createRecordSplitter, type RawRecord } from "../consumers/files/record-splitter";
@@ -6,8 +6,10 @@ import type { KafkaAccess } from "../consumers/kafka/client";
 import type { Log } from "../consumers/live/log";
 import { withCluster } from "../consumers/kafka/cluster";
 import { PLAYED_HEADERS } from "../consumers/live/played";
-import { Publisher, type Publication } from "../consumers/kafka/publisher";
+import type { Publication } from "../consumers/kafka/publication";
+import { Publisher } from "../consumers/kafka/publisher";
 import { createRecordReader } from "../decoding/bytes/record-reader";
+import { AppError } from "../models/app-error";
 import { countDecoded, createLogReading, type LogReading, type LogReadingCollector } from "./log-reading";
 import type { ReplayProgress } from "./replay-order";
 
@@ -40,6 +42,12 @@ export async function publishLog(
   order: PublishOrder,
   onProgress: (progress: ReplayProgress) => void,
 ): Promise<Published> {
+  if (order.resume && order.logs.includes(STANDARD_INPUT))
+    throw new AppError(
+      "wrongUse",
+      "Standard input cannot be resumed: it is read twice then.",
+      "Name the files of the log.",
+    );
   const { files, skipped: skippedFiles } = findLog(order.logs);
   const log = createLogReading();
   return withCluster(order.access, order.log, async (kafka, admin) => {
@@ -48,21 +56,40 @@ export async function publishLog(
     let [records, there] = [0, 0];
     const onBytes = (bytesRead: number, bytesAll: number) => onProgress({ bytesRead, bytesAll, records });
     try {
+      if (order.resume) await lookWhatIsThere(publisher, files, order);
       for await (const publication of readPublications(files, order.recordBytesMax, log, onBytes)) {
-        if (records + there === 0) {
-          await publisher.open(order.partitions, publication.timestamp);
-          if (order.resume) await publisher.resume();
+        if (records + there === 0) await publisher.open(order.partitions, publication.timestamp);
+        if (publisher.has(publication)) there += 1;
+        else {
+          await pace(publication.timestamp);
+          await publisher.publish({ ...publication, headers: PLAYED_HEADERS });
+          records += 1;
         }
-        if (there === 0 || records > 0) await pace(publication.timestamp);
-        if (await publisher.publish({ ...publication, headers: PLAYED_HEADERS })) records += 1;
-        else there += 1;
       }
-      if (records + there > 0) await publisher.end();
+      await publisher.end();
     } finally {
       await publisher.disconnect();
     }
     return { records, there, reading: { ...log.reading(), skippedFiles } };
   });
+}
+
+/** Looks at all of a log before anything is sent. Throws `AppError` where the topic has something else than its beginning. */
+async function lookWhatIsThere(
+  publisher: Publisher,
+  files: readonly InputFile[],
+  { partitions, recordBytesMax }: PublishOrder,
+): Promise<void> {
+  let isOpen = false;
+  for await (const publication of readPublications(files, recordBytesMax, createLogReading(), () => undefined)) {
+    if (!isOpen) {
+      await publisher.open(partitions, publication.timestamp);
+      await publisher.resume();
+      isOpen = true;
+    }
+    publisher.has(publication);
+  }
+  publisher.startOver();
 }
 
 async function* readPublications(

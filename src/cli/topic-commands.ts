@@ -136,12 +136,12 @@ export function addRedriveCommand(programme: Command, finish: (code: ExitCode) =
       ]);
       const { again = false, dryRun = false } = options;
       const order = { ...options, again, dryRun, access: accessOf(options), log: shownLog };
-      tellRedriven(await redriveRecords(order), order);
+      printRedriven(await redriveRecords(order), order);
       finish(0);
     });
 }
 
-function tellRedriven(
+function printRedriven(
   { sent, sentBefore, omitted, byReason }: Redriven,
   { topic, dryRun }: { readonly topic: string; readonly dryRun: boolean },
 ): void {

@@ -13,8 +13,8 @@ export function statusOf(deadline: DeadlineValue, asOf: Instant, settleMs: numbe
   return asOf >= (deadline.warnFrom ?? Infinity) ? "dueSoon" : "pending";
 }
 
-/** The last instant until which what has become of a promise stands, if nothing new comes. */
-export function standsUntil(deadline: DeadlineValue, asOf: Instant, settleMs: number): Instant {
+/** The last instant at which a promise has the status that it has now, if nothing new comes. */
+export function unchangedUntil(deadline: DeadlineValue, asOf: Instant, settleMs: number): Instant {
   const status = statusOf(deadline, asOf, settleMs);
   if (status === "pending") return Math.min((deadline.warnFrom ?? Infinity) - 1, overdueFrom(deadline, settleMs));
   return status === "dueSoon" ? overdueFrom(deadline, settleMs) : Infinity;

@@ -1,4 +1,4 @@
-import { standsUntil, statusOf } from "../deadlines/status";
+import { statusOf, unchangedUntil } from "../deadlines/status";
 import type { DeadlineValue } from "../models/deadline";
 import type { Instant } from "../models/instant";
 import { isSameEvidence } from "../models/position";
@@ -22,7 +22,7 @@ export function judgeSlot(
     const change = promise === undefined ? undefined : judgePromise(slot, index, promise, asOf, settleMs, revision);
     if (change !== undefined) changes.push(change);
     if (change !== undefined && change.before === undefined) newcomers.push(change);
-    if (promise !== undefined) until = Math.min(until, standsUntil(promise.value, asOf, settleMs));
+    if (promise !== undefined) until = Math.min(until, unchangedUntil(promise.value, asOf, settleMs));
   }
   slot.standsUntil = until;
   for (const told of slot.gone) {

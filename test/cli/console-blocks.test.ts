@@ -34,21 +34,31 @@ function wordsOf(command: string): string[] {
   return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
 }
 
-/** What is shown as a pattern: `…` stands for the rest of a line, alone on a line for any lines. */
-function patternOf(output: readonly string[]): RegExp {
-  const escaped = output.map((line) => {
-    if (line.trim() === "…") return "(?:[^\\n]*\\n)*?";
-    const plain = line.trimEnd().replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    return `${plain.replaceAll("…", "[^\\n]*")} *\\n`;
-  });
-  return new RegExp(`^\\s*${escaped.join("")}\\s*$`);
+/** Whether a text is as shown: `…` stands for the rest of a line, alone on a line for any lines. */
+function isAsShown(output: readonly string[], text: string): boolean {
+  const lines = text.trim().split("\n");
+  const isLike = (line: string | undefined, pattern: string) => {
+    const [start = "", ...rest] = pattern.trimEnd().split("…");
+    if (line === undefined || !line.startsWith(start)) return false;
+    return rest.length === 0 ? line.trimEnd() === start : rest.every((part) => line.includes(part));
+  };
+  let [place, mayLeap] = [0, false];
+  for (const pattern of output) {
+    if (pattern.trim() === "…") mayLeap = true;
+    else {
+      while (mayLeap && place < lines.length && !isLike(lines[place], pattern)) place += 1;
+      if (!isLike(lines[place], pattern)) return false;
+      [place, mayLeap] = [place + 1, false];
+    }
+  }
+  return mayLeap || place === lines.length;
 }
 
 const shown = PAGES.flatMap(shownIn);
 
 describe("the pages for users", () => {
   it("show commands with what they print", () => {
-    expect(new Set(shown.map(({ page }) => page)).size).toBeGreaterThan(2);
+    expect(new Set(shown.map(({ page }) => page)).size).toBeGreaterThan(1);
     for (const { command } of shown) expect(command).toMatch(/^npx convofold /);
   });
 
@@ -57,13 +67,8 @@ describe("the pages for users", () => {
       symlinkSync(path.join(ROOT, "samples"), path.join(folder, "samples"));
       for (const { page, command, output } of shown) {
         const { stdout, stderr } = await convofold(wordsOf(command).slice(2), { cwd: folder });
-        const isAsShown = patternOf(output).test(stdout);
-        expect({ page, command, stdout: isAsShown || stdout, stderr: isAsShown || stderr }).toEqual({
-          page,
-          command,
-          stdout: true,
-          stderr: true,
-        });
+        const found = isAsShown(output, stdout) ? "as shown" : `${stdout}${stderr}`;
+        expect({ page, command, found }).toEqual({ page, command, found: "as shown" });
       }
     });
   }, 120_000);

@@ -49,7 +49,7 @@ export interface ServeOrder {
 }
 
 /** The version of what a fold comes to, and of how its state is kept. */
-const SEMANTICS = `3/${SCHEMA_VERSION}`;
+const SEMANTICS = `4/${SCHEMA_VERSION}`;
 
 /** Serves until it is stopped, or fails with why it cannot go on. */
 export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void> {

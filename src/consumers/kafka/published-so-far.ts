@@ -3,7 +3,7 @@ import type { Admin, Kafka } from "kafkajs";
 import { AppError } from "../../models/app-error";
 import type { LogRecord } from "../live/port";
 import { readPartition } from "./lone-reader";
-import type { Publication } from "./publisher";
+import type { Publication } from "./publication";
 
 /** How many records a partition has, and the last of them. */
 export interface PartitionSoFar {
@@ -33,10 +33,11 @@ export class PublishedSoFar {
     return true;
   }
 
-  /** Throws `AppError` where the topic has more than the log. */
-  end(): void {
+  /** Begins with the log anew, once all of it was looked at. Throws `AppError` where the topic has more than the log. */
+  startOver(): void {
     for (const [partition, { count }] of this.partitions)
       if (count > (this.seen.get(partition) ?? 0)) throw otherLog(this.topic, partition);
+    this.seen.clear();
   }
 }
 
@@ -52,16 +53,26 @@ export async function lookAtPublished(kafka: Kafka, admin: Admin, topic: string)
         `The first records of ${topic}[${partition}] are deleted: it cannot be told where to go on.`,
         "Publish the log to another --topic.",
       );
-    const count = Number(high);
-    let last: LogRecord | undefined;
-    if (count > 0)
-      await readPartition(kafka, { topic, partition, from: BigInt(count - 1), endsWhenEmpty: true }, (record) => {
-        last = record;
-        return "last";
-      });
-    partitions.set(partition, { count, last });
+    partitions.set(partition, { count: Number(high), last: await lastOf(kafka, topic, partition, BigInt(high)) });
   }
   return new PublishedSoFar(topic, partitions);
+}
+
+/** The record before the end of a partition. Throws `AppError` where none lies there: marks of transactions take offsets, and no count holds. */
+async function lastOf(kafka: Kafka, topic: string, partition: number, high: bigint): Promise<LogRecord | undefined> {
+  if (high === 0n) return undefined;
+  const found: LogRecord[] = [];
+  await readPartition(kafka, { topic, partition, from: high - 1n, endsWhenEmpty: true }, (record) => {
+    found.push(record);
+    return "last";
+  });
+  const [last] = found;
+  if (last?.offset === high - 1n) return last;
+  throw new AppError(
+    "topicWrong",
+    `${topic}[${partition}] was written to in transactions, too: it cannot be told where to go on.`,
+    "Publish the log to another --topic.",
+  );
 }
 
 function isSame(there: LogRecord, { key, value, timestamp }: Publication): boolean {

@@ -2,25 +2,16 @@ import type { Admin, Kafka, Producer } from "kafkajs";
 
 import { hashOf } from "../../models/hash";
 import { AppError } from "../../models/app-error";
-import type { Outgoing, RecordHeaders } from "../live/port";
+import type { Outgoing } from "../live/port";
 import { alterTopicCommand } from "../live/topic-advice";
 import { pause } from "../live/waiting";
 import { FAST_RETRY } from "./client";
 import { isAbsence } from "./client-errors";
 import { toClientHeaders } from "./log-records";
 import { cutIntoSends } from "./partition-writer";
+import type { Publication } from "./publication";
 import { lookAtPublished, type PublishedSoFar } from "./published-so-far";
 import { retentionOf } from "./topic-settings";
-
-/** A record to be published. Without a partition it goes where its key sends it. */
-export interface Publication {
-  readonly partition: number | undefined;
-  readonly key: string | Buffer | null;
-  readonly value: string | Buffer | null;
-  /** In epoch ms; the clock's where it is not known. */
-  readonly timestamp: number | undefined;
-  readonly headers?: RecordHeaders;
-}
 
 const SEND_RECORDS = 500;
 /** How long brokers may be away before publishing ends, and how often it is tried meanwhile. */
@@ -79,9 +70,21 @@ export class Publisher {
     this.producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, retry: FAST_RETRY });
   }
 
-  /** Goes on with a log that was not published to its end: what the topic has of it is not sent again. */
+  /**
+   * Goes on with a log that was not published to its end: what the topic has of it is not sent again. All of the log is looked at (`has`)
+   * before anything is sent; `startOver` says that this is so. Throws `AppError` where the topic has something else.
+   */
   async resume(): Promise<void> {
     this.soFar = await lookAtPublished(this.kafka, this.admin, this.topic);
+  }
+
+  /** Whether the topic has a record already. Each record of the log is to be asked for, in their order. */
+  has(publication: Publication): boolean {
+    return this.soFar?.has(this.placeOf(publication), publication) === true;
+  }
+
+  startOver(): void {
+    this.soFar?.startOver();
   }
 
   /** Makes the topic where it is not there. Throws `AppError` where it would delete what is published. */
@@ -98,11 +101,9 @@ export class Publisher {
     await refuseFleeting(this.admin, this.topic, oldest);
   }
 
-  /** Returns whether it is sent: what is there already is not. */
-  async publish(publication: Publication): Promise<boolean> {
-    const { partition, key, value, timestamp, headers } = publication;
-    const place = (partition ?? hashOf(key?.toString() ?? "")) % this.partitions;
-    if (this.soFar?.has(place, publication) === true) return false;
+  async publish(publication: Publication): Promise<void> {
+    const { key, value, timestamp, headers } = publication;
+    const place = this.placeOf(publication);
     const waiting = this.waiting.get(place) ?? [];
     this.waiting.set(place, waiting);
     waiting.push({
@@ -113,18 +114,20 @@ export class Publisher {
       ...(headers && { headers }),
     });
     if (this.isPaced || waiting.length >= SEND_RECORDS) await this.flush(place);
-    return true;
   }
 
   /** Sends what waits. */
   async end(): Promise<void> {
-    this.soFar?.end();
     for (const partition of this.waiting.keys()) await this.flush(partition);
   }
 
   /** Lets go of the cluster; to be called in any case. */
   async disconnect(): Promise<void> {
     await this.producer.disconnect();
+  }
+
+  private placeOf({ partition, key }: Publication): number {
+    return (partition ?? hashOf(key?.toString() ?? "")) % this.partitions;
   }
 
   /** One send at a time, to one partition each: others lose or double records, with no error shown. */

@@ -33,8 +33,8 @@ export interface Redriven {
   readonly byReason: ReadonlyMap<string, number>;
 }
 
-/** Records of one transaction, at most. */
-const RECORDS_MAX = 500;
+/** What goes into one transaction, at most. */
+const [RECORDS_MAX, BYTES_MAX] = [500, 8 << 20];
 const TRANSACTION_MS = 60_000;
 
 /**
@@ -43,11 +43,12 @@ const TRANSACTION_MS = 60_000;
  * Throws `AppError` where the input would delete them at once.
  */
 export async function redrive(kafka: Kafka, admin: Admin, names: TopicNames, choice: RedriveChoice): Promise<Redriven> {
-  const { oldest, before } = await look(kafka, admin, names, choice);
-  if (!choice.isDryRun) await refuseFleeting(admin, names.input, oldest);
   const sender = choice.isDryRun ? undefined : new Sender(kafka, names);
-  await sender?.open();
   try {
+    // First: whoever else is sending writes no mark any more that is not seen here.
+    await sender?.open();
+    const { oldest, before } = await look(kafka, admin, names, choice);
+    if (!choice.isDryRun) await refuseFleeting(admin, names.input, oldest);
     return await sendChosen(kafka, admin, names, choice, before, sender);
   } finally {
     await sender?.close();
@@ -88,6 +89,7 @@ async function sendChosen(
 class Sender {
   private readonly producer: Producer;
   private waiting: LogRecord[] = [];
+  private bytes = 0;
   private partition = 0;
 
   constructor(
@@ -95,7 +97,6 @@ class Sender {
     private readonly names: TopicNames,
   ) {
     this.producer = kafka.producer({
-      // Of two that send at once the first is fenced: none would see the marks of the other.
       transactionalId: `${names.rejects}.redrive`,
       idempotent: true,
       maxInFlightRequests: 1,
@@ -104,20 +105,26 @@ class Sender {
     });
   }
 
+  /** Keeps whoever opened one before from writing. */
   async open(): Promise<void> {
     await this.producer.connect();
+    const transaction = await this.producer.transaction();
+    await transaction.abort();
   }
 
   async take(partition: number, letter: LogRecord): Promise<void> {
-    if (partition !== this.partition || this.waiting.length >= RECORDS_MAX) await this.flush();
+    const isFull = this.waiting.length >= RECORDS_MAX || this.bytes >= BYTES_MAX;
+    if (partition !== this.partition || isFull) await this.flush();
     this.partition = partition;
     this.waiting.push(letter);
+    this.bytes += letter.value?.length ?? 0;
   }
 
   /** All that waits, with its marks, or nothing of it. */
   async flush(): Promise<void> {
     const { waiting, partition, names } = this;
     this.waiting = [];
+    this.bytes = 0;
     if (waiting.length === 0) return;
     const transaction = await this.producer.transaction();
     try {

@@ -18,7 +18,14 @@ export function toDeadLetter(topic: string, rejection: Rejection, source: LogRec
   const place = "offset" in position ? `${position.topic ?? ""}/${position.partition}/${position.offset}` : "";
   const timestamp = String(source.timestamp);
   const omittedBytes = isOmitted ? String(bytes) : undefined;
-  const said: Record<Exclude<Header, "redriven">, string | undefined> = { omittedBytes, reason, position: place, timestamp, path, detail };
+  const said: Record<Exclude<Header, "redriven">, string | undefined> = {
+    omittedBytes,
+    reason,
+    position: place,
+    timestamp,
+    path,
+    detail,
+  };
   for (const [name, value] of Object.entries(said)) if (value !== undefined) headers[`${PREFIX}${name}`] = value;
   return { topic, key: source.key, value: isOmitted ? null : source.value, headers };
 }

@@ -10,7 +10,8 @@ export class InputEnds {
   private ends = new Map<number, bigint>();
   private readonly watch = new BoundsWatch();
   private readonly known = new Map<number, { readonly offset: bigint; readonly stamp: number | undefined }>();
-  private fallen = new Set<number>();
+  /** The partitions that ended earlier than they had before, and were not looked into since. */
+  readonly fallen = new Set<number>();
 
   constructor(
     private readonly log: InputLog,
@@ -33,13 +34,6 @@ export class InputEnds {
       if (failure !== undefined) failures.set(partition, failure);
     }
     return failures;
-  }
-
-  /** The partitions that ended earlier than they had before, since this was asked last. */
-  takeFallen(): ReadonlySet<number> {
-    const { fallen } = this;
-    this.fallen = new Set();
-    return fallen;
   }
 
   endOf(partition: number): bigint | undefined {

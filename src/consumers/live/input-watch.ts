@@ -5,7 +5,7 @@ import type { InputLog } from "./port";
 import { within } from "./waiting";
 
 const ASKING_MS = 5000;
-/** At every so manieth look it is asked how many partitions there are, and one more of them is looked at: that reads records again. */
+/** At every tenth look it is asked how many partitions there are, and one of them is looked into, which reads a record again. */
 const LOOKS_EACH = 10;
 
 /** Watches whether the input still is the one that was read: it may be made anew, or get more partitions, without an error to anyone. */
@@ -20,8 +20,7 @@ export class InputWatch {
   ) {}
 
   /**
-   * Looks at the open partitions in turn, and at once at those that end earlier than they did. Returns which cannot go on, and why. What the
-   * log does not answer now is asked again.
+   * Looks at the open partitions in turn, and at once at those that end earlier than they did. Returns which cannot go on, and why.
    */
   async look(open: readonly PartitionTask[]): Promise<ReadonlyMap<PartitionTask, AppError>> {
     this.looks += 1;
@@ -29,14 +28,17 @@ export class InputWatch {
     const inTurn = isThorough ? open[(this.looks / LOOKS_EACH) % open.length] : undefined;
     const grown = isThorough ? await this.lookWhetherGrown() : undefined;
     if (grown !== undefined) return new Map(open.map((task) => [task, grown]));
-    const fallen = this.ends.takeFallen();
+    const { fallen } = this.ends;
     const failures = new Map<PartitionTask, AppError>();
     for (const task of open) {
       if (task !== inTurn && !fallen.has(task.partition)) continue;
-      await task.checkInput().catch((error: unknown) => {
-        if (!(error instanceof AppError)) throw error;
-        failures.set(task, error);
-      });
+      try {
+        await task.checkInput(this.ends.endOf(task.partition));
+        fallen.delete(task.partition);
+      } catch (error) {
+        // What the log does not answer is asked again.
+        if (error instanceof AppError) failures.set(task, error);
+      }
     }
     return failures;
   }

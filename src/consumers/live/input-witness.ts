@@ -44,8 +44,16 @@ export class InputWitness {
     return (this.shown ??= this.latest);
   }
 
-  /** Throws `AppError` where the input is not the one that was read. From then on the position names a later record. */
-  async check(log: Pick<PartitionLog, "read">, place: Pick<MarkedInput, "topic" | "partition">): Promise<void> {
+  /**
+   * Throws `AppError` where the input is not the one that was read. Once the marked record was found, the newest that was read before the
+   * question becomes the mark. `end`: where the partition is known to end; a mark behind it cannot be looked up.
+   */
+  async check(
+    log: Pick<PartitionLog, "read">,
+    place: Pick<MarkedInput, "topic" | "partition">,
+    end: bigint | undefined,
+  ): Promise<void> {
+    if (end !== undefined && this.shown !== undefined && this.shown.offset >= end) return;
     // Only what was read before the question is known to be of that input.
     const { latest } = this;
     await checkMark(log, { ...place, mark: this.shown });

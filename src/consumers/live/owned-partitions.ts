@@ -144,6 +144,10 @@ export class OwnedPartitions {
       const task = this.get(partition)?.task;
       if (task !== undefined) this.steering.onFailure(task, failure);
     }
+  }
+
+  /** Looks whether the input still is the one that was read. A partition of another one cannot go on. */
+  async lookWhoseInput(): Promise<void> {
     const open = this.all().filter(({ isOpen, isDropped }) => isOpen && !isDropped);
     for (const [task, failure] of await this.watch.look(open)) this.steering.onFailure(task, failure);
   }

@@ -7,11 +7,11 @@ import type { FoldOrder, MisroutedChoice } from "./fold-order";
 import { boundsIn } from "./input-bounds";
 import type { DecodedMessage } from "./message-decoder";
 import type { PartitionLog } from "./port";
-import { positionIn, type Checkpoint, type StateKind, type StateOwner, type StatePosition } from "./state-codec";
+import { statePositionIn, type Checkpoint, type StateKind, type StateOwner, type StatePosition } from "./state-codec";
 
 /**
  * Throws `AppError` where a state is of another input or another group: two who write the same outputs would tell everything twice. What
- * an earlier release wrote does not say whose it is, and is taken over.
+ * an earlier release wrote does not say whose it is; its version tells.
  */
 export function checkOwner(held: Partial<StateOwner>, wanted: StateOwner, topic: string): void {
   const { input = wanted.input, group = wanted.group } = held;
@@ -29,12 +29,12 @@ export function checkOwner(held: Partial<StateOwner>, wanted: StateOwner, topic:
   );
 }
 
-/** Among so many records at the end of the state lies the last position, unless many have opened the partition since. */
-const LAST_RECORDS = 16n;
+/** Among so many records at the end of the state the last position is looked for, first among few. */
+const LAST_RECORDS = [16n, 4096n] as const;
 
 /**
- * Looks whose state it is before whoever serves it is fenced: who comes by mistake disturbs nobody. Behind the last position only marks
- * and fences lie; where it is not found, the whole state tells later. Throws `AppError` where it is another's.
+ * Looks whose state it is before whoever serves it is fenced: who comes by mistake disturbs nobody. Behind the last position lie marks,
+ * fences and what was aborted; where it is not found, the whole state tells later. Throws `AppError` where it is another's.
  */
 export async function checkOwnerBefore(
   log: Pick<PartitionLog, "boundsOf" | "read">,
@@ -42,14 +42,17 @@ export async function checkOwnerBefore(
   partition: number,
 ): Promise<void> {
   const { low, high } = boundsIn(await log.boundsOf(state), partition);
-  const from = high - LAST_RECORDS > low ? high - LAST_RECORDS : low;
-  if (from >= high) return;
-  let position: StatePosition | undefined;
-  await log.read({ topic: state, partition, from, endsWhenEmpty: true }, (record) => {
-    position = readingState(state, partition, () => positionIn(record)) ?? position;
-    return record.offset >= high - 1n ? "last" : "more";
-  });
-  if (position !== undefined) checkOwner(position, kind, state);
+  for (const records of LAST_RECORDS) {
+    const from = high - records > low ? high - records : low;
+    if (from >= high) return;
+    let position: StatePosition | undefined;
+    await log.read({ topic: state, partition, from, endsWhenEmpty: true }, (record) => {
+      position = readingState(state, partition, () => statePositionIn(record)) ?? position;
+      return record.offset >= high - 1n ? "last" : "more";
+    });
+    if (position !== undefined) return checkOwner(position, kind, state);
+    if (from === low) return;
+  }
 }
 
 /** Throws `AppError` where a state was made in another way than it would be now. */

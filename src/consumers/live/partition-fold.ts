@@ -6,7 +6,7 @@ import type { FoldOrder } from "./fold-order";
 import { InputWitness } from "./input-witness";
 import { Outbox } from "./outbox";
 import type { LogRecord, Outgoing } from "./port";
-import { checkKind, takeHome } from "./partition-checks";
+import { checkKind, checkOwner, takeHome } from "./partition-checks";
 import { isPlayed, markViews } from "./played";
 import { encodeChanges, encodeConversation, encodePosition, type Advance, type StateReader } from "./state-codec";
 import { readContents } from "./state-values";
@@ -54,6 +54,7 @@ export class PartitionFold {
   restore(state: StateReader): void {
     const saved = state.partition();
     const { checkpoint, position } = state;
+    if (position !== undefined) checkOwner(position, this.order.kind, this.topics.state);
     if (checkpoint !== undefined) checkKind(checkpoint, this.order.kind, this.topics.state);
     if (saved !== undefined) this.engine.restore(this.partition, saved, readContents);
     this.next = checkpoint?.offset ?? 0n;

@@ -186,9 +186,9 @@ export class PartitionTask {
     order.log.info("partition restored", told);
   }
 
-  /** Throws `AppError` where the input is another one than that which was read. */
-  async checkInput(): Promise<void> {
-    await this.fold.witness.check(this.log, { topic: this.order.topics.input, partition: this.partition });
+  /** Throws `AppError` where the input, which is known to end at an offset, is another one than that which was read. */
+  async checkInput(end?: bigint): Promise<void> {
+    await this.fold.witness.check(this.log, { topic: this.order.topics.input, partition: this.partition }, end);
   }
 
   /** A fence that comes late would hit the new owner. */

@@ -133,7 +133,7 @@ export function encodePosition(topic: string, position: StatePosition): Outgoing
 }
 
 /** The position that a message of the state topic is; undefined where it is something else. */
-export function positionIn({ key, value }: Pick<LogRecord, "key" | "value">): StatePosition | undefined {
+export function statePositionIn({ key, value }: Pick<LogRecord, "key" | "value">): StatePosition | undefined {
   return value !== null && key?.toString() === POSITION ? (deserialize(value) as StatePosition) : undefined;
 }
 

@@ -41,6 +41,14 @@ export async function tickInTurn({ owned, isMember, isStopping, tick, log }: Tic
   }
 }
 
+/** Looks whether the input still is the one that was read, beside the ticks: what is asked may take long where a broker is away. */
+export async function watchInput({ owned, isMember, isStopping }: Ticked): Promise<void> {
+  while (!isStopping()) {
+    await pause(TICK_MS);
+    if (isMember()) await owned.lookWhoseInput().catch(() => undefined);
+  }
+}
+
 /** Says once of each partition that its time follows a log that is played, and when that is over. */
 function tellPlayed({ partition, fold }: PartitionTask, played: Set<number>, log: Log): void {
   if (fold.isPlayed === played.has(partition)) return;

@@ -4,7 +4,7 @@ import { PartitionTask, type OpenTask } from "./partition-task";
 import type { FetchedBatch, GroupMember, TopicLog } from "./port";
 import type { TaskOrder } from "./task-order";
 import { statusOf, type WorkerStatus } from "./worker-status";
-import { tickInTurn } from "./ticking";
+import { tickInTurn, watchInput } from "./ticking";
 import { pause, within } from "./waiting";
 
 /** How a worker joins its group and serves its partitions. */
@@ -62,13 +62,15 @@ export class Worker {
     const { order } = this;
     await this.log.connect();
     await this.member.start();
-    void tickInTurn({
+    const ticked = {
       owned: this.owned,
       isMember: () => this.isMember,
       isStopping: () => this.isStopping,
-      tick: async (task) => this.tickTask(task, order.now?.()),
+      tick: async (task: PartitionTask) => this.tickTask(task, order.now?.()),
       log: order.log,
-    });
+    };
+    void tickInTurn(ticked);
+    void watchInput(ticked);
   }
 
   status(): WorkerStatus {

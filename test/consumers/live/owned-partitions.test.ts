@@ -174,7 +174,7 @@ describe("the partitions of a worker", () => {
     owned.assign([0]);
     await at(0).open(5n);
     input.partitions = 3;
-    for (let look = 0; look < 10; look += 1) await owned.lookForEnds();
+    for (let look = 0; look < 10; look += 1) await owned.lookWhoseInput();
     expect(failures).toMatchObject([
       { code: "topicWrong", message: expect.stringContaining("3 partitions by now") as string },
     ]);
@@ -185,11 +185,13 @@ describe("the partitions of a worker", () => {
     owned.assign([0, 1]);
     await at(0).open(5n);
     await at(1).open(5n);
-    for (let look = 0; look < 20; look += 1) await owned.lookForEnds();
+    await owned.lookForEnds();
+    for (let look = 0; look < 20; look += 1) await owned.lookWhoseInput();
     expect([at(0).asked, at(1).asked]).toEqual([1, 1]);
     input.bounds = { 0: [0, 50], 1: [0, 40] };
     at(1).otherInput = new AppError("inputReplaced", "another", "fold it elsewhere");
     await owned.lookForEnds();
+    await owned.lookWhoseInput();
     expect([at(0).asked, at(1).asked]).toEqual([1, 2]);
     expect(failures).toEqual([at(1).otherInput]);
   });
