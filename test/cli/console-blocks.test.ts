@@ -39,7 +39,7 @@ function isAsShown(output: readonly string[], text: string): boolean {
   const lines = text.trim().split("\n");
   const isLike = (line: string | undefined, pattern: string) => {
     const [start = "", ...rest] = pattern.trimEnd().split("…");
-    if (line === undefined || !line.startsWith(start)) return false;
+    if (line?.startsWith(start) !== true) return false;
     return rest.length === 0 ? line.trimEnd() === start : rest.every((part) => line.includes(part));
   };
   let [place, mayLeap] = [0, false];

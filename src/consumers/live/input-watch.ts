@@ -22,7 +22,8 @@ export class InputWatch {
   /**
    * Looks at the open partitions in turn, and at once at those that end earlier than they did. Returns which cannot go on, and why.
    */
-  async look(open: readonly PartitionTask[]): Promise<ReadonlyMap<PartitionTask, AppError>> {
+  async look(tasks: readonly PartitionTask[]): Promise<ReadonlyMap<PartitionTask, AppError>> {
+    const open = tasks.filter(({ isOpen, isDropped }) => isOpen && !isDropped);
     this.looks += 1;
     const isThorough = this.looks % LOOKS_EACH === 0;
     const inTurn = isThorough ? open[(this.looks / LOOKS_EACH) % open.length] : undefined;

@@ -43,9 +43,8 @@ export class OwnedPartitions {
     private readonly steering: Steering,
   ) {
     this.troubles = new Troubles(log.errors);
-    const { topics, groupId, kind } = order;
-    this.ends = new InputEnds(log, topics.input, groupId);
-    this.watch = new InputWatch(log, topics.input, kind.partitions, this.ends);
+    this.ends = new InputEnds(log, order.topics.input, order.groupId);
+    this.watch = new InputWatch(log, order.topics.input, order.kind.partitions, this.ends);
   }
 
   get(partition: number): Intake | undefined {
@@ -139,17 +138,15 @@ export class OwnedPartitions {
       [...this.intakes].flatMap(([partition, one]) => (one.task.isOpen ? [[partition, one.next()] as const] : [])),
     );
     const unknown = this.assigned.some((partition) => !positions.has(partition));
-    const failures = await this.ends.ask(positions, unknown);
-    for (const [partition, failure] of failures) {
-      const task = this.get(partition)?.task;
-      if (task !== undefined) this.steering.onFailure(task, failure);
+    for (const [partition, failure] of await this.ends.ask(positions, unknown)) {
+      const intake = this.get(partition);
+      if (intake !== undefined) this.steering.onFailure(intake.task, failure);
     }
   }
 
   /** Looks whether the input still is the one that was read. A partition of another one cannot go on. */
   async lookWhoseInput(): Promise<void> {
-    const open = this.all().filter(({ isOpen, isDropped }) => isOpen && !isDropped);
-    for (const [task, failure] of await this.watch.look(open)) this.steering.onFailure(task, failure);
+    for (const [task, failure] of await this.watch.look(this.all())) this.steering.onFailure(task, failure);
   }
 
   endOf(partition: number): bigint | undefined {

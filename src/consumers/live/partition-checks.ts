@@ -7,7 +7,14 @@ import type { FoldOrder, MisroutedChoice } from "./fold-order";
 import { boundsIn } from "./input-bounds";
 import type { DecodedMessage } from "./message-decoder";
 import type { PartitionLog } from "./port";
-import { statePositionIn, type Checkpoint, type StateKind, type StateOwner, type StatePosition } from "./state-codec";
+import {
+  statePositionIn,
+  type Checkpoint,
+  type StateKind,
+  type StateOwner,
+  type StatePosition,
+  type StateReader,
+} from "./state-codec";
 
 /**
  * Throws `AppError` where a state is of another input or another group: two who write the same outputs would tell everything twice. What
@@ -55,9 +62,19 @@ export async function checkOwnerBefore(
   }
 }
 
-/** Throws `AppError` where a state was made in another way than it would be now. */
-export function checkKind(held: Checkpoint, wanted: StateKind, topic: string): void {
-  checkOwner(held, wanted, topic);
+/** Throws `AppError` where a state is another's, or was made in another way than it would be now. */
+export function checkState(
+  { checkpoint, position }: Pick<StateReader, "checkpoint" | "position">,
+  wanted: StateKind,
+  topic: string,
+): void {
+  if (position !== undefined) checkOwner(position, wanted, topic);
+  if (checkpoint === undefined) return;
+  checkOwner(checkpoint, wanted, topic);
+  checkKind(checkpoint, wanted, topic);
+}
+
+function checkKind(held: Checkpoint, wanted: StateKind, topic: string): void {
   const differing = (["semantics", "policy", "partitions"] as const).filter((name) => held[name] !== wanted[name]);
   if (differing.length === 0) return;
   const what = { semantics: "version of the semantics", policy: "policy", partitions: "number of partitions" };

@@ -6,7 +6,7 @@ import type { FoldOrder } from "./fold-order";
 import { InputWitness } from "./input-witness";
 import { Outbox } from "./outbox";
 import type { LogRecord, Outgoing } from "./port";
-import { checkKind, checkOwner, takeHome } from "./partition-checks";
+import { checkState, takeHome } from "./partition-checks";
 import { isPlayed, markViews } from "./played";
 import { encodeChanges, encodeConversation, encodePosition, type Advance, type StateReader } from "./state-codec";
 import { readContents } from "./state-values";
@@ -52,10 +52,8 @@ export class PartitionFold {
 
   /** Takes up a state that was restored. Throws `AppError` where it is of another kind. */
   restore(state: StateReader): void {
-    const saved = state.partition();
-    const { checkpoint, position } = state;
-    if (position !== undefined) checkOwner(position, this.order.kind, this.topics.state);
-    if (checkpoint !== undefined) checkKind(checkpoint, this.order.kind, this.topics.state);
+    const [saved, { checkpoint, position }] = [state.partition(), state];
+    checkState(state, this.order.kind, this.topics.state);
     if (saved !== undefined) this.engine.restore(this.partition, saved, readContents);
     this.next = checkpoint?.offset ?? 0n;
     this.told = position?.offset ?? 0n;
@@ -98,8 +96,9 @@ export class PartitionFold {
     this.foldAgain(again, ahead[0]?.offset ?? after);
     if (ahead.length > 0) this.foldNew(ahead);
     this.next = after;
-    this.isPlayed = isPlayed(messages.at(-1)) ?? this.isPlayed;
-    this.witness.note(messages.at(-1));
+    const last = messages.at(-1);
+    this.isPlayed = isPlayed(last) ?? this.isPlayed;
+    this.witness.note(last);
     return this.marked(this.outbox.take());
   }
 
