@@ -71,5 +71,5 @@ describe("the pages for users", () => {
         expect({ page, command, found }).toEqual({ page, command, found: "as shown" });
       }
     });
-  }, 120_000);
+  }, 240_000);
 });
