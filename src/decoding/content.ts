@@ -1,3 +1,4 @@
+import { CONTENT_NAMES } from "./envelope";
 import { parsePayloadText } from "./payload";
 import { isObject, pick, type JsonObject } from "./spellings";
 import { isTopicName } from "./topics";
@@ -26,4 +27,26 @@ export function mayBeContent(value: unknown): boolean {
 /** Functions are given the records of a topic in lists by partition. */
 export function recordsByPartition({ eventSource, records }: JsonObject): readonly unknown[] | undefined {
   return typeof eventSource === "string" && isObject(records) ? Object.values(records).flat() : undefined;
+}
+
+/** Whether a value is a list of what may be records. */
+export function isContentList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.some(mayBeContent);
+}
+
+/** The names for content under which an object holds lists of what may be records, in its own order. */
+export function contentLists(object: JsonObject): readonly string[] {
+  return Object.keys(object).filter((name) => CONTENT_NAMES.includes(name) && isContentList(object[name]));
+}
+
+/** The name under which the content of an object stands; of several lists, that of the one that stands first. */
+export function contentName(object: JsonObject): string | undefined {
+  const names = CONTENT_NAMES.filter((name) => Object.hasOwn(object, name));
+  const holding = names.find((name) => isContentList(object[name]) || isContent(object[name]));
+  const name = holding ?? names.find((one) => mayBeContent(object[one]));
+  return name !== undefined && isContentList(object[name]) ? contentLists(object)[0] : name;
+}
+
+function isContent(value: unknown): boolean {
+  return !Array.isArray(value) && mayBeContent(value);
 }

@@ -1,46 +1,19 @@
-import type { IgnoredKind } from "../models/decoded";
 import { contain } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { RejectionReason } from "../models/rejection";
-import { isBody, mayBeContent, recordsByPartition, topicOf } from "./content";
-import { CONTENT_NAMES, findEnvelope, readTimestamp, sentAtOf, valueAt } from "./envelope";
+import { contentLists, contentName, isBody, mayBeContent, recordsByPartition, topicOf } from "./content";
+import { findEnvelope, readTimestamp, sentAtOf, valueAt } from "./envelope";
 import { controlKind, isConfirmation } from "./frames";
 import { parsePayloadText } from "./payload";
 import { recordedPlace, recordedValue, recordValueName, type RecordValueName, type Wrapping } from "./recorded";
 import { hasName, isObject, pick, type JsonObject } from "./spellings";
+import type { Obstacle, Unwrapped } from "./unwrapped";
 
 export type { Wrapping } from "./recorded";
-
-/** What stops a record from being read. `detail` is a hint. */
-export interface Obstacle {
-  readonly reason: RejectionReason;
-  readonly path?: string;
-  readonly detail?: string;
-}
-
-/** The body of a notification, with what its envelopes say of it. */
-export interface Body {
-  readonly body: JsonObject;
-  readonly topicName: string | undefined;
-  /** The innermost envelope's instant: EventBridge's `detail.timestamp`, then `time`. */
-  readonly sentAt: Instant | undefined;
-}
-
-/** What went wrong in our own work on what lies at a place of a list. */
-export interface OwnFault {
-  readonly fault: unknown;
-}
-
-/** One body that a record holds, or why there is none at its place. */
-export interface Unwrapped {
-  readonly wrapping: Wrapping;
-  readonly content: Body | Obstacle | { readonly ignored: IgnoredKind } | OwnFault;
-  /** The names of the envelopes around it, outermost first. */
-  readonly envelopes: readonly string[];
-}
+export type { Body, Obstacle, OwnFault, Unwrapped } from "./unwrapped";
 
 /** How many envelopes may be around one another. */
-const ENVELOPES_MAX = 10;
+export const ENVELOPES_MAX = 10;
 
 interface Context {
   readonly wrapping: Wrapping;
@@ -77,6 +50,15 @@ function peel(value: unknown, context: Context, into: Unwrapped[]): void {
   const named = topicOf(value) ?? context.topicName;
   const content = valueAt(value, envelope.at);
   peel(content, { ...enter(context, envelope.kind.name, envelope.at), ...sent, topicName: named }, into);
+  leaveOtherLists(value, envelope.at, context, into);
+}
+
+/** Of several lists one is read. Each other is told of, with its place. */
+function leaveOtherLists(object: JsonObject, read: string, context: Context, into: Unwrapped[]): void {
+  for (const name of contentLists(object)) {
+    if (name === read) continue;
+    leave(unknown({ ...context, path: joined(context.path, name) }, HINTS.secondList), context, into);
+  }
 }
 
 function leave(content: Unwrapped["content"], { wrapping, envelopes }: Context, into: Unwrapped[]): void {
@@ -169,11 +151,12 @@ function peelNotification(object: JsonObject, context: Context, into: Unwrapped[
   if (typeof eventBody === "string") return peel(eventBody, enter(inner, "notification", "eventBody"), into);
   if (hasName(object, "eventBody")) return leave({ ignored: "tombstone" }, context, into);
   if (isBody(object)) return leaveBody(object, inner, into);
-  const name = CONTENT_NAMES.find((one) => mayBeContent(object[one]) && Object.hasOwn(object, one));
+  const name = contentName(object);
   if (name === undefined) return leaveBody(object, inner, into);
   const content = recordsByPartition(object) ?? object[name];
   const holder = { ...inner, topicName: topicOf(object) ?? topicName };
   peel(content, enter(holder, Array.isArray(content) ? `${name} list` : name, name), into);
+  leaveOtherLists(object, name, context, into);
 }
 
 /** What neither looks like a body nor has a topic is nothing that is known. */
@@ -193,6 +176,7 @@ function stampOf(notification: JsonObject, { envelopes, sentAt, path }: Context)
 const HINTS = {
   noShape: "It is no conversation, no event and no envelope that is known. docs/input.md lists those that are.",
   tooMany: "It lies inside of too many envelopes.",
+  secondList: "It is another list beside the one that was read. Write each list as a record of its own.",
 };
 
 function unknown({ path }: Context, detail: string): Obstacle {

@@ -1,22 +1,11 @@
 import fc from "fast-check";
 
-import { decodeRaw } from "../../src/consumers/files/log-source";
-import { createRecordSplitter } from "../../src/consumers/files/record-splitter";
-import { createRecordReader } from "../../src/decoding/bytes/record-reader";
-import { recordsIn, type Decoded } from "../../src/models/decoded";
+import type { Decoded } from "../../src/models/decoded";
+import { decodeBytes as decode } from "../support/decode-bytes";
 import { runs } from "../support/runs";
 
 const MAX = 2000;
 const WHOLE = 64 << 20;
-const READER = createRecordReader();
-
-function decode(bytes: Buffer, bytesMax: number, cuts: readonly number[] = []): Decoded[] {
-  const splitter = createRecordSplitter(bytesMax);
-  const edges = [0, ...[...cuts].sort((left, right) => left - right), bytes.length];
-  const chunks = edges.slice(1).map((edge, index) => Buffer.from(bytes.subarray(edges[index], edge)));
-  const records = [...chunks.flatMap((chunk) => splitter.push(chunk)), ...splitter.end()];
-  return records.flatMap((raw) => recordsIn(decodeRaw(READER, raw, "log", bytesMax)));
-}
 
 /** Records without the number of the document in its line: only what is too large to be one record is looked through for several. */
 const told = (records: readonly Decoded[]) =>
@@ -144,7 +133,7 @@ describe("a page that is larger than a record may be", () => {
   it.each([
     ["a conversation of many participants", { id: "c", participants: many(() => ({ id: "p", name: "x".repeat(90) })) }],
     ["a value of a record", recorded(1)],
-    ["a list of two names", { entities: [snapshot("a")], conversations: conversations(30) }],
+    ["a list beside an object with content", { body: snapshot("a"), conversations: conversations(30) }],
     ["a list under a name that is none of content", { things: conversations(30) }],
   ])("is none where it is one record: %s", (_name, document) => {
     const large = { ...document, text: "x".repeat(3000) };

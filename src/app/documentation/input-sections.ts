@@ -53,7 +53,7 @@ function logSections(): readonly string[] {
   return [
     "## Logs",
     "A record is a line of JSON, or a document over several lines: it begins at a line whose first byte is `{` or `[`, and ends at its closing bracket. A broken document costs itself; reading goes on at the next line that begins one. Several documents may share a line. A record may hold several: a list, or an envelope with a list. Each is then decoded by itself, and its position has an `item`.",
-    "`--max-record-bytes` is the limit of a value: what a recorded line, `kcat` or a console puts around it does not count, nor does base64. So a service and a replay of what it read refuse the same records. A document of a file that is larger may be a page: a list, or an object with a list under one of the names for content below. Its elements are then read one by one, whatever its size, and the limit is that of each. A value of a topic is one record: a page that is larger is refused there.",
+    "`--max-record-bytes` is the limit of a value: what a recorded line, `kcat` or a console puts around it does not count, nor does base64. So a service and a replay of what it read refuse the same records. A document of a file that is larger may be a page: a list, or an object with a list under one of the names for content below. Its elements are then read one by one, whatever its size, and the limit is that of each. What stands before the list, such as an instant or a topic, counts for all of them. What stands behind it comes too late: where it would have changed how the elements are read, the page has one rejection (`tooLarge`) behind them that says so. Write it before the list, or raise the limit above the size of the page. Of pages in pages, 20 levels of brackets are followed; what is larger than the limit and lies deeper is refused as `tooLarge`. A value of a topic is one record: a page that is larger is refused there.",
     "A file in UTF-16 is read where it begins with a byte-order mark, as PowerShell writes it with `>`; other encodings than UTF-8 are refused, with the remedy.",
     "Lines may be convofold's own records (`value`, or `valueBase64` where the bytes are no text), those of `kcat -J` (`payload`), or what `kafka-console-consumer` prints: timestamp, partition, offset, headers and key, with tabs before the value. JSON behind the five bytes of a schema registry is read; Avro and Protobuf are refused by their names.",
     "## Bodies",
@@ -64,7 +64,7 @@ function logSections(): readonly string[] {
       ["envelope", "told by one of", "content in", "sent at"],
       ENVELOPES.map(({ name, signs, content, sentAt }) => [name, names(signs), names(content), names(sentAt) || "—"]),
     ),
-    `A notification (\`topicName\`, \`eventBody\`) stands inside. Where nothing else tells an envelope, its content is what stands under one of these names, the first that holds an object, a list, or text that is JSON or the base64 of it: ${names(CONTENT_NAMES)}.`,
+    `A notification (\`topicName\`, \`eventBody\`) stands inside. Where nothing else tells an envelope, its content is what stands under one of these names, the first that holds an object, a list, or text that is JSON or the base64 of it: ${names(CONTENT_NAMES)}. Where lists of records stand under several of them, the list that stands first in the document is read, and each other is rejected (\`unknownShape\`, with its path).`,
   ];
 }
 

@@ -20,9 +20,9 @@ export function trimmedRecord(
 export function pieceRecord(
   line: number,
   part: number | undefined,
-  { bytes, head, page }: Piece,
+  { bytes, head, obstacle, page }: Piece,
 ): RawRecord | undefined {
-  if (bytes === "tooLarge") return { line, part, bytes, from: 0, until: 0, head, page };
+  if (bytes === "tooLarge") return { line, part, bytes, from: 0, until: 0, head, obstacle, page };
   const record = trimmedRecord(line, part, bytes);
   return page === undefined || record === undefined ? record : { ...record, page };
 }

@@ -1,6 +1,6 @@
 import { PLACE_BYTES_MAX } from "../../decoding/recorded";
 import { PageElements } from "./page-elements";
-import { readPageHead } from "./page-head";
+import { NOTHING_AROUND, readPageHead, type Around } from "./page-head";
 import type { Piece } from "./piece";
 import { HEAD_BYTES, heldBytesMax, isWithin } from "./record-size";
 
@@ -16,7 +16,11 @@ export class HeldDocument {
   private isTooLarge = false;
   private head: Buffer | undefined;
 
-  constructor(private readonly bytesMax: number) {
+  constructor(
+    private readonly bytesMax: number,
+    /** What stands around it where it is an element of a page. */
+    private readonly around: Around = NOTHING_AROUND,
+  ) {
     this.limit = Math.max(bytesMax, HEAD_BYTES);
   }
 
@@ -61,7 +65,7 @@ export class HeldDocument {
 
   /** It is too large to be one record. */
   private turn(content: Buffer, isWhole: boolean): Piece[] {
-    const head = readPageHead(content, isWhole);
+    const head = readPageHead(content, isWhole, this.around);
     this.held = [];
     this.heldBytes = 0;
     if (head === undefined) {
@@ -69,7 +73,7 @@ export class HeldDocument {
       this.head = Buffer.from(content.subarray(0, PLACE_BYTES_MAX));
       return [];
     }
-    this.page = new PageElements(head, () => new HeldDocument(this.bytesMax));
+    this.page = new PageElements(head, () => new HeldDocument(this.bytesMax, head));
     return this.page.add(content.subarray(head.listFrom));
   }
 }

@@ -130,7 +130,7 @@ function decodeAll(records: readonly RawRecord[], decode: (raw: RawRecord) => De
 /** Decodes a record as it stands in a log, or each document of a line that holds several. */
 export function decodeRaw(
   reader: RecordReader,
-  { line, part, bytes, from, until, head, page }: RawRecord,
+  { line, part, bytes, from, until, head, obstacle, page }: RawRecord,
   file: string,
   recordBytesMax: number,
   { onDecoded }: Pick<ReadingNews, "onDecoded"> = {},
@@ -139,7 +139,7 @@ export function decodeRaw(
   if (bytes === "tooLarge") {
     const detail = `larger than ${String(recordBytesMax)} bytes`;
     const position = head === undefined ? undefined : positionIn(head);
-    const decoded = rejected(position ?? place(), { reason: "tooLarge", detail });
+    const decoded = rejected(position ?? place(), obstacle ?? { reason: "tooLarge", detail });
     return page === undefined ? decoded : inPage(decoded, page);
   }
   const read = reader.readAll(bytes, from, until, place);

@@ -28,7 +28,9 @@ export class OpenDocument {
   restart: { readonly bytes: number; readonly lines: number } | undefined;
   private readonly held: HeldDocument;
   private elements: Piece[] = [];
+  /** The brackets that are open, and how many; of those that lie too deep to be read, only the number is kept. */
   private readonly open: number[] = [];
+  private depth = 0;
   private inString = false;
   private isEscaped = false;
   private isAtLineStart = false;
@@ -101,13 +103,23 @@ export class OpenDocument {
     if (isOpening(byte)) {
       if (isAtLineStart && !this.mayOpen()) return "broken";
       if (isAtLineStart && !this.isLetGo()) this.restart ??= { bytes: this.bytes + distance, lines: this.lines };
-      this.open.push(byte);
+      this.enter(byte);
     } else if (isClosing(byte)) {
-      this.open.pop();
-      if (this.open.length === 0) return "closed";
+      this.leave();
+      if (this.depth === 0) return "closed";
     } else if (byte === QUOTE) this.inString = true;
     this.last = byte;
     return undefined;
+  }
+
+  private enter(bracket: number): void {
+    if (this.depth < DEPTH_MAX) this.open.push(bracket);
+    this.depth += 1;
+  }
+
+  private leave(): void {
+    this.depth -= 1;
+    if (this.depth < DEPTH_MAX) this.open.pop();
   }
 
   private stepInString(byte: number): Followed["end"] {
@@ -123,7 +135,7 @@ export class OpenDocument {
 
   /** Whether an object or a list may stand here: behind a colon in an object, a comma in a list, or at a list's start. */
   private mayOpen(): boolean {
-    if (this.open.length >= DEPTH_MAX) return false;
+    if (this.depth >= DEPTH_MAX) return false;
     const isInList = this.open.at(-1) === OPEN_BRACKET;
     return this.last === OPEN_BRACKET || this.last === (isInList ? COMMA : COLON);
   }

@@ -1,5 +1,6 @@
 import { isClosing, isOpening } from "./brackets";
 import type { PageHead } from "./page-head";
+import { PageTail } from "./page-tail";
 import type { PageCount, Piece } from "./piece";
 
 /** What an element is read into. */
@@ -17,6 +18,7 @@ const SPACE = 0x20;
 /** The list of a page: gives its elements one by one, each with what stands around all of them, so that it reads as a page of its own. */
 export class PageElements {
   private readonly count: PageCount = { records: 0 };
+  private readonly tail: PageTail;
   private element: ElementHolder;
   private hasBegun = false;
   private depth = 0;
@@ -30,13 +32,16 @@ export class PageElements {
     private readonly makeHolder: () => ElementHolder,
   ) {
     this.element = makeHolder();
+    this.tail = new PageTail(head);
   }
 
   /** Reads on; gives the elements that end here. */
   add(bytes: Buffer): Piece[] {
     const pieces: Piece[] = [];
+    const wasOver = this.isOver;
     let from = 0;
-    for (let at = 0; at < bytes.length && !this.isOver; at += 1) {
+    let at = 0;
+    for (; at < bytes.length && !this.isOver; at += 1) {
       const byte = bytes[at] ?? 0;
       if (!this.hasBegun) {
         if (byte <= SPACE || byte === COMMA) continue;
@@ -49,7 +54,8 @@ export class PageElements {
       this.fill(bytes.subarray(from, end === "closed" ? at + 1 : at), pieces);
       this.leaveElement(true, pieces);
     }
-    if (this.hasBegun && !this.isOver) this.fill(bytes.subarray(from), pieces);
+    if (this.isOver) this.tail.add(bytes.subarray(wasOver ? 0 : at - 1));
+    else if (this.hasBegun) this.fill(bytes.subarray(from), pieces);
     return pieces;
   }
 
@@ -57,6 +63,8 @@ export class PageElements {
   close(isWhole: boolean): Piece[] {
     const pieces: Piece[] = [];
     this.leaveElement(isWhole, pieces);
+    if (isWhole)
+      for (const obstacle of this.tail.obstacles()) pieces.push({ bytes: "tooLarge", obstacle, page: this.count });
     // That a page broke off behind an element would be missed otherwise.
     if (!isWhole && pieces.length === 0) this.give({ bytes: Buffer.alloc(0) }, false, pieces);
     return pieces;
@@ -98,10 +106,12 @@ export class PageElements {
   }
 
   /** Of numbers and the like, which are no records, the first stands for all. */
-  private give({ bytes, head }: Piece, isWhole: boolean, into: Piece[]): void {
+  private give(piece: Piece, isWhole: boolean, into: Piece[]): void {
+    const { bytes } = piece;
     const page = this.count;
-    if (bytes === "tooLarge") {
-      into.push({ bytes, head, page });
+    // An element of a page in this one has all around it.
+    if (bytes === "tooLarge" || piece.page !== undefined) {
+      into.push({ ...piece, page });
       return;
     }
     const isScalar = bytes.length > 0 && !isOpening(bytes[0]) && bytes[0] !== QUOTE;

@@ -1,52 +1,63 @@
-import { isBody } from "../../decoding/content";
+import { isBody, isContentList } from "../../decoding/content";
 import { CONTENT_NAMES } from "../../decoding/envelope";
 import { isRecordedName } from "../../decoding/recorded";
+import { parseBytes } from "../../decoding/structure";
+import { ENVELOPES_MAX } from "../../decoding/unwrap";
 import { isOpening, trimmed } from "./brackets";
 import { readMembers, type Member } from "./members";
 
-/** Where the list of a page begins, with what stands around each of its elements, so that it can be read as if it were alone. */
-export interface PageHead {
-  readonly listFrom: number;
+/** What stands around the elements of a list, so that one can be read as if it were alone. `after` is a closing bracket for each level. */
+export interface Around {
   readonly before: Buffer;
   readonly after: Buffer;
 }
 
+/** Where the list of a page begins, what stands around its elements, and what stood around the page. */
+export interface PageHead extends Around {
+  readonly listFrom: number;
+  readonly outer: Around;
+}
+
 const OPEN_BRACKET = 0x5b;
+const OPEN_BRACE = 0x7b;
 /** Of what else a page says, small values are kept: when it was sent, and of which topic it is. */
-const KEPT_VALUE_BYTES = 1024;
-const KEPT_BYTES_MAX = 16 << 10;
+export const KEPT_VALUE_BYTES = 1024;
+export const KEPT_BYTES_MAX = 16 << 10;
+/** An envelope is an object and a list in it at most: what lies deeper is not read anyway. */
+const LEVELS_MAX = 2 * ENVELOPES_MAX;
 /** What stands under the names of recorded values is the value of one record, which has its limit. */
 const NAMES: ReadonlySet<string> = new Set(CONTENT_NAMES.filter((name) => !isRecordedName(name)));
-const NONE = Buffer.alloc(0);
+/** What stands around a document of its own. */
+export const NOTHING_AROUND: Around = { before: Buffer.alloc(0), after: Buffer.alloc(0) };
 
 /**
  * Finds the list that makes a document too large to be one record, in as much of it as was held (`isWhole` where that is all): the document
- * itself, or what stands in it under one of the names for content. Undefined where it is no page.
+ * itself, or what stands in it under one of the names for content. Undefined where it is no page, or lies too deep in others.
  */
-export function readPageHead(held: Buffer, isWhole: boolean): PageHead | undefined {
+export function readPageHead(held: Buffer, isWhole: boolean, outer: Around): PageHead | undefined {
   const [from] = trimmed(held, 0, held.length);
-  return headAt(held, from, isWhole, { before: NONE, after: NONE });
+  const found = listAt(held, from, isWhole, outer);
+  return found === undefined ? undefined : { ...found, outer };
 }
 
-type Around = Pick<PageHead, "before" | "after">;
-
-function headAt(held: Buffer, from: number, isWhole: boolean, { before, after }: Around): PageHead | undefined {
-  if (before.length > KEPT_BYTES_MAX) return undefined;
-  if (held[from] === OPEN_BRACKET)
-    return { listFrom: from + 1, before: joined(before, "["), after: Buffer.concat([Buffer.from("]"), after]) };
+function listAt(held: Buffer, from: number, isWhole: boolean, around: Around): Omit<PageHead, "outer"> | undefined {
+  const { before, after } = around;
+  if (before.length > KEPT_BYTES_MAX || after.length >= LEVELS_MAX) return undefined;
+  if (held[from] === OPEN_BRACKET) return { listFrom: from + 1, ...inside(around, "[", "]") };
   if (!isOpening(held[from])) return undefined;
   const members = readMembers(held, from);
   // A conversation is one record, however large.
   if (isBody(Object.fromEntries(members.map(({ name }) => [name, {}])))) return undefined;
   const large = members.find(({ until }) => until === undefined) ?? (isWhole ? largestOf(held, members) : undefined);
-  if (large === undefined || !NAMES.has(large.name) || members.some((one) => isOtherContent(held, one, large)))
-    return undefined;
-  const kept = members.filter((one) => one !== large && bytesOf(one) <= KEPT_VALUE_BYTES);
+  if (large === undefined || !NAMES.has(large.name)) return undefined;
+  const lists = members.filter((one) => isList(held, one));
+  // Of several lists the first is read, also where another one is the large one.
+  const [list = large] = isList(held, large) ? lists : [];
+  if (!NAMES.has(list.name) || members.some((one) => one !== list && isOtherContent(held, one))) return undefined;
+  const kept = members.filter((one) => one !== list && !lists.includes(one) && bytesOf(one) <= KEPT_VALUE_BYTES);
   const beside = kept.map((one) => `${JSON.stringify(one.name)}:${held.toString("utf8", one.from, one.until)},`);
-  return headAt(held, large.from, isWhole, {
-    before: joined(before, `{${beside.join("")}${JSON.stringify(large.name)}:`),
-    after: Buffer.concat([Buffer.from("}"), after]),
-  });
+  const opening = `{${beside.join("")}${JSON.stringify(list.name)}:`;
+  return listAt(held, list.from, isWhole, inside(around, opening, "}"));
 }
 
 /** Of an object that is whole, the member that makes it large. */
@@ -55,15 +66,26 @@ function largestOf(held: Buffer, members: readonly Member[]): Member | undefined
   return lists.sort((left, right) => bytesOf(right) - bytesOf(left))[0];
 }
 
-/** What also holds content might be meant as well. */
-function isOtherContent(held: Buffer, one: Member, large: Member): boolean {
-  return one !== large && NAMES.has(one.name) && isOpening(held[one.from]);
+/** Whether a member is a list of what may be records; one that goes on behind what is held is taken to be. */
+function isList(held: Buffer, { name, from, until }: Member): boolean {
+  if (!CONTENT_NAMES.includes(name) || held[from] !== OPEN_BRACKET) return false;
+  if (until === undefined) return true;
+  const parsed = parseBytes(held.subarray(from, until));
+  return !("value" in parsed) || isContentList(parsed.value);
+}
+
+/** An object that also holds content might be meant as well. */
+function isOtherContent(held: Buffer, one: Member): boolean {
+  return NAMES.has(one.name) && held[one.from] === OPEN_BRACE;
 }
 
 function bytesOf({ from, until = Infinity }: Member): number {
   return until - from;
 }
 
-function joined(before: Buffer, text: string): Buffer {
-  return Buffer.concat([before, Buffer.from(text)]);
+function inside({ before, after }: Around, opening: string, closing: string): Around {
+  return {
+    before: Buffer.concat([before, Buffer.from(opening)]),
+    after: Buffer.concat([Buffer.from(closing), after]),
+  };
 }

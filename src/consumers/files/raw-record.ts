@@ -1,3 +1,4 @@
+import type { Obstacle } from "../../decoding/unwrap";
 import type { PageCount } from "./piece";
 
 /** One record's bytes as they stand in a log, or a stretch that is too large to be one. Lines count from 1. */
@@ -12,6 +13,8 @@ export interface RawRecord {
   readonly until: number;
   /** What one that is too large begins with. */
   readonly head?: Buffer | undefined;
+  /** Why one is refused, where that is not its own size. */
+  readonly obstacle?: Obstacle | undefined;
   /** The page of which it is an element; undefined where it is a document of its own. */
   readonly page?: PageCount | undefined;
 }
