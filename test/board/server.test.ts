@@ -167,6 +167,7 @@ describe("the API of a board", () => {
         "health",
         "names",
         "queues",
+        "range",
         "rejects",
         "session",
       ].map((name) => `/api/v1/${name}`),
