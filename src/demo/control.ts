@@ -1,4 +1,4 @@
-import { playback as shown, type PlaybackControls } from "../board/web/playback";
+import { playback as shown, playbackFault, sayFault, type PlaybackControls } from "../board/web/playback";
 import { takeNews } from "../board/web/store";
 import type { Playback } from "./playback";
 
@@ -28,20 +28,37 @@ export function controlPlayback(): { readonly controls: PlaybackControls; readon
     const wanted = target ?? now;
     const stop = log.isOver() && target === undefined ? stops.length - 1 : stops.findLastIndex((at) => at <= wanted);
     shown.value = { isPlaying, speed, stops, stop: Math.max(0, stop), isBusy };
-    if (!isBusy) takeNews(log.sections(isPlaying ? speed : 0, { at: new Date().toISOString(), startedAt }));
+    // Before anything is folded there is nothing to show: what is on the page stays.
+    if (!isBusy && Number.isFinite(now))
+      takeNews(log.sections(isPlaying ? speed : 0, { at: new Date().toISOString(), startedAt }));
+  }
+
+  async function moveOn(log: Playback): Promise<void> {
+    isBusy = true;
+    try {
+      while (target !== undefined) {
+        const going = target;
+        while (!log.moveTo(going, RECORDS_PER_SLICE) && going === target) await pause();
+        if (going === target) target = undefined;
+        show(log);
+      }
+    } finally {
+      isBusy = false;
+      lastTickAt = performance.now();
+    }
   }
 
   async function move(log: Playback): Promise<void> {
-    isBusy = true;
-    while (target !== undefined) {
-      const going = target;
-      while (!log.moveTo(going, RECORDS_PER_SLICE) && going === target) await pause();
-      if (going === target) target = undefined;
+    try {
+      await moveOn(log);
       show(log);
+      playbackFault.value = undefined;
+    } catch (error) {
+      target = undefined;
+      isPlaying = false;
+      if (shown.value !== undefined) shown.value = { ...shown.value, isPlaying, isBusy };
+      sayFault("The log cannot be folded up to there, and what is shown is of before", error);
     }
-    isBusy = false;
-    lastTickAt = performance.now();
-    show(log);
   }
 
   function tick(): void {

@@ -17,15 +17,20 @@ export interface BundledDay {
 
 const RECORD_BYTES_MAX = 16 << 20;
 
-/** Unpacks a log that is held as text. */
+/** Unpacks a log that is held as text; rejects where it is broken. */
 export async function unpackLog(base64: string): Promise<Buffer> {
   const { writable, readable } = new DecompressionStream("gzip");
   const writer = writable.getWriter();
   const written = writer.write(Buffer.from(base64, "base64")).then(() => writer.close());
+  // Both are awaited at once: where the log is broken, both reject.
+  const [unpacked] = await Promise.all([readAll(readable), written]);
+  return unpacked;
+}
+
+async function readAll(readable: ReadableStream<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   const reader = readable.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) chunks.push(part.value);
-  await written;
   return Buffer.concat(chunks);
 }
 

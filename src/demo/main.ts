@@ -2,6 +2,7 @@ import "./buffer";
 import { compilePolicy } from "../app/policy";
 import { answerWith } from "../board/web/ask";
 import { showPage } from "../board/web/page";
+import { sayFault } from "../board/web/playback";
 import { names } from "../board/web/store";
 import { answer } from "./answers";
 import { decodeLog, unpackLog, type BundledDay } from "./day";
@@ -10,20 +11,22 @@ import { controlPlayback } from "./control";
 
 declare global {
   /** Set by the script beside this one. */
-  var convofoldDay: BundledDay;
+  var convofoldDay: BundledDay | undefined;
 }
 
 const TARGETS = { windowMs: 30 * 60_000, serviceLevelTarget: 0.8 };
 
-async function start(): Promise<void> {
+async function start(begin: (log: Playback) => void): Promise<void> {
+  if (globalThis.convofoldDay === undefined) throw new Error("day.js, which holds it, is not beside this page.");
   const { file, log, policy, names: book } = globalThis.convofoldDay;
   names.value = book;
-  const { controls, begin } = controlPlayback();
-  showPage(controls);
-  const bytes = await unpackLog(log);
-  const playback = new Playback(decodeLog(bytes, file), compilePolicy(policy), TARGETS);
+  const records = decodeLog(await unpackLog(log), file);
+  if (records.length === 0) throw new Error("no record is in it.");
+  const playback = new Playback(records, compilePolicy(policy), TARGETS);
   answerWith((path) => new Promise((resolve) => resolve(answer(playback, path))));
   begin(playback);
 }
 
-void start();
+const { controls, begin } = controlPlayback();
+showPage(controls);
+start(begin).catch((error: unknown) => sayFault("The day cannot be unpacked", error));

@@ -48,19 +48,18 @@ export class Playback {
     return this.isOver() ? this.fold.latest() : this.at;
   }
 
-  /** Folds up to an instant, at most so many records; says whether that was all. An earlier instant begins anew. */
+  /**
+   * Folds up to an instant, at most so many records; says whether that was all. An earlier instant begins anew, and so does the
+   * one that follows an error: what it left half folded is never shown.
+   */
   moveTo(instant: Instant, recordsMax: number): boolean {
     if (instant < this.at) this.beginAnew();
-    const batch: PlayedRecord[] = [];
-    while (batch.length < recordsMax && this.isDue(instant)) batch.push(...this.records.slice(this.next, ++this.next));
-    this.fold.fold(batch);
-    const isDone = !this.isDue(instant);
-    if (isDone) {
-      this.at = instant;
-      if (!this.isOver()) this.fold.advance(instant);
+    try {
+      return this.foldTo(instant, recordsMax);
+    } catch (error) {
+      this.beginAnew();
+      throw error;
     }
-    this.fold.show();
-    return isDone;
   }
 
   /** Where the clock is after so much time: over a long silence it leaps to what comes next. */
@@ -97,6 +96,19 @@ export class Playback {
     if (!this.state.has(conversationId)) return undefined;
     const text = this.state.text(conversationId);
     return text === undefined ? this.fold.view(conversationId) : (JSON.parse(text.toString()) as unknown);
+  }
+
+  private foldTo(instant: Instant, recordsMax: number): boolean {
+    const batch: PlayedRecord[] = [];
+    while (batch.length < recordsMax && this.isDue(instant)) batch.push(...this.records.slice(this.next, ++this.next));
+    this.fold.fold(batch);
+    const isDone = !this.isDue(instant);
+    if (isDone) {
+      this.at = instant;
+      if (!this.isOver()) this.fold.advance(instant);
+    }
+    this.fold.show();
+    return isDone;
   }
 
   private isDue(instant: Instant): boolean {

@@ -154,7 +154,7 @@ export const boardRange = z.object({
   heldFrom: dated
     .nullable()
     .describe(
-      "From when on nothing is missing: the first news, or later where older conversations were let go; null before any.",
+      "From when on nothing is missing: the first news, or later where older conversations were evicted; null before any.",
     ),
   heldTo: dated.nullable().describe("The instant that is now in the data: what lies behind it is yet to come."),
   conversations: z.int().describe("Those that went on within the range, of what the board holds."),

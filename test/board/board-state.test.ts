@@ -296,7 +296,7 @@ describe("a range of time", () => {
     expect(listed.length).toBeLessThan(day.views.size);
   });
 
-  it("says from when on nothing is missing, once older conversations were let go", () => {
+  it("says from when on nothing is missing, once older conversations were evicted", () => {
     const state = boardOf([...day.views.values()], { endedMax: 10 });
     state.tables(day.asOf);
     const { heldFrom, heldTo } = state.range({ from: first, to: middle }, day.asOf);

@@ -127,6 +127,8 @@ describe("the API of a board", () => {
       ["api/v1/conversations/nobody", 404, "notHeld"],
       ["api/v1/conversations?limit=0", 400, "badRequest"],
       ["api/v1/range?from=yesterday", 400, "badRequest"],
+      ["api/v1/range?from=9999-12-31T23:59:59-23:59", 400, "badRequest"],
+      ["api/v1/conversations?to=0000-01-01T00:00:00%2B00:01", 400, "badRequest"],
       ["api/v1/conversations?overdue=maybe", 400, "badRequest"],
       ["api/v1/nothing", 404, "noSuchPath"],
       ["nothing.js", 404, "noSuchPath"],

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -153,6 +153,24 @@ describeWithBrowser("the demo", () => {
 
   it("asks for nothing but its own files, and has no error to report", () => {
     expect(troubles).toEqual([]);
+  });
+
+  it.each([
+    ["is broken", (day: string) => day.replace(/("log":"[^"]{1000})[^"]*/, "$1")],
+    ["is not there", () => ""],
+  ])("says so on the page where the day %s", async (_, broken) => {
+    const other = mkdtempSync(path.join(tmpdir(), "convofold-demo-"));
+    try {
+      cpSync(folder, other, { recursive: true });
+      writeFileSync(path.join(other, "day.js"), broken(readFileSync(path.join(other, "day.js"), "utf8")));
+      const its = await page.context().newPage();
+      await its.goto(pathToFileURL(path.join(other, "index.html")).href);
+      expect(await its.textContent('[role="alert"]')).toContain("The day cannot be unpacked");
+      expect(await its.textContent("body")).not.toContain("Unpacking");
+      await its.close();
+    } finally {
+      rmSync(other, { recursive: true });
+    }
   });
 
   it("opens from a folder of any host", async () => {

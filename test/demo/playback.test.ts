@@ -1,3 +1,4 @@
+import { BoardFold } from "../../src/app/board/board-fold";
 import { compilePolicy, EMPTY_POLICY } from "../../src/app/policy";
 import { decodeLog } from "../../src/demo/day";
 import { Playback } from "../../src/demo/playback";
@@ -38,6 +39,16 @@ describe("a log that is gone through in both directions", () => {
     expect(health.isEnded).toBe(true);
     expect(clock.speed).toBe(0);
     expect(Date.parse(clock.asOf ?? "")).toBe(end);
+  });
+
+  it("begins anew after an error, so that nothing half folded is shown", () => {
+    const log = moved(playback(), stops[0] ?? 0, Infinity);
+    const fold = jest.spyOn(BoardFold.prototype, "show").mockImplementationOnce(() => {
+      throw new Error("no memory is left");
+    });
+    expect(() => moved(log, end, 50)).toThrow("no memory is left");
+    fold.mockRestore();
+    expect(shown(moved(log, middle, 50))).toEqual(shown(moved(playback(), middle, Infinity)));
   });
 
   it("leaps over a long silence, and over no other", () => {

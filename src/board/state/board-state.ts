@@ -53,7 +53,7 @@ export class BoardState {
   private rejects: readonly RejectRow[] = [];
   private latest = -Infinity;
   private earliest = Infinity;
-  /** The last news of what was let go: what is older may be missing. */
+  /** The last news of what was evicted: what is older may be missing. */
   private missingTo = -Infinity;
 
   constructor(private readonly rules: BoardRules) {

@@ -12,7 +12,14 @@ export const limitQuery = z.coerce.number().int().min(1).max(PAGE_MAX).default(P
 
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+const YEAR_0 = Date.parse("0000-01-01T00:00:00Z");
+const YEAR_10000 = Date.parse("9999-12-31T23:59:59.999Z") + 1;
+
+/** Its offset may take an instant out of the years that ISO-8601 has four digits for: then it is refused. */
+const instant = z.iso
+  .datetime({ offset: true })
+  .transform((text) => Date.parse(text))
+  .refine((at) => at >= YEAR_0 && at < YEAR_10000, "must be in the years 0000 to 9999, in UTC");
 
 /** Which time is asked for, and of which queue, as an address says it. */
 export const rangeQuery = z.object({

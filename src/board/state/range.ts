@@ -12,19 +12,23 @@ export interface RangeFilter {
 }
 
 /** What of a conversation a range counts. */
-export interface RangeSource {
+export interface RangedConversation {
   readonly row: ConversationRow;
   readonly outcomes: readonly WaitOutcome[];
 }
 
 /** Since when nothing is missing, and what is now, in the data; -Infinity where nothing came. */
-export interface HeldSpan {
+export interface CompleteSpan {
   readonly from: number;
   readonly to: number;
 }
 
 /** Adds up the waits that ended within a range. They count when they end, as in reports. */
-export function rangeOf(known: Iterable<RangeSource>, { from, to, queueId }: RangeFilter, held: HeldSpan): BoardRange {
+export function rangeOf(
+  known: Iterable<RangedConversation>,
+  { from, to, queueId }: RangeFilter,
+  complete: CompleteSpan,
+): BoardRange {
   const sums = new Map<string, WaitSums>();
   let conversations = 0;
   for (const { row, outcomes } of known) {
@@ -40,8 +44,8 @@ export function rangeOf(known: Iterable<RangeSource>, { from, to, queueId }: Ran
   return {
     from: formatInstant(from),
     to: formatInstant(to),
-    heldFrom: Number.isFinite(held.from) ? formatInstant(held.from) : null,
-    heldTo: Number.isFinite(held.to) ? formatInstant(held.to) : null,
+    heldFrom: Number.isFinite(complete.from) ? formatInstant(complete.from) : null,
+    heldTo: Number.isFinite(complete.to) ? formatInstant(complete.to) : null,
     conversations,
     totals: countsOf(queues.reduce((all, [, one]) => addSums(all, one), emptySums())),
     queues: queues.map(([id, one]) => ({ queueId: id, ...countsOf(one) })),

@@ -23,3 +23,11 @@ export interface PlaybackControls {
 
 /** How it stands; undefined where nothing is played in the page. */
 export const playback = signal<PlaybackState | undefined>(undefined);
+
+/** Why the log cannot be played, in words; undefined where it can. */
+export const playbackFault = signal<string | undefined>(undefined);
+
+/** Says that the log cannot be played: what was to be done, and why it failed. */
+export function sayFault(what: string, error: unknown): void {
+  playbackFault.value = `${what}: ${error instanceof Error ? error.message : String(error)}`;
+}

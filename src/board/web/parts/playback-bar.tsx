@@ -1,19 +1,30 @@
 import { formatInstant } from "../format";
-import { playback, type PlaybackControls } from "../playback";
+import { playback, playbackFault, type PlaybackControls, type PlaybackState } from "../playback";
 import { zone } from "../settings";
 
 const SPEEDS = [1, 10, 60, 300];
 
-/** Plays a recorded log: goes on, stops, goes faster, and to any time of its day. */
+/** Plays a recorded log: goes on, stops, goes faster, and to any time of its day. Where it cannot, it says why. */
 export function PlaybackBar({ controls }: { readonly controls: PlaybackControls }) {
-  const state = playback.value;
-  if (state === undefined) {
-    return (
-      <p class="trust plain" role="status">
-        Unpacking the day…
-      </p>
-    );
-  }
+  const [state, fault] = [playback.value, playbackFault.value];
+  return (
+    <>
+      {fault !== undefined && (
+        <p class="trust bad" role="alert">
+          <strong>! {fault}</strong>
+        </p>
+      )}
+      {state !== undefined && <Bar state={state} controls={controls} />}
+      {state === undefined && fault === undefined && (
+        <p class="trust plain" role="status">
+          Unpacking the day…
+        </p>
+      )}
+    </>
+  );
+}
+
+function Bar({ state, controls }: { readonly state: PlaybackState; readonly controls: PlaybackControls }) {
   const { isPlaying, isBusy, speed, stops, stop } = state;
   const last = stops.length - 1;
   const isOver = stop === last;
