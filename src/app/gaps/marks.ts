@@ -54,6 +54,6 @@ function livesOf(conversation: FinalConversation): (id: string) => TimeSpan {
   return (id) => {
     const party = parties.withKey(communicationKeyIn(conversationId, id));
     if (party === undefined || startOf === undefined) return whole;
-    return lifeOfCommunication(party.communication, startOf);
+    return lifeOfCommunication(party, startOf);
   };
 }
