@@ -44,6 +44,8 @@ export interface Cell {
   /** Conversations in which somebody of the centre worked, and how many did, summed. */
   conversations: number;
   agents: number;
+  /** The gaps, by number, that may have touched what is counted here. */
+  readonly gaps: Set<number>;
 }
 
 /** A cell in which nothing is counted. */
@@ -60,5 +62,6 @@ export function emptyCell(): Cell {
     holds: 0,
     conversations: 0,
     agents: 0,
+    gaps: new Set(),
   };
 }

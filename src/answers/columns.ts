@@ -69,8 +69,23 @@ export function sectionsOf(levelNames: readonly string[]): ColumnSection[] {
 /** What stands before the columns of a row, to be shown to people: its interval and group, "total" and "all" where it has none. */
 export function headsOf(row: ReportRow, by: readonly Dimension[]): string[] {
   const isAll = row.from === null && Object.keys(row.group).length === 0;
-  return [row.from ?? "total", ...by.map((name) => (isAll ? "all" : (row.group[name] ?? "—")))];
+  return [
+    `${row.from ?? "total"}${gapMark(row.gaps)}`,
+    ...by.map((name) => (isAll ? "all" : (row.group[name] ?? "—"))),
+  ];
 }
+
+/** The gaps that touch an interval, by number, as people read them; nothing where there is none. */
+export function gapMark(gaps: readonly number[] = []): string {
+  if (gaps.length === 0) return "";
+  const more = gaps.length > GAPS_SHOWN ? ", …" : "";
+  return ` (gap ${gaps.slice(0, GAPS_SHOWN).join(", ")}${more})`;
+}
+
+const GAPS_SHOWN = 3;
+
+/** What stands above the intervals in which nothing was counted because data may be missing. */
+export const NO_DATA = "No data: nothing was counted, and a gap lies in it";
 
 /** A value of a column as people read it. `formatMs` writes lengths of time. */
 export function cellOf({ unit }: Column, value: number | null, formatMs: (ms: number) => string): string {

@@ -20,6 +20,8 @@ export interface GridGroup {
 export class Grid {
   readonly groups = new Map<string, GridGroup>();
   readonly total = emptyCell();
+  /** The gaps, by number, that may have touched what is counted next: each cell that it is counted in is marked. */
+  touchedBy: readonly number[] = [];
 
   constructor(
     private readonly intervals: Intervals,
@@ -73,7 +75,9 @@ export class Grid {
       cell = emptyCell();
       group.cells.set(start, cell);
     }
-    return [cell, group.total, this.total];
+    const cells = [cell, group.total, this.total];
+    for (const gap of this.touchedBy) for (const one of cells) one.gaps.add(gap);
+    return cells;
   }
 
   private groupOf(values: GroupValues): GridGroup {

@@ -1,6 +1,9 @@
+import type { GapRecord } from "../models/gap-record";
 import { TIME_NAMES, type Cell, type PromiseCount, type TimeName, type TimeSums, type WaitCount } from "./cell";
 import type { Check } from "./checks";
 import type { Dimension, GroupValues } from "./dimensions";
+import type { Window } from "./grid";
+import { gapsTouching, unknownIntervals } from "./mark-rows";
 import { nearestRank } from "./nearest-rank";
 import { levelOf, spellFormula, type Level } from "./service-levels";
 import type { BuiltTable } from "./table-builder";
@@ -31,6 +34,15 @@ export interface ReportRow {
   readonly agentsPerConversation: number | null;
   readonly callbacks: Readonly<Record<PromiseCount, number>>;
   readonly serviceLevels: readonly Level[];
+  /** The gaps, by number, that may have touched what is counted here; missing where there is none. */
+  readonly gaps?: readonly number[];
+}
+
+/** An interval in which nothing was counted, and of which that says nothing, as gaps lie in it. */
+export interface NoDataRow {
+  readonly from: string;
+  readonly to: string;
+  readonly gaps: readonly number[];
 }
 
 /** What has to be known of a table to read it, or to make it again. */
@@ -52,6 +64,8 @@ export interface ReportManifest {
   readonly callbacksBy: string;
   readonly formulas: readonly { readonly name: string; readonly formula: string }[];
   readonly notes: readonly string[];
+  /** The gaps in the data, the first of them number 1; missing where none is known. */
+  readonly gaps?: readonly GapRecord[];
 }
 
 /** An interval table with its totals and what was checked of it. */
@@ -61,6 +75,8 @@ export interface TableReport {
   /** Each group over all intervals; none where there is one group. */
   readonly groupTotals: readonly ReportRow[];
   readonly total: ReportRow;
+  /** Missing where there is none. */
+  readonly noData?: readonly NoDataRow[];
   readonly checks: readonly Check[];
 }
 
@@ -69,7 +85,7 @@ export type FormatInstant = (at: number) => string;
 
 /** Lays a built table out in rows, by interval and group. */
 export function reportOf(
-  { grid, checks }: BuiltTable,
+  { grid, checks, until = -Infinity }: BuiltTable,
   order: TableOrder,
   manifest: ReportManifest,
   format: FormatInstant,
@@ -81,13 +97,32 @@ export function reportOf(
   );
   cells.sort((one, other) => one.start - other.start || one.place - other.place);
   const rows = cells.map(({ start, values, cell }) => {
-    const from = format(Math.max(start, window.from));
-    const to = format(Math.min(intervals.endOf(start), window.to));
-    return rowOf(cell, values, order, { from, to });
+    const bounds = { from: Math.max(start, window.from), to: Math.min(intervals.endOf(start), window.to) };
+    return rowOf(cell, values, order, { ...shown(bounds, format), ...gapsIn(cell, bounds, order) });
   });
-  const whole = { from: null, to: null };
-  const totals = order.by.length === 0 ? [] : groups.map(({ values, total }) => rowOf(total, values, order, whole));
-  return { manifest, rows, groupTotals: totals, total: rowOf(grid.total, [], order, whole), checks };
+  const total = (cell: Cell, values: GroupValues) =>
+    rowOf(cell, values, order, { from: null, to: null, ...gapsIn(cell, window, order) });
+  const totals = order.by.length === 0 ? [] : groups.map((group) => total(group.total, group.values));
+  const unknown = unknownIntervals(grid, order, until);
+  const noData = unknown.map((one) => ({ ...shown(one, format), gaps: one.gaps }));
+  return {
+    manifest,
+    rows,
+    groupTotals: totals,
+    total: total(grid.total, []),
+    ...(noData.length > 0 && { noData }),
+    checks,
+  };
+}
+
+function shown({ from, to }: Window, format: FormatInstant): { readonly from: string; readonly to: string } {
+  return { from: format(from), to: format(to) };
+}
+
+/** The gaps that lie in an interval, or in the time of something that is counted in it. */
+function gapsIn({ gaps }: Cell, { from, to }: Window, order: TableOrder): Pick<ReportRow, "gaps"> {
+  const all = new Set([...gapsTouching(order.gaps, from, to), ...gaps]);
+  return all.size === 0 ? {} : { gaps: [...all].sort((one, other) => one - other) };
 }
 
 /** What a manifest says of an order. */
@@ -105,12 +140,14 @@ function rowOf(
   cell: Cell,
   values: GroupValues,
   { by, attribution, formulas }: TableOrder,
-  bounds: Pick<ReportRow, "from" | "to">,
+  bounds: Pick<ReportRow, "from" | "to" | "gaps">,
 ): ReportRow {
   const times = TIME_NAMES.map((name) => [name, timeColumns(cell.times[name], attribution)] as const);
   const isStart = attribution === "start";
+  const { from, to, ...marks } = bounds;
   return {
-    ...bounds,
+    from,
+    to,
     group: Object.fromEntries(
       by.flatMap((name, index) => (index < values.length ? [[name, values[index] ?? null]] : [])),
     ),
@@ -122,6 +159,7 @@ function rowOf(
     agentsPerConversation: quotient(cell.agents, cell.conversations),
     callbacks: cell.promises,
     serviceLevels: formulas.map((formula) => levelOf(formula, cell.levels)),
+    ...marks,
   };
 }
 

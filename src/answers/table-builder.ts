@@ -1,9 +1,11 @@
 import type { FinalConversation } from "../models/final-conversation";
+import { isTouched, type Gap } from "../models/gap";
 import type { Cell, PromiseCount, TimeName } from "./cell";
 import { ChecksCollector, type Check } from "./checks";
 import { countTime } from "./count-times";
 import { countWaitFact, countWaiting } from "./count-waits";
 import { groupOf, type Dimensions, type GroupValues } from "./dimensions";
+import { gapsOf } from "./gaps";
 import { Grid } from "./grid";
 import { instantIn, partiesOf } from "./parties";
 import { promisesOf, type PromiseFact } from "./promises";
@@ -37,8 +39,10 @@ const COUNT_BY_STATUS = {
 export class TableBuilder {
   private readonly grid: Grid;
   private readonly checks: ChecksCollector;
-  /** Waits that are not over: how long they go on in the table is known only once the data have ended. */
-  private readonly open: WaitFact[] = [];
+  /** Waits that are not over, with the gaps since: how long they go on in the table is known only once the data have ended. */
+  private readonly open: (readonly [wait: WaitFact, touchedBy: readonly number[]])[] = [];
+  /** The gaps that may have touched the conversation that is being counted. */
+  private gaps: readonly Gap[] = [];
   private conversations = 0;
   private until = -Infinity;
   private promisesWithoutDay = 0;
@@ -53,11 +57,15 @@ export class TableBuilder {
     const { waits, incomplete } = waitsOf(conversation, parties);
     const work = workOf(conversation, parties);
     this.conversations += 1;
+    this.gaps = gapsOf(conversation, this.order.gaps);
     this.noteInstants(conversation);
     for (const wait of waits) this.takeWait(wait);
-    for (const { dimensions, at } of incomplete)
+    for (const { dimensions, at } of incomplete) {
+      this.markFrom(at, at);
       for (const cell of this.grid.cellsAt(this.groupOf(dimensions), at)) cell.waits.incomplete += 1;
+    }
     for (const fact of work) this.takeWork(fact);
+    this.grid.touchedBy = [];
     this.takeWorkers(work);
     for (const promise of promisesOf(conversation, parties)) this.takePromise(promise);
     this.checks.compare(conversation, waits);
@@ -65,12 +73,21 @@ export class TableBuilder {
 
   finish(): BuiltTable {
     const { grid, conversations, promisesWithoutDay } = this;
-    for (const wait of this.open) {
+    for (const [wait, touchedBy] of this.open) {
+      grid.touchedBy = touchedBy;
       countWaiting(grid, this.groupOf(wait.dimensions), wait, this.order.attribution, this.until);
       this.checks.countWaiting(wait, this.until);
     }
     const until = this.until === -Infinity ? undefined : this.until;
     return { grid, checks: this.checks.finish(grid), conversations, until, promisesWithoutDay };
+  }
+
+  /** Marks what is counted next, as it went on from an instant to another. */
+  private markFrom(startAt: number, endAt: number): void {
+    const { gaps } = this;
+    const isIt = (gap: Gap) => gaps.includes(gap) && isTouched(gap, startAt, endAt);
+    const numbers = gaps.length === 0 ? [] : this.order.gaps.flatMap((gap, index) => (isIt(gap) ? [index + 1] : []));
+    this.grid.touchedBy = numbers;
   }
 
   private groupOf(dimensions: Dimensions): GroupValues {
@@ -85,10 +102,11 @@ export class TableBuilder {
   private takeWait(wait: WaitFact): void {
     const { queue, media = "unknown" } = wait.dimensions;
     const values = this.groupOf(wait.dimensions);
+    this.markFrom(wait.enteredAt, wait.settledAt ?? Infinity);
     countWaitFact(this.grid, values, wait, this.order.attribution, this.order.limitsFor(queue, media));
     this.checks.countWait(wait);
     if (wait.settledAt === undefined) {
-      this.open.push(wait);
+      this.open.push([wait, this.grid.touchedBy]);
       return;
     }
     countWaiting(this.grid, values, wait, this.order.attribution, wait.settledAt);
@@ -100,6 +118,7 @@ export class TableBuilder {
     const { attribution } = this.order;
     const count = (name: TimeName, timed: TimedValue | undefined) => {
       if (timed === undefined) return;
+      this.markFrom(timed.startAt, timed.finalAt);
       countTime(this.grid, values, name, timed, attribution);
       this.checks.countTime(name, timed);
     };
@@ -109,6 +128,7 @@ export class TableBuilder {
     count("handle", fact.handle);
     const { hold, holds } = fact;
     if (hold === undefined || holds === undefined) return;
+    this.markFrom(hold.startAt, hold.finalAt);
     for (const cell of this.grid.cellsAt(values, this.instantOf(hold))) {
       cell.heldCommunications += 1;
       cell.holds += holds;
@@ -150,6 +170,8 @@ export class TableBuilder {
       this.promisesWithoutDay += 1;
       return;
     }
+    const { requested = instant, talked = Infinity } = at;
+    this.markFrom(Math.min(requested, instant), Math.max(talked, instant));
     for (const cell of this.grid.cellsAt(this.groupOf(dimensions), instant)) {
       cell.promises.promised += 1;
       cell.promises[COUNT_BY_STATUS[status]] += 1;

@@ -1,4 +1,5 @@
 import type { Intervals } from "../calendars/intervals";
+import type { Gap } from "../models/gap";
 import type { Dimension } from "./dimensions";
 import type { Window } from "./grid";
 import type { DayRule } from "./promises";
@@ -29,5 +30,7 @@ export interface TableOrder {
   readonly attribution: Attribution;
   readonly dayRule: DayRule;
   readonly formulas: readonly LevelFormula[];
+  /** The gaps in the data. They are numbered in this order, from 1 on. */
+  readonly gaps: readonly Gap[];
   readonly limitsFor: (queueId: string | undefined, mediaType: string) => WaitLimits;
 }

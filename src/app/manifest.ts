@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { DEADLINES } from "../deadlines/definitions";
 import { stuck } from "../deadlines/stuck";
 import { MEASUREMENTS } from "../measurements/definitions";
+import { toGapRecord, type Gap } from "../models/gap";
 import { SCHEMA_VERSION } from "../models/schema-version";
 import {
   CONVERSATION_COLUMNS,
@@ -18,14 +19,18 @@ import { guarded } from "../sinks/files/guarded";
 import { MANIFEST, type Stream } from "../sinks/files/streams";
 import { writeTables, type TablesOrder, type WrittenTable } from "../sinks/tables/write-tables";
 import { effectivePolicy, policyDigest, type EffectivePolicy } from "./effective-policy";
+import { markOutputs, type GapOfRun } from "./gaps/mark-outputs";
 import { ownVersion } from "./own-version";
 import { EMPTY_POLICY } from "./policy";
+import type { Summary } from "./summary";
 
 /** What of an order decides what stands beside the files of lines. */
 export interface CompletionOrder {
   readonly tables?: TablesOrder | undefined;
   /** What the policy, with what was set over it, comes to. */
   readonly settings?: EffectivePolicy | undefined;
+  /** The gaps in what was read. */
+  readonly gaps: readonly Gap[];
 }
 
 /** A file of a run, as its manifest shows it. */
@@ -58,15 +63,16 @@ const COLUMNS: Readonly<Record<Stream, readonly OutputColumn[]>> = {
 };
 
 /**
- * Writes the tables that are wanted of a run's files of lines, the manifest of all and the summary, and gives the folder its
- * name. Throws `AppError` where that cannot be.
+ * Marks what gaps may have touched, writes the tables that are wanted of a run's files of lines, the manifest of all and the summary, and gives the folder its
+ * name. Returns the summary with the gaps. Throws `AppError` where that cannot be.
  */
 export async function commitOutputs(
-  outputs: Pick<FileOutputs, "end" | "commit"> | undefined,
-  summary: object,
+  outputs: Pick<FileOutputs, "end" | "change" | "commit"> | undefined,
+  found: Summary,
   order: CompletionOrder,
-): Promise<void> {
-  if (outputs === undefined) return;
+): Promise<Summary> {
+  if (outputs === undefined) return withGaps(found, order.gaps.map(toGapRecord));
+  const summary = withGaps(found, await markOutputs(outputs, order.gaps));
   const ended = outputs.end();
   const tables = order.tables === undefined ? [] : await writeTables(ended, order.tables);
   guarded(ended.folder, () => {
@@ -74,6 +80,12 @@ export async function commitOutputs(
     writeFileSync(path.join(ended.folder, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
   });
   outputs.commit(summary);
+  return summary;
+}
+
+/** Without gaps a summary does not speak of them. */
+function withGaps(summary: Summary, gaps: readonly GapOfRun[]): Summary {
+  return gaps.length === 0 ? summary : { ...summary, gaps };
 }
 
 function manifestOf(

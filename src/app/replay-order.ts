@@ -5,10 +5,11 @@ import type { FaultReport } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { TablesOrder } from "../sinks/tables/write-tables";
+import type { GapsOrder } from "./gaps/find-gaps";
 import type { Summary } from "./summary";
 
 /** What a replay is to do. */
-export interface ReplayOrder {
+export interface ReplayOrder extends GapsOrder {
   readonly logs: readonly string[];
   readonly out: string | undefined;
   readonly replaceOut: boolean;

@@ -5,6 +5,7 @@ import type { EngineCounts, Outputs } from "../engine/ports";
 import { fanOut, faultsTo } from "../sinks/fan-out";
 import { claimOutputs, type Claim } from "../sinks/files/claim";
 import { openFileOutputs, type FileOutputs } from "../sinks/files/file-outputs";
+import { findGaps } from "./gaps/find-gaps";
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint";
 import { CHECKPOINT_RECORDS, type ReplayOrder, type ReplayProgress, type ReplayResult } from "./replay-order";
 import { RunEngines, type EngineEnd } from "./run-engines";
@@ -150,8 +151,9 @@ class ReplayRun {
   async finish(): Promise<ReplayResult> {
     this.engines.finish(this.order.until);
     const { counts, summary } = this.sumUp();
-    await commitOutputs(this.sink, summary, this.order);
-    return { summary, counts, partial: undefined, isStopped: false };
+    const gaps = await findGaps(this.files, this.order.recordBytesMax, summary, this.order);
+    const whole = await commitOutputs(this.sink, summary, { ...this.order, gaps });
+    return { summary: whole, counts, partial: undefined, isStopped: false };
   }
 
   private sumUp(): { readonly counts: EngineCounts; readonly summary: Summary } {

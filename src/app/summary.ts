@@ -7,6 +7,7 @@ import { compareText } from "../models/position";
 import type { ConversationRecord } from "../models/view";
 import { summarise, type MeasurementSummary } from "./counted";
 import { byName, count, inStatusOrder, sorted, type Counts } from "./counts";
+import type { GapOfRun } from "./gaps/mark-outputs";
 import { createLogReading, type LogReading, type LogReadingCollector, type SavedReading } from "./log-reading";
 import { createHistogram, type SavedHistogram } from "./histogram";
 
@@ -29,6 +30,8 @@ export interface Summary extends LogReading {
   readonly deadlines: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly anomalies: Readonly<Record<string, number>>;
   readonly unknownValues: Readonly<Record<string, number>>;
+  /** The gaps in what was read; missing where none is known. */
+  readonly gaps?: readonly GapOfRun[];
 }
 
 /** Sums up a run as it goes. */

@@ -14,6 +14,8 @@ export interface Zone {
   /** When the local week of an instant begins, on a Monday. */
   readonly weekStart: (at: number) => number;
   readonly nextWeekStart: (at: number) => number;
+  /** The instants that a local time without an offset names: two where the clock is set back, none where it is no time of the zone. */
+  readonly instantsOf: (local: string) => readonly number[];
   /** ISO-8601 with the offset, without seconds where they are none. */
   readonly format: (at: number) => string;
 }
@@ -30,6 +32,21 @@ export function zoneNamed(name: string): Zone | undefined {
     nextDayStart: (at) => local(at).startOf("day").plus({ days: 1 }).startOf("day").toMillis(),
     weekStart: (at) => local(at).startOf("week").toMillis(),
     nextWeekStart: (at) => local(at).startOf("week").plus({ weeks: 1 }).startOf("week").toMillis(),
+    instantsOf: (text) => instantsOf(text, zone),
     format: (at) => local(at).toISO({ suppressMilliseconds: true, suppressSeconds: true }) ?? "",
   };
+}
+
+const DAY_MS = 86_400_000;
+const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?$/;
+
+/** A local time lies by one of the offsets that hold within a day of it. */
+function instantsOf(text: string, zone: IANAZone): readonly number[] {
+  const asUtc = LOCAL_TIME.test(text) ? DateTime.fromISO(text, { zone: "utc" }).toMillis() : NaN;
+  if (Number.isNaN(asUtc)) return [];
+  const offsets = [asUtc - DAY_MS, asUtc + DAY_MS].map((at) => zone.offset(at) * MINUTE_MS);
+  const instants = [...new Set(offsets)].map((offset) => Math.round(asUtc - offset));
+  return instants
+    .filter((at) => at + Math.round(zone.offset(at) * MINUTE_MS) === asUtc)
+    .sort((one, other) => one - other);
 }

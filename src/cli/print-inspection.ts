@@ -79,11 +79,20 @@ function describePartitions({ partitions, scattered }: Inspection): string[] {
     "Partitions",
     ...partitions.slice(0, PARTITIONS_SHOWN).map(describePartition),
     ...(more > 0 ? [`  … and ${number(more)} more`] : []),
+    ...describeHoles(partitions),
     ...(scattered > 0
       ? [
           `  ${number(scattered)} conversations lie in more than one partition: their producer does not key by conversation`,
         ]
       : []),
+  ];
+}
+
+function describeHoles(partitions: readonly PartitionInspection[]): string[] {
+  if (partitions.every(({ missing }) => missing === 0)) return [];
+  return [
+    "  offsets are missing. Of a topic with transactions, or one that is compacted, that says nothing. Of any other, records were",
+    "  lost: --offset-gaps of replay and report marks what they may have touched (docs/gaps.md)",
   ];
 }
 

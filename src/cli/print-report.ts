@@ -1,4 +1,4 @@
-import { cellOf, headsOf, sectionsOf, type Column, type ColumnSection } from "../answers/columns";
+import { cellOf, gapMark, headsOf, NO_DATA, sectionsOf, type Column, type ColumnSection } from "../answers/columns";
 import type { Level } from "../answers/service-levels";
 import type { ReportRow, TableReport } from "../answers/report";
 import { formatLength } from "../app/duration";
@@ -11,7 +11,14 @@ export function describeReport(report: TableReport): string {
   const all = [...rows, ...groupTotals, total];
   const sections = sectionsOf([]).flatMap((section) => describeSection(section, all, report));
   const levels = describeLevels(all, report);
-  return [...describeManifest(report), ...sections, ...levels, ...describeChecks(report), ""].join("\n");
+  return [
+    ...describeManifest(report),
+    ...describeNoData(report),
+    ...sections,
+    ...levels,
+    ...describeChecks(report),
+    "",
+  ].join("\n");
 }
 
 function describeManifest({ manifest }: TableReport): string[] {
@@ -25,6 +32,11 @@ function describeManifest({ manifest }: TableReport): string[] {
     `Callbacks by the day they were ${manifest.callbacksBy}`,
     ...manifest.notes,
   ];
+}
+
+function describeNoData({ noData = [] }: TableReport): string[] {
+  if (noData.length === 0) return [];
+  return ["", NO_DATA, ...noData.map(({ from, to, gaps }) => `  ${from} to ${to}${gapMark(gaps)}`)];
 }
 
 function describeSection(section: ColumnSection, all: readonly ReportRow[], { manifest }: TableReport): string[] {

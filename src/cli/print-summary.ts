@@ -1,6 +1,9 @@
 import { formatLength } from "../app/duration";
 import { formatCount } from "../app/format-count";
 import type { Summary } from "../app/summary";
+import { spellGap } from "../app/gaps/describe-gap";
+import { fromGapRecord } from "../models/gap";
+import { formatInstant } from "../models/instant";
 import { anomalyMeaning, type AnomalyKind } from "../models/anomaly";
 import { rejectionMeaning, type RejectionReason } from "../models/rejection";
 import { visible } from "./print";
@@ -14,6 +17,7 @@ export function describeSummary(summary: Summary): string {
     describeDeadlines(summary),
     describeAnomalies(summary),
     describeDamage(summary),
+    describeGaps(summary),
     describeSkipped(summary),
   ];
   return `${sections
@@ -128,6 +132,22 @@ function describeDamage({ damagedFiles }: Summary): string[] {
   if (damagedFiles.length === 0) return [];
   const files = damagedFiles.map(({ file, problem }) => `  ${visible(file)} ${problem}`);
   return ["Files that could not be read to their end (what could be read of them was)", ...files];
+}
+
+const GAPS_SHOWN = 10;
+
+function describeGaps({ gaps = [] }: Summary): string[] {
+  if (gaps.length === 0) return [];
+  const more = gaps.length - GAPS_SHOWN;
+  const lines = gaps.slice(0, GAPS_SHOWN).map(({ conversations, ...gap }) => {
+    const touched = conversations === undefined ? "" : `; ${number(conversations)} conversations marked`;
+    return `  ${visible(spellGap(fromGapRecord(gap), formatInstant))}${touched}`;
+  });
+  return [
+    "Gaps: what they may have touched is marked",
+    ...lines,
+    ...(more > 0 ? [`  … and ${number(more)} more`] : []),
+  ];
 }
 
 function describeSkipped({ skippedFiles }: Summary): string[] {

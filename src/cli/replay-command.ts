@@ -3,6 +3,7 @@ import { Option, type Command } from "commander";
 import { OUTPUT_FORMATS } from "../app/output-format";
 import { CHECKPOINT_RECORDS } from "../app/replay-order";
 import type { ExitCode } from "./exit-code";
+import { addGapOptions } from "./gap-options";
 import { addLogOptions } from "./log-options";
 import { countOption, positiveOption } from "./options";
 import type { ReplayOptions } from "./replay-options";
@@ -46,7 +47,7 @@ export function addReplayCommand(programme: Command, finish: (code: ExitCode) =>
     )
     .option(...STRICT_OPTION)
     .option("--json", "print the summary as JSON");
-  addLogOptions(command)
+  addGapOptions(addLogOptions(command))
     .addHelpText("after", EXAMPLE)
     .action(async (logs: string[], options: ReplayOptions) => {
       const { runReplay } = await import("./run-replay.js");

@@ -1,10 +1,11 @@
 import type { OutputFormat, TablesOrder } from "../app/output-format";
 import { AppError } from "../models/app-error";
+import type { GapOptions } from "./gap-options";
 import type { LogOptions } from "./log-options";
 import { namesOf } from "./names-option";
 
 /** What `replay` takes. */
-export interface ReplayOptions extends LogOptions {
+export interface ReplayOptions extends LogOptions, GapOptions {
   readonly out?: string;
   readonly force?: boolean;
   readonly json?: boolean;

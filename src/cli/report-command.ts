@@ -6,13 +6,14 @@ import { ATTRIBUTIONS, type Attribution } from "../answers/table-order";
 import { INTERVAL_LENGTHS, type IntervalLength } from "../calendars/intervals";
 import type { Zone } from "../calendars/zones";
 import type { ExitCode } from "./exit-code";
+import { addGapOptions, type GapOptions } from "./gap-options";
 import { addLogOptions, type LogOptions } from "./log-options";
 import { instantOption } from "./options";
 import { STRICT_OPTION } from "./strict-option";
 import { zoneOption } from "./zone-option";
 
 /** What `report` takes. */
-export interface ReportOptions extends LogOptions {
+export interface ReportOptions extends LogOptions, GapOptions {
   readonly interval: IntervalLength;
   readonly zone: Zone;
   readonly by: readonly Dimension[];
@@ -76,7 +77,7 @@ export function addReportCommand(programme: Command, finish: (code: ExitCode) =>
     )
     .option("-f, --force", "replace the file if it exists")
     .option(...STRICT_OPTION);
-  addLogOptions(command)
+  addGapOptions(addLogOptions(command))
     .addHelpText("after", EXAMPLE)
     .action(async (sources: string[], options: ReportOptions) => {
       const { runReport } = await import("./run-report.js");

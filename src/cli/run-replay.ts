@@ -8,6 +8,7 @@ import { replay } from "../app/replay";
 import type { ReplayOrder, ReplayProgress, ReplayResult } from "../app/replay-order";
 import type { Summary } from "../app/summary";
 import type { ExitCode } from "./exit-code";
+import { declaredGaps } from "./gap-options";
 import { documentOf, overridesOf, policyOf } from "./log-options";
 import { printError, printOut } from "./print";
 import { createFaultPrinter } from "./print-fault";
@@ -34,6 +35,8 @@ export async function runReplay(logs: readonly string[], options: ReplayOptions)
     checkpointRecords: options.checkpointEvery,
     revisions: options.revisions === true,
     tables: await tablesOf(options),
+    gaps: declaredGaps(options),
+    offsetGaps: options.offsetGaps === true,
     ...(picture !== undefined && { alsoTo: picture.collector }),
   };
   const startedAt = performance.now();

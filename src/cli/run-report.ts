@@ -10,6 +10,7 @@ import { withNames } from "../app/tables/with-names";
 import { writeWholeFile } from "../app/whole-file";
 import { AppError } from "../models/app-error";
 import type { ExitCode } from "./exit-code";
+import { declaredGaps } from "./gap-options";
 import { documentOf, policyOf } from "./log-options";
 import { namesOf } from "./names-option";
 import { printError, printOut, visible } from "./print";
@@ -23,7 +24,9 @@ export async function runReport(sources: readonly string[], options: ReportOptio
   refuseWrongUse(options);
   const names = (await namesOf(options.names)) ?? NO_NAMES;
   const policy = await policyOf(options);
-  const order = { sources, policy, recordBytesMax: options.maxRecordBytes, until: options.until };
+  const gaps = declaredGaps(options, options.zone);
+  const { maxRecordBytes: recordBytesMax, until, offsetGaps } = options;
+  const order = { sources, policy, recordBytesMax, until, gaps, offsetGaps };
   const reportOrder = {
     ...options,
     from: options.from,
@@ -34,7 +37,10 @@ export async function runReport(sources: readonly string[], options: ReportOptio
   };
   return withFinals(order, options.quiet, async (finals) => {
     const { kind, summary } = finals;
-    const report = await makeReport(reportOrder, { kind, names: sources, conversations: finals.conversations() });
+    const report = await makeReport(
+      { ...reportOrder, gaps: finals.gaps },
+      { kind, names: sources, conversations: finals.conversations() },
+    );
     write(withNames(report, names), options);
     const code = summary === undefined ? 0 : tellVerdict(summary, sources, options);
     return code === 0 ? tellChecks(report) : code;

@@ -28,6 +28,10 @@ export const deadlineRecord = z.object({
   evidence: z.array(evidence).optional(),
   retracted: z.literal(true).optional(),
   replacedBy: z.string().optional(),
+  gap: z
+    .literal(true)
+    .optional()
+    .describe("A gap in the data lies in its time: it may be wrong. The gaps stand in the conversation's view."),
 });
 export type DeadlineRecord = z.infer<typeof deadlineRecord>;
 

@@ -50,6 +50,10 @@ export const measurementRecord = z.object({
   evidence: z.array(evidence).optional().describe("The records that set its start and its end."),
   retracted: z.literal(true).optional(),
   replacedBy: z.string().optional().describe("The id of the number that takes the place of a retracted one."),
+  gap: z
+    .literal(true)
+    .optional()
+    .describe("A gap in the data lies in its time: it may be wrong. The gaps stand in the conversation's view."),
 });
 export type MeasurementRecord = z.infer<typeof measurementRecord>;
 

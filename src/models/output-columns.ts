@@ -68,6 +68,7 @@ const RETRACTION: readonly OutputColumn[] = [
   flag("retracted", "True on a line that takes back what its id said before; never in final numbers."),
   text("replacedBy", "The id that takes the place of a retracted one."),
 ].map(inLinesOnly);
+const GAP = flag("gap", "True where a gap in the data lies in its time: it may be wrong.");
 
 /** The fields of a line of `measurements`. */
 export const MEASUREMENT_COLUMNS: readonly OutputColumn[] = [
@@ -82,6 +83,7 @@ export const MEASUREMENT_COLUMNS: readonly OutputColumn[] = [
   text("origin", "How it is known: reported, observed, inferred or timedOut."),
   evidence("The records that set its start and its end."),
   ...RETRACTION,
+  GAP,
 ];
 
 /** The fields of a line of `deadlines`. */
@@ -97,7 +99,22 @@ export const DEADLINE_COLUMNS: readonly OutputColumn[] = [
   instant("asOf", "The instant as of which this was decided."),
   evidence("The records that set it, and that met it."),
   ...RETRACTION,
+  GAP,
 ];
+
+const GAPS: OutputColumn = {
+  name: "gaps",
+  type: "list",
+  meaning: "Gaps in the data while it was open: records of it may be missing.",
+  items: [
+    instant("from", "Since when records are missing; missing where that is not known."),
+    instant("to", "The first instant after the gap; missing where that is not known."),
+    text("reason", "declared, missingOffsets or damagedFile."),
+    text("topic", "The topic, of a log that names it."),
+    integer("partition", "The partition, where one alone lacks records."),
+    text("detail", "Which offsets, or which file."),
+  ],
+};
 
 /** The fields of a line of `conversations`. */
 export const CONVERSATION_COLUMNS: readonly OutputColumn[] = [
@@ -113,6 +130,7 @@ export const CONVERSATION_COLUMNS: readonly OutputColumn[] = [
   flag("faulted", "True where a fault of convofold came about in the work on it."),
   inLinesOnly({ name: "participants", type: "list", meaning: "Its participants, each with its communications." }),
   inLinesOnly({ name: "deadlines", type: "list", meaning: "Its deadlines, pending ones too." }),
+  GAPS,
 ];
 
 const SEGMENT: readonly OutputColumn[] = [

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { deadlineStatus } from "./deadline";
+import { gapRecord } from "./gap-record";
 import { SCHEMA_VERSION } from "./schema-version";
 
 const dated = z.string().describe("ISO-8601, UTC, milliseconds.");
@@ -108,6 +109,10 @@ export const conversationRecord = z.object({
   deadlines: z.array(
     z.object({ id: z.string(), kind: z.string(), dueAt: dated, status: deadlineStatus, metAt: dated.optional() }),
   ),
+  gaps: z
+    .array(gapRecord)
+    .optional()
+    .describe("Records of it may be missing: the gaps in the data while it was open, of its partition or of all."),
 });
 export type ConversationRecord = z.infer<typeof conversationRecord>;
 export type ParticipantView = z.infer<typeof participantView>;

@@ -1,4 +1,4 @@
-import { cellOf, headsOf, sectionsOf, type ColumnSection } from "../columns";
+import { cellOf, gapMark, headsOf, NO_DATA, sectionsOf, type ColumnSection } from "../columns";
 import type { ReportRow, TableReport } from "../report";
 
 const STYLE = `body{font:14px/1.4 system-ui,sans-serif;margin:1.5rem;color:#1a1a1a;background:#fff}
@@ -20,6 +20,7 @@ export function reportAsHtml(report: TableReport, formatMs: (ms: number) => stri
     '<meta name="viewport" content="width=device-width,initial-scale=1">',
     `<title>${escaped(title)}</title><style>${STYLE}</style></head><body><main><h1>${escaped(title)}</h1>`,
     manifestHtml(report),
+    noDataHtml(report),
     ...sections.map((section) => sectionHtml(section, all, report, formatMs)),
     formulasHtml(report),
     checksHtml(report),
@@ -60,6 +61,12 @@ function sectionHtml(
   });
   const head = `<thead><tr>${heads.join("")}${numbers.join("")}</tr></thead>`;
   return `<h2>${escaped(title)}</h2><div class="wide" tabindex="0" role="region" aria-label="${escaped(title)}"><table>${head}<tbody>${lines.join("\n")}</tbody></table></div>`;
+}
+
+function noDataHtml({ noData = [] }: TableReport): string {
+  if (noData.length === 0) return "";
+  const items = noData.map(({ from, to, gaps }) => `<li>${escaped(`${from} to ${to}${gapMark(gaps)}`)}</li>`);
+  return `<h2>${NO_DATA}</h2><ul>${items.join("")}</ul>`;
 }
 
 function formulasHtml({ manifest }: TableReport): string {

@@ -1,8 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
+import { z } from "zod";
+
+import { fromGapRecord, type Gap } from "../../models/gap";
+import { gapRecord } from "../../models/gap-record";
 import { parseInstant, type Instant } from "../../models/instant";
 import { guarded } from "../../sinks/files/guarded";
+import { SUMMARY } from "../../sinks/files/streams";
 import { readOutputs, type OutputsFolder } from "./outputs-folder";
 
 /** What a log covers: the instants of its first and its last record that count. */
@@ -13,13 +18,26 @@ export interface LogCoverage {
 
 /** What the log behind outputs covers, as their summary says it; without one, from the first start of a conversation to the last news. */
 export async function coverageOf(folder: OutputsFolder): Promise<LogCoverage> {
-  const summary = path.join(folder.path, "summary.json");
-  if (existsSync(summary)) {
-    const said = parsed(guarded(summary, () => readFileSync(summary, "utf8")));
-    const [from, to] = [instantOf(said.from), instantOf(said.to)];
-    if (from !== undefined && to !== undefined) return { from, to };
-  }
-  return coverageOfViews(folder);
+  const said = summaryOf(folder);
+  const [from, to] = [instantOf(said.from), instantOf(said.to)];
+  return from !== undefined && to !== undefined ? { from, to } : coverageOfViews(folder);
+}
+
+/** The gaps in the log behind outputs, as their summary says them; none without one. */
+export function gapsOfOutputs(folder: OutputsFolder): readonly Gap[] {
+  const { data = [] } = z.array(gapRecord).safeParse(summaryOf(folder).gaps);
+  return data.map(fromGapRecord);
+}
+
+interface SummaryFields {
+  readonly from?: unknown;
+  readonly to?: unknown;
+  readonly gaps?: unknown;
+}
+
+function summaryOf(folder: OutputsFolder): SummaryFields {
+  const summary = path.join(folder.path, SUMMARY);
+  return existsSync(summary) ? parsed(guarded(summary, () => readFileSync(summary, "utf8"))) : {};
 }
 
 async function coverageOfViews(folder: OutputsFolder): Promise<LogCoverage> {
@@ -33,9 +51,9 @@ async function coverageOfViews(folder: OutputsFolder): Promise<LogCoverage> {
   return from > to ? { from: undefined, to: undefined } : { from, to };
 }
 
-function parsed(text: string): { readonly from?: unknown; readonly to?: unknown } {
+function parsed(text: string): SummaryFields {
   try {
-    return Object(JSON.parse(text)) as { readonly from?: unknown; readonly to?: unknown };
+    return Object(JSON.parse(text)) as SummaryFields;
   } catch {
     return {};
   }

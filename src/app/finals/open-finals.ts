@@ -4,15 +4,19 @@ import path from "node:path";
 
 import { AppError } from "../../models/app-error";
 import type { FinalConversation } from "../../models/final-conversation";
+import { sortGaps, type Gap } from "../../models/gap";
 import { guarded } from "../../sinks/files/guarded";
 import { replay } from "../replay";
 import type { ReplayOrder, ReplayProgress } from "../replay-order";
 import type { Summary } from "../summary";
-import { coverageOf, type LogCoverage } from "./coverage";
+import { coverageOf, gapsOfOutputs, type LogCoverage } from "./coverage";
 import { findOutputs, passesFor, readOutputs, type OutputsFolder, type OutputsReading } from "./outputs-folder";
 
 /** Where finals come from. */
-export interface FinalsOrder extends Pick<ReplayOrder, "policy" | "recordBytesMax" | "until" | "onRecord"> {
+export interface FinalsOrder extends Pick<
+  ReplayOrder,
+  "policy" | "recordBytesMax" | "until" | "onRecord" | "gaps" | "offsetGaps"
+> {
   /** Files and folders of a log, or one folder of outputs. */
   readonly sources: readonly string[];
 }
@@ -27,6 +31,8 @@ export interface Finals {
   readonly conversations: (reading?: OutputsReading) => AsyncGenerator<FinalConversation>;
   /** The instants of the first and the last record that count; of conversations where the outputs have no summary. */
   readonly coverage: () => Promise<LogCoverage>;
+  /** The gaps in the log that they are of: those that were declared, and those that were found when it was folded. */
+  readonly gaps: readonly Gap[];
   /** Takes away what was written to read it. */
   readonly close: () => void;
 }
@@ -43,8 +49,7 @@ export async function openFinals(
   const outputs = order.sources.map((source) => findOutputs(source)).filter((one) => one !== undefined);
   const [first] = outputs;
   if (first !== undefined) {
-    if (order.sources.length === 1)
-      return finalsOf({ kind: "outputs", folder: first, summary: undefined }, () => undefined);
+    if (order.sources.length === 1) return finalsOfOutputs(first, order);
     const advice = "Name one folder of outputs, or the files and folders of a log.";
     throw new AppError("wrongUse", `"${first.path}" holds outputs and is not read with others.`, advice);
   }
@@ -52,21 +57,30 @@ export async function openFinals(
   const close = () => rmSync(folder, { recursive: true, force: true });
   try {
     const out = path.join(folder, "out");
-    const { sources: logs, policy, recordBytesMax, until, onRecord } = order;
-    const settings = { policy, recordBytesMax, until, onRecord };
+    const { sources: logs, policy, recordBytesMax, until, onRecord, gaps, offsetGaps } = order;
+    const settings = { policy, recordBytesMax, until, onRecord, gaps, offsetGaps };
     const replayOrder = { logs, out, replaceOut: false, ...settings, checkpointRecords: 0 };
     const { summary, isStopped } = await replay(replayOrder, onProgress, signal);
     const written = isStopped ? undefined : findOutputs(out);
     if (written === undefined) throw new AppError("outputClosed", "Stopped.", "Run it again.");
-    return finalsOf({ kind: "log", folder: written, summary }, close);
+    return finalsOf({ kind: "log", folder: written, summary, gaps: gapsOfOutputs(written) }, close);
   } catch (error) {
     close();
     throw error;
   }
 }
 
+function finalsOfOutputs(folder: OutputsFolder, { gaps = [], offsetGaps = false }: FinalsOrder): Finals {
+  if (offsetGaps) {
+    const advice = "Give it to `convofold replay --out`, or name the log.";
+    throw new AppError("wrongUse", "--offset-gaps looks at a log, and these are outputs.", advice);
+  }
+  const all = sortGaps([...gapsOfOutputs(folder), ...gaps]);
+  return finalsOf({ kind: "outputs", folder, summary: undefined, gaps: all }, () => undefined);
+}
+
 function finalsOf(
-  { kind, folder, summary }: { kind: Finals["kind"]; folder: OutputsFolder; summary: Summary | undefined },
+  { kind, folder, summary, gaps }: Pick<Finals, "kind" | "summary" | "gaps"> & { readonly folder: OutputsFolder },
   close: () => void,
 ): Finals {
   const coverage = () => coverageOf(folder);
@@ -76,6 +90,7 @@ function finalsOf(
     parts: passesFor(folder),
     conversations: (reading) => readOutputs(folder, reading),
     coverage,
+    gaps,
     close,
   };
 }

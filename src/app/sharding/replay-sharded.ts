@@ -3,6 +3,7 @@ import { AppError } from "../../models/app-error";
 import { claimOutputs, type Claim } from "../../sinks/files/claim";
 import { openFileOutputs } from "../../sinks/files/file-outputs";
 import { writeCheckpoint } from "../checkpoint";
+import { findGaps } from "../gaps/find-gaps";
 import { commitOutputs } from "../manifest";
 import { identifyRun } from "../run-identity";
 import { CHECKPOINT_RECORDS, type ReplayProgress, type ReplayResult } from "../replay-order";
@@ -58,8 +59,9 @@ async function replayInto(
     }
     const summary = { ...merge.summary(), skippedFiles };
     if (ended === "stopped") return { summary, counts: merge.counts(), partial: sink?.abandon(), isStopped: true };
-    await commitOutputs(sink, summary, order);
-    return { summary, counts: merge.counts(), partial: undefined, isStopped: false };
+    const gaps = await findGaps(files, order.recordBytesMax, summary, order);
+    const whole = await commitOutputs(sink, summary, { ...order, gaps });
+    return { summary: whole, counts: merge.counts(), partial: undefined, isStopped: false };
   } catch (error) {
     sink?.abandon();
     throw error;

@@ -4,7 +4,9 @@ import { describeOrder, reportOf, type ReportManifest, type TableReport } from "
 import { TableBuilder, type BuiltTable } from "../../answers/table-builder";
 import type { TableOrder } from "../../answers/table-order";
 import type { FinalConversation } from "../../models/final-conversation";
+import { toGapRecord, type Gap } from "../../models/gap";
 import type { Policy } from "../../models/policy";
+import { describeGap } from "../gaps/describe-gap";
 import { ownVersion } from "../own-version";
 
 /** What an interval table is to show, as it is asked for. Instants are epoch milliseconds. */
@@ -14,6 +16,8 @@ export interface ReportOrder extends Pick<TableOrder, "by" | "attribution" | "da
   readonly policy: Policy;
   readonly from: number | undefined;
   readonly to: number | undefined;
+  /** The gaps in the data, if any are known. */
+  readonly gaps?: readonly Gap[] | undefined;
 }
 
 /** From what a table is made. */
@@ -25,11 +29,12 @@ export interface ReportSource {
 
 /** Makes an interval table of final numbers, conversation by conversation. */
 export async function makeReport(order: ReportOrder, source: ReportSource): Promise<TableReport> {
-  const { zone, interval, policy, from = -Infinity, to = Infinity } = order;
+  const { zone, interval, policy, from = -Infinity, to = Infinity, gaps = [] } = order;
   const tableOrder: TableOrder = {
     ...order,
     intervals: intervalsIn(zone, interval),
     window: { from, to },
+    gaps,
     limitsFor: policy.limitsFor,
   };
   const builder = new TableBuilder(tableOrder);
@@ -65,6 +70,8 @@ function manifestOf(
             `${String(promisesWithoutDay)} callback promises were never ${tableOrder.dayRule}: they stand in no interval and in no total.`,
           ]
         : []),
+      ...tableOrder.gaps.map((gap, index) => describeGap(gap, index + 1, instant)),
     ],
+    ...(tableOrder.gaps.length > 0 && { gaps: tableOrder.gaps.map(toGapRecord) }),
   };
 }

@@ -7,9 +7,19 @@ import type { MeasurementRecord } from "../../models/measurement";
 import { SCHEMA_VERSION } from "../../models/schema-version";
 import type { Rejection } from "../../models/rejection";
 import type { Claim } from "./claim";
+import { forEachLine } from "./for-each-line";
 import { guarded } from "./guarded";
 import { closeQuietly, createLineWriter, type LineWriter } from "./line-writer";
-import { ALL_STREAMS, CHECKPOINT, FINAL_STREAMS, removeTables, STREAMS, SUMMARY, type Stream } from "./streams";
+import {
+  ALL_STREAMS,
+  CHECKPOINT,
+  FINAL_STREAMS,
+  markedName,
+  removeTables,
+  STREAMS,
+  SUMMARY,
+  type Stream,
+} from "./streams";
 import { Superseded, type SavedSuperseded } from "./superseded";
 
 /** The folder of a run's outputs while it is being written. */
@@ -24,6 +34,8 @@ export interface FileOutputs extends Outputs {
   readonly sync: () => SyncedOutputs;
   /** Ends the files of lines: from here on they hold what stands. */
   readonly end: () => EndedFiles;
+  /** Writes the lines of a file anew, each as it is changed; to be asked once the files are ended. */
+  readonly change: (stream: Stream, changed: (line: Buffer) => Uint8Array) => void;
   /** Writes the summary and gives the folder its name: from here on it is whole. */
   readonly commit: (summary: object) => void;
   /** Closes what is open and leaves the partial folder; returns its path. */
@@ -66,7 +78,7 @@ export function openFileOutputs(claim: Claim, { resumeAt, revisions = false }: F
       streams.map((stream) => [stream, createLineWriter(fileOf(partial, stream), resumeAt?.lengths[stream])] as const),
     );
   });
-  let ended: (EndedFiles & Pick<Ending, "renames">) | undefined;
+  let ended: (EndedFiles & Ending) | undefined;
   const end = () =>
     (ended ??= guarded(folder, () => {
       for (const writer of writers.values()) writer.close();
@@ -81,12 +93,14 @@ export function openFileOutputs(claim: Claim, { resumeAt, revisions = false }: F
     superseded: (emission) => superseded.add(emission),
     revisions: revisionsTo(write),
     append: (stream, bytes) => guarded(folder, () => writers.get(stream)?.append(bytes)),
-    sync: () =>
-      guarded(folder, () => {
-        const lengths = streams.map((stream) => [stream, writers.get(stream)?.sync() ?? 0] as const);
-        return { lengths: Object.fromEntries(lengths), superseded: superseded.save() };
-      }),
+    sync: () => guarded(folder, () => ({ lengths: syncAll(writers), superseded: superseded.save() })),
     end,
+    change(stream, changed) {
+      ended = guarded(folder, () => ({
+        folder: partial,
+        ...changeFile(end(), fileOf(partial, stream), stream, changed),
+      }));
+    },
     commit(summary) {
       const { renames } = end();
       guarded(folder, () => {
@@ -104,6 +118,10 @@ export function openFileOutputs(claim: Claim, { resumeAt, revisions = false }: F
     },
     abandon: () => abandon(partial, writers.values()),
   };
+}
+
+function syncAll(writers: ReadonlyMap<Stream, LineWriter>): SyncedOutputs["lengths"] {
+  return Object.fromEntries([...writers].map(([stream, writer]) => [stream, writer.sync()] as const));
 }
 
 function abandon(partial: string, writers: Iterable<LineWriter>): string {
@@ -131,11 +149,28 @@ function endFiles(partial: string, streams: readonly Stream[], superseded: Super
   const renames: (() => void)[] = [];
   const files = streams.map((stream) => {
     const lines = fileOf(partial, stream);
+    rmSync(markedName(lines), { force: true });
     const { file, rename } = isFinal(stream) ? superseded.rewrite(lines) : { file: lines };
     if (rename !== undefined) renames.push(rename);
     return [stream, file] as const;
   });
   return { files, renames };
+}
+
+function changeFile(
+  { files, renames }: Ending,
+  named: string,
+  stream: Stream,
+  changed: (line: Buffer) => Uint8Array,
+): Ending {
+  const marked = markedName(named);
+  const writer = createLineWriter(marked);
+  for (const [one, file] of files) if (one === stream) forEachLine(file, (line) => writer.append(changed(line)));
+  writer.close();
+  return {
+    files: files.map(([one, file]) => [one, one === stream ? marked : file] as const),
+    renames: [...renames, () => renameSync(marked, named)],
+  };
 }
 
 function fileOf(partial: string, stream: Stream): string {

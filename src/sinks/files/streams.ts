@@ -38,6 +38,11 @@ export function rewrittenName(name: string): string {
   return `${name}.rewritten`;
 }
 
+/** Where a file of a run is written anew with marks, until it takes its own name. */
+export function markedName(name: string): string {
+  return `${name}.marked`;
+}
+
 /** Copies of what the files of lines hold, for other tools. */
 export const TABLE_FILES = TABLES.flatMap((table) => TABLE_FORMATS.map((format) => `${table}.${format}`));
 

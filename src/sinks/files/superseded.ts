@@ -55,8 +55,8 @@ const CONVERSATION = Buffer.from(',"conversationId":');
 const ID = Buffer.from('"id":');
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 
-/** Whose line it is, and under which revision. The keys of a line are in a fixed order: the id comes first, then the revision. */
-function headOf(line: Buffer): { readonly conversationId: string; readonly revision: number } {
+/** Whose line of an output it is, and under which revision. The keys of a line are in a fixed order: the id comes first, then the revision. */
+export function headOf(line: Buffer): { readonly conversationId: string; readonly revision: number } {
   const id = textAt(line, line.indexOf(ID) + ID.length);
   const revisionAt = id.end + REVISION.length;
   const revision = Number.parseInt(line.toString("latin1", revisionAt, revisionAt + 20), 10);

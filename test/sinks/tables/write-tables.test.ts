@@ -116,7 +116,7 @@ describe("tables of outputs", () => {
       expect(full).toMatchObject({ value: "5097600000", emitDate: "2026-03-02T09:00:00.001Z", participantId: "" });
       expect(JSON.parse(full?.["evidence"] ?? "")).toEqual(MEASUREMENT.evidence);
       expect(bare).toMatchObject({ value: "0", emitDate: "", origin: "", evidence: "" });
-      expect(readFileSync(path.join(folder, "deadlines.csv"), "utf8")).toMatch(/^id,revision,.*,evidence\r\n$/);
+      expect(readFileSync(path.join(folder, "deadlines.csv"), "utf8")).toMatch(/^id,revision,.*,evidence,gap\r\n$/);
       expect(Object.keys(full ?? {})).not.toContain("queueName");
     }));
 

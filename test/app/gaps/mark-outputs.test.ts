@@ -1,0 +1,206 @@
+import { appendFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+
+import fc from "fast-check";
+
+import { marksOf } from "../../../src/app/gaps/marks";
+import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
+import { replay } from "../../../src/app/replay";
+import type { ReplayOrder } from "../../../src/app/replay-order";
+import { writeSimulation } from "../../../src/app/simulate";
+import { USUAL_ORDER } from "../../../src/consumers/simulation/player";
+import { withFolder } from "../../support/cli";
+import { conversation, instant, type Stated } from "../../support/finals";
+import { gap } from "../../support/gaps";
+
+const MINUTE = 60_000;
+const RUNS = 4 * Number(process.env["PROPERTY_RUNS"] ?? 1);
+const FILES = ["measurements", "deadlines", "conversations"] as const;
+const never = new AbortController().signal;
+
+type Line = { readonly id: string; readonly gap?: true; readonly gaps?: readonly object[] };
+
+const linesOf = (out: string, name: string): Line[] =>
+  readFileSync(path.join(out, `${name}.ndjson`), "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Line);
+
+/** What is marked of each output, by id. */
+function marksIn(out: string) {
+  return FILES.map((name) =>
+    linesOf(out, name)
+      .flatMap(({ id, gap: mark, gaps }) => (mark === undefined && gaps === undefined ? [] : [[id, mark ?? gaps]]))
+      .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)),
+  );
+}
+
+const order = (folder: string, logs: readonly string[], more: Partial<ReplayOrder> = {}): ReplayOrder => ({
+  logs: logs.map((log) => path.join(folder, log)),
+  out: path.join(folder, "out"),
+  replaceOut: true,
+  policy: compilePolicy(EMPTY_POLICY, { lateness: 400 * 86_400_000 }),
+  recordBytesMax: 1 << 20,
+  until: undefined,
+  ...more,
+});
+
+async function run(replayOrder: ReplayOrder) {
+  const { summary } = await replay(replayOrder, () => undefined, never);
+  return { out: replayOrder.out ?? "", summary };
+}
+
+/** The lines of a simulated log of 60 conversations, with partitions and offsets. */
+function simulatedIn(folder: string): string[] {
+  const log = path.join(folder, "simulated");
+  writeSimulation({ ...USUAL_ORDER, conversations: 60 }, { log, truth: undefined, replace: true });
+  return readFileSync(log, "utf8").trimEnd().split("\n");
+}
+
+const write = (folder: string, name: string, lines: readonly string[]) =>
+  writeFileSync(path.join(folder, name), `${lines.join("\n")}\n`);
+const timeOf = (line: string | undefined) => (JSON.parse(line ?? "{}") as { timestamp: number }).timestamp;
+
+describe("the marks of a conversation", () => {
+  /** Rings at 09:00, is answered at 09:01, holds from 09:10 to 09:12, ends at 09:15; after-call work until 09:16. */
+  const agent: Stated = {
+    id: "a",
+    purpose: "agent",
+    connectedTime: instant("09:01:00"),
+    endTime: instant("09:15:00"),
+    afterCallWork: { state: "complete", startTime: instant("09:15:00"), endTime: instant("09:16:00") },
+    segments: [{ type: "alert", startTime: instant("09:00:00") }],
+    numbers: [
+      ["tAlert", MINUTE, "09:01:00"],
+      ["nConnected", 1, "09:01:00"],
+      ["tTalk", 9 * MINUTE, "09:10:00", "1"],
+      ["tHeld", 2 * MINUTE, "09:12:00", "1"],
+      ["tTalk", 3 * MINUTE, "09:15:00", "2"],
+      ["tTalkComplete", 12 * MINUTE, "09:15:00"],
+      ["tHeldComplete", 2 * MINUTE, "09:15:00"],
+      ["nHolds", 1, "09:15:00"],
+      ["tAcw", MINUTE, "09:16:00"],
+      ["tHandle", 15 * MINUTE, "09:16:00"],
+    ],
+  };
+  const call = conversation("c", [agent]);
+  const marked = (from: string, to: string) => {
+    const marks = marksOf(call, [gap(from, to)]);
+    return call.measurements.filter((one) => marks?.isMeasurementTouched(one)).map(({ id }) => id.slice("c/a/".length));
+  };
+
+  it("stand on numbers in whose own time the gap lies, and on sums that reach back over it", () => {
+    const sums = ["tTalkComplete", "tHeldComplete", "nHolds", "tHandle"];
+    expect(marked("09:10:30", "09:11:00")).toEqual(["tHeld/1", ...sums]);
+    expect(marked("09:00:30", "09:00:40")).toEqual(["tAlert", ...sums]);
+    expect(marked("09:15:00", "09:15:10")).toEqual(["tAcw", "tHandle"]);
+    expect(marked("09:01:00", "09:01:01")).toEqual(["nConnected", "tTalk/1", ...sums]);
+    expect(marked("09:16:00", "09:20:00")).toEqual([]);
+  });
+
+  it("stand on deadlines that news in the gap could still have met, and on no retraction", () => {
+    const deadline = (metAt: string | undefined) => ({
+      type: "deadline" as const,
+      schemaVersion: 1 as const,
+      id: "c/a/holdMax/1",
+      revision: 1,
+      conversationId: "c",
+      kind: "holdMax",
+      asOf: instant("10:00:00"),
+      ...(metAt !== undefined && { metAt: instant(metAt) }),
+    });
+    const marks = marksOf(call, [gap("09:12:30", "09:13:00")]);
+    expect(marks?.isDeadlineTouched(deadline("09:12:00"))).toBe(false);
+    expect(marks?.isDeadlineTouched(deadline(undefined))).toBe(true);
+    expect(marks?.isDeadlineTouched({ ...deadline(undefined), retracted: true })).toBe(false);
+  });
+});
+
+describe("the outputs of a log with gaps", () => {
+  it("differ from those without in the marks alone, and the summary lists the gaps", () =>
+    withFolder(async (folder) => {
+      const lines = simulatedIn(folder);
+      write(folder, "log.ndjson", lines);
+      const [from, to] = [timeOf(lines[300]), timeOf(lines[350])];
+      const plain = await run(order(folder, ["log.ndjson"], { out: path.join(folder, "plain") }));
+      const { out, summary } = await run(order(folder, ["log.ndjson"], { gaps: [{ from, to, reason: "declared" }] }));
+      for (const name of FILES) {
+        const withoutMarks = linesOf(out, name).map(({ gap: _gap, gaps: _gaps, ...rest }) => rest);
+        expect(withoutMarks).toEqual(linesOf(plain.out, name));
+      }
+      const [numbers = [], deadlines = [], views = []] = marksIn(out);
+      for (const some of [numbers, deadlines, views]) expect(some.length).toBeGreaterThan(0);
+      const instants = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+      expect(views[0]?.[1]).toEqual([{ ...instants, reason: "declared" }]);
+      expect(summary.gaps).toEqual([
+        expect.objectContaining({ ...instants, reason: "declared", conversations: views.length }),
+      ]);
+      expect(plain.summary).not.toHaveProperty("gaps");
+      expect(readFileSync(path.join(plain.out, "conversations.ndjson"), "utf8")).not.toContain('"gaps"');
+    }));
+
+  it("mark the conversations of a partition whose offsets have a hole, where it is said that holes are gaps", () =>
+    withFolder(async (folder) => {
+      const lines = simulatedIn(folder);
+      const place = (line: string) => JSON.parse(line) as { partition: number; offset: number; key: string };
+      const lost = lines.filter((line) => place(line).partition === 2 && [20, 21, 22].includes(place(line).offset));
+      write(
+        folder,
+        "log.ndjson",
+        lines.filter((line) => !lost.includes(line)),
+      );
+      expect((await run(order(folder, ["log.ndjson"]))).summary).not.toHaveProperty("gaps");
+      const { out, summary } = await run(order(folder, ["log.ndjson"], { offsetGaps: true }));
+      expect(summary.gaps).toMatchObject([{ reason: "missingOffsets", partition: 2, detail: "offsets 20–22" }]);
+      const [, , views = []] = marksIn(out);
+      const inPartition = new Set(lines.map(place).flatMap(({ partition, key }) => (partition === 2 ? [key] : [])));
+      expect(views.length).toBeGreaterThan(0);
+      for (const [id] of views) expect(inPartition).toContain(id);
+      // Whose records are missing, and who is known at all, is marked.
+      const known = new Set(linesOf(out, "conversations").map(({ id }) => id));
+      for (const { key } of lost.map(place)) if (known.has(key)) expect(views.map(([id]) => id)).toContain(key);
+    }));
+
+  it("mark what was open when a compressed file broke off, until the next file begins", () =>
+    withFolder(async (folder) => {
+      const lines = simulatedIn(folder);
+      const half = Math.floor(lines.length / 2);
+      const day = path.join(folder, "day");
+      mkdirSync(day);
+      const first = path.join(day, "1.ndjson.gz");
+      writeFileSync(first, gzipSync(`${lines.slice(0, half).join("\n")}\n`));
+      truncateSync(first, 20_000);
+      appendFileSync(path.join(day, "2.ndjson"), `${lines.slice(half).join("\n")}\n`);
+      const { out, summary } = await run(order(folder, ["day"]));
+      const [found] = summary.gaps ?? [];
+      expect(found).toMatchObject({ reason: "damagedFile", to: new Date(timeOf(lines[half])).toISOString() });
+      expect(found?.detail).toMatch(/^1\.ndjson\.gz breaks off/);
+      const [, , views = []] = marksIn(out);
+      expect(views.length).toBeGreaterThan(0);
+      expect(views.length).toBeLessThan(linesOf(out, "conversations").length);
+    }));
+
+  it("are marked alike whatever order records come in", () =>
+    withFolder(async (folder) => {
+      const lines = simulatedIn(folder);
+      const places = lines.map((_, index) => index);
+      await fc.assert(
+        fc.asyncProperty(
+          fc.shuffledSubarray(places, { minLength: places.length - 5 }),
+          fc.nat(lines.length - 60),
+          async (shuffled, at) => {
+            const linesAt = (indices: readonly number[]) => indices.map((index) => lines[index] ?? "");
+            write(folder, "log.ndjson", linesAt([...shuffled].sort((one, other) => one - other)));
+            write(folder, "shuffled.ndjson", linesAt(shuffled));
+            const declared = [{ from: timeOf(lines[at]), to: timeOf(lines[at + 50]) + 1, reason: "declared" as const }];
+            const more = { gaps: declared, offsetGaps: true };
+            const expected = marksIn((await run(order(folder, ["log.ndjson"], more))).out);
+            expect(expected[2]?.length).toBeGreaterThan(0);
+            expect(marksIn((await run(order(folder, ["shuffled.ndjson"], more))).out)).toEqual(expected);
+          },
+        ),
+        { numRuns: RUNS },
+      );
+    }));
+});
