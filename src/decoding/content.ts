@@ -43,7 +43,7 @@ export function contentLists(object: JsonObject): readonly string[] {
 export function contentName(object: JsonObject): string | undefined {
   const names = CONTENT_NAMES.filter((name) => Object.hasOwn(object, name));
   const holding = names.find((name) => isContentList(object[name]) || isContent(object[name]));
-  const name = holding ?? names.find((one) => mayBeContent(object[one]));
+  const name = holding ?? names.find((name) => mayBeContent(object[name]));
   return name !== undefined && isContentList(object[name]) ? contentLists(object)[0] : name;
 }
 

@@ -22,6 +22,7 @@ const OPEN_BRACKET = 0x5b;
 const OPEN_BRACE = 0x7b;
 /** Of what else a page says, small values are kept: when it was sent, and of which topic it is. */
 export const KEPT_VALUE_BYTES = 1024;
+/** All that is kept of a page, at most. */
 export const KEPT_BYTES_MAX = 16 << 10;
 /** An envelope is an object and a list in it at most: what lies deeper is not read anyway. */
 const LEVELS_MAX = 2 * ENVELOPES_MAX;

@@ -10,7 +10,11 @@ const SPACE = 0x20;
 /** Stands for any record of a page. */
 const RECORD = '{"id":"","participants":[]}';
 /** What a value that is too large to be kept reads as. */
-const CUT_VALUES: Readonly<Record<string, string>> = { "[": `[${RECORD}]`, "{": "{}", '"': '""' };
+const CUT_VALUES: ReadonlyMap<string, string> = new Map([
+  ["[", `[${RECORD}]`],
+  ["{", "{}"],
+  ['"', '""'],
+]);
 
 /** What stands behind the list of a page, from the bracket that closes it: its elements were read without knowing it. */
 export class PageTail {
@@ -62,7 +66,7 @@ export class PageTail {
 
   private replace(): void {
     const first = String.fromCharCode(this.kept[this.valueFrom] ?? 0);
-    this.kept.splice(this.valueFrom, Infinity, ...Buffer.from(CUT_VALUES[first] ?? ""));
+    this.kept.splice(this.valueFrom, Infinity, ...Buffer.from(CUT_VALUES.get(first) ?? ""));
   }
 
   /** Moves over a byte; says whether a text, an object or a list behind the list ends with it. */

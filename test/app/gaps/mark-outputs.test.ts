@@ -19,7 +19,11 @@ const RUNS = 4 * Number(process.env["PROPERTY_RUNS"] ?? 1);
 const FILES = ["measurements", "deadlines", "conversations"] as const;
 const never = new AbortController().signal;
 
-type Line = { readonly id: string; readonly gap?: true; readonly gaps?: readonly object[] };
+interface Line {
+  readonly id: string;
+  readonly gap?: true;
+  readonly gaps?: readonly object[];
+}
 
 const linesOf = (out: string, name: string): Line[] =>
   readFileSync(path.join(out, `${name}.ndjson`), "utf8")
@@ -31,8 +35,10 @@ const linesOf = (out: string, name: string): Line[] =>
 function marksIn(out: string) {
   return FILES.map((name) =>
     linesOf(out, name)
-      .flatMap(({ id, gap: mark, gaps }) => (mark === undefined && gaps === undefined ? [] : [[id, mark ?? gaps]]))
-      .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)),
+      .flatMap(({ id, gap: mark, gaps }) =>
+        mark === undefined && gaps === undefined ? [] : [[id, mark ?? gaps] as const],
+      )
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
   );
 }
 
