@@ -51,11 +51,17 @@ export const callingFields = {
   zone: zone.optional(),
 };
 
+interface CallingFields {
+  readonly callingCalendar?: string | null | undefined;
+  readonly businessCalendar?: string | null | undefined;
+  readonly zone?: string | undefined;
+}
+
 /** The part of a policy's file that is about calling. */
 interface CallingFile {
   readonly calendars?: readonly CalendarEntry[] | undefined;
-  readonly defaults?: Readonly<Record<string, unknown>> | undefined;
-  readonly queues?: ReadonlyMap<string, Readonly<Record<string, unknown>>> | undefined;
+  readonly defaults?: CallingFields | undefined;
+  readonly queues?: ReadonlyMap<string, CallingFields> | undefined;
 }
 
 /** What is wrong with it beyond its fields: a calendar that is not there, or one of the centre that has no clock. */
@@ -94,18 +100,17 @@ export function callingOf({
 }
 
 /** The rest: limits. */
-export function withoutCalling<Rules extends Readonly<Record<string, unknown>>>(
-  rules: Rules,
-): Omit<Rules, keyof CallingRules> {
+export function withoutCalling<Rules extends CallingFields>(rules: Rules): Omit<Rules, keyof CallingRules> {
   const { callingCalendar: _calling, businessCalendar: _business, zone: _zone, ...rest } = rules;
   return rest;
 }
 
-function rulesOf(rules: Readonly<Record<string, unknown>>): CallingRules {
-  const named = Object.keys(callingFields).flatMap((name) =>
-    rules[name] === undefined ? [] : [[name, rules[name]] as const],
-  );
-  return Object.fromEntries(named) as CallingRules;
+function rulesOf({ callingCalendar, businessCalendar, zone: ofCallees }: CallingFields): CallingRules {
+  return {
+    ...(callingCalendar !== undefined && { callingCalendar }),
+    ...(businessCalendar !== undefined && { businessCalendar }),
+    ...(ofCallees !== undefined && { zone: ofCallees }),
+  };
 }
 
 function allowedNames(byName: ReadonlyMap<string, CalendarEntry>): string {

@@ -10,7 +10,8 @@ export interface ShownCalling {
   readonly calendars: readonly {
     readonly name: string;
     readonly zone: string;
-    readonly windows: Readonly<Record<string, string>>;
+    /** By day, from Monday on. */
+    readonly windows: readonly (readonly [day: string, windows: string])[];
     readonly holidays: readonly string[];
   }[];
   readonly queues: readonly {
@@ -26,9 +27,7 @@ export function showCalling(calling: CallingPolicy): ShownCalling {
   const calendars = calling.calendars.map(({ name, zone, week, holidays }) => ({
     name,
     zone: zone ?? "(the callee's)",
-    windows: Object.fromEntries(
-      DAYS.map((day, index) => [day, (week[index] ?? []).map(showWindow).join(", ") || "closed"]),
-    ),
+    windows: DAYS.map((day, index) => [day, (week[index] ?? []).map(showWindow).join(", ") || "closed"] as const),
     holidays: holidays.map((day) => new Date(day * DAY_MS).toISOString().slice(0, 10)),
   }));
   const queues = [undefined, ...Object.keys(calling.queues)].map((queueId) => {
@@ -49,7 +48,7 @@ export function describeCalling({ calendars, queues }: ShownCalling): string[] {
   const rows = calendars.map(({ name, zone, windows, holidays }) => [
     name,
     zone,
-    ...DAYS.map((day) => windows[day] ?? ""),
+    ...windows.map(([, shown]) => shown),
     holidays.join(", ") || "none",
   ]);
   const ofQueues = queues.map((row) => [row.queue, row.callingCalendar, row.businessCalendar, row.zone]);
