@@ -4,7 +4,7 @@ import { canonicalText } from "../models/canonical-text";
 import type { Limits } from "../models/limits";
 import { MEDIA_TYPES } from "../models/media-type";
 import { compareText } from "../models/position";
-import { resolveLimits, runSpans, type PolicyDocument, type RunSpans } from "./policy";
+import { asksForZones, resolveLimits, runSpans, type PolicyDocument, type RunSpans } from "./policy";
 
 /** What a policy comes to, however its file says it: two files that come to the same decide every number alike. */
 export interface EffectivePolicy {
@@ -13,11 +13,13 @@ export interface EffectivePolicy {
   readonly limits: readonly (readonly [mediaType: string, limits: Limits])[];
   /** Of each queue the media for which other limits hold. */
   readonly queues: readonly (readonly [queueId: string, limits: readonly (readonly [string, Limits])[]])[];
+  /** Views show the zones of callees. */
+  readonly calleeZones?: true;
 }
 
 /**
  * What a policy and what was set over it come to. A default that is written out, a rule that repeats a more general one and the order of
- * fields make no difference; formulas of reports are left out, as they change no number that is emitted.
+ * fields make no difference; formulas of reports and what calendars say are left out, as they change nothing that is emitted.
  */
 export function effectivePolicy(document: PolicyDocument, overrides: Partial<RunSpans> = {}): EffectivePolicy {
   const usual = MEDIA_TYPES.map((media) => [media, resolveLimits(document, undefined, media)] as const);
@@ -31,7 +33,8 @@ export function effectivePolicy(document: PolicyDocument, overrides: Partial<Run
       ([queue, limits]) => [queue, limits.filter(([media, own]) => canonicalText(own) !== texts.get(media))] as const,
     )
     .filter(([, limits]) => limits.length > 0);
-  return { run: runSpans(document, overrides), limits: usual, queues };
+  const calleeZones = asksForZones(document) ? ({ calleeZones: true } as const) : {};
+  return { run: runSpans(document, overrides), limits: usual, queues, ...calleeZones };
 }
 
 /** SHA-256 of what a policy comes to, in hexadecimal. */

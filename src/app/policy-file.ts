@@ -8,6 +8,7 @@ import { AppError } from "../models/app-error";
 import { MEDIA_TYPES } from "../models/media-type";
 import { ownValue } from "../models/own-value";
 import { RULE_FIELDS, RUN_FIELDS, type PolicyField } from "../models/policy";
+import { calendarsSchema, callingFields, callingOf, faultsOfCalling, withoutCalling } from "./calling-schema";
 import { formatSpan, parseSpan } from "./duration";
 import type { PolicyDocument } from "./policy";
 import { serviceLevelsSchema } from "./service-level-policy";
@@ -27,15 +28,15 @@ const shapeOf = (fields: readonly PolicyField[]) =>
 
 const rulesShape = shapeOf(RULE_FIELDS);
 const mediaSchema = z.partialRecord(z.enum(MEDIA_TYPES), z.strictObject(rulesShape));
+const queueSchema = z.strictObject({ ...rulesShape, ...callingFields, media: mediaSchema.optional() });
 const fileSchema = z.strictObject({
   version: z.literal(1),
   ...shapeOf(RUN_FIELDS),
-  defaults: z.strictObject(rulesShape).optional(),
+  defaults: z.strictObject({ ...rulesShape, ...callingFields }).optional(),
   media: mediaSchema.optional(),
-  queues: z
-    .preprocess(toMap, z.map(z.string(), z.strictObject({ ...rulesShape, media: mediaSchema.optional() })))
-    .optional(),
+  queues: z.preprocess(toMap, z.map(z.string(), queueSchema)).optional(),
   serviceLevels: serviceLevelsSchema.optional(),
+  calendars: calendarsSchema.optional(),
 });
 
 /** Queues by their ids, which may be any text: a record would lose `__proto__`. */
@@ -67,8 +68,9 @@ export function parsePolicy(text: string, name: string): PolicyDocument {
   if (broken !== undefined) throw new AppError("policyWrong", describeBroken(broken, text, name), BROKEN_ADVICE);
   const value: unknown = document.toJS() ?? {};
   const checked = fileSchema.safeParse(value);
-  if (checked.success) return toDocument(checked.data);
-  const problems = checked.error.issues.flatMap((issue) => describeIssue(issue, value));
+  const issues = checked.success ? faultsOfCalling(checked.data) : checked.error.issues;
+  if (checked.success && issues.length === 0) return toDocument(checked.data);
+  const problems = issues.flatMap((issue) => describeIssue(issue, value));
   throw new AppError("policyWrong", [`The policy "${name}" is wrong:`, ...problems].join("\n  "), advice);
 }
 
@@ -107,11 +109,20 @@ function toDocument(data: z.infer<typeof fileSchema>): PolicyDocument {
     media = {},
     queues = new Map<string, never>(),
     serviceLevels,
+    calendars: _calendars,
     ...run
   } = data;
   const byId = [...queues].map(([id, queue]) => {
-    const { media: ofQueue = {}, ...rules } = queue;
+    const { media: ofQueue = {}, ...rules } = withoutCalling(queue);
     return [canonicalId(id) ?? id, { ...rules, media: ofQueue }] as const;
   });
-  return { run, defaults, media, queues: Object.fromEntries(byId), ...(serviceLevels && { serviceLevels }) };
+  const calling = callingOf(data);
+  return {
+    run,
+    defaults: withoutCalling(defaults),
+    media,
+    queues: Object.fromEntries(byId),
+    ...(serviceLevels && { serviceLevels }),
+    ...(calling && { calling }),
+  };
 }

@@ -1,4 +1,5 @@
 import { BUILT_IN_FORMULAS, type LevelFormula } from "../answers/service-levels";
+import type { CallingPolicy } from "../calendars/calling-policy";
 import type { Limits } from "../models/limits";
 import { ownValue } from "../models/own-value";
 import { RULE_FIELDS, RUN_FIELDS, type Policy, type PolicyRules } from "../models/policy";
@@ -16,6 +17,8 @@ export interface PolicyDocument {
   readonly queues: Readonly<Record<string, RuleSet & { readonly media: RulesByMedium }>>;
   /** Formulas of service levels for reports; those built in where none are named. */
   readonly serviceLevels?: readonly LevelFormula[];
+  /** Where callbacks may be called when; none where the file names no calendar and no zone. */
+  readonly calling?: CallingPolicy;
 }
 
 type RulesByMedium = Readonly<Record<string, RuleSet>>;
@@ -38,6 +41,7 @@ export function compilePolicy(document: PolicyDocument, overrides: Partial<RunSp
     firstSightMs: run.firstSight,
     totalsToleranceMs: run.totalsTolerance,
     leapMs: run.leap,
+    showsCalleeZones: asksForZones(document),
     limitsFor(queueId, mediaType) {
       let ofMedium = caches.get(mediaType);
       if (ofMedium === undefined) {
@@ -51,6 +55,11 @@ export function compilePolicy(document: PolicyDocument, overrides: Partial<RunSp
       return limits;
     },
   };
+}
+
+/** Whether views are to show the zones of callees: where there are calendars, by which a promise may be outside of a window. */
+export function asksForZones({ calling }: Pick<PolicyDocument, "calling">): boolean {
+  return calling !== undefined && calling.calendars.length > 0;
 }
 
 /** The spans that hold for the whole run. */

@@ -1,5 +1,7 @@
 import { DateTime, IANAZone } from "luxon";
 
+import { isZoneName } from "./zone-name";
+
 const MINUTE_MS = 60_000;
 
 /** A time zone by its IANA name. Instants are epoch milliseconds. */
@@ -20,9 +22,9 @@ export interface Zone {
   readonly format: (at: number) => string;
 }
 
-/** The zone of a name such as `Europe/Berlin` or `UTC`; undefined where there is none. A bare offset is none: it has no summer time. */
+/** The zone of a name such as `Europe/Berlin` or `UTC`; undefined where there is none. */
 export function zoneNamed(name: string): Zone | undefined {
-  if (!/^[A-Za-z]/.test(name) || /^(?:UTC|GMT)[+-]/i.test(name) || !IANAZone.isValidZone(name)) return undefined;
+  if (!isZoneName(name)) return undefined;
   const zone = IANAZone.create(name);
   const local = (at: number) => DateTime.fromMillis(at, { zone });
   return {

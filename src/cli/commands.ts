@@ -11,6 +11,7 @@ const LOADERS: readonly (readonly [names: readonly string[], load: () => Promise
   [["inspect"], async () => (await import("./inspect-command.js")).addInspectCommand],
   [["verify"], async () => (await import("./verify-command.js")).addVerifyCommand],
   [["report"], async () => (await import("./report-command.js")).addReportCommand],
+  [["callbacks"], async () => (await import("./callbacks-command.js")).addCallbacksCommand],
   [["reconcile"], async () => (await import("./reconcile-command.js")).addReconcileCommand],
   [["compare"], async () => (await import("./compare-command.js")).addCompareCommand],
   [["tables"], async () => (await import("./tables-command.js")).addTablesCommand],

@@ -1,4 +1,5 @@
 import { spellFormula } from "../answers/service-levels";
+import { describeCalling, showCalling, type ShownCalling } from "./print-calling";
 import { formatSpan } from "../app/duration";
 import { formulasOf, resolveLimits, runSpans, type PolicyDocument } from "../app/policy";
 import type { Limits } from "../models/limits";
@@ -14,6 +15,8 @@ export interface ResolvedPolicy {
     readonly limits: Readonly<Record<string, string>>;
   }[];
   readonly serviceLevels: Readonly<Record<string, string>>;
+  /** Where the policy says when callbacks may be called. */
+  readonly calling?: ShownCalling;
 }
 
 /** What a policy comes to for each queue and medium that it names. */
@@ -34,6 +37,7 @@ export function resolvePolicy(document: PolicyDocument): ResolvedPolicy {
     run: Object.fromEntries(RUN_FIELDS.map(({ name }) => [name, formatSpan(spans[name])])),
     rules,
     serviceLevels: Object.fromEntries(serviceLevels),
+    ...(document.calling && { calling: showCalling(document.calling) }),
   };
 }
 
@@ -47,7 +51,7 @@ function showLimits(limits: Limits): Record<string, string> {
 }
 
 /** That, as text. */
-export function describePolicy({ run, rules, serviceLevels }: ResolvedPolicy): string {
+export function describePolicy({ run, rules, serviceLevels, calling }: ResolvedPolicy): string {
   const isSet = (name: RuleName) => !isLeadName(name) || rules.some(({ limits }) => limits[name] !== "off");
   const names = RULE_FIELDS.map(({ name }) => name).filter(isSet);
   const heads = ["queue", "medium", ...names];
@@ -65,5 +69,6 @@ export function describePolicy({ run, rules, serviceLevels }: ResolvedPolicy): s
   const spans = Object.entries(run).map(([name, value]) => `  ${name.padEnd(20)}${value}`);
   const levels = Object.entries(serviceLevels).map(([name, formula]) => `  ${name} = ${formula}`);
   const limits = ["For the whole run", ...spans, "", ...[heads, ...rows].map(line)];
-  return ["The policy is right.", "", ...limits, "", "Service levels of reports", ...levels, ""].join("\n");
+  const windows = calling === undefined ? [] : ["", ...describeCalling(calling)];
+  return ["The policy is right.", "", ...limits, "", "Service levels of reports", ...levels, ...windows, ""].join("\n");
 }

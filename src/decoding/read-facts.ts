@@ -4,6 +4,7 @@ import { parseInstant, type Instant } from "../models/instant";
 import type { Facts } from "../models/facts";
 import { factsNamed } from "../models/named-facts";
 import type { Fault } from "./fault";
+import { zonesOfNumbers } from "./number-zones";
 import { readSegments } from "./read-segments";
 import { canonicalId, isObject, spellingsOf, type JsonObject } from "./spellings";
 
@@ -122,6 +123,8 @@ function readField(field: FoldedField, value: unknown, rank: number, draft: Draf
       if (reading.latest !== undefined) draft.latest = Math.max(draft.latest ?? reading.latest, reading.latest);
       return keep(field, reading.segments.length === 0 ? undefined : reading.segments, rank, draft);
     }
+    case "zones":
+      return keep(field, Array.isArray(value) ? zonesOfNumbers(value) : undefined, rank, draft);
   }
 }
 

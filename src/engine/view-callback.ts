@@ -1,4 +1,6 @@
+import { calleeZonesIn } from "../models/callee-zones";
 import { formatInstant } from "../models/instant";
+import type { Policy } from "../models/policy";
 import {
   isStaff,
   type CallbackTimeline,
@@ -11,10 +13,12 @@ import type { CommunicationView } from "../models/view";
 export function viewCallback(
   communication: CommunicationTimeline,
   timeline: ConversationTimeline,
+  { showsCalleeZones = false }: Pick<Policy, "showsCalleeZones">,
 ): CommunicationView["callback"] {
   const callback = timeline.callbacks.get(communication);
   if (callback === undefined) return undefined;
   const { profile } = communication.state;
+  const zones = showsCalleeZones ? zonesOf(communication, callback) : undefined;
   return {
     state: stateOf(communication, callback),
     scheduledTimes: callback.promises.map(({ dueAt }) => formatInstant(dueAt)),
@@ -23,7 +27,15 @@ export function viewCallback(
     ...(profile.automatedCallbackConfigId !== undefined && { automatic: true as const }),
     ...(profile.voicemailId !== undefined && { voicemail: profile.voicemailUploadStatus ?? "unknown" }),
     ...(profile.previewId !== undefined && { preview: true as const }),
+    ...(zones && { calleeZones: [...zones] }),
   };
+}
+
+/** The zones of the customer's own numbers, else of those that the latest other communication of the callback shows. */
+function zonesOf(customer: CommunicationTimeline, { communications }: CallbackTimeline): readonly string[] | undefined {
+  const said = ({ state }: CommunicationTimeline) => state.profile.calleeZones;
+  const other = communications.findLast((one) => said(one) !== undefined);
+  return calleeZonesIn(said(customer) ?? (other && said(other)));
 }
 
 function stateOf(customer: CommunicationTimeline, callback: CallbackTimeline): string {

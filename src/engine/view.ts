@@ -1,6 +1,7 @@
 import type { AnomalyCounts } from "../models/anomaly";
 import type { AfterCallWork } from "../models/communication";
 import { formatInstant, type Instant } from "../models/instant";
+import type { Policy } from "../models/policy";
 import { compareText } from "../models/position";
 import type { CommunicationTimeline, ConversationTimeline } from "../models/timeline";
 import { SCHEMA_VERSION } from "../models/schema-version";
@@ -41,7 +42,7 @@ export function viewConversation(conversation: Viewed, asOf: Instant, marks: Mar
     timeSuspect: marks.isSuspect === true ? true : undefined,
     incomplete: timeline.isPastBound,
     faulted: marks.isFaulted === true ? true : undefined,
-    participants: viewParticipants(timeline, chapter.participants()),
+    participants: viewParticipants(timeline, chapter.participants(), conversation.policy),
     deadlines: deadlines
       .sort((left, right) => left.dueAt - right.dueAt || compareText(left.id, right.id))
       .map(viewDeadline),
@@ -77,6 +78,7 @@ function startOf({ communications }: ConversationTimeline, fallback: Instant): I
 function viewParticipants(
   timeline: ConversationTimeline,
   participants: Iterable<{ participantId: string; anomalies: AnomalyCounts }>,
+  policy: Policy,
 ): ParticipantView[] {
   const anomaliesById = new Map([...participants].map((one) => [one.participantId, one.anomalies] as const));
   const ids = [...new Set([...timeline.communications.map(({ state }) => state.participantId)])];
@@ -88,13 +90,17 @@ function viewParticipants(
       participantId,
       purpose,
       userId,
-      communications: communications.map((communication) => viewCommunication(communication, timeline)),
+      communications: communications.map((communication) => viewCommunication(communication, timeline, policy)),
       anomalies: viewAnomalies(anomalies),
     };
   });
 }
 
-function viewCommunication(communication: CommunicationTimeline, timeline: ConversationTimeline): CommunicationView {
+function viewCommunication(
+  communication: CommunicationTimeline,
+  timeline: ConversationTimeline,
+  policy: Policy,
+): CommunicationView {
   const { state, segments, connection, securePauses } = communication;
   const { profile, phases } = state;
   const isOver = phases.phase === "ended";
@@ -123,7 +129,7 @@ function viewCommunication(communication: CommunicationTimeline, timeline: Conve
     segments: segments.map((segment) => ({ ...viewSpan(segment), hidden: segment.hidden === true ? true : undefined })),
     securePauses:
       securePauses.length > 0 ? securePauses.map((pause) => viewSpan({ type: "securePause", ...pause })) : undefined,
-    callback: viewCallback(communication, timeline),
+    callback: viewCallback(communication, timeline, policy),
     anomalies: viewAnomalies(communication.anomalies),
   };
 }

@@ -4,7 +4,8 @@ import type { PlatformSegment } from "./platform-segment";
 
 /**
  * What a fact is, and how it is read from the wire. `instant`: ISO-8601 text. `planned`: the same, of something still to come.
- * `presence`: whether there is a text. `segments`: a list of `{type, startTime, endTime, disconnectType}`. The others are read
+ * `presence`: whether there is a text. `segments`: a list of `{type, startTime, endTime, disconnectType}`. `zones`: a list
+ * of numbers, of which only the time zones are kept. The others are read
  * from detail events, or come about while a record is decoded.
  */
 export type FactKind =
@@ -17,6 +18,7 @@ export type FactKind =
   | "planned"
   | "enum"
   | "segments"
+  | "zones"
   | "totals"
   | "flow"
   | "set"
@@ -59,6 +61,8 @@ export interface FactTypes {
   readonly enum: string;
   /** The pieces of a life as the platform lists them, by start. Never empty. */
   readonly segments: readonly PlatformSegment[];
+  /** In which zones numbers may be, by IANA names with spaces between; `models/callee-zones` takes them apart. */
+  readonly zones: string;
   /** What an analytics detail event sums up at the end of a session. */
   readonly totals: SessionTotals;
   /** What a detail event says of a flow. */

@@ -168,4 +168,5 @@ export const FACT_TABLE = [
   { name: "isOneOfSeveral", code: 54, kind: "mark", wires: [], scope: "none" },
   { name: "segments", code: 55, kind: "segments", wires: ["segments"], scope: "dates" },
   { name: "flow", code: 56, kind: "flow", wires: [], scope: "none" },
+  { name: "calleeZones", code: 57, kind: "zones", wires: ["callbackNumbers"], plain: 30, describes: true },
 ] as const satisfies readonly FactRow[];

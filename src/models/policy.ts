@@ -23,6 +23,8 @@ export interface Policy {
   readonly firstSightMs: number;
   readonly totalsToleranceMs: number;
   readonly leapMs: number;
+  /** Whether views show in which zones the number of a callback may be; only calendars ask for it. */
+  readonly showsCalleeZones?: boolean;
   /** The limits for a queue and medium; both may be unknown. */
   readonly limitsFor: (queueId: string | undefined, mediaType: string) => Limits;
 }

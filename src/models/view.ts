@@ -60,6 +60,12 @@ export const communicationView = z.object({
       automatic: z.literal(true).optional(),
       voicemail: z.string().optional(),
       preview: z.literal(true).optional(),
+      calleeZones: z
+        .array(z.string())
+        .optional()
+        .describe(
+          "In which time zones its numbers may be. Only where the policy has calendars. The numbers are in no output.",
+        ),
     })
     .optional(),
   anomalies: z.record(z.string(), z.int()).optional(),

@@ -27,6 +27,19 @@ describe("what a policy comes to", () => {
     expect(digest({ run: { sweep: 5 * DAY } })).toBe(digest({}, { sweep: 5 * DAY }));
   });
 
+  it("is another where views show the zones of callees, whatever the calendars are", () => {
+    const calendar = { name: "callable", week: [], holidays: [] };
+    const calling = { calendars: [calendar], defaults: {}, queues: {} };
+    const others = {
+      calendars: [{ ...calendar, holidays: [1] }],
+      defaults: { callingCalendar: "callable" },
+      queues: {},
+    };
+    expect(digest({ calling })).not.toBe(digest({}));
+    expect(digest({ calling: others })).toBe(digest({ calling }));
+    expect(digest({ calling: { calendars: [], defaults: { zone: "UTC" }, queues: {} } })).toBe(digest({}));
+  });
+
   it("is another where any number may be", () => {
     const all = [
       digest({}),

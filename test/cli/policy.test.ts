@@ -22,6 +22,19 @@ describe("convofold policy check", () => {
     expect(stdout).toContain("ofAnswered = (answeredInTarget) / (answered)");
   });
 
+  it("shows when callbacks may be called: every day of each calendar, and what holds for each queue", async () => {
+    const { code, stdout } = await check(
+      "version: 1\ncalendars:\n  callable: {weekdays: 08:00-21:00, friday: [08:00-12:00, 22:00-02:00], holidays: [2026-12-25]}\n  office: {zone: Europe/Berlin, weekend: 09:00-24:00}\ndefaults: {callingCalendar: callable, zone: UTC}\nqueues: {q7: {callingCalendar: off, businessCalendar: office}}\n",
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /callable +\(the callee's\) +(?:08:00-21:00 +){4}08:00-12:00, 22:00-02:00 +closed +closed +2026-12-25/,
+    );
+    expect(stdout).toMatch(/office +Europe\/Berlin +(?:closed +){5}09:00-24:00 +09:00-24:00 +none/);
+    expect(stdout).toMatch(/\(any\) +callable +off +UTC/);
+    expect(stdout).toMatch(/q7 +off +office +UTC/);
+  });
+
   it.each([
     ["version: 1\nlateness: soon", 'lateness: "soon"; allowed is a span from 0s to 400d, such as 24h'],
     [
@@ -36,6 +49,30 @@ describe("convofold policy check", () => {
     ["version: 1\nmedia:\n  fax: {}", "media"],
     ["version: 1\nserviceLevels: {x: {numerator: [answered], denominator: [answeredLate]}}", "serviceLevels.x"],
     ["version: 1\nserviceLevels: {x: {numerator: [answered], denominator: [all]}}", "serviceLevels.x"],
+    [
+      "version: 1\ncalendars: {c: {monday: 8-21}}",
+      'calendars.c.monday: "8-21"; allowed are windows such as 08:00-12:00',
+    ],
+    ["version: 1\ncalendars: {c: {monday: 08:00-24:01}}", "calendars.c.monday"],
+    ["version: 1\ncalendars: {c: {monday: 08:00-08:00}}", "calendars.c.monday"],
+    [
+      "version: 1\ncalendars: {c: {holidays: [2026-02-30]}}",
+      'calendars.c.holidays.0: "2026-02-30"; allowed is a day such as',
+    ],
+    [
+      "version: 1\ncalendars: {c: {zone: +02:00}}",
+      'calendars.c.zone: "+02:00"; a name such as Europe/Berlin is wanted',
+    ],
+    ["version: 1\ncalendars: {c: {moonday: 08:00-21:00}}", "calendars.c.moonday: there is no such field"],
+    [
+      "version: 1\ncalendars: {c: {}}\ndefaults: {callingCalendar: d}",
+      'defaults.callingCalendar: "d"; allowed is off, or one of c',
+    ],
+    [
+      "version: 1\ncalendars: {c: {}}\nqueues: {q7: {businessCalendar: c}}",
+      'queues.q7.businessCalendar: "c"; allowed is off, or one of c, with a zone',
+    ],
+    ["version: 1\nmedia: {call: {callingCalendar: c}}", "media.call.callingCalendar: there is no such field"],
   ])("names the field, the value and what is allowed: %j", async (text, message) => {
     const { code, stderr } = await check(text);
     expect(code).toBe(2);

@@ -42,7 +42,17 @@ const anyValue = fc.oneof(
 );
 
 describe("the reader of folded fields", () => {
-  it.each(FOLDED_FIELDS.map(({ wire }) => wire))("%s: accepts and refuses what its models do", (wire) => {
+  it("refuses nothing for the numbers of a callback: what has no zones says nothing", () => {
+    fc.assert(
+      fc.property(anyValue, (callbackNumbers) => {
+        expect(readFacts({ callbackNumbers })).toMatchObject({ fault: undefined, facts: { calleeZones: undefined } });
+      }),
+      runs(100),
+    );
+  });
+
+  const judged = FOLDED_FIELDS.filter(({ kind }) => kind !== "zones");
+  it.each(judged.map(({ wire }) => wire))("%s: accepts and refuses what its models do", (wire) => {
     const schemas = schemasOf(wire);
     expect(schemas.length).toBeGreaterThan(0);
     fc.assert(

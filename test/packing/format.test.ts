@@ -31,7 +31,7 @@ describe("the form of what is packed", () => {
   });
 
   it("has the digest that states and checkpoints of this release bear", () => {
-    expect(PACKED_FORMAT).toBe("58405bce84be9172");
+    expect(PACKED_FORMAT).toBe("75719a9b4c64c45f");
   });
 
   it("has the bytes that it had for a record", () => {

@@ -128,6 +128,18 @@ function policyPage(): string {
     `Counts: ${LEVEL_TERMS.map((term) => `\`${term}\``).join(", ")}.`,
     table(["built in", "formula"], formulas),
     "```yaml\nversion: 1\nserviceLevels:\n  contract:\n    numerator: [answeredInTarget]\n    denominator: [answered, abandonedAfterTarget]\n  dashboard:\n    platform: { excludeShortAbandons: true }\n```",
+    "## When callbacks may be called",
+    "Calendars under `calendars:`, by name: windows of the local clock by day (`monday` … `sunday`, or `weekdays` and `weekend` for those that are not named), several as a list, and `holidays`, which have none. A day that is not named has none. `22:00-02:00` belongs to the day on which it begins and ends on the next; a holiday after it cuts it at midnight. A local time that does not exist, as the clock is put forward, is moved forward with it; one that comes twice is the first. A calendar without a `zone` goes by the clock of whoever is called.",
+    table(
+      ["field, under `defaults:` or of a queue", "meaning"],
+      [
+        ["`callingCalendar`", "When customers may be called; a calendar's name, or `off`."],
+        ["`businessCalendar`", "When the centre is at work: a calendar with a `zone`, or `off`. Both must be open."],
+        ["`zone`", "The zone of callees of whom nothing else is known, by its IANA name."],
+      ],
+    ),
+    "Calendars change no number and no deadline: `convofold callbacks` lays promises beside them ([callbacks.md](callbacks.md)). Where there are any, views of callbacks show in which zones the number may be (`calleeZones`), never the number.",
+    "```yaml\nversion: 1\ncalendars:\n  callable:\n    weekdays: 08:00-21:00\n    saturday: [09:00-12:00, 13:00-18:00]\n    holidays: [2026-12-25, 2026-12-26]\n  office:\n    zone: Europe/Berlin\n    weekdays: 07:00-22:00\ndefaults:\n  callingCalendar: callable\n  zone: Europe/Berlin\nqueues:\n  5b1f2a3c-0000-4000-a000-000000000001:\n    businessCalendar: office\n    zone: America/New_York\n```",
   );
 }
 

@@ -9,6 +9,7 @@ import { spellingsOf } from "../spellings";
 import type { IdPool } from "./id-pool";
 import { readInstant } from "./instant-text";
 import { NameTable } from "./name-table";
+import { readZones } from "./read-zones";
 import { Kind } from "./kind";
 import type { Scanner } from "./scanner";
 
@@ -146,6 +147,8 @@ export class FactsGatherer {
         return this.keep(plan, this.readText(plan));
       case "segments":
         return scanner.fail();
+      case "zones":
+        return this.keep(plan, readZones(scanner, INNER_DEPTH));
     }
   }
 

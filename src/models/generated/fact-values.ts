@@ -61,6 +61,7 @@ export function factsFrom(values: readonly unknown[]): Facts {
     isOneOfSeveral: values[53],
     segments: values[54],
     flow: values[55],
+    calleeZones: values[56],
   } as Facts;
 }
 
@@ -122,6 +123,7 @@ export function writeFactValues(facts: Facts, values: unknown[]): void {
   values[53] = facts.isOneOfSeveral;
   values[54] = facts.segments;
   values[55] = facts.flow;
+  values[56] = facts.calleeZones;
 }
 
 /** Nothing said. */
@@ -186,6 +188,7 @@ export function isSameFacts(left: Facts, right: Facts): boolean {
       left.isOvertaken === right.isOvertaken &&
       left.isOneOfSeveral === right.isOneOfSeveral &&
       isSameSegments(left.segments, right.segments) &&
-      left.flow === right.flow)
+      left.flow === right.flow &&
+      left.calleeZones === right.calleeZones)
   );
 }

@@ -34,6 +34,7 @@ export const NO_PROFILE: Profile = {
   voicemailUploadStatus: undefined,
   previewId: undefined,
   previewCampaignId: undefined,
+  calleeZones: undefined,
 };
 
 /** Whether facts say something new of what is held. */
@@ -68,7 +69,8 @@ export function hasNews(held: Profile, facts: Facts, rules: ProfileRules): boole
     isNews(facts.voicemailId, held.voicemailId, 1 << 26, rules) ||
     isNews(facts.voicemailUploadStatus, held.voicemailUploadStatus, 1 << 27, rules) ||
     isNews(facts.previewId, held.previewId, 1 << 28, rules) ||
-    isNews(facts.previewCampaignId, held.previewCampaignId, 1 << 29, rules)
+    isNews(facts.previewCampaignId, held.previewCampaignId, 1 << 29, rules) ||
+    isNews(facts.calleeZones, held.calleeZones, 1 << 30, rules)
   );
 }
 
@@ -105,5 +107,6 @@ export function withNews(held: Profile, facts: Facts, rules: ProfileRules): Prof
     voicemailUploadStatus: newsOr(facts.voicemailUploadStatus, held.voicemailUploadStatus, 1 << 27, rules),
     previewId: newsOr(facts.previewId, held.previewId, 1 << 28, rules),
     previewCampaignId: newsOr(facts.previewCampaignId, held.previewCampaignId, 1 << 29, rules),
+    calleeZones: newsOr(facts.calleeZones, held.calleeZones, 1 << 30, rules),
   };
 }

@@ -1,0 +1,40 @@
+import { callbacksOf, type CallbackContext, type ListedCallback } from "../answers/callbacks/callback-list";
+import { callingTerms, type CallingPolicy } from "../calendars/calling-policy";
+import { zoneNamed, type Zone } from "../calendars/zones";
+import type { FinalConversation } from "../models/final-conversation";
+import type { Policy } from "../models/policy";
+
+/** Which callbacks are listed, and by which policy. */
+export interface CallbackQuery {
+  readonly policy: Policy;
+  readonly calling: CallingPolicy | undefined;
+  /** Only those of customers who are owed a call. */
+  readonly isOwedOnly: boolean;
+}
+
+/** The callbacks of final numbers, by what is due first: the oldest debt stands first. */
+export async function listCallbacks(
+  { policy, calling, isOwedOnly }: CallbackQuery,
+  conversations: AsyncIterable<FinalConversation> | Iterable<FinalConversation>,
+): Promise<ListedCallback[]> {
+  const zones = new Map<string, Zone | undefined>();
+  const context: CallbackContext = {
+    termsFor: callingTerms(calling),
+    toleranceFor: (queueId) => policy.limitsFor(queueId, "callback").callbackToleranceMs,
+    zoneOf(name) {
+      if (!zones.has(name)) zones.set(name, zoneNamed(name));
+      return zones.get(name);
+    },
+    cluesFor: () => ({}),
+  };
+  const found: ListedCallback[] = [];
+  for await (const conversation of conversations) {
+    for (const callback of callbacksOf(conversation, context)) {
+      if (!isOwedOnly || callback.owed !== undefined) found.push(callback);
+    }
+  }
+  const firstOf = ({ promises, requestedAt }: ListedCallback) => promises[0]?.dueAt ?? requestedAt ?? -Infinity;
+  return found.sort(
+    (one, other) => firstOf(one) - firstOf(other) || (one.conversationId < other.conversationId ? -1 : 1),
+  );
+}

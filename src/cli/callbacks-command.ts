@@ -1,0 +1,53 @@
+import { Option, type Command } from "commander";
+
+import type { Zone } from "../calendars/zones";
+import type { ExitCode } from "./exit-code";
+import { addLogOptions, type LogOptions } from "./log-options";
+import { STRICT_OPTION } from "./strict-option";
+import { zoneOption } from "./zone-option";
+
+const FORMATS = ["table", "csv", "json"] as const;
+
+/** What `callbacks` takes. */
+export interface CallbacksOptions extends LogOptions {
+  readonly owed?: boolean;
+  readonly zone: Zone;
+  readonly format: (typeof FORMATS)[number];
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly strict?: boolean;
+}
+
+const EXAMPLE = `
+Examples:
+  $ convofold callbacks night.ndjson.gz --policy policy.yaml
+  $ convofold callbacks out/night --owed --zone Europe/Berlin
+
+The windows are those of the policy's calendars: docs/callbacks.md.`;
+
+/** Adds `callbacks`: every callback with its promises, and who is still owed a call. */
+export function addCallbacksCommand(programme: Command, finish: (code: ExitCode) => void): void {
+  const command = programme
+    .command("callbacks")
+    .summary("list callbacks: what was promised, what came of it, and who is still owed a call")
+    .description(
+      "Lists the callbacks of a log, or of a run's outputs: promises and their changes, attempts, punctuality, the owner's expiry, and whether each promise lies in a calling window of the callee. Oldest promise first.",
+    )
+    .argument("<source...>", "files and folders of a log, or one folder that `replay --out` wrote")
+    .option("--owed", "only customers who are still owed a call")
+    .addOption(
+      new Option("--zone <name>", "the time zone in which instants are shown, such as Europe/Berlin")
+        .argParser(zoneOption)
+        .default(zoneOption("UTC"), "UTC"),
+    )
+    .addOption(new Option("--format <form>", "how it is written").choices(FORMATS).default("table"))
+    .option("-o, --out <file>", "write it into this file")
+    .option("-f, --force", "replace the file if it exists")
+    .option(...STRICT_OPTION);
+  addLogOptions(command)
+    .addHelpText("after", EXAMPLE)
+    .action(async (sources: string[], options: CallbacksOptions) => {
+      const { runCallbacks } = await import("./run-callbacks.js");
+      finish(await runCallbacks(sources, options));
+    });
+}

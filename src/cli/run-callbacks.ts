@@ -1,0 +1,68 @@
+import { callbackRows, callbacksAsCsv, type CallbackRow } from "../answers/forms/callbacks";
+import { listCallbacks } from "../app/callbacks";
+import { formatLength } from "../app/duration";
+import { formatCount } from "../app/format-count";
+import { refusePicture } from "../app/pictures";
+import { writeWholeFile } from "../app/whole-file";
+import type { CallbacksOptions } from "./callbacks-command";
+import type { ExitCode } from "./exit-code";
+import { documentOf, policyOf } from "./log-options";
+import { alignRows, printOut, visible } from "./print";
+import { tellVerdict } from "./tell-verdict";
+import { withFinals } from "./with-finals";
+
+/** Lists the callbacks that the options ask for. */
+export async function runCallbacks(sources: readonly string[], options: CallbacksOptions): Promise<ExitCode> {
+  const { out, force = false, zone, owed: isOwedOnly = false } = options;
+  if (out !== undefined) refusePicture(out, force);
+  const [policy, { calling }] = [await policyOf(options), await documentOf(options)];
+  const order = { sources, policy, recordBytesMax: options.maxRecordBytes, until: options.until };
+  return withFinals(order, options.quiet, async (finals) => {
+    const { to } = await finals.coverage();
+    const asOf = finals.kind === "log" ? (options.until ?? to) : to;
+    const callbacks = await listCallbacks({ policy, calling, isOwedOnly }, finals.conversations());
+    const list = { asOf: asOf === undefined ? null : zone.format(asOf), rows: callbackRows(callbacks, zone.format) };
+    const text = textOf(list, options);
+    if (out === undefined) printOut(text);
+    else writeWholeFile(out, force, text);
+    return finals.summary === undefined ? 0 : tellVerdict(finals.summary, sources, options);
+  });
+}
+
+interface CallbackList {
+  readonly asOf: string | null;
+  readonly rows: readonly CallbackRow[];
+}
+
+function textOf({ asOf, rows }: CallbackList, { format, owed = false }: CallbacksOptions): string {
+  if (format === "csv") return callbacksAsCsv(rows);
+  if (format === "json") return `${JSON.stringify({ asOf, callbacks: rows }, undefined, 2)}\n`;
+  const what = owed ? "callbacks owed to customers" : "callbacks";
+  const head = `${formatCount(rows.length)} ${what}, as of ${asOf ?? "—"}`;
+  return [head, ...rows.flatMap(describeRow), ""].join("\n");
+}
+
+function describeRow(row: CallbackRow): string[] {
+  const { callee, owner, owed } = row;
+  const zones = callee.zones.length > 3 ? `${callee.zones.length} zones` : callee.zones.join(", ");
+  const facts = [
+    row.owed === null ? row.state : `${row.state}, owed: ${String(owed)}`,
+    `requested ${row.requested ?? "—"}`,
+    `queue ${row.queueId ?? "—"}`,
+    `attempts ${row.attempts.length}`,
+    callee.source === null ? "zone not known" : `zone ${zones} (${callee.source})`,
+    ...(owner === null ? [] : [`owner's time ends ${owner.expires} (${owner.status ?? "—"})`]),
+  ];
+  const promises = row.promises.map((promise) => [
+    `    due ${promise.due}`,
+    promise.status ?? "—",
+    promise.lateMs === null ? "" : promise.lateMs === 0 ? "in time" : `late by ${formatLength(promise.lateMs)}`,
+    promise.warning ?? promise.window ?? "",
+  ]);
+  return [
+    "",
+    visible(`  conversation ${row.conversationId}, participant ${row.participantId}`),
+    visible(`    ${facts.join("; ")}`),
+    ...(promises.length === 0 ? [] : alignRows(promises, () => true)),
+  ];
+}

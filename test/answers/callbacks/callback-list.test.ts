@@ -1,0 +1,171 @@
+import fc from "fast-check";
+
+import { callbacksOf, type CallbackContext } from "../../../src/answers/callbacks/callback-list";
+import { calleeZone } from "../../../src/answers/callbacks/callee-zone";
+import type { Calendar } from "../../../src/calendars/calling-window";
+import { zoneNamed } from "../../../src/calendars/zones";
+import type { DeadlineStatus } from "../../../src/models/deadline";
+import type { CommunicationView } from "../../../src/models/view";
+import { conversation, instant } from "../../support/finals";
+import { runs } from "../../support/runs";
+
+type Callback = NonNullable<CommunicationView["callback"]>;
+
+const EVENING: Calendar = {
+  name: "callable",
+  zone: undefined,
+  week: Array.from({ length: 7 }, () => [{ from: 8 * 60, to: 21 * 60 }]),
+  holidays: new Set(),
+};
+const context: CallbackContext = {
+  termsFor: () => ({ calendars: [EVENING], zone: zoneNamed("Europe/Berlin") }),
+  toleranceFor: () => 300_000,
+  zoneOf: zoneNamed,
+  cluesFor: () => ({}),
+};
+
+interface Promised {
+  readonly made: string;
+  readonly due: string;
+  readonly status: DeadlineStatus;
+  readonly attempt?: string;
+}
+
+/** A callback that was promised as stated. */
+function listed(
+  promises: readonly Promised[],
+  callback: Partial<Callback>,
+  more: Partial<CommunicationView> = {},
+  its: CallbackContext = context,
+) {
+  const made = {
+    id: "k",
+    purpose: "customer",
+    mediaType: "callback",
+    callback: {
+      state: "scheduled",
+      scheduledTimes: promises.map(({ due }) => instant(due)),
+      attempts: promises.flatMap(({ attempt }) => (attempt === undefined ? [] : [instant(attempt)])),
+      ...callback,
+    },
+    ...more,
+  };
+  const deadlines = promises.map(({ made: at, due, status, attempt }) => ({
+    id: `c/k/callbackDue/${String(Date.parse(instant(at)))}-${String(Date.parse(instant(due)))}`,
+    kind: "callbackDue",
+    dueAt: instant(due),
+    status,
+    ...(attempt !== undefined && { metAt: instant(attempt) }),
+  }));
+  const [found] = callbacksOf(conversation("c", [made], { deadlines }), its);
+  if (found === undefined) throw new Error("no callback");
+  return found;
+}
+
+describe("a listed callback", () => {
+  it("has its promises in order, each with what came of it and whether it lies in the window", () => {
+    const { promises, owed } = listed(
+      [
+        { made: "09:00:00", due: "10:00:00", status: "cancelled" },
+        { made: "09:30:00", due: "20:30:00", status: "late", attempt: "20:42:00" },
+      ],
+      { contactTime: instant("20:43:00"), state: "answered" },
+    );
+    expect(promises).toMatchObject([
+      { madeAt: Date.parse(instant("09:00:00")), status: "cancelled", window: "inside", lateMs: undefined },
+      { dueAt: Date.parse(instant("20:30:00")), status: "late", window: "outside", lateMs: 720_000 },
+    ]);
+    expect(owed).toBeUndefined();
+  });
+
+  it("warns of an open promise whose window closes before its tolerance is over", () => {
+    const of = (due: string) => listed([{ made: "09:00:00", due, status: "pending" }], {}).promises[0];
+    expect(of("19:56:00")).toMatchObject({ window: "inside", closesEarly: true });
+    expect(of("19:54:00")).toMatchObject({ window: "inside", closesEarly: false });
+  });
+
+  it("cannot be decided where the zones of its number do not agree, and has no answer without a calendar", () => {
+    const at = (due: string) =>
+      listed([{ made: "01:00:00", due, status: "pending" }], {
+        calleeZones: ["America/New_York", "America/Los_Angeles"],
+      }).promises[0]?.window;
+    expect([at("14:00:00"), at("17:00:00"), at("11:00:00")]).toEqual(["unknown", "inside", "outside"]);
+    const without = { ...context, termsFor: () => ({ calendars: [], zone: undefined }) };
+    expect(
+      listed([{ made: "01:00:00", due: "02:00:00", status: "pending" }], {}, {}, without).promises[0]?.window,
+    ).toBeUndefined();
+  });
+});
+
+describe("the zone of a callee", () => {
+  it("is known by the most trusted clue", () => {
+    const clues = { given: "Asia/Tokyo", contact: "Europe/Paris", number: ["Europe/Rome"], queue: "UTC" };
+    const { given: _given, ...noneGiven } = clues;
+    const { contact: _contact, ...noContact } = noneGiven;
+    const { number: _number, ...onlyQueue } = noContact;
+    expect([clues, noneGiven, noContact, onlyQueue, {}].map((some) => calleeZone(some, zoneNamed).source)).toEqual([
+      "given",
+      "contact",
+      "number",
+      "queue",
+      undefined,
+    ]);
+  });
+
+  it("is not guessed where one of those that it may be is not known", () => {
+    expect(calleeZone({ number: ["Etc/Unknown", "Europe/Rome"], queue: "UTC" }, zoneNamed)).toMatchObject({
+      source: "number",
+      zones: [],
+    });
+  });
+});
+
+describe("what customers are owed", () => {
+  const over = { endTime: instant("12:00:00"), disconnectType: "system" };
+  const promise = { made: "09:00:00", due: "10:00:00" };
+
+  it("is a call until its last promise was tried", () => {
+    expect(listed([{ ...promise, status: "pending" }], {}).owed).toBe("notDue");
+    expect(listed([{ ...promise, status: "overdue" }], {}).owed).toBe("overdue");
+    expect(listed([], {}).owed).toBe("waiting");
+    expect(listed([{ ...promise, status: "met", attempt: "10:00:00" }], { state: "attempted" }).owed).toBe("attempted");
+    const again = { made: "10:05:00", due: "11:00:00", status: "pending" as const };
+    expect(
+      listed([{ ...promise, status: "met", attempt: "10:00:00" }, again], { contactTime: instant("10:01:00") }).owed,
+    ).toBe("notDue");
+  });
+
+  it("goes on where the callback ended without an attempt, or was skipped, but for the customer's own withdrawal", () => {
+    expect(listed([{ ...promise, status: "missed" }], { state: "expired" }, over).owed).toBe("lost");
+    expect(listed([], { state: "expired" }, over).owed).toBe("lost");
+    expect(listed([{ ...promise, status: "met", attempt: "10:00:00" }], { state: "skipped" }, over).owed).toBe(
+      "skipped",
+    );
+    expect(listed([{ ...promise, status: "met", attempt: "10:00:00" }], { state: "ended" }, over).owed).toBeUndefined();
+    expect(
+      listed([{ ...promise, status: "missed" }], { state: "cancelled" }, { ...over, disconnectType: "client" }).owed,
+    ).toBeUndefined();
+  });
+
+  it("forgets no promise without an attempt, a withdrawal or an end, whatever else is known", () => {
+    const statuses = fc.constantFrom<DeadlineStatus>("pending", "dueSoon", "overdue", "missed", "cancelled");
+    fc.assert(
+      fc.property(
+        statuses,
+        fc.array(statuses, { maxLength: 3 }),
+        fc.boolean(),
+        fc.constantFrom("scheduled", "due", "attempted", "answered"),
+        (last, before, isReached, state) => {
+          const promises = [...before, last].map((status, index) => ({
+            made: `09:0${String(index)}:00`,
+            due: `1${String(index)}:00:00`,
+            status,
+          }));
+          const { owed } = listed(promises, { state, ...(isReached && { contactTime: instant("09:00:30") }) });
+          expect(owed).toBeDefined();
+        },
+      ),
+      runs(100),
+    );
+  });
+});
