@@ -33,7 +33,7 @@ writeFileSync(
 // Copyright (C) 2012 The Libphonenumber Authors, Apache License 2.0.
 
 /** Lines of \`zone&zone|prefix prefix\`: in which zones numbers that begin with a prefix may be; the longest prefix counts. */
-export const NUMBER_ZONES = \`
+export const NUMBER_ZONES = String.raw\`
 ${rows.join("\n")}
 \`;
 `,
