@@ -10,7 +10,6 @@ const KNOWN: ReadonlySet<string> = new Set([
   // The names are those of the platform's and our own tables; the objects are what was parsed.
   "decoding/content.ts: object[name]",
   "decoding/envelope.ts: value[name]",
-  "decoding/unwrap.ts: object[one]",
   "decoding/unwrap.ts: object[name]",
   "packing/value-unpacker.ts: object[name]",
   // Asks whether the name is the object's own.
