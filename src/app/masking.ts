@@ -1,9 +1,9 @@
 import { FOLDED_FIELDS, FOLDED_OBJECTS } from "../models/folded-fields";
 import { mediaTypeByArray } from "../models/media-type";
 
-/** Names whose values say nothing personal: ids, states, instants and limits that the fold reads, and the wrapping. */
+/** Names whose values say nothing personal: ids, states, instants and limits that the fold reads, and the wrapping. Of numbers it reads only the zones. */
 const SHOWN_NAMES = [
-  ...FOLDED_FIELDS.map(({ wire }) => wire),
+  ...FOLDED_FIELDS.filter(({ kind }) => kind !== "zones").map(({ wire }) => wire),
   ...FOLDED_OBJECTS.flatMap(({ fields }) => fields.map(({ wire }) => wire)).filter((name) => name !== "message"),
   ...["id", "participantId", "conversationId", "sessionId", "mediaType", "eventTime", "type", "version"],
   ...["topic", "topicName", "partition", "offset", "timestamp", "ts", "time", "CorrelationId"],
