@@ -73,7 +73,8 @@ describe.each(SEEDS)("the seed document $file", ({ file, type, fields }) => {
   });
 
   it.each(seed)("$spelled is read in the SDK's spelling as in camelCase", ({ spelled, wire, type: fieldType }) => {
-    const { right } = samplesOf(fieldType);
+    // Of numbers the zones are read, which only international ones tell.
+    const right = wire === "callbackNumbers" ? ["+442071838750"] : samplesOf(fieldType).right;
     const bySpelling = readFacts({ [spelled]: right });
     expect(bySpelling).toEqual(readFacts({ [wire]: right }));
     const isFolded = [...FOLDED_FIELDS, ...FOLDED_OBJECTS].some((entry) => entry.wire === wire);
