@@ -3,6 +3,7 @@ import { callingTerms, type CallingPolicy } from "../calendars/calling-policy";
 import { zoneNamed, type Zone } from "../calendars/zones";
 import type { FinalConversation } from "../models/final-conversation";
 import type { Policy } from "../models/policy";
+import { compareText } from "../models/position";
 
 /** Which callbacks are listed, and by which policy. */
 export interface CallbackQuery {
@@ -35,6 +36,6 @@ export async function listCallbacks(
   }
   const firstOf = ({ promises, requestedAt }: ListedCallback) => promises[0]?.dueAt ?? requestedAt ?? -Infinity;
   return found.sort(
-    (one, other) => firstOf(one) - firstOf(other) || (one.conversationId < other.conversationId ? -1 : 1),
+    (one, other) => firstOf(one) - firstOf(other) || compareText(one.conversationId, other.conversationId),
   );
 }

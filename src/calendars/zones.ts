@@ -1,5 +1,6 @@
 import { DateTime, IANAZone } from "luxon";
 
+import { instantsOfLocal } from "./local-time";
 import { isZoneName } from "./zone-name";
 
 const MINUTE_MS = 60_000;
@@ -26,29 +27,27 @@ export interface Zone {
 export function zoneNamed(name: string): Zone | undefined {
   if (!isZoneName(name)) return undefined;
   const zone = IANAZone.create(name);
+  const offsetAt = (at: number) => Math.round(zone.offset(at) * MINUTE_MS);
   const local = (at: number) => DateTime.fromMillis(at, { zone });
   return {
     name,
-    offsetAt: (at) => Math.round(zone.offset(at) * MINUTE_MS),
+    offsetAt,
     dayStart: (at) => local(at).startOf("day").toMillis(),
     nextDayStart: (at) => local(at).startOf("day").plus({ days: 1 }).startOf("day").toMillis(),
     weekStart: (at) => local(at).startOf("week").toMillis(),
     nextWeekStart: (at) => local(at).startOf("week").plus({ weeks: 1 }).startOf("week").toMillis(),
-    instantsOf: (text) => instantsOf(text, zone),
+    instantsOf(text) {
+      const clock = parseLocal(text);
+      return clock === undefined ? [] : instantsOfLocal({ offsetAt }, clock);
+    },
     format: (at) => local(at).toISO({ suppressMilliseconds: true, suppressSeconds: true }) ?? "",
   };
 }
 
-const DAY_MS = 86_400_000;
 const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?$/;
 
-/** A local time lies by one of the offsets that hold within a day of it. */
-function instantsOf(text: string, zone: IANAZone): readonly number[] {
-  const asUtc = LOCAL_TIME.test(text) ? DateTime.fromISO(text, { zone: "utc" }).toMillis() : NaN;
-  if (Number.isNaN(asUtc)) return [];
-  const offsets = [asUtc - DAY_MS, asUtc + DAY_MS].map((at) => zone.offset(at) * MINUTE_MS);
-  const instants = [...new Set(offsets)].map((offset) => Math.round(asUtc - offset));
-  return instants
-    .filter((at) => at + Math.round(zone.offset(at) * MINUTE_MS) === asUtc)
-    .sort((one, other) => one - other);
+/** A local time as text, read as if it were UTC; undefined where it is none. */
+function parseLocal(text: string): number | undefined {
+  const local = LOCAL_TIME.test(text) ? DateTime.fromISO(text, { zone: "utc" }).toMillis() : NaN;
+  return Number.isNaN(local) ? undefined : local;
 }

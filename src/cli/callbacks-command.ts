@@ -1,20 +1,16 @@
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 
 import type { Zone } from "../calendars/zones";
 import type { ExitCode } from "./exit-code";
+import { addFormOptions, type FormOptions } from "./form-options";
 import { addLogOptions, type LogOptions } from "./log-options";
 import { STRICT_OPTION } from "./strict-option";
-import { zoneOption } from "./zone-option";
-
-const FORMATS = ["table", "csv", "json"] as const;
+import { zoneChoice } from "./zone-option";
 
 /** What `callbacks` takes. */
-export interface CallbacksOptions extends LogOptions {
+export interface CallbacksOptions extends LogOptions, FormOptions {
   readonly owed?: boolean;
   readonly zone: Zone;
-  readonly format: (typeof FORMATS)[number];
-  readonly out?: string;
-  readonly force?: boolean;
   readonly strict?: boolean;
 }
 
@@ -35,16 +31,8 @@ export function addCallbacksCommand(programme: Command, finish: (code: ExitCode)
     )
     .argument("<source...>", "files and folders of a log, or one folder that `replay --out` wrote")
     .option("--owed", "only customers who are still owed a call")
-    .addOption(
-      new Option("--zone <name>", "the time zone in which instants are shown, such as Europe/Berlin")
-        .argParser(zoneOption)
-        .default(zoneOption("UTC"), "UTC"),
-    )
-    .addOption(new Option("--format <form>", "how it is written").choices(FORMATS).default("table"))
-    .option("-o, --out <file>", "write it into this file")
-    .option("-f, --force", "replace the file if it exists")
-    .option(...STRICT_OPTION);
-  addLogOptions(command)
+    .addOption(zoneChoice("the time zone in which instants are shown, such as Europe/Berlin"));
+  addLogOptions(addFormOptions(command).option(...STRICT_OPTION))
     .addHelpText("after", EXAMPLE)
     .action(async (sources: string[], options: CallbacksOptions) => {
       const { runCallbacks } = await import("./run-callbacks.js");

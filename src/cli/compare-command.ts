@@ -3,20 +3,16 @@ import { Option, type Command } from "commander";
 import { INTERVAL_LENGTHS, type IntervalLength } from "../calendars/intervals";
 import type { Zone } from "../calendars/zones";
 import type { ExitCode } from "./exit-code";
+import { addFormOptions, type FormOptions } from "./form-options";
 import type { LogOptions } from "./log-options";
 import { instantOption, positiveOption, spanOption } from "./options";
-import { zoneOption } from "./zone-option";
-
-const FORMATS = ["table", "csv", "json"] as const;
+import { zoneChoice } from "./zone-option";
 
 /** What `compare` takes. */
-export interface CompareOptions extends Omit<LogOptions, "policy"> {
+export interface CompareOptions extends Omit<LogOptions, "policy">, FormOptions {
   readonly policy: readonly string[];
   readonly interval: IntervalLength;
   readonly zone: Zone;
-  readonly format: (typeof FORMATS)[number];
-  readonly out?: string;
-  readonly force?: boolean;
 }
 
 const EXAMPLE = `
@@ -28,7 +24,7 @@ One log under two policies, or two logs or folders of outputs. docs/compare.md s
 
 /** Adds `compare`: what another policy, another version or another day makes of the numbers. */
 export function addCompareCommand(programme: Command, finish: (code: ExitCode) => void): void {
-  programme
+  const command = programme
     .command("compare")
     .summary("what another policy, or another version, makes of the numbers")
     .description(
@@ -42,14 +38,8 @@ export function addCompareCommand(programme: Command, finish: (code: ExitCode) =
       [],
     )
     .addOption(new Option("--interval <length>", "how long intervals are").choices(INTERVAL_LENGTHS).default("30m"))
-    .addOption(
-      new Option("--zone <name>", "the time zone of intervals, such as Europe/Berlin")
-        .argParser(zoneOption)
-        .default(zoneOption("UTC"), "UTC"),
-    )
-    .addOption(new Option("--format <form>", "how it is written").choices(FORMATS).default("table"))
-    .option("-o, --out <file>", "write it into this file")
-    .option("-f, --force", "replace the file if it exists")
+    .addOption(zoneChoice("the time zone of intervals, such as Europe/Berlin"));
+  addFormOptions(command)
     .option("--lateness <span>", "how late an observation may come and still count", spanOption)
     .option("--until <instant>", "judge deadlines as of this instant, not the log's last", instantOption)
     .option("--max-record-bytes <bytes>", "reject larger records", positiveOption, 1 << 20)

@@ -27,9 +27,21 @@ export function addLogOptions(command: Command): Command {
     .option("-q, --quiet", "show no progress");
 }
 
+/** A policy as it is written, and as it holds with what was set over it. */
+export interface PolicySettings {
+  readonly document: PolicyDocument;
+  readonly policy: Policy;
+}
+
+/** The policy that the options name, read once, in both forms. */
+export async function settingsOf(options: LogOptions): Promise<PolicySettings> {
+  const document = await documentOf(options);
+  return { document, policy: compilePolicy(document, overridesOf(options)) };
+}
+
 /** The policy that the options name. */
 export async function policyOf(options: LogOptions): Promise<Policy> {
-  return compilePolicy(await documentOf(options), overridesOf(options));
+  return (await settingsOf(options)).policy;
 }
 
 /** The policy as it is written. What reads YAML is loaded only where there is some. */

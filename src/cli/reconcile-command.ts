@@ -2,24 +2,21 @@ import { Option, type Command } from "commander";
 
 import type { Zone } from "../calendars/zones";
 import type { ExitCode } from "./exit-code";
+import { addFormOptions, type FormOptions } from "./form-options";
 import { addLogOptions, type LogOptions } from "./log-options";
 import { spanOption } from "./options";
-import { zoneOption } from "./zone-option";
+import { zoneChoice } from "./zone-option";
 import { STRICT_OPTION } from "./strict-option";
 
-const FORMATS = ["table", "csv", "json"] as const;
 const FAILURES = ["unexplained", "different"] as const;
 
 /** What `reconcile` takes. */
-export interface ReconcileOptions extends LogOptions {
+export interface ReconcileOptions extends LogOptions, FormOptions {
   readonly analytics: readonly string[];
   readonly tolerance: number;
   readonly zone: Zone;
   readonly failOn: (typeof FAILURES)[number];
   readonly names?: string;
-  readonly format: (typeof FORMATS)[number];
-  readonly out?: string;
-  readonly force?: boolean;
   readonly strict?: boolean;
 }
 
@@ -43,18 +40,10 @@ export function addReconcileCommand(programme: Command, finish: (code: ExitCode)
     .argument("<source...>", "files and folders of a log, or one folder that `replay --out` wrote")
     .requiredOption("--analytics <file...>", "files and folders of the export")
     .option("--tolerance <span>", "how far values and dates may lie apart", spanOption, 1000)
-    .addOption(
-      new Option("--zone <name>", "the time zone of days, such as Europe/Berlin")
-        .argParser(zoneOption)
-        .default(zoneOption("UTC"), "UTC"),
-    )
+    .addOption(zoneChoice("the time zone of days, such as Europe/Berlin"))
     .addOption(new Option("--fail-on <what>", "what makes exit code 1").choices(FAILURES).default("unexplained"))
-    .option("--names <file>", "names for the ids of queues, CSV or JSON")
-    .addOption(new Option("--format <form>", "how it is written").choices(FORMATS).default("table"))
-    .option("-o, --out <file>", "write it into this file")
-    .option("-f, --force", "replace the file if it exists")
-    .option(...STRICT_OPTION);
-  addLogOptions(command)
+    .option("--names <file>", "names for the ids of queues, CSV or JSON");
+  addLogOptions(addFormOptions(command).option(...STRICT_OPTION))
     .addHelpText("after", EXAMPLE)
     .action(async (sources: string[], options: ReconcileOptions) => {
       const { runReconcile } = await import("./run-reconcile.js");

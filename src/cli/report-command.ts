@@ -10,7 +10,7 @@ import { addGapOptions, type GapOptions } from "./gap-options";
 import { addLogOptions, type LogOptions } from "./log-options";
 import { instantOption } from "./options";
 import { STRICT_OPTION } from "./strict-option";
-import { zoneOption } from "./zone-option";
+import { zoneChoice } from "./zone-option";
 
 /** What `report` takes. */
 export interface ReportOptions extends LogOptions, GapOptions {
@@ -49,11 +49,7 @@ export function addReportCommand(programme: Command, finish: (code: ExitCode) =>
     .description("Counts waits, work and callbacks by interval, and shows service levels by several formulas.")
     .argument("<source...>", "files and folders of a log, or one folder that `replay --out` wrote")
     .addOption(new Option("--interval <length>", "how long intervals are").choices(INTERVAL_LENGTHS).default("30m"))
-    .addOption(
-      new Option("--zone <name>", "the time zone of intervals, such as Europe/Berlin")
-        .argParser(zoneOption)
-        .default(zoneOption("UTC"), "UTC"),
-    )
+    .addOption(zoneChoice("the time zone of intervals, such as Europe/Berlin"))
     .addOption(
       new Option("--by <list>", `divide by any of ${DIMENSIONS.join(", ")}; none for all together`)
         .argParser(dimensionsOption)

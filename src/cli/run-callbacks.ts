@@ -3,11 +3,11 @@ import { listCallbacks } from "../app/callbacks";
 import { formatLength } from "../app/duration";
 import { formatCount } from "../app/format-count";
 import { refusePicture } from "../app/pictures";
-import { writeWholeFile } from "../app/whole-file";
 import type { CallbacksOptions } from "./callbacks-command";
 import type { ExitCode } from "./exit-code";
-import { documentOf, policyOf } from "./log-options";
-import { alignRows, printOut, visible } from "./print";
+import { settingsOf } from "./log-options";
+import { alignRows, visible } from "./print";
+import { putAnswer } from "./put-answer";
 import { tellVerdict } from "./tell-verdict";
 import { withFinals } from "./with-finals";
 
@@ -15,16 +15,14 @@ import { withFinals } from "./with-finals";
 export async function runCallbacks(sources: readonly string[], options: CallbacksOptions): Promise<ExitCode> {
   const { out, force = false, zone, owed: isOwedOnly = false } = options;
   if (out !== undefined) refusePicture(out, force);
-  const [policy, { calling }] = [await policyOf(options), await documentOf(options)];
+  const { policy, document } = await settingsOf(options);
   const order = { sources, policy, recordBytesMax: options.maxRecordBytes, until: options.until };
   return withFinals(order, options.quiet, async (finals) => {
     const { to } = await finals.coverage();
     const asOf = finals.kind === "log" ? (options.until ?? to) : to;
-    const callbacks = await listCallbacks({ policy, calling, isOwedOnly }, finals.conversations());
+    const callbacks = await listCallbacks({ policy, calling: document.calling, isOwedOnly }, finals.conversations());
     const list = { asOf: asOf === undefined ? null : zone.format(asOf), rows: callbackRows(callbacks, zone.format) };
-    const text = textOf(list, options);
-    if (out === undefined) printOut(text);
-    else writeWholeFile(out, force, text);
+    putAnswer(textOf(list, options), options);
     return finals.summary === undefined ? 0 : tellVerdict(finals.summary, sources, options);
   });
 }

@@ -1,12 +1,11 @@
 import { comparisonAsCsv } from "../answers/forms/compare-csv";
 import { compare, type CompareReport } from "../app/compare/compare";
 import { refusePicture } from "../app/pictures";
-import { writeWholeFile } from "../app/whole-file";
 import { AppError } from "../models/app-error";
 import type { ExitCode } from "./exit-code";
 import { policyOf } from "./log-options";
-import { printOut } from "./print";
 import { describeComparison } from "./print-comparison";
+import { putAnswer } from "./put-answer";
 import { tellVerdict } from "./tell-verdict";
 import { withFinals } from "./with-finals";
 import type { CompareOptions } from "./compare-command";
@@ -35,7 +34,7 @@ export async function runCompare(sources: readonly string[], options: CompareOpt
       });
       const sides = [sideOf(a, finalsOfA, ofA.policy), sideOf(b, finalsOfB, ofB.policy)] as const;
       const report = await compare(...sides, options);
-      write(report, options);
+      putAnswer(textOf(report, options.format), options);
       const codes = [finalsOfA, finalsOfB].map(({ summary }) => (summary ? tellVerdict(summary, sources, {}) : 0));
       return codes.find((code) => code !== 0) ?? (report.changes.length > 0 ? 1 : 0);
     }),
@@ -68,12 +67,6 @@ function sidesOf(sources: readonly string[], policies: readonly string[]): reado
 function policyOfOutputs(): AppError {
   const advice = "Give the log that they were made of, or leave --policy out.";
   return new AppError("wrongUse", "Outputs that are there were made under their own policy.", advice);
-}
-
-function write(report: CompareReport, { format, out, force = false }: CompareOptions): void {
-  const text = textOf(report, format);
-  if (out === undefined) printOut(text);
-  else writeWholeFile(out, force, text);
 }
 
 function textOf(report: CompareReport, format: CompareOptions["format"]): string {

@@ -5,11 +5,11 @@ import { formatCount } from "../app/format-count";
 import { refusePicture } from "../app/pictures";
 import { KeptOutRecords, reconcile, type ReconcileReport } from "../app/reconcile/reconcile";
 import { withQueueNames } from "../app/reconcile/with-queue-names";
-import { writeWholeFile } from "../app/whole-file";
 import type { ExitCode } from "./exit-code";
 import { policyOf } from "./log-options";
-import { printError, printOut } from "./print";
+import { printError } from "./print";
 import { describeReconciliation } from "./print-reconciliation";
+import { putAnswer } from "./put-answer";
 import { tellVerdict } from "./tell-verdict";
 import { withFinals } from "./with-finals";
 import type { ReconcileOptions } from "./reconcile-command";
@@ -24,17 +24,11 @@ export async function runReconcile(sources: readonly string[], options: Reconcil
   const limits = { policy: await policyOf(options), recordBytesMax: options.maxRecordBytes, until: options.until };
   return withFinals({ sources, ...limits, onRecord }, options.quiet, async (finals) => {
     const report = await reconcile(finals, { sources, analytics, toleranceMs, zone }, keptOut);
-    write(withQueueNames(report, names.queues), options);
+    putAnswer(textOf(withQueueNames(report, names.queues), options.format), options);
     const { summary } = finals;
     const code = summary === undefined ? 0 : tellVerdict(summary, sources, options);
     return code === 0 ? judge(report, options) : code;
   });
-}
-
-function write(report: ReconcileReport, { format, out, force = false }: ReconcileOptions): void {
-  const text = textOf(report, format);
-  if (out === undefined) printOut(text);
-  else writeWholeFile(out, force, text);
 }
 
 function textOf(report: ReconcileReport, format: ReconcileOptions["format"]): string {

@@ -9,7 +9,7 @@ import type { ReplayOrder, ReplayProgress, ReplayResult } from "../app/replay-or
 import type { Summary } from "../app/summary";
 import type { ExitCode } from "./exit-code";
 import { declaredGaps } from "./gap-options";
-import { documentOf, overridesOf, policyOf } from "./log-options";
+import { documentOf, overridesOf, settingsOf } from "./log-options";
 import { printError, printOut } from "./print";
 import { createFaultPrinter } from "./print-fault";
 import { describeSummary } from "./print-summary";
@@ -22,14 +22,15 @@ import { tellVerdict } from "./tell-verdict";
 export async function runReplay(logs: readonly string[], options: ReplayOptions): Promise<ExitCode> {
   refuseWrongUse(options);
   const picture = options.report === undefined ? undefined : await pictureAt(options.report, options.force ?? false);
+  const { policy, document } = await settingsOf(options);
   const order: ReplayOrder = {
     logs,
     out: options.out,
     replaceOut: options.force ?? false,
-    policy: await policyOf(options),
+    policy,
     recordBytesMax: options.maxRecordBytes,
     until: options.until,
-    settings: effectivePolicy(await documentOf(options), overridesOf(options)),
+    settings: effectivePolicy(document, overridesOf(options)),
     resume: options.resume === true,
     onFault: createFaultPrinter(),
     checkpointRecords: options.checkpointEvery,

@@ -11,11 +11,12 @@ import { writeWholeFile } from "../app/whole-file";
 import { AppError } from "../models/app-error";
 import type { ExitCode } from "./exit-code";
 import { declaredGaps } from "./gap-options";
-import { documentOf, policyOf } from "./log-options";
+import { settingsOf } from "./log-options";
 import { namesOf } from "./names-option";
-import { printError, printOut, visible } from "./print";
+import { printError, visible } from "./print";
 import { describeReport } from "./print-report";
 import type { Format, ReportOptions } from "./report-command";
+import { putAnswer } from "./put-answer";
 import { tellVerdict } from "./tell-verdict";
 import { withFinals } from "./with-finals";
 
@@ -23,7 +24,7 @@ import { withFinals } from "./with-finals";
 export async function runReport(sources: readonly string[], options: ReportOptions): Promise<ExitCode> {
   refuseWrongUse(options);
   const names = (await namesOf(options.names)) ?? NO_NAMES;
-  const policy = await policyOf(options);
+  const { policy, document } = await settingsOf(options);
   const gaps = declaredGaps(options, options.zone);
   const { maxRecordBytes: recordBytesMax, until, offsetGaps } = options;
   const order = { sources, policy, recordBytesMax, until, gaps, offsetGaps };
@@ -32,7 +33,7 @@ export async function runReport(sources: readonly string[], options: ReportOptio
     from: options.from,
     to: options.to,
     dayRule: options.callbacksBy,
-    formulas: formulasOf(await documentOf(options)),
+    formulas: formulasOf(document),
     policy,
   };
   return withFinals(order, options.quiet, async (finals) => {
@@ -56,13 +57,8 @@ function refuseWrongUse({ from, to, out, force = false }: ReportOptions): void {
 }
 
 function write(report: TableReport, { format, out, force = false }: ReportOptions): void {
-  const text = textOf(report, format);
-  if (out === undefined) {
-    printOut(text);
-    return;
-  }
-  writeWholeFile(out, force, text);
-  if (format === "csv") writeWholeFile(`${out}.manifest.json`, true, manifestText(report));
+  putAnswer(textOf(report, format), { out, force });
+  if (out !== undefined && format === "csv") writeWholeFile(`${out}.manifest.json`, true, manifestText(report));
 }
 
 function textOf(report: TableReport, format: Format): string {

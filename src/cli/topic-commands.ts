@@ -2,6 +2,7 @@ import { Option, type Command } from "commander";
 
 import { formatCount } from "../app/format-count";
 import type { Redriven } from "../consumers/kafka/redriver";
+import { compareText } from "../models/position";
 import { REJECTION_REASONS, type RejectionReason } from "../models/rejection";
 import type { ExitCode } from "./exit-code";
 import { misroutedOption } from "./misrouted-option";
@@ -145,7 +146,7 @@ function printRedriven(
   { sent, sentBefore, omitted, byReason }: Redriven,
   { topic, dryRun }: { readonly topic: string; readonly dryRun: boolean },
 ): void {
-  const reasons = [...byReason].sort(([left], [right]) => (left < right ? -1 : 1));
+  const reasons = [...byReason].sort(([left], [right]) => compareText(left, right));
   const counted = reasons.map(([reason, count]) => `  ${reason.padEnd(24)} ${formatCount(count)}\n`).join("");
   const what = `${formatCount(sent)} records ${dryRun ? "would be sent" : "were sent"} to "${topic}" again`;
   printOut(sent === 0 ? `${what}.\n` : `${what}:\n${counted}`);

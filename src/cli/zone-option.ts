@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 
 import { zoneNamed, type Zone } from "../calendars/zones";
 
@@ -9,4 +9,9 @@ export function zoneOption(name: string): Zone {
   throw new InvalidArgumentError(
     "A name such as Europe/Berlin, America/New_York or UTC is wanted; an offset is no zone.",
   );
+}
+
+/** The option of a zone, UTC where none is named; `what` says what it is of. */
+export function zoneChoice(what: string): Option {
+  return new Option("--zone <name>", what).argParser(zoneOption).default(zoneOption("UTC"), "UTC");
 }

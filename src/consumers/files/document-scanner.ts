@@ -1,4 +1,6 @@
+import { isOpening } from "./brackets";
 import { HeldDocument } from "./held-document";
+import { JsonFollower } from "./json-follower";
 import type { PageCount, Piece } from "./piece";
 
 /**
@@ -13,18 +15,12 @@ export interface DocumentScanner {
   readonly countOne: (piece: Piece) => number;
 }
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-
 /** A scanner outside of any document. */
-// eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createDocumentScanner(bytesMax: number): DocumentScanner {
   let count = 0;
   let counted: PageCount | undefined;
   let document = new HeldDocument(bytesMax);
-  let depth = 0;
-  let inString = false;
-  let isEscaped = false;
+  const json = new JsonFollower();
 
   function hold(bytes: Buffer, into: Piece[]): void {
     for (const piece of document.add(bytes)) into.push(piece);
@@ -36,20 +32,12 @@ export function createDocumentScanner(bytesMax: number): DocumentScanner {
     for (const piece of ended.close(isWhole)) if (!isSpace(piece)) into.push(piece);
   }
 
-  /** Moves over one byte; says whether a document ends with it, or begins at it. */
+  /** Moves over one byte; says whether a document ends with it, or begins at it. What lies between documents is no JSON. */
   function step(byte: number): "ends" | "begins" | undefined {
-    if (isEscaped) isEscaped = false;
-    else if (inString && byte === BACKSLASH) isEscaped = true;
-    else if (byte === QUOTE && depth > 0) inString = !inString;
-    else if (inString) return undefined;
-    else if (byte === 0x7b || byte === 0x5b) {
-      depth += 1;
-      return depth === 1 ? "begins" : undefined;
-    } else if ((byte === 0x7d || byte === 0x5d) && depth > 0) {
-      depth -= 1;
-      return depth === 0 ? "ends" : undefined;
-    }
-    return undefined;
+    if (json.depth === 0 && !isOpening(byte)) return undefined;
+    const event = json.step(byte);
+    if (event === "opens" && json.depth === 1) return "begins";
+    return event === "closes" && json.depth === 0 ? "ends" : undefined;
   }
 
   return {
@@ -69,7 +57,7 @@ export function createDocumentScanner(bytesMax: number): DocumentScanner {
     },
     end() {
       const documents: Piece[] = [];
-      take(documents, depth === 0);
+      take(documents, json.depth === 0);
       return documents;
     },
     countOne({ page }) {

@@ -1,7 +1,7 @@
-import { isClosing, isOpening, trimmed } from "./brackets";
+import { isClosing, trimmed } from "./brackets";
+import { JsonFollower } from "./json-follower";
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 
@@ -39,17 +39,11 @@ function nameIn(bytes: Buffer, start: number, end: number): string | undefined {
 
 /** Where a mark stands next in the object itself, or its end; the end of the bytes where there is neither. */
 function endOf(bytes: Buffer, start: number, mark: number): number {
-  let depth = 0;
-  let inString = false;
+  const json = new JsonFollower();
   for (let at = start; at < bytes.length; at += 1) {
-    const byte = bytes[at];
-    if (inString) {
-      if (byte === BACKSLASH) at += 1;
-      else if (byte === QUOTE) inString = false;
-    } else if (byte === QUOTE) inString = true;
-    else if (depth === 0 && (byte === mark || isClosing(byte))) return at;
-    else if (isOpening(byte)) depth += 1;
-    else if (isClosing(byte)) depth -= 1;
+    const byte = bytes[at] ?? 0;
+    if (json.isOutside() && (byte === mark || isClosing(byte))) return at;
+    json.step(byte);
   }
   return bytes.length;
 }

@@ -1,4 +1,5 @@
 import { isClosing, isOpening } from "./brackets";
+import { JsonFollower } from "./json-follower";
 import type { PageHead } from "./page-head";
 import { PageTail } from "./page-tail";
 import type { PageCount, Piece } from "./piece";
@@ -11,7 +12,6 @@ export interface ElementHolder {
 }
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const SPACE = 0x20;
 
@@ -21,9 +21,7 @@ export class PageElements {
   private readonly tail: PageTail;
   private element: ElementHolder;
   private hasBegun = false;
-  private depth = 0;
-  private inString = false;
-  private isEscaped = false;
+  private readonly json = new JsonFollower();
   private isOver = false;
   private hasScalar = false;
 
@@ -84,25 +82,9 @@ export class PageElements {
 
   /** Moves over a byte of an element; says whether one is closed by it, ends before it, or the list is over. */
   private step(byte: number): "closed" | "ended" | "over" | undefined {
-    if (this.inString) return this.stepInString(byte);
-    if (byte === QUOTE) this.inString = true;
-    else if (isOpening(byte)) this.depth += 1;
-    else if (isClosing(byte)) {
-      if (this.depth === 0) return "over";
-      this.depth -= 1;
-      if (this.depth === 0) return "closed";
-    } else if (byte === COMMA && this.depth === 0) return "ended";
-    return undefined;
-  }
-
-  private stepInString(byte: number): "closed" | undefined {
-    if (this.isEscaped) this.isEscaped = false;
-    else if (byte === BACKSLASH) this.isEscaped = true;
-    else if (byte === QUOTE) {
-      this.inString = false;
-      if (this.depth === 0) return "closed";
-    }
-    return undefined;
+    if (this.json.isOutside() && isClosing(byte)) return "over";
+    if (this.json.isOutside() && byte === COMMA) return "ended";
+    return this.json.endsValue(byte) ? "closed" : undefined;
   }
 
   /** Of numbers and the like, which are no records, the first stands for all. */

@@ -1,10 +1,10 @@
 import { parseBytes } from "../../decoding/structure";
 import { unwrap, type Obstacle, type Unwrapped } from "../../decoding/unwrap";
-import { isClosing, isOpening } from "./brackets";
+import { isOpening } from "./brackets";
+import { JsonFollower } from "./json-follower";
 import { KEPT_BYTES_MAX, KEPT_VALUE_BYTES, type PageHead } from "./page-head";
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const SPACE = 0x20;
 /** Stands for any record of a page. */
@@ -19,10 +19,8 @@ const CUT_VALUES: ReadonlyMap<string, string> = new Map([
 /** What stands behind the list of a page, from the bracket that closes it: its elements were read without knowing it. */
 export class PageTail {
   private kept: number[] = [];
-  private depth = 0;
+  private readonly json = new JsonFollower();
   private valueFrom = 0;
-  private inString = false;
-  private isEscaped = false;
   private isOverfull = false;
   private hasMembers = false;
 
@@ -32,7 +30,7 @@ export class PageTail {
   add(bytes: Buffer): void {
     for (const byte of bytes) {
       if (this.isOverfull) return;
-      if (byte > SPACE || this.inString) this.take(byte);
+      if (byte > SPACE || this.json.inText) this.take(byte);
     }
   }
 
@@ -54,41 +52,19 @@ export class PageTail {
   }
 
   private take(byte: number): void {
-    const isOutside = this.depth <= 0 && !this.inString;
+    const isOutside = this.json.isOutside();
     if (isOutside && (byte === QUOTE || isOpening(byte))) this.valueFrom = this.kept.length;
     if (isOutside && byte === COMMA) this.hasMembers = true;
     const isCut = !isOutside && this.kept.length - this.valueFrom > KEPT_VALUE_BYTES;
     if (!isCut) this.kept.push(byte);
     this.isOverfull = this.kept.length > KEPT_BYTES_MAX;
-    const hasEnded = this.step(byte);
+    const hasEnded = this.json.endsValue(byte);
     if (isCut && hasEnded) this.replace();
   }
 
   private replace(): void {
     const first = String.fromCharCode(this.kept[this.valueFrom] ?? 0);
     this.kept.splice(this.valueFrom, Infinity, ...Buffer.from(CUT_VALUES.get(first) ?? ""));
-  }
-
-  /** Moves over a byte; says whether a text, an object or a list behind the list ends with it. */
-  private step(byte: number): boolean {
-    if (this.inString) return this.stepInString(byte);
-    if (byte === QUOTE) this.inString = true;
-    else if (isOpening(byte)) this.depth += 1;
-    else if (isClosing(byte) && this.depth > 0) {
-      this.depth -= 1;
-      return this.depth === 0;
-    }
-    return false;
-  }
-
-  private stepInString(byte: number): boolean {
-    if (this.isEscaped) this.isEscaped = false;
-    else if (byte === BACKSLASH) this.isEscaped = true;
-    else if (byte === QUOTE) {
-      this.inString = false;
-      return this.depth === 0;
-    }
-    return false;
   }
 }
 

@@ -1,6 +1,6 @@
-import type { IHeaders, KafkaMessage } from "kafkajs";
+import type { IHeaders, KafkaMessage, Message } from "kafkajs";
 
-import type { LogRecord, RecordHeaders } from "../live/port";
+import type { LogRecord, Outgoing, RecordHeaders } from "../live/port";
 
 /** A message of the client as a record. */
 export function toLogRecord({ offset, timestamp, key, value, headers }: KafkaMessage): LogRecord {
@@ -23,7 +23,11 @@ function asTheyCame(values: readonly (Buffer | string)[]): RecordHeaders[string]
   return came.length > 1 ? came : came[0];
 }
 
-/** The headers of a record as the client takes them: it writes those without a value as such, though its types do not say so. */
-export function toClientHeaders(headers: RecordHeaders): IHeaders {
-  return headers as IHeaders;
+/** Records as messages of the client, for one partition. It writes headers without a value as such, though its types do not say so. */
+export function toClientMessages(records: readonly Outgoing[], partition: number): Message[] {
+  return records.map(({ topic: _, headers, ...one }) => ({
+    ...one,
+    partition,
+    ...(headers && { headers: headers as IHeaders }),
+  }));
 }

@@ -7,7 +7,7 @@ import { writerId, type Outgoing, type PartitionWriter, type WriterOrder } from 
 import { alterTopicCommand } from "../live/topic-advice";
 import { pause, within } from "../live/waiting";
 import { FAST_RETRY } from "./client";
-import { toClientHeaders } from "./log-records";
+import { toClientMessages } from "./log-records";
 
 /** One send is one record batch, which a broker takes whole or not at all: below its usual limit of 1 MiB. */
 const SEND_BYTES_MAX = 900_000;
@@ -62,14 +62,8 @@ export class KafkaPartitionWriter implements PartitionWriter {
     const transaction = await this.producer.transaction();
     const { during, topics } = this.order;
     for (const { topic, messages: part } of cutIntoSends(messages)) {
-      const { partition } = this;
-      const sent = part.map(({ key, value, headers }) => ({
-        key,
-        value,
-        partition,
-        ...(headers && { headers: toClientHeaders(headers) }),
-      }));
-      const sending = async () => transaction.send({ topic, acks: -1, messages: sent });
+      const messages = toClientMessages(part, this.partition);
+      const sending = async () => transaction.send({ topic, acks: -1, messages });
       await during(phaseOfSend(topic, topics), sending).catch((error: unknown) => {
         throw isTooLarge(error) ? tooLarge(topic, part) : error;
       });

@@ -7,7 +7,7 @@ import { alterTopicCommand } from "../live/topic-advice";
 import { pause } from "../live/waiting";
 import { FAST_RETRY } from "./client";
 import { isAbsence } from "./client-errors";
-import { toClientHeaders } from "./log-records";
+import { toClientMessages } from "./log-records";
 import { cutIntoSends } from "./partition-writer";
 import type { Publication } from "./publication";
 import { lookAtPublished, type PublishedSoFar } from "./published-so-far";
@@ -135,12 +135,7 @@ export class Publisher {
     const waiting = this.waiting.get(partition) ?? [];
     this.waiting.set(partition, []);
     for (const { topic, messages } of cutIntoSends(waiting)) {
-      const sent = messages.map(({ headers, ...one }) => ({
-        ...one,
-        partition,
-        ...(headers && { headers: toClientHeaders(headers) }),
-      }));
-      await sendPatiently(this.producer, { topic, acks: -1, messages: sent });
+      await sendPatiently(this.producer, { topic, acks: -1, messages: toClientMessages(messages, partition) });
     }
   }
 }

@@ -5,7 +5,7 @@ import { headerOf, originalHeaders, toRedrivenMark } from "../live/dead-letter";
 import type { LogRecord, Outgoing } from "../live/port";
 import type { TopicNames } from "../live/topic-names";
 import { FAST_RETRY } from "./client";
-import { toClientHeaders } from "./log-records";
+import { toClientMessages } from "./log-records";
 import { readTopic } from "./lone-reader";
 import { cutIntoSends } from "./partition-writer";
 import { refuseFleeting } from "./publisher";
@@ -130,12 +130,7 @@ class Sender {
     try {
       const marks = waiting.map((letter) => toRedrivenMark(names.rejects, positionOf(letter)));
       for (const { topic, messages } of cutIntoSends([...waiting.map((one) => recordOf(names.input, one)), ...marks])) {
-        const sent = messages.map(({ headers, ...one }) => ({
-          ...one,
-          partition,
-          ...(headers && { headers: toClientHeaders(headers) }),
-        }));
-        await transaction.send({ topic, acks: -1, messages: sent });
+        await transaction.send({ topic, acks: -1, messages: toClientMessages(messages, partition) });
       }
       await transaction.commit();
     } catch (error) {

@@ -1,8 +1,6 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 
 import type { ConversationRow } from "../../../models/board";
-import { ask } from "../ask";
 import { formatDuration, formatInstant, shortId, UNKNOWN } from "../format";
 import { Filters } from "./conversation-filters";
 import { Bad } from "../parts/state";
@@ -10,14 +8,14 @@ import { rangeAsked, type Range } from "../parts/range-picker";
 import { Table, type Column } from "../parts/table";
 import { linkTo, place, setQuery } from "../place";
 import { zone } from "../settings";
-import { newsCount, queueName, sinceMs, userName, usersNamed } from "../store";
+import { queueName, sinceMs, userName, usersNamed } from "../store";
+import { useAsked } from "../use-asked";
 
 interface Page {
   readonly conversations: readonly ConversationRow[];
   readonly next: string | null;
 }
 
-const REFRESH_MS = 2000;
 /** What is shown unless another state, or any, is asked for. */
 const STATE_USUAL = "open";
 
@@ -26,7 +24,7 @@ export function Conversations() {
   const cursors = useSignal<readonly string[]>([]);
   const { query } = place.value;
   const range = rangeAsked();
-  const page = usePage(addressOf(query, range, cursors.value.at(-1)));
+  const page = useAsked<Page>(addressOf(query, range, cursors.value.at(-1)));
   const next = page?.next ?? null;
   const filter = (name: string, value: string) => {
     cursors.value = [];
@@ -84,30 +82,6 @@ function addressOf(query: URLSearchParams, range: Range | undefined, cursor: str
 }
 
 const AGENTS_MAX = 40;
-
-/** A page of the list, asked for again while there is news. */
-function usePage(address: string): Page | undefined {
-  const page = useSignal<Page | undefined>(undefined);
-  useEffect(() => {
-    let isOver = false;
-    let seen = -1;
-    const take = (answer: Page) => {
-      if (!isOver) page.value = answer;
-    };
-    const look = () => {
-      if (seen === newsCount.peek()) return;
-      seen = newsCount.peek();
-      void ask<Page>(address).then(take, () => undefined);
-    };
-    look();
-    const timer = setInterval(look, REFRESH_MS);
-    return () => {
-      isOver = true;
-      clearInterval(timer);
-    };
-  }, [address]);
-  return page.value;
-}
 
 const COLUMNS: readonly Column<ConversationRow>[] = [
   {

@@ -1,8 +1,4 @@
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-
 import type { BoardRange, RangeRow } from "../../../models/board";
-import { ask } from "../ask";
 import { formatCount, formatInstant, formatShare } from "../format";
 import { countColumn, durationColumn, levelColumn, shareColumn } from "../parts/columns";
 import type { Range } from "../parts/range-picker";
@@ -10,13 +6,15 @@ import { ServiceLevel, Tile } from "../parts/state";
 import { Table, type Column } from "../parts/table";
 import { linkTo } from "../place";
 import { zone } from "../settings";
-import { newsCount, queueName, sections } from "../store";
+import { queueName, sections } from "../store";
+import { useAsked } from "../use-asked";
 
-const REFRESH_MS = 2000;
+/** What is said where the server says nothing else. */
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : "");
 
 /** What happened within a time: waits that ended in it, by queue. */
 export function RangeView({ range, queueId }: { readonly range: Range; readonly queueId: string | undefined }) {
-  const answer = useAnswer(addressOf(range, queueId));
+  const answer = useAsked<BoardRange | string>(addressOf(range, queueId), wordsOf);
   if (answer === undefined) return <p class="nothing">Looking…</p>;
   if (typeof answer === "string") return <p class="nothing">{answer}</p>;
   const target = sections.value.clock?.serviceLevelTarget;
@@ -44,30 +42,6 @@ function addressOf({ from, to }: Range, queueId: string | undefined): string {
   if (to !== undefined) query.set("to", new Date(to).toISOString());
   if (queueId !== undefined) query.set("queueId", queueId);
   return `range?${query.toString()}`;
-}
-
-/** What the server says, asked for again while there is news; a text says why it says nothing. */
-function useAnswer(address: string): BoardRange | string | undefined {
-  const answer = useSignal<BoardRange | string | undefined>(undefined);
-  useEffect(() => {
-    let isOver = false;
-    let seen = -1;
-    const look = () => {
-      if (seen === newsCount.peek()) return;
-      seen = newsCount.peek();
-      const take = (next: BoardRange | string) => {
-        if (!isOver) answer.value = next;
-      };
-      void ask<BoardRange>(address).then(take, (error: unknown) => take(error instanceof Error ? error.message : ""));
-    };
-    look();
-    const timer = setInterval(look, REFRESH_MS);
-    return () => {
-      isOver = true;
-      clearInterval(timer);
-    };
-  }, [address]);
-  return answer.value;
 }
 
 /** Says where the range reaches beyond what the board holds. */
