@@ -38,6 +38,13 @@ function host(folder: string): Promise<{ readonly server: Server; readonly url: 
   );
 }
 
+/** What a view shows once it is the one that is shown. */
+async function shownOf(page: Page, view: string): Promise<string> {
+  await page.waitForSelector(`h1:has-text("${view}")`);
+  await page.waitForSelector("tbody tr, .nothing");
+  return (await page.textContent("main")) ?? "";
+}
+
 describeWithBrowser("the demo", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "convofold-demo-"));
   const home = pathToFileURL(`${folder}/`).href;
@@ -133,10 +140,8 @@ describeWithBrowser("the demo", () => {
       for (const view of ["Queues", "Breaches", "Callbacks"]) {
         await goTo(view);
         await live.click(`nav >> text=${view}`);
-        await live.waitForSelector("tbody tr, .nothing");
-        const shown = await page.textContent("main");
-        expect(shown).not.toBe("");
-        expect([view, shown]).toEqual([view, await live.textContent("main")]);
+        const shown = await shownOf(page, view);
+        expect([view, shown]).toEqual([view, await shownOf(live, view)]);
       }
       await live.close();
     } finally {

@@ -37,7 +37,7 @@ export const inputs: fc.Arbitrary<readonly InputRecord[]> = fc
     // Of an hour in which much goes on, and of hours in which conversations end and come back.
     busy: hostileLog(ONE_HOUR, 25),
     calm: hostileLog(WITH_PAUSES, 25),
-    chances: fc.array(fc.nat(19), { minLength: 62, maxLength: 62 }),
+    chances: fc.array(fc.nat(11), { minLength: 62, maxLength: 62 }),
   })
   .map(({ alerts, busy, calm, chances }) => {
     const log = withLateOnes([...alerts, ...busy, ...calm].sort((one, other) => one.at - other.at));

@@ -11,6 +11,7 @@ import { toClientMessages } from "./log-records";
 import { cutIntoSends } from "./partition-writer";
 import type { Publication } from "./publication";
 import { lookAtPublished, type PublishedSoFar } from "./published-so-far";
+import { createTopics } from "./topic-creation";
 import { retentionOf } from "./topic-settings";
 
 const SEND_RECORDS = 500;
@@ -93,8 +94,8 @@ export class Publisher {
     const there = await this.admin.listTopics();
     if (!there.includes(this.topic)) {
       const configEntries = [{ name: "retention.ms", value: "-1" }];
-      const topics = [{ topic: this.topic, numPartitions: partitions, replicationFactor: -1, configEntries }];
-      await this.admin.createTopics({ waitForLeaders: true, topics });
+      const topic = { topic: this.topic, numPartitions: partitions, replicationFactor: -1, configEntries };
+      await createTopics(this.admin, [topic]);
     }
     const { topics } = await this.admin.fetchTopicMetadata({ topics: [this.topic] });
     this.partitions = topics[0]?.partitions.length ?? 0;

@@ -4,12 +4,9 @@ import { AppError } from "../../models/app-error";
 import type { Log } from "../live/log";
 import { alterTopicCommand } from "../live/topic-advice";
 import type { TopicNames } from "../live/topic-names";
-import { pause, within } from "../live/waiting";
+import { createTopics } from "./topic-creation";
 import { retentionOf, settingOf } from "./topic-settings";
 
-const CREATING_MS = 30_000;
-const LOOKING_AGAIN_MS = 200;
-const UNSETTLED = /^(UNKNOWN_TOPIC_OR_PARTITION|LEADER_NOT_AVAILABLE)$/;
 const DAY_MS = 86_400_000;
 const KEPT_MS = 30 * DAY_MS;
 /** How much longer a view is kept than a conversation may be without news before it is swept. */
@@ -84,17 +81,15 @@ export async function prepareTopics(admin: Admin, names: TopicNames, order: Topi
   const partitions = countPartitions(topics, names.input);
   if (!order.mayStampOnArrival) await checkStamps(admin, names.input);
   const missing = outputs.filter(({ topic }) => !there.has(topic));
-  await admin.createTopics({
-    waitForLeaders: false,
-    topics: missing.map(({ kind, topic }) => ({
+  await createTopics(
+    admin,
+    missing.map(({ kind, topic }) => ({
       topic,
       numPartitions: partitions,
       replicationFactor: -1,
       configEntries: [...settingsOf(kind, order)],
     })),
-  });
-  const created = missing.map(({ topic }) => topic);
-  if (created.length > 0) await within(CREATING_MS, "creating topics", untilLed(admin, created));
+  );
   for (const { kind, topic } of outputs) {
     if (missing.some((other) => other.topic === topic)) continue;
     checkPartitions(topic, countPartitions(topics, topic), partitions);
@@ -102,21 +97,6 @@ export async function prepareTopics(admin: Admin, names: TopicNames, order: Topi
     if (kind === "conversations") await checkViews(admin, topic, order);
   }
   return partitions;
-}
-
-/** Waits until every broker that is asked knows the topics and their leaders: on several brokers that takes a moment. */
-async function untilLed(admin: Admin, topics: readonly string[]): Promise<void> {
-  for (;;) {
-    const isLed = await admin
-      .fetchTopicMetadata({ topics: [...topics] })
-      .then(({ topics: known }) => known.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0)))
-      .catch((error: unknown) => {
-        if (!UNSETTLED.test(String((error as { readonly type?: string }).type))) throw error;
-        return false;
-      });
-    if (isLed) return;
-    await pause(LOOKING_AGAIN_MS);
-  }
 }
 
 function countPartitions(topics: readonly ITopicMetadata[], name: string): number {

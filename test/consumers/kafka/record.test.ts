@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } f
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 
+import { createTopics } from "../../../src/consumers/kafka/topic-creation";
 import { convofold, withFolder } from "../../support/cli";
 import { describeWithKafka, startCluster, type Cluster } from "../../support/kafka";
 
@@ -34,7 +35,7 @@ describeWithKafka("record --resume", () => {
     cluster = await startCluster();
     const admin = cluster.kafka.admin();
     await admin.connect();
-    await admin.createTopics({ topics: [{ topic: "grows", numPartitions: 3 }], waitForLeaders: true });
+    await createTopics(admin, [{ topic: "grows", numPartitions: 3 }]);
     await admin.disconnect();
   }, 180_000);
   afterAll(async () => cluster.stop(), 60_000);

@@ -3,6 +3,7 @@ import path from "node:path";
 
 import type { KafkaMessage } from "kafkajs";
 
+import { createTopics } from "../../../src/consumers/kafka/topic-creation";
 import { convofold, withFolder } from "../../support/cli";
 import {
   describeWithKafka,
@@ -47,7 +48,7 @@ const parse = ({ value }: KafkaMessage) => JSON.parse(value?.toString() ?? "null
 async function createTopic(topic: string): Promise<void> {
   const admin = cluster.kafka.admin();
   await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
+  await createTopics(admin, [{ topic, numPartitions: 1 }]);
   await admin.disconnect();
 }
 
@@ -225,7 +226,7 @@ describeWithKafka("serve", () => {
         { name: "compression.type", value: codec },
         { name: "retention.ms", value: "-1" },
       ];
-      await admin.createTopics({ topics: [{ topic: codec, numPartitions: 1, configEntries }], waitForLeaders: true });
+      await createTopics(admin, [{ topic: codec, numPartitions: 1, configEntries }]);
       await admin.disconnect();
       await publish(cluster.brokers, codec, log);
       const recorded = path.join(folder, "recorded.ndjson");
@@ -337,7 +338,7 @@ describeWithKafka("serve", () => {
 
       const admin = cluster.kafka.admin();
       await admin.connect();
-      await admin.createTopics({ topics: [{ topic: "wrong.state", numPartitions: 4 }], waitForLeaders: true });
+      await createTopics(admin, [{ topic: "wrong.state", numPartitions: 4 }]);
       await admin.disconnect();
       const uncompacted = await startWorker(["--topic", "misrouted", "--prefix", "wrong"]);
       expect(await uncompacted.ended).toBe(3);

@@ -1,4 +1,5 @@
 import { createKafkaLog } from "../../../src/consumers/kafka/kafka-log";
+import { createTopics as createLedTopics } from "../../../src/consumers/kafka/topic-creation";
 import type { TopicLog } from "../../../src/consumers/live/port";
 import { MemoryLog } from "../../../src/consumers/memory/memory-log";
 import { describeWithKafka, startCluster, type Cluster } from "../../support/kafka";
@@ -42,7 +43,7 @@ describeWithKafka("a log on a cluster", () => {
     await admin.connect();
     const configEntries = [{ name: "retention.ms", value: "-1" }];
     const made = topics.map((topic) => ({ topic, numPartitions, configEntries }));
-    await admin.createTopics({ topics: made, waitForLeaders: true });
+    await createLedTopics(admin, made);
     await admin.disconnect();
   };
 

@@ -122,15 +122,16 @@ describe("a partition that is served", () => {
       fc.asyncProperty(trials, async (order) => runTrial(order)),
       { numRuns },
     );
-    // Time that passes seldom makes something overdue at the very call that is struck; each call within that is struck often.
-    const often = [
+    // Time that passes seldom makes something overdue at the very call that is struck; all else is struck in every run. Of
+    // the rarest about ten are: a bound nearer to that would be missed by chance now and then.
+    const struck = [
       ...CALLS.filter((call) => call !== "advance"),
       ...STRIKES,
       "measurements",
       "deadlines",
       "dead letters",
     ];
-    expect(often.filter((name) => (seen.get(name) ?? 0) <= 5)).toEqual([]);
+    expect(struck.filter((name) => !seen.has(name))).toEqual([]);
   };
   it(
     "tells what a replay tells, each revision once, whatever befalls its owners at any call",
