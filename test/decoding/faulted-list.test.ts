@@ -72,7 +72,7 @@ describe("a fault of our own in one record of a list", () => {
   });
 
   it.each(ENVELOPES)("costs none of it where it comes about before it is known that it is a list: %s", (_, wrap) => {
-    jest.spyOn(LevelReader.prototype, "read").mockImplementation(() => {
+    jest.spyOn(LevelReader.prototype, "start").mockImplementation(() => {
       throw new TypeError("planted");
     });
     expect(namesOf(readText(JSON.stringify(wrap(ITEMS))))).toEqual(["one", "internal", "three"]);
@@ -87,16 +87,16 @@ describe("a fault of our own in one record of a list", () => {
   it("costs one document of a line that holds several", () => {
     const text = ITEMS.map((item) => JSON.stringify(item)).join(" ");
     expect(namesOf(readText(text))).toEqual(["one", "two", "three"]);
-    const read = Object.getOwnPropertyDescriptor(LevelReader.prototype, "read")?.value as LevelReader["read"];
-    jest.spyOn(LevelReader.prototype, "read").mockImplementation(function (this: LevelReader, depth, isValue) {
-      if (this.recordBytes?.includes('"two"') === true) throw new TypeError("planted");
-      return read.call(this, depth, isValue);
+    const start = Object.getOwnPropertyDescriptor(LevelReader.prototype, "start")?.value as LevelReader["start"];
+    jest.spyOn(LevelReader.prototype, "start").mockImplementation(function (this: LevelReader, bytes, from, until, depth) {
+      if (bytes.subarray(from, until).includes('"two"')) throw new TypeError("planted");
+      return start.call(this, bytes, from, until, depth);
     });
     expect(namesOf(readText(text))).toEqual(["one", "internal", "three"]);
   });
 
   it("costs a record that is no list", () => {
-    jest.spyOn(LevelReader.prototype, "read").mockImplementation(() => {
+    jest.spyOn(LevelReader.prototype, "start").mockImplementation(() => {
       throw new TypeError("planted");
     });
     expect(namesOf(readText(JSON.stringify(ITEMS[0])))).toEqual(["internal"]);

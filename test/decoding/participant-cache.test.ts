@@ -65,7 +65,7 @@ const plainDraft = (id: string): ParticipantDraft => {
 function remember(cache: ParticipantCache, name: string, said: ParticipantDraft) {
   const bytes = bytesOf(name);
   expect(cache.find(bytes, 0, bytes.length)).toBeUndefined();
-  return cache.add(bytes, 0, bytes.length, said);
+  return cache.add(cache.slot, bytes, 0, bytes.length, said);
 }
 
 const find = (cache: ParticipantCache, name: string) => cache.find(bytesOf(name), 0, bytesOf(name).length);
@@ -73,7 +73,7 @@ const find = (cache: ParticipantCache, name: string) => cache.find(bytesOf(name)
 function rememberMany(cache: ParticipantCache): void {
   for (let index = 0; index < MANY; index += 1) {
     const bytes = bytesOf(`many ${String(index)}`);
-    if (cache.find(bytes, 0, bytes.length) === undefined) cache.add(bytes, 0, bytes.length, plainDraft(String(index)));
+    if (cache.find(bytes, 0, bytes.length) === undefined) cache.add(cache.slot, bytes, 0, bytes.length, plainDraft(String(index)));
   }
 }
 
@@ -123,7 +123,7 @@ describe("remembered participants", () => {
     for (let index = 0; index < 600; index += 1) {
       const bytes = long(index);
       cache.find(bytes, 0, bytes.length);
-      cache.add(bytes, 0, bytes.length, plainDraft(String(index)));
+      cache.add(cache.slot, bytes, 0, bytes.length, plainDraft(String(index)));
     }
     const isKnown = (index: number) => cache.find(long(index), 0, long(index).length) !== undefined;
     expect(isKnown(0)).toBe(false);

@@ -1,3 +1,5 @@
+import { Kind } from "../../bytes/kind";
+import { ELEMENTS, type Tape, type TapeName } from "../../bytes/tape";
 import type { EnumName } from "../../models/enums";
 import { ENUMS } from "../../models/enums";
 import { FACT_NAMES, type Facts } from "../../models/facts";
@@ -6,12 +8,11 @@ import { FOLDED_FIELDS, FOLDED_OBJECTS, type FoldedField } from "../../models/fo
 import type { Instant } from "../../models/instant";
 import { readEnumValue, type FactsReading } from "../read-facts";
 import { spellingsOf } from "../spellings";
+import { CONTEXT } from "./contexts";
 import type { IdPool } from "./id-pool";
 import { readInstant } from "./instant-text";
 import { NameTable } from "./name-table";
 import { readZones } from "./read-zones";
-import { Kind } from "./kind";
-import type { Scanner } from "./scanner";
 
 /** A folded field under one of its names. A lower `rank` is a better name for its fact. */
 export interface FieldPlan {
@@ -23,10 +24,10 @@ export interface FieldPlan {
   readonly values: NameTable<string> | undefined;
 }
 
-/** A folded object under one of its names. */
+/** A folded object under one of its names. Its fields have the numbers of their places. */
 export interface ObjectPlan {
-  readonly rank: number;
-  readonly fields: NameTable<FieldPlan>;
+  readonly context: number;
+  readonly fields: readonly (FieldPlan & { readonly name: string })[];
 }
 
 export type Plan = FieldPlan | ObjectPlan;
@@ -53,28 +54,45 @@ const fieldPlan = (field: FoldedField, rank: number): FieldPlan => ({
   values: field.enum === undefined ? undefined : valuesByEnum[field.enum],
 });
 
+let objectCount = 0;
+
+const objectPlan = (fields: readonly FoldedField[], rank: number): ObjectPlan => ({
+  context: CONTEXT.firstObject + objectCount++,
+  fields: fields.flatMap((field) =>
+    spellingsOf(field.wire).map((name, less) => ({ name, ...fieldPlan(field, rank + less / 10) })),
+  ),
+});
+
 /** What to do with each name of a participant or communication, in every spelling; ranks as in `read-facts`. */
 export const planByName: ReadonlyMap<string, Plan> = new Map(
   [...FOLDED_FIELDS, ...FOLDED_OBJECTS]
     .flatMap((entry, index) =>
       spellingsOf(entry.wire).map((name, spelling): readonly [string, Plan] => {
         const rank = index * 10 + spelling;
-        if (!("fields" in entry)) return [name, fieldPlan(entry, rank)];
-        const fields = entry.fields.flatMap((field) =>
-          spellingsOf(field.wire).map((inner, less) => [inner, fieldPlan(field, rank + less / 10)] as const),
-        );
-        return [name, { rank, fields: new NameTable(fields) }];
+        return [name, "fields" in entry ? objectPlan(entry.fields, rank) : fieldPlan(entry, rank)];
       }),
     )
     .reverse(),
 );
+
+/** The names of fields in folded objects. */
+export const OBJECT_NAMES: readonly TapeName[] = [...planByName.values()].flatMap((plan) =>
+  "fields" in plan ? plan.fields.map(({ name }, number) => ({ context: plan.context, name, number })) : [],
+);
+
+/** As what the value of a plan is walked over. */
+export function enteredBy(plan: Plan): Pick<TapeName, "inObject" | "inList"> {
+  if ("fields" in plan) return { inObject: plan.context };
+  return plan.field.kind === "zones" ? { inList: ELEMENTS } : {};
+}
+
 const PLAN_COUNT = planCount;
 
 const NO_VALUES: readonly string[] = [];
 
 /**
  * Gathers the folded fields of one participant or communication from bytes. What it cannot read in the usual way it
- * says by failing the scanner: a fault, a name that comes twice, a list of segments. Its fields are its own working memory.
+ * says by failing the tape: a fault, a name that comes twice, a list of segments. Its fields are its own working memory.
  */
 export class FactsGatherer {
   private readonly values: unknown[] = FACT_NAMES.map(() => undefined);
@@ -85,7 +103,7 @@ export class FactsGatherer {
   private unknownValues: string[] | undefined;
 
   constructor(
-    private readonly scanner: Scanner,
+    private readonly tape: Tape,
     private readonly pool: IdPool,
   ) {}
 
@@ -97,44 +115,41 @@ export class FactsGatherer {
     this.generation += 1;
   }
 
-  /** Reads the value of a name that is folded, which comes next. Its caller sees that no name comes twice. */
-  read(plan: Plan): void {
-    const { scanner } = this;
-    if (!("fields" in plan)) return this.readField(plan);
-    const kind = scanner.kind();
-    if (kind === Kind.null) return scanner.word(4);
-    if (kind !== Kind.object) return scanner.fail();
-    scanner.open(0x7b);
-    for (let isFirst = true; scanner.nextKey(isFirst); isFirst = false) {
-      const inner = plan.fields.find(scanner.bytes, scanner.from, scanner.until);
-      if (inner === undefined) scanner.skip(INNER_DEPTH);
-      else {
-        this.noteSeen(inner);
-        this.readField(inner);
-      }
+  /** Reads the value of a name that is folded. Its caller sees that no name comes twice. */
+  read(plan: Plan, token: number): void {
+    const { tape } = this;
+    if (!("fields" in plan)) return this.readField(plan, token);
+    const kind = tape.kind(token);
+    if (kind === Kind.null) return;
+    if (kind !== Kind.object) return tape.fail();
+    const end = tape.next(token);
+    for (let inner = token + 1; inner < end; inner = tape.next(inner)) {
+      const field = plan.fields[tape.name(inner)];
+      if (field === undefined) return tape.fail();
+      this.noteSeen(field);
+      this.readField(field, inner);
     }
   }
 
   /** Of a name that comes twice the last counts: that is left to the other reader. */
   private noteSeen({ number }: FieldPlan): void {
-    if (this.seen[number] === this.generation) this.scanner.fail();
+    if (this.seen[number] === this.generation) this.tape.fail();
     this.seen[number] = this.generation;
   }
 
-  private readField(plan: FieldPlan): void {
-    const { scanner } = this;
-    const kind = scanner.kind();
-    if (kind === Kind.null) return scanner.word(4);
+  private readField(plan: FieldPlan, token: number): void {
+    const { tape } = this;
+    const kind = tape.kind(token);
+    if (kind === Kind.null) return;
     switch (plan.field.kind) {
       case "flag":
-        if (kind === Kind.true) scanner.word(4);
-        else if (kind === Kind.false) scanner.word(5);
-        else scanner.fail();
+        if (kind !== Kind.true && kind !== Kind.false) return tape.fail();
         return this.keep(plan, kind === Kind.true);
       case "integer": {
-        if (kind !== Kind.number) return scanner.fail();
-        const value = scanner.number();
-        return Number.isSafeInteger(value) ? this.keep(plan, value) : scanner.fail();
+        if (kind !== Kind.number) return tape.fail();
+        tape.look(token);
+        const value = tape.value();
+        return Number.isSafeInteger(value) ? this.keep(plan, value) : tape.fail();
       }
       case "id":
       case "text":
@@ -142,32 +157,31 @@ export class FactsGatherer {
       case "enum":
       case "instant":
       case "planned":
-        if (kind !== Kind.text) return scanner.fail();
-        scanner.text();
+        if (kind !== Kind.text) return tape.fail();
+        tape.look(token);
         return this.keep(plan, this.readText(plan));
       case "segments":
-        return scanner.fail();
+        return tape.fail();
       case "zones":
-        return this.keep(plan, readZones(scanner, INNER_DEPTH));
+        return this.keep(plan, readZones(tape, token));
     }
   }
 
-  /** The fact that the text just read stands for; undefined where it says nothing. */
+  /** The fact that the text stands for that is looked at; undefined where it says nothing. */
   private readText({ field, values }: FieldPlan): unknown {
-    const { scanner } = this;
-    if (scanner.failed) return undefined;
+    const { tape } = this;
     switch (field.kind) {
       case "id":
-        return this.pool.canonical(scanner);
+        return this.pool.canonical(tape);
       case "enum":
-        return values?.find(scanner.bytes, scanner.from, scanner.until) ?? this.readOtherValue(field.enum);
+        return values?.find(tape.bytes, tape.from, tape.until) ?? this.readOtherValue(field.enum);
       case "text":
-        return scanner.textValue() || undefined;
+        return tape.text() || undefined;
       case "presence":
-        return scanner.textValue() !== "" || undefined;
+        return tape.text() !== "" || undefined;
       default: {
-        const instant = readInstant(scanner);
-        if (instant === undefined) scanner.fail();
+        const instant = readInstant(tape);
+        if (instant === undefined) tape.fail();
         else if (field.kind === "instant" && instant > this.latest) this.latest = instant;
         return instant;
       }
@@ -175,7 +189,7 @@ export class FactsGatherer {
   }
 
   private readOtherValue(name: EnumName | undefined): string | undefined {
-    const text = this.scanner.textValue();
+    const text = this.tape.text();
     return name === undefined ? undefined : readEnumValue(name, text, (this.unknownValues ??= []));
   }
 
@@ -195,6 +209,3 @@ export class FactsGatherer {
     return { facts, fault: undefined, latest, unknownValues: this.unknownValues ?? NO_VALUES };
   }
 }
-
-/** Deeper than any folded object lies in a document that is read this way. */
-const INNER_DEPTH = 16;

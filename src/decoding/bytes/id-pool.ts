@@ -1,5 +1,5 @@
+import type { Tape } from "../../bytes/tape";
 import { canonicalId } from "../spellings";
-import type { Scanner } from "./scanner";
 
 const SLOTS = 1 << 14;
 const LENGTH = 36;
@@ -12,10 +12,10 @@ export class IdPool {
   private readonly bytes = new Uint8Array(SLOTS * LENGTH);
   private readonly texts: (string | undefined)[] = new Array<undefined>(SLOTS).fill(undefined);
 
-  /** The scanner's last text as an id in canonical spelling; undefined where it is empty. */
-  canonical(scanner: Scanner): string | undefined {
-    const { bytes, from, until } = scanner;
-    if (until - from !== LENGTH || scanner.hasEscape || !scanner.isAscii) return canonicalId(scanner.textValue());
+  /** The text that a tape looks at as an id in canonical spelling; undefined where it is empty. */
+  canonical(tape: Tape): string | undefined {
+    const { bytes, from, until } = tape;
+    if (until - from !== LENGTH || tape.hasEscape || !tape.isAscii) return canonicalId(tape.text());
     const slot = slotOf(bytes, from);
     const known = this.texts[slot];
     if (known !== undefined && this.isHeld(slot * LENGTH, bytes, from)) return known;

@@ -1,5 +1,5 @@
+import type { Tape } from "../../bytes/tape";
 import { parseInstant, type Instant } from "../../models/instant";
-import type { Scanner } from "./scanner";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -8,14 +8,14 @@ const HOUR = 60 * MINUTE;
 let dateDigits = -1;
 let midnight = 0;
 
-/** The scanner's last text as an instant; undefined where it names none. `YYYY-MM-DDTHH:MM:SS.mmmZ` goes by its digits. */
-export function readInstant(scanner: Scanner): Instant | undefined {
-  const { bytes, from, until } = scanner;
-  if (until - from === 24 && !scanner.hasEscape) {
+/** The text that a tape looks at as an instant; undefined where it names none. `YYYY-MM-DDTHH:MM:SS.mmmZ` goes by its digits. */
+export function readInstant(tape: Tape): Instant | undefined {
+  const { bytes, from, until } = tape;
+  if (until - from === 24 && !tape.hasEscape) {
     const instant = readFixed(bytes, from);
     if (instant !== undefined) return instant;
   }
-  return parseInstant(scanner.textValue());
+  return parseInstant(tape.text());
 }
 
 function readFixed(bytes: Uint8Array, from: number): Instant | undefined {

@@ -1,23 +1,25 @@
+import { Kind } from "../../bytes/kind";
+import type { Recall, Tape } from "../../bytes/tape";
 import { isControlTopic } from "../topics";
 import { isDetailTopic } from "../event-kind";
 import { IdPool } from "./id-pool";
-import { Level, levelNames, Name, type Topic } from "./level";
+import { CONTEXT } from "./contexts";
+import { Level, Name, type Topic } from "./level";
 import { ParticipantCache } from "./participant-cache";
 import { ParticipantReader } from "./participant-reader";
-import { Kind } from "./kind";
-import type { Scanner } from "./scanner";
+import type { ReadParticipant } from "./read-participant";
 import { TextPool } from "./text-pool";
 
 const LEVELS_MAX = 4;
 
-/**
- * Reads a record level by level, down to its body and participants. What is unusual fails the scanner; then nothing that
- * was read counts.
- */
+/** Where a participant is remembered, and what is remembered there of it. */
+interface Remembered {
+  readonly slot: number;
+  readonly participant: ReadParticipant | undefined;
+}
+
+/** Reads a record level by level, down to its body and participants. What is unusual fails the tape; then nothing that was read counts. */
 export class LevelReader {
-  /** The bytes in which the record lies, and those in which the levels below it do. */
-  recordBytes: Buffer | undefined;
-  valueBytes: Buffer | undefined;
   readonly levels: readonly Level[] = Array.from({ length: LEVELS_MAX }, () => new Level());
   private readonly pool = new IdPool();
   private readonly topics = new TextPool<Topic>((name) => ({
@@ -28,156 +30,148 @@ export class LevelReader {
   private readonly texts = new TextPool<string>((text) => text);
   private readonly cache = new ParticipantCache();
   private readonly participants: ParticipantReader;
+  /** The participants of the record, in the order in which the tape came to them. */
+  private readonly remembered: Remembered[] = [];
+  private readonly recall: Recall;
 
-  constructor(private readonly scanner: Scanner) {
-    this.participants = new ParticipantReader(scanner, this.pool);
+  constructor(private readonly tape: Tape) {
+    this.participants = new ParticipantReader(tape, this.pool);
+    this.recall = (from, until) => {
+      const participant = this.cache.find(tape.bytes, from, until);
+      this.remembered.push({ slot: this.cache.slot, participant });
+      return participant === undefined ? 0 : this.cache.length;
+    };
   }
 
-  /** Reads the object that begins here as the level of a depth; `isBody`: its envelope is known to be around it. */
-  read(depth: number, isBody: boolean): void {
-    const { scanner } = this;
+  /** Reads the object between two places as the level of a depth. Where that cannot be done in the usual way, the tape has failed. */
+  start(bytes: Buffer, from: number, until: number, depth: number): void {
+    this.remembered.length = 0;
+    this.tape.start(bytes, from, until, CONTEXT.level, this.recall);
+    if (!this.tape.failed) this.read(depth, false, 0);
+  }
+
+  /** `isBody`: its envelope is known to be around it. */
+  private read(depth: number, isBody: boolean, object: number): void {
+    const { tape } = this;
     const level = this.levels[depth];
-    if (level === undefined || scanner.kind() !== Kind.object) return scanner.fail();
-    level.clear(scanner.at);
-    scanner.open(0x7b);
-    for (let isFirst = true; scanner.nextKey(isFirst); isFirst = false) {
-      const name = levelNames.find(scanner.bytes, scanner.from, scanner.until);
-      if (name === undefined) {
-        scanner.skip(depth + 1);
-        continue;
-      }
-      if (level.isThere(name)) return scanner.fail();
+    if (level === undefined || tape.kind(object) !== Kind.object) return tape.fail();
+    tape.look(object);
+    level.clear(tape.from, tape.until);
+    const end = tape.next(object);
+    for (let token = object + 1; token < end && !tape.failed; token = tape.next(token)) {
+      const name = tape.name(token) as Name;
+      if (level.isThere(name)) return tape.fail();
       level.there |= 1 << name;
-      const kind = scanner.kind();
-      if (kind === Kind.null) {
-        scanner.word(4);
-        continue;
-      }
+      if (tape.kind(token) === Kind.null) continue;
       level.said |= 1 << name;
-      this.readNamed(level, name, kind, depth, isBody);
+      this.readNamed(level, name, token, depth, isBody);
     }
-    level.until = scanner.at;
   }
 
-  private readNamed(level: Level, name: Name, kind: Kind, depth: number, isBody: boolean): void {
-    const { scanner } = this;
+  private readNamed(level: Level, name: Name, token: number, depth: number, isBody: boolean): void {
+    const { tape } = this;
+    const kind = tape.kind(token);
     switch (name) {
       case Name.value:
       case Name.payload:
-        return depth === 0 ? this.enterValue(level, name, kind) : scanner.skip(depth + 1);
+        return depth === 0 ? this.enterValue(level, name, token) : undefined;
       case Name.detail:
       case Name.eventBody:
-        if (isBody || kind !== Kind.object) return isBody ? scanner.skip(depth + 1) : scanner.fail();
-        return this.enter(level, name, depth + 1, name === Name.eventBody);
+        if (isBody) return;
+        return kind === Kind.object ? this.enter(level, name, depth + 1, name === Name.eventBody, token) : tape.fail();
       case Name.participants:
-        return kind === Kind.list ? this.readParticipants(level) : scanner.fail();
+        return kind === Kind.list ? this.readParticipants(level, token) : tape.fail();
       case Name.participant:
-        return kind === Kind.object ? this.readParticipant(level) : scanner.fail();
+        return this.readParticipant(level, token);
       case Name.partition:
       case Name.offset:
       case Name.partitions:
-        if (kind !== Kind.number) return depth === 0 ? scanner.fail() : scanner.skip(depth + 1);
-        return this.readNumber(level, name);
+        if (kind === Kind.number) return this.readNumber(level, name, token);
+        return depth === 0 ? tape.fail() : undefined;
       case Name.timestamp:
       case Name.ts:
       case Name.time:
-        return this.readTime(level, name, kind, depth);
+        return this.readTime(level, name, token);
       case Name.key:
-        if (depth > 0 || kind !== Kind.text) return scanner.skip(depth + 1);
-        return this.readKey(level);
+        return depth === 0 && kind === Kind.text ? this.readText(level, name, token) : undefined;
       case Name.topic:
+        return kind === Kind.text ? this.readText(level, name, token) : undefined;
       case Name.topicName:
       case Name.conversationId:
       case Name.id:
       case Name.mediaType:
-        if (kind !== Kind.text) return name === Name.topic ? scanner.skip(depth + 1) : scanner.fail();
-        scanner.text();
-        return scanner.failed ? undefined : this.readText(level, name);
+        return kind === Kind.text ? this.readText(level, name, token) : tape.fail();
       default:
-        return scanner.skip(depth + 1);
     }
   }
 
-  private readNumber(level: Level, name: Name.partition | Name.offset | Name.partitions): void {
-    const number = this.scanner.number();
+  private readNumber(level: Level, name: Name.partition | Name.offset | Name.partitions, token: number): void {
+    this.tape.look(token);
+    const number = this.tape.value();
     if (name === Name.partition) level.partition = number;
     else if (name === Name.offset) level.offset = number;
     else level.partitions = number;
   }
 
-  private readKey(level: Level): void {
-    const { scanner } = this;
-    scanner.text();
-    if (!scanner.failed) level.key = this.pool.canonical(scanner);
+  private readText(level: Level, name: Name, token: number): void {
+    const { tape } = this;
+    tape.look(token);
+    if (name === Name.topic) level.topic = this.texts.valueOf(tape);
+    else if (name === Name.topicName) level.topicName = this.topics.valueOf(tape);
+    else if (name === Name.conversationId) level.conversationId = this.pool.canonical(tape);
+    else if (name === Name.id) level.id = this.pool.canonical(tape);
+    else if (name === Name.key) level.key = this.pool.canonical(tape);
+    else level.mediaType = this.texts.valueOf(tape);
   }
 
-  private readText(level: Level, name: Name): void {
-    const { scanner } = this;
-    if (name === Name.topic) level.topic = this.texts.valueOf(scanner);
-    else if (name === Name.topicName) level.topicName = this.topics.valueOf(scanner);
-    else if (name === Name.conversationId) level.conversationId = this.pool.canonical(scanner);
-    else if (name === Name.id) level.id = this.pool.canonical(scanner);
-    else level.mediaType = this.texts.valueOf(scanner);
-  }
-
-  private readTime(level: Level, name: Name, kind: Kind, depth: number): void {
-    const { scanner } = this;
-    if (kind !== Kind.number && kind !== Kind.text) return scanner.skip(depth + 1);
-    let stated: number | string;
-    if (kind === Kind.number) stated = scanner.number();
-    else {
-      scanner.text();
-      stated = scanner.textValue();
-    }
+  private readTime(level: Level, name: Name, token: number): void {
+    const { tape } = this;
+    const kind = tape.kind(token);
+    if (kind !== Kind.number && kind !== Kind.text) return;
+    tape.look(token);
+    const stated = kind === Kind.number ? tape.value() : tape.text();
     if (name === Name.timestamp) level.timestamp = stated;
     else if (name === Name.ts) level.ts = stated;
     else level.time = stated;
   }
 
-  private enter(level: Level, name: Name, depth: number, isBody: boolean): void {
-    if (level.child !== undefined) return this.scanner.fail();
+  private enter(level: Level, name: Name, depth: number, isBody: boolean, token: number): void {
+    if (level.child !== undefined) return this.tape.fail();
     level.child = name;
-    this.read(depth, isBody);
+    this.read(depth, isBody, token);
   }
 
   /** A record's value is an object, or the text of one. */
-  private enterValue(level: Level, name: Name, kind: Kind): void {
-    const { scanner } = this;
-    if (kind === Kind.object) return this.enter(level, name, 1, false);
-    if (kind !== Kind.text) return scanner.fail();
-    scanner.text();
-    const { bytes, at, end, from, until, hasEscape } = scanner;
-    const inner = hasEscape ? Buffer.from(scanner.textValue(), "utf8") : bytes;
-    if (scanner.failed || until === from) return scanner.fail();
-    scanner.start(inner, hasEscape ? 0 : from, hasEscape ? inner.length : until);
-    this.enter(level, name, 1, false);
-    const isWhole = scanner.isAtEnd();
-    this.valueBytes = inner;
-    scanner.start(bytes, at, end);
-    if (!isWhole) scanner.fail();
+  private enterValue(level: Level, name: Name, token: number): void {
+    const { tape } = this;
+    const kind = tape.kind(token);
+    if (kind === Kind.object) return this.enter(level, name, 1, false, token);
+    tape.look(token);
+    const { bytes, from, until } = tape;
+    if (kind !== Kind.text || until === from) return tape.fail();
+    const inner = tape.hasEscape ? Buffer.from(tape.text(), "utf8") : bytes.subarray(from, until);
+    const object = tape.add(inner, 0, inner.length, CONTEXT.level);
+    if (!tape.failed) this.enter(level, name, 1, false, object);
   }
 
-  private readParticipants(level: Level): void {
-    const { scanner } = this;
-    scanner.open(0x5b);
-    for (let isFirst = true; scanner.nextElement(isFirst); isFirst = false) {
-      if (scanner.kind() !== Kind.object) return scanner.fail();
-      this.readParticipant(level);
-    }
+  private readParticipants(level: Level, list: number): void {
+    const { tape } = this;
+    const end = tape.next(list);
+    for (let token = list + 1; token < end && !tape.failed; token = tape.next(token)) this.readParticipant(level, token);
   }
 
-  /** Reads a participant, or knows it again by its bytes. */
-  private readParticipant(level: Level): void {
-    const { scanner, cache } = this;
-    const from = scanner.at;
-    const known = cache.find(scanner.bytes, from, scanner.end);
-    if (known !== undefined) {
-      scanner.at = from + cache.length;
-      level.participants.push(known);
+  /** Reads a participant, unless it was known again by its bytes. */
+  private readParticipant(level: Level, token: number): void {
+    const { tape, cache } = this;
+    const kind = tape.kind(token);
+    const remembered = this.remembered[tape.place(token)];
+    if (remembered?.participant !== undefined && kind === Kind.recalled) {
+      level.participants.push(remembered.participant);
       return;
     }
-    const draft = this.participants.read();
-    if (draft === undefined || scanner.failed) return scanner.fail();
-    level.participants.push(cache.add(scanner.bytes, from, scanner.at, draft));
+    const draft = kind === Kind.object ? this.participants.read(token) : undefined;
+    if (draft === undefined || remembered === undefined) return tape.fail();
+    tape.look(token);
+    level.participants.push(cache.add(remembered.slot, tape.bytes, tape.from, tape.until, draft));
   }
 }

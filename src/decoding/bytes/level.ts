@@ -1,5 +1,6 @@
+import type { TapeName } from "../../bytes/tape";
 import { spellingsOf } from "../spellings";
-import { NameTable } from "./name-table";
+import { CONTEXT } from "./contexts";
 import type { ReadParticipant } from "./read-participant";
 
 /** The names that matter around a conversation's body: those of wrappings, envelopes and bodies. */
@@ -55,11 +56,21 @@ const SPELLED: readonly (readonly [string, Name])[] = [
   ["mediaType", Name.mediaType],
 ];
 
-/** Finds a name around a body, in every spelling. */
-export const levelNames = new NameTable<Name>([
+/** As what the values of some names are entered. */
+const ENTERED: Readonly<Partial<Record<Name, Pick<TapeName, "inObject" | "inList" | "isRecalled">>>> = {
+  [Name.value]: { inObject: CONTEXT.level },
+  [Name.payload]: { inObject: CONTEXT.level },
+  [Name.detail]: { inObject: CONTEXT.level },
+  [Name.eventBody]: { inObject: CONTEXT.level },
+  [Name.participant]: { inObject: CONTEXT.participant, isRecalled: true },
+  [Name.participants]: { inList: CONTEXT.participant, isRecalled: true },
+};
+
+/** The names around a body, in every spelling. */
+export const LEVEL_NAMES: readonly TapeName[] = [
   ...EXACT,
   ...SPELLED.flatMap(([wire, name]) => spellingsOf(wire).map((spelling) => [spelling, name] as const)),
-]);
+].map(([name, number]) => ({ context: CONTEXT.level, name, number, ...ENTERED[number] }));
 
 /** What a topic name tells. */
 export interface Topic {
@@ -95,10 +106,11 @@ export class Level {
   child: Name | undefined;
   readonly participants: ReadParticipant[] = [];
 
-  clear(from: number): void {
+  clear(from: number, until: number): void {
     this.there = 0;
     this.said = 0;
     this.from = from;
+    this.until = until;
     this.topic = undefined;
     this.partition = -1;
     this.offset = -1;

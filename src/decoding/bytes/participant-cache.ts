@@ -32,7 +32,8 @@ export class ParticipantCache {
   private readonly askedIn = new Int32Array(SLOTS);
   private round = 0;
   private objectsThisRound = 0;
-  private slot = 0;
+  /** Where the participant is remembered that was looked for last. */
+  slot = 0;
 
   constructor(private readonly objectsEachRound = OBJECTS_EACH_ROUND) {}
 
@@ -51,14 +52,14 @@ export class ParticipantCache {
     return this.lengths[this.slot] ?? 0;
   }
 
-  /** Remembers the participant that was looked for last. */
-  add(bytes: Buffer, at: number, until: number, draft: ParticipantDraft): ReadParticipant {
+  /** Remembers a participant where it was looked for. */
+  add(slot: number, bytes: Buffer, at: number, until: number, draft: ParticipantDraft): ReadParticipant {
     const participant = ReadParticipant.of(draft);
     if (until - at > BYTES_MAX) return participant;
-    this.places[this.slot] = this.written.write(bytes, at, until);
-    this.lengths[this.slot] = until - at;
-    this.packedLengths[this.slot] = 0;
-    this.hold(this.slot, participant);
+    this.places[slot] = this.written.write(bytes, at, until);
+    this.lengths[slot] = until - at;
+    this.packedLengths[slot] = 0;
+    this.hold(slot, participant);
     return participant;
   }
 

@@ -1,12 +1,12 @@
+import { Kind } from "../../bytes/kind";
+import type { Tape, TapeName } from "../../bytes/tape";
 import type { MediaType } from "../../models/media-type";
 import type { HeldCommunication, ParticipantDraft } from "../participant";
 import { mediaTypeByKey, mediumTold, TELLING_KEYS } from "../snapshot";
 import { spellingsOf } from "../spellings";
-import { FactsGatherer, planByName, type Plan } from "./facts-reader";
+import { CONTEXT } from "./contexts";
+import { enteredBy, FactsGatherer, planByName, type Plan } from "./facts-reader";
 import type { IdPool } from "./id-pool";
-import { NameTable } from "./name-table";
-import { Kind } from "./kind";
-import type { Scanner } from "./scanner";
 
 /** What a name of a participant is for. */
 interface Purpose {
@@ -42,12 +42,22 @@ const NAMES = new Set([
   ...ID_NAMES,
   ...WHOLE_NAMES,
 ]);
-const participantNames = new NameTable([...NAMES].map((name, number) => [name, purposeOf(name, number)] as const));
+const purposes: readonly Purpose[] = [...NAMES].map(purposeOf);
 
-/** Deeper than any communication lies in a document that is read this way. */
-const DEPTH = 14;
+/** The names of participants and communications. */
+export const PARTICIPANT_NAMES: readonly TapeName[] = [...NAMES].map((name, number) => ({
+  context: CONTEXT.participant,
+  name,
+  number,
+  ...enteredAs(purposes[number]),
+}));
 
-/** Reads participants from bytes. Fails its scanner where something is unusual or wrong. */
+function enteredAs(purpose: Purpose | undefined): Pick<TapeName, "inObject" | "inList"> {
+  if (purpose?.plan !== undefined) return enteredBy(purpose.plan);
+  return purpose?.mediaType === undefined ? {} : { inList: CONTEXT.participant };
+}
+
+/** Reads participants from a tape. Fails it where something is unusual or wrong. */
 export class ParticipantReader {
   private readonly own: FactsGatherer;
   private readonly inner: FactsGatherer;
@@ -58,16 +68,16 @@ export class ParticipantReader {
   private communications = 0;
 
   constructor(
-    private readonly scanner: Scanner,
+    private readonly tape: Tape,
     private readonly pool: IdPool,
   ) {
-    this.own = new FactsGatherer(scanner, pool);
-    this.inner = new FactsGatherer(scanner, pool);
+    this.own = new FactsGatherer(tape, pool);
+    this.inner = new FactsGatherer(tape, pool);
   }
 
-  /** Reads the participant that begins here; undefined where it is for the other reader. */
-  read(): ParticipantDraft | undefined {
-    const { scanner, own } = this;
+  /** Reads the participant that is a token; undefined where it is for the other reader. */
+  read(participant: number): ParticipantDraft | undefined {
+    const { tape, own } = this;
     let id: string | undefined;
     let idRank = Infinity;
     let said = 0;
@@ -76,74 +86,74 @@ export class ParticipantReader {
     const held: HeldCommunication[] = [];
     own.begin();
     this.generation += 1;
-    scanner.open(0x7b);
-    for (let isFirst = true; scanner.nextKey(isFirst); isFirst = false) {
-      const purpose = participantNames.find(scanner.bytes, scanner.from, scanner.until);
-      if (purpose === undefined) {
-        scanner.skip(DEPTH);
-        continue;
-      }
+    const end = tape.next(participant);
+    for (let token = participant + 1; token < end; token = tape.next(token)) {
+      const purpose = purposeAt(tape, token);
       if (purpose.isWhole || this.seen[purpose.number] === this.generation) return this.leave();
       this.seen[purpose.number] = this.generation;
-      const isNull = scanner.kind() === Kind.null;
+      const isNull = tape.kind(token) === Kind.null;
       there |= purpose.tells;
       if (!isNull) said |= purpose.tells;
       if (purpose.idRank > 0 && !isNull) {
-        if (scanner.kind() !== Kind.text) return this.leave();
-        scanner.text();
-        const read = this.pool.canonical(scanner);
+        if (tape.kind(token) !== Kind.text) return this.leave();
+        const read = this.readId(token);
         if (purpose.idRank < idRank) id = read;
         idRank = Math.min(idRank, purpose.idRank);
-      } else if (purpose.plan !== undefined) own.read(purpose.plan);
+      } else if (purpose.plan !== undefined) own.read(purpose.plan, token);
       else if (purpose.mediaType !== undefined) {
         media += 1;
-        if (isNull) scanner.word(4);
-        else this.readCommunications(purpose.mediaType, held);
-      } else scanner.skip(DEPTH);
+        if (!isNull) this.readCommunications(purpose.mediaType, token, held);
+      }
     }
-    if (scanner.failed || id === undefined) return this.leave();
+    if (tape.failed || id === undefined) return this.leave();
     return { id, own: own.reading(), held, isNested: media > 0, toldMedium: mediumTold(said, there) };
   }
 
   private leave(): undefined {
-    this.scanner.fail();
+    this.tape.fail();
   }
 
-  private readCommunications(mediaType: MediaType, held: HeldCommunication[]): void {
-    const { scanner, inner } = this;
-    scanner.open(0x5b);
-    for (let isFirst = true; scanner.nextElement(isFirst); isFirst = false) {
-      const kind = scanner.kind();
-      if (kind === Kind.null) {
-        scanner.word(4);
-        continue;
-      }
-      if (kind !== Kind.object) return scanner.fail();
+  private readId(token: number): string | undefined {
+    this.tape.look(token);
+    return this.pool.canonical(this.tape);
+  }
+
+  private readCommunications(mediaType: MediaType, list: number, held: HeldCommunication[]): void {
+    const { tape, inner } = this;
+    if (tape.kind(list) !== Kind.list) return tape.fail();
+    const end = tape.next(list);
+    for (let token = list + 1; token < end; token = tape.next(token)) {
+      const kind = tape.kind(token);
+      if (kind === Kind.null) continue;
+      if (kind !== Kind.object) return tape.fail();
       inner.begin();
       this.communications += 1;
-      this.readCommunication();
+      this.readCommunication(token);
       held.push({ mediaType, id: this.communicationId, reading: inner.reading() });
     }
   }
 
-  private readCommunication(): void {
-    const { scanner } = this;
+  private readCommunication(communication: number): void {
+    const { tape } = this;
     let idRank = Infinity;
     this.communicationId = undefined;
-    scanner.open(0x7b);
-    for (let isFirst = true; scanner.nextKey(isFirst); isFirst = false) {
-      const purpose = participantNames.find(scanner.bytes, scanner.from, scanner.until);
-      if (purpose !== undefined) {
-        if (this.seenInside[purpose.number] === this.communications) return scanner.fail();
-        this.seenInside[purpose.number] = this.communications;
+    const end = tape.next(communication);
+    for (let token = communication + 1; token < end; token = tape.next(token)) {
+      const { number, plan, idRank: rank } = purposeAt(tape, token);
+      if (this.seenInside[number] === this.communications) return tape.fail();
+      this.seenInside[number] = this.communications;
+      if (plan !== undefined) this.inner.read(plan, token);
+      else if (rank > 0 && rank <= COMMUNICATION_ID_NAMES.length) {
+        if (tape.kind(token) !== Kind.text || idRank < Infinity) return tape.fail();
+        this.communicationId = this.readId(token);
+        idRank = rank;
       }
-      if (purpose?.plan !== undefined) this.inner.read(purpose.plan);
-      else if (purpose !== undefined && purpose.idRank > 0 && purpose.idRank <= COMMUNICATION_ID_NAMES.length) {
-        if (scanner.kind() !== Kind.text || idRank < Infinity) return scanner.fail();
-        scanner.text();
-        this.communicationId = this.pool.canonical(scanner);
-        idRank = purpose.idRank;
-      } else scanner.skip(DEPTH);
     }
   }
+}
+
+function purposeAt(tape: Tape, token: number): Purpose {
+  const purpose = purposes[tape.name(token)];
+  if (purpose === undefined) throw new RangeError("a tape has a name that nobody gave it");
+  return purpose;
 }

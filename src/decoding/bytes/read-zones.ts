@@ -1,19 +1,15 @@
+import { Kind } from "../../bytes/kind";
+import type { Tape } from "../../bytes/tape";
 import { zonesOfNumbers } from "../number-zones";
-import { Kind } from "./kind";
-import type { Scanner } from "./scanner";
 
-/** The zones of the numbers in a list that comes next, at a depth; of anything else none. */
-export function readZones(scanner: Scanner, depth: number): string | undefined {
-  if (scanner.kind() !== Kind.list) {
-    scanner.skip(depth);
-    return undefined;
-  }
+/** The zones of the numbers in a list that is a token; of anything else none. */
+export function readZones(tape: Tape, list: number): string | undefined {
+  if (tape.kind(list) !== Kind.list) return undefined;
   const numbers: unknown[] = [];
-  scanner.open(0x5b);
-  for (let isFirst = true; scanner.nextElement(isFirst); isFirst = false) {
-    const isText = scanner.kind() === Kind.text;
-    scanner.skip(depth);
-    numbers.push(isText && !scanner.failed ? scanner.textValue() : undefined);
+  const end = tape.next(list);
+  for (let token = list + 1; token < end; token = tape.next(token)) {
+    tape.look(token);
+    numbers.push(tape.kind(token) === Kind.text ? tape.text() : undefined);
   }
   return zonesOfNumbers(numbers);
 }

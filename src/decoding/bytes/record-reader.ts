@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 
+import { Tape } from "../../bytes/tape";
 import { isSingle, type Decoded, type DecodedRecord } from "../../models/decoded";
 import { contain } from "../../models/fault";
 import type { Instant } from "../../models/instant";
@@ -12,9 +13,10 @@ import type { Saying } from "../participant";
 import { mediumOf } from "../topics";
 import type { Wrapping } from "../recorded";
 import { isEventLike, isFrame, isPlaced, sentAtOf, wrappingIn } from "./envelope-levels";
-import { Name, type Level } from "./level";
+import { OBJECT_NAMES } from "./facts-reader";
+import { LEVEL_NAMES, Name, type Level } from "./level";
 import { LevelReader } from "./level-reader";
-import { Scanner } from "./scanner";
+import { PARTICIPANT_NAMES } from "./participant-reader";
 
 /** How many records were read in which way. */
 export interface ReadingCounts {
@@ -68,9 +70,12 @@ export function createRecordReader(): RecordReader {
   };
 }
 
+/** One for all readers: what is on it is read before anything else comes. */
+let sharedTape: Tape | undefined;
+
 function createUnguardedReader(): Omit<RecordReader, "read"> {
-  const scanner = new Scanner();
-  const reader = new LevelReader(scanner);
+  const tape = (sharedTape ??= new Tape([...LEVEL_NAMES, ...PARTICIPANT_NAMES, ...OBJECT_NAMES]));
+  const reader = new LevelReader(tape);
   const counts = { fast: 0, whole: 0 };
   let checked: Buffer | undefined;
   let isChecked = false;
@@ -86,11 +91,8 @@ function createUnguardedReader(): Omit<RecordReader, "read"> {
 
   function attempt(bytes: Buffer, from: number, until: number, place: () => Position): Attempt {
     if (!isText(bytes, from, until)) return undefined;
-    scanner.start(bytes, from, until);
-    reader.recordBytes = bytes;
-    reader.valueBytes = bytes;
-    reader.read(0, false);
-    return scanner.isAtEnd() ? interpret(reader, place) : undefined;
+    reader.start(bytes, from, until, 0);
+    return tape.failed ? undefined : interpret(reader, tape, place);
   }
 
   const readAll: RecordReader["readAll"] = (bytes, from, until, place) => {
@@ -107,11 +109,8 @@ function createUnguardedReader(): Omit<RecordReader, "read"> {
     readAll,
     readValue(value, rest) {
       if (!isText(value, 0, value.length)) return undefined;
-      scanner.start(value, 0, value.length);
-      reader.recordBytes = undefined;
-      reader.valueBytes = value;
-      reader.read(1, false);
-      const decoded = scanner.isAtEnd() ? interpretValue(reader, 1, rest) : undefined;
+      reader.start(value, 0, value.length, 1);
+      const decoded = tape.failed ? undefined : interpretValue(reader, tape, 1, rest);
       if (decoded !== undefined) counts.fast += 1;
       return decoded;
     },
@@ -120,7 +119,7 @@ function createUnguardedReader(): Omit<RecordReader, "read"> {
 }
 
 /** Goes down the levels as `unwrap` goes down a parsed document. */
-function interpret(reader: LevelReader, place: () => Position): Attempt {
+function interpret(reader: LevelReader, tape: Tape, place: () => Position): Attempt {
   const [first] = reader.levels;
   if (first === undefined) return undefined;
   const isWrapped = first.child === Name.value || first.child === Name.payload;
@@ -130,11 +129,11 @@ function interpret(reader: LevelReader, place: () => Position): Attempt {
   const record = isWrapped
     ? wrappingIn(first, place)
     : { position: place(), partition: undefined, timestamp: undefined };
-  return record === undefined ? undefined : interpretValue(reader, isWrapped ? 1 : 0, record);
+  return record === undefined ? undefined : interpretValue(reader, tape, isWrapped ? 1 : 0, record);
 }
 
 /** Goes down the levels of a record's value, the outermost of which is at a depth. */
-function interpretValue(reader: LevelReader, outermost: number, record: Wrapping): Attempt {
+function interpretValue(reader: LevelReader, tape: Tape, outermost: number, record: Wrapping): Attempt {
   let depth = outermost;
   let event: Level | undefined;
   let level = reader.levels[depth];
@@ -153,7 +152,7 @@ function interpretValue(reader: LevelReader, outermost: number, record: Wrapping
   // Such an event names its topic beside its detail.
   if (event !== undefined && level.topicName === undefined) return undefined;
   const sentAt = sentAtOf(level, event);
-  return sentAt === "wrong" ? undefined : decodeBody(reader, body, level, record, sentAt);
+  return sentAt === "wrong" ? undefined : decodeBody(tape, body, level, record, sentAt);
 }
 
 /** Whether an envelope names participants, be it none: the other reader knows which body counts then. */
@@ -162,7 +161,7 @@ function namesParticipants(level: Level): boolean {
 }
 
 function decodeBody(
-  reader: LevelReader,
+  tape: Tape,
   body: Level,
   envelope: Level,
   record: Wrapping,
@@ -172,7 +171,7 @@ function decodeBody(
   const hasParticipants = body.isSaid(Name.participants);
   const isSingle = body.isSaid(Name.participant);
   if (topic?.isDetail === true || (isEventLike(body) && !hasParticipants && !isSingle)) {
-    return decodeEventBody(reader, body, topic?.name, record);
+    return decodeEventBody(tape, body, topic?.name, record);
   }
   if (hasParticipants === isSingle || body.isSaid(Name.eventTime)) return undefined;
   const conversationId = body.isSaid(Name.conversationId) ? body.conversationId : body.id;
@@ -189,12 +188,12 @@ function decodeBody(
 }
 
 /** A detail event is small and all of it counts: its body is parsed. */
-function decodeEventBody(reader: LevelReader, body: Level, topicName: string | undefined, record: Wrapping): Attempt {
-  const bytes = body === reader.levels[0] ? reader.recordBytes : reader.valueBytes;
-  try {
-    const parsed = JSON.parse(bytes?.toString("utf8", body.from, body.until) ?? "") as Record<string, unknown>;
-    return decodeEvent({ body: parsed, topicName, sentAt: undefined }, record);
-  } catch {
-    return undefined;
-  }
+function decodeEventBody(
+  { bytes }: Tape,
+  { from, until }: Level,
+  topicName: string | undefined,
+  record: Wrapping,
+): Attempt {
+  const parsed = JSON.parse(bytes.toString("utf8", from, until)) as Record<string, unknown>;
+  return decodeEvent({ body: parsed, topicName, sentAt: undefined }, record);
 }

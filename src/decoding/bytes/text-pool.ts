@@ -1,4 +1,4 @@
-import type { Scanner } from "./scanner";
+import type { Tape } from "../../bytes/tape";
 
 const SLOTS = 1 << 10;
 const LENGTH_MAX = 256;
@@ -14,14 +14,14 @@ export class TextPool<Value> {
 
   constructor(private readonly make: (text: string) => Value) {}
 
-  /** What the scanner's last text comes to. */
-  valueOf(scanner: Scanner): Value {
-    const { bytes, from, until } = scanner;
-    if (scanner.hasEscape || until - from > LENGTH_MAX) return this.make(scanner.textValue());
+  /** What the text comes to that a tape looks at. */
+  valueOf(tape: Tape): Value {
+    const { bytes, from, until } = tape;
+    if (tape.hasEscape || until - from > LENGTH_MAX) return this.make(tape.text());
     const slot = slotOf(bytes, from, until);
     const known = this.held[slot];
     if (known !== undefined && isSame(known.bytes, bytes, from, until)) return known.value;
-    const value = this.make(scanner.textValue());
+    const value = this.make(tape.text());
     this.held[slot] = { bytes: Uint8Array.prototype.slice.call(bytes, from, until), value };
     return value;
   }
