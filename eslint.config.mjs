@@ -9,7 +9,7 @@ const PURE = JSON.parse(readFileSync(new URL("pure-rooms.json", import.meta.url)
 );
 
 export default tseslint.config(
-  { ignores: ["dist", "node_modules", "out", "coverage", "bin", "*.js", "*.mjs", "scripts", "benchmarks", "docs"] },
+  { ignores: ["dist", "node_modules", "out", "coverage", "bin", "*.js", "*.mjs", "scripts", "assembly", "benchmarks", "docs"] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

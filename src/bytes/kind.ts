@@ -9,3 +9,15 @@ export const enum Kind {
   number,
   recalled,
 }
+
+/** The kinds by what stands for them on a tape. */
+export const KINDS: readonly Kind[] = [
+  Kind.text,
+  Kind.object,
+  Kind.list,
+  Kind.true,
+  Kind.false,
+  Kind.null,
+  Kind.number,
+  Kind.recalled,
+];

@@ -1,5 +1,5 @@
 import { MODULE } from "./generated/module";
-import { Kind } from "./kind";
+import { KINDS, type Kind } from "./kind";
 
 /** A name whose values come onto the tape. */
 export interface TapeName {
@@ -109,7 +109,9 @@ export class Tape {
   }
 
   kind(token: number): Kind {
-    return this.int(token, 1) & 0xf;
+    const kind = KINDS[this.int(token, 1) & 0xf];
+    if (kind === undefined) throw new RangeError("a tape has no such token");
+    return kind;
   }
 
   /** The number of its name; 0 where it has none. */

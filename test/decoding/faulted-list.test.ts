@@ -88,7 +88,13 @@ describe("a fault of our own in one record of a list", () => {
     const text = ITEMS.map((item) => JSON.stringify(item)).join(" ");
     expect(namesOf(readText(text))).toEqual(["one", "two", "three"]);
     const start = Object.getOwnPropertyDescriptor(LevelReader.prototype, "start")?.value as LevelReader["start"];
-    jest.spyOn(LevelReader.prototype, "start").mockImplementation(function (this: LevelReader, bytes, from, until, depth) {
+    jest.spyOn(LevelReader.prototype, "start").mockImplementation(function (
+      this: LevelReader,
+      bytes,
+      from,
+      until,
+      depth,
+    ) {
       if (bytes.subarray(from, until).includes('"two"')) throw new TypeError("planted");
       return start.call(this, bytes, from, until, depth);
     });

@@ -73,7 +73,8 @@ const find = (cache: ParticipantCache, name: string) => cache.find(bytesOf(name)
 function rememberMany(cache: ParticipantCache): void {
   for (let index = 0; index < MANY; index += 1) {
     const bytes = bytesOf(`many ${String(index)}`);
-    if (cache.find(bytes, 0, bytes.length) === undefined) cache.add(cache.slot, bytes, 0, bytes.length, plainDraft(String(index)));
+    if (cache.find(bytes, 0, bytes.length) === undefined)
+      cache.add(cache.slot, bytes, 0, bytes.length, plainDraft(String(index)));
   }
 }
 

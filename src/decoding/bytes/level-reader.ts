@@ -4,7 +4,7 @@ import { isControlTopic } from "../topics";
 import { isDetailTopic } from "../event-kind";
 import { IdPool } from "./id-pool";
 import { CONTEXT } from "./contexts";
-import { Level, Name, type Topic } from "./level";
+import { Level, levelNameOf, Name, type Topic } from "./level";
 import { ParticipantCache } from "./participant-cache";
 import { ParticipantReader } from "./participant-reader";
 import type { ReadParticipant } from "./read-participant";
@@ -59,7 +59,7 @@ export class LevelReader {
     level.clear(tape.from, tape.until);
     const end = tape.next(object);
     for (let token = object + 1; token < end && !tape.failed; token = tape.next(token)) {
-      const name = tape.name(token) as Name;
+      const name = levelNameOf(tape.name(token));
       if (level.isThere(name)) return tape.fail();
       level.there |= 1 << name;
       if (tape.kind(token) === Kind.null) continue;
@@ -157,7 +157,8 @@ export class LevelReader {
   private readParticipants(level: Level, list: number): void {
     const { tape } = this;
     const end = tape.next(list);
-    for (let token = list + 1; token < end && !tape.failed; token = tape.next(token)) this.readParticipant(level, token);
+    for (let token = list + 1; token < end && !tape.failed; token = tape.next(token))
+      this.readParticipant(level, token);
   }
 
   /** Reads a participant, unless it was known again by its bytes. */

@@ -56,6 +56,18 @@ const SPELLED: readonly (readonly [string, Name])[] = [
   ["mediaType", Name.mediaType],
 ];
 
+const known = [...EXACT, ...SPELLED].map(([, name]) => name);
+const nameByNumber: readonly (Name | undefined)[] = Array.from({ length: Math.max(...known) + 1 }, (_, number) =>
+  known.find((name) => name.valueOf() === number),
+);
+
+/** The name that a number on a tape stands for. */
+export function levelNameOf(number: number): Name {
+  const name = nameByNumber[number];
+  if (name === undefined) throw new RangeError("a tape has a name that nobody gave it");
+  return name;
+}
+
 /** As what the values of some names are entered. */
 const ENTERED: Readonly<Partial<Record<Name, Pick<TapeName, "inObject" | "inList" | "isRecalled">>>> = {
   [Name.value]: { inObject: CONTEXT.level },

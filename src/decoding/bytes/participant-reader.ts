@@ -5,8 +5,9 @@ import type { HeldCommunication, ParticipantDraft } from "../participant";
 import { mediaTypeByKey, mediumTold, TELLING_KEYS } from "../snapshot";
 import { spellingsOf } from "../spellings";
 import { CONTEXT } from "./contexts";
-import { enteredBy, FactsGatherer, planByName, type Plan } from "./facts-reader";
+import { FactsGatherer } from "./facts-reader";
 import type { IdPool } from "./id-pool";
+import { enteredBy, planByName, type Plan } from "./plans";
 
 /** What a name of a participant is for. */
 interface Purpose {

@@ -13,10 +13,10 @@ import type { Saying } from "../participant";
 import { mediumOf } from "../topics";
 import type { Wrapping } from "../recorded";
 import { isEventLike, isFrame, isPlaced, sentAtOf, wrappingIn } from "./envelope-levels";
-import { OBJECT_NAMES } from "./facts-reader";
 import { LEVEL_NAMES, Name, type Level } from "./level";
 import { LevelReader } from "./level-reader";
 import { PARTICIPANT_NAMES } from "./participant-reader";
+import { OBJECT_NAMES } from "./plans";
 
 /** How many records were read in which way. */
 export interface ReadingCounts {
@@ -160,13 +160,7 @@ function namesParticipants(level: Level): boolean {
   return level.isThere(Name.participants) || level.isThere(Name.participant);
 }
 
-function decodeBody(
-  tape: Tape,
-  body: Level,
-  envelope: Level,
-  record: Wrapping,
-  sentAt: Instant | undefined,
-): Attempt {
+function decodeBody(tape: Tape, body: Level, envelope: Level, record: Wrapping, sentAt: Instant | undefined): Attempt {
   const topic = envelope.topicName;
   const hasParticipants = body.isSaid(Name.participants);
   const isSingle = body.isSaid(Name.participant);

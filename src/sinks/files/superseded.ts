@@ -1,7 +1,7 @@
 import { renameSync } from "node:fs";
 
 import type { FinalEmission } from "../../engine/ports";
-import { forEachLine } from "./for-each-line";
+import { endOfLine, forEachBlock } from "./for-each-line";
 import { createLineWriter } from "./line-writer";
 import { rewrittenName } from "./streams";
 
@@ -37,8 +37,16 @@ export class Superseded {
     if (this.revisions.size === 0) return { file };
     const rewritten = rewrittenName(file);
     const writer = createLineWriter(rewritten);
-    forEachLine(file, (line) => {
-      if (!this.has(line)) writer.append(line);
+    const heads = new IdHeads(this.revisions.keys());
+    forEachBlock(file, (lines) => {
+      let kept = 0;
+      for (let from = 0, end = 0; from < lines.length; from = end) {
+        end = endOfLine(lines, from);
+        if (!heads.mayBegin(lines, from) || !this.has(lines.subarray(from, end))) continue;
+        writer.append(lines.subarray(kept, from));
+        kept = end;
+      }
+      writer.append(lines.subarray(kept));
     });
     writer.close();
     return { file: rewritten, rename: () => renameSync(rewritten, file) };
@@ -47,6 +55,34 @@ export class Superseded {
   private has(line: Buffer): boolean {
     const { conversationId, revision } = headOf(line);
     return this.revisions.get(conversationId)?.has(revision) === true;
+  }
+}
+
+const HEAD_BYTES = 6;
+
+/**
+ * The first bytes of some conversations' ids: a line whose id begins in another way is of none of them, and is not looked into.
+ * The id of each line begins with its conversation's.
+ */
+class IdHeads {
+  private readonly heads = new Set<number>();
+  private isAnyShort = false;
+  /** Where in a line its id begins: in all lines of a file at the same place. */
+  private at = -1;
+
+  constructor(ids: Iterable<string>) {
+    for (const id of ids) {
+      const bytes = Buffer.from(JSON.stringify(id)).subarray(1, -1);
+      if (bytes.length < HEAD_BYTES) this.isAnyShort = true;
+      else this.heads.add(bytes.readUIntLE(0, HEAD_BYTES));
+    }
+  }
+
+  /** Whether the line that begins at a place may be of one of them. */
+  mayBegin(lines: Buffer, from: number): boolean {
+    if (this.at < 0) this.at = lines.indexOf(ID, from) + ID.length + 1 - from;
+    const at = from + this.at;
+    return this.isAnyShort || at + HEAD_BYTES > lines.length || this.heads.has(lines.readUIntLE(at, HEAD_BYTES));
   }
 }
 
