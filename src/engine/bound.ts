@@ -4,17 +4,21 @@ import type { Chapter } from "./chapter";
 /** How often the holds of a large conversation are counted, in records. */
 const COUNTED_EVERY = 64;
 
+/** Whether the holds of a conversation are counted at a revision. */
+export function isCountedAt(revision: number, bounds: Bounds): boolean {
+  return revision % Math.min(COUNTED_EVERY, bounds.holds) === 0;
+}
+
 /**
- * Keeps the latest chapter of a conversation within its bounds: past them its older records are sealed early. Returns how many
- * observations that were, and whether it passed a bound just now.
+ * Keeps the latest chapter of a conversation within its bounds: past them its older records are sealed early. `isCounted`: whether its
+ * holds are counted. Returns how many observations that were, and whether it passed a bound just now.
  */
 export function keepWithin(
   chapter: Chapter,
-  revision: number,
+  isCounted: boolean,
   bounds: Bounds,
 ): { readonly sealed: number; readonly hasPassed: boolean } {
-  const isCounted = revision % Math.min(COUNTED_EVERY, bounds.holds) === 0;
-  if (!isCounted && revision <= bounds.records) return NOTHING;
+  if (!isCounted && chapter.heldRecords() <= bounds.records) return NOTHING;
   const isFull = chapter.heldRecords() > bounds.records;
   const hasPassed = (isFull || (isCounted && holdsOf(chapter) > bounds.holds)) && chapter.passBound();
   return isFull || hasPassed ? { sealed: isFull ? chapter.sealBeyond(bounds.records) : 0, hasPassed } : NOTHING;

@@ -23,6 +23,16 @@ export function forgottenAfter(chapter: Ending, policy: Policy): Instant {
   return givenUpAt(chapter, policy) + policy.markersMs;
 }
 
+/** The instant of stream time after which the first of some chapters can go; of one that is stale, one that is not later. */
+export function evictableFrom(
+  [first, ...later]: readonly (Ending & { readonly isStale: () => boolean })[],
+  policy: Policy,
+): Instant {
+  if (first === undefined) return Infinity;
+  if (later.length > 0) return forgottenAfter(first, policy) + policy.latenessMs;
+  return (first.isStale() ? first.lastAt() + policy.latenessMs : givenUpAt(first, policy)) + policy.latenessMs;
+}
+
 /** Whether there are communications, and all were first seen ended and lie before an instant. */
 export function areLongEnded(participants: readonly ParticipantState[], before: Instant): boolean {
   let isAny = false;

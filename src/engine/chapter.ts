@@ -3,23 +3,18 @@ import type { ParticipantState } from "../models/communication";
 import type { HeldRecord } from "../models/held-record";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
-import type { CommunicationTimeline, ConversationTimeline, NewsIsland } from "../models/timeline";
-import { layOutConversation, layOutParticipant } from "../reducers/conversation";
+import type { ConversationTimeline, NewsIsland } from "../models/timeline";
+import { layOutConversation } from "../reducers/conversation";
 import { sumAnomalies } from "./anomalies";
 import { areLongEnded, isSettled } from "./chapter-end";
 import { History, type Placement } from "./history";
+import { LaidOut } from "./laid-out";
 import type { BareChapter, MarkedChapter } from "./marked";
 import { addNews } from "./news";
 import type { Means } from "./means";
 import type { SavedChapter } from "./saved";
 
-interface LaidOut {
-  readonly participant: ParticipantState;
-  readonly timelines: readonly CommunicationTimeline[];
-}
-
 const NO_NEWS: readonly NewsIsland[] = [];
-const NOT_LAID_OUT: readonly LaidOut[] = [];
 
 /**
  * A conversation from its first news until it is forgotten: it owes nothing, and was quiet for so long that its eviction
@@ -28,7 +23,7 @@ const NOT_LAID_OUT: readonly LaidOut[] = [];
  */
 export class Chapter {
   private readonly history: History;
-  private laidOut: readonly LaidOut[] = NOT_LAID_OUT;
+  private readonly laidOut = new LaidOut();
   private news = NO_NEWS;
   private cached: ConversationTimeline | undefined;
   private settled: boolean | undefined;
@@ -66,6 +61,16 @@ export class Chapter {
     } else if (this.cached !== undefined && this.news !== before) this.cached = { ...this.cached, news: this.news };
     const isNewIsland = this.news.length !== before.length;
     return placement === "unchanged" && isNewIsland ? "changed" : placement;
+  }
+
+  /** Whether its states take long to ask for: news out of order are to be folded in first. */
+  isStale(): boolean {
+    return this.history.isStale();
+  }
+
+  /** Folds in what came out of order. */
+  catchUp(): void {
+    this.history.catchUp();
   }
 
   seal(horizon: Instant): number {
@@ -112,7 +117,7 @@ export class Chapter {
   rest(): void {
     this.isSettled();
     this.history.rest();
-    this.laidOut = NOT_LAID_OUT;
+    this.laidOut.clear();
     this.cached = undefined;
   }
 
@@ -177,20 +182,8 @@ export class Chapter {
     this.history.takeMark(history);
   }
 
-  /** Lays out who changed; the others keep their timelines. */
   private layOutAll(): ConversationTimeline {
-    const communications: CommunicationTimeline[] = [];
-    const laidOut: LaidOut[] = [];
-    for (const participant of this.participants()) {
-      const before = this.laidOut.find((other) => other.participant.participantId === participant.participantId);
-      const isSame = before?.participant === participant;
-      const laid = isSame
-        ? before
-        : { participant, timelines: layOutParticipant(participant, before?.timelines ?? [], this.means.limits) };
-      laidOut.push(laid);
-      for (const timeline of laid.timelines) communications.push(timeline);
-    }
-    this.laidOut = laidOut;
+    const communications = this.laidOut.renew(this.participants(), this.means.limits);
     const timeline = layOutConversation(this.conversationId, communications, this.news);
     return this.pastBound ? { ...timeline, isPastBound: true } : timeline;
   }

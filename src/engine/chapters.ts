@@ -41,6 +41,16 @@ export class Chapters {
     return "changed";
   }
 
+  /** Whether its states take long to ask for: what came out of order is to be folded in first. */
+  isStale(): boolean {
+    return this.chapters.some((chapter) => chapter.isStale());
+  }
+
+  /** Folds in what came out of order. */
+  catchUp(): void {
+    for (const chapter of this.chapters) chapter.catchUp();
+  }
+
   /** Lets go of the first. */
   dropFirst(): void {
     this.chapters.shift()?.release();
@@ -93,7 +103,9 @@ export class Chapters {
     let index = this.chapters.length - 1;
     while (index > 0 && at < this.at(index).firstAt()) index -= 1;
     const chapter = this.at(index);
-    if (chapter.lastAt() === -Infinity || at <= forgottenAfter(chapter, this.policy)) return index;
+    // Whatever its states say, it is not forgotten before that.
+    const isNear = at <= chapter.lastAt() + this.policy.latenessMs + this.policy.markersMs;
+    if (chapter.lastAt() === -Infinity || isNear || at <= forgottenAfter(chapter, this.policy)) return index;
     if (index === this.chapters.length - 1) this.chapters.push(this.create());
     return index + 1;
   }

@@ -3,7 +3,7 @@ import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { DeadlineChange, MeasurementChange } from "./changes";
 import type { Chapter } from "./chapter";
-import { forgottenAfter, givenUpAt } from "./chapter-end";
+import { evictableFrom } from "./chapter-end";
 import { Chapters } from "./chapters";
 import { deadlinesOf, type JudgedDeadline } from "./deadlines-of";
 import { Derivation } from "./derivation";
@@ -27,7 +27,7 @@ export class Conversation {
   judgedAt: Instant = -Infinity;
   /** Whether all that stands of it was emitted, for an engine that emits finals. */
   emitted: EmittedFinal = EMITTED.nothing;
-  private readonly chapters: Chapters;
+  readonly chapters: Chapters;
   /** Undefined while it rests. */
   private derived: Derivation | undefined;
   private resting = false;
@@ -114,11 +114,9 @@ export class Conversation {
     return deadlinesOf(this.id, this.chapters.all(), this.policy, this.asOf(asOf));
   }
 
-  /** The instant of stream time after which it can be evicted, or its first chapter dropped, if nothing more comes. */
+  /** The instant of stream time after which it can be evicted, or its first chapter dropped, if nothing more comes; while stale, one that is not later. */
   evictableFrom(): Instant {
-    const first = this.chapters.first();
-    const isOnly = this.chapters.all().length === 1;
-    return (isOnly ? givenUpAt : forgottenAfter)(first, this.policy) + this.policy.latenessMs;
+    return evictableFrom(this.chapters.all(), this.policy);
   }
 
   /** Drops the first chapter, and what was emitted of it: that stands. */

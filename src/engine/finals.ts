@@ -20,7 +20,7 @@ interface LastMarks {
   readonly isSuspect?: boolean;
 }
 
-/** A conversation rests once it is settled and has had no record for so long, by the stream time of its partition. */
+/** A conversation rests once it is settled and no record of it came for so long, by the stream time of its partition. */
 const REST_MS = 30_000;
 
 /**
@@ -41,18 +41,21 @@ export class Finals {
     return this.emissionOf(conversation, this.standingOf(conversation, conversation.judgedAt), marks);
   }
 
-  /** Notes that a record changed a conversation: what stood of it is superseded, and it is looked at again once it may rest. */
-  noteNews(conversation: Conversation, standing: FinalEmission | undefined, told: Emitted): void {
+  /**
+   * Notes that a record changed a conversation, as of a stream time: what stood of it is superseded, and it is looked at again
+   * once it may rest.
+   */
+  noteNews(conversation: Conversation, standing: FinalEmission | undefined, stream: Instant, told: Emitted): void {
     conversation.emitted = EMITTED.nothing;
     if (standing !== undefined) supersede(standing, told);
-    const isSettled = conversation.allChapters().every((chapter) => chapter.isSettled());
-    conversation.dueAt = isSettled ? conversation.lastAt() + REST_MS : Infinity;
+    const mayRest = conversation.chapters.isStale() || isSettled(conversation);
+    conversation.dueAt = mayRest ? Math.max(conversation.lastAt(), stream) + REST_MS : Infinity;
   }
 
-  /** Emits a conversation that is quiet, unless something of it may still become overdue. */
+  /** Emits a conversation that is quiet, unless it goes on, or something of it may still become overdue. */
   rest(conversation: Conversation, asOf: Instant, told: Emitted): void {
     conversation.dueAt = Infinity;
-    if (conversation.emitted !== EMITTED.nothing) return;
+    if (conversation.emitted !== EMITTED.nothing || !isSettled(conversation)) return;
     const standing = this.standingOf(conversation, conversation.asOf(asOf));
     if (standing.dueAt === Infinity) this.emit(conversation, standing, {}, told);
   }
@@ -129,6 +132,10 @@ export class Finals {
     const dueAt = derivation.judge(chapters, asOf, revision, deadlines);
     return { measurements, deadlines, asOf, dueAt };
   }
+}
+
+function isSettled(conversation: Conversation): boolean {
+  return conversation.allChapters().every((chapter) => chapter.isSettled());
 }
 
 /** Takes back an emission. One that the same record caused is not emitted at all. */

@@ -1,7 +1,7 @@
 import type { Bounds } from "../models/bounds";
 import { isOwnFault } from "../models/fault";
 import type { HeldRecord } from "../models/held-record";
-import { keepWithin } from "./bound";
+import { isCountedAt, keepWithin } from "./bound";
 import type { Conversation } from "./conversation";
 import type { Conversations } from "./conversations";
 import { toMeasurementEmission } from "./emissions";
@@ -14,6 +14,14 @@ import type { Steps } from "./steps";
 import type { StreamTime } from "./stream-time";
 import type { Tellings } from "./tellings";
 import type { Waiting } from "./waiting";
+
+/** What is yet to be counted of a conversation that is folded. */
+interface Uncounted {
+  /** Whether it had ended long before it was seen, as that was counted last. */
+  wasLongEnded: boolean;
+  /** Whether its holds are to be counted. */
+  holds: boolean;
+}
 
 /** Folds what the conversations of a partition got in a batch, each as of the moments of its own records. */
 export class Folding {
@@ -64,18 +72,23 @@ export class Folding {
   ): void {
     let conversation = this.conversations.get(id);
     if (conversation !== undefined) this.marks.keep(id, conversation);
+    const uncounted: Uncounted = { wasLongEnded: false, holds: false };
     let from = 0;
     for (let place = 0; place < records.length; place += 1) {
       const [record, step] = [records[place], steps[place]];
       if (record === undefined || step === undefined) continue;
-      if (conversation !== undefined && !this.passing.pass(conversation, from, step - 1, tellings))
-        conversation = undefined;
+      if (conversation !== undefined && this.passing.isDue(conversation, from, step - 1)) {
+        this.catchUp(conversation, uncounted);
+        if (!this.passing.pass(conversation, from, step - 1, tellings)) conversation = undefined;
+      }
       at.place = place;
       conversation ??= this.begin(id);
-      this.foldRecord(conversation, record, step, tellings);
+      this.foldRecord(conversation, record, step, uncounted, tellings);
       from = step;
     }
-    if (conversation === undefined || !this.passing.pass(conversation, from, last, tellings)) return;
+    if (conversation === undefined) return;
+    this.catchUp(conversation, uncounted);
+    if (!this.passing.pass(conversation, from, last, tellings)) return;
     this.passing.remind(conversation);
     this.conversations.rest(conversation);
   }
@@ -91,22 +104,29 @@ export class Folding {
     return conversation;
   }
 
-  private foldRecord(conversation: Conversation, record: HeldRecord, step: number, tellings: Tellings): void {
+  private foldRecord(
+    conversation: Conversation,
+    record: HeldRecord,
+    step: number,
+    uncounted: Uncounted,
+    tellings: Tellings,
+  ): void {
     const told = tellings.at(this.steps.index(step));
-    const wasLongEnded = conversation.latest().isLongEnded();
+    if (!conversation.chapters.isStale()) uncounted.wasLongEnded = conversation.latest().isLongEnded();
     const standing = this.finals?.standing(conversation);
     const placement = conversation.place(record);
-    this.counted.longEnded += Number(conversation.latest().isLongEnded()) - Number(wasLongEnded);
-    this.counted.sealed += conversation.seal(this.steps.stream(step) - this.latenessMs);
+    // What changed is told at its record.
+    if (this.finals === undefined) conversation.chapters.catchUp();
+    const stream = this.steps.stream(step);
+    this.counted.sealed += conversation.seal(stream - this.latenessMs);
     told.outcome = placement === "repeated" ? "repeated" : "folded";
     if (placement !== "repeated") {
       conversation.revision += 1;
       const { revision } = conversation;
       const asOf = conversation.asOf(this.steps.asOf(step));
-      const { sealed, hasPassed } = keepWithin(conversation.latest(), revision, this.bounds);
-      this.counted.sealed += sealed;
-      this.counted.pastBound += Number(hasPassed);
-      if (this.finals !== undefined) this.finals.noteNews(conversation, standing, told);
+      uncounted.holds ||= isCountedAt(revision, this.bounds);
+      const hasPassed = this.count(conversation, uncounted);
+      if (this.finals !== undefined) this.finals.noteNews(conversation, standing, stream, told);
       else {
         if (placement === "changed" || hasPassed)
           told.measurements = conversation.renewMeasurements().map((change) => toMeasurementEmission(change, revision));
@@ -114,5 +134,25 @@ export class Folding {
       }
     }
     conversation.quietAt = Math.min(conversation.quietAt, conversation.evictableFrom());
+  }
+
+  /** Folds in what came out of order, and counts what was not counted meanwhile. */
+  private catchUp(conversation: Conversation, uncounted: Uncounted): void {
+    if (!conversation.chapters.isStale()) return;
+    conversation.chapters.catchUp();
+    this.count(conversation, uncounted);
+  }
+
+  /** Counts what its states say, unless that takes long now, and keeps it within its bounds. Says whether it passed one just now. */
+  private count(conversation: Conversation, uncounted: Uncounted): boolean {
+    const isStale = conversation.chapters.isStale();
+    const { sealed, hasPassed } = keepWithin(conversation.latest(), uncounted.holds && !isStale, this.bounds);
+    this.counted.sealed += sealed;
+    this.counted.pastBound += Number(hasPassed);
+    if (isStale) return hasPassed;
+    const isLongEnded = conversation.latest().isLongEnded();
+    this.counted.longEnded += Number(isLongEnded) - Number(uncounted.wasLongEnded);
+    Object.assign(uncounted, { wasLongEnded: isLongEnded, holds: false });
+    return hasPassed;
   }
 }

@@ -1,7 +1,9 @@
 import type { HeldRecord } from "../models/held-record";
+import type { Instant } from "../models/instant";
 import type { ParticipantState } from "../models/communication";
 import type { ByteStore } from "../packing/byte-store";
 import { Segment } from "../packing/segment";
+import { countBefore } from "./fold-records";
 import type { Means } from "./means";
 import type { SavedPart } from "./saved";
 import type { Undo } from "./undo";
@@ -23,6 +25,14 @@ export interface MarkedParts {
 /** A part that nobody has marked. */
 export function createPart(segment: Segment, before: Map<string, ParticipantState> | undefined): Part {
   return { segment, before, markedIn: 0 };
+}
+
+/** Which of some parts an instant belongs to. */
+export function placeFor(parts: readonly Part[], at: Instant): number {
+  return Math.max(
+    0,
+    parts.findLastIndex(({ segment }) => segment.firstAt <= at),
+  );
 }
 
 /** How many records some parts have. */
@@ -66,6 +76,28 @@ export function rewritePart(parts: Part[], place: number, records: readonly Held
   const segment = new Segment(means.store);
   segment.replace(records);
   parts[place] = { segment, before: part.before, markedIn: part.markedIn };
+}
+
+/** Takes the records before an instant out of the first part, where a fair share of it is older: not at every step. */
+export function takeOlder(parts: Part[], horizon: Instant, means: Means): readonly HeldRecord[] {
+  const segment = parts[0]?.segment;
+  if (segment === undefined || segment.firstAt >= horizon) return [];
+  if (horizon - segment.firstAt < (segment.lastAt - segment.firstAt) / 4) return [];
+  const records = segment.records();
+  const older = records.splice(0, countBefore(records, horizon));
+  rewritePart(parts, 0, records, means);
+  const [first] = parts;
+  if (first !== undefined) parts[0] = createPart(first.segment, undefined);
+  return older;
+}
+
+/** Writes the later half of some records into a part of its own, behind the one at a place, and the earlier half into that. */
+export function splitPart(parts: Part[], place: number, records: readonly HeldRecord[], means: Means): void {
+  const half = records.length >> 1;
+  rewritePart(parts, place, records.slice(0, half), means);
+  const later = new Segment(means.store);
+  later.replace(records.slice(half));
+  parts.splice(place + 1, 0, createPart(later, new Map()));
 }
 
 /** The part at a place, whose states may be changed. */

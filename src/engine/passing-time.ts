@@ -49,6 +49,12 @@ export class PassingTime {
     }
   }
 
+  /** Whether something happens to a conversation from one step to another as time passes. */
+  isDue(conversation: Conversation, from: number, until: number): boolean {
+    const due = this.firstDue(conversation.dueAt, from);
+    return Math.min(due, this.steps.firstStreamAfter(conversation.quietAt, from)) <= until;
+  }
+
   /** What is owed falls due by as-of; a conversation rests by stream time. */
   private firstDue(dueAt: Instant, from: number): number {
     return this.finals === undefined
@@ -138,6 +144,7 @@ export class PassingTime {
   /** Lets go of what is quiet for so long that nothing accepted from now on can belong to it. */
   private lookWhetherQuiet(conversation: Conversation, step: number, tellings: Tellings): boolean {
     const remindedAt = conversation.quietAt;
+    conversation.chapters.catchUp();
     conversation.quietAt = conversation.evictableFrom();
     if (conversation.quietAt >= this.steps.stream(step)) return true;
     this.onChange(conversation.id);

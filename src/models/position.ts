@@ -18,13 +18,26 @@ export function isSamePlace(left: Position, right: Position): boolean {
   return !("file" in right) && left.topic === right.topic && left.partition === right.partition;
 }
 
-/** Positions, each once. */
+/** Up to so many positions are compared each with each. */
+const FEW = 16;
+
+/** Positions, each once, where it came first. */
 export function distinctPositions(positions: readonly Position[]): Position[] {
+  if (positions.length > FEW) return distinctOfMany(positions);
   const distinct: Position[] = [];
   for (const position of positions) {
     if (!distinct.some((other) => isSamePosition(other, position))) distinct.push(position);
   }
   return distinct;
+}
+
+function distinctOfMany(positions: readonly Position[]): Position[] {
+  const sorted = [...positions.entries()].sort(([, left], [, right]) => comparePositions(left, right));
+  const first = sorted.filter(([, one], place) => {
+    const before = sorted[place - 1];
+    return before === undefined || !isSamePosition(before[1], one);
+  });
+  return first.sort(([left], [right]) => left - right).map(([, position]) => position);
 }
 
 /** Whether two lists name the same places in the same order. */

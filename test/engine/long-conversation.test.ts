@@ -1,5 +1,8 @@
+import { compilePolicy, EMPTY_POLICY } from "../../src/app/policy";
 import { createRandom } from "../../src/consumers/simulation/random";
-import { finalTruth, foldDocuments } from "../support/run";
+import { createEngine } from "../../src/engine/engine";
+import { foldParticipant } from "../../src/reducers/participant";
+import { createMemoryOutputs, decodeAll, finalTruth, foldDocuments } from "../support/run";
 import { agent, calls, t } from "../support/story";
 
 /** A conversation longer than any that a test generates elsewhere: its records lie in several parts. */
@@ -36,5 +39,29 @@ describe("a conversation of many records", () => {
     expect(sealed.counts.sealedObservations).toBeGreaterThan(COUNT / 2);
     const truth = finalTruth(sealed) as { measurements: unknown };
     expect(truth.measurements).toEqual((expected as { measurements: unknown }).measurements);
+  });
+
+  it("is folded few times more, and told once, where all of its records come in reverse", () => {
+    const fold = (records: readonly object[]) => {
+      const { outputs, told } = createMemoryOutputs();
+      let folds = 0;
+      const engine = createEngine(compilePolicy(EMPTY_POLICY, {}), outputs, {
+        emits: "finals",
+        fold: (...step) => {
+          folds += 1;
+          return foldParticipant(...step);
+        },
+      });
+      engine.acceptAll(decodeAll(records));
+      engine.finish();
+      return {
+        folds,
+        measurements: told.measurements.map(({ revision: _revision, evidence: _evidence, ...rest }) => rest),
+      };
+    };
+    const [inOrder, reversed] = [fold(documents), fold(documents.toReversed())];
+    expect(reversed.measurements).toEqual(inOrder.measurements);
+    expect(reversed.measurements.length).toBeGreaterThan(COUNT / 10);
+    expect(reversed.folds).toBeLessThan(inOrder.folds * 3);
   });
 });
