@@ -63,7 +63,7 @@ describe("convofold timeline", () => {
       deadlines: [],
     };
     const drawn = drawTimeline(view, 80);
-    expect(drawn).toContain("≈ 6 d 23 h left out");
+    expect(drawn).toContain("≈ 7 d 0 h left out");
     expect(drawn).toContain("> still going on");
     expect(drawn).toMatch(/s{10,}.*a{2,}=+>/);
   });
