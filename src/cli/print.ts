@@ -37,3 +37,11 @@ export function alignRows(rows: readonly (readonly string[])[], isLeft: (column:
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
+
+const WIDTH_USUAL = 80;
+
+/** How many columns the terminal has; 80 where the output is none. */
+export function terminalWidth(): number {
+  const { columns }: { readonly columns?: number | undefined } = process.stdout;
+  return columns ?? WIDTH_USUAL;
+}
