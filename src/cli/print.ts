@@ -42,6 +42,5 @@ const WIDTH_USUAL = 80;
 
 /** How many columns the terminal has; 80 where the output is none. */
 export function terminalWidth(): number {
-  const { columns }: { readonly columns?: number | undefined } = process.stdout;
-  return columns ?? WIDTH_USUAL;
+  return process.stdout.isTTY ? process.stdout.columns : WIDTH_USUAL;
 }
