@@ -240,13 +240,20 @@ const cluster = () => JSON.parse(readFileSync(path.join(data, "cluster.json"), "
 
 const ACTIONS = {
   start,
-  stop: async () => void (await Promise.all(nodes().map((number) => end(number, "SIGTERM")))),
+  stop: async () => {
+    const up = nodes().filter((number) => isAlive(pidOf(number)));
+    await Promise.all(nodes().map((number) => end(number, "SIGTERM")));
+    process.stdout.write(
+      up.length > 0 ? "Apache Kafka is stopped; its topics stay.\n" : "No Kafka of this folder runs.\n",
+    );
+  },
   kill: () => end(Number(node), "SIGKILL"),
   up: async () => {
     launch(Number(node), fetchJars(cluster().version));
     await isReady(Number(node));
   },
   status: async () => {
+    if (nodes().length === 0) process.stdout.write("No Kafka of this folder was ever started.\n");
     for (const number of nodes()) {
       process.stdout.write(`node ${number}: ${isAlive(pidOf(number)) ? `up, pid ${pidOf(number)}` : "down"}\n`);
     }

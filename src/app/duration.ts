@@ -23,17 +23,16 @@ export function formatSpan(ms: number): string {
   return unit === undefined ? `${ms}ms` : `${ms / (UNIT_MS.get(unit) ?? 1)}${unit}`;
 }
 
-/** A measured time as people read it: `950 ms`, `12.4 s`, `3:05 min`, `2:03:05 h`, `58 d 23 h`. */
+/** A measured time as people read it, rounded to the unit that is shown: `950 ms`, `12.4 s`, `3:05 min`, `2:03:05 h`, `58 d 23 h`. */
 export function formatLength(ms: number): string {
   if (ms < 1000) return `${ms} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  const [hours, minutes, seconds] = [3_600_000, 60_000, 1000].map((unit) => Math.floor(ms / unit)) as [
-    number,
-    number,
-    number,
-  ];
+  const tenths = Math.round(ms / 100);
+  if (tenths < 600) return `${(tenths / 10).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60)];
   const clock = (count: number) => String(count % 60).padStart(2, "0");
-  if (ms < 3_600_000) return `${minutes}:${clock(seconds)} min`;
-  if (ms < 2 * 86_400_000) return `${hours}:${clock(minutes)}:${clock(seconds)} h`;
-  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  if (hours === 0) return `${minutes}:${clock(seconds)} min`;
+  if (hours < 48) return `${hours}:${clock(minutes)}:${clock(seconds)} h`;
+  const wholeHours = Math.round(ms / 3_600_000);
+  return `${Math.floor(wholeHours / 24)} d ${wholeHours % 24} h`;
 }

@@ -1,4 +1,4 @@
-import { loadStaticPages } from "../board/static-pages";
+import { loadStaticPages, type ReportContext } from "../board/static-pages";
 import type { Instant } from "../models/instant";
 import type { LogReport } from "../models/log-report";
 import type { ConversationRecord } from "../models/view";
@@ -22,6 +22,6 @@ export function writeTimeline(file: string, replace: boolean, view: Conversation
 }
 
 /** Writes a report as a page that stands alone. Throws `AppError` where it cannot. */
-export function writeReport(file: string, replace: boolean, report: LogReport): void {
-  writeWholeFile(file, replace, loadStaticPages().reportHtml(report));
+export function writeReport(file: string, replace: boolean, report: LogReport, context: ReportContext): void {
+  writeWholeFile(file, replace, loadStaticPages().reportHtml(report, context));
 }

@@ -1,3 +1,4 @@
+import { NO_LOG_ENDING } from "../consumers/files/inputs";
 import { formatCount } from "./format-count";
 import { rejectionMeaning, type RejectionReason } from "../models/rejection";
 import type { LogReading } from "./log-reading";
@@ -48,7 +49,10 @@ export function judgeReading(reading: LogReading, { isStrict, isStandardInput }:
 function describeSkipped({ skippedFiles }: LogReading): string[] {
   if (skippedFiles.length === 0) return [];
   const named = listed(skippedFiles.map(({ file, why }) => `${file} (${why})`));
-  return [`Skipped, and no part of what was read: ${named}.`];
+  const advice = skippedFiles.some(({ why }) => why === NO_LOG_ENDING)
+    ? " Name such a file itself to have it read."
+    : "";
+  return [`Skipped, and no part of what was read: ${named}.${advice}`];
 }
 
 function describeForeign({ foreignFiles }: LogReading): string[] {

@@ -1,9 +1,10 @@
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 
-import { INTERVAL_LENGTHS, type IntervalLength } from "../calendars/intervals";
+import type { IntervalLength } from "../calendars/intervals";
 import type { Zone } from "../calendars/zones";
 import type { ExitCode } from "./exit-code";
 import { addFormOptions, type FormOptions } from "./form-options";
+import { INTERVAL_USUAL, intervalChoice } from "./interval-option";
 import type { LogOptions } from "./log-options";
 import { instantOption, positiveOption, spanOption } from "./options";
 import { zoneChoice } from "./zone-option";
@@ -37,7 +38,7 @@ export function addCompareCommand(programme: Command, finish: (code: ExitCode) =
       (file, all: string[]) => [...all, file],
       [],
     )
-    .addOption(new Option("--interval <length>", "how long intervals are").choices(INTERVAL_LENGTHS).default("30m"))
+    .addOption(intervalChoice().default(INTERVAL_USUAL))
     .addOption(zoneChoice("the time zone of intervals, such as Europe/Berlin"));
   addFormOptions(command)
     .option("--lateness <span>", "how late an observation may come and still count", spanOption)

@@ -56,6 +56,15 @@ interface Row {
 
 /** A conversation as a picture in text: a row for each communication, blocks to scale, deadlines as marks. */
 export function drawTimeline(view: ConversationRecord, width: number): string {
+  return `${[...drawLines(view, width), ...describeDeadlines(view)].join("\n")}\n`;
+}
+
+/** The same picture, small: to stand before something else, without its deadlines one by one. */
+export function sketchTimeline(view: ConversationRecord, width: number): string {
+  return `${drawLines(view, width).join("\n")}\n`;
+}
+
+function drawLines(view: ConversationRecord, width: number): string[] {
   const rows = view.participants.flatMap(rowsOf);
   const columns = Math.max(WIDTH_LEAST, width) - LABEL_WIDTH - 1;
   const axis = columnsOf(instantsOf(view, rows), columns);
@@ -67,9 +76,7 @@ export function drawTimeline(view: ConversationRecord, width: number): string {
     ...drawDeadlines(view, axis, columns),
     "",
     ...describeLegend(rows, axis),
-    ...describeDeadlines(view),
-    "",
-  ].join("\n");
+  ];
 }
 
 function describeHead({ id, state, startTime, lastNews, participants }: ConversationRecord, axis: Columns): string[] {

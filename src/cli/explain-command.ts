@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { AppError } from "../models/app-error";
 import { addLogOptions, policyOf, type LogOptions } from "./log-options";
 import type { ExitCode } from "./exit-code";
-import { printOut } from "./print";
+import { printOut, terminalWidth } from "./print";
 import { withProgress } from "./progress";
 
 interface ExplainOptions extends LogOptions {
@@ -18,7 +18,8 @@ Examples:
   $ convofold explain night.ndjson.gz --conversation 3ee2a5dc-8400-47d8-ad9a-76aeabe7a10d --metric tHeld
   $ convofold explain night.ndjson.gz --conversation 3ee2a5dc-8400-47d8-ad9a-76aeabe7a10d --json
 
-The ID is that of a measurement or deadline. With --conversation alone, every number of it is explained.`;
+The ID is that of a measurement or deadline. With --conversation a picture of it stands first; without --metric
+every number of it is explained.`;
 
 /** Adds `explain`: a number, down to the records that made it. */
 export function addExplainCommand(programme: Command, finish: (code: ExitCode) => void): void {
@@ -56,14 +57,19 @@ async function runExplain(log: string, id: string | undefined, options: ExplainO
     recordBytesMax: options.maxRecordBytes,
     until: options.until,
   };
-  const [{ explain }, { traceConversation }, { describeExplanations }] = await Promise.all([
+  const [{ explain }, { traceConversation }, { describeExplanations }, { sketchTimeline }] = await Promise.all([
     import("../app/explain.js"),
     import("../app/trace.js"),
     import("./print-explanation.js"),
+    import("./draw-timeline.js"),
   ]);
   const trace = await withProgress(options.quiet, (show) => traceConversation(order, show));
   const explanations = explain(trace, { id, name: options.metric });
-  const isJson = options.json === true;
-  printOut(isJson ? `${JSON.stringify(explanations, undefined, 2)}\n` : describeExplanations(explanations));
+  if (options.json === true) {
+    printOut(`${JSON.stringify(explanations, undefined, 2)}\n`);
+    return 0;
+  }
+  const picture = id === undefined ? `${sketchTimeline(trace.view, terminalWidth())}\n` : "";
+  printOut(`${picture}${describeExplanations(explanations)}`);
   return 0;
 }

@@ -4,6 +4,7 @@ import { ownVersion } from "../app/own-version";
 import { AppError, exitCodeFor } from "../models/app-error";
 import { addCommands } from "./commands";
 import type { ExitCode } from "./exit-code";
+import { endWithNpm } from "./npm-parent";
 import { spellDefaults } from "./options";
 import { printError, printOut } from "./print";
 import { samplesFolder, withSamples } from "./samples";
@@ -23,6 +24,7 @@ export async function run(argv: readonly string[]): Promise<void> {
   const finish = (code: ExitCode) => (process.exitCode = code);
   await addCommands(programme, argv.slice(2), finish);
   programme.commands.forEach(spellDefaults);
+  endWithNpm();
   process.stdout.on("error", leaveOnFullOutput);
   process.stderr.on("error", () => undefined);
   try {

@@ -37,3 +37,10 @@ export function alignRows(rows: readonly (readonly string[])[], isLeft: (column:
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
+
+const WIDTH_USUAL = 80;
+
+/** How many columns the terminal has; 80 where the output is none. */
+export function terminalWidth(): number {
+  return process.stdout.isTTY ? process.stdout.columns : WIDTH_USUAL;
+}

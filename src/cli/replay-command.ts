@@ -5,13 +5,16 @@ import { CHECKPOINT_RECORDS } from "../app/replay-order";
 import type { ExitCode } from "./exit-code";
 import { addGapOptions } from "./gap-options";
 import { addLogOptions } from "./log-options";
+import { INTERVAL_USUAL, intervalChoice } from "./interval-option";
 import { countOption, positiveOption } from "./options";
 import type { ReplayOptions } from "./replay-options";
 import { STRICT_OPTION } from "./strict-option";
+import { zoneNameOption } from "./zone-name-option";
 
 const EXAMPLE = `
-Example:
+Examples:
   $ convofold replay samples/day.ndjson.gz --out out/day
+  $ convofold replay samples/day.ndjson.gz --report out/day.html --names samples/names.csv --zone Europe/Berlin
   $ zcat night-*.gz | convofold replay - --lateness 100d --json > summary.json
 
 The output folder holds measurements.ndjson, deadlines.ndjson, conversations.ndjson, rejects.ndjson,
@@ -35,8 +38,18 @@ export function addReplayCommand(programme: Command, finish: (code: ExitCode) =>
         .choices(OUTPUT_FORMATS)
         .default("ndjson"),
     )
-    .option("--names <file>", "names of queues, people and wrap-up codes, CSV or JSON, as columns of those tables")
-    .option("--report <file.html>", "write a picture of the log that can be shared: one file, nothing personal in it")
+    .option(
+      "--names <file>",
+      "names of queues, people and wrap-up codes, CSV or JSON, in those tables and in the report",
+    )
+    .option("--report <file.html>", "write a picture of the log that can be shared: one file, without a person's name")
+    .addOption(intervalChoice(`how long the intervals of the report are (default: "${INTERVAL_USUAL}")`))
+    .addOption(
+      new Option(
+        "--zone <name>",
+        'the time zone of the report and of --gap, such as Europe/Berlin (default: "UTC")',
+      ).argParser(zoneNameOption),
+    )
     .option("--workers <count>", "fold on so many threads; the outputs are the same", positiveOption, 1)
     .option("--resume", "go on from where a run of the same log into --out was stopped or killed")
     .option(

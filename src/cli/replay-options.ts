@@ -1,3 +1,5 @@
+import type { IntervalLength } from "../calendars/intervals";
+import type { Zone } from "../calendars/zones";
 import type { OutputFormat, TablesOrder } from "../app/output-format";
 import { AppError } from "../models/app-error";
 import type { GapOptions } from "./gap-options";
@@ -17,11 +19,13 @@ export interface ReplayOptions extends LogOptions, GapOptions {
   readonly revisions?: boolean;
   readonly format: OutputFormat;
   readonly names?: string;
+  readonly interval?: IntervalLength;
+  readonly zone?: string;
 }
 
 /** Throws `AppError` where options do not go together. */
 export function refuseWrongUse(options: ReplayOptions): void {
-  const { out, format, resume, revisions, names, report, workers } = options;
+  const { out, format, resume, revisions, names, report, workers, interval, zone, gap = [] } = options;
   const refused = (
     [
       [
@@ -40,9 +44,15 @@ export function refuseWrongUse(options: ReplayOptions): void {
         "Name the folder that the tables are to be written into.",
       ],
       [
-        names !== undefined && format === "ndjson",
-        "--names needs tables.",
-        "Add --format csv or --format parquet: the NDJSON keeps ids alone.",
+        names !== undefined && format === "ndjson" && report === undefined,
+        "--names needs tables or a report.",
+        "Add --format csv, --format parquet or --report FILE.html: the NDJSON keeps ids alone.",
+      ],
+      [interval !== undefined && report === undefined, "--interval needs --report.", "Add --report FILE.html."],
+      [
+        zone !== undefined && report === undefined && gap.length === 0,
+        "--zone needs --report or --gap.",
+        "Outputs are in UTC; add --report FILE.html.",
       ],
       [
         report !== undefined && (workers > 1 || resume === true),
@@ -52,6 +62,13 @@ export function refuseWrongUse(options: ReplayOptions): void {
     ] as const
   ).find(([isRefused]) => isRefused);
   if (refused !== undefined) throw new AppError("wrongUse", refused[1], refused[2]);
+}
+
+/** The zone that is named; undefined where none is. What knows zones is loaded only where there is one. */
+export async function zoneOf(name: string | undefined): Promise<Zone | undefined> {
+  if (name === undefined) return undefined;
+  const { zoneNamed } = await import("../calendars/zones.js");
+  return zoneNamed(name);
 }
 
 /** The tables that the options ask for; undefined for none. */

@@ -3,11 +3,12 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import { DIMENSIONS, type Dimension } from "../answers/dimensions";
 import { DAY_RULES, type DayRule } from "../answers/promises";
 import { ATTRIBUTIONS, type Attribution } from "../answers/table-order";
-import { INTERVAL_LENGTHS, type IntervalLength } from "../calendars/intervals";
+import type { IntervalLength } from "../calendars/intervals";
 import type { Zone } from "../calendars/zones";
 import type { ExitCode } from "./exit-code";
 import { addGapOptions, type GapOptions } from "./gap-options";
 import { addLogOptions, type LogOptions } from "./log-options";
+import { INTERVAL_USUAL, intervalChoice } from "./interval-option";
 import { instantOption } from "./options";
 import { STRICT_OPTION } from "./strict-option";
 import { zoneChoice } from "./zone-option";
@@ -48,7 +49,7 @@ export function addReportCommand(programme: Command, finish: (code: ExitCode) =>
     .summary("interval tables and service levels, of a log or of a run's outputs")
     .description("Counts waits, work and callbacks by interval, and shows service levels by several formulas.")
     .argument("<source...>", "files and folders of a log, or one folder that `replay --out` wrote")
-    .addOption(new Option("--interval <length>", "how long intervals are").choices(INTERVAL_LENGTHS).default("30m"))
+    .addOption(intervalChoice().default(INTERVAL_USUAL))
     .addOption(zoneChoice("the time zone of intervals, such as Europe/Berlin"))
     .addOption(
       new Option("--by <list>", `divide by any of ${DIMENSIONS.join(", ")}; none for all together`)

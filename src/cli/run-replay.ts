@@ -4,60 +4,82 @@ import path from "node:path";
 import { formatLength } from "../app/duration";
 import { effectivePolicy } from "../app/effective-policy";
 import { formatCount } from "../app/format-count";
+import { formulasOf } from "../app/policy";
 import { replay } from "../app/replay";
 import type { ReplayOrder, ReplayProgress, ReplayResult } from "../app/replay-order";
-import type { Summary } from "../app/summary";
+import type { ReportPicture } from "../app/report-picture";
 import type { ExitCode } from "./exit-code";
 import { declaredGaps } from "./gap-options";
-import { documentOf, overridesOf, settingsOf } from "./log-options";
+import { INTERVAL_USUAL } from "./interval-option";
+import { documentOf, overridesOf, settingsOf, type PolicySettings } from "./log-options";
+import { namesOf } from "./names-option";
 import { printError, printOut } from "./print";
 import { createFaultPrinter } from "./print-fault";
 import { describeSummary } from "./print-summary";
 import { withProgress } from "./progress";
-import { refuseWrongUse, tablesOf, type ReplayOptions } from "./replay-options";
+import { refuseWrongUse, tablesOf, zoneOf, type ReplayOptions } from "./replay-options";
 import { withStop } from "./stop-signals";
+import { tellChecks } from "./tell-checks";
 import { tellVerdict } from "./tell-verdict";
 
 /** Replays a log as the options say. */
 export async function runReplay(logs: readonly string[], options: ReplayOptions): Promise<ExitCode> {
   refuseWrongUse(options);
-  const picture = options.report === undefined ? undefined : await pictureAt(options.report, options.force ?? false);
-  const { policy, document } = await settingsOf(options);
-  const order: ReplayOrder = {
-    logs,
-    out: options.out,
-    replaceOut: options.force ?? false,
-    policy,
-    recordBytesMax: options.maxRecordBytes,
-    until: options.until,
-    settings: effectivePolicy(document, overridesOf(options)),
-    resume: options.resume === true,
-    onFault: createFaultPrinter(),
-    checkpointRecords: options.checkpointEvery,
-    revisions: options.revisions === true,
-    tables: await tablesOf(options),
-    gaps: declaredGaps(options),
-    offsetGaps: options.offsetGaps === true,
-    ...(picture !== undefined && { alsoTo: picture.collector }),
-  };
+  const [settings, zone] = [await settingsOf(options), await zoneOf(options.zone)];
+  const gaps = declaredGaps(options, zone);
+  const picture = await pictureOf(logs, options, settings);
+  try {
+    return await runOrder(logs, options, picture, {
+      logs,
+      out: picture?.out ?? options.out,
+      replaceOut: options.force ?? false,
+      policy: settings.policy,
+      recordBytesMax: options.maxRecordBytes,
+      until: options.until,
+      settings: effectivePolicy(settings.document, overridesOf(options)),
+      resume: options.resume === true,
+      onFault: createFaultPrinter(),
+      checkpointRecords: options.checkpointEvery,
+      revisions: options.revisions === true,
+      tables: await tablesOf(options),
+      gaps,
+      offsetGaps: options.offsetGaps === true,
+      ...(picture !== undefined && { alsoTo: picture.collector }),
+    });
+  } finally {
+    picture?.close();
+  }
+}
+
+async function runOrder(
+  logs: readonly string[],
+  options: ReplayOptions,
+  picture: ReportPicture | undefined,
+  order: ReplayOrder,
+): Promise<ExitCode> {
   const startedAt = performance.now();
   return withStop(logs, async ({ signal, code }) => {
     const result = await withProgress(options.quiet, (show) => replayOn(options, order, show, signal));
-    if (result.isStopped) return tellStopped(result, code());
-    picture?.write(result.summary, options.until);
-    return tell(result, logs, options, performance.now() - startedAt);
+    if (result.isStopped) return tellStopped(result, options, code());
+    const tables = await picture?.write(result.summary);
+    const told = tell(result, logs, options, performance.now() - startedAt);
+    return told === 0 && tables !== undefined ? tellChecks(tables.byQueue) : told;
   });
 }
 
-/** What the picture of the log is made of, and how it is written. What draws it is loaded only where one is asked for. */
-async function pictureAt(file: string, mayReplace: boolean) {
-  const { refusePicture, writeReport } = await import("../app/pictures.js");
-  refusePicture(file, mayReplace);
-  const { createReportCollector } = await import("../app/report.js");
-  const collector = createReportCollector();
-  const write = (summary: Summary, until: number | undefined) =>
-    writeReport(file, mayReplace, collector.report(summary, until));
-  return { collector, write };
+/** The picture of the log that the options ask for. What draws it is loaded only where one is asked for. */
+async function pictureOf(
+  logs: readonly string[],
+  options: ReplayOptions,
+  { policy, document }: PolicySettings,
+): Promise<ReportPicture | undefined> {
+  const { report: file, out, until, interval = INTERVAL_USUAL, force: mayReplace = false } = options;
+  if (file === undefined) return undefined;
+  const { openReportPicture } = await import("../app/report-picture.js");
+  const zone = await zoneOf(options.zone ?? "UTC");
+  if (zone === undefined) throw new RangeError("there is no zone of a name that was checked");
+  const [names, formulas] = [await namesOf(options.names), formulasOf(document)];
+  return openReportPicture({ file, mayReplace, logs, out, until, policy, zone, interval, names, formulas });
 }
 
 /** On one thread or several; a log that cannot be dealt out is folded on one. */
@@ -81,9 +103,11 @@ function adviceFor(partial: string): string {
   return existsSync(path.join(partial, "checkpoint")) ? " --resume goes on from there." : "";
 }
 
-function tellStopped({ summary, partial }: ReplayResult, code: ExitCode): ExitCode {
+function tellStopped({ summary, partial }: ReplayResult, { out }: ReplayOptions, code: ExitCode): ExitCode {
   const left =
-    partial === undefined ? "" : ` What was written so far, and is not whole, lies in ${partial}.${adviceFor(partial)}`;
+    partial === undefined || out === undefined
+      ? ""
+      : ` What was written so far, and is not whole, lies in ${partial}.${adviceFor(partial)}`;
   printError(`Stopped after ${formatCount(summary.records.read)} records.${left}\n`);
   return code;
 }

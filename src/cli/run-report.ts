@@ -13,10 +13,10 @@ import type { ExitCode } from "./exit-code";
 import { declaredGaps } from "./gap-options";
 import { settingsOf } from "./log-options";
 import { namesOf } from "./names-option";
-import { printError, visible } from "./print";
 import { describeReport } from "./print-report";
 import type { Format, ReportOptions } from "./report-command";
 import { putAnswer } from "./put-answer";
+import { tellChecks } from "./tell-checks";
 import { tellVerdict } from "./tell-verdict";
 import { withFinals } from "./with-finals";
 
@@ -69,14 +69,4 @@ function textOf(report: TableReport, format: Format): string {
 
 function manifestText({ manifest, checks }: TableReport): string {
   return `${JSON.stringify({ manifest, checks }, undefined, 2)}\n`;
-}
-
-/** Says which checks do not hold, where whoever reads only the numbers would not see it. */
-function tellChecks({ checks }: TableReport): ExitCode {
-  const broken = checks.filter(({ violations }) => violations.length > 0);
-  for (const { name, meaning, violations } of broken) {
-    const [first = ""] = violations;
-    printError(`The check "${name}" does not hold (${meaning}), first: ${visible(first)}\n`);
-  }
-  return broken.length > 0 ? 1 : 0;
 }

@@ -4,11 +4,9 @@ import { AppError } from "../models/app-error";
 import { drawTimeline } from "./draw-timeline";
 import type { ExitCode } from "./exit-code";
 import { policyOf } from "./log-options";
-import { printOut } from "./print";
+import { printOut, terminalWidth } from "./print";
 import { withProgress } from "./progress";
 import type { TimelineOptions } from "./timeline-command";
-
-const WIDTH_USUAL = 80;
 
 /** Draws the conversation that the options name. */
 export async function runTimeline(logs: readonly string[], options: TimelineOptions): Promise<ExitCode> {
@@ -30,8 +28,7 @@ export async function runTimeline(logs: readonly string[], options: TimelineOpti
     printOut(`Written to ${out}.\n`);
     return 0;
   }
-  const columns = process.stdout.columns as number | undefined;
-  const width = options.width ?? columns ?? WIDTH_USUAL;
+  const width = options.width ?? terminalWidth();
   const isJson = options.json === true;
   printOut(isJson ? `${JSON.stringify(view, undefined, 2)}\n` : drawTimeline(view, width));
   return 0;

@@ -1,14 +1,13 @@
-import { InvalidArgumentError, Option } from "commander";
+import { Option } from "commander";
 
 import { zoneNamed, type Zone } from "../calendars/zones";
+import { zoneNameOption } from "./zone-name-option";
 
 /** An IANA zone by its name. */
 export function zoneOption(name: string): Zone {
-  const zone = zoneNamed(name);
-  if (zone !== undefined) return zone;
-  throw new InvalidArgumentError(
-    "A name such as Europe/Berlin, America/New_York or UTC is wanted; an offset is no zone.",
-  );
+  const zone = zoneNamed(zoneNameOption(name));
+  if (zone === undefined) throw new RangeError("a name of a zone names none");
+  return zone;
 }
 
 /** The option of a zone, UTC where none is named; `what` says what it is of. */

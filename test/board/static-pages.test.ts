@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
+import type { ReportRow, TableReport } from "../../src/answers/report";
 import { loadStaticPages } from "../../src/board/static-pages";
 import { layOut } from "../../src/board/web/timeline/layout";
 import type { ConversationRecord } from "../../src/models/view";
@@ -147,6 +148,66 @@ describe("pictures that stand alone", () => {
         convofold(["timeline", log, "--conversation", CALL, "--out", path.join(folder, name)]);
       expect(await drawTo("taken.svg")).toMatchObject({ code: 2 });
       expect(await drawTo("call.svg/within-a-file.svg")).toMatchObject({ code: 3 });
+    }));
+
+  it("number the people of a conversation where no names are given: an id may be a name", () => {
+    const [participant] = view.participants;
+    const agent = (userId: string, participantId: string) => ({
+      ...participant!,
+      participantId,
+      purpose: "agent",
+      userId,
+    });
+    const people = [agent("anna", "p1"), agent("bert", "p2"), agent("anna", "p3")];
+    const text = pages.timelineSvg({ ...view, participants: people }, undefined);
+    expect(text).not.toMatch(/anna|bert/);
+    expect([...text.matchAll(/>(agent \d)</g)].map(([, label]) => label)).toEqual(["agent 1", "agent 2", "agent 1"]);
+  });
+
+  it("show the queues and intervals of a log as `report` counts them, in the zone and with the names that are given", () =>
+    withFolder(async (folder) => {
+      const day = path.join(SAMPLES, "day.ndjson.gz");
+      const [file, out] = [path.join(folder, "day.html"), path.join(folder, "out")];
+      const given = ["--names", path.join(SAMPLES, "names.csv"), "--zone", "Asia/Kolkata", "--interval", "day"];
+      const drawn = await convofold(["replay", day, "--out", out, "--report", file, ...given, "-q"]);
+      expect(drawn).toMatchObject({ code: 0, stderr: "" });
+      const counted = await convofold(["report", out, ...given, "--format", "json"]);
+      const { groupTotals, total, rows } = JSON.parse(counted.stdout) as TableReport;
+      const text = readFileSync(file, "utf8");
+      expectAlone(text);
+      const tables = new Map(
+        [...text.matchAll(/<caption>([^<]*)<\/caption>(.*?)<\/table>/gs)].map(([, caption = "", table = ""]) => [
+          caption,
+          [...table.matchAll(/<tr[^>]*><th scope="row">([^<]*)<\/th>(.*?)<\/tr>/gs)].map(
+            ([, name = "", cells = ""]) => [
+              name,
+              ...[...cells.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell = ""]) => cell.replace(/<[^>]*>/g, "")),
+            ],
+          ),
+        ]),
+      );
+      const levelOf = ({ serviceLevels }: ReportRow) => {
+        const { value, numerator, denominator } = serviceLevels.find(
+          ({ name }) => name === "platformWithoutShortAbandons",
+        )!;
+        return value === null ? "—" : `${(100 * value).toFixed(1)} % ${numerator} of ${denominator}`;
+      };
+      const shown = ({ waits }: ReportRow) => [waits.offered, waits.answered, waits.abandoned].map(String);
+      const queues = tables.get("Queues over the whole log") ?? [];
+      const expected = [...groupTotals, total].map((row) =>
+        [row.group.queue ?? "", levelOf(row), ...shown(row)].join("|"),
+      );
+      const found = queues.map(([name = "", ...cells]) =>
+        [name.replace(/^(All|\(no queue\))$/, ""), ...cells.slice(0, 4)].join("|"),
+      );
+      expect([...found].sort()).toEqual(expected.sort());
+      expect(queues.at(-1)?.[0]).toBe("All");
+      const billing = rows.filter(({ group }) => group.queue === "Billing");
+      expect(tables.get("Billing")?.map(([start]) => start)).toEqual(
+        billing.map(({ from }) => from?.slice(0, 16).replace("T", " ")),
+      );
+      expect(text).toContain("Asia/Kolkata");
+      expect(text).not.toContain("names a person");
     }));
 
   it("tell of a whole log, with `replay --report`: what its summary says, and nothing of a person", () =>

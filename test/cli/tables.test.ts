@@ -68,7 +68,10 @@ describe("convofold replay --format", () => {
       const noOut = await run(folder, "replay", CALL, "--format", "csv");
       expect(noOut).toMatchObject({ code: 2, stderr: expect.stringContaining("--format csv needs --out") as string });
       const noTables = await run(folder, "replay", CALL, "--out", "out", "--names", NAMES);
-      expect(noTables).toMatchObject({ code: 2, stderr: expect.stringContaining("--names needs tables") as string });
+      expect(noTables).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining("--names needs tables or a report") as string,
+      });
       expect(readdirSync(folder)).toEqual([]);
     }));
 

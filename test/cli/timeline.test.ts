@@ -24,6 +24,20 @@ describe("convofold timeline", () => {
     expect(stdout).toContain("w after-call work");
   });
 
+  it("stands before the numbers of a conversation that are explained, and not before one that is named by its id", async () => {
+    const words = ["explain", log, "--conversation", CALL];
+    const [all, one] = [await convofold(words), await convofold([...words, "--metric", "tHandle"])];
+    for (const { stdout } of [all, one]) {
+      expect(stdout).toMatch(/^Conversation ca110000/);
+      expect(stdout).toContain("agent call                a==================HHHHHH======================wwwwww\n");
+      expect(stdout.indexOf("= talk")).toBeLessThan(stdout.indexOf("tHandle = 340000 ms"));
+    }
+    const [, id = ""] = /id +(\S+)/.exec(one.stdout) ?? [];
+    expect((await convofold(["explain", log, id])).stdout).toMatch(/^tHandle = /);
+    const json = await convofold([...words, "--metric", "tHandle", "--json"]);
+    expect(JSON.parse(json.stdout)).toHaveLength(1);
+  });
+
   it("lasts as long as the picture on a page: what was met before it was due makes it no longer", async () => {
     const { stdout } = await convofold(["timeline", log, "--conversation", CALL, "--json"]);
     const view = JSON.parse(stdout) as ConversationRecord;
@@ -63,7 +77,7 @@ describe("convofold timeline", () => {
       deadlines: [],
     };
     const drawn = drawTimeline(view, 80);
-    expect(drawn).toContain("≈ 6 d 23 h left out");
+    expect(drawn).toContain("≈ 7 d 0 h left out");
     expect(drawn).toContain("> still going on");
     expect(drawn).toMatch(/s{10,}.*a{2,}=+>/);
   });

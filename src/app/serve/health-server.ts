@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 
-import { AppError } from "../../models/app-error";
+import { notListening } from "../../models/not-listening";
 
 /** What whoever watches a service may ask. */
 export interface Health {
@@ -26,13 +26,7 @@ export async function listenForHealth(host: string, port: number, health: Health
   server.maxConnections = CONNECTIONS_MAX;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
-      reject(
-        new AppError(
-          "wrongUse",
-          `${host}:${port} cannot be listened on (${error.code ?? "unknown"}).`,
-          "Choose another with --http HOST:PORT, or --no-http.",
-        ),
-      ),
+      reject(notListening(host, port, error.code, ", or --no-http")),
     );
     server.listen(port, host, resolve);
   });

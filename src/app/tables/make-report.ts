@@ -29,6 +29,19 @@ export interface ReportSource {
 
 /** Makes an interval table of final numbers, conversation by conversation. */
 export async function makeReport(order: ReportOrder, source: ReportSource): Promise<TableReport> {
+  const table = createTable(order);
+  for await (const conversation of source.conversations) table.take(conversation);
+  return table.report(source);
+}
+
+/** An interval table that is being counted. */
+export interface OpenTable {
+  readonly take: (conversation: FinalConversation) => void;
+  readonly report: (source: Omit<ReportSource, "conversations">) => TableReport;
+}
+
+/** A table in which nothing is counted yet; several can be counted of one reading. */
+export function createTable(order: ReportOrder): OpenTable {
   const { zone, interval, policy, from = -Infinity, to = Infinity, gaps = [] } = order;
   const tableOrder: TableOrder = {
     ...order,
@@ -38,15 +51,19 @@ export async function makeReport(order: ReportOrder, source: ReportSource): Prom
     limitsFor: policy.limitsFor,
   };
   const builder = new TableBuilder(tableOrder);
-  for await (const conversation of source.conversations) builder.take(conversation);
-  const built = builder.finish();
-  return reportOf(built, tableOrder, manifestOf(order, tableOrder, source, built), zone.format);
+  return {
+    take: (conversation) => builder.take(conversation),
+    report(source) {
+      const built = builder.finish();
+      return reportOf(built, tableOrder, manifestOf(order, tableOrder, source, built), zone.format);
+    },
+  };
 }
 
 function manifestOf(
   { zone, interval, from, to }: ReportOrder,
   tableOrder: TableOrder,
-  { kind, names }: ReportSource,
+  { kind, names }: Omit<ReportSource, "conversations">,
   { conversations, until, promisesWithoutDay }: BuiltTable,
 ): ReportManifest {
   const instant = (at: number | undefined) => (at === undefined ? null : zone.format(at));

@@ -7,6 +7,7 @@ import files from "@fastify/static";
 import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 
 import { AppError } from "../../models/app-error";
+import { notListening } from "../../models/not-listening";
 import type { NameBook } from "../../models/board";
 import { TICK_MS, type Board } from "../board";
 import { guard, type AccessRules } from "./access";
@@ -63,6 +64,9 @@ const CONTENT_POLICY = {
   },
 };
 
+/** How npm takes it. */
+const UNDER_NPM = ", such as `npm start -- --http 127.0.0.1:8081`";
+
 /** Serves a board. Throws `AppError` where the address cannot be listened on. */
 export async function serveBoard(board: Board, order: BoardServerOrder): Promise<BoardServer> {
   const server = fastify({
@@ -96,12 +100,7 @@ export async function serveBoard(board: Board, order: BoardServerOrder): Promise
     await server.listen({ host: order.host, port: order.port });
   } catch (error) {
     clearInterval(timer);
-    const code = (error as NodeJS.ErrnoException).code ?? "unknown";
-    throw new AppError(
-      "wrongUse",
-      `${order.host}:${order.port} cannot be listened on (${code}).`,
-      "Choose another with --http HOST:PORT.",
-    );
+    throw notListening(order.host, order.port, (error as NodeJS.ErrnoException).code, UNDER_NPM);
   }
   const [{ port } = order] = server.addresses() as { readonly port: number }[];
   return {

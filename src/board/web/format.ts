@@ -1,10 +1,10 @@
 /** What stands where nothing is known. 0 is a known zero. */
 export const UNKNOWN = "—";
 
-/** A length in ms as H:MM:SS, or M:SS below an hour; unknown where there is none. */
+/** A length in ms as H:MM:SS, or M:SS below an hour, to the nearest second, as the command line rounds; unknown where there is none. */
 export function formatDuration(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return UNKNOWN;
-  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const seconds = Math.max(0, Math.round(ms / 1000));
   const days = Math.floor(seconds / 86_400);
   const [hours, minutes, rest] = [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60];
   const two = (value: number) => String(value).padStart(2, "0");

@@ -25,6 +25,15 @@ thead th{color:var(--quiet)}
 tbody th{font-weight:600}
 caption{text-align:left;color:var(--quiet)}
 .number{text-align:right}
+.of{color:var(--quiet);font-size:.85em;white-space:nowrap}
+.counts{margin:0;font-size:.92em}
+.counts thead th{vertical-align:bottom}
+.counts th,.counts td{padding:.3rem .4rem}
+.counts tbody .number,.counts tbody th{white-space:nowrap}
+.counts th:first-child{position:sticky;left:-.6rem;background:var(--panel)}
+.counts .total *{font-weight:600;border-top:2px solid var(--line)}
+.formulas dt{font-weight:600}
+.formulas dd{margin:0 0 .3rem;overflow-wrap:anywhere}
 .state{font-weight:600;padding:.05rem .4rem;border-radius:5px}
 .state.good{color:var(--good);background:var(--good-ground)}
 .state.warn{color:var(--warn);background:var(--warn-ground)}

@@ -1,5 +1,7 @@
 import { render } from "preact-render-to-string";
 
+import type { NameBook } from "../../models/board";
+import { ownValue } from "../../models/own-value";
 import type { StaticPages } from "../static-pages";
 import { formatDuration, formatInstant } from "./format";
 import { paletteStyle } from "./palette";
@@ -15,7 +17,8 @@ const ZONE = "UTC";
 /** Pages and pictures that stand alone: drawn once, with nothing that runs and nothing from elsewhere. */
 export const staticPages: StaticPages = {
   timelineSvg(view, asOf) {
-    const drawn = render(<Drawing layout={layOut(view, asOf)} width={WIDTH} zone={ZONE} labelOf={plainLabel} />);
+    const layout = layOut(view, asOf);
+    const drawn = render(<Drawing layout={layout} width={WIDTH} zone={ZONE} labelOf={labelsOf(layout, undefined)} />);
     const style = `${paletteStyle("light")};background:var(--panel)`;
     return `${drawn.replace("<svg ", `<svg style="${style}" `)}\n`;
   },
@@ -33,35 +36,52 @@ export const staticPages: StaticPages = {
       </>,
     );
   },
-  reportHtml: (report) =>
+  reportHtml: (report, context) =>
     page(
       "Report of a log",
-      <Report report={report} timelineOf={(view) => <Timeline layout={layOut(view, Date.parse(report.asOf))} />} />,
+      <Report
+        report={report}
+        context={context}
+        timelineOf={(view) => <Timeline layout={layOut(view, Date.parse(report.asOf))} {...context} />}
+      />,
     ),
 };
 
+interface TimelineProps {
+  readonly layout: TimelineLayout;
+  readonly zone?: string;
+  readonly names?: NameBook | undefined;
+}
+
 /** A timeline with its twin as tables. */
-function Timeline({ layout }: { readonly layout: TimelineLayout }) {
+function Timeline({ layout, zone = ZONE, names }: TimelineProps) {
+  const shown = { layout, zone, labelOf: labelsOf(layout, names) };
   return (
     <>
       <div class="wide" tabindex={0} role="region" aria-label={`Timeline of ${layout.conversationId}`}>
-        <Drawing layout={layout} width={WIDTH} zone={ZONE} labelOf={plainLabel} />
+        <Drawing {...shown} width={WIDTH} />
       </div>
       <Legend layout={layout} />
       <details>
         <summary>As tables</summary>
         <div class="wide" tabindex={0} role="region" aria-label={`Tables of ${layout.conversationId}`}>
-          <Twin layout={layout} zone={ZONE} labelOf={plainLabel} />
-          <PromiseTable layout={layout} zone={ZONE} labelOf={plainLabel} />
+          <Twin {...shown} />
+          <PromiseTable {...shown} />
         </div>
       </details>
     </>
   );
 }
 
-function plainLabel({ purpose, userId, queueId }: Row): string {
-  const whose = userId ?? (purpose === "acd" ? queueId : undefined);
-  return whose === undefined ? purpose : `${purpose} ${whose.slice(0, 8)}`;
+/** What rows are called. Without a name a person is a number: an id may be a name. A queue is the beginning of its id. */
+function labelsOf({ rows }: TimelineLayout, names: NameBook | undefined): (row: Row) => string {
+  const people = [...new Set(rows.map(({ userId }) => userId).filter((id) => id !== undefined))];
+  const nameIn = (book: keyof NameBook, id: string) => names && ownValue(names[book], id.toLowerCase());
+  return ({ purpose, userId, queueId }) => {
+    if (userId !== undefined) return nameIn("users", userId) ?? `${purpose} ${people.indexOf(userId) + 1}`;
+    if (purpose !== "acd" || queueId === undefined) return purpose;
+    return nameIn("queues", queueId) ?? `${purpose} ${queueId.slice(0, 8)}`;
+  };
 }
 
 function page(title: string, body: preact.ComponentChildren): string {

@@ -126,6 +126,9 @@ function entriesOf(folder: string, skipped: SkippedFile[]): readonly Dirent[] {
   }
 }
 
+/** Why a file of a folder is left out that would be read where it is named itself. */
+export const NO_LOG_ENDING = "its ending is none of a log";
+
 /** Why something in a folder is no file of the log; undefined where it is one. */
 function whySkipped(name: string, stats: Stats | undefined): string | undefined {
   if (stats === undefined) return "a link to what is not there";
@@ -136,7 +139,7 @@ function whySkipped(name: string, stats: Stats | undefined): string | undefined 
   if (LOG_NAME.test(name) || !name.includes(".")) return undefined;
   const ending = path.extname(name).toLowerCase();
   const packed = UNPACK_BY_ENDING.get(ending);
-  return packed === undefined ? "its ending is none of a log" : `packed in a way that is not read: ${packed}`;
+  return packed === undefined ? NO_LOG_ENDING : `packed in a way that is not read: ${packed}`;
 }
 
 /** How to come at what lies in files that are packed otherwise. */

@@ -6,6 +6,11 @@ const WORDS: readonly (readonly [complaint: RegExp, words: string])[] = [
   [/closed connection|ECONNRESET|EPIPE/i, "lost the connection to a broker"],
   [/timed? ?out/i, "waited for a broker in vain"],
   [/SASL|authenticat/i, "was not let in by a broker"],
+  [
+    /not the leader|no leader for|leadership election/i,
+    "waited for the leader of a partition, as after a topic is made or a broker goes",
+  ],
+  [/find group coordinator/i, "did not find the group's coordinator, as where a broker starts or is away"],
 ];
 const OTHER_WORDS = "was warned by the client of Kafka";
 

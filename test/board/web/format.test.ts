@@ -1,4 +1,4 @@
-import { formatLevel, formatSpan } from "../../../src/board/web/format";
+import { formatDuration, formatLevel, formatSpan } from "../../../src/board/web/format";
 
 describe("a share that is judged by a target", () => {
   it.each([
@@ -12,6 +12,21 @@ describe("a share that is judged by a target", () => {
   ])("%d beside 80 %% reads %s", (share, text) => expect(formatLevel(share, 0.8)).toBe(text));
 
   it("is in whole percent where there is no target", () => expect(formatLevel(0.796, undefined)).toBe("80 %"));
+});
+
+describe("a length of time", () => {
+  it.each([
+    [0, "0:00"],
+    [29_499, "0:29"],
+    [29_960, "0:30"],
+    [59_500, "1:00"],
+    [3_599_500, "1:00:00"],
+    [86_399_600, "1d 00:00:00"],
+    [-1, "0:00"],
+    [null, "—"],
+  ])("of %d ms reads %s: to the nearest second, as the command line does", (ms, text) =>
+    expect(formatDuration(ms)).toBe(text),
+  );
 });
 
 describe("a span of the settings", () => {

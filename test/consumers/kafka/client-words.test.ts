@@ -8,6 +8,14 @@ describe("what the client of Kafka complains of", () => {
     ["Closed connection", "lost the connection to a broker"],
     ["Request Fetch(key: 1, version: 11) timed out", "waited for a broker in vain"],
     ["SASL PLAIN authentication failed: wrong password", "was not let in by a broker"],
+    [
+      "Failed to send messages: This server is not the leader for that topic-partition",
+      "waited for the leader of a partition, as after a topic is made or a broker goes",
+    ],
+    [
+      "Crash: KafkaJSNonRetriableError: Failed to find group coordinator",
+      "did not find the group's coordinator, as where a broker starts or is away",
+    ],
     ["The group is dancing", "was warned by the client of Kafka"],
   ])("%s: %s", (complaint, words) => expect(wordsFor(complaint)).toBe(words));
 

@@ -1,29 +1,34 @@
 import type { ComponentChildren } from "preact";
 
+import type { ReportContext } from "../../static-pages";
 import type { LogReport, PromiseOutcome } from "../../../models/log-report";
 import type { ConversationRecord } from "../../../models/view";
 import { formatCount, formatDuration, formatInstant, formatShare, inWords, UNKNOWN } from "../format";
 import { BarChart } from "./bar-chart";
-
-const ZONE = "UTC";
+import { QueueSections } from "./queue-sections";
 
 interface ReportProps {
   readonly report: LogReport;
+  readonly context: ReportContext;
   readonly timelineOf: (view: ConversationRecord) => ComponentChildren;
 }
 
-/** What happened in a log: volumes, lengths, promises, what was rejected, and what took longest. */
-export function Report({ report, timelineOf }: ReportProps) {
+/** What happened in a log: volumes, queues, lengths, promises, what was rejected, and what took longest. */
+export function Report({ report, context, timelineOf }: ReportProps) {
   const { from, to, slowest } = report;
+  const { zone, names, tables } = context;
   return (
     <>
       <h1>What happened in a log</h1>
       <p class="quiet">
-        From {formatInstant(from, ZONE)} to {formatInstant(to, ZONE)}, UTC. Nothing in this file names a person, and
-        nothing in it is fetched from elsewhere.
+        From {formatInstant(from, zone)} to {formatInstant(to, zone)}, {zone}.{" "}
+        {names === undefined
+          ? "Nothing in this file names a person, and nothing in it is fetched from elsewhere."
+          : "Queues and people of the centre have the names of the file that was given. Nothing is fetched from elsewhere."}
       </p>
       <Tiles report={report} />
-      <Volumes report={report} />
+      <Volumes report={report} zone={zone} />
+      <QueueSections tables={tables} />
       <h2>How long things took</h2>
       <div class="charts">
         {report.distributions.map(({ name, meaning, count, medianMs, p95Ms, bins }) => (
@@ -88,7 +93,7 @@ function Tiles({ report: { totals } }: { readonly report: LogReport }) {
   );
 }
 
-function Volumes({ report: { volumes, volumeMs } }: { readonly report: LogReport }) {
+function Volumes({ report: { volumes, volumeMs }, zone }: { readonly report: LogReport; readonly zone: string }) {
   if (volumes.length === 0) return null;
   return (
     <>
@@ -96,8 +101,8 @@ function Volumes({ report: { volumes, volumeMs } }: { readonly report: LogReport
       <BarChart
         title={`Conversations that began, in each ${formatDuration(volumeMs)}`}
         bars={volumes.map(({ fromAt, conversations }) => ({
-          label: formatInstant(fromAt, ZONE),
-          short: formatInstant(fromAt, ZONE).slice(5, 16),
+          label: formatInstant(fromAt, zone),
+          short: formatInstant(fromAt, zone).slice(5, 16),
           height: conversations,
         }))}
         unit="conversations"

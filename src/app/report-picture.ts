@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import type { TableOrder } from "../answers/table-order";
+import type { QueueTables } from "../board/static-pages";
+import type { IntervalLength } from "../calendars/intervals";
+import type { Zone } from "../calendars/zones";
+import type { Outputs } from "../engine/ports";
+import type { NameBook } from "../models/board";
+import type { Policy } from "../models/policy";
+import { guarded } from "../sinks/files/guarded";
+import { gapsOfOutputs } from "./finals/coverage";
+import { findOutputs, readOutputs } from "./finals/outputs-folder";
+import { refusePicture, writeReport } from "./pictures";
+import { createReportCollector } from "./report";
+import type { Summary } from "./summary";
+import { createTable, type ReportOrder } from "./tables/make-report";
+import { withNames } from "./tables/with-names";
+
+/** What a picture of a log is made by. `out` is the folder of the run's outputs; undefined where they are not kept. */
+export interface PictureOrder extends Pick<TableOrder, "formulas"> {
+  readonly file: string;
+  readonly mayReplace: boolean;
+  readonly logs: readonly string[];
+  readonly out: string | undefined;
+  readonly until: number | undefined;
+  readonly policy: Policy;
+  readonly zone: Zone;
+  readonly interval: IntervalLength;
+  readonly names: NameBook | undefined;
+}
+
+/** A picture of a log, while the log is replayed. */
+export interface ReportPicture {
+  /** What the replay emits to, beside its own outputs. */
+  readonly collector: Outputs;
+  /** Where the replay must write its outputs, of which the tables are counted: a temporary folder where they are not kept. */
+  readonly out: string;
+  /** Draws it of a replay that is over, and returns the tables that are in it. */
+  readonly write: (summary: Summary) => Promise<QueueTables>;
+  /** Takes away what is not kept. */
+  readonly close: () => void;
+}
+
+/** Begins a picture of a log. Throws `AppError` where its file may not be written. */
+export function openReportPicture(order: PictureOrder): ReportPicture {
+  const { file, mayReplace, until, names, zone } = order;
+  refusePicture(file, mayReplace);
+  const collector = createReportCollector();
+  const temporary = order.out === undefined ? temporaryFolder() : undefined;
+  const out = order.out ?? path.join(temporary ?? "", "out");
+  return {
+    collector,
+    out,
+    async write(summary) {
+      const tables = await countTables(out, order);
+      const context = { zone: zone.name, names, tables };
+      writeReport(file, mayReplace, collector.report(summary, until), context);
+      return tables;
+    },
+    close() {
+      if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+    },
+  };
+}
+
+function temporaryFolder(): string {
+  return guarded(tmpdir(), () => mkdtempSync(path.join(tmpdir(), "convofold-report-")));
+}
+
+/** The tables of the outputs of a run, as `convofold report` counts them: over all queues, and queue by queue, of one reading. */
+async function countTables(out: string, order: PictureOrder): Promise<QueueTables> {
+  const folder = findOutputs(out);
+  if (folder === undefined) throw new RangeError("a replay that is over has left no outputs");
+  const { logs, names } = order;
+  const shared = { ...order, from: undefined, to: undefined, gaps: gapsOfOutputs(folder) };
+  const tableOrder: Omit<ReportOrder, "by"> = { ...shared, attribution: "final", dayRule: "due" };
+  const [all, byQueue] = [createTable({ ...tableOrder, by: [] }), createTable({ ...tableOrder, by: ["queue"] })];
+  for await (const conversation of readOutputs(folder)) {
+    all.take(conversation);
+    byQueue.take(conversation);
+  }
+  const source = { kind: "log", names: logs };
+  const named = byQueue.report(source);
+  return { all: all.report(source), byQueue: names === undefined ? named : withNames(named, names) };
+}
