@@ -12,7 +12,7 @@ export function gapsOf(conversation: FinalConversation, gaps: readonly Gap[]): r
   const lives = conversation.views.map(lifeOf);
   const open = gaps.filter((gap) => lives.some(({ from, to }) => isTouched(gap, from, to)));
   if (open.every(({ partition }) => partition === undefined)) return open;
-  const isIn = partitionsOf(conversation);
+  const isIn = isInPartition(conversation);
   return open.filter(isIn);
 }
 
@@ -68,7 +68,7 @@ export function spanOfDeadline({ metAt }: Pick<DeadlineRecord, "metAt">, life: T
 }
 
 /** Whether records of a gap's partition may be of a conversation. One of which no partition is known may be in any. */
-function partitionsOf({ measurements, deadlines }: FinalConversation): (gap: Gap) => boolean {
+export function isInPartition({ measurements, deadlines }: FinalConversation): (gap: Gap) => boolean {
   const partitions = [...measurements, ...deadlines].flatMap(({ evidence = [] }) =>
     evidence.flatMap((position) => ("partition" in position ? [position] : [])),
   );

@@ -1,8 +1,7 @@
 import { formatLength } from "../app/duration";
 import { formatCount } from "../app/format-count";
 import type { Summary } from "../app/summary";
-import { spellGap } from "../app/gaps/describe-gap";
-import { fromGapRecord } from "../models/gap";
+import { fromGapRecord, spellGap } from "../models/gap";
 import { formatInstant } from "../models/instant";
 import { anomalyMeaning, type AnomalyKind } from "../models/anomaly";
 import { rejectionMeaning, type RejectionReason } from "../models/rejection";

@@ -42,6 +42,17 @@ export function fromGapRecord({ from, to, ...rest }: GapRecord): Gap {
   };
 }
 
+/** From when to when a gap lies, where, and why it is known. */
+export function spellGap(
+  { from, to, reason, topic, partition, detail }: Gap,
+  format: (at: number) => string | null,
+): string {
+  const time = `from ${Number.isFinite(from) ? String(format(from)) : "an unknown instant on"} to ${Number.isFinite(to) ? String(format(to)) : "an unknown instant"}`;
+  const place =
+    partition === undefined ? "" : `, partition ${String(partition)}${topic === undefined ? "" : ` of ${topic}`}`;
+  return `${time}${place}: ${GAP_MEANING[reason]}${detail === undefined ? "" : ` (${detail})`}`;
+}
+
 /** Gaps in the order in which they are shown, each once: by their instants, then by where they are. */
 export function sortGaps(gaps: readonly Gap[]): Gap[] {
   const byKey = new Map(gaps.map((gap) => [JSON.stringify(toGapRecord(gap)), gap] as const));
