@@ -33,6 +33,11 @@ export function toGapRecord({ from, to, reason, topic, partition, detail }: Gap)
   return { from: shown(from), to: shown(to), reason, topic, partition, detail };
 }
 
+/** A gap that outputs show, in words. */
+export function spellGapRecord(gap: GapRecord): string {
+  return spellGap(fromGapRecord(gap), formatInstant);
+}
+
 /** The gap that outputs show. */
 export function fromGapRecord({ from, to, ...rest }: GapRecord): Gap {
   return {

@@ -4,7 +4,7 @@ import { oncePer } from "../../models/memo";
 import { isConnectedSegment } from "../../models/platform-segment";
 import type { PlatformConversation } from "../../models/platform-detail";
 import type { Position } from "../../models/position";
-import { instantIn } from "../parties";
+import { instantIn } from "../../models/life";
 import type { NumberPair } from "./pairs";
 import { viewsOf, type SessionPair } from "./sessions";
 
