@@ -26,6 +26,8 @@ export interface ReportOptions extends LogOptions, GapOptions {
   readonly out?: string;
   readonly force?: boolean;
   readonly strict?: boolean;
+  readonly brokers?: string;
+  readonly prefix: string;
 }
 
 const FORMATS = ["table", "csv", "json", "html"] as const;
@@ -36,6 +38,7 @@ const EXAMPLE = `
 Examples:
   $ convofold report out/day --zone Europe/Berlin
   $ convofold report samples/day.ndjson.gz --by queue,media --interval day
+  $ convofold report --brokers localhost:9092 --prefix convofold
   $ convofold report out/day --attribution split --by agent --from 2026-03-02T08:00:00Z --to 2026-03-02T18:00:00Z
 
 A log is folded first; a folder that \`replay --out\` wrote is read as it is, and gives the same tables. docs/report.md says
@@ -47,7 +50,12 @@ export function addReportCommand(programme: Command, finish: (code: ExitCode) =>
     .command("report")
     .summary("interval tables and service levels, of a log or of a run's outputs")
     .description("Counts waits, work and callbacks by interval, and shows service levels by several formulas.")
-    .argument("<source...>", "files and folders of a log, or one folder that `replay --out` wrote")
+    .argument("[source...]", "files and folders of a log, or one folder that `replay --out` wrote")
+    .option(
+      "--brokers <list>",
+      "report on the output topics of a running service: HOST:PORT, several with commas between",
+    )
+    .option("--prefix <name>", "with --brokers: what the names of its topics begin with", "convofold")
     .addOption(new Option("--interval <length>", "how long intervals are").choices(INTERVAL_LENGTHS).default("30m"))
     .addOption(zoneChoice("the time zone of intervals, such as Europe/Berlin"))
     .addOption(
