@@ -1,18 +1,12 @@
 import { readFileSync } from "node:fs";
 
-import { parse } from "csv-parse/sync";
-
 import type { ZoneClues } from "../answers/callbacks/callee-zone";
 import { zoneNamed } from "../calendars/zones";
 import { AppError } from "../models/app-error";
+import { csvLines, type CsvLine } from "./csv-lines";
 
 /** What is known of callees' zones from elsewhere, by conversation. */
 export type KnownZones = ReadonlyMap<string, Pick<ZoneClues, "given" | "contact">>;
-
-interface ZoneLine {
-  readonly info: { readonly lines: number };
-  readonly record: Readonly<Record<string, string>>;
-}
 
 /**
  * Reads zones of callees from a CSV file with the columns `conversationId`, `zone` and, if wanted, `source`: `given` for the callback (if
@@ -20,12 +14,12 @@ interface ZoneLine {
  */
 export function readCalleeZones(file: string): KnownZones {
   const zones = new Map<string, Pick<ZoneClues, "given" | "contact">>();
-  for (const { info, record } of linesOf(file)) {
-    const { conversationId = "", zone = "", source = "" } = record;
+  for (const { number, cells } of linesOf(file)) {
+    const { conversationId = "", zone = "", source = "" } = cells;
     const known = SOURCES.get(source);
     if (conversationId === "" || known === undefined)
-      throw wrong(file, `line ${String(info.lines)}: a conversationId and a source, given or contact, are wanted.`);
-    if (zoneNamed(zone) === undefined) throw wrong(file, `line ${String(info.lines)}: "${zone}" is no time zone.`);
+      throw wrong(file, `line ${String(number)}: a conversationId and a source, given or contact, are wanted.`);
+    if (zoneNamed(zone) === undefined) throw wrong(file, `line ${String(number)}: "${zone}" is no time zone.`);
     const id = conversationId.toLowerCase();
     zones.set(id, { ...zones.get(id), [known]: zone });
   }
@@ -38,10 +32,9 @@ const SOURCES = new Map([
   ["contact", "contact"],
 ] as const) as ReadonlyMap<string, "given" | "contact">;
 
-function linesOf(file: string): readonly ZoneLine[] {
+function linesOf(file: string): readonly CsvLine[] {
   try {
-    const options = { columns: true, bom: true, trim: true, skip_empty_lines: true, info: true } as const;
-    return parse(readFileSync(file, "utf8"), options) as unknown as readonly ZoneLine[];
+    return csvLines(readFileSync(file, "utf8"));
   } catch (error) {
     throw wrong(file, (error as Error).message);
   }

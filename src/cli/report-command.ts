@@ -30,7 +30,7 @@ export interface ReportOptions extends LogOptions, GapOptions {
   readonly prefix: string;
 }
 
-const FORMATS = ["table", "csv", "json", "html"] as const;
+const FORMATS = ["table", "csv", "json", "html", "parquet"] as const;
 /** How a report is written. */
 export type Format = (typeof FORMATS)[number];
 
@@ -74,10 +74,12 @@ export function addReportCommand(programme: Command, finish: (code: ExitCode) =>
     .option("--from <instant>", "count from this instant on", instantOption)
     .option("--to <instant>", "count up to this instant, and without it", instantOption)
     .option("--names <file>", "names for the ids of queues, people and wrap-up codes, CSV or JSON")
-    .addOption(new Option("--format <form>", "how it is written").choices(FORMATS).default("table"))
+    .addOption(
+      new Option("--format <form>", "how it is written; parquet needs --out").choices(FORMATS).default("table"),
+    )
     .option(
       "-o, --out <file>",
-      "write it into this file; beside CSV, what it was made of goes into <file>.manifest.json",
+      "write it into this file; beside CSV and Parquet, what it was made of goes into <file>.manifest.json",
     )
     .option("-f, --force", "replace the file if it exists")
     .option(...STRICT_OPTION);

@@ -3,7 +3,6 @@ import type { BoardOrder } from "../app/board/serve-board";
 import { SIMULATED_QUEUES, type EmbeddedOrder } from "../app/board/serve-embedded";
 import { readOtlp } from "../app/serve/otlp-order";
 import type { ServeOrder } from "../app/serve/serve";
-import type { GapsOrder } from "../engine/gaps/log-gaps";
 import { AppError } from "../models/app-error";
 import { boardOrderOf } from "./board-order";
 import { declaredGaps } from "./gap-options";
@@ -76,7 +75,7 @@ export async function workerFrom(options: ServeOptions, log: ServeOrder["log"]):
 }
 
 /** Which gaps in the data a service, or a board, is to know of. */
-function gapsOf({ outage, offsetGaps = false }: ServeOptions): GapsOrder {
+function gapsOf({ outage, offsetGaps = false }: ServeOptions): ServeOrder["gaps"] {
   return { gaps: declaredGaps({ gap: outage ?? [] }), offsetGaps };
 }
 
