@@ -88,7 +88,7 @@ const VENDORS: Readonly<Record<string, string | readonly string[]>> = {
   "@opentelemetry/exporter-metrics-otlp-proto": "app/serve/otlp.ts",
   "@opentelemetry/resources": "app/serve/otlp.ts",
   "@opentelemetry/sdk-metrics": "app/serve",
-  "csv-parse/sync": "app/board/names.ts",
+  "csv-parse/sync": "app/csv-lines.ts",
   "hyparquet-writer": "sinks/tables/parquet-file.ts",
   "@duckdb/node-api": "app/query/duckdb.ts",
   fastify: "board/server",

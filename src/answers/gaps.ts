@@ -1,9 +1,8 @@
 import type { DeadlineRecord } from "../models/deadline";
 import type { FinalConversation } from "../models/final-conversation";
 import { isTouched, type Gap } from "../models/gap";
+import { instantIn, lifeOf } from "../models/life";
 import type { MeasurementRecord } from "../models/measurement";
-import type { ConversationRecord } from "../models/view";
-import { instantIn, type Party } from "./parties";
 import type { TimeSpan } from "./spans";
 
 /** The gaps that may have touched a conversation: of its partition or of all, while it was open. It follows from what stands of it alone. */
@@ -12,43 +11,9 @@ export function gapsOf(conversation: FinalConversation, gaps: readonly Gap[]): r
   const lives = conversation.views.map(lifeOf);
   const open = gaps.filter((gap) => lives.some(({ from, to }) => isTouched(gap, from, to)));
   if (open.every(({ partition }) => partition === undefined)) return open;
-  const isIn = partitionsOf(conversation);
+  const isIn = isInPartition(conversation);
   return open.filter(isIn);
 }
-
-/** From when to when a conversation was open: from its first instant; without an end where it has none, or owes after-call work. */
-export function lifeOf({ state, startTime, participants }: ConversationRecord): TimeSpan {
-  const lives = participants.flatMap((participant) =>
-    participant.communications.map((communication) => lifeOfCommunication({ participant, communication }, startTime)),
-  );
-  const from = Math.min(Date.parse(startTime), ...lives.map((life) => life.from));
-  return { from, to: state === "ended" ? Math.max(from, ...lives.map((life) => life.to)) : Infinity };
-}
-
-/** So long before its connect a communication may have rung or been dialled, where no record shows that. */
-const UNSEEN_MS = 60_000;
-
-/** From when to when a communication went on, its after-call work with it. One whose first phase was not seen may have begun earlier. */
-export function lifeOfCommunication(party: Party, conversationStart: string): TimeSpan {
-  const { segments, connectedTime, endTime, afterCallWork } = party.communication;
-  const starts = [connectedTime, ...segments.map(({ startTime }) => startTime)].flatMap(
-    (date) => instantIn(date) ?? [],
-  );
-  const seenFrom = starts.length > 0 ? Math.min(...starts) : Date.parse(conversationStart);
-  const from = isStartSeen(party) ? seenFrom : seenFrom - UNSEEN_MS;
-  const isOpen = endTime === undefined || afterCallWork?.state === "pending";
-  const ends = [endTime, afterCallWork?.endTime].flatMap((date) => instantIn(date) ?? []);
-  return { from, to: isOpen ? Infinity : Math.max(from, ...ends) };
-}
-
-/** Whether its beginning is known: people of the centre are rung or dial first, and so does whatever goes out; others begin with their connect. */
-function isStartSeen({ participant: { purpose = "" }, communication: { direction, segments } }: Party): boolean {
-  if (direction !== "outbound" && !STAFF.has(purpose)) return true;
-  return segments.some(({ type }) => FIRST_PHASES.has(type));
-}
-
-const STAFF: ReadonlySet<string> = new Set(["agent", "user"]);
-const FIRST_PHASES: ReadonlySet<string> = new Set(["scheduled", "offering", "contacting", "dialing", "alert"]);
 
 /** When what a measurement measured passed. One that adds over parts of its communication reaches back to the start of that. */
 export function spanOfMeasurement(
@@ -68,7 +33,7 @@ export function spanOfDeadline({ metAt }: Pick<DeadlineRecord, "metAt">, life: T
 }
 
 /** Whether records of a gap's partition may be of a conversation. One of which no partition is known may be in any. */
-function partitionsOf({ measurements, deadlines }: FinalConversation): (gap: Gap) => boolean {
+export function isInPartition({ measurements, deadlines }: FinalConversation): (gap: Gap) => boolean {
   const partitions = [...measurements, ...deadlines].flatMap(({ evidence = [] }) =>
     evidence.flatMap((position) => ("partition" in position ? [position] : [])),
   );

@@ -35,8 +35,3 @@ function keyOf({ participant: { participantId }, communication }: Party): string
   const again = episode === undefined ? "" : `#${String(episode)}`;
   return `${communicationId ?? `${participantId}:${mediaType}`}${again}`;
 }
-
-/** The epoch milliseconds of a date in a record; undefined where there is none. */
-export function instantIn(date: string | undefined): number | undefined {
-  return date === undefined ? undefined : Date.parse(date);
-}

@@ -2,7 +2,8 @@ import { communicationKeyIn } from "../models/communication-key";
 import type { DeadlineStatus } from "../models/deadline";
 import type { FinalConversation, FinalMeasurement } from "../models/final-conversation";
 import type { Dimensions } from "./dimensions";
-import { instantIn, type Parties, type Party } from "./parties";
+import type { Parties, Party } from "./parties";
+import { instantIn } from "../models/life";
 
 /** By which of its instants a callback promise is counted: the day rule. */
 export const DAY_RULES = ["requested", "due", "talked", "wrapped"] as const;

@@ -1,7 +1,8 @@
 import { communicationKeyIn } from "../models/communication-key";
 import type { FinalConversation, FinalMeasurement } from "../models/final-conversation";
 import type { Dimensions } from "./dimensions";
-import { instantIn, type Parties, type Party } from "./parties";
+import type { Parties, Party } from "./parties";
+import { instantIn } from "../models/life";
 import { timedValue, without, type TimedValue, type TimeSpan } from "./spans";
 
 /** What one of the centre's people did in one communication. */

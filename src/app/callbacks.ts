@@ -2,6 +2,7 @@ import { callbacksOf, type CallbackContext, type ListedCallback } from "../answe
 import { callingTerms, type CallingPolicy } from "../calendars/calling-policy";
 import { zoneNamed, type Zone } from "../calendars/zones";
 import type { FinalConversation } from "../models/final-conversation";
+import type { KnownZones } from "./callee-zones-file";
 import type { Policy } from "../models/policy";
 import { compareText } from "../models/position";
 
@@ -11,11 +12,13 @@ export interface CallbackQuery {
   readonly calling: CallingPolicy | undefined;
   /** Only those of customers who are owed a call. */
   readonly isOwedOnly: boolean;
+  /** What is known of callees' zones from elsewhere. */
+  readonly knownZones?: KnownZones | undefined;
 }
 
 /** The callbacks of final numbers, by what is due first: the oldest debt stands first. */
 export async function listCallbacks(
-  { policy, calling, isOwedOnly }: CallbackQuery,
+  { policy, calling, isOwedOnly, knownZones }: CallbackQuery,
   conversations: AsyncIterable<FinalConversation> | Iterable<FinalConversation>,
 ): Promise<ListedCallback[]> {
   const zones = new Map<string, Zone | undefined>();
@@ -26,7 +29,7 @@ export async function listCallbacks(
       if (!zones.has(name)) zones.set(name, zoneNamed(name));
       return zones.get(name);
     },
-    cluesFor: () => ({}),
+    cluesFor: (conversationId) => knownZones?.get(conversationId) ?? {},
   };
   const found: ListedCallback[] = [];
   for await (const conversation of conversations) {

@@ -4,6 +4,7 @@ import { MEASUREMENTS } from "../measurements/definitions";
 import { besideTerms, lengthOfTerm, sumOfTerms, termsOf, type Term } from "../measurements/terms";
 import { AppError } from "../models/app-error";
 import type { DeadlineRecord } from "../models/deadline";
+import type { GapRecord } from "../models/gap-record";
 import { formatInstant } from "../models/instant";
 import type { MeasurementRecord } from "../models/measurement";
 import { describePosition, comparePositions, isSamePosition, type Position } from "../models/position";
@@ -47,6 +48,8 @@ export interface Explanation {
   readonly revisions: readonly ExplainedRevision[];
   /** The deadlines of the same communication, or of the conversation. */
   readonly deadlines: readonly DeadlineRecord[];
+  /** The gaps in the log in which records of it may be missing, where there are any. */
+  readonly gaps?: readonly GapRecord[];
 }
 
 /** Which numbers to explain: one by id, or those of a name, or all. */
@@ -86,6 +89,7 @@ function explainOne(trace: Trace, id: string): Explanation {
   const last = changes.at(-1)?.record;
   if (last === undefined) throw new RangeError(`nothing was told of ${id}`);
   const { formula, beside } = last.type === "measurement" ? formulaOf(trace, last) : NO_FORMULA;
+  const gaps = trace.marks?.gapsOfRecord(last) ?? [];
   const evidence = (last.evidence ??
     changes.findLast(({ record }) => record.evidence)?.record.evidence ??
     []) as Position[];
@@ -100,6 +104,7 @@ function explainOne(trace: Trace, id: string): Explanation {
     evidence: evidence.map((position) => evidenceRecord(trace, position)),
     revisions: changes.map((change, index) => explainChange(change, changes[index - 1]?.record)),
     deadlines: deadlinesAround(trace, last),
+    ...(gaps.length > 0 && { gaps }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { FaultReport } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { TablesOrder } from "../sinks/tables/write-tables";
-import type { GapsOrder } from "./gaps/find-gaps";
+import type { GapsOrder } from "../engine/gaps/log-gaps";
 import type { Summary } from "./summary";
 
 /** What a replay is to do. */

@@ -1,3 +1,4 @@
+import type { ConversationMarks } from "./gaps/marks";
 import type { RecordOutcome } from "../engine/ports";
 import { AppError } from "../models/app-error";
 import type { Decoded } from "../models/decoded";
@@ -40,6 +41,8 @@ export interface Trace {
   readonly timelines: readonly ConversationTimeline[];
   /** The instant that all of it holds for. */
   readonly asOf: Instant;
+  /** What gaps in the log say of it; undefined where none may have touched it. */
+  readonly marks?: ConversationMarks | undefined;
 }
 
 /** Keeps what an engine is given of one conversation, and what it tells of it. */

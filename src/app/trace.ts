@@ -1,19 +1,21 @@
-import { readLog } from "../consumers/files/log-source";
+import { readLog, type DamagedFile } from "../consumers/files/log-source";
 import { findInputs } from "../consumers/files/inputs";
 import { documentAt } from "../decoding/decode";
 import { canonicalId } from "../decoding/spellings";
 import { Batcher } from "../engine/batcher";
 import { createEngine } from "../engine/engine";
 import { isKeptOut } from "../engine/ports";
+import { LogGaps, type GapsOrder } from "../engine/gaps/log-gaps";
 import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { ConversationTimeline } from "../models/timeline";
 import type { ReplayProgress } from "./replay-order";
+import { markTrace } from "./gaps/mark-trace";
 import { createKeeper, type Trace, type TracedRecord } from "./trace-keeper";
 
 /** What to follow. */
-export interface TraceOrder {
+export interface TraceOrder extends GapsOrder {
   readonly logs: readonly string[];
   readonly conversationId: string;
   readonly policy: Policy;
@@ -35,9 +37,10 @@ export async function traceConversation(
   let bytesRead = 0;
   let records = 0;
   const documents = new Map<Decoded, unknown>();
+  const lacking = new LogGaps(order);
   const news = {
     onBytes: (bytes: number) => (bytesRead += bytes),
-    onDamage: () => undefined,
+    onDamage: ({ problem }: DamagedFile) => lacking.damage(problem),
     onDecoded: (decoded: Decoded, raw: () => Buffer) => {
       const isOfIt = decoded.kind === "observations" && decoded.conversationId === conversationId;
       if (isOfIt) documents.set(decoded, documentAt(raw(), decoded.position));
@@ -47,16 +50,26 @@ export async function traceConversation(
     kept.begin(decoded, outcome, documents.get(decoded));
     documents.delete(decoded);
   });
-  for await (const batch of readLog(files, order.recordBytesMax, news)) {
-    for (const decoded of batch) batcher.take(decoded, undefined);
-    records += batch.length;
-    onProgress({ bytesRead, bytesAll, records });
+  for (const file of files) {
+    lacking.begin(file.name);
+    for await (const batch of readLog([file], order.recordBytesMax, news)) {
+      for (const decoded of batch) {
+        lacking.take(decoded);
+        batcher.take(decoded, undefined);
+      }
+      records += batch.length;
+      onProgress({ bytesRead, bytesAll, records });
+    }
   }
   batcher.flush();
   kept.endLog();
   const timelines = engine.timelines(conversationId);
   engine.finish(order.until);
-  return kept.trace(timelines ?? replayAlone(kept.records(), policy, conversationId), order.until ?? engine.latest());
+  const trace = kept.trace(
+    timelines ?? replayAlone(kept.records(), policy, conversationId),
+    order.until ?? engine.latest(),
+  );
+  return markTrace(trace, lacking.gaps());
 }
 
 /** A conversation that was let go is folded again by itself: nothing else bears on how it is laid out. */

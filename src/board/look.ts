@@ -33,6 +33,7 @@ export function lookAt(
       rejections: counts.rejections,
       openConversations: counts.open,
       heldConversations: counts.held,
+      gaps: [...state.gaps()],
     },
   };
 }

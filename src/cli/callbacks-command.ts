@@ -12,6 +12,7 @@ export interface CallbacksOptions extends LogOptions, FormOptions {
   readonly owed?: boolean;
   readonly zone: Zone;
   readonly strict?: boolean;
+  readonly calleeZones?: string;
 }
 
 const EXAMPLE = `
@@ -31,6 +32,7 @@ export function addCallbacksCommand(programme: Command, finish: (code: ExitCode)
     )
     .argument("<source...>", "files and folders of a log, or one folder that `replay --out` wrote")
     .option("--owed", "only customers who are still owed a call")
+    .option("--callee-zones <file>", "zones of callees from elsewhere: CSV, conversationId, zone and source")
     .addOption(zoneChoice("the time zone in which instants are shown, such as Europe/Berlin"));
   addLogOptions(addFormOptions(command).option(...STRICT_OPTION))
     .addHelpText("after", EXAMPLE)

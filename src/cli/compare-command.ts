@@ -4,13 +4,14 @@ import type { IntervalLength } from "../calendars/intervals";
 import type { Zone } from "../calendars/zones";
 import type { ExitCode } from "./exit-code";
 import { addFormOptions, type FormOptions } from "./form-options";
+import { addGapOptions, type GapOptions } from "./gap-options";
 import { INTERVAL_USUAL, intervalChoice } from "./interval-option";
 import type { LogOptions } from "./log-options";
 import { instantOption, positiveOption, spanOption } from "./options";
 import { zoneChoice } from "./zone-option";
 
 /** What `compare` takes. */
-export interface CompareOptions extends Omit<LogOptions, "policy">, FormOptions {
+export interface CompareOptions extends Omit<LogOptions, "policy">, FormOptions, GapOptions {
   readonly policy: readonly string[];
   readonly interval: IntervalLength;
   readonly zone: Zone;
@@ -40,7 +41,7 @@ export function addCompareCommand(programme: Command, finish: (code: ExitCode) =
     )
     .addOption(intervalChoice().default(INTERVAL_USUAL))
     .addOption(zoneChoice("the time zone of intervals, such as Europe/Berlin"));
-  addFormOptions(command)
+  addGapOptions(addFormOptions(command))
     .option("--lateness <span>", "how late an observation may come and still count", spanOption)
     .option("--until <instant>", "judge deadlines as of this instant, not the log's last", instantOption)
     .option("--max-record-bytes <bytes>", "reject larger records", positiveOption, 1 << 20)

@@ -1,7 +1,9 @@
 import { formatLength } from "../app/duration";
 import { isBeforeDue } from "../models/deadline-status";
+import { spellGapRecord } from "../models/gap";
 import type { CommunicationView, ConversationRecord, ParticipantView, SegmentView } from "../models/view";
 import { columnsOf, type Columns } from "./columns";
+import { drawGaps } from "./draw-gaps";
 
 /** What stands for each kind of segment: told apart without colour. */
 const MARK_BY_TYPE = new Map(
@@ -68,10 +70,12 @@ function drawLines(view: ConversationRecord, width: number): string[] {
   const rows = view.participants.flatMap(rowsOf);
   const columns = Math.max(WIDTH_LEAST, width) - LABEL_WIDTH - 1;
   const axis = columnsOf(instantsOf(view, rows), columns);
+  const missing = drawGaps(view, axis, columns);
   return [
     ...describeHead(view, axis),
     "",
     `${" ".repeat(LABEL_WIDTH)} ${drawScale(axis, columns)}`,
+    ...(missing === undefined ? [] : [`${fit("may be missing", LABEL_WIDTH)} ${missing}`]),
     ...rows.map((row) => `${fit(row.label, LABEL_WIDTH)} ${drawRow(row, axis, columns)}`),
     ...drawDeadlines(view, axis, columns),
     "",
@@ -79,12 +83,16 @@ function drawLines(view: ConversationRecord, width: number): string[] {
   ];
 }
 
-function describeHead({ id, state, startTime, lastNews, participants }: ConversationRecord, axis: Columns): string[] {
+function describeHead(
+  { id, state, startTime, lastNews, participants, gaps = [] }: ConversationRecord,
+  axis: Columns,
+): string[] {
   const communications = participants.reduce((sum, one) => sum + one.communications.length, 0);
   return [
     `Conversation ${id}`,
     `${state}, from ${startTime}, last news ${lastNews}`,
     `${String(participants.length)} participants, ${String(communications)} communications, ${formatLength(axis.to - axis.from)} in all`,
+    ...gaps.map((gap) => `records may be missing ${spellGapRecord(gap)}`),
   ];
 }
 

@@ -1,12 +1,13 @@
 import type { Command } from "commander";
 
 import { AppError } from "../models/app-error";
+import { addGapOptions, declaredGaps, type GapOptions } from "./gap-options";
 import { addLogOptions, policyOf, type LogOptions } from "./log-options";
 import type { ExitCode } from "./exit-code";
 import { printOut, terminalWidth } from "./print";
 import { withProgress } from "./progress";
 
-interface ExplainOptions extends LogOptions {
+interface ExplainOptions extends LogOptions, GapOptions {
   readonly conversation?: string;
   readonly metric?: string;
   readonly json?: boolean;
@@ -34,7 +35,7 @@ export function addExplainCommand(programme: Command, finish: (code: ExitCode) =
     .option("--conversation <id>", "explain what was told of this conversation")
     .option("--metric <name>", "only this measurement or kind of deadline")
     .option("--json", "print JSON");
-  addLogOptions(command)
+  addGapOptions(addLogOptions(command))
     .addHelpText("after", EXAMPLE)
     .action(async (log: string, id: string | undefined, options: ExplainOptions) => {
       finish(await runExplain(log, id, options));
@@ -56,6 +57,8 @@ async function runExplain(log: string, id: string | undefined, options: ExplainO
     policy: await policyOf(options),
     recordBytesMax: options.maxRecordBytes,
     until: options.until,
+    gaps: declaredGaps(options),
+    offsetGaps: options.offsetGaps,
   };
   const [{ explain }, { traceConversation }, { describeExplanations }, { sketchTimeline }] = await Promise.all([
     import("../app/explain.js"),

@@ -10,12 +10,12 @@ export interface GapOptions {
   readonly offsetGaps?: boolean;
 }
 
-/** Adds the options that declare gaps, or let them be found. */
-export function addGapOptions(command: Command): Command {
+/** Adds the options that declare gaps, or let them be found; `flags` where a gap is declared by another name. */
+export function addGapOptions(command: Command, flags = "--gap <from..to>"): Command {
   return command
     .addOption(
       new Option(
-        "--gap <from..to>",
+        flags,
         "a time of which records are missing, such as an outage: what it may have touched is marked; may be repeated",
       ).argParser((text: string, before: readonly string[] | undefined) => [...(before ?? []), text]),
     )
@@ -26,6 +26,6 @@ export function addGapOptions(command: Command): Command {
 }
 
 /** The gaps that the options declare. Throws `AppError` where one is none; local times need a zone. */
-export function declaredGaps({ gap = [] }: GapOptions, zone?: Zone): Gap[] {
+export function declaredGaps({ gap = [] }: Pick<GapOptions, "gap">, zone?: Zone): Gap[] {
   return gap.map((text) => parseGap(text, zone));
 }

@@ -1,16 +1,19 @@
 import { isMoved, type CompareRow, type ReasonedChange } from "../answers/compare/comparison";
 import type { CompareReport } from "../app/compare/compare";
 import { formatCount } from "../app/format-count";
+import { spellGapRecord } from "../models/gap";
 import { LISTED_MAX, moreThanListed } from "./listed";
 import { alignRows, visible } from "./print";
 
 /** A comparison as tables of a terminal, with the first of its changes. */
 export function describeComparison({ manifest, conversations, rows, changes }: CompareReport): string {
-  const { product, a, b, apart, interval, zone } = manifest;
+  const { product, a, b, apart, interval, zone, gaps } = manifest;
   return [
     `${product}: A is ${visible(a)}, B is ${visible(b)}; ${visible(apart)}`,
     `Intervals: ${interval} in ${zone}`,
     `Conversations: ${formatCount(conversations.same)} the same, ${formatCount(conversations.moved)} moved, ${formatCount(conversations.onlyInA)} in A alone, ${formatCount(conversations.onlyInB)} in B alone`,
+    ...(gaps?.a ?? []).map((gap) => visible(`Records of A may be missing ${spellGapRecord(gap)}`)),
+    ...(gaps?.b ?? []).map((gap) => visible(`Records of B may be missing ${spellGapRecord(gap)}`)),
     ...describeRows(rows.filter(isMoved)),
     ...describeChanges(changes),
     "",

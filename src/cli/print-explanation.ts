@@ -1,5 +1,6 @@
 import { formatLength } from "../app/duration";
 import { inOrderOfPosition, type ExplainedTerm, type Explanation } from "../app/explain";
+import { spellGapRecord } from "../models/gap";
 import { describePosition } from "../models/position";
 
 /** Why numbers are what they are, as a person reads it. */
@@ -18,6 +19,7 @@ function describeOne(explanation: Explanation): string {
     `  id       ${id}`,
     ...(about.length > 0 ? [`  about    ${about.join(", ")}`] : []),
     ...Object.entries(definition).map(([what, text]) => `  ${what.padEnd(8)} ${text}`),
+    ...(explanation.gaps ?? []).map((gap) => `  gap      ${spellGapRecord(gap)}: records of it may be missing`),
     ...describeFormula(explanation),
     ...describeRevisions(explanation),
     ...describeDeadlines(explanation),

@@ -3,7 +3,10 @@ import type { Difference, DifferenceSide } from "../answers/reconcile/difference
 import type { TallyRow } from "../answers/reconcile/tally";
 import type { ReconcileReport } from "../app/reconcile/reconcile";
 import { formatSpan } from "../app/duration";
+import { describeGap } from "../app/gaps/describe-gap";
 import { formatCount } from "../app/format-count";
+import { fromGapRecord } from "../models/gap";
+import { formatInstant } from "../models/instant";
 import { LISTED_MAX, moreThanListed } from "./listed";
 import { alignRows, visible } from "./print";
 
@@ -23,7 +26,7 @@ export function describeReconciliation(report: ReconcileReport): string {
 }
 
 function describeSides({ manifest, conversations }: ReconcileReport): string[] {
-  const { product, source, analytics, toleranceMs, zone, timeZoneData } = manifest;
+  const { product, source, analytics, toleranceMs, zone, timeZoneData, gaps = [] } = manifest;
   const span = (from: string | null, to: string | null) => `${from ?? "—"} to ${to ?? "—"}`;
   const repeated = analytics.repeated > 0 ? `, ${formatCount(analytics.repeated)} of them again on another page` : "";
   return [
@@ -31,6 +34,7 @@ function describeSides({ manifest, conversations }: ReconcileReport): string[] {
     `Analytics: ${analytics.names.map(visible).join(", ")}, ${formatCount(analytics.conversations)} conversations${repeated}, begun ${span(analytics.from, analytics.to)}, latest instant ${analytics.until ?? "—"}`,
     `Tolerance ${formatSpan(toleranceMs)}, days in ${zone} (time-zone data ${timeZoneData})`,
     `Conversations: ${formatCount(conversations.both)} on both sides, ${formatCount(conversations.missing)} missing (the platform alone has them), ${formatCount(conversations.extra)} extra (convofold alone)`,
+    ...gaps.map((gap, index) => visible(describeGap(fromGapRecord(gap), index + 1, formatInstant))),
   ];
 }
 

@@ -1,9 +1,7 @@
 import { formatLength } from "../app/duration";
 import { formatCount } from "../app/format-count";
 import type { Summary } from "../app/summary";
-import { spellGap } from "../app/gaps/describe-gap";
-import { fromGapRecord } from "../models/gap";
-import { formatInstant } from "../models/instant";
+import { spellGapRecord } from "../models/gap";
 import { anomalyMeaning, type AnomalyKind } from "../models/anomaly";
 import { rejectionMeaning, type RejectionReason } from "../models/rejection";
 import { visible } from "./print";
@@ -141,7 +139,7 @@ function describeGaps({ gaps = [] }: Summary): string[] {
   const more = gaps.length - GAPS_SHOWN;
   const lines = gaps.slice(0, GAPS_SHOWN).map(({ conversations, ...gap }) => {
     const touched = conversations === undefined ? "" : `; ${number(conversations)} conversations marked`;
-    return `  ${visible(spellGap(fromGapRecord(gap), formatInstant))}${touched}`;
+    return `  ${visible(spellGapRecord(gap))}${touched}`;
   });
   return [
     "Gaps: what they may have touched is marked",

@@ -3,6 +3,7 @@ import { Option, type Command } from "commander";
 import type { Zone } from "../calendars/zones";
 import type { ExitCode } from "./exit-code";
 import { addFormOptions, type FormOptions } from "./form-options";
+import { addGapOptions, type GapOptions } from "./gap-options";
 import { addLogOptions, type LogOptions } from "./log-options";
 import { spanOption } from "./options";
 import { zoneChoice } from "./zone-option";
@@ -11,7 +12,7 @@ import { STRICT_OPTION } from "./strict-option";
 const FAILURES = ["unexplained", "different"] as const;
 
 /** What `reconcile` takes. */
-export interface ReconcileOptions extends LogOptions, FormOptions {
+export interface ReconcileOptions extends LogOptions, FormOptions, GapOptions {
   readonly analytics: readonly string[];
   readonly tolerance: number;
   readonly zone: Zone;
@@ -43,7 +44,7 @@ export function addReconcileCommand(programme: Command, finish: (code: ExitCode)
     .addOption(zoneChoice("the time zone of days, such as Europe/Berlin"))
     .addOption(new Option("--fail-on <what>", "what makes exit code 1").choices(FAILURES).default("unexplained"))
     .option("--names <file>", "names for the ids of queues, CSV or JSON");
-  addLogOptions(addFormOptions(command).option(...STRICT_OPTION))
+  addGapOptions(addLogOptions(addFormOptions(command).option(...STRICT_OPTION)))
     .addHelpText("after", EXAMPLE)
     .action(async (sources: string[], options: ReconcileOptions) => {
       const { runReconcile } = await import("./run-reconcile.js");

@@ -27,9 +27,11 @@ export interface ReportOptions extends LogOptions, GapOptions {
   readonly out?: string;
   readonly force?: boolean;
   readonly strict?: boolean;
+  readonly brokers?: string;
+  readonly prefix: string;
 }
 
-const FORMATS = ["table", "csv", "json", "html"] as const;
+const FORMATS = ["table", "csv", "json", "html", "parquet"] as const;
 /** How a report is written. */
 export type Format = (typeof FORMATS)[number];
 
@@ -37,6 +39,7 @@ const EXAMPLE = `
 Examples:
   $ convofold report out/day --zone Europe/Berlin
   $ convofold report samples/day.ndjson.gz --by queue,media --interval day
+  $ convofold report --brokers localhost:9092 --prefix convofold
   $ convofold report out/day --attribution split --by agent --from 2026-03-02T08:00:00Z --to 2026-03-02T18:00:00Z
 
 A log is folded first; a folder that \`replay --out\` wrote is read as it is, and gives the same tables. docs/report.md says
@@ -48,7 +51,12 @@ export function addReportCommand(programme: Command, finish: (code: ExitCode) =>
     .command("report")
     .summary("interval tables and service levels, of a log or of a run's outputs")
     .description("Counts waits, work and callbacks by interval, and shows service levels by several formulas.")
-    .argument("<source...>", "files and folders of a log, or one folder that `replay --out` wrote")
+    .argument("[source...]", "files and folders of a log, or one folder that `replay --out` wrote")
+    .option(
+      "--brokers <list>",
+      "report on the output topics of a running service: HOST:PORT, several with commas between",
+    )
+    .option("--prefix <name>", "with --brokers: what the names of its topics begin with", "convofold")
     .addOption(intervalChoice().default(INTERVAL_USUAL))
     .addOption(zoneChoice("the time zone of intervals, such as Europe/Berlin"))
     .addOption(
@@ -67,10 +75,12 @@ export function addReportCommand(programme: Command, finish: (code: ExitCode) =>
     .option("--from <instant>", "count from this instant on", instantOption)
     .option("--to <instant>", "count up to this instant, and without it", instantOption)
     .option("--names <file>", "names for the ids of queues, people and wrap-up codes, CSV or JSON")
-    .addOption(new Option("--format <form>", "how it is written").choices(FORMATS).default("table"))
+    .addOption(
+      new Option("--format <form>", "how it is written; parquet needs --out").choices(FORMATS).default("table"),
+    )
     .option(
       "-o, --out <file>",
-      "write it into this file; beside CSV, what it was made of goes into <file>.manifest.json",
+      "write it into this file; beside CSV and Parquet, what it was made of goes into <file>.manifest.json",
     )
     .option("-f, --force", "replace the file if it exists")
     .option(...STRICT_OPTION);

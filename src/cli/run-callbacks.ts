@@ -4,6 +4,7 @@ import { formatLength } from "../app/duration";
 import { formatCount } from "../app/format-count";
 import { refusePicture } from "../app/pictures";
 import type { CallbacksOptions } from "./callbacks-command";
+import type { KnownZones } from "../app/callee-zones-file";
 import type { ExitCode } from "./exit-code";
 import { settingsOf } from "./log-options";
 import { alignRows, visible } from "./print";
@@ -16,15 +17,26 @@ export async function runCallbacks(sources: readonly string[], options: Callback
   const { out, force = false, zone, owed: isOwedOnly = false } = options;
   if (out !== undefined) refusePicture(out, force);
   const { policy, document } = await settingsOf(options);
+  const knownZones = await calleeZonesOf(options.calleeZones);
   const order = { sources, policy, recordBytesMax: options.maxRecordBytes, until: options.until };
   return withFinals(order, options.quiet, async (finals) => {
     const { to } = await finals.coverage();
     const asOf = finals.kind === "log" ? (options.until ?? to) : to;
-    const callbacks = await listCallbacks({ policy, calling: document.calling, isOwedOnly }, finals.conversations());
+    const callbacks = await listCallbacks(
+      { policy, calling: document.calling, isOwedOnly, knownZones },
+      finals.conversations(),
+    );
     const list = { asOf: asOf === undefined ? null : zone.format(asOf), rows: callbackRows(callbacks, zone.format) };
     putAnswer(textOf(list, options), options);
     return finals.summary === undefined ? 0 : tellVerdict(finals.summary, sources, options);
   });
+}
+
+/** What reads them is loaded only where there are some. */
+async function calleeZonesOf(file: string | undefined): Promise<KnownZones | undefined> {
+  if (file === undefined) return undefined;
+  const { readCalleeZones } = await import("../app/callee-zones-file.js");
+  return readCalleeZones(file);
 }
 
 interface CallbackList {
@@ -35,7 +47,8 @@ interface CallbackList {
 function textOf({ asOf, rows }: CallbackList, { format, owed = false }: CallbacksOptions): string {
   if (format === "csv") return callbacksAsCsv(rows);
   if (format === "json") return `${JSON.stringify({ asOf, callbacks: rows }, undefined, 2)}\n`;
-  const what = owed ? "callbacks owed to customers" : "callbacks";
+  const noun = rows.length === 1 ? "callback" : "callbacks";
+  const what = owed ? `${noun} owed to customers` : noun;
   const head = `${formatCount(rows.length)} ${what}, as of ${asOf ?? "—"}`;
   return [head, ...rows.flatMap(describeRow), ""].join("\n");
 }
@@ -52,7 +65,7 @@ function describeRow(row: CallbackRow): string[] {
     ...(owner === null ? [] : [`owner's time ends ${owner.expires} (${owner.status ?? "—"})`]),
   ];
   const promises = row.promises.map((promise) => [
-    `    due ${promise.due}`,
+    `    due ${promise.due}${promise.dueThere === null || promise.dueThere === promise.due ? "" : ` (there ${promise.dueThere})`}`,
     promise.status ?? "—",
     promise.lateMs === null ? "" : promise.lateMs === 0 ? "in time" : `late by ${formatLength(promise.lateMs)}`,
     promise.warning ?? promise.window ?? "",

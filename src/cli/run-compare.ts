@@ -3,6 +3,7 @@ import { compare, type CompareReport } from "../app/compare/compare";
 import { refusePicture } from "../app/pictures";
 import { AppError } from "../models/app-error";
 import type { ExitCode } from "./exit-code";
+import { declaredGaps } from "./gap-options";
 import { policyOf } from "./log-options";
 import { describeComparison } from "./print-comparison";
 import { putAnswer } from "./put-answer";
@@ -21,6 +22,8 @@ export async function runCompare(sources: readonly string[], options: CompareOpt
     policy: await policyOf({ ...others, ...(policy !== undefined && { policy }) }),
     recordBytesMax: options.maxRecordBytes,
     until: options.until,
+    gaps: declaredGaps(options, options.zone),
+    offsetGaps: options.offsetGaps,
   });
   const [ofA, ofB] = [await orderOf(a), await orderOf(b)];
   return withFinals(ofA, quiet, (finalsOfA) =>

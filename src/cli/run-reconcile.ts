@@ -6,6 +6,7 @@ import { refusePicture } from "../app/pictures";
 import { KeptOutRecords, reconcile, type ReconcileReport } from "../app/reconcile/reconcile";
 import { withQueueNames } from "../app/reconcile/with-queue-names";
 import type { ExitCode } from "./exit-code";
+import { declaredGaps } from "./gap-options";
 import { policyOf } from "./log-options";
 import { printError } from "./print";
 import { describeReconciliation } from "./print-reconciliation";
@@ -21,7 +22,15 @@ export async function runReconcile(sources: readonly string[], options: Reconcil
   const names = (await namesOf(options.names)) ?? NO_NAMES;
   const keptOut = new KeptOutRecords();
   const { onRecord } = keptOut;
-  const limits = { policy: await policyOf(options), recordBytesMax: options.maxRecordBytes, until: options.until };
+  const { offsetGaps } = options;
+  const gaps = declaredGaps(options, zone);
+  const limits = {
+    gaps,
+    offsetGaps,
+    policy: await policyOf(options),
+    recordBytesMax: options.maxRecordBytes,
+    until: options.until,
+  };
   return withFinals({ sources, ...limits, onRecord }, options.quiet, async (finals) => {
     const report = await reconcile(finals, { sources, analytics, toleranceMs, zone }, keptOut);
     putAnswer(textOf(withQueueNames(report, names.queues), options.format), options);

@@ -7,10 +7,12 @@ import { refusePicture } from "../app/pictures";
 import { formulasOf } from "../app/policy";
 import { makeReport } from "../app/tables/make-report";
 import { withNames } from "../app/tables/with-names";
+import { writeReportAsParquet } from "../app/tables/write-report";
 import { writeWholeFile } from "../app/whole-file";
 import { AppError } from "../models/app-error";
 import type { ExitCode } from "./exit-code";
 import { declaredGaps } from "./gap-options";
+import { accessOf, shownLog } from "./kafka-access";
 import { settingsOf } from "./log-options";
 import { namesOf } from "./names-option";
 import { describeReport } from "./print-report";
@@ -22,12 +24,13 @@ import { withFinals } from "./with-finals";
 
 /** Makes the tables that the options ask for. */
 export async function runReport(sources: readonly string[], options: ReportOptions): Promise<ExitCode> {
-  refuseWrongUse(options);
+  refuseWrongUse(sources, options);
   const names = (await namesOf(options.names)) ?? NO_NAMES;
   const { policy, document } = await settingsOf(options);
   const gaps = declaredGaps(options, options.zone);
-  const { maxRecordBytes: recordBytesMax, until, offsetGaps } = options;
-  const order = { sources, policy, recordBytesMax, until, gaps, offsetGaps };
+  const { maxRecordBytes: recordBytesMax, until, offsetGaps, brokers, prefix } = options;
+  const topics = brokers === undefined ? undefined : { access: accessOf({ brokers }), prefix, log: shownLog };
+  const order = { sources, topics, policy, recordBytesMax, until, gaps, offsetGaps };
   const reportOrder = {
     ...options,
     from: options.from,
@@ -40,15 +43,26 @@ export async function runReport(sources: readonly string[], options: ReportOptio
     const { kind, summary } = finals;
     const report = await makeReport(
       { ...reportOrder, gaps: finals.gaps },
-      { kind, names: sources, conversations: finals.conversations() },
+      {
+        kind,
+        names: brokers === undefined ? sources : [`${prefix} at ${brokers}`],
+        conversations: finals.conversations(),
+      },
     );
-    write(withNames(report, names), options);
+    await write(withNames(report, names), options);
     const code = summary === undefined ? 0 : tellVerdict(summary, sources, options);
     return code === 0 ? tellChecks(report) : code;
   });
 }
 
-function refuseWrongUse({ from, to, out, force = false }: ReportOptions): void {
+function refuseWrongUse(sources: readonly string[], options: ReportOptions): void {
+  const { from, to, out, force = false, brokers, format } = options;
+  if ((brokers === undefined) === (sources.length === 0)) {
+    const advice = "Name a log, or a folder that `replay --out` wrote; or the brokers of a service, with --brokers.";
+    throw new AppError("wrongUse", "One source of numbers is wanted.", advice);
+  }
+  if (format === "parquet" && out === undefined)
+    throw new AppError("wrongUse", "--format parquet needs --out.", "Name the file that it is to be written into.");
   if (from !== undefined && to !== undefined && from >= to) {
     const advice = "Give a stretch such as --from 2026-03-02T00:00:00Z --to 2026-03-03T00:00:00Z.";
     throw new AppError("wrongUse", "--from is not before --to.", advice);
@@ -56,9 +70,11 @@ function refuseWrongUse({ from, to, out, force = false }: ReportOptions): void {
   if (out !== undefined) refusePicture(out, force);
 }
 
-function write(report: TableReport, { format, out, force = false }: ReportOptions): void {
-  putAnswer(textOf(report, format), { out, force });
-  if (out !== undefined && format === "csv") writeWholeFile(`${out}.manifest.json`, true, manifestText(report));
+async function write(report: TableReport, { format, out, force = false }: ReportOptions): Promise<void> {
+  if (format === "parquet" && out !== undefined) await writeReportAsParquet(out, report);
+  else putAnswer(textOf(report, format), { out, force });
+  if (out !== undefined && (format === "csv" || format === "parquet"))
+    writeWholeFile(`${out}.manifest.json`, true, manifestText(report));
 }
 
 function textOf(report: TableReport, format: Format): string {

@@ -3,6 +3,7 @@ import { traceConversation } from "../app/trace";
 import { AppError } from "../models/app-error";
 import { drawTimeline } from "./draw-timeline";
 import type { ExitCode } from "./exit-code";
+import { declaredGaps } from "./gap-options";
 import { policyOf } from "./log-options";
 import { printOut, terminalWidth } from "./print";
 import { withProgress } from "./progress";
@@ -16,6 +17,8 @@ export async function runTimeline(logs: readonly string[], options: TimelineOpti
     policy: await policyOf(options),
     recordBytesMax: options.maxRecordBytes,
     until: options.until,
+    gaps: declaredGaps(options),
+    offsetGaps: options.offsetGaps,
   };
   const { out } = options;
   if (out !== undefined && !isPictureName(out))

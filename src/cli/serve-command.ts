@@ -3,6 +3,7 @@ import { Option, type Command } from "commander";
 import { MISROUTED_CHOICES } from "../consumers/live/fold-order";
 import { addBoardOptions } from "./board-options";
 import type { ExitCode } from "./exit-code";
+import { addGapOptions } from "./gap-options";
 import { misroutedOption } from "./misrouted-option";
 import { countOption, positiveOption, spanOption } from "./options";
 import { BOARD_ADDRESS, HEALTH_ADDRESS, type ServeOptions } from "./serve-options";
@@ -64,7 +65,7 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
     .option("--simulated", "play a simulated centre, also where $KAFKA_BROKERS is set")
     .option("--seed <number>", "which simulated centre", countOption, 1)
     .option("--gap <span>", "the mean time between two conversations of it", spanOption, 6000);
-  addBoardOptions(command)
+  addGapOptions(addBoardOptions(command), "--outage <from..to>")
     .addHelpText("after", EXAMPLE)
     .action(async (logs: string[], options: ServeOptions) => {
       const { LEAVING_MS, runServe } = await import("./run-serve.js");

@@ -24,6 +24,9 @@ export interface ServeOptions extends BoardOptions {
   readonly head: number;
   readonly seed: number;
   readonly gap: number;
+  /** Gaps in the data; `--gap` says how busy a simulated centre is. */
+  readonly outage?: readonly string[];
+  readonly offsetGaps?: boolean;
 }
 
 /** Where a board is, unless it is said. */

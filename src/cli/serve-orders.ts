@@ -5,6 +5,7 @@ import { readOtlp } from "../app/serve/otlp-order";
 import type { ServeOrder } from "../app/serve/serve";
 import { AppError } from "../models/app-error";
 import { boardOrderOf } from "./board-order";
+import { declaredGaps } from "./gap-options";
 import { accessOf } from "./kafka-access";
 import { documentOf, overridesOf, policyOf } from "./log-options";
 import { createFaultPrinter } from "./print-fault";
@@ -25,6 +26,7 @@ export async function boardFrom(
     ...(await boardOrderOf(options, process.env)),
     ...addressOf(options.http ?? BOARD_ADDRESS),
     policy: await policyOf(options),
+    gaps: gapsOf(options),
     onReady,
     ...listeners,
   };
@@ -63,12 +65,18 @@ export async function workerFrom(options: ServeOptions, log: ServeOrder["log"]):
     checkpointMs: options.checkpointInterval,
     hasClock: options.clock,
     misrouted: options.acceptMisrouted === true ? "fold" : options.misrouted,
+    gaps: gapsOf(options),
     mayStampOnArrival: options.acceptAppendTime === true,
     ...(options.viewsRetention !== undefined && { viewsMs: options.viewsRetention }),
     http: options.http === false ? undefined : addressOf(options.http ?? HEALTH_ADDRESS),
     otlp: readOtlp(process.env),
     log,
   };
+}
+
+/** Which gaps in the data a service, or a board, is to know of. */
+function gapsOf({ outage, offsetGaps = false }: ServeOptions): ServeOrder["gaps"] {
+  return { gaps: declaredGaps({ gap: outage ?? [] }), offsetGaps };
 }
 
 function addressOf(text: string): { readonly host: string; readonly port: number } {

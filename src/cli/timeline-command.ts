@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 
 import type { ExitCode } from "./exit-code";
+import { addGapOptions, type GapOptions } from "./gap-options";
 import { addLogOptions, type LogOptions } from "./log-options";
 import { positiveOption } from "./options";
 
 /** What `timeline` takes. */
-export interface TimelineOptions extends LogOptions {
+export interface TimelineOptions extends LogOptions, GapOptions {
   readonly conversation: string;
   readonly width?: number;
   readonly json?: boolean;
@@ -33,7 +34,7 @@ export function addTimelineCommand(programme: Command, finish: (code: ExitCode) 
     .option("--json", "print its view as JSON")
     .option("-o, --out <file>", "write it as a picture that can be shared: .svg or .html")
     .option("-f, --force", "replace the file if it exists");
-  addLogOptions(command)
+  addGapOptions(addLogOptions(command))
     .addHelpText("after", EXAMPLE)
     .action(async (logs: string[], options: TimelineOptions) => {
       const { runTimeline } = await import("./run-timeline.js");

@@ -48,6 +48,8 @@ export interface Engine {
   readonly takeChanges: <Kept>(partition: number, keep: KeepConversation<Kept>) => SavedChanges<Kept>;
   /** The ids of what changed in a partition since they were asked for last; for an engine that was told to track it. */
   readonly takeChangedIds: (partition: number) => ReadonlySet<string>;
+  /** The ids of the conversations that a partition holds. */
+  readonly ids: (partition: number) => Iterable<string>;
   /** The view of a conversation as of now; undefined where it is not held. */
   readonly view: (conversationId: string) => ConversationRecord | undefined;
   /** Goes on where another was; for an engine that has seen nothing of its partitions. */
@@ -181,6 +183,7 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     },
     takeChanges: (partition, keep) => partitionAt(partition).state.takeChanges(keep, onFault),
     takeChangedIds: (partition) => partitionAt(partition).touched.takeUnseen(),
+    ids: (partition) => partitionAt(partition).held(),
     view: (id) => viewHeld(partitions.values(), id, onFault),
     timelines: (id) => timelinesOf(partitions.values(), id),
   };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { deadlineStatus } from "./deadline";
+import { gapRecord } from "./gap-record";
 import { rejectionRecord } from "./view";
 
 const dated = z.string().describe("ISO-8601, UTC, milliseconds.");
@@ -31,6 +32,9 @@ export const queueRow = z.object({
   averageAnswerMs: unknowable(z.number()).describe("The mean wait of those who were answered."),
   callbacksDue: z.int().describe("Callbacks whose promised instant has come, with no attempt yet."),
   callbacksOverdue: z.int().describe("Those of them that are past their tolerance."),
+  mayLack: z
+    .boolean()
+    .describe("Records may be missing of what is counted: a gap in the data lies in it, or in the window."),
   lastNews: dated.describe("The latest news of a conversation of this queue."),
 });
 export type QueueRow = z.infer<typeof queueRow>;
@@ -91,6 +95,7 @@ export const conversationRow = z.object({
   queueIds: z.array(z.string()),
   userIds: z.array(z.string()),
   overdue: z.int(),
+  mayLack: z.boolean().describe("Records of it may be missing: a gap in the data lies in its time."),
 });
 export type ConversationRow = z.infer<typeof conversationRow>;
 
@@ -125,6 +130,9 @@ export const boardHealth = z.object({
     .array(z.object({ partition: z.int(), latestNews: dated }))
     .describe("Partitions of topics, none of them played, that are further behind the clock than the lateness."),
   memoryBytes: unknowable(z.int()),
+  gaps: z
+    .array(gapRecord)
+    .describe("The gaps in the data that are known, or that a shown conversation is marked with."),
 });
 export type BoardHealth = z.infer<typeof boardHealth>;
 
@@ -140,6 +148,7 @@ export const rangeCounts = queueRow.pick({
   answerRate: true,
   abandonRate: true,
   averageAnswerMs: true,
+  mayLack: true,
 });
 export type RangeCounts = z.infer<typeof rangeCounts>;
 
@@ -157,6 +166,9 @@ export const boardRange = z.object({
       "From when on nothing is missing: the first news, or later where older conversations were evicted; null before any.",
     ),
   heldTo: dated.nullable().describe("The instant that is now in the data: what lies behind it is yet to come."),
+  gaps: z
+    .array(gapRecord)
+    .describe("The gaps in the data within the range: waits may have ended there that nobody saw."),
   conversations: z.int().describe("Those that went on within the range, of what the board holds."),
   totals: rangeCounts,
   queues: z.array(rangeRow).describe("By id; those in which a wait ended."),

@@ -33,6 +33,11 @@ export function toGapRecord({ from, to, reason, topic, partition, detail }: Gap)
   return { from: shown(from), to: shown(to), reason, topic, partition, detail };
 }
 
+/** A gap that outputs show, in words. */
+export function spellGapRecord(gap: GapRecord): string {
+  return spellGap(fromGapRecord(gap), formatInstant);
+}
+
 /** The gap that outputs show. */
 export function fromGapRecord({ from, to, ...rest }: GapRecord): Gap {
   return {
@@ -40,6 +45,17 @@ export function fromGapRecord({ from, to, ...rest }: GapRecord): Gap {
     from: (from === undefined ? undefined : parseInstant(from)) ?? -Infinity,
     to: (to === undefined ? undefined : parseInstant(to)) ?? Infinity,
   };
+}
+
+/** From when to when a gap lies, where, and why it is known. */
+export function spellGap(
+  { from, to, reason, topic, partition, detail }: Gap,
+  format: (at: number) => string | null,
+): string {
+  const time = `from ${Number.isFinite(from) ? String(format(from)) : "an unknown instant on"} to ${Number.isFinite(to) ? String(format(to)) : "an unknown instant"}`;
+  const place =
+    partition === undefined ? "" : `, partition ${String(partition)}${topic === undefined ? "" : ` of ${topic}`}`;
+  return `${time}${place}: ${GAP_MEANING[reason]}${detail === undefined ? "" : ` (${detail})`}`;
 }
 
 /** Gaps in the order in which they are shown, each once: by their instants, then by where they are. */

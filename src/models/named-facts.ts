@@ -1,7 +1,14 @@
 import { FACT_NAMES, type Facts } from "./facts";
 import { factsFrom } from "./generated/fact-values";
 
-/** Facts out of what is said under their names. */
+const PLACE_BY_NAME: ReadonlyMap<string, number> = new Map(FACT_NAMES.map((name, place) => [name, place] as const));
+
+/** Facts out of what is said under their names. Few are said at a time: what is not is not looked for. */
 export function factsNamed(said: Readonly<Partial<Record<string, unknown>>>): Facts {
-  return factsFrom(FACT_NAMES.map((name) => said[name]));
+  const values = new Array<unknown>(FACT_NAMES.length).fill(undefined);
+  for (const name of Object.keys(said)) {
+    const place = PLACE_BY_NAME.get(name);
+    if (place !== undefined) values[place] = said[name];
+  }
+  return factsFrom(values);
 }

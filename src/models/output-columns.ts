@@ -1,7 +1,7 @@
 import type { NameBook } from "./board";
 
 /** How a column's values are to be read. `instant`: ISO-8601, UTC, milliseconds; a timestamp in Parquet. `list`: rows of `items`. */
-export type ColumnType = "text" | "integer" | "instant" | "flag" | "list";
+export type ColumnType = "text" | "integer" | "number" | "instant" | "flag" | "list";
 
 /** A column of an output file: what a programme that reads the file must know. */
 export interface OutputColumn {

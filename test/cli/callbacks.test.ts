@@ -44,6 +44,22 @@ describe("convofold callbacks", () => {
       expect(numbers.filter((digits) => views.includes(digits))).toEqual([]);
     }));
 
+  it("takes zones from a file, and shows by them when a call is due there", () =>
+    withFolder(async (folder) => {
+      writeFileSync(path.join(folder, "calling.yaml"), blocks("yaml")[0] ?? "");
+      writeFileSync(
+        path.join(folder, "zones.csv"),
+        "conversationId,zone,source\nCB100000-0000-4000-a000-000000000001,Asia/Tokyo,contact\n",
+      );
+      const zones = ["--policy", "calling.yaml", "--callee-zones", "zones.csv"];
+      const { stdout } = await run(folder, SAMPLE, ...zones, "--zone", "America/New_York");
+      expect(stdout).toContain("zone Asia/Tokyo (contact)");
+      expect(stdout).toContain("due 2026-03-02T10:00-05:00 (there 2026-03-03T00:00+09:00)");
+      expect(stdout).toContain("outside the calling window");
+      const csv = await run(folder, SAMPLE, ...zones, "--format", "csv");
+      expect(csv.stdout).toContain(",contact,Asia/Tokyo,");
+    }));
+
   it("shows no zones where the policy has no calendars", () =>
     withFolder(async (folder) => {
       const { stdout } = await run(folder, SAMPLE, "--format", "json");

@@ -53,6 +53,29 @@ describe("gaps", () => {
       expect(await report(folder, "plain", ...GAP)).toBe(await report(folder, "log.ndjson", ...GAP));
     }));
 
+  it("are named by explain and timeline, and by compare where they lie on one side", () =>
+    withFolder(async (folder) => {
+      await simulateInto(folder);
+      await convofold(["replay", "whole.ndjson", "--out", "whole", "-q"], { cwd: folder });
+      await convofold(["replay", "log.ndjson", "--out", "lossy", "-q", "--offset-gaps"], { cwd: folder });
+      const views = readFileSync(path.join(folder, "lossy", "conversations.ndjson"), "utf8")
+        .trimEnd()
+        .split("\n");
+      const all = views.map((line) => JSON.parse(line) as { id: string; gaps?: readonly unknown[] });
+      const [touched, other] = [all.find(({ gaps }) => gaps), all.find(({ gaps }) => !gaps)];
+      const run = async (...args: readonly string[]) => (await convofold([...args, "-q"], { cwd: folder })).stdout;
+      for (const command of ["explain", "timeline"]) {
+        const of = (id = "") => run(command, "log.ndjson", "--conversation", id, "--offset-gaps");
+        expect(await of(touched?.id)).toContain("offsets of a partition are not in the log (offsets 20–22)");
+        expect(await of(other?.id)).not.toContain("offsets of a partition");
+      }
+      const json = await run("timeline", "log.ndjson", "--conversation", touched?.id ?? "", "--offset-gaps", "--json");
+      expect((JSON.parse(json) as { gaps: unknown }).gaps).toEqual(touched?.gaps);
+      const compared = await run("compare", "whole", "lossy");
+      expect(compared).toMatch(/Records of B may be missing from .*offsets 20–22/);
+      expect(compared).toContain("because records of B may be missing");
+    }));
+
   it("mark intervals in CSV, JSON and HTML, where those without data are told from those with none", () =>
     withFolder(async (folder) => {
       await simulateInto(folder);

@@ -30,6 +30,19 @@ describe("convofold reconcile", () => {
       expect(out.stdout).toMatch(/^row,day,queue,metric,matched,/);
     }));
 
+  it("says which gaps are known, declared here or when the outputs were made", () =>
+    withFolder(async (folder) => {
+      writeInto(folder);
+      const gap = "2026-03-02T08:00:00Z..2026-03-02T08:05:00Z";
+      await convofold(["replay", "log.ndjson", "--out", "out", "--gap", gap, "-q"], { cwd: folder });
+      const known = await reconcile(folder, "out", "--analytics", "export.json");
+      const declared = await reconcile(folder, "log.ndjson", "--analytics", "export.json", "--gap", gap);
+      for (const { code, stdout } of [known, declared]) {
+        expect(code).toBe(0);
+        expect(stdout).toContain("Gap 1: from 2026-03-02T08:00:00.000Z to 2026-03-02T08:05:00.000Z: declared");
+      }
+    }));
+
   it("ends with 1 where a difference is unexplained, or where any is not to be", () =>
     withFolder(async (folder) => {
       writeInto(folder);

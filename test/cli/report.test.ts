@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
+import { parse } from "csv-parse/sync";
+
 import { BIN, convofold, withFolder } from "../support/cli";
 
 const CALL = path.join(__dirname, "../../samples/call.ndjson");
@@ -28,6 +30,33 @@ describe("convofold report", () => {
       expect(stdout).toContain("platform = (answeredInTarget) / (answered + abandoned)");
       expect(stdout).toContain("  waiting: holds.");
       expect(readdirSync(folder)).toEqual([]);
+    }));
+
+  it("as Parquet holds what it holds as CSV, with what it was made of beside it", () =>
+    withFolder(async (folder) => {
+      await simulateInto(folder);
+      const form = ["log.ndjson", "--by", "queue,media", "--gap", "2026-03-02T08:02:00Z..2026-03-02T08:03:00Z"];
+      expect(await report(folder, ...form, "--format", "parquet", "--out", "r.parquet")).toMatchObject({ code: 0 });
+      const csv = parse<Record<string, string>>((await report(folder, ...form, "--format", "csv")).stdout, {
+        columns: true,
+      });
+      const { asyncBufferFromFile, parquetReadObjects } = await import("hyparquet");
+      const rows = await parquetReadObjects({ file: await asyncBufferFromFile(path.join(folder, "r.parquet")) });
+      const textOf = (value: unknown) => {
+        if (value instanceof Date) return String(value.getTime());
+        return typeof value === "string" || typeof value === "number" || typeof value === "bigint" ? String(value) : "";
+      };
+      const isInstant = (name: string) => name === "from" || name === "to";
+      expect(rows.map((row) => Object.entries(row).map(([name, value]) => [name, textOf(value)]))).toEqual(
+        csv.map((row) =>
+          Object.entries(row).map(([name, value]) => [
+            name,
+            isInstant(name) && value !== "" ? String(Date.parse(value)) : value,
+          ]),
+        ),
+      );
+      expect(existsSync(path.join(folder, "r.parquet.manifest.json"))).toBe(true);
+      expect((await report(folder, ...form, "--format", "parquet")).stderr).toContain("needs --out");
     }));
 
   it.each([

@@ -18,7 +18,14 @@ const RECORDS = {
   conversations: [CONVERSATION_COLUMNS, conversationRecord],
   rejects: [REJECTION_COLUMNS, rejectionRecord],
 } as const;
-const WORD_BY_TYPE = { text: "string", instant: "string", integer: "integer", flag: "boolean", list: "array" } as const;
+const WORD_BY_TYPE = {
+  text: "string",
+  instant: "string",
+  integer: "integer",
+  number: "number",
+  flag: "boolean",
+  list: "array",
+} as const;
 
 describe("the columns of outputs", () => {
   it.each(Object.entries(RECORDS))("are the fields of the records of %s, of their types", (_, [columns, record]) => {

@@ -5,7 +5,8 @@ import { communicationKeyIn, isKeyOf } from "../../models/communication-key";
 import type { DeadlineStatus } from "../../models/deadline";
 import type { FinalConversation } from "../../models/final-conversation";
 import type { CommunicationView, ConversationRecord } from "../../models/view";
-import { instantIn, partiesOf, type Party } from "../parties";
+import { partiesOf, type Party } from "../parties";
+import { instantIn } from "../../models/life";
 import { calleeZone, type CalleeZone, type ZoneClues } from "./callee-zone";
 import { owedOf, type Owed } from "./owed";
 
@@ -17,6 +18,8 @@ export interface ListedPromise {
   readonly attemptAt: number | undefined;
   /** Attempt less due, never below 0. */
   readonly lateMs: number | undefined;
+  /** The due instant by the callee's clock, ISO-8601; undefined where the zone is not known, or may be several whose clocks differ then. */
+  readonly dueThere: string | undefined;
   /** Whether it lies in the calling window; undefined where no calendar holds. */
   readonly window: WindowAnswer | undefined;
   /** It is open, and inside the window, which closes before its tolerance is over. */
@@ -56,9 +59,7 @@ type Callback = NonNullable<CommunicationView["callback"]>;
 /** The callbacks of a conversation, of all its lives; of one that is in several, the last. */
 export function callbacksOf(conversation: FinalConversation, context: CallbackContext): ListedCallback[] {
   const parties = partiesOf(conversation).all;
-  const queueId = parties.find(
-    ({ communication: { mediaType, queueId: queue } }) => mediaType === "callback" && queue !== undefined,
-  )?.communication.queueId;
+  const queueId = onlyQueueOf(parties);
   const found = new Map<string, ListedCallback>();
   for (const party of parties) {
     const { callback, communicationId = "", episode = 1 } = party.communication;
@@ -67,6 +68,14 @@ export function callbacksOf(conversation: FinalConversation, context: CallbackCo
     found.set(key, listed(conversation, party, callback, party.communication.queueId ?? queueId, context));
   }
   return [...found.values()];
+}
+
+/** The queue of a conversation's callbacks, for one that names none; undefined where they are of several. */
+function onlyQueueOf(parties: readonly Party[]): string | undefined {
+  const queues = parties.flatMap(({ communication: { mediaType, queueId } }) =>
+    mediaType === "callback" && queueId !== undefined ? [queueId] : [],
+  );
+  return new Set(queues).size === 1 ? queues[0] : undefined;
 }
 
 function listed(
@@ -91,7 +100,7 @@ function listed(
     const window = windowAt(promise.dueAt);
     const isOpen = !isOver && index === all.length - 1 && promise.attemptAt === undefined;
     const closesEarly = isOpen && window === "inside" && windowAt(promise.dueAt + toleranceMs) !== "inside";
-    return { ...promise, window, closesEarly };
+    return { ...promise, dueThere: clockAt(promise.dueAt, callee), window, closesEarly };
   });
   const owner = deadlines.find(({ kind }) => kind === "callbackOwner");
   const requested = [instantIn(segments[0]?.startTime), promises[0]?.madeAt].filter((at) => at !== undefined);
@@ -116,7 +125,7 @@ function listed(
 function promisesIn(
   { scheduledTimes }: Callback,
   deadlines: ConversationRecord["deadlines"],
-): Omit<ListedPromise, "window" | "closesEarly">[] {
+): Omit<ListedPromise, "dueThere" | "window" | "closesEarly">[] {
   const left = deadlines
     .filter(({ kind }) => kind === "callbackDue")
     .map((deadline) => ({ deadline, madeAt: madeIn(deadline.id) }))
@@ -134,6 +143,12 @@ function promisesIn(
 /** A deadline's id ends in `…/<made>-<due>`. */
 function madeIn(id: string): number {
   return Number(id.slice(id.lastIndexOf("/") + 1, id.lastIndexOf("-")));
+}
+
+/** An instant by the clock of a callee, where all zones that it may be in have the same. */
+function clockAt(at: number, { zones }: CalleeZone): string | undefined {
+  const clocks = new Set(zones.map((zone) => zone.format(at)));
+  return clocks.size === 1 ? [...clocks][0] : undefined;
 }
 
 function answerAt(at: number, { zones }: CalleeZone, { calendars }: CallingTerms): WindowAnswer | undefined {

@@ -36,7 +36,13 @@ export interface Comparison {
 export interface CompareOrder {
   readonly intervals: Intervals;
   readonly format: (at: number) => string;
-  readonly reasonOf: (change: Change) => string;
+  readonly reasonOf: (change: Change, sides: ConversationSides) => string;
+}
+
+/** A conversation as the two sides have it; one of them may not. */
+export interface ConversationSides {
+  readonly a: FinalConversation | undefined;
+  readonly b: FinalConversation | undefined;
 }
 
 type Draft = { readonly start: number; readonly kind: CompareRow["kind"]; readonly name: string } & Record<
@@ -59,7 +65,7 @@ export class ComparisonBuilder {
     const changes = changesIn(a, b);
     const isOne = a === undefined ? "onlyInB" : b === undefined ? "onlyInA" : undefined;
     this.conversations[isOne ?? (changes.length === 0 ? "same" : "moved")] += 1;
-    for (const change of changes) this.changes.push({ ...change, reason: this.order.reasonOf(change) });
+    for (const change of changes) this.changes.push({ ...change, reason: this.order.reasonOf(change, { a, b }) });
   }
 
   finish(): Comparison {

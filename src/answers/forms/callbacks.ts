@@ -30,6 +30,7 @@ function rowOf(callback: ListedCallback, format: (at: number) => string) {
     promises: callback.promises.map((promise) => ({
       made: instant(promise.madeAt),
       due: format(promise.dueAt),
+      dueThere: promise.dueThere ?? null,
       status: promise.status ?? null,
       attempt: instant(promise.attemptAt),
       lateMs: promise.lateMs ?? null,
@@ -68,6 +69,7 @@ const HEADS = [
   "promise",
   "made",
   "due",
+  "dueThere",
   "status",
   "attempt",
   "lateMs",
@@ -97,9 +99,9 @@ function cellsOf(row: CallbackRow): string[][] {
     row.owner?.status ?? "",
   ];
   if (row.promises.length === 0) return [[...own, ...HEADS.slice(own.length).map(() => "")]];
-  return row.promises.map(({ made, due, status, attempt, lateMs, window, warning }, index) => [
+  return row.promises.map(({ made, due, dueThere, status, attempt, lateMs, window, warning }, index) => [
     ...own,
     String(index + 1),
-    ...[made, due, status, attempt, lateMs, window, warning].map((value) => String(value ?? "")),
+    ...[made, due, dueThere, status, attempt, lateMs, window, warning].map((value) => String(value ?? "")),
   ]);
 }

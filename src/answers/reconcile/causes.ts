@@ -11,6 +11,7 @@ export const CAUSE_MEANING = {
   editedWrapUp: "After-call work, or its wrap-up code, was edited. Convofold keeps the first completion.",
   clockSkew: "Both sides date the same by clocks that differ.",
   lostHold: "The platform knows a hold that no record in the log shows.",
+  gap: "It lies in a gap of the log: records of it may be missing.",
   missingEvent: "A record that would date it is not in the log.",
   lateEvent: "Records of the conversation came later than the lateness allows, and were not folded.",
   rejectedRecord: "Records of the conversation, or of a participant in it, were rejected.",
@@ -25,6 +26,7 @@ export const CAUSES = Object.keys(CAUSE_MEANING) as readonly CauseName[];
 /** What to fetch again where a difference has a cause: events into the log, or the export. */
 export const FETCH_BY_CAUSE: Readonly<Partial<Record<CauseName, "records" | "export">>> = {
   missingConversation: "records",
+  gap: "records",
   missingEvent: "records",
   lostHold: "records",
   rejectedRecord: "records",

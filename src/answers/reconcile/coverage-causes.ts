@@ -1,6 +1,9 @@
-import { latestIn } from "../../models/platform-detail";
+import { oncePer } from "../../models/memo";
+import { latestIn, type PlatformNumber } from "../../models/platform-detail";
 import type { Explanation } from "./causes";
-import { isNear, startOf } from "./pairs";
+import { explainWholeByGap } from "./gap-causes";
+import { isNear, startOf } from "./numbers";
+import { beginOf, type SessionPair } from "./sessions";
 import { spelled, type ConversationPair, type Subject } from "./subject";
 
 /** Why a number is on one side alone, where the other side does not cover its time, or has it twice. */
@@ -8,14 +11,11 @@ export function explainByCoverage({ pair, session, conversation }: Subject): Exp
   const { ours, platform } = pair;
   const { log, export: exported, toleranceMs } = conversation;
   if (ours === undefined && platform !== undefined) {
-    const numbers = session.sessions.flatMap((one) => one.numbers);
-    const twins = numbers.filter(
-      (one) => one.name === platform.name && one.value === platform.value && one.at === platform.at,
-    );
-    if (twins.length > 1)
+    const times = timesOf(session).get(keyOf(platform)) ?? 0;
+    if (times > 1)
       return {
         cause: "repeatedInExport",
-        why: `The export has it ${String(twins.length)} times, with one date and one value.`,
+        why: `The export has it ${String(times)} times, with one date and one value.`,
       };
   }
   if (platform !== undefined && log.to !== undefined && platform.at > log.to + toleranceMs)
@@ -23,7 +23,7 @@ export function explainByCoverage({ pair, session, conversation }: Subject): Exp
       cause: "outsideLog",
       why: `It became final at ${spelled(platform.at)}; the log ends at ${spelled(log.to)}.`,
     };
-  const from = Math.min(...session.sessions.flatMap(({ segments }) => segments.map(({ startAt }) => startAt)));
+  const from = beginOf(session);
   const startedAt = platform === undefined ? from : Math.min(from, startOf(platform));
   if (platform !== undefined && log.from !== undefined && startedAt < log.from - toleranceMs)
     return {
@@ -48,6 +48,17 @@ export function explainByCoverage({ pair, session, conversation }: Subject): Exp
   return undefined;
 }
 
+/** How often the export has each number of a session. */
+const timesOf = oncePer(({ sessions }: SessionPair) => {
+  const times = new Map<string, number>();
+  for (const one of sessions.flatMap(({ numbers }) => numbers)) times.set(keyOf(one), (times.get(keyOf(one)) ?? 0) + 1);
+  return times;
+});
+
+function keyOf({ name, value, at }: PlatformNumber): string {
+  return `${name} ${String(value)} ${String(at)}`;
+}
+
 /** Why a whole conversation is on one side alone. */
 export function explainWholeConversation(conversation: ConversationPair): Explanation {
   return conversation.platform === undefined ? explainNotExported(conversation) : explainNotLogged(conversation);
@@ -65,7 +76,8 @@ function explainNotExported({ ours, export: { from, to }, toleranceMs }: Convers
   return { cause: "notInExport", why: began };
 }
 
-function explainNotLogged({ platform, log, keptOut }: ConversationPair): Explanation {
+function explainNotLogged(conversation: ConversationPair): Explanation {
+  const { platform, log, keptOut } = conversation;
   const startAt = platform?.startAt;
   const latest = platform && latestIn(platform);
   if (log.from === undefined || log.to === undefined)
@@ -75,7 +87,8 @@ function explainNotLogged({ platform, log, keptOut }: ConversationPair): Explana
     return { cause: "outsideLog", why: `It began at ${spelled(startAt)}. ${covers}` };
   if (latest !== undefined && latest < log.from)
     return { cause: "outsideLog", why: `It was over at ${spelled(latest)}. ${covers}` };
-  return explainKeptOut(keptOut) ?? { cause: "missingConversation", why: `No record of it was folded. ${covers}` };
+  const found = explainKeptOut(keptOut) ?? explainWholeByGap(conversation);
+  return found ?? { cause: "missingConversation", why: `No record of it was folded. ${covers}` };
 }
 
 /** What it means that records of a conversation were not folded; late ones weigh more, as they can be had. */

@@ -1,7 +1,9 @@
 import type { Explanation } from "./causes";
-import { isCount, isNear, startOf, type NumberPair, type OwnNumber } from "./pairs";
-import { viewsOf } from "./sessions";
+import { isCount, isNear, startOf, type OwnNumber } from "./numbers";
+import type { NumberPair } from "./pairs";
+import { viewsOf, type SessionPair } from "./sessions";
 import { boundsOf, laterBy, spelled, type SharedInstant, type Subject } from "./subject";
+import { oncePer } from "../../models/memo";
 import type { PlatformNumber } from "../../models/platform-detail";
 
 /** Clocks that lie further apart than that are no clocks that drift. */
@@ -36,14 +38,25 @@ function explainShift({ ours, platform }: Both, { session, conversation }: Subje
   if (isNear(shift, 0, toleranceMs) || !isNear(ours.value, platform.value, 1)) return undefined;
   const isShifted = (one: Both) =>
     isNear(one.ours.value, one.platform.value, 1) && isNear(one.platform.at - one.ours.at, shift, toleranceMs);
-  const own = session.pairs.flatMap((pair) => bothOf(pair) ?? []);
-  const all = conversation.sessions.flatMap(({ pairs }) => pairs.flatMap((pair) => bothOf(pair) ?? []));
-  if (!own.every(isShifted) || all.filter(isShifted).length < 2) return undefined;
+  if (!bothIn(session).every(isShifted) || !hasTwo(conversation.sessions, isShifted)) return undefined;
   const [by, how] = [Math.abs(shift), shift > 0 ? "later" : "earlier"];
   return {
     cause: "clockSkew",
     why: `The platform dates all numbers of the session ${String(by)} ms ${how}, with the same values.`,
   };
+}
+
+/** The numbers of a session that both sides have. */
+const bothIn = oncePer(({ pairs }: SessionPair): readonly Both[] => pairs.flatMap((pair) => bothOf(pair) ?? []));
+
+function hasTwo(sessions: readonly SessionPair[], isWanted: (one: Both) => boolean): boolean {
+  let count = 0;
+  for (const session of sessions)
+    for (const one of bothIn(session)) {
+      if (isWanted(one)) count += 1;
+      if (count > 1) return true;
+    }
+  return false;
 }
 
 /** One end of it agrees, the other does not. */

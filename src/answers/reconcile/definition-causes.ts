@@ -1,5 +1,5 @@
 import type { Explanation } from "./causes";
-import { isCount, isNear } from "./pairs";
+import { isCount, isNear } from "./numbers";
 import { OTHER_DEFINITIONS } from "./rules";
 import { viewsOf } from "./sessions";
 import { boundsOf, type Subject } from "./subject";

@@ -1,9 +1,13 @@
-import type { FinalMeasurement } from "../../models/final-conversation";
+import type { FinalConversation, FinalMeasurement } from "../../models/final-conversation";
+import { oncePer } from "../../models/memo";
 import { describePosition, type Position } from "../../models/position";
 import type { CauseName, Explanation } from "./causes";
 import { explainWholeConversation } from "./coverage-causes";
 import { explain } from "./explain";
-import { ownNumber, startOf, type NumberPair, type PairStatus } from "./pairs";
+import { NearestIndex } from "./nearest";
+import { ownNumber, startOf, type OwnNumber } from "./numbers";
+import type { NumberPair, PairStatus } from "./pairs";
+import type { SessionPair } from "./sessions";
 import { spelled, type ConversationPair, type Subject } from "./subject";
 
 /** A value as one side has it; of a conversation as a whole there is none. Instants are ISO-8601, UTC. */
@@ -90,19 +94,27 @@ function keptOutRecords({ keptOut }: ConversationPair): string[] {
 function recordsFor({ pair, session, conversation }: Subject, explanation: Explanation | undefined): string[] {
   const isKeptOut = explanation?.cause === "lateEvent" || explanation?.cause === "rejectedRecord";
   if (isKeptOut) return keptOutRecords(conversation);
-  const evidence = pair.ours?.measurement.evidence ?? neighboursOf(pair, session.pairs, conversation);
+  const evidence = pair.ours?.measurement.evidence ?? neighboursOf(pair, session, conversation);
   return [...new Set(evidence.map((one) => describePosition(one as Position)))].slice(0, RECORDS_MAX);
 }
 
 /** The records of the numbers of the session, else of the conversation, that lie around a number that we do not have. */
-function neighboursOf(pair: NumberPair, pairs: readonly NumberPair[], { ours }: ConversationPair): Evidence {
-  const { platform } = pair;
+function neighboursOf({ platform }: NumberPair, session: SessionPair, { ours }: ConversationPair): Evidence {
   if (platform === undefined) return [];
+  const { hasOwn, byDate } = ownNumbersOf(session);
+  const known = hasOwn || ours === undefined ? byDate : ownNumbersIn(ours);
+  const startAt = startOf(platform);
+  return known.around(startAt).flatMap((one) => one?.measurement.evidence ?? []);
+}
+
+const ownNumbersOf = oncePer(({ pairs }: SessionPair) => {
   const own = pairs.flatMap((one) => one.ours ?? []);
-  const known = (own.length > 0 ? own : (ours?.measurements ?? []).map(ownNumber)).filter(
-    ({ measurement }) => measurement.evidence !== undefined,
-  );
-  const before = known.filter(({ at }) => at <= startOf(platform)).sort((left, right) => right.at - left.at)[0];
-  const after = known.filter(({ at }) => at > startOf(platform)).sort((left, right) => left.at - right.at)[0];
-  return [before, after].flatMap((one) => one?.measurement.evidence ?? []);
+  return { hasOwn: own.length > 0, byDate: indexed(own) };
+});
+
+const ownNumbersIn = oncePer(({ measurements }: FinalConversation) => indexed(measurements.map(ownNumber)));
+
+function indexed(numbers: readonly OwnNumber[]): NearestIndex<OwnNumber> {
+  const known = numbers.filter(({ measurement }) => measurement.evidence !== undefined);
+  return new NearestIndex(known, ({ at }) => at);
 }

@@ -1,27 +1,28 @@
+import { oncePer } from "../../models/memo";
 import type { Explanation } from "./causes";
 import { explainByCoverage, explainKeptOut } from "./coverage-causes";
 import { explainByDates } from "./date-causes";
 import { explainByDefinition } from "./definition-causes";
+import { explainByGap } from "./gap-causes";
 import { explainByMissing } from "./missing-causes";
-import { isNear, type NumberPair } from "./pairs";
+import { NearestIndex } from "./nearest";
+import { isNear } from "./numbers";
+import { isDifference } from "./pairs";
 import { OTHER_DEFINITIONS } from "./rules";
 import type { SessionPair } from "./sessions";
 import { explainByStates } from "./state-causes";
-import type { Subject } from "./subject";
-
-/** A pair that is neither the same nor within the tolerance. */
-export function isDifference({ status }: NumberPair): boolean {
-  return status !== "matched" && status !== "withinTolerance";
-}
+import type { ConversationPair, Subject } from "./subject";
 
 /** The cause of a difference, where it can be told; undefined where it cannot. The first rule that shows one counts. */
 export function explain(subject: Subject): Explanation | undefined {
   const { ours, keptOut } = subject.conversation;
   const found = explainAlone(subject) ?? explainAsSum(subject);
-  if (found !== undefined && NOT_SEEN.has(found.cause)) return { ...(explainKeptOut(keptOut) ?? found) };
+  if (found !== undefined && NOT_SEEN.has(found.cause))
+    return explainKeptOut(keptOut) ?? explainByGap(subject) ?? found;
   if (found !== undefined) return found;
   const isFaulted = ours?.views.some(({ faulted }) => faulted === true) ?? false;
-  return isFaulted ? { cause: "ownFault", why: "A record that caused a fault is in none of its numbers." } : undefined;
+  if (isFaulted) return { cause: "ownFault", why: "A record that caused a fault is in none of its numbers." };
+  return explainByGap(subject);
 }
 
 /** Causes that say a record was not folded: where records came late or were rejected, these are why. */
@@ -49,18 +50,36 @@ function explainByElsewhere({ pair, session, conversation }: Subject): Explanati
   const own = pair.ours ?? pair.platform;
   if (own === undefined || pair.status === "different") return undefined;
   const { toleranceMs } = conversation;
-  const wanted = pair.status === "missing" ? "extra" : "missing";
-  const isTwin = (one: NumberPair) => {
-    const other = one.ours ?? one.platform;
-    if (one.name !== pair.name || one.status !== wanted || other === undefined) return false;
-    return isNear(other.value, own.value, toleranceMs) && isNear(other.at, own.at, toleranceMs);
-  };
-  const other = conversation.sessions.find((one) => one !== session && one.pairs.some(isTwin));
+  const status = pair.status === "missing" ? "extra" : "missing";
+  const isOnAnother = (one: LoneNumber) => one.session !== session && isNear(one.value, own.value, toleranceMs);
+  const other = loneNumbersIn(conversation)(pair.name, status)?.nearest(own.at, toleranceMs, isOnAnother)?.session;
   if (other === undefined) return undefined;
   if (pair.name === "tAnswered") return { cause: "otherDefinition", why: OTHER_DEFINITIONS.carrier };
   const side = pair.status === "missing" ? "Convofold" : "The platform";
   return { cause: "otherSession", why: `${side} has it on session ${other.sessionId ?? other.participantId}.` };
 }
+
+/** A number of a session that one side alone has. */
+interface LoneNumber {
+  readonly at: number;
+  readonly value: number;
+  readonly session: SessionPair;
+}
+
+/** The numbers of a conversation that one side alone has, by name and side. */
+const loneNumbersIn = oncePer(({ sessions }: ConversationPair) => {
+  const lone = new Map<string, LoneNumber[]>();
+  for (const session of sessions)
+    for (const { name, status, ours, platform } of session.pairs) {
+      const one = status === "missing" ? platform : status === "extra" ? ours : undefined;
+      if (one === undefined) continue;
+      const key = `${name} ${status}`;
+      lone.set(key, lone.get(key) ?? []);
+      lone.get(key)?.push({ at: one.at, value: one.value, session });
+    }
+  const indexes = new Map([...lone].map(([key, numbers]) => [key, new NearestIndex(numbers, ({ at }) => at)] as const));
+  return (name: string, status: "missing" | "extra") => indexes.get(`${name} ${status}`);
+});
 
 /** Numbers that are made of others: they differ by what these do. */
 const PARTS: ReadonlyMap<string, readonly string[]> = new Map([

@@ -1,3 +1,4 @@
+import { oncePer } from "../../models/memo";
 import { isConnectedSegment } from "../../models/platform-segment";
 import type { CommunicationView } from "../../models/view";
 import type { Explanation } from "./causes";
@@ -12,7 +13,7 @@ export function explainByMissing(subject: Subject): Explanation | undefined {
 }
 
 /** What is unknown of a session as a whole. */
-function lackOfSession(session: SessionPair): string | undefined {
+const lackOfSession = oncePer((session: SessionPair): string | undefined => {
   const views = viewsOf(session);
   const isOnPlatform = session.sessions.length > 0;
   if (isOnPlatform && views.length === 0 && session.pairs.every(({ ours }) => ours === undefined))
@@ -22,7 +23,7 @@ function lackOfSession(session: SessionPair): string | undefined {
   if (connected !== undefined && views.length > 0 && views.every(({ connectedTime }) => connectedTime === undefined))
     return `No record shows its connect at ${spelled(connected.startAt)}.`;
   return undefined;
-}
+});
 
 /** What a number that we do not have would need. */
 function lackOfNumber({ pair: { name, ours, platform }, session }: Subject): string | undefined {
@@ -34,7 +35,7 @@ function lackOfNumber({ pair: { name, ours, platform }, session }: Subject): str
   const isPending = works.some((work) => work?.state === "pending");
   if ((name === "tAcw" && works.every((work) => work?.endTime === undefined)) || (name === "tHandle" && isPending))
     return `No record shows after-call work completed at ${at}.`;
-  const hidden = views.flatMap(({ segments }) => segments).find((segment) => segment.hidden === true);
+  const hidden = hiddenIn(session);
   if (hidden !== undefined && (TALK_AND_HOLD.has(name) || name === "tHandle"))
     return `The ${hidden.type} from ${hidden.startTime} may hide what no record shows: its length is not told.`;
   if (open !== undefined && platform.at > Date.parse(open.since))
@@ -42,10 +43,13 @@ function lackOfNumber({ pair: { name, ours, platform }, session }: Subject): str
   const dark = views.find(({ incomplete, seenFrom }) => incomplete === true || seenFrom !== undefined);
   if (dark !== undefined && (TALK_AND_HOLD.has(name) || SEGMENTS.has(name))) return describeDark(dark);
   const type = SEGMENTS.get(name);
-  if (type !== undefined && !views.some(({ segments }) => segments.some((segment) => segment.type === type)))
-    return `No record shows the session in ${type} until ${at}.`;
+  if (type !== undefined && !typesIn(session).has(type)) return `No record shows the session in ${type} until ${at}.`;
   return undefined;
 }
+
+const segmentsIn = (session: SessionPair) => viewsOf(session).flatMap(({ segments }) => segments);
+const hiddenIn = oncePer((session: SessionPair) => segmentsIn(session).find(({ hidden }) => hidden === true));
+const typesIn = oncePer((session: SessionPair) => new Set(segmentsIn(session).map(({ type }) => type)));
 
 /** Numbers of what comes before the connect, by the segment that each measures. */
 const SEGMENTS: ReadonlyMap<string, string> = new Map([

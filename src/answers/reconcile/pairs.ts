@@ -1,13 +1,6 @@
-import type { FinalMeasurement } from "../../models/final-conversation";
 import type { PlatformNumber } from "../../models/platform-detail";
-
-/** A number of ours, with its date in epoch ms. */
-export interface OwnNumber {
-  readonly name: string;
-  readonly value: number;
-  readonly at: number;
-  readonly measurement: FinalMeasurement;
-}
+import { LeftNumbers } from "./left-numbers";
+import { isCount, SAME_MS, type OwnNumber } from "./numbers";
 
 /** How a number of ours and one of the platform compare. `missing`: the platform has it, we do not; `extra`: the other way. */
 export type PairStatus = "matched" | "withinTolerance" | "different" | "missing" | "extra";
@@ -20,15 +13,6 @@ export interface NumberPair {
   readonly platform: PlatformNumber | undefined;
 }
 
-/** Two sources round a whole millisecond each their own way. */
-const SAME_MS = 1;
-
-/** A number of a measurement. */
-export function ownNumber(measurement: FinalMeasurement): OwnNumber {
-  const { name, value, emitDate } = measurement;
-  return { name, value, at: Date.parse(emitDate), measurement };
-}
-
 /**
  * Pairs the numbers of one name on one communication: first those that are the same, then those within the tolerance, then those that
  * share their value, or one end of their time. A count is paired with the nearest that is left, and so are two that stand alone.
@@ -38,17 +22,17 @@ export function pairNumbers(
   platform: readonly PlatformNumber[],
   toleranceMs: number,
 ): NumberPair[] {
-  const [leftOurs, leftPlatform] = [new Set(ours), new Set(platform)];
+  const left = new LeftNumbers(ours);
+  const leftPlatform = new Set(platform);
   const pairs: NumberPair[] = [];
   const isAlone = ours.length === 1 && platform.length === 1;
-  for (const { status, isPair } of ROUNDS) {
+  for (const { status, find } of ROUNDS) {
+    if (left.count === 0) break;
     for (const one of leftPlatform) {
-      const candidates = [...leftOurs].filter((own) => isPair(own, one, toleranceMs, isAlone));
-      const nearest = candidates.sort((left, right) => Math.abs(left.at - one.at) - Math.abs(right.at - one.at))[0];
+      const nearest = find(left, one, toleranceMs, isAlone);
       if (nearest === undefined) continue;
-      leftOurs.delete(nearest);
       leftPlatform.delete(one);
-      pairs.push({ name: one.name, status, ours: nearest, platform: one });
+      pairs.push({ name: one.name, status, ours: left.take(nearest), platform: one });
     }
   }
   const missing = [...leftPlatform].map((one): NumberPair => ({
@@ -57,7 +41,7 @@ export function pairNumbers(
     ours: undefined,
     platform: one,
   }));
-  const extra = [...leftOurs].map((own): NumberPair => ({
+  const extra = left.rest().map((own): NumberPair => ({
     name: own.name,
     status: "extra",
     ours: own,
@@ -68,49 +52,28 @@ export function pairNumbers(
 
 interface Round {
   readonly status: PairStatus;
-  readonly isPair: (ours: OwnNumber, platform: PlatformNumber, toleranceMs: number, isAlone: boolean) => boolean;
+  /** The number of ours, by its place, that a number of the platform is paired with. */
+  readonly find: (
+    ours: LeftNumbers,
+    platform: PlatformNumber,
+    toleranceMs: number,
+    isAlone: boolean,
+  ) => number | undefined;
 }
 
 const ROUNDS: readonly Round[] = [
-  { status: "matched", isPair: (ours, platform) => isWithin(ours, platform, SAME_MS) },
-  { status: "withinTolerance", isPair: isWithin },
+  { status: "matched", find: (ours, platform) => ours.within(platform, SAME_MS) },
+  { status: "withinTolerance", find: (ours, platform, toleranceMs) => ours.within(platform, toleranceMs) },
+  { status: "different", find: (ours, platform) => (isCount(platform.name) ? undefined : ours.ofValue(platform)) },
+  { status: "different", find: (ours, platform, toleranceMs) => ours.ofEnd(platform, toleranceMs) },
   {
     status: "different",
-    isPair: (ours, platform) => isNear(ours.value, platform.value, SAME_MS) && !isCount(ours.name),
+    find: (ours, platform, _toleranceMs, isAlone) =>
+      isAlone || isCount(platform.name) ? ours.nearest(platform) : undefined,
   },
-  {
-    status: "different",
-    isPair: (ours, platform, toleranceMs) =>
-      isNear(ours.at, platform.at, toleranceMs) || isNear(startOf(ours), startOf(platform), toleranceMs),
-  },
-  { status: "different", isPair: (ours, _platform, _toleranceMs, isAlone) => isAlone || isCount(ours.name) },
 ];
 
-/** Whether value and date of two numbers lie within a tolerance; counts are equal or not. */
-function isWithin(ours: OwnNumber, platform: PlatformNumber, toleranceMs: number): boolean {
-  const valueTolerance = isCount(ours.name) ? 0 : toleranceMs;
-  return isNear(ours.value, platform.value, valueTolerance) && isNear(ours.at, platform.at, toleranceMs);
-}
-
-/** Whether a name is a count's, not a length's. */
-export function isCount(name: string): boolean {
-  return !name.startsWith("t");
-}
-
-/** Whether two instants or lengths lie at most so far apart. */
-export function isNear(one: number, other: number, toleranceMs: number): boolean {
-  return Math.abs(one - other) <= toleranceMs;
-}
-
-/** When what a number measures began; a count has no length. */
-export function startOf({
-  name,
-  value,
-  at,
-}: {
-  readonly name: string;
-  readonly value: number;
-  readonly at: number;
-}): number {
-  return isCount(name) ? at : at - value;
+/** A pair that is neither the same nor within the tolerance. */
+export function isDifference({ status }: NumberPair): boolean {
+  return status !== "matched" && status !== "withinTolerance";
 }

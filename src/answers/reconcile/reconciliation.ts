@@ -1,12 +1,13 @@
 import type { FinalConversation } from "../../models/final-conversation";
-import type { PlatformConversation } from "../../models/platform-detail";
+import { isTouched, type Gap } from "../../models/gap";
+import { latestIn, type PlatformConversation } from "../../models/platform-detail";
 import { describePosition } from "../../models/position";
+import { gapsOf, isInPartition } from "../gaps";
 import { CAUSES, type CauseName } from "./causes";
 import { conversationDifference, differenceOf, type Difference, type Place } from "./difference";
 import { attributeDifferences } from "./attributes";
-import { isDifference } from "./explain";
 import { fetchAgain, type FetchAgain } from "./fetch-again";
-import type { NumberPair, PairStatus } from "./pairs";
+import { isDifference, type NumberPair, type PairStatus } from "./pairs";
 import { NOT_COMPARED } from "./rules";
 import { pairSessions, queueOf, type SessionPair } from "./sessions";
 import type { ConversationPair, Coverage, ExportCoverage, KeptOutRecord } from "./subject";
@@ -19,6 +20,8 @@ export interface ReconcileOrder {
   readonly compared: ReadonlySet<string>;
   readonly log: Coverage;
   readonly export: ExportCoverage;
+  /** The gaps of the log, if any are known. */
+  readonly gaps?: readonly Gap[];
   /** The local day of an instant, such as 2026-03-02. */
   readonly dayOf: (at: number) => string;
 }
@@ -61,10 +64,11 @@ export class ReconciliationBuilder {
     platform: PlatformConversation | undefined,
     keptOut: readonly KeptOutRecord[] = [],
   ): void {
-    const { compared, toleranceMs, log, export: exported } = this.order;
+    const { compared, toleranceMs, log, export: exported, gaps = [] } = this.order;
     const isCompared = (name: string) => compared.has(name) && !NOT_COMPARED.has(name);
     const sessions = pairSessions(ours, platform, { toleranceMs, isCompared });
-    const conversation = { ours, platform, sessions, keptOut, log, export: exported, toleranceMs };
+    const touching = gapsOfPair(ours, platform, gaps);
+    const conversation = { ours, platform, sessions, keptOut, log, export: exported, toleranceMs, gaps: touching };
     this.conversations[platform === undefined ? "extra" : ours === undefined ? "missing" : "both"] += 1;
     for (const { name } of ours?.measurements ?? []) if (!isCompared(name)) this.leaveOut(name, "ours");
     for (const { numbers } of platform?.sessions ?? [])
@@ -170,4 +174,18 @@ export class ReconciliationBuilder {
 
 function whyNot(metric: string, { compared }: ReconcileOrder): string {
   return NOT_COMPARED.get(metric) ?? (compared.has(metric) ? "" : "one side alone has it");
+}
+
+/** The gaps in which a conversation went on, by what either side knows of it. */
+function gapsOfPair(
+  ours: FinalConversation | undefined,
+  platform: PlatformConversation | undefined,
+  gaps: readonly Gap[],
+): readonly Gap[] {
+  if (gaps.length === 0) return gaps;
+  const own = new Set(ours === undefined ? [] : gapsOf(ours, gaps));
+  const from = platform?.startAt ?? -Infinity;
+  const to = (platform && latestIn(platform)) ?? Infinity;
+  const isIn = ours === undefined ? () => true : isInPartition(ours);
+  return gaps.filter((gap) => own.has(gap) || (platform !== undefined && isTouched(gap, from, to) && isIn(gap)));
 }

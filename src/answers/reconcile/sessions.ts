@@ -1,9 +1,11 @@
 import { communicationKeyIn } from "../../models/communication-key";
 import type { FinalConversation } from "../../models/final-conversation";
+import { oncePer } from "../../models/memo";
 import type { PlatformConversation, PlatformNumber, PlatformSession } from "../../models/platform-detail";
 import type { CommunicationView } from "../../models/view";
 import { partiesOf, type Party } from "../parties";
-import { ownNumber, pairNumbers, type NumberPair, type OwnNumber } from "./pairs";
+import { ownNumber, type OwnNumber } from "./numbers";
+import { pairNumbers, type NumberPair } from "./pairs";
 
 /** A communication as both sides have it; all those of a participant in one medium where our records have no ids of them. */
 export interface SessionPair {
@@ -94,8 +96,13 @@ export function viewsOf({ parties }: SessionPair): readonly CommunicationView[] 
 }
 
 /** The queue of a session: the platform's, else ours. */
-export function queueOf(session: SessionPair): string | null {
+export const queueOf = oncePer((session: SessionPair): string | null => {
   const ofNumbers = session.pairs.map(({ ours }) => ours?.measurement.queueId);
   const known = [...session.sessions.map(({ queueId }) => queueId), ...viewsOf(session).map(({ queueId }) => queueId)];
   return [...known, ...ofNumbers].find((queue) => queue !== undefined) ?? null;
-}
+});
+
+/** When the first segment of a session began; Infinity where it has none. */
+export const beginOf = oncePer(({ sessions }: SessionPair) =>
+  sessions.flatMap(({ segments }) => segments).reduce((earliest, { startAt }) => Math.min(earliest, startAt), Infinity),
+);

@@ -1,6 +1,7 @@
+import { oncePer } from "../../models/memo";
 import { lengthOf, type TimeSpan } from "../spans";
 import type { Explanation } from "./causes";
-import { isNear, startOf } from "./pairs";
+import { isNear, startOf } from "./numbers";
 import { OTHER_DEFINITIONS, VOICE } from "./rules";
 import type { SessionPair } from "./sessions";
 import { spelled, type Subject } from "./subject";
@@ -31,15 +32,26 @@ const GROUPS: readonly StateGroup[] = [
  * Why the states of a session differ although together they last as long: the platform has one that we never saw, or the record that
  * ended one was not seen. All numbers of these states have that cause.
  */
-export function explainByStates(subject: Subject): Explanation | undefined {
-  const { pair, session, conversation } = subject;
-  const { toleranceMs } = conversation;
+export function explainByStates({ pair, session, conversation }: Subject): Explanation | undefined {
   const group = GROUPS.find(({ states }) => states.some(({ name, sum }) => name === pair.name || sum === pair.name));
-  if (group === undefined || !isNear(wholeOf(session, group, "ours"), wholeOf(session, group, "platform"), toleranceMs))
-    return undefined;
+  return group && explanationsOf(session)(group, conversation.toleranceMs);
+}
+
+/** What is found of a group of states is the same for all numbers of a session. */
+const explanationsOf = oncePer((session: SessionPair) => {
+  const known = new Map<StateGroup, Explanation | undefined>();
+  return (group: StateGroup, toleranceMs: number) => {
+    if (!known.has(group)) known.set(group, explainGroup(session, group, toleranceMs));
+    return known.get(group);
+  };
+});
+
+function explainGroup(session: SessionPair, group: StateGroup, toleranceMs: number): Explanation | undefined {
+  if (!isNear(wholeOf(session, group, "ours"), wholeOf(session, group, "platform"), toleranceMs)) return undefined;
   for (const { name, words } of group.states) {
     const [ours, platform] = [spansOf(session, name, "ours"), spansOf(session, name, "platform")];
-    const unseen = platform.filter((span) => !ours.some((own) => overlaps(own, span)));
+    const isSeen = overlapsAny(ours);
+    const unseen = platform.filter((span) => !isSeen(span));
     const [first] = unseen;
     if (first === undefined || words === "talk") continue;
     if (name === "tHeld") return explainHolds(unseen, ours.length > 0, session);
@@ -61,11 +73,10 @@ function explainHolds(unseen: readonly TimeSpan[], hasHolds: boolean, { mediaTyp
 /** A state that lasts longer by our records: the one that ended it was not seen. */
 function explainLateEnd(session: SessionPair, { states }: StateGroup, toleranceMs: number): Explanation | undefined {
   for (const { name, words } of states) {
-    const platform = spansOf(session, name, "platform");
+    const endIn = firstEndIn(spansOf(session, name, "platform"));
     for (const own of spansOf(session, name, "ours")) {
-      const ends = platform.filter((span) => overlaps(own, span)).map(({ to }) => to);
-      const endAt = Math.min(...ends);
-      if (own.to <= endAt + toleranceMs || ends.length === 0) continue;
+      const endAt = endIn(own);
+      if (endAt === undefined || own.to <= endAt + toleranceMs) continue;
       return {
         cause: "missingEvent",
         why: `No record shows the end of the ${words} at ${spelled(endAt)}: a later one does.`,
@@ -93,6 +104,31 @@ function spansOf(session: SessionPair, name: string, side: Side): TimeSpan[] {
   return numbersOf(session, name, side).map((one) => ({ from: startOf(one), to: one.at }));
 }
 
-function overlaps(one: TimeSpan, other: TimeSpan): boolean {
-  return one.from < other.to && other.from < one.to;
+/** Says whether a span overlaps any of several. */
+function overlapsAny(spans: readonly TimeSpan[]): (span: TimeSpan) => boolean {
+  const endIn = firstEndIn(spans);
+  return (span) => endIn(span) !== undefined;
+}
+
+/** Says when the first ends of those spans that overlap another; undefined where none does. */
+function firstEndIn(spans: readonly TimeSpan[]): (span: TimeSpan) => number | undefined {
+  const byEnd = [...spans].sort((one, other) => one.to - other.to);
+  // When the first begins of those that end as late or later.
+  const begins = byEnd.map(({ from }) => from);
+  for (let index = begins.length - 2; index >= 0; index -= 1)
+    begins[index] = Math.min(begins[index] ?? Infinity, begins[index + 1] ?? Infinity);
+  return ({ from, to }) => {
+    let [low, high] = [0, byEnd.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((byEnd[middle]?.to ?? Infinity) <= from) low = middle + 1;
+      else high = middle;
+    }
+    while ((begins[low] ?? Infinity) < to) {
+      const span = byEnd[low];
+      if (span !== undefined && span.from < to) return span.to;
+      low += 1;
+    }
+    return undefined;
+  };
 }

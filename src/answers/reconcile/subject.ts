@@ -1,8 +1,10 @@
 import type { FinalConversation } from "../../models/final-conversation";
+import type { Gap } from "../../models/gap";
+import { oncePer } from "../../models/memo";
 import { isConnectedSegment } from "../../models/platform-segment";
 import type { PlatformConversation } from "../../models/platform-detail";
 import type { Position } from "../../models/position";
-import { instantIn } from "../parties";
+import { instantIn } from "../../models/life";
 import type { NumberPair } from "./pairs";
 import { viewsOf, type SessionPair } from "./sessions";
 
@@ -32,6 +34,8 @@ export interface ConversationPair {
   readonly log: Coverage;
   readonly export: ExportCoverage;
   readonly toleranceMs: number;
+  /** The gaps of the log in which records of it may be missing. */
+  readonly gaps: readonly Gap[];
 }
 
 /** A number that is to be explained, and where it stands. */
@@ -47,8 +51,14 @@ export interface SharedInstant {
   readonly platform: number | undefined;
 }
 
+/** When a communication was connected, and when it ended. */
+export interface SessionBounds {
+  readonly connect: SharedInstant;
+  readonly end: SharedInstant;
+}
+
 /** When a communication was connected, and when it ended, by both sides; not known where it stands for several. */
-export function boundsOf(session: SessionPair): { readonly connect: SharedInstant; readonly end: SharedInstant } {
+export const boundsOf = oncePer((session: SessionPair): SessionBounds => {
   const views = viewsOf(session);
   const [view] = views.length === 1 ? views : [];
   const life = session.sessions.length === 1 ? (session.sessions[0]?.segments ?? []) : [];
@@ -56,9 +66,11 @@ export function boundsOf(session: SessionPair): { readonly connect: SharedInstan
   const ends = life.filter(({ type }) => type !== "wrapup").flatMap(({ endAt }) => endAt ?? []);
   return {
     connect: { ours: instantIn(view?.connectedTime), platform: connected?.startAt },
-    end: { ours: instantIn(view?.endTime), platform: ends.length === 0 ? undefined : Math.max(...ends) },
+    end: { ours: instantIn(view?.endTime), platform: ends.length === 0 ? undefined : ends.reduce(later) },
   };
-}
+});
+
+const later = (one: number, other: number) => Math.max(one, other);
 
 /** How much later the platform's instant is than ours, in ms; undefined where one is not known. */
 export function laterBy({ ours, platform }: SharedInstant): number | undefined {

@@ -2,7 +2,10 @@ import type { Evidence } from "../../board/source";
 import type { BoardState } from "../../board/state/board-state";
 import { createEngine, type Engine } from "../../engine/engine";
 import { isKeptOut, type RecordOutcome } from "../../engine/ports";
+import type { LogGaps } from "../../engine/gaps/log-gaps";
 import { describeFault, type Fault, type FaultReport } from "../../models/fault";
+import { toGapRecord, type Gap } from "../../models/gap";
+import { gapsOfView } from "../../models/life";
 import type { Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
 import type { ConversationRecord } from "../../models/view";
@@ -16,6 +19,8 @@ export interface FoldOrder {
   /** How many bytes of records are kept for whoever asks why. */
   readonly keptBytesMax: number;
   readonly onFault: (fault: FaultReport) => void;
+  /** What is known of gaps in the data. */
+  readonly gaps?: LogGaps;
 }
 
 /** An engine that feeds a board, and keeps the records that say why. Whoever plays a log says when. */
@@ -26,6 +31,8 @@ export class BoardFold {
   private readonly counts: Record<RecordOutcome, number> = { folded: 0, repeated: 0, late: 0, ignored: 0, rejected: 0 };
   /** Up to when promises were judged by the clock. */
   private advancedTo: Instant = -Infinity;
+  /** The gaps that the board knows of. */
+  private gaps: readonly Gap[] = [];
 
   constructor(
     private readonly board: BoardState,
@@ -35,7 +42,10 @@ export class BoardFold {
     const outputs = {
       measurement: () => undefined,
       deadline: ({ conversationId }: { readonly conversationId: string }) => this.touched.add(conversationId),
-      conversation: (view: ConversationRecord) => this.board.take(view, Buffer.from(JSON.stringify(view))),
+      conversation: (view: ConversationRecord) => {
+        const marked = this.marked(view);
+        this.board.take(marked, Buffer.from(JSON.stringify(marked)));
+      },
       rejection: ({ position, ...rest }: Parameters<Parameters<typeof createEngine>[1]["rejection"]>[0]) =>
         this.board.reject({ ...position, ...rest }),
       fault: (fault: Fault) => this.order.onFault(describeFault(fault)),
@@ -59,8 +69,9 @@ export class BoardFold {
 
   /** Gives the board what changed since this was called last. */
   show(): void {
+    this.lookForGaps();
     for (const id of this.touched) {
-      const view = this.engine.view(id);
+      const view = this.view(id);
       if (view !== undefined) this.board.take(view, undefined);
     }
     this.touched.clear();
@@ -77,7 +88,23 @@ export class BoardFold {
   }
 
   view(conversationId: string): ConversationRecord | undefined {
-    return this.engine.view(conversationId);
+    const view = this.engine.view(conversationId);
+    return view && this.marked(view);
+  }
+
+  private marked(view: ConversationRecord): ConversationRecord {
+    const gaps = gapsOfView(view, this.gaps);
+    return gaps.length === 0 ? view : { ...view, gaps: gaps.map(toGapRecord) };
+  }
+
+  /** Where there is another gap than before, every conversation may be touched. */
+  private lookForGaps(): void {
+    const gaps = this.order.gaps?.gaps() ?? [];
+    const records = gaps.map(toGapRecord);
+    if (JSON.stringify(records) === JSON.stringify(this.gaps.map(toGapRecord))) return;
+    this.gaps = gaps;
+    this.board.lack(records);
+    for (const partition of this.engine.partitions()) for (const id of this.engine.ids(partition)) this.touched.add(id);
   }
 
   /** Why the numbers of a conversation are what they are; undefined where its records are not kept. */

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { parse } from "csv-parse/sync";
-
+import { csvLines, type CsvLine } from "../csv-lines";
 import { AppError } from "../../models/app-error";
 import { nameBook, type NameBook } from "../../models/board";
 
@@ -52,17 +51,17 @@ function fromCsv(text: string, file: string): NameBook {
     users: new Map<string, string>(),
     wrapupCodes: new Map<string, string>(),
   };
-  let rows: { readonly info: { readonly lines: number }; readonly record: Readonly<Record<string, string>> }[];
+  let lines: readonly CsvLine[];
   try {
-    rows = parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true, info: true });
+    lines = csvLines(text);
   } catch (error) {
     throw wrong(file, (error as Error).message);
   }
-  for (const { info, record } of rows) {
-    const { kind = "", id = "", name = "" } = record;
+  for (const { number, cells } of lines) {
+    const { kind = "", id = "", name = "" } = cells;
     const kindOfBook = BOOK_BY_KIND.get(kind);
     if (kindOfBook === undefined || id === "" || name === "")
-      throw wrong(file, `line ${info.lines}: a kind (queue, user, wrapupCode), an id and a name are wanted.`);
+      throw wrong(file, `line ${number}: a kind (queue, user, wrapupCode), an id and a name are wanted.`);
     book[kindOfBook].set(id.toLowerCase(), name);
   }
   const { queues, users, wrapupCodes } = book;

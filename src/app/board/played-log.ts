@@ -1,22 +1,33 @@
 import { findInputs } from "../../consumers/files/inputs";
-import { readLog } from "../../consumers/files/log-source";
+import { readLog, type DamagedFile } from "../../consumers/files/log-source";
 import { simulate, type SimulationOrder } from "../../consumers/simulation/player";
+import type { LogGaps } from "../../engine/gaps/log-gaps";
 import { createRecordReader } from "../../decoding/bytes/record-reader";
 import type { Decoded } from "../../models/decoded";
 import type { PlayedRecord } from "./played-record";
 
-/** The records of a recorded log, in its order. Throws `AppError` where a file is missing. */
-export async function* playedLog(logs: readonly string[], recordBytesMax: number): AsyncGenerator<PlayedRecord> {
+/** The records of a recorded log, in its order; `gaps` is told of them, and of its files. Throws `AppError` where a file is missing. */
+export async function* playedLog(
+  logs: readonly string[],
+  recordBytesMax: number,
+  gaps: LogGaps,
+): AsyncGenerator<PlayedRecord> {
   let read: PlayedRecord[] = [];
   const news = {
     onBytes: () => undefined,
-    onDamage: () => undefined,
+    onDamage: ({ problem }: DamagedFile) => gaps.damage(problem),
     onDecoded: (decoded: Decoded, raw: () => Buffer) => read.push({ decoded, bytes: Buffer.from(raw()) }),
   };
-  for await (const _ of readLog(findInputs(logs), recordBytesMax, news)) {
-    const records = read;
-    read = [];
-    yield* records;
+  for (const file of findInputs(logs)) {
+    gaps.begin(file.name);
+    for await (const _ of readLog([file], recordBytesMax, news)) {
+      const records = read;
+      read = [];
+      for (const record of records) {
+        gaps.take(record.decoded);
+        yield record;
+      }
+    }
   }
 }
 

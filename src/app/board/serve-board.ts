@@ -6,6 +6,7 @@ import { serveBoard } from "../../board/server/server";
 import { BoardState } from "../../board/state/board-state";
 import type { BoardSource } from "../../board/source";
 import { AppError } from "../../models/app-error";
+import type { GapsOrder } from "../../engine/gaps/log-gaps";
 import type { NameBook } from "../../models/board";
 import type { Policy } from "../../models/policy";
 
@@ -24,6 +25,8 @@ export interface BoardOrder {
   /** The share of waits that are to be answered within target. */
   readonly serviceLevelTarget: number;
   readonly policy: Policy;
+  /** Which gaps in the data the board is to know of. */
+  readonly gaps: GapsOrder;
   readonly onReady: (url: string) => void;
   readonly onBug: (error: unknown) => void;
   readonly onAccess: (entry: AccessEntry) => void;

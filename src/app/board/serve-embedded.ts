@@ -1,4 +1,5 @@
 import { USUAL_ORDER } from "../../consumers/simulation/player";
+import { LogGaps } from "../../engine/gaps/log-gaps";
 import type { FaultReport } from "../../models/fault";
 import { playedLog, playedSimulation } from "./played-log";
 import { Player } from "./player";
@@ -24,6 +25,7 @@ const YEAR_MS = 365 * 86_400_000;
 export async function serveEmbedded(order: EmbeddedOrder, stop: AbortSignal): Promise<void> {
   const { logs, recordBytesMax, simulation, policy, speed, headMs, onFault } = order;
   const isSimulated = logs.length === 0;
+  const gaps = new LogGaps(order.gaps);
   const records = isSimulated
     ? playedSimulation({
         ...USUAL_ORDER,
@@ -36,12 +38,20 @@ export async function serveEmbedded(order: EmbeddedOrder, stop: AbortSignal): Pr
         duplicates: 1,
         rubbish: 0.05,
       })
-    : playedLog(logs, recordBytesMax);
+    : playedLog(logs, recordBytesMax, gaps);
   const kind = isSimulated ? "simulation" : "log";
   await showBoard(
     order,
     (state) => {
-      const player = new Player(records, state, { policy, kind, speed, headMs, keptBytesMax: KEPT_BYTES_MAX, onFault });
+      const player = new Player(records, state, {
+        policy,
+        kind,
+        speed,
+        headMs,
+        keptBytesMax: KEPT_BYTES_MAX,
+        onFault,
+        gaps,
+      });
       return { source: player, run: async (signal) => player.play(signal) };
     },
     stop,

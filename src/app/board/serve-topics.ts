@@ -4,6 +4,7 @@ import type { Log } from "../../consumers/live/log";
 import { withCluster } from "../../consumers/kafka/cluster";
 import { waitForTopics } from "../../consumers/kafka/topic-waiting";
 import { nameTopics } from "../../consumers/live/topic-names";
+import { toGapRecord } from "../../models/gap";
 import { showBoard, type BoardOrder } from "./serve-board";
 import { TopicsSource } from "./topics-source";
 
@@ -26,6 +27,7 @@ export async function serveTopicsBoard(order: TopicsBoardOrder, stop: AbortSigna
     await showBoard(
       order,
       (state) => {
+        state.lack((order.gaps.gaps ?? []).map(toGapRecord));
         const source = new TopicsSource(state, order.policy);
         const feed = new KafkaBoardFeed(kafka, admin, topics, order.groupId, source, order.log);
         source.follow(feed);

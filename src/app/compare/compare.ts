@@ -1,10 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-import { ComparisonBuilder, type Comparison } from "../../answers/compare/comparison";
+import { ComparisonBuilder, type Comparison, type ConversationSides } from "../../answers/compare/comparison";
 import { reasonOf } from "../../answers/compare/reasons";
 import { intervalsIn, type IntervalLength } from "../../calendars/intervals";
 import type { Zone } from "../../calendars/zones";
+import { gapsOf } from "../../answers/gaps";
+import { spellGap, toGapRecord, type Gap } from "../../models/gap";
+import type { GapRecord } from "../../models/gap-record";
+import { formatInstant } from "../../models/instant";
 import type { FinalConversation } from "../../models/final-conversation";
 import { compareText } from "../../models/position";
 import type { Policy } from "../../models/policy";
@@ -35,6 +39,8 @@ export interface CompareManifest {
   readonly interval: IntervalLength;
   readonly zone: string;
   readonly timeZoneData: string;
+  /** The gaps in the data of each side, where any are known. */
+  readonly gaps?: Readonly<Record<"a" | "b", readonly GapRecord[]>>;
 }
 
 /** A comparison with what it was made of. */
@@ -53,10 +59,14 @@ export async function compare(
 ): Promise<CompareReport> {
   const apart = whatIsApart(a, b);
   const policies = a.policy && b.policy && { a: a.policy, b: b.policy, formatSpan };
+  const [gapsOfA, gapsOfB] = [a.finals.gaps, b.finals.gaps];
+  const gapReason = (pair: ConversationSides) =>
+    describeGaps("A", pair.a ?? pair.b, gapsOfA) ?? describeGaps("B", pair.b ?? pair.a, gapsOfB);
   const builder = new ComparisonBuilder({
     intervals: intervalsIn(zone, interval),
     format: zone.format,
-    reasonOf: (change) => (policies ? (reasonOf(change, policies) ?? UNTOLD) : apart),
+    reasonOf: (change, pair) =>
+      (policies && reasonOf(change, policies)) ?? gapReason(pair) ?? (policies ? UNTOLD : apart),
   });
   const parts = Math.max(a.finals.parts, b.finals.parts);
   const reading = { passesMin: parts };
@@ -67,6 +77,7 @@ export async function compare(
     product: `convofold ${ownVersion()}`,
     ...{ a: a.name, b: b.name, apart, interval, zone: zone.name },
     timeZoneData: process.versions["tz"] ?? "unknown",
+    ...(gapsOfA.length + gapsOfB.length > 0 && { gaps: { a: gapsOfA.map(toGapRecord), b: gapsOfB.map(toGapRecord) } }),
   };
   return { manifest, ...builder.finish() };
 }
@@ -98,6 +109,12 @@ function compareIds(a: string, b: string, parts: number): number {
 
 /** What is said of a change that the policies do not explain. */
 const UNTOLD = "no field of the policies tells why: the logs differ, or it follows from another change";
+
+/** The first gap of a side that may have touched a conversation, which that side or the other has. */
+function describeGaps(side: string, of: FinalConversation | undefined, gaps: readonly Gap[]): string | undefined {
+  const [gap] = of === undefined ? [] : gapsOf(of, gaps);
+  return gap && `records of ${side} may be missing ${spellGap(gap, formatInstant)}`;
+}
 
 /** What lies between two sides, where the policies do not tell: their manifests say what made them. */
 function whatIsApart(a: CompareSide, b: CompareSide): string {

@@ -10,6 +10,7 @@ import { replay } from "../replay";
 import type { ReplayOrder, ReplayProgress } from "../replay-order";
 import type { Summary } from "../summary";
 import { coverageOf, gapsOfOutputs, type LogCoverage } from "./coverage";
+import type { TopicsOrder } from "./topic-outputs";
 import { findOutputs, passesFor, readOutputs, type OutputsFolder, type OutputsReading } from "./outputs-folder";
 
 /** Where finals come from. */
@@ -19,12 +20,14 @@ export interface FinalsOrder extends Pick<
 > {
   /** Files and folders of a log, or one folder of outputs. */
   readonly sources: readonly string[];
+  /** The output topics of a service, in the place of sources. */
+  readonly topics?: TopicsOrder | undefined;
 }
 
 /** Final numbers, read one conversation after another, as often as wanted. */
 export interface Finals {
-  readonly kind: "log" | "outputs";
-  /** How the log was read; undefined for outputs that were there. */
+  readonly kind: "log" | "outputs" | "topics";
+  /** How the log was read; undefined for outputs that were there, and for topics. */
   readonly summary: Summary | undefined;
   /** In how many parts conversations come at least. */
   readonly parts: number;
@@ -46,6 +49,7 @@ export async function openFinals(
   onProgress: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<Finals> {
+  if (order.topics !== undefined) return finalsOfTopics(order.topics, order, onProgress);
   const outputs = order.sources.map((source) => findOutputs(source)).filter((one) => one !== undefined);
   const [first] = outputs;
   if (first !== undefined) {
@@ -53,8 +57,7 @@ export async function openFinals(
     const advice = "Name one folder of outputs, or the files and folders of a log.";
     throw new AppError("wrongUse", `"${first.path}" holds outputs and is not read with others.`, advice);
   }
-  const folder = guarded(tmpdir(), () => mkdtempSync(path.join(tmpdir(), "convofold-finals-")));
-  const close = () => rmSync(folder, { recursive: true, force: true });
+  const { folder, close } = makeFolder();
   try {
     const out = path.join(folder, "out");
     const { sources: logs, policy, recordBytesMax, until, onRecord, gaps, offsetGaps } = order;
@@ -70,13 +73,48 @@ export async function openFinals(
   }
 }
 
-function finalsOfOutputs(folder: OutputsFolder, { gaps = [], offsetGaps = false }: FinalsOrder): Finals {
-  if (offsetGaps) {
-    const advice = "Give it to `convofold replay --out`, or name the log.";
-    throw new AppError("wrongUse", "--offset-gaps looks at a log, and these are outputs.", advice);
+function makeFolder(): { readonly folder: string; readonly close: () => void } {
+  const folder = guarded(tmpdir(), () => mkdtempSync(path.join(tmpdir(), "convofold-finals-")));
+  return { folder, close: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** What the topics of a service hold is written into a folder first: it is read as outputs are, part by part. */
+async function finalsOfTopics(
+  topics: TopicsOrder,
+  { gaps = [], offsetGaps = false }: FinalsOrder,
+  onProgress: (progress: ReplayProgress) => void,
+): Promise<Finals> {
+  refuseOffsetGaps(offsetGaps);
+  const { folder, close } = makeFolder();
+  let records = 0;
+  try {
+    const { writeTopicOutputs } = await import("./topic-outputs.js");
+    const marked = await writeTopicOutputs(topics, folder, () => {
+      records += 1;
+      if (records % PROGRESS_RECORDS === 0) onProgress({ bytesRead: 0, bytesAll: 0, records });
+    });
+    const written = findOutputs(folder);
+    if (written === undefined) throw new AppError("outputClosed", "Stopped.", "Run it again.");
+    const all = sortGaps([...marked, ...gaps]);
+    return finalsOf({ kind: "topics", folder: written, summary: undefined, gaps: all }, close);
+  } catch (error) {
+    close();
+    throw error;
   }
+}
+
+const PROGRESS_RECORDS = 10_000;
+
+function finalsOfOutputs(folder: OutputsFolder, { gaps = [], offsetGaps = false }: FinalsOrder): Finals {
+  refuseOffsetGaps(offsetGaps);
   const all = sortGaps([...gapsOfOutputs(folder), ...gaps]);
   return finalsOf({ kind: "outputs", folder, summary: undefined, gaps: all }, () => undefined);
+}
+
+function refuseOffsetGaps(isAsked: boolean): void {
+  if (!isAsked) return;
+  const advice = "Give it to `convofold replay --out`, or to `convofold serve`, or name the log.";
+  throw new AppError("wrongUse", "--offset-gaps looks at a log, and these are outputs.", advice);
 }
 
 function finalsOf(

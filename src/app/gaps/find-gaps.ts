@@ -1,22 +1,10 @@
 import { STANDARD_INPUT, type InputFile } from "../../consumers/files/inputs";
 import { readLog, type DamagedFile } from "../../consumers/files/log-source";
+import { LogGaps, type GapsOrder } from "../../engine/gaps/log-gaps";
 import { AppError } from "../../models/app-error";
 import { sortGaps, type Gap } from "../../models/gap";
 import { parseInstant } from "../../models/instant";
 import type { Summary } from "../summary";
-import { FilesTimes } from "./file-times";
-import { OffsetHoles } from "./offset-holes";
-
-/** Which gaps a run is to know of. */
-export interface GapsOrder {
-  /** Those that were declared. */
-  readonly gaps?: readonly Gap[] | undefined;
-  /** Whether a hole in the offsets of a partition is a gap: only where the topic has no transactions and is not compacted. */
-  readonly offsetGaps?: boolean | undefined;
-}
-
-/** So many holes are those of transactions or of a compacted topic, not of lost records. */
-const HOLES_MAX = 1000;
 
 /**
  * The gaps of a run: those declared, and those found in its log. To date these the log is read once more, and only where there are
@@ -37,35 +25,17 @@ export async function findGaps(
     });
     return sortGaps([...gaps, ...damaged]);
   }
-  const holes = new OffsetHoles();
-  const times = new FilesTimes();
+  const found = new LogGaps({ gaps, offsetGaps });
   for (const file of files) {
-    times.begin(file.name);
-    const news = { onBytes: () => undefined, onDamage: ({ problem }: DamagedFile) => times.damage(problem) };
-    for await (const batch of readLog([file], recordBytesMax, news)) {
-      for (const record of batch) {
-        const at = record.kind === "observations" ? (record.at ?? record.latestInside) : undefined;
-        times.take(at);
-        if (offsetGaps && "partition" in record.position) holes.take(record.position, at);
-      }
-    }
+    found.begin(file.name);
+    const news = { onBytes: () => undefined, onDamage: ({ problem }: DamagedFile) => found.damage(problem) };
+    for await (const batch of readLog([file], recordBytesMax, news)) for (const record of batch) found.take(record);
   }
-  refuseTooMany(holes.count());
-  return sortGaps([...gaps, ...holes.gaps(), ...times.gaps()]);
+  return found.gaps();
 }
 
 function refuseHolesOfStandardInput(offsetGaps: boolean): void {
   if (!offsetGaps) return;
   const advice = "Write the log into a file, and name that.";
   throw new AppError("wrongUse", "--offset-gaps needs a log that can be read twice; standard input cannot.", advice);
-}
-
-function refuseTooMany(holes: number): void {
-  if (holes <= HOLES_MAX) return;
-  const advice = "Leave out --offset-gaps; --gap FROM..TO declares a time of which records are known to be missing.";
-  throw new AppError(
-    "wrongUse",
-    `The offsets have ${String(holes)} holes: the topic has transactions or is compacted, and they say nothing of lost records.`,
-    advice,
-  );
 }

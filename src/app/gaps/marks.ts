@@ -1,4 +1,4 @@
-import { gapsOf, lifeOf, lifeOfCommunication, spanOfDeadline, spanOfMeasurement } from "../../answers/gaps";
+import { gapsOf, spanOfDeadline, spanOfMeasurement } from "../../answers/gaps";
 import { partiesOf } from "../../answers/parties";
 import type { TimeSpan } from "../../answers/spans";
 import { MEASUREMENTS } from "../../measurements/definitions";
@@ -6,6 +6,7 @@ import { communicationKeyIn } from "../../models/communication-key";
 import type { DeadlineRecord } from "../../models/deadline";
 import type { FinalConversation } from "../../models/final-conversation";
 import { isTouched, toGapRecord, type Gap } from "../../models/gap";
+import { gapsOfView, lifeOf, lifeOfCommunication } from "../../models/life";
 import type { GapRecord } from "../../models/gap-record";
 import type { MeasurementRecord } from "../../models/measurement";
 import type { ConversationRecord } from "../../models/view";
@@ -18,6 +19,8 @@ export interface ConversationMarks {
   readonly gaps: readonly Gap[];
   readonly isMeasurementTouched: (record: MeasurementRecord) => boolean;
   readonly isDeadlineTouched: (record: DeadlineRecord) => boolean;
+  /** The gaps that a number or deadline may lack records of. */
+  readonly gapsOfRecord: (record: MeasurementRecord | DeadlineRecord) => readonly GapRecord[];
   /** The gaps of the life that a view shows. */
   readonly gapsIn: (view: ConversationRecord) => readonly GapRecord[];
 }
@@ -27,20 +30,23 @@ export function marksOf(conversation: FinalConversation, all: readonly Gap[]): C
   const gaps = gapsOf(conversation, all);
   if (gaps.length === 0) return undefined;
   const lifeIn = livesOf(conversation);
-  const isIn = ({ from, to }: TimeSpan) => gaps.some((gap) => isTouched(gap, from, to));
+  const spanOf = (record: MeasurementRecord | DeadlineRecord): TimeSpan | undefined => {
+    if (record.retracted === true) return undefined;
+    if (record.type === "deadline") return spanOfDeadline(record, lifeIn(record.id));
+    const definition = DEFINITION_BY_NAME.get(record.name);
+    const kind = { isSum: definition?.isSum === true, isLength: definition?.unit !== "count" };
+    return spanOfMeasurement(record, kind, lifeIn(record.id));
+  };
+  const gapsOfRecord = (record: MeasurementRecord | DeadlineRecord) => {
+    const span = spanOf(record);
+    return span === undefined ? [] : gaps.filter((gap) => isTouched(gap, span.from, span.to));
+  };
   return {
     gaps,
-    isMeasurementTouched(record) {
-      const definition = DEFINITION_BY_NAME.get(record.name);
-      const kind = { isSum: definition?.isSum === true, isLength: definition?.unit !== "count" };
-      const span = record.retracted === true ? undefined : spanOfMeasurement(record, kind, lifeIn(record.id));
-      return span !== undefined && isIn(span);
-    },
-    isDeadlineTouched: (record) => record.retracted !== true && isIn(spanOfDeadline(record, lifeIn(record.id))),
-    gapsIn(view) {
-      const { from, to } = lifeOf(view);
-      return gaps.filter((gap) => isTouched(gap, from, to)).map(toGapRecord);
-    },
+    isMeasurementTouched: (record) => gapsOfRecord(record).length > 0,
+    isDeadlineTouched: (record) => gapsOfRecord(record).length > 0,
+    gapsOfRecord: (record) => gapsOfRecord(record).map(toGapRecord),
+    gapsIn: (view) => gapsOfView(view, gaps).map(toGapRecord),
   };
 }
 

@@ -95,6 +95,8 @@ function typeOf({ type, items = [] }: OutputColumn): string {
       return "BIGINT";
     case "instant":
       return "TIMESTAMPTZ";
+    case "number":
+      return "DOUBLE";
     case "flag":
       return "BOOLEAN";
     case "list":

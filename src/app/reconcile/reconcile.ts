@@ -3,6 +3,8 @@ import { ReconciliationBuilder, type Reconciliation } from "../../answers/reconc
 import type { Zone } from "../../calendars/zones";
 import { findInputs, type InputFile } from "../../consumers/files/inputs";
 import { isKeptOut } from "../../engine/ports";
+import { toGapRecord } from "../../models/gap";
+import type { GapRecord } from "../../models/gap-record";
 import { MEASUREMENTS } from "../../measurements/definitions";
 import { latestIn, type PlatformConversation } from "../../models/platform-detail";
 import type { Finals } from "../finals/open-finals";
@@ -38,6 +40,8 @@ export interface ReconcileManifest {
   readonly toleranceMs: number;
   readonly zone: string;
   readonly timeZoneData: string;
+  /** The gaps of the log, where any are known. */
+  readonly gaps?: readonly GapRecord[];
 }
 
 interface Covered {
@@ -59,7 +63,8 @@ export class KeptOutRecords {
     if (!isKeptOut(outcome) && record.rejections.length === 0) return;
     const { conversationId, position } = record;
     const kept = this.byConversation.get(conversationId) ?? [];
-    this.byConversation.set(conversationId, [...kept, { position, outcome: outcome === "late" ? "late" : "rejected" }]);
+    this.byConversation.set(conversationId, kept);
+    kept.push({ position, outcome: outcome === "late" ? "late" : "rejected" });
   };
 }
 
@@ -82,7 +87,7 @@ export async function reconcile(
   const log = await finals.coverage();
   const compared = new Set(MEASUREMENTS.filter(({ source }) => source === "platform").map(({ name }) => name));
   const dayOf = (at: number) => zone.format(zone.dayStart(at)).slice(0, 10);
-  const builder = new ReconciliationBuilder({ toleranceMs, compared, log, export: survey, dayOf });
+  const builder = new ReconciliationBuilder({ toleranceMs, compared, log, export: survey, dayOf, gaps: finals.gaps });
   let parts = 1;
   const conversations = finals.conversations({
     passesMin: Math.max(1, Math.ceil(survey.size / heldMax)),
@@ -142,7 +147,7 @@ async function readPart(
 }
 
 function manifestOf(
-  { kind }: Finals,
+  { kind, gaps }: Finals,
   { sources, analytics, toleranceMs, zone }: ReconcileRequest,
   { log, survey, counts }: { log: Coverage; survey: Survey; counts: { conversations: number; repeated: number } },
 ): ReconcileManifest {
@@ -155,6 +160,7 @@ function manifestOf(
     toleranceMs,
     zone: zone.name,
     timeZoneData: process.versions["tz"] ?? "unknown",
+    ...(gaps.length > 0 && { gaps: gaps.map(toGapRecord) }),
   };
 }
 

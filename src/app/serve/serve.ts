@@ -11,6 +11,7 @@ import type { MisroutedChoice } from "../../consumers/live/fold-order";
 import { createMessageDecoder } from "../../consumers/live/message-decoder";
 import { nameTopics, type TopicNames } from "../../consumers/live/topic-names";
 import { Worker } from "../../consumers/live/worker";
+import type { GapsOrder } from "../../engine/gaps/log-gaps";
 import { MEDIA_TYPES } from "../../models/media-type";
 import type { Policy } from "../../models/policy";
 import { SCHEMA_VERSION } from "../../models/schema-version";
@@ -40,6 +41,8 @@ export interface ServeOrder {
   readonly hasClock: boolean;
   readonly misrouted: MisroutedChoice;
   readonly mayStampOnArrival: boolean;
+  /** Which gaps in the input views are marked with. */
+  readonly gaps: GapsOrder;
   /** How long the last view of a conversation is kept; a month beyond the policy's sweep where it is not given. */
   readonly viewsMs?: number;
   readonly http: { readonly host: string; readonly port: number } | undefined;

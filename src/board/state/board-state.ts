@@ -7,6 +7,7 @@ import type {
   DeadlineRow,
   RejectRow,
 } from "../../models/board";
+import type { GapRecord } from "../../models/gap-record";
 import { isOver } from "../../models/conversation-state";
 import type { ConversationRecord } from "../../models/view";
 import { listConversations, listDeadlines, type ConversationFilter, type DeadlineFilter } from "./lists";
@@ -14,7 +15,8 @@ import { partiesOf } from "./parties";
 import { waitOutcomes, type WaitOutcome } from "./contributions";
 import { breachesOf, callbacksOf, conversationRowOf, presencesOf, type Presence } from "./presence";
 import { QueueCount } from "./queue-rows";
-import { rangeOf, type RangeFilter } from "./range";
+import { KnownGaps } from "./known-gaps";
+import { gapsWithin, rangeOf, type RangeFilter } from "./range";
 import { WaitWindow } from "./window";
 
 /** How a board counts, and how much it remembers. */
@@ -34,6 +36,7 @@ interface Known {
   readonly callbacks: readonly CallbackRow[];
   readonly outcomes: readonly WaitOutcome[];
   readonly deadlines: ConversationRecord["deadlines"];
+  readonly gaps: readonly GapRecord[];
   /** Its view as JSON, where nobody else has it. */
   readonly text: Buffer | undefined;
 }
@@ -51,6 +54,8 @@ export class BoardState {
   private readonly window: WaitWindow;
   private readonly rejected = new Map<string, number>();
   private rejects: readonly RejectRow[] = [];
+  private readonly marks = new KnownGaps();
+  private ofSource: readonly GapRecord[] = [];
   private latest = -Infinity;
   private earliest = Infinity;
   /** The last news of what was evicted: what is older may be missing. */
@@ -77,16 +82,19 @@ export class BoardState {
       callbacks,
       outcomes,
       deadlines: view.deadlines,
+      gaps: view.gaps ?? [],
       text,
     });
+    this.marks.add(view.gaps ?? [], 1);
     this.latest = Math.max(this.latest, Date.parse(view.lastNews));
     this.earliest = Math.min(this.earliest, Date.parse(view.startTime));
   }
 
   /** Takes a conversation out, with what it added. */
   erase(id: string): void {
-    const before = this.open.get(id)?.outcomes ?? this.ended.get(id)?.outcomes ?? this.forgotten.get(id) ?? [];
-    for (const outcome of before) this.window.add(outcome, -1);
+    const known = this.open.get(id) ?? this.ended.get(id);
+    this.marks.add(known?.gaps ?? [], -1);
+    for (const outcome of known?.outcomes ?? this.forgotten.get(id) ?? []) this.window.add(outcome, -1);
     this.open.delete(id);
     this.ended.delete(id);
     this.forgotten.delete(id);
@@ -96,6 +104,16 @@ export class BoardState {
   reject(row: RejectRow): void {
     this.rejected.set(row.reason, (this.rejected.get(row.reason) ?? 0) + 1);
     this.rejects = [row, ...this.rejects.slice(0, REJECTS_KEPT - 1)];
+  }
+
+  /** Takes the gaps that its source knows of, whether they touch a conversation or not. */
+  lack(gaps: readonly GapRecord[]): void {
+    this.ofSource = gaps;
+  }
+
+  /** The gaps in the data: those of its source, and those that conversations are marked with. */
+  gaps(): readonly GapRecord[] {
+    return this.marks.with(this.ofSource);
   }
 
   /** The latest instant of any news; -Infinity where there was none. */
@@ -110,7 +128,7 @@ export class BoardState {
     const breaches: BreachRow[] = [];
     const callbacks: CallbackRow[] = [];
     for (const { row, presences, breaches: its, callbacks: owed } of this.open.values()) {
-      count.add(presences, row.queueIds, row.lastNews);
+      count.add(presences, row);
       // Another clock than this page's may have called broken what is not due here yet.
       breaches.push(...its.filter(({ dueAt }) => Date.parse(dueAt) <= asOf));
       callbacks.push(...owed);
@@ -119,7 +137,7 @@ export class BoardState {
     for (const { row } of this.ended.values()) for (const queueId of row.queueIds) count.hear(queueId, row.lastNews);
     const sums = this.window.sums(asOf);
     const totals = count.totals(sums.values(), breaches.length, callbacks.length);
-    const queues = count.rows(sums);
+    const queues = count.rows(sums, gapsWithin(this.gaps(), asOf - this.rules.windowMs, asOf).length > 0);
     return { totals, queues, breaches: byDue(breaches), callbacks: byDue(callbacks) };
   }
 
@@ -155,7 +173,7 @@ export class BoardState {
   /** What happened within a range of the data's time; `asOf` is what is now. */
   range(filter: RangeFilter, asOf: number): BoardRange {
     const from = Math.max(this.earliest, this.missingTo + 1);
-    return rangeOf([...this.open.values(), ...this.ended.values()], filter, { from, to: asOf });
+    return rangeOf([...this.open.values(), ...this.ended.values()], filter, { from, to: asOf }, this.gaps());
   }
 
   private letGo(asOf: number): void {
@@ -163,9 +181,10 @@ export class BoardState {
     for (const [id, outcomes] of this.forgotten) {
       if (outcomes.every(({ at }) => at < asOf - this.rules.windowMs)) this.forgotten.delete(id);
     }
-    for (const [id, { outcomes, row }] of this.ended) {
+    for (const [id, { outcomes, row, gaps }] of this.ended) {
       if (this.ended.size <= this.rules.endedMax) return;
       this.ended.delete(id);
+      this.marks.add(gaps, -1);
       this.missingTo = Math.max(this.missingTo, Date.parse(row.lastNews));
       if (outcomes.length > 0) this.forgotten.set(id, outcomes);
     }

@@ -11,6 +11,8 @@ export interface WaitOutcome {
   readonly isShort: boolean;
   /** Whether it was answered, or left the queue, within the target; undefined where there is none. */
   readonly isInTarget: boolean | undefined;
+  /** Whether records of its conversation may be missing. */
+  readonly mayLack: boolean;
 }
 
 /** The waits of a conversation that are over. `shortAbandonMs` by queue and medium, as the policy says. */
@@ -34,6 +36,7 @@ export function waitOutcomes(
         outcome: queueOutcome as WaitOutcome["outcome"],
         isShort: queueOutcome === "abandoned" && waitMs < (shortAbandonMs(queueId, mediaType) ?? 0),
         isInTarget: kept.get(party),
+        mayLack: view.gaps !== undefined,
       },
     ];
   });

@@ -59,6 +59,7 @@ export function conversationRowOf(
     queueIds: distinct(parties.map(({ communication }) => communication.queueId)),
     userIds: distinct(view.participants.map(({ userId }) => userId)),
     overdue: view.deadlines.filter(({ status }) => status === "overdue").length,
+    mayLack: view.gaps !== undefined,
   };
 }
 

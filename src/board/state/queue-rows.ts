@@ -1,5 +1,5 @@
 import { levelOf, platformFormula } from "../../answers/service-levels";
-import type { BoardTotals, CallbackRow, QueueRow, RangeCounts } from "../../models/board";
+import type { BoardTotals, CallbackRow, ConversationRow, QueueRow, RangeCounts } from "../../models/board";
 import { formatInstant } from "../../models/instant";
 import type { Activity, Presence } from "./presence";
 import { addSums, emptySums, shareOf, type WaitSums } from "./window";
@@ -11,6 +11,8 @@ interface Now {
   callbacksDue: number;
   callbacksOverdue: number;
   lastNews: string;
+  /** Whether records may be missing of a conversation that goes on in it. */
+  mayLack: boolean;
 }
 
 /** Counts what goes on, queue by queue and in all. */
@@ -21,9 +23,12 @@ export class QueueCount {
   private open = 0;
 
   /** Adds an open conversation. */
-  add(presences: readonly Presence[], queueIds: readonly string[], lastNews: string): void {
+  add(presences: readonly Presence[], { queueIds, lastNews, mayLack }: ConversationRow): void {
     this.open += 1;
-    for (const queueId of queueIds) this.hear(queueId, lastNews);
+    for (const queueId of queueIds) {
+      this.hear(queueId, lastNews);
+      if (mayLack) this.at(queueId).mayLack = true;
+    }
     for (const presence of presences) {
       countPresence(this.all, presence);
       const now = this.at(presence.queueId ?? null);
@@ -49,12 +54,13 @@ export class QueueCount {
     }
   }
 
-  rows(sums: ReadonlyMap<string, WaitSums>): QueueRow[] {
+  /** `hasGap`: a gap in the data lies in the window, so that any wait may be missing. */
+  rows(sums: ReadonlyMap<string, WaitSums>, hasGap: boolean): QueueRow[] {
     const ids = new Set([...this.queues.keys(), ...sums.keys()]);
     const byId = [...ids].filter((queueId) => queueId !== null).sort();
     const rest = ids.has(null) ? [null] : [];
     return [...byId, ...rest].map((queueId) =>
-      rowOf(queueId, this.at(queueId), (queueId === null ? undefined : sums.get(queueId)) ?? emptySums()),
+      rowOf(queueId, this.at(queueId), (queueId === null ? undefined : sums.get(queueId)) ?? emptySums(), hasGap),
     );
   }
 
@@ -79,7 +85,7 @@ export class QueueCount {
 
 function emptyNow(): Now {
   const counts = { waiting: 0, alerting: 0, inProgress: 0, onHold: 0, afterCallWork: 0 };
-  return { counts, longestWaitSince: null, callbacksDue: 0, callbacksOverdue: 0, lastNews: "" };
+  return { counts, longestWaitSince: null, callbacksDue: 0, callbacksOverdue: 0, lastNews: "", mayLack: false };
 }
 
 function countPresence(now: Now, { activity, since }: Presence): void {
@@ -88,13 +94,13 @@ function countPresence(now: Now, { activity, since }: Presence): void {
   if (now.longestWaitSince === null || since < now.longestWaitSince) now.longestWaitSince = since;
 }
 
-function rowOf(queueId: string | null, now: Now, sums: WaitSums): QueueRow {
-  const { counts, longestWaitSince, callbacksDue, callbacksOverdue, lastNews } = now;
+function rowOf(queueId: string | null, now: Now, sums: WaitSums, hasGap: boolean): QueueRow {
+  const { counts, longestWaitSince, callbacksDue, callbacksOverdue, lastNews, mayLack } = now;
   return {
     queueId,
     ...counts,
     longestWaitSince,
-    ...countsOf(sums),
+    ...countsOf(sums, hasGap || mayLack),
     callbacksDue,
     callbacksOverdue,
     lastNews: lastNews === "" ? formatInstant(0) : lastNews,
@@ -104,11 +110,19 @@ function rowOf(queueId: string | null, now: Now, sums: WaitSums): QueueRow {
 /** The board's service level: answered in target, of all that were answered or abandoned, but for short abandons. */
 const BOARD_FORMULA = platformFormula("board", { excludeShortAbandons: true });
 
-/** What sums come to, with their quotients. */
-export function countsOf(sums: WaitSums): RangeCounts {
+/** What sums come to, with their quotients; `mayLack`: whether more than their own waits may lack records. */
+export function countsOf(sums: WaitSums, mayLack: boolean): RangeCounts {
   const { offered, answered, abandoned, shortAbandoned } = sums;
   const averageAnswerMs = shareOf(sums.answerMs, answered);
-  return { offered, answered, abandoned, shortAbandoned, ...ratesOf(sums), averageAnswerMs };
+  return {
+    offered,
+    answered,
+    abandoned,
+    shortAbandoned,
+    ...ratesOf(sums),
+    averageAnswerMs,
+    mayLack: mayLack || sums.lacking > 0,
+  };
 }
 
 /** The quotients over a window; null where nothing was there to divide by. */

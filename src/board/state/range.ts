@@ -1,4 +1,6 @@
 import type { BoardRange, ConversationRow } from "../../models/board";
+import { fromGapRecord, isTouched } from "../../models/gap";
+import type { GapRecord } from "../../models/gap-record";
 import { formatInstant } from "../../models/instant";
 import type { WaitOutcome } from "./contributions";
 import { countsOf } from "./queue-rows";
@@ -25,13 +27,14 @@ export interface CompleteSpan {
 
 /** Adds up the waits that ended within a range. They count when they end, as in reports. */
 export function rangeOf(
-  known: Iterable<RangedConversation>,
+  all: Iterable<RangedConversation>,
   { from, to, queueId }: RangeFilter,
   complete: CompleteSpan,
+  known: readonly GapRecord[] = [],
 ): BoardRange {
   const sums = new Map<string, WaitSums>();
   let conversations = 0;
-  for (const { row, outcomes } of known) {
+  for (const { row, outcomes } of all) {
     if (isWithin(row, { from, to }) && (queueId === undefined || row.queueIds.includes(queueId))) conversations += 1;
     for (const outcome of outcomes) {
       if (outcome.at < from || outcome.at >= to || (queueId !== undefined && outcome.queueId !== queueId)) continue;
@@ -40,16 +43,26 @@ export function rangeOf(
       countOutcome(its, outcome, 1);
     }
   }
+  const gaps = gapsWithin(known, from, to);
   const queues = [...sums].sort(([one], [other]) => (one < other ? -1 : 1));
   return {
     from: formatInstant(from),
     to: formatInstant(to),
     heldFrom: Number.isFinite(complete.from) ? formatInstant(complete.from) : null,
     heldTo: Number.isFinite(complete.to) ? formatInstant(complete.to) : null,
+    gaps,
     conversations,
-    totals: countsOf(queues.reduce((all, [, one]) => addSums(all, one), emptySums())),
-    queues: queues.map(([id, one]) => ({ queueId: id, ...countsOf(one) })),
+    totals: countsOf(
+      queues.reduce((sum, [, one]) => addSums(sum, one), emptySums()),
+      gaps.length > 0,
+    ),
+    queues: queues.map(([id, one]) => ({ queueId: id, ...countsOf(one, gaps.length > 0) })),
   };
+}
+
+/** The gaps that lie in a time. */
+export function gapsWithin(gaps: readonly GapRecord[], from: number, to: number): GapRecord[] {
+  return gaps.filter((gap) => isTouched(fromGapRecord(gap), from, to));
 }
 
 /** Whether a conversation went on within a time: it began before its end, and had news since its start. */

@@ -8,6 +8,8 @@ export interface WaitSums {
   abandoned: number;
   shortAbandoned: number;
   answerMs: number;
+  /** How many of them may lack records. */
+  lacking: number;
   /** Of what service levels are made. */
   levels: LevelCounts;
 }
@@ -60,13 +62,22 @@ export function countOutcome(sums: WaitSums, outcome: WaitOutcome, times: 1 | -1
     sums.answerMs += times * outcome.waitMs;
   }
   if (outcome.outcome === "abandoned") sums.abandoned += times;
+  if (outcome.mayLack) sums.lacking += times;
   if (outcome.isShort) sums.shortAbandoned += times;
   countWait(sums.levels, outcome, times);
 }
 
 /** Nothing counted yet. */
 export function emptySums(): WaitSums {
-  return { offered: 0, answered: 0, abandoned: 0, shortAbandoned: 0, answerMs: 0, levels: emptyLevelCounts() };
+  return {
+    offered: 0,
+    answered: 0,
+    abandoned: 0,
+    shortAbandoned: 0,
+    answerMs: 0,
+    lacking: 0,
+    levels: emptyLevelCounts(),
+  };
 }
 
 /** Two stretches, or queues, together. */
@@ -77,6 +88,7 @@ export function addSums(one: WaitSums, other: WaitSums): WaitSums {
     abandoned: one.abandoned + other.abandoned,
     shortAbandoned: one.shortAbandoned + other.shortAbandoned,
     answerMs: one.answerMs + other.answerMs,
+    lacking: one.lacking + other.lacking,
     levels: addLevelCounts(one.levels, other.levels),
   };
 }

@@ -1,5 +1,6 @@
 import type { RecordOutcome } from "../../engine/ports";
 import type { Policy } from "../../models/policy";
+import type { GapsOrder } from "../../engine/gaps/log-gaps";
 import type { MessageDecoder } from "./message-decoder";
 import type { OutputListener } from "./outbox";
 import type { StateKind } from "./state-codec";
@@ -28,4 +29,6 @@ export interface FoldOrder extends FoldListener {
   /** One for all partitions of a worker: it remembers much of what it read. */
   readonly decoder: MessageDecoder;
   readonly misrouted: MisroutedChoice;
+  /** Which gaps of the input are to be known of; views are marked with them. */
+  readonly gaps?: GapsOrder;
 }

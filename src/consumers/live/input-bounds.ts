@@ -1,5 +1,6 @@
 import { AppError } from "../../models/app-error";
 import type { PartitionBounds, PartitionLog } from "./port";
+import type { TaskOrder } from "./task-order";
 import { alterTopicCommand } from "./topic-advice";
 import { Doubtful } from "./troubles";
 
@@ -9,24 +10,44 @@ export interface ReadOn {
   readonly partition: number;
   /** The offset that is to be read next; 0 where nothing was read yet. */
   readonly next: bigint;
+  /** Whether records that were deleted before they were read are a gap that is marked, and may be passed. */
+  readonly isGapMarked?: boolean;
 }
 
 /**
  * From where a partition is really to be read on: the start of what there is, where nothing was read yet. Throws `AppError`
- * where records were deleted before they were read, as a gap is never passed in silence; and where all that is there may be
+ * where records were deleted before they were read, as a gap is never passed in silence, but where it is marked; and where all that is there may be
  * deleted at any moment: brokers delete by the records' own timestamps, in mid-run, without an error to anyone. Throws `Doubtful`
  * where it ends before what was read: a broker that has just taken over may not know yet how far it goes.
  */
 export async function boundInput(
   log: Pick<PartitionLog, "boundsOf" | "offsetsAt" | "retentionOf">,
-  { topic, partition, next }: ReadOn,
+  { topic, partition, next, isGapMarked = false }: ReadOn,
   now: number,
 ): Promise<bigint> {
   const { low, high } = boundsIn(await log.boundsOf(topic), partition);
-  if (next > 0n && low > next) throw deletedBefore(topic, partition, next, low);
+  if (next > 0n && low > next && !isGapMarked) throw deletedBefore(topic, partition, next, low);
   if (next > high) throw new Doubtful(shrunk(topic, partition, next, high));
   if (next === 0n && low < high) await refuseFleeting(log, topic, partition, high, now);
   return next > low ? next : low;
+}
+
+/**
+ * Lets a restored fold read on. What retention took before it was read is a gap, where those are marked; but not what is to be read
+ * again to restore the state. Throws as `boundInput` does.
+ */
+export async function beginReading(
+  log: Parameters<typeof boundInput>[0],
+  fold: { next: bigint; readonly isCatchingUp: () => boolean },
+  place: Pick<ReadOn, "topic" | "partition">,
+  order: Pick<TaskOrder, "gaps" | "log">,
+): Promise<void> {
+  const { next } = fold;
+  const isGapMarked = order.gaps?.offsetGaps === true && !fold.isCatchingUp();
+  fold.next = await boundInput(log, { ...place, next, isGapMarked }, Date.now());
+  if (next === 0n || fold.next === next) return;
+  const { partition } = place;
+  order.log.warn("went on without deleted records", { partition, from: String(next), to: String(fold.next) });
 }
 
 /** Where a partition of the input begins and ends, as the log has it. */
@@ -86,6 +107,6 @@ function deletedBefore(topic: string, partition: number, next: bigint, low: bigi
   return new AppError(
     "inputGap",
     `${topic}[${partition}] begins at ${low}, but the records from ${next} on were not read: retention deleted them.`,
-    "Fold again under another --prefix from what is left, or restore the records; lengthen retention.ms of the input.",
+    "Fold again under another --prefix from what is left, restore the records, or go on without them with --offset-gaps; lengthen retention.ms of the input.",
   );
 }

@@ -5,6 +5,7 @@ import type { MeasurementRecord } from "../../models/measurement";
 import type { Rejection } from "../../models/rejection";
 import { toDeadLetter } from "./dead-letter";
 import type { LogRecord, Outgoing } from "./port";
+import type { ConversationRecord } from "../../models/view";
 import type { TopicNames } from "./topic-names";
 
 /** Whoever counts what is emitted. */
@@ -31,6 +32,8 @@ export class Outbox implements Outputs {
   constructor(
     private readonly topics: TopicNames,
     private readonly listener: OutputListener,
+    /** Adds to a view what its input lacks. */
+    private readonly mark: (view: ConversationRecord) => ConversationRecord = (view) => view,
   ) {}
 
   measurement(...[record, before]: Parameters<Outputs["measurement"]>): void {
@@ -45,7 +48,7 @@ export class Outbox implements Outputs {
   }
 
   conversation(...[record]: Parameters<Outputs["conversation"]>): void {
-    this.add(this.topics.conversations, record.id, record);
+    if (!this.isMuted) this.add(this.topics.conversations, record.id, this.mark(record));
   }
 
   rejection(rejection: Rejection): void {

@@ -7,10 +7,11 @@ import { InputWitness } from "./input-witness";
 import { Outbox } from "./outbox";
 import type { LogRecord, Outgoing } from "./port";
 import { checkState, takeHome } from "./partition-checks";
+import { PartitionGaps } from "./partition-gaps";
+import { PartitionViews } from "./partition-views";
 import { isPlayed, markViews } from "./played";
 import { encodeChanges, encodeConversation, encodePosition, type Advance, type StateReader } from "./state-codec";
 import { readContents } from "./state-values";
-import type { TopicNames } from "./topic-names";
 
 /** What a checkpoint writes. */
 export interface Checkpointed {
@@ -27,12 +28,14 @@ export class PartitionFold {
   next = 0n;
   /** Whether its latest record was played from a log. */
   isPlayed = false;
+  /** What its input lacks. */
+  private readonly gaps: PartitionGaps;
   /** By what the input is known again. */
   readonly witness = new InputWitness();
   private readonly listener: CommitCounts;
   private readonly outbox: Outbox;
   private readonly engine: Engine;
-  private readonly topics: TopicNames;
+  private readonly views: PartitionViews;
   /** Up to here all was told before. */
   private told = 0n;
   private replayed: readonly Advance[] = [];
@@ -44,16 +47,17 @@ export class PartitionFold {
     private readonly partition: number,
     private readonly order: FoldOrder,
   ) {
-    this.topics = order.topics;
     this.listener = new CommitCounts(order);
-    this.outbox = new Outbox(order.topics, this.listener);
+    this.gaps = new PartitionGaps(order.topics.input, partition, order.gaps ?? {});
+    this.outbox = new Outbox(order.topics, this.listener, (view) => this.gaps.mark(view));
     this.engine = createEngine(order.policy, this.outbox, { tracksChanges: true });
+    this.views = new PartitionViews(this.engine, partition, order.topics.conversations, this.gaps);
   }
 
   /** Takes up a state that was restored. Throws `AppError` where it is of another kind. */
   restore(state: StateReader): void {
     const [saved, { checkpoint, position }] = [state.partition(), state];
-    checkState(state, this.order.kind, this.topics.state);
+    checkState(state, this.order.kind, this.order.topics.state);
     if (saved !== undefined) this.engine.restore(this.partition, saved, readContents);
     this.next = checkpoint?.offset ?? 0n;
     this.told = position?.offset ?? 0n;
@@ -63,6 +67,7 @@ export class PartitionFold {
     this.advances = [...this.replayed];
     this.asOf = checkpoint?.time.asOf ?? -Infinity;
     this.newest = checkpoint?.time.stream ?? -Infinity;
+    if (checkpoint?.gaps !== undefined) this.gaps.restore(checkpoint.gaps);
     this.foldAgain([], this.next);
   }
 
@@ -99,7 +104,8 @@ export class PartitionFold {
     const last = messages.at(-1);
     this.isPlayed = isPlayed(last) ?? this.isPlayed;
     this.witness.note(last);
-    return this.marked(this.outbox.take());
+    const views = this.views.newlyTouched(this.isCatchingUp());
+    return markViews([...this.outbox.take(), ...views], this.order.topics, this.isPlayed);
   }
 
   /** Moves as-of by the clock, where it applies; returns what that makes overdue. */
@@ -119,31 +125,24 @@ export class PartitionFold {
     this.told = this.next;
     const { input, group } = this.order.kind;
     const { next: offset, advances, isPlayed, witness } = this;
-    return encodePosition(this.topics.state, { input, group, offset, advances, isPlayed, mark: witness.mark() });
+    return encodePosition(this.order.topics.state, { input, group, offset, advances, isPlayed, mark: witness.mark() });
   }
 
   /** What changed in the state since the last checkpoint, with the views of what changed. */
   checkpoint(): Checkpointed {
-    const { state } = this.topics;
+    const { state } = this.order.topics;
     const changes = this.engine.takeChanges(this.partition, (id, saved) => encodeConversation(state, id, saved));
     this.advances = [];
-    return { state: encodeChanges(state, changes, this.order.kind, this.next), views: this.newViews() };
+    return {
+      state: encodeChanges(state, changes, this.order.kind, { offset: this.next, gaps: this.gaps.save() }),
+      views: this.newViews(),
+    };
   }
 
   /** The views of what changed since views were written, by a checkpoint or by this. */
   newViews(): Outgoing[] {
-    // Of what was let go the last view was told.
-    const views = [...this.engine.takeChangedIds(this.partition)].flatMap((id): Outgoing[] => {
-      const view = this.engine.view(id);
-      return view === undefined
-        ? []
-        : [{ topic: this.topics.conversations, key: id, value: Buffer.from(JSON.stringify(view)) }];
-    });
-    return this.marked(views);
-  }
-
-  private marked(messages: Outgoing[]): Outgoing[] {
-    return this.isPlayed ? markViews(messages, this.topics) : messages;
+    const views = [...this.views.changed(), ...this.views.newlyTouched(this.isCatchingUp())];
+    return markViews(views, this.order.topics, this.isPlayed);
   }
 
   /** What was told before is told to nobody; the clock moves as it did then, up to the records before `edge`. */
@@ -178,7 +177,8 @@ export class PartitionFold {
     if (messages.length === 0) return;
     const startedAt = performance.now();
     const records = messages.flatMap((message) => {
-      const decoded = this.order.decoder.decode(this.topics.input, this.partition, message);
+      const decoded = this.order.decoder.decode(this.order.topics.input, this.partition, message);
+      this.gaps.take(decoded.map(({ record }) => record));
       return decoded.map((one) => takeHome(one, this.order.misrouted));
     });
     const decodedAt = performance.now();

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { boundInput } from "./input-bounds";
+import { beginReading } from "./input-bounds";
 import { PartitionFold } from "./partition-fold";
 import { checkOwnerBefore, readingState } from "./partition-checks";
 import type { LogRecord, Outgoing, PartitionLog, PartitionWriter } from "./port";
@@ -174,7 +174,7 @@ export class PartitionTask {
       this.checkStillOwned();
       readState(() => this.fold.restore(state));
     });
-    this.fold.next = await boundInput(log, { topic: topics.input, partition, next: this.fold.next }, Date.now());
+    await beginReading(log, this.fold, { topic: topics.input, partition }, order);
     await this.checkInput();
     this.checkStillOwned();
     this.written = this.fold.next;

@@ -7,8 +7,9 @@ const PLAYED = "convofold-played";
 /** What marks a record as played. */
 export const PLAYED_HEADERS: RecordHeaders = { [PLAYED]: "1" };
 
-/** Marks views of conversations whose latest records were played: boards know by it that their instants are of another day. */
-export function markViews(messages: readonly Outgoing[], topics: TopicNames): Outgoing[] {
+/** Marks views of conversations where the latest records were played: boards know by it that their instants are of another day. */
+export function markViews(messages: readonly Outgoing[], topics: TopicNames, isPlayed: boolean): Outgoing[] {
+  if (!isPlayed) return [...messages];
   return messages.map((message) =>
     message.topic === topics.conversations ? { ...message, headers: PLAYED_HEADERS } : message,
   );

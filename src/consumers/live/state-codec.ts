@@ -11,6 +11,7 @@ import {
 import { AppError } from "../../models/app-error";
 import type { Instant } from "../../models/instant";
 import type { InputMark } from "./input-witness";
+import type { SavedGaps } from "./partition-gaps";
 import type { LogRecord, Outgoing } from "./port";
 import {
   packConversation,
@@ -44,6 +45,8 @@ export interface Checkpoint extends Omit<StateKind, keyof StateOwner>, Partial<S
   readonly counts: SavedPartition["counts"];
   /** How many conversations were marked as faulted; not in checkpoints of earlier releases. */
   readonly faulted?: number;
+  /** What is known of gaps in the input, where that is asked for. */
+  readonly gaps?: SavedGaps | undefined;
 }
 
 /** As-of was moved by the clock, before the record at an offset. */
@@ -79,7 +82,7 @@ export function encodeChanges(
   topic: string,
   changes: SavedChanges<Outgoing>,
   kind: StateKind,
-  offset: bigint,
+  { offset, gaps }: Pick<Checkpoint, "offset" | "gaps">,
 ): Outgoing[] {
   const { time, counts, faults } = changes;
   const checkpoint: Checkpoint = {
@@ -89,6 +92,7 @@ export function encodeChanges(
     time,
     counts,
     faulted: faults.conversations,
+    ...(gaps !== undefined && { gaps }),
   };
   return [
     ...changes.conversations.map(([id, one]) => (typeof one === "object" ? one : encodeAbsent(topic, id, one))),

@@ -9,7 +9,7 @@ const ROW_GROUP = 50_000;
 export async function writeParquetFile(
   file: string,
   columns: readonly OutputColumn[],
-  rows: AsyncIterable<TableRow>,
+  rows: AsyncIterable<TableRow> | Iterable<TableRow>,
 ): Promise<number> {
   // A module only, and read only where it is wanted.
   const { fileWriter, ParquetWriter } = await import("hyparquet-writer");
@@ -40,7 +40,7 @@ const UTC_MILLISECONDS = { type: "TIMESTAMP", isAdjustedToUTC: true, unit: "MILL
 /** An element of a Parquet schema: a column, or a group with those after it. */
 interface ParquetElement {
   readonly name: string;
-  readonly type?: "BYTE_ARRAY" | "INT64" | "BOOLEAN";
+  readonly type?: "BYTE_ARRAY" | "INT64" | "DOUBLE" | "BOOLEAN";
   readonly converted_type?: "UTF8" | "TIMESTAMP_MILLIS" | "LIST";
   readonly logical_type?: typeof UTC_MILLISECONDS;
   readonly repetition_type?: "OPTIONAL" | "REPEATED";
@@ -55,6 +55,8 @@ function elementsOf({ name, type, items = [] }: OutputColumn): ParquetElement[] 
       return [{ ...optional, type: "BYTE_ARRAY", converted_type: "UTF8" }];
     case "integer":
       return [{ ...optional, type: "INT64" }];
+    case "number":
+      return [{ ...optional, type: "DOUBLE" }];
     case "instant":
       return [{ ...optional, type: "INT64", converted_type: "TIMESTAMP_MILLIS", logical_type: UTC_MILLISECONDS }];
     case "flag":
@@ -73,6 +75,7 @@ function valueOf(column: OutputColumn, value: unknown): unknown {
   if (value === undefined || value === null) return null;
   switch (column.type) {
     case "text":
+    case "number":
     case "flag":
       return value;
     case "integer":

@@ -97,6 +97,45 @@ describe("a listed callback", () => {
   });
 });
 
+describe("a due instant", () => {
+  const dueThere = (calleeZones: string[], queue = zoneNamed("Europe/Berlin")) =>
+    listed(
+      [{ made: "09:00:00", due: "10:00:00", status: "pending" }],
+      { calleeZones },
+      {},
+      {
+        ...context,
+        termsFor: () => ({ calendars: [], zone: queue }),
+      },
+    ).promises[0]?.dueThere;
+
+  it("is shown by the callee's clock, where all zones that it may be in have the same", () => {
+    expect(dueThere(["Asia/Tokyo"])).toBe("2026-03-02T19:00+09:00");
+    expect(dueThere(["Europe/Berlin", "Europe/Paris"])).toBe("2026-03-02T11:00+01:00");
+    expect(dueThere(["America/New_York", "America/Los_Angeles"])).toBeUndefined();
+    expect(dueThere(["Etc/Unknown"])).toBeUndefined();
+  });
+});
+
+describe("the queue of a callback that names none", () => {
+  const person = (id: string, queueId?: string) => ({
+    ...{ id, purpose: "agent", mediaType: "callback" as const },
+    ...(queueId !== undefined && { queueId }),
+  });
+  const customer = {
+    ...{ id: "k", purpose: "customer", mediaType: "callback" },
+    callback: { state: "scheduled", scheduledTimes: [], attempts: [] },
+  };
+  const queueOf = (...others: readonly ReturnType<typeof person>[]) =>
+    callbacksOf(conversation("c", [customer, ...others]), context)[0]?.queueId;
+
+  it("is that of the conversation's other callbacks, where they are of one", () => {
+    expect(queueOf(person("a", "q1"), person("b", "q1"))).toBe("q1");
+    expect(queueOf(person("a", "q1"), person("b", "q2"))).toBeUndefined();
+    expect(queueOf(person("a"))).toBeUndefined();
+  });
+});
+
 describe("the zone of a callee", () => {
   it("is known by the most trusted clue", () => {
     const clues = { given: "Asia/Tokyo", contact: "Europe/Paris", number: ["Europe/Rome"], queue: "UTC" };

@@ -1,4 +1,6 @@
+import type { Gap } from "../../../src/models/gap";
 import type { ExportedConversation, ExportedSession } from "../../support/analytics-export";
+import { gap } from "../../support/gaps";
 import { briefly, foldLines, readExported, reconcileWith } from "../../support/reconcile";
 
 const at = (clock: string) => `2026-03-02T${clock}.000Z`;
@@ -179,10 +181,12 @@ const sessionIn = (situation: Situation, id: string): ExportedSession =>
 const numberIn = (situation: Situation, id: string, name: string) =>
   sessionIn(situation, id).metrics.findLast((one) => one.name === name)!;
 
-function reconciled(plant: (situation: Situation) => void) {
+function reconciled(plant: (situation: Situation) => void, gaps: readonly Gap[] = []) {
   const situation: Situation = { log: story(), platform: exported() };
   plant(situation);
-  return reconcileWith(foldLines(linesOf(situation.log), situation.latenessMs), readExported(situation.platform));
+  return reconcileWith(foldLines(linesOf(situation.log), situation.latenessMs), readExported(situation.platform), {
+    gaps,
+  });
 }
 
 /** Each plant, and what must be told of it: every difference with its cause. */
@@ -428,10 +432,60 @@ const PLANTS: readonly (readonly [string, (situation: Situation) => void, readon
   ],
 ];
 
+const ALL = story()
+  .filter(({ id }) => id === "conv")
+  .map(({ shows }) => shows);
+
+/** A gap, with what is not in the log for it; and what must be told where it is known. */
+const IN_GAPS: readonly (readonly [string, Gap, (situation: Situation) => void, readonly string[]])[] = [
+  [
+    "the record of a hold, in a gap",
+    gap("09:00:50", "09:01:10"),
+    (s) => without(s, "hold"),
+    ["tHeld gap", "tHeldComplete gap", "tTalk gap", "tTalk gap", "tTalkComplete gap"],
+  ],
+  [
+    "the record of a hold, outside of the gap",
+    gap("09:10:00", "09:20:00"),
+    (s) => without(s, "hold"),
+    ["tHeld lostHold", "tHeldComplete lostHold", "tTalk lostHold", "tTalk lostHold", "tTalkComplete lostHold"],
+  ],
+  [
+    "the record after an instant, in a gap that begins right behind the instant",
+    { ...gap("09:03:41", "09:10:00"), from: Date.parse(at("09:03:40")) + 100 },
+    (s) => without(s, "work"),
+    ["tAcw gap", "tHandle gap"],
+  ],
+  ["a whole conversation, in a gap", gap("08:59:00", "09:05:00"), (s) => without(s, ...ALL), ["conversation gap"]],
+  [
+    "a whole conversation, of which a part lies in a gap",
+    gap("09:01:00", "09:05:00"),
+    (s) => without(s, ...ALL),
+    ["conversation missingConversation"],
+  ],
+  [
+    "nothing, and a value is another in a gap",
+    gap("09:01:00", "09:02:00"),
+    (s) => (numberIn(s, "customer", "tConnected").value += 5000),
+    ["tConnected gap"],
+  ],
+  [
+    "nothing, and another cause is known",
+    gap("09:00:00", "09:10:00"),
+    (s) => sessionIn(s, "agent").metrics.push(metric("tDialing", 0, "09:00:05")),
+    ["tDialing otherDefinition"],
+  ],
+];
 describe("a difference that is planted", () => {
   it.each(PLANTS)("is found, and its cause named: %s", (_title, plant, told) => {
     const { differences } = reconciled(plant);
     expect(differences.map(briefly)).toEqual(told);
+  });
+
+  it.each(IN_GAPS)("is blamed on a gap of the log where that may be: missing is %s", (_title, lacking, plant, told) => {
+    const { differences, fetchAgain } = reconciled(plant, [lacking]);
+    expect(differences.map(({ metric, cause }) => `${metric} ${cause ?? "unexplained"}`)).toEqual(told);
+    expect(fetchAgain.some(({ causes }) => causes.includes("gap"))).toBe(told.some((one) => one.endsWith(" gap")));
   });
 
   it("is told down to the records of the log and the place in the export, with what to fetch again", () => {

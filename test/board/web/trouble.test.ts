@@ -21,6 +21,7 @@ const QUIET: QueueRow = {
   averageAnswerMs: null,
   callbacksDue: 0,
   callbacksOverdue: 0,
+  mayLack: false,
   lastNews: "2026-03-02T09:00:00.000Z",
 };
 

@@ -214,8 +214,8 @@ describe("the state", () => {
     const position = { offset: 12n, advances: [{ before: 11n, asOf: 6 }] };
     const written = [
       encodeFence("s", "another's"),
-      ...encodeChanges("s", first, kind, 5n),
-      ...encodeChanges("s", second, kind, 10n),
+      ...encodeChanges("s", first, kind, { offset: 5n }),
+      ...encodeChanges("s", second, kind, { offset: 10n }),
       encodePosition("s", position),
       encodeFence("s", "mine"),
     ];

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 
 import { signOut } from "../connect";
 import { formatDuration, formatInstant, formatTime } from "../format";
+import { describeGaps } from "../gaps";
 import { linkTo, place } from "../place";
 import { allZones, isSignedIn, theme, zone } from "../settings";
 import { connection, dataAgeMs, now, sections } from "../store";
@@ -108,6 +109,7 @@ export function Trust() {
       <State />
       <Played />
       <Behind />
+      <Lacking />
     </>
   );
 }
@@ -136,6 +138,17 @@ function Behind() {
       </strong>{" "}
       (latest news of {formatInstant(oldest, zone.value)}). It is quiet there, or records come late: then what seems
       overdue may have been kept.
+    </p>
+  );
+}
+
+/** What the data lack. */
+function Lacking() {
+  const gaps = sections.value.health?.gaps ?? [];
+  if (gaps.length === 0) return null;
+  return (
+    <p class="trust warn" role="status">
+      <strong>◐ Data are missing:</strong> {describeGaps(gaps, zone.value)}. What is marked ◐ may be wrong.
     </p>
   );
 }

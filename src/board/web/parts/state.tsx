@@ -26,6 +26,18 @@ export function State({
   );
 }
 
+/** Marks what may lack records: a gap in the data lies in it. */
+export function Lack({ mayLack }: { readonly mayLack: boolean }) {
+  if (!mayLack) return null;
+  return (
+    <span class="state warn" title="records may be missing">
+      {" "}
+      <span aria-hidden="true">◐</span>
+      <span class="unseen"> (records may be missing)</span>
+    </span>
+  );
+}
+
 const NEAR = 0.05;
 
 /** How a service level stands: at its target, within five points below it, or further below. */

@@ -6,6 +6,7 @@ import type { ConversationRecord } from "../../../models/view";
 import { ownValue } from "../../../models/own-value";
 import { ask } from "../ask";
 import { formatDuration, formatInstant } from "../format";
+import { describeGaps } from "../gaps";
 import { place, setQuery } from "../place";
 import { zone } from "../settings";
 import { names, newsCount, now, queueName, userName } from "../store";
@@ -35,6 +36,7 @@ export function Conversation({ id }: { readonly id: string }) {
     <>
       <h1 tabindex={-1}>Conversation</h1>
       <Head view={shown} />
+      <Missing view={shown} />
       <section class="panel" aria-label="Timeline">
         <InteractiveTimeline
           layout={layout}
@@ -159,6 +161,16 @@ function Head({ view }: { readonly view: ConversationRecord }) {
         </div>
       </dl>
     </>
+  );
+}
+
+/** When records of it may be missing. */
+function Missing({ view: { gaps = [] } }: { readonly view: ConversationRecord }) {
+  if (gaps.length === 0) return null;
+  return (
+    <p class="state warn">
+      <span aria-hidden="true">◐</span> Records of it may be missing: {describeGaps(gaps, zone.value)}.
+    </p>
   );
 }
 

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { ConversationRow } from "../../../models/board";
 import { formatDuration, formatInstant, shortId, UNKNOWN } from "../format";
 import { Filters } from "./conversation-filters";
-import { Bad } from "../parts/state";
+import { Bad, Lack } from "../parts/state";
 import { rangeAsked, type Range } from "../parts/range-picker";
 import { Table, type Column } from "../parts/table";
 import { linkTo, place, setQuery } from "../place";
@@ -86,7 +86,12 @@ const AGENTS_MAX = 40;
 const COLUMNS: readonly Column<ConversationRow>[] = [
   {
     name: "Conversation",
-    cell: ({ id }) => <a href={linkTo(`/conversations/${encodeURIComponent(id)}`)}>{shortId(id)}</a>,
+    cell: ({ id, mayLack }) => (
+      <>
+        <a href={linkTo(`/conversations/${encodeURIComponent(id)}`)}>{shortId(id)}</a>
+        <Lack mayLack={mayLack} />
+      </>
+    ),
     order: ({ id }) => id,
   },
   { name: "Now", cell: ({ phase }) => phase, order: ({ phase }) => phase },

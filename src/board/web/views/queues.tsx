@@ -2,7 +2,7 @@ import type { QueueRow } from "../../../models/board";
 import { formatDuration, formatShare, formatSpan, UNKNOWN } from "../format";
 import { countColumn, durationColumn, levelColumn, shareColumn } from "../parts/columns";
 import { RangePicker, rangeAsked } from "../parts/range-picker";
-import { Bad, ServiceLevel, Tile } from "../parts/state";
+import { Bad, Lack, ServiceLevel, Tile } from "../parts/state";
 import { Table, type Column } from "../parts/table";
 import { linkTo, place, setQuery } from "../place";
 import { queueName, sections, sinceMs } from "../store";
@@ -118,12 +118,16 @@ function columns(target: number | undefined): Column<QueueRow>[] {
   return [
     {
       name: "Queue",
-      cell: ({ queueId }) =>
-        queueId === null ? (
-          rowName(queueId)
-        ) : (
-          <a href={linkTo(`/conversations?queue=${encodeURIComponent(queueId)}`)}>{rowName(queueId)}</a>
-        ),
+      cell: ({ queueId, mayLack }) => (
+        <>
+          {queueId === null ? (
+            rowName(queueId)
+          ) : (
+            <a href={linkTo(`/conversations?queue=${encodeURIComponent(queueId)}`)}>{rowName(queueId)}</a>
+          )}
+          <Lack mayLack={mayLack} />
+        </>
+      ),
       order: ({ queueId }) => rowName(queueId),
     },
     countColumn("Waiting", (row) => row.waiting),

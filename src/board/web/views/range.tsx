@@ -2,8 +2,9 @@ import type { BoardRange, RangeRow } from "../../../models/board";
 import { formatCount, formatInstant, formatShare } from "../format";
 import { countColumn, durationColumn, levelColumn, shareColumn } from "../parts/columns";
 import type { Range } from "../parts/range-picker";
-import { ServiceLevel, Tile } from "../parts/state";
+import { Lack, ServiceLevel, Tile } from "../parts/state";
 import { Table, type Column } from "../parts/table";
+import { describeGaps } from "../gaps";
 import { linkTo } from "../place";
 import { zone } from "../settings";
 import { queueName, sections } from "../store";
@@ -21,6 +22,7 @@ export function RangeView({ range, queueId }: { readonly range: Range; readonly 
   return (
     <>
       <Held answer={answer} />
+      {answer.gaps.length > 0 && <Warning>Data are missing: {describeGaps(answer.gaps, zone.value)}.</Warning>}
       <RangeTotals answer={answer} target={target} />
       <Table
         caption="Queues over the range"
@@ -98,7 +100,12 @@ function columns({ from, to }: BoardRange, target: number | undefined): Column<R
   return [
     {
       name: "Queue",
-      cell: ({ queueId }) => <a href={conversationsOf(queueId)}>{queueName(queueId)}</a>,
+      cell: ({ queueId, mayLack }) => (
+        <>
+          <a href={conversationsOf(queueId)}>{queueName(queueId)}</a>
+          <Lack mayLack={mayLack} />
+        </>
+      ),
       order: ({ queueId }) => queueName(queueId),
     },
     countColumn("Waits ended", ({ offered }) => offered),

@@ -1,4 +1,4 @@
-import { FilesTimes } from "../../../src/app/gaps/file-times";
+import { FilesTimes } from "../../../src/engine/gaps/file-times";
 
 /** Files with the instants of their records; a damaged one ends with a word for it. */
 function gapsOf(files: Readonly<Record<string, readonly (number | "breaks off")[]>>) {

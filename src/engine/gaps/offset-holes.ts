@@ -2,7 +2,7 @@ import type { Gap } from "../../models/gap";
 import type { Instant } from "../../models/instant";
 
 /** Offsets of a partition that follow each other without a hole, and the instants nearest to their ends. */
-interface OffsetRange {
+export interface OffsetRange {
   first: number;
   last: number;
   firstAt: Instant | undefined;
@@ -20,9 +20,19 @@ interface PartitionOffsets {
 export class OffsetHoles {
   private readonly partitions = new Map<string, PartitionOffsets>();
 
+  /** What was seen of one partition of a topic, to go on from. */
+  ranges(topic: string, partition: number): readonly OffsetRange[] {
+    return this.partitions.get(keyOf(topic, partition))?.ranges ?? [];
+  }
+
+  /** Goes on from what was seen of a partition. */
+  restore(topic: string, partition: number, ranges: readonly OffsetRange[]): void {
+    this.partitions.set(keyOf(topic, partition), { topic, partition, ranges: ranges.map((range) => ({ ...range })) });
+  }
+
   /** Takes a record: its place, and its instant if it has one. */
   take({ topic, partition, offset }: { topic?: string; partition: number; offset: number }, at?: Instant): void {
-    const key = JSON.stringify([topic, partition]);
+    const key = keyOf(topic, partition);
     let known = this.partitions.get(key);
     if (known === undefined) {
       known = { topic, partition, ranges: [] };
@@ -46,6 +56,10 @@ export class OffsetHoles {
       }),
     );
   }
+}
+
+function keyOf(topic: string | undefined, partition: number): string {
+  return JSON.stringify([topic, partition]);
 }
 
 function addOffset(ranges: OffsetRange[], offset: number, at: Instant | undefined): void {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { OffsetHoles } from "../../../src/app/gaps/offset-holes";
+import { OffsetHoles } from "../../../src/engine/gaps/offset-holes";
 
 type Seen = readonly [partition: number, offset: number, at?: number];
 

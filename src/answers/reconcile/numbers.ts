@@ -1,0 +1,48 @@
+import type { FinalMeasurement } from "../../models/final-conversation";
+import type { PlatformNumber } from "../../models/platform-detail";
+
+/** A number of ours, with its date in epoch ms. */
+export interface OwnNumber {
+  readonly name: string;
+  readonly value: number;
+  readonly at: number;
+  readonly measurement: FinalMeasurement;
+}
+
+/** Two sources round a whole millisecond each their own way. */
+export const SAME_MS = 1;
+
+/** A number of a measurement. */
+export function ownNumber(measurement: FinalMeasurement): OwnNumber {
+  const { name, value, emitDate } = measurement;
+  return { name, value, at: Date.parse(emitDate), measurement };
+}
+
+/** Whether value and date of two numbers lie within a tolerance; counts are equal or not. */
+export function isWithin(ours: OwnNumber, platform: PlatformNumber, toleranceMs: number): boolean {
+  const valueTolerance = isCount(ours.name) ? 0 : toleranceMs;
+  return isNear(ours.value, platform.value, valueTolerance) && isNear(ours.at, platform.at, toleranceMs);
+}
+
+/** Whether a name is a count's, not a length's. */
+export function isCount(name: string): boolean {
+  return !name.startsWith("t");
+}
+
+/** Whether two instants or lengths lie at most so far apart. */
+export function isNear(one: number, other: number, toleranceMs: number): boolean {
+  return Math.abs(one - other) <= toleranceMs;
+}
+
+/** When what a number measures began; a count has no length. */
+export function startOf({
+  name,
+  value,
+  at,
+}: {
+  readonly name: string;
+  readonly value: number;
+  readonly at: number;
+}): number {
+  return isCount(name) ? at : at - value;
+}
