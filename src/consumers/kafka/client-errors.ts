@@ -69,7 +69,8 @@ function mayPass(error: unknown): boolean {
   return chainOf(error).every(({ retriable }) => retriable !== false) || isFenced(error);
 }
 
-const ABSENT = /^KafkaJS(Connection|ConnectionClosed|RequestTimeout|BrokerNotFound|NumberOfRetriesExceeded)(Error)?$/;
+const ABSENT =
+  /^KafkaJS(Connection|ConnectionClosed|RequestTimeout|BrokerNotFound|GroupCoordinatorNotFound|NumberOfRetriesExceeded)(Error)?$/;
 
 /** Whether the brokers are away, and an attempt is worth while once they are back: nothing was refused. */
 export function isAbsence(error: unknown): boolean {

@@ -4,6 +4,7 @@ import { ownValue } from "../../models/own-value";
 import type { GroupMember, MemberListener, MemberOrder } from "../live/port";
 import { pause } from "../live/waiting";
 import { FAST_RETRY } from "./client";
+import { isAbsence } from "./client-errors";
 import { InputFlow } from "./input-flow";
 import { toLogRecord } from "./log-records";
 
@@ -12,6 +13,8 @@ const HEARTBEAT_MS = 200;
 /** How long a fetch waits where nothing comes; it answers at once when something does. */
 const IDLE_FETCH_MS = 300;
 const LEAVING_MS = 4000;
+/** How long it waits before it joins again after the brokers went away. */
+const JOIN_AGAIN_MS = 1000;
 /** How much is fetched at once, at most: a partition that is behind is folded in as long stretches. */
 const FETCH_BYTES = 10 << 20;
 
@@ -50,15 +53,33 @@ export class KafkaGroupMember extends InputFlow implements GroupMember {
     member.on(member.events.REBALANCING, () => listener.onRebalancing());
     member.on(member.events.HEARTBEAT, () => listener.onHeartbeat());
     member.on(member.events.END_BATCH_PROCESS, ({ payload }) => this.skip(payload));
-    member.on(member.events.CRASH, ({ payload: { error, restart } }) => listener.onCrashed(error, restart));
+    member.on(member.events.CRASH, ({ payload: { error, restart } }) => this.crash(error, restart));
+    await this.join();
+  }
+
+  private async join(): Promise<void> {
+    const { member } = this;
     await member.connect();
-    await member.subscribe({ topic: order.topic, fromBeginning: true });
+    await member.subscribe({ topic: this.order.topic, fromBeginning: true });
     await member.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: 64,
       eachBatch: async (payload) => this.take(payload),
     });
+  }
+
+  /** The client takes it for final that the group has no coordinator; where all brokers are away, that passes. */
+  private crash(error: Error, restarts: boolean): void {
+    const joinsAgain = !restarts && isAbsence(error) && this.listener.isStaying();
+    this.listener.onCrashed(error, restarts || joinsAgain);
+    if (joinsAgain) void this.joinAgain();
+  }
+
+  private async joinAgain(): Promise<void> {
+    await pause(JOIN_AGAIN_MS);
+    if (!this.listener.isStaying()) return;
+    await this.join().catch((error: unknown) => this.crash(error as Error, false));
   }
 
   async leave(): Promise<void> {

@@ -1,0 +1,100 @@
+import type { Kafka } from "kafkajs";
+import { KafkaJSConnectionError, KafkaJSError, KafkaJSNonRetriableError } from "kafkajs";
+
+import { KafkaGroupMember } from "../../../src/consumers/kafka/group-member";
+import type { MemberListener } from "../../../src/consumers/live/port";
+
+/** As the client throws it, which does not export its class. */
+class CoordinatorNotFound extends KafkaJSNonRetriableError {
+  override name = "KafkaJSGroupCoordinatorNotFound";
+}
+
+type Told = (event: { readonly payload: { readonly error: Error; readonly restart: boolean } }) => void;
+
+/** A member whose client does nothing but what a test tells it. */
+function createMember({ isStaying = true, refusals = [] as readonly Error[] } = {}) {
+  const told = new Map<string, Told>();
+  const crashes: [string, boolean][] = [];
+  const left = [...refusals];
+  let runs = 0;
+  const consumer = {
+    events: {
+      GROUP_JOIN: "join",
+      REBALANCING: "rebalancing",
+      HEARTBEAT: "heartbeat",
+      END_BATCH_PROCESS: "end",
+      CRASH: "crash",
+    },
+    on: (name: string, take: Told) => told.set(name, take),
+    connect: async () => {
+      const refusal = runs > 0 ? left.shift() : undefined;
+      if (refusal !== undefined) throw refusal;
+    },
+    subscribe: async () => Promise.resolve(),
+    run: async () => {
+      runs += 1;
+      return Promise.resolve();
+    },
+  };
+  const listener = {
+    onCrashed: (error: Error, joinsAgain: boolean) => crashes.push([error.message, joinsAgain]),
+    isStaying: () => isStaying,
+  } as unknown as MemberListener;
+  const kafka = { consumer: () => consumer } as unknown as Kafka;
+  const member = new KafkaGroupMember(kafka, { groupId: "g", topic: "t", sessionMs: 6000 }, listener);
+  const crash = (error: Error, restart = false) => told.get("crash")?.({ payload: { error, restart } });
+  return { member, crash, crashes, runs: () => runs };
+}
+
+describe("a member of a group", () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it("joins again once the brokers are back, where the client gave up because they were away", async () => {
+    const away = new KafkaJSConnectionError("connect ECONNREFUSED");
+    const { member, crash, crashes, runs } = createMember({ refusals: [away, away] });
+    await member.start();
+    crash(new CoordinatorNotFound("Failed to find group coordinator"));
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(runs()).toBe(2);
+    expect(crashes).toEqual([
+      ["Failed to find group coordinator", true],
+      ["connect ECONNREFUSED", true],
+      ["connect ECONNREFUSED", true],
+    ]);
+  });
+
+  it("leaves that to the client where it joins again by itself", async () => {
+    const { member, crash, crashes, runs } = createMember();
+    await member.start();
+    crash(new KafkaJSConnectionError("gone"), true);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect([runs(), crashes]).toEqual([1, [["gone", true]]]);
+  });
+
+  it.each([
+    ["it was refused", new KafkaJSNonRetriableError("not allowed"), true],
+    ["it is to leave", new CoordinatorNotFound("no coordinator"), false],
+  ])("does not where %s", async (_, error, isStaying) => {
+    const { member, crash, crashes, runs } = createMember({ isStaying });
+    await member.start();
+    crash(error);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect([runs(), crashes]).toEqual([1, [[error.message, false]]]);
+  });
+
+  it("tells what comes in the way of joining again, where that will not pass", async () => {
+    const { member, crash, crashes } = createMember({ refusals: [new KafkaJSError("no right", { retriable: false })] });
+    await member.start();
+    crash(new CoordinatorNotFound("no coordinator"));
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(crashes).toEqual([
+      ["no coordinator", true],
+      ["no right", false],
+    ]);
+  });
+});
