@@ -13,10 +13,10 @@ export interface FormOptions extends PlaceOptions {
   readonly format: (typeof FORMS)[number];
 }
 
-/** Adds the options of commands that answer in one of several forms. */
-export function addFormOptions(command: Command): Command {
+/** Adds the options of commands that answer in one of several forms; `more`: further ones that a command has. */
+export function addFormOptions(command: Command, more: readonly string[] = []): Command {
   return command
-    .addOption(new Option("--format <form>", "how it is written").choices(FORMS).default("table"))
+    .addOption(new Option("--format <form>", "how it is written").choices([...FORMS, ...more]).default("table"))
     .option("-o, --out <file>", "write it into this file")
     .option("-f, --force", "replace the file if it exists");
 }

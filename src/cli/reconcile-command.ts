@@ -12,7 +12,8 @@ import { STRICT_OPTION } from "./strict-option";
 const FAILURES = ["unexplained", "different"] as const;
 
 /** What `reconcile` takes. */
-export interface ReconcileOptions extends LogOptions, FormOptions, GapOptions {
+export interface ReconcileOptions extends LogOptions, Omit<FormOptions, "format">, GapOptions {
+  readonly format: FormOptions["format"] | "html";
   readonly analytics: readonly string[];
   readonly tolerance: number;
   readonly zone: Zone;
@@ -44,7 +45,7 @@ export function addReconcileCommand(programme: Command, finish: (code: ExitCode)
     .addOption(zoneChoice("the time zone of days, such as Europe/Berlin"))
     .addOption(new Option("--fail-on <what>", "what makes exit code 1").choices(FAILURES).default("unexplained"))
     .option("--names <file>", "names for the ids of queues, CSV or JSON");
-  addGapOptions(addLogOptions(addFormOptions(command).option(...STRICT_OPTION)))
+  addGapOptions(addLogOptions(addFormOptions(command, ["html"]).option(...STRICT_OPTION)))
     .addHelpText("after", EXAMPLE)
     .action(async (sources: string[], options: ReconcileOptions) => {
       const { runReconcile } = await import("./run-reconcile.js");

@@ -1,10 +1,13 @@
+import { reconciliationAsHtml } from "../answers/forms/reconcile-html";
 import { reconciliationAsCsv } from "../answers/forms/reconcile-csv";
 import { NO_NAMES } from "../app/board/no-names";
 import { namesOf } from "./names-option";
+import { formatSpan } from "../app/duration";
 import { formatCount } from "../app/format-count";
 import { refusePicture } from "../app/pictures";
 import { KeptOutRecords, reconcile, type ReconcileReport } from "../app/reconcile/reconcile";
 import { withQueueNames } from "../app/reconcile/with-queue-names";
+import { spellGapRecord } from "../models/gap";
 import type { ExitCode } from "./exit-code";
 import { declaredGaps } from "./gap-options";
 import { policyOf } from "./log-options";
@@ -42,7 +45,21 @@ export async function runReconcile(sources: readonly string[], options: Reconcil
 
 function textOf(report: ReconcileReport, format: ReconcileOptions["format"]): string {
   if (format === "csv") return reconciliationAsCsv(report);
+  if (format === "html") return reconciliationAsHtml(report, factsOf(report));
   return format === "json" ? `${JSON.stringify(report, undefined, 2)}\n` : describeReconciliation(report);
+}
+
+/** What a page says of what it was made of. */
+function factsOf({ manifest }: ReconcileReport): (readonly [string, string])[] {
+  const { product, source, analytics, toleranceMs, zone, timeZoneData, gaps = [] } = manifest;
+  return [
+    ["Made by", product],
+    ["Read", `${source.names.join(", ")}: ${source.from ?? "—"} to ${source.to ?? "—"}`],
+    ["Analytics", `${analytics.names.join(", ")}: ${formatCount(analytics.conversations)} conversations`],
+    ["Tolerance", formatSpan(toleranceMs)],
+    ["Days", `${zone}, time-zone data ${timeZoneData}`],
+    ...gaps.map((gap) => ["Gap", spellGapRecord(gap)] as const),
+  ];
 }
 
 /** Says why it is 1, where whoever reads only the numbers would not see it. */

@@ -30,6 +30,18 @@ describe("convofold reconcile", () => {
       expect(out.stdout).toMatch(/^row,day,queue,metric,matched,/);
     }));
 
+  it("writes a page that stands alone, with every difference and its cause", () =>
+    withFolder(async (folder) => {
+      writeInto(folder);
+      writeFileSync(path.join(folder, "less.json"), JSON.stringify(exported.slice(2)));
+      await reconcile(folder, "log.ndjson", "--analytics", "less.json", "--format", "html", "--out", "r.html");
+      const page = readFileSync(path.join(folder, "r.html"), "utf8");
+      expect(page).toContain("<h1>Reconciliation</h1>");
+      expect(page).toMatch(/<td class="name">(notInExport|outsideExport)<\/td>/);
+      expect(page).not.toMatch(/<script|https?:/);
+      for (const { conversationId } of exported.slice(0, 2)) expect(page).toContain(conversationId);
+    }));
+
   it("says which gaps are known, declared here or when the outputs were made", () =>
     withFolder(async (folder) => {
       writeInto(folder);
