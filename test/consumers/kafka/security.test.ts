@@ -35,6 +35,10 @@ const access = (settings: Readonly<Record<string, string>> = {}) => ({
 const publish = async (topic: string, environment: Readonly<Record<string, string>>) =>
   convofold(["publish", LOG, "--brokers", cluster.secureBrokers, "--topic", topic, "-q"], { environment });
 
+/** What was printed besides that the leader of a new topic was waited for, which on a busy machine takes a moment. */
+const troublesIn = (stderr: string) =>
+  stderr.split("\n").filter((line) => line !== "" && !line.startsWith("convofold waited for the leader of a partition"));
+
 /** A bearer token as a cluster takes it that trusts its clients: not signed. */
 function unsignedToken(): string {
   const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString("base64url");
@@ -55,7 +59,7 @@ describeWithKafka(
 
     it.each(["plain", "scram-sha-256", "scram-sha-512"])("is reached with a certificate and %s", async (mechanism) => {
       const result = await publish(mechanism, access({ KAFKA_SASL_MECHANISM: mechanism }));
-      expect(result).toMatchObject({ code: 0, stderr: "" });
+      expect({ code: result.code, troubles: troublesIn(result.stderr) }).toEqual({ code: 0, troubles: [] });
     });
 
     it("is reached with a bearer token out of a file", async () => {
@@ -66,7 +70,7 @@ describeWithKafka(
           "bearer",
           access({ KAFKA_SASL_MECHANISM: "oauthbearer", KAFKA_SASL_TOKEN_FILE: file }),
         );
-        expect(result).toMatchObject({ code: 0, stderr: "" });
+        expect({ code: result.code, troubles: troublesIn(result.stderr) }).toEqual({ code: 0, troubles: [] });
       });
     });
 
