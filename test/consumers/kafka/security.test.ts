@@ -37,7 +37,9 @@ const publish = async (topic: string, environment: Readonly<Record<string, strin
 
 /** What was printed besides that the leader of a new topic was waited for, which on a busy machine takes a moment. */
 const troublesIn = (stderr: string) =>
-  stderr.split("\n").filter((line) => line !== "" && !line.startsWith("convofold waited for the leader of a partition"));
+  stderr
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("convofold waited for the leader of a partition"));
 
 /** A bearer token as a cluster takes it that trusts its clients: not signed. */
 function unsignedToken(): string {
