@@ -98,7 +98,7 @@ describe("a fault in the work on a record", () => {
         seen.misrouted += whole.counts.misroutedRecords;
         seen.late += whole.outcomes.filter((outcome) => outcome.endsWith("late")).length;
       }),
-      runs(100),
+      runs(250),
     );
     for (const [name, times] of Object.entries(seen)) expect([name, times > 0]).toEqual([name, true]);
   });
