@@ -120,9 +120,8 @@ function walkObject(start: usize, context: u32, until: usize, depth: i32): usize
     const name = at + 1;
     const nameEnd = textEnd(name);
     if (nameEnd == 0 || hasEscape) return 0;
-    at = space(nameEnd + 1);
-    if (load<u8>(at) != COLON) return 0;
-    at = space(at + 1);
+    at = behindColon(nameEnd + 1);
+    if (at == 0) return 0;
     const slot = find(name, <u32>(nameEnd - name), context);
     if (slot == 0) at = skip(at, depth);
     else
@@ -233,9 +232,8 @@ function skipNested(start: usize, close: u8, depth: i32): usize {
       if (load<u8>(at) != QUOTE) return 0;
       at = textEnd(at + 1);
       if (at == 0) return 0;
-      at = space(at + 1);
-      if (load<u8>(at) != COLON) return 0;
-      at = space(at + 1);
+      at = behindColon(at + 1);
+      if (at == 0) return 0;
     }
     at = skip(at, depth);
     if (at == 0) return 0;
@@ -245,6 +243,12 @@ function skipNested(start: usize, close: u8, depth: i32): usize {
     if (byte != COMMA) return 0;
     at = space(at + 1);
   }
+}
+
+/** Where the value begins behind the colon that comes next. */
+function behindColon(from: usize): usize {
+  const at = space(from);
+  return load<u8>(at) == COLON ? space(at + 1) : 0;
 }
 
 /** Of the text that `textEnd` saw last. */

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 
 import type { TableOrder } from "../answers/table-order";
@@ -9,7 +7,7 @@ import type { Zone } from "../calendars/zones";
 import type { Outputs } from "../engine/ports";
 import type { NameBook } from "../models/board";
 import type { Policy } from "../models/policy";
-import { guarded } from "../sinks/files/guarded";
+import { temporaryFolder } from "../sinks/files/temporary-folder";
 import { gapsOfOutputs } from "./finals/coverage";
 import { findOutputs, readOutputs } from "./finals/outputs-folder";
 import { refusePicture, writeReport } from "./pictures";
@@ -48,8 +46,8 @@ export function openReportPicture(order: PictureOrder): ReportPicture {
   const { file, mayReplace, until, names, zone } = order;
   refusePicture(file, mayReplace);
   const collector = createReportCollector();
-  const temporary = order.out === undefined ? temporaryFolder() : undefined;
-  const out = order.out ?? path.join(temporary ?? "", "out");
+  const temporary = order.out === undefined ? temporaryFolder("report") : undefined;
+  const out = order.out ?? path.join(temporary?.folder ?? "", "out");
   return {
     collector,
     out,
@@ -59,14 +57,8 @@ export function openReportPicture(order: PictureOrder): ReportPicture {
       writeReport(file, mayReplace, collector.report(summary, until), context);
       return tables;
     },
-    close() {
-      if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
-    },
+    close: () => temporary?.close(),
   };
-}
-
-function temporaryFolder(): string {
-  return guarded(tmpdir(), () => mkdtempSync(path.join(tmpdir(), "convofold-report-")));
 }
 
 /** The tables of the outputs of a run, as `convofold report` counts them: over all queues, and queue by queue, of one reading. */

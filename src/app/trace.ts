@@ -40,6 +40,7 @@ export async function traceConversation(
   const lacking = new LogGaps(order);
   const news = {
     onBytes: (bytes: number) => (bytesRead += bytes),
+    onFile: (file: string) => lacking.begin(file),
     onDamage: ({ problem }: DamagedFile) => lacking.damage(problem),
     onDecoded: (decoded: Decoded, raw: () => Buffer) => {
       const isOfIt = decoded.kind === "observations" && decoded.conversationId === conversationId;
@@ -50,16 +51,13 @@ export async function traceConversation(
     kept.begin(decoded, outcome, documents.get(decoded));
     documents.delete(decoded);
   });
-  for (const file of files) {
-    lacking.begin(file.name);
-    for await (const batch of readLog([file], order.recordBytesMax, news)) {
-      for (const decoded of batch) {
-        lacking.take(decoded);
-        batcher.take(decoded, undefined);
-      }
-      records += batch.length;
-      onProgress({ bytesRead, bytesAll, records });
+  for await (const batch of readLog(files, order.recordBytesMax, news)) {
+    for (const decoded of batch) {
+      lacking.take(decoded);
+      batcher.take(decoded, undefined);
     }
+    records += batch.length;
+    onProgress({ bytesRead, bytesAll, records });
   }
   batcher.flush();
   kept.endLog();

@@ -4,15 +4,14 @@ import type { TableReport } from "../answers/report";
 import { NO_NAMES } from "../app/board/no-names";
 import { formatLength } from "../app/duration";
 import { refusePicture } from "../app/pictures";
+import type { TopicsOrder } from "../app/finals/topic-outputs";
 import { formulasOf } from "../app/policy";
 import { makeReport } from "../app/tables/make-report";
 import { withNames } from "../app/tables/with-names";
-import { writeReportAsParquet } from "../app/tables/write-report";
 import { writeWholeFile } from "../app/whole-file";
 import { AppError } from "../models/app-error";
 import type { ExitCode } from "./exit-code";
 import { declaredGaps } from "./gap-options";
-import { accessOf, shownLog } from "./kafka-access";
 import { settingsOf } from "./log-options";
 import { namesOf } from "./names-option";
 import { describeReport } from "./print-report";
@@ -29,7 +28,7 @@ export async function runReport(sources: readonly string[], options: ReportOptio
   const { policy, document } = await settingsOf(options);
   const gaps = declaredGaps(options, options.zone);
   const { maxRecordBytes: recordBytesMax, until, offsetGaps, brokers, prefix } = options;
-  const topics = brokers === undefined ? undefined : { access: accessOf({ brokers }), prefix, log: shownLog };
+  const topics = brokers === undefined ? undefined : await topicsOf(brokers, prefix);
   const order = { sources, topics, policy, recordBytesMax, until, gaps, offsetGaps };
   const reportOrder = {
     ...options,
@@ -55,6 +54,12 @@ export async function runReport(sources: readonly string[], options: ReportOptio
   });
 }
 
+/** What knows clusters is loaded only where there is one. */
+async function topicsOf(brokers: string, prefix: string): Promise<TopicsOrder> {
+  const { accessOf, shownLog } = await import("./kafka-access.js");
+  return { access: accessOf({ brokers }), prefix, log: shownLog };
+}
+
 function refuseWrongUse(sources: readonly string[], options: ReportOptions): void {
   const { from, to, out, force = false, brokers, format } = options;
   if ((brokers === undefined) === (sources.length === 0)) {
@@ -71,8 +76,10 @@ function refuseWrongUse(sources: readonly string[], options: ReportOptions): voi
 }
 
 async function write(report: TableReport, { format, out, force = false }: ReportOptions): Promise<void> {
-  if (format === "parquet" && out !== undefined) await writeReportAsParquet(out, report);
-  else putAnswer(textOf(report, format), { out, force });
+  if (format === "parquet" && out !== undefined) {
+    const { writeReportAsParquet } = await import("../app/tables/write-report.js");
+    await writeReportAsParquet(out, report);
+  } else putAnswer(textOf(report, format), { out, force });
   if (out !== undefined && (format === "csv" || format === "parquet"))
     writeWholeFile(`${out}.manifest.json`, true, manifestText(report));
 }

@@ -18,8 +18,8 @@ export function keepWithin(
   isCounted: boolean,
   bounds: Bounds,
 ): { readonly sealed: number; readonly hasPassed: boolean } {
-  if (!isCounted && chapter.heldRecords() <= bounds.records) return NOTHING;
   const isFull = chapter.heldRecords() > bounds.records;
+  if (!isFull && !isCounted) return NOTHING;
   const hasPassed = (isFull || (isCounted && holdsOf(chapter) > bounds.holds)) && chapter.passBound();
   return isFull || hasPassed ? { sealed: isFull ? chapter.sealBeyond(bounds.records) : 0, hasPassed } : NOTHING;
 }

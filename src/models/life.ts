@@ -1,4 +1,4 @@
-import { isTouched, type Gap } from "./gap";
+import { isTouched, toGapRecord, type Gap } from "./gap";
 import type { CommunicationView, ConversationRecord, ParticipantView } from "./view";
 
 /** A stretch of time that something went on. */
@@ -18,6 +18,12 @@ export function gapsOfView(view: ConversationRecord, gaps: readonly Gap[]): read
   if (gaps.length === 0) return gaps;
   const { from, to } = lifeOf(view);
   return gaps.filter((gap) => isTouched(gap, from, to));
+}
+
+/** A view with the gaps while its conversation was open. */
+export function withGaps(view: ConversationRecord, all: readonly Gap[]): ConversationRecord {
+  const gaps = gapsOfView(view, all);
+  return gaps.length === 0 ? view : { ...view, gaps: gaps.map(toGapRecord) };
 }
 
 /** From when to when a conversation was open: from its first instant; without an end where it has none, or owes after-call work. */

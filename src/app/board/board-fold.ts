@@ -5,7 +5,7 @@ import { isKeptOut, type RecordOutcome } from "../../engine/ports";
 import type { LogGaps } from "../../engine/gaps/log-gaps";
 import { describeFault, type Fault, type FaultReport } from "../../models/fault";
 import { toGapRecord, type Gap } from "../../models/gap";
-import { gapsOfView } from "../../models/life";
+import { withGaps } from "../../models/life";
 import type { Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
 import type { ConversationRecord } from "../../models/view";
@@ -43,7 +43,7 @@ export class BoardFold {
       measurement: () => undefined,
       deadline: ({ conversationId }: { readonly conversationId: string }) => this.touched.add(conversationId),
       conversation: (view: ConversationRecord) => {
-        const marked = this.marked(view);
+        const marked = withGaps(view, this.gaps);
         this.board.take(marked, Buffer.from(JSON.stringify(marked)));
       },
       rejection: ({ position, ...rest }: Parameters<Parameters<typeof createEngine>[1]["rejection"]>[0]) =>
@@ -89,12 +89,7 @@ export class BoardFold {
 
   view(conversationId: string): ConversationRecord | undefined {
     const view = this.engine.view(conversationId);
-    return view && this.marked(view);
-  }
-
-  private marked(view: ConversationRecord): ConversationRecord {
-    const gaps = gapsOfView(view, this.gaps);
-    return gaps.length === 0 ? view : { ...view, gaps: gaps.map(toGapRecord) };
+    return view && withGaps(view, this.gaps);
   }
 
   /** Where there is another gap than before, every conversation may be touched. */

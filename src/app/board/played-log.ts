@@ -15,18 +15,16 @@ export async function* playedLog(
   let read: PlayedRecord[] = [];
   const news = {
     onBytes: () => undefined,
+    onFile: (file: string) => gaps.begin(file),
     onDamage: ({ problem }: DamagedFile) => gaps.damage(problem),
     onDecoded: (decoded: Decoded, raw: () => Buffer) => read.push({ decoded, bytes: Buffer.from(raw()) }),
   };
-  for (const file of findInputs(logs)) {
-    gaps.begin(file.name);
-    for await (const _ of readLog([file], recordBytesMax, news)) {
-      const records = read;
-      read = [];
-      for (const record of records) {
-        gaps.take(record.decoded);
-        yield record;
-      }
+  for await (const _ of readLog(findInputs(logs), recordBytesMax, news)) {
+    const records = read;
+    read = [];
+    for (const record of records) {
+      gaps.take(record.decoded);
+      yield record;
     }
   }
 }

@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 
 import { AppError } from "../../models/app-error";
 import type { FinalConversation } from "../../models/final-conversation";
 import { sortGaps, type Gap } from "../../models/gap";
-import { guarded } from "../../sinks/files/guarded";
+import { temporaryFolder } from "../../sinks/files/temporary-folder";
 import { replay } from "../replay";
 import type { ReplayOrder, ReplayProgress } from "../replay-order";
 import type { Summary } from "../summary";
@@ -57,7 +55,7 @@ export async function openFinals(
     const advice = "Name one folder of outputs, or the files and folders of a log.";
     throw new AppError("wrongUse", `"${first.path}" holds outputs and is not read with others.`, advice);
   }
-  const { folder, close } = makeFolder();
+  const { folder, close } = temporaryFolder("finals");
   try {
     const out = path.join(folder, "out");
     const { sources: logs, policy, recordBytesMax, until, onRecord, gaps, offsetGaps } = order;
@@ -73,11 +71,6 @@ export async function openFinals(
   }
 }
 
-function makeFolder(): { readonly folder: string; readonly close: () => void } {
-  const folder = guarded(tmpdir(), () => mkdtempSync(path.join(tmpdir(), "convofold-finals-")));
-  return { folder, close: () => rmSync(folder, { recursive: true, force: true }) };
-}
-
 /** What the topics of a service hold is written into a folder first: it is read as outputs are, part by part. */
 async function finalsOfTopics(
   topics: TopicsOrder,
@@ -85,7 +78,7 @@ async function finalsOfTopics(
   onProgress: (progress: ReplayProgress) => void,
 ): Promise<Finals> {
   refuseOffsetGaps(offsetGaps);
-  const { folder, close } = makeFolder();
+  const { folder, close } = temporaryFolder("finals");
   let records = 0;
   try {
     const { writeTopicOutputs } = await import("./topic-outputs.js");

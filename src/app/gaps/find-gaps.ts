@@ -26,11 +26,12 @@ export async function findGaps(
     return sortGaps([...gaps, ...damaged]);
   }
   const found = new LogGaps({ gaps, offsetGaps });
-  for (const file of files) {
-    found.begin(file.name);
-    const news = { onBytes: () => undefined, onDamage: ({ problem }: DamagedFile) => found.damage(problem) };
-    for await (const batch of readLog([file], recordBytesMax, news)) for (const record of batch) found.take(record);
-  }
+  const news = {
+    onBytes: () => undefined,
+    onFile: (file: string) => found.begin(file),
+    onDamage: ({ problem }: DamagedFile) => found.damage(problem),
+  };
+  for await (const batch of readLog(files, recordBytesMax, news)) for (const record of batch) found.take(record);
   return found.gaps();
 }
 

@@ -35,6 +35,8 @@ export interface ReadingNews {
   /** Told of each piece of a file, by its number, as it lies on disk. */
   readonly onChunk?: (file: number, chunk: Uint8Array) => void;
   readonly onDamage: (damage: DamagedFile) => void;
+  /** Told of each file before anything of it is given out. */
+  readonly onFile?: (file: string) => void;
   /** Told of a file whose first bytes are those of something else than JSON. It is read all the same. */
   readonly onForeign?: (file: ForeignFile) => void;
   /** Where reading begins; at the start of the log if it is not said. */
@@ -60,6 +62,7 @@ export async function* readLog(
   const { from = { file: 0, bytes: 0, line: 1 }, onPlace } = news;
   for (const [number, file] of files.entries()) {
     if (number < from.file) continue;
+    news.onFile?.(file.name);
     const start: Omit<LogPlace, "file"> = number === from.file ? from : { bytes: 0, line: 1 };
     const splitter = createRecordSplitter(recordBytesMax, start.line);
     const name = file.path === STANDARD_INPUT ? "stdin" : file.name;
@@ -77,10 +80,8 @@ export async function* readLog(
       news.onBytes(count);
       news.onChunk?.(number, piece);
     };
-    const onDamage = (problem: string) => {
-      // What comes behind the damage was dealt with, so it was told of before.
-      if (skip === 0) news.onDamage({ file: name, problem });
-    };
+    // Where records are still skipped, what comes behind the damage was dealt with: it was told of before.
+    const onDamage = (problem: string) => (skip === 0 ? news.onDamage({ file: name, problem }) : undefined);
     for await (const chunk of untilDamage(openLog(file, onBytes, news.chunkBytes), onDamage)) {
       if (bytes === 0) lookForForeign(name, chunk, news.onForeign);
       const skipped = Math.min(chunk.length, Math.max(0, start.bytes - bytes));

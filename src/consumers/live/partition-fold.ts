@@ -176,11 +176,10 @@ export class PartitionFold {
   private accept(messages: readonly LogRecord[]): void {
     if (messages.length === 0) return;
     const startedAt = performance.now();
-    const records = messages.flatMap((message) => {
-      const decoded = this.order.decoder.decode(this.order.topics.input, this.partition, message);
-      this.gaps.take(decoded.map(({ record }) => record));
-      return decoded.map((one) => takeHome(one, this.order.misrouted));
-    });
+    const { decoder, topics, misrouted } = this.order;
+    const decoded = messages.flatMap((message) => decoder.decode(topics.input, this.partition, message));
+    this.gaps.take(decoded.map(({ record }) => record));
+    const records = decoded.map((one) => takeHome(one, misrouted));
     const decodedAt = performance.now();
     const isMuted = this.outbox.isMuted;
     this.engine.acceptAll(records, (index, outcome) => {

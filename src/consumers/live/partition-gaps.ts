@@ -1,6 +1,6 @@
 import type { Decoded } from "../../models/decoded";
 import { sortGaps, toGapRecord, type Gap } from "../../models/gap";
-import { gapsOfView } from "../../models/life";
+import { withGaps } from "../../models/life";
 import type { ConversationRecord } from "../../models/view";
 import { instantOf, refuseTooMany, type GapsOrder } from "../../engine/gaps/log-gaps";
 import { OffsetHoles, type OffsetRange } from "../../engine/gaps/offset-holes";
@@ -62,8 +62,7 @@ export class PartitionGaps {
 
   /** A view with the gaps that may have touched its conversation. */
   mark(view: ConversationRecord): ConversationRecord {
-    const gaps = gapsOfView(view, this.known);
-    return gaps.length === 0 ? view : { ...view, gaps: gaps.map(toGapRecord) };
+    return withGaps(view, this.known);
   }
 
   /** The views that a gap touches which was not known when they were written; of the next few conversations among all. */

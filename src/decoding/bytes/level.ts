@@ -56,10 +56,8 @@ const SPELLED: readonly (readonly [string, Name])[] = [
   ["mediaType", Name.mediaType],
 ];
 
-const known = [...EXACT, ...SPELLED].map(([, name]) => name);
-const nameByNumber: readonly (Name | undefined)[] = Array.from({ length: Math.max(...known) + 1 }, (_, number) =>
-  known.find((name) => name.valueOf() === number),
-);
+const nameByNumber: Name[] = [];
+for (const [, name] of [...EXACT, ...SPELLED]) nameByNumber[name] = name;
 
 /** The name that a number on a tape stands for. */
 export function levelNameOf(number: number): Name {
