@@ -9,7 +9,7 @@ import { deadlineRecord } from "../../src/models/deadline";
 import type { Fault } from "../../src/models/fault";
 import { measurementRecord } from "../../src/models/measurement";
 import { conversationRecord, rejectionRecord } from "../../src/models/view";
-import { toRejectionRecord } from "../../src/sinks/files/file-outputs";
+import { toRejectionRecord } from "../../src/sinks/files/lines-to";
 import { fanOut } from "../../src/sinks/fan-out";
 import { boardOf } from "../support/board";
 import { createMemoryOutputs } from "../support/run";

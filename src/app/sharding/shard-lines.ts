@@ -1,16 +1,14 @@
 import type { DamagedFile } from "../../consumers/files/log-source";
 import type { FinalEmission, Outputs } from "../../engine/ports";
-import type { DeadlineRecord } from "../../models/deadline";
 import type { Decoded } from "../../models/decoded";
 import { describeFault, type Fault, type FaultReport } from "../../models/fault";
-import type { MeasurementRecord } from "../../models/measurement";
 import { lineBytesMax, putLine } from "../../sinks/files/encoded-line";
-import { revisionsTo, toRejectionRecord } from "../../sinks/files/file-outputs";
+import { linesTo, revisionsTo, type WriteLine } from "../../sinks/files/lines-to";
 import type { Stream } from "../../sinks/files/streams";
 import type { Batch, HeldByWorker, Lines } from "./protocol";
 
 /** Gathers what a worker has to tell of a stretch of the log, each line with its place among those of all workers. */
-export class ShardLines implements Outputs {
+export class ShardLines {
   /** The place of what is told now: that of the record which causes it. */
   place = 0;
   private phase: Batch["phase"] = "log";
@@ -23,27 +21,31 @@ export class ShardLines implements Outputs {
   private gone: (readonly [string, number])[] = [];
   private lines = 0;
 
-  constructor(private readonly isWriting: boolean) {}
+  /** What stands, for an engine that emits finals. */
+  readonly outputs: Outputs;
+  /** Every change, for an engine that emits those. */
+  readonly revisions: Outputs;
 
-  measurement(record: MeasurementRecord): void {
-    this.add("measurements", record, record.conversationId);
-    this.count(record.name, record.value, undefined);
+  constructor(private readonly isWriting: boolean) {
+    const add: WriteLine = (stream, line, id) => this.add(stream, line, id);
+    const fault = (one: Fault) => this.fault(one);
+    const lines = linesTo(add);
+    this.outputs = {
+      ...lines,
+      measurement: (record, before) => {
+        lines.measurement(record, before);
+        this.count(record.name, record.value, undefined);
+      },
+      superseded: (emission) => this.superseded(emission),
+      fault,
+    };
+    this.revisions = { ...revisionsTo(add), fault };
   }
 
-  deadline(record: DeadlineRecord): void {
-    this.add("deadlines", record, record.conversationId);
-  }
-
-  superseded({ conversationId, revision, measurements }: FinalEmission): void {
+  private superseded({ conversationId, revision, measurements }: FinalEmission): void {
     this.gone.push([conversationId, revision]);
     for (const { name, value } of measurements) this.count(name, undefined, value);
   }
-
-  /** Every change, for an engine that emits those. */
-  readonly revisions: Outputs = {
-    ...revisionsTo((stream, record) => this.add(stream, record, record.conversationId)),
-    fault: (fault) => this.fault(fault),
-  };
 
   private count(name: string, value: number | undefined, before: number | undefined): void {
     let index = this.names.indexOf(name);
@@ -51,15 +53,7 @@ export class ShardLines implements Outputs {
     this.values.push(this.place, index, value ?? NaN, before ?? NaN);
   }
 
-  conversation(record: { readonly id: string }): void {
-    this.add("conversations", record, record.id);
-  }
-
-  rejection(...[rejection]: Parameters<Outputs["rejection"]>): void {
-    this.add("rejects", toRejectionRecord(rejection));
-  }
-
-  fault(fault: Fault): void {
+  private fault(fault: Fault): void {
     this.faults.push(describeFault(fault));
   }
 
@@ -98,7 +92,7 @@ export class ShardLines implements Outputs {
     return { type: "batch", phase, bytesRead, records, ...told, ...(held && { held }) };
   }
 
-  private add(stream: Stream, record: object, id?: string): void {
+  private add(stream: Stream, line: string, id?: string): void {
     this.lines += 1;
     if (!this.isWriting) return;
     let gathered = this.streams.get(stream);
@@ -106,7 +100,7 @@ export class ShardLines implements Outputs {
       gathered = new Gathered();
       this.streams.set(stream, gathered);
     }
-    gathered.add(JSON.stringify(record), this.place, this.phase === "views" ? id : undefined);
+    gathered.add(line, this.place, this.phase === "views" ? id : undefined);
   }
 }
 

@@ -59,7 +59,7 @@ class ShardWorker {
     const onChanges: OnBatched<number> = (_record, _outcome, place) => (this.lines.place = place);
     this.engines = new RunEngines<number>(
       compilePolicy(order.policy, order.overrides),
-      { outputs: fanOut([this.lines, counted]), onRecord: (...told) => this.onRecord(...told) },
+      { outputs: fanOut([this.lines.outputs, counted]), onRecord: (...told) => this.onRecord(...told) },
       order.revisions ? { outputs: this.lines.revisions, onRecord: onChanges } : undefined,
     );
     port.on("message", (message: ToWorker) => {

@@ -30,7 +30,7 @@ export interface StraightRun {
 export async function runForBytes(order: VerifyOrder, feed: Feed, batchRecords?: number): Promise<string> {
   const bytes = new BytesCollector();
   const engines = [
-    createEngine(order.policy, bytes, { fold: order.createFold?.(), emits: "finals" }),
+    createEngine(order.policy, bytes.outputs, { fold: order.createFold?.(), emits: "finals" }),
     createEngine(order.policy, bytes.revisions, { fold: order.createFold?.() }),
   ];
   const batchers = engines.map((engine) => new Batcher(engine, () => undefined, batchRecords));

@@ -2,6 +2,7 @@ import type { Outputs } from "../../engine/ports";
 import type { Fault } from "../../models/fault";
 import type { DeadlineRecord } from "../../models/deadline";
 import type { MeasurementRecord } from "../../models/measurement";
+import { deadlineText, measurementText } from "../../models/record-text";
 import type { Rejection } from "../../models/rejection";
 import { toDeadLetter } from "./dead-letter";
 import type { LogRecord, Outgoing } from "./port";
@@ -39,16 +40,16 @@ export class Outbox implements Outputs {
   measurement(...[record, before]: Parameters<Outputs["measurement"]>): void {
     if (!this.isMuted && before === undefined) this.listener.onMeasured(record);
     else if (!this.isMuted) this.listener.onCorrected(record);
-    this.add(this.topics.measurements, record.conversationId, record);
+    this.add(this.topics.measurements, record.conversationId, measurementText(record));
   }
 
   deadline(...[record]: Parameters<Outputs["deadline"]>): void {
     if (!this.isMuted) this.listener.onDeadline(record);
-    this.add(this.topics.deadlines, record.conversationId, record);
+    this.add(this.topics.deadlines, record.conversationId, deadlineText(record));
   }
 
   conversation(...[record]: Parameters<Outputs["conversation"]>): void {
-    if (!this.isMuted) this.add(this.topics.conversations, record.id, this.mark(record));
+    if (!this.isMuted) this.add(this.topics.conversations, record.id, JSON.stringify(this.mark(record)));
   }
 
   rejection(rejection: Rejection): void {
@@ -80,7 +81,7 @@ export class Outbox implements Outputs {
     return messages;
   }
 
-  private add(topic: string, key: string, record: object): void {
-    if (!this.isMuted) this.messages.push({ topic, key, value: Buffer.from(JSON.stringify(record)) });
+  private add(topic: string, key: string, text: string): void {
+    if (!this.isMuted) this.messages.push({ topic, key, value: Buffer.from(text) });
   }
 }

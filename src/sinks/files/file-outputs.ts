@@ -2,14 +2,11 @@ import { chmodSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 
 import type { FinalEmission, Outputs } from "../../engine/ports";
-import type { DeadlineRecord } from "../../models/deadline";
-import type { MeasurementRecord } from "../../models/measurement";
-import { SCHEMA_VERSION } from "../../models/schema-version";
-import type { Rejection } from "../../models/rejection";
 import type { Claim } from "./claim";
 import { forEachLine } from "./for-each-line";
 import { guarded } from "./guarded";
 import { closeQuietly, createLineWriter, type LineWriter } from "./line-writer";
+import { linesTo, revisionsTo } from "./lines-to";
 import {
   ALL_STREAMS,
   CHECKPOINT,
@@ -84,12 +81,9 @@ export function openFileOutputs(claim: Claim, { resumeAt, revisions = false }: F
       for (const writer of writers.values()) writer.close();
       return { folder: partial, ...endFiles(partial, streams, superseded) };
     }));
-  const write = (stream: Stream, line: object) => guarded(folder, () => writers.get(stream)?.write(line));
+  const write = (stream: Stream, line: string) => guarded(folder, () => writers.get(stream)?.write(line));
   return {
-    measurement: (record) => write("measurements", record),
-    deadline: (record) => write("deadlines", record),
-    conversation: (record) => write("conversations", record),
-    rejection: (rejection) => write("rejects", toRejectionRecord(rejection)),
+    ...linesTo(write),
     superseded: (emission) => superseded.add(emission),
     revisions: revisionsTo(write),
     append: (stream, bytes) => guarded(folder, () => writers.get(stream)?.append(bytes)),
@@ -105,7 +99,7 @@ export function openFileOutputs(claim: Claim, { resumeAt, revisions = false }: F
       const { renames } = end();
       guarded(folder, () => {
         const last = createLineWriter(path.join(partial, SUMMARY));
-        last.write(summary, 2);
+        last.write(JSON.stringify(summary, undefined, 2));
         last.close();
         claim.check();
         rmSync(path.join(partial, CHECKPOINT), { force: true });
@@ -127,16 +121,6 @@ function syncAll(writers: ReadonlyMap<Stream, LineWriter>): SyncedOutputs["lengt
 function abandon(partial: string, writers: Iterable<LineWriter>): string {
   for (const writer of writers) closeQuietly(writer);
   return partial;
-}
-
-/** Outputs that write every change; what else an engine tells is written by another. */
-export function revisionsTo(write: (stream: Stream, line: MeasurementRecord | DeadlineRecord) => void): Outputs {
-  return {
-    measurement: (record) => write("measurements.revisions", record),
-    deadline: (record) => write("deadlines.revisions", record),
-    conversation: () => undefined,
-    rejection: () => undefined,
-  };
 }
 
 interface Ending extends Pick<EndedFiles, "files"> {
@@ -187,9 +171,4 @@ function makeAnew(folder: string, partial: string): void {
   mkdirSync(partial);
   const mode = statSync(folder, { throwIfNoEntry: false })?.mode;
   if (mode !== undefined) chmodSync(partial, mode & 0o7777);
-}
-
-/** A rejection as its file shows it. */
-export function toRejectionRecord({ position, reason, path: where, detail }: Rejection): object {
-  return { type: "rejection", schemaVersion: SCHEMA_VERSION, ...position, reason, path: where, detail };
 }

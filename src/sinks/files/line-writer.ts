@@ -8,7 +8,7 @@ const BUFFER_BYTES = 1 << 18;
 export interface LineWriter {
   /** Adds lines that are encoded. */
   readonly append: (bytes: Uint8Array) => void;
-  readonly write: (line: object, indent?: number) => void;
+  readonly write: (line: string) => void;
   /** Brings all lines to the disk; returns how many bytes the file has. */
   readonly sync: () => number;
   readonly close: () => void;
@@ -48,12 +48,11 @@ export function createLineWriter(file: string, keep?: number): LineWriter {
       buffer.set(bytes, used);
       used += bytes.length;
     },
-    write(line, indent) {
-      const text = JSON.stringify(line, undefined, indent);
-      const bytesMax = lineBytesMax(text);
+    write(line) {
+      const bytesMax = lineBytesMax(line);
       reserve(bytesMax);
-      if (bytesMax > BUFFER_BYTES) writeAll(Buffer.from(`${text}\n`));
-      else used = putLine(text, buffer, used);
+      if (bytesMax > BUFFER_BYTES) writeAll(Buffer.from(`${line}\n`));
+      else used = putLine(line, buffer, used);
     },
     sync() {
       flush();
