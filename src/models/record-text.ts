@@ -101,7 +101,7 @@ function textField(name: string, text: string | undefined): string {
 }
 
 /** What JSON escapes in a text: quotes, backslashes, what cannot be seen, and halves of characters. */
- 
+
 const TO_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 function quoted(text: string): string {
