@@ -55,7 +55,7 @@ const deadline: fc.Arbitrary<DeadlineRecord> = fc.record({
   ...head,
   kind: text,
   dueAt: maybe(text),
-  status: maybe(fc.constantFrom("kept" as const, "missed" as const)),
+  status: maybe(fc.constantFrom("met" as const, "missed" as const)),
   metAt: maybe(text),
   asOf: text,
   ...ending,

@@ -1,12 +1,20 @@
-import type { Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, Kafka } from "kafkajs";
+import {
+  PartitionAssigners,
+  type Consumer,
+  type ConsumerEndBatchProcessEvent,
+  type EachBatchPayload,
+  type Kafka,
+} from "kafkajs";
 
 import { ownValue } from "../../models/own-value";
+import { Holdings } from "../live/holdings";
 import type { GroupMember, MemberListener, MemberOrder } from "../live/port";
 import { pause } from "../live/waiting";
 import { FAST_RETRY } from "./client";
 import { isAbsence } from "./client-errors";
 import { InputFlow } from "./input-flow";
 import { toLogRecord } from "./log-records";
+import { steadyAssigner } from "./steady-assigner";
 
 /** A member learns with its next heartbeat that another one left. */
 const HEARTBEAT_MS = 200;
@@ -25,14 +33,18 @@ type BatchEvent = ConsumerEndBatchProcessEvent["payload"];
 /** A consumer of the client as a member of its group. */
 export class KafkaGroupMember extends InputFlow implements GroupMember {
   private readonly member: Consumer;
+  private readonly holdings: Holdings;
 
   constructor(
     kafka: Kafka,
     private readonly order: MemberOrder,
     private readonly listener: MemberListener,
   ) {
+    const holdings = new Holdings();
     const member = kafka.consumer({
       groupId: order.groupId,
+      // The group takes what all its members know: the other serves while workers of an earlier release are among them.
+      partitionAssigners: [steadyAssigner(holdings), PartitionAssigners.roundRobin],
       sessionTimeout: order.sessionMs,
       heartbeatInterval: HEARTBEAT_MS,
       rebalanceTimeout: Math.max(6000, order.sessionMs),
@@ -43,15 +55,21 @@ export class KafkaGroupMember extends InputFlow implements GroupMember {
     });
     super(member, order.topic);
     this.member = member;
+    this.holdings = holdings;
   }
 
   async start(): Promise<void> {
     const { member, listener, order } = this;
-    member.on(member.events.GROUP_JOIN, ({ payload }) =>
-      listener.onJoined(ownValue(payload.memberAssignment, order.topic) ?? []),
-    );
+    member.on(member.events.GROUP_JOIN, ({ payload }) => {
+      const partitions = ownValue(payload.memberAssignment, order.topic) ?? [];
+      this.holdings.take(partitions);
+      listener.onJoined(partitions);
+    });
     member.on(member.events.REBALANCING, () => listener.onRebalancing());
-    member.on(member.events.HEARTBEAT, () => listener.onHeartbeat());
+    member.on(member.events.HEARTBEAT, ({ payload }) => {
+      this.holdings.hear(payload.groupGenerationId);
+      listener.onHeartbeat();
+    });
     member.on(member.events.END_BATCH_PROCESS, ({ payload }) => this.skip(payload));
     member.on(member.events.CRASH, ({ payload: { error, restart } }) => this.crash(error, restart));
     await this.join();

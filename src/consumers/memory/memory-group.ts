@@ -1,3 +1,5 @@
+import { dealPartitions } from "../live/deal-partitions";
+import { Holdings } from "../live/holdings";
 import type { GroupMember, MemberListener, MemberOrder } from "../live/port";
 import type { MemoryPartition } from "./memory-partition";
 
@@ -29,12 +31,13 @@ export class MemoryGroup {
     this.deal();
   }
 
-  /** Gives out the partitions anew, each to the next member in turn. */
+  /** Gives out the partitions anew; each member keeps what it had as far as that is fair. */
   deal(): void {
     for (const member of this.members) member.listener.onRebalancing();
-    const numbers = this.home.partitions().map((_, partition) => partition);
-    for (const [index, member] of this.members.entries())
-      member.assign(numbers.filter((partition) => partition % this.members.length === index));
+    const claims = this.members.map(({ holdings }, index) => ({ id: String(index), ...holdings.claim() }));
+    const dealt = dealPartitions(claims, this.home.partitions().length);
+    for (const [index, member] of [...this.members.entries()])
+      member.assign((dealt.get(String(index)) ?? []).map(({ partition }) => partition));
   }
 
   /** There may be more to be read. */
@@ -47,6 +50,7 @@ export class MemoryGroup {
 export class MemoryGroupMember implements GroupMember {
   private readonly positions = new Map<number, bigint>();
   private readonly held = new Set<number>();
+  readonly holdings = new Holdings();
   private timer: NodeJS.Timeout | undefined;
   private isPumping = false;
   private hasLeft = false;
@@ -90,6 +94,7 @@ export class MemoryGroupMember implements GroupMember {
   /** Takes what it is given; it reads on where the group is. */
   assign(partitions: readonly number[]): void {
     this.positions.clear();
+    this.holdings.take(partitions);
     for (const partition of partitions) this.positions.set(partition, this.group.home.groupOffset(partition) ?? 0n);
     this.listener.onJoined(partitions);
     this.pump();
