@@ -1,5 +1,6 @@
 import type { ParticipantState } from "../models/communication";
 import type { Instant } from "../models/instant";
+import type { PolicySwitch } from "../models/policy-switch";
 import type { NewsIsland } from "../models/timeline";
 import { PACKED_FORMAT } from "../packing/format";
 import type { EmittedFinal } from "./emitted";
@@ -29,6 +30,8 @@ export interface PartitionOf<Conversation> {
   >;
   /** Not in what was saved by earlier versions. */
   readonly faults?: SavedFaults;
+  /** The policies that it was told to go by. */
+  readonly policies?: readonly PolicySwitch[];
   readonly conversations: readonly Conversation[];
   readonly evicted: readonly (readonly [string, EvictionRecord])[];
 }
@@ -72,6 +75,8 @@ export interface SavedHead {
   readonly quietAt: Instant;
   /** As of when its deadlines were told. */
   readonly judgedAt: Instant;
+  /** The number of the policy that it goes by; not said of the first. */
+  readonly policyNumber?: number | undefined;
   /** Whether all that stands of it was emitted, for an engine that emits finals. */
   readonly emitted?: EmittedFinal;
 }
