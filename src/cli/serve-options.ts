@@ -1,4 +1,5 @@
 import type { MisroutedChoice } from "../consumers/live/fold-order";
+import type { PolicyReach } from "../models/policy-switch";
 import type { BoardOptions } from "./board-options";
 
 /** What `serve` is told. */
@@ -10,6 +11,8 @@ export interface ServeOptions extends BoardOptions {
   readonly group?: string;
   readonly policy?: string;
   readonly lateness?: number;
+  readonly policyFrom?: PolicyReach;
+  readonly policyAgain?: boolean;
   readonly maxRecordBytes: number;
   readonly sessionTimeout: number;
   readonly checkpointInterval: number;

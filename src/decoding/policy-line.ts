@@ -10,6 +10,11 @@ export function isPolicyLine(line: JsonObject): boolean {
   return Object.hasOwn(line, MARK) && line[MARK] === "policy";
 }
 
+/** The same of a line that convofold wrote, without parsing it. */
+export function isPolicyText(line: string): boolean {
+  return /^\{"topic":"[^"]*","partition":\d+,"offset":\d+,"convofold":"policy",/.test(line);
+}
+
 /** Reads such a line. */
 export function readPolicyLine(line: JsonObject): { readonly policySwitch: PolicySwitch } | Obstacle {
   const { partition, offset, from, digest, policy: values } = line;

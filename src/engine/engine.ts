@@ -9,6 +9,7 @@ import { foldParticipant } from "../reducers/participant";
 import { acceptBatch, decodingFault } from "./accept-batch";
 import { saveAll, sumCounts, tellViews, timelinesOf, viewHeld } from "./across-partitions";
 import { partitionFor } from "./dealing";
+import type { BroughtOver } from "./going-over";
 import type { EngineOptions, OnRecord } from "./engine-options";
 import { containTaking } from "./faults";
 import { ByteStore } from "../packing/byte-store";
@@ -60,11 +61,8 @@ export interface Engine {
   readonly restore: (partition: number, stored: StoredPartition, read: ReadContents) => void;
   /** From now on a partition goes by another policy. Throws `AppError` where that would need what is no longer there. */
   readonly switchPolicy: (change: PolicySwitch) => void;
-  /**
-   * Lets up to so many of the conversations of a partition go over to a policy that holds for all, and emits what that corrects. Returns
-   * whether there are more.
-   */
-  readonly bringOver: (partition: number, most: number) => boolean;
+  /** Lets up to so many of the conversations of a partition go over to a policy that holds for all, and emits what that corrects. */
+  readonly bringOver: (partition: number, most: number) => BroughtOver;
   /** A conversation laid out in time, once for each of its chapters; undefined where it is not held. */
   readonly timelines: (conversationId: string) => readonly ConversationTimeline[] | undefined;
 }

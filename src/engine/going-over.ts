@@ -11,6 +11,12 @@ import type { Steps } from "./steps";
 import type { StreamTime } from "./stream-time";
 import type { Tellings, Told } from "./tellings";
 
+/** How many conversations went over, and how many are still to. */
+export interface BroughtOver {
+  readonly brought: number;
+  readonly left: number;
+}
+
 /** Lets the conversations that are held go over to a policy which holds for all. Those that are evicted do so when there is news of them. */
 export class GoingOver {
   /** Those that are to go over, in the order of their ids; undefined where that is to be found out. */
@@ -33,18 +39,19 @@ export class GoingOver {
     if (this.policies.add(change)) this.left = undefined;
   }
 
-  /** Lets up to so many go over, and emits what that corrects as of the place `index`. Returns whether there are more. */
-  bringOver(most: number, index: number, tellings: Tellings): boolean {
+  /** Lets up to so many go over, and emits what that corrects as of the place `index`. */
+  bringOver(most: number, index: number, tellings: Tellings): BroughtOver {
     const [step, told] = [this.steps.add(index, this.time.stream, this.time.asOf), tellings.at(index)];
     this.left ??= this.conversations.outdated();
-    for (const id of this.left.splice(0, most)) {
+    const now = this.left.splice(0, most);
+    for (const id of now) {
       const conversation = this.conversations.get(id);
       if (conversation === undefined) continue;
       this.goOver(conversation, step, told);
       this.passing.remind(conversation);
       this.conversations.rest(conversation);
     }
-    return this.left.length > 0;
+    return { brought: now.length, left: this.left.length };
   }
 
   /** A fault costs the conversation its corrections: what was emitted of it stands until there is news of it. */

@@ -1,5 +1,6 @@
 import type { Policy } from "../models/policy";
 import type { PolicySwitch } from "../models/policy-switch";
+import type { BroughtOver } from "./going-over";
 import type { Means } from "./means";
 import { Partition } from "./partition";
 import { Policies } from "./policies";
@@ -66,13 +67,13 @@ export class Partitions {
     settleNow();
   }
 
-  /** Lets conversations of a partition go over to its policy; returns whether there are more. */
-  bringOver(number: number, most: number, emit: (tellings: Tellings) => void): boolean {
+  /** Lets conversations of a partition go over to its policy. */
+  bringOver(number: number, most: number, emit: (tellings: Tellings) => void): BroughtOver {
     const tellings = new Tellings();
     const partition = this.at(number);
-    const isMore = partition.going.bringOver(most, tellings.begin("folded"), tellings);
+    const brought = partition.going.bringOver(most, tellings.begin("folded"), tellings);
     partition.settle(tellings);
     emit(tellings);
-    return isMore;
+    return brought;
   }
 }

@@ -8,8 +8,11 @@ import type { Leap, Reach } from "./leaps";
 import type { EvictionRecord } from "./eviction-records";
 import type { ChangedFaults, SavedFaults } from "./faults";
 
+/** The version of what is saved beside what is packed. */
+const LAYOUT = 2;
+
 /** Stands for the form in which an engine packs what is saved of it: what was packed in another is not read. */
-export const SAVED_FORMAT = PACKED_FORMAT;
+export const SAVED_FORMAT = `${PACKED_FORMAT}.${String(LAYOUT)}`;
 
 /**
  * What an engine must know to go on where it was: plain data, for whoever keeps it. All else follows from it: states from

@@ -227,7 +227,7 @@ function takeAsService(engine: Engine, record: Decoded, few: number): Engine {
   if (change === undefined) engine.accept(record);
   else {
     engine.switchPolicy(change);
-    while (engine.bringOver(change.partition, few));
+    while (engine.bringOver(change.partition, few).left > 0);
   }
   return engine;
 }

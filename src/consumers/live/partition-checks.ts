@@ -75,9 +75,9 @@ export function checkState(
 }
 
 function checkKind(held: Checkpoint, wanted: StateKind, topic: string): void {
-  const differing = (["semantics", "policy", "partitions"] as const).filter((name) => held[name] !== wanted[name]);
+  const differing = (["semantics", "partitions"] as const).filter((name) => held[name] !== wanted[name]);
   if (differing.length === 0) return;
-  const what = { semantics: "version of the semantics", policy: "policy", partitions: "number of partitions" };
+  const what = { semantics: "version of the semantics", partitions: "number of partitions" };
   throw new AppError(
     "stateWrong",
     `The state in "${topic}" was made with another ${differing.map((name) => what[name]).join(" and another ")}.`,

@@ -12,6 +12,7 @@ import { AppError } from "../../models/app-error";
 import type { Instant } from "../../models/instant";
 import type { InputMark } from "./input-witness";
 import type { SavedGaps } from "./partition-gaps";
+import { KeptPolicies } from "./policy-codec";
 import type { LogRecord, Outgoing } from "./port";
 import {
   packConversation,
@@ -32,13 +33,14 @@ export interface StateOwner {
 /** What the state was made with, and whose it is: another one cannot go on from it. */
 export interface StateKind extends StateOwner {
   readonly semantics: string;
-  readonly policy: string;
   readonly partitions: number;
 }
 
 /** As of where the conversations in the state topic stand. Earlier releases did not say whose they are. */
 export interface Checkpoint extends Omit<StateKind, keyof StateOwner>, Partial<StateOwner> {
   readonly offset: bigint;
+  /** The digest of the policy that held. */
+  readonly policy: string;
   /** The form of what is packed; not in checkpoints of earlier releases. */
   readonly format?: string;
   readonly time: SavedPartition["time"];
@@ -81,18 +83,15 @@ export function encodeFence(topic: string, nonce: string): Outgoing {
 export function encodeChanges(
   topic: string,
   changes: SavedChanges<Outgoing>,
-  kind: StateKind,
-  { offset, gaps }: Pick<Checkpoint, "offset" | "gaps">,
+  made: StateKind & Pick<Checkpoint, "policy" | "offset" | "gaps">,
 ): Outgoing[] {
   const { time, counts, faults } = changes;
   const checkpoint: Checkpoint = {
-    ...kind,
+    ...made,
     format: SAVED_FORMAT,
-    offset,
     time,
     counts,
     faulted: faults.conversations,
-    ...(gaps !== undefined && { gaps }),
   };
   return [
     ...changes.conversations.map(([id, one]) => (typeof one === "object" ? one : encodeAbsent(topic, id, one))),
@@ -146,6 +145,8 @@ export class StateReader {
   checkpoint: Checkpoint | undefined;
   position: StatePosition | undefined;
   bytes = 0;
+  /** Those that came to hold. */
+  readonly policies = new KeptPolicies();
   private readonly conversations = new Map<string, Buffer>();
   private readonly evicted = new Map<string, Buffer>();
   private readonly faulted = new Map<string, Buffer>();
@@ -162,6 +163,7 @@ export class StateReader {
     else if (name.startsWith(FAULTED)) replace(this.faulted, name.slice(FAULTED.length), value);
     else if (value !== null && name === CHECKPOINT) this.checkpoint = deserialize(value) as Checkpoint;
     else if (value !== null && name === POSITION) this.position = deserialize(value) as StatePosition;
+    else this.policies.take({ key, value });
     return "more";
   }
 
@@ -181,7 +183,7 @@ export class StateReader {
     const conversations = [...this.conversations].map(([id, bytes]) => unpackConversation(id, bytes));
     const evicted = [...this.evicted].map(([id, bytes]) => [id, unpackRecord(bytes)] as const);
     const faults = { conversations: faulted, marks: this.marks() };
-    return { time, counts, faults, conversations, evicted };
+    return { time, counts, faults, policies: this.policies.all(), conversations, evicted };
   }
 
   /** The conversations that are marked as faulted, and since when. */
