@@ -75,7 +75,10 @@ async function serveTopics(
       error: (message, details) => logger.error(details ?? {}, message),
     });
     logger.info({ topic: order.topic, group: order.groupId, role: options.role }, "starting");
-    if (options.role === "fold") {
+    if (options.switch !== undefined) {
+      const { takeOver } = await import("../app/serve/switch-prefix.js");
+      await takeOver(order, options.switch);
+    } else if (options.role === "fold") {
       const { serve } = await import("../app/serve/serve.js");
       await serve(order, stop);
     } else {

@@ -42,6 +42,7 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
     .option("--topic <name>", "the input", "participant-updates")
     .option("--prefix <name>", "what the names of the written topics begin with", "convofold")
     .option("--group <id>", "the consumer group (default: the prefix)")
+    .option("--switch <prefix>", "let --prefix take over from this one, which becomes read-only, and end")
     .option("--max-record-bytes <bytes>", "reject larger records", positiveOption, 1 << 20)
     .option("--session-timeout <span>", "after how long of silence a worker counts as dead", spanOption, 6000)
     .option("--checkpoint-interval <span>", "how often changed conversations are written", spanOption, 10_000)

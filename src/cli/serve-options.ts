@@ -9,6 +9,7 @@ export interface ServeOptions extends BoardOptions {
   readonly topic: string;
   readonly prefix: string;
   readonly group?: string;
+  readonly switch?: string;
   readonly policy?: string;
   readonly lateness?: number;
   readonly policyFrom?: PolicyReach;

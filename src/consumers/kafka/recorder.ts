@@ -7,7 +7,8 @@ import type { MisroutedChoice } from "../live/fold-order";
 import type { LogRecord } from "../live/port";
 import { lineOf } from "../live/recorded-line";
 import { PolicyPlacing, readPolicies } from "../live/recorded-policies";
-import { readPartition, readTopic } from "./lone-reader";
+import { readingOf } from "./kafka-log";
+import { readTopic } from "./lone-reader";
 
 /** What is recorded of a topic, and what is recorded already. */
 export interface TopicRecording {
@@ -63,13 +64,7 @@ async function placePolicies(
 ): Promise<ReadonlyMap<number, PolicyPlacing>> {
   const placings = new Map<number, PolicyPlacing>();
   if (state === undefined || !(await admin.listTopics()).includes(state)) return placings;
-  const log = {
-    read: async (...reading: readPartitionArguments) => readPartition(kafka, ...reading),
-    async boundsOf(named: string) {
-      const offsets = await admin.fetchTopicOffsets(named);
-      return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }));
-    },
-  };
+  const log = readingOf(kafka, admin);
   for (let partition = 0; partition < partitions; partition += 1) {
     const all = await readPolicies(log, { state, input: topic, partition });
     const left = all.slice(policies.get(partition) ?? 0);
@@ -78,8 +73,6 @@ async function placePolicies(
   }
   return placings;
 }
-
-type readPartitionArguments = Parameters<typeof readPartition> extends [Kafka, ...infer Rest] ? Rest : never;
 
 /** A policy that was switched among what is recorded already cannot be put there. */
 function refuseTooLate(

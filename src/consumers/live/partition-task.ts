@@ -1,6 +1,6 @@
 import { beginReading } from "./input-bounds";
 import { PartitionFold } from "./partition-fold";
-import { checkOwnerBefore } from "./partition-checks";
+import { checkOwnerBefore } from "./state-tail";
 import type { LogRecord, Outgoing, PartitionLog, PartitionWriter } from "./port";
 import { splitAt } from "./record-folding";
 import { restoreFold, tellRestored } from "./restoring";

@@ -12,11 +12,12 @@ export function encodePolicy(topic: string, number: number, change: PolicySwitch
 export class KeptPolicies {
   private readonly byNumber = new Map<number, PolicySwitch>();
 
-  /** Takes a message, whatever it is of. */
-  take({ key, value }: Pick<LogRecord, "key" | "value">): void {
+  /** Takes a message, whatever it is of. Returns whether it was one of a policy. */
+  take({ key, value }: Pick<LogRecord, "key" | "value">): boolean {
     const name = key?.toString() ?? "";
-    if (value === null || !name.startsWith(POLICY)) return;
+    if (value === null || !name.startsWith(POLICY)) return false;
     this.byNumber.set(Number(name.slice(POLICY.length)), policySwitch.parse(JSON.parse(value.toString())));
+    return true;
   }
 
   /** In the order in which they came to hold. */

@@ -50,6 +50,8 @@ export function tellRestored({ order, partition, fold }: Restoring, bytes: numbe
   order.onRestored(ms, bytes);
   const [from, conversations] = [String(fold.next), fold.counts().openConversations];
   order.log.info("partition restored", { partition, milliseconds: Math.round(ms), bytes, from, conversations });
+  const isCut = fold.told === 0n && fold.next > 0n;
+  if (isCut) order.log.warn("the input begins later: retention took what was before", { partition, from });
   const { isFollowing } = fold.policies;
   if (isFollowing) order.log.warn("followed another policy", { partition, digest: fold.policies.digest() });
 }

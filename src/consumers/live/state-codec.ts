@@ -14,6 +14,7 @@ import type { InputMark } from "./input-witness";
 import type { SavedGaps } from "./partition-gaps";
 import { KeptPolicies } from "./policy-codec";
 import type { LogRecord, Outgoing } from "./port";
+import { successorIn, type Successor } from "./successor";
 import {
   packConversation,
   packMark,
@@ -144,6 +145,7 @@ export function statePositionIn({ key, value }: Pick<LogRecord, "key" | "value">
 export class StateReader {
   checkpoint: Checkpoint | undefined;
   position: StatePosition | undefined;
+  successor: Successor | undefined;
   bytes = 0;
   /** Those that came to hold. */
   readonly policies = new KeptPolicies();
@@ -163,7 +165,7 @@ export class StateReader {
     else if (name.startsWith(FAULTED)) replace(this.faulted, name.slice(FAULTED.length), value);
     else if (value !== null && name === CHECKPOINT) this.checkpoint = deserialize(value) as Checkpoint;
     else if (value !== null && name === POSITION) this.position = deserialize(value) as StatePosition;
-    else this.policies.take({ key, value });
+    else if (!this.policies.take({ key, value })) this.successor = successorIn({ key, value }) ?? this.successor;
     return "more";
   }
 
