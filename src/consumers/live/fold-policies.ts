@@ -1,6 +1,6 @@
 import type { Engine } from "../../engine/engine";
 import type { PolicySwitch } from "../../models/policy-switch";
-import type { PolicyChoice } from "./policy-choice";
+import { placeOf, type PolicyChoice } from "./policy-choice";
 import type { Outgoing } from "./port";
 import { encodePolicy } from "./policy-codec";
 
@@ -30,7 +30,7 @@ export class FoldPolicies {
 
   /** Takes up those of a state. Returns with which the engine is to begin. Throws `AppError` where they do not go with the own one. */
   restore(kept: readonly PolicySwitch[], topic: string): readonly PolicySwitch[] {
-    const step = this.choice.choose(kept, `${topic}[${this.partition}]`);
+    const step = this.choice.choose(kept, placeOf(topic, this.partition));
     this.kept = kept.length;
     this.switches = step === "begin" ? [this.switchAt(0, "start")] : kept;
     this.mustSwitch = step === "goOver";

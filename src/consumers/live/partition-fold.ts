@@ -148,7 +148,8 @@ export class PartitionFold {
     const { input, group } = this.order.kind;
     const { next: offset, advances, isPlayed, witness } = this;
     const { state } = this.order.topics;
-    const position = { input, group, offset, advances, isPlayed, mark: witness.mark() };
+    const [policy, mark] = [this.policies.digest(), witness.mark()];
+    const position = { input, group, policy, offset, advances, isPlayed, mark };
     return [...this.policies.unkept(state), encodePosition(state, position)];
   }
 

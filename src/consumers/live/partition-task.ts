@@ -1,6 +1,6 @@
 import { beginReading } from "./input-bounds";
 import { PartitionFold } from "./partition-fold";
-import { checkOwnerBefore } from "./state-tail";
+import { checkBefore } from "./state-tail";
 import type { LogRecord, Outgoing, PartitionLog, PartitionWriter } from "./port";
 import { splitAt } from "./record-folding";
 import { restoreFold, tellRestored } from "./restoring";
@@ -157,10 +157,7 @@ export class PartitionTask {
     const ms = performance.now() - startedAt;
     this.order.onTransaction("committed", ms);
     this.order.onStage("write", ms);
-    if (hasOffset) {
-      this.groupOffset = next;
-      this.groupOffsetAt = startedAt;
-    }
+    if (hasOffset) [this.groupOffset, this.groupOffsetAt] = [next, startedAt];
     if (checkpoint === undefined) return;
     this.checkpointedAt = performance.now();
     this.isDirty = false;
@@ -174,7 +171,8 @@ export class PartitionTask {
   /** Fences, marks the end of what was written, and reads up to there. */
   private async open(): Promise<void> {
     const { partition, log, order, writer, restores, fold } = this;
-    await checkOwnerBefore(log, order, partition);
+    await checkBefore(log, order, partition);
+    this.checkStillOwned();
     await this.writer.open();
     this.checkStillOwned();
     const startedAt = performance.now();

@@ -49,6 +49,9 @@ export class PolicyChoice {
   }
 }
 
+/** How a partition of a state is named. */
+export const placeOf = (topic: string, partition: number): string => `${topic}[${partition}]`;
+
 const OVER =
   "To fold the input again under the new one, start workers with another --prefix, and change over once they have caught up.";
 

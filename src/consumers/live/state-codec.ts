@@ -58,8 +58,8 @@ export interface Advance {
   readonly asOf: Instant;
 }
 
-/** Up to where the outputs are written, and how as-of was moved since the checkpoint. Earlier releases did not say whose it is. */
-export interface StatePosition extends Partial<StateOwner> {
+/** Up to where the outputs are written, by which policy, and how as-of was moved since the checkpoint. Earlier releases did not say whose it is. */
+export interface StatePosition extends Partial<StateOwner & Pick<Checkpoint, "policy">> {
   readonly offset: bigint;
   readonly advances: readonly Advance[];
   /** Whether the record before the offset was played from a log; not in positions of earlier releases. */

@@ -125,16 +125,18 @@ describe("a partition that is served", () => {
     expect(task.failure?.message).toContain("t[0] ends at 3, but was read up to 5");
   });
 
-  it("does not open where its state is of another input, or kept by another group, and disturbs nobody", async () => {
+  it("does not open where its state is of another input, group or policy than it may be, and disturbs nobody", async () => {
     const made = createLog();
     const owner = createTask(made).task;
     await owner.ready;
     await owner.process([message(0, call)], 1n);
-    for (const [kind, words] of [
-      [{ input: "other" }, 'is of the input "t", not of "other"'],
-      [{ group: "second" }, 'is kept by the group "g", not by "second"'],
+    const own = keptPolicy({ ...EMPTY_POLICY, defaults: { holdMax: 1000 } });
+    for (const [kind, policy, words] of [
+      [{ input: "other" }, {}, 'is of the input "t", not of "other"'],
+      [{ group: "second" }, {}, 'is kept by the group "g", not by "second"'],
+      [{}, { own }, `and this worker has ${own.digest}`],
     ] as const) {
-      const { task } = createTask(made, kind);
+      const { task } = createTask(made, kind, policy);
       await task.ready;
       expect([task.isOpen, task.failure]).toEqual([false, expect.objectContaining({ code: "stateWrong" })]);
       expect(task.failure?.message).toContain(words);
