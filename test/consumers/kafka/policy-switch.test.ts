@@ -5,6 +5,7 @@ import type { KafkaMessage } from "kafkajs";
 
 import { convofold, withFolder } from "../../support/cli";
 import {
+  dealtWith,
   describeWithKafka,
   freePort,
   killWorkers,
@@ -107,7 +108,7 @@ describeWithKafka("a service whose policy is switched", () => {
       const second = await startWorker("--policy", policy, "--policy-from", "all");
       await second.says(/policy switched/);
       await publish(cluster.brokers, TOPIC, await simulate(folder, "2"), PARTITIONS);
-      await second.caughtUp(PARTITIONS);
+      await dealtWith(cluster.kafka, TOPIC, PREFIX);
       second.child.kill("SIGTERM");
       expect(await second.ended).toBe(0);
       const { stdout, stderr } = await convofold([...recordArguments, "--resume"]);
