@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { explain } from "../src/app/explain";
-import { compilePolicy, EMPTY_POLICY, resolveLimits } from "../src/app/policy";
+import { compilePolicy, EMPTY_POLICY } from "../src/app/policy";
+import { resolveLimits } from "../src/models/policy-values";
 import { parsePolicy } from "../src/app/policy-file";
 import { readNames } from "../src/app/board/names";
 import { traceConversation } from "../src/app/trace";

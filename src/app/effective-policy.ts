@@ -4,7 +4,10 @@ import { canonicalText } from "../models/canonical-text";
 import type { Limits } from "../models/limits";
 import { MEDIA_TYPES } from "../models/media-type";
 import { compareText } from "../models/position";
-import { asksForZones, resolveLimits, runSpans, type PolicyDocument, type RunSpans } from "./policy";
+import type { Policy } from "../models/policy";
+import { policyWith, resolveLimits, type RunSpans } from "../models/policy-values";
+import type { KeptPolicy } from "../models/policy-switch";
+import { asksForZones, runSpans, valuesOf, type PolicyDocument } from "./policy";
 
 /** What a policy comes to, however its file says it: two files that come to the same decide every number alike. */
 export interface EffectivePolicy {
@@ -15,6 +18,8 @@ export interface EffectivePolicy {
   readonly queues: readonly (readonly [queueId: string, limits: readonly (readonly [string, Limits])[]])[];
   /** Views show the zones of callees. */
   readonly calleeZones?: true;
+  /** It was chosen for a whole run. That is not part of what it comes to. */
+  readonly isFixed?: true;
 }
 
 /**
@@ -40,4 +45,20 @@ export function effectivePolicy(document: PolicyDocument, overrides: Partial<Run
 /** SHA-256 of what a policy comes to, in hexadecimal. */
 export function policyDigest(policy: EffectivePolicy): string {
   return createHash("sha256").update(canonicalText(policy)).digest("hex");
+}
+
+/** So much of the digest tells policies apart. */
+const DIGEST_LENGTH = 16;
+
+/** A policy as it is kept beside what is made with it, with the digest by which outputs name it. */
+export function keptPolicy(document: PolicyDocument, overrides: Partial<RunSpans> = {}): KeptPolicy {
+  const digest = policyDigest(effectivePolicy(document, overrides)).slice(0, DIGEST_LENGTH);
+  return { digest, values: valuesOf(document, overrides) };
+}
+
+/** The policy of a run, by its digest; one that somebody chose holds for all of it, whatever a recording says. */
+export function namedPolicy(document: PolicyDocument, overrides: Partial<RunSpans> = {}): Policy {
+  const { digest, values } = keptPolicy(document, overrides);
+  const isFixed = document.isChosen === true || Object.keys(overrides).length > 0;
+  return { ...policyWith(values, digest), ...(isFixed && { isFixed }) };
 }

@@ -99,7 +99,7 @@ async function* readPublications(
   onBytes: (read: number, all: number) => void,
 ): AsyncGenerator<Publication> {
   const all = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const toPublication = createPublications(log);
+  const toPublications = createPublications(log);
   let read = 0;
   for (const file of files) {
     const splitter = createRecordSplitter(recordBytesMax);
@@ -108,28 +108,30 @@ async function* readPublications(
       for await (const chunk of openLog(file, (bytes) => (read += bytes))) {
         lookForForeign(file.name, chunk, onForeign);
         onForeign = undefined;
-        for (const raw of splitter.push(chunk)) yield toPublication(raw);
+        for (const raw of splitter.push(chunk)) yield* toPublications(raw);
         onBytes(read, all);
       }
     } catch (error) {
       log.damage({ file: file.name, problem: describeProblem(error) });
     }
-    for (const raw of splitter.end()) yield toPublication(raw);
+    for (const raw of splitter.end()) yield* toPublications(raw);
   }
 }
 
-/** Makes what is published of a record: a recorded line as it was in its topic; a bare value with its conversation as key; rubbish as it is. */
-function createPublications(log: LogReadingCollector): (raw: RawRecord) => Publication {
+/** Makes what is published of a record: a recorded line as it was in its topic; a bare value with its conversation as key; rubbish as it is; of convofold's own lines nothing. */
+function createPublications(log: LogReadingCollector): (raw: RawRecord) => readonly Publication[] {
   const reader = createRecordReader();
   return ({ bytes, from, until }) => {
-    if (bytes === "tooLarge") return { partition: undefined, key: null, value: null, timestamp: undefined };
+    if (bytes === "tooLarge") return [{ partition: undefined, key: null, value: null, timestamp: undefined }];
     const recorded = parseRecorded(bytes.toString("utf8", from, until));
     const decoded = reader.read(bytes, from, until, () => ({ partition: 0, offset: 0 }));
     countDecoded(log, decoded);
-    if (recorded !== undefined) return recorded;
+    // By which policy a service went is no record of its input.
+    if (decoded.kind === "ignored" && decoded.policySwitch !== undefined) return [];
+    if (recorded !== undefined) return [recorded];
     const news = decoded.kind === "observations" ? decoded : undefined;
     const value = Buffer.from(bytes.subarray(from, until));
-    return { partition: undefined, key: news?.conversationId ?? null, value, timestamp: news?.at };
+    return [{ partition: undefined, key: news?.conversationId ?? null, value, timestamp: news?.at }];
   };
 }
 

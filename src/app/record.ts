@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 
 import type { KafkaAccess } from "../consumers/kafka/client";
 import type { Log } from "../consumers/live/log";
+import { nameTopics } from "../consumers/live/topic-names";
 import { withCluster } from "../consumers/kafka/cluster";
 import { recordTopic } from "../consumers/kafka/recorder";
 import { AppError } from "../models/app-error";
@@ -22,6 +23,8 @@ export interface RecordOrder {
   readonly resume: boolean;
   /** What the service does with records whose key is not their conversation: a replay of the recording does the same. */
   readonly misrouted: "reject" | "fold";
+  /** The prefix under which the topic is served, by which policies is recorded too; undefined where that is left out. */
+  readonly prefix: string | undefined;
   readonly log: Log;
 }
 
@@ -32,7 +35,7 @@ const BLOCK_CHARACTERS = 1 << 20;
  * lies beside it, to be gone on with. Returns how many records were added.
  */
 export async function recordToFile(order: RecordOrder, onProgress: (records: number) => void): Promise<number> {
-  const { out, topic, misrouted } = order;
+  const { out, topic, misrouted, prefix } = order;
   const partial = partialFileOf(out);
   refuseKnown(order, partial);
   const before = order.resume ? recordedFile(out, partial) : undefined;
@@ -58,9 +61,10 @@ export async function recordToFile(order: RecordOrder, onProgress: (records: num
     if (characters > BLOCK_CHARACTERS) flush();
   };
   try {
-    const from = soFar?.next ?? new Map<number, bigint>();
-    await withCluster(order.access, order.log, async (kafka, admin) =>
-      recordTopic(kafka, admin, topic, onLine, from, misrouted),
+    const [from, policies] = [soFar?.next ?? new Map<number, bigint>(), soFar?.policies ?? new Map<number, number>()];
+    const state = prefix === undefined ? undefined : nameTopics(topic, prefix).state;
+    records = await withCluster(order.access, order.log, async (kafka, admin) =>
+      recordTopic(kafka, admin, { topic, state, from, policies, misrouted }, onLine),
     );
     flush();
     guarded(out, () => {

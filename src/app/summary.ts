@@ -26,6 +26,8 @@ export interface Summary extends LogReading {
   readonly faulted: { readonly count: number; readonly conversations: readonly string[] };
   /** Conversations that grew past their bound; the first of them by name. */
   readonly pastBound: { readonly count: number; readonly conversations: readonly string[] };
+  /** How many conversations went by which policy, by its digest; none where policies have no names. */
+  readonly policies: Readonly<Record<string, number>>;
   readonly measurements: Readonly<Record<string, MeasurementSummary>>;
   readonly deadlines: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly anomalies: Readonly<Record<string, number>>;
@@ -55,6 +57,7 @@ export interface SavedSummary extends SavedReading {
   readonly measurements: readonly (readonly [string, SavedHistogram])[];
   readonly deadlines: readonly (readonly [string, Counts])[];
   readonly states: Counts;
+  readonly policies: Counts;
   readonly timeSuspects: readonly string[];
   readonly faulted: readonly string[];
   readonly pastBound: readonly string[];
@@ -71,14 +74,14 @@ const UNKNOWN_VALUE_LENGTH_MAX = 60;
 /** A collector that has seen nothing, or goes on from what was saved. */
 // eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
-  const log = createLogReading(saved);
-  const anomalies = new Map<string, number>(saved?.anomalies);
+  const [log, anomalies] = [createLogReading(saved), new Map<string, number>(saved?.anomalies)];
   const unknownValues = new Map<string, number>(saved?.unknownValues);
   const measurements = new Map(
     saved?.measurements.map(([name, histogram]) => [name, createHistogram(undefined, histogram)] as const),
   );
   const deadlines = new Map(saved?.deadlines.map(([kind, counts]) => [kind, new Map<string, number>(counts)] as const));
   const states = new Map<string, number>(saved?.states);
+  const policies = new Map<string, number>(saved?.policies);
   const timeSuspects = new Set(saved?.timeSuspects);
   const faulted = new Set(saved?.faulted);
   const pastBound = new Set(saved?.pastBound);
@@ -114,6 +117,7 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
   /** Counts a view, or takes it out again. */
   function countView(view: ConversationRecord, found: AnomalyCounts, times: 1 | -1): void {
     count(states, view.state, times);
+    if (view.policy !== undefined) count(policies, view.policy, times);
     if (view.reopened === true) count(states, REOPENED, times);
     const note = (ids: Set<string>) => (times === 1 ? ids.add(view.id) : ids.delete(view.id));
     if (view.timeSuspect === true) note(timeSuspects);
@@ -151,6 +155,7 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
       measurements: [...measurements].map(([name, histogram]) => [name, histogram.save()]),
       deadlines: [...deadlines].map(([kind, counts]) => [kind, [...counts]]),
       states: [...states],
+      policies: [...policies],
       timeSuspects: [...timeSuspects],
       faulted: [...faulted],
       pastBound: [...pastBound],
@@ -179,6 +184,7 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
       },
       pastBound: { count: counts.pastBoundConversations, conversations: firstOf(pastBound) },
       faulted: { count: counts.faultedConversations, conversations: firstOf(faulted) },
+      policies: sorted(policies),
       measurements: summarise(measurements),
       deadlines: Object.fromEntries(
         [...deadlines].sort(byName).map(([kind, byStatus]) => [kind, inStatusOrder(byStatus)]),

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 
-import { compilePolicy, EMPTY_POLICY, type PolicyDocument, type RunSpans } from "../app/policy";
+import { namedPolicy } from "../app/effective-policy";
+import { EMPTY_POLICY, type PolicyDocument } from "../app/policy";
+import type { RunSpans } from "../models/policy-values";
 import type { Policy } from "../models/policy";
 import { instantOption, positiveOption, spanOption } from "./options";
 
@@ -36,7 +38,7 @@ export interface PolicySettings {
 /** The policy that the options name, read once, in both forms. */
 export async function settingsOf(options: LogOptions): Promise<PolicySettings> {
   const document = await documentOf(options);
-  return { document, policy: compilePolicy(document, overridesOf(options)) };
+  return { document, policy: namedPolicy(document, overridesOf(options)) };
 }
 
 /** The policy that the options name. */
@@ -48,7 +50,7 @@ export async function policyOf(options: LogOptions): Promise<Policy> {
 export async function documentOf({ policy }: Pick<LogOptions, "policy">): Promise<PolicyDocument> {
   if (policy === undefined) return EMPTY_POLICY;
   const { readPolicyFile } = await import("../app/policy-file.js");
-  return readPolicyFile(policy);
+  return { ...readPolicyFile(policy), isChosen: true };
 }
 
 /** What the options set over the policy. */

@@ -1,13 +1,17 @@
 import { spellFormula } from "../answers/service-levels";
 import { describeCalling, showCalling, type ShownCalling } from "./print-calling";
 import { formatSpan } from "../app/duration";
-import { formulasOf, resolveLimits, runSpans, type PolicyDocument } from "../app/policy";
+import { keptPolicy } from "../app/effective-policy";
+import { formulasOf, runSpans, type PolicyDocument } from "../app/policy";
+import { resolveLimits } from "../models/policy-values";
 import type { Limits } from "../models/limits";
 import { ownValue } from "../models/own-value";
 import { isLeadName, limitOf, RULE_FIELDS, RUN_FIELDS, type RuleName } from "../models/policy";
 
 /** What a policy comes to, as it is shown. */
 export interface ResolvedPolicy {
+  /** By which outputs name it. */
+  readonly digest: string;
   readonly run: Readonly<Record<string, string>>;
   readonly rules: readonly {
     readonly queue: string;
@@ -34,6 +38,7 @@ export function resolvePolicy(document: PolicyDocument): ResolvedPolicy {
   });
   const serviceLevels = formulasOf(document).map((formula) => [formula.name, spellFormula(formula)] as const);
   return {
+    digest: keptPolicy(document).digest,
     run: Object.fromEntries(RUN_FIELDS.map(({ name }) => [name, formatSpan(spans[name])])),
     rules,
     serviceLevels: Object.fromEntries(serviceLevels),
@@ -51,7 +56,7 @@ function showLimits(limits: Limits): Record<string, string> {
 }
 
 /** That, as text. */
-export function describePolicy({ run, rules, serviceLevels, calling }: ResolvedPolicy): string {
+export function describePolicy({ digest, run, rules, serviceLevels, calling }: ResolvedPolicy): string {
   const isSet = (name: RuleName) => !isLeadName(name) || rules.some(({ limits }) => limits[name] !== "off");
   const names = RULE_FIELDS.map(({ name }) => name).filter(isSet);
   const heads = ["queue", "medium", ...names];
@@ -70,5 +75,15 @@ export function describePolicy({ run, rules, serviceLevels, calling }: ResolvedP
   const levels = Object.entries(serviceLevels).map(([name, formula]) => `  ${name} = ${formula}`);
   const limits = ["For the whole run", ...spans, "", ...[heads, ...rows].map(line)];
   const windows = calling === undefined ? [] : ["", ...describeCalling(calling)];
-  return ["The policy is right.", "", ...limits, "", "Service levels of reports", ...levels, ...windows, ""].join("\n");
+  return [
+    "The policy is right.",
+    `Outputs name it ${digest}.`,
+    "",
+    ...limits,
+    "",
+    "Service levels of reports",
+    ...levels,
+    ...windows,
+    "",
+  ].join("\n");
 }

@@ -57,11 +57,13 @@ function describeRecords({
   return lines;
 }
 
-function describeConversations({ conversations, timeSuspect, faulted, pastBound }: Summary): string[] {
+function describeConversations({ conversations, timeSuspect, faulted, pastBound, policies }: Summary): string[] {
   const { all, open, ended, swept, reopened, longEnded } = conversations;
+  const byPolicy = Object.entries(policies).map(([digest, times]) => `${digest} ${number(times)}`);
   return [
     "Conversations",
     `  ${number(all)}: ended ${number(ended)}, still open ${number(open)}, swept ${number(swept)}${reopened > 0 ? `, reopened ${number(reopened)}` : ""}`,
+    ...(byPolicy.length > 1 ? [`  by policy: ${byPolicy.join(", ")}`] : []),
     ...(longEnded > 0
       ? [
           `  ended longer ago than the lateness when first seen: ${number(longEnded)}. Nothing is measured of them; to take in history, replay with a larger --lateness.`,

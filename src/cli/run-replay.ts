@@ -36,7 +36,10 @@ export async function runReplay(logs: readonly string[], options: ReplayOptions)
       policy: settings.policy,
       recordBytesMax: options.maxRecordBytes,
       until: options.until,
-      settings: effectivePolicy(settings.document, overridesOf(options)),
+      settings: {
+        ...effectivePolicy(settings.document, overridesOf(options)),
+        ...(settings.policy.isFixed === true && { isFixed: true }),
+      },
       resume: options.resume === true,
       onFault: createFaultPrinter(),
       checkpointRecords: options.checkpointEvery,

@@ -54,11 +54,15 @@ function listenersOf(logger: Logger): BoardListeners {
 }
 
 /** Whether a log or a simulated centre is played; what is named on the command line counts more than the environment. */
-function isEmbedded(logs: readonly string[], { brokers, simulated = false }: ServeOptions): boolean {
+function isEmbedded(logs: readonly string[], options: ServeOptions): boolean {
+  const { brokers, simulated = false } = options;
   const isPlayed = simulated || logs.length > 0;
   if (isPlayed && brokers !== undefined)
     throw new AppError("wrongUse", "With --brokers no log is played.", "Leave --brokers out, or the log.");
-  return isPlayed || (brokers === undefined && process.env["KAFKA_BROKERS"] === undefined);
+  if (!isPlayed && (brokers ?? process.env["KAFKA_BROKERS"]) !== undefined) return false;
+  if (options.switch !== undefined)
+    throw new AppError("wrongUse", "Without --brokers there is no prefix to switch.", "Name the --brokers.");
+  return true;
 }
 
 /** A service logs why it cannot go on, as its last line. */
@@ -75,7 +79,10 @@ async function serveTopics(
       error: (message, details) => logger.error(details ?? {}, message),
     });
     logger.info({ topic: order.topic, group: order.groupId, role: options.role }, "starting");
-    if (options.role === "fold") {
+    if (options.switch !== undefined) {
+      const { takeOver } = await import("../app/serve/switch-prefix.js");
+      await takeOver(order, options.switch);
+    } else if (options.role === "fold") {
       const { serve } = await import("../app/serve/serve.js");
       await serve(order, stop);
     } else {

@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
 
 import { MISROUTED_CHOICES } from "../consumers/live/fold-order";
+import { POLICY_REACHES } from "../models/policy-switch";
 import { addBoardOptions } from "./board-options";
 import type { ExitCode } from "./exit-code";
 import { addGapOptions } from "./gap-options";
@@ -41,8 +42,7 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
     .option("--topic <name>", "the input", "participant-updates")
     .option("--prefix <name>", "what the names of the written topics begin with", "convofold")
     .option("--group <id>", "the consumer group (default: the prefix)")
-    .option("--policy <file>", "limits and targets (see `convofold policy check`)")
-    .option("--lateness <span>", "how late an observation may come and still count", spanOption)
+    .option("--switch <prefix>", "let --prefix take over from this one, which becomes read-only, and end")
     .option("--max-record-bytes <bytes>", "reject larger records", positiveOption, 1 << 20)
     .option("--session-timeout <span>", "after how long of silence a worker counts as dead", spanOption, 6000)
     .option("--checkpoint-interval <span>", "how often changed conversations are written", spanOption, 10_000)
@@ -65,6 +65,7 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
     .option("--simulated", "play a simulated centre, also where $KAFKA_BROKERS is set")
     .option("--seed <number>", "which simulated centre", countOption, 1)
     .option("--gap <span>", "the mean time between two conversations of it", spanOption, 6000);
+  addPolicyOptions(command);
   addGapOptions(addBoardOptions(command), "--outage <from..to>")
     .addHelpText("after", EXAMPLE)
     .action(async (logs: string[], options: ServeOptions) => {
@@ -73,4 +74,18 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
       // A client of the cluster that did not leave in time would keep the process, and its place in the group.
       setTimeout(() => process.exit(), LEAVING_MS).unref();
     });
+}
+
+/** By which policy is folded, and what becomes of a state that goes by another. */
+function addPolicyOptions(command: Command): void {
+  command
+    .option("--policy <file>", "limits and targets (see `convofold policy check`)")
+    .addOption(
+      new Option(
+        "--policy-from <when>",
+        "where the state goes by another policy: take the new one for what is first seen from now on, or for all that is held, too (default: refuse)",
+      ).choices(POLICY_REACHES),
+    )
+    .option("--policy-again", "take it also where the state went by it before, and has left it")
+    .option("--lateness <span>", "how late an observation may come and still count", spanOption);
 }

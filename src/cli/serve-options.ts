@@ -1,4 +1,5 @@
 import type { MisroutedChoice } from "../consumers/live/fold-order";
+import type { PolicyReach } from "../models/policy-switch";
 import type { BoardOptions } from "./board-options";
 
 /** What `serve` is told. */
@@ -8,8 +9,11 @@ export interface ServeOptions extends BoardOptions {
   readonly topic: string;
   readonly prefix: string;
   readonly group?: string;
+  readonly switch?: string;
   readonly policy?: string;
   readonly lateness?: number;
+  readonly policyFrom?: PolicyReach;
+  readonly policyAgain?: boolean;
   readonly maxRecordBytes: number;
   readonly sessionTimeout: number;
   readonly checkpointInterval: number;

@@ -60,6 +60,8 @@ export async function workerFrom(options: ServeOptions, log: ServeOrder["log"]):
     groupId: options.group ?? options.prefix,
     policy: await documentOf(options),
     overrides: overridesOf(options),
+    policyFrom: options.policyFrom,
+    mayReturnToPolicy: options.policyAgain === true,
     recordBytesMax: options.maxRecordBytes,
     sessionMs: options.sessionTimeout,
     checkpointMs: options.checkpointInterval,

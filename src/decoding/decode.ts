@@ -96,6 +96,7 @@ function isPacked(document: unknown): boolean {
 
 function decodeContent({ content, wrapping }: Unwrapped): Decoded {
   if ("fault" in content) return rejectFaulted(wrapping.position, content.fault);
+  if ("policySwitch" in content) return { ...ignored(wrapping.position, "policySwitch"), ...content };
   if ("ignored" in content) return ignored(wrapping.position, content.ignored);
   return "reason" in content ? rejected(wrapping.position, content) : decodeBody(content, wrapping);
 }

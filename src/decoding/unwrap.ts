@@ -5,6 +5,7 @@ import { contentLists, contentName, isBody, mayBeContent, recordsByPartition, to
 import { findEnvelope, readTimestamp, sentAtOf, valueAt } from "./envelope";
 import { controlKind, isConfirmation } from "./frames";
 import { parsePayloadText } from "./payload";
+import { isPolicyLine, readPolicyLine } from "./policy-line";
 import { recordedPlace, recordedValue, recordValueName, type RecordValueName, type Wrapping } from "./recorded";
 import { hasName, isObject, pick, type JsonObject } from "./spellings";
 import type { Obstacle, Unwrapped } from "./unwrapped";
@@ -39,6 +40,8 @@ function peel(value: unknown, context: Context, into: Unwrapped[]): void {
   if (Array.isArray(value)) return peelList(value, context, into);
   if (typeof value === "string") return peelText(value, context, into);
   if (!isObject(value)) return leave(unknown(context, HINTS.noShape), context, into);
+  if (isPolicyLine(value) && context.envelopes.length === 0 && context.wrapping.partition === undefined)
+    return leave(readPolicyLine(value), context, into);
   if (isConfirmation(value)) return leave({ ignored: "subscription" }, context, into);
   const isPlain = isBody(value) || hasName(value, "eventBody");
   const inner = isPlain && context.envelopes.length > 0 ? undefined : recordValueName(value);

@@ -1,5 +1,6 @@
 import type { IgnoredKind } from "../models/decoded";
 import type { Instant } from "../models/instant";
+import type { PolicySwitch } from "../models/policy-switch";
 import type { RejectionReason } from "../models/rejection";
 import type { Wrapping } from "./recorded";
 import type { JsonObject } from "./spellings";
@@ -27,7 +28,8 @@ export interface OwnFault {
 /** One body that a record holds, or why there is none at its place. */
 export interface Unwrapped {
   readonly wrapping: Wrapping;
-  readonly content: Body | Obstacle | { readonly ignored: IgnoredKind } | OwnFault;
+  readonly content:
+    Body | Obstacle | { readonly ignored: IgnoredKind } | { readonly policySwitch: PolicySwitch } | OwnFault;
   /** The names of the envelopes around it, outermost first. */
   readonly envelopes: readonly string[];
 }

@@ -10,7 +10,7 @@ import { areLongEnded, isSettled } from "./chapter-end";
 import { History, type Placement } from "./history";
 import { LaidOut } from "./laid-out";
 import type { BareChapter, MarkedChapter } from "./marked";
-import { addNews } from "./news";
+import { addNews, pauseOf } from "./news";
 import type { Means } from "./means";
 import type { SavedChapter } from "./saved";
 
@@ -29,17 +29,20 @@ export class Chapter {
   private settled: boolean | undefined;
   private longEnded: boolean | undefined;
   private pastBound = false;
-  /** The shortest pause in the news that may be called stuck. */
-  private readonly pauseMs: number;
 
   /** An empty chapter. */
   constructor(
     private readonly conversationId: string,
-    private readonly policy: Policy,
-    private readonly means: Means,
+    private policy: Policy,
+    means: Means,
   ) {
-    this.pauseMs = Math.min(policy.stuckConversationMs, policy.stuckAfterCallWorkMs);
     this.history = new History(means);
+  }
+
+  /** Goes by another policy: what was laid out by the one before is laid out anew. */
+  goBy(policy: Policy): void {
+    this.laidOut.clear();
+    [this.policy, this.cached] = [policy, undefined];
   }
 
   firstAt(): Instant {
@@ -54,7 +57,7 @@ export class Chapter {
     const placement = this.history.place(record);
     if (placement !== "repeated") this.longEnded = undefined;
     const before = this.news;
-    this.news = addNews(before, record.at, this.pauseMs);
+    this.news = addNews(before, record.at, pauseOf(this.policy));
     if (placement === "changed") {
       this.cached = undefined;
       this.settled = undefined;
@@ -183,7 +186,7 @@ export class Chapter {
   }
 
   private layOutAll(): ConversationTimeline {
-    const communications = this.laidOut.renew(this.participants(), this.means.limits);
+    const communications = this.laidOut.renew(this.participants(), this.policy);
     const timeline = layOutConversation(this.conversationId, communications, this.news);
     return this.pastBound ? { ...timeline, isPastBound: true } : timeline;
   }

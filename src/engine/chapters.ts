@@ -15,10 +15,16 @@ export class Chapters {
   /** One that is empty. */
   constructor(
     private readonly id: string,
-    private readonly policy: Policy,
+    private policy: Policy,
     private readonly means: Means,
   ) {
     this.chapters = [this.create()];
+  }
+
+  /** Goes by another policy. */
+  goBy(policy: Policy): void {
+    this.policy = policy;
+    for (const chapter of this.chapters) chapter.goBy(policy);
   }
 
   all(): readonly Chapter[] {

@@ -5,28 +5,19 @@ import type { DeadlineChange, MeasurementChange } from "./changes";
 import type { Chapter } from "./chapter";
 import { evictableFrom } from "./chapter-end";
 import { Chapters } from "./chapters";
+import { ConversationHead } from "./conversation-head";
 import { deadlinesOf, type JudgedDeadline } from "./deadlines-of";
 import { Derivation } from "./derivation";
-import { EMITTED, type EmittedFinal } from "./emitted";
 import type { Placement } from "./history";
 import type { Means } from "./means";
 import type { BareChapter, MarkedConversation } from "./marked";
-import type { SavedContents, SavedConversation, SavedHead } from "./saved";
+import type { Policies } from "./policies";
+import type { SavedContents, SavedConversation } from "./saved";
 
 /** A conversation in memory: its chapters, usually one, and what was told of it. */
-export class Conversation {
-  revision = 0;
-  /** When something it promises becomes overdue, if nothing comes; Infinity where nothing is owed. */
-  dueAt: Instant = Infinity;
-  /** When it will be looked at next to be let go; Infinity before it is first. */
-  quietAt: Instant = Infinity;
-  /** For which instants its partition has reminders of it; Infinity where it has none. */
-  remindedDueAt: Instant = Infinity;
-  remindedQuietAt: Instant = Infinity;
-  /** As of when its deadlines were told. */
-  judgedAt: Instant = -Infinity;
-  /** Whether all that stands of it was emitted, for an engine that emits finals. */
-  emitted: EmittedFinal = EMITTED.nothing;
+export class Conversation extends ConversationHead {
+  /** The policy that it goes by. */
+  policy: Policy;
   readonly chapters: Chapters;
   /** Undefined while it rests. */
   private derived: Derivation | undefined;
@@ -36,11 +27,27 @@ export class Conversation {
 
   /** A conversation of which nothing is known. */
   constructor(
-    readonly id: string,
-    readonly policy: Policy,
+    id: string,
+    private readonly policies: Policies,
+    policyNumber: number,
     private readonly means: Means,
   ) {
-    this.chapters = new Chapters(id, policy, means);
+    super(id, policyNumber);
+    this.policy = policies.at(policyNumber);
+    this.chapters = new Chapters(id, this.policy, means);
+  }
+
+  /** Goes by another policy: what was emitted counts as emitted, and what is derived of it from now on may differ. */
+  goOver(policyNumber: number): void {
+    this.wake();
+    this.goBy(policyNumber);
+    this.derived?.goBy(this.policy);
+  }
+
+  goBy(policyNumber: number): void {
+    this.policyNumber = policyNumber;
+    this.policy = this.policies.at(policyNumber);
+    this.chapters.goBy(this.policy);
   }
 
   place(record: HeldRecord): Placement {
@@ -138,8 +145,9 @@ export class Conversation {
   }
 
   /** Becomes what was marked, and rests; for one that is empty. */
-  takeMark({ emittedPending, chapters, ...head }: MarkedConversation): void {
-    Object.assign(this, head);
+  takeMark({ emittedPending, chapters, remindedDueAt, remindedQuietAt, ...head }: MarkedConversation): void {
+    this.takeHead(head);
+    Object.assign(this, { remindedDueAt, remindedQuietAt });
     this.chapters.takeMark(chapters);
     this.hibernate(emittedPending);
   }
@@ -161,16 +169,6 @@ export class Conversation {
   takeContents({ chapters, toldPending }: SavedContents): void {
     this.chapters.load(chapters);
     this.hibernate(toldPending);
-  }
-
-  /** Takes over what must be known of it though nothing comes. */
-  takeHead({ revision, dueAt, quietAt, judgedAt, emitted = EMITTED.nothing }: Omit<SavedHead, "id">): void {
-    Object.assign(this, { revision, dueAt, quietAt, judgedAt, emitted });
-  }
-
-  private head(): Omit<SavedHead, "id"> {
-    const { revision, dueAt, quietAt, judgedAt, emitted } = this;
-    return { revision, dueAt, quietAt, judgedAt, emitted };
   }
 
   /** Gives back what it holds; nothing can be asked of it any more. */

@@ -22,8 +22,13 @@ export class Derivation {
 
   constructor(
     private readonly conversationId: string,
-    private readonly policy: Policy,
+    private policy: Policy,
   ) {}
+
+  /** Goes by another policy. What was told stands until it is derived again. */
+  goBy(policy: Policy): void {
+    this.policy = policy;
+  }
 
   /** Derives again what changed, and adds how its measurements differ from what was told, to whom it concerns. */
   renew(chapters: readonly Chapter[], changes: MeasurementChange[] | undefined): void {

@@ -3,15 +3,18 @@ import type { Decoded } from "../models/decoded";
 import type { Fault } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
+import type { PolicySwitch } from "../models/policy-switch";
 import type { ConversationTimeline } from "../models/timeline";
 import { foldParticipant } from "../reducers/participant";
 import { acceptBatch, decodingFault } from "./accept-batch";
 import { saveAll, sumCounts, tellViews, timelinesOf, viewHeld } from "./across-partitions";
 import { partitionFor } from "./dealing";
+import type { BroughtOver } from "./going-over";
 import type { EngineOptions, OnRecord } from "./engine-options";
 import { containTaking } from "./faults";
 import { ByteStore } from "../packing/byte-store";
-import { Partition } from "./partition";
+import type { Partition } from "./partition";
+import { Partitions } from "./partitions";
 import type { EngineCounts, Outputs, RecordOutcome } from "./ports";
 import type { ConversationRecord } from "../models/view";
 import type { KeepConversation, ReadContents, SavedChanges, SavedEngine, StoredPartition } from "./saved";
@@ -56,6 +59,10 @@ export interface Engine {
   readonly load: (saved: SavedEngine) => void;
   /** The same for one partition, whose conversations are read when there is news of them. */
   readonly restore: (partition: number, stored: StoredPartition, read: ReadContents) => void;
+  /** From now on a partition goes by another policy. Throws `AppError` where that would need what is no longer there. */
+  readonly switchPolicy: (change: PolicySwitch) => void;
+  /** Lets up to so many of the conversations of a partition go over to a policy that holds for all, and emits what that corrects. */
+  readonly bringOver: (partition: number, most: number) => BroughtOver;
   /** A conversation laid out in time, once for each of its chapters; undefined where it is not held. */
   readonly timelines: (conversationId: string) => readonly ConversationTimeline[] | undefined;
 }
@@ -63,20 +70,12 @@ export interface Engine {
 /** An engine that has seen nothing. */
 // eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createEngine(policy: Policy, outputs: Outputs, options: EngineOptions = {}): Engine {
-  const partitions = new Map<number, Partition>();
   const { fold = foldParticipant, tracksChanges = false, bounds = BOUNDS, emits = "changes" } = options;
-  const means = { store: new ByteStore(), undo: new Undo(), fold, tracksChanges, limits: policy, bounds, emits };
+  const means = { store: new ByteStore(), undo: new Undo(), fold, tracksChanges, bounds, emits };
+  const partitions = new Partitions(policy, means);
   let misrouted = 0;
   /** As all was settled last. */
   let misroutedBefore = 0;
-
-  function partitionAt(number: number): Partition {
-    const known = partitions.get(number);
-    if (known !== undefined) return known;
-    const created = new Partition(policy, means);
-    partitions.set(number, created);
-    return created;
-  }
 
   function settle(tellings: Tellings, onRecord: OnRecord): void {
     for (const partition of partitions.values()) partition.fold(tellings);
@@ -92,23 +91,10 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     misrouted = misroutedBefore;
   }
 
-  /** A conversation stays where it was first seen: two partitions would tell rival truths of it. */
-  function homeOf(conversationId: string, given: Partition, settleNow: () => void): Partition {
-    const isIn = (one: Partition) => {
-      const known = one.knows(conversationId);
-      if (known !== undefined) return known;
-      settleNow();
-      return one.knows(conversationId) === true;
-    };
-    if (isIn(given)) return given;
-    for (const other of partitions.values()) {
-      if (other !== given && isIn(other)) return other;
-    }
-    return given;
-  }
-
   function take(record: Decoded, tellings: Tellings, settleNow: () => void): void {
     if (record.kind !== "observations") {
+      const change = record.kind === "ignored" ? record.policySwitch : undefined;
+      if (change !== undefined) return partitions.takeSwitch(change, tellings, settleNow);
       const index = tellings.begin(record.kind);
       if (record.kind === "rejected") tellings.at(index).rejections = record.rejections;
       const fault = decodingFault(record);
@@ -116,10 +102,10 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
       return;
     }
     const { conversationId, partition } = record;
-    const given = partitionAt(partition ?? partitionFor(conversationId));
+    const given = partitions.at(partition ?? partitionFor(conversationId));
     let home = given;
     const takeIn = (settle: () => void) => {
-      if (partition !== undefined) home = homeOf(conversationId, given, settle);
+      if (partition !== undefined) home = partitions.homeOf(conversationId, given, settle);
       if (home.needsSettled(record)) settle();
       if (home !== given) misrouted += 1;
       home.take(record, tellings.begin("folded"), tellings);
@@ -150,12 +136,11 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
   }
 
   const onFault = (fault: Fault) => outputs.fault?.(fault);
-  const latest = () => Math.max(-Infinity, ...[...partitions.values()].map((partition) => partition.time.stream));
-  const numbers = () => [...partitions.keys()].sort((left, right) => left - right);
+  const latest = () => Math.max(-Infinity, ...partitions.values().map((partition) => partition.time.stream));
 
   function finish(until?: Instant): void {
     const asOf = Math.max(until ?? -Infinity, latest());
-    for (const number of numbers()) advance(partitionAt(number), asOf);
+    for (const number of partitions.numbers()) advance(partitions.at(number), asOf);
     for (const tell of tellViews(partitions.values(), asOf, outputs)) tell();
   }
 
@@ -163,27 +148,33 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     accept,
     acceptAll,
     advance(asOf, partition) {
-      const moved = partition === undefined ? numbers() : [partition];
-      for (const number of moved) advance(partitionAt(number), asOf);
+      const moved = partition === undefined ? partitions.numbers() : [partition];
+      for (const number of moved) advance(partitions.at(number), asOf);
     },
     finish,
     latest,
-    partitions: numbers,
+    partitions: () => partitions.numbers(),
     views: (asOf) => tellViews(partitions.values(), asOf, outputs),
-    counts: () => sumCounts([...partitions.values()], misrouted),
+    counts: () => sumCounts(partitions.values(), misrouted),
     packedBytes: () => means.store.bytesUsed(),
-    save: () => saveAll(misrouted, partitions, onFault),
+    save: () => saveAll(misrouted, partitions.byNumber(), onFault),
     load(saved) {
       misrouted += saved.misrouted;
       misroutedBefore = misrouted;
-      for (const [number, partition] of saved.partitions) partitionAt(number).state.load(partition);
+      for (const [number, partition] of saved.partitions)
+        partitions.at(number, partition.policies).state.load(partition);
     },
     restore(number, stored, read) {
-      partitionAt(number).state.restore(stored, read);
+      partitions.at(number, stored.policies).state.restore(stored, read);
     },
-    takeChanges: (partition, keep) => partitionAt(partition).state.takeChanges(keep, onFault),
-    takeChangedIds: (partition) => partitionAt(partition).touched.takeUnseen(),
-    ids: (partition) => partitionAt(partition).held(),
+    switchPolicy(change) {
+      partitions.switchPolicy(change);
+    },
+    bringOver: (partition, most) =>
+      partitions.bringOver(partition, most, (tellings) => tellings.tell(outputs, () => undefined)),
+    takeChanges: (partition, keep) => partitions.at(partition).state.takeChanges(keep, onFault),
+    takeChangedIds: (partition) => partitions.at(partition).touched.takeUnseen(),
+    ids: (partition) => partitions.at(partition).held(),
     view: (id) => viewHeld(partitions.values(), id, onFault),
     timelines: (id) => timelinesOf(partitions.values(), id),
   };

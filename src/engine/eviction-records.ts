@@ -12,6 +12,8 @@ export interface EvictionRecord {
   readonly judgedAt: Instant;
   /** Whether all that stands of it was emitted, for an engine that emits finals. */
   readonly emitted?: EmittedFinal | undefined;
+  /** The number of the policy that it goes by; not said of the first. */
+  readonly policyNumber?: number | undefined;
   readonly lastAt: Instant;
   /** News up to here belong to what was evicted. */
   readonly until: Instant;
@@ -21,7 +23,7 @@ export interface EvictionRecord {
 
 const DOUBLE = { until: 0, lastAt: 1, judgedAt: 2 } as const;
 const DOUBLES = Object.keys(DOUBLE).length;
-const INT = { revision: 0, emitted: 1, chain: 2 } as const;
+const INT = { revision: 0, emitted: 1, policy: 2, chain: 3 } as const;
 
 /**
  * The eviction records of a partition: each is kept while an instant that belongs to it may still be accepted. There are many,
@@ -59,7 +61,8 @@ export class EvictionRecords {
     return record;
   }
 
-  keep(conversationId: string, { revision, judgedAt, emitted, lastAt, until, contents }: EvictionRecord): void {
+  keep(conversationId: string, record: EvictionRecord): void {
+    const { revision, judgedAt, emitted, policyNumber = 0, lastAt, until, contents } = record;
     const chain = new Chain();
     this.means.store.append(chain, contents, contents.length);
     const row = this.rows.add();
@@ -68,6 +71,7 @@ export class EvictionRecords {
     this.rows.setDouble(row, DOUBLE.judgedAt, judgedAt);
     this.rows.setInt(row, INT.revision, revision);
     this.rows.setInt(row, INT.emitted, emitted ?? EMITTED.nothing);
+    this.rows.setInt(row, INT.policy, policyNumber);
     this.rows.setChain(row, INT.chain, chain);
     this.rowOf.set(conversationId, row);
     this.note(conversationId);
@@ -146,6 +150,7 @@ export class EvictionRecords {
       revision: this.rows.int(row, INT.revision),
       judgedAt: this.rows.double(row, DOUBLE.judgedAt),
       emitted: this.rows.int(row, INT.emitted) as EmittedFinal,
+      policyNumber: this.rows.int(row, INT.policy),
       lastAt: this.rows.double(row, DOUBLE.lastAt),
       until: this.rows.double(row, DOUBLE.until),
       contents: this.means.store.read(this.chain(row)),

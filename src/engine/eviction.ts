@@ -10,20 +10,21 @@ import type { SavedContents } from "./saved";
 export function toEvictionRecord(conversation: Conversation): EvictionRecord {
   const latest = conversation.latest();
   latest.compact();
-  const { revision, judgedAt, emitted, chapters, toldPending } = conversation.save();
+  const { revision, judgedAt, policyNumber, emitted, chapters, toldPending } = conversation.save();
   const until = forgottenAfter(latest, conversation.policy);
   const contents = packValue({ chapters, toldPending });
-  return { revision, judgedAt, emitted, lastAt: conversation.lastAt(), until, contents };
+  return { revision, judgedAt, policyNumber, emitted, lastAt: conversation.lastAt(), until, contents };
 }
 
 /** Lets an empty conversation go on where another was evicted; returns it. */
 export function takeEvictionRecord(
   conversation: Conversation,
-  { revision, judgedAt, emitted, contents }: EvictionRecord,
+  { revision, judgedAt, policyNumber, emitted, contents }: EvictionRecord,
 ): Conversation {
   conversation.takeHead({
     revision,
     judgedAt,
+    policyNumber,
     emitted: emitted ?? EMITTED.nothing,
     dueAt: Infinity,
     quietAt: Infinity,

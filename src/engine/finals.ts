@@ -1,5 +1,4 @@
 import type { Instant } from "../models/instant";
-import type { Policy } from "../models/policy";
 import type { DeadlineChange, MeasurementChange } from "./changes";
 import type { Chapter } from "./chapter";
 import type { Conversation } from "./conversation";
@@ -28,10 +27,7 @@ const REST_MS = 30_000;
  * News of one that was emitted supersede all of that; so no line of a run says what no longer is.
  */
 export class Finals {
-  constructor(
-    private readonly policy: Policy,
-    private readonly faults: Faults,
-  ) {}
+  constructor(private readonly faults: Faults) {}
 
   /** The emission that news of a conversation would supersede; undefined where none was made. To be asked before they are placed. */
   standing(conversation: Conversation): FinalEmission | undefined {
@@ -124,8 +120,8 @@ export class Finals {
     asOf: Instant,
     chapters: readonly Chapter[] = conversation.allChapters(),
   ): Standing {
-    const { id, revision } = conversation;
-    const derivation = new Derivation(id, this.policy);
+    const { id, revision, policy } = conversation;
+    const derivation = new Derivation(id, policy);
     const measurements: MeasurementChange[] = [];
     const deadlines: DeadlineChange[] = [];
     derivation.renew(chapters, measurements);

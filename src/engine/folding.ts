@@ -10,6 +10,7 @@ import { RecordFault, type Faults } from "./faults";
 import type { Finals } from "./finals";
 import type { BatchMarks } from "./batch-marks";
 import type { PassingTime } from "./passing-time";
+import type { Policies } from "./policies";
 import type { Steps } from "./steps";
 import type { StreamTime } from "./stream-time";
 import type { Tellings } from "./tellings";
@@ -44,6 +45,7 @@ export class Folding {
     private readonly bounds: Bounds,
     /** Undefined where every change is emitted. */
     private readonly finals: Finals | undefined,
+    private readonly policies: Policies,
   ) {}
 
   /**
@@ -114,13 +116,14 @@ export class Folding {
     const told = tellings.at(this.steps.index(step));
     if (!conversation.chapters.isStale()) uncounted.wasLongEnded = conversation.latest().isLongEnded();
     const standing = this.finals?.standing(conversation);
+    const goesOver = this.goOver(conversation);
     const placement = conversation.place(record);
     // What changed is told at its record.
     if (this.finals === undefined) conversation.chapters.catchUp();
     const stream = this.steps.stream(step);
     this.counted.sealed += conversation.seal(stream - this.latenessMs);
     told.outcome = placement === "repeated" ? "repeated" : "folded";
-    if (placement !== "repeated") {
+    if (placement !== "repeated" || goesOver) {
       conversation.revision += 1;
       const { revision } = conversation;
       const asOf = conversation.asOf(this.steps.asOf(step));
@@ -128,7 +131,7 @@ export class Folding {
       const hasPassed = this.count(conversation, uncounted);
       if (this.finals !== undefined) this.finals.noteNews(conversation, standing, stream, told);
       else {
-        if (placement === "changed" || hasPassed)
+        if (placement === "changed" || hasPassed || goesOver)
           told.measurements = conversation.renewMeasurements().map((change) => toMeasurementEmission(change, revision));
         this.passing.judge(conversation, told, asOf, revision);
       }
@@ -154,5 +157,13 @@ export class Folding {
     this.counted.longEnded += Number(isLongEnded) - Number(uncounted.wasLongEnded);
     Object.assign(uncounted, { wasLongEnded: isLongEnded, holds: false });
     return hasPassed;
+  }
+
+  /** One that was evicted before another policy came to hold for all goes over with the news of it. */
+  private goOver(conversation: Conversation): boolean {
+    const number = this.policies.holdingFor(conversation.policyNumber);
+    if (number === conversation.policyNumber) return false;
+    conversation.goOver(number);
+    return true;
   }
 }

@@ -1,6 +1,5 @@
 import type { ParticipantState } from "../models/communication";
 import type { Bounds } from "../models/bounds";
-import type { EvidenceLimits } from "../models/timeline";
 import type { Observation } from "../models/observation";
 import type { ByteStore } from "../packing/byte-store";
 import type { Emits } from "./emitted";
@@ -16,7 +15,6 @@ export interface Means {
   readonly fold: FoldParticipant;
   /** Whether somebody keeps what changes elsewhere, and will ask for it. */
   readonly tracksChanges: boolean;
-  readonly limits: EvidenceLimits;
   readonly bounds: Bounds;
   /** Whether what stands of a conversation is emitted at once when it rests, or every change at its record. */
   readonly emits: Emits;

@@ -1,4 +1,5 @@
 import type { Instant } from "../models/instant";
+import type { Policy } from "../models/policy";
 import type { NewsIsland } from "../models/timeline";
 
 /**
@@ -17,4 +18,12 @@ export function addNews(islands: readonly NewsIsland[], at: Instant, pauseMs: nu
   const from = Math.min(at, touched[0]?.from ?? at);
   const to = Math.max(at, touched.at(-1)?.to ?? at);
   return [...before, { from, to }, ...after];
+}
+
+/** The shortest pause in the news of a conversation that may be called stuck. */
+export function pauseOf({
+  stuckConversationMs,
+  stuckAfterCallWorkMs,
+}: Pick<Policy, "stuckConversationMs" | "stuckAfterCallWorkMs">): number {
+  return Math.min(stuckConversationMs, stuckAfterCallWorkMs);
 }

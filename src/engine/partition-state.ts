@@ -5,6 +5,7 @@ import type { Expiry } from "./expiry";
 import type { Faults } from "./faults";
 import type { Folding } from "./folding";
 import type { PassingTime } from "./passing-time";
+import type { Policies } from "./policies";
 import type {
   KeepConversation,
   PartitionOf,
@@ -26,6 +27,7 @@ export interface PartitionParts {
   readonly folding: Folding;
   readonly expiry: Expiry;
   readonly touched: Touched;
+  readonly policies: Policies;
 }
 
 /** What of a partition is kept elsewhere, and read from there. */
@@ -40,11 +42,17 @@ export class PartitionState {
    * told once, until it can be saved again.
    */
   save(onFault: (fault: Fault) => void): SavedPartition | undefined {
-    const { conversations, evicted, faults } = this.parts;
+    const { conversations, evicted, faults, policies } = this.parts;
     const all = [...conversations.ids()].map((id) => this.saveOne(id, (_id, saved) => saved, onFault));
     if (all.includes("unsaved")) return undefined;
     const saved = all.filter((one) => one !== undefined && one !== "unsaved");
-    return { ...this.saveTime(), faults: faults.save(), conversations: saved, evicted: evicted.all() };
+    return {
+      ...this.saveTime(),
+      faults: faults.save(),
+      policies: policies.save(),
+      conversations: saved,
+      evicted: evicted.all(),
+    };
   }
 
   /** What changed since the last time. What cannot be kept is tried again the next time. */

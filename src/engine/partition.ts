@@ -1,5 +1,4 @@
 import type { Decoded } from "../models/decoded";
-import { contain } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { BatchMarks } from "./batch-marks";
@@ -9,15 +8,18 @@ import { Expiry } from "./expiry";
 import { Faults, RecordFault } from "./faults";
 import { Finals } from "./finals";
 import { Folding } from "./folding";
+import { GoingOver } from "./going-over";
 import { EvictionRecords } from "./eviction-records";
 import type { Means } from "./means";
 import { PartitionState } from "./partition-state";
 import { PassingTime } from "./passing-time";
+import type { Policies } from "./policies";
 import type { PartitionCounts } from "./ports";
 import { Steps } from "./steps";
 import { StreamTime } from "./stream-time";
 import { refuse, type Tellings } from "./tellings";
 import { Touched } from "./touched";
+import { placeOfUndated } from "./undated";
 import { Waiting } from "./waiting";
 
 type Observed = Extract<Decoded, { readonly kind: "observations" }>;
@@ -28,6 +30,8 @@ type Observed = Extract<Decoded, { readonly kind: "observations" }>;
  * records: so it makes no difference how records are cut into batches. Nothing here knows a clock.
  */
 export class Partition {
+  /** The one that it began with: what the time of a partition goes by is the same in all of them. */
+  private readonly policy: Policy;
   private readonly conversations: Conversations;
   private readonly waiting = new Map<string, Waiting>();
   private readonly steps = new Steps();
@@ -38,6 +42,8 @@ export class Partition {
   readonly finals: Finals | undefined;
   readonly time: StreamTime;
   readonly touched: Touched;
+  /** What a switch of the policy does to the conversations that it holds. */
+  readonly going: GoingOver;
   private readonly expiry: Expiry;
   private readonly marks: BatchMarks;
   private readonly counters: readonly Record<string, number>[];
@@ -45,18 +51,17 @@ export class Partition {
   /** What of it is kept elsewhere. */
   readonly state: PartitionState;
 
-  constructor(
-    private readonly policy: Policy,
-    means: Means,
-  ) {
-    this.conversations = new Conversations(policy, means);
+  constructor(policies: Policies, means: Means) {
+    const policy = policies.first();
+    this.policy = policy;
+    this.conversations = new Conversations(policies, means);
     this.touched = new Touched(means.tracksChanges);
     const onChange = this.touched.add.bind(this.touched);
     this.time = new StreamTime(policy.leapMs, onChange);
     this.evicted = new EvictionRecords(policy.latenessMs, means);
     this.faults = new Faults(policy.markersMs, means.tracksChanges);
     const { conversations, evicted, time, steps, faults } = this;
-    this.finals = means.emits === "finals" ? new Finals(policy, faults) : undefined;
+    this.finals = means.emits === "finals" ? new Finals(faults) : undefined;
     this.passing = new PassingTime(conversations, evicted, steps, faults, onChange, this.finals);
     this.marks = new BatchMarks(conversations, evicted, time);
     const { passing, marks } = this;
@@ -73,10 +78,22 @@ export class Partition {
       policy.latenessMs,
       means.bounds,
       this.finals,
+      policies,
     );
+    this.going = new GoingOver(policies, conversations, time, steps, faults, passing, this.finals, onChange);
     this.counters = [this.folding.counted, passing.counted];
     const { expiry, folding, touched } = this;
-    this.state = new PartitionState({ conversations, evicted, time, faults, passing, folding, expiry, touched });
+    this.state = new PartitionState({
+      conversations,
+      evicted,
+      time,
+      faults,
+      passing,
+      folding,
+      expiry,
+      touched,
+      policies,
+    });
   }
 
   /** Whether a conversation is held or remembered; undefined where only settling can tell. */
@@ -97,7 +114,7 @@ export class Partition {
   /** Takes a record of a batch. */
   take(record: Observed, index: number, tellings: Tellings): void {
     const { position, conversationId } = record;
-    const at = this.instantOf(record);
+    const at = record.at ?? placeOfUndated(record, this.conversations, this.evicted, this.time);
     const undated = record.at === undefined;
     const told = tellings.at(index);
     if (at === undefined) return refuse(told, "rejected", [{ position, reason: "noInstant" }, ...record.rejections]);
@@ -173,18 +190,5 @@ export class Partition {
       timeSuspects: this.time.suspects(),
       faulted: this.faults.count(),
     };
-  }
-
-  /** The instant that counts for a record: its own, else its place behind what is known of the conversation. */
-  private instantOf(record: Observed): Instant | undefined {
-    if (record.at !== undefined) return record.at;
-    const id = record.conversationId;
-    const held = contain(
-      () => this.conversations.get(id)?.lastAt(),
-      () => undefined,
-    );
-    const known = held ?? this.evicted.lastAt(id) ?? -Infinity;
-    const at = Math.max(known, record.latestInside ?? -Infinity);
-    return at > -Infinity ? at : this.time.stream > -Infinity ? this.time.stream : undefined;
   }
 }

@@ -1,5 +1,6 @@
 import type { ParticipantState } from "../models/communication";
 import type { Instant } from "../models/instant";
+import type { PolicySwitch } from "../models/policy-switch";
 import type { NewsIsland } from "../models/timeline";
 import { PACKED_FORMAT } from "../packing/format";
 import type { EmittedFinal } from "./emitted";
@@ -7,8 +8,11 @@ import type { Leap, Reach } from "./leaps";
 import type { EvictionRecord } from "./eviction-records";
 import type { ChangedFaults, SavedFaults } from "./faults";
 
+/** The version of what is saved beside what is packed. */
+const LAYOUT = 2;
+
 /** Stands for the form in which an engine packs what is saved of it: what was packed in another is not read. */
-export const SAVED_FORMAT = PACKED_FORMAT;
+export const SAVED_FORMAT = `${PACKED_FORMAT}.${String(LAYOUT)}`;
 
 /**
  * What an engine must know to go on where it was: plain data, for whoever keeps it. All else follows from it: states from
@@ -29,6 +33,8 @@ export interface PartitionOf<Conversation> {
   >;
   /** Not in what was saved by earlier versions. */
   readonly faults?: SavedFaults;
+  /** The policies that it was told to go by. */
+  readonly policies?: readonly PolicySwitch[];
   readonly conversations: readonly Conversation[];
   readonly evicted: readonly (readonly [string, EvictionRecord])[];
 }
@@ -72,6 +78,8 @@ export interface SavedHead {
   readonly quietAt: Instant;
   /** As of when its deadlines were told. */
   readonly judgedAt: Instant;
+  /** The number of the policy that it goes by; not said of the first. */
+  readonly policyNumber?: number | undefined;
   /** Whether all that stands of it was emitted, for an engine that emits finals. */
   readonly emitted?: EmittedFinal;
 }

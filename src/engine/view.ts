@@ -42,6 +42,7 @@ export function viewConversation(conversation: Viewed, asOf: Instant, marks: Mar
     timeSuspect: marks.isSuspect === true ? true : undefined,
     incomplete: timeline.isPastBound,
     faulted: marks.isFaulted === true ? true : undefined,
+    policy: conversation.policy.digest,
     participants: viewParticipants(timeline, chapter.participants(), conversation.policy),
     deadlines: deadlines
       .sort((left, right) => left.dueAt - right.dueAt || compareText(left.id, right.id))

@@ -1,5 +1,6 @@
 import type { Instant } from "./instant";
 import type { Observation } from "./observation";
+import type { PolicySwitch } from "./policy-switch";
 import type { Position } from "./position";
 import type { Rejection } from "./rejection";
 
@@ -15,6 +16,7 @@ export const IGNORED_KINDS = [
   "otherEvent",
   "tombstone",
   "nothingToFold",
+  "policySwitch",
 ] as const;
 export type IgnoredKind = (typeof IGNORED_KINDS)[number];
 
@@ -28,6 +30,8 @@ export const ignoredMeaning: Readonly<Record<IgnoredKind, string>> = {
   otherEvent: "A detail event that says nothing that is measured: attributes, contacts, campaigns, wrap-up codes.",
   tombstone: "A null value.",
   nothingToFold: "A conversation in which no participant has a communication, a phase or a date; or an empty list.",
+  policySwitch:
+    "A line of a recording that says from where on a partition was served under another policy. A replay follows it, unless it is given a policy.",
 };
 
 /** What a record turned out to be. */
@@ -48,7 +52,13 @@ export type Decoded =
       /** Enum values that are not known, as `field=value`. */
       readonly unknownValues: readonly string[];
     }
-  | { readonly kind: "ignored"; readonly position: Position; readonly what: IgnoredKind }
+  | {
+      readonly kind: "ignored";
+      readonly position: Position;
+      readonly what: IgnoredKind;
+      /** What it says of the policy of a partition: that holds from here on. */
+      readonly policySwitch?: PolicySwitch;
+    }
   | {
       readonly kind: "rejected";
       readonly position: Position;

@@ -23,6 +23,10 @@ export interface Policy {
   readonly firstSightMs: number;
   readonly totalsToleranceMs: number;
   readonly leapMs: number;
+  /** By which outputs name it; undefined where they do not. */
+  readonly digest?: string | undefined;
+  /** Whether it was chosen for a whole run: then no policy that a recording has takes its place. */
+  readonly isFixed?: boolean | undefined;
   /** Whether views show in which zones the number of a callback may be; only calendars ask for it. */
   readonly showsCalleeZones?: boolean;
   /** The limits for a queue and medium; both may be unknown. */

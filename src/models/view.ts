@@ -111,6 +111,12 @@ export const conversationRecord = z.object({
     .describe(
       "A fault of ours came about in the work on it. A record that caused one is rejected, and not in this view.",
     ),
+  policy: z
+    .string()
+    .optional()
+    .describe(
+      "The digest of the policy by which its numbers and deadlines are derived: see the summary, and `policy check`.",
+    ),
   participants: z.array(participantView),
   deadlines: z.array(
     z.object({ id: z.string(), kind: z.string(), dueAt: dated, status: deadlineStatus, metAt: dated.optional() }),

@@ -4,6 +4,8 @@ import { gzipSync } from "node:zlib";
 
 import { readRecorded, type RecordingKind } from "../../src/app/recorded-so-far";
 import { lineOf } from "../../src/consumers/live/recorded-line";
+import { policyLine } from "../../src/decoding/policy-line";
+import { KEPT_POLICIES } from "../support/switches";
 import { withFolder } from "../support/cli";
 
 const line = (topic: string, offset: bigint, partitions?: number, key: string | null = 'k"\\","partitions":9,') =>
@@ -29,6 +31,15 @@ describe("a recording that is gone on with", () => {
       expect([...next]).toEqual([[0, 9n]]);
     }
     expect((await read(`${text}{"topic":"cal`, { topic: "calls", misrouted })).bytes).toBe(Buffer.byteLength(text));
+  });
+
+  it("says how many policies it tells of, which are no records", async () => {
+    const policy = `${policyLine("calls", { ...KEPT_POLICIES[1]!, partition: 0, offset: 9, from: "now" })}\n`;
+    const { next, policies } = await read(line("calls", 7n, 3) + policy + policy, {
+      topic: "calls",
+      misrouted: "reject",
+    });
+    expect([[...next], [...policies]]).toEqual([[[0, 8n]], [[0, 2]]]);
   });
 
   it("is refused where it is of another topic, by both names and with what to do", async () => {

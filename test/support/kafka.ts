@@ -202,6 +202,23 @@ export class ServedWorker {
   }
 }
 
+/** Waits until a group has dealt with all that a topic has now; a worker hears of an end only now and then. */
+export async function dealtWith(kafka: Kafka, topic: string, groupId: string): Promise<void> {
+  const admin = kafka.admin();
+  await admin.connect();
+  const ends = await admin.fetchTopicOffsets(topic);
+  const left = async () => {
+    const [held] = await admin.fetchOffsets({ groupId, topics: [topic] });
+    const at = new Map(held?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+    return ends.filter(({ partition, high }) => (at.get(partition) ?? 0) < Number(high));
+  };
+  let waitsFor = await left();
+  for (const until = Date.now() + 90_000; waitsFor.length > 0 && Date.now() < until; waitsFor = await left())
+    await sleep(200);
+  await admin.disconnect();
+  if (waitsFor.length > 0) throw new Error(`${groupId} did not get to ${JSON.stringify(waitsFor)}`);
+}
+
 /** Publishes a log file with the programme itself. */
 export async function publish(brokers: string, topic: string, log: string, partitions = 4): Promise<void> {
   const args = ["publish", log, "--brokers", brokers, "--topic", topic, "--partitions", String(partitions), "-q"];

@@ -1,9 +1,12 @@
 import type { LogRecord } from "../../src/consumers/live/port";
+import { PolicyPlacing } from "../../src/consumers/live/recorded-policies";
 import { lineOf } from "../../src/consumers/live/recorded-line";
 import { createRecordReader } from "../../src/decoding/bytes/record-reader";
 import { createEngine } from "../../src/engine/engine";
+import { policyLine } from "../../src/decoding/policy-line";
 import type { Outputs } from "../../src/engine/ports";
 import { recordsIn } from "../../src/models/decoded";
+import type { PolicySwitch } from "../../src/models/policy-switch";
 import { WITH_PAUSES } from "./hostile";
 import { ENDS_AT, POLICY, TOPICS, type Committed } from "./live-trial";
 import { createMemoryOutputs, finalTruth, type Told } from "./run";
@@ -11,18 +14,26 @@ import { createMemoryOutputs, finalTruth, type Told } from "./run";
 const READER = createRecordReader();
 
 /** What a replay of the input comes to, where time passes beyond its records once at the end, or not at all. */
-function replay(input: readonly LogRecord[], until: number | undefined, partition: number) {
+function replay({ input, policies }: Committed, until: number | undefined, partition: number) {
   const { outputs, told } = createMemoryOutputs();
   const letters: string[] = [];
   const rejection: Outputs["rejection"] = ({ position, reason }) => {
     if ("offset" in position) letters.push(`${position.offset} ${reason}`);
   };
   const engine = createEngine(POLICY, { ...outputs, rejection });
+  const placing = new PolicyPlacing(policies);
+  const take = (text: string) => {
+    const line = Buffer.from(text);
+    engine.acceptAll(recordsIn(READER.readAll(line, 0, line.length, () => ({ file: "recording", line: 1 }))));
+  };
+  const takeSwitches = (switches: readonly PolicySwitch[]) => {
+    for (const change of switches) take(policyLine(TOPICS.input, change));
+  };
   for (const record of input) {
-    const line = Buffer.from(lineOf(TOPICS.input, partition, record, partition + 1));
-    const position = { topic: TOPICS.input, partition, offset: Number(record.offset) };
-    engine.acceptAll(recordsIn(READER.readAll(line, 0, line.length, () => position)));
+    takeSwitches(placing.before(record.offset));
+    take(lineOf(TOPICS.input, partition, record, partition + 1));
   }
+  takeSwitches(placing.before(BigInt(Number.MAX_SAFE_INTEGER)));
   if (until !== undefined && engine.latest() > -Infinity) engine.advance(until, partition);
   const views = new Map(told.conversations.map((view) => [view.id, view]));
   for (const id of WITH_PAUSES.conversations) {
@@ -59,21 +70,29 @@ function committedResult({ measurements, deadlines, conversations, rejects }: Co
 
 type Result = ReturnType<typeof toResult>;
 
-const byId = (views: Result["conversations"]) => views.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+const byId = <One extends { readonly id: string; readonly revision: number }>(records: readonly One[]) =>
+  records.toSorted((one, other) => (one.id === other.id ? one.revision - other.revision : one.id < other.id ? -1 : 1));
+
+/** In the order in which it was told; where conversations went over to another policy a few at a time, each in its own. */
+function ordered({ measurements, deadlines, conversations, letters }: Result, { policies }: Committed): Result {
+  const isByIds = policies.some(({ from }) => from === "all");
+  return {
+    measurements: isByIds ? byId(measurements) : measurements,
+    deadlines: isByIds ? byId(deadlines) : deadlines,
+    conversations: byId(conversations),
+    letters,
+  };
+}
 
 /** Each record that was told is told once, and at the end all is as a replay of the input has it. */
 export function expectAsReplayed(committed: Committed, hasClock: boolean, partition = 0): void {
   const live = committedResult(committed);
-  const replayed = replay(committed.input, hasClock ? ENDS_AT + 10_000 : undefined, partition);
+  const replayed = replay(committed, hasClock ? ENDS_AT + 10_000 : undefined, partition);
   for (const records of [live.measurements, live.deadlines]) {
     const revisions = records.map(({ id, revision }) => `${id} ${revision}`);
     expect(revisions.length - new Set(revisions).size).toBe(0);
   }
   expect(live.letters).toEqual(replayed.letters);
   if (hasClock) expect(finalTruth(live)).toEqual(finalTruth(replayed));
-  else
-    expect({ ...live, conversations: byId(live.conversations) }).toEqual({
-      ...replayed,
-      conversations: byId(replayed.conversations),
-    });
+  else expect(ordered(live, committed)).toEqual(ordered(replayed, committed));
 }

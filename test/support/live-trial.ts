@@ -1,27 +1,29 @@
-import { compilePolicy } from "../../src/app/policy";
 import { Intake } from "../../src/consumers/live/intake";
 import { createMessageDecoder } from "../../src/consumers/live/message-decoder";
 import { PartitionTask } from "../../src/consumers/live/partition-task";
+import { PolicyChoice, type PolicyOrder } from "../../src/consumers/live/policy-choice";
 import type { LogRecord, PartitionLog } from "../../src/consumers/live/port";
+import { readPolicies } from "../../src/consumers/live/recorded-policies";
 import type { TaskOrder } from "../../src/consumers/live/task-order";
 import { nameTopics } from "../../src/consumers/live/topic-names";
 import { DeadlineError, Turns } from "../../src/consumers/live/waiting";
 import { MemoryLog } from "../../src/consumers/memory/memory-log";
 import type { Policy } from "../../src/models/policy";
+import type { KeptPolicy, PolicyReach, PolicySwitch } from "../../src/models/policy-switch";
+import { policyWith } from "../../src/models/policy-values";
+import { KEPT_POLICIES } from "./switches";
 import { Striker, struckLog, struckPhases, type Process, type StrikePlan } from "./struck-log";
 
-const MINUTE = 60_000;
 export const TOPICS = nameTopics("in", "out");
 /** Conversations are evicted, swept, and come back within the hours that a trial plays. */
-export const POLICY: Policy = compilePolicy(
-  {
-    run: { sweep: 10 * MINUTE },
-    defaults: { answerTarget: 20_000, holdMax: MINUTE, warnBeforeHold: 20_000, warnBeforeAnswer: 5000 },
-    media: {},
-    queues: {},
-  },
-  { lateness: MINUTE },
-);
+const OWN_POLICY = kept(0);
+export const POLICY: Policy = policyWith(OWN_POLICY.values, OWN_POLICY.digest);
+
+function kept(policy: number): KeptPolicy {
+  const chosen = KEPT_POLICIES[policy];
+  if (chosen === undefined) throw new RangeError("there is no such policy");
+  return chosen;
+}
 const CHECKPOINT_MS = 10_000;
 /** One for all owners: what it remembers is only to be fast, and takes long to set up. */
 const DECODER = createMessageDecoder(1 << 20);
@@ -36,6 +38,8 @@ export type Step =
   /** The rightful owner reads all that there is, and nothing comes for a while. */
   | { readonly kind: "idle"; readonly ms: number }
   | { readonly kind: "open" }
+  /** Whoever is opened from now on has another policy, and the rightful owner is restarted. */
+  | { readonly kind: "policy"; readonly policy: number; readonly from: PolicyReach }
   | { readonly kind: "drop"; readonly owner: number }
   | { readonly kind: "wake"; readonly index: number };
 
@@ -57,8 +61,8 @@ class Owner implements Process {
   readonly task: PartitionTask;
   readonly intake: Intake;
 
-  constructor(log: PartitionLog, striker: Striker, sliceRecords: number) {
-    const order = orderOf({ during: struckPhases(striker, this) });
+  constructor(log: PartitionLog, striker: Striker, sliceRecords: number, policy: PolicyOrder) {
+    const order = orderOf({ during: struckPhases(striker, this), policies: new PolicyChoice(policy) });
     this.task = new PartitionTask(struckLog(log, striker, this), 0, order, new Turns());
     const flow = {
       hold: () => undefined,
@@ -100,8 +104,8 @@ export function orderOf(some: Pick<TaskOrder, "during"> & Partial<TaskOrder>): T
   return {
     topics: TOPICS,
     groupId: WRITER.groupId,
-    policy: POLICY,
-    kind: { semantics: "1", policy: "1", partitions: 1, input: "in", group: "g" },
+    policies: new PolicyChoice({ own: OWN_POLICY, from: undefined, mayReturn: false }),
+    kind: { semantics: "1", partitions: 1, input: "in", group: "g" },
     decoder: DECODER,
     misrouted: "reject",
     checkpointMs: CHECKPOINT_MS,
@@ -133,6 +137,7 @@ export class Trial {
   readonly striker: Striker;
   readonly owners: Owner[] = [];
   private produced = 0;
+  private policy: PolicyOrder = { own: OWN_POLICY, from: "now", mayReturn: true, conversationsAtOnce: 2 };
 
   constructor(private readonly order: TrialOrder) {
     for (const topic of Object.values({ ...TOPICS })) this.log.createTopic(topic, 1);
@@ -173,6 +178,9 @@ export class Trial {
         return this.idle(step.ms);
       case "open":
         return void this.open();
+      case "policy":
+        this.policy = { ...this.policy, own: kept(step.policy), from: step.from };
+        return void this.ownerAt(0).drop();
       case "drop":
         return void this.ownerAt(step.owner).drop();
       case "wake":
@@ -183,7 +191,7 @@ export class Trial {
   private open(): Owner {
     const { plant, sliceRecords } = this.order;
     const log = plant === undefined ? this.log : plant(this.log, this.owners.length);
-    const owner = new Owner(log, this.striker, sliceRecords);
+    const owner = new Owner(log, this.striker, sliceRecords, this.policy);
     this.owners.push(owner);
     return owner;
   }
@@ -291,6 +299,8 @@ export interface Committed {
   readonly deadlines: readonly LogRecord[];
   readonly conversations: readonly LogRecord[];
   readonly rejects: readonly LogRecord[];
+  /** By which policies the partition went. */
+  readonly policies: readonly PolicySwitch[];
 }
 
 async function recordsIn(log: PartitionLog, topic: string, partition: number, from = 0n): Promise<LogRecord[]> {
@@ -304,8 +314,9 @@ async function recordsIn(log: PartitionLog, topic: string, partition: number, fr
 
 /** What is committed of a partition. */
 export async function committedIn(log: PartitionLog, partition: number): Promise<Committed> {
-  const { input, measurements, deadlines, conversations, rejects } = TOPICS;
+  const { input, measurements, deadlines, conversations, rejects, state } = TOPICS;
   return {
+    policies: await readPolicies(log, { state, input, partition }),
     input: await recordsIn(log, input, partition),
     measurements: await recordsIn(log, measurements, partition),
     deadlines: await recordsIn(log, deadlines, partition),

@@ -1,8 +1,10 @@
 import { KafkaBoardFeed } from "../../consumers/kafka/board-feed";
 import type { KafkaAccess } from "../../consumers/kafka/client";
-import type { Log } from "../../consumers/live/log";
-import { withCluster } from "../../consumers/kafka/cluster";
+import { withCluster, type ClusterClients } from "../../consumers/kafka/cluster";
+import { successorOf } from "../../consumers/kafka/succession";
 import { waitForTopics } from "../../consumers/kafka/topic-waiting";
+import type { Log } from "../../consumers/live/log";
+import type { Successor } from "../../consumers/live/successor";
 import { nameTopics } from "../../consumers/live/topic-names";
 import { toGapRecord } from "../../models/gap";
 import { showBoard, type BoardOrder } from "./serve-board";
@@ -17,23 +19,58 @@ export interface TopicsBoardOrder extends BoardOrder {
   readonly log: Log;
 }
 
-/** Shows a board of a service's output topics; as many may run as one likes. Waits for them where they are not there yet. */
+/** How often it is looked whether another prefix has taken over. */
+const LOOK_MS = 5000;
+
+/**
+ * Shows a board of a service's output topics; as many may run as one likes. Waits for them where they are not there yet, and goes on with
+ * those of another prefix once that has taken over.
+ */
 export async function serveTopicsBoard(order: TopicsBoardOrder, stop: AbortSignal): Promise<void> {
-  const topics = nameTopics(order.topic, order.prefix);
   await withCluster(order.access, order.log, async (kafka, admin) => {
-    const shown = [topics.conversations, topics.rejects];
-    const makers = "`convofold serve` makes it; --prefix names another service's";
-    if (!(await waitForTopics(admin, shown, makers, order.log, stop))) return;
+    const clients = { kafka, admin };
+    let shown: Successor | undefined = { prefix: order.prefix, group: order.groupId };
+    while (shown !== undefined && !stop.aborted) {
+      const next: Successor | undefined =
+        (await successorOf(clients, nameTopics(order.topic, shown.prefix).state)) ??
+        (await showUntilSucceeded(clients, order, shown, stop));
+      if (next !== undefined) order.log.info("another prefix has taken over", { from: shown.prefix, to: next.prefix });
+      shown = next;
+    }
+  });
+}
+
+/** Shows the topics of one prefix. Returns who has taken over from it; undefined where it was stopped. */
+async function showUntilSucceeded(
+  { kafka, admin }: ClusterClients,
+  order: TopicsBoardOrder,
+  shown: Successor,
+  stop: AbortSignal,
+): Promise<Successor | undefined> {
+  const topics = nameTopics(order.topic, shown.prefix);
+  const makers = "`convofold serve` makes it; --prefix names another service's";
+  if (!(await waitForTopics(admin, [topics.conversations, topics.rejects], makers, order.log, stop))) return undefined;
+  const succeeded = new AbortController();
+  let successor: Successor | undefined;
+  const look = async () => {
+    successor ??= await successorOf({ kafka, admin }, topics.state);
+    if (successor !== undefined) succeeded.abort();
+  };
+  const timer = setInterval(() => void look(), LOOK_MS);
+  try {
     await showBoard(
       order,
       (state) => {
         state.lack((order.gaps.gaps ?? []).map(toGapRecord));
         const source = new TopicsSource(state, order.policy);
-        const feed = new KafkaBoardFeed(kafka, admin, topics, order.groupId, source, order.log);
+        const feed = new KafkaBoardFeed(kafka, admin, topics, shown.group, source, order.log);
         source.follow(feed);
         return { source, run: async (signal) => feed.follow(signal) };
       },
-      stop,
+      AbortSignal.any([stop, succeeded.signal]),
     );
-  });
+  } finally {
+    clearInterval(timer);
+  }
+  return stop.aborted ? undefined : successor;
 }

@@ -9,16 +9,19 @@ import { prepareTopics, usualViewsMs, type TopicOrder } from "../../consumers/ka
 import { waitForTopics } from "../../consumers/kafka/topic-waiting";
 import type { MisroutedChoice } from "../../consumers/live/fold-order";
 import { createMessageDecoder } from "../../consumers/live/message-decoder";
+import { PolicyChoice } from "../../consumers/live/policy-choice";
 import { nameTopics, type TopicNames } from "../../consumers/live/topic-names";
 import { Worker } from "../../consumers/live/worker";
 import type { GapsOrder } from "../../engine/gaps/log-gaps";
 import { MEDIA_TYPES } from "../../models/media-type";
 import type { Policy } from "../../models/policy";
+import type { PolicyReach } from "../../models/policy-switch";
 import { SCHEMA_VERSION } from "../../models/schema-version";
 import { AppError } from "../../models/app-error";
 import { formatSpan } from "../duration";
-import { effectivePolicy, policyDigest } from "../effective-policy";
-import { compilePolicy, type PolicyDocument, type RunSpans } from "../policy";
+import { keptPolicy } from "../effective-policy";
+import type { RunSpans } from "../../models/policy-values";
+import { compilePolicy, type PolicyDocument } from "../policy";
 import { createFaultLog } from "./fault-log";
 import { listenForHealth } from "./health-server";
 import { giveHeapRoom } from "./heap-room";
@@ -34,6 +37,10 @@ export interface ServeOrder {
   readonly groupId: string;
   readonly policy: PolicyDocument;
   readonly overrides: Partial<RunSpans>;
+  /** For what the policy is to hold where the state goes by another one; undefined where that is refused. */
+  readonly policyFrom: PolicyReach | undefined;
+  /** Whether it is taken also where the state went by it before, and left it. */
+  readonly mayReturnToPolicy: boolean;
   readonly recordBytesMax: number;
   readonly sessionMs: number;
   readonly checkpointMs: number;
@@ -65,7 +72,7 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
   try {
     const partitions = await prepare(order, topics, topicOrder, stop);
     if (partitions === undefined) return;
-    worker = createWorker(order, { topics, policy, metrics, partitions });
+    worker = createWorker(order, { topics, metrics, partitions });
     await run(worker, order, metrics, stop);
   } finally {
     server?.close();
@@ -90,19 +97,18 @@ async function prepare(
 /** What a worker is made with, besides its order. */
 interface WorkerMeans {
   readonly topics: TopicNames;
-  readonly policy: Policy;
   readonly metrics: ServiceMetrics;
   readonly partitions: number;
 }
 
-function createWorker(order: ServeOrder, { topics, policy, metrics, partitions }: WorkerMeans): Worker {
-  const digest = policyDigest(effectivePolicy(order.policy, order.overrides));
+function createWorker(order: ServeOrder, { topics, metrics, partitions }: WorkerMeans): Worker {
+  const own = keptPolicy(order.policy, order.overrides);
   return new Worker(createKafkaLog(order.access, order.log), {
     ...order,
     topics,
-    policy,
+    policies: new PolicyChoice({ own, from: order.policyFrom, mayReturn: order.mayReturnToPolicy }),
     decoder: createMessageDecoder(order.recordBytesMax),
-    kind: { semantics: SEMANTICS, policy: digest, partitions, input: order.topic, group: order.groupId },
+    kind: { semantics: SEMANTICS, partitions, input: order.topic, group: order.groupId },
     now: order.hasClock ? Date.now : undefined,
     during: strikeAt(process.env["CONVOFOLD_STRIKE"], (phase, signal) => order.log.warn("struck", { phase, signal })),
     onRecords: metrics.record,

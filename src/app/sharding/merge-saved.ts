@@ -19,6 +19,7 @@ export function mergeSaved(parts: readonly SavedSummary[]): SavedSummary {
     measurements: parts.flatMap(({ measurements }) => measurements),
     deadlines: [...kinds].map((kind) => [kind, ofKind(kind)]),
     states: sum(({ states }) => states),
+    policies: sum(({ policies }) => policies),
     damagedFiles: parts.flatMap(({ damagedFiles }) => damagedFiles),
     foreignFiles: parts.flatMap(({ foreignFiles }) => foreignFiles),
     from: Math.min(...parts.map(({ from }) => from)),

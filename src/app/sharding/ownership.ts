@@ -31,8 +31,9 @@ function isAt(bytes: Buffer, from: number, text: Buffer): boolean {
   return true;
 }
 
-/** The worker that a decoded record belongs to: that of its partition; the first where it is no news. */
+/** The worker that a decoded record belongs to: that of its partition; the first where it is of none. */
 export function ownerOf(record: Decoded, workers: number): number {
+  if (record.kind === "ignored" && record.policySwitch !== undefined) return record.policySwitch.partition % workers;
   if (record.kind !== "observations") return 0;
   return (record.partition ?? partitionFor(record.conversationId)) % workers;
 }

@@ -5,7 +5,8 @@ import type { FaultReport } from "../../models/fault";
 import type { Instant } from "../../models/instant";
 import type { Stream } from "../../sinks/files/streams";
 import type { SavedSuperseded } from "../../sinks/files/superseded";
-import type { PolicyDocument, RunSpans } from "../policy";
+import type { RunSpans } from "../../models/policy-values";
+import type { PolicyDocument } from "../policy";
 import type { SavedEngines } from "../run-engines";
 import type { SavedSummary } from "../summary";
 

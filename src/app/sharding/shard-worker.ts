@@ -8,9 +8,10 @@ import { createRecordSplitter, type RawRecord } from "../../consumers/files/reco
 import { createRecordReader } from "../../decoding/bytes/record-reader";
 import type { OnBatched } from "../../engine/batcher";
 import { isKeptOut, type Outputs } from "../../engine/ports";
+import { AppError } from "../../models/app-error";
 import { recordsIn, type Decoded } from "../../models/decoded";
 import { fanOut } from "../../sinks/fan-out";
-import { compilePolicy } from "../policy";
+import { namedPolicy } from "../effective-policy";
 import { RunEngines } from "../run-engines";
 import { createSummaryCollector } from "../summary";
 import { FirstSeen } from "./first-seen";
@@ -58,7 +59,7 @@ class ShardWorker {
     };
     const onChanges: OnBatched<number> = (_record, _outcome, place) => (this.lines.place = place);
     this.engines = new RunEngines<number>(
-      compilePolicy(order.policy, order.overrides),
+      namedPolicy(order.policy, order.overrides),
       { outputs: fanOut([this.lines.outputs, counted]), onRecord: (...told) => this.onRecord(...told) },
       order.revisions ? { outputs: this.lines.revisions, onRecord: onChanges } : undefined,
     );
@@ -112,9 +113,8 @@ class ShardWorker {
   /** Takes a record of the log; true where all workers tell what they have. */
   private take(raw: RawRecord, file: string): boolean {
     const { worker, workers, recordBytesMax, checkpointRecords } = this.order;
-    const before = this.records;
+    const [before, { bytes }] = [this.records, raw];
     this.fileRecords += 1;
-    const { bytes } = raw;
     const isPeekable = raw.part === undefined && raw.page === undefined && bytes !== "tooLarge";
     const peeked = isPeekable ? peekPartition(bytes, raw.from, raw.until) : undefined;
     if (peeked !== undefined && peeked % workers !== worker) this.records += 1;
@@ -130,8 +130,8 @@ class ShardWorker {
   private takeDecoded(record: Decoded, peeked: number | undefined): void {
     const { worker, workers } = this.order;
     const owner = ownerOf(record, workers);
-    const isNews = record.kind === "observations";
-    if (peeked !== undefined && isNews && owner !== peeked % workers) this.isUnsound = true;
+    const hasHome = record.kind === "observations" || "policySwitch" in record;
+    if (peeked !== undefined && hasHome && owner !== peeked % workers) this.isUnsound = true;
     this.records += 1;
     if (peeked === undefined && owner !== worker) return;
     this.engines.take(record, this.records);
@@ -191,4 +191,9 @@ class ShardWorker {
   }
 }
 
-if (parentPort !== null) void new ShardWorker(workerData as ShardOrder, parentPort).run();
+// What a thread cannot follow is told by the one that folds the log alone.
+const onFailure = (error: unknown) => {
+  if (!(error instanceof AppError)) throw error;
+  parentPort?.postMessage({ type: "unsound" } satisfies FromWorker);
+};
+if (parentPort !== null) new ShardWorker(workerData as ShardOrder, parentPort).run().catch(onFailure);

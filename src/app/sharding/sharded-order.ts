@@ -1,4 +1,5 @@
-import type { PolicyDocument, RunSpans } from "../policy";
+import type { RunSpans } from "../../models/policy-values";
+import type { PolicyDocument } from "../policy";
 import type { ReplayOrder } from "../replay-order";
 
 /** A replay on several workers. The policy goes to them as it was written. */

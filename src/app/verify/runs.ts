@@ -58,7 +58,7 @@ export async function runStraight(order: VerifyOrder, feed: Feed, log: LogReadin
     log.record(record, outcome);
     if (outcome === "late" || isRejectedWhole(record, outcome)) late.add(index);
     else if (isUndated(record)) undated += 1;
-    else for (const one of provable) one.take(record, undefined);
+    else if (!isSwitch(record)) for (const one of provable) one.take(record, undefined);
   });
   await feed((record, index) => {
     records += 1;
@@ -107,6 +107,16 @@ export function isUndated(record: Decoded): boolean {
   return record.kind === "observations" && record.at === undefined;
 }
 
+/** Whether a record is a switch to a further policy: what it comes to depends on its place, so all orders are tried under the first one. */
+function isSwitch(record: Decoded): boolean {
+  return record.kind === "ignored" && record.policySwitch !== undefined && record.policySwitch.from !== "start";
+}
+
+/** Whether a record has a place in any order. */
+function hasOrder(record: Decoded): boolean {
+  return !isUndated(record) && !isSwitch(record);
+}
+
 /** What the reference comes to, and the conversations of which something stands. */
 export interface ReferenceRun {
   readonly finals: Finals;
@@ -117,7 +127,7 @@ export interface ReferenceRun {
 export async function runByReference(order: VerifyOrder, late: ReadonlySet<number>, feed: Feed): Promise<ReferenceRun> {
   const reference = new Reference(order.policy);
   await feed((record, index) => {
-    if (!late.has(index) && !isUndated(record)) reference.take(record);
+    if (!late.has(index) && hasOrder(record)) reference.take(record);
   });
   const finals = new FinalsCollector();
   const conversations = new Set<string>();
@@ -157,7 +167,7 @@ export async function arrange(
     batcher.take(record, undefined);
   });
   await feed((record, index) => {
-    if (!late.has(index) && !isUndated(record)) arranger.take(record);
+    if (!late.has(index) && hasOrder(record)) arranger.take(record);
   });
   arranger.end();
   batcher.flush();

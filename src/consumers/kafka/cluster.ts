@@ -21,3 +21,9 @@ export async function withCluster<Result>(
     await admin.disconnect().catch(() => undefined);
   }
 }
+
+/** The clients of a cluster that is asked. */
+export interface ClusterClients {
+  readonly kafka: Kafka;
+  readonly admin: Admin;
+}

@@ -1,7 +1,7 @@
 import { KafkaJSError, type Admin, type Kafka } from "kafkajs";
 
 import type { Log } from "../live/log";
-import type { TopicLog } from "../live/port";
+import type { PartitionLog, TopicLog } from "../live/port";
 import { pause } from "../live/waiting";
 import { createKafka, type KafkaAccess } from "./client";
 import { KAFKA_ERRORS } from "./client-errors";
@@ -25,11 +25,7 @@ function logOf(kafka: Kafka, admin: Admin): TopicLog {
     disconnect: async () => Promise.race([admin.disconnect().catch(() => undefined), pause(LEAVING_MS)]),
     createWriter: (partition, order) => new KafkaPartitionWriter(kafka, partition, order),
     createMember: (order, listener) => new KafkaGroupMember(kafka, order, listener),
-    read: async (reading, take) => readPartition(kafka, reading, take),
-    async boundsOf(topic) {
-      const offsets = await retried(async () => admin.fetchTopicOffsets(topic));
-      return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }));
-    },
+    ...readingOf(kafka, admin),
     async partitionCount(topic) {
       const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
       return topics.find(({ name }) => name === topic)?.partitions.length ?? 0;
@@ -44,6 +40,17 @@ function logOf(kafka: Kafka, admin: Admin): TopicLog {
       // Where a group has said nothing the broker says -1.
       const said = (held?.partitions ?? []).filter(({ offset }) => BigInt(offset) >= 0n);
       return new Map(said.map(({ partition, offset }) => [partition, BigInt(offset)]));
+    },
+  };
+}
+
+/** What only reads of a cluster. */
+export function readingOf(kafka: Kafka, admin: Admin): Pick<PartitionLog, "boundsOf" | "read"> {
+  return {
+    read: async (reading, take) => readPartition(kafka, reading, take),
+    async boundsOf(topic) {
+      const offsets = await retried(async () => admin.fetchTopicOffsets(topic));
+      return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }));
     },
   };
 }

@@ -101,7 +101,7 @@ function isRefusal(error: unknown): boolean {
 
 /**
  * Reads every partition of a topic, in their order, from the offsets that are given on, up to where each ends now. Waits for
- * what `each` promises before it reads on.
+ * what `each` promises before it reads on. Returns where each ended.
  */
 export async function readTopic(
   kafka: Kafka,
@@ -109,7 +109,7 @@ export async function readTopic(
   topic: string,
   each: (partition: number, record: LogRecord) => unknown,
   from: ReadonlyMap<number, bigint> = new Map(),
-): Promise<void> {
+): Promise<ReadonlyMap<number, bigint>> {
   const offsets = await admin.fetchTopicOffsets(topic);
   for (const { partition, low, high } of offsets.sort((one, other) => one.partition - other.partition)) {
     const end = BigInt(high);
@@ -123,4 +123,5 @@ export async function readTopic(
     };
     await readPartition(kafka, { topic, partition, from: start, endsWhenEmpty: true }, take);
   }
+  return new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
 }

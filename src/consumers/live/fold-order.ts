@@ -1,8 +1,8 @@
 import type { RecordOutcome } from "../../engine/ports";
-import type { Policy } from "../../models/policy";
 import type { GapsOrder } from "../../engine/gaps/log-gaps";
 import type { MessageDecoder } from "./message-decoder";
 import type { OutputListener } from "./outbox";
+import type { PolicyChoice } from "./policy-choice";
 import type { StateKind } from "./state-codec";
 import type { TopicNames } from "./topic-names";
 
@@ -24,7 +24,8 @@ export interface FoldListener extends OutputListener {
 /** What a partition is folded with. What is counted is told once it is committed. */
 export interface FoldOrder extends FoldListener {
   readonly topics: TopicNames;
-  readonly policy: Policy;
+  /** One for all partitions of a worker. */
+  readonly policies: PolicyChoice;
   readonly kind: StateKind;
   /** One for all partitions of a worker: it remembers much of what it read. */
   readonly decoder: MessageDecoder;

@@ -3,18 +3,10 @@ import { AppError } from "../../models/app-error";
 import { describeError, isOwnFault } from "../../models/fault";
 import type { Decoded } from "../../models/decoded";
 import { describePosition, type Position } from "../../models/position";
-import type { FoldOrder, MisroutedChoice } from "./fold-order";
-import { boundsIn } from "./input-bounds";
+import type { MisroutedChoice } from "./fold-order";
 import type { DecodedMessage } from "./message-decoder";
-import type { PartitionLog } from "./port";
-import {
-  statePositionIn,
-  type Checkpoint,
-  type StateKind,
-  type StateOwner,
-  type StatePosition,
-  type StateReader,
-} from "./state-codec";
+import type { Checkpoint, StateKind, StateOwner, StateReader } from "./state-codec";
+import { checkNotSucceeded } from "./successor";
 
 /**
  * Throws `AppError` where a state is of another input or another group: two who write the same outputs would tell everything twice. What
@@ -36,38 +28,13 @@ export function checkOwner(held: Partial<StateOwner>, wanted: StateOwner, topic:
   );
 }
 
-/** Among so many records at the end of the state the last position is looked for, first among few. */
-const LAST_RECORDS = [16n, 4096n] as const;
-
-/**
- * Looks whose state it is before whoever serves it is fenced: who comes by mistake disturbs nobody. Behind the last position lie marks,
- * fences and what was aborted; where it is not found, the whole state tells later. Throws `AppError` where it is another's.
- */
-export async function checkOwnerBefore(
-  log: Pick<PartitionLog, "boundsOf" | "read">,
-  { topics: { state }, kind }: Pick<FoldOrder, "topics" | "kind">,
-  partition: number,
-): Promise<void> {
-  const { low, high } = boundsIn(await log.boundsOf(state), partition);
-  for (const records of LAST_RECORDS) {
-    const from = high - records > low ? high - records : low;
-    if (from >= high) return;
-    let position: StatePosition | undefined;
-    await log.read({ topic: state, partition, from, endsWhenEmpty: true }, (record) => {
-      position = readingState(state, partition, () => statePositionIn(record)) ?? position;
-      return record.offset >= high - 1n ? "last" : "more";
-    });
-    if (position !== undefined) return checkOwner(position, kind, state);
-    if (from === low) return;
-  }
-}
-
 /** Throws `AppError` where a state is another's, or was made in another way than it would be now. */
 export function checkState(
-  { checkpoint, position }: Pick<StateReader, "checkpoint" | "position">,
+  { checkpoint, position, successor }: Pick<StateReader, "checkpoint" | "position" | "successor">,
   wanted: StateKind,
   topic: string,
 ): void {
+  checkNotSucceeded(successor, topic);
   if (position !== undefined) checkOwner(position, wanted, topic);
   if (checkpoint === undefined) return;
   checkOwner(checkpoint, wanted, topic);
@@ -75,9 +42,9 @@ export function checkState(
 }
 
 function checkKind(held: Checkpoint, wanted: StateKind, topic: string): void {
-  const differing = (["semantics", "policy", "partitions"] as const).filter((name) => held[name] !== wanted[name]);
+  const differing = (["semantics", "partitions"] as const).filter((name) => held[name] !== wanted[name]);
   if (differing.length === 0) return;
-  const what = { semantics: "version of the semantics", policy: "policy", partitions: "number of partitions" };
+  const what = { semantics: "version of the semantics", partitions: "number of partitions" };
   throw new AppError(
     "stateWrong",
     `The state in "${topic}" was made with another ${differing.map((name) => what[name]).join(" and another ")}.`,

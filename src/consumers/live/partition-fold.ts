@@ -1,16 +1,19 @@
 import { createEngine, type Engine } from "../../engine/engine";
 import type { EngineCounts } from "../../engine/ports";
 import type { Instant } from "../../models/instant";
+import { policyWith } from "../../models/policy-values";
 import { CommitCounts } from "./commit-counts";
 import type { FoldOrder } from "./fold-order";
+import { FoldPolicies, type PolicyStepTaken } from "./fold-policies";
 import { InputWitness } from "./input-witness";
 import { Outbox } from "./outbox";
 import type { LogRecord, Outgoing } from "./port";
-import { checkState, takeHome } from "./partition-checks";
+import { checkState } from "./partition-checks";
 import { PartitionGaps } from "./partition-gaps";
 import { PartitionViews } from "./partition-views";
 import { isPlayed, markViews } from "./played";
 import { encodeChanges, encodeConversation, encodePosition, type Advance, type StateReader } from "./state-codec";
+import { RecordFolding, splitAt } from "./record-folding";
 import { readContents } from "./state-values";
 
 /** What a checkpoint writes. */
@@ -36,12 +39,14 @@ export class PartitionFold {
   private readonly outbox: Outbox;
   private readonly engine: Engine;
   private readonly views: PartitionViews;
-  /** Up to here all was told before. */
-  private told = 0n;
+  /** By which policies it goes. */
+  readonly policies: FoldPolicies;
+  /** Up to here all was written before. */
+  told = 0n;
   private replayed: readonly Advance[] = [];
   private advances: Advance[] = [];
   private asOf: Instant = -Infinity;
-  private newest: Instant = -Infinity;
+  private readonly records: RecordFolding;
 
   constructor(
     private readonly partition: number,
@@ -50,15 +55,21 @@ export class PartitionFold {
     this.listener = new CommitCounts(order);
     this.gaps = new PartitionGaps(order.topics.input, partition, order.gaps ?? {});
     this.outbox = new Outbox(order.topics, this.listener, (view) => this.gaps.mark(view));
-    this.engine = createEngine(order.policy, this.outbox, { tracksChanges: true });
+    const { own } = order.policies.order;
+    this.engine = createEngine(policyWith(own.values, own.digest), this.outbox, { tracksChanges: true });
     this.views = new PartitionViews(this.engine, partition, order.topics.conversations, this.gaps);
+    this.records = new RecordFolding(partition, this.engine, this.gaps, order, this.listener);
+    this.policies = new FoldPolicies(partition, order.policies);
   }
 
   /** Takes up a state that was restored. Throws `AppError` where it is of another kind. */
   restore(state: StateReader): void {
     const [saved, { checkpoint, position }] = [state.partition(), state];
-    checkState(state, this.order.kind, this.order.topics.state);
-    if (saved !== undefined) this.engine.restore(this.partition, saved, readContents);
+    const topic = this.order.topics.state;
+    checkState(state, this.order.kind, topic);
+    const policies = this.policies.restore(state.policies.all(), topic);
+    if (saved !== undefined) this.engine.restore(this.partition, { ...saved, policies }, readContents);
+    else for (const change of policies) this.engine.switchPolicy(change);
     this.next = checkpoint?.offset ?? 0n;
     this.told = position?.offset ?? 0n;
     this.isPlayed = position?.isPlayed ?? false;
@@ -66,7 +77,7 @@ export class PartitionFold {
     this.replayed = position?.advances ?? [];
     this.advances = [...this.replayed];
     this.asOf = checkpoint?.time.asOf ?? -Infinity;
-    this.newest = checkpoint?.time.stream ?? -Infinity;
+    this.records.newest = checkpoint?.time.stream ?? -Infinity;
     if (checkpoint?.gaps !== undefined) this.gaps.restore(checkpoint.gaps);
     this.foldAgain([], this.next);
   }
@@ -108,6 +119,17 @@ export class PartitionFold {
     return markViews([...this.outbox.take(), ...views], this.order.topics, this.isPlayed);
   }
 
+  /** Whether the policy is to be switched, or conversations are to go over to it, before anything new is folded. */
+  isSwitchDue(): boolean {
+    return this.policies.isDue() && !this.isCatchingUp();
+  }
+
+  /** Takes a step of that; returns what it corrects. What there is of the state is to be written with it. */
+  switchPolicy(): PolicyStepTaken & { readonly outputs: Outgoing[] } {
+    const step = this.policies.step(this.engine, this.next);
+    return { ...step, outputs: markViews(this.outbox.take(), this.order.topics, this.isPlayed) };
+  }
+
   /** Moves as-of by the clock, where it applies; returns what that makes overdue. */
   advance(asOf: Instant): Outgoing[] {
     // Before the first record nothing is known to be of this day.
@@ -120,12 +142,15 @@ export class PartitionFold {
     return told;
   }
 
-  /** The position, to be written with what was told. */
-  position(): Outgoing {
+  /** The position, to be written with what was told, and by which policies that is, where the state does not say it. */
+  position(): Outgoing[] {
     this.told = this.next;
     const { input, group } = this.order.kind;
     const { next: offset, advances, isPlayed, witness } = this;
-    return encodePosition(this.order.topics.state, { input, group, offset, advances, isPlayed, mark: witness.mark() });
+    const { state } = this.order.topics;
+    const [policy, mark] = [this.policies.digest(), witness.mark()];
+    const position = { input, group, policy, offset, advances, isPlayed, mark };
+    return [...this.policies.unkept(state), encodePosition(state, position)];
   }
 
   /** What changed in the state since the last checkpoint, with the views of what changed. */
@@ -133,10 +158,8 @@ export class PartitionFold {
     const { state } = this.order.topics;
     const changes = this.engine.takeChanges(this.partition, (id, saved) => encodeConversation(state, id, saved));
     this.advances = [];
-    return {
-      state: encodeChanges(state, changes, this.order.kind, { offset: this.next, gaps: this.gaps.save() }),
-      views: this.newViews(),
-    };
+    const made = { ...this.order.kind, policy: this.policies.digest(), offset: this.next, gaps: this.gaps.save() };
+    return { state: encodeChanges(state, changes, made), views: this.newViews() };
   }
 
   /** The views of what changed since views were written, by a checkpoint or by this. */
@@ -151,13 +174,14 @@ export class PartitionFold {
     let rest = messages;
     for (let [advance] = this.replayed; advance !== undefined && advance.before <= edge; [advance] = this.replayed) {
       const { before, asOf } = advance;
-      this.accept(rest.filter(({ offset }) => offset < before));
-      rest = rest.filter(({ offset }) => offset >= before);
+      const [again, behind] = splitAt(rest, before);
+      this.records.accept(again, true);
+      rest = behind;
       this.engine.advance(asOf, this.partition);
       this.asOf = Math.max(this.asOf, asOf);
       this.replayed = this.replayed.slice(1);
     }
-    this.accept(rest);
+    this.records.accept(rest, true);
     this.outbox.isMuted = false;
   }
 
@@ -165,35 +189,11 @@ export class PartitionFold {
     const [first] = messages;
     if (first !== undefined && this.asOf > this.engine.latest()) this.noteAdvance(first.offset);
     this.outbox.begin(messages);
-    this.accept(messages);
+    this.records.accept(messages, false);
   }
 
   /** As-of decides what later records make overdue, so it must be the same when they are folded again. */
   private noteAdvance(before: bigint): void {
     if (this.advances.at(-1)?.asOf !== this.asOf) this.advances.push({ before, asOf: this.asOf });
-  }
-
-  private accept(messages: readonly LogRecord[]): void {
-    if (messages.length === 0) return;
-    const startedAt = performance.now();
-    const { decoder, topics, misrouted } = this.order;
-    const decoded = messages.flatMap((message) => decoder.decode(topics.input, this.partition, message));
-    this.gaps.take(decoded.map(({ record }) => record));
-    const records = decoded.map((one) => takeHome(one, misrouted));
-    const decodedAt = performance.now();
-    const isMuted = this.outbox.isMuted;
-    this.engine.acceptAll(records, (index, outcome) => {
-      const record = records[index];
-      if (record === undefined) return;
-      if (!isMuted) this.listener.onRecords(outcome, 1);
-      if (record.kind === "observations" && outcome !== "rejected") this.compare(record.at ?? this.newest, isMuted);
-    });
-    this.listener.onStage("decode", decodedAt - startedAt);
-    this.listener.onStage("fold", performance.now() - decodedAt);
-  }
-
-  private compare(at: Instant, isMuted: boolean): void {
-    if (at < this.newest && !isMuted) this.listener.onBehind(this.newest - at);
-    this.newest = Math.max(this.newest, at);
   }
 }

@@ -1,16 +1,13 @@
-import { randomUUID } from "node:crypto";
-
 import { beginReading } from "./input-bounds";
 import { PartitionFold } from "./partition-fold";
-import { checkOwnerBefore, readingState } from "./partition-checks";
+import { checkBefore } from "./state-tail";
 import type { LogRecord, Outgoing, PartitionLog, PartitionWriter } from "./port";
-import { encodeFence, StateReader } from "./state-codec";
+import { splitAt } from "./record-folding";
+import { restoreFold, tellRestored } from "./restoring";
 import type { TaskOrder } from "./task-order";
 import { Turns, within } from "./waiting";
 
 const OPENING_MS = 180_000;
-/** So long a partition waits for another to be restored. */
-const RESTORE_PATIENCE_MS = 1000;
 /** How often the group's offset is brought up to date: only tools that show lag read it, and it costs two requests. */
 const GROUP_OFFSET_MS = 1000;
 /** How often state is written where all is read: little at once, and little to read again for whoever comes next. */
@@ -47,7 +44,6 @@ export class PartitionTask {
     private readonly log: PartitionLog,
     readonly partition: number,
     private readonly order: TaskOrder,
-    /** The partitions of a worker are restored one after the other: all at once would hold up those that are served. */
     private readonly restores: Turns,
   ) {
     // The partitions of a worker take turns with what takes longer.
@@ -67,18 +63,39 @@ export class PartitionTask {
   /** Folds the next messages and writes what they come to, with the position behind them; of none, a tick does. Returns the ms of folding. */
   async process(messages: readonly LogRecord[], after: bigint): Promise<number> {
     return this.turns.take(async () => {
-      const wasCatchingUp = this.fold.isCatchingUp();
-      const startedAt = performance.now();
-      const outputs = this.fold.fold(messages, after);
-      const foldMs = performance.now() - startedAt;
-      if (messages.length === 0) return foldMs;
-      this.isDirty = true;
-      if (wasCatchingUp && this.fold.isCatchingUp()) return foldMs;
-      await this.write(outputs, this.isCheckpointDue(this.order.checkpointMs));
-      this.writtenTimestamp = messages.at(-1)?.timestamp ?? this.writtenTimestamp;
-      if (!wasCatchingUp && messages[0] !== undefined) this.order.onProcessed(Date.now() - messages[0].timestamp);
-      return foldMs;
+      const edge = this.fold.told;
+      if (!this.fold.policies.isDue() || after < edge) return this.processAll(messages, after);
+      // What was written before is folded again by the policy that held, up to where another one is to hold.
+      const [before, behind] = splitAt(messages, edge);
+      if (this.fold.isCatchingUp()) await this.processAll(before, edge);
+      await this.switchPolicy();
+      return this.processAll(behind, after);
     });
+  }
+
+  private async processAll(messages: readonly LogRecord[], after: bigint): Promise<number> {
+    const wasCatchingUp = this.fold.isCatchingUp();
+    const startedAt = performance.now();
+    const outputs = this.fold.fold(messages, after);
+    const foldMs = performance.now() - startedAt;
+    if (messages.length === 0) return foldMs;
+    this.isDirty = true;
+    if (wasCatchingUp && this.fold.isCatchingUp()) return foldMs;
+    await this.write(outputs, this.isCheckpointDue(this.order.checkpointMs));
+    this.writtenTimestamp = messages.at(-1)?.timestamp ?? this.writtenTimestamp;
+    if (!wasCatchingUp && messages[0] !== undefined) this.order.onProcessed(Date.now() - messages[0].timestamp);
+    return foldMs;
+  }
+
+  /** Goes over to the policy that is to hold, with what that corrects; each step is written with the state, and so never taken twice. */
+  private async switchPolicy(): Promise<void> {
+    while (this.fold.isSwitchDue()) {
+      const { outputs, change, isNews } = this.fold.switchPolicy();
+      if (!isNews) continue;
+      this.isDirty = true;
+      await this.write(outputs, true);
+      if (change !== undefined) this.order.log.info("policy switched", { ...change, values: undefined });
+    }
   }
 
   /**
@@ -87,7 +104,9 @@ export class PartitionTask {
    */
   async tick(now: number | undefined, end: bigint): Promise<void> {
     await this.turns.take(async () => {
-      if (!this.isOpen || this.isDropped || this.fold.next < end) return;
+      if (!this.isOpen || this.isDropped) return;
+      await this.switchPolicy();
+      if (this.fold.next < end) return;
       const outputs = now === undefined ? [] : this.fold.advance(now);
       if (outputs.length > 0) this.isDirty = true;
       const isKept = this.isCheckpointDue(Math.min(IDLE_CHECKPOINT_MS, this.order.checkpointMs));
@@ -126,21 +145,19 @@ export class PartitionTask {
     const { next } = this.fold;
     const hasOffset = startedAt - this.groupOffsetAt >= GROUP_OFFSET_MS || checkpoint !== undefined;
     try {
-      const messages = [...state, this.fold.position(), ...outputs, ...views];
+      const messages = [...state, ...this.fold.position(), ...outputs, ...views];
       await this.writer.write(messages, hasOffset ? next : undefined);
     } catch (error) {
       this.order.onTransaction("failed", performance.now() - startedAt);
       throw error;
     }
     this.written = next;
+    this.fold.policies.committed();
     this.gotOn();
     const ms = performance.now() - startedAt;
     this.order.onTransaction("committed", ms);
     this.order.onStage("write", ms);
-    if (hasOffset) {
-      this.groupOffset = next;
-      this.groupOffsetAt = startedAt;
-    }
+    if (hasOffset) [this.groupOffset, this.groupOffsetAt] = [next, startedAt];
     if (checkpoint === undefined) return;
     this.checkpointedAt = performance.now();
     this.isDirty = false;
@@ -153,37 +170,20 @@ export class PartitionTask {
 
   /** Fences, marks the end of what was written, and reads up to there. */
   private async open(): Promise<void> {
-    const { partition, log, order } = this;
-    const { topics } = order;
-    await checkOwnerBefore(log, order, partition);
+    const { partition, log, order, writer, restores, fold } = this;
+    await checkBefore(log, order, partition);
+    this.checkStillOwned();
     await this.writer.open();
     this.checkStillOwned();
     const startedAt = performance.now();
-    const nonce = randomUUID();
-    await this.writer.write([encodeFence(topics.state, nonce)], undefined);
-    const state = new StateReader(nonce);
-    const readState = <Result>(read: () => Result) => readingState(topics.state, partition, read);
-    const restore = async () =>
-      log.read({ topic: topics.state, partition }, (message) => {
-        this.checkStillOwned();
-        return readState(() => state.take(message));
-      });
-    await this.restores.takeWithin(RESTORE_PATIENCE_MS, async () => {
-      this.checkStillOwned();
-      await order.during("restore", restore);
-      this.checkStillOwned();
-      readState(() => this.fold.restore(state));
-    });
-    await beginReading(log, this.fold, { topic: topics.input, partition }, order);
+    const restoring = { log, order, partition, fold, writer, restores, checkStillOwned: () => this.checkStillOwned() };
+    const bytes = await restoreFold(restoring);
+    await beginReading(log, fold, { topic: order.topics.input, partition }, order);
     await this.checkInput();
     this.checkStillOwned();
     this.written = this.fold.next;
     this.isOpen = true;
-    const ms = performance.now() - startedAt;
-    order.onRestored(ms, state.bytes);
-    const [from, conversations] = [String(this.fold.next), this.fold.counts().openConversations];
-    const told = { partition, milliseconds: Math.round(ms), bytes: state.bytes, from, conversations };
-    order.log.info("partition restored", told);
+    tellRestored(restoring, bytes, performance.now() - startedAt);
   }
 
   /** Throws `AppError` where the input, which is known to end at an offset, is another one than that which was read. */

@@ -12,7 +12,9 @@ import { AppError } from "../../models/app-error";
 import type { Instant } from "../../models/instant";
 import type { InputMark } from "./input-witness";
 import type { SavedGaps } from "./partition-gaps";
+import { KeptPolicies } from "./policy-codec";
 import type { LogRecord, Outgoing } from "./port";
+import { successorIn, type Successor } from "./successor";
 import {
   packConversation,
   packMark,
@@ -32,13 +34,14 @@ export interface StateOwner {
 /** What the state was made with, and whose it is: another one cannot go on from it. */
 export interface StateKind extends StateOwner {
   readonly semantics: string;
-  readonly policy: string;
   readonly partitions: number;
 }
 
 /** As of where the conversations in the state topic stand. Earlier releases did not say whose they are. */
 export interface Checkpoint extends Omit<StateKind, keyof StateOwner>, Partial<StateOwner> {
   readonly offset: bigint;
+  /** The digest of the policy that held. */
+  readonly policy: string;
   /** The form of what is packed; not in checkpoints of earlier releases. */
   readonly format?: string;
   readonly time: SavedPartition["time"];
@@ -55,8 +58,8 @@ export interface Advance {
   readonly asOf: Instant;
 }
 
-/** Up to where the outputs are written, and how as-of was moved since the checkpoint. Earlier releases did not say whose it is. */
-export interface StatePosition extends Partial<StateOwner> {
+/** Up to where the outputs are written, by which policy, and how as-of was moved since the checkpoint. Earlier releases did not say whose it is. */
+export interface StatePosition extends Partial<StateOwner & Pick<Checkpoint, "policy">> {
   readonly offset: bigint;
   readonly advances: readonly Advance[];
   /** Whether the record before the offset was played from a log; not in positions of earlier releases. */
@@ -81,18 +84,15 @@ export function encodeFence(topic: string, nonce: string): Outgoing {
 export function encodeChanges(
   topic: string,
   changes: SavedChanges<Outgoing>,
-  kind: StateKind,
-  { offset, gaps }: Pick<Checkpoint, "offset" | "gaps">,
+  made: StateKind & Pick<Checkpoint, "policy" | "offset" | "gaps">,
 ): Outgoing[] {
   const { time, counts, faults } = changes;
   const checkpoint: Checkpoint = {
-    ...kind,
+    ...made,
     format: SAVED_FORMAT,
-    offset,
     time,
     counts,
     faulted: faults.conversations,
-    ...(gaps !== undefined && { gaps }),
   };
   return [
     ...changes.conversations.map(([id, one]) => (typeof one === "object" ? one : encodeAbsent(topic, id, one))),
@@ -145,7 +145,10 @@ export function statePositionIn({ key, value }: Pick<LogRecord, "key" | "value">
 export class StateReader {
   checkpoint: Checkpoint | undefined;
   position: StatePosition | undefined;
+  successor: Successor | undefined;
   bytes = 0;
+  /** Those that came to hold. */
+  readonly policies = new KeptPolicies();
   private readonly conversations = new Map<string, Buffer>();
   private readonly evicted = new Map<string, Buffer>();
   private readonly faulted = new Map<string, Buffer>();
@@ -162,6 +165,7 @@ export class StateReader {
     else if (name.startsWith(FAULTED)) replace(this.faulted, name.slice(FAULTED.length), value);
     else if (value !== null && name === CHECKPOINT) this.checkpoint = deserialize(value) as Checkpoint;
     else if (value !== null && name === POSITION) this.position = deserialize(value) as StatePosition;
+    else if (!this.policies.take({ key, value })) this.successor = successorIn({ key, value }) ?? this.successor;
     return "more";
   }
 
@@ -181,7 +185,7 @@ export class StateReader {
     const conversations = [...this.conversations].map(([id, bytes]) => unpackConversation(id, bytes));
     const evicted = [...this.evicted].map(([id, bytes]) => [id, unpackRecord(bytes)] as const);
     const faults = { conversations: faulted, marks: this.marks() };
-    return { time, counts, faults, conversations, evicted };
+    return { time, counts, faults, policies: this.policies.all(), conversations, evicted };
   }
 
   /** The conversations that are marked as faulted, and since when. */

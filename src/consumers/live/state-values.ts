@@ -5,10 +5,11 @@ import type { SavedContents, SavedConversation, StoredConversation } from "../..
 import type { Instant } from "../../models/instant";
 
 /**
- * Before the contents of a conversation: when it is due, when it is quiet, as of when it was judged, its revision. Before those
- * of an eviction record: until when news belong to it, the last news, as of when it was judged, its revision.
+ * Before the contents of a conversation: when it is due, when it is quiet, as of when it was judged, its revision, the number of its
+ * policy. Before those of an eviction record: until when news belong to it, the last news, and the same three.
  */
-const HEAD_BYTES = 4 * 8;
+const HEAD_NUMBERS = 5;
+const HEAD_BYTES = HEAD_NUMBERS * 8;
 const NO_CONTENTS = Buffer.alloc(0);
 
 /** A conversation as bytes. */
@@ -17,39 +18,42 @@ export function packConversation({
   quietAt,
   judgedAt,
   revision,
+  policyNumber = 0,
   chapters,
   toldPending,
 }: SavedConversation): Buffer {
   const contents: SavedContents = { chapters, toldPending };
-  return packHead([dueAt, quietAt, judgedAt, revision], serialize(contents));
+  return packHead([dueAt, quietAt, judgedAt, revision, policyNumber], serialize(contents));
 }
 
 /** A conversation out of bytes, with its contents as they lie there. */
 export function unpackConversation(id: string, bytes: Buffer): StoredConversation {
-  const [dueAt, quietAt, judgedAt, revision] = unpackHead(bytes);
-  return { id, dueAt, quietAt, judgedAt, revision, contents: bytes.subarray(HEAD_BYTES) };
+  const [dueAt, quietAt, judgedAt, revision, policyNumber] = unpackHead(bytes);
+  return { id, dueAt, quietAt, judgedAt, revision, policyNumber, contents: bytes.subarray(HEAD_BYTES) };
 }
 
 /** An eviction record as bytes. */
-export function packRecord({ until, lastAt, judgedAt, revision, contents }: EvictionRecord): Buffer {
-  return packHead([until, lastAt, judgedAt, revision], contents);
+export function packRecord({ until, lastAt, judgedAt, revision, policyNumber = 0, contents }: EvictionRecord): Buffer {
+  return packHead([until, lastAt, judgedAt, revision, policyNumber], contents);
 }
 
 /** An eviction record out of bytes. */
 export function unpackRecord(bytes: Buffer): EvictionRecord {
-  const [until, lastAt, judgedAt, revision] = unpackHead(bytes);
-  return { until, lastAt, judgedAt, revision, contents: bytes.subarray(HEAD_BYTES) };
+  const [until, lastAt, judgedAt, revision, policyNumber] = unpackHead(bytes);
+  return { until, lastAt, judgedAt, revision, policyNumber, contents: bytes.subarray(HEAD_BYTES) };
 }
 
-function packHead(numbers: readonly [number, number, number, number], contents: Uint8Array): Buffer {
+type Head = readonly [number, number, number, number, number];
+
+function packHead(numbers: Head, contents: Uint8Array): Buffer {
   const head = Buffer.alloc(HEAD_BYTES);
   for (const [index, number] of numbers.entries()) head.writeDoubleLE(number, index * 8);
   return Buffer.concat([head, contents]);
 }
 
-function unpackHead(bytes: Buffer): readonly [number, number, number, number] {
+function unpackHead(bytes: Buffer): Head {
   const number = (index: number) => bytes.readDoubleLE(index * 8);
-  return [number(0), number(1), number(2), number(3)];
+  return [number(0), number(1), number(2), number(3), number(4)];
 }
 
 /** The instant of a mark as bytes. */
@@ -66,7 +70,7 @@ export function unpackMark(bytes: Buffer): Instant {
 
 /** A conversation of which there are no contents, as it could not be saved. */
 export function packUnsaved(): Buffer {
-  return packHead([Infinity, Infinity, -Infinity, 0], NO_CONTENTS);
+  return packHead([Infinity, Infinity, -Infinity, 0, 0], NO_CONTENTS);
 }
 
 /** Whether a conversation that was restored has contents: else it could not be saved. */

@@ -31,7 +31,9 @@ export class LogGaps {
   take(record: Decoded): void {
     const at = instantOf(record);
     this.times.take(at);
-    if (this.order.offsetGaps === true && "partition" in record.position) this.holes.take(record.position, at);
+    // A line that tells of a policy lies before the record at its offset, and is none.
+    if (this.order.offsetGaps !== true || !("partition" in record.position) || "policySwitch" in record) return;
+    this.holes.take(record.position, at);
   }
 
   /** The file that was begun last could not be read to its end. */

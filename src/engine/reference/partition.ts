@@ -2,7 +2,9 @@ import type { Decoded } from "../../models/decoded";
 import type { HeldRecord } from "../../models/held-record";
 import type { Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
+import type { PolicySwitch } from "../../models/policy-switch";
 import { forgottenAfter } from "../chapter-end";
+import type { Policies } from "../policies";
 import type { RecordOutcome } from "../ports";
 import { StreamTime } from "../stream-time";
 import { isRepeatOf } from "../tied";
@@ -18,13 +20,26 @@ export class ReferencePartition {
   readonly time: StreamTime;
   /** By conversation, in their order of arrival. */
   private readonly records = new Map<string, HeldRecord[]>();
+  /** By conversation, the number of the policy that it goes by. */
+  private readonly numbers = new Map<string, number>();
+  /** The policy that the partition began with: what its time goes by is the same in all of them. */
+  private readonly policy: Policy;
 
   constructor(
-    private readonly policy: Policy,
+    private readonly policies: Policies,
     /** Takes what stands of a conversation that is forgotten. */
     private readonly onForgotten: (finals: readonly Final[]) => void,
   ) {
-    this.time = new StreamTime(policy.leapMs, () => undefined);
+    this.policy = policies.first();
+    this.time = new StreamTime(this.policy.leapMs, () => undefined);
+  }
+
+  /** Goes by another policy: what is first seen from now on, and, where it holds for all, all that is not evicted. */
+  switchPolicy(change: PolicySwitch): void {
+    this.policies.add(change);
+    for (const id of this.records.keys()) {
+      if (!isEvicted(this.lifecyclesOf(id), this.time.stream, this.policyOf(id))) this.goOver(id);
+    }
   }
 
   /** Whether a conversation is known here; one that is forgotten is not. */
@@ -44,6 +59,8 @@ export class ReferencePartition {
     this.forget(before);
     const records = this.records.get(conversationId) ?? [];
     this.records.set(conversationId, records);
+    // What is known goes over with its news, wherever it stands.
+    this.goOver(conversationId);
     const held = { at, undated, position, sightings };
     // A repeat of what has an instant finds its place beside its like, where it counts once; this has none.
     if (
@@ -65,7 +82,16 @@ export class ReferencePartition {
 
   private finalsOf(id: string, stream: Instant, asOf: Instant): Final[] {
     const isSuspect = this.time.isSuspect(id);
-    return finalsOf(id, this.lifecyclesOf(id), this.policy, { stream, asOf, isSuspect });
+    return finalsOf(id, this.lifecyclesOf(id), this.policyOf(id), { stream, asOf, isSuspect });
+  }
+
+  private policyOf(id: string): Policy {
+    return this.policies.at(this.numbers.get(id) ?? this.policies.current());
+  }
+
+  private goOver(id: string): void {
+    const { policies } = this;
+    this.numbers.set(id, policies.holdingFor(this.numbers.get(id) ?? policies.current()));
   }
 
   /** Without an instant, a record counts behind what is known of its conversation, and not before an instant inside of it. */
@@ -81,7 +107,7 @@ export class ReferencePartition {
     return [...this.records.keys()].some((id) => {
       if (id === conversationId) return false;
       const lifecycles = this.lifecyclesOf(id);
-      return !latestOf(lifecycles).isSettled() && !isEvicted(lifecycles, this.time.stream, this.policy);
+      return !latestOf(lifecycles).isSettled() && !isEvicted(lifecycles, this.time.stream, this.policyOf(id));
     });
   }
 
@@ -97,14 +123,15 @@ export class ReferencePartition {
       // Nothing is forgotten earlier than this, so that not each conversation needs a fold.
       if (records.some(({ at }) => at + 2 * latenessMs + markersMs >= hour)) continue;
       const lifecycles = this.lifecyclesOf(id);
-      if (!isEvicted(lifecycles, streamBefore, this.policy)) continue;
-      if (forgottenAfter(latestOf(lifecycles), this.policy) + latenessMs >= hour) continue;
+      if (!isEvicted(lifecycles, streamBefore, this.policyOf(id))) continue;
+      if (forgottenAfter(latestOf(lifecycles), this.policyOf(id)) + latenessMs >= hour) continue;
       this.onForgotten(this.finalsOf(id, streamBefore, this.time.asOf));
       this.records.delete(id);
+      this.numbers.delete(id);
     }
   }
 
   private lifecyclesOf(id: string): Lifecycle[] {
-    return lifecyclesOf(id, this.records.get(id) ?? [], this.policy);
+    return lifecyclesOf(id, this.records.get(id) ?? [], this.policyOf(id));
   }
 }

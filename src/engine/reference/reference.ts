@@ -1,7 +1,9 @@
 import type { Decoded } from "../../models/decoded";
 import type { Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
+import type { PolicySwitch } from "../../models/policy-switch";
 import { partitionFor } from "../dealing";
+import { Policies } from "../policies";
 import type { RecordOutcome } from "../ports";
 import type { Final } from "./finals";
 import { ReferencePartition } from "./partition";
@@ -11,7 +13,7 @@ import { ReferencePartition } from "./partition";
  * asked what stands, sorts, folds, lays out and derives all of a conversation anew. The engine is held to it.
  *
  * Its own are: which partition a conversation lives in, which records are late, where a record without an instant counts, when a
- * conversation is over and forgotten, and what of it stands. With the engine it shares only what a definition is: reducers,
+ * conversation is over and forgotten, which policy it goes by, and what of it stands. With the engine it shares only what a definition is: reducers,
  * layouts, measurements and deadlines of one communication, the view, stream time and its leaps (`StreamTime`), the order of
  * records of one instant (`sortTied`), and when a lifecycle ends (`chapter-end`).
  *
@@ -28,11 +30,16 @@ export class Reference {
 
   /** Takes the next record of the log, and says what became of it; a dated repeat counts as folded. */
   take(record: Decoded): RecordOutcome {
+    if (record.kind === "ignored" && record.policySwitch !== undefined) this.switchPolicy(record.policySwitch);
     if (record.kind !== "observations") return record.kind;
     const { conversationId, partition } = record;
     const given = this.partitionAt(partition ?? partitionFor(conversationId));
     const home = partition === undefined ? given : this.homeOf(conversationId, given);
     return home.take(record);
+  }
+
+  private switchPolicy(change: PolicySwitch): void {
+    this.partitionAt(change.partition, change.from === "start" ? [change] : []).switchPolicy(change);
   }
 
   /** The latest instant of any partition; -Infinity where none has one. */
@@ -52,9 +59,10 @@ export class Reference {
     return [...this.partitions.values()].find((other) => other.knows(conversationId)) ?? given;
   }
 
-  private partitionAt(number: number): ReferencePartition {
+  private partitionAt(number: number, switches: readonly PolicySwitch[] = []): ReferencePartition {
     const onForgotten = (finals: readonly Final[]) => this.forgotten.push(...finals);
-    const known = this.partitions.get(number) ?? new ReferencePartition(this.policy, onForgotten);
+    const known =
+      this.partitions.get(number) ?? new ReferencePartition(new Policies(this.policy, switches), onForgotten);
     this.partitions.set(number, known);
     return known;
   }

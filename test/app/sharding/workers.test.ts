@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
+import { keptPolicy } from "../../../src/app/effective-policy";
+import { EMPTY_POLICY } from "../../../src/app/policy";
+import { policyLine } from "../../../src/decoding/policy-line";
 import { simulate, USUAL_ORDER, type SimulationOrder } from "../../../src/consumers/simulation/player";
 import { peekPartition } from "../../../src/app/sharding/ownership";
 import { convofold, withFolder } from "../../support/cli";
@@ -42,6 +45,33 @@ describe("convofold replay --workers", () => {
       expect(three?.outputs).toEqual(one?.outputs);
     },
   );
+
+  it("writes the same bytes where the policies of partitions are switched", async () => {
+    const { digest, values } = keptPolicy({ ...EMPTY_POLICY, defaults: { answerTarget: 1000, holdMax: 1000 } });
+    const starts = keptPolicy(EMPTY_POLICY);
+    const seen = new Set<number>();
+    const lines = linesOf({ conversations: 300, seed: 23 }).flatMap((line, index) => {
+      const partition = Number(/"partition":(\d+)/.exec(line)?.[1]);
+      const [isFirst, isSwitch] = [!seen.has(partition), index > 1000 && index <= 1000 + 40];
+      seen.add(partition);
+      const from = partition % 2 === 0 ? ("now" as const) : ("all" as const);
+      return [
+        ...(isFirst ? [policyLine("t", { ...starts, partition, offset: 0, from: "start" })] : []),
+        ...(isSwitch ? [policyLine("t", { digest, values, partition, offset: 1000, from })] : []),
+        line,
+      ];
+    });
+    const [one, two, three] = await replayWith(lines, [1, 2, 3]);
+    expect(one).toMatchObject({ code: 0, stderr: "" });
+    const policiesIn = (result: typeof one) =>
+      (JSON.parse(String(result?.outputs["summary.json"])) as { policies: Record<string, number> }).policies;
+    const policies = policiesIn(one);
+    expect(Object.keys(policies).sort()).toEqual([digest, starts.digest].sort());
+    expect(two?.outputs).toEqual(one?.outputs);
+    expect(three?.outputs).toEqual(one?.outputs);
+    const [other] = await replayWith(lines, [1], ["--lateness", "24h"]);
+    expect(policiesIn(other)).toEqual({ [starts.digest]: Object.values(policies).reduce((sum, of) => sum + of, 0) });
+  });
 
   it("folds on one thread, and says so, where a conversation lies in partitions of several workers", async () => {
     const lines = linesOf({ conversations: 30, seed: 4 }).map((line, index) =>

@@ -40,7 +40,7 @@ function foldAndStop(records: readonly Json[]) {
   const engine = createEngine(POLICY, outputs, { tracksChanges: true });
   engine.acceptAll(decodeAll(records));
   const keep = (id: string, saved: SavedConversation) => encodeConversation("s", id, saved);
-  return { told, state: encodeChanges("s", engine.takeChanges(0, keep), KIND, { offset: 9n }) };
+  return { told, state: encodeChanges("s", engine.takeChanges(0, keep), { ...KIND, offset: 9n }) };
 }
 
 /** Erases from what a worker wrote. */

@@ -1,4 +1,5 @@
-import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
+import { keptPolicy } from "../../../src/app/effective-policy";
+import { EMPTY_POLICY } from "../../../src/app/policy";
 import { createMessageDecoder, type MessageDecoder } from "../../../src/consumers/live/message-decoder";
 import type { FoldOrder } from "../../../src/consumers/live/fold-order";
 import { PartitionFold } from "../../../src/consumers/live/partition-fold";
@@ -7,7 +8,22 @@ import { encodeFence, StateReader } from "../../../src/consumers/live/state-code
 import { nameTopics } from "../../../src/consumers/live/topic-names";
 import { Conversation } from "../../../src/engine/conversation";
 import type { Fault } from "../../../src/models/fault";
-import type { Policy } from "../../../src/models/policy";
+import { PolicyChoice } from "../../../src/consumers/live/policy-choice";
+import type * as policyValues from "../../../src/models/policy-values";
+
+/** A fault is planted in what a policy says of one queue. */
+jest.mock("../../../src/models/policy-values", () => {
+  const actual = jest.requireActual<typeof policyValues>("../../../src/models/policy-values");
+  const policyWith: typeof policyValues.policyWith = (values, digest) => {
+    const plain = actual.policyWith(values, digest);
+    const limitsFor: typeof plain.limitsFor = (queueId, mediaType) => {
+      if (queueId === "bad") throw new TypeError("planted");
+      return plain.limitsFor(queueId, mediaType);
+    };
+    return { ...plain, limitsFor };
+  };
+  return { ...actual, policyWith };
+});
 
 const BASE = Date.UTC(2026, 2, 2, 9);
 const topics = nameTopics("updates", "convofold");
@@ -28,19 +44,11 @@ function message(offset: number, id: string, queueId: string, fields: object = {
 function open(decoder: MessageDecoder = createMessageDecoder(1 << 20)) {
   const faults: Fault[] = [];
   const rejected: string[] = [];
-  const plain = compilePolicy(EMPTY_POLICY, {});
-  const policy: Policy = {
-    ...plain,
-    limitsFor(queueId, mediaType) {
-      if (queueId === "bad") throw new TypeError("planted");
-      return plain.limitsFor(queueId, mediaType);
-    },
-  };
   const silent = () => undefined;
   const order: FoldOrder = {
     topics,
-    policy,
-    kind: { semantics: "1", policy: "1", partitions: 1, input: "in", group: "g" },
+    policies: new PolicyChoice({ own: keptPolicy(EMPTY_POLICY), from: undefined, mayReturn: false }),
+    kind: { semantics: "1", partitions: 1, input: "in", group: "g" },
     decoder,
     misrouted: "reject",
     onRecords: silent,
@@ -134,7 +142,7 @@ describe("a conversation whose state cannot be written", () => {
     const { first, outgoing, state } = checkpointed();
     expect(first.faults()).toMatchObject([{ stage: "save", conversationId: "two" }]);
     const later = first.fold.checkpoint().state;
-    const next = restored([...outgoing, ...state, ...later, first.fold.position()]);
+    const next = restored([...outgoing, ...state, ...later, ...first.fold.position()]);
     next.fold.fold(LOG.slice(3), 5n);
     expect(next.faults()).toEqual([]);
     expect(next.rejected()).toEqual([]);
@@ -143,7 +151,7 @@ describe("a conversation whose state cannot be written", () => {
 
   it("tells nothing wrong after a restore without it: what comes for it goes to the dead letters; the others go on", () => {
     const { first, outgoing, state } = checkpointed();
-    const next = restored([...outgoing, ...state, first.fold.position()]);
+    const next = restored([...outgoing, ...state, ...first.fold.position()]);
     const told = next.fold.fold(LOG.slice(3), 5n);
     expect(next.faults()).toMatchObject([{ stage: "record", conversationId: "two", position: { offset: 3 } }]);
     const keys = told.filter(({ topic }) => topic === topics.measurements).map(({ key }) => String(key));
@@ -176,7 +184,7 @@ describe("a fault in a record of a topic", () => {
     const first = open();
     const told = first.fold.fold(LOG.slice(0, 3), 3n);
     const { state } = first.fold.checkpoint();
-    const next = restored([...state, first.fold.position(), ...told]);
+    const next = restored([...state, ...first.fold.position(), ...told]);
     expect(next.fold.next).toBe(3n);
     const outgoing = next.fold.fold(LOG.slice(3), 5n);
     expect(next.faults()).toEqual([]);
@@ -193,7 +201,7 @@ describe("a fault in a record of a topic", () => {
     first.fold.fold(LOG.slice(0, 1), 1n);
     const { state } = first.fold.checkpoint();
     first.fold.fold(LOG.slice(1, 3), 3n);
-    const next = restored([...state, first.fold.position()]);
+    const next = restored([...state, ...first.fold.position()]);
     expect(next.fold.next).toBe(1n);
     const outgoing = next.fold.fold(LOG.slice(1), 5n);
     expect(valuesOf(outgoing, topics.rejects)).toEqual([]);

@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
+import { keptPolicy } from "../../../src/app/effective-policy";
 import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
 import { replay } from "../../../src/app/replay";
 import { PartitionTask } from "../../../src/consumers/live/partition-task";
+import { PolicyChoice } from "../../../src/consumers/live/policy-choice";
 import { lineOf } from "../../../src/consumers/live/recorded-line";
 import type { LogRecord } from "../../../src/consumers/live/port";
 import { Turns } from "../../../src/consumers/live/waiting";
@@ -35,7 +37,8 @@ function simulated(): LogRecord[] {
 }
 
 const open = async (log: MemoryLog, gaps: GapsOrder): Promise<PartitionTask> => {
-  const order = orderOf({ during: async (_phase, work) => work(), policy: POLICY, misrouted: "fold", gaps });
+  const policies = new PolicyChoice({ own: keptPolicy(EMPTY_POLICY), from: undefined, mayReturn: false });
+  const order = orderOf({ during: async (_phase, work) => work(), policies, misrouted: "fold", gaps });
   const task = new PartitionTask(log, 0, order, new Turns());
   await task.ready;
   if (task.failure !== undefined) throw task.failure;

@@ -86,7 +86,7 @@ function createOwned(
     {
       topics: nameTopics("t", "p"),
       groupId: "g",
-      kind: { semantics: "1", policy: "1", partitions: 2, input: "t", group: "g" },
+      kind: { semantics: "1", partitions: 2, input: "t", group: "g" },
       log: { info: silent, warn: silent, error: silent },
       onReopened: (kind) => reopened.push(kind),
     },

@@ -1,7 +1,10 @@
-import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
+import { keptPolicy } from "../../../src/app/effective-policy";
+import { EMPTY_POLICY } from "../../../src/app/policy";
 import { createMessageDecoder } from "../../../src/consumers/live/message-decoder";
 import { PartitionTask } from "../../../src/consumers/live/partition-task";
 import type { LogRecord } from "../../../src/consumers/live/port";
+import { PolicyChoice, type PolicyOrder } from "../../../src/consumers/live/policy-choice";
+import { readPolicies } from "../../../src/consumers/live/recorded-policies";
 import type { StateKind } from "../../../src/consumers/live/state-codec";
 import { Doubtful } from "../../../src/consumers/live/troubles";
 import { nameTopics } from "../../../src/consumers/live/topic-names";
@@ -42,12 +45,16 @@ async function recordsOf(log: MemoryLog, topic: string): Promise<LogRecord[]> {
   return records;
 }
 
-function createTask(made: ReturnType<typeof createLog>, kind: Partial<StateKind> = {}) {
+function createTask(
+  made: ReturnType<typeof createLog>,
+  kind: Partial<StateKind> = {},
+  policy: Partial<PolicyOrder> = {},
+) {
   const counted: unknown[] = [];
   const order = orderOf({
     topics,
-    kind: { semantics: "1", policy: "1", partitions: 1, input: "t", group: "g", ...kind },
-    policy: compilePolicy(EMPTY_POLICY, {}),
+    kind: { semantics: "1", partitions: 1, input: "t", group: "g", ...kind },
+    policies: new PolicyChoice({ own: keptPolicy(EMPTY_POLICY), from: undefined, mayReturn: false, ...policy }),
     decoder: createMessageDecoder(1 << 20),
     during: async (phase, work) => {
       const failure = phase === "commit" ? made.failNext : undefined;
@@ -118,16 +125,18 @@ describe("a partition that is served", () => {
     expect(task.failure?.message).toContain("t[0] ends at 3, but was read up to 5");
   });
 
-  it("does not open where its state is of another input, or kept by another group, and disturbs nobody", async () => {
+  it("does not open where its state is of another input, group or policy than it may be, and disturbs nobody", async () => {
     const made = createLog();
     const owner = createTask(made).task;
     await owner.ready;
     await owner.process([message(0, call)], 1n);
-    for (const [kind, words] of [
-      [{ input: "other" }, 'is of the input "t", not of "other"'],
-      [{ group: "second" }, 'is kept by the group "g", not by "second"'],
+    const own = keptPolicy({ ...EMPTY_POLICY, defaults: { holdMax: 1000 } });
+    for (const [kind, policy, words] of [
+      [{ input: "other" }, {}, 'is of the input "t", not of "other"'],
+      [{ group: "second" }, {}, 'is kept by the group "g", not by "second"'],
+      [{}, { own }, `and this worker has ${own.digest}`],
     ] as const) {
-      const { task } = createTask(made, kind);
+      const { task } = createTask(made, kind, policy);
       await task.ready;
       expect([task.isOpen, task.failure]).toEqual([false, expect.objectContaining({ code: "stateWrong" })]);
       expect(task.failure?.message).toContain(words);
@@ -146,6 +155,37 @@ describe("a partition that is served", () => {
     const { task } = createTask(made, { group: "second" });
     await task.ready;
     expect(task.failure).toMatchObject({ code: "stateWrong", advice: expect.stringContaining("--group g") as string });
+  });
+
+  it("goes over to another policy only where it is said for what, and keeps that with its position", async () => {
+    const made = createLog();
+    const first = createTask(made).task;
+    await first.ready;
+    await first.process([message(0, call)], 1n);
+    await first.drop();
+    const own = keptPolicy({ ...EMPTY_POLICY, defaults: { holdMax: 1000 } });
+    const refused = createTask(made, {}, { own }).task;
+    await refused.ready;
+    expect(refused.failure).toMatchObject({
+      code: "stateWrong",
+      advice: expect.stringContaining("--policy-from") as string,
+    });
+    const { task } = createTask(made, {}, { own, from: "now" });
+    await task.ready;
+    await task.tick(undefined, 1n);
+    await task.process([message(1, call.replaceAll("v1", "v2"), "v2")], 2n);
+    const policies = await readPolicies(made.log, { state: topics.state, input: "t", partition: 0 });
+    expect(policies.map(({ offset, from, digest }) => [offset, from, digest])).toEqual([
+      [0, "start", keptPolicy(EMPTY_POLICY).digest],
+      [1, "now", own.digest],
+    ]);
+    const views = (await recordsOf(made.log, topics.conversations)).map(
+      ({ value }) => JSON.parse(String(value)) as object,
+    );
+    expect(views).toMatchObject([
+      { id: "v1", policy: keptPolicy(EMPTY_POLICY).digest },
+      { id: "v2", policy: own.digest },
+    ]);
   });
 
   it("tells a state of an earlier release, which does not say whose it is, by its version", async () => {

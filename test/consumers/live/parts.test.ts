@@ -178,12 +178,13 @@ describe("the state", () => {
     dueAt: Infinity,
     quietAt: 9,
     judgedAt: 3,
+    policyNumber: 0,
     toldPending: [],
     chapters: [],
   });
 
   it("comes back as it was written, with what is gone left out, up to the reader's own fence", () => {
-    const record = { revision: 1, until: 8, lastAt: 2, judgedAt: 5, contents: Buffer.from([1, 2]) };
+    const record = { revision: 1, until: 8, lastAt: 2, judgedAt: 5, policyNumber: 0, contents: Buffer.from([1, 2]) };
     const first = {
       time,
       counts,
@@ -214,8 +215,8 @@ describe("the state", () => {
     const position = { offset: 12n, advances: [{ before: 11n, asOf: 6 }] };
     const written = [
       encodeFence("s", "another's"),
-      ...encodeChanges("s", first, kind, { offset: 5n }),
-      ...encodeChanges("s", second, kind, { offset: 10n }),
+      ...encodeChanges("s", first, { ...kind, offset: 5n }),
+      ...encodeChanges("s", second, { ...kind, offset: 10n }),
       encodePosition("s", position),
       encodeFence("s", "mine"),
     ];
@@ -233,6 +234,7 @@ describe("the state", () => {
       counts,
       evicted: [["n", record]],
       faults: { conversations: 3, marks: [["b", 2]] },
+      policies: [],
     });
     expect(others).toMatchObject([{ id: "u", dueAt: Infinity, quietAt: Infinity }]);
     expect(() => readContents(others[0]?.contents ?? new Uint8Array([1]))).toThrow("could not be saved");

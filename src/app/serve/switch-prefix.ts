@@ -1,0 +1,18 @@
+import { asAppError } from "../../consumers/kafka/client-errors";
+import { createKafkaLog } from "../../consumers/kafka/kafka-log";
+import { switchPrefix } from "../../consumers/live/prefix-switch";
+import type { ServeOrder } from "./serve";
+
+/** Lets the prefix of an order take over from another one with which it has caught up. Throws `AppError` where that cannot be. */
+export async function takeOver(order: ServeOrder, from: string): Promise<void> {
+  const { access, log, topic: input, prefix: to, groupId: group } = order;
+  const cluster = createKafkaLog(access, log);
+  try {
+    await cluster.connect();
+    await switchPrefix(cluster, { input, from, to, group, log });
+  } catch (error) {
+    throw asAppError(error);
+  } finally {
+    await cluster.disconnect();
+  }
+}

@@ -1,0 +1,16 @@
+import { readStateTail } from "../live/state-tail";
+import type { Successor } from "../live/successor";
+import type { ClusterClients } from "./cluster";
+import { readingOf } from "./kafka-log";
+
+/**
+ * Who has taken over from a prefix, by its state: the first partition is marked last. Undefined where nobody has, and for one who may not
+ * read the state.
+ */
+export async function successorOf({ kafka, admin }: ClusterClients, state: string): Promise<Successor | undefined> {
+  const look = async () => {
+    if (!(await admin.listTopics()).includes(state)) return undefined;
+    return (await readStateTail(readingOf(kafka, admin), state, 0)).successor;
+  };
+  return look().catch(() => undefined);
+}

@@ -1,0 +1,73 @@
+import { AppError } from "../../models/app-error";
+import type { Log } from "./log";
+import type { InputLog, PartitionLog } from "./port";
+import { readStateTail } from "./state-tail";
+import { encodeSuccessor } from "./successor";
+import { nameTopics } from "./topic-names";
+
+/** Which prefix takes over from which. */
+export interface PrefixSwitchOrder {
+  readonly input: string;
+  readonly from: string;
+  readonly to: string;
+  /** The group of those who serve under the new one. */
+  readonly group: string;
+  readonly log: Log;
+}
+
+/** What that needs of a log. */
+type SwitchLog = PartitionLog & Pick<InputLog, "partitionCount">;
+
+/**
+ * Lets a prefix take over from another one with which it has caught up. The former becomes read-only: whoever serves it is fenced, and its
+ * state says who took over. Nothing of it is deleted. Throws `AppError` where the new one is behind, or is of another input.
+ */
+export async function switchPrefix(log: SwitchLog, order: PrefixSwitchOrder): Promise<void> {
+  const { input, from, to, group } = order;
+  const [former, next] = [nameTopics(input, from), nameTopics(input, to)];
+  if (from === to)
+    throw wrongSwitch(`"${from}" cannot take over from itself.`, "Name the former prefix with --switch.");
+  const [partitions, others] = [await log.partitionCount(former.state), await log.partitionCount(next.state)];
+  if (partitions === 0 || others !== partitions)
+    throw wrongSwitch(
+      `"${former.state}" has ${partitions} partitions, and "${next.state}" ${others}.`,
+      "Name the new prefix with --prefix and the former with --switch; both fold the same input.",
+    );
+  const left: number[] = [];
+  const behind: string[] = [];
+  for (let partition = 0; partition < partitions; partition += 1) {
+    const [one, other] = [
+      await readStateTail(log, former.state, partition, true),
+      await readStateTail(log, next.state, partition, true),
+    ];
+    for (const { position } of [one, other]) refuseOther(position?.input, input);
+    if (one.successor !== undefined && one.successor.prefix !== to)
+      throw wrongSwitch(`"${one.successor.prefix}" has taken over from "${from}" already.`, `Switch from that one.`);
+    if (one.successor === undefined) left.push(partition);
+    const missing = (one.position?.offset ?? 0n) - (other.position?.offset ?? 0n);
+    if (missing > 0n) behind.push(`partition ${partition} by ${missing}`);
+  }
+  if (behind.length > 0)
+    throw wrongSwitch(`"${to}" is behind "${from}": ${behind.join(", ")}.`, "Let its workers catch up first.");
+  // Boards look at the first partition: once that is marked, all are.
+  for (const partition of left.reverse()) {
+    const during = async <Result>(_phase: string, work: () => Promise<Result>) => work();
+    const writer = log.createWriter(partition, { groupId: group, topics: former, during });
+    try {
+      await writer.open();
+      await writer.write([encodeSuccessor(former.state, { prefix: to, group })], undefined);
+    } finally {
+      await writer.close();
+    }
+  }
+  order.log.info("switched", { from, to, partitions });
+}
+
+function refuseOther(held: string | undefined, input: string): void {
+  if (held === undefined || held === input) return;
+  throw wrongSwitch(`It is of the input "${held}", not of "${input}".`, `Name the input with --topic ${held}.`);
+}
+
+function wrongSwitch(message: string, advice: string): AppError {
+  return new AppError("stateWrong", message, advice);
+}

@@ -1,0 +1,62 @@
+import type { FoldOrder } from "./fold-order";
+import { boundsIn } from "./input-bounds";
+import { checkOwner, readingState } from "./partition-checks";
+import { placeOf } from "./policy-choice";
+import type { PartitionLog } from "./port";
+import { readPolicies } from "./recorded-policies";
+import { statePositionIn, type StatePosition } from "./state-codec";
+import { checkNotSucceeded, successorIn, type Successor } from "./successor";
+
+/** What the end of a partition's state says. */
+export interface StateTail {
+  readonly position: StatePosition | undefined;
+  /** Undefined where nobody has taken over from it. */
+  readonly successor: Successor | undefined;
+}
+
+/** Among so many records at the end of the state the last position is looked for, first among few. */
+const LAST_RECORDS = [16n, 4096n] as const;
+
+/**
+ * Reads the end of a partition's state. Behind the last position lie marks, fences and what was aborted; where it is not found among the
+ * last records it is left out, unless the whole state may be read for it.
+ */
+export async function readStateTail(
+  log: Pick<PartitionLog, "boundsOf" | "read">,
+  state: string,
+  partition: number,
+  mayReadWhole = false,
+): Promise<StateTail> {
+  const { low, high } = boundsIn(await log.boundsOf(state), partition);
+  let position: StatePosition | undefined;
+  let successor: Successor | undefined;
+  for (const records of [...LAST_RECORDS, ...(mayReadWhole ? [high - low] : [])]) {
+    const from = high - records > low ? high - records : low;
+    if (from >= high) break;
+    await log.read({ topic: state, partition, from, endsWhenEmpty: true }, (record) => {
+      position = readingState(state, partition, () => statePositionIn(record)) ?? position;
+      successor = readingState(state, partition, () => successorIn(record)) ?? successor;
+      return record.offset >= high - 1n ? "last" : "more";
+    });
+    if (position !== undefined || from === low) break;
+  }
+  return { position, successor };
+}
+
+/**
+ * Looks whose state it is, and by which policy, before whoever serves it is fenced: who comes by mistake disturbs nobody. The whole state is
+ * read for that only where it goes by another policy than the own one. Throws `AppError` where it is another's, somebody has taken over from
+ * it, or the own policy may not follow its own.
+ */
+export async function checkBefore(
+  log: Pick<PartitionLog, "boundsOf" | "read">,
+  { topics: { state }, kind, policies }: Pick<FoldOrder, "topics" | "kind" | "policies">,
+  partition: number,
+): Promise<void> {
+  const { position, successor } = await readStateTail(log, state, partition);
+  checkNotSucceeded(successor, state);
+  if (position === undefined) return;
+  checkOwner(position, kind, state);
+  if (position.policy === undefined || position.policy === policies.order.own.digest) return;
+  policies.choose(await readPolicies(log, { state, input: kind.input, partition }), placeOf(state, partition));
+}

@@ -1,0 +1,89 @@
+import { contain } from "../models/fault";
+import type { PolicySwitch } from "../models/policy-switch";
+import type { Conversation } from "./conversation";
+import type { Conversations } from "./conversations";
+import { toMeasurementEmission } from "./emissions";
+import type { Faults } from "./faults";
+import type { Finals } from "./finals";
+import type { PassingTime } from "./passing-time";
+import type { Policies } from "./policies";
+import type { Steps } from "./steps";
+import type { StreamTime } from "./stream-time";
+import type { Tellings, Told } from "./tellings";
+
+/** How many conversations went over, and how many are still to. */
+export interface BroughtOver {
+  readonly brought: number;
+  readonly left: number;
+}
+
+/** Lets the conversations that are held go over to a policy which holds for all. Those that are evicted do so when there is news of them. */
+export class GoingOver {
+  /** Those that are to go over, in the order of their ids; undefined where that is to be found out. */
+  private left: string[] | undefined;
+
+  constructor(
+    private readonly policies: Policies,
+    private readonly conversations: Conversations,
+    private readonly time: StreamTime,
+    private readonly steps: Steps,
+    private readonly faults: Faults,
+    private readonly passing: PassingTime,
+    /** Undefined where every change is emitted. */
+    private readonly finals: Finals | undefined,
+    private readonly onChange: (conversationId: string) => void,
+  ) {}
+
+  /** The partition goes by another policy from now on; its batch must be settled. */
+  switchPolicy(change: PolicySwitch): void {
+    if (this.policies.add(change)) this.left = undefined;
+  }
+
+  /** Lets up to so many go over, and emits what that corrects as of the place `index`. */
+  bringOver(most: number, index: number, tellings: Tellings): BroughtOver {
+    const [step, told] = [this.steps.add(index, this.time.stream, this.time.asOf), tellings.at(index)];
+    this.left ??= this.conversations.outdated();
+    const now = this.left.splice(0, most);
+    for (const id of now) {
+      const conversation = this.conversations.get(id);
+      if (conversation === undefined) continue;
+      this.goOver(conversation, step, told);
+      this.passing.remind(conversation);
+      this.conversations.rest(conversation);
+    }
+    return { brought: now.length, left: this.left.length };
+  }
+
+  /** A fault costs the conversation its corrections: what was emitted of it stands until there is news of it. */
+  private goOver(conversation: Conversation, step: number, told: Told): void {
+    const { id, policyNumber: before, judgedAt } = conversation;
+    const number = this.policies.holdingFor(before);
+    if (number === before) return;
+    const emittedPending = conversation.emittedPending();
+    this.onChange(id);
+    contain(
+      () => this.correct(conversation, number, step, told),
+      (error) => {
+        conversation.goBy(number);
+        conversation.hibernate(emittedPending);
+        Object.assign(conversation, { judgedAt, dueAt: Infinity });
+        this.faults.mark(id, this.steps.stream(step));
+        (told.faults ??= []).push({ stage: "time", position: undefined, conversationId: id, error });
+      },
+    );
+  }
+
+  private correct(conversation: Conversation, number: number, step: number, told: Told): void {
+    const standing = this.finals?.standing(conversation);
+    conversation.goOver(number);
+    conversation.revision += 1;
+    const { revision } = conversation;
+    if (this.finals !== undefined) this.finals.noteNews(conversation, standing, this.steps.stream(step), told);
+    else {
+      const changes = conversation.renewMeasurements();
+      (told.measurements ??= []).push(...changes.map((change) => toMeasurementEmission(change, revision)));
+      this.passing.judge(conversation, told, conversation.asOf(this.steps.asOf(step)), revision);
+    }
+    conversation.quietAt = Math.min(conversation.quietAt, conversation.evictableFrom());
+  }
+}

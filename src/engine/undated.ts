@@ -1,0 +1,27 @@
+import type { Decoded } from "../models/decoded";
+import { contain } from "../models/fault";
+import type { Instant } from "../models/instant";
+import type { Conversations } from "./conversations";
+import type { EvictionRecords } from "./eviction-records";
+import type { StreamTime } from "./stream-time";
+
+type Observed = Extract<Decoded, { readonly kind: "observations" }>;
+
+/**
+ * The instant that counts for a record without one: its place behind what is known of its conversation, and not before an instant inside
+ * of it. Undefined where nothing is known at all.
+ */
+export function placeOfUndated(
+  { conversationId, latestInside = -Infinity }: Observed,
+  conversations: Conversations,
+  evicted: EvictionRecords,
+  { stream }: StreamTime,
+): Instant | undefined {
+  const held = contain(
+    () => conversations.get(conversationId)?.lastAt(),
+    () => undefined,
+  );
+  const known = held ?? evicted.lastAt(conversationId) ?? -Infinity;
+  const at = Math.max(known, latestInside);
+  return at > -Infinity ? at : stream > -Infinity ? stream : undefined;
+}

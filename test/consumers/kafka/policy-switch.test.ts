@@ -1,0 +1,119 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+
+import type { KafkaMessage } from "kafkajs";
+
+import { convofold, withFolder } from "../../support/cli";
+import {
+  dealtWith,
+  describeWithKafka,
+  freePort,
+  killWorkers,
+  publish,
+  readLines,
+  readTopic,
+  ServedWorker,
+  startCluster,
+  type Cluster,
+} from "../../support/kafka";
+
+let cluster: Cluster;
+
+const [TOPIC, PREFIX, PARTITIONS] = ["switched", "switched-out", 2];
+const startWorker = async (...more: readonly string[]) =>
+  new ServedWorker(await freePort(), [
+    ...["--brokers", cluster.brokers, "--topic", TOPIC, "--prefix", PREFIX],
+    ...["--checkpoint-interval", "1s", "--no-clock", ...more],
+  ]);
+
+async function simulate(folder: string, seed: string): Promise<string> {
+  const log = path.join(folder, `${seed}.ndjson`);
+  const { code, stderr } = await convofold(["simulate", "--out", log, "--conversations", "60", "--seed", seed]);
+  if (code !== 0) throw new Error(stderr);
+  return log;
+}
+
+/** What stands of each id at last, without what says when it was emitted. */
+function finals(records: readonly Record<string, unknown>[]): Map<unknown, unknown> {
+  const last = new Map(records.map((record) => [record["id"], record]));
+  const standing = [...last].filter(([, { retracted, status }]) => retracted !== true && status !== "pending");
+  return new Map(
+    standing.map(([id, record]) => [
+      id,
+      JSON.parse(JSON.stringify(record), (key, value: unknown) =>
+        ["revision", "asOf"].includes(key) ? undefined : value,
+      ),
+    ]),
+  );
+}
+
+const parse = ({ value }: KafkaMessage) => JSON.parse(value?.toString() ?? "null") as Record<string, unknown>;
+
+async function expectReplayed(folder: string, log: string): Promise<void> {
+  const out = path.join(folder, "out");
+  expect((await convofold(["replay", log, "--out", out, "--force", "-q"])).code).toBe(0);
+  for (const name of ["measurements", "deadlines", "conversations"]) {
+    const served = (await readTopic(cluster.kafka, `${PREFIX}.${name}`)).map(parse);
+    expect(finals(served)).toEqual(finals(readLines(path.join(out, `${name}.ndjson`))));
+  }
+}
+
+describeWithKafka("a service whose policy is switched", () => {
+  beforeAll(async () => {
+    cluster = await startCluster();
+  }, 180_000);
+  afterEach(killWorkers);
+  afterAll(async () => cluster.stop(), 60_000);
+
+  it("goes over where that is asked for, and a replay of what is recorded comes to the same", async () => {
+    await withFolder(async (folder) => {
+      const [policy, log] = ["policy.yaml", "recorded.ndjson"].map((name) => path.join(folder, name)) as [
+        string,
+        string,
+      ];
+      writeFileSync(
+        policy,
+        "version: 1\nsettle: 5s\ndefaults:\n  answerTarget: 3s\n  holdMax: 10s\n  warnBeforeHold: 5s\n",
+      );
+      const recordArguments = [
+        "record",
+        "--brokers",
+        cluster.brokers,
+        "--topic",
+        TOPIC,
+        "--prefix",
+        PREFIX,
+        "-o",
+        log,
+        "-q",
+      ];
+      await publish(cluster.brokers, TOPIC, await simulate(folder, "1"), PARTITIONS);
+      const first = await startWorker();
+      await first.caughtUp(PARTITIONS);
+      first.child.kill("SIGTERM");
+      expect(await first.ended).toBe(0);
+      expect((await convofold(recordArguments)).code).toBe(0);
+      await expectReplayed(folder, log);
+
+      const refused = await startWorker("--policy", policy);
+      expect(await refused.ended).toBe(3);
+      expect(refused.lastLine()).toMatchObject({
+        code: "stateWrong",
+        advice: expect.stringContaining("--policy-from") as string,
+      });
+      const lateness = await startWorker("--policy", policy, "--policy-from", "now", "--lateness", "48h");
+      expect(await lateness.ended).toBe(3);
+      expect(lateness.lastLine()).toMatchObject({ msg: expect.stringContaining("`lateness`") as string });
+
+      const second = await startWorker("--policy", policy, "--policy-from", "all");
+      await second.says(/policy switched/);
+      await publish(cluster.brokers, TOPIC, await simulate(folder, "2"), PARTITIONS);
+      await dealtWith(cluster.kafka, TOPIC, PREFIX);
+      second.child.kill("SIGTERM");
+      expect(await second.ended).toBe(0);
+      const { stdout, stderr } = await convofold([...recordArguments, "--resume"]);
+      expect([stdout, stderr]).toEqual([expect.stringMatching(/^Recorded [\d,]+ records/), ""]);
+      await expectReplayed(folder, log);
+    });
+  }, 240_000);
+});
