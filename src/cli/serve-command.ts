@@ -42,7 +42,12 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
     .option("--topic <name>", "the input", "participant-updates")
     .option("--prefix <name>", "what the names of the written topics begin with", "convofold")
     .option("--group <id>", "the consumer group (default: the prefix)")
-    .option("--switch <prefix>", "let --prefix take over from this one, which becomes read-only, and end")
+    .option(
+      "--threads <count>",
+      "how many workers this process has, each with partitions of its own",
+      positiveOption,
+      1,
+    )
     .option("--max-record-bytes <bytes>", "reject larger records", positiveOption, 1 << 20)
     .option("--session-timeout <span>", "after how long of silence a worker counts as dead", spanOption, 6000)
     .option("--checkpoint-interval <span>", "how often changed conversations are written", spanOption, 10_000)
@@ -59,12 +64,8 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
       "--http <host:port>",
       `where to show the board (default: ${BOARD_ADDRESS}), or to answer /livez, /readyz and /metrics (${HEALTH_ADDRESS})`,
     )
-    .option("--no-http", "answer nobody")
-    .option("--speed <factor>", "how many seconds of a log pass in one", positiveOption, 10)
-    .option("--head <span>", "how much of a log is folded at once at the start", spanOption, HOUR_MS)
-    .option("--simulated", "play a simulated centre, also where $KAFKA_BROKERS is set")
-    .option("--seed <number>", "which simulated centre", countOption, 1)
-    .option("--gap <span>", "the mean time between two conversations of it", spanOption, 6000);
+    .option("--no-http", "answer nobody");
+  addPlayingOptions(command);
   addPolicyOptions(command);
   addGapOptions(addBoardOptions(command), "--outage <from..to>")
     .addHelpText("after", EXAMPLE)
@@ -74,6 +75,16 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
       // A client of the cluster that did not leave in time would keep the process, and its place in the group.
       setTimeout(() => process.exit(), LEAVING_MS).unref();
     });
+}
+
+/** What is played where there are no brokers. */
+function addPlayingOptions(command: Command): void {
+  command
+    .option("--speed <factor>", "how many seconds of a log pass in one", positiveOption, 10)
+    .option("--head <span>", "how much of a log is folded at once at the start", spanOption, HOUR_MS)
+    .option("--simulated", "play a simulated centre, also where $KAFKA_BROKERS is set")
+    .option("--seed <number>", "which simulated centre", countOption, 1)
+    .option("--gap <span>", "the mean time between two conversations of it", spanOption, 6000);
 }
 
 /** By which policy is folded, and what becomes of a state that goes by another. */
@@ -86,6 +97,7 @@ function addPolicyOptions(command: Command): void {
         "where the state goes by another policy: take the new one for what is first seen from now on, or for all that is held, too (default: refuse)",
       ).choices(POLICY_REACHES),
     )
+    .option("--switch <prefix>", "let --prefix take over from this one, which becomes read-only, and end")
     .option("--policy-again", "take it also where the state went by it before, and has left it")
     .option("--lateness <span>", "how late an observation may come and still count", spanOption);
 }

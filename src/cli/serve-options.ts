@@ -6,6 +6,7 @@ import type { BoardOptions } from "./board-options";
 export interface ServeOptions extends BoardOptions {
   readonly brokers?: string;
   readonly role: "fold" | "board";
+  readonly threads: number;
   readonly topic: string;
   readonly prefix: string;
   readonly group?: string;

@@ -2,7 +2,7 @@ import { simulatedNames } from "../app/board/simulated-names";
 import type { BoardOrder } from "../app/board/serve-board";
 import { SIMULATED_QUEUES, type EmbeddedOrder } from "../app/board/serve-embedded";
 import { readOtlp } from "../app/serve/otlp-order";
-import type { ServeOrder } from "../app/serve/serve";
+import type { ServeOrder } from "../app/serve/serve-order";
 import { AppError } from "../models/app-error";
 import { boardOrderOf } from "./board-order";
 import { declaredGaps } from "./gap-options";
@@ -55,6 +55,7 @@ export async function embeddedFrom(
 export async function workerFrom(options: ServeOptions, log: ServeOrder["log"]): Promise<ServeOrder> {
   return {
     access: accessOf(options),
+    threads: options.threads,
     topic: options.topic,
     prefix: options.prefix,
     groupId: options.group ?? options.prefix,

@@ -4,7 +4,7 @@ import { notListening } from "../../models/not-listening";
 
 /** What whoever watches a service may ask. */
 export interface Health {
-  readonly isReady: () => boolean;
+  readonly isReady: () => boolean | Promise<boolean>;
   readonly metrics: () => Promise<{ readonly type: string; readonly body: string }>;
 }
 
@@ -37,7 +37,7 @@ async function answer({ url, method }: IncomingMessage, health: Health, response
   if (method !== "GET" && method !== "HEAD") return send(response, 405, "text/plain", "Ask by GET.\n");
   if (url === "/livez") return send(response, 200, "text/plain", "alive\n");
   if (url === "/readyz") {
-    const isReady = health.isReady();
+    const isReady = await health.isReady();
     return send(response, isReady ? 200 : 503, "text/plain", isReady ? "ready\n" : "not ready\n");
   }
   if (url !== "/metrics") return send(response, 404, "text/plain", "Ask /livez, /readyz or /metrics.\n");

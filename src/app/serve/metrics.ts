@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram, Registry, type Aggregator } from "prom-client";
 
 import type { Stage } from "../../consumers/live/fold-order";
 import { TROUBLE_KINDS, type TroubleKind } from "../../consumers/live/troubles";
@@ -11,14 +11,13 @@ import type { RecordOutcome } from "../../engine/ports";
 import { MeasuredTimes } from "./measured-times";
 import { watchOddConversations } from "./odd-conversations";
 import { watchPartitions } from "./partition-gauges";
-import type { MetricFamily } from "./otlp-form";
 import { watchProcess } from "./process-metrics";
 
 const BATCH_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
 
 /** What a service counts of itself, for Prometheus. Labels are from closed lists; the queues of times are bounded. */
 export class ServiceMetrics {
-  private readonly registry = new Registry();
+  readonly registry = new Registry();
   private readonly records = new Counter({
     name: "convofold_records_total",
     help: "Records of the input, by what became of them.",
@@ -94,23 +93,30 @@ export class ServiceMetrics {
   });
   private readonly times: MeasuredTimes;
 
-  /** `thresholds`: the spans of the policy in seconds; each is a bucket, so that a service level is an exact quotient. */
-  constructor(thresholds: readonly number[]) {
+  /** `thresholds`: the spans of the policy in seconds; each is a bucket, so that a service level is an exact quotient. `ofProcess`: whether it tells of the process, too. */
+  constructor(thresholds: readonly number[], ofProcess = true) {
     // Counted from 0, so that whoever watches them sees the first one as a rise.
     for (const stage of FAULT_STAGES) this.faults.inc({ stage }, 0);
     for (const reason of REJECTION_REASONS) this.rejections.inc({ reason }, 0);
     for (const kind of TROUBLE_KINDS) this.reopenings.inc({ kind }, 0);
     this.times = new MeasuredTimes(this.registry, thresholds);
-    watchProcess(this.registry);
+    if (ofProcess) watchProcess(this.registry);
   }
 
   /** Adds what a worker is when it is asked. */
   watch(status: () => WorkerStatus): void {
-    const gauge = (name: string, help: string, collect: (gauge: Gauge) => void, labelNames: string[] = []) =>
+    const gauge = (
+      name: string,
+      help: string,
+      collect: (gauge: Gauge) => void,
+      labelNames: string[] = [],
+      aggregator: Aggregator = "sum",
+    ) =>
       new Gauge({
         name,
         help,
         labelNames,
+        aggregator,
         registers: [this.registry],
         collect() {
           collect(this);
@@ -118,12 +124,10 @@ export class ServiceMetrics {
       });
     gauge("convofold_open_conversations", "Conversations in memory.", (one) => one.set(status().openConversations));
     watchOddConversations(gauge, status);
-    gauge("convofold_stream_time_seconds", "The latest instant of the records, in Unix time.", (one) =>
-      one.set((status().streamTime ?? 0) / 1000),
-    );
-    gauge("convofold_ready", "1 while all partitions of this worker are restored.", (one) =>
-      one.set(status().isReady ? 1 : 0),
-    );
+    const streamTime = (one: Gauge) => one.set((status().streamTime ?? 0) / 1000);
+    gauge("convofold_stream_time_seconds", "The latest instant of the records, in Unix time.", streamTime, [], "max");
+    const ready = (one: Gauge) => one.set(status().isReady ? 1 : 0);
+    gauge("convofold_ready", "1 while all partitions of this worker are restored.", ready, [], "min");
     gauge("convofold_restoring_partitions", "Partitions that are being restored.", (one) =>
       one.set(status().restoring),
     );
@@ -165,13 +169,19 @@ export class ServiceMetrics {
 
   readonly rebalanced = (): void => this.rebalances.inc();
 
-  /** All of it, with every value. */
-  async families(): Promise<readonly MetricFamily[]> {
-    return this.registry.getMetricsAsJSON();
+  /** All of it in Prometheus's text form. */
+  async text(): Promise<MetricsText> {
+    return textOf(this.registry);
   }
+}
 
-  /** All of it in Prometheus's text form, and what that form is called. */
-  async text(): Promise<{ readonly type: string; readonly body: string }> {
-    return { type: this.registry.contentType, body: await this.registry.metrics() };
-  }
+/** Metrics in Prometheus's text form, and what that form is called. */
+export interface MetricsText {
+  readonly type: string;
+  readonly body: string;
+}
+
+/** All metrics of a registry in Prometheus's text form. */
+export async function textOf(registry: Registry): Promise<MetricsText> {
+  return { type: registry.contentType, body: await registry.metrics() };
 }

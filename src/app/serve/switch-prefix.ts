@@ -1,7 +1,7 @@
 import { asAppError } from "../../consumers/kafka/client-errors";
 import { createKafkaLog } from "../../consumers/kafka/kafka-log";
 import { switchPrefix } from "../../consumers/live/prefix-switch";
-import type { ServeOrder } from "./serve";
+import type { ServeOrder } from "./serve-order";
 
 /** Lets the prefix of an order take over from another one with which it has caught up. Throws `AppError` where that cannot be. */
 export async function takeOver(order: ServeOrder, from: string): Promise<void> {

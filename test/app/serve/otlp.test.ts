@@ -39,7 +39,7 @@ describe("pushing metrics", () => {
     metrics.restored(300, 4096);
     for (const value of [500, 4000, 20_000, 4_000_000])
       metrics.measured({ name: "tHandle", value, mediaType: "call" } as MeasurementRecord);
-    const told = toMetricData(await metrics.families(), 1000, 2500);
+    const told = toMetricData(await metrics.registry.getMetricsAsJSON(), 1000, 2500);
     const by = (name: string) => told.find(({ descriptor }) => descriptor.name === name);
     expect(by("convofold_records_total")).toMatchObject({
       isMonotonic: true,
@@ -84,7 +84,7 @@ describe("pushing metrics", () => {
         const { ServiceMetrics } = require("./metrics.js");
         const metrics = new ServiceMetrics([]);
         const log = { info() {}, warn: (text, { error }) => console.log(text, error) };
-        const end = pushMetrics(async () => metrics.families(), { intervalMs: 500, timeoutMs: 500 }, log);
+        const end = pushMetrics(async () => metrics.registry.getMetricsAsJSON(), { intervalMs: 500, timeoutMs: 500 }, log);
         setTimeout(() => { metrics.record("rejected"); void end(); }, 900);`;
       const { stdout } = await promisify(execFile)(process.execPath, ["-e", script], {
         cwd: path.join(__dirname, "../../../dist/app/serve"),

@@ -1,8 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 
-import type { KafkaMessage } from "kafkajs";
-
 import { convofold, withFolder } from "../../support/cli";
 import {
   dealtWith,
@@ -10,12 +8,11 @@ import {
   freePort,
   killWorkers,
   publish,
-  readLines,
-  readTopic,
   ServedWorker,
   startCluster,
   type Cluster,
 } from "../../support/kafka";
+import { expectServedAsReplayed } from "../../support/served-as-replayed";
 
 let cluster: Cluster;
 
@@ -31,31 +28,6 @@ async function simulate(folder: string, seed: string): Promise<string> {
   const { code, stderr } = await convofold(["simulate", "--out", log, "--conversations", "60", "--seed", seed]);
   if (code !== 0) throw new Error(stderr);
   return log;
-}
-
-/** What stands of each id at last, without what says when it was emitted. */
-function finals(records: readonly Record<string, unknown>[]): Map<unknown, unknown> {
-  const last = new Map(records.map((record) => [record["id"], record]));
-  const standing = [...last].filter(([, { retracted, status }]) => retracted !== true && status !== "pending");
-  return new Map(
-    standing.map(([id, record]) => [
-      id,
-      JSON.parse(JSON.stringify(record), (key, value: unknown) =>
-        ["revision", "asOf"].includes(key) ? undefined : value,
-      ),
-    ]),
-  );
-}
-
-const parse = ({ value }: KafkaMessage) => JSON.parse(value?.toString() ?? "null") as Record<string, unknown>;
-
-async function expectReplayed(folder: string, log: string): Promise<void> {
-  const out = path.join(folder, "out");
-  expect((await convofold(["replay", log, "--out", out, "--force", "-q"])).code).toBe(0);
-  for (const name of ["measurements", "deadlines", "conversations"]) {
-    const served = (await readTopic(cluster.kafka, `${PREFIX}.${name}`)).map(parse);
-    expect(finals(served)).toEqual(finals(readLines(path.join(out, `${name}.ndjson`))));
-  }
 }
 
 describeWithKafka("a service whose policy is switched", () => {
@@ -93,7 +65,7 @@ describeWithKafka("a service whose policy is switched", () => {
       first.child.kill("SIGTERM");
       expect(await first.ended).toBe(0);
       expect((await convofold(recordArguments)).code).toBe(0);
-      await expectReplayed(folder, log);
+      await expectServedAsReplayed(cluster.kafka, PREFIX, folder, log);
 
       const refused = await startWorker("--policy", policy);
       expect(await refused.ended).toBe(3);
@@ -113,7 +85,7 @@ describeWithKafka("a service whose policy is switched", () => {
       expect(await second.ended).toBe(0);
       const { stdout, stderr } = await convofold([...recordArguments, "--resume"]);
       expect([stdout, stderr]).toEqual([expect.stringMatching(/^Recorded [\d,]+ records/), ""]);
-      await expectReplayed(folder, log);
+      await expectServedAsReplayed(cluster.kafka, PREFIX, folder, log);
     });
   }, 240_000);
 });

@@ -1,0 +1,43 @@
+import type { KafkaAccess } from "../../consumers/kafka/client";
+import type { MisroutedChoice } from "../../consumers/live/fold-order";
+import type { Log } from "../../consumers/live/log";
+import type { GapsOrder } from "../../engine/gaps/log-gaps";
+import type { PolicyReach } from "../../models/policy-switch";
+import type { RunSpans } from "../../models/policy-values";
+import type { PolicyDocument } from "../policy";
+import type { OtlpOrder } from "./otlp-order";
+
+/** What each worker of a service is to do: plain data, which a thread can be given. */
+export interface WorkerSpec {
+  readonly access: KafkaAccess;
+  readonly topic: string;
+  readonly prefix: string;
+  readonly groupId: string;
+  readonly policy: PolicyDocument;
+  readonly overrides: Partial<RunSpans>;
+  /** For what the policy is to hold where the state goes by another one; undefined where that is refused. */
+  readonly policyFrom: PolicyReach | undefined;
+  /** Whether it is taken also where the state went by it before, and left it. */
+  readonly mayReturnToPolicy: boolean;
+  readonly recordBytesMax: number;
+  readonly sessionMs: number;
+  readonly checkpointMs: number;
+  /** Whether time passes by the clock where nothing comes, or by records alone. */
+  readonly hasClock: boolean;
+  readonly misrouted: MisroutedChoice;
+  /** Which gaps in the input views are marked with. */
+  readonly gaps: GapsOrder;
+}
+
+/** What a service is to do. */
+export interface ServeOrder extends WorkerSpec {
+  /** How many workers it has, each in a thread of its own where there are several. */
+  readonly threads: number;
+  readonly mayStampOnArrival: boolean;
+  /** How long the last view of a conversation is kept; a month beyond the policy's sweep where it is not given. */
+  readonly viewsMs?: number;
+  readonly http: { readonly host: string; readonly port: number } | undefined;
+  /** Whether metrics are pushed, too. */
+  readonly otlp: OtlpOrder | undefined;
+  readonly log: Log;
+}

@@ -1,0 +1,65 @@
+import { parentPort, workerData, type MessagePort } from "node:worker_threads";
+
+import type { Log } from "../../consumers/live/log";
+import { AppError } from "../../models/app-error";
+import { giveHeapRoom } from "./heap-room";
+import type { MetricFamily } from "./otlp-form";
+import { ServedWorker } from "./served-worker";
+import type { FromThread, ThreadData, ToThread } from "./thread-messages";
+
+/** A worker in a thread of its own: does and answers what the main thread says. */
+class ServeThread {
+  private readonly stop = new AbortController();
+  private readonly served: ServedWorker;
+
+  constructor(
+    private readonly data: ThreadData,
+    private readonly port: MessagePort,
+  ) {
+    const tell =
+      (level: "info" | "warn" | "error"): Log["info"] =>
+      (message, details) =>
+        this.tell({ type: "log", level, message, details });
+    this.served = new ServedWorker(data.spec, { info: tell("info"), warn: tell("warn"), error: tell("error") }, false);
+    port.on("message", (message: ToThread) => void this.take(message));
+  }
+
+  private async take(message: ToThread): Promise<void> {
+    switch (message.type) {
+      case "run":
+        return this.run(message.partitions);
+      case "stop":
+        return this.stop.abort();
+      case "ask": {
+        const { question, what } = message;
+        const answer = what === "ready" ? await this.served.isReady() : await this.families();
+        return this.tell({ type: "answer", question, answer });
+      }
+    }
+  }
+
+  private async families(): Promise<readonly MetricFamily[]> {
+    return (await this.served.metrics()).getMetricsAsJSON();
+  }
+
+  private async run(partitions: number): Promise<void> {
+    const endHeapRoom = this.data.givesHeapRoom ? giveHeapRoom() : undefined;
+    try {
+      await this.served.run(partitions, this.stop.signal);
+      this.tell({ type: "ended" });
+    } catch (error) {
+      // What it dies of is told by how it ends.
+      if (!(error instanceof AppError)) throw error;
+      const { code, message, advice } = error;
+      this.tell({ type: "failed", code, message, advice });
+    } finally {
+      endHeapRoom?.();
+    }
+  }
+
+  private tell(message: FromThread): void {
+    this.port.postMessage(message);
+  }
+}
+
+if (parentPort !== null) new ServeThread(workerData as ThreadData, parentPort);

@@ -1,0 +1,114 @@
+import type { Registry } from "prom-client";
+
+import { asAppError } from "../../consumers/kafka/client-errors";
+import { createKafkaLog } from "../../consumers/kafka/kafka-log";
+import type { Log } from "../../consumers/live/log";
+import { createMessageDecoder } from "../../consumers/live/message-decoder";
+import { PolicyChoice } from "../../consumers/live/policy-choice";
+import { nameTopics } from "../../consumers/live/topic-names";
+import { Worker } from "../../consumers/live/worker";
+import { MEDIA_TYPES } from "../../models/media-type";
+import type { Policy } from "../../models/policy";
+import { SCHEMA_VERSION } from "../../models/schema-version";
+import { keptPolicy } from "../effective-policy";
+import { compilePolicy } from "../policy";
+import { createFaultLog } from "./fault-log";
+import { ServiceMetrics } from "./metrics";
+import type { WorkerSpec } from "./serve-order";
+import { strikeAt } from "./strike";
+
+/** The version of what a fold comes to, and of how its state is kept. */
+const SEMANTICS = `4/${SCHEMA_VERSION}`;
+
+/** The workers of a service, as whoever watches it sees them. */
+export interface Served {
+  /** Folds, once all topics are there, until it is stopped; fails with why it cannot go on. */
+  readonly run: (partitions: number, stop: AbortSignal) => Promise<void>;
+  /** Lets go of what it runs in. */
+  readonly end: () => Promise<void>;
+  /** Whether all that it was given is restored. */
+  readonly isReady: () => Promise<boolean>;
+  /** What it counts, as of now. */
+  readonly metrics: () => Promise<Registry>;
+}
+
+/** A worker with its metrics. */
+export class ServedWorker implements Served {
+  private readonly counted: ServiceMetrics;
+  private worker: Worker | undefined;
+
+  /** `ofProcess`: whether it tells of the whole process, too. Throws `AppError` where the policy is wrong. */
+  constructor(
+    private readonly spec: WorkerSpec,
+    private readonly log: Log,
+    ofProcess = true,
+  ) {
+    this.counted = new ServiceMetrics(thresholdsOf(compilePolicy(spec.policy, spec.overrides)), ofProcess);
+  }
+
+  async end(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async isReady(): Promise<boolean> {
+    return Promise.resolve(this.worker?.status().isReady ?? false);
+  }
+
+  async metrics(): Promise<Registry> {
+    return Promise.resolve(this.counted.registry);
+  }
+
+  async run(partitions: number, stop: AbortSignal): Promise<void> {
+    const worker = this.createWorker(partitions);
+    this.worker = worker;
+    this.counted.watch(() => worker.status());
+    const onStop = () => void worker.stop();
+    stop.addEventListener("abort", onStop);
+    try {
+      await worker.start();
+      if (stop.aborted) void worker.stop();
+      await worker.ended;
+    } catch (error) {
+      throw asAppError(error);
+    } finally {
+      stop.removeEventListener("abort", onStop);
+    }
+  }
+
+  private createWorker(partitions: number): Worker {
+    const { spec, log, counted: metrics } = this;
+    const own = keptPolicy(spec.policy, spec.overrides);
+    return new Worker(createKafkaLog(spec.access, log), {
+      ...spec,
+      log,
+      topics: nameTopics(spec.topic, spec.prefix),
+      policies: new PolicyChoice({ own, from: spec.policyFrom, mayReturn: spec.mayReturnToPolicy }),
+      decoder: createMessageDecoder(spec.recordBytesMax),
+      kind: { semantics: SEMANTICS, partitions, input: spec.topic, group: spec.groupId },
+      now: spec.hasClock ? Date.now : undefined,
+      during: strikeAt(process.env["CONVOFOLD_STRIKE"], (phase, signal) => log.warn("struck", { phase, signal })),
+      onRecords: metrics.record,
+      onBehind: metrics.cameBehind,
+      onMeasured: metrics.measured,
+      onCorrected: metrics.corrected,
+      onDeadline: metrics.deadline,
+      onRejected: metrics.rejected,
+      onFault: createFaultLog(log, metrics.fault),
+      onTransaction: metrics.transaction,
+      onStage: metrics.stage,
+      onProcessed: metrics.processed,
+      onReopened: metrics.reopened,
+      onRestored: metrics.restored,
+      onRebalanced: metrics.rebalanced,
+    });
+  }
+}
+
+/** The policy's targets for each medium, in seconds. */
+function thresholdsOf(policy: Policy): number[] {
+  const spans = MEDIA_TYPES.flatMap((media) => {
+    const { answerTargetMs, holdMaxMs, shortAbandonMs } = policy.limitsFor(undefined, media);
+    return [answerTargetMs, holdMaxMs, shortAbandonMs];
+  });
+  return spans.flatMap((ms) => (ms === undefined ? [] : [ms / 1000]));
+}

@@ -1,0 +1,29 @@
+import type { AppErrorCode } from "../../models/app-error";
+import type { MetricFamily } from "./otlp-form";
+import type { WorkerSpec } from "./serve-order";
+
+/** What the thread of a worker is made with. */
+export interface ThreadData {
+  readonly spec: WorkerSpec;
+  /** Whether it looks after the heap: what it sets is of the whole process. */
+  readonly givesHeapRoom: boolean;
+}
+
+/** What a thread is told. */
+export type ToThread =
+  | { readonly type: "run"; readonly partitions: number }
+  | { readonly type: "stop" }
+  | { readonly type: "ask"; readonly question: number; readonly what: "ready" | "families" };
+
+/** What a thread tells. */
+export type FromThread =
+  | {
+      readonly type: "log";
+      readonly level: "info" | "warn" | "error";
+      readonly message: string;
+      readonly details?: object | undefined;
+    }
+  | { readonly type: "answer"; readonly question: number; readonly answer: boolean | readonly MetricFamily[] }
+  | { readonly type: "ended" }
+  /** It cannot go on, for reasons that are the world's. Others it dies of. */
+  | { readonly type: "failed"; readonly code: AppErrorCode; readonly message: string; readonly advice: string };
