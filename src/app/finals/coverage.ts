@@ -8,7 +8,8 @@ import { gapRecord } from "../../models/gap-record";
 import { parseInstant, type Instant } from "../../models/instant";
 import { guarded } from "../../sinks/files/guarded";
 import { SUMMARY } from "../../sinks/files/streams";
-import { readOutputs, type OutputsFolder } from "./outputs-folder";
+import type { OutputsFolder } from "./outputs-folder";
+import { readOutputs } from "./read-outputs";
 
 /** What a log covers: the instants of its first and its last record that count. */
 export interface LogCoverage {
