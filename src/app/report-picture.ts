@@ -67,7 +67,7 @@ async function countTables(out: string, order: PictureOrder): Promise<QueueTable
   const folder = findOutputs(out);
   if (folder === undefined) throw new RangeError("a replay that is over has left no outputs");
   const { logs, names } = order;
-  const shared = { ...order, from: undefined, to: undefined, gaps: gapsOfOutputs(folder) };
+  const shared = { ...order, from: undefined, to: undefined, gaps: await gapsOfOutputs(folder) };
   const tableOrder: Omit<ReportOrder, "by"> = { ...shared, attribution: "final", dayRule: "due" };
   const [all, byQueue] = [createTable({ ...tableOrder, by: [] }), createTable({ ...tableOrder, by: ["queue"] })];
   for await (const conversation of readOutputs(folder)) {

@@ -4,7 +4,6 @@ import { AppError } from "../../models/app-error";
 import type { FinalConversation } from "../../models/final-conversation";
 import { sortGaps, type Gap } from "../../models/gap";
 import { temporaryFolder } from "../../sinks/files/temporary-folder";
-import { replay } from "../replay";
 import type { ReplayOrder, ReplayProgress } from "../replay-order";
 import type { Summary } from "../summary";
 import { coverageOf, gapsOfOutputs, type LogCoverage } from "./coverage";
@@ -63,10 +62,11 @@ export async function openFinals(
     const { sources: logs, policy, recordBytesMax, until, onRecord, gaps, offsetGaps } = order;
     const settings = { policy, recordBytesMax, until, onRecord, gaps, offsetGaps };
     const replayOrder = { logs, out, replaceOut: false, ...settings, checkpointRecords: 0 };
+    const { replay } = await import("../replay.js");
     const { summary, isStopped } = await replay(replayOrder, onProgress, signal);
     const written = isStopped ? undefined : findOutputs(out);
     if (written === undefined) throw new AppError("outputClosed", "Stopped.", "Run it again.");
-    return finalsOf({ kind: "log", folder: written, summary, gaps: gapsOfOutputs(written), signal }, close);
+    return finalsOf({ kind: "log", folder: written, summary, gaps: await gapsOfOutputs(written), signal }, close);
   } catch (error) {
     close();
     throw error;
@@ -101,13 +101,13 @@ async function finalsOfTopics(
 
 const PROGRESS_RECORDS = 10_000;
 
-function finalsOfOutputs(
+async function finalsOfOutputs(
   folder: OutputsFolder,
   { gaps = [], offsetGaps = false }: FinalsOrder,
   signal: AbortSignal,
-): Finals {
+): Promise<Finals> {
   refuseOffsetGaps(offsetGaps);
-  const all = sortGaps([...gapsOfOutputs(folder), ...gaps]);
+  const all = sortGaps([...(await gapsOfOutputs(folder)), ...gaps]);
   return finalsOf({ kind: "outputs", folder, summary: undefined, gaps: all, signal }, () => undefined);
 }
 
