@@ -39,6 +39,8 @@ module.exports = {
   },
   // Packages that are modules only; Node itself requires them.
   transformIgnorePatterns: ["/node_modules/(?!preact|hyparquet)"],
+  // What is loaded only where it is needed is named as Node finds it once it is built.
+  moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   globalSetup: "<rootDir>/jest.global-setup.js",
   // A look at a global from inside the sandbox is slow: these are handed to every module instead.
   sandboxInjectedGlobals: ["Array", "Buffer", "JSON", "Map", "Math", "Number", "Object", "Set", "String"],

@@ -1,3 +1,4 @@
+import { formatTenths } from "../models/share";
 import { PROMISE_COUNTS, TIME_NAMES, WAIT_COUNTS } from "./cell";
 import type { Dimension } from "./dimensions";
 import type { ReportRow, TimeColumns } from "./report";
@@ -91,7 +92,7 @@ export const NO_DATA = "No data: nothing was counted, and a gap lies in it";
 export function cellOf({ unit }: Column, value: number | null, formatMs: (ms: number) => string): string {
   if (value === null) return "—";
   if (unit === "ms") return formatMs(Math.round(value));
-  if (unit === "share") return `${(100 * value).toFixed(1)} %`;
+  if (unit === "share") return formatTenths(value);
   return unit === "ratio" ? value.toFixed(2) : value.toLocaleString("en");
 }
 

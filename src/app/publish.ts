@@ -1,5 +1,6 @@
 import { findLog, STANDARD_INPUT, type InputFile } from "../consumers/files/inputs";
-import { describeProblem, lookForForeign } from "../consumers/files/log-source";
+import { describeProblem } from "../consumers/files/describe-problem";
+import { lookForForeign } from "../consumers/files/log-source";
 import { openLog } from "../consumers/files/open-log";
 import { createRecordSplitter, type RawRecord } from "../consumers/files/record-splitter";
 import type { KafkaAccess } from "../consumers/kafka/client";

@@ -9,7 +9,8 @@ import type { NameBook } from "../models/board";
 import type { Policy } from "../models/policy";
 import { temporaryFolder } from "../sinks/files/temporary-folder";
 import { gapsOfOutputs } from "./finals/coverage";
-import { findOutputs, readOutputs } from "./finals/outputs-folder";
+import { findOutputs } from "./finals/outputs-folder";
+import { readOutputs } from "./finals/read-outputs";
 import { refusePicture, writeReport } from "./pictures";
 import { createReportCollector } from "./report";
 import type { Summary } from "./summary";
@@ -66,7 +67,7 @@ async function countTables(out: string, order: PictureOrder): Promise<QueueTable
   const folder = findOutputs(out);
   if (folder === undefined) throw new RangeError("a replay that is over has left no outputs");
   const { logs, names } = order;
-  const shared = { ...order, from: undefined, to: undefined, gaps: gapsOfOutputs(folder) };
+  const shared = { ...order, from: undefined, to: undefined, gaps: await gapsOfOutputs(folder) };
   const tableOrder: Omit<ReportOrder, "by"> = { ...shared, attribution: "final", dayRule: "due" };
   const [all, byQueue] = [createTable({ ...tableOrder, by: [] }), createTable({ ...tableOrder, by: ["queue"] })];
   for await (const conversation of readOutputs(folder)) {

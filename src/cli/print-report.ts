@@ -3,6 +3,7 @@ import type { Level } from "../answers/service-levels";
 import type { ReportRow, TableReport } from "../answers/report";
 import { formatLength } from "../app/duration";
 import { formatCount } from "../app/format-count";
+import { formatTenths } from "../models/share";
 import { alignRows, visible } from "./print";
 
 /** A report as tables of a terminal: one for each kind of numbers, without what is empty throughout. */
@@ -66,7 +67,7 @@ function describeLevels(all: readonly ReportRow[], { manifest }: TableReport): s
 
 function describeLevel({ value, numerator, denominator, excluded }: Level): string {
   const left = Object.values(excluded).reduce((sum, count) => sum + count, 0);
-  const share = value === null ? "—" : `${(100 * value).toFixed(1)} %`;
+  const share = value === null ? "—" : formatTenths(value);
   return `${share} ${String(numerator)}/${String(denominator)}${left > 0 ? ` −${String(left)}` : ""}`;
 }
 

@@ -4,6 +4,7 @@ import type { Summary } from "../app/summary";
 import { spellGapRecord } from "../models/gap";
 import { anomalyMeaning, type AnomalyKind } from "../models/anomaly";
 import { rejectionMeaning, type RejectionReason } from "../models/rejection";
+import { formatTenths } from "../models/share";
 import { visible } from "./print";
 
 /** The summary of a run as a person reads it. */
@@ -25,7 +26,7 @@ export function describeSummary(summary: Summary): string {
 }
 
 const number = formatCount;
-const share = (part: number, all: number) => (all === 0 ? "—" : `${((100 * part) / all).toFixed(1)} %`);
+const share = (part: number, all: number) => (all === 0 ? "—" : formatTenths(part / all));
 
 function describeRecords({
   records,

@@ -1,5 +1,4 @@
 import { openFinals, type Finals, type FinalsOrder } from "../app/finals/open-finals";
-import { AppError } from "../models/app-error";
 import type { ExitCode } from "./exit-code";
 import { printError } from "./print";
 import { withProgress } from "./progress";
@@ -15,7 +14,7 @@ export async function withFinals(
     let finals: Finals | undefined;
     try {
       finals = await withProgress(quiet, (show) => openFinals(order, show, signal));
-      return await work(untilStopped(finals, signal));
+      return await work(finals);
     } catch (error) {
       if (!signal.aborted) throw error;
       printError("Stopped.\n");
@@ -24,15 +23,4 @@ export async function withFinals(
       finals?.close();
     }
   });
-}
-
-/** The same, whose conversations end with an error once it is stopped. */
-function untilStopped(finals: Finals, signal: AbortSignal): Finals {
-  async function* conversations(...reading: Parameters<Finals["conversations"]>) {
-    for await (const one of finals.conversations(...reading)) {
-      if (signal.aborted) throw new AppError("outputClosed", "Stopped.", "Run it again.");
-      yield one;
-    }
-  }
-  return { ...finals, conversations };
 }

@@ -130,6 +130,16 @@ describe("intervals", () => {
 });
 
 describe("a zone", () => {
+  it("shows UTC as it shows a zone that is at UTC all year", () => {
+    const [utc, abidjan] = [zone("UTC"), zone("Africa/Abidjan")];
+    for (const instant of ["2026-03-02T09:00:00Z", "2026-12-31T23:59:59.250Z"].map(at)) {
+      expect(utc.format(instant)).toBe(abidjan.format(instant));
+      expect(utc.weekStart(instant)).toBe(abidjan.weekStart(instant));
+      expect(utc.nextDayStart(instant)).toBe(abidjan.nextDayStart(instant));
+    }
+    expect(utc.format(at("2026-03-02T09:00:00Z"))).toBe("2026-03-02T09:00+00:00");
+  });
+
   it.each(["Europe/Atlantis", "+02:00", "UTC+2", "GMT-3", "", "Europe/Berlin; x"])("is none: %j", (name) => {
     expect(zoneNamed(name)).toBeUndefined();
   });

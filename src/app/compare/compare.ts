@@ -16,7 +16,7 @@ import { guarded } from "../../sinks/files/guarded";
 import { MANIFEST } from "../../sinks/files/streams";
 import { formatSpan } from "../duration";
 import type { Finals } from "../finals/open-finals";
-import { partOf } from "../finals/outputs-folder";
+import { partOf } from "../finals/divide-outputs";
 import { ownVersion } from "../own-version";
 
 /** One side of a comparison. */
@@ -69,8 +69,13 @@ export async function compare(
       (policies && reasonOf(change, policies)) ?? gapReason(pair) ?? (policies ? UNTOLD : apart),
   });
   const parts = Math.max(a.finals.parts, b.finals.parts);
-  const reading = { passesMin: parts };
-  await merge(a.finals.conversations(reading), b.finals.conversations(reading), parts, builder);
+  const reading = { partsMin: parts };
+  const [ofA, ofB] = [a.finals.conversations(reading), b.finals.conversations(reading)];
+  try {
+    await merge(ofA, ofB, parts, builder);
+  } finally {
+    await Promise.all([ofA.return(undefined), ofB.return(undefined)]);
+  }
   const manifest: CompareManifest = {
     type: "comparison",
     schemaVersion: 1,

@@ -1,14 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-import { z } from "zod";
-
-import { fromGapRecord, type Gap } from "../../models/gap";
-import { gapRecord } from "../../models/gap-record";
+import type { Gap } from "../../models/gap";
 import { parseInstant, type Instant } from "../../models/instant";
 import { guarded } from "../../sinks/files/guarded";
 import { SUMMARY } from "../../sinks/files/streams";
-import { readOutputs, type OutputsFolder } from "./outputs-folder";
+import type { OutputsFolder } from "./outputs-folder";
+import { readOutputs } from "./read-outputs";
 
 /** What a log covers: the instants of its first and its last record that count. */
 export interface LogCoverage {
@@ -23,10 +21,12 @@ export async function coverageOf(folder: OutputsFolder): Promise<LogCoverage> {
   return from !== undefined && to !== undefined ? { from, to } : coverageOfViews(folder);
 }
 
-/** The gaps in the log behind outputs, as their summary says them; none without one. */
-export function gapsOfOutputs(folder: OutputsFolder): readonly Gap[] {
-  const { data = [] } = z.array(gapRecord).safeParse(summaryOf(folder).gaps);
-  return data.map(fromGapRecord);
+/** The gaps in the log behind outputs, as their summary says them; none without one. What reads them is loaded only where there are some. */
+export async function gapsOfOutputs(folder: OutputsFolder): Promise<readonly Gap[]> {
+  const { gaps } = summaryOf(folder);
+  if (gaps === undefined) return [];
+  const { readGaps } = await import("./read-gaps.js");
+  return readGaps(gaps);
 }
 
 interface SummaryFields {

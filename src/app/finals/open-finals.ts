@@ -4,12 +4,12 @@ import { AppError } from "../../models/app-error";
 import type { FinalConversation } from "../../models/final-conversation";
 import { sortGaps, type Gap } from "../../models/gap";
 import { temporaryFolder } from "../../sinks/files/temporary-folder";
-import { replay } from "../replay";
 import type { ReplayOrder, ReplayProgress } from "../replay-order";
 import type { Summary } from "../summary";
 import { coverageOf, gapsOfOutputs, type LogCoverage } from "./coverage";
 import type { TopicsOrder } from "./topic-outputs";
-import { findOutputs, passesFor, readOutputs, type OutputsFolder, type OutputsReading } from "./outputs-folder";
+import { findOutputs, type OutputsFolder } from "./outputs-folder";
+import { partsFor, readOutputs, type OutputsReading } from "./read-outputs";
 
 /** Where finals come from. */
 export interface FinalsOrder extends Pick<
@@ -29,6 +29,7 @@ export interface Finals {
   readonly summary: Summary | undefined;
   /** In how many parts conversations come at least. */
   readonly parts: number;
+  /** They end with an error once the reading is stopped. */
   readonly conversations: (reading?: OutputsReading) => AsyncGenerator<FinalConversation>;
   /** The instants of the first and the last record that count; of conversations where the outputs have no summary. */
   readonly coverage: () => Promise<LogCoverage>;
@@ -47,11 +48,11 @@ export async function openFinals(
   onProgress: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<Finals> {
-  if (order.topics !== undefined) return finalsOfTopics(order.topics, order, onProgress);
+  if (order.topics !== undefined) return finalsOfTopics(order.topics, order, onProgress, signal);
   const outputs = order.sources.map((source) => findOutputs(source)).filter((one) => one !== undefined);
   const [first] = outputs;
   if (first !== undefined) {
-    if (order.sources.length === 1) return finalsOfOutputs(first, order);
+    if (order.sources.length === 1) return finalsOfOutputs(first, order, signal);
     const advice = "Name one folder of outputs, or the files and folders of a log.";
     throw new AppError("wrongUse", `"${first.path}" holds outputs and is not read with others.`, advice);
   }
@@ -61,10 +62,11 @@ export async function openFinals(
     const { sources: logs, policy, recordBytesMax, until, onRecord, gaps, offsetGaps } = order;
     const settings = { policy, recordBytesMax, until, onRecord, gaps, offsetGaps };
     const replayOrder = { logs, out, replaceOut: false, ...settings, checkpointRecords: 0 };
+    const { replay } = await import("../replay.js");
     const { summary, isStopped } = await replay(replayOrder, onProgress, signal);
     const written = isStopped ? undefined : findOutputs(out);
     if (written === undefined) throw new AppError("outputClosed", "Stopped.", "Run it again.");
-    return finalsOf({ kind: "log", folder: written, summary, gaps: gapsOfOutputs(written) }, close);
+    return finalsOf({ kind: "log", folder: written, summary, gaps: await gapsOfOutputs(written), signal }, close);
   } catch (error) {
     close();
     throw error;
@@ -76,6 +78,7 @@ async function finalsOfTopics(
   topics: TopicsOrder,
   { gaps = [], offsetGaps = false }: FinalsOrder,
   onProgress: (progress: ReplayProgress) => void,
+  signal: AbortSignal,
 ): Promise<Finals> {
   refuseOffsetGaps(offsetGaps);
   const { folder, close } = temporaryFolder("finals");
@@ -89,7 +92,7 @@ async function finalsOfTopics(
     const written = findOutputs(folder);
     if (written === undefined) throw new AppError("outputClosed", "Stopped.", "Run it again.");
     const all = sortGaps([...marked, ...gaps]);
-    return finalsOf({ kind: "topics", folder: written, summary: undefined, gaps: all }, close);
+    return finalsOf({ kind: "topics", folder: written, summary: undefined, gaps: all, signal }, close);
   } catch (error) {
     close();
     throw error;
@@ -98,10 +101,14 @@ async function finalsOfTopics(
 
 const PROGRESS_RECORDS = 10_000;
 
-function finalsOfOutputs(folder: OutputsFolder, { gaps = [], offsetGaps = false }: FinalsOrder): Finals {
+async function finalsOfOutputs(
+  folder: OutputsFolder,
+  { gaps = [], offsetGaps = false }: FinalsOrder,
+  signal: AbortSignal,
+): Promise<Finals> {
   refuseOffsetGaps(offsetGaps);
-  const all = sortGaps([...gapsOfOutputs(folder), ...gaps]);
-  return finalsOf({ kind: "outputs", folder, summary: undefined, gaps: all }, () => undefined);
+  const all = sortGaps([...(await gapsOfOutputs(folder)), ...gaps]);
+  return finalsOf({ kind: "outputs", folder, summary: undefined, gaps: all, signal }, () => undefined);
 }
 
 function refuseOffsetGaps(isAsked: boolean): void {
@@ -110,17 +117,18 @@ function refuseOffsetGaps(isAsked: boolean): void {
   throw new AppError("wrongUse", "--offset-gaps looks at a log, and these are outputs.", advice);
 }
 
-function finalsOf(
-  { kind, folder, summary, gaps }: Pick<Finals, "kind" | "summary" | "gaps"> & { readonly folder: OutputsFolder },
-  close: () => void,
-): Finals {
-  const coverage = () => coverageOf(folder);
+interface FinalsSource extends Pick<Finals, "kind" | "summary" | "gaps"> {
+  readonly folder: OutputsFolder;
+  readonly signal: AbortSignal;
+}
+
+function finalsOf({ kind, folder, summary, gaps, signal }: FinalsSource, close: () => void): Finals {
   return {
     kind,
     summary,
-    parts: passesFor(folder),
-    conversations: (reading) => readOutputs(folder, reading),
-    coverage,
+    parts: partsFor(folder),
+    conversations: (reading) => readOutputs(folder, { ...reading, signal }),
+    coverage: () => coverageOf(folder),
     gaps,
     close,
   };

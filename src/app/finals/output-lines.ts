@@ -1,4 +1,4 @@
-import { describeProblem } from "../../consumers/files/log-source";
+import { describeProblem } from "../../consumers/files/describe-problem";
 import type { InputFile } from "../../consumers/files/inputs";
 import { openLog } from "../../consumers/files/open-log";
 import { AppError } from "../../models/app-error";

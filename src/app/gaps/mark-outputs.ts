@@ -10,7 +10,8 @@ import type { ConversationRecord } from "../../models/view";
 import type { EndedFiles, FileOutputs } from "../../sinks/files/file-outputs";
 import { FINAL_STREAMS, type Stream } from "../../sinks/files/streams";
 import { headOf } from "../../sinks/files/superseded";
-import { readOutputs, type OutputsFolder } from "../finals/outputs-folder";
+import type { OutputsFolder } from "../finals/outputs-folder";
+import { readOutputs } from "../finals/read-outputs";
 import { marksOf, type ConversationMarks } from "./marks";
 
 /** A gap, and how many conversations of a run it may have touched; not known where no outputs were written. */

@@ -1,7 +1,7 @@
 import { ElementScanner, ScanError, type ScannedElement } from "../../consumers/files/element-scanner";
 import { foreignContent } from "../../consumers/files/foreign-content";
 import { STANDARD_INPUT, type InputFile } from "../../consumers/files/inputs";
-import { describeProblem } from "../../consumers/files/log-source";
+import { describeProblem } from "../../consumers/files/describe-problem";
 import { openLog } from "../../consumers/files/open-log";
 import { isProblem, readPlatformConversation } from "../../decoding/analytics-numbers";
 import { isObject } from "../../decoding/spellings";

@@ -8,7 +8,7 @@ import type { GapRecord } from "../../models/gap-record";
 import { MEASUREMENTS } from "../../measurements/definitions";
 import { latestIn, type PlatformConversation } from "../../models/platform-detail";
 import type { Finals } from "../finals/open-finals";
-import { partOf } from "../finals/outputs-folder";
+import { partOf } from "../finals/divide-outputs";
 import { ownVersion } from "../own-version";
 import type { ReplayOrder } from "../replay-order";
 import { readAnalyticsExport } from "./analytics-export";
@@ -72,9 +72,9 @@ export class KeptOutRecords {
 const HELD_MAX = 1_000_000;
 
 /**
- * Compares final numbers with the platform's own. Both sides are read a part of the conversations at a time, by a hash of their ids, as
- * often as it takes: held are the conversations of one part, the counts, and each difference. Throws `AppError` where something
- * cannot be read.
+ * Compares final numbers with the platform's own. Both sides are taken a part of the conversations at a time, by a hash of their ids; the
+ * export is read once for each part. Held are the conversations of one part, the counts, and each difference. Throws `AppError` where
+ * something cannot be read.
  */
 export async function reconcile(
   finals: Finals,
@@ -90,20 +90,24 @@ export async function reconcile(
   const builder = new ReconciliationBuilder({ toleranceMs, compared, log, export: survey, dayOf, gaps: finals.gaps });
   let parts = 1;
   const conversations = finals.conversations({
-    passesMin: Math.max(1, Math.ceil(survey.size / heldMax)),
-    onPasses: (passes) => (parts = passes),
+    partsMin: Math.max(1, Math.ceil(survey.size / heldMax)),
+    onParts: (count) => (parts = count),
   });
   const counts = { conversations: 0, repeated: 0 };
-  let next = await conversations.next();
-  for (let part = 0; part < parts; part += 1) {
-    const exported = await readPart(files, part, parts, counts);
-    while (next.done !== true && partOf(next.value.id, parts) === part) {
-      const { id } = next.value;
-      builder.take(next.value, exported.get(id), keptOut.byConversation.get(id));
-      exported.delete(id);
-      next = await conversations.next();
+  try {
+    let next = await conversations.next();
+    for (let part = 0; part < parts; part += 1) {
+      const exported = await readPart(files, part, parts, counts);
+      while (next.done !== true && partOf(next.value.id, parts) === part) {
+        const { id } = next.value;
+        builder.take(next.value, exported.get(id), keptOut.byConversation.get(id));
+        exported.delete(id);
+        next = await conversations.next();
+      }
+      for (const [id, one] of exported) builder.take(undefined, one, keptOut.byConversation.get(id));
     }
-    for (const [id, one] of exported) builder.take(undefined, one, keptOut.byConversation.get(id));
+  } finally {
+    await conversations.return(undefined);
   }
   return { manifest: manifestOf(finals, request, { log, survey, counts }), ...builder.finish() };
 }

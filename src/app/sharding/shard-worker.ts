@@ -1,7 +1,8 @@
 import { parentPort, workerData, type MessagePort } from "node:worker_threads";
 
 import { findInputs } from "../../consumers/files/inputs";
-import { decodeRaw, describeProblem, lookForForeign, type DamagedFile } from "../../consumers/files/log-source";
+import { describeProblem } from "../../consumers/files/describe-problem";
+import { decodeRaw, lookForForeign, type DamagedFile } from "../../consumers/files/log-source";
 import { LogDigest } from "../../consumers/files/log-digest";
 import { openLog } from "../../consumers/files/open-log";
 import { createRecordSplitter, type RawRecord } from "../../consumers/files/record-splitter";

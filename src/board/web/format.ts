@@ -1,3 +1,5 @@
+import { formatTenths } from "../../models/share";
+
 /** What stands where nothing is known. 0 is a known zero. */
 export const UNKNOWN = "—";
 
@@ -23,8 +25,7 @@ const NEAR_TARGET = 0.05;
 /** A share that is judged by a target: with one decimal near it, and never rounded up to it. */
 export function formatLevel(share: number | null | undefined, target: number | undefined): string {
   if (share == null || target === undefined || Math.abs(share - target) > NEAR_TARGET) return formatShare(share);
-  // What arithmetic adds in the last of its digits is no part of the share.
-  return `${(Math.floor(share * 1000 + 1e-6) / 10).toFixed(1)} %`;
+  return formatTenths(share);
 }
 
 /** A span of settings in its largest whole unit: 30 min, 4 h, 90 s. */

@@ -7,6 +7,7 @@ import { positionIn } from "../../decoding/recorded";
 import { createRecordReader, type ReadingCounts, type RecordReader } from "../../decoding/bytes/record-reader";
 import { foreignContent, type ForeignFile } from "./foreign-content";
 import { STANDARD_INPUT, type InputFile } from "./inputs";
+import { describeProblem } from "./describe-problem";
 import { openLog, type OnBytes } from "./open-log";
 import { splitDocuments } from "./document-scanner";
 import type { PageCount } from "./piece";
@@ -186,14 +187,4 @@ function isNoDocument(decoded: DecodedRecord): boolean {
 function tell(decoded: DecodedRecord, onDecoded: ReadingNews["onDecoded"], raw: () => Buffer): void {
   if (onDecoded === undefined) return;
   for (const one of recordsIn(decoded)) onDecoded(one, raw);
-}
-
-/** What is wrong with a file, in words. */
-export function describeProblem(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === "Z_BUF_ERROR" || /unexpected (?:end|eof)/i.test(message))
-    return "breaks off: it was cut short while written or copied";
-  if (code === "EACCES" || code === "EPERM") return "may not be read by this user";
-  if (code?.startsWith("Z_") === true) return "is damaged: its compressed data are wrong";
-  return `cannot be read (${code ?? message})`;
 }

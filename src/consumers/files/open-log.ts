@@ -2,7 +2,6 @@ import { open, type FileHandle } from "node:fs/promises";
 import { Readable, type Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
 
-import { createZstdDecompressor } from "../compression/zstd";
 import { inUtf8 } from "./utf16";
 import { STANDARD_INPUT, type InputFile } from "./inputs";
 
@@ -32,7 +31,7 @@ async function* openBytes(file: InputFile, onBytes: OnBytes, chunkBytes: number)
     const isFile = (await handle.stat()).isFile();
     const head = Buffer.alloc(4);
     if (isFile) await handle.read(head, 0, head.length, 0);
-    const isPlain = isFile && decompressorFor(head) === undefined;
+    const isPlain = isFile && !isCompressed(head);
     // A named pipe is not opened twice: what came through the first time would be gone.
     if (isPlain) yield* readPlain(handle, onBytes, chunkBytes);
     else
@@ -57,7 +56,7 @@ async function* readPlain(handle: FileHandle, onBytes: OnBytes, chunkBytes: numb
 async function* decompressed(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   const first = await chunks.next();
   if (first.done === true) return;
-  const decompress = decompressorFor(first.value);
+  const decompress = await decompressorFor(first.value);
   const all = prepend(first.value, chunks);
   if (decompress === undefined) {
     yield* all;
@@ -68,9 +67,16 @@ async function* decompressed(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buf
   yield* source.pipe(decompress) as AsyncIterable<Buffer>;
 }
 
-function decompressorFor(head: Buffer): Transform | undefined {
-  if (head.subarray(0, 2).equals(GZIP)) return createGunzip({ chunkSize: CHUNK_BYTES });
-  return head.subarray(0, 4).equals(ZSTD) ? createZstdDecompressor() : undefined;
+const isGzip = (head: Buffer) => head.subarray(0, 2).equals(GZIP);
+const isZstd = (head: Buffer) => head.subarray(0, 4).equals(ZSTD);
+const isCompressed = (head: Buffer) => isGzip(head) || isZstd(head);
+
+/** What unpacks zstd is loaded only where there is some. */
+async function decompressorFor(head: Buffer): Promise<Transform | undefined> {
+  if (isGzip(head)) return createGunzip({ chunkSize: CHUNK_BYTES });
+  if (!isZstd(head)) return undefined;
+  const { createZstdDecompressor } = await import("../compression/zstd.js");
+  return createZstdDecompressor();
 }
 
 async function* counted(stream: AsyncIterable<unknown>, onBytes: OnBytes): AsyncGenerator<Buffer> {

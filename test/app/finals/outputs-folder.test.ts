@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 
 import { FinalsCollector } from "../../../src/app/finals/finals-collector";
 import { openFinals } from "../../../src/app/finals/open-finals";
-import { findOutputs, readOutputs } from "../../../src/app/finals/outputs-folder";
+import { findOutputs, type OutputsFolder } from "../../../src/app/finals/outputs-folder";
+import { readOutputs } from "../../../src/app/finals/read-outputs";
 import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
 import { USUAL_ORDER } from "../../../src/consumers/simulation/player";
 import { replay } from "../../../src/app/replay";
@@ -45,10 +46,28 @@ function writeOutputs(folder: string, files: Readonly<Record<string, string>>): 
   return out;
 }
 
-async function finalsIn(out: string, passBytes?: number): Promise<FinalConversation[]> {
+function outputsIn(out: string): OutputsFolder {
   const found = findOutputs(out);
   if (found === undefined) throw new Error("no outputs");
-  return collect(readOutputs(found, passBytes === undefined ? {} : { passBytes }));
+  return found;
+}
+
+const finalsIn = async (out: string, partBytes?: number): Promise<FinalConversation[]> =>
+  collect(readOutputs(outputsIn(out), partBytes === undefined ? {} : { partBytes }));
+
+/** Does something whose temporary files lie in a folder of their own, and says which are left. */
+async function leftBy(folder: string, work: () => Promise<unknown>): Promise<string[]> {
+  const temporary = path.join(folder, "temporary");
+  mkdirSync(temporary, { recursive: true });
+  const { TMPDIR } = process.env;
+  process.env["TMPDIR"] = temporary;
+  try {
+    await work();
+    return readdirSync(temporary);
+  } finally {
+    if (TMPDIR === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = TMPDIR;
+  }
 }
 
 describe("the final numbers of a folder of outputs", () => {
@@ -84,7 +103,7 @@ describe("the final numbers of a folder of outputs", () => {
       ]);
     }));
 
-  it("are the same in one pass and in many, plain and compressed, and as an engine emits them", () =>
+  it("are the same in one part and in many, plain and compressed, and as an engine emits them", () =>
     withFolder(async (folder) => {
       const out = path.join(folder, "out");
       const collector = new FinalsCollector();
@@ -109,6 +128,56 @@ describe("the final numbers of a folder of outputs", () => {
       for (const name of ["measurements", "deadlines", "conversations"])
         writeFileSync(path.join(packed, `${name}.ndjson.gz`), gzipSync(readFileSync(path.join(out, `${name}.ndjson`))));
       expect((await finalsIn(packed)).length).toBe(60);
+    }));
+
+  it("are read once from the outputs, however many parts they are divided into", () =>
+    withFolder(async (folder) => {
+      const out = path.join(folder, "out");
+      const log = writeLog(folder);
+      await replay({ ...order, logs: [log], out, replaceOut: false, checkpointRecords: 0 }, () => undefined, never);
+      const outputs = outputsIn(out);
+      let [read, parts] = [0, 0];
+      const reading = {
+        partBytes: 10_000,
+        onBytes: (bytes: number) => (read += bytes),
+        onParts: (count: number) => (parts = count),
+      };
+      const left = await leftBy(folder, () => collect(readOutputs(outputs, reading)));
+      expect({ read, left }).toEqual({ read: outputs.bytes, left: [] });
+      expect(parts).toBeGreaterThan(20);
+    }));
+
+  it("keep a line that is longer than what is gathered of a part", () =>
+    withFolder(async (folder) => {
+      const value = { name: "tTalk", emitDate: "2026-03-02T09:00:00.000Z", value: 5, note: "n".repeat(300_000) };
+      const measurements = [number("a/x/tTalk/1", value), number("a/x/tTalk/2", value)].join("");
+      const [only] = await finalsIn(writeOutputs(folder, { measurements }), 100_000);
+      expect(only?.measurements).toEqual(
+        measurements
+          .trim()
+          .split("\n")
+          .map((one) => JSON.parse(one) as object),
+      );
+    }));
+
+  it("leave no temporary file where whoever reads has enough, where a line is damaged and where they are stopped", () =>
+    withFolder(async (folder) => {
+      const views = ["a", "b", "c"].map((id) => view(id, "2026-03-02T09:00:00.000Z", "2026-03-02T09:05:00.000Z"));
+      const out = writeOutputs(folder, { conversations: views.join("") });
+      const outputs = outputsIn(out);
+      const reading = { partBytes: 100 };
+      const left = await leftBy(folder, async () => {
+        for await (const one of readOutputs(outputs, reading)) if (one.id !== "") break;
+        const stop = new AbortController();
+        const stopped = readOutputs(outputs, { ...reading, signal: stop.signal });
+        await stopped.next();
+        stop.abort();
+        await expect(collect(stopped)).rejects.toMatchObject({ code: "outputClosed" });
+        await expect(collect(readOutputs(outputs, { ...reading, signal: stop.signal }))).rejects.toThrow("Stopped.");
+        writeFileSync(path.join(out, "conversations.ndjson"), `${views.join("")}{"type":`);
+        await expect(finalsIn(out, 100)).rejects.toThrow("line 4");
+      });
+      expect(left).toEqual([]);
     }));
 
   it("of a log are those of its outputs, and nothing is left of reading it", () =>

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { TimeName, WaitCount } from "../../../answers/cell";
 import type { ReportManifest, ReportRow } from "../../../answers/report";
 import type { Level } from "../../../answers/service-levels";
+import { formatTenths } from "../../../models/share";
 import { formatCount, formatDuration, inWords, UNKNOWN } from "../format";
 import { Of } from "../parts/state";
 
@@ -73,7 +74,7 @@ function Share({ level }: { readonly level: Level | undefined }) {
   if (level === undefined) return <>{UNKNOWN}</>;
   return (
     <>
-      {level.value === null ? UNKNOWN : `${(100 * level.value).toFixed(1)} %`}
+      {level.value === null ? UNKNOWN : formatTenths(level.value)}
       <Of part={level.numerator} whole={level.denominator} />
     </>
   );
