@@ -7,7 +7,7 @@ import type { RunSpans } from "../../models/policy-values";
 import type { PolicyDocument } from "../policy";
 import type { OtlpOrder } from "./otlp-order";
 
-/** What each worker of a service is to do: plain data, which a thread can be given. */
+/** What each worker of a service is to do: plain data, but for its access. */
 export interface WorkerSpec {
   readonly access: KafkaAccess;
   readonly topic: string;

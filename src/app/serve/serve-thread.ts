@@ -2,6 +2,7 @@ import { parentPort, workerData, type MessagePort } from "node:worker_threads";
 
 import type { Log } from "../../consumers/live/log";
 import { AppError } from "../../models/app-error";
+import { readAccess } from "./access";
 import { giveHeapRoom } from "./heap-room";
 import type { MetricFamily } from "./otlp-form";
 import { ServedWorker } from "./served-worker";
@@ -20,7 +21,8 @@ class ServeThread {
       (level: "info" | "warn" | "error"): Log["info"] =>
       (message, details) =>
         this.tell({ type: "log", level, message, details });
-    this.served = new ServedWorker(data.spec, { info: tell("info"), warn: tell("warn"), error: tell("error") }, false);
+    const spec = { ...data.spec, access: readAccess(data.brokers, process.env) };
+    this.served = new ServedWorker(spec, { info: tell("info"), warn: tell("warn"), error: tell("error") }, false);
     port.on("message", (message: ToThread) => void this.take(message));
   }
 

@@ -21,10 +21,11 @@ export class ServedThreads implements Served {
   private readonly threads: readonly ServedThread[];
   private readonly process = new Registry();
 
-  constructor(spec: WorkerSpec, count: number, log: Log) {
+  constructor({ access, ...spec }: WorkerSpec, count: number, log: Log) {
+    const brokers = access.brokers.join(",");
     this.threads = Array.from(
       { length: count },
-      (_, number) => new ServedThread({ spec, givesHeapRoom: number === 0 }, number + 1, log),
+      (_, number) => new ServedThread({ spec, brokers, givesHeapRoom: number === 0 }, number + 1, log),
     );
     watchProcess(this.process);
   }

@@ -4,7 +4,9 @@ import type { WorkerSpec } from "./serve-order";
 
 /** What the thread of a worker is made with. */
 export interface ThreadData {
-  readonly spec: WorkerSpec;
+  readonly spec: Omit<WorkerSpec, "access">;
+  /** How they are reached a thread reads from the environment by itself: a token that expires is read by a function. */
+  readonly brokers: string;
   /** Whether it looks after the heap: what it sets is of the whole process. */
   readonly givesHeapRoom: boolean;
 }
