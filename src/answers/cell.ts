@@ -1,3 +1,4 @@
+import { Lengths } from "./lengths";
 import { emptyLevelCounts, type LevelCounts } from "./service-levels";
 
 /** The lengths of time that a table shows. `answer` is the wait of those who were answered. */
@@ -23,13 +24,13 @@ export type WaitCount = (typeof WAIT_COUNTS)[number];
 export const PROMISE_COUNTS = ["promised", "kept", "late", "missed", "overdue", "withdrawn", "open"] as const;
 export type PromiseCount = (typeof PROMISE_COUNTS)[number];
 
-/** Sums of one length of time; the values themselves are kept so that ranks are exact. */
+/** Sums of one length of time. The lengths themselves are kept so that ranks are exact: in the cells of intervals, not again in totals. */
 export interface TimeSums {
   sumMs: number;
   count: number;
   /** Of the sum, what is known as a sum only: it is not split. */
   undatedMs: number;
-  readonly values: number[];
+  readonly lengths: Lengths;
 }
 
 /** All that is counted of one group in one interval, or in all of them. */
@@ -52,7 +53,7 @@ export interface Cell {
 export function emptyCell(): Cell {
   const zeros = <Name extends string>(names: readonly Name[]) =>
     Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
-  const times = TIME_NAMES.map((name) => [name, { sumMs: 0, count: 0, undatedMs: 0, values: [] }] as const);
+  const times = TIME_NAMES.map((name) => [name, { sumMs: 0, count: 0, undatedMs: 0, lengths: new Lengths() }] as const);
   return {
     waits: zeros(WAIT_COUNTS),
     times: Object.fromEntries(times) as unknown as Record<TimeName, TimeSums>,

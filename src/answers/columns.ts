@@ -1,7 +1,7 @@
 import { formatTenths } from "../models/share";
 import { PROMISE_COUNTS, TIME_NAMES, WAIT_COUNTS } from "./cell";
 import type { Dimension } from "./dimensions";
-import type { ReportRow, TimeColumns } from "./report";
+import type { ReportRow, TimeColumns } from "./report-row";
 
 /** How the numbers of a column are to be read. */
 export type ColumnUnit = "count" | "ms" | "share" | "ratio";

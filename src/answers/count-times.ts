@@ -13,13 +13,14 @@ export function countTime(
   attribution: Attribution,
 ): void {
   const isSplit = attribution === "split" && (spans.length > 0 || valueMs === 0);
-  for (const { times } of grid.cellsAt(values, attribution === "start" ? startAt : finalAt)) {
+  const cells = grid.cellsAt(values, attribution === "start" ? startAt : finalAt);
+  if (attribution !== "split") cells[0]?.times[name].lengths.add(valueMs);
+  for (const { times } of cells) {
     const sums = times[name];
     sums.count += 1;
     if (isSplit) continue;
     sums.sumMs += valueMs;
     if (attribution === "split") sums.undatedMs += valueMs;
-    else sums.values.push(valueMs);
   }
   if (!isSplit) return;
   for (const span of spans) grid.split(values, span, (cell, partMs) => (cell.times[name].sumMs += partMs));

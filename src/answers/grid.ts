@@ -28,7 +28,7 @@ export class Grid {
     readonly window: Window,
   ) {}
 
-  /** The cells that something at an instant is counted in: none where the instant lies outside of the window. */
+  /** The cells that something at an instant is counted in, that of its interval first: none where it lies outside of the window. */
   cellsAt(values: GroupValues, at: number): readonly Cell[] {
     const { from, to } = this.window;
     return at >= from && at < to ? this.cellsOf(values, this.intervals.startOf(at)) : [];

@@ -1,6 +1,7 @@
 import { cellOf, gapMark, headsOf, NO_DATA, sectionsOf, type Column, type ColumnSection } from "../answers/columns";
 import type { Level } from "../answers/service-levels";
-import type { ReportRow, TableReport } from "../answers/report";
+import type { TableReport } from "../answers/report";
+import type { ReportRow } from "../answers/report-row";
 import { formatLength } from "../app/duration";
 import { formatCount } from "../app/format-count";
 import { formatTenths } from "../models/share";

@@ -1,4 +1,5 @@
-import { policySwitch, type PolicySwitch } from "../models/policy-switch";
+import type * as Schema from "../models/policy-schema";
+import type { PolicySwitch } from "../models/policy-switch";
 import type { JsonObject } from "./spellings";
 import type { Obstacle } from "./unwrapped";
 
@@ -18,6 +19,9 @@ export function isPolicyText(line: string): boolean {
 /** Reads such a line. */
 export function readPolicyLine(line: JsonObject): { readonly policySwitch: PolicySwitch } | Obstacle {
   const { partition, offset, from, digest, policy: values } = line;
+  // Few logs have such a line, and what it is held to is large.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- it is read only where it is wanted, at once
+  const { policySwitch } = require("../models/policy-schema") as typeof Schema;
   const read = policySwitch.safeParse({ partition, offset, from, digest, values });
   if (read.success) return { policySwitch: read.data };
   const path = read.error.issues[0]?.path.map((part) => (part === "values" ? "policy" : String(part))).join(".");

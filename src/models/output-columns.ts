@@ -128,6 +128,7 @@ export const CONVERSATION_COLUMNS: readonly OutputColumn[] = [
   flag("timeSuspect", "True where its dates may be wrong: they lie far ahead of all others."),
   flag("incomplete", "True where it grew past its bound: no sum of it is given."),
   flag("faulted", "True where a fault of convofold came about in the work on it."),
+  text("policy", "The digest of the policy by which its numbers and deadlines are derived."),
   inLinesOnly({ name: "participants", type: "list", meaning: "Its participants, each with its communications." }),
   inLinesOnly({ name: "deadlines", type: "list", meaning: "Its deadlines, pending ones too." }),
   GAPS,

@@ -1,6 +1,4 @@
-import { z } from "zod";
-
-import { policyValues, type PolicyValues, type RunField } from "./policy-values";
+import type { PolicyValues, RunField } from "./policy-values";
 
 /** For what another policy holds: what is first seen from now on, or all that is kept, too. */
 export const POLICY_REACHES = ["now", "all"] as const;
@@ -20,15 +18,6 @@ export interface PolicySwitch extends KeptPolicy {
   /** `start`: it is the one that the partition began with. */
   readonly from: PolicyReach | "start";
 }
-
-/** Reads a switch that was kept. */
-export const policySwitch: z.ZodType<PolicySwitch> = z.object({
-  partition: z.int().nonnegative(),
-  offset: z.int().nonnegative(),
-  from: z.enum(["start", ...POLICY_REACHES]),
-  digest: z.string(),
-  values: policyValues,
-});
 
 /** Whether it is one and the same switch: a recording may hold it twice. */
 export function isSameSwitch(one: PolicySwitch, other: PolicySwitch): boolean {

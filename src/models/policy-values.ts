@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 import type { Limits } from "./limits";
 import { ownValue } from "./own-value";
 import { RULE_FIELDS, RUN_FIELDS, type Policy, type PolicyRules } from "./policy";
@@ -29,26 +27,6 @@ export interface PolicyValues extends PolicyLayers {
   /** Views show in which zones callees may be. */
   readonly calleeZones?: true | undefined;
 }
-
-const span = z.number().nonnegative();
-const rules = z.strictObject(Object.fromEntries(RULE_FIELDS.map(({ name }) => [name, span.nullable().optional()])));
-const rulesByMedium = z.record(z.string(), rules);
-/** By id, which may be any text: a record would lose `__proto__`. */
-const queues = z
-  .preprocess(
-    (value) => (typeof value === "object" && value !== null ? new Map(Object.entries(value)) : value),
-    z.map(z.string(), rules.extend({ media: rulesByMedium })),
-  )
-  .transform((byId) => Object.fromEntries(byId));
-
-/** Reads values that were kept. */
-export const policyValues: z.ZodType<PolicyValues> = z.strictObject({
-  run: z.strictObject(Object.fromEntries(RUN_FIELDS.map(({ name }) => [name, span]))),
-  defaults: rules,
-  media: rulesByMedium,
-  queues,
-  calleeZones: z.literal(true).optional(),
-}) as unknown as z.ZodType<PolicyValues>;
 
 /** The policy with such values, as the engine takes it. `digest`: by which its outputs name it. */
 export function policyWith({ run, calleeZones, ...layers }: PolicyValues, digest?: string): Policy {

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-import type { ReportRow, TableReport } from "../../src/answers/report";
+import type { TableReport } from "../../src/answers/report";
+import type { ReportRow } from "../../src/answers/report-row";
 import { loadStaticPages } from "../../src/board/static-pages";
 import { layOut } from "../../src/board/web/timeline/layout";
 import type { ConversationRecord } from "../../src/models/view";

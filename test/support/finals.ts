@@ -1,6 +1,7 @@
 import { compilePolicy, EMPTY_POLICY } from "../../src/app/policy";
 import { makeReport, type ReportOrder } from "../../src/app/tables/make-report";
-import type { ReportRow, TableReport } from "../../src/answers/report";
+import type { TableReport } from "../../src/answers/report";
+import type { ReportRow } from "../../src/answers/report-row";
 import { BUILT_IN_FORMULAS } from "../../src/answers/service-levels";
 import { zoneNamed } from "../../src/calendars/zones";
 import type { FinalConversation, FinalMeasurement } from "../../src/models/final-conversation";

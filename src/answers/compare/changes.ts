@@ -23,9 +23,17 @@ export interface Change {
 }
 
 /** What arrival decides, and what is no part of what is said. */
-const LEFT_OUT: ReadonlySet<string> = new Set(["revision", "evidence", "asOf", "type", "schemaVersion", "id"]);
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  "revision",
+  "evidence",
+  "asOf",
+  "type",
+  "schemaVersion",
+  "id",
+  "policy",
+]);
 
-/** How the final records of a conversation differ. What depends on arrival (revision, evidence, as-of) is not compared. */
+/** How the final records of a conversation differ. What depends on arrival (revision, evidence, as-of) is not compared, nor by which policy they say they are. */
 export function changesIn(a: FinalConversation | undefined, b: FinalConversation | undefined): Change[] {
   const conversationId = a?.id ?? b?.id ?? "";
   const numbers = changedRecords(a?.measurements ?? [], b?.measurements ?? []).map((one) => ({

@@ -1,6 +1,7 @@
 import { csvLine, textCell } from "../../models/csv";
 import { sectionsOf } from "../columns";
-import type { ReportRow, TableReport } from "../report";
+import type { TableReport } from "../report";
+import type { ReportRow } from "../report-row";
 
 /**
  * A report as CSV: one row for each group and interval, then totals (with no interval). An empty cell is not known. Where gaps in the data

@@ -1,5 +1,6 @@
 import { cellOf, gapMark, headsOf, NO_DATA, sectionsOf, type ColumnSection } from "../columns";
-import type { ReportRow, TableReport } from "../report";
+import type { TableReport } from "../report";
+import type { ReportRow } from "../report-row";
 import { escaped, factsHtml, pageOf, tableHtml } from "./page";
 
 /** A report as one page that needs nothing else: no script, nothing that is fetched. `formatMs` writes lengths as people read them. */

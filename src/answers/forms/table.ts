@@ -1,6 +1,7 @@
 import type { OutputColumn } from "../../models/output-columns";
 import { sectionsOf } from "../columns";
-import type { ReportRow, TableReport } from "../report";
+import type { TableReport } from "../report";
+import type { ReportRow } from "../report-row";
 
 /** Columns and rows of a report, for files that have types: the same as in CSV, its intervals as instants. */
 export interface ReportTable {

@@ -1,5 +1,6 @@
 import type { Dimension } from "../../answers/dimensions";
-import type { ReportRow, TableReport } from "../../answers/report";
+import type { TableReport } from "../../answers/report";
+import type { ReportRow } from "../../answers/report-row";
 import type { NameBook } from "../../models/board";
 import { ownValue } from "../../models/own-value";
 

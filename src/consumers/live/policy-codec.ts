@@ -1,4 +1,5 @@
-import { policySwitch, type PolicySwitch } from "../../models/policy-switch";
+import { policySwitch } from "../../models/policy-schema";
+import type { PolicySwitch } from "../../models/policy-switch";
 import type { LogRecord, Outgoing } from "./port";
 
 const POLICY = "p:";

@@ -71,6 +71,15 @@ describe("a comparison of two sets of final records", () => {
     expect(rows.filter(isMoved)).toEqual([]);
   });
 
+  it("says nothing of a view that is another one only in the policy that it names", () => {
+    const under = (digest: string): FinalConversation => {
+      const view = { id: "c", type: "conversation", policy: digest } as unknown as FinalConversation["views"][number];
+      return { ...conversation("c", []), views: [view] };
+    };
+
+    expect(compared([[under("0123"), under("4567")]]).changes).toEqual([]);
+  });
+
   it("counts by name and interval, and names each field that changed", () => {
     const { rows, changes } = compared([[talk(5000), talk(7000, "09:40:00")]]);
     expect(rows).toEqual([

@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+import { RULE_FIELDS, RUN_FIELDS } from "./policy";
+import { POLICY_REACHES, type PolicySwitch } from "./policy-switch";
+import type { PolicyValues } from "./policy-values";
+
+const span = z.number().nonnegative();
+const rules = z.strictObject(Object.fromEntries(RULE_FIELDS.map(({ name }) => [name, span.nullable().optional()])));
+const rulesByMedium = z.record(z.string(), rules);
+/** By id, which may be any text: a record would lose `__proto__`. */
+const queues = z
+  .preprocess(
+    (value) => (typeof value === "object" && value !== null ? new Map(Object.entries(value)) : value),
+    z.map(z.string(), rules.extend({ media: rulesByMedium })),
+  )
+  .transform((byId) => Object.fromEntries(byId));
+
+/** Reads values that were kept. */
+export const policyValues: z.ZodType<PolicyValues> = z.strictObject({
+  run: z.strictObject(Object.fromEntries(RUN_FIELDS.map(({ name }) => [name, span]))),
+  defaults: rules,
+  media: rulesByMedium,
+  queues,
+  calleeZones: z.literal(true).optional(),
+}) as unknown as z.ZodType<PolicyValues>;
+
+/** Reads a switch that was kept. */
+export const policySwitch: z.ZodType<PolicySwitch> = z.object({
+  partition: z.int().nonnegative(),
+  offset: z.int().nonnegative(),
+  from: z.enum(["start", ...POLICY_REACHES]),
+  digest: z.string(),
+  values: policyValues,
+});
