@@ -68,8 +68,8 @@ export class ConversationRows {
     return kind === KIND.stored ? undefined : kind === KIND.settled;
   }
 
-  /** What a row holds; it is free then. */
-  take(row: number): TakenRow {
+  /** What a row says. */
+  read(row: number): TakenRow {
     const { rows } = this;
     const id = this.idOfRow[row] ?? "";
     const head = {
@@ -85,9 +85,13 @@ export class ConversationRows {
       isSettled === undefined ? rows.chain(row, INT.chain, new Chain()) : { records: this.records(row), isSettled };
     const remindedDueAt = rows.double(row, DOUBLE.remindedDueAt);
     const remindedQuietAt = rows.double(row, DOUBLE.remindedQuietAt);
-    this.idOfRow[row] = "";
-    rows.remove(row);
     return { id, head, remindedDueAt, remindedQuietAt, contents };
+  }
+
+  /** Lets go of a row: another conversation may get it. */
+  free(row: number): void {
+    this.idOfRow[row] = "";
+    this.rows.remove(row);
   }
 
   private add(head: SavedHead, remindedDueAt: Instant, remindedQuietAt: Instant, kind: number, chain: Chain): number {

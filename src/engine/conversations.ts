@@ -124,14 +124,15 @@ export class Conversations {
     return new Conversation(id, this.policies, policyNumber, this.means);
   }
 
-  /** What a row holds, as an object; the row is free then. */
+  /** What a row holds, as an object; the row is free then. Where it cannot be read the row stays. */
   private takeUp(row: number): Conversation {
-    const { id, head, remindedDueAt, remindedQuietAt, contents } = this.rows.take(row);
+    const { id, head, remindedDueAt, remindedQuietAt, contents } = this.rows.read(row);
     const conversation = this.empty(id, head.policyNumber ?? 0);
     conversation.takeHead(head);
     Object.assign(conversation, { remindedDueAt, remindedQuietAt });
     if (contents instanceof Chain) this.readInto(conversation, contents);
     else conversation.takeUp(contents);
+    this.rows.free(row);
     return conversation;
   }
 

@@ -44,22 +44,34 @@ export class GoingOver {
     const [step, told] = [this.steps.add(index, this.time.stream, this.time.asOf), tellings.at(index)];
     this.left ??= this.conversations.outdated();
     const now = this.left.splice(0, most);
-    for (const id of now) {
-      const conversation = this.conversations.get(id);
-      if (conversation === undefined) continue;
-      this.goOver(conversation, step, told);
-      this.passing.remind(conversation);
-      this.conversations.rest(conversation);
-    }
+    for (const id of now)
+      contain(
+        () => this.bringOverOne(id, step, told),
+        (error) => this.noteFault(id, step, told, error),
+      );
     return { brought: now.length, left: this.left.length };
   }
 
-  /** A fault costs the conversation its corrections: what was emitted of it stands until there is news of it. */
+  private bringOverOne(id: string, step: number, told: Told): void {
+    const conversation = this.conversations.get(id);
+    if (conversation === undefined) return;
+    this.goOver(conversation, step, told);
+    this.passing.remind(conversation);
+    this.conversations.rest(conversation);
+  }
+
+  private noteFault(id: string, step: number, told: Told, error: unknown): void {
+    this.faults.mark(id, this.steps.stream(step));
+    (told.faults ??= []).push({ stage: "time", position: undefined, conversationId: id, error });
+  }
+
+  /** A fault costs the conversation its corrections: what was emitted of it stands. */
   private goOver(conversation: Conversation, step: number, told: Told): void {
     const { id, policyNumber: before, judgedAt } = conversation;
     const number = this.policies.holdingFor(before);
     if (number === before) return;
     const emittedPending = conversation.emittedPending();
+    const emitted = told.measurements?.length ?? 0;
     this.onChange(id);
     contain(
       () => this.correct(conversation, number, step, told),
@@ -67,8 +79,8 @@ export class GoingOver {
         conversation.goBy(number);
         conversation.hibernate(emittedPending);
         Object.assign(conversation, { judgedAt, dueAt: Infinity });
-        this.faults.mark(id, this.steps.stream(step));
-        (told.faults ??= []).push({ stage: "time", position: undefined, conversationId: id, error });
+        told.measurements?.splice(emitted);
+        this.noteFault(id, step, told, error);
       },
     );
   }

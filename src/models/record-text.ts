@@ -41,7 +41,7 @@ export function deadlineText(record: DeadlineRecord): string {
 }
 
 /** The subject that was written last, and its text: the records of one communication come one after the other. */
-let lastSubject: Fields = { conversationId: "" };
+let lastSubject: Fields | undefined;
 let lastSubjectText = "";
 
 function subjectText(subject: Fields): string {
@@ -62,6 +62,7 @@ function subjectText(subject: Fields): string {
 
 function isLastSubject(subject: Fields): boolean {
   return (
+    lastSubject !== undefined &&
     subject.participantId === lastSubject.participantId &&
     subject.conversationId === lastSubject.conversationId &&
     subject.communicationId === lastSubject.communicationId &&
@@ -101,7 +102,6 @@ function textField(name: string, text: string | undefined): string {
 }
 
 /** What JSON escapes in a text: quotes, backslashes, what cannot be seen, and halves of characters. */
-
 const TO_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 function quoted(text: string): string {

@@ -26,9 +26,11 @@ export type RejectionReason = (typeof REJECTION_REASONS)[number];
 export const rejectionMeaning: Readonly<Record<RejectionReason, string>> = {
   notJson: "The bytes are not a JSON document. Look at the record; something else was written into the log.",
   truncated: "The JSON document breaks off. The writer was cut short, or the file was copied while it grew.",
-  notUtf8: "The bytes are not UTF-8. Re-encode the log; a file in UTF-16 is read where it begins with a byte-order mark.",
+  notUtf8:
+    "The bytes are not UTF-8. Re-encode the log; a file in UTF-16 is read where it begins with a byte-order mark.",
   tooDeep: "The document is nested deeper than 64 levels. No document of the platform is.",
-  tooLarge: "The value of the record is larger than the maximum (1 MiB by default). Raise --max-record-bytes if it is genuine.",
+  tooLarge:
+    "The value of the record is larger than the maximum (1 MiB by default). Raise --max-record-bytes if it is genuine.",
   tooMany:
     "The record has more than 2,000 participants and communications. No conversation of the platform has; look at whoever wrote it.",
   avro: "The record is Avro. Let a converter write it as JSON: a JsonConverter in Kafka Connect, or a consumer that prints JSON.",

@@ -2,6 +2,7 @@ import type { InputFile } from "../../consumers/files/inputs";
 import { AppError } from "../../models/app-error";
 import { outputLines } from "./output-lines";
 import type { ReadStream } from "./outputs-folder";
+import { SCHEMA_VERSION } from "../../models/schema-version";
 
 /** A line of outputs, and whose it is; its bytes are only good until the next is asked for. */
 export interface OwnedLine {
@@ -33,10 +34,14 @@ export function refuseStopped(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) throw new AppError("outputClosed", "Stopped.", "Run it again.");
 }
 
+function startOf(type: string): Buffer {
+  return Buffer.from(`{"type":"${type}","schemaVersion":${String(SCHEMA_VERSION)},"id":"`);
+}
+
 const START: Readonly<Record<ReadStream, Buffer>> = {
-  measurements: Buffer.from('{"type":"measurement","schemaVersion":1,"id":"'),
-  deadlines: Buffer.from('{"type":"deadline","schemaVersion":1,"id":"'),
-  conversations: Buffer.from('{"type":"conversation","schemaVersion":1,"id":"'),
+  measurements: startOf("measurement"),
+  deadlines: startOf("deadline"),
+  conversations: startOf("conversation"),
 };
 const CONVERSATION_ID = Buffer.from('"conversationId":"');
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];

@@ -34,8 +34,10 @@ class ServeThread {
         return this.stop.abort();
       case "ask": {
         const { question, what } = message;
-        const answer = what === "ready" ? await this.served.isReady() : await this.families();
-        return this.tell({ type: "answer", question, answer });
+        // Whoever asks for what cannot be told gets no answer.
+        const asked = what === "ready" ? this.served.isReady() : this.families();
+        const answer = await asked.catch(() => undefined);
+        return answer === undefined ? undefined : this.tell({ type: "answer", question, answer });
       }
     }
   }

@@ -20,8 +20,9 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
   const topics = nameTopics(order.topic, order.prefix);
   const topicOrder = topicOrderOf(order, compilePolicy(order.policy, order.overrides));
   const served = order.threads === 1 ? new ServedWorker(order, order.log) : serveInThreads(order);
-  const server = await listen(order, served);
+  let server: Server | undefined;
   try {
+    server = await listen(order, served);
     const partitions = await prepare(order, topics, topicOrder, stop);
     if (partitions !== undefined) await run(served, partitions, order, stop);
   } finally {

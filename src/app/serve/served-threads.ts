@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Worker } from "node:worker_threads";
 
-import { AggregatorRegistry, Registry } from "prom-client";
+import { AggregatorRegistry, Registry, type PrometheusContentType } from "prom-client";
 
 import { within } from "../../consumers/live/waiting";
 import type { Log } from "../../consumers/live/log";
@@ -9,12 +9,15 @@ import { AppError } from "../../models/app-error";
 import { formatCount } from "../format-count";
 import type { MetricFamily } from "./otlp-form";
 import { watchProcess } from "./process-metrics";
+import type { MetricsRegistry } from "./metrics";
 import type { WorkerSpec } from "./serve-order";
 import type { Served } from "./served-worker";
 import type { FromThread, ThreadData, ToThread } from "./thread-messages";
 
 /** A thread that does not answer for so long is not ready. */
 const ANSWER_MS = 2000;
+/** How long threads have to end once one of them has failed. */
+const ENDING_MS = 10_000;
 
 /** Several workers of one process, each a member of the group in a thread of its own. */
 export class ServedThreads implements Served {
@@ -39,30 +42,28 @@ export class ServedThreads implements Served {
     return answers.every((answer) => answer === true);
   }
 
-  /** What all of them count together, and what the process is. A thread that does not answer counts nothing. */
-  async metrics(): Promise<Registry> {
-    const answers = await Promise.all(this.threads.map(async (thread) => thread.ask("families").catch(() => [])));
-    const told = answers.filter((answer) => typeof answer !== "boolean");
-    return AggregatorRegistry.aggregate([
-      await this.process.getMetricsAsJSON(),
-      ...told.map((families) => [...families]),
-    ]);
+  /** What all of them count together, and what the process is. A thread that does not answer counts as it did last. */
+  async metrics(): Promise<MetricsRegistry> {
+    const counted = await Promise.all(this.threads.map(async (thread) => thread.families()));
+    const added = AggregatorRegistry.aggregate<PrometheusContentType>(counted.map((families) => [...families]));
+    return Registry.merge([this.process, added]);
   }
 
-  /** Where one cannot go on, none does. */
+  /** Where one cannot go on, none does; the others have so long to write what is not written. */
   async run(partitions: number, stop: AbortSignal): Promise<void> {
     const stopAll = () => this.threads.forEach((thread) => thread.stop());
     stop.addEventListener("abort", stopAll);
-    const ends = this.threads.map(async (thread) =>
-      thread.run(partitions).catch((error: unknown) => {
-        stopAll();
-        throw error;
-      }),
-    );
+    const ends = this.threads.map(async (thread) => thread.run(partitions));
     if (stop.aborted) stopAll();
-    const results = await Promise.allSettled(ends);
-    stop.removeEventListener("abort", stopAll);
-    for (const result of results) if (result.status === "rejected") throw result.reason;
+    try {
+      await Promise.all(ends);
+    } catch (error) {
+      stopAll();
+      await within(ENDING_MS, "the end of the other threads", Promise.allSettled(ends)).catch(() => undefined);
+      throw error;
+    } finally {
+      stop.removeEventListener("abort", stopAll);
+    }
   }
 }
 
@@ -73,6 +74,7 @@ class ServedThread {
   private readonly thread: Worker;
   private readonly asked = new Map<number, (answer: Answer) => void>();
   private questions = 0;
+  private counted: readonly MetricFamily[] = [];
   private readonly over: Promise<void>;
 
   constructor(
@@ -105,6 +107,13 @@ class ServedThread {
 
   async end(): Promise<void> {
     await this.thread.terminate();
+  }
+
+  /** What it counts; where it does not answer, what it counted last: what is counted never falls. */
+  async families(): Promise<readonly MetricFamily[]> {
+    const answer = await this.ask("families").catch(() => undefined);
+    if (typeof answer === "object") this.counted = answer;
+    return this.counted;
   }
 
   async ask(what: "ready" | "families"): Promise<Answer> {

@@ -1,5 +1,3 @@
-import type { Registry } from "prom-client";
-
 import { asAppError } from "../../consumers/kafka/client-errors";
 import { createKafkaLog } from "../../consumers/kafka/kafka-log";
 import type { Log } from "../../consumers/live/log";
@@ -13,7 +11,7 @@ import { SCHEMA_VERSION } from "../../models/schema-version";
 import { keptPolicy } from "../effective-policy";
 import { compilePolicy } from "../policy";
 import { createFaultLog } from "./fault-log";
-import { ServiceMetrics } from "./metrics";
+import { ServiceMetrics, type MetricsRegistry } from "./metrics";
 import type { WorkerSpec } from "./serve-order";
 import { strikeAt } from "./strike";
 
@@ -29,7 +27,7 @@ export interface Served {
   /** Whether all that it was given is restored. */
   readonly isReady: () => Promise<boolean>;
   /** What it counts, as of now. */
-  readonly metrics: () => Promise<Registry>;
+  readonly metrics: () => Promise<MetricsRegistry>;
 }
 
 /** A worker with its metrics. */
@@ -54,7 +52,7 @@ export class ServedWorker implements Served {
     return Promise.resolve(this.worker?.status().isReady ?? false);
   }
 
-  async metrics(): Promise<Registry> {
+  async metrics(): Promise<MetricsRegistry> {
     return Promise.resolve(this.counted.registry);
   }
 

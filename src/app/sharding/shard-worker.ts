@@ -84,8 +84,7 @@ class ShardWorker {
       this.file = number;
       this.fileRecords = 0;
       const splitter = createRecordSplitter(this.order.recordBytesMax);
-      // One of the workers tells it for all.
-      let onForeign = this.order.worker === 0 ? this.collector.foreign : undefined;
+      let onForeign = this.order.worker === 0 ? this.collector.foreign : undefined; // One tells it for all.
       try {
         for await (const chunk of openLog(file, (bytes, chunk) => this.noteRead(bytes, chunk))) {
           lookForForeign(file.name, chunk, onForeign);
@@ -94,6 +93,7 @@ class ShardWorker {
           if (this.isStopped) return;
         }
       } catch (error) {
+        if (error instanceof AppError) throw error;
         this.damaged.push({ file: file.name, problem: describeProblem(error) });
       }
       for (const raw of splitter.end()) if (this.take(raw, file.name)) await this.tellBatch();

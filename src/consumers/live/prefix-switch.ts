@@ -41,6 +41,11 @@ export async function switchPrefix(log: SwitchLog, order: PrefixSwitchOrder): Pr
       await readStateTail(log, next.state, partition, true),
     ];
     for (const { position } of [one, other]) refuseOther(position?.input, input);
+    if (other.successor !== undefined)
+      throw wrongSwitch(
+        `"${other.successor.prefix}" has taken over from "${to}" already.`,
+        "There is no way back: fold again under another prefix.",
+      );
     if (one.successor !== undefined && one.successor.prefix !== to)
       throw wrongSwitch(`"${one.successor.prefix}" has taken over from "${from}" already.`, `Switch from that one.`);
     if (one.successor === undefined) left.push(partition);

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
 
 import type { TimeName, WaitCount } from "../../../answers/cell";
-import type { ReportManifest, ReportRow } from "../../../answers/report";
+import type { ReportManifest } from "../../../answers/report";
+import type { ReportRow } from "../../../answers/report-row";
 import type { Level } from "../../../answers/service-levels";
 import { formatTenths } from "../../../models/share";
 import { formatCount, formatDuration, inWords, UNKNOWN } from "../format";

@@ -1,4 +1,5 @@
-import type { ReportRow, TableReport } from "../../../answers/report";
+import type { TableReport } from "../../../answers/report";
+import type { ReportRow } from "../../../answers/report-row";
 import { gapMark, NO_DATA } from "../../../answers/columns";
 import type { QueueTables } from "../../static-pages";
 import { formatCount, shortId } from "../format";
