@@ -3,7 +3,7 @@ import { formatDuration, formatLevel, formatSpan } from "../../../src/board/web/
 describe("a share that is judged by a target", () => {
   it.each([
     [0.5, "50 %"],
-    [0.7965, "79.6 %"],
+    [0.7965, "79.7 %"],
     [0.79999, "79.9 %"],
     [0.8, "80.0 %"],
     [0.815, "81.5 %"],
