@@ -6,7 +6,7 @@ import { compilePolicy, EMPTY_POLICY } from "../../src/app/policy";
 import type { Emits } from "../../src/engine/emitted";
 import { createEngine, type Engine } from "../../src/engine/engine";
 import { Reference } from "../../src/engine/reference/reference";
-import type { SavedContents, SavedEngine } from "../../src/engine/saved";
+import type { SavedEngine } from "../../src/engine/saved";
 import { AppError } from "../../src/models/app-error";
 import type { Decoded } from "../../src/models/decoded";
 import { BASE, hostileLog, hostileRecords, ONE_HOUR, WITH_PAUSES, withLateOnes } from "../support/hostile";
@@ -14,6 +14,7 @@ import { createMemoryOutputs, decodeAll, finalTruth } from "../support/run";
 import { runs } from "../support/runs";
 import { comparable, createStanding, takeInBatches } from "../support/standing";
 import { KEPT_POLICIES, switchPlans, switchRecord, withSwitches } from "../support/switches";
+import { restore } from "../support/restore";
 
 const [SECOND, MINUTE] = [1000, 60_000];
 const RECORDS = 60;
@@ -230,14 +231,4 @@ function takeAsService(engine: Engine, record: Decoded, few: number): Engine {
     while (engine.bringOver(change.partition, few).left > 0);
   }
   return engine;
-}
-
-function restore(engine: Engine, { partitions }: SavedEngine): void {
-  for (const [number, partition] of partitions) {
-    const conversations = partition.conversations.map(({ chapters, toldPending, ...head }) => ({
-      ...head,
-      contents: serialize({ chapters, toldPending }),
-    }));
-    engine.restore(number, { ...partition, conversations }, (bytes) => deserialize(bytes) as SavedContents);
-  }
 }

@@ -4,28 +4,18 @@ import fc from "fast-check";
 
 import { compilePolicy } from "../../src/app/policy";
 import { createEngine, type Engine } from "../../src/engine/engine";
-import type { SavedContents, SavedEngine } from "../../src/engine/saved";
+import type { SavedEngine } from "../../src/engine/saved";
 import type { Decoded } from "../../src/models/decoded";
 import { BASE, hostileLog, hostileRecords, WITH_PAUSES, withLateOnes } from "../support/hostile";
 import { createMemoryOutputs, decodeAll } from "../support/run";
 import { runs } from "../support/runs";
+import { restore } from "../support/restore";
 
 const MINUTE = 60_000;
 const POLICY = compilePolicy(
   { run: { sweep: 10 * MINUTE }, defaults: { warnBeforeHold: MINUTE, warnBeforeWrapUp: 5000 }, media: {}, queues: {} },
   { lateness: MINUTE },
 );
-
-/** Restores each partition with the contents of its conversations as bytes, as a service does. */
-function restore(engine: Engine, { partitions }: SavedEngine): void {
-  for (const [number, partition] of partitions) {
-    const conversations = partition.conversations.map(({ chapters, toldPending, ...head }) => ({
-      ...head,
-      contents: serialize({ chapters, toldPending }),
-    }));
-    engine.restore(number, { ...partition, conversations }, (bytes) => deserialize(bytes) as SavedContents);
-  }
-}
 
 /** The clock moves after some, and makes overdue what later records may show as pending again. */
 function takeBefore(engine: Engine, records: readonly Decoded[]): void {

@@ -57,3 +57,10 @@ export async function optionsOf(command: string): Promise<string[]> {
   const { stdout } = await convofold([command, "--help"]);
   return [...stdout.matchAll(/--[a-z-]+/g)].map(([option]) => option);
 }
+
+/** Writes a simulated log into a file, and gives its name. */
+export async function simulateLog(file: string, ...args: readonly string[]): Promise<string> {
+  const { code, stderr } = await convofold(["simulate", "--out", file, ...args]);
+  if (code !== 0) throw new Error(stderr);
+  return file;
+}

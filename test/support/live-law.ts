@@ -7,8 +7,8 @@ import { policyLine } from "../../src/decoding/policy-line";
 import type { Outputs } from "../../src/engine/ports";
 import { recordsIn } from "../../src/models/decoded";
 import type { PolicySwitch } from "../../src/models/policy-switch";
-import { WITH_PAUSES } from "./hostile";
-import { ENDS_AT, POLICY, TOPICS, type Committed } from "./live-trial";
+import { BASE, WITH_PAUSES } from "./hostile";
+import { ENDS_AT, POLICY, TOPICS, Trial, type Committed, type TrialOrder } from "./live-trial";
 import { createMemoryOutputs, finalTruth, type Told } from "./run";
 
 const READER = createRecordReader();
@@ -95,4 +95,17 @@ export function expectAsReplayed(committed: Committed, hasClock: boolean, partit
   expect(live.letters).toEqual(replayed.letters);
   if (hasClock) expect(finalTruth(live)).toEqual(finalTruth(replayed));
   else expect(ordered(live, committed)).toEqual(ordered(replayed, committed));
+}
+
+/** Runs a trial on timers that are faked, from one beginning, and holds what is committed to what a replay comes to. */
+export async function runLawfully(
+  order: TrialOrder,
+): Promise<{ readonly trial: Trial; readonly committed: Committed }> {
+  jest.clearAllTimers();
+  jest.setSystemTime(BASE);
+  const trial = new Trial(order);
+  const committed = await trial.run();
+  expectAsReplayed(committed, order.hasClock);
+  expect(trial.faults()).toEqual([]);
+  return { trial, committed };
 }

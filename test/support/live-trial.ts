@@ -13,6 +13,7 @@ import type { KeptPolicy, PolicyReach, PolicySwitch } from "../../src/models/pol
 import { policyWith } from "../../src/models/policy-values";
 import { KEPT_POLICIES } from "./switches";
 import { Striker, struckLog, struckPhases, type Process, type StrikePlan } from "./struck-log";
+import { readAll } from "./read-all";
 
 export const TOPICS = nameTopics("in", "out");
 /** Conversations are evicted, swept, and come back within the hours that a trial plays. */
@@ -257,7 +258,7 @@ export class Trial {
   }
 
   private async committed(topic: string, from = 0n): Promise<LogRecord[]> {
-    return recordsIn(this.log, topic, 0, from);
+    return readAll(this.log, { topic, partition: 0, from });
   }
 
   /** Nothing is struck any more: who hangs goes on, and whoever is left at last deals with all that there is. */
@@ -303,24 +304,15 @@ export interface Committed {
   readonly policies: readonly PolicySwitch[];
 }
 
-async function recordsIn(log: PartitionLog, topic: string, partition: number, from = 0n): Promise<LogRecord[]> {
-  const records: LogRecord[] = [];
-  await log.read({ topic, partition, from, endsWhenEmpty: true }, (record) => {
-    records.push(record);
-    return "more";
-  });
-  return records;
-}
-
 /** What is committed of a partition. */
 export async function committedIn(log: PartitionLog, partition: number): Promise<Committed> {
   const { input, measurements, deadlines, conversations, rejects, state } = TOPICS;
   return {
     policies: await readPolicies(log, { state, input, partition }),
-    input: await recordsIn(log, input, partition),
-    measurements: await recordsIn(log, measurements, partition),
-    deadlines: await recordsIn(log, deadlines, partition),
-    conversations: await recordsIn(log, conversations, partition),
-    rejects: await recordsIn(log, rejects, partition),
+    input: await readAll(log, { topic: input, partition }),
+    measurements: await readAll(log, { topic: measurements, partition }),
+    deadlines: await readAll(log, { topic: deadlines, partition }),
+    conversations: await readAll(log, { topic: conversations, partition }),
+    rejects: await readAll(log, { topic: rejects, partition }),
   };
 }

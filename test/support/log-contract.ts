@@ -1,13 +1,7 @@
-import type {
-  FetchedBatch,
-  LogRecord,
-  MemberListener,
-  Reading,
-  TopicLog,
-  WriterOrder,
-} from "../../src/consumers/live/port";
+import type { FetchedBatch, MemberListener, TopicLog, WriterOrder } from "../../src/consumers/live/port";
 import { nameTopics, type TopicNames } from "../../src/consumers/live/topic-names";
 import { sleep } from "./kafka";
+import { readAll } from "./read-all";
 
 /** A log of some kind, with what its port leaves to others. */
 export interface LogOnTrial {
@@ -41,17 +35,8 @@ const breakingOff: WriterOrder["during"] = async (phase, work) => {
   return work();
 };
 
-async function readAll({ log }: LogOnTrial, reading: Omit<Reading, "endsWhenEmpty">): Promise<LogRecord[]> {
-  const records: LogRecord[] = [];
-  await log.read({ ...reading, endsWhenEmpty: true }, (record) => {
-    records.push(record);
-    return "more";
-  });
-  return records;
-}
-
 const valuesIn = async (on: LogOnTrial, topic: string, partition = 0): Promise<(string | undefined)[]> =>
-  (await readAll(on, { topic, partition })).map(({ value }) => value?.toString());
+  (await readAll(on.log, { topic, partition })).map(({ value }) => value?.toString());
 
 async function until(isSo: () => boolean): Promise<void> {
   for (const end = Date.now() + 45_000; !isSo(); await sleep(20))
@@ -96,7 +81,7 @@ export function keepsContract(get: () => LogOnTrial): void {
     await writer.write(records, undefined);
     await writer.write([{ topic: measurements, key: "b", value: "2" }], undefined);
     await writer.close();
-    const found = await readAll(on, { topic: measurements, partition: 1 });
+    const found = await readAll(on.log, { topic: measurements, partition: 1 });
     expect(found).toMatchObject([
       { offset: 0n, key: Buffer.from("a"), value: Buffer.from("1"), headers },
       { offset: 1n, key: null, value: Buffer.from([0, 255]) },
@@ -104,10 +89,10 @@ export function keepsContract(get: () => LogOnTrial): void {
     ]);
     // The mark of the first transaction lies between.
     expect(found[2]?.offset).toBe(3n);
-    expect(await readAll(on, { topic: state, partition: 1 })).toMatchObject([
+    expect(await readAll(on.log, { topic: state, partition: 1 })).toMatchObject([
       { key: Buffer.from([0, 255]), value: null },
     ]);
-    expect(await readAll(on, { topic: measurements, partition: 1, from: 2n })).toMatchObject([{ offset: 3n }]);
+    expect(await readAll(on.log, { topic: measurements, partition: 1, from: 2n })).toMatchObject([{ offset: 3n }]);
     expect(await valuesIn(on, measurements, 0)).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry, type Aggregator, type RegistryContentType } from "prom-client";
+import { Counter, Gauge, Histogram, Registry, type Aggregator } from "prom-client";
 
 import type { Stage } from "../../consumers/live/fold-order";
 import { TROUBLE_KINDS, type TroubleKind } from "../../consumers/live/troubles";
@@ -181,10 +181,7 @@ export interface MetricsText {
   readonly body: string;
 }
 
-/** Metrics as the client holds them, in whichever of its text forms. */
-export type MetricsRegistry = Registry<RegistryContentType>;
-
 /** All metrics of a registry in Prometheus's text form. */
-export async function textOf(registry: MetricsRegistry): Promise<MetricsText> {
+export async function textOf(registry: Registry): Promise<MetricsText> {
   return { type: registry.contentType, body: await registry.metrics() };
 }

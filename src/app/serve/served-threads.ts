@@ -9,7 +9,6 @@ import { AppError } from "../../models/app-error";
 import { formatCount } from "../format-count";
 import type { MetricFamily } from "./otlp-form";
 import { watchProcess } from "./process-metrics";
-import type { MetricsRegistry } from "./metrics";
 import type { WorkerSpec } from "./serve-order";
 import type { Served } from "./served-worker";
 import type { FromThread, ThreadData, ToThread } from "./thread-messages";
@@ -43,7 +42,7 @@ export class ServedThreads implements Served {
   }
 
   /** What all of them count together, and what the process is. A thread that does not answer counts as it did last. */
-  async metrics(): Promise<MetricsRegistry> {
+  async metrics(): Promise<Registry> {
     const counted = await Promise.all(this.threads.map(async (thread) => thread.families()));
     const added = AggregatorRegistry.aggregate<PrometheusContentType>(counted.map((families) => [...families]));
     return Registry.merge([this.process, added]);

@@ -1,3 +1,5 @@
+import type { Registry } from "prom-client";
+
 import { asAppError } from "../../consumers/kafka/client-errors";
 import { createKafkaLog } from "../../consumers/kafka/kafka-log";
 import type { Log } from "../../consumers/live/log";
@@ -11,7 +13,7 @@ import { SCHEMA_VERSION } from "../../models/schema-version";
 import { keptPolicy } from "../effective-policy";
 import { compilePolicy } from "../policy";
 import { createFaultLog } from "./fault-log";
-import { ServiceMetrics, type MetricsRegistry } from "./metrics";
+import { ServiceMetrics } from "./metrics";
 import type { WorkerSpec } from "./serve-order";
 import { strikeAt } from "./strike";
 
@@ -27,7 +29,7 @@ export interface Served {
   /** Whether all that it was given is restored. */
   readonly isReady: () => Promise<boolean>;
   /** What it counts, as of now. */
-  readonly metrics: () => Promise<MetricsRegistry>;
+  readonly metrics: () => Promise<Registry>;
 }
 
 /** A worker with its metrics. */
@@ -52,7 +54,7 @@ export class ServedWorker implements Served {
     return Promise.resolve(this.worker?.status().isReady ?? false);
   }
 
-  async metrics(): Promise<MetricsRegistry> {
+  async metrics(): Promise<Registry> {
     return Promise.resolve(this.counted.registry);
   }
 

@@ -34,12 +34,19 @@ export async function recordTopic(
   onLine: (line: string) => void,
 ): Promise<number> {
   const { topic, from, misrouted } = recording;
-  if (!(await admin.listTopics()).includes(topic)) {
+  const names = await admin.listTopics();
+  if (!names.includes(topic)) {
     throw new AppError("topicMissing", `The topic "${topic}" is not there.`, "Name another with --topic.");
   }
   const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
   const count = topics[0]?.partitions.length ?? 0;
-  const placings = await placePolicies(kafka, admin, recording, count);
+  const { state } = recording;
+  const hasState = state !== undefined && names.includes(state);
+  const placings = await placePolicies(
+    readingOf(kafka, admin),
+    { ...recording, state: hasState ? state : undefined },
+    count,
+  );
   const putPolicies = (partition: number, offset: bigint) => {
     for (const change of placings.get(partition)?.before(offset) ?? []) onLine(policyLine(topic, change));
   };
@@ -57,14 +64,12 @@ export async function recordTopic(
 
 /** Where the policies that are not recorded belong, by partition. */
 async function placePolicies(
-  kafka: Kafka,
-  admin: Admin,
+  log: ReturnType<typeof readingOf>,
   { topic, state, from, policies }: TopicRecording,
   partitions: number,
 ): Promise<ReadonlyMap<number, PolicyPlacing>> {
   const placings = new Map<number, PolicyPlacing>();
-  if (state === undefined || !(await admin.listTopics()).includes(state)) return placings;
-  const log = readingOf(kafka, admin);
+  if (state === undefined) return placings;
   for (let partition = 0; partition < partitions; partition += 1) {
     const all = await readPolicies(log, { state, input: topic, partition });
     const left = all.slice(policies.get(partition) ?? 0);

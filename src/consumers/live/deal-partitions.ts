@@ -1,3 +1,5 @@
+import { compareText } from "../../models/position";
+
 /** A partition that a member has, and the generation of its group in which it came to it. */
 export interface HeldPartition {
   readonly partition: number;
@@ -37,7 +39,7 @@ interface Dealt {
 /** To each what it had. Of two that claim one partition the one knows it better that was part of a later generation. */
 function keepClaims(members: readonly DealtMember[], count: number): Dealt[] {
   const byTrust = [...members].sort(
-    (left, right) => right.generation - left.generation || compareIds(left.id, right.id),
+    (left, right) => right.generation - left.generation || compareText(left.id, right.id),
   );
   const taken = new Set<number>();
   const claimed = byTrust.map(({ id, held }) => {
@@ -48,7 +50,7 @@ function keepClaims(members: readonly DealtMember[], count: number): Dealt[] {
     });
     return { id, held: own, cameWith: own.length };
   });
-  return claimed.sort((left, right) => compareIds(left.id, right.id));
+  return claimed.sort((left, right) => compareText(left.id, right.id));
 }
 
 /**
@@ -77,8 +79,4 @@ function poorest(dealt: readonly Dealt[]): Dealt | undefined {
     if (more > 0) poor = one;
   }
   return poor;
-}
-
-function compareIds(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { convofold, withFolder } from "../../support/cli";
+import { convofold, simulateLog, withFolder } from "../../support/cli";
 import {
   dealtWith,
   describeWithKafka,
@@ -23,12 +23,8 @@ const startWorker = async (...more: readonly string[]) =>
     ...["--checkpoint-interval", "1s", "--no-clock", ...more],
   ]);
 
-async function simulate(folder: string, seed: string): Promise<string> {
-  const log = path.join(folder, `${seed}.ndjson`);
-  const { code, stderr } = await convofold(["simulate", "--out", log, "--conversations", "60", "--seed", seed]);
-  if (code !== 0) throw new Error(stderr);
-  return log;
-}
+const simulate = async (folder: string, seed: string) =>
+  simulateLog(path.join(folder, `${seed}.ndjson`), "--conversations", "60", "--seed", seed);
 
 describeWithKafka("a service whose policy is switched", () => {
   beforeAll(async () => {

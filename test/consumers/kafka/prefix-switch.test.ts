@@ -1,7 +1,7 @@
 import path from "node:path";
 
 import type { BoardHealth } from "../../../src/models/board";
-import { convofold, withFolder } from "../../support/cli";
+import { convofold, simulateLog, withFolder } from "../../support/cli";
 import {
   dealtWith,
   describeWithKafka,
@@ -22,8 +22,7 @@ const serveOf = async (topic: string, prefix: string, ...more: readonly string[]
   new ServedWorker(await freePort(), [...INPUT(topic), "--prefix", prefix, ...more]);
 
 async function publishSome(folder: string, topic: string, seed: string): Promise<void> {
-  const log = path.join(folder, `${seed}.ndjson`);
-  expect((await convofold(["simulate", "--out", log, "-n", "20", "--seed", seed])).code).toBe(0);
+  const log = await simulateLog(path.join(folder, `${seed}.ndjson`), "-n", "20", "--seed", seed);
   await publish(cluster.brokers, topic, log, 2);
 }
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { KafkaMessage } from "kafkajs";
 
 import { createTopics } from "../../../src/consumers/kafka/topic-creation";
-import { convofold, withFolder } from "../../support/cli";
+import { convofold, simulateLog, withFolder } from "../../support/cli";
 import {
   describeWithKafka,
   freePort,
@@ -27,13 +27,10 @@ const startWorker = async (args: readonly string[]) =>
   new ServedWorker(await freePort(), ["--brokers", cluster.brokers, "--checkpoint-interval", "1s", ...args]);
 
 /** A simulated log with rubbish in it. */
-async function simulate(folder: string, conversations: number): Promise<string> {
-  const log = path.join(folder, "log.ndjson");
+const simulate = async (folder: string, conversations: number) => {
   const args = ["--conversations", String(conversations), "--duplicates", "2", "--disorder", "2"];
-  const { code, stderr } = await convofold(["simulate", "--out", log, ...args]);
-  if (code !== 0) throw new Error(stderr);
-  return log;
-}
+  return simulateLog(path.join(folder, "log.ndjson"), ...args);
+};
 
 const byId = (records: readonly Record<string, unknown>[]) =>
   new Map(records.map((record) => [record["id"], withoutTopic(record)]));
@@ -347,7 +344,7 @@ describeWithKafka("serve", () => {
 
       const lastYear = String(Date.now() - 365 * 86_400_000);
       const week = [{ name: "retention.ms", value: String(7 * 86_400_000) }];
-      await admin.createTopics({ topics: [{ topic: "fleeting", numPartitions: 1, configEntries: week }] });
+      await createTopics(admin, [{ topic: "fleeting", numPartitions: 1, configEntries: week }]);
       const producer = cluster.kafka.producer();
       await producer.connect();
       await producer.send({ topic: "fleeting", messages: [{ value: "{}", timestamp: lastYear }] });

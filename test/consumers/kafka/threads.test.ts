@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import { convofold, withFolder } from "../../support/cli";
+import { convofold, simulateLog, withFolder } from "../../support/cli";
 import {
   dealtWith,
   describeWithKafka,
@@ -40,7 +40,7 @@ describeWithKafka("a service of several threads", () => {
   it("shares the partitions among them, counts as one, and comes to what a replay does", async () => {
     await withFolder(async (folder) => {
       const [log, recorded] = [path.join(folder, "log.ndjson"), path.join(folder, "recorded.ndjson")];
-      expect((await convofold(["simulate", "--out", log, "--conversations", "80"])).code).toBe(0);
+      await simulateLog(log, "--conversations", "80");
       await publish(cluster.brokers, TOPIC, log, PARTITIONS);
       const worker = await startWorker();
       await worker.caughtUp(PARTITIONS);

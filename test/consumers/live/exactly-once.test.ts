@@ -1,10 +1,9 @@
 import fc from "fast-check";
 
 import type { Outgoing } from "../../../src/consumers/live/port";
-import { BASE } from "../../support/hostile";
-import { expectAsReplayed } from "../../support/live-law";
+import { runLawfully } from "../../support/live-law";
 import { partsOf, trialsOf, writing } from "../../support/live-steps";
-import { Trial, type TrialOrder } from "../../support/live-trial";
+import type { TrialOrder } from "../../support/live-trial";
 import { runs } from "../../support/runs";
 import { CALLS, STRIKES } from "../../support/struck-log";
 
@@ -12,12 +11,7 @@ const trials = trialsOf([]);
 const seen = new Map<string, number>();
 
 async function runTrial(order: TrialOrder): Promise<void> {
-  jest.clearAllTimers();
-  jest.setSystemTime(BASE);
-  const trial = new Trial(order);
-  const committed = await trial.run();
-  expectAsReplayed(committed, order.hasClock);
-  expect(trial.faults()).toEqual([]);
+  const { trial, committed } = await runLawfully(order);
   count("measurements", committed.measurements.length);
   count("deadlines", committed.deadlines.length);
   count("dead letters", committed.rejects.length);

@@ -11,6 +11,7 @@ import { nameTopics } from "../../../src/consumers/live/topic-names";
 import { Turns } from "../../../src/consumers/live/waiting";
 import { MemoryLog } from "../../../src/consumers/memory/memory-log";
 import { orderOf } from "../../support/live-trial";
+import { readAll } from "../../support/read-all";
 
 const topics = nameTopics("t", "p");
 
@@ -33,16 +34,6 @@ function createLog() {
   for (const topic of Object.values({ ...topics })) log.createTopic(topic, 1);
   for (let offset = 0; offset < 10; offset += 1) log.append("t", 0, { key: null, value: null });
   return { log, failNext: undefined as Error | undefined };
-}
-
-/** What is committed of a topic. */
-async function recordsOf(log: MemoryLog, topic: string): Promise<LogRecord[]> {
-  const records: LogRecord[] = [];
-  await log.read({ topic, partition: 0, endsWhenEmpty: true }, (record) => {
-    records.push(record);
-    return "more";
-  });
-  return records;
 }
 
 function createTask(
@@ -87,7 +78,7 @@ describe("a partition that is served", () => {
     await second.task.process(records, 3n);
     expect(second.task.hasGotOn).toBe(true);
     expect(second.counted).toEqual(["folded 1", "rejected 2", "truncated", "misrouted", "committed"]);
-    expect(await recordsOf(made.log, topics.rejects)).toMatchObject([
+    expect(await readAll(made.log, { topic: topics.rejects, partition: 0 })).toMatchObject([
       { value: records[1]?.value, headers: { "convofold.reason": "truncated" } },
       { value: records[2]?.value, headers: { "convofold.reason": "misrouted" } },
     ]);
@@ -99,7 +90,7 @@ describe("a partition that is served", () => {
     await task.ready;
     await task.process([{ ...message(0, call), headers: { "convofold-played": "1" } }], 1n);
     await task.process([message(1, call.replaceAll("v1", "v2"), "v2")], 2n);
-    const views = await recordsOf(made.log, topics.conversations);
+    const views = await readAll(made.log, { topic: topics.conversations, partition: 0 });
     expect(views.map(({ headers = {} }) => Object.keys(headers))).toEqual([["convofold-played"], []]);
   });
 
@@ -179,7 +170,7 @@ describe("a partition that is served", () => {
       [0, "start", keptPolicy(EMPTY_POLICY).digest],
       [1, "now", own.digest],
     ]);
-    const views = (await recordsOf(made.log, topics.conversations)).map(
+    const views = (await readAll(made.log, { topic: topics.conversations, partition: 0 })).map(
       ({ value }) => JSON.parse(String(value)) as object,
     );
     expect(views).toMatchObject([
@@ -193,7 +184,7 @@ describe("a partition that is served", () => {
     const former = { semantics: "0", input: undefined, group: undefined } as unknown as StateKind;
     const first = createTask(made, former).task;
     await first.ready;
-    await first.process((await recordsOf(made.log, "t")).slice(0, 1), 1n);
+    await first.process((await readAll(made.log, { topic: "t", partition: 0 })).slice(0, 1), 1n);
     await first.drop();
     const { task } = createTask(made);
     await task.ready;
@@ -204,13 +195,13 @@ describe("a partition that is served", () => {
     const made = createLog();
     const running = createTask(made).task;
     await running.ready;
-    await running.process(await recordsOf(made.log, "t"), 10n);
+    await running.process(await readAll(made.log, { topic: "t", partition: 0 }), 10n);
     await running.checkInput();
     made.log.deleteTopic("t");
     made.log.createTopic("t", 1);
     for (let offset = 0; offset < 30; offset += 1)
       made.log.append("t", 0, { key: null, value: Buffer.from(`other ${offset}`) });
-    const others = (await recordsOf(made.log, "t")).slice(10, 20);
+    const others = (await readAll(made.log, { topic: "t", partition: 0 })).slice(10, 20);
     await running.process(others, 20n);
     await expect(running.checkInput()).rejects.toMatchObject({ code: "inputReplaced" });
     await running.drop();
@@ -226,7 +217,7 @@ describe("a partition that is served", () => {
     const made = createLog();
     const first = createTask(made).task;
     await first.ready;
-    await first.process(await recordsOf(made.log, "t"), 10n);
+    await first.process(await readAll(made.log, { topic: "t", partition: 0 }), 10n);
     await first.drop();
     for (let offset = 10; offset < 12; offset += 1) made.log.append("t", 0, { key: null, value: null });
     made.log.deleteBefore("t", 0, 10n);

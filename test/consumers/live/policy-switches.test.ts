@@ -2,10 +2,9 @@ import fc from "fast-check";
 
 import type { Outgoing } from "../../../src/consumers/live/port";
 import { POLICY_REACHES } from "../../../src/models/policy-switch";
-import { BASE } from "../../support/hostile";
-import { expectAsReplayed } from "../../support/live-law";
+import { runLawfully } from "../../support/live-law";
 import { trialsOf, writing } from "../../support/live-steps";
-import { Trial, type Step, type TrialOrder } from "../../support/live-trial";
+import type { Step, TrialOrder } from "../../support/live-trial";
 import { runs } from "../../support/runs";
 import { KEPT_POLICIES } from "../../support/switches";
 
@@ -26,12 +25,7 @@ describe("a partition whose policy is switched", () => {
 
   const seen = { now: 0, all: 0, struck: 0 };
   async function runTrial(order: TrialOrder): Promise<void> {
-    jest.clearAllTimers();
-    jest.setSystemTime(BASE);
-    const trial = new Trial(order);
-    const committed = await trial.run();
-    expectAsReplayed(committed, order.hasClock);
-    expect(trial.faults()).toEqual([]);
+    const { trial, committed } = await runLawfully(order);
     for (const { from } of committed.policies) if (from !== "start") seen[from] += 1;
     seen.struck += trial.striker.struck.length;
   }

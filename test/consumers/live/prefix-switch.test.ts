@@ -1,10 +1,10 @@
 import { PartitionTask } from "../../../src/consumers/live/partition-task";
-import type { LogRecord } from "../../../src/consumers/live/port";
 import { switchPrefix } from "../../../src/consumers/live/prefix-switch";
 import { nameTopics } from "../../../src/consumers/live/topic-names";
 import { Turns } from "../../../src/consumers/live/waiting";
 import { MemoryLog } from "../../../src/consumers/memory/memory-log";
 import { orderOf } from "../../support/live-trial";
+import { readAll } from "../../support/read-all";
 
 const INPUT = "in";
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -26,17 +26,8 @@ function createLog(records: number): MemoryLog {
   return log;
 }
 
-async function recordsOf(log: MemoryLog, topic: string): Promise<LogRecord[]> {
-  const records: LogRecord[] = [];
-  await log.read({ topic, partition: 0, endsWhenEmpty: true }, (record) => {
-    records.push(record);
-    return "more";
-  });
-  return records;
-}
-
 const countsOf = async (log: MemoryLog, topics: readonly string[]) =>
-  Promise.all(topics.map(async (topic) => (await recordsOf(log, topic)).length));
+  Promise.all(topics.map(async (topic) => (await readAll(log, { topic: topic, partition: 0 })).length));
 
 /** Whoever serves the partition under a prefix. */
 async function serve(log: MemoryLog, prefix: string): Promise<PartitionTask> {
@@ -49,7 +40,9 @@ async function serve(log: MemoryLog, prefix: string): Promise<PartitionTask> {
 
 /** Folds the input up to an offset. */
 async function foldTo(log: MemoryLog, task: PartitionTask, to: bigint): Promise<void> {
-  const records = (await recordsOf(log, INPUT)).filter(({ offset }) => offset >= task.next() && offset < to);
+  const records = (await readAll(log, { topic: INPUT, partition: 0 })).filter(
+    ({ offset }) => offset >= task.next() && offset < to,
+  );
   await task.process(records, to);
 }
 

@@ -1,0 +1,15 @@
+import { deserialize, serialize } from "node:v8";
+
+import type { Engine } from "../../src/engine/engine";
+import type { SavedContents, SavedEngine } from "../../src/engine/saved";
+
+/** Restores each partition with the contents of its conversations as bytes, as a service does. */
+export function restore(engine: Engine, { partitions }: SavedEngine): void {
+  for (const [number, partition] of partitions) {
+    const conversations = partition.conversations.map(({ chapters, toldPending, ...head }) => ({
+      ...head,
+      contents: serialize({ chapters, toldPending }),
+    }));
+    engine.restore(number, { ...partition, conversations }, (bytes) => deserialize(bytes) as SavedContents);
+  }
+}
