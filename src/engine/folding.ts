@@ -14,6 +14,7 @@ import type { Policies } from "./policies";
 import type { Steps } from "./steps";
 import type { StreamTime } from "./stream-time";
 import type { Tellings } from "./tellings";
+import { retractView } from "./view";
 import type { Waiting } from "./waiting";
 
 /** What is yet to be counted of a conversation that is folded. */
@@ -117,6 +118,7 @@ export class Folding {
     if (!conversation.chapters.isStale()) uncounted.wasLongEnded = conversation.latest().isLongEnded();
     const standing = this.finals?.standing(conversation);
     const goesOver = this.goOver(conversation);
+    const wasShown = this.finals === undefined && conversation.isShown();
     const placement = conversation.place(record);
     // What changed is told at its record.
     if (this.finals === undefined) conversation.chapters.catchUp();
@@ -134,6 +136,7 @@ export class Folding {
         if (placement === "changed" || hasPassed || goesOver)
           told.measurements = conversation.renewMeasurements().map((change) => toMeasurementEmission(change, revision));
         this.passing.judge(conversation, told, asOf, revision);
+        if (wasShown && !conversation.isShown()) told.retractedView = retractView(conversation);
       }
     }
     conversation.quietAt = Math.min(conversation.quietAt, conversation.evictableFrom());
