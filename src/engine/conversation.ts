@@ -91,11 +91,6 @@ export class Conversation extends ConversationHead {
     return this.chapters.all().findLast((chapter) => !chapter.isLongEnded());
   }
 
-  /** Whether there is anything to be shown of it. */
-  isShown(): boolean {
-    return this.lastAt() > -Infinity && this.shown() !== undefined;
-  }
-
   /** How what is derived now differs from what was told, in measurements. They count as told then. */
   renewMeasurements(): MeasurementChange[] {
     const changes: MeasurementChange[] = [];

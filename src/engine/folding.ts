@@ -118,7 +118,7 @@ export class Folding {
     if (!conversation.chapters.isStale()) uncounted.wasLongEnded = conversation.latest().isLongEnded();
     const standing = this.finals?.standing(conversation);
     const goesOver = this.goOver(conversation);
-    const wasShown = this.finals === undefined && conversation.isShown();
+    const wasShown = this.finals === undefined && isShown(conversation);
     const placement = conversation.place(record);
     // What changed is told at its record.
     if (this.finals === undefined) conversation.chapters.catchUp();
@@ -136,7 +136,7 @@ export class Folding {
         if (placement === "changed" || hasPassed || goesOver)
           told.measurements = conversation.renewMeasurements().map((change) => toMeasurementEmission(change, revision));
         this.passing.judge(conversation, told, asOf, revision);
-        if (wasShown && !conversation.isShown()) told.retractedView = retractView(conversation);
+        if (wasShown && !isShown(conversation)) told.retractedView = retractView(conversation);
       }
     }
     conversation.quietAt = Math.min(conversation.quietAt, conversation.evictableFrom());
@@ -169,4 +169,9 @@ export class Folding {
     conversation.goOver(number);
     return true;
   }
+}
+
+/** Whether there is anything to be shown of a conversation. */
+function isShown(conversation: Conversation): boolean {
+  return conversation.lastAt() > -Infinity && conversation.shown() !== undefined;
 }
