@@ -139,6 +139,18 @@ describe("the house", () => {
     },
   );
 
+  it("has an engine of floors: each imports only from those below it, and what the engine is asked for", () => {
+    const FLOORS = ["time", "history", "derive", "store", "emit"];
+    const floorOf = (name: string) => FLOORS.indexOf(name.split(path.sep)[1] ?? "");
+    const upward = sources
+      .filter(({ room, name }) => room === "engine" && floorOf(name) >= 0)
+      .flatMap(({ name, imports }) => imports.map((target) => ({ name, target })))
+      .filter(({ target }) => target.startsWith("engine") && target !== path.join("engine", "ports"))
+      .filter(({ name, target }) => floorOf(target) < 0 || floorOf(target) > floorOf(name));
+    expect(upward).toEqual([]);
+    expect([...new Set(sources.map(({ name }) => floorOf(name)))].sort()).toEqual([-1, 0, 1, 2, 3, 4]);
+  });
+
   it("has no circle of imports, types included", () => {
     const importsOf = new Map(sources.map(({ name, imports }) => [name.replace(/\.tsx?$/, ""), imports]));
     expect(findCircle(importsOf)).toEqual([]);
