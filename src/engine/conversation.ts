@@ -22,8 +22,10 @@ export class Conversation extends ConversationHead {
   /** Undefined while it rests. */
   private derived: Derivation | undefined;
   private resting = false;
-  /** Ids of deadlines that are pending and were told, while it rests. */
+  /** Ids of deadlines that are pending and were told, while it rests; that nothing stands stands there, too. */
   private toldPending: readonly string[] = NONE;
+  /** What was emitted of it was taken back: all that is derived of it next is emitted anew. */
+  private hasNothingStanding = false;
 
   /** A conversation of which nothing is known. */
   constructor(
@@ -95,7 +97,23 @@ export class Conversation extends ConversationHead {
   renewMeasurements(): MeasurementChange[] {
     const changes: MeasurementChange[] = [];
     this.derivation.renew(this.chapters.all(), changes);
+    this.hasNothingStanding = false;
     return changes;
+  }
+
+  /** Whether what was emitted of it was taken back, and nothing was emitted since. */
+  owesAll(): boolean {
+    return this.hasNothingStanding || this.toldPending.includes(NOTHING_STANDS);
+  }
+
+  /** Takes back all that was emitted of it, as of an instant. It rests, and owes all of it. */
+  retractAll(asOf: Instant, revision: number): Retracted {
+    this.wake();
+    const retracted = { measurements: [] as MeasurementChange[], deadlines: [] as DeadlineChange[] };
+    this.derivation.renew(NONE, retracted.measurements);
+    this.derivation.judge(NONE, asOf, revision, retracted.deadlines);
+    this.hibernate([NOTHING_STANDS]);
+    return retracted;
   }
 
   /** The same for deadlines as of an instant; finds when to look at them again if nothing comes. */
@@ -155,13 +173,15 @@ export class Conversation extends ConversationHead {
   /** The ids of deadlines that are pending, and were emitted as something else before. */
   emittedPending(): readonly string[] {
     if (this.means.emits === "finals") return NONE;
-    return this.resting ? this.toldPending : this.derivation.toldPending();
+    if (this.resting) return this.toldPending;
+    return this.hasNothingStanding ? [NOTHING_STANDS] : this.derivation.toldPending();
   }
 
   /** Forgets what was derived since these deadlines were the pending ones; it is derived again when there is news. */
   hibernate(emittedPending: readonly string[]): void {
     this.toldPending = emittedPending;
     this.derived = undefined;
+    this.hasNothingStanding = false;
     this.resting = true;
   }
 
@@ -186,6 +206,8 @@ export class Conversation extends ConversationHead {
     if (!this.resting) return;
     this.resting = false;
     if (this.means.emits === "finals") return;
+    this.hasNothingStanding = this.toldPending.includes(NOTHING_STANDS);
+    if (this.hasNothingStanding) return;
     this.derivation.assume(this.chapters.all(), this.judgedAt);
     this.derivation.takeAsTold(this.chapters.all(), this.toldPending);
     this.toldPending = NONE;
@@ -193,3 +215,11 @@ export class Conversation extends ConversationHead {
 }
 
 const NONE: readonly never[] = [];
+/** In the place of ids of deadlines: no id is like it. */
+const NOTHING_STANDS = "@nothing";
+
+/** What was taken back of a conversation. */
+interface Retracted {
+  readonly measurements: readonly MeasurementChange[];
+  readonly deadlines: readonly DeadlineChange[];
+}

@@ -4,11 +4,11 @@ import type { HeldRecord } from "../models/held-record";
 import { isCountedAt, keepWithin } from "./bound";
 import type { Conversation } from "./conversation";
 import type { Conversations } from "./conversations";
-import { toMeasurementEmission } from "./emissions";
 import type { EvictionRecords } from "./eviction-records";
 import { RecordFault, type Faults } from "./faults";
 import type { Finals } from "./finals";
 import type { BatchMarks } from "./batch-marks";
+import type { NewsEmission } from "./news-emission";
 import type { PassingTime } from "./passing-time";
 import type { Policies } from "./policies";
 import type { Steps } from "./steps";
@@ -45,6 +45,7 @@ export class Folding {
     private readonly bounds: Bounds,
     /** Undefined where every change is emitted. */
     private readonly finals: Finals | undefined,
+    private readonly news: NewsEmission,
     private readonly policies: Policies,
   ) {}
 
@@ -115,7 +116,7 @@ export class Folding {
   ): void {
     const told = tellings.at(this.steps.index(step));
     if (!conversation.chapters.isStale()) uncounted.wasLongEnded = conversation.latest().isLongEnded();
-    const standing = this.finals?.standing(conversation);
+    const standing = this.news.standing(conversation);
     const goesOver = this.goOver(conversation);
     const placement = conversation.place(record);
     // What changed is told at its record.
@@ -125,16 +126,9 @@ export class Folding {
     told.outcome = placement === "repeated" ? "repeated" : "folded";
     if (placement !== "repeated" || goesOver) {
       conversation.revision += 1;
-      const { revision } = conversation;
-      const asOf = conversation.asOf(this.steps.asOf(step));
-      uncounted.holds ||= isCountedAt(revision, this.bounds);
+      uncounted.holds ||= isCountedAt(conversation.revision, this.bounds);
       const hasPassed = this.count(conversation, uncounted);
-      if (this.finals !== undefined) this.finals.noteNews(conversation, standing, stream, told);
-      else {
-        if (placement === "changed" || hasPassed || goesOver)
-          told.measurements = conversation.renewMeasurements().map((change) => toMeasurementEmission(change, revision));
-        this.passing.judge(conversation, told, asOf, revision);
-      }
+      this.news.emit(conversation, standing, step, told, placement === "changed" || hasPassed || goesOver);
     }
     conversation.quietAt = Math.min(conversation.quietAt, conversation.evictableFrom());
   }

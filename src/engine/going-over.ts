@@ -2,9 +2,10 @@ import { contain } from "../models/fault";
 import type { PolicySwitch } from "../models/policy-switch";
 import type { Conversation } from "./conversation";
 import type { Conversations } from "./conversations";
-import { toMeasurementEmission } from "./emissions";
+import { toDeadlineEmission, toMeasurementEmission } from "./emissions";
 import type { Faults } from "./faults";
 import type { Finals } from "./finals";
+import type { NewsEmission } from "./news-emission";
 import type { PassingTime } from "./passing-time";
 import type { Policies } from "./policies";
 import type { Steps } from "./steps";
@@ -31,6 +32,7 @@ export class GoingOver {
     private readonly passing: PassingTime,
     /** Undefined where every change is emitted. */
     private readonly finals: Finals | undefined,
+    private readonly news: NewsEmission,
     private readonly onChange: (conversationId: string) => void,
   ) {}
 
@@ -65,37 +67,52 @@ export class GoingOver {
     (told.faults ??= []).push({ stage: "time", position: undefined, conversationId: id, error });
   }
 
-  /** A fault costs the conversation its corrections: what was emitted of it stands. */
+  /** A fault costs the conversation what was emitted of it: that is taken back, and emitted anew with the next news of it. */
   private goOver(conversation: Conversation, step: number, told: Told): void {
-    const { id, policyNumber: before, judgedAt } = conversation;
+    const { id, policyNumber: before, judgedAt, revision } = conversation;
     const number = this.policies.holdingFor(before);
     if (number === before) return;
     const emittedPending = conversation.emittedPending();
-    const emitted = told.measurements?.length ?? 0;
+    const emitted = [told.measurements?.length ?? 0, told.deadlines?.length ?? 0] as const;
     this.onChange(id);
     contain(
       () => this.correct(conversation, number, step, told),
       (error) => {
-        conversation.goBy(number);
+        // What was emitted follows from the policy before.
+        conversation.goBy(before);
         conversation.hibernate(emittedPending);
-        Object.assign(conversation, { judgedAt, dueAt: Infinity });
-        told.measurements?.splice(emitted);
+        Object.assign(conversation, { judgedAt, revision });
+        told.measurements?.splice(emitted[0]);
+        told.deadlines?.splice(emitted[1]);
         this.noteFault(id, step, told, error);
+        this.retract(conversation, step, told);
+        conversation.goBy(number);
+        Object.assign(conversation, { judgedAt, dueAt: Infinity });
       },
     );
   }
 
   private correct(conversation: Conversation, number: number, step: number, told: Told): void {
-    const standing = this.finals?.standing(conversation);
+    const standing = this.news.standing(conversation);
     conversation.goOver(number);
     conversation.revision += 1;
-    const { revision } = conversation;
-    if (this.finals !== undefined) this.finals.noteNews(conversation, standing, this.steps.stream(step), told);
-    else {
-      const changes = conversation.renewMeasurements();
-      (told.measurements ??= []).push(...changes.map((change) => toMeasurementEmission(change, revision)));
-      this.passing.judge(conversation, told, conversation.asOf(this.steps.asOf(step)), revision);
-    }
+    this.news.emit(conversation, standing, step, told, true);
     conversation.quietAt = Math.min(conversation.quietAt, conversation.evictableFrom());
+  }
+
+  /** What even by the policy before cannot be derived any more stands as it is. Of finals nothing was emitted again. */
+  private retract(conversation: Conversation, step: number, told: Told): void {
+    if (this.finals !== undefined) return;
+    const revision = conversation.revision + 1;
+    const asOf = conversation.asOf(this.steps.asOf(step));
+    contain(
+      () => {
+        const { measurements, deadlines } = conversation.retractAll(asOf, revision);
+        (told.measurements ??= []).push(...measurements.map((change) => toMeasurementEmission(change, revision)));
+        (told.deadlines ??= []).push(...deadlines.map((change) => toDeadlineEmission(change, asOf)));
+        conversation.revision = revision;
+      },
+      (error) => this.noteFault(conversation.id, step, told, error),
+    );
   }
 }

@@ -12,6 +12,7 @@ import { GoingOver } from "./going-over";
 import { EvictionRecords } from "./eviction-records";
 import type { Means } from "./means";
 import { PartitionState } from "./partition-state";
+import { NewsEmission } from "./news-emission";
 import { PassingTime } from "./passing-time";
 import type { Policies } from "./policies";
 import type { PartitionCounts } from "./ports";
@@ -65,6 +66,7 @@ export class Partition {
     this.passing = new PassingTime(conversations, evicted, steps, faults, onChange, this.finals);
     this.marks = new BatchMarks(conversations, evicted, time);
     const { passing, marks } = this;
+    const news = new NewsEmission(steps, passing, this.finals);
     const isHeld = (id: string) => conversations.quietAt(id) !== undefined;
     this.expiry = new Expiry(evicted, faults, isHeld, time, policy.markersMs);
     this.folding = new Folding(
@@ -78,9 +80,10 @@ export class Partition {
       policy.latenessMs,
       means.bounds,
       this.finals,
+      news,
       policies,
     );
-    this.going = new GoingOver(policies, conversations, time, steps, faults, passing, this.finals, onChange);
+    this.going = new GoingOver(policies, conversations, time, steps, faults, passing, this.finals, news, onChange);
     this.counters = [this.folding.counted, passing.counted];
     const { expiry, folding, touched } = this;
     this.state = new PartitionState({
