@@ -1,7 +1,9 @@
 import { DEADLINES } from "../deadlines/definitions";
 import { stuck } from "../deadlines/stuck";
-import { MEASUREMENTS } from "../measurements/definitions";
-import { besideTerms, lengthOfTerm, sumOfTerms, termsOf, type Term } from "../measurements/terms";
+import { measurementNamed } from "../measurements/definitions";
+import { lengthOfTerm, sumOfTerms } from "../measurements/terms";
+import { tiesOf } from "../engine/ties";
+import type { Term } from "../models/term";
 import { AppError } from "../models/app-error";
 import type { DeadlineRecord } from "../models/deadline";
 import type { GapRecord } from "../models/gap-record";
@@ -132,8 +134,12 @@ function formulaOf(
   for (const timeline of trace.timelines) {
     const communication = timeline.communications.find((one) => one.key === key);
     if (communication === undefined) continue;
-    const formula = termsOf(record.name, communication, timeline, part);
-    return { formula, beside: besideTerms(record.name, communication, timeline) };
+    const definition = measurementNamed(record.name);
+    const ties = tiesOf(communication, timeline);
+    return {
+      formula: definition?.terms?.(communication, ties, part) ?? [],
+      beside: definition?.beside?.(communication, ties, undefined) ?? [],
+    };
   }
   return NO_FORMULA;
 }
@@ -151,7 +157,7 @@ function splitId(
 
 function definitionOf(record: AnyRecord): Readonly<Record<string, string>> {
   if (record.type === "measurement") {
-    const definition = MEASUREMENTS.find(({ name }) => name === record.name);
+    const definition = measurementNamed(record.name);
     if (definition === undefined) return {};
     const { meaning, unit, on, emitted, source } = definition;
     return { meaning, unit, on, emitted, source };

@@ -77,7 +77,7 @@ export function createKeeper(conversationId: string) {
         if (record.conversationId === conversationId) deadlines.push({ record, cause });
       },
       conversation(record: ConversationRecord): void {
-        if (record.id === conversationId) view = record;
+        if (record.id === conversationId) view = record.retracted === true ? undefined : record;
       },
       rejection: () => undefined,
     },

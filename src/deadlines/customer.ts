@@ -9,8 +9,7 @@ export const answer: DeadlineDefinition = {
   metBy: "The answering agent's connect. Leaving the queue otherwise before it is due cancels it, after it misses.",
   spanFrom: "Policy: `answerTarget`, per queue and medium.",
   purposes: ["acd"],
-  derive: (communication, conversation, { answerTargetMs }) => {
-    const queue = conversation.queues.get(communication);
+  derive: (communication, { queue }, { answerTargetMs }) => {
     const entered = communication.connection?.start;
     if (queue === undefined || entered === undefined || answerTargetMs === undefined) return NO_PROMISES;
     const answered =
@@ -26,8 +25,8 @@ export const callbackDue: DeadlineDefinition = {
   metBy: "The first attempt: an agent connects to this callback, or a call is dialled for it.",
   spanFrom: "The event; tolerance by policy: `callbackTolerance`, of the callback's queue.",
   purposes: CUSTOMERS,
-  derive: (communication, conversation, { callbackToleranceMs }) => {
-    const promises = conversation.callbacks.get(communication)?.promises;
+  derive: (communication, { callback }, { callbackToleranceMs }) => {
+    const promises = callback?.promises;
     if (promises === undefined) return NO_PROMISES;
     return promises.map((made) => callbackPromise(made, callbackToleranceMs, endOf(communication)));
   },
@@ -41,9 +40,9 @@ export const callbackAutoDial: DeadlineDefinition = {
   spanFrom:
     "`timeoutSeconds`, on any communication of the callback. 0 is disabled, absent unknown: no deadline in both.",
   purposes: STAFF,
-  derive: (communication, conversation, { timerToleranceMs }) => {
+  derive: (communication, { agentCallback }, { timerToleranceMs }) => {
     const connected = communication.connection?.start;
-    const { timeoutSeconds, dialled } = conversation.agentCallbacks.get(communication) ?? {};
+    const { timeoutSeconds, dialled } = agentCallback ?? {};
     if (connected === undefined || timeoutSeconds === undefined || timeoutSeconds <= 0) return NO_PROMISES;
     return [promise(connected, timeoutSeconds * 1000, timerToleranceMs, dialled, endOf(communication))];
   },
@@ -56,8 +55,7 @@ export const callbackOwner: DeadlineDefinition = {
   metBy: "An agent connects to this callback (or, where the platform places it by itself, it is dialled).",
   spanFrom: "Policy: `ownerWindow`, of the callback's queue.",
   purposes: CUSTOMERS,
-  derive: (communication, conversation, { ownerWindowMs }) => {
-    const callback = conversation.callbacks.get(communication);
+  derive: (communication, { callback }, { ownerWindowMs }) => {
     if (callback === undefined || ownerWindowMs === undefined) return NO_PROMISES;
     return [promise(callback.requested, ownerWindowMs, 0, callback.attempts[0], endOf(communication))];
   },

@@ -12,7 +12,7 @@ export const alerting: DeadlineDefinition = {
   metBy: "The connect. Another end before it is due cancels it (a reject, the customer left), at or after it misses.",
   spanFrom: "`alertingTimeoutMs`; else `queueMediaSettings.alertingTimeoutSeconds`.",
   purposes: STAFF,
-  derive: (communication, _conversation, { timerToleranceMs }) => {
+  derive: (communication, _ties, { timerToleranceMs }) => {
     const { profile, phases } = communication.state;
     const alert = communication.segments.find(({ type }) => type === "alert");
     const spanMs = profile.alertingTimeoutMs ?? secondsToMs(profile.queueAlertingTimeoutSeconds);
@@ -29,7 +29,7 @@ export const wrapUp: DeadlineDefinition = {
   metBy: "Its end.",
   spanFrom: "`wrapupTimeoutMs`, where `wrapupPrompt` is `timeout`, `forcedTimeout` or `agentRequested`.",
   purposes: STAFF,
-  derive: (communication, _conversation, { timerToleranceMs }) => {
+  derive: (communication, _ties, { timerToleranceMs }) => {
     const { wrapup } = communication;
     const { wrapupTimeoutMs, wrapupPrompt } = communication.state.profile;
     const isTimed = wrapupPrompt !== undefined && TIMED_PROMPTS.has(wrapupPrompt);
@@ -45,7 +45,7 @@ export const hold: DeadlineDefinition = {
   metBy: "The end of the hold.",
   spanFrom: "Policy: `holdMax`.",
   purposes: STAFF,
-  derive: (communication, _conversation, { holdMaxMs }) => {
+  derive: (communication, _ties, { holdMaxMs }) => {
     if (holdMaxMs === undefined || !communication.segments.some(isHold)) return NO_PROMISES;
     return communication.segments.filter(isHold).map((span) => spanPromise(span, holdMaxMs));
   },
@@ -58,7 +58,7 @@ export const securePause: DeadlineDefinition = {
   metBy: "The recording is resumed, or the communication ends.",
   spanFrom: "Policy: `securePauseMax`.",
   purposes: undefined,
-  derive: ({ securePauses }, _conversation, { securePauseMaxMs }) =>
+  derive: ({ securePauses }, _ties, { securePauseMaxMs }) =>
     securePauseMaxMs === undefined || securePauses.length === 0
       ? NO_PROMISES
       : securePauses.map((span) => spanPromise(span, securePauseMaxMs)),
@@ -71,7 +71,7 @@ export const resume: DeadlineDefinition = {
   metBy: "The communication is connected again.",
   spanFrom: "The event itself.",
   purposes: undefined,
-  derive: (communication, _conversation, { timerToleranceMs }) => {
+  derive: (communication, _ties, { timerToleranceMs }) => {
     const { parkings, phases } = communication.state;
     if (parkings.length === 0) return NO_PROMISES;
     return parkings.flatMap((parking) => resumesOf(parking, phases.ended, timerToleranceMs));

@@ -5,6 +5,7 @@ import type { Policy } from "../models/policy";
 import type { Chapter } from "./chapter";
 import { givenUpAt } from "./chapter-end";
 import { judgePauses } from "./pause";
+import { tiesOf } from "./ties";
 import { derivePromises, idOf, prefixApart } from "./slot";
 
 /** A deadline as the view of its conversation shows it. */
@@ -32,7 +33,7 @@ export function deadlinesOf(
     for (const communication of timeline.communications) {
       const prefix = prefixApart(prefixes, `${conversationId}/${communication.key}`);
       prefixes.push(prefix);
-      for (const { kind, key, value } of derivePromises(communication, timeline, policy)) {
+      for (const { kind, key, value } of derivePromises(communication, tiesOf(communication, timeline), policy)) {
         const status = statusOf(value, until, policy.settleMs);
         judged.push({ id: idOf(prefix, kind, key), kind, dueAt: value.dueAt, status, metAt: value.met?.at });
       }

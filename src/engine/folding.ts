@@ -14,6 +14,7 @@ import type { Policies } from "./policies";
 import type { Steps } from "./steps";
 import type { StreamTime } from "./stream-time";
 import type { Tellings } from "./tellings";
+import { retractView } from "./view";
 import type { Waiting } from "./waiting";
 
 /** What is yet to be counted of a conversation that is folded. */
@@ -118,6 +119,7 @@ export class Folding {
     if (!conversation.chapters.isStale()) uncounted.wasLongEnded = conversation.latest().isLongEnded();
     const standing = this.news.standing(conversation);
     const goesOver = this.goOver(conversation);
+    const wasShown = this.finals === undefined && isShown(conversation);
     const placement = conversation.place(record);
     // What changed is told at its record.
     if (this.finals === undefined) conversation.chapters.catchUp();
@@ -129,6 +131,7 @@ export class Folding {
       uncounted.holds ||= isCountedAt(conversation.revision, this.bounds);
       const hasPassed = this.count(conversation, uncounted);
       this.news.emit(conversation, standing, step, told, placement === "changed" || hasPassed || goesOver);
+      if (wasShown && !isShown(conversation)) told.retractedView = retractView(conversation);
     }
     conversation.quietAt = Math.min(conversation.quietAt, conversation.evictableFrom());
   }
@@ -160,4 +163,9 @@ export class Folding {
     conversation.goOver(number);
     return true;
   }
+}
+
+/** Whether there is anything to be shown of a conversation. */
+function isShown(conversation: Conversation): boolean {
+  return conversation.lastAt() > -Infinity && conversation.shown() !== undefined;
 }

@@ -1,22 +1,10 @@
 import type { Limits } from "../models/limits";
 import type { Policy } from "../models/policy";
-import type { CommunicationTimeline, ConversationTimeline } from "../models/timeline";
+import type { Ties } from "../models/ties";
+import type { CommunicationTimeline } from "../models/timeline";
 
-/** The policy's limits for a communication. */
-export function limitsOf(
-  communication: CommunicationTimeline,
-  conversation: ConversationTimeline,
-  policy: Policy,
-): Limits {
-  return policy.limitsFor(limitsQueueOf(communication, conversation), communication.state.mediaType);
-}
-
-/** The queue whose limits hold for a communication: its own; on a callback, whichever of its communications names one. */
-export function limitsQueueOf(
-  communication: CommunicationTimeline,
-  conversation: ConversationTimeline,
-): string | undefined {
-  const { queueId } = communication.state.profile;
-  const callback = conversation.callbacks.get(communication) ?? conversation.agentCallbacks.get(communication);
-  return queueId ?? callback?.queueId;
+/** The policy's limits for a communication: those of its own queue; on a callback, of whichever of its communications names one. */
+export function limitsOf({ state }: CommunicationTimeline, { callback, agentCallback }: Ties, policy: Policy): Limits {
+  const queueId = state.profile.queueId ?? (callback ?? agentCallback)?.queueId;
+  return policy.limitsFor(queueId, state.mediaType);
 }

@@ -5,11 +5,12 @@ import { isInstant, type Instant } from "../models/instant";
 import type { MeasurementDefinition, MeasurementValue } from "../models/measurement";
 import type { Limits } from "../models/limits";
 import type { Policy } from "../models/policy";
+import type { Ties } from "../models/ties";
 import type { CommunicationTimeline, ConversationTimeline } from "../models/timeline";
 import { Keys } from "./keys";
 import { limitsOf } from "./limits-of";
 import { subjectOf, type Subject } from "./subject";
-import { hasSameTies, tiesOf } from "./ties";
+import { isSameTies, tiesOf } from "./ties";
 
 /** A measurement as it now stands. Its slot, its name and the key of its value make its id. */
 export interface DerivedMeasurement {
@@ -40,8 +41,7 @@ export interface Slot {
   /** What the ids of its outputs begin with. */
   readonly prefix: string;
   readonly communication: CommunicationTimeline;
-  /** What of the other communications its numbers and deadlines rest on. */
-  readonly ties: readonly unknown[];
+  readonly ties: Ties;
   readonly isPastBound: true | undefined;
   readonly subject: Subject;
   readonly measurements: readonly DerivedMeasurement[];
@@ -56,7 +56,7 @@ export interface Slot {
 
 const NOTHING: readonly never[] = [];
 
-/** Derives all of a communication that depends on nothing but its conversation. */
+/** Derives all of a communication: of itself, of what ties it to others, and of the policy. */
 export function deriveSlot(
   communication: CommunicationTimeline,
   conversation: ConversationTimeline,
@@ -64,22 +64,23 @@ export function deriveSlot(
   policy: Policy,
 ): Slot {
   const { profile } = communication.state;
-  const limits = limitsOf(communication, conversation, policy);
+  const ties = tiesOf(communication, conversation);
+  const limits = limitsOf(communication, ties, policy);
   const measurements: DerivedMeasurement[] = [];
   const keys = new Keys();
   for (const definition of measurementsFor(profile.purpose)) {
-    for (const value of definition.derive(communication, conversation, limits)) {
-      if (!isKnown(definition, value, communication, conversation)) continue;
+    for (const value of definition.derive(communication, ties, limits)) {
+      if (!isKnown(definition, value, communication, conversation.isPastBound)) continue;
       const { name } = definition;
       const disconnectType = finalDisconnectType(communication, value);
       measurements.push({ name, key: keys.apart(name, value.key), disconnectType, value });
     }
   }
-  const promises = derivePromises(communication, conversation, policy);
+  const promises = derivePromises(communication, ties, policy);
   return {
     prefix,
     communication,
-    ties: tiesOf(communication, conversation),
+    ties,
     isPastBound: conversation.isPastBound,
     subject: subjectOf(communication, conversation.conversationId),
     measurements,
@@ -91,17 +92,13 @@ export function deriveSlot(
 }
 
 /** The promises of a communication. */
-export function derivePromises(
-  communication: CommunicationTimeline,
-  conversation: ConversationTimeline,
-  policy: Policy,
-): DerivedPromise[] {
+export function derivePromises(communication: CommunicationTimeline, ties: Ties, policy: Policy): DerivedPromise[] {
   const { profile } = communication.state;
-  const limits = limitsOf(communication, conversation, policy);
+  const limits = limitsOf(communication, ties, policy);
   const promises: DerivedPromise[] = [];
   const keys = new Keys();
   for (const { kind, derive } of deadlinesFor(profile.purpose)) {
-    for (const value of derive(communication, conversation, limits)) {
+    for (const value of derive(communication, ties, limits)) {
       // A limit that ends past the calendar is none.
       if (isHidden(kind, communication) || !isInstant(value.dueAt)) continue;
       promises.push({ kind, key: keys.apart(kind, value.key), value: withWarning(kind, value, limits) });
@@ -124,7 +121,7 @@ export function isCurrent(
   conversation: ConversationTimeline,
 ): boolean {
   if (isPastBound !== conversation.isPastBound) return false;
-  return communication === now && hasSameTies(ties, now, conversation);
+  return communication === now && isSameTies(ties, tiesOf(now, conversation));
 }
 
 /** First seen already ended, a communication yields only what the platform itself dated; past its bound, no sums. */
@@ -132,7 +129,7 @@ function isKnown(
   definition: MeasurementDefinition,
   value: MeasurementValue,
   { incomplete }: CommunicationTimeline,
-  { isPastBound }: ConversationTimeline,
+  isPastBound: true | undefined,
 ): boolean {
   if (isPastBound === true && definition.isSum === true) return false;
   if (!incomplete) return true;

@@ -2,6 +2,7 @@ import type { Instant } from "../models/instant";
 import { compareText } from "../models/position";
 import type { Rejection } from "../models/rejection";
 import type { Fault } from "../models/fault";
+import type { ConversationRecord } from "../models/view";
 import { sortDeadlines, sortMeasurements, type DeadlineEmission, type MeasurementEmission } from "./emissions";
 import type { FinalEmission, Outputs, RecordOutcome } from "./ports";
 
@@ -19,6 +20,8 @@ export interface Told {
   measurements: MeasurementEmission[] | undefined;
   /** Those of its conversation, and those of others that it made overdue. */
   deadlines: DeadlineEmission[] | undefined;
+  /** Takes back the views of its conversation. */
+  retractedView: ConversationRecord | undefined;
   farewells: Farewell[] | undefined;
   /** What was emitted of conversations and no longer stands, for an engine that emits finals. */
   superseded: FinalEmission[] | undefined;
@@ -43,6 +46,7 @@ export class Tellings {
       rejections: undefined,
       measurements: undefined,
       deadlines: undefined,
+      retractedView: undefined,
       farewells: undefined,
       superseded: undefined,
       finals: undefined,
@@ -100,7 +104,7 @@ export function refuse(told: Told, outcome: RecordOutcome, rejections: readonly 
 }
 
 function tellRecord(told: Told, outputs: Outputs): void {
-  const { rejections, measurements, deadlines, farewells, superseded, finals, faults } = told;
+  const { rejections, measurements, deadlines, retractedView, farewells, superseded, finals, faults } = told;
   if (rejections !== undefined) for (const rejection of rejections) outputs.rejection(rejection);
   if (superseded !== undefined || finals !== undefined) emitFinals({ superseded, finals }, outputs);
   if (measurements !== undefined) {
@@ -111,6 +115,7 @@ function tellRecord(told: Told, outputs: Outputs): void {
     sortDeadlines(deadlines);
     for (const { record, before } of deadlines) outputs.deadline(record, before);
   }
+  if (retractedView !== undefined) outputs.conversation(retractedView, {});
   if (farewells !== undefined) {
     farewells.sort((left, right) => left.remindedAt - right.remindedAt || compareText(left.id, right.id));
     for (const { tell } of farewells) tell(outputs);

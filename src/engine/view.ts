@@ -50,6 +50,23 @@ export function viewConversation(conversation: Viewed, asOf: Instant, marks: Mar
   };
 }
 
+/** Takes back the views of a conversation of which nothing is to be shown any more. */
+export function retractView(conversation: Conversation): ConversationRecord {
+  const chapter = conversation.latest();
+  return {
+    type: "conversation",
+    schemaVersion: SCHEMA_VERSION,
+    id: conversation.id,
+    revision: conversation.revision,
+    state: "ended",
+    startTime: formatInstant(chapter.firstAt()),
+    lastNews: formatInstant(chapter.lastAt()),
+    retracted: true,
+    participants: [],
+    deadlines: [],
+  };
+}
+
 function viewDeadline({ id, kind, dueAt, status, metAt }: JudgedDeadline): ConversationRecord["deadlines"][number] {
   return { id, kind, dueAt: formatInstant(dueAt), status, metAt: formatOptional(metAt) };
 }

@@ -1,7 +1,11 @@
 import { isClosed, lengthOf, type Dated } from "../models/dated";
 import type { MeasurementValue, Origin } from "../models/measurement";
+import type { Term } from "../models/term";
 import { STAFF, type CommunicationTimeline } from "../models/timeline";
-import { closedSegments, defineMeasurement, evidenceOf, NO_VALUES, originOf, sumOf } from "./values";
+import { holdOfSums } from "./hold";
+import { talkOfSums } from "./talk";
+import { segmentTerms, spanTerm, sumOfTerms } from "./terms";
+import { closedSegments, defineMeasurement, evidenceOf, NO_VALUES, originOf } from "./values";
 
 /** After-call work. */
 export const tAcw = defineMeasurement({
@@ -14,6 +18,7 @@ export const tAcw = defineMeasurement({
   emitted: "When the after-call work is completed.",
   source: "platform",
   whenIncomplete: true,
+  terms: ({ wrapup }) => spanTerm("after-call work", wrapup),
   derive: (communication) => {
     const { wrapup, state } = communication;
     if (state.supervision.length > 0 || wrapup === undefined || !isClosed(wrapup) || lengthOf(wrapup) === 0)
@@ -42,6 +47,7 @@ export const tHandle = defineMeasurement({
   source: "platform",
   whenIncomplete: true,
   isSum: true,
+  terms: handleTerms,
   derive: (communication) => {
     const { ended } = communication.state.phases;
     if (communication.state.supervision.length > 0 || ended === undefined) return NO_VALUES;
@@ -52,25 +58,32 @@ export const tHandle = defineMeasurement({
   },
 });
 
-function handleValue(communication: CommunicationTimeline, ended: Dated): readonly MeasurementValue[] {
-  const { connection, wrapup, handle } = communication;
-  const effort = closedSegments(communication, "contacting", "dialing");
-  const work = wrapup !== undefined && isClosed(wrapup) ? lengthOf(wrapup) : 0;
-  const value = workedMs(communication) + sumOf(effort) + work;
-  if (value <= 0) return NO_VALUES;
-  const worked = wrapup !== undefined && work > 0 ? [wrapup.start, wrapup.end ?? ended] : [];
-  const dates = [...effort.map(({ start }) => start), ...(connection ? [connection.start] : []), ended, ...worked];
-  const emittedAt = Math.max(ended.at, worked.at(-1)?.at ?? ended.at);
-  const origin = handle === "inferred" ? handle : wrapupOrigin(communication, dates);
-  return [{ value, emittedAt, origin, evidence: evidenceOf(dates) }];
+function handleTerms(communication: CommunicationTimeline): Term[] {
+  return [
+    ...segmentTerms(communication, "contacting", "contacting"),
+    ...segmentTerms(communication, "dialing", "dialing"),
+    ...workTerms(communication),
+    ...spanTerm("after-call work", communication.wrapup),
+  ];
 }
 
 /** Talk and hold together: the connected time less parked time or, where that is unknown, the platform's totals. */
-function workedMs(communication: CommunicationTimeline): number {
-  const { connection, handle, sums } = communication;
-  if (handle === "byTotals" && sums !== undefined) return sums.talkMs + sums.heldMs;
-  const connected = connection !== undefined && isClosed(connection) ? lengthOf(connection) : 0;
-  return connected - sumOf(closedSegments(communication, "parked"));
+function workTerms(communication: CommunicationTimeline): Term[] {
+  return communication.handle === "byTotals"
+    ? [...talkOfSums(communication), ...holdOfSums(communication)]
+    : [...spanTerm("connected", communication.connection), ...segmentTerms(communication, "parked", "parked", -1)];
+}
+
+function handleValue(communication: CommunicationTimeline, ended: Dated): readonly MeasurementValue[] {
+  const value = sumOfTerms(handleTerms(communication));
+  if (value <= 0) return NO_VALUES;
+  const { connection, wrapup, handle } = communication;
+  const effort = closedSegments(communication, "contacting", "dialing");
+  const work = wrapup !== undefined && isClosed(wrapup) && lengthOf(wrapup) > 0 ? [wrapup.start, wrapup.end] : [];
+  const dates = [...effort.map(({ start }) => start), ...(connection ? [connection.start] : []), ended, ...work];
+  const emittedAt = Math.max(ended.at, work.at(-1)?.at ?? ended.at);
+  const origin = handle === "inferred" ? handle : wrapupOrigin(communication, dates);
+  return [{ value, emittedAt, origin, evidence: evidenceOf(dates) }];
 }
 
 function wrapupOrigin(communication: CommunicationTimeline, dates: readonly Dated[]): Origin {

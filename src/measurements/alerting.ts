@@ -1,5 +1,8 @@
 import { STAFF, type CommunicationTimeline } from "../models/timeline";
+import { oneSegment, totalOf } from "./terms";
 import { defineMeasurement, NO_VALUES, segmentValues } from "./values";
+
+const ALERT = oneSegment("alert", "alert");
 
 /** Time that a communication alerted. */
 export const tAlert = defineMeasurement({
@@ -11,6 +14,8 @@ export const tAlert = defineMeasurement({
   emitted: "When the alert ends.",
   source: "platform",
   whenIncomplete: true,
+  terms: ALERT,
+  beside: totalOf("alert", "alertingMs"),
   derive: (communication) => segmentValues(communication, "alert"),
 });
 
@@ -25,6 +30,7 @@ export const tNotResponding = defineMeasurement({
   emitted: "When the alert ends.",
   source: "platform",
   whenIncomplete: true,
+  terms: ALERT,
   derive: (communication) => {
     const { disconnectType } = communication.state.profile;
     const isOver = communication.state.phases.ended !== undefined;
@@ -50,12 +56,10 @@ const unansweredCount = (name: string, meaning: string, isCounted: (disconnectTy
     emitted: "When the alert ends.",
     source: "convofold",
     whenIncomplete: true,
-    derive: (communication, conversation, limits) => {
+    derive: (communication, ties, limits) => {
       const { disconnectType } = communication.state.profile;
       if (disconnectType === undefined || !isCounted(disconnectType)) return NO_VALUES;
-      return tNotResponding
-        .derive(communication, conversation, limits)
-        .map((one) => ({ ...one, value: 1, key: undefined }));
+      return tNotResponding.derive(communication, ties, limits).map((one) => ({ ...one, value: 1, key: undefined }));
     },
   });
 
@@ -85,6 +89,8 @@ export const tContacting = defineMeasurement({
   emitted: "When contacting ends.",
   source: "platform",
   whenIncomplete: true,
+  terms: oneSegment("contacting", "contacting"),
+  beside: totalOf("contacting", "contactingMs"),
   derive: (communication) => segmentValues(communication, "contacting"),
 });
 
@@ -98,5 +104,7 @@ export const tDialing = defineMeasurement({
   emitted: "When dialling ends.",
   source: "platform",
   whenIncomplete: true,
+  terms: oneSegment("dialing", "dialing"),
+  beside: totalOf("dialing", "dialingMs"),
   derive: (communication) => segmentValues(communication, "dialing"),
 });

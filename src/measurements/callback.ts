@@ -1,6 +1,8 @@
 import type { Dated } from "../models/dated";
 import type { MeasurementDefinition, MeasurementValue } from "../models/measurement";
+import type { Term } from "../models/term";
 import { CUSTOMERS, type CallbackTimeline, type CommunicationTimeline, type PromiseTimeline } from "../models/timeline";
+import { spanTerm } from "./terms";
 import { countValue, defineMeasurement, NO_VALUES, spanValue } from "./values";
 
 const perPromise = (
@@ -12,6 +14,7 @@ const perPromise = (
     index: number,
     communication: CommunicationTimeline,
   ) => MeasurementValue | undefined,
+  terms?: (promise: PromiseTimeline) => Term[],
 ): MeasurementDefinition =>
   defineMeasurement({
     name,
@@ -21,15 +24,25 @@ const perPromise = (
     purposes: CUSTOMERS,
     source: "convofold",
     whenIncomplete: false,
-    derive: (communication, conversation) => {
-      const promises = conversation.callbacks.get(communication)?.promises;
+    ...(terms && {
+      terms: (_communication, { callback }, key) => {
+        const promise = callback?.promises.find((one) => keyOf(one) === key?.split("~")[0]);
+        return promise === undefined ? [] : terms(promise);
+      },
+    }),
+    derive: (communication, { callback }) => {
+      const promises = callback?.promises;
       if (promises === undefined) return NO_VALUES;
       return promises.flatMap((promise, index) => {
         const value = derive(promise, index, communication);
-        return value === undefined ? [] : [{ ...value, key: `${String(promise.made.at)}-${String(promise.dueAt)}` }];
+        return value === undefined ? [] : [{ ...value, key: keyOf(promise) }];
       });
     },
   });
+
+function keyOf({ made, dueAt }: PromiseTimeline): string {
+  return `${String(made.at)}-${String(dueAt)}`;
+}
 
 /** Promises made. */
 export const nCallbackScheduled = perPromise(
@@ -64,6 +77,7 @@ export const tCallbackLate = perPromise(
     const late = Math.max(0, attempt.at - dueAt);
     return { ...countValue(attempt), value: late };
   },
+  ({ made, dueAt, attempt }) => spanTerm("after the promised instant", { start: { ...made, at: dueAt }, end: attempt }),
 );
 
 /** Promises broken. */
@@ -90,8 +104,7 @@ export const nCallbackExpired = defineMeasurement({
   emitted: "When the callback ended.",
   source: "convofold",
   whenIncomplete: false,
-  derive: (communication, conversation, { ownerWindowMs }) => {
-    const callback = conversation.callbacks.get(communication);
+  derive: (communication, { callback }, { ownerWindowMs }) => {
     const { ended } = communication.state.phases;
     if (callback === undefined || ownerWindowMs === undefined || ended === undefined) return NO_VALUES;
     const isExpired = callback.attempts.length === 0 && ended.at >= callback.requested.at + ownerWindowMs;
@@ -108,8 +121,8 @@ export const tCallbackWait = defineMeasurement({
   purposes: CUSTOMERS,
   emitted: "At that connect.",
   source: "convofold",
-  derive: (communication, conversation) => {
-    const callback = conversation.callbacks.get(communication);
+  terms: (_communication, { callback }) => spanTerm("from the request to the talk", callback && waitOf(callback)),
+  derive: (_communication, { callback }) => {
     const span = callback && waitOf(callback);
     return span === undefined || span.end.at <= span.start.at ? NO_VALUES : [spanValue(span)];
   },

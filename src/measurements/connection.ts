@@ -1,9 +1,16 @@
 import type { MeasurementDefinition } from "../models/measurement";
 import { STAFF } from "../models/timeline";
+import { connectionTerm, oneSegment, totalOf } from "./terms";
 import { connectCount, connectionValue, countValue, defineMeasurement, NO_VALUES, segmentValues } from "./values";
 
-const connectedTimeOf = (purpose: string, name: string, meaning: string): MeasurementDefinition =>
+const connectedTimeOf = (
+  purpose: string,
+  name: string,
+  meaning: string,
+  formula: Pick<MeasurementDefinition, "terms" | "beside">,
+): MeasurementDefinition =>
   defineMeasurement({
+    ...formula,
     name,
     unit: "ms",
     meaning,
@@ -16,13 +23,16 @@ const connectedTimeOf = (purpose: string, name: string, meaning: string): Measur
   });
 
 /** Time in a flow. */
-export const tIvr = connectedTimeOf("ivr", "tIvr", "Connected time of the flow's communication.");
+export const tIvr = connectedTimeOf("ivr", "tIvr", "Connected time of the flow's communication.", {
+  terms: connectionTerm("in the flow"),
+});
 
 /** Time of the customer. */
 export const tConnected = connectedTimeOf(
   "customer",
   "tConnected",
   "Connected time of the customer's communication; holds do not break it.",
+  { terms: connectionTerm("connected"), beside: totalOf("connected", "connectedMs") },
 );
 
 /** Time in a voicemail box. */
@@ -30,6 +40,7 @@ export const tVoicemail = connectedTimeOf(
   "voicemail",
   "tVoicemail",
   "Connected time of the voicemail's communication.",
+  { terms: connectionTerm("in the voicemail box"), beside: totalOf("in the voicemail box", "connectedMs") },
 );
 
 /** Connects of the customer. */
@@ -86,6 +97,7 @@ const supervisedTime = (role: "monitoring" | "coaching" | "barging", name: strin
     purposes: undefined,
     emitted: `When ${role} ends: at another role, or the end.`,
     source: "platform",
+    terms: oneSegment(role, role),
     derive: (communication) => segmentValues(communication, role),
   });
 

@@ -1,4 +1,5 @@
 import type { CommunicationTimeline } from "../models/timeline";
+import { spanTerm } from "./terms";
 import { defineMeasurement, NO_VALUES, spanValue } from "./values";
 
 /** The life of a conversation. */
@@ -12,8 +13,9 @@ export const tConversationDuration = defineMeasurement({
   emitted: "When the last communication has ended; corrected where the conversation is reopened.",
   source: "platform",
   whenIncomplete: true,
+  terms: (_communication, { life }) => spanTerm("from the first to the last", life),
   derive: (communication, { life }) => {
-    if (life?.first !== communication || life.end.at <= life.start.at) return NO_VALUES;
+    if (life === undefined || life.end.at <= life.start.at) return NO_VALUES;
     return isBeginningKnown(communication) ? [spanValue(life)] : NO_VALUES;
   },
 });

@@ -83,5 +83,12 @@ export const MEASUREMENTS: readonly MeasurementDefinition[] = [
   tFlowOutcome,
 ];
 
+const BY_NAME = new Map(MEASUREMENTS.map((definition) => [definition.name, definition]));
+
+/** The definition of a measurement; undefined for a name that is none. */
+export function measurementNamed(name: string): MeasurementDefinition | undefined {
+  return BY_NAME.get(name);
+}
+
 /** Those that a communication of a purpose can carry, in their order. */
 export const measurementsFor = forPurpose(MEASUREMENTS);

@@ -1,6 +1,7 @@
 import { isClosed, type Dated } from "../models/dated";
 import type { FlowOutcome, FlowRun } from "../models/flow";
 import type { MeasurementDefinition, MeasurementValue } from "../models/measurement";
+import { isStart, spanTerm, type Terms } from "./terms";
 import { countValue, defineMeasurement, spanValue } from "./values";
 
 const perRun = (
@@ -17,6 +18,7 @@ const perRun = (
     purposes: undefined,
     source: "platform",
     whenIncomplete: true,
+    ...(unit === "ms" && { terms: termsOfRun }),
     derive: ({ state }) => state.flows.runs.flatMap((run) => keyed(derive(run), run.start ?? run.end)),
   });
 
@@ -34,9 +36,20 @@ const perOutcome = (
     purposes: undefined,
     source: "platform",
     whenIncomplete: true,
+    ...(unit === "ms" && { terms: termsOfOutcome }),
     derive: ({ state }) =>
       state.flows.outcomes.flatMap((outcome) => keyed(derive(outcome), outcome.start ?? outcome.end)),
   });
+
+const termsOfRun: Terms = ({ state }, _ties, key) => {
+  const run = state.flows.runs.find(({ start, end }) => isStart(start ?? end, key));
+  return run?.start === undefined ? [] : spanTerm("in the flow", { start: run.start, end: run.end });
+};
+
+const termsOfOutcome: Terms = ({ state }, _ties, key) => {
+  const outcome = state.flows.outcomes.find(({ start, end }) => isStart(start ?? end, key));
+  return outcome?.start === undefined ? [] : spanTerm("to the outcome", { start: outcome.start, end: outcome.end });
+};
 
 /** What may repeat on one communication is told apart by its start. */
 function keyed(value: MeasurementValue | undefined, start: Dated | undefined): MeasurementValue[] {

@@ -1,4 +1,6 @@
+import type { Term } from "../models/term";
 import { STAFF, type CommunicationTimeline } from "../models/timeline";
+import { oneSegment, segmentTerms, totalOf, totalTerm } from "./terms";
 import {
   closedSegments,
   countValue,
@@ -9,6 +11,15 @@ import {
   sumValues,
   totalValues,
 } from "./values";
+
+/** Hold by the platform's totals, where what was seen does not come to them. */
+export function holdOfSums({ sums }: CommunicationTimeline): Term[] {
+  return totalTerm("hold", sums?.heldMs, sums?.by);
+}
+
+function seen(communication: CommunicationTimeline): Term[] {
+  return segmentTerms(communication, "hold", "hold");
+}
 
 /** One hold. */
 export const tHeld = defineMeasurement({
@@ -21,6 +32,7 @@ export const tHeld = defineMeasurement({
   emitted: "When the hold ends; a hold still open at the disconnect ends there.",
   source: "platform",
   whenIncomplete: true,
+  terms: oneSegment("hold", "hold"),
   derive: (communication) => segmentValues(communication, "hold"),
 });
 
@@ -36,6 +48,9 @@ export const tHeldComplete = defineMeasurement({
   source: "platform",
   whenIncomplete: true,
   isSum: true,
+  terms: (communication) => (communication.sums === undefined ? seen(communication) : holdOfSums(communication)),
+  beside: (communication, ...rest) =>
+    communication.sums === undefined ? totalOf("hold", "heldMs")(communication, ...rest) : seen(communication),
   derive: (communication) => {
     const { ended } = communication.state.phases;
     if (ended === undefined) return NO_VALUES;

@@ -1,4 +1,5 @@
 import { STAFF } from "../models/timeline";
+import { allSegments, oneSegment } from "./terms";
 import { closedSegments, defineMeasurement, NO_VALUES, segmentValues, sumValues } from "./values";
 
 /** One parking. */
@@ -12,6 +13,7 @@ export const tPark = defineMeasurement({
   emitted: "When it is resumed, or ends.",
   source: "platform",
   whenIncomplete: true,
+  terms: oneSegment("parked", "parked"),
   derive: (communication) => segmentValues(communication, "parked"),
 });
 
@@ -25,6 +27,7 @@ export const tParkComplete = defineMeasurement({
   emitted: "When the communication ends.",
   source: "platform",
   isSum: true,
+  terms: allSegments("parked", "parked"),
   derive: (communication) => {
     const { ended } = communication.state.phases;
     if (ended === undefined || communication.incomplete) return NO_VALUES;

@@ -1,18 +1,22 @@
 import { lengthOf } from "../models/dated";
 import type { MeasurementValue } from "../models/measurement";
 import { distinctPositions } from "../models/position";
-import type { CommunicationTimeline, ConversationTimeline, QueueOutcome } from "../models/timeline";
+import type { Ties } from "../models/ties";
+import type { CommunicationTimeline, QueueOutcome } from "../models/timeline";
+import { connectionTerm, spanTerm, totalOf } from "./terms";
 import { closedConnection, connectCount, connectionValue, defineMeasurement, NO_VALUES, spanValue } from "./values";
 
 /** The wait, where it came out in this way. */
 function waitWith(
   outcome: QueueOutcome,
   communication: CommunicationTimeline,
-  conversation: ConversationTimeline,
+  { queue }: Ties,
 ): readonly MeasurementValue[] {
-  if (conversation.queues.get(communication)?.outcome !== outcome) return NO_VALUES;
+  if (queue?.outcome !== outcome) return NO_VALUES;
   return connectionValue(communication);
 }
+
+const WAIT = connectionTerm("in the queue");
 
 /** Time in a queue. */
 export const tAcd = defineMeasurement({
@@ -24,6 +28,8 @@ export const tAcd = defineMeasurement({
   emitted: "When the wait ends.",
   source: "platform",
   whenIncomplete: true,
+  terms: WAIT,
+  beside: totalOf("in the queue", "connectedMs"),
   derive: connectionValue,
 });
 
@@ -38,6 +44,7 @@ export const tWait = defineMeasurement({
   emitted: "When the wait ends.",
   source: "platform",
   whenIncomplete: true,
+  terms: WAIT,
   derive: connectionValue,
 });
 
@@ -52,9 +59,9 @@ export const tAnswered = defineMeasurement({
   emitted: "Dated at the agent's connect; known when the wait has ended.",
   source: "platform",
   whenIncomplete: true,
-  derive: (communication, conversation) => {
-    const wait = conversation.offers.get(communication);
-    const connection = wait && closedConnection(wait);
+  terms: (_communication, { offer }) => spanTerm("in the queue", offer?.connection),
+  derive: (communication, { offer }) => {
+    const connection = offer && closedConnection(offer);
     const answered = communication.connection?.start;
     if (connection === undefined || answered === undefined) return NO_VALUES;
     const value = spanValue(connection);
@@ -72,7 +79,8 @@ export const tAbandon = defineMeasurement({
   emitted: "When the wait ends.",
   source: "platform",
   whenIncomplete: true,
-  derive: (communication, conversation) => waitWith("abandoned", communication, conversation),
+  terms: WAIT,
+  derive: (communication, ties) => waitWith("abandoned", communication, ties),
 });
 
 /** Time in the queue of those who gave up at once. */
@@ -85,10 +93,11 @@ export const tShortAbandon = defineMeasurement({
   emitted: "When the wait ends.",
   source: "platform",
   whenIncomplete: true,
-  derive: (communication, conversation, { shortAbandonMs }) => {
+  terms: WAIT,
+  derive: (communication, ties, { shortAbandonMs }) => {
     const connection = closedConnection(communication);
     const isShort = connection !== undefined && shortAbandonMs !== undefined && lengthOf(connection) < shortAbandonMs;
-    return isShort ? waitWith("abandoned", communication, conversation) : NO_VALUES;
+    return isShort ? waitWith("abandoned", communication, ties) : NO_VALUES;
   },
 });
 
@@ -102,7 +111,8 @@ export const tFlowOut = defineMeasurement({
   emitted: "When the wait ends.",
   source: "platform",
   whenIncomplete: true,
-  derive: (communication, conversation) => waitWith("flowOut", communication, conversation),
+  terms: WAIT,
+  derive: (communication, ties) => waitWith("flowOut", communication, ties),
 });
 
 /** Entries into a queue. */

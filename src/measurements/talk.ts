@@ -1,4 +1,7 @@
-import { STAFF } from "../models/timeline";
+import { talkTotal } from "../models/fact-kinds";
+import type { Term } from "../models/term";
+import { STAFF, type CommunicationTimeline } from "../models/timeline";
+import { oneSegment, segmentTerms, totalTerm } from "./terms";
 import {
   closedSegments,
   defineMeasurement,
@@ -8,6 +11,15 @@ import {
   sumValues,
   totalValues,
 } from "./values";
+
+/** Talk by the platform's totals, where what was seen does not come to them. */
+export function talkOfSums({ sums }: CommunicationTimeline): Term[] {
+  return totalTerm("talk", sums?.talkMs, sums?.by);
+}
+
+function seen(communication: CommunicationTimeline): Term[] {
+  return segmentTerms(communication, "interact", "talk");
+}
 
 /** One talk. */
 export const tTalk = defineMeasurement({
@@ -20,6 +32,7 @@ export const tTalk = defineMeasurement({
   emitted: "When the stretch ends.",
   source: "platform",
   whenIncomplete: true,
+  terms: oneSegment("interact", "talk"),
   derive: (communication) => segmentValues(communication, "interact"),
 });
 
@@ -35,6 +48,12 @@ export const tTalkComplete = defineMeasurement({
   source: "platform",
   whenIncomplete: true,
   isSum: true,
+  terms: (communication) => (communication.sums === undefined ? seen(communication) : talkOfSums(communication)),
+  beside: (communication) => {
+    if (communication.sums !== undefined) return seen(communication);
+    const { totals } = communication.state;
+    return totalTerm("talk", totals && talkTotal(totals.values), totals?.by);
+  },
   derive: (communication) => {
     if (communication.state.phases.ended === undefined) return NO_VALUES;
     const { sums } = communication;

@@ -15,10 +15,8 @@ const transferCount = (
     purposes: ["agent"],
     emitted: "At the end of the giver's communication.",
     source: "platform",
-    derive: (communication, conversation) => {
-      const transfer = conversation.transfers.get(communication);
-      return transfer !== undefined && isCounted(transfer) ? [countValue(transfer.at)] : NO_VALUES;
-    },
+    derive: (_communication, { transfer }) =>
+      transfer !== undefined && isCounted(transfer) ? [countValue(transfer.at)] : NO_VALUES,
   });
 
 /** Transfers of any kind. */
@@ -52,6 +50,5 @@ export const nConsult = defineMeasurement({
   purposes: ["agent"],
   emitted: "When the first communication of the one consulted appeared, whatever its purpose.",
   source: "platform",
-  derive: (communication, conversation) =>
-    conversation.consults.get(communication)?.map((date) => countValue(date, String(date.at))) ?? NO_VALUES,
+  derive: (_communication, { consults }) => consults?.map((date) => countValue(date, String(date.at))) ?? NO_VALUES,
 });

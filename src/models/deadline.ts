@@ -7,7 +7,8 @@ import { DEADLINE_STATUSES } from "./deadline-status";
 import { evidence, subject } from "./measurement";
 import type { Position } from "./position";
 import { SCHEMA_VERSION } from "./schema-version";
-import type { CommunicationTimeline, ConversationTimeline } from "./timeline";
+import type { Ties } from "./ties";
+import type { CommunicationTimeline } from "./timeline";
 
 /** What becomes of a promise, as output records spell it. */
 export const deadlineStatus = z.enum(DEADLINE_STATUSES);
@@ -59,7 +60,7 @@ export interface DeadlineDefinition {
   readonly purposes: readonly string[] | undefined;
   readonly derive: (
     communication: CommunicationTimeline,
-    conversation: ConversationTimeline,
+    ties: Ties,
     limits: Limits,
   ) => readonly DeadlineValue[];
 }

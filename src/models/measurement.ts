@@ -4,7 +4,9 @@ import type { Instant } from "./instant";
 import type { Limits } from "./limits";
 import type { Position } from "./position";
 import { SCHEMA_VERSION } from "./schema-version";
-import type { CommunicationTimeline, ConversationTimeline } from "./timeline";
+import type { Term } from "./term";
+import type { Ties } from "./ties";
+import type { CommunicationTimeline } from "./timeline";
 
 /** How a number is known. `reported`: both ends dated by the platform. The others say what the weakest end rests on. */
 export const origin = z.enum(["reported", "observed", "inferred", "timedOut"]);
@@ -82,9 +84,12 @@ export interface MeasurementDefinition {
   readonly whenIncomplete: boolean;
   /** Whether it adds over parts of the communication: it is not told of a conversation that grew past its bound. */
   readonly isSum?: true;
-  readonly derive: (
-    communication: CommunicationTimeline,
-    conversation: ConversationTimeline,
-    limits: Limits,
-  ) => readonly MeasurementValue[];
+  /**
+   * The pieces of which its value is the sum, for whoever asks why; counts have none, they are 1. `key` is that of the value where several
+   * may stand on one communication.
+   */
+  readonly terms?: (communication: CommunicationTimeline, ties: Ties, key: string | undefined) => readonly Term[];
+  /** What the log says of it besides: the platform's total where it is the sum of what was seen, else what was seen. */
+  readonly beside?: (communication: CommunicationTimeline, ties: Ties, key: string | undefined) => readonly Term[];
+  readonly derive: (communication: CommunicationTimeline, ties: Ties, limits: Limits) => readonly MeasurementValue[];
 }

@@ -64,10 +64,13 @@ const POSITION: readonly OutputColumn[] = [
 
 const evidence = (meaning: string): OutputColumn => ({ name: "evidence", type: "list", meaning, items: POSITION });
 const REVISION = integer("revision", "Rises with every change of the conversation.");
+const RETRACTED = inLinesOnly(
+  flag("retracted", "True on a line that takes back what its id said before; never in final files."),
+);
 const RETRACTION: readonly OutputColumn[] = [
-  flag("retracted", "True on a line that takes back what its id said before; never in final numbers."),
-  text("replacedBy", "The id that takes the place of a retracted one."),
-].map(inLinesOnly);
+  RETRACTED,
+  inLinesOnly(text("replacedBy", "The id that takes the place of a retracted one.")),
+];
 const GAP = flag("gap", "True where a gap in the data lies in its time: it may be wrong.");
 
 /** The fields of a line of `measurements`. */
@@ -129,6 +132,7 @@ export const CONVERSATION_COLUMNS: readonly OutputColumn[] = [
   flag("incomplete", "True where it grew past its bound: no sum of it is given."),
   flag("faulted", "True where a fault of convofold came about in the work on it."),
   text("policy", "The digest of the policy by which its numbers and deadlines are derived."),
+  RETRACTED,
   inLinesOnly({ name: "participants", type: "list", meaning: "Its participants, each with its communications." }),
   inLinesOnly({ name: "deadlines", type: "list", meaning: "Its deadlines, pending ones too." }),
   GAPS,

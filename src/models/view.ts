@@ -111,6 +111,12 @@ export const conversationRecord = z.object({
     .describe(
       "A fault of ours came about in the work on it. A record that caused one is rejected, and not in this view.",
     ),
+  retracted: z
+    .literal(true)
+    .optional()
+    .describe(
+      "The views before are taken back: it had ended long before its first record, of which nothing is told. In final files no such line is left.",
+    ),
   policy: z
     .string()
     .optional()

@@ -6,7 +6,8 @@ import { compilePolicy, EMPTY_POLICY } from "../../src/app/policy";
 import { traceConversation } from "../../src/app/trace";
 import type { Trace } from "../../src/app/trace-keeper";
 import { measurementsFor, MEASUREMENTS } from "../../src/measurements/definitions";
-import { sumOfTerms, termsOf } from "../../src/measurements/terms";
+import { tiesOf } from "../../src/engine/ties";
+import { sumOfTerms } from "../../src/measurements/terms";
 import { createEngine } from "../../src/engine/engine";
 import { decodeRecord } from "../../src/decoding/decode";
 import { simulate, USUAL_ORDER } from "../../src/consumers/simulation/player";
@@ -66,9 +67,10 @@ describe("the terms of a measurement", () => {
         for (const communication of timeline.communications) {
           const { queueId } = communication.state.profile;
           const limits = policy.limitsFor(queueId, communication.state.mediaType);
-          for (const { name, derive } of measurementsFor(communication.state.profile.purpose)) {
-            for (const { value, key } of derive(communication, timeline, limits)) {
-              const terms = termsOf(name, communication, timeline, key);
+          const ties = tiesOf(communication, timeline);
+          for (const { name, derive, terms: termsOf } of measurementsFor(communication.state.profile.purpose)) {
+            for (const { value, key } of derive(communication, ties, limits)) {
+              const terms = termsOf?.(communication, ties, key) ?? [];
               const isGiven = !name.startsWith("t") || communication.sums !== undefined || value === 0;
               if (isGiven && terms.length === 0) continue;
               expect({ id, name, key, value: sumOfTerms(terms) }).toEqual({ id, name, key, value });

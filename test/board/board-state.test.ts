@@ -256,6 +256,21 @@ describe("a board in time", () => {
   });
 });
 
+describe("a view that is taken back", () => {
+  it("leaves nothing of its conversation on the board", () => {
+    const day = playDay(800);
+    for (const view of day.views.values())
+      day.state.take({ ...view, retracted: true, participants: [], deadlines: [] }, undefined);
+    expect(day.state.counts()).toMatchObject({ open: 0, held: 0 });
+    const { totals, breaches, callbacks } = day.state.tables(day.asOf);
+    expect({ totals, breaches, callbacks }).toEqual({
+      totals: boardOf([]).tables(day.asOf).totals,
+      breaches: [],
+      callbacks: [],
+    });
+  });
+});
+
 describe("a range of time", () => {
   const day = playDay(2500);
   const starts = [...day.views.values()].map(({ startTime }) => Date.parse(startTime)).sort();

@@ -124,6 +124,16 @@ describe("a conversation first seen wholly ended", () => {
     expect(told.deadlines.filter(({ conversationId }) => conversationId === "old")).toEqual([]);
   });
 
+  it("has its view taken back where that shows only after it was evicted", () => {
+    const seen = snapshot("old", "10:00:01", { ...ended, disconnectedTime: undefined });
+    const corrected = snapshot("old", "10:30:00", { ...ended, disconnectedTime: t("09:01:00") });
+    const told = run([...passing("10:00:00"), seen, ...passing("10:30:00"), corrected, ...passing("11:00:00")]);
+    const views = told.conversations.filter(({ id }) => id === "old");
+    expect(views.map((view) => view.retracted)).toEqual([undefined, true]);
+    expect(views[1]?.revision).toBeGreaterThan(views[0]?.revision ?? Infinity);
+    expect(finalOf(told.measurements).filter(({ conversationId }) => conversationId === "old")).toEqual([]);
+  });
+
   it("is taken in with a lateness that reaches back to its end", () => {
     const told = run([...passing("10:00:00"), snapshot("old", "10:00:01", ended)], { latenessMs: 60 * MINUTE });
     expect(told.counts.longEndedConversations).toBe(0);

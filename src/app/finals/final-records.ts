@@ -25,10 +25,11 @@ export class FinalRecords {
 
   /**
    * Takes a view in the place of the one before. One that begins after the last news of that is of a later life of the
-   * conversation, which was forgotten between: both stand.
+   * conversation, which was forgotten between: both stand. A retraction takes it out.
    */
   conversation(view: ConversationRecord): void {
-    this.views = [...this.views.filter((earlier) => earlier.lastNews < view.startTime), view];
+    const earlier = this.views.filter(({ lastNews }) => lastNews < view.startTime);
+    this.views = view.retracted === true ? earlier : [...earlier, view];
   }
 
   final(): FinalConversation {

@@ -1,7 +1,7 @@
 import { gapsOf, spanOfDeadline, spanOfMeasurement } from "../../answers/gaps";
 import { partiesOf } from "../../answers/parties";
 import type { TimeSpan } from "../../answers/spans";
-import { MEASUREMENTS } from "../../measurements/definitions";
+import { measurementNamed } from "../../measurements/definitions";
 import { communicationKeyIn } from "../../models/communication-key";
 import type { DeadlineRecord } from "../../models/deadline";
 import type { FinalConversation } from "../../models/final-conversation";
@@ -10,8 +10,6 @@ import { gapsOfView, lifeOf, lifeOfCommunication } from "../../models/life";
 import type { GapRecord } from "../../models/gap-record";
 import type { MeasurementRecord } from "../../models/measurement";
 import type { ConversationRecord } from "../../models/view";
-
-const DEFINITION_BY_NAME = new Map(MEASUREMENTS.map((definition) => [definition.name, definition]));
 
 /** What gaps say of one conversation, line by line: whether what it tells may be wrong. */
 export interface ConversationMarks {
@@ -33,7 +31,7 @@ export function marksOf(conversation: FinalConversation, all: readonly Gap[]): C
   const spanOf = (record: MeasurementRecord | DeadlineRecord): TimeSpan | undefined => {
     if (record.retracted === true) return undefined;
     if (record.type === "deadline") return spanOfDeadline(record, lifeIn(record.id));
-    const definition = DEFINITION_BY_NAME.get(record.name);
+    const definition = measurementNamed(record.name);
     const kind = { isSum: definition?.isSum === true, isLength: definition?.unit !== "count" };
     return spanOfMeasurement(record, kind, lifeIn(record.id));
   };

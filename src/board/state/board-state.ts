@@ -65,11 +65,12 @@ export class BoardState {
     this.window = new WaitWindow(rules.windowMs);
   }
 
-  /** Takes a view in the place of the one before. `text` is its JSON, to be kept where its source does not keep it. */
+  /** Takes a view in the place of the one before; a retraction takes that out. `text` is its JSON, to be kept where its source does not keep it. */
   take(view: ConversationRecord, text: Buffer | undefined): void {
     const { id } = view;
-    const parties = partiesOf(view);
     this.erase(id);
+    if (view.retracted === true) return;
+    const parties = partiesOf(view);
     const outcomes = waitOutcomes(view, parties, this.rules.shortAbandonMs);
     for (const outcome of outcomes) this.window.add(outcome, 1);
     const presences = presencesOf(parties);
