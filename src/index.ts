@@ -5,7 +5,7 @@ export type { EngineOptions } from "./engine/engine-options";
 export type { EngineCounts, Outputs, RecordOutcome } from "./engine/ports";
 export { compilePolicy, EMPTY_POLICY, type PolicyDocument } from "./app/policy";
 export { parsePolicy, readPolicyFile } from "./app/policy-file";
-export type { Decoded, Sighting } from "./models/decoded";
+export type { Decoded, ObservationBody as Sighting } from "./models/decoded";
 export { deadlineRecord, type DeadlineRecord, type DeadlineStatus } from "./models/deadline";
 export { measurementRecord, type MeasurementRecord, type Origin } from "./models/measurement";
 export type { Facts } from "./models/facts";

@@ -7,7 +7,7 @@ import type { ReadSoFar } from "../consumers/files/log-digest";
 import type { LogPlace } from "../consumers/files/log-source";
 import type { Engine } from "../engine/engine";
 import type { Outputs } from "../engine/ports";
-import type { SavedEngine } from "../engine/saved";
+import type { SavedEngine } from "../engine/store/saved";
 import { AppError } from "../models/app-error";
 import { contain } from "../models/fault";
 import { partialOf } from "../sinks/files/claim";

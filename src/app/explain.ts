@@ -2,7 +2,7 @@ import { DEADLINES } from "../deadlines/definitions";
 import { stuck } from "../deadlines/stuck";
 import { measurementNamed } from "../measurements/definitions";
 import { lengthOfTerm, sumOfTerms } from "../measurements/terms";
-import { tiesOf } from "../engine/ties";
+import { tiesOf } from "../engine/derive/ties";
 import type { Term } from "../models/term";
 import { AppError } from "../models/app-error";
 import type { DeadlineRecord } from "../models/deadline";

@@ -70,7 +70,7 @@ export class Inspector {
     const shape = this.shapesInText[this.looked - 1];
     if (shape === undefined) throw new RangeError("a record has no shape");
     for (const name of ["wrapping", "envelope", "body", "spelling"] as const) count(this.shapes[name], shape[name]);
-    for (const { mediaType } of record.sightings) count(this.media, mediaType);
+    for (const { mediaType } of record.bodies) count(this.media, mediaType);
     for (const value of record.unknownValues) if (this.unknown.size < UNKNOWN_MAX) count(this.unknown, value);
     if (shape.hasTimestamp) this.withTimestamp += 1;
     const { key } = shape;

@@ -1,4 +1,4 @@
-import { StreamTime } from "../engine/stream-time";
+import { StreamTime } from "../engine/time/stream-time";
 import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import { observedPhase } from "../models/phase";
@@ -49,10 +49,10 @@ export class LatenessProposal {
   }
 
   /** In doubt a participant counts as ended: the pause after it then asks for more lateness, never for less. */
-  private noteAlive({ conversationId, sightings }: Observed): void {
+  private noteAlive({ conversationId, bodies: bodies }: Observed): void {
     const alive = this.alive.get(conversationId) ?? new Set();
-    for (const { participantId } of sightings) alive.delete(participantId);
-    for (const { participantId, facts } of sightings) if (observedPhase(facts) !== "ended") alive.add(participantId);
+    for (const { participantId } of bodies) alive.delete(participantId);
+    for (const { participantId, facts } of bodies) if (observedPhase(facts) !== "ended") alive.add(participantId);
     if (alive.size > 0) this.alive.set(conversationId, alive);
     else this.alive.delete(conversationId);
   }
@@ -71,9 +71,9 @@ export class LatenessProposal {
 }
 
 /** The last end that a record names where it shows nothing but ends; Infinity where something goes on. */
-function endOf({ sightings }: Observed): Instant {
+function endOf({ bodies: bodies }: Observed): Instant {
   let last = -Infinity;
-  for (const { facts } of sightings) {
+  for (const { facts } of bodies) {
     if (facts.endedAt === undefined) return Infinity;
     last = Math.max(last, facts.endedAt, facts.afterCallWorkEndedAt ?? -Infinity, facts.wrapupEndedAt ?? -Infinity);
   }

@@ -1,6 +1,6 @@
 import type { InputFile } from "../consumers/files/inputs";
 import { beginsWith, type ReadSoFar } from "../consumers/files/log-digest";
-import { SAVED_FORMAT } from "../engine/saved";
+import { SAVED_FORMAT } from "../engine/store/saved";
 import { formatInstant } from "../models/instant";
 import { SCHEMA_VERSION } from "../models/schema-version";
 import type { EffectivePolicy } from "./effective-policy";

@@ -1,4 +1,4 @@
-import type { Sighting } from "../models/decoded";
+import type { ObservationBody } from "../models/decoded";
 import type { Facts } from "../models/facts";
 import { factsNamed } from "../models/named-facts";
 import { parseInstant, type Instant } from "../models/instant";
@@ -52,7 +52,7 @@ function readParticipant(participant: unknown, path: string, span: Span): Partic
   const sessions = pick(participant, "sessions") ?? [];
   if (!Array.isArray(sessions)) return { reason: "wrongType", path: `${path}.sessions` };
   const unknownValues: string[] = [];
-  const sightings: Sighting[] = [];
+  const bodies: ObservationBody[] = [];
   let latest = span.end ?? span.start;
   const own = {
     purpose: enumOf(participant, "purpose", unknownValues),
@@ -66,7 +66,7 @@ function readParticipant(participant: unknown, path: string, span: Span): Partic
     if ("reason" in reading) return reading;
     latest = Math.max(latest ?? -Infinity, reading.latest ?? -Infinity);
     const facts = { ...own, ...factsOf(session, segments, reading.segments, own.purpose, span, unknownValues) };
-    sightings.push({
+    bodies.push({
       participantId,
       communicationId: canonicalId(pick(session, "sessionId")),
       mediaType: mediaTypeOf(session),
@@ -74,7 +74,7 @@ function readParticipant(participant: unknown, path: string, span: Span): Partic
       facts: factsNamed(facts),
     });
   }
-  return { sightings, latest: latest === -Infinity ? undefined : latest, unknownValues };
+  return { bodies, latest: latest === -Infinity ? undefined : latest, unknownValues };
 }
 
 /** The medium of a session. */

@@ -1,9 +1,9 @@
-import type { Decoded, IgnoredKind, Sighting } from "../models/decoded";
+import type { Decoded, IgnoredKind, ObservationBody } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Position } from "../models/position";
 import type { Rejection } from "../models/rejection";
 import { isTelling } from "./news";
-import type { Saying } from "./participant";
+import type { ParticipantObservations } from "./participant";
 import type { ParticipantFault } from "./snapshot";
 import type { Obstacle, Wrapping } from "./unwrap";
 
@@ -21,7 +21,7 @@ export const MISROUTED: Obstacle = {
 };
 
 /** What a participant says, or what is wrong with it. */
-export type ParticipantReading = Saying | ParticipantFault;
+export type ParticipantReading = ParticipantObservations | ParticipantFault;
 
 /** Puts together what the participants of a record say. */
 export function assemble(
@@ -35,7 +35,7 @@ export function assemble(
     return rejected(position, { reason: "futureInstant" }, conversationId);
   }
   const rejections: Rejection[] = [];
-  const sightings: Sighting[] = [];
+  const bodies: ObservationBody[] = [];
   const unknownValues: string[] = [];
   let latestInside: Instant | undefined;
   for (const participant of participants) {
@@ -43,14 +43,13 @@ export function assemble(
       rejections.push({ position, ...participant });
       continue;
     }
-    for (const sighting of participant.sightings) sightings.push(sighting);
+    for (const body of participant.bodies) bodies.push(body);
     const { latest, unknownValues: unknown } = participant;
     if (latest !== undefined && (latestInside === undefined || latest > latestInside)) latestInside = latest;
     for (const value of unknown) unknownValues.push(value);
   }
-  if (sightings.length + rejections.length > PARTS_MAX)
-    return rejected(position, { reason: "tooMany" }, conversationId);
-  if (!sightings.some(isTelling)) {
+  if (bodies.length + rejections.length > PARTS_MAX) return rejected(position, { reason: "tooMany" }, conversationId);
+  if (!bodies.some(isTelling)) {
     if (rejections.length === 0) return ignored(position, "nothingToFold");
     return { kind: "rejected", position, rejections, conversationId };
   }
@@ -62,7 +61,7 @@ export function assemble(
     conversationId,
     at,
     latestInside,
-    sightings,
+    bodies,
     rejections,
     unknownValues,
   };

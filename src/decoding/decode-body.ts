@@ -7,7 +7,7 @@ import { assemble, ignored, rejected, type ParticipantReading } from "./assemble
 import { readDetailEvent } from "./detail-event";
 import { eventKind, isDetailTopic, type FoldedEvent } from "./event-kind";
 import { readTimestamp } from "./envelope";
-import { sayingOfFlat, sayingOfNested } from "./participant";
+import { readingOfFlat, readingOfNested } from "./participant";
 import { isNested, readParticipant } from "./snapshot";
 import { canonicalId, isObject, pick, type JsonObject } from "./spellings";
 import { isConversationTopic, isOtherEvent, isOtherTopic, mediumOf } from "./topics";
@@ -81,7 +81,7 @@ function readOne(
 ): ParticipantReading {
   const draft = readParticipant(participant, path);
   if ("reason" in draft) return draft;
-  return nested ? sayingOfNested(draft) : sayingOfFlat(draft, mediaType);
+  return nested ? readingOfNested(draft) : readingOfFlat(draft, mediaType);
 }
 
 /** Decodes the body of an analytics detail event. */
@@ -95,14 +95,14 @@ export function decodeEvent({ body, topicName }: Body, record: Wrapping): Decode
     return rejected(record.position, { reason: "noParticipantId", path: "participantId" }, conversationId);
   if ("reason" in event) return rejected(record.position, event, conversationId);
   const { participantId, sessionId: communicationId, mediaType = "unknown", facts } = event;
-  const sighting = {
+  const observed = {
     participantId,
     communicationId,
     mediaType,
     shape: "event" as const,
     facts,
   };
-  return assemble(conversationId, event.at, record, [{ sightings: [sighting], latest: undefined, unknownValues: [] }]);
+  return assemble(conversationId, event.at, record, [{ bodies: [observed], latest: undefined, unknownValues: [] }]);
 }
 
 /** Fields that only events have which are known and not folded. */

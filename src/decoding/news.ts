@@ -1,4 +1,4 @@
-import type { Sighting } from "../models/decoded";
+import type { ObservationBody } from "../models/decoded";
 import { FACT_TABLE, type FactRow } from "../models/fact-table";
 import { writeFactValues } from "../models/generated/fact-values";
 
@@ -6,7 +6,7 @@ const isDescriptive = FACT_TABLE.map(({ describes }: FactRow) => describes === t
 const values: unknown[] = FACT_TABLE.map(() => undefined);
 
 /** Whether it tells of a communication: by its id, a phase, a date, or something that goes on in it. */
-export function isTelling({ communicationId, shape, facts }: Sighting): boolean {
+export function isTelling({ communicationId, shape, facts }: ObservationBody): boolean {
   if (communicationId !== undefined || shape === "event" || facts.state !== undefined) return true;
   writeFactValues(facts, values);
   return values.some((value, index) => value !== undefined && value !== false && isDescriptive[index] === false);

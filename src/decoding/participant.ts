@@ -1,5 +1,5 @@
 import { CLOCK_TOLERANCE_MS } from "../models/dated";
-import type { Sighting } from "../models/decoded";
+import type { ObservationBody } from "../models/decoded";
 import type { Facts } from "../models/facts";
 import { factsNamed } from "../models/named-facts";
 import type { Instant } from "../models/instant";
@@ -26,8 +26,8 @@ export interface ParticipantDraft {
 }
 
 /** What a participant was found to say. */
-export interface Saying {
-  readonly sightings: readonly Sighting[];
+export interface ParticipantObservations {
+  readonly bodies: readonly ObservationBody[];
   /** The latest instant inside that is not a planned one. */
   readonly latest: Instant | undefined;
   /** `field=value` of enum values that are not known. */
@@ -35,24 +35,24 @@ export interface Saying {
 }
 
 /** A participant that is itself one communication of one medium. */
-export function sayingOfFlat(draft: ParticipantDraft, mediaType: MediaType | undefined): Saying {
-  const sighting: Sighting = {
+export function readingOfFlat(draft: ParticipantDraft, mediaType: MediaType | undefined): ParticipantObservations {
+  const body: ObservationBody = {
     participantId: draft.id,
     communicationId: undefined,
     mediaType: mediaType ?? draft.toldMedium,
     shape: "snapshot",
     facts: withoutFormerDates(draft.own.facts),
   };
-  return { sightings: [sighting], ...gather([draft.own]) };
+  return { bodies: [body], ...gather([draft.own]) };
 }
 
 /** A participant that holds communications: one observation each, with what the participant says of itself. */
-export function sayingOfNested({ id: participantId, own, held }: ParticipantDraft): Saying {
+export function readingOfNested({ id: participantId, own, held }: ParticipantDraft): ParticipantObservations {
   const shared = shareFacts(
     own.facts,
     held.map(({ reading }) => reading.facts),
   );
-  const sightings = held.map(({ mediaType, id, reading }, index): Sighting => {
+  const bodies = held.map(({ mediaType, id, reading }, index): ObservationBody => {
     const facts = shared[index] ?? reading.facts;
     const isOneOfSeveral = held.length > 1 && hasUnnamedLines(held, mediaType);
     return {
@@ -63,7 +63,7 @@ export function sayingOfNested({ id: participantId, own, held }: ParticipantDraf
       facts: isOneOfSeveral ? withFacts(facts, { isOneOfSeveral }) : facts,
     };
   });
-  return { sightings, ...gather([own, ...held.map(({ reading }) => reading)]) };
+  return { bodies, ...gather([own, ...held.map(({ reading }) => reading)]) };
 }
 
 /** Whether there are several communications of a medium, one of them without an id. */
@@ -89,7 +89,7 @@ function withFacts(facts: Facts, changes: { readonly [Name in keyof Facts]?: Fac
   return factsNamed(changed);
 }
 
-function gather(readings: readonly FactsReading[]): Pick<Saying, "latest" | "unknownValues"> {
+function gather(readings: readonly FactsReading[]): Pick<ParticipantObservations, "latest" | "unknownValues"> {
   let latest: Instant | undefined;
   let unknownValues: readonly string[] = NO_VALUES;
   for (const reading of readings) {

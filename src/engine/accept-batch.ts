@@ -1,14 +1,14 @@
 import type { Decoded } from "../models/decoded";
 import type { Fault } from "../models/fault";
-import { RecordFault } from "./faults";
-import { refuse, Tellings } from "./tellings";
+import { RecordFault } from "./store/faults";
+import { refuse, PendingOutputs } from "./emit/pending-outputs";
 
 /** What takes records in, settles them, or goes back to where all was settled. */
 export interface BatchSteps {
   /** Takes a record, and begins it. Settles what came before with `settleNow`. Throws `RecordFault` where it cannot be taken. */
-  readonly take: (record: Decoded, tellings: Tellings, settleNow: () => void) => void;
+  readonly take: (record: Decoded, pending: PendingOutputs, settleNow: () => void) => void;
   /** Folds all that was taken, and emits what that comes to. Throws `RecordFault` where a record cannot be folded. */
-  readonly settle: (tellings: Tellings) => void;
+  readonly settle: (pending: PendingOutputs) => void;
   /** Makes all what it was when it was settled last. */
   readonly rollBack: () => void;
 }
@@ -18,7 +18,7 @@ export interface BatchSteps {
  * one, without that record: so all others come out as if it had not been in the log.
  */
 export function acceptBatch(records: readonly Decoded[], steps: BatchSteps): void {
-  const tellings = new Tellings();
+  const pending = new PendingOutputs();
   const rejected = new Map<number, RecordFault>();
   let singlyUntil = 0;
   for (let index = 0; index < records.length;) {
@@ -26,28 +26,28 @@ export function acceptBatch(records: readonly Decoded[], steps: BatchSteps): voi
     const tried = index + 1;
     try {
       const [record, fault] = [records[index], rejected.get(index)];
-      if (fault !== undefined) reject(fault, tellings);
-      else if (record !== undefined) steps.take(record, tellings, () => steps.settle(tellings));
+      if (fault !== undefined) reject(fault, pending);
+      else if (record !== undefined) steps.take(record, pending, () => steps.settle(pending));
       index = tried;
-      if (index <= singlyUntil || index === records.length) steps.settle(tellings);
+      if (index <= singlyUntil || index === records.length) steps.settle(pending);
     } catch (error) {
       if (!(error instanceof RecordFault)) throw error;
       steps.rollBack();
-      index = tellings.firstUntold();
+      index = pending.firstPending();
       const isAlone = tried === index + 1;
       if (isAlone) {
         rejected.set(index, error);
         error.mark();
       } else singlyUntil = tried;
-      tellings.rollBack();
+      pending.rollBack();
     }
   }
 }
 
-function reject(fault: RecordFault, tellings: Tellings): void {
-  const index = tellings.begin("rejected");
-  refuse(tellings.at(index), "rejected", [fault.rejection()]);
-  tellings.addFault(index, fault.fault());
+function reject(fault: RecordFault, pending: PendingOutputs): void {
+  const index = pending.begin("rejected");
+  refuse(pending.at(index), "rejected", [fault.rejection()]);
+  pending.addFault(index, fault.fault());
 }
 
 /** The fault of a record that could not be decoded; undefined where it was not one of ours that came in the way. */

@@ -6,15 +6,15 @@ import { contain, type Fault } from "../models/fault";
 import type { ConversationRecord } from "../models/view";
 import type { Partition } from "./partition";
 import type { EngineCounts, Outputs, PartitionCounts } from "./ports";
-import type { Emitted } from "./finals";
-import { emitFinals } from "./tellings";
-import type { SavedEngine, SavedPartition } from "./saved";
-import { viewConversation } from "./view";
+import type { Emitted } from "./emit/finals";
+import { emitFinals } from "./emit/pending-outputs";
+import type { SavedEngine, SavedPartition } from "./store/saved";
+import { viewConversation } from "./emit/view";
 
-/** The views of what is held, by id; each is made and told when it is asked for. */
-export function* tellViews(partitions: Iterable<Partition>, asOf: Instant, outputs: Outputs): Generator<() => void> {
-  const held = [...partitions].flatMap((partition) => [...partition.held()].map((id) => ({ id, partition })));
-  for (const { id, partition } of held.sort((left, right) => compareText(left.id, right.id))) {
+/** The views of resident conversations, by id; each is made and emitted when it is asked for. */
+export function* emitViews(partitions: Iterable<Partition>, asOf: Instant, outputs: Outputs): Generator<() => void> {
+  const resident = [...partitions].flatMap((partition) => [...partition.ids()].map((id) => ({ id, partition })));
+  for (const { id, partition } of resident.sort((left, right) => compareText(left.id, right.id))) {
     yield () => {
       const onFault = (fault: Fault) => outputs.fault?.(fault);
       if (partition.finals !== undefined) return emitLast(partition, id, asOf, outputs, onFault);
@@ -42,7 +42,7 @@ function emitLast(
   emitFinals(emitted, outputs);
 }
 
-/** The view of a conversation with what in it contradicts itself; undefined where it is not held, or cannot be shown. */
+/** The view of a conversation with what in it contradicts itself; undefined where it is not resident, or cannot be shown. */
 function viewOf(
   partition: Partition,
   id: string,
@@ -62,8 +62,8 @@ function viewOf(
   });
 }
 
-/** The view of a conversation as of now, in whichever partition it is held; undefined where it is in none. */
-export function viewHeld(
+/** The view of a conversation as of now, in whichever partition it is; undefined where it is in none. */
+export function viewOfResident(
   partitions: Iterable<Partition>,
   id: string,
   onFault: (fault: Fault) => void,
@@ -78,7 +78,9 @@ export function viewHeld(
 /** A conversation laid out in time; undefined where it is in no partition. */
 export function timelinesOf(partitions: Iterable<Partition>, id: string): readonly ConversationTimeline[] | undefined {
   for (const partition of partitions) {
-    const seen = partition.look(id, (conversation) => conversation.allChapters().map((chapter) => chapter.timeline()));
+    const seen = partition.look(id, (conversation) =>
+      conversation.allLifecycles().map((lifecycle) => lifecycle.timeline()),
+    );
     if (seen !== undefined) return seen;
   }
   return undefined;

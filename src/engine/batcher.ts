@@ -2,10 +2,10 @@ import type { Decoded } from "../models/decoded";
 import type { Engine } from "./engine";
 import type { RecordOutcome } from "./ports";
 
-/** Large enough to hold most of what a conversation is told in, at some thousand open ones. */
+/** Large enough for most records of a conversation, at some thousand open ones. */
 export const BATCH_RECORDS = 65_536;
 
-/** Told of a record before what it causes is told; `note` is what was given with it. */
+/** Called with a record before what it causes is emitted; `note` is what was given with it. */
 export type OnBatched<Note> = (record: Decoded, outcome: RecordOutcome, note: Note) => void;
 
 /** Hands records to an engine in batches, as it folds those of a conversation together. */
@@ -25,7 +25,7 @@ export class Batcher<Note = undefined> {
     if (this.records.length >= this.recordsMax) this.flush();
   }
 
-  /** Folds what it holds. */
+  /** Folds the records that it has. */
   flush(): void {
     const { records, notes } = this;
     this.records = [];

@@ -1,6 +1,6 @@
 import type { Bounds } from "../models/bounds";
-import type { Emits } from "./emitted";
-import type { FoldParticipant } from "./means";
+import type { Emits } from "./history/context";
+import type { FoldParticipant } from "./history/context";
 import type { RecordOutcome } from "./ports";
 
 /** Called for each record of a batch, by its place there, with what became of it. */

@@ -7,29 +7,29 @@ import type { PolicySwitch } from "../models/policy-switch";
 import type { ConversationTimeline } from "../models/timeline";
 import { foldParticipant } from "../reducers/participant";
 import { acceptBatch, decodingFault } from "./accept-batch";
-import { saveAll, sumCounts, tellViews, timelinesOf, viewHeld } from "./across-partitions";
-import { partitionFor } from "./dealing";
-import type { BroughtOver } from "./going-over";
+import { saveAll, sumCounts, emitViews, timelinesOf, viewOfResident } from "./across-partitions";
+import { partitionFor } from "./partitioner";
+import type { TransitionProgress } from "./policy-transition";
 import type { EngineOptions, OnRecord } from "./engine-options";
-import { containTaking } from "./faults";
+import { containTaking } from "./store/faults";
 import { ByteStore } from "../packing/byte-store";
 import type { Partition } from "./partition";
 import { Partitions } from "./partitions";
 import type { EngineCounts, Outputs, RecordOutcome } from "./ports";
 import type { ConversationRecord } from "../models/view";
-import type { KeepConversation, ReadContents, SavedChanges, SavedEngine, StoredPartition } from "./saved";
-import { Tellings } from "./tellings";
-import { Undo } from "./undo";
+import type { KeepConversation, ReadContents, SavedChanges, SavedEngine, StoredPartition } from "./store/saved";
+import { PendingOutputs } from "./emit/pending-outputs";
+import { Undo } from "./history/undo";
 
 /**
- * The one engine behind live and replay: takes decoded records in the order of their source and tells its outputs what
+ * The one engine behind live and replay: takes decoded records in the order of their source and emits to its outputs what
  * they change.
  */
 export interface Engine {
   readonly accept: (record: Decoded) => RecordOutcome;
   /**
    * Takes several, with the same outcome as one by one; faster, as it folds those of a conversation together. `onRecord`
-   * is called before what a record causes is told.
+   * is called before what a record causes is emitted.
    */
   readonly acceptAll: (records: readonly Decoded[], onRecord?: OnRecord) => void;
   /** Moves as-of in a partition, or in all, by number: makes overdue what is due by then. Stream time stays. */
@@ -40,30 +40,30 @@ export interface Engine {
   readonly latest: () => Instant;
   /** The numbers of the partitions that were seen. */
   readonly partitions: () => readonly number[];
-  /** The steps of telling the view of every conversation that is held, by id. */
+  /** What emits the view of every resident conversation, one after the other, by id. */
   readonly views: (asOf: Instant) => Iterable<() => void>;
   readonly counts: () => EngineCounts;
-  /** How many bytes the packed records of what it holds take. */
+  /** How many bytes its packed records take. */
   readonly packedBytes: () => number;
   /** What it must know to go on where it is; undefined, with a fault, where a conversation cannot be saved. */
   readonly save: () => SavedEngine | undefined;
   /** What changed in a partition since the last time, each conversation as `keep` has it; where the engine tracks that. */
   readonly takeChanges: <Kept>(partition: number, keep: KeepConversation<Kept>) => SavedChanges<Kept>;
-  /** The ids of what changed in a partition since they were asked for last; for an engine that was told to track it. */
+  /** The ids of what changed in a partition since they were asked for last; for an engine that tracks it. */
   readonly takeChangedIds: (partition: number) => ReadonlySet<string>;
-  /** The ids of the conversations that a partition holds. */
+  /** The ids of the resident conversations of a partition. */
   readonly ids: (partition: number) => Iterable<string>;
-  /** The view of a conversation as of now; undefined where it is not held. */
+  /** The view of a conversation as of now; undefined where it is not resident. */
   readonly view: (conversationId: string) => ConversationRecord | undefined;
   /** Goes on where another was; for an engine that has seen nothing of its partitions. */
   readonly load: (saved: SavedEngine) => void;
-  /** The same for one partition, whose conversations are read when there is news of them. */
+  /** The same for one partition, whose conversations are read when a record of them comes. */
   readonly restore: (partition: number, stored: StoredPartition, read: ReadContents) => void;
   /** From now on a partition goes by another policy. Throws `AppError` where that would need what is no longer there. */
   readonly switchPolicy: (change: PolicySwitch) => void;
-  /** Lets up to so many of the conversations of a partition go over to a policy that holds for all, and emits what that corrects. */
-  readonly bringOver: (partition: number, most: number) => BroughtOver;
-  /** A conversation laid out in time, once for each of its chapters; undefined where it is not held. */
+  /** Lets up to so many of the conversations of a partition go over to a policy that is in effect for all, and emits what that corrects. */
+  readonly bringOver: (partition: number, most: number) => TransitionProgress;
+  /** A conversation laid out in time, once for each of its lifecycles; undefined where it is not resident. */
   readonly timelines: (conversationId: string) => readonly ConversationTimeline[] | undefined;
 }
 
@@ -71,34 +71,34 @@ export interface Engine {
 // eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createEngine(policy: Policy, outputs: Outputs, options: EngineOptions = {}): Engine {
   const { fold = foldParticipant, tracksChanges = false, bounds = BOUNDS, emits = "changes" } = options;
-  const means = { store: new ByteStore(), undo: new Undo(), fold, tracksChanges, bounds, emits };
-  const partitions = new Partitions(policy, means);
+  const context = { store: new ByteStore(), undo: new Undo(), fold, tracksChanges, bounds, emits };
+  const partitions = new Partitions(policy, context);
   let misrouted = 0;
   /** As all was settled last. */
   let misroutedBefore = 0;
 
-  function settle(tellings: Tellings, onRecord: OnRecord): void {
-    for (const partition of partitions.values()) partition.fold(tellings);
-    for (const partition of partitions.values()) partition.settle(tellings);
-    means.undo.commit();
+  function settle(pending: PendingOutputs, onRecord: OnRecord): void {
+    for (const partition of partitions.values()) partition.fold(pending);
+    for (const partition of partitions.values()) partition.settle(pending);
+    context.undo.commit();
     misroutedBefore = misrouted;
-    tellings.tell(outputs, onRecord);
+    pending.emit(outputs, onRecord);
   }
 
   function rollBack(): void {
     for (const partition of partitions.values()) partition.rollBack();
-    means.undo.rollBack();
+    context.undo.rollBack();
     misrouted = misroutedBefore;
   }
 
-  function take(record: Decoded, tellings: Tellings, settleNow: () => void): void {
+  function take(record: Decoded, pending: PendingOutputs, settleNow: () => void): void {
     if (record.kind !== "observations") {
       const change = record.kind === "ignored" ? record.policySwitch : undefined;
-      if (change !== undefined) return partitions.takeSwitch(change, tellings, settleNow);
-      const index = tellings.begin(record.kind);
-      if (record.kind === "rejected") tellings.at(index).rejections = record.rejections;
+      if (change !== undefined) return partitions.takeSwitch(change, pending, settleNow);
+      const index = pending.begin(record.kind);
+      if (record.kind === "rejected") pending.at(index).rejections = record.rejections;
       const fault = decodingFault(record);
-      if (fault !== undefined) tellings.addFault(index, fault);
+      if (fault !== undefined) pending.addFault(index, fault);
       return;
     }
     const { conversationId, partition } = record;
@@ -108,7 +108,7 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
       if (partition !== undefined) home = partitions.homeOf(conversationId, given, settle);
       if (home.needsSettled(record)) settle();
       if (home !== given) misrouted += 1;
-      home.take(record, tellings.begin("folded"), tellings);
+      home.take(record, pending.begin("folded"), pending);
       if (record.at === undefined) settle();
     };
     containTaking(settleNow, takeIn, (error) => home.faultIn(record, error));
@@ -117,7 +117,7 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
   function acceptAll(records: readonly Decoded[], onRecord: OnRecord = () => undefined): void {
     acceptBatch(records, {
       take,
-      settle: (tellings) => settle(tellings, onRecord),
+      settle: (pending) => settle(pending, onRecord),
       rollBack,
     });
   }
@@ -129,10 +129,10 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
   }
 
   function advance(partition: Partition, asOf: Instant): void {
-    const tellings = new Tellings();
-    partition.advance(asOf, tellings.begin("folded"));
-    partition.settle(tellings);
-    tellings.tell(outputs, () => undefined);
+    const pending = new PendingOutputs();
+    partition.advance(asOf, pending.begin("folded"));
+    partition.settle(pending);
+    pending.emit(outputs, () => undefined);
   }
 
   const onFault = (fault: Fault) => outputs.fault?.(fault);
@@ -141,7 +141,7 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
   function finish(until?: Instant): void {
     const asOf = Math.max(until ?? -Infinity, latest());
     for (const number of partitions.numbers()) advance(partitions.at(number), asOf);
-    for (const tell of tellViews(partitions.values(), asOf, outputs)) tell();
+    for (const emit of emitViews(partitions.values(), asOf, outputs)) emit();
   }
 
   return {
@@ -154,9 +154,9 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     finish,
     latest,
     partitions: () => partitions.numbers(),
-    views: (asOf) => tellViews(partitions.values(), asOf, outputs),
+    views: (asOf) => emitViews(partitions.values(), asOf, outputs),
     counts: () => sumCounts(partitions.values(), misrouted),
-    packedBytes: () => means.store.bytesUsed(),
+    packedBytes: () => context.store.bytesUsed(),
     save: () => saveAll(misrouted, partitions.byNumber(), onFault),
     load(saved) {
       misrouted += saved.misrouted;
@@ -171,11 +171,11 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
       partitions.switchPolicy(change);
     },
     bringOver: (partition, most) =>
-      partitions.bringOver(partition, most, (tellings) => tellings.tell(outputs, () => undefined)),
+      partitions.bringOver(partition, most, (pending) => pending.emit(outputs, () => undefined)),
     takeChanges: (partition, keep) => partitions.at(partition).state.takeChanges(keep, onFault),
-    takeChangedIds: (partition) => partitions.at(partition).touched.takeUnseen(),
-    ids: (partition) => partitions.at(partition).held(),
-    view: (id) => viewHeld(partitions.values(), id, onFault),
+    takeChangedIds: (partition) => partitions.at(partition).dirty.takeUnseen(),
+    ids: (partition) => partitions.at(partition).ids(),
+    view: (id) => viewOfResident(partitions.values(), id, onFault),
     timelines: (id) => timelinesOf(partitions.values(), id),
   };
 }

@@ -1,21 +1,21 @@
 import type { Bounds } from "../models/bounds";
 import { isOwnFault } from "../models/fault";
-import type { HeldRecord } from "../models/held-record";
-import { isCountedAt, keepWithin } from "./bound";
-import type { Conversation } from "./conversation";
-import type { Conversations } from "./conversations";
-import type { EvictionRecords } from "./eviction-records";
-import { RecordFault, type Faults } from "./faults";
-import type { Finals } from "./finals";
-import type { BatchMarks } from "./batch-marks";
-import type { NewsEmission } from "./news-emission";
+import type { AcceptedRecord } from "../models/accepted-record";
+import { isCountedAt, keepWithin } from "./history/bound";
+import type { Conversation } from "./store/conversation";
+import type { Conversations } from "./store/conversations";
+import type { EvictionRecords } from "./store/eviction-records";
+import { RecordFault, type Faults } from "./store/faults";
+import type { Finals } from "./emit/finals";
+import type { BatchMarks } from "./store/batch-marks";
+import type { ActivityEmission } from "./activity-emission";
 import type { PassingTime } from "./passing-time";
-import type { Policies } from "./policies";
-import type { Steps } from "./steps";
-import type { StreamTime } from "./stream-time";
-import type { Tellings } from "./tellings";
-import { retractView } from "./view";
-import type { Waiting } from "./waiting";
+import type { Policies } from "./store/policies";
+import type { BatchTimeline } from "./time/batch-timeline";
+import type { StreamTime } from "./time/stream-time";
+import type { PendingOutputs } from "./emit/pending-outputs";
+import { retractView } from "./emit/view";
+import type { PendingRecords } from "./pending-records";
 
 /** What is yet to be counted of a conversation that is folded. */
 interface Uncounted {
@@ -39,14 +39,14 @@ export class Folding {
     private readonly evicted: EvictionRecords,
     private readonly time: StreamTime,
     private readonly passing: PassingTime,
-    private readonly steps: Steps,
+    private readonly timeline: BatchTimeline,
     private readonly marks: BatchMarks,
     private readonly faults: Faults,
     private readonly latenessMs: number,
     private readonly bounds: Bounds,
     /** Undefined where every change is emitted. */
     private readonly finals: Finals | undefined,
-    private readonly news: NewsEmission,
+    private readonly activity: ActivityEmission,
     private readonly policies: Policies,
   ) {}
 
@@ -54,12 +54,12 @@ export class Folding {
    * Folds the records of a conversation one after the other, with the time that passes between them. Throws `RecordFault`
    * where one cannot be folded: then the batch must be undone.
    */
-  fold(id: string, waiting: Waiting, last: number, tellings: Tellings): void {
+  fold(id: string, pendingRecords: PendingRecords, last: number, outputs: PendingOutputs): void {
     const at = { place: 0 };
     try {
-      this.foldAll(id, waiting, last, tellings, at);
+      this.foldAll(id, pendingRecords, last, outputs, at);
     } catch (error) {
-      const record = waiting.records[at.place];
+      const record = pendingRecords.records[at.place];
       if (record === undefined || !isOwnFault(error)) throw error;
       const faulty = { conversationId: id, position: record.position };
       throw new RecordFault(this.faults, faulty, this.time.stream, error);
@@ -69,9 +69,9 @@ export class Folding {
   /** `at`: the record at which it is, for whoever catches what goes wrong. */
   private foldAll(
     id: string,
-    { records, steps }: Waiting,
+    { records, moments }: PendingRecords,
     last: number,
-    tellings: Tellings,
+    outputs: PendingOutputs,
     at: { place: number },
   ): void {
     let conversation = this.conversations.get(id);
@@ -79,22 +79,22 @@ export class Folding {
     const uncounted: Uncounted = { wasLongEnded: false, holds: false };
     let from = 0;
     for (let place = 0; place < records.length; place += 1) {
-      const [record, step] = [records[place], steps[place]];
-      if (record === undefined || step === undefined) continue;
-      if (conversation !== undefined && this.passing.isDue(conversation, from, step - 1)) {
+      const [record, moment] = [records[place], moments[place]];
+      if (record === undefined || moment === undefined) continue;
+      if (conversation !== undefined && this.passing.isDue(conversation, from, moment - 1)) {
         this.catchUp(conversation, uncounted);
-        if (!this.passing.pass(conversation, from, step - 1, tellings)) conversation = undefined;
+        if (!this.passing.pass(conversation, from, moment - 1, outputs)) conversation = undefined;
       }
       at.place = place;
       conversation ??= this.begin(id);
-      this.foldRecord(conversation, record, step, uncounted, tellings);
-      from = step;
+      this.foldRecord(conversation, record, moment, uncounted, outputs);
+      from = moment;
     }
     if (conversation === undefined) return;
     this.catchUp(conversation, uncounted);
-    if (!this.passing.pass(conversation, from, last, tellings)) return;
+    if (!this.passing.pass(conversation, from, last, outputs)) return;
     this.passing.remind(conversation);
-    this.conversations.rest(conversation);
+    this.conversations.hibernate(conversation);
   }
 
   private begin(id: string): Conversation {
@@ -110,42 +110,42 @@ export class Folding {
 
   private foldRecord(
     conversation: Conversation,
-    record: HeldRecord,
-    step: number,
+    record: AcceptedRecord,
+    moment: number,
     uncounted: Uncounted,
-    tellings: Tellings,
+    outputs: PendingOutputs,
   ): void {
-    const told = tellings.at(this.steps.index(step));
-    if (!conversation.chapters.isStale()) uncounted.wasLongEnded = conversation.latest().isLongEnded();
-    const standing = this.news.standing(conversation);
+    const pending = outputs.at(this.timeline.index(moment));
+    if (!conversation.lifecycles.isStale()) uncounted.wasLongEnded = conversation.latest().isLongEnded();
+    const standing = this.activity.standing(conversation);
     const goesOver = this.goOver(conversation);
     const wasShown = this.finals === undefined && isShown(conversation);
     const placement = conversation.place(record);
-    // What changed is told at its record.
-    if (this.finals === undefined) conversation.chapters.catchUp();
-    const stream = this.steps.stream(step);
+    // What changed is emitted at its record.
+    if (this.finals === undefined) conversation.lifecycles.catchUp();
+    const stream = this.timeline.stream(moment);
     this.counted.sealed += conversation.seal(stream - this.latenessMs);
-    told.outcome = placement === "repeated" ? "repeated" : "folded";
+    pending.outcome = placement === "repeated" ? "repeated" : "folded";
     if (placement !== "repeated" || goesOver) {
       conversation.revision += 1;
       uncounted.holds ||= isCountedAt(conversation.revision, this.bounds);
       const hasPassed = this.count(conversation, uncounted);
-      this.news.emit(conversation, standing, step, told, placement === "changed" || hasPassed || goesOver);
-      if (wasShown && !isShown(conversation)) told.retractedView = retractView(conversation);
+      this.activity.emit(conversation, standing, moment, pending, placement === "changed" || hasPassed || goesOver);
+      if (wasShown && !isShown(conversation)) pending.retractedView = retractView(conversation);
     }
     conversation.quietAt = Math.min(conversation.quietAt, conversation.evictableFrom());
   }
 
   /** Folds in what came out of order, and counts what was not counted meanwhile. */
   private catchUp(conversation: Conversation, uncounted: Uncounted): void {
-    if (!conversation.chapters.isStale()) return;
-    conversation.chapters.catchUp();
+    if (!conversation.lifecycles.isStale()) return;
+    conversation.lifecycles.catchUp();
     this.count(conversation, uncounted);
   }
 
   /** Counts what its states say, unless that takes long now, and keeps it within its bounds. Says whether it passed one just now. */
   private count(conversation: Conversation, uncounted: Uncounted): boolean {
-    const isStale = conversation.chapters.isStale();
+    const isStale = conversation.lifecycles.isStale();
     const { sealed, hasPassed } = keepWithin(conversation.latest(), uncounted.holds && !isStale, this.bounds);
     this.counted.sealed += sealed;
     this.counted.pastBound += Number(hasPassed);
@@ -156,11 +156,11 @@ export class Folding {
     return hasPassed;
   }
 
-  /** One that was evicted before another policy came to hold for all goes over with the news of it. */
+  /** One that was evicted before another policy came to hold for all goes over with its next record. */
   private goOver(conversation: Conversation): boolean {
     const number = this.policies.holdingFor(conversation.policyNumber);
     if (number === conversation.policyNumber) return false;
-    conversation.goOver(number);
+    conversation.goOverTo(number);
     return true;
   }
 }

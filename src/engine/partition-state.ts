@@ -1,11 +1,11 @@
 import { contain, type Fault } from "../models/fault";
-import type { Conversations } from "./conversations";
-import type { EvictionRecords } from "./eviction-records";
-import type { Expiry } from "./expiry";
-import type { Faults } from "./faults";
+import type { Conversations } from "./store/conversations";
+import type { EvictionRecords } from "./store/eviction-records";
+import type { Expiry } from "./store/expiry";
+import type { Faults } from "./store/faults";
 import type { Folding } from "./folding";
 import type { PassingTime } from "./passing-time";
-import type { Policies } from "./policies";
+import type { Policies } from "./store/policies";
 import type {
   KeepConversation,
   PartitionOf,
@@ -13,9 +13,9 @@ import type {
   SavedChanges,
   SavedPartition,
   StoredPartition,
-} from "./saved";
-import type { StreamTime } from "./stream-time";
-import type { Touched } from "./touched";
+} from "./store/saved";
+import type { StreamTime } from "./time/stream-time";
+import type { DirtySet } from "./store/dirty-set";
 
 /** What a partition is made of. */
 export interface PartitionParts {
@@ -26,7 +26,7 @@ export interface PartitionParts {
   readonly passing: PassingTime;
   readonly folding: Folding;
   readonly expiry: Expiry;
-  readonly touched: Touched;
+  readonly dirty: DirtySet;
   readonly policies: Policies;
 }
 
@@ -39,7 +39,7 @@ export class PartitionState {
 
   /**
    * All of it; undefined where a conversation cannot be saved, as whoever went on from the others would lose it. The fault is
-   * told once, until it can be saved again.
+   * emitted once, until it can be saved again.
    */
   save(onFault: (fault: Fault) => void): SavedPartition | undefined {
     const { conversations, evicted, faults, policies } = this.parts;
@@ -57,8 +57,8 @@ export class PartitionState {
 
   /** What changed since the last time. What cannot be kept is tried again the next time. */
   takeChanges<Kept>(keep: KeepConversation<Kept>, onFault: (fault: Fault) => void): SavedChanges<Kept> {
-    const { touched, evicted, faults } = this.parts;
-    const ids = [...touched.takeUnsaved()];
+    const { dirty, evicted, faults } = this.parts;
+    const ids = [...dirty.takeUnsaved()];
     const conversations = ids.map((id) => [id, this.saveOne(id, keep, onFault)] as const);
     return { ...this.saveTime(), faults: faults.takeChanges(), conversations, evicted: evicted.takeChanges() };
   }
@@ -72,11 +72,11 @@ export class PartitionState {
       conversation.takeHead(one);
       conversation.takeContents(one);
       passing.remind(conversation);
-      conversations.rest(conversation);
+      conversations.hibernate(conversation);
     }
   }
 
-  /** The same; a conversation is read when there is news of it. */
+  /** The same; a conversation is read when a record of it comes. */
   restore(stored: StoredPartition, read: ReadContents): void {
     const { conversations, passing } = this.parts;
     this.loadAllBut(stored);
@@ -84,7 +84,7 @@ export class PartitionState {
     conversations.store(stored.conversations, read);
   }
 
-  /** A conversation as it is kept; undefined where it is no longer held. */
+  /** A conversation as it is kept; undefined where it is no longer resident. */
   private saveOne<Kept>(
     id: string,
     keep: KeepConversation<Kept>,
@@ -103,12 +103,12 @@ export class PartitionState {
   }
 
   private noteUnsaved(conversationId: string, error: unknown, onFault: (fault: Fault) => void): void {
-    const { faults, time, touched } = this.parts;
-    touched.addUnsaved(conversationId);
+    const { faults, time, dirty } = this.parts;
+    dirty.addUnsaved(conversationId);
     if (this.unsaved.has(conversationId)) return;
     this.unsaved.add(conversationId);
     faults.mark(conversationId, time.stream);
-    touched.add(conversationId);
+    dirty.add(conversationId);
     onFault({ stage: "save", position: undefined, conversationId, error });
   }
 

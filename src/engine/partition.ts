@@ -1,27 +1,27 @@
 import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
-import { BatchMarks } from "./batch-marks";
-import type { Conversation } from "./conversation";
-import { Conversations } from "./conversations";
-import { Expiry } from "./expiry";
-import { Faults, RecordFault } from "./faults";
-import { Finals } from "./finals";
+import { BatchMarks } from "./store/batch-marks";
+import type { Conversation } from "./store/conversation";
+import { Conversations } from "./store/conversations";
+import { Expiry } from "./store/expiry";
+import { Faults, RecordFault } from "./store/faults";
+import { Finals } from "./emit/finals";
 import { Folding } from "./folding";
-import { GoingOver } from "./going-over";
-import { EvictionRecords } from "./eviction-records";
-import type { Means } from "./means";
+import { PolicyTransition } from "./policy-transition";
+import { EvictionRecords } from "./store/eviction-records";
+import type { EngineContext } from "./history/context";
 import { PartitionState } from "./partition-state";
-import { NewsEmission } from "./news-emission";
+import { ActivityEmission } from "./activity-emission";
 import { PassingTime } from "./passing-time";
-import type { Policies } from "./policies";
+import type { Policies } from "./store/policies";
 import type { PartitionCounts } from "./ports";
-import { Steps } from "./steps";
-import { StreamTime } from "./stream-time";
-import { refuse, type Tellings } from "./tellings";
-import { Touched } from "./touched";
+import { BatchTimeline } from "./time/batch-timeline";
+import { StreamTime } from "./time/stream-time";
+import { refuse, type PendingOutputs } from "./emit/pending-outputs";
+import { DirtySet } from "./store/dirty-set";
 import { placeOfUndated } from "./undated";
-import { Waiting } from "./waiting";
+import { PendingRecords } from "./pending-records";
 
 type Observed = Extract<Decoded, { readonly kind: "observations" }>;
 
@@ -34,17 +34,17 @@ export class Partition {
   /** The one that it began with: what the time of a partition goes by is the same in all of them. */
   private readonly policy: Policy;
   private readonly conversations: Conversations;
-  private readonly waiting = new Map<string, Waiting>();
-  private readonly steps = new Steps();
+  private readonly pendingRecords = new Map<string, PendingRecords>();
+  private readonly timeline = new BatchTimeline();
   private readonly evicted: EvictionRecords;
   private readonly passing: PassingTime;
   private readonly folding: Folding;
   /** Undefined where every change is emitted. */
   readonly finals: Finals | undefined;
   readonly time: StreamTime;
-  readonly touched: Touched;
-  /** What a switch of the policy does to the conversations that it holds. */
-  readonly going: GoingOver;
+  readonly dirty: DirtySet;
+  /** What a switch of the policy does to the resident conversations. */
+  readonly going: PolicyTransition;
   private readonly expiry: Expiry;
   private readonly marks: BatchMarks;
   private readonly counters: readonly Record<string, number>[];
@@ -52,40 +52,50 @@ export class Partition {
   /** What of it is kept elsewhere. */
   readonly state: PartitionState;
 
-  constructor(policies: Policies, means: Means) {
+  constructor(policies: Policies, context: EngineContext) {
     const policy = policies.first();
     this.policy = policy;
-    this.conversations = new Conversations(policies, means);
-    this.touched = new Touched(means.tracksChanges);
-    const onChange = this.touched.add.bind(this.touched);
+    this.conversations = new Conversations(policies, context);
+    this.dirty = new DirtySet(context.tracksChanges);
+    const onChange = this.dirty.add.bind(this.dirty);
     this.time = new StreamTime(policy.leapMs, onChange);
-    this.evicted = new EvictionRecords(policy.latenessMs, means);
-    this.faults = new Faults(policy.markersMs, means.tracksChanges);
-    const { conversations, evicted, time, steps, faults } = this;
-    this.finals = means.emits === "finals" ? new Finals(faults) : undefined;
-    this.passing = new PassingTime(conversations, evicted, steps, faults, onChange, this.finals);
+    this.evicted = new EvictionRecords(policy.latenessMs, context);
+    this.faults = new Faults(policy.markersMs, context.tracksChanges);
+    const { conversations, evicted, time, timeline, faults } = this;
+    this.finals = context.emits === "finals" ? new Finals(faults) : undefined;
+    this.passing = new PassingTime(conversations, evicted, timeline, faults, onChange, this.finals);
     this.marks = new BatchMarks(conversations, evicted, time);
     const { passing, marks } = this;
-    const news = new NewsEmission(steps, passing, this.finals);
-    const isHeld = (id: string) => conversations.quietAt(id) !== undefined;
-    this.expiry = new Expiry(evicted, faults, isHeld, time, policy.markersMs);
+    const activity = new ActivityEmission(timeline, passing, this.finals);
+    const isResident = (id: string) => conversations.quietAt(id) !== undefined;
+    this.expiry = new Expiry(evicted, faults, isResident, time, policy.markersMs);
     this.folding = new Folding(
       conversations,
       evicted,
       time,
       passing,
-      steps,
+      timeline,
       marks,
       faults,
       policy.latenessMs,
-      means.bounds,
+      context.bounds,
       this.finals,
-      news,
+      activity,
       policies,
     );
-    this.going = new GoingOver(policies, conversations, time, steps, faults, passing, this.finals, news, onChange);
+    this.going = new PolicyTransition(
+      policies,
+      conversations,
+      time,
+      timeline,
+      faults,
+      passing,
+      this.finals,
+      activity,
+      onChange,
+    );
     this.counters = [this.folding.counted, passing.counted];
-    const { expiry, folding, touched } = this;
+    const { expiry, folding, dirty } = this;
     this.state = new PartitionState({
       conversations,
       evicted,
@@ -94,15 +104,16 @@ export class Partition {
       passing,
       folding,
       expiry,
-      touched,
+      dirty,
       policies,
     });
   }
 
-  /** Whether a conversation is held or remembered; undefined where only settling can tell. */
+  /** Whether a conversation is resident or remembered; undefined where only settling can tell. */
   knows(conversationId: string): boolean | undefined {
-    const waiting = this.waiting.get(conversationId);
-    if (waiting !== undefined) return this.time.stream <= waiting.latestAt + this.policy.latenessMs ? true : undefined;
+    const pendingRecords = this.pendingRecords.get(conversationId);
+    if (pendingRecords !== undefined)
+      return this.time.stream <= pendingRecords.latestAt + this.policy.latenessMs ? true : undefined;
     const quietAt = this.conversations.quietAt(conversationId);
     if (quietAt !== undefined) return this.time.stream <= quietAt ? true : undefined;
     return this.evicted.has(conversationId);
@@ -115,23 +126,23 @@ export class Partition {
   }
 
   /** Takes a record of a batch. */
-  take(record: Observed, index: number, tellings: Tellings): void {
+  take(record: Observed, index: number, outputs: PendingOutputs): void {
     const { position, conversationId } = record;
     const at = record.at ?? placeOfUndated(record, this.conversations, this.evicted, this.time);
     const undated = record.at === undefined;
-    const told = tellings.at(index);
-    if (at === undefined) return refuse(told, "rejected", [{ position, reason: "noInstant" }, ...record.rejections]);
+    const pending = outputs.at(index);
+    if (at === undefined) return refuse(pending, "rejected", [{ position, reason: "noInstant" }, ...record.rejections]);
     const isLate = !undated && this.time.isLate(at, this.policy.latenessMs);
-    if (isLate) return refuse(told, "late", [{ position, reason: "late" }]);
-    told.rejections = record.rejections;
+    if (isLate) return refuse(pending, "late", [{ position, reason: "late" }]);
+    pending.rejections = record.rejections;
     this.marks.begin(this.expiry, this.counters);
     this.folding.counted.undated += Number(undated);
     this.time.move(record, at, !undated, () => !this.conversations.isAnyOpenBut(conversationId));
     this.expiry.run();
-    const step = this.steps.add(index, this.time.stream, this.time.asOf);
-    const waiting = this.waiting.get(conversationId) ?? new Waiting();
-    this.waiting.set(conversationId, waiting);
-    waiting.add({ at, undated, position, sightings: record.sightings }, step);
+    const moment = this.timeline.add(index, this.time.stream, this.time.asOf);
+    const pendingRecords = this.pendingRecords.get(conversationId) ?? new PendingRecords();
+    this.pendingRecords.set(conversationId, pendingRecords);
+    pendingRecords.add({ at, undated, position, bodies: record.bodies }, moment);
   }
 
   /** A fault of our own as a record was taken, which is that record's. */
@@ -139,47 +150,47 @@ export class Partition {
     return new RecordFault(this.faults, record, this.time.stream, error);
   }
 
-  /** Moves as-of; stream time stays. What that makes overdue is told as of the place `index` when the batch is settled. */
+  /** Moves as-of; stream time stays. What that makes overdue is emitted as of the place `index` when the batch is settled. */
   advance(to: Instant, index: number): void {
     this.time.advance(to);
-    this.steps.add(index, this.time.stream, this.time.asOf);
+    this.timeline.add(index, this.time.stream, this.time.asOf);
   }
 
   /** Folds the records it took. Throws `RecordFault` where one cannot be folded: then all partitions must be rolled back. */
-  fold(tellings: Tellings): void {
-    const last = this.steps.count() - 1;
-    for (const [id, waiting] of this.waiting) {
-      this.touched.add(id);
-      this.folding.fold(id, waiting, last, tellings);
+  fold(outputs: PendingOutputs): void {
+    const last = this.timeline.count() - 1;
+    for (const [id, pendingRecords] of this.pendingRecords) {
+      this.dirty.add(id);
+      this.folding.fold(id, pendingRecords, last, outputs);
     }
   }
 
   /** Makes all what it was before the first record since it was settled. */
   rollBack(): void {
     this.marks.rollBack(this.expiry, this.counters);
-    this.waiting.clear();
-    this.steps.clear();
+    this.pendingRecords.clear();
+    this.timeline.clear();
   }
 
   /** Lets the time of the batch pass for every conversation. */
-  settle(tellings: Tellings): void {
-    const last = this.steps.count() - 1;
+  settle(outputs: PendingOutputs): void {
+    const last = this.timeline.count() - 1;
     this.expiry.noteSettled();
     if (last < 0) return;
-    this.waiting.clear();
+    this.pendingRecords.clear();
     this.marks.commit();
     const { stream, asOf } = this.time;
-    this.passing.passForReminded("due", this.finals === undefined ? asOf : stream, last, tellings);
-    this.passing.passForReminded("quiet", stream, last, tellings);
-    this.steps.clear();
+    this.passing.passForReminded("due", this.finals === undefined ? asOf : stream, last, outputs);
+    this.passing.passForReminded("quiet", stream, last, outputs);
+    this.timeline.clear();
   }
 
-  /** The ids of the conversations that are held. */
-  held(): Iterable<string> {
+  /** The ids of the resident conversations. */
+  ids(): Iterable<string> {
     return this.conversations.ids();
   }
 
-  /** Lets somebody look at a conversation; undefined where it is not held. */
+  /** Lets somebody look at a conversation; undefined where it is not resident. */
   look<Seen>(id: string, at: (conversation: Conversation) => Seen): Seen | undefined {
     return this.conversations.look(id, at);
   }

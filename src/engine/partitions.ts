@@ -1,10 +1,10 @@
 import type { Policy } from "../models/policy";
 import type { PolicySwitch } from "../models/policy-switch";
-import type { BroughtOver } from "./going-over";
-import type { Means } from "./means";
+import type { TransitionProgress } from "./policy-transition";
+import type { EngineContext } from "./history/context";
 import { Partition } from "./partition";
-import { Policies } from "./policies";
-import { Tellings } from "./tellings";
+import { Policies } from "./store/policies";
+import { PendingOutputs } from "./emit/pending-outputs";
 
 /** The partitions of an engine, by number, each made when it is first met. */
 export class Partitions {
@@ -12,14 +12,14 @@ export class Partitions {
 
   constructor(
     private readonly policy: Policy,
-    private readonly means: Means,
+    private readonly context: EngineContext,
   ) {}
 
   /** `switches`: those of the policy, which a partition that is not there yet begins with. */
   at(number: number, switches: readonly PolicySwitch[] = []): Partition {
     const known = this.all.get(number);
     if (known !== undefined) return known;
-    const created = new Partition(new Policies(this.policy, switches), this.means);
+    const created = new Partition(new Policies(this.policy, switches), this.context);
     this.all.set(number, created);
     return created;
   }
@@ -37,7 +37,7 @@ export class Partitions {
     return [...this.all.keys()].sort((left, right) => left - right);
   }
 
-  /** A conversation stays where it was first seen: two partitions would tell rival truths of it. */
+  /** A conversation stays where it was first seen: two partitions would emit rival truths of it. */
   homeOf(conversationId: string, given: Partition, settleNow: () => void): Partition {
     const isIn = (one: Partition) => {
       const known = one.knows(conversationId);
@@ -59,21 +59,21 @@ export class Partitions {
     return partition;
   }
 
-  /** A switch in a log: it is dealt with between the records before it and those behind it. */
-  takeSwitch(change: PolicySwitch, tellings: Tellings, settleNow: () => void): void {
+  /** A switch in a log: it takes effect between the records before it and those behind it. */
+  takeSwitch(change: PolicySwitch, pending: PendingOutputs, settleNow: () => void): void {
     settleNow();
-    const index = tellings.begin("ignored");
-    this.switchPolicy(change).going.bringOver(Infinity, index, tellings);
+    const index = pending.begin("ignored");
+    this.switchPolicy(change).going.bringOver(Infinity, index, pending);
     settleNow();
   }
 
   /** Lets conversations of a partition go over to its policy. */
-  bringOver(number: number, most: number, emit: (tellings: Tellings) => void): BroughtOver {
-    const tellings = new Tellings();
+  bringOver(number: number, most: number, emit: (pending: PendingOutputs) => void): TransitionProgress {
+    const pending = new PendingOutputs();
     const partition = this.at(number);
-    const brought = partition.going.bringOver(most, tellings.begin("folded"), tellings);
-    partition.settle(tellings);
-    emit(tellings);
+    const brought = partition.going.bringOver(most, pending.begin("folded"), pending);
+    partition.settle(pending);
+    emit(pending);
     return brought;
   }
 }

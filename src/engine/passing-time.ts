@@ -1,18 +1,18 @@
 import { contain } from "../models/fault";
 import type { Instant } from "../models/instant";
-import type { Conversation } from "./conversation";
-import type { Conversations } from "./conversations";
-import { toDeadlineEmission } from "./emissions";
-import { toEvictionRecord } from "./eviction";
-import type { Faults } from "./faults";
-import { ReminderHeap } from "./heap";
-import { LastViews, type TellView } from "./last-views";
-import type { Finals } from "./finals";
-import type { EvictionRecords } from "./eviction-records";
-import type { Steps } from "./steps";
-import type { Tellings, Told } from "./tellings";
+import type { Conversation } from "./store/conversation";
+import type { Conversations } from "./store/conversations";
+import { toDeadlineEmission } from "./emit/emissions";
+import { toEvictionRecord } from "./store/eviction";
+import type { Faults } from "./store/faults";
+import { ReminderHeap } from "./time/reminder-heap";
+import { LastViews, type EmitView } from "./emit/last-views";
+import type { Finals } from "./emit/finals";
+import type { EvictionRecords } from "./store/eviction-records";
+import type { BatchTimeline } from "./time/batch-timeline";
+import type { PendingOutputs, PendingEmissions } from "./emit/pending-outputs";
 
-/** What the passing of time does to the conversations of a partition: promises fall due, and what is over is let go. */
+/** What the passing of time does to the conversations of a partition: deadlines fall due, and what is over is evicted. */
 export class PassingTime {
   /** How many conversations were let go, and how many of them without an end. */
   readonly counted = { evicted: 0, abandoned: 0 };
@@ -25,9 +25,9 @@ export class PassingTime {
   constructor(
     private readonly conversations: Conversations,
     private readonly evicted: EvictionRecords,
-    private readonly steps: Steps,
+    private readonly timeline: BatchTimeline,
     private readonly faults: Faults,
-    /** Told of each conversation that time changed. */
+    /** Called with each conversation that time changed. */
     private readonly onChange: (conversationId: string) => void,
     /** Undefined where every change is emitted. */
     private readonly finals: Finals | undefined,
@@ -36,77 +36,77 @@ export class PassingTime {
   }
 
   /**
-   * Lets time pass for a conversation from one step to another: tells what becomes overdue, and lets it go when its time
-   * has come. False when it was let go.
+   * Lets time pass for a conversation from one moment to another: emits what becomes overdue, and evicts it when its time
+   * has come. False when it was evicted.
    */
-  pass(conversation: Conversation, from: number, until: number, tellings: Tellings): boolean {
-    for (let step = from; ;) {
-      const due = this.firstDue(conversation.dueAt, step);
-      const quiet = this.steps.firstStreamAfter(conversation.quietAt, step);
+  pass(conversation: Conversation, from: number, until: number, outputs: PendingOutputs): boolean {
+    for (let moment = from; ;) {
+      const due = this.firstDue(conversation.dueAt, moment);
+      const quiet = this.timeline.firstStreamAfter(conversation.quietAt, moment);
       if (Math.min(due, quiet) > until) return true;
-      step = Math.min(due, quiet);
-      if (!this.passStep(conversation, step, due === step, tellings)) return false;
+      moment = Math.min(due, quiet);
+      if (!this.passMoment(conversation, moment, due === moment, outputs)) return false;
     }
   }
 
-  /** Whether something happens to a conversation from one step to another as time passes. */
+  /** Whether something happens to a conversation from one moment to another as time passes. */
   isDue(conversation: Conversation, from: number, until: number): boolean {
     const due = this.firstDue(conversation.dueAt, from);
-    return Math.min(due, this.steps.firstStreamAfter(conversation.quietAt, from)) <= until;
+    return Math.min(due, this.timeline.firstStreamAfter(conversation.quietAt, from)) <= until;
   }
 
-  /** What is owed falls due by as-of; a conversation rests by stream time. */
+  /** What is owed falls due by as-of; a conversation is quiet by stream time. */
   private firstDue(dueAt: Instant, from: number): number {
     return this.finals === undefined
-      ? this.steps.firstAsOfAfter(dueAt, from)
-      : this.steps.firstStreamAfter(dueAt, from);
+      ? this.timeline.firstAsOfAfter(dueAt, from)
+      : this.timeline.firstStreamAfter(dueAt, from);
   }
 
-  private lookAtDue(conversation: Conversation, step: number, tellings: Tellings): void {
-    if (this.finals === undefined) this.tellOverdue(conversation, step, tellings);
-    else this.finals.rest(conversation, this.steps.asOf(step), tellings.at(this.steps.index(step)));
+  private lookAtDue(conversation: Conversation, moment: number, outputs: PendingOutputs): void {
+    if (this.finals === undefined) this.emitOverdue(conversation, moment, outputs);
+    else this.finals.emitQuiet(conversation, this.timeline.asOf(moment), outputs.at(this.timeline.index(moment)));
   }
 
-  /** A fault costs the conversation the passing of time until there is news of it; what was emitted of it stands. */
-  private passStep(conversation: Conversation, step: number, isDue: boolean, tellings: Tellings): boolean {
+  /** A fault costs the conversation the passing of time until its next record; what was emitted of it stands. */
+  private passMoment(conversation: Conversation, moment: number, isDue: boolean, outputs: PendingOutputs): boolean {
     const [emittedPending, judgedAt] = [conversation.emittedPending(), conversation.judgedAt];
     const look = () => {
-      if (isDue) this.lookAtDue(conversation, step, tellings);
-      return isDue || this.lookWhetherQuiet(conversation, step, tellings);
+      if (isDue) this.lookAtDue(conversation, moment, outputs);
+      return isDue || this.lookWhetherQuiet(conversation, moment, outputs);
     };
     return contain(look, (error) => {
       const { id } = conversation;
-      conversation.hibernate(emittedPending);
+      conversation.forgetDerived(emittedPending);
       Object.assign(conversation, { judgedAt, dueAt: Infinity, quietAt: Infinity });
-      this.noteFault(id, step, tellings, error);
+      this.noteFault(id, moment, outputs, error);
       return true;
     });
   }
 
-  private noteFault(conversationId: string, step: number, tellings: Tellings, error: unknown): void {
-    this.faults.mark(conversationId, this.steps.stream(step));
+  private noteFault(conversationId: string, moment: number, outputs: PendingOutputs, error: unknown): void {
+    this.faults.mark(conversationId, this.timeline.stream(moment));
     this.onChange(conversationId);
-    tellings.addFault(this.steps.index(step), { stage: "time", position: undefined, conversationId, error });
+    outputs.addFault(this.timeline.index(moment), { stage: "time", position: undefined, conversationId, error });
   }
 
   /** Lets the time of a batch pass for the conversations that are to be looked at until an instant. */
-  passForReminded(kind: "due" | "quiet", until: Instant, last: number, tellings: Tellings): void {
+  passForReminded(kind: "due" | "quiet", until: Instant, last: number, outputs: PendingOutputs): void {
     const index = this.reminders[kind];
     for (let reminder = index.popBefore(until); reminder !== undefined; reminder = index.popBefore(until)) {
       const { id, at } = reminder;
-      const look = () => this.passForOne(kind, id, at, last, tellings);
-      contain(look, (error) => this.noteFault(id, last, tellings, error));
+      const look = () => this.passForOne(kind, id, at, last, outputs);
+      contain(look, (error) => this.noteFault(id, last, outputs, error));
     }
   }
 
-  private passForOne(kind: "due" | "quiet", id: string, at: Instant, last: number, tellings: Tellings): void {
+  private passForOne(kind: "due" | "quiet", id: string, at: Instant, last: number, outputs: PendingOutputs): void {
     const conversation = this.conversations.get(id);
     if (conversation === undefined) return;
     const remindedAt = kind === "due" ? "remindedDueAt" : "remindedQuietAt";
     if (conversation[remindedAt] === at) conversation[remindedAt] = Infinity;
-    if (!this.pass(conversation, 0, last, tellings)) return;
+    if (!this.pass(conversation, 0, last, outputs)) return;
     this.remind(conversation);
-    this.conversations.rest(conversation);
+    this.conversations.hibernate(conversation);
   }
 
   /** Keeps the earliest reminder of each kind; when it comes, a later instant is found. */
@@ -123,51 +123,51 @@ export class PassingTime {
     if (quietAt < Infinity) this.reminders.quiet.push(quietAt, id);
   }
 
-  /** Tells what has become of a conversation's deadlines; true where there is something to tell. */
-  judge(conversation: Conversation, told: Told, asOf: Instant, revision: number): boolean {
-    const changes = conversation.judgeDeadlines(asOf, revision);
+  /** Emits what has become of a conversation's deadlines; true where there is something to emit. */
+  evaluate(conversation: Conversation, pending: PendingEmissions, asOf: Instant, revision: number): boolean {
+    const changes = conversation.evaluateDeadlines(asOf, revision);
     if (changes.length === 0) return false;
     const emissions = changes.map((change) => toDeadlineEmission(change, asOf));
-    if (told.deadlines === undefined) told.deadlines = emissions;
-    else told.deadlines.push(...emissions);
+    if (pending.deadlines === undefined) pending.deadlines = emissions;
+    else pending.deadlines.push(...emissions);
     return true;
   }
 
-  private tellOverdue(conversation: Conversation, step: number, tellings: Tellings): void {
-    const told = tellings.at(this.steps.index(step));
-    const asOf = conversation.asOf(this.steps.asOf(step));
-    if (!this.judge(conversation, told, asOf, conversation.revision + 1)) return;
+  private emitOverdue(conversation: Conversation, moment: number, outputs: PendingOutputs): void {
+    const pending = outputs.at(this.timeline.index(moment));
+    const asOf = conversation.asOf(this.timeline.asOf(moment));
+    if (!this.evaluate(conversation, pending, asOf, conversation.revision + 1)) return;
     conversation.revision += 1;
     this.onChange(conversation.id);
   }
 
-  /** Lets go of what is quiet for so long that nothing accepted from now on can belong to it. */
-  private lookWhetherQuiet(conversation: Conversation, step: number, tellings: Tellings): boolean {
+  /** Evicts what has been quiet for so long that nothing accepted from now on can belong to it. */
+  private lookWhetherQuiet(conversation: Conversation, moment: number, outputs: PendingOutputs): boolean {
     const remindedAt = conversation.quietAt;
-    conversation.chapters.catchUp();
+    conversation.lifecycles.catchUp();
     conversation.quietAt = conversation.evictableFrom();
-    if (conversation.quietAt >= this.steps.stream(step)) return true;
+    if (conversation.quietAt >= this.timeline.stream(moment)) return true;
     this.onChange(conversation.id);
     const { id } = conversation;
-    const [index, asOf] = [this.steps.index(step), this.steps.asOf(step)];
-    const addView = (tell: TellView) => tellings.addFarewell(index, { remindedAt, id, tell });
-    if (conversation.allChapters().length > 1) {
+    const [index, asOf] = [this.timeline.index(moment), this.timeline.asOf(moment)];
+    const addView = (emit: EmitView) => outputs.addEviction(index, { remindedAt, id, emit });
+    if (conversation.allLifecycles().length > 1) {
       if (this.finals === undefined) this.dropFirst(conversation, asOf, addView);
-      else this.finals.dropFirst(conversation, asOf, tellings.at(index));
+      else this.finals.dropFirst(conversation, asOf, outputs.at(index));
       conversation.quietAt = conversation.evictableFrom();
       return true;
     }
     const isSwept = !conversation.latest().isSettled();
-    const isMadeLater = tellings.farewells >= VIEWS_AHEAD;
+    const isMadeLater = outputs.evictions >= VIEWS_AHEAD;
     // A view that cannot be made keeps nothing in memory.
-    const view = contain<TellView | "none" | "later">(
+    const view = contain<EmitView | "none" | "later">(
       () => {
-        this.finals?.last(conversation, asOf, { isSwept }, tellings.at(index));
+        this.finals?.last(conversation, asOf, { isSwept }, outputs.at(index));
         if (this.finals !== undefined || conversation.shown() === undefined) return "none";
         return isMadeLater ? "later" : this.views.of(conversation, asOf, isSwept);
       },
       (error) => {
-        this.noteFault(id, step, tellings, error);
+        this.noteFault(id, moment, outputs, error);
         return "none";
       },
     );
@@ -181,12 +181,12 @@ export class PassingTime {
     return false;
   }
 
-  /** What follows takes the place of the first chapter in the view, unless nothing of it is to be seen. */
-  private dropFirst(conversation: Conversation, asOf: Instant, addView: (tell: TellView) => void): void {
-    const isSwept = conversation.allChapters()[0]?.isSettled() === false;
-    const tell = conversation.shown() && this.views.of(conversation, asOf, isSwept);
+  /** What follows takes the place of the first lifecycle in the view, unless nothing of it is to be seen. */
+  private dropFirst(conversation: Conversation, asOf: Instant, addView: (emit: EmitView) => void): void {
+    const isSwept = conversation.allLifecycles()[0]?.isSettled() === false;
+    const emit = conversation.shown() && this.views.of(conversation, asOf, isSwept);
     conversation.dropFirst();
-    if (tell !== undefined && conversation.shown() === undefined) addView(tell);
+    if (emit !== undefined && conversation.shown() === undefined) addView(emit);
   }
 }
 

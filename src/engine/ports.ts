@@ -6,7 +6,7 @@ import type { Rejection } from "../models/rejection";
 import type { ConversationRecord } from "../models/view";
 
 /**
- * Where the engine tells its answers, in an order that depends on the log alone. `before` is what the record replaces
+ * Where the engine emits its answers, in an order that depends on the log alone. `before` is what the record replaces
  * or retracts, so that whoever sums up can take it out again.
  */
 export interface Outputs {
@@ -15,10 +15,10 @@ export interface Outputs {
     record: DeadlineRecord,
     before: { readonly kind: string; readonly status: DeadlineStatus } | undefined,
   ) => void;
-  /** A conversation as it is let go, or at the end of a run; with what in it contradicted itself. */
+  /** The view of a conversation as it is evicted, or at the end of a run; with what in it contradicted itself. */
   readonly conversation: (record: ConversationRecord, anomalies: AnomalyCounts) => void;
   /**
-   * An emission of a conversation that no longer stands, for an engine that emits finals: there was news of the conversation
+   * An emission of a conversation that no longer stands, for an engine that emits finals: a record of the conversation came
    * after it. What stands is emitted later, under a higher revision.
    */
   readonly superseded?: (emission: FinalEmission) => void;

@@ -1,9 +1,9 @@
 import type { Decoded } from "../models/decoded";
 import { contain } from "../models/fault";
 import type { Instant } from "../models/instant";
-import type { Conversations } from "./conversations";
-import type { EvictionRecords } from "./eviction-records";
-import type { StreamTime } from "./stream-time";
+import type { Conversations } from "./store/conversations";
+import type { EvictionRecords } from "./store/eviction-records";
+import type { StreamTime } from "./time/stream-time";
 
 type Observed = Extract<Decoded, { readonly kind: "observations" }>;
 
@@ -17,11 +17,11 @@ export function placeOfUndated(
   evicted: EvictionRecords,
   { stream }: StreamTime,
 ): Instant | undefined {
-  const held = contain(
+  const residentAt = contain(
     () => conversations.get(conversationId)?.lastAt(),
     () => undefined,
   );
-  const known = held ?? evicted.lastAt(conversationId) ?? -Infinity;
+  const known = residentAt ?? evicted.lastAt(conversationId) ?? -Infinity;
   const at = Math.max(known, latestInside);
   return at > -Infinity ? at : stream > -Infinity ? stream : undefined;
 }

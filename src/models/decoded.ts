@@ -5,7 +5,7 @@ import type { Position } from "./position";
 import type { Rejection } from "./rejection";
 
 /** An observation without what its record gives it: instant and position. Records that repeat each other may share it. */
-export type Sighting = Omit<Observation, "at" | "undated" | "position">;
+export type ObservationBody = Omit<Observation, "at" | "undated" | "position">;
 
 /** Records that are no news of a conversation. They are counted, not rejected. */
 export const IGNORED_KINDS = [
@@ -46,7 +46,7 @@ export type Decoded =
       readonly at: Instant | undefined;
       /** The latest instant inside the body that is not a planned one. */
       readonly latestInside: Instant | undefined;
-      readonly sightings: readonly Sighting[];
+      readonly bodies: readonly ObservationBody[];
       /** Participants that were not folded; the others are. */
       readonly rejections: readonly Rejection[];
       /** Enum values that are not known, as `field=value`. */

@@ -14,7 +14,7 @@ export class Chain {
 }
 
 /**
- * Bytes that grow, many stretches of them, outside of the garbage collector's reach: each is a chain of small blocks out
+ * Bytes that grow, many runs of them, outside of the garbage collector's reach: each is a chain of small blocks out
  * of large pages. What is released is used again.
  */
 export class ByteStore {

@@ -37,7 +37,7 @@ export const MARK = {
   isItem: 8,
 } as const;
 
-/** What is said of a sighting: as before, or with changes; or it is the first of its communication. */
+/** What is said of an observation body: as before, or with changes; or it is the first of its communication. */
 export const SAID = { asBefore: 0, changed: 1, first: 2 } as const;
 
 /** The length of a UUID in text. */

@@ -1,10 +1,10 @@
-import type { Sighting } from "../models/decoded";
+import type { ObservationBody } from "../models/decoded";
 import { FACT_TABLE } from "../models/fact-table";
 import type { Facts } from "../models/facts";
 import { isSameFacts, NO_FACTS, writeFactValues } from "../models/generated/fact-values";
 import type { Instant } from "../models/instant";
 import { isSamePlace, type Position } from "../models/position";
-import type { HeldRecord } from "../models/held-record";
+import type { AcceptedRecord } from "../models/accepted-record";
 import type { Unpacker } from "./unpacker";
 import { ByteWriter } from "./byte-writer";
 import { commonNumbers, MARK, SAID, TAG } from "./packed-form";
@@ -15,21 +15,21 @@ const CODES = FACT_TABLE.map(({ code }) => code);
 const [valuesBefore, valuesNow]: readonly [unknown[], unknown[]] = [[], []];
 
 /**
- * Packs the records of one stretch of a conversation, one after the other: each says only what the one before it did not.
+ * Packs the records of one block of a conversation, one after the other: each says only what the one before it did not.
  * It remembers what was said last, and the texts that were used.
  */
 export class Packer {
   private readonly numbers = new Map<string, number>();
-  private last: Sighting[] = [];
+  private last: ObservationBody[] = [];
   private lastAt: Instant = 0;
   private position: Position | undefined;
 
   /** The bytes of a record; valid until the next is packed. */
-  pack(record: HeldRecord): { readonly bytes: Uint8Array; readonly length: number } {
+  pack(record: AcceptedRecord): { readonly bytes: Uint8Array; readonly length: number } {
     out.clear();
     this.packPlace(record);
-    out.varint(record.sightings.length);
-    for (const sighting of record.sightings) this.packSighting(sighting, record.at);
+    out.varint(record.bodies.length);
+    for (const body of record.bodies) this.packBody(body, record.at);
     this.lastAt = record.at;
     return out;
   }
@@ -42,7 +42,7 @@ export class Packer {
     this.position = position;
   }
 
-  private packPlace({ at, undated, position }: HeldRecord): void {
+  private packPlace({ at, undated, position }: AcceptedRecord): void {
     const before = this.position;
     const isSame = before !== undefined && isSamePlace(before, position);
     const inFile = "file" in position;
@@ -65,11 +65,11 @@ export class Packer {
     this.position = position;
   }
 
-  private packSighting(sighting: Sighting, at: Instant): void {
-    const { participantId, communicationId, mediaType, shape, facts } = sighting;
+  private packBody(body: ObservationBody, at: Instant): void {
+    const { participantId, communicationId, mediaType, shape, facts } = body;
     const index = this.last.findIndex(
       (other) =>
-        other === sighting ||
+        other === body ||
         (other.participantId === participantId &&
           other.communicationId === communicationId &&
           other.mediaType === mediaType &&
@@ -78,17 +78,17 @@ export class Packer {
     const known = this.last[index];
     if (known === undefined) {
       out.varint(this.last.length * 3 + SAID.first);
-      this.last.push(sighting);
+      this.last.push(body);
       this.putText(participantId);
       this.putValue(communicationId, 0);
       this.putText(mediaType);
       out.byte(shape === "event" ? 1 : 0);
       return this.putChanges(NO_FACTS, facts, at);
     }
-    if (known === sighting || isSameFacts(known.facts, facts)) return out.varint(index * 3 + SAID.asBefore);
+    if (known === body || isSameFacts(known.facts, facts)) return out.varint(index * 3 + SAID.asBefore);
     out.varint(index * 3 + SAID.changed);
     this.putChanges(known.facts, facts, at);
-    this.last[index] = sighting;
+    this.last[index] = body;
   }
 
   private putChanges(before: Facts, now: Facts, at: Instant): void {

@@ -1,11 +1,11 @@
-import type { Sighting } from "../models/decoded";
+import type { ObservationBody } from "../models/decoded";
 import { FACT_TABLE } from "../models/fact-table";
 import type { Facts } from "../models/facts";
 import { factsFrom, NO_FACTS, writeFactValues } from "../models/generated/fact-values";
 import type { Instant } from "../models/instant";
 import type { MediaType } from "../models/media-type";
 import type { Position } from "../models/position";
-import type { HeldRecord } from "../models/held-record";
+import type { AcceptedRecord } from "../models/accepted-record";
 import { ByteReader } from "./byte-reader";
 import { COMMON_TEXTS, MARK, SAID, TAG } from "./packed-form";
 
@@ -14,11 +14,11 @@ const values: unknown[] = FACT_TABLE.map(() => undefined);
 const indexByCode: (number | undefined)[] = [];
 for (const [index, { code }] of FACT_TABLE.entries()) indexByCode[code] = index;
 
-/** Unpacks the records of one stretch of a conversation. */
+/** Unpacks the records of one block of a conversation. */
 export class Unpacker {
   /** What was unpacked last, and the texts that were used: whoever packs on needs to know. */
   readonly texts: string[] = [];
-  readonly last: Sighting[] = [];
+  readonly last: ObservationBody[] = [];
   instant: Instant = 0;
   position: Position | undefined;
   private readonly from: ByteReader;
@@ -27,21 +27,21 @@ export class Unpacker {
     this.from = new ByteReader(bytes);
   }
 
-  unpack(): HeldRecord[] {
-    const records: HeldRecord[] = [];
+  unpack(): AcceptedRecord[] {
+    const records: AcceptedRecord[] = [];
     while (!this.from.isAtEnd) records.push(this.unpackRecord());
     return records;
   }
 
-  private unpackRecord(): HeldRecord {
+  private unpackRecord(): AcceptedRecord {
     const marks = this.from.byte();
     this.instant += this.from.signed();
     const at = this.instant;
     const place = this.unpackPlace(marks);
     this.position = (marks & MARK.isItem) === 0 ? place : { ...place, item: this.from.varint() };
-    const sightings: Sighting[] = [];
-    for (let count = this.from.varint(); count > 0; count -= 1) sightings.push(this.unpackSighting(at));
-    return { at, undated: (marks & MARK.undated) !== 0, position: this.position, sightings };
+    const bodies: ObservationBody[] = [];
+    for (let count = this.from.varint(); count > 0; count -= 1) bodies.push(this.unpackBody(at));
+    return { at, undated: (marks & MARK.undated) !== 0, position: this.position, bodies };
   }
 
   private unpackPlace(marks: number): Position {
@@ -60,7 +60,7 @@ export class Unpacker {
     return topic === undefined ? { partition, offset } : { topic, partition, offset };
   }
 
-  private unpackSighting(at: Instant): Sighting {
+  private unpackBody(at: Instant): ObservationBody {
     const code = this.from.varint();
     const said = code % 3;
     const index = Math.floor(code / 3);
@@ -70,18 +70,18 @@ export class Unpacker {
       const mediaType = this.value(0) as MediaType;
       const shape = this.from.byte() === 1 ? "event" : "snapshot";
       const facts = this.changes(NO_FACTS, at);
-      const sighting: Sighting = { participantId, communicationId, mediaType, shape, facts };
-      this.last.push(sighting);
-      return sighting;
+      const body: ObservationBody = { participantId, communicationId, mediaType, shape, facts };
+      this.last.push(body);
+      return body;
     }
     const known = this.last[index];
     if (known === undefined) throw new RangeError("a packed record names a sighting that is not there");
     if (said === SAID.asBefore) return known;
     const { participantId, communicationId, mediaType, shape } = known;
     const facts = this.changes(known.facts, at);
-    const sighting: Sighting = { participantId, communicationId, mediaType, shape, facts };
-    this.last[index] = sighting;
-    return sighting;
+    const body: ObservationBody = { participantId, communicationId, mediaType, shape, facts };
+    this.last[index] = body;
+    return body;
   }
 
   private changes(before: Facts, at: Instant): Facts {

@@ -5,7 +5,7 @@ const WORDS = 4;
 
 /**
  * Keeps recent UUIDs as texts by their 16 bytes, so that one that comes again is the very same string: cheaper than making
- * it anew, and one copy serves all who hold it. Bounded; a newcomer takes the place of an older one.
+ * it anew, and one copy serves all who use it. Bounded; a newcomer takes the place of an older one.
  */
 export class UuidPool {
   private readonly words = new Int32Array(SLOTS * WORDS);

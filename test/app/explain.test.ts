@@ -6,7 +6,7 @@ import { compilePolicy, EMPTY_POLICY } from "../../src/app/policy";
 import { traceConversation } from "../../src/app/trace";
 import type { Trace } from "../../src/app/trace-keeper";
 import { measurementsFor, MEASUREMENTS } from "../../src/measurements/definitions";
-import { tiesOf } from "../../src/engine/ties";
+import { tiesOf } from "../../src/engine/derive/ties";
 import { sumOfTerms } from "../../src/measurements/terms";
 import { createEngine } from "../../src/engine/engine";
 import { decodeRecord } from "../../src/decoding/decode";

@@ -41,7 +41,7 @@ const worked = [
   segment("wrapup", 150, 180, { queueId: "q", wrapUpCode: "done" }),
 ];
 const factsOf = (decoded: readonly Decoded[]) =>
-  decoded.flatMap((one) => (one.kind === "observations" ? one.sightings : [])).map(({ facts }) => facts);
+  decoded.flatMap((one) => (one.kind === "observations" ? one.bodies : [])).map(({ facts }) => facts);
 
 describe("an analytics detail of a conversation", () => {
   it("makes each session a communication with the platform's dates and segments", () => {
@@ -52,7 +52,7 @@ describe("an analytics detail of a conversation", () => {
         conversationId: "c",
         at: undefined,
         latestInside: ms(200),
-        sightings: [{ participantId: "a", communicationId: "s2", mediaType: "call", shape: "snapshot" }],
+        bodies: [{ participantId: "a", communicationId: "s2", mediaType: "call", shape: "snapshot" }],
       },
     ]);
     expect(factsOf(decoded)).toMatchObject([
@@ -118,7 +118,7 @@ describe("an analytics detail of a conversation", () => {
     const nobody = { sessions: [{ sessionId: "s" }] };
     expect(decodeAll(detail([broken, nobody, agent(worked)]))).toMatchObject([
       {
-        sightings: [{ participantId: "a" }],
+        bodies: [{ participantId: "a" }],
         rejections: [
           { reason: "noInstant", path: "participants[0].sessions[0].segments[0].segmentEnd" },
           { reason: "noParticipantId", path: "participants[1].participantId" },

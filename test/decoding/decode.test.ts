@@ -68,7 +68,7 @@ describe("wrappings of a record", () => {
   it("the medium comes from the topic, from mediaType, or from fields that only one medium has", () => {
     const mediumOf = (value: unknown) => {
       const decoded = decode(value);
-      return decoded.kind === "observations" ? decoded.sightings[0]?.mediaType : undefined;
+      return decoded.kind === "observations" ? decoded.bodies[0]?.mediaType : undefined;
     };
     expect(mediumOf({ topicName, eventBody: body })).toBe("call");
     expect(mediumOf({ conversationId: "c", mediaType: "CHAT", participant: { id: "p", state: "connected" } })).toBe(
@@ -104,7 +104,7 @@ describe("wrappings of a record", () => {
       ],
     };
     const decoded = decode(nested);
-    expect(decoded.kind === "observations" ? decoded.sightings : []).toMatchObject([
+    expect(decoded.kind === "observations" ? decoded.bodies : []).toMatchObject([
       { communicationId: "c1", mediaType: "call", facts: { purpose: "agent", userId: "u", state: "connected" } },
       { communicationId: "c2", mediaType: "callback", facts: { purpose: "agent", userId: "u", state: "alerting" } },
     ]);
@@ -114,7 +114,7 @@ describe("wrappings of a record", () => {
     const typeOf = (disconnectType: string) => {
       const decoded = decode({ conversationId: "c", mediaType: "call", participant: { id: "p", disconnectType } });
       return decoded.kind === "observations"
-        ? [decoded.sightings[0]?.facts.disconnectType, decoded.unknownValues]
+        ? [decoded.bodies[0]?.facts.disconnectType, decoded.unknownValues]
         : undefined;
     };
     for (const spelling of ["transfer.noanswer", "NO_ANSWER_TRANSFER", "noAnswerTransfer"])
@@ -196,7 +196,7 @@ describe("what is rejected", () => {
       "noParticipantId participants[3].id",
       "noInstant participants[4].wrapup.endTime",
     ]);
-    expect(decoded.kind === "observations" ? decoded.sightings.map(({ participantId }) => participantId) : []).toEqual([
+    expect(decoded.kind === "observations" ? decoded.bodies.map(({ participantId }) => participantId) : []).toEqual([
       "p2",
     ]);
   });
@@ -206,7 +206,7 @@ describe("what is rejected", () => {
       decode(
         '{"id":"a","id":"b","participants":[{"id":"p","state":"connected","__proto__":{"held":true},"constructor":{"x":1}}]}',
       ),
-    ).toMatchObject({ conversationId: "b", sightings: [{ facts: { held: undefined } }] });
+    ).toMatchObject({ conversationId: "b", bodies: [{ facts: { held: undefined } }] });
     expect(({} as Record<string, unknown>)["held"]).toBeUndefined();
   });
 });

@@ -157,7 +157,7 @@ describe("an envelope that teams store is taken off, and gives its time where th
     ["Event Grid", { id: "x", eventType: "e", eventTime: sentIso, data: { message: event } }],
   ])("an event's own time comes before that of %s", (_, value) => {
     expect(decodeAll(value)).toMatchObject([
-      { at, sightings: [{ communicationId: "s", facts: { purpose: "customer" } }] },
+      { at, bodies: [{ communicationId: "s", facts: { purpose: "customer" } }] },
     ]);
   });
 

@@ -86,7 +86,7 @@ describe("remembered participants", () => {
         const cache = new ParticipantCache(EACH_ROUND);
         const before = all.map((one, index) => {
           const participant = remember(cache, String(index), one.draft);
-          return { participant, saying: participant.sayingIn(one.nested, one.mediaType) };
+          return { participant, saying: participant.readingIn(one.nested, one.mediaType) };
         });
         rememberMany(cache);
         counts.all += all.length;
@@ -95,8 +95,8 @@ describe("remembered participants", () => {
           if (now === undefined) continue;
           counts.found += 1;
           expect(now.isNested).toBe(one.draft.isNested);
-          expect(now.sayingIn(one.nested, one.mediaType)).toEqual(before[index]?.saying);
-          expect(now.sayingIn(!one.nested, one.mediaType)).toBeUndefined();
+          expect(now.readingIn(one.nested, one.mediaType)).toEqual(before[index]?.saying);
+          expect(now.readingIn(!one.nested, one.mediaType)).toBeUndefined();
           if (before[index]?.saying?.unknownValues.length === 0) expect(now).not.toBe(before[index].participant);
         }
       }),
@@ -109,12 +109,12 @@ describe("remembered participants", () => {
   it("are the very same for as long as they are asked for", () => {
     const cache = new ParticipantCache(EACH_ROUND);
     const one = remember(cache, "one", plainDraft("one"));
-    const saying = one.sayingIn(true, undefined);
+    const saying = one.readingIn(true, undefined);
     for (let index = 0; index < MANY; index += 1) {
       remember(cache, `other ${String(index)}`, plainDraft("other"));
       const again = find(cache, "one");
       if (again === undefined) throw new Error(`displaced by newcomer ${String(index)}`);
-      if (again.sayingIn(true, undefined) !== saying) throw new Error(`made anew after ${String(index)}`);
+      if (again.readingIn(true, undefined) !== saying) throw new Error(`made anew after ${String(index)}`);
     }
   });
 

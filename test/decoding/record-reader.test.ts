@@ -151,12 +151,12 @@ describe("reading records from bytes", () => {
     expect(readWith(reader, bytes)).toMatchObject({ kind: "rejected" });
   });
 
-  it("gives the very same sightings for a participant that stands there again", () => {
+  it("gives the very same bodies for a participant that stands there again", () => {
     const reader = createRecordReader();
     const bytes = Buffer.from(linesIn("nested", 1)[0] ?? "");
     const [first, second] = [readWith(reader, bytes), readWith(reader, bytes)];
     if (first.kind !== "observations" || second.kind !== "observations") throw new Error("no observations");
-    expect(second.sightings[0]).toBe(first.sightings[0]);
+    expect(second.bodies[0]).toBe(first.bodies[0]);
   });
 });
 

@@ -103,11 +103,11 @@ describe("what an EventBridge event is", () => {
       "detail-type": "v2.detail.events.conversation.{id}.customer.start",
       detail: { eventBody: body },
     };
-    expect(decode(event)).toMatchObject({ at, sightings: [{ facts: { purpose: "customer", state: "connected" } }] });
-    expect(decode({ ...event, detail: body })).toMatchObject({ at, sightings: [{ facts: { purpose: "customer" } }] });
+    expect(decode(event)).toMatchObject({ at, bodies: [{ facts: { purpose: "customer", state: "connected" } }] });
+    expect(decode({ ...event, detail: body })).toMatchObject({ at, bodies: [{ facts: { purpose: "customer" } }] });
     const calls = { ...event, "detail-type": "v2.users.{id}.conversations.calls" };
     const snapshot = { id: "c", participants: [participant] };
-    expect(decode({ ...calls, detail: { eventBody: snapshot } })).toMatchObject({ sightings: [{ mediaType: "call" }] });
+    expect(decode({ ...calls, detail: { eventBody: snapshot } })).toMatchObject({ bodies: [{ mediaType: "call" }] });
   });
 
   it("never takes its own id for that of a conversation", () => {

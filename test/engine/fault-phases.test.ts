@@ -1,6 +1,6 @@
 import { compilePolicy, EMPTY_POLICY } from "../../src/app/policy";
-import type * as emissions from "../../src/engine/emissions";
-import { Conversation } from "../../src/engine/conversation";
+import type * as emissions from "../../src/engine/emit/emissions";
+import { Conversation } from "../../src/engine/store/conversation";
 import { createEngine, type Engine } from "../../src/engine/engine";
 import { AppError } from "../../src/models/app-error";
 import type { Decoded } from "../../src/models/decoded";
@@ -30,7 +30,7 @@ function call(offset: number, id: string, at: number, state = "connected", queue
 }
 
 /** A record in which a fault comes about as it is read so far: once its field is asked for. */
-function poisoned(record: Decoded, field: "at" | "sightings"): Decoded {
+function poisoned(record: Decoded, field: "at" | "bodies"): Decoded {
   return Object.defineProperty({ ...record }, field, {
     get() {
       throw new TypeError("planted");
@@ -66,15 +66,15 @@ function plant(phase: Phase, record: Decoded) {
     phase === "before it is begun"
       ? poisoned(record, "at")
       : phase === "as it is taken"
-        ? poisoned(record, "sightings")
+        ? poisoned(record, "bodies")
         : record;
   return { ...open({ limitsFor }, fold), bad };
 }
 
 /** What is told of the queue `bad`, or as a call of one conversation ends, where that is broken. */
 const mockTold = { isBroken: false };
-jest.mock("../../src/engine/emissions", () => {
-  const actual = jest.requireActual<typeof emissions>("../../src/engine/emissions");
+jest.mock("../../src/engine/emit/emissions", () => {
+  const actual = jest.requireActual<typeof emissions>("../../src/engine/emit/emissions");
   const toMeasurementEmission: typeof emissions.toMeasurementEmission = (change, revision) => {
     const isOfEnd = change.subject.conversationId === "two" && change.name === "tTalkComplete";
     if (mockTold.isBroken && (isOfEnd || change.subject.queueId === "bad")) throw new TypeError("planted");
@@ -131,7 +131,7 @@ describe("a fault in the work on a record", () => {
     );
     const bad = [0, 1, 3, 5];
     engine.acceptAll(
-      all.map((one, index) => (bad.includes(index) ? poisoned(one, index === 3 ? "sightings" : "at") : one)),
+      all.map((one, index) => (bad.includes(index) ? poisoned(one, index === 3 ? "bodies" : "at") : one)),
     );
     expect(told.rejections.map(({ position }) => "offset" in position && position.offset)).toEqual(bad);
     expect(engine.counts()).toMatchObject({ conversations: 2, faultedConversations: 4 });

@@ -3,10 +3,10 @@ import { deserialize, serialize } from "node:v8";
 import fc from "fast-check";
 
 import { compilePolicy, EMPTY_POLICY } from "../../src/app/policy";
-import type { Emits } from "../../src/engine/emitted";
+import type { Emits } from "../../src/engine/history/context";
 import { createEngine, type Engine } from "../../src/engine/engine";
 import { Reference } from "../../src/engine/reference/reference";
-import type { SavedEngine } from "../../src/engine/saved";
+import type { SavedEngine } from "../../src/engine/store/saved";
 import { AppError } from "../../src/models/app-error";
 import type { Decoded } from "../../src/models/decoded";
 import { BASE, hostileLog, hostileRecords, ONE_HOUR, WITH_PAUSES, withLateOnes } from "../support/hostile";

@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { compilePolicy } from "../../src/app/policy";
 import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
 import { WIRE_SHAPES } from "../../src/consumers/simulation/wire/shapes";
-import type { Emits } from "../../src/engine/emitted";
+import type { Emits } from "../../src/engine/history/context";
 import { createEngine } from "../../src/engine/engine";
 import { Reference } from "../../src/engine/reference/reference";
-import type * as slots from "../../src/engine/slot";
+import type * as slots from "../../src/engine/derive/derived-communication";
 import type { Decoded } from "../../src/models/decoded";
 import type { Policy } from "../../src/models/policy";
 import { hostileLog, hostileRecords, ONE_HOUR, WITH_PAUSES, withLateOnes } from "../support/hostile";
@@ -42,7 +42,7 @@ function withoutUndatedRepeats(records: readonly Decoded[]): Decoded[] {
   return records.map((record, index) => {
     if (record.kind !== "observations" || record.at !== undefined) return record;
     const ofItsOwn = { queueId: `q${String(index)}` };
-    return { ...record, sightings: record.sightings.map((one) => ({ ...one, facts: { ...one.facts, ...ofItsOwn } })) };
+    return { ...record, bodies: record.bodies.map((one) => ({ ...one, facts: { ...one.facts, ...ofItsOwn } })) };
   });
 }
 
@@ -90,8 +90,8 @@ function expectAgreement(
 
 /** An engine that thinks what it derived of a communication is current though what ties it to others has changed. */
 const mockGate = { isBroken: false };
-jest.mock("../../src/engine/slot", () => {
-  const actual = jest.requireActual<typeof slots>("../../src/engine/slot");
+jest.mock("../../src/engine/derive/derived-communication", () => {
+  const actual = jest.requireActual<typeof slots>("../../src/engine/derive/derived-communication");
   const isCurrent: typeof slots.isCurrent = (slot, now, conversation) =>
     mockGate.isBroken ? slot.communication === now : actual.isCurrent(slot, now, conversation);
   return { ...actual, isCurrent };

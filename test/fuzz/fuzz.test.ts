@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 
-import type { Sighting } from "../../src/models/decoded";
+import type { ObservationBody } from "../../src/models/decoded";
 import { describeFault, fuzz, type FuzzReport } from "./fuzz";
 import { mutantOf } from "./mutants";
 import { REAL, type Subject } from "./subject";
@@ -26,7 +26,10 @@ const faultsOf = async (subject: Partial<Subject>): Promise<string> => {
 /** Whether an id is none that a simulated centre gives: only mutants have such. */
 const isStrange = (id: string) => !/^[0-9a-f-]{36}$/.test(id);
 
-const withoutHeld = ({ facts: { held: _, ...facts }, ...sighting }: Sighting): Sighting => ({ ...sighting, facts });
+const withoutHeld = ({ facts: { held: _, ...facts }, ...body }: ObservationBody): ObservationBody => ({
+  ...body,
+  facts,
+});
 
 describe("mutants of records", () => {
   it("throw nothing, hang nowhere, change no neighbour, and show nothing personal", async () => {
@@ -60,7 +63,7 @@ describe("a fault that is planted is found, with the number and the bytes of a m
     const said = await faultsOf({
       decode: (bytes, place) =>
         REAL.decode(bytes, place).map((decoded) =>
-          decoded.kind === "observations" ? { ...decoded, sightings: decoded.sightings.map(withoutHeld) } : decoded,
+          decoded.kind === "observations" ? { ...decoded, sightings: decoded.bodies.map(withoutHeld) } : decoded,
         ),
     });
     expect(said).toMatch(/the two readers differ/);

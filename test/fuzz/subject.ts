@@ -1,6 +1,6 @@
 import { createRecordReader, type RecordReader } from "../../src/decoding/bytes/record-reader";
 import { decodeRecords } from "../../src/decoding/decode";
-import type { FoldParticipant } from "../../src/engine/means";
+import type { FoldParticipant } from "../../src/engine/history/context";
 import type { Decoded } from "../../src/models/decoded";
 import type { Position } from "../../src/models/position";
 import { foldParticipant } from "../../src/reducers/participant";

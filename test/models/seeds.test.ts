@@ -89,7 +89,7 @@ describe.each(SEEDS)("the seed document $file", ({ file, type, fields }) => {
     const decode = (participant: object) =>
       decodeDocument({ conversationId: "c", mediaType: "callback", participant }, { file: "f", line: 1 });
     const spelled = decode(value((field) => field.spelled));
-    expect(spelled).toMatchObject({ kind: "observations", sightings: [{ participantId: "text" }] });
+    expect(spelled).toMatchObject({ kind: "observations", bodies: [{ participantId: "text" }] });
     expect(spelled).toEqual(decode(value((field) => field.wire)));
   });
 });

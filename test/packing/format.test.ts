@@ -1,6 +1,6 @@
 import { FACT_TABLE } from "../../src/models/fact-table";
 import { factsFrom } from "../../src/models/generated/fact-values";
-import type { HeldRecord } from "../../src/models/held-record";
+import type { AcceptedRecord } from "../../src/models/accepted-record";
 import { PACKED_FORMAT } from "../../src/packing/format";
 import { Packer } from "../../src/packing/packer";
 import { Unpacker } from "../../src/packing/unpacker";
@@ -40,11 +40,11 @@ describe("the form of what is packed", () => {
       if (kind === "flag") return true;
       return kind === "enum" ? "connected" : kind === "id" ? "i" : undefined;
     });
-    const record: HeldRecord = {
+    const record: AcceptedRecord = {
       at: 1_772_438_400_123,
       undated: false,
       position: { topic: "t", partition: 3, offset: 70 },
-      sightings: [
+      bodies: [
         {
           participantId: "5f0c7f3c-4c3f-4f66-9f5b-2a0f6f0d8c11",
           communicationId: "c1",
@@ -65,7 +65,7 @@ describe("the form of what is packed", () => {
       at: 1,
       undated: false,
       position: { partition: 0, offset: 0 },
-      sightings: [
+      bodies: [
         { participantId: "p", communicationId: "c", mediaType: "call", shape: "snapshot", facts: factsFrom(["agent"]) },
       ],
     });

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 
 import { ByteStore } from "../../src/packing/byte-store";
-import { Segment } from "../../src/packing/segment";
-import type { HeldRecord } from "../../src/models/held-record";
-import type { Sighting } from "../../src/models/decoded";
+import { RecordBlock } from "../../src/packing/record-block";
+import type { AcceptedRecord } from "../../src/models/accepted-record";
+import type { ObservationBody } from "../../src/models/decoded";
 import { FACT_NAMES } from "../../src/models/facts";
 import { factsFrom } from "../../src/models/generated/fact-values";
 import { runs } from "../support/runs";
@@ -29,7 +29,7 @@ const facts = fc.array(fact, { maxLength: 8 }).map((pairs) => {
   for (const [index, one] of pairs) values[index] = one;
   return factsFrom(values);
 });
-const sighting: fc.Arbitrary<Sighting> = fc.record({
+const body: fc.Arbitrary<ObservationBody> = fc.record({
   participantId: fc.constantFrom("p1", "p2", "5f0c7f3c-4c3f-4f66-9f5b-2a0f6f0d8c11"),
   communicationId: fc.constantFrom(undefined, "c1", "0b9d7a8e-1111-4222-8333-444455556666"),
   mediaType: fc.constantFrom("call", "callback", "unknown"),
@@ -49,11 +49,11 @@ const position = fc.oneof(
   }),
   fc.record({ file: fc.constant("a"), line: fc.nat(1e6), item: fc.integer({ min: 1, max: 300 }) }),
 );
-const record: fc.Arbitrary<HeldRecord> = fc.record({
+const record: fc.Arbitrary<AcceptedRecord> = fc.record({
   at: fc.integer({ min: 1_700_000_000_000, max: 1_700_000_100_000 }),
   undated: fc.boolean(),
   position,
-  sightings: fc.array(sighting, { maxLength: 4 }),
+  bodies: fc.array(body, { maxLength: 4 }),
 });
 const records = fc.array(record, { maxLength: 12 }).map((all) => [...all].sort((left, right) => left.at - right.at));
 
@@ -61,7 +61,7 @@ describe("packed records", () => {
   it("come back as they were", () => {
     fc.assert(
       fc.property(records, (all) => {
-        const segment = new Segment(new ByteStore());
+        const segment = new RecordBlock(new ByteStore());
         for (const one of all) segment.append(one);
         expect(segment.records()).toEqual(all);
       }),
@@ -73,9 +73,9 @@ describe("packed records", () => {
     fc.assert(
       fc.property(records, records, fc.nat(12), (all, others, cut) => {
         const store = new ByteStore();
-        const [segment, other] = [new Segment(store), new Segment(store)];
+        const [segment, other] = [new RecordBlock(store), new RecordBlock(store)];
         for (const [index, one] of all.entries()) {
-          if (index === cut) segment.rest();
+          if (index === cut) segment.hibernate();
           segment.append(one);
           const beside = others[index];
           if (beside !== undefined) other.append(beside);

@@ -1,7 +1,7 @@
 import { deserialize, serialize } from "node:v8";
 
 import type { Engine } from "../../src/engine/engine";
-import type { SavedContents, SavedEngine } from "../../src/engine/saved";
+import type { SavedContents, SavedEngine } from "../../src/engine/store/saved";
 
 /** Restores each partition with the contents of its conversations as bytes, as a service does. */
 export function restore(engine: Engine, { partitions }: SavedEngine): void {

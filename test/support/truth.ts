@@ -3,7 +3,7 @@ import { compilePolicy } from "../../src/app/policy";
 import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
 import { createRecordReader } from "../../src/decoding/bytes/record-reader";
 import { Batcher } from "../../src/engine/batcher";
-import type { Emits } from "../../src/engine/emitted";
+import type { Emits } from "../../src/engine/history/context";
 import { createEngine } from "../../src/engine/engine";
 import type { EngineCounts, Outputs, RecordOutcome } from "../../src/engine/ports";
 

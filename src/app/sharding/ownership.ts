@@ -1,4 +1,4 @@
-import { partitionFor } from "../../engine/dealing";
+import { partitionFor } from "../../engine/partitioner";
 import type { Decoded } from "../../models/decoded";
 
 const PREFIX = Buffer.from('{"topic":"');

@@ -1,5 +1,5 @@
 import { createEngine } from "../../engine/engine";
-import type { FoldParticipant } from "../../engine/means";
+import type { FoldParticipant } from "../../engine/history/context";
 import type { Decoded } from "../../models/decoded";
 import type { Policy } from "../../models/policy";
 import type { Position } from "../../models/position";

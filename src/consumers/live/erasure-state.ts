@@ -1,4 +1,4 @@
-import { isNamedInContents, isNamedInEvicted } from "../../engine/mentions";
+import { isNamedInContents, isNamedInEvicted } from "../../engine/store/mentions";
 import type { Erasure } from "../../models/erasure";
 import type { Outgoing } from "./port";
 import { encodeAbsent, encodeCheckpoint, encodeEvicted, type Checkpoint, type StateReader } from "./state-codec";

@@ -1,13 +1,13 @@
 import { deserialize, serialize } from "node:v8";
 
-import type { EvictionRecord } from "../../engine/eviction-records";
+import type { EvictionRecord } from "../../engine/store/eviction-records";
 import {
   SAVED_FORMAT,
   type SavedChanges,
   type SavedConversation,
   type SavedPartition,
   type StoredPartition,
-} from "../../engine/saved";
+} from "../../engine/store/saved";
 import { AppError } from "../../models/app-error";
 import type { Instant } from "../../models/instant";
 import type { InputMark } from "./input-witness";

@@ -1,7 +1,7 @@
 import { deserialize, serialize } from "node:v8";
 
-import type { EvictionRecord } from "../../engine/eviction-records";
-import type { SavedContents, SavedConversation, StoredConversation } from "../../engine/saved";
+import type { EvictionRecord } from "../../engine/store/eviction-records";
+import type { SavedContents, SavedConversation, StoredConversation } from "../../engine/store/saved";
 import type { Instant } from "../../models/instant";
 
 /**

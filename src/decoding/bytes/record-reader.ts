@@ -9,7 +9,7 @@ import { assemble } from "../assemble";
 import { decodeList, decodeRecords, onlyOne } from "../decode";
 import { decodeEvent } from "../decode-body";
 import { rejectFaulted } from "../faulted";
-import type { Saying } from "../participant";
+import type { ParticipantObservations } from "../participant";
 import { mediumOf } from "../topics";
 import type { Wrapping } from "../recorded";
 import { isEventLike, isFrame, isPlaced, sentAtOf, wrappingIn } from "./envelope-levels";
@@ -172,13 +172,13 @@ function decodeBody(tape: Tape, body: Level, envelope: Level, record: Wrapping, 
   if (conversationId === undefined) return undefined;
   const mediaType = mediumOf(topic?.name, body.mediaType);
   const nested = body.participants.some(({ isNested }) => isNested);
-  const sayings: Saying[] = [];
+  const readings: ParticipantObservations[] = [];
   for (const participant of body.participants) {
-    const saying = participant.sayingIn(nested, mediaType);
-    if (saying === undefined) return undefined;
-    sayings.push(saying);
+    const reading = participant.readingIn(nested, mediaType);
+    if (reading === undefined) return undefined;
+    readings.push(reading);
   }
-  return assemble(conversationId, sentAt ?? record.timestamp, record, sayings);
+  return assemble(conversationId, sentAt ?? record.timestamp, record, readings);
 }
 
 /** A detail event is small and all of it counts: its body is parsed. */

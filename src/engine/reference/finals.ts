@@ -4,12 +4,12 @@ import type { Instant } from "../../models/instant";
 import type { MeasurementRecord } from "../../models/measurement";
 import type { Policy } from "../../models/policy";
 import type { ConversationRecord } from "../../models/view";
-import { forgottenAfter, givenUpAt } from "../chapter-end";
-import { deadlinesOf } from "../deadlines-of";
-import { toDeadlineEmission, toMeasurementEmission } from "../emissions";
-import { judgePauses } from "../pause";
-import { deriveSlot, idOf, prefixApart } from "../slot";
-import { viewConversation } from "../view";
+import { forgottenAfter, givenUpAt } from "../history/lifecycle-end";
+import { deadlinesOf } from "../derive/deadlines-of";
+import { toDeadlineEmission, toMeasurementEmission } from "../emit/emissions";
+import { evaluatePauses } from "../derive/stuck-pauses";
+import { deriveCommunication, idOf, prefixApart } from "../derive/derived-communication";
+import { viewConversation } from "../emit/view";
 import type { Lifecycle } from "./lifecycle";
 
 /** A record that stands. Its revision says nothing: the reference has none. */
@@ -82,7 +82,11 @@ function deriveAll(id: string, lifecycles: readonly Lifecycle[], policy: Policy,
     const ofCommunications = timeline.communications.flatMap((communication) => {
       const prefix = prefixApart(prefixes, `${id}/${communication.key}`);
       prefixes.push(prefix);
-      const { subject, measurements, promises } = deriveSlot(communication, timeline, prefix, policy);
+      const {
+        subject,
+        measurements,
+        deadlines: promises,
+      } = deriveCommunication(communication, timeline, prefix, policy);
       return [
         ...measurements.map((now) => {
           const { name, key } = now;
@@ -99,7 +103,7 @@ function deriveAll(id: string, lifecycles: readonly Lifecycle[], policy: Policy,
       ];
     });
     const subject = { conversationId: id };
-    const pauses = judgePauses(timeline, policy, until).map((pause) =>
+    const pauses = evaluatePauses(timeline, policy, until).map((pause) =>
       toDeadline({ ...pause, subject, evidence: [] }, asOf),
     );
     return [...ofCommunications, ...pauses].filter((final) => !("status" in final && final.status === "pending"));

@@ -1,12 +1,12 @@
 import type { ParticipantState } from "../../models/communication";
-import type { HeldRecord } from "../../models/held-record";
+import type { AcceptedRecord } from "../../models/accepted-record";
 import type { Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
 import type { ConversationTimeline, NewsIsland } from "../../models/timeline";
 import { layOutConversation, layOutParticipant } from "../../reducers/conversation";
 import { createParticipant, foldParticipant } from "../../reducers/participant";
-import { areLongEnded, forgottenAfter, isSettled } from "../chapter-end";
-import { sortTied } from "../tied";
+import { areLongEnded, forgottenAfter, isSettled } from "../history/lifecycle-end";
+import { sortSameInstant } from "../history/same-instant";
 
 /** A conversation from its first record until it is forgotten, with what follows from its records. */
 export interface Lifecycle {
@@ -24,9 +24,9 @@ export interface Lifecycle {
  * Sorts the records of a conversation by instant and cuts them into lifecycles: a record that comes long after all before it
  * was over opens a further one. `records` are in their order of arrival, which counts only among records without an instant.
  */
-export function lifecyclesOf(conversationId: string, records: readonly HeldRecord[], policy: Policy): Lifecycle[] {
+export function lifecyclesOf(conversationId: string, records: readonly AcceptedRecord[], policy: Policy): Lifecycle[] {
   const lifecycles: Lifecycle[] = [];
-  let current: HeldRecord[] = [];
+  let current: AcceptedRecord[] = [];
   for (const record of [...records].sort((left, right) => left.at - right.at)) {
     if (isForgottenBefore(record.at, conversationId, current, policy)) {
       lifecycles.push(createLifecycle(conversationId, current, policy));
@@ -40,7 +40,7 @@ export function lifecyclesOf(conversationId: string, records: readonly HeldRecor
 function isForgottenBefore(
   at: Instant,
   conversationId: string,
-  sorted: readonly HeldRecord[],
+  sorted: readonly AcceptedRecord[],
   policy: Policy,
 ): boolean {
   const last = sorted.at(-1);
@@ -50,7 +50,7 @@ function isForgottenBefore(
 }
 
 /** Folds all records anew, lays out everything anew. */
-function createLifecycle(conversationId: string, sorted: readonly HeldRecord[], policy: Policy): Lifecycle {
+function createLifecycle(conversationId: string, sorted: readonly AcceptedRecord[], policy: Policy): Lifecycle {
   const firstAt = sorted[0]?.at ?? Infinity;
   const lastAt = sorted.at(-1)?.at ?? -Infinity;
   const participants = foldAll(sorted);
@@ -66,11 +66,11 @@ function createLifecycle(conversationId: string, sorted: readonly HeldRecord[], 
   };
 }
 
-/** The state of every participant after all records. Those of one instant are ordered by what they say (`sortTied`). */
-function foldAll(sorted: readonly HeldRecord[]): readonly ParticipantState[] {
+/** The state of every participant after all records. Those of one instant are ordered by what they say (`sortSameInstant`). */
+function foldAll(sorted: readonly AcceptedRecord[]): readonly ParticipantState[] {
   const states = new Map<string, ParticipantState>();
-  for (const tied of byInstant(sorted)) {
-    for (const observation of sortTied(tied)) {
+  for (const sameInstant of byInstant(sorted)) {
+    for (const observation of sortSameInstant(sameInstant)) {
       const { participantId } = observation;
       const before = states.get(participantId) ?? createParticipant(participantId);
       states.set(participantId, foldParticipant(before, observation));
@@ -80,8 +80,8 @@ function foldAll(sorted: readonly HeldRecord[]): readonly ParticipantState[] {
 }
 
 /** Sorted records, those of one instant together. */
-function byInstant(sorted: readonly HeldRecord[]): HeldRecord[][] {
-  const groups: HeldRecord[][] = [];
+function byInstant(sorted: readonly AcceptedRecord[]): AcceptedRecord[][] {
+  const groups: AcceptedRecord[][] = [];
   for (const record of sorted) {
     const group = groups.at(-1);
     if (group?.[0]?.at === record.at) group.push(record);
@@ -90,8 +90,8 @@ function byInstant(sorted: readonly HeldRecord[]): HeldRecord[][] {
   return groups;
 }
 
-/** The stretches in which records came without a pause that could be called stuck. */
-function newsOf(sorted: readonly HeldRecord[], policy: Policy): readonly NewsIsland[] {
+/** The spans of time in which records came without a pause that could be called stuck. */
+function newsOf(sorted: readonly AcceptedRecord[], policy: Policy): readonly NewsIsland[] {
   const pauseMs = Math.min(policy.stuckConversationMs, policy.stuckAfterCallWorkMs);
   const islands: NewsIsland[] = [];
   for (const { at } of sorted) {

@@ -1,13 +1,13 @@
 import type { Decoded } from "../../models/decoded";
-import type { HeldRecord } from "../../models/held-record";
+import type { AcceptedRecord } from "../../models/accepted-record";
 import type { Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
 import type { PolicySwitch } from "../../models/policy-switch";
-import { forgottenAfter } from "../chapter-end";
-import type { Policies } from "../policies";
+import { forgottenAfter } from "../history/lifecycle-end";
+import type { Policies } from "../store/policies";
 import type { RecordOutcome } from "../ports";
-import { StreamTime } from "../stream-time";
-import { isRepeatOf } from "../tied";
+import { StreamTime } from "../time/stream-time";
+import { isRepeatOf } from "../history/same-instant";
 import { finalsOf, isEvicted, latestOf, type Final } from "./finals";
 import { lifecyclesOf, type Lifecycle } from "./lifecycle";
 
@@ -19,7 +19,7 @@ const HOUR_MS = 3_600_000;
 export class ReferencePartition {
   readonly time: StreamTime;
   /** By conversation, in their order of arrival. */
-  private readonly records = new Map<string, HeldRecord[]>();
+  private readonly records = new Map<string, AcceptedRecord[]>();
   /** By conversation, the number of the policy that it goes by. */
   private readonly numbers = new Map<string, number>();
   /** The policy that the partition began with: what its time goes by is the same in all of them. */
@@ -34,7 +34,7 @@ export class ReferencePartition {
     this.time = new StreamTime(this.policy.leapMs, () => undefined);
   }
 
-  /** Goes by another policy: what is first seen from now on, and, where it holds for all, all that is not evicted. */
+  /** Goes by another policy: what is first seen from now on, and, where it is in effect for all, all that is not evicted. */
   switchPolicy(change: PolicySwitch): void {
     this.policies.add(change);
     for (const id of this.records.keys()) {
@@ -49,7 +49,7 @@ export class ReferencePartition {
 
   /** Decides whether a record counts, and if so lets it move time and keeps it. */
   take(record: Observed): RecordOutcome {
-    const { conversationId, position, sightings } = record;
+    const { conversationId, position, bodies } = record;
     const undated = record.at === undefined;
     const at = record.at ?? this.placeOf(record);
     if (at === undefined) return "rejected";
@@ -59,9 +59,9 @@ export class ReferencePartition {
     this.forget(before);
     const records = this.records.get(conversationId) ?? [];
     this.records.set(conversationId, records);
-    // What is known goes over with its news, wherever it stands.
+    // What is known goes over with its next record, wherever it stands.
     this.goOver(conversationId);
-    const held = { at, undated, position, sightings };
+    const held = { at, undated, position, bodies };
     // A repeat of what has an instant finds its place beside its like, where it counts once; this has none.
     if (
       undated &&

@@ -2,24 +2,24 @@ import type { Decoded } from "../../models/decoded";
 import type { Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
 import type { PolicySwitch } from "../../models/policy-switch";
-import { partitionFor } from "../dealing";
-import { Policies } from "../policies";
+import { partitionFor } from "../partitioner";
+import { Policies } from "../store/policies";
 import type { RecordOutcome } from "../ports";
 import type { Final } from "./finals";
 import { ReferencePartition } from "./partition";
 
 /**
  * The reference: what the engine comes to, as plainly as it can be said. It keeps every accepted record and, whenever it is
- * asked what stands, sorts, folds, lays out and derives all of a conversation anew. The engine is held to it.
+ * asked what stands, sorts, folds, lays out and derives all of a conversation anew. The engine must come to the same.
  *
  * Its own are: which partition a conversation lives in, which records are late, where a record without an instant counts, when a
  * conversation is over and forgotten, which policy it goes by, and what of it stands. With the engine it shares only what a definition is: reducers,
  * layouts, measurements and deadlines of one communication, the view, stream time and its leaps (`StreamTime`), the order of
- * records of one instant (`sortTied`), and when a lifecycle ends (`chapter-end`).
+ * records of one instant (`sortSameInstant`), and when a lifecycle ends (`lifecycle-end`).
  *
  * It has no packing, no sealing, no hibernation, no eviction records, no batches, nothing that is kept from one derivation for
  * the next. Left out too are revisions and retractions, `advance`, faults of our own, and bounds: it folds a conversation
- * however long it is. It holds all records in memory but those of conversations that are forgotten.
+ * however long it is. All records are in memory but those of conversations that are forgotten.
  */
 export class Reference {
   private readonly partitions = new Map<number, ReferencePartition>();

@@ -6,7 +6,7 @@ import { shrink } from "../../../src/app/verify/shrink";
 import { verify } from "../../../src/app/verify/verify";
 import type { VerifyOrder } from "../../../src/app/verify/verify-order";
 import { simulate, USUAL_ORDER } from "../../../src/consumers/simulation/player";
-import type { FoldParticipant } from "../../../src/engine/means";
+import type { FoldParticipant } from "../../../src/engine/history/context";
 import type { ParticipantState } from "../../../src/models/communication";
 import { foldParticipant } from "../../../src/reducers/participant";
 import { convofold, withFolder } from "../../support/cli";

@@ -4,7 +4,7 @@ import type { Outgoing } from "../../../src/consumers/live/port";
 import { encodeChanges, encodeConversation, StateReader } from "../../../src/consumers/live/state-codec";
 import { readContents } from "../../../src/consumers/live/state-values";
 import { createEngine, type Engine } from "../../../src/engine/engine";
-import type { SavedConversation } from "../../../src/engine/saved";
+import type { SavedConversation } from "../../../src/engine/store/saved";
 import type { Erasure } from "../../../src/models/erasure";
 import { createMemoryOutputs, decodeAll } from "../../support/run";
 import { agent, t, type Json } from "../../support/story";

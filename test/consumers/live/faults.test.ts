@@ -6,7 +6,7 @@ import { PartitionFold } from "../../../src/consumers/live/partition-fold";
 import type { LogRecord, Outgoing } from "../../../src/consumers/live/port";
 import { encodeFence, StateReader } from "../../../src/consumers/live/state-codec";
 import { nameTopics } from "../../../src/consumers/live/topic-names";
-import { Conversation } from "../../../src/engine/conversation";
+import { Conversation } from "../../../src/engine/store/conversation";
 import type { Fault } from "../../../src/models/fault";
 import { PolicyChoice } from "../../../src/consumers/live/policy-choice";
 import type * as policyValues from "../../../src/models/policy-values";

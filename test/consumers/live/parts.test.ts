@@ -18,7 +18,7 @@ import { readContents } from "../../../src/consumers/live/state-values";
 import { DeadlineError, Turns, within } from "../../../src/consumers/live/waiting";
 import { createRecordReader } from "../../../src/decoding/bytes/record-reader";
 import type { Decoded } from "../../../src/models/decoded";
-import { SAVED_FORMAT } from "../../../src/engine/saved";
+import { SAVED_FORMAT } from "../../../src/engine/store/saved";
 import { decodeDocument, decodeRecord } from "../../../src/decoding/decode";
 import { mutateDocument } from "../../support/mutations";
 import { runs } from "../../support/runs";

@@ -1,0 +1,44 @@
+import { statusOf } from "../../deadlines/status";
+import type { DeadlineStatus } from "../../models/deadline";
+import type { Instant } from "../../models/instant";
+import type { Policy } from "../../models/policy";
+import type { Lifecycle } from "../history/lifecycle";
+import { givenUpAt } from "../history/lifecycle-end";
+import { evaluatePauses } from "./stuck-pauses";
+import { tiesOf } from "./ties";
+import { deriveDeadlines, idOf, prefixApart } from "./derived-communication";
+
+/** A deadline as the view of its conversation shows it. */
+export interface EvaluatedDeadline {
+  readonly id: string;
+  readonly kind: string;
+  readonly dueAt: Instant;
+  readonly status: DeadlineStatus;
+  readonly metAt: Instant | undefined;
+}
+
+/** Every deadline of a conversation as of an instant. */
+export function deadlinesOf(
+  conversationId: string,
+  lifecycles: readonly Pick<Lifecycle, "isLongEnded" | "isSettled" | "lastAt" | "timeline">[],
+  policy: Policy,
+  asOf: Instant,
+): EvaluatedDeadline[] {
+  const evaluated: EvaluatedDeadline[] = [];
+  const prefixes: string[] = [];
+  for (const lifecycle of lifecycles) {
+    if (lifecycle.isLongEnded()) continue;
+    const until = Math.min(asOf, givenUpAt(lifecycle, policy));
+    const timeline = lifecycle.timeline();
+    for (const communication of timeline.communications) {
+      const prefix = prefixApart(prefixes, `${conversationId}/${communication.key}`);
+      prefixes.push(prefix);
+      for (const { kind, key, value } of deriveDeadlines(communication, tiesOf(communication, timeline), policy)) {
+        const status = statusOf(value, until, policy.settleMs);
+        evaluated.push({ id: idOf(prefix, kind, key), kind, dueAt: value.dueAt, status, metAt: value.met?.at });
+      }
+    }
+    evaluated.push(...evaluatePauses(timeline, policy, until));
+  }
+  return evaluated;
+}

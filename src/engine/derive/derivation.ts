@@ -1,0 +1,186 @@
+import type { Instant } from "../../models/instant";
+import type { Policy } from "../../models/policy";
+import type { CommunicationTimeline, ConversationTimeline } from "../../models/timeline";
+import type { Lifecycle } from "../history/lifecycle";
+import { givenUpAt } from "../history/lifecycle-end";
+import { matchMeasurements, type DeadlineChange, type MeasurementChange } from "./changes";
+import { evaluateDeadlines, retraction } from "./evaluate";
+import { evaluatePauses, emitPauses, type Pause } from "./stuck-pauses";
+import { findIndexFrom } from "./keys";
+import {
+  deriveCommunication,
+  idOf,
+  isCurrent,
+  prefixApart,
+  type DerivedCommunication,
+  type EmittedDeadline,
+} from "./derived-communication";
+
+/**
+ * What is derived of a conversation, and what of it was emitted: one by one of its communications. Only what a record can
+ * have changed is derived again.
+ */
+export class Derivation {
+  private derived: DerivedCommunication[] = [];
+  /** Where the communications of each lifecycle end. */
+  private ends: number[] = [];
+  private gone: readonly DerivedCommunication[] = NONE_DERIVED;
+  private pauses: readonly Pause[] = [];
+
+  constructor(
+    private readonly conversationId: string,
+    private policy: Policy,
+  ) {}
+
+  /** Goes by another policy. What was emitted stands until it is derived again. */
+  goBy(policy: Policy): void {
+    this.policy = policy;
+  }
+
+  /** Derives again what changed, and adds how its measurements differ from what was emitted, to whom it concerns. */
+  renew(lifecycles: readonly Lifecycle[], changes: MeasurementChange[] | undefined): void {
+    const before = this.derived;
+    const now: DerivedCommunication[] = [];
+    this.ends.length = 0;
+    let kept = 0;
+    for (const lifecycle of lifecycles) {
+      const timeline = lifecycle.timeline();
+      for (const communication of lifecycle.isLongEnded() ? [] : timeline.communications) {
+        const known = findDerived(before, communication, lifecycles.length > 1 ? now : NONE_DERIVED);
+        if (known !== undefined) kept += 1;
+        now.push(this.renewOne(known, communication, timeline, now, changes));
+      }
+      this.ends.push(now.length);
+    }
+    this.derived = now;
+    if (kept === before.length) return;
+    this.gone = before.filter((one) => !now.some(({ prefix }) => prefix === one.prefix));
+    if (changes !== undefined) for (const one of this.gone) matchMeasurements(one, undefined, changes);
+  }
+
+  private renewOne(
+    known: DerivedCommunication | undefined,
+    communication: CommunicationTimeline,
+    timeline: ConversationTimeline,
+    others: readonly DerivedCommunication[],
+    changes: MeasurementChange[] | undefined,
+  ): DerivedCommunication {
+    if (known !== undefined && isCurrent(known, communication, timeline)) return known;
+    const prefix =
+      known?.prefix ??
+      prefixApart(
+        others.map((one) => one.prefix),
+        `${this.conversationId}/${communication.key}`,
+      );
+    const one = deriveCommunication(communication, timeline, prefix, this.policy);
+    if (changes !== undefined) matchMeasurements(known, one, changes);
+    if (known !== undefined) inheritEmitted(known, one);
+    return one;
+  }
+
+  /** Evaluates deadlines as of an instant and adds what is to be emitted. Returns when to look again, if nothing comes. */
+  evaluate(lifecycles: readonly Lifecycle[], asOf: Instant, revision: number, changes: DeadlineChange[]): Instant {
+    const { settleMs } = this.policy;
+    let next = Infinity;
+    let index = 0;
+    let now: Pause[] | undefined;
+    for (let place = 0; place < lifecycles.length; place += 1) {
+      const lifecycle = lifecycles[place];
+      if (lifecycle === undefined) continue;
+      const until = givenUpAt(lifecycle, this.policy);
+      const judgedAt = Math.min(asOf, until);
+      for (const end = this.ends[place] ?? 0; index < end; index += 1) {
+        const one = this.derived[index];
+        if (one === undefined) continue;
+        evaluateDeadlines(one, judgedAt, settleMs, revision, changes);
+        if (one.validUntil < until) next = Math.min(next, one.validUntil);
+      }
+      const pauses = lifecycle.isLongEnded() ? [] : evaluatePauses(lifecycle.timeline(), this.policy, judgedAt);
+      for (const pause of pauses) {
+        const overdueFrom = pause.dueAt + settleMs;
+        if (pause.status === "pending" && overdueFrom < until) next = Math.min(next, overdueFrom);
+      }
+      now = now === undefined ? pauses : [...now, ...pauses];
+    }
+    this.retractGone(revision, changes);
+    this.pauses = emitPauses(this.pauses, now ?? [], this.conversationId, revision, changes);
+    return next;
+  }
+
+  private retractGone(revision: number, changes: DeadlineChange[]): void {
+    for (const one of this.gone) {
+      for (const emitted of one.emitted) {
+        if (emitted !== undefined) changes.push(retraction(one, emitted, revision, undefined));
+      }
+    }
+    this.gone = NONE_DERIVED;
+  }
+
+  /** Takes what is derived as emitted, as of an instant: nothing has changed since it was. */
+  assume(lifecycles: readonly Lifecycle[], asOf: Instant): void {
+    this.renew(lifecycles, undefined);
+    this.evaluate(lifecycles, asOf, 0, []);
+  }
+
+  /** The ids of deadlines that are pending, and were emitted as something else before. */
+  emittedPending(): string[] {
+    const ids = this.pauses.filter(({ status }) => status === "pending").map(({ id }) => id);
+    for (const { prefix, emitted } of this.derived) {
+      for (const one of emitted) if (one?.status === "pending") ids.push(idOf(prefix, one.kind, one.key));
+    }
+    return ids;
+  }
+
+  /** Takes some deadlines that are pending as emitted. */
+  takeAsEmitted(lifecycles: readonly Lifecycle[], ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    for (const { prefix, deadlines, emitted, subject } of this.derived) {
+      for (const [index, { kind, key, value }] of deadlines.entries()) {
+        const isEmitted = ids.includes(idOf(prefix, kind, key));
+        if (isEmitted) emitted[index] ??= { kind, key, subject, status: "pending", value };
+      }
+    }
+    const pending = lifecycles.flatMap((lifecycle) => evaluatePauses(lifecycle.timeline(), this.policy, -Infinity));
+    this.pauses = [...this.pauses, ...pending.filter(({ id, status }) => status === "pending" && ids.includes(id))];
+  }
+
+  /** The first lifecycle was evicted: what was emitted of it stands. `lifecycles` are those that are left. */
+  forgetDropped(lifecycles: readonly Lifecycle[]): void {
+    const dropped = this.ends.shift() ?? 0;
+    this.derived = this.derived.slice(dropped);
+    this.ends = this.ends.map((end) => end - dropped);
+    const kept = lifecycles.flatMap((lifecycle) => evaluatePauses(lifecycle.timeline(), this.policy, Infinity));
+    this.pauses = this.pauses.filter(({ id }) => kept.some((other) => other.id === id));
+  }
+}
+
+const NONE_DERIVED: readonly DerivedCommunication[] = [];
+
+/** What was derived of a communication before: of the very same, else of the one of its name. `taken` are not given twice. */
+function findDerived(
+  all: readonly DerivedCommunication[],
+  communication: CommunicationTimeline,
+  taken: readonly DerivedCommunication[],
+): DerivedCommunication | undefined {
+  for (const one of all) if (one.communication === communication) return one;
+  const { key } = communication;
+  for (const one of all) {
+    if (one.communication.key === key && !taken.some(({ prefix }) => prefix === one.prefix)) return one;
+  }
+  return undefined;
+}
+
+/** Moves what was emitted of each deadline over to the deadline of the same name; what finds none is gone. */
+function inheritEmitted(before: DerivedCommunication, now: DerivedCommunication): void {
+  const gone: EmittedDeadline[] = [];
+  let place = 0;
+  const takeOver = (emitted: EmittedDeadline) => {
+    const index = findIndexFrom(now.deadlines, place, ({ kind, key }) => kind === emitted.kind && key === emitted.key);
+    if (index < 0) return gone.push(emitted);
+    now.emitted[index] = emitted;
+    return (place = index + 1);
+  };
+  before.gone.forEach(takeOver);
+  for (const emitted of before.emitted) if (emitted !== undefined) takeOver(emitted);
+  if (gone.length > 0) now.gone = gone;
+}

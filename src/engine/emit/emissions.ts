@@ -1,0 +1,85 @@
+import { formatInstant, type Instant } from "../../models/instant";
+import type { DeadlineRecord } from "../../models/deadline";
+import type { MeasurementRecord } from "../../models/measurement";
+import { SCHEMA_VERSION } from "../../models/schema-version";
+import { compareText } from "../../models/position";
+import { sortInPlace } from "../../models/sort";
+import type { DeadlineChange, MeasurementChange } from "../derive/changes";
+import type { Outputs } from "../ports";
+
+/** A measurement that is to be emitted, with what it replaces. */
+export interface MeasurementEmission {
+  readonly record: MeasurementRecord;
+  readonly before: Parameters<Outputs["measurement"]>[1];
+}
+
+/** A deadline that is to be emitted, with what it replaces. */
+export interface DeadlineEmission {
+  readonly record: DeadlineRecord;
+  readonly dueAt: Instant;
+  readonly before: Parameters<Outputs["deadline"]>[1];
+}
+
+/** The order in which the measurements of one cause are emitted: what is taken back first, then by id. */
+export function sortMeasurements(emissions: MeasurementEmission[]): void {
+  sortInPlace(
+    emissions,
+    ({ record: left }, { record: right }) =>
+      Number(right.retracted === true) - Number(left.retracted === true) || compareText(left.id, right.id),
+  );
+}
+
+/** The order in which the deadlines of one cause are emitted: by due instant, then by id. */
+export function sortDeadlines(emissions: DeadlineEmission[]): void {
+  sortInPlace(emissions, (left, right) => left.dueAt - right.dueAt || compareText(left.record.id, right.record.id));
+}
+
+/** A change of a measurement as outputs show it. Fields that say nothing are undefined, and not written. */
+export function toMeasurementEmission(change: MeasurementChange, revision: number): MeasurementEmission {
+  const { id, name, subject, before, now, replacedBy } = change;
+  const record: MeasurementRecord = {
+    type: "measurement",
+    schemaVersion: SCHEMA_VERSION,
+    id,
+    revision,
+    conversationId: subject.conversationId,
+    participantId: subject.participantId,
+    communicationId: subject.communicationId,
+    mediaType: subject.mediaType,
+    direction: subject.direction,
+    purpose: subject.purpose,
+    userId: subject.userId,
+    queueId: subject.queueId,
+    disconnectType: now?.disconnectType,
+    name,
+    value: now?.value.value,
+    emitDate: now === undefined ? undefined : formatInstant(now.value.emittedAt),
+    origin: now?.value.origin,
+    evidence: now === undefined ? undefined : [...now.value.evidence],
+    retracted: now === undefined ? true : undefined,
+    replacedBy,
+  };
+  return { record, before: before?.value };
+}
+
+/** A change of a deadline as outputs show it, as of an instant. */
+export function toDeadlineEmission(change: DeadlineChange, asOf: Instant): DeadlineEmission {
+  const { id, subject, revision, kind, dueAt, status, metAt, evidence, before, replacedBy } = change;
+  const isGone = status === undefined;
+  const record: DeadlineRecord = {
+    type: "deadline",
+    schemaVersion: SCHEMA_VERSION,
+    id,
+    revision,
+    ...subject,
+    kind,
+    dueAt: isGone ? undefined : formatInstant(dueAt),
+    status,
+    metAt: isGone || metAt === undefined ? undefined : formatInstant(metAt),
+    asOf: formatInstant(asOf),
+    evidence: isGone ? undefined : [...evidence],
+    retracted: isGone ? true : undefined,
+    replacedBy,
+  };
+  return { record, dueAt, before };
+}

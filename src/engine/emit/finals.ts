@@ -1,0 +1,157 @@
+import type { Instant } from "../../models/instant";
+import type { DeadlineChange, MeasurementChange } from "../derive/changes";
+import type { Lifecycle } from "../history/lifecycle";
+import type { Conversation } from "../store/conversation";
+import { Derivation } from "../derive/derivation";
+import { toDeadlineEmission, toMeasurementEmission } from "./emissions";
+import { EMITTED, type EmittedFinal } from "../store/emitted";
+import type { Faults } from "../store/faults";
+import type { FinalEmission } from "../ports";
+import type { PendingEmissions } from "./pending-outputs";
+import { viewConversation } from "./view";
+
+/** What of an engine's emissions is this class's. */
+export type Emitted = Pick<PendingEmissions, "finals" | "superseded">;
+
+/** What only the last emission of a conversation may say: it was swept without an end; nothing confirms the leap of its time. */
+interface LastMarks {
+  readonly isSwept?: boolean;
+  readonly isSuspect?: boolean;
+}
+
+/** A conversation is quiet once it is settled and no record of it came for so long, by the stream time of its partition. */
+const QUIET_MS = 30_000;
+
+/**
+ * Emits what stands of each conversation at once: when it is quiet, when it is evicted, and of those left, at the end of a run.
+ * A record of one that was emitted supersedes all of that; so no line of a run says what no longer is.
+ */
+export class Finals {
+  constructor(private readonly faults: Faults) {}
+
+  /** The emission that a record of a conversation would supersede; undefined where none was made. To be asked before it is placed. */
+  standing(conversation: Conversation): FinalEmission | undefined {
+    if (conversation.emitted === EMITTED.nothing) return undefined;
+    // Only one that was evicted was emitted before it was settled.
+    const marks = { isSwept: !conversation.latest().isSettled() };
+    return this.emissionOf(conversation, this.standingOf(conversation, conversation.judgedAt), marks);
+  }
+
+  /**
+   * Notes that a record changed a conversation, as of a stream time: what stood of it is superseded, and it is looked at again
+   * once it may be quiet.
+   */
+  noteActivity(
+    conversation: Conversation,
+    standing: FinalEmission | undefined,
+    stream: Instant,
+    pending: Emitted,
+  ): void {
+    conversation.emitted = EMITTED.nothing;
+    if (standing !== undefined) supersede(standing, pending);
+    const mayRest = conversation.lifecycles.isStale() || isSettled(conversation);
+    conversation.dueAt = mayRest ? Math.max(conversation.lastAt(), stream) + QUIET_MS : Infinity;
+  }
+
+  /** Emits a conversation that is quiet, unless it goes on, or something of it may still become overdue. */
+  emitQuiet(conversation: Conversation, asOf: Instant, pending: Emitted): void {
+    conversation.dueAt = Infinity;
+    if (conversation.emitted !== EMITTED.nothing || !isSettled(conversation)) return;
+    const standing = this.standingOf(conversation, conversation.asOf(asOf));
+    if (standing.dueAt === Infinity) this.emit(conversation, standing, {}, pending);
+  }
+
+  /** Emits what was not, as of an instant of its partition: it is evicted, or the run ends. */
+  last(conversation: Conversation, asOf: Instant, marks: LastMarks, pending: Emitted): void {
+    if (conversation.emitted === this.markNow(conversation.id)) return;
+    const standing = this.standing(conversation);
+    if (standing !== undefined) {
+      supersede(standing, pending);
+      conversation.revision += 1;
+      conversation.emitted = EMITTED.nothing;
+    }
+    this.emit(conversation, this.standingOf(conversation, conversation.asOf(asOf)), marks, pending);
+  }
+
+  /** Drops the first lifecycle, after it was emitted: that stands, whatever comes. */
+  dropFirst(conversation: Conversation, asOf: Instant, pending: Emitted): void {
+    const standing = this.standing(conversation);
+    if (standing !== undefined) supersede(standing, pending);
+    const [first] = conversation.allLifecycles();
+    // A revision of its own, before and behind which others may be superseded.
+    conversation.revision += 1;
+    conversation.emitted = EMITTED.nothing;
+    const until = conversation.asOf(asOf);
+    const isSwept = first?.isSettled() === false;
+    const emission = this.emissionOf(conversation, this.standingOf(conversation, until, first && [first]), { isSwept });
+    conversation.dropFirst();
+    const isLast = conversation.shown() === undefined;
+    (pending.finals ??= []).push(isLast ? emission : { ...emission, view: undefined, anomalies: {} });
+    conversation.revision += 1;
+    conversation.emitted = isLast ? EMITTED.whole : EMITTED.nothing;
+    conversation.judgedAt = until;
+  }
+
+  private emit(conversation: Conversation, standing: Standing, marks: LastMarks, pending: Emitted): void {
+    (pending.finals ??= []).push(this.emissionOf(conversation, standing, marks));
+    conversation.emitted = this.markNow(conversation.id);
+    conversation.judgedAt = standing.asOf;
+  }
+
+  private markNow(conversationId: string): EmittedFinal {
+    return this.faults.has(conversationId) ? EMITTED.faulted : EMITTED.whole;
+  }
+
+  private emissionOf(
+    conversation: Conversation,
+    { measurements, deadlines, asOf }: Standing,
+    marks: LastMarks,
+  ): FinalEmission {
+    const { id, revision, emitted } = conversation;
+    const isFaulted = emitted === EMITTED.nothing ? this.faults.has(id) : emitted === EMITTED.faulted;
+    return {
+      conversationId: id,
+      revision,
+      measurements: measurements.map((change) => toMeasurementEmission(change, revision).record),
+      deadlines: deadlines.map((change) => toDeadlineEmission(change, asOf).record),
+      view: viewConversation(conversation, asOf, { ...marks, isFaulted }),
+      anomalies: conversation.shown()?.anomalies() ?? {},
+    };
+  }
+
+  /** What stands of the measurements and deadlines of some lifecycles, as of an instant. */
+  private standingOf(
+    conversation: Conversation,
+    asOf: Instant,
+    lifecycles: readonly Lifecycle[] = conversation.allLifecycles(),
+  ): Standing {
+    const { id, revision, policy } = conversation;
+    const derivation = new Derivation(id, policy);
+    const measurements: MeasurementChange[] = [];
+    const deadlines: DeadlineChange[] = [];
+    derivation.renew(lifecycles, measurements);
+    const dueAt = derivation.evaluate(lifecycles, asOf, revision, deadlines);
+    return { measurements, deadlines, asOf, dueAt };
+  }
+}
+
+function isSettled(conversation: Conversation): boolean {
+  return conversation.allLifecycles().every((lifecycle) => lifecycle.isSettled());
+}
+
+/** Takes back an emission. One that the same record caused is not emitted at all. */
+function supersede(standing: FinalEmission, pending: Emitted): void {
+  const { conversationId, revision } = standing;
+  const isIt = (other: FinalEmission) => other.conversationId === conversationId && other.revision === revision;
+  const place = pending.finals?.findLastIndex(isIt) ?? -1;
+  if (place < 0) (pending.superseded ??= []).push(standing);
+  else pending.finals?.splice(place, 1);
+}
+
+interface Standing {
+  readonly measurements: readonly MeasurementChange[];
+  readonly deadlines: readonly DeadlineChange[];
+  readonly asOf: Instant;
+  /** When something of it becomes overdue; Infinity where nothing is owed. */
+  readonly dueAt: Instant;
+}

@@ -1,0 +1,226 @@
+import type { AcceptedRecord } from "../../models/accepted-record";
+import type { Instant } from "../../models/instant";
+import type { Policy } from "../../models/policy";
+import type { DeadlineChange, MeasurementChange } from "../derive/changes";
+import type { Lifecycle } from "../history/lifecycle";
+import { evictableFrom } from "../history/lifecycle-end";
+import { Lifecycles } from "../history/lifecycles";
+import { ConversationHead } from "./conversation-head";
+import { deadlinesOf, type EvaluatedDeadline } from "../derive/deadlines-of";
+import { Derivation } from "../derive/derivation";
+import type { Placement } from "../history/history";
+import type { EngineContext } from "../history/context";
+import type { LifecycleValue } from "../history/marked-lifecycle";
+import type { MarkedConversation } from "./marked-conversation";
+import type { Policies } from "./policies";
+import type { SavedContents, SavedConversation } from "./saved";
+
+/** A conversation in memory: its lifecycles, usually one, and what was emitted of it. */
+export class Conversation extends ConversationHead {
+  /** The policy that it goes by. */
+  policy: Policy;
+  readonly lifecycles: Lifecycles;
+  /** Undefined while it hibernates. */
+  private derived: Derivation | undefined;
+  private isHibernating = false;
+  /** Ids of deadlines that are pending and were emitted, while it hibernates; that nothing stands stands there, too. */
+  private pendingEmitted: readonly string[] = NONE;
+  /** What was emitted of it was taken back: all that is derived of it next is emitted anew. */
+  private hasNothingStanding = false;
+
+  /** A conversation of which nothing is known. */
+  constructor(
+    id: string,
+    private readonly policies: Policies,
+    policyNumber: number,
+    private readonly context: EngineContext,
+  ) {
+    super(id, policyNumber);
+    this.policy = policies.at(policyNumber);
+    this.lifecycles = new Lifecycles(id, this.policy, context);
+  }
+
+  /** Goes by another policy: what was emitted counts as emitted, and what is derived of it from now on may differ. */
+  goOverTo(policyNumber: number): void {
+    this.hydrate();
+    this.goBy(policyNumber);
+    this.derived?.goBy(this.policy);
+  }
+
+  goBy(policyNumber: number): void {
+    this.policyNumber = policyNumber;
+    this.policy = this.policies.at(policyNumber);
+    this.lifecycles.goBy(this.policy);
+  }
+
+  place(record: AcceptedRecord): Placement {
+    this.hydrate();
+    return this.lifecycles.place(record);
+  }
+
+  /** Keeps only its records until the next one comes; all else follows from them. */
+  hibernate(): void {
+    if (!this.isHibernating) this.forgetDerived(this.emittedPending());
+    for (const lifecycle of this.lifecycles.all()) lifecycle.hibernate();
+  }
+
+  /** Its value while it hibernates, with what can be read of it; undefined where there is more to it. */
+  value(): LifecycleValue | undefined {
+    return this.pendingEmitted.length === 0 ? this.lifecycles.value() : undefined;
+  }
+
+  /** Becomes what a value says, and hibernates. */
+  takeValue(value: LifecycleValue): void {
+    this.lifecycles.takeValue(value);
+    this.isHibernating = true;
+  }
+
+  seal(horizon: Instant): number {
+    let sealed = 0;
+    for (const lifecycle of this.lifecycles.all()) sealed += lifecycle.seal(horizon);
+    return sealed;
+  }
+
+  latest(): Lifecycle {
+    return this.lifecycles.latest();
+  }
+
+  lastAt(): Instant {
+    return this.latest().lastAt();
+  }
+
+  /** The lifecycle that its view shows; undefined where none is to be shown. */
+  shown(): Lifecycle | undefined {
+    return this.lifecycles.all().findLast((lifecycle) => !lifecycle.isLongEnded());
+  }
+
+  /** How what is derived now differs from what was emitted, in measurements. They count as emitted then. */
+  renewMeasurements(): MeasurementChange[] {
+    const changes: MeasurementChange[] = [];
+    this.derivation.renew(this.lifecycles.all(), changes);
+    this.hasNothingStanding = false;
+    return changes;
+  }
+
+  /** Whether what was emitted of it was taken back, and nothing was emitted since. */
+  owesAll(): boolean {
+    return this.hasNothingStanding || this.pendingEmitted.includes(NOTHING_STANDS);
+  }
+
+  /** Takes back all that was emitted of it, as of an instant. It rests, and owes all of it. */
+  retractAll(asOf: Instant, revision: number): Retracted {
+    this.hydrate();
+    const retracted = { measurements: [] as MeasurementChange[], deadlines: [] as DeadlineChange[] };
+    this.derivation.renew(NONE, retracted.measurements);
+    this.derivation.evaluate(NONE, asOf, revision, retracted.deadlines);
+    this.forgetDerived([NOTHING_STANDS]);
+    return retracted;
+  }
+
+  /** The same for deadlines as of an instant; finds when to look at them again if nothing comes. */
+  evaluateDeadlines(asOf: Instant, revision: number): DeadlineChange[] {
+    this.hydrate();
+    this.judgedAt = asOf;
+    const changes: DeadlineChange[] = [];
+    this.dueAt = this.derivation.evaluate(this.lifecycles.all(), asOf, revision, changes);
+    return changes;
+  }
+
+  allLifecycles(): readonly Lifecycle[] {
+    return this.lifecycles.all();
+  }
+
+  /** As-of for its own deadlines: that of its partition, which does not follow a leap at once, or its own last activity. */
+  asOf(ofPartition: Instant): Instant {
+    return Math.max(ofPartition, this.lastAt());
+  }
+
+  /** Every deadline as of an instant of its partition. */
+  deadlines(asOf: Instant): EvaluatedDeadline[] {
+    return deadlinesOf(this.id, this.lifecycles.all(), this.policy, this.asOf(asOf));
+  }
+
+  /** The instant of stream time after which it can be evicted, or its first lifecycle dropped, if nothing more comes; while stale, one that is not later. */
+  evictableFrom(): Instant {
+    return evictableFrom(this.lifecycles.all(), this.policy);
+  }
+
+  /** Drops the first lifecycle, and what was emitted of it: that stands. */
+  dropFirst(): void {
+    this.hydrate();
+    this.lifecycles.dropFirst();
+    if (this.context.emits === "changes") this.derivation.forgetDropped(this.lifecycles.all());
+  }
+
+  save(): SavedConversation {
+    return { id: this.id, ...this.head(), toldPending: this.emittedPending(), chapters: this.lifecycles.save() };
+  }
+
+  /** As it stands, to go back to while the batch is not settled; it hibernates. */
+  mark(): MarkedConversation {
+    const { remindedDueAt, remindedQuietAt } = this;
+    const [emittedPending, lifecycles] = [this.emittedPending(), this.lifecycles.mark()];
+    return { ...this.head(), remindedDueAt, remindedQuietAt, emittedPending, lifecycles };
+  }
+
+  /** Becomes what was marked, and hibernates; for one that is empty. */
+  takeMark({ emittedPending, lifecycles, remindedDueAt, remindedQuietAt, ...head }: MarkedConversation): void {
+    this.takeHead(head);
+    Object.assign(this, { remindedDueAt, remindedQuietAt });
+    this.lifecycles.takeMark(lifecycles);
+    this.forgetDerived(emittedPending);
+  }
+
+  /** The ids of deadlines that are pending, and were emitted as something else before. */
+  emittedPending(): readonly string[] {
+    if (this.context.emits === "finals") return NONE;
+    if (this.isHibernating) return this.pendingEmitted;
+    return this.hasNothingStanding ? [NOTHING_STANDS] : this.derivation.emittedPending();
+  }
+
+  /** Forgets what was derived since these deadlines were the pending ones; it is derived again when a record comes. */
+  forgetDerived(emittedPending: readonly string[]): void {
+    this.pendingEmitted = emittedPending;
+    this.derived = undefined;
+    this.hasNothingStanding = false;
+    this.isHibernating = true;
+  }
+
+  /** Becomes what was saved, and hibernates. */
+  takeContents({ chapters: lifecycles, toldPending: pendingEmitted }: SavedContents): void {
+    this.lifecycles.load(lifecycles);
+    this.forgetDerived(pendingEmitted);
+  }
+
+  /** Gives back its memory; nothing can be asked of it any more. */
+  release(): void {
+    this.lifecycles.release();
+    this.derived = undefined;
+  }
+
+  private get derivation(): Derivation {
+    return (this.derived ??= new Derivation(this.id, this.policy));
+  }
+
+  /** What was emitted is what is derived: everything emitted was derived, and nothing has changed since. */
+  private hydrate(): void {
+    if (!this.isHibernating) return;
+    this.isHibernating = false;
+    if (this.context.emits === "finals") return;
+    this.hasNothingStanding = this.pendingEmitted.includes(NOTHING_STANDS);
+    if (this.hasNothingStanding) return;
+    this.derivation.assume(this.lifecycles.all(), this.judgedAt);
+    this.derivation.takeAsEmitted(this.lifecycles.all(), this.pendingEmitted);
+    this.pendingEmitted = NONE;
+  }
+}
+
+const NONE: readonly never[] = [];
+/** In the place of ids of deadlines: no id is like it. */
+const NOTHING_STANDS = "@nothing";
+
+/** What was taken back of a conversation. */
+interface Retracted {
+  readonly measurements: readonly MeasurementChange[];
+  readonly deadlines: readonly DeadlineChange[];
+}
