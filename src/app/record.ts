@@ -4,9 +4,10 @@ import { gzipSync } from "node:zlib";
 
 import type { KafkaAccess } from "../consumers/kafka/client";
 import type { Log } from "../consumers/live/log";
+import { recordTopic, type StateChoice } from "../consumers/live/recorder";
 import { nameTopics } from "../consumers/live/topic-names";
 import { withCluster } from "../consumers/kafka/cluster";
-import { recordTopic } from "../consumers/kafka/recorder";
+import { recordedLogOf } from "../consumers/kafka/kafka-log";
 import { AppError } from "../models/app-error";
 import { guarded } from "../sinks/files/guarded";
 import { closeQuietly, createLineWriter } from "../sinks/files/line-writer";
@@ -24,7 +25,7 @@ export interface RecordOrder {
   /** What the service does with records whose key is not their conversation: a replay of the recording does the same. */
   readonly misrouted: "reject" | "fold";
   /** The prefix under which the topic is served, by which policies is recorded too; undefined where that is left out. */
-  readonly prefix: string | undefined;
+  readonly prefix: { readonly name: string; readonly isNamed: boolean } | undefined;
   readonly log: Log;
 }
 
@@ -62,9 +63,12 @@ export async function recordToFile(order: RecordOrder, onProgress: (records: num
   };
   try {
     const [from, policies] = [soFar?.next ?? new Map<number, bigint>(), soFar?.policies ?? new Map<number, number>()];
-    const state = prefix === undefined ? undefined : nameTopics(topic, prefix).state;
+    const state: StateChoice | undefined = prefix && {
+      topic: nameTopics(topic, prefix.name).state,
+      isNamed: prefix.isNamed,
+    };
     records = await withCluster(order.access, order.log, async (kafka, admin) =>
-      recordTopic(kafka, admin, { topic, state, from, policies, misrouted }, onLine),
+      recordTopic(recordedLogOf(kafka, admin), { topic, state, from, policies, misrouted }, order.log, onLine),
     );
     flush();
     guarded(out, () => {

@@ -4,6 +4,7 @@ import { AppError } from "../models/app-error";
 import type { ExitCode } from "./exit-code";
 import { boardFrom, embeddedFrom, workerFrom, type BoardListeners } from "./serve-orders";
 import type { ServeOptions } from "./serve-options";
+import { createServiceLog } from "./service-log";
 
 /** How long a client of the cluster may take to leave, in ms. */
 export const LEAVING_MS = 1000;
@@ -72,12 +73,9 @@ async function serveTopics(
   listeners: BoardListeners,
   stop: AbortSignal,
 ): Promise<ExitCode> {
+  const log = createServiceLog(logger);
   try {
-    const order = await workerFrom(options, {
-      info: (message, details) => logger.info(details ?? {}, message),
-      warn: (message, details) => logger.warn(details ?? {}, message),
-      error: (message, details) => logger.error(details ?? {}, message),
-    });
+    const order = await workerFrom(options, log);
     logger.info({ topic: order.topic, group: order.groupId, role: options.role }, "starting");
     if (options.switch !== undefined) {
       const { takeOver } = await import("../app/serve/switch-prefix.js");
@@ -92,9 +90,11 @@ async function serveTopics(
         stop,
       );
     }
+    log.end();
     logger.info("stopped");
     return 0;
   } catch (error) {
+    log.end();
     if (!(error instanceof AppError)) throw error;
     logger.fatal({ code: error.code, advice: error.advice }, error.message);
     return error.code === "wrongUse" || error.code === "policyWrong" ? 2 : 3;

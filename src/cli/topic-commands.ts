@@ -29,7 +29,7 @@ interface RecordOptions extends TopicOptions {
   readonly force?: boolean;
   readonly resume?: boolean;
   readonly misrouted: "reject" | "fold";
-  readonly prefix: string;
+  readonly prefix?: string;
   readonly policies: boolean;
 }
 
@@ -96,7 +96,10 @@ function addRecordCommand(programme: Command, finish: (code: ExitCode) => void):
     .addOption(
       misroutedOption(["reject", "fold"], "what the service does with records whose key is not their conversation"),
     )
-    .option("--prefix <name>", "the --prefix of the service, by whose policies a replay is to go", "convofold")
+    .option(
+      "--prefix <name>",
+      "the --prefix of the service, by whose policies a replay is to go (default: convofold, where that serves the topic)",
+    )
     .option("--no-policies", "leave out by which policies the topic was served")
     .option("-q, --quiet", "show no progress")
     .addHelpText("after", "\nExample:\n  $ convofold record --brokers localhost:9092 --out night.ndjson.gz")
@@ -106,7 +109,8 @@ function addRecordCommand(programme: Command, finish: (code: ExitCode) => void):
         import("./kafka-access.js"),
       ]);
       const { force = false, resume = false, policies } = options;
-      const prefix = policies ? options.prefix : undefined;
+      const { prefix: named = "convofold" } = options;
+      const prefix = policies ? { name: named, isNamed: options.prefix !== undefined } : undefined;
       const order = { ...options, access: accessOf(options), replaceOut: force, resume, prefix, log: shownLog };
       const records = await withProgress(options.quiet, (show) =>
         recordToFile(order, (count) => show({ bytesRead: 0, bytesAll: 0, records: count })),

@@ -4,11 +4,10 @@ import type { AcceptedRecord } from "../models/accepted-record";
 import { isCountedAt, keepWithin } from "./history/bound";
 import type { Conversation } from "./store/conversation";
 import type { Conversations } from "./store/conversations";
-import { toMeasurementEmission } from "./emit/emissions";
 import type { EvictionRecords } from "./store/eviction-records";
 import { RecordFault, type Faults } from "./store/faults";
-import type { Finals } from "./emit/finals";
 import type { BatchMarks } from "./store/batch-marks";
+import type { ActivityEmission } from "./activity-emission";
 import type { PassingTime } from "./passing-time";
 import type { Policies } from "./store/policies";
 import type { BatchTimeline } from "./time/batch-timeline";
@@ -44,8 +43,7 @@ export class Folding {
     private readonly faults: Faults,
     private readonly latenessMs: number,
     private readonly bounds: Bounds,
-    /** Undefined where every change is emitted. */
-    private readonly finals: Finals | undefined,
+    private readonly activity: ActivityEmission,
     private readonly policies: Policies,
   ) {}
 
@@ -116,30 +114,21 @@ export class Folding {
   ): void {
     const pending = outputs.at(this.timeline.index(moment));
     if (!conversation.lifecycles.isStale()) uncounted.wasLongEnded = conversation.latest().isLongEnded();
-    const standing = this.finals?.standing(conversation);
+    const standing = this.activity.standing(conversation);
     const goesOver = this.goOver(conversation);
-    const wasShown = this.finals === undefined && isShown(conversation);
+    const wasShown = this.activity.emitsChanges() && isShown(conversation);
     const placement = conversation.place(record);
     // What changed is emitted at its record.
-    if (this.finals === undefined) conversation.lifecycles.catchUp();
+    if (this.activity.emitsChanges()) conversation.lifecycles.catchUp();
     const stream = this.timeline.stream(moment);
     this.counted.sealed += conversation.seal(stream - this.latenessMs);
     pending.outcome = placement === "repeated" ? "repeated" : "folded";
     if (placement !== "repeated" || goesOver) {
       conversation.revision += 1;
-      const { revision } = conversation;
-      const asOf = conversation.asOf(this.timeline.asOf(moment));
-      uncounted.holds ||= isCountedAt(revision, this.bounds);
+      uncounted.holds ||= isCountedAt(conversation.revision, this.bounds);
       const hasPassed = this.count(conversation, uncounted);
-      if (this.finals !== undefined) this.finals.noteActivity(conversation, standing, stream, pending);
-      else {
-        if (placement === "changed" || hasPassed || goesOver)
-          pending.measurements = conversation
-            .renewMeasurements()
-            .map((change) => toMeasurementEmission(change, revision));
-        this.passing.evaluate(conversation, pending, asOf, revision);
-        if (wasShown && !isShown(conversation)) pending.retractedView = retractView(conversation);
-      }
+      this.activity.emit(conversation, standing, moment, pending, placement === "changed" || hasPassed || goesOver);
+      if (wasShown && !isShown(conversation)) pending.retractedView = retractView(conversation);
     }
     conversation.quietAt = Math.min(conversation.quietAt, conversation.evictableFrom());
   }

@@ -12,6 +12,7 @@ import { PolicyTransition } from "./policy-transition";
 import { EvictionRecords } from "./store/eviction-records";
 import type { EngineContext } from "./history/context";
 import { PartitionState } from "./partition-state";
+import { ActivityEmission } from "./activity-emission";
 import { PassingTime } from "./passing-time";
 import type { Policies } from "./store/policies";
 import type { PartitionCounts } from "./ports";
@@ -65,6 +66,7 @@ export class Partition {
     this.passing = new PassingTime(conversations, evicted, timeline, faults, onChange, this.finals);
     this.marks = new BatchMarks(conversations, evicted, time);
     const { passing, marks } = this;
+    const activity = new ActivityEmission(timeline, passing, this.finals);
     const isResident = (id: string) => conversations.quietAt(id) !== undefined;
     this.expiry = new Expiry(evicted, faults, isResident, time, policy.markersMs);
     this.folding = new Folding(
@@ -77,10 +79,10 @@ export class Partition {
       faults,
       policy.latenessMs,
       context.bounds,
-      this.finals,
+      activity,
       policies,
     );
-    this.going = new PolicyTransition(policies, conversations, time, timeline, faults, passing, this.finals, onChange);
+    this.going = new PolicyTransition(policies, conversations, time, timeline, faults, passing, activity, onChange);
     this.counters = [this.folding.counted, passing.counted];
     const { expiry, folding, dirty } = this;
     this.state = new PartitionState({

@@ -2,9 +2,9 @@ import { contain } from "../models/fault";
 import type { PolicySwitch } from "../models/policy-switch";
 import type { Conversation } from "./store/conversation";
 import type { Conversations } from "./store/conversations";
-import { toMeasurementEmission } from "./emit/emissions";
+import { toDeadlineEmission, toMeasurementEmission } from "./emit/emissions";
 import type { Faults } from "./store/faults";
-import type { Finals } from "./emit/finals";
+import type { ActivityEmission } from "./activity-emission";
 import type { PassingTime } from "./passing-time";
 import type { Policies } from "./store/policies";
 import type { BatchTimeline } from "./time/batch-timeline";
@@ -29,8 +29,7 @@ export class PolicyTransition {
     private readonly timeline: BatchTimeline,
     private readonly faults: Faults,
     private readonly passing: PassingTime,
-    /** Undefined where every change is emitted. */
-    private readonly finals: Finals | undefined,
+    private readonly activity: ActivityEmission,
     private readonly onChange: (conversationId: string) => void,
   ) {}
 
@@ -65,38 +64,52 @@ export class PolicyTransition {
     (pending.faults ??= []).push({ stage: "time", position: undefined, conversationId: id, error });
   }
 
-  /** A fault costs the conversation its corrections: what was emitted of it stands. */
+  /** A fault costs the conversation what was emitted of it: that is taken back, and emitted anew with its next record. */
   private goOver(conversation: Conversation, moment: number, pending: PendingEmissions): void {
-    const { id, policyNumber: before, judgedAt } = conversation;
+    const { id, policyNumber: before, judgedAt, revision } = conversation;
     const number = this.policies.holdingFor(before);
     if (number === before) return;
     const emittedPending = conversation.emittedPending();
-    const emitted = pending.measurements?.length ?? 0;
+    const emitted = [pending.measurements?.length ?? 0, pending.deadlines?.length ?? 0] as const;
     this.onChange(id);
     contain(
       () => this.correct(conversation, number, moment, pending),
       (error) => {
-        conversation.goBy(number);
+        // What was emitted follows from the policy before.
+        conversation.goBy(before);
         conversation.forgetDerived(emittedPending);
-        Object.assign(conversation, { judgedAt, dueAt: Infinity });
-        pending.measurements?.splice(emitted);
+        Object.assign(conversation, { judgedAt, revision });
+        pending.measurements?.splice(emitted[0]);
+        pending.deadlines?.splice(emitted[1]);
         this.noteFault(id, moment, pending, error);
+        this.retract(conversation, moment, pending);
+        conversation.goBy(number);
+        Object.assign(conversation, { judgedAt, dueAt: Infinity });
       },
     );
   }
 
   private correct(conversation: Conversation, number: number, moment: number, pending: PendingEmissions): void {
-    const standing = this.finals?.standing(conversation);
+    const standing = this.activity.standing(conversation);
     conversation.goOverTo(number);
     conversation.revision += 1;
-    const { revision } = conversation;
-    if (this.finals !== undefined)
-      this.finals.noteActivity(conversation, standing, this.timeline.stream(moment), pending);
-    else {
-      const changes = conversation.renewMeasurements();
-      (pending.measurements ??= []).push(...changes.map((change) => toMeasurementEmission(change, revision)));
-      this.passing.evaluate(conversation, pending, conversation.asOf(this.timeline.asOf(moment)), revision);
-    }
+    this.activity.emit(conversation, standing, moment, pending, true);
     conversation.quietAt = Math.min(conversation.quietAt, conversation.evictableFrom());
+  }
+
+  /** What even by the policy before cannot be derived any more stands as it is. Of finals nothing was emitted again. */
+  private retract(conversation: Conversation, moment: number, pending: PendingEmissions): void {
+    if (!this.activity.emitsChanges()) return;
+    const revision = conversation.revision + 1;
+    const asOf = conversation.asOf(this.timeline.asOf(moment));
+    contain(
+      () => {
+        const { measurements, deadlines } = conversation.retractAll(asOf, revision);
+        (pending.measurements ??= []).push(...measurements.map((change) => toMeasurementEmission(change, revision)));
+        (pending.deadlines ??= []).push(...deadlines.map((change) => toDeadlineEmission(change, asOf)));
+        conversation.revision = revision;
+      },
+      (error) => this.noteFault(conversation.id, moment, pending, error),
+    );
   }
 }

@@ -108,28 +108,35 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
+const READING_MS = 60_000;
+
 /** All committed messages of a topic, in the order of each partition. */
 export async function readTopic(kafka: Kafka, topic: string): Promise<KafkaMessage[]> {
   const admin = kafka.admin();
   await admin.connect();
-  const ends = new Map((await admin.fetchTopicOffsets(topic)).map(({ partition, high }) => [partition, Number(high)]));
+  const bounds = await admin.fetchTopicOffsets(topic);
   await admin.disconnect();
+  const ends = bounds
+    .filter(({ low, high }) => Number(low) < Number(high))
+    .map(({ partition, high }) => [partition, Number(high)] as const);
   const messages = new Map<number, KafkaMessage[]>();
+  const readTo = new Map<number, number>();
   const consumer = kafka.consumer({ groupId: `test-${topic}-${process.hrtime.bigint()}`, maxWaitTimeInMs: 50 });
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
-  let lastNews = Date.now();
+  // Told also of what is never given out: marks of transactions, and what was aborted.
+  consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload: { partition, lastOffset } }) =>
+    readTo.set(partition, Number(lastOffset) + 1),
+  );
   await consumer.run({
     autoCommit: false,
     eachBatch: async ({ batch }) => {
-      lastNews = Date.now();
       messages.set(batch.partition, [...(messages.get(batch.partition) ?? []), ...batch.messages]);
     },
   });
-  const isAll = () =>
-    [...ends].every(([partition, end]) => Number(messages.get(partition)?.at(-1)?.offset ?? -1) >= end - 1);
-  // The last offsets of a partition may be marks of transactions, which are never given out.
-  while (!isAll() && Date.now() - lastNews < 3000) await sleep(50);
+  const isLeft = () => ends.some(([partition, end]) => (readTo.get(partition) ?? 0) < end);
+  for (const until = Date.now() + READING_MS; isLeft(); await sleep(50))
+    if (Date.now() > until) throw new Error(`${topic} was not read to its end`);
   await consumer.disconnect();
   return [...messages].sort(([one], [other]) => one - other).flatMap(([, its]) => its);
 }

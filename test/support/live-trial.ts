@@ -3,7 +3,7 @@ import { createMessageDecoder } from "../../src/consumers/live/message-decoder";
 import { PartitionTask } from "../../src/consumers/live/partition-task";
 import { PolicyChoice, type PolicyOrder } from "../../src/consumers/live/policy-choice";
 import type { LogRecord, PartitionLog } from "../../src/consumers/live/port";
-import { readPolicies } from "../../src/consumers/live/recorded-policies";
+import { readServed } from "../../src/consumers/live/recorded-policies";
 import type { TaskOrder } from "../../src/consumers/live/task-order";
 import { nameTopics } from "../../src/consumers/live/topic-names";
 import { DeadlineError, Turns } from "../../src/consumers/live/waiting";
@@ -308,7 +308,7 @@ export interface Committed {
 export async function committedIn(log: PartitionLog, partition: number): Promise<Committed> {
   const { input, measurements, deadlines, conversations, rejects, state } = TOPICS;
   return {
-    policies: await readPolicies(log, { state, input, partition }),
+    policies: (await readServed(log, state, partition)).policies,
     input: await readAll(log, { topic: input, partition }),
     measurements: await readAll(log, { topic: measurements, partition }),
     deadlines: await readAll(log, { topic: deadlines, partition }),

@@ -7,6 +7,7 @@ import type { Log } from "../../consumers/live/log";
 import type { Successor } from "../../consumers/live/successor";
 import { nameTopics } from "../../consumers/live/topic-names";
 import { toGapRecord } from "../../models/gap";
+import { SuccessionWatch } from "./succession-watch";
 import { showBoard, type BoardOrder } from "./serve-board";
 import { TopicsSource } from "./topics-source";
 
@@ -31,9 +32,14 @@ export async function serveTopicsBoard(order: TopicsBoardOrder, stop: AbortSigna
     const clients = { kafka, admin };
     let shown: Successor | undefined = { prefix: order.prefix, group: order.groupId };
     while (shown !== undefined && !stop.aborted) {
+      const { state } = nameTopics(order.topic, shown.prefix);
+      const watch: SuccessionWatch = new SuccessionWatch(
+        async () => successorOf(clients, state),
+        shown.prefix,
+        order.log,
+      );
       const next: Successor | undefined =
-        (await successorOf(clients, nameTopics(order.topic, shown.prefix).state)) ??
-        (await showUntilSucceeded(clients, order, shown, stop));
+        (await watch.once()) ?? (await showUntilSucceeded(clients, order, shown, watch, stop));
       if (next !== undefined) order.log.info("another prefix has taken over", { from: shown.prefix, to: next.prefix });
       shown = next;
     }
@@ -45,18 +51,17 @@ async function showUntilSucceeded(
   { kafka, admin }: ClusterClients,
   order: TopicsBoardOrder,
   shown: Successor,
+  watch: SuccessionWatch,
   stop: AbortSignal,
 ): Promise<Successor | undefined> {
   const topics = nameTopics(order.topic, shown.prefix);
   const makers = "`convofold serve` makes it; --prefix names another service's";
   if (!(await waitForTopics(admin, [topics.conversations, topics.rejects], makers, order.log, stop))) return undefined;
-  const succeeded = new AbortController();
-  let successor: Successor | undefined;
-  const look = async () => {
-    successor ??= await successorOf({ kafka, admin }, topics.state);
+  const [succeeded, ended] = [new AbortController(), new AbortController()];
+  const watching = watch.until(AbortSignal.any([stop, ended.signal]), LOOK_MS).then((successor) => {
     if (successor !== undefined) succeeded.abort();
-  };
-  const timer = setInterval(() => void look(), LOOK_MS);
+    return successor;
+  });
   try {
     await showBoard(
       order,
@@ -70,7 +75,8 @@ async function showUntilSucceeded(
       AbortSignal.any([stop, succeeded.signal]),
     );
   } finally {
-    clearInterval(timer);
+    ended.abort();
   }
+  const successor = await watching;
   return stop.aborted ? undefined : successor;
 }

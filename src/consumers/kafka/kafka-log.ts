@@ -2,6 +2,7 @@ import { KafkaJSError, type Admin, type Kafka } from "kafkajs";
 
 import type { Log } from "../live/log";
 import type { PartitionLog, TopicLog } from "../live/port";
+import type { RecordedLog } from "../live/recorder";
 import { pause } from "../live/waiting";
 import { createKafka, type KafkaAccess } from "./client";
 import { KAFKA_ERRORS } from "./client-errors";
@@ -53,6 +54,11 @@ export function readingOf(kafka: Kafka, admin: Admin): Pick<PartitionLog, "bound
       return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }));
     },
   };
+}
+
+/** What a recording needs of a cluster. */
+export function recordedLogOf(kafka: Kafka, admin: Admin): RecordedLog {
+  return { ...readingOf(kafka, admin), topics: async () => admin.listTopics(), errors: KAFKA_ERRORS };
 }
 
 const TRIES = 20;

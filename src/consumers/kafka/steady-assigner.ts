@@ -10,7 +10,7 @@ const NAME = "convofold-steady";
 
 const claim = z.object({
   generation: z.int().nonnegative(),
-  held: z.array(z.object({ partition: z.int().nonnegative(), since: z.int().nonnegative() })),
+  held: z.array(z.object({ partition: z.int().nonnegative(), since: z.int() })),
 });
 type Claim = z.infer<typeof claim>;
 

@@ -1,6 +1,6 @@
 import { compareText } from "../../models/position";
 
-/** A partition that a member has, and the generation of its group in which it came to it. */
+/** A partition that a member has, and the generation of its group in which it came to it; below 1 where the group was made anew since. */
 export interface HeldPartition {
   readonly partition: number;
   readonly since: number;
@@ -60,7 +60,7 @@ function keepClaims(members: readonly DealtMember[], count: number): Dealt[] {
 function giveUp(dealt: readonly Dealt[], count: number): void {
   const [share, oneMore] = [Math.floor(count / dealt.length), count % dealt.length];
   for (const { held } of dealt) held.sort((left, right) => left.since - right.since);
-  const latest = Math.max(0, ...dealt.flatMap(({ held }) => held.map(({ since }) => since)));
+  const latest = Math.max(-Infinity, ...dealt.flatMap(({ held }) => held.map(({ since }) => since)));
   const lacking = dealt.reduce((sum, { cameWith }) => sum + Math.max(0, share - cameWith), 0);
   const free = dealt.reduce((left, { cameWith }) => left - cameWith, count);
   const sinceOf = ({ held }: Dealt) => held[share]?.since ?? Infinity;

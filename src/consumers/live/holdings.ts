@@ -3,6 +3,8 @@ import type { HeldPartition } from "./deal-partitions";
 /** What a member of a group remembers of what it was given, so that it keeps it when all is dealt out anew. */
 export class Holdings {
   private generation = 0;
+  /** The last one that it heard of. */
+  private heard = 0;
   private held: HeldPartition[] = [];
 
   /** It was given these partitions. In which generation it hears later. */
@@ -14,12 +16,21 @@ export class Holdings {
     this.generation += 1;
   }
 
-  /** Its group is in this generation, and it is part of it. */
+  /** Its group is in this generation, and it is part of it. A group that was made anew counts from 1 again. */
   hear(generation: number): void {
+    if (generation < this.generation) this.beginAnew();
+    this.heard = generation;
     if (generation <= this.generation) return;
     const assumed = this.generation;
     this.held = this.held.map((one) => (one.since === assumed ? { ...one, since: generation } : one));
     this.generation = generation;
+  }
+
+  /** What came to it in the group before came before all that comes in this one, in the order in which it came: the last of it in generation 0. */
+  private beginAnew(): void {
+    const { generation: assumed, heard } = this;
+    this.held = this.held.map((one) => ({ ...one, since: one.since === assumed ? 1 : one.since - heard }));
+    this.generation = 1;
   }
 
   /** What it says of itself to whoever deals out. */

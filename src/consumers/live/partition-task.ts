@@ -1,6 +1,5 @@
 import { beginReading } from "./input-bounds";
 import { PartitionFold } from "./partition-fold";
-import { checkBefore } from "./state-tail";
 import type { LogRecord, Outgoing, PartitionLog, PartitionWriter } from "./port";
 import { splitAt } from "./record-folding";
 import { restoreFold, tellRestored } from "./restoring";
@@ -171,10 +170,6 @@ export class PartitionTask {
   /** Fences, marks the end of what was written, and reads up to there. */
   private async open(): Promise<void> {
     const { partition, log, order, writer, restores, fold } = this;
-    await checkBefore(log, order, partition);
-    this.checkStillOwned();
-    await this.writer.open();
-    this.checkStillOwned();
     const startedAt = performance.now();
     const restoring = { log, order, partition, fold, writer, restores, checkStillOwned: () => this.checkStillOwned() };
     const bytes = await restoreFold(restoring);

@@ -16,8 +16,9 @@ export interface PolicyOrder {
 export type PolicyStep = "begin" | "goOn" | "goOver" | "follow";
 
 /**
- * Chooses the policy of each partition that a worker opens. A worker that has served under its own policy follows where others have gone
- * on to another one meanwhile: as workers are replaced one by one, those that are left neither stop nor switch back.
+ * Chooses the policy of each partition that a worker opens. A worker that has served under its own policy, or waited for partitions to serve,
+ * follows where others have gone on to another one meanwhile: as workers are replaced one by one, those that are left neither stop nor
+ * switch back.
  */
 export class PolicyChoice {
   private hasServed = false;
@@ -43,7 +44,7 @@ export class PolicyChoice {
     return "goOver";
   }
 
-  /** Notes that a partition goes by the own policy. */
+  /** Notes that a partition goes by the own policy, or that there is none yet to be served. */
   serve(): void {
     this.hasServed = true;
   }

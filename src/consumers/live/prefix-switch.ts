@@ -1,5 +1,6 @@
 import { AppError } from "../../models/app-error";
 import type { Log } from "./log";
+import { checkOwner } from "./partition-checks";
 import type { InputLog, PartitionLog } from "./port";
 import { readStateTail } from "./state-tail";
 import { encodeSuccessor } from "./successor";
@@ -40,7 +41,9 @@ export async function switchPrefix(log: SwitchLog, order: PrefixSwitchOrder): Pr
       await readStateTail(log, former.state, partition, true),
       await readStateTail(log, next.state, partition, true),
     ];
-    for (const { position } of [one, other]) refuseOther(position?.input, input);
+    refuseOther(one.position?.input, input);
+    // Whoever serves the former one is sent to that group.
+    if (other.position !== undefined) checkOwner(other.position, { input, group }, next.state);
     if (other.successor !== undefined)
       throw wrongSwitch(
         `"${other.successor.prefix}" has taken over from "${to}" already.`,

@@ -1,34 +1,37 @@
 import type { PolicySwitch } from "../../models/policy-switch";
+import { boundsIn } from "./input-bounds";
 import { readingState } from "./partition-checks";
 import { KeptPolicies } from "./policy-codec";
 import type { PartitionLog } from "./port";
 import { statePositionIn } from "./state-codec";
 
-/** The state of which input is asked for. */
-export interface StateOf {
-  readonly state: string;
-  readonly input: string;
-  readonly partition: number;
+/** How a partition was served, as its state tells. */
+export interface Served {
+  /** By which policies, in the order in which they came to hold. */
+  readonly policies: readonly PolicySwitch[];
+  /** Of which inputs the state is: one, unless somebody mixed them. */
+  readonly inputs: readonly string[];
 }
 
-/** Reads by which policies a partition of an input was served, out of its state; none where that is of another input. */
-export async function readPolicies(
+/** Reads how a partition was served, out of its state. */
+export async function readServed(
   log: Pick<PartitionLog, "boundsOf" | "read">,
-  { state, input, partition }: StateOf,
-): Promise<readonly PolicySwitch[]> {
-  const bounds = (await log.boundsOf(state)).find((one) => one.partition === partition);
-  if (bounds === undefined || bounds.low >= bounds.high) return [];
+  state: string,
+  partition: number,
+): Promise<Served> {
+  const { low, high } = boundsIn(await log.boundsOf(state), partition);
   const kept = new KeptPolicies();
-  const owners = new Set<string>();
-  await log.read({ topic: state, partition, endsWhenEmpty: true }, (record) => {
-    const owner = readingState(state, partition, () => {
-      kept.take(record);
-      return statePositionIn(record)?.input;
+  const inputs = new Set<string>();
+  if (low < high)
+    await log.read({ topic: state, partition, endsWhenEmpty: true }, (record) => {
+      const input = readingState(state, partition, () => {
+        kept.take(record);
+        return statePositionIn(record)?.input;
+      });
+      if (input !== undefined) inputs.add(input);
+      return record.offset >= high - 1n ? "last" : "more";
     });
-    if (owner !== undefined) owners.add(owner);
-    return record.offset >= bounds.high - 1n ? "last" : "more";
-  });
-  return [...owners].every((owner) => owner === input) ? kept.all() : [];
+  return { policies: kept.all(), inputs: [...inputs] };
 }
 
 /** Puts policies among the records of a partition, each before the first record that it holds for. */

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 
 import { readingState } from "./partition-checks";
 import type { PartitionFold } from "./partition-fold";
+import { placeOf } from "./policy-choice";
 import type { PartitionLog, PartitionWriter } from "./port";
 import { encodeFence, StateReader } from "./state-codec";
+import { checkBefore } from "./state-tail";
 import type { TaskOrder } from "./task-order";
 import type { Turns } from "./waiting";
 
@@ -12,41 +14,76 @@ const RESTORE_PATIENCE_MS = 1000;
 
 /** What is restored, and how. */
 export interface Restoring {
-  readonly log: Pick<PartitionLog, "read">;
+  readonly log: Pick<PartitionLog, "read" | "boundsOf">;
   readonly order: TaskOrder;
   readonly partition: number;
   readonly fold: PartitionFold;
-  /** It is open: nobody else writes any more. */
-  readonly writer: Pick<PartitionWriter, "write">;
+  readonly writer: Pick<PartitionWriter, "open" | "write">;
   /** The partitions of a worker are restored one after the other: all at once would hold up those that are served. */
   readonly restores: Turns;
   readonly checkStillOwned: () => void;
 }
 
-/** Marks the end of what was written to a state, and restores a fold from what lies before. Returns how many bytes that was. */
+/**
+ * Fences whoever wrote to a state, marks the end of what was written, and restores a fold from what lies before. Returns how many bytes that
+ * was. Where the state goes by another policy, all of it is read first: whoever may not go on from there disturbs nobody. Behind the mark
+ * only what came meanwhile is read then. Throws `AppError` where the state is another's, or cannot be gone on from.
+ */
 export async function restoreFold(restoring: Restoring): Promise<number> {
   const { log, order, partition, fold, writer, restores, checkStillOwned } = restoring;
-  const topic = order.topics.state;
-  const nonce = randomUUID();
-  await writer.write([encodeFence(topic, nonce)], undefined);
-  const state = new StateReader(nonce);
-  const readState = <Result>(read: () => Result) => readingState(topic, partition, read);
-  const restore = async () =>
-    log.read({ topic, partition }, (message) => {
-      checkStillOwned();
-      return readState(() => state.take(message));
-    });
+  const goesByOther = await checkBefore(log, order, partition);
+  checkStillOwned();
+  const reading = new StateReading(restoring);
+  const fence = async () => {
+    await writer.open();
+    checkStillOwned();
+    await writer.write([encodeFence(order.topics.state, reading.nonce)], undefined);
+  };
+  if (!goesByOther) await fence();
   await restores.takeWithin(RESTORE_PATIENCE_MS, async () => {
     checkStillOwned();
-    await order.during("restore", restore);
+    if (goesByOther) {
+      await reading.readOn(true);
+      order.policies.choose(reading.state.policies.all(), placeOf(order.topics.state, partition));
+      await fence();
+    }
+    await order.during("restore", async () => reading.readOn(false));
     checkStillOwned();
-    readState(() => fold.restore(state));
+    reading.contain(() => fold.restore(reading.state));
   });
-  return state.bytes;
+  return reading.state.bytes;
+}
+
+/** Reads the state of a partition, each record once. */
+class StateReading {
+  readonly nonce = randomUUID();
+  readonly state = new StateReader(this.nonce);
+  private next = 0n;
+
+  constructor(private readonly restoring: Pick<Restoring, "log" | "order" | "partition" | "checkStillOwned">) {}
+
+  /** Reads on: up to where it ends now, or up to its own mark. */
+  async readOn(endsWhenEmpty: boolean): Promise<void> {
+    const { log, order, partition, checkStillOwned } = this.restoring;
+    await log.read({ topic: order.topics.state, partition, from: this.next, endsWhenEmpty }, (record) => {
+      checkStillOwned();
+      this.next = record.offset + 1n;
+      return this.contain(() => this.state.take(record));
+    });
+  }
+
+  contain<Result>(work: () => Result): Result {
+    const { order, partition } = this.restoring;
+    return readingState(order.topics.state, partition, work);
+  }
 }
 
 /** Tells how a partition was restored, and by which policy it goes on where that is not the worker's own. */
-export function tellRestored({ order, partition, fold }: Restoring, bytes: number, ms: number): void {
+export function tellRestored(
+  { order, partition, fold }: Pick<Restoring, "order" | "partition" | "fold">,
+  bytes: number,
+  ms: number,
+): void {
   order.onRestored(ms, bytes);
   const [from, conversations] = [String(fold.next), fold.counts().openConversations];
   order.log.info("partition restored", { partition, milliseconds: Math.round(ms), bytes, from, conversations });

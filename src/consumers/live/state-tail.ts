@@ -1,9 +1,7 @@
 import type { FoldOrder } from "./fold-order";
 import { boundsIn } from "./input-bounds";
 import { checkOwner, readingState } from "./partition-checks";
-import { placeOf } from "./policy-choice";
 import type { PartitionLog } from "./port";
-import { readPolicies } from "./recorded-policies";
 import { statePositionIn, type StatePosition } from "./state-codec";
 import { checkNotSucceeded, successorIn, type Successor } from "./successor";
 
@@ -44,19 +42,17 @@ export async function readStateTail(
 }
 
 /**
- * Looks whose state it is, and by which policy, before whoever serves it is fenced: who comes by mistake disturbs nobody. The whole state is
- * read for that only where it goes by another policy than the own one. Throws `AppError` where it is another's, somebody has taken over from
- * it, or the own policy may not follow its own.
+ * Looks whose state it is before whoever serves it is fenced: who comes by mistake disturbs nobody. Returns whether it goes by another policy
+ * than the own one. Throws `AppError` where it is another's, or somebody has taken over from it.
  */
 export async function checkBefore(
   log: Pick<PartitionLog, "boundsOf" | "read">,
   { topics: { state }, kind, policies }: Pick<FoldOrder, "topics" | "kind" | "policies">,
   partition: number,
-): Promise<void> {
+): Promise<boolean> {
   const { position, successor } = await readStateTail(log, state, partition);
   checkNotSucceeded(successor, state);
-  if (position === undefined) return;
+  if (position === undefined) return false;
   checkOwner(position, kind, state);
-  if (position.policy === undefined || position.policy === policies.order.own.digest) return;
-  policies.choose(await readPolicies(log, { state, input: kind.input, partition }), placeOf(state, partition));
+  return position.policy !== undefined && position.policy !== policies.order.own.digest;
 }

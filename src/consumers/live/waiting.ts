@@ -19,9 +19,18 @@ export async function within<Result>(ms: number, what: string, work: Promise<Res
   }
 }
 
-/** Waits. */
-export async function pause(ms: number): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, ms));
+/** Waits; no longer than until it is stopped, where that is given. */
+export async function pause(ms: number, stop?: AbortSignal): Promise<void> {
+  if (stop?.aborted === true) return;
+  await new Promise<void>((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      stop?.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    stop?.addEventListener("abort", end);
+  });
 }
 
 /** One thing after the other: each piece of work begins when the one before it has ended. */

@@ -4,6 +4,7 @@ import { PartitionTask, type OpenTask } from "./partition-task";
 import type { FetchedBatch, GroupMember, TopicLog } from "./port";
 import type { TaskOrder } from "./task-order";
 import { statusOf, type WorkerStatus } from "./worker-status";
+import { sharingBounds } from "./shared-bounds";
 import { tickInTurn, watchInput } from "./ticking";
 import { pause, within } from "./waiting";
 
@@ -50,7 +51,8 @@ export class Worker {
       },
     );
     const { hold, release, seek } = this.member;
-    const open = (...[partition, restores]: Parameters<OpenTask>) => new PartitionTask(log, partition, order, restores);
+    const shared = sharingBounds(log);
+    const open: OpenTask = (partition, restores) => new PartitionTask(shared, partition, order, restores);
     const onFailure = (task: PartitionTask, error: unknown) => void this.recover(task, error);
     this.owned = new OwnedPartitions(open, log, order, { hold, release, seek, onFailure });
     this.ended = new Promise((resolve, reject) => {
@@ -102,6 +104,8 @@ export class Worker {
     // A group that is being left may still give out partitions: nobody would serve them here.
     if (this.isStopping) return;
     this.isMember = true;
+    // Whoever waits in the group for partitions follows, as those do who serve some, where the policy is switched meanwhile.
+    if (partitions.length === 0) this.order.policies.serve();
     this.owned.assign(partitions);
     this.order.log.info("joined the group", { partitions });
     this.order.onRebalanced(partitions);

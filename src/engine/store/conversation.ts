@@ -6,8 +6,8 @@ import type { Lifecycle } from "../history/lifecycle";
 import { evictableFrom } from "../history/lifecycle-end";
 import { Lifecycles } from "../history/lifecycles";
 import { ConversationHead } from "./conversation-head";
+import { EmissionState, type Retracted } from "./emission-state";
 import { deadlinesOf, type EvaluatedDeadline } from "../derive/deadlines-of";
-import { Derivation } from "../derive/derivation";
 import type { Placement } from "../history/history";
 import type { EngineContext } from "../history/context";
 import type { LifecycleValue } from "../history/marked-lifecycle";
@@ -20,35 +20,32 @@ export class Conversation extends ConversationHead {
   /** The policy that it goes by. */
   policy: Policy;
   readonly lifecycles: Lifecycles;
-  /** Undefined while it hibernates. */
-  private derived: Derivation | undefined;
-  private isHibernating = false;
-  /** Ids of deadlines that are pending and were emitted, while it hibernates. */
-  private pendingEmitted: readonly string[] = NONE;
+  private readonly emission: EmissionState;
 
   /** A conversation of which nothing is known. */
   constructor(
     id: string,
     private readonly policies: Policies,
     policyNumber: number,
-    private readonly context: EngineContext,
+    context: EngineContext,
   ) {
     super(id, policyNumber);
     this.policy = policies.at(policyNumber);
     this.lifecycles = new Lifecycles(id, this.policy, context);
+    this.emission = new EmissionState(id, this.policy, context.emits === "changes");
   }
 
   /** Goes by another policy: what was emitted counts as emitted, and what is derived of it from now on may differ. */
   goOverTo(policyNumber: number): void {
     this.hydrate();
     this.goBy(policyNumber);
-    this.derived?.goBy(this.policy);
   }
 
   goBy(policyNumber: number): void {
     this.policyNumber = policyNumber;
     this.policy = this.policies.at(policyNumber);
     this.lifecycles.goBy(this.policy);
+    this.emission.goBy(this.policy);
   }
 
   place(record: AcceptedRecord): Placement {
@@ -58,19 +55,19 @@ export class Conversation extends ConversationHead {
 
   /** Keeps only its records until the next one comes; all else follows from them. */
   hibernate(): void {
-    if (!this.isHibernating) this.forgetDerived(this.emittedPending());
+    this.emission.hibernate();
     for (const lifecycle of this.lifecycles.all()) lifecycle.hibernate();
   }
 
   /** Its value while it hibernates, with what can be read of it; undefined where there is more to it. */
   value(): LifecycleValue | undefined {
-    return this.pendingEmitted.length === 0 ? this.lifecycles.value() : undefined;
+    return this.emission.pending().length === 0 ? this.lifecycles.value() : undefined;
   }
 
   /** Becomes what a value says, and hibernates. */
   takeValue(value: LifecycleValue): void {
     this.lifecycles.takeValue(value);
-    this.isHibernating = true;
+    this.emission.hibernate([]);
   }
 
   seal(horizon: Instant): number {
@@ -94,9 +91,18 @@ export class Conversation extends ConversationHead {
 
   /** How what is derived now differs from what was emitted, in measurements. They count as emitted then. */
   renewMeasurements(): MeasurementChange[] {
-    const changes: MeasurementChange[] = [];
-    this.derivation.renew(this.lifecycles.all(), changes);
-    return changes;
+    return this.emission.renewMeasurements(this.lifecycles.all());
+  }
+
+  /** Whether what was emitted of it was taken back, and nothing was emitted since. */
+  owesAll(): boolean {
+    return this.emission.owesAll();
+  }
+
+  /** Takes back all that was emitted of it, as of an instant. It hibernates, and owes all of it. */
+  retractAll(asOf: Instant, revision: number): Retracted {
+    this.hydrate();
+    return this.emission.retractAll(asOf, revision);
   }
 
   /** The same for deadlines as of an instant; finds when to look at them again if nothing comes. */
@@ -104,7 +110,7 @@ export class Conversation extends ConversationHead {
     this.hydrate();
     this.judgedAt = asOf;
     const changes: DeadlineChange[] = [];
-    this.dueAt = this.derivation.evaluate(this.lifecycles.all(), asOf, revision, changes);
+    this.dueAt = this.emission.evaluate(this.lifecycles.all(), asOf, revision, changes);
     return changes;
   }
 
@@ -131,7 +137,7 @@ export class Conversation extends ConversationHead {
   dropFirst(): void {
     this.hydrate();
     this.lifecycles.dropFirst();
-    if (this.context.emits === "changes") this.derivation.forgetDropped(this.lifecycles.all());
+    this.emission.forgetDropped(this.lifecycles.all());
   }
 
   save(): SavedConversation {
@@ -155,42 +161,27 @@ export class Conversation extends ConversationHead {
 
   /** The ids of deadlines that are pending, and were emitted as something else before. */
   emittedPending(): readonly string[] {
-    if (this.context.emits === "finals") return NONE;
-    return this.isHibernating ? this.pendingEmitted : this.derivation.emittedPending();
+    return this.emission.pending();
   }
 
   /** Forgets what was derived since these deadlines were the pending ones; it is derived again when a record comes. */
   forgetDerived(emittedPending: readonly string[]): void {
-    this.pendingEmitted = emittedPending;
-    this.derived = undefined;
-    this.isHibernating = true;
+    this.emission.hibernate(emittedPending);
   }
 
   /** Becomes what was saved, and hibernates. */
-  takeContents({ chapters: lifecycles, toldPending: pendingEmitted }: SavedContents): void {
-    this.lifecycles.load(lifecycles);
-    this.forgetDerived(pendingEmitted);
+  takeContents({ chapters, toldPending }: SavedContents): void {
+    this.lifecycles.load(chapters);
+    this.emission.hibernate(toldPending);
   }
 
   /** Gives back its memory; nothing can be asked of it any more. */
   release(): void {
     this.lifecycles.release();
-    this.derived = undefined;
+    this.emission.release();
   }
 
-  private get derivation(): Derivation {
-    return (this.derived ??= new Derivation(this.id, this.policy));
-  }
-
-  /** What was emitted is what is derived: everything emitted was derived, and nothing has changed since. */
   private hydrate(): void {
-    if (!this.isHibernating) return;
-    this.isHibernating = false;
-    if (this.context.emits === "finals") return;
-    this.derivation.assume(this.lifecycles.all(), this.judgedAt);
-    this.derivation.takeAsEmitted(this.lifecycles.all(), this.pendingEmitted);
-    this.pendingEmitted = NONE;
+    this.emission.hydrate(this.lifecycles.all(), this.judgedAt);
   }
 }
-
-const NONE: readonly never[] = [];

@@ -4,7 +4,7 @@ import { createMessageDecoder } from "../../../src/consumers/live/message-decode
 import { PartitionTask } from "../../../src/consumers/live/partition-task";
 import type { LogRecord } from "../../../src/consumers/live/port";
 import { PolicyChoice, type PolicyOrder } from "../../../src/consumers/live/policy-choice";
-import { readPolicies } from "../../../src/consumers/live/recorded-policies";
+import { readServed } from "../../../src/consumers/live/recorded-policies";
 import type { StateKind } from "../../../src/consumers/live/state-codec";
 import { Doubtful } from "../../../src/consumers/live/troubles";
 import { nameTopics } from "../../../src/consumers/live/topic-names";
@@ -165,7 +165,7 @@ describe("a partition that is served", () => {
     await task.ready;
     await task.tick(undefined, 1n);
     await task.process([message(1, call.replaceAll("v1", "v2"), "v2")], 2n);
-    const policies = await readPolicies(made.log, { state: topics.state, input: "t", partition: 0 });
+    const { policies } = await readServed(made.log, topics.state, 0);
     expect(policies.map(({ offset, from, digest }) => [offset, from, digest])).toEqual([
       [0, "start", keptPolicy(EMPTY_POLICY).digest],
       [1, "now", own.digest],

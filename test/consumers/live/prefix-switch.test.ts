@@ -46,8 +46,8 @@ async function foldTo(log: MemoryLog, task: PartitionTask, to: bigint): Promise<
   await task.process(records, to);
 }
 
-const over = async (log: MemoryLog, from = "first", to = "second", input = INPUT) =>
-  switchPrefix(log, { input, from, to, group: to, log: silent });
+const over = async (log: MemoryLog, from = "first", to = "second", input = INPUT, group = to) =>
+  switchPrefix(log, { input, from, to, group, log: silent });
 
 describe("a prefix that takes over from another", () => {
   it("must have caught up with it", async () => {
@@ -97,6 +97,17 @@ describe("a prefix that takes over from another", () => {
     await foldTo(log, await serve(log, "third"), 2n);
     await expect(over(log, "first", "third")).rejects.toThrow('"second" has taken over from "first" already');
     await over(log, "second", "third");
+  });
+
+  it("names the group that serves it, and no other", async () => {
+    const log = createLog(2);
+    for (const prefix of ["first", "second"]) await foldTo(log, await serve(log, prefix), 2n);
+    await expect(over(log, "first", "second", INPUT, "strangers")).rejects.toMatchObject({
+      code: "stateWrong",
+      message: expect.stringContaining('by the group "second", not by "strangers"') as string,
+      advice: expect.stringContaining("--group second") as string,
+    });
+    await over(log);
   });
 
   it("folds the same input, and is another one", async () => {
