@@ -4,4 +4,4 @@ const { setFlagsFromString } = require("node:v8");
 setFlagsFromString("--heap-growing-percent=100");
 // From Node 22 on, what was compiled once is kept for the next start.
 require("node:module").enableCompileCache?.();
-require("../dist/cli/main.js").run(process.argv);
+require("../dist/bundle/main.js").run(process.argv);

@@ -1,22 +1,31 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 
 import { BIN, withFolder } from "../support/cli";
 
-/** The packages, and the rooms of the programme, whose modules a call of it loads. */
-function loadedBy(args: readonly string[]): Set<string> {
+/** The packages, and the rooms of the programme, whose modules are in the files that a call of it loads; and how many files these are. */
+function filesLoadedBy(args: readonly string[]): readonly string[] {
   const code = `
     process.argv = [process.execPath, "convofold", ...${JSON.stringify(args)}];
     process.stdout.write = () => true;
     process.on("exit", () => console.error(JSON.stringify(Object.keys(require.cache))));
-    require(${JSON.stringify(path.join(path.dirname(BIN), "../dist/cli/main.js"))}).run(process.argv);`;
+    require(${JSON.stringify(BIN)});`;
   const text = execFileSync("bash", ["-c", '"$0" -e "$1" 2>&1 >/dev/null | tail -1', process.execPath, code], {
     encoding: "utf8",
   });
-  const files = JSON.parse(text) as string[];
+  return JSON.parse(text) as string[];
+}
+
+function loadedBy(args: readonly string[]): Set<string> {
+  const modules = filesLoadedBy(args).flatMap((file) =>
+    file.includes("/node_modules/")
+      ? [file]
+      : (readFileSync(file, "utf8").match(/^\/\/ (?:src|node_modules)\/\S+$/gm) ?? []),
+  );
   return new Set(
-    files.map(
-      (file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? /dist\/(.*)\/[^/]+$/.exec(file)?.[1] ?? "",
+    modules.map(
+      (file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? /^\/\/ src\/(.*)\/[^/]+$/.exec(file)?.[1] ?? "",
     ),
   );
 }
@@ -24,8 +33,16 @@ function loadedBy(args: readonly string[]): Set<string> {
 const HEAVY = ["zod", "yaml", "kafkajs", "fastify", "pino", "prom-client", "preact", "csv-parse", "hyparquet-writer"];
 
 describe("the start of a command", () => {
+  it("reads few files", () => {
+    expect(filesLoadedBy(["--version"]).length).toBeLessThan(15);
+    expect(filesLoadedBy(["--help"]).length).toBeLessThan(80);
+    expect(filesLoadedBy(["report", "samples/call.ndjson", "-q"]).length).toBeLessThan(80);
+    expect(filesLoadedBy(["verify", "samples/call.ndjson", "-q"]).length).toBeLessThan(80);
+    expect(filesLoadedBy(["replay", "samples/call.ndjson", "--policy", "samples/policy.yaml"]).length).toBeLessThan(80);
+  });
+
   it("loads nothing of a log's fold for the version and the help", () => {
-    const allowed = new Set(["commander", "luxon", ""]);
+    const allowed = new Set(["commander", "luxon", "models/generated", ""]);
     const version = loadedBy(["--version"]);
     expect([...version].filter((room) => !allowed.has(room)).sort()).toEqual(["app", "cli", "models"]);
     const help = loadedBy(["--help"]);

@@ -137,7 +137,7 @@ describe("a ring of bytes", () => {
     const stretches = fc.array(fc.uint8Array({ minLength: 1, maxLength: 40 }), { maxLength: 40 });
     fc.assert(
       fc.property(stretches, (all) => {
-        const ring = new ByteRing(100);
+        const ring = new ByteRing(100, 7);
         const places: number[] = [];
         for (const bytes of all) {
           places.push(ring.write(bytes, 0, bytes.length));

@@ -72,6 +72,10 @@ export async function verify(
   );
   const log = createLogReading();
   const asItLies = feed("as it lies", { onDamage: log.damage, onForeign: log.foreign });
+  // The workers are threads of their own: they fold while the runs that follow go on.
+  const onWorkers = order.dealt === undefined ? undefined : runOnWorkers(order, order.dealt);
+  // What fails here first is told; what fails there is once it is waited for.
+  onWorkers?.catch(() => undefined);
   const straight = await runStraight(order, asItLies, log);
   const bytes = await runForBytes(order, feed("as it lies"));
   const inPieces = feed("read and folded in other pieces", { chunkBytes: ODD_CHUNK_BYTES });
@@ -80,12 +84,8 @@ export async function verify(
     { name: "as it lies", promise: "P1", digest: bytes, agrees: true },
     { name: "read and folded in other pieces", promise: "P1", digest: pieces, agrees: pieces === bytes },
   ];
-  if (order.dealt !== undefined) {
-    const digest = await runOnWorkers(order, order.dealt);
-    if (digest !== undefined) {
-      runs.push({ name: "on two workers", promise: "P1", digest, agrees: digest === bytes });
-    }
-  }
+  const dealt = await onWorkers;
+  if (dealt !== undefined) runs.push({ name: "on two workers", promise: "P1", digest: dealt, agrees: dealt === bytes });
   const reading = { ...log.reading(), skippedFiles };
   const left = { undated: straight.undated, late: straight.late.size };
   const base = straight.finals;

@@ -1,10 +1,16 @@
+/** A ring grows up to its size as it fills: of a small log it stays small, and is made at once. */
+const FIRST_BYTES = 1 << 18;
+
 /** Stretches of bytes, the oldest of which give way to new ones. A place is counted over all that was ever written. */
 export class ByteRing {
-  private readonly bytes: Buffer;
+  private bytes: Buffer;
   private written = 0;
 
-  constructor(private readonly size: number) {
-    this.bytes = Buffer.allocUnsafeSlow(size);
+  constructor(
+    private readonly size: number,
+    firstBytes = FIRST_BYTES,
+  ) {
+    this.bytes = Buffer.allocUnsafeSlow(Math.min(size, firstBytes));
   }
 
   /** Writes a stretch in one piece, and gives its place. It must fit. */
@@ -13,9 +19,16 @@ export class ByteRing {
     const room = this.size - (this.written % this.size);
     if (room < length) this.written += room;
     const place = this.written;
+    if ((place % this.size) + length > this.bytes.length) this.grow((place % this.size) + length);
     this.bytes.set(source.subarray(from, until), place % this.size);
     this.written += length;
     return place;
+  }
+
+  private grow(needed: number): void {
+    const grown = Buffer.allocUnsafeSlow(Math.min(this.size, Math.max(needed, this.bytes.length * 2)));
+    this.bytes.copy(grown);
+    this.bytes = grown;
   }
 
   /** Whether what was written at a place is still there. */
