@@ -58,9 +58,5 @@ export interface DeadlineDefinition {
   readonly spanFrom: string;
   /** Purposes that can make the promise; it is not derived on others. Undefined: any. */
   readonly purposes: readonly string[] | undefined;
-  readonly derive: (
-    communication: CommunicationTimeline,
-    ties: Ties,
-    limits: Limits,
-  ) => readonly DeadlineValue[];
+  readonly derive: (communication: CommunicationTimeline, ties: Ties, limits: Limits) => readonly DeadlineValue[];
 }
