@@ -29,6 +29,6 @@ export interface StaticPages {
 /** Loads it, for those who need it: nobody else waits for it. */
 export function loadStaticPages(): StaticPages {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would have it type-checked here
-  const { staticPages } = require(path.join(__dirname, "web/static.js")) as { readonly staticPages: StaticPages };
+  const { staticPages } = require(path.join(__dirname, "web/static")) as { readonly staticPages: StaticPages };
   return staticPages;
 }

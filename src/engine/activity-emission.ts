@@ -1,5 +1,5 @@
 import type { Conversation } from "./store/conversation";
-import { toMeasurementEmission } from "./emit/emissions";
+import { emitMeasurements } from "./emit/emissions";
 import type { Finals } from "./emit/finals";
 import type { PassingTime } from "./passing-time";
 import type { FinalEmission } from "./ports";
@@ -35,11 +35,7 @@ export class ActivityEmission {
   ): void {
     if (this.finals !== undefined)
       return this.finals.noteActivity(conversation, standing, this.timeline.stream(moment), pending);
-    const { revision } = conversation;
-    if (isChanged || conversation.owesAll()) {
-      const changes = conversation.renewMeasurements();
-      (pending.measurements ??= []).push(...changes.map((change) => toMeasurementEmission(change, revision)));
-    }
-    this.passing.evaluate(conversation, pending, conversation.asOf(this.timeline.asOf(moment)), revision);
+    if (isChanged || conversation.owesAll()) emitMeasurements(conversation, pending);
+    this.passing.evaluate(conversation, pending, conversation.asOf(this.timeline.asOf(moment)), conversation.revision);
   }
 }

@@ -2,7 +2,7 @@ import { contain } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Conversation } from "./store/conversation";
 import type { Conversations } from "./store/conversations";
-import { toDeadlineEmission } from "./emit/emissions";
+import { emitMeasurements, toDeadlineEmission } from "./emit/emissions";
 import { toEvictionRecord } from "./store/eviction";
 import type { Faults } from "./store/faults";
 import { ReminderHeap } from "./time/reminder-heap";
@@ -127,9 +127,7 @@ export class PassingTime {
   evaluate(conversation: Conversation, pending: PendingEmissions, asOf: Instant, revision: number): boolean {
     const changes = conversation.evaluateDeadlines(asOf, revision);
     if (changes.length === 0) return false;
-    const emissions = changes.map((change) => toDeadlineEmission(change, asOf));
-    if (pending.deadlines === undefined) pending.deadlines = emissions;
-    else pending.deadlines.push(...emissions);
+    (pending.deadlines ??= []).push(...changes.map((change) => toDeadlineEmission(change, asOf)));
     return true;
   }
 
@@ -152,19 +150,18 @@ export class PassingTime {
     const [index, asOf] = [this.timeline.index(moment), this.timeline.asOf(moment)];
     const addView = (emit: EmitView) => outputs.addEviction(index, { remindedAt, id, emit });
     if (conversation.allLifecycles().length > 1) {
-      if (this.finals === undefined) this.dropFirst(conversation, asOf, addView);
+      if (this.finals === undefined) this.dropFirst(conversation, asOf, outputs.at(index), addView);
       else this.finals.dropFirst(conversation, asOf, outputs.at(index));
       conversation.quietAt = conversation.evictableFrom();
       return true;
     }
     const isSwept = !conversation.latest().isSettled();
-    const isMadeLater = outputs.evictions >= VIEWS_AHEAD;
     // A view that cannot be made keeps nothing in memory.
     const view = contain<EmitView | "none" | "later">(
       () => {
         this.finals?.last(conversation, asOf, { isSwept }, outputs.at(index));
         if (this.finals !== undefined || conversation.shown() === undefined) return "none";
-        return isMadeLater ? "later" : this.views.of(conversation, asOf, isSwept);
+        return outputs.evictions >= VIEWS_AHEAD ? "later" : this.views.of(conversation, asOf, isSwept);
       },
       (error) => {
         this.noteFault(id, moment, outputs, error);
@@ -182,11 +179,20 @@ export class PassingTime {
   }
 
   /** What follows takes the place of the first lifecycle in the view, unless nothing of it is to be seen. */
-  private dropFirst(conversation: Conversation, asOf: Instant, addView: (emit: EmitView) => void): void {
-    const isSwept = conversation.allLifecycles()[0]?.isSettled() === false;
-    const emit = conversation.shown() && this.views.of(conversation, asOf, isSwept);
-    conversation.dropFirst();
+  private dropFirst(
+    conversation: Conversation,
+    asOf: Instant,
+    pending: PendingEmissions,
+    addView: (emit: EmitView) => void,
+  ): void {
+    const [first] = conversation.allLifecycles();
+    const emit = conversation.shown() && this.views.of(conversation, asOf, first?.isSettled() === false);
+    const hasOtherIds = conversation.dropFirst();
     if (emit !== undefined && conversation.shown() === undefined) addView(emit);
+    if (!hasOtherIds) return;
+    conversation.revision += 1;
+    emitMeasurements(conversation, pending);
+    this.evaluate(conversation, pending, conversation.asOf(asOf), conversation.revision);
   }
 }
 

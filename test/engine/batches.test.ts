@@ -79,6 +79,29 @@ describe("batches", () => {
     for (const [name, times] of Object.entries(seen)) expect([name, times > 20]).toEqual([name, true]);
   });
 
+  it("tell the same where a later lifecycle takes over the ids of one that is evicted meanwhile", () => {
+    const event = (id: string, kind: string, at: number, body: object) => ({
+      partition: 0,
+      timestamp: at,
+      value: {
+        topicName: `v2.detail.events.conversation.${id}.${kind}.start`,
+        eventBody: { eventTime: at, conversationId: id, mediaType: "VOICE", ...body },
+      },
+    });
+    const own = { participantId: "p3", sessionId: "s" };
+    const documents = [
+      event("v3", "user", BASE, own),
+      event("v1", "user", BASE + 39 * MINUTE, { participantId: "p1", sessionId: "t" }),
+      event("v3", "acd", BASE + 40 * MINUTE, own),
+      { partition: 0, timestamp: BASE + 59 * MINUTE, value: { conversationId: "v3", participant: { id: "p1" } } },
+    ];
+    const decoded = decodeAll(documents.map((document, offset) => ({ ...document, offset })));
+    const singly = tellInBatches(decoded, [1], LEAPING_POLICY);
+    expect(tellInBatches(decoded, [decoded.length], LEAPING_POLICY)).toEqual(singly);
+    const [answer] = singly.deadlines.filter(({ id, retracted }) => id === "v3/s/answer" && retracted !== true);
+    expect(answer?.status).toBe("overdue");
+  });
+
   it("tell the same of very many conversations that one record lets go of", () => {
     const documents = Array.from({ length: 2100 }, (_, index) => {
       const participants = [{ id: "p", purpose: "agent", calls: [{ id: `k${String(index)}`, state: "disconnected" }] }];

@@ -44,9 +44,9 @@ export function createKafka(access: KafkaAccess, log: Log): Kafka {
   });
 }
 
-/** What is retried as a matter of course, and what the recipe does knowingly: no news. */
+/** What is retried as a matter of course, as where a topic has just been made, and what the recipe does knowingly: no news. */
 const USUAL =
-  /concurrent (?:transaction|operation)|rebalanc|coordinator is (?:loading|not available)|not the correct coordinator|default partitioner|Limiting retries|Restarting the consumer|trying another broker/i;
+  /Response Metadata\b.*(?:does not host this topic-partition|There is no leader)|not the leader for that topic-partition|concurrent (?:transaction|operation)|rebalanc|coordinator is (?:loading|not available)|not the correct coordinator|default partitioner|Limiting retries|Restarting the consumer|trying another broker/i;
 
 function pass({ namespace, log: { message, error } }: LogEntry, repeats: Repeats, log: Log): void {
   const reason = typeof error === "string" ? error : undefined;

@@ -26,6 +26,8 @@ export class Derivation {
   private ends: number[] = [];
   private gone: readonly DerivedCommunication[] = NONE_DERIVED;
   private pauses: readonly Pause[] = [];
+  /** Some of what is left has other ids now than those under which it was emitted. */
+  private areIdsOthers = false;
 
   constructor(
     private readonly conversationId: string,
@@ -53,7 +55,8 @@ export class Derivation {
       this.ends.push(now.length);
     }
     this.derived = now;
-    if (kept === before.length) return;
+    if (kept === before.length && !this.areIdsOthers) return;
+    this.areIdsOthers = false;
     this.gone = before.filter((one) => !now.some(({ prefix }) => prefix === one.prefix));
     if (changes !== undefined) for (const one of this.gone) matchMeasurements(one, undefined, changes);
   }
@@ -65,16 +68,17 @@ export class Derivation {
     others: readonly DerivedCommunication[],
     changes: MeasurementChange[] | undefined,
   ): DerivedCommunication {
-    if (known !== undefined && isCurrent(known, communication, timeline)) return known;
     const prefix =
-      known?.prefix ??
+      (this.areIdsOthers ? undefined : known?.prefix) ??
       prefixApart(
         others.map((one) => one.prefix),
         `${this.conversationId}/${communication.key}`,
       );
+    const previous = known?.prefix === prefix ? known : this.derived.find((one) => one.prefix === prefix);
+    if (known !== undefined && previous === known && isCurrent(known, communication, timeline)) return known;
     const one = deriveCommunication(communication, timeline, prefix, this.policy);
-    if (changes !== undefined) matchMeasurements(known, one, changes);
-    if (known !== undefined) inheritEmitted(known, one);
+    if (changes !== undefined) matchMeasurements(previous, one, changes);
+    if (previous !== undefined) inheritEmitted(previous, one);
     return one;
   }
 
@@ -144,13 +148,23 @@ export class Derivation {
     this.pauses = [...this.pauses, ...pending.filter(({ id, status }) => status === "pending" && ids.includes(id))];
   }
 
-  /** The first lifecycle was evicted: what was emitted of it stands. `lifecycles` are those that are left. */
-  forgetDropped(lifecycles: readonly Lifecycle[]): void {
+  /**
+   * The first lifecycle was evicted: what was emitted of it stands. `lifecycles` are those that are left. True where some of them take over
+   * its ids, `k` in the place of `k~2`: then all is to be renewed and evaluated.
+   */
+  forgetDropped(lifecycles: readonly Lifecycle[]): boolean {
     const dropped = this.ends.shift() ?? 0;
     this.derived = this.derived.slice(dropped);
     this.ends = this.ends.map((end) => end - dropped);
     const kept = lifecycles.flatMap((lifecycle) => evaluatePauses(lifecycle.timeline(), this.policy, Infinity));
     this.pauses = this.pauses.filter(({ id }) => kept.some((other) => other.id === id));
+    const prefixes: string[] = [];
+    for (const { communication, prefix } of this.derived) {
+      const now = prefixApart(prefixes, `${this.conversationId}/${communication.key}`);
+      prefixes.push(now);
+      if (now !== prefix) this.areIdsOthers = true;
+    }
+    return this.areIdsOthers;
   }
 }
 

@@ -133,11 +133,11 @@ export class Conversation extends ConversationHead {
     return evictableFrom(this.lifecycles.all(), this.policy);
   }
 
-  /** Drops the first lifecycle, and what was emitted of it: that stands. */
-  dropFirst(): void {
+  /** Drops the first lifecycle, and what was emitted of it: that stands. True where those that are left take over its ids. */
+  dropFirst(): boolean {
     this.hydrate();
     this.lifecycles.dropFirst();
-    this.emission.forgetDropped(this.lifecycles.all());
+    return this.emission.forgetDropped(this.lifecycles.all());
   }
 
   save(): SavedConversation {

@@ -66,9 +66,9 @@ export class EmissionState {
     return retracted;
   }
 
-  /** The first lifecycle was dropped: what was emitted of it stands. `lifecycles` are those that are left. */
-  forgetDropped(lifecycles: readonly Lifecycle[]): void {
-    if (this.emitsChanges) this.derivation.forgetDropped(lifecycles);
+  /** The first lifecycle was dropped: see `Derivation.forgetDropped`. */
+  forgetDropped(lifecycles: readonly Lifecycle[]): boolean {
+    return this.emitsChanges && this.derivation.forgetDropped(lifecycles);
   }
 
   /** What does not follow from the records: the ids of deadlines that are pending, and were emitted as something else before. */
