@@ -1,5 +1,5 @@
 import type { Conversation } from "./store/conversation";
-import { emitMeasurements } from "./emit/emissions";
+import { emitMeasurements } from "./emit/emit-measurements";
 import type { Finals } from "./emit/finals";
 import type { PassingTime } from "./passing-time";
 import type { FinalEmission } from "./ports";

@@ -2,7 +2,8 @@ import { contain } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Conversation } from "./store/conversation";
 import type { Conversations } from "./store/conversations";
-import { emitMeasurements, toDeadlineEmission } from "./emit/emissions";
+import { toDeadlineEmission } from "./emit/emissions";
+import { emitMeasurements } from "./emit/emit-measurements";
 import { toEvictionRecord } from "./store/eviction";
 import type { Faults } from "./store/faults";
 import { ReminderHeap } from "./time/reminder-heap";
@@ -146,8 +147,7 @@ export class PassingTime {
     conversation.quietAt = conversation.evictableFrom();
     if (conversation.quietAt >= this.timeline.stream(moment)) return true;
     this.onChange(conversation.id);
-    const { id } = conversation;
-    const [index, asOf] = [this.timeline.index(moment), this.timeline.asOf(moment)];
+    const [id, index, asOf] = [conversation.id, this.timeline.index(moment), this.timeline.asOf(moment)];
     const addView = (emit: EmitView) => outputs.addEviction(index, { remindedAt, id, emit });
     if (conversation.allLifecycles().length > 1) {
       if (this.finals === undefined) this.dropFirst(conversation, asOf, outputs.at(index), addView);

@@ -6,17 +6,11 @@ import { compareText } from "../../models/position";
 import { sortInPlace } from "../../models/sort";
 import type { DeadlineChange, MeasurementChange } from "../derive/changes";
 import type { Outputs } from "../ports";
-import type { Conversation } from "../store/conversation";
 
 /** A measurement that is to be emitted, with what it replaces. */
 export interface MeasurementEmission {
   readonly record: MeasurementRecord;
   readonly before: Parameters<Outputs["measurement"]>[1];
-}
-
-/** Where measurements are gathered that are to be emitted. */
-interface PendingMeasurements {
-  measurements: MeasurementEmission[] | undefined;
 }
 
 /** A deadline that is to be emitted, with what it replaces. */
@@ -88,10 +82,4 @@ export function toDeadlineEmission(change: DeadlineChange, asOf: Instant): Deadl
     replacedBy,
   };
   return { record, dueAt, before };
-}
-
-/** Adds how the measurements of a conversation differ from what was emitted, under its revision. */
-export function emitMeasurements(conversation: Conversation, pending: PendingMeasurements): void {
-  const changes = conversation.renewMeasurements();
-  (pending.measurements ??= []).push(...changes.map((change) => toMeasurementEmission(change, conversation.revision)));
 }

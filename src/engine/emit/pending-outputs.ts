@@ -76,7 +76,7 @@ export class PendingOutputs {
     return pending;
   }
 
-  /** Notes that the record at a place lets a conversation go. */
+  /** Notes that the record at a place evicts a conversation. */
   addEviction(index: number, eviction: PendingEviction): void {
     (this.at(index).evictions ??= []).push(eviction);
     this.evictions += 1;
