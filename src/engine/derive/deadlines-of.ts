@@ -5,8 +5,9 @@ import type { Policy } from "../../models/policy";
 import type { Lifecycle } from "../history/lifecycle";
 import { givenUpAt } from "../history/lifecycle-end";
 import { evaluatePauses } from "./stuck-pauses";
+import { limitsOf } from "./limits-of";
 import { tiesOf } from "./ties";
-import { deriveDeadlines, idOf, prefixApart } from "./derived-communication";
+import { deriveDeadlines, idOf, prefixOf } from "./derived-communication";
 
 /** A deadline as the view of its conversation shows it. */
 export interface EvaluatedDeadline {
@@ -31,9 +32,11 @@ export function deadlinesOf(
     const until = Math.min(asOf, givenUpAt(lifecycle, policy));
     const timeline = lifecycle.timeline();
     for (const communication of timeline.communications) {
-      const prefix = prefixApart(prefixes, `${conversationId}/${communication.key}`);
+      const prefix = prefixOf(conversationId, communication, prefixes);
       prefixes.push(prefix);
-      for (const { kind, key, value } of deriveDeadlines(communication, tiesOf(communication, timeline), policy)) {
+      const ties = tiesOf(communication, timeline);
+      const limits = limitsOf(communication, ties, policy);
+      for (const { kind, key, value } of deriveDeadlines(communication, ties, limits)) {
         const status = statusOf(value, until, policy.settleMs);
         evaluated.push({ id: idOf(prefix, kind, key), kind, dueAt: value.dueAt, status, metAt: value.met?.at });
       }

@@ -11,7 +11,7 @@ import {
   deriveCommunication,
   idOf,
   isCurrent,
-  prefixApart,
+  prefixOf,
   type DerivedCommunication,
   type EmittedDeadline,
 } from "./derived-communication";
@@ -70,9 +70,10 @@ export class Derivation {
   ): DerivedCommunication {
     const prefix =
       (this.areIdsOthers ? undefined : known?.prefix) ??
-      prefixApart(
+      prefixOf(
+        this.conversationId,
+        communication,
         others.map((one) => one.prefix),
-        `${this.conversationId}/${communication.key}`,
       );
     const previous = known?.prefix === prefix ? known : this.derived.find((one) => one.prefix === prefix);
     if (known !== undefined && previous === known && isCurrent(known, communication, timeline)) return known;
@@ -160,9 +161,8 @@ export class Derivation {
     this.pauses = this.pauses.filter(({ id }) => kept.some((other) => other.id === id));
     const prefixes: string[] = [];
     for (const { communication, prefix } of this.derived) {
-      const now = prefixApart(prefixes, `${this.conversationId}/${communication.key}`);
-      prefixes.push(now);
-      if (now !== prefix) this.areIdsOthers = true;
+      prefixes.push(prefixOf(this.conversationId, communication, prefixes));
+      this.areIdsOthers ||= prefixes.at(-1) !== prefix;
     }
     return this.areIdsOthers;
   }

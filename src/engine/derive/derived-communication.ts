@@ -76,7 +76,7 @@ export function deriveCommunication(
       measurements.push({ name, key: keys.apart(name, value.key), disconnectType, value });
     }
   }
-  const deadlines = deriveDeadlines(communication, ties, policy);
+  const deadlines = deriveDeadlines(communication, ties, limits);
   return {
     prefix,
     communication,
@@ -92,9 +92,8 @@ export function deriveCommunication(
 }
 
 /** The deadlines of a communication. */
-export function deriveDeadlines(communication: CommunicationTimeline, ties: Ties, policy: Policy): DerivedDeadline[] {
+export function deriveDeadlines(communication: CommunicationTimeline, ties: Ties, limits: Limits): DerivedDeadline[] {
   const { profile } = communication.state;
-  const limits = limitsOf(communication, ties, policy);
   const deadlines: DerivedDeadline[] = [];
   const keys = new Keys();
   for (const { kind, derive } of deadlinesFor(profile.purpose)) {
@@ -146,8 +145,12 @@ function finalDisconnectType({ state }: CommunicationTimeline, value: Measuremen
   return ended !== undefined && value.emittedAt >= ended.at ? state.profile.disconnectType : undefined;
 }
 
-/** Two communications of one name contradict each other; their ids must stay apart all the same. */
-export function prefixApart(taken: readonly string[], prefix: string): string {
+/**
+ * What the ids of all that is derived of a communication begin with: `c1/k`. Two communications of one name contradict each other; their ids
+ * must stay apart all the same, so the second is `c1/k~2`. `taken` are the prefixes of those before it.
+ */
+export function prefixOf(conversationId: string, { key }: CommunicationTimeline, taken: readonly string[]): string {
+  const prefix = `${conversationId}/${key}`;
   let apart = prefix;
   for (let count = 2; taken.includes(apart); count += 1) apart = `${prefix}~${String(count)}`;
   return apart;

@@ -68,11 +68,7 @@ export class Lifecycles {
 
   /** Becomes what was saved. */
   load(saved: readonly SavedLifecycle[]): void {
-    this.lifecycles = saved.map((one) => {
-      const lifecycle = this.create();
-      lifecycle.load(one);
-      return lifecycle;
-    });
+    this.lifecycles = saved.map((one) => this.created((lifecycle) => lifecycle.load(one)));
   }
 
   mark(): MarkedLifecycle[] {
@@ -81,11 +77,7 @@ export class Lifecycles {
 
   /** Becomes what was marked. */
   takeMark(marked: readonly MarkedLifecycle[]): void {
-    this.lifecycles = marked.map((one) => {
-      const lifecycle = this.create();
-      lifecycle.takeMark(one);
-      return lifecycle;
-    });
+    this.lifecycles = marked.map((one) => this.created((lifecycle) => lifecycle.takeMark(one)));
   }
 
   /** Their value while they hibernate; undefined where there is more to them than the records of one. */
@@ -128,9 +120,16 @@ export class Lifecycles {
     return new Lifecycle(this.id, this.policy, this.context);
   }
 
+  /** One that somebody fills. */
+  private created(fill: (lifecycle: Lifecycle) => void): Lifecycle {
+    const lifecycle = this.create();
+    fill(lifecycle);
+    return lifecycle;
+  }
+
   private at(index: number): Lifecycle {
     const lifecycle = this.lifecycles[index];
-    if (lifecycle === undefined) throw new RangeError("a conversation has no such chapter");
+    if (lifecycle === undefined) throw new RangeError("a conversation has no such lifecycle");
     return lifecycle;
   }
 }

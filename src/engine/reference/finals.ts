@@ -8,7 +8,7 @@ import { forgottenAfter, givenUpAt } from "../history/lifecycle-end";
 import { deadlinesOf } from "../derive/deadlines-of";
 import { toDeadlineEmission, toMeasurementEmission } from "../emit/emissions";
 import { evaluatePauses } from "../derive/stuck-pauses";
-import { deriveCommunication, idOf, prefixApart } from "../derive/derived-communication";
+import { deriveCommunication, idOf, prefixOf } from "../derive/derived-communication";
 import { viewConversation } from "../emit/view";
 import type { Lifecycle } from "./lifecycle";
 
@@ -80,7 +80,7 @@ function deriveAll(id: string, lifecycles: readonly Lifecycle[], policy: Policy,
     const until = Math.min(asOf, givenUpAt(lifecycle, policy));
     const timeline = lifecycle.timeline();
     const ofCommunications = timeline.communications.flatMap((communication) => {
-      const prefix = prefixApart(prefixes, `${id}/${communication.key}`);
+      const prefix = prefixOf(id, communication, prefixes);
       prefixes.push(prefix);
       const {
         subject,
