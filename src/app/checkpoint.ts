@@ -14,7 +14,7 @@ import { partialOf } from "../sinks/files/claim";
 import type { SyncedOutputs } from "../sinks/files/file-outputs";
 import { CHECKPOINT } from "../sinks/files/streams";
 import { differences, type RunIdentity } from "./run-identity";
-import type { SavedSummary } from "./summary";
+import type { SavedSummary } from "./saved-summary";
 
 /** All that a replay needs to go on from a place of its log, with the same outputs as if it had never stopped. */
 export interface Checkpoint {

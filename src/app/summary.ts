@@ -1,15 +1,17 @@
-import { isKeptOut, type EngineCounts, type FinalEmission, type Outputs } from "../engine/ports";
+import { isKeptOut, type EngineCounts, type FinalEmission, type Outputs, type Stage } from "../engine/ports";
 import type { AnomalyCounts } from "../models/anomaly";
 import type { DeadlineRecord, DeadlineStatus } from "../models/deadline";
 import { formatInstant, type Instant } from "../models/instant";
 import { SCHEMA_VERSION } from "../models/schema-version";
 import { compareText } from "../models/position";
-import type { ConversationRecord } from "../models/view";
 import { summarise, type MeasurementSummary } from "./counted";
-import { byName, count, inStatusOrder, sorted, type Counts } from "./counts";
+import { byName, count, inStatusOrder, sorted } from "./counts";
 import type { GapOfRun } from "./gaps/mark-outputs";
-import { createLogReading, type LogReading, type LogReadingCollector, type SavedReading } from "./log-reading";
-import { createHistogram, type SavedHistogram } from "./histogram";
+import { createLogReading, type LogReading, type LogReadingCollector } from "./log-reading";
+import { countedOf, type CountedEmission } from "./counted-emission";
+import { createHistogram } from "./histogram";
+import type { SavedSummary } from "./saved-summary";
+import { UnknownValues } from "./unknown-values";
 
 /** What a run came to, for eyes and as JSON. Nothing in it depends on the machine or the hour. */
 export interface Summary extends LogReading {
@@ -38,11 +40,14 @@ export interface Summary extends LogReading {
 
 /** Sums up a run as it goes. */
 export interface SummaryCollector
-  extends Omit<Outputs, "measurement" | "rejection" | "superseded">, Omit<LogReadingCollector, "reading" | "save"> {
+  extends
+    Omit<Outputs, "measurement" | "rejection" | "stage" | "superseded">,
+    Omit<LogReadingCollector, "reading" | "save"> {
   readonly measurement: (
     record: { readonly name: string; readonly value?: number | undefined },
     before: { readonly value: number } | undefined,
   ) => void;
+  readonly stage: Stage;
   readonly superseded: (emission: FinalEmission) => void;
   /** A value of an enum that is not known, as `field=value`. */
   readonly unknown: (value: string) => void;
@@ -50,32 +55,15 @@ export interface SummaryCollector
   readonly save: () => SavedSummary;
 }
 
-/** What a collector has counted, as plain data. */
-export interface SavedSummary extends SavedReading {
-  readonly anomalies: Counts;
-  readonly unknownValues: Counts;
-  readonly measurements: readonly (readonly [string, SavedHistogram])[];
-  readonly deadlines: readonly (readonly [string, Counts])[];
-  readonly states: Counts;
-  readonly policies: Counts;
-  readonly timeSuspects: readonly string[];
-  readonly faulted: readonly string[];
-  readonly pastBound: readonly string[];
-  readonly from: Instant;
-  readonly to: Instant;
-}
-
 const NAMED_MAX = 20;
 /** Counted beside the states of conversations. */
 const REOPENED = "reopened";
-const UNKNOWN_VALUES_MAX = 50;
-const UNKNOWN_VALUE_LENGTH_MAX = 60;
 
 /** A collector that has seen nothing, or goes on from what was saved. */
 // eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
   const [log, anomalies] = [createLogReading(saved), new Map<string, number>(saved?.anomalies)];
-  const unknownValues = new Map<string, number>(saved?.unknownValues);
+  const unknownValues = new UnknownValues(saved?.unknownValues);
   const measurements = new Map(
     saved?.measurements.map(([name, histogram]) => [name, createHistogram(undefined, histogram)] as const),
   );
@@ -87,12 +75,6 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
   const pastBound = new Set(saved?.pastBound);
   let from: Instant = saved?.from ?? Infinity;
   let to: Instant = saved?.to ?? -Infinity;
-
-  function noteUnknown(value: string): void {
-    const shown = value.slice(0, UNKNOWN_VALUE_LENGTH_MAX);
-    const isKnown = unknownValues.has(shown) || unknownValues.size < UNKNOWN_VALUES_MAX;
-    count(unknownValues, isKnown ? shown : "(others)");
-  }
 
   function measurement(
     { name, value }: { readonly name: string; readonly value?: number | undefined },
@@ -114,8 +96,23 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
     if (status !== undefined) count(byStatus, status);
   }
 
+  /** Counts what stands of a conversation, or takes it out again. */
+  function countEmission(
+    { measurements: numbers, deadlines: promises, view, anomalies: found }: CountedEmission,
+    times: 1 | -1,
+  ) {
+    const isGone = times === -1;
+    for (const { name, value } of numbers) {
+      if (value !== undefined) measurement(isGone ? { name } : { name, value }, isGone ? { value } : undefined);
+    }
+    for (const { kind, status } of promises) {
+      if (status !== undefined) deadline(isGone ? { kind } : { kind, status }, isGone ? { status } : undefined);
+    }
+    if (view !== undefined) countView(view, found, times);
+  }
+
   /** Counts a view, or takes it out again. */
-  function countView(view: ConversationRecord, found: AnomalyCounts, times: 1 | -1): void {
+  function countView(view: NonNullable<CountedEmission["view"]>, found: AnomalyCounts, times: 1 | -1): void {
     count(states, view.state, times);
     if (view.policy !== undefined) count(policies, view.policy, times);
     if (view.reopened === true) count(states, REOPENED, times);
@@ -130,7 +127,7 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
     record(decoded, outcome) {
       log.record(decoded, outcome);
       if (decoded.kind !== "observations" || isKeptOut(outcome)) return;
-      for (const value of decoded.unknownValues) noteUnknown(value);
+      decoded.unknownValues.forEach((value) => unknownValues.note(value));
       if (decoded.at !== undefined) {
         from = Math.min(from, decoded.at);
         to = Math.max(to, decoded.at);
@@ -138,20 +135,20 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
     },
     damage: log.damage,
     foreign: log.foreign,
-    unknown: noteUnknown,
+    unknown: (value) => unknownValues.note(value),
     measurement,
     deadline,
     conversation: (view, found) => countView(view, found, 1),
-    superseded({ measurements: numbers, deadlines: promises, view, anomalies: found }) {
-      for (const { name, value } of numbers) if (value !== undefined) measurement({ name }, { value });
-      for (const { kind, status } of promises) if (status !== undefined) deadline({ kind }, { status });
-      if (view !== undefined) countView(view, found, -1);
+    stage: (emission) => {
+      const kept = countedOf(emission);
+      return () => countEmission(kept, 1);
     },
+    superseded: (emission) => countEmission(emission, -1),
     rejection: log.rejection,
     save: () => ({
       ...log.save(),
       anomalies: [...anomalies],
-      unknownValues: [...unknownValues],
+      unknownValues: unknownValues.counts(),
       measurements: [...measurements].map(([name, histogram]) => [name, histogram.save()]),
       deadlines: [...deadlines].map(([kind, counts]) => [kind, [...counts]]),
       states: [...states],
@@ -190,7 +187,7 @@ export function createSummaryCollector(saved?: SavedSummary): SummaryCollector {
         [...deadlines].sort(byName).map(([kind, byStatus]) => [kind, inStatusOrder(byStatus)]),
       ),
       anomalies: sorted(anomalies),
-      unknownValues: sorted(unknownValues),
+      unknownValues: sorted(new Map(unknownValues.counts())),
     }),
   };
 }

@@ -19,6 +19,7 @@ import type { EngineCounts, Outputs, RecordOutcome } from "./ports";
 import type { ConversationRecord } from "../models/view";
 import type { KeepConversation, ReadContents, SavedChanges, SavedEngine, StoredPartition } from "./store/saved";
 import { PendingOutputs } from "./emit/pending-outputs";
+import { stageOf } from "./emit/stage";
 import { Undo } from "./history/undo";
 
 /**
@@ -71,7 +72,8 @@ export interface Engine {
 // eslint-disable-next-line max-lines-per-function -- a factory: its functions are short and share this state
 export function createEngine(policy: Policy, outputs: Outputs, options: EngineOptions = {}): Engine {
   const { fold = foldParticipant, tracksChanges = false, bounds = BOUNDS, emits = "changes" } = options;
-  const context = { store: new ByteStore(), undo: new Undo(), fold, tracksChanges, bounds, emits };
+  const stage = stageOf(outputs);
+  const context = { store: new ByteStore(), undo: new Undo(), fold, tracksChanges, bounds, emits, stage };
   const partitions = new Partitions(policy, context);
   let misrouted = 0;
   /** As all was settled last. */

@@ -62,7 +62,7 @@ export class Partition {
     this.evicted = new EvictionRecords(policy.latenessMs, context);
     this.faults = new Faults(policy.markersMs, context.tracksChanges);
     const { conversations, evicted, time, timeline, faults } = this;
-    this.finals = context.emits === "finals" ? new Finals(faults) : undefined;
+    this.finals = context.emits === "finals" ? new Finals(faults, context.stage) : undefined;
     this.passing = new PassingTime(conversations, evicted, timeline, faults, onChange, this.finals);
     this.marks = new BatchMarks(conversations, evicted, time);
     const { passing, marks } = this;

@@ -22,12 +22,18 @@ export interface Outputs {
    * after it. What stands is emitted later, under a higher revision.
    */
   readonly superseded?: (emission: FinalEmission) => void;
+  /**
+   * Takes what stands of a conversation as soon as it is found, for an engine that emits finals; what it returns is called when it is
+   * its turn to be emitted, and not at all where the batch is undone. So only what is made of it has to be kept till then.
+   * Without it the records are kept, and given one by one, by id, when it is their turn.
+   */
+  readonly stage?: Stage;
   readonly rejection: (rejection: Rejection) => void;
   /** A fault of our own, once; for whoever logs it. The engine went on without what it came about in. */
   readonly fault?: (fault: Fault) => void;
 }
 
-/** All that stands of a conversation, emitted at once. All its records have its revision. */
+/** All that stands of a conversation, emitted at once: its records by id, all of its revision. */
 export interface FinalEmission {
   readonly conversationId: string;
   readonly revision: number;
@@ -37,6 +43,9 @@ export interface FinalEmission {
   readonly view: ConversationRecord | undefined;
   readonly anomalies: AnomalyCounts;
 }
+
+/** Takes an emission ahead of its turn; what it returns emits it. */
+export type Stage = (emission: FinalEmission) => () => void;
 
 /** What became of a record. Each record is counted once. */
 export type RecordOutcome = "folded" | "repeated" | "late" | "ignored" | "rejected";

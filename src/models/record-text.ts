@@ -1,4 +1,5 @@
 import type { DeadlineRecord } from "./deadline";
+import { JsonBytes } from "./json-bytes";
 import type { MeasurementRecord } from "./measurement";
 
 type Evidence = NonNullable<MeasurementRecord["evidence"]>;
@@ -9,101 +10,136 @@ type Fields = Pick<
 >;
 
 /**
- * The JSON text of a measurement: what `JSON.stringify` gives of a record whose fields are in the order of their schema, at less
- * than half of its cost.
+ * Writes a measurement: what `JSON.stringify` gives of a record whose fields are in the order of their schema, at a fraction of
+ * its cost, as no text is made.
  */
-export function measurementText(record: MeasurementRecord): string {
-  const { revision, value, evidence, retracted } = record;
-  return (
-    `{"type":"measurement","schemaVersion":${String(record.schemaVersion)},"id":${quoted(record.id)}` +
-    `,"revision":${String(revision)}${subjectText(record)}${textField("disconnectType", record.disconnectType)}` +
-    `,"name":${quoted(record.name)}${value === undefined ? "" : `,"value":${JSON.stringify(value)}`}` +
-    textField("emitDate", record.emitDate) +
-    textField("origin", record.origin) +
-    evidenceField(evidence) +
-    ending(retracted, record)
-  );
+export function putMeasurement(to: JsonBytes, record: MeasurementRecord): void {
+  to.ascii('{"type":"measurement"');
+  putHead(to, record);
+  putText(to, ',"disconnectType":', record.disconnectType);
+  putText(to, ',"name":', record.name);
+  if (record.value !== undefined) putNumber(to, ',"value":', record.value);
+  putText(to, ',"emitDate":', record.emitDate);
+  putText(to, ',"origin":', record.origin);
+  putEnd(to, record);
 }
 
 /** The same for a deadline. */
+export function putDeadline(to: JsonBytes, record: DeadlineRecord): void {
+  to.ascii('{"type":"deadline"');
+  putHead(to, record);
+  putText(to, ',"kind":', record.kind);
+  putText(to, ',"dueAt":', record.dueAt);
+  putText(to, ',"status":', record.status);
+  putText(to, ',"metAt":', record.metAt);
+  putText(to, ',"asOf":', record.asOf);
+  putEnd(to, record);
+}
+
+/** One for all: a text is made before the next begins. */
+const bytes = new JsonBytes();
+
+/** A measurement as text. */
+export function measurementText(record: MeasurementRecord): string {
+  bytes.clear();
+  putMeasurement(bytes, record);
+  return bytes.text();
+}
+
+/** A deadline as text. */
 export function deadlineText(record: DeadlineRecord): string {
-  const { revision, evidence, retracted } = record;
-  return (
-    `{"type":"deadline","schemaVersion":${String(record.schemaVersion)},"id":${quoted(record.id)}` +
-    `,"revision":${String(revision)}${subjectText(record)},"kind":${quoted(record.kind)}` +
-    textField("dueAt", record.dueAt) +
-    textField("status", record.status) +
-    textField("metAt", record.metAt) +
-    `,"asOf":${quoted(record.asOf)}` +
-    evidenceField(evidence) +
-    ending(retracted, record)
-  );
+  bytes.clear();
+  putDeadline(bytes, record);
+  return bytes.text();
 }
 
-/** The subject that was written last, and its text: the records of one communication come one after the other. */
+function putHead(to: JsonBytes, record: MeasurementRecord | DeadlineRecord): void {
+  putNumber(to, ',"schemaVersion":', record.schemaVersion);
+  putText(to, ',"id":', record.id);
+  putNumber(to, ',"revision":', record.revision);
+  to.append(subjectBytes(record));
+}
+
+/** The subject that was written last, and its bytes: the records of one communication come one after the other. */
 let lastSubject: Fields | undefined;
-let lastSubjectText = "";
+let lastSubjectBytes: Uint8Array = new Uint8Array();
+const subject = new JsonBytes();
 
-function subjectText(subject: Fields): string {
-  if (isLastSubject(subject)) return lastSubjectText;
-  const { conversationId, participantId, communicationId, mediaType, direction, purpose, userId, queueId } = subject;
+function subjectBytes(fields: Fields): Uint8Array {
+  if (isLastSubject(fields)) return lastSubjectBytes;
+  const { conversationId, participantId, communicationId, mediaType, direction, purpose, userId, queueId } = fields;
+  subject.clear();
+  putText(subject, ',"conversationId":', conversationId);
+  putText(subject, ',"participantId":', participantId);
+  putText(subject, ',"communicationId":', communicationId);
+  putText(subject, ',"mediaType":', mediaType);
+  putText(subject, ',"direction":', direction);
+  putText(subject, ',"purpose":', purpose);
+  putText(subject, ',"userId":', userId);
+  putText(subject, ',"queueId":', queueId);
   lastSubject = { conversationId, participantId, communicationId, mediaType, direction, purpose, userId, queueId };
-  lastSubjectText =
-    textField("conversationId", conversationId) +
-    textField("participantId", participantId) +
-    textField("communicationId", communicationId) +
-    textField("mediaType", mediaType) +
-    textField("direction", direction) +
-    textField("purpose", purpose) +
-    textField("userId", userId) +
-    textField("queueId", queueId);
-  return lastSubjectText;
+  return (lastSubjectBytes = subject.written());
 }
 
-function isLastSubject(subject: Fields): boolean {
+function isLastSubject(fields: Fields): boolean {
   return (
     lastSubject !== undefined &&
-    subject.participantId === lastSubject.participantId &&
-    subject.conversationId === lastSubject.conversationId &&
-    subject.communicationId === lastSubject.communicationId &&
-    subject.mediaType === lastSubject.mediaType &&
-    subject.direction === lastSubject.direction &&
-    subject.purpose === lastSubject.purpose &&
-    subject.userId === lastSubject.userId &&
-    subject.queueId === lastSubject.queueId
+    fields.participantId === lastSubject.participantId &&
+    fields.conversationId === lastSubject.conversationId &&
+    fields.communicationId === lastSubject.communicationId &&
+    fields.mediaType === lastSubject.mediaType &&
+    fields.direction === lastSubject.direction &&
+    fields.purpose === lastSubject.purpose &&
+    fields.userId === lastSubject.userId &&
+    fields.queueId === lastSubject.queueId
   );
 }
 
-function evidenceField(evidence: Evidence | undefined): string {
-  if (evidence === undefined) return "";
-  let text = "";
-  for (const position of evidence) text += text === "" ? positionText(position) : `,${positionText(position)}`;
-  return `,"evidence":[${text}]`;
+function putEnd(
+  to: JsonBytes,
+  { evidence, retracted, replacedBy, gap }: Pick<MeasurementRecord, "evidence" | "retracted" | "replacedBy" | "gap">,
+): void {
+  if (evidence !== undefined) putEvidence(to, evidence);
+  if (retracted !== undefined) to.ascii(',"retracted":true');
+  putText(to, ',"replacedBy":', replacedBy);
+  if (gap !== undefined) to.ascii(',"gap":true');
+  to.ascii("}");
 }
 
-function positionText(position: Evidence[number]): string {
+function putEvidence(to: JsonBytes, evidence: Evidence): void {
+  to.ascii(',"evidence":[');
+  let isFirst = true;
+  for (const position of evidence) {
+    if (!isFirst) to.ascii(",");
+    isFirst = false;
+    putPosition(to, position);
+  }
+  to.ascii("]");
+}
+
+function putPosition(to: JsonBytes, position: Evidence[number]): void {
   // A place in a file, and what is one of several, are rare.
-  if (!("offset" in position) || position.item !== undefined) return JSON.stringify(position);
+  if (!("offset" in position) || position.item !== undefined) return to.utf8(JSON.stringify(position));
   const { topic, partition, offset } = position;
-  const named = topic === undefined ? "" : `"topic":${quoted(topic)},`;
-  return `{${named}"partition":${String(partition)},"offset":${String(offset)}}`;
+  to.ascii("{");
+  if (topic !== undefined) {
+    to.ascii('"topic":');
+    to.quoted(topic);
+    to.ascii(",");
+  }
+  putNumber(to, '"partition":', partition);
+  putNumber(to, ',"offset":', offset);
+  to.ascii("}");
 }
 
-function ending(
-  retracted: true | undefined,
-  { replacedBy, gap }: Pick<MeasurementRecord, "replacedBy" | "gap">,
-): string {
-  if (retracted === undefined && replacedBy === undefined && gap === undefined) return "}";
-  return `${retracted === undefined ? "" : ',"retracted":true'}${textField("replacedBy", replacedBy)}${gap === undefined ? "" : ',"gap":true'}}`;
+/** A field with its name and what stands before it. */
+function putText(to: JsonBytes, name: string, text: string | undefined): void {
+  if (text === undefined) return;
+  to.ascii(name);
+  to.quoted(text);
 }
 
-function textField(name: string, text: string | undefined): string {
-  return text === undefined ? "" : `,"${name}":${quoted(text)}`;
-}
-
-/** What JSON escapes in a text: quotes, backslashes, what cannot be seen, and halves of characters. */
-const TO_ESCAPE = /["\\\u0000-\u001f\ud800-\udfff]/;
-
-function quoted(text: string): string {
-  return TO_ESCAPE.test(text) ? JSON.stringify(text) : `"${text}"`;
+function putNumber(to: JsonBytes, name: string, value: number): void {
+  to.ascii(name);
+  to.number(value);
 }

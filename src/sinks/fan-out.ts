@@ -1,13 +1,19 @@
+import { stageOf } from "../engine/emit/stage";
 import type { Outputs } from "../engine/ports";
 import { describeFault, type FaultReport } from "../models/fault";
 
 /** Tells several outputs the same, one after the other; those that are undefined nothing. */
 export function fanOut(all: readonly (Outputs | undefined)[]): Outputs {
   const outputs = all.filter((one) => one !== undefined);
+  const stages = outputs.map(stageOf);
   return {
     measurement: (record, before) => outputs.forEach((output) => output.measurement(record, before)),
     deadline: (record, before) => outputs.forEach((output) => output.deadline(record, before)),
     conversation: (record, anomalies) => outputs.forEach((output) => output.conversation(record, anomalies)),
+    stage(emission) {
+      const staged = stages.map((stage) => stage(emission));
+      return () => staged.forEach((emit) => emit());
+    },
     rejection: (rejection) => outputs.forEach((output) => output.rejection(rejection)),
     superseded: (emission) => outputs.forEach((output) => output.superseded?.(emission)),
     fault: (fault) => outputs.forEach((output) => output.fault?.(fault)),
@@ -23,6 +29,7 @@ export function faultsTo(onFault: ((fault: FaultReport) => void) | undefined): O
     deadline: silent,
     conversation: silent,
     rejection: silent,
+    stage: () => silent,
     fault: (fault) => onFault(describeFault(fault)),
   };
 }

@@ -1,3 +1,4 @@
+import type { Outputs } from "../../engine/ports";
 import type { SummaryCollector } from "../summary";
 import type { Batch } from "./protocol";
 
@@ -22,4 +23,14 @@ export function countValues(batches: readonly Batch[], collector: SummaryCollect
   }
   const unknown = batches.flatMap((batch) => batch.unknown).sort(([left], [right]) => left - right);
   for (const [, value] of unknown) collector.unknown(value);
+}
+
+/** Counts all but the values of measurements: those are counted in the order of all workers. */
+export function withoutValues(collector: SummaryCollector): Outputs {
+  return {
+    ...collector,
+    measurement: () => undefined,
+    stage: (emission) => collector.stage({ ...emission, measurements: [] }),
+    superseded: (emission) => collector.superseded({ ...emission, measurements: [] }),
+  };
 }

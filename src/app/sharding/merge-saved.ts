@@ -1,4 +1,4 @@
-import type { SavedSummary } from "../summary";
+import type { SavedSummary } from "../saved-summary";
 
 type Counts = SavedSummary["ignored"];
 

@@ -8,7 +8,7 @@ import type { SavedSuperseded } from "../../sinks/files/superseded";
 import type { RunSpans } from "../../models/policy-values";
 import type { PolicyDocument } from "../policy";
 import type { SavedEngines } from "../run-engines";
-import type { SavedSummary } from "../summary";
+import type { SavedSummary } from "../saved-summary";
 
 /** What a worker is started with. */
 export interface ShardOrder {

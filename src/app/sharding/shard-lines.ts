@@ -2,8 +2,8 @@ import type { DamagedFile } from "../../consumers/files/log-source";
 import type { FinalEmission, Outputs } from "../../engine/ports";
 import type { Decoded } from "../../models/decoded";
 import { describeFault, type Fault, type FaultReport } from "../../models/fault";
-import { lineBytesMax, putLine } from "../../sinks/files/encoded-line";
-import { linesTo, revisionsTo, type WriteLine } from "../../sinks/files/lines-to";
+import type { EncodedLines } from "../../sinks/files/encoded-lines";
+import { linesTo, revisionsTo, type TakeLines } from "../../sinks/files/lines-to";
 import type { Stream } from "../../sinks/files/streams";
 import type { Batch, HeldByWorker, Lines } from "./protocol";
 
@@ -27,7 +27,7 @@ export class ShardLines {
   readonly revisions: Outputs;
 
   constructor(private readonly isWriting: boolean) {
-    const add: WriteLine = (stream, line, id) => this.add(stream, line, id);
+    const add: TakeLines = (stream, encoded, id) => this.add(stream, encoded, id);
     const fault = (one: Fault) => this.fault(one);
     const lines = linesTo(add);
     this.outputs = {
@@ -36,10 +36,19 @@ export class ShardLines {
         lines.measurement(record, before);
         this.count(record.name, record.value, undefined);
       },
+      stage: (emission) => this.staged(emission, lines.stage(emission)),
       superseded: (emission) => this.superseded(emission),
       fault,
     };
     this.revisions = { ...revisionsTo(add), fault };
+  }
+
+  private staged({ measurements }: FinalEmission, emitLines: () => void): () => void {
+    const numbers = measurements.map(({ name, value }) => [name, value] as const);
+    return () => {
+      emitLines();
+      for (const [name, value] of numbers) this.count(name, value, undefined);
+    };
   }
 
   private superseded({ conversationId, revision, measurements }: FinalEmission): void {
@@ -92,15 +101,17 @@ export class ShardLines {
     return { type: "batch", phase, bytesRead, records, ...told, ...(held && { held }) };
   }
 
-  private add(stream: Stream, line: string, id?: string): void {
-    this.lines += 1;
-    if (!this.isWriting) return;
-    let gathered = this.streams.get(stream);
-    if (gathered === undefined) {
-      gathered = new Gathered();
-      this.streams.set(stream, gathered);
-    }
-    gathered.add(line, this.place, this.phase === "views" ? id : undefined);
+  private add(stream: Stream, lines: EncodedLines, id?: string): void {
+    this.lines += lines.lengths.length;
+    if (this.isWriting) this.gathered(stream).add(lines, this.place, this.phase === "views" ? id : undefined);
+  }
+
+  private gathered(stream: Stream): Gathered {
+    const known = this.streams.get(stream);
+    if (known !== undefined) return known;
+    const gathered = new Gathered();
+    this.streams.set(stream, gathered);
+    return gathered;
   }
 }
 
@@ -112,11 +123,16 @@ class Gathered {
   private readonly places: number[] = [];
   private readonly ids: string[] = [];
 
-  add(text: string, place: number, id: string | undefined): void {
-    this.reserve(lineBytesMax(text));
-    const end = putLine(text, this.bytes, this.used);
-    this.lengths.push(end - this.used);
-    this.used = end;
+  /** Adds lines, all of one place. */
+  add({ bytes, lengths }: EncodedLines, place: number, id: string | undefined): void {
+    this.reserve(bytes.length);
+    this.bytes.set(bytes, this.used);
+    for (const length of lengths) this.note(length, place, id);
+  }
+
+  private note(length: number, place: number, id: string | undefined): void {
+    this.used += length;
+    this.lengths.push(length);
     this.places.push(place);
     if (id !== undefined) this.ids.push(id);
   }
@@ -128,9 +144,9 @@ class Gathered {
     return { bytes: bytes.subarray(0, used), places, lengths, ...(ids.length > 0 && { ids }) };
   }
 
-  private reserve(bytesMax: number): void {
-    if (this.used + bytesMax <= this.bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.bytes.length, this.used + bytesMax));
+  private reserve(bytes: number): void {
+    if (this.used + bytes <= this.bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.bytes.length, this.used + bytes));
     this.bytes.copy(larger, 0, 0, this.used);
     this.bytes = larger;
   }

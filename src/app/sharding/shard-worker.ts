@@ -8,13 +8,14 @@ import { openLog } from "../../consumers/files/open-log";
 import { createRecordSplitter, type RawRecord } from "../../consumers/files/record-splitter";
 import { createRecordReader } from "../../decoding/bytes/record-reader";
 import type { OnBatched } from "../../engine/batcher";
-import { isKeptOut, type Outputs } from "../../engine/ports";
+import { isKeptOut } from "../../engine/ports";
 import { AppError } from "../../models/app-error";
 import { recordsIn, type Decoded } from "../../models/decoded";
 import { fanOut } from "../../sinks/fan-out";
 import { namedPolicy } from "../effective-policy";
 import { RunEngines } from "../run-engines";
 import { createSummaryCollector } from "../summary";
+import { withoutValues } from "./count-values";
 import { FirstSeen } from "./first-seen";
 import { ownerOf, peekPartition } from "./ownership";
 import type { FromWorker, HeldByWorker, ShardOrder, ToWorker } from "./protocol";
@@ -52,16 +53,13 @@ class ShardWorker {
     private readonly port: MessagePort,
   ) {
     this.lines = new ShardLines(order.isWriting);
-    // The main thread counts the numbers.
-    const counted: Outputs = {
-      ...this.collector,
-      measurement: () => undefined,
-      superseded: (emission) => this.collector.superseded({ ...emission, measurements: [] }),
-    };
     const onChanges: OnBatched<number> = (_record, _outcome, place) => (this.lines.place = place);
     this.engines = new RunEngines<number>(
       namedPolicy(order.policy, order.overrides),
-      { outputs: fanOut([this.lines.outputs, counted]), onRecord: (...told) => this.onRecord(...told) },
+      {
+        outputs: fanOut([this.lines.outputs, withoutValues(this.collector)]),
+        onRecord: (...told) => this.onRecord(...told),
+      },
       order.revisions ? { outputs: this.lines.revisions, onRecord: onChanges } : undefined,
     );
     port.on("message", (message: ToWorker) => {

@@ -10,11 +10,11 @@ export class BytesCollector {
   /** Which of the lines no longer stand: they are taken out once all is written, so their order says nothing. */
   private readonly gone: string[] = [];
   readonly outputs: Outputs = {
-    ...linesTo((stream, line) => this.line(stream, line)),
+    ...linesTo((stream, { bytes }) => this.append(stream, bytes)),
     superseded: (emission) => this.superseded(emission),
   };
   /** Every change, for an engine that emits those. */
-  readonly revisions = revisionsTo((stream, line) => this.line(stream, line));
+  readonly revisions = revisionsTo((stream, { bytes }) => this.append(stream, bytes));
 
   superseded({ conversationId, revision }: Pick<FinalEmission, "conversationId" | "revision">): void {
     this.gone.push(`${conversationId} ${String(revision)}`);
@@ -22,10 +22,6 @@ export class BytesCollector {
 
   append(stream: Stream, bytes: Uint8Array): void {
     this.hashes.get(stream)?.update(bytes);
-  }
-
-  private line(stream: Stream, line: string): void {
-    this.hashes.get(stream)?.update(`${line}\n`);
   }
 
   digest(): string {

@@ -6,8 +6,10 @@ import { Derivation } from "../derive/derivation";
 import { toDeadlineEmission, toMeasurementEmission } from "./emissions";
 import { EMITTED, type EmittedFinal } from "../store/emitted";
 import type { Faults } from "../store/faults";
-import type { FinalEmission } from "../ports";
-import type { PendingEmissions } from "./pending-outputs";
+import type { FinalEmission, Stage } from "../ports";
+import { compareText } from "../../models/position";
+import { sortInPlace } from "../../models/sort";
+import type { PendingEmissions, StagedFinal } from "./pending-outputs";
 import { viewConversation } from "./view";
 
 /** What of an engine's emissions is this class's. */
@@ -27,7 +29,10 @@ const QUIET_MS = 30_000;
  * A record of one that was emitted supersedes all of that; so no line of a run says what no longer is.
  */
 export class Finals {
-  constructor(private readonly faults: Faults) {}
+  constructor(
+    private readonly faults: Faults,
+    private readonly stage: Stage,
+  ) {}
 
   /** The emission that a record of a conversation would supersede; undefined where none was made. To be asked before it is placed. */
   standing(conversation: Conversation): FinalEmission | undefined {
@@ -86,16 +91,21 @@ export class Finals {
     const emission = this.emissionOf(conversation, this.standingOf(conversation, until, first && [first]), { isSwept });
     conversation.dropFirst();
     const isLast = conversation.shown() === undefined;
-    (pending.finals ??= []).push(isLast ? emission : { ...emission, view: undefined, anomalies: {} });
+    this.push(isLast ? emission : { ...emission, view: undefined, anomalies: {} }, pending);
     conversation.revision += 1;
     conversation.emitted = isLast ? EMITTED.whole : EMITTED.nothing;
     conversation.judgedAt = until;
   }
 
   private emit(conversation: Conversation, standing: Standing, marks: LastMarks, pending: Emitted): void {
-    (pending.finals ??= []).push(this.emissionOf(conversation, standing, marks));
+    this.push(this.emissionOf(conversation, standing, marks), pending);
     conversation.emitted = this.markNow(conversation.id);
     conversation.judgedAt = standing.asOf;
+  }
+
+  private push(emission: FinalEmission, pending: Emitted): void {
+    const { conversationId, revision } = emission;
+    (pending.finals ??= []).push({ conversationId, revision, emit: this.stage(emission) });
   }
 
   private markNow(conversationId: string): EmittedFinal {
@@ -112,8 +122,8 @@ export class Finals {
     return {
       conversationId: id,
       revision,
-      measurements: measurements.map((change) => toMeasurementEmission(change, revision).record),
-      deadlines: deadlines.map((change) => toDeadlineEmission(change, asOf).record),
+      measurements: byId(measurements.map((change) => toMeasurementEmission(change, revision).record)),
+      deadlines: byId(deadlines.map((change) => toDeadlineEmission(change, asOf).record)),
       view: viewConversation(conversation, asOf, { ...marks, isFaulted }),
       anomalies: conversation.shown()?.anomalies() ?? {},
     };
@@ -135,6 +145,10 @@ export class Finals {
   }
 }
 
+function byId<Record extends { readonly id: string }>(records: Record[]): Record[] {
+  return sortInPlace(records, (left, right) => compareText(left.id, right.id));
+}
+
 function isSettled(conversation: Conversation): boolean {
   return conversation.allLifecycles().every((lifecycle) => lifecycle.isSettled());
 }
@@ -142,7 +156,7 @@ function isSettled(conversation: Conversation): boolean {
 /** Takes back an emission. One that the same record caused is not emitted at all. */
 function supersede(standing: FinalEmission, pending: Emitted): void {
   const { conversationId, revision } = standing;
-  const isIt = (other: FinalEmission) => other.conversationId === conversationId && other.revision === revision;
+  const isIt = (other: StagedFinal) => other.conversationId === conversationId && other.revision === revision;
   const place = pending.finals?.findLastIndex(isIt) ?? -1;
   if (place < 0) (pending.superseded ??= []).push(standing);
   else pending.finals?.splice(place, 1);

@@ -13,6 +13,11 @@ export interface PendingEviction {
   readonly emit: (outputs: Outputs) => void;
 }
 
+/** What stands of a conversation, staged: taken by the outputs already, and emitted when it is its turn. */
+export interface StagedFinal extends Pick<FinalEmission, "conversationId" | "revision"> {
+  readonly emit: () => void;
+}
+
 /** What one record of a batch causes to be emitted. */
 export interface PendingEmissions {
   outcome: RecordOutcome;
@@ -25,7 +30,7 @@ export interface PendingEmissions {
   evictions: PendingEviction[] | undefined;
   /** What was emitted of conversations and no longer stands, for an engine that emits finals. */
   superseded: FinalEmission[] | undefined;
-  finals: FinalEmission[] | undefined;
+  finals: StagedFinal[] | undefined;
   faults: Fault[] | undefined;
 }
 
@@ -123,15 +128,12 @@ function emitRecord(pending: PendingEmissions, outputs: Outputs): void {
   if (faults !== undefined) for (const fault of faults) outputs.fault?.(fault);
 }
 
-/** Takes back what no longer stands, and emits what stands of some conversations, each kind of record by id. */
+/** Takes back what no longer stands, and emits what stands of some conversations, by id. */
 export function emitFinals(
   { superseded = [], finals = [] }: Pick<PendingEmissions, "superseded" | "finals">,
   outputs: Outputs,
 ): void {
   for (const emission of superseded) outputs.superseded?.(emission);
-  const byId = (left: { readonly id: string }, right: { readonly id: string }) => compareText(left.id, right.id);
-  for (const one of finals.flatMap(({ measurements }) => measurements).sort(byId)) outputs.measurement(one, undefined);
-  for (const one of finals.flatMap(({ deadlines }) => deadlines).sort(byId)) outputs.deadline(one, undefined);
   const sorted = [...finals].sort((left, right) => compareText(left.conversationId, right.conversationId));
-  for (const { view, anomalies } of sorted) if (view !== undefined) outputs.conversation(view, anomalies);
+  for (const { emit } of sorted) emit();
 }

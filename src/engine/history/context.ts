@@ -2,6 +2,7 @@ import type { ParticipantState } from "../../models/communication";
 import type { Bounds } from "../../models/bounds";
 import type { Observation } from "../../models/observation";
 import type { ByteStore } from "../../packing/byte-store";
+import type { Stage } from "../ports";
 import type { Undo } from "./undo";
 
 /** One step of the fold. */
@@ -23,4 +24,6 @@ export interface EngineContext {
   readonly bounds: Bounds;
   /** Whether what stands of a conversation is emitted at once when it is quiet, or every change at its record. */
   readonly emits: Emits;
+  /** How the outputs take what stands of a conversation ahead of its turn. */
+  readonly stage: Stage;
 }

@@ -6,7 +6,7 @@ import type { Claim } from "./claim";
 import { forEachLine } from "./for-each-line";
 import { guarded } from "./guarded";
 import { closeQuietly, createLineWriter, type LineWriter } from "./line-writer";
-import { linesTo, revisionsTo } from "./lines-to";
+import { linesTo, revisionsTo, type TakeLines } from "./lines-to";
 import {
   ALL_STREAMS,
   CHECKPOINT,
@@ -81,12 +81,13 @@ export function openFileOutputs(claim: Claim, { resumeAt, revisions = false }: F
       for (const writer of writers.values()) writer.close();
       return { folder: partial, ...endFiles(partial, streams, superseded) };
     }));
-  const write = (stream: Stream, line: string) => guarded(folder, () => writers.get(stream)?.write(line));
+  const append = (stream: Stream, bytes: Uint8Array) => guarded(folder, () => writers.get(stream)?.append(bytes));
+  const take: TakeLines = (stream, { bytes }) => append(stream, bytes);
   return {
-    ...linesTo(write),
+    ...linesTo(take),
     superseded: (emission) => superseded.add(emission),
-    revisions: revisionsTo(write),
-    append: (stream, bytes) => guarded(folder, () => writers.get(stream)?.append(bytes)),
+    revisions: revisionsTo(take),
+    append,
     sync: () => guarded(folder, () => ({ lengths: syncAll(writers), superseded: superseded.save() })),
     end,
     change(stream, changed) {

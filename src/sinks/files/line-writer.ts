@@ -1,8 +1,9 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 
-import { lineBytesMax, putLine } from "./encoded-line";
-
 const BUFFER_BYTES = 1 << 18;
+/** No character takes more bytes in UTF-8. */
+const CHARACTER_BYTES_MAX = 3;
+const NEWLINE = 0x0a;
 
 /** Writes lines into a file. */
 export interface LineWriter {
@@ -49,10 +50,13 @@ export function createLineWriter(file: string, keep?: number): LineWriter {
       used += bytes.length;
     },
     write(line) {
-      const bytesMax = lineBytesMax(line);
+      const bytesMax = line.length * CHARACTER_BYTES_MAX + 1;
       reserve(bytesMax);
-      if (bytesMax > BUFFER_BYTES) writeAll(Buffer.from(`${line}\n`));
-      else used = putLine(line, buffer, used);
+      if (bytesMax > BUFFER_BYTES) return writeAll(Buffer.from(`${line}\n`));
+      // The text is not joined with its end: that would copy it.
+      used += buffer.write(line, used);
+      buffer[used] = NEWLINE;
+      used += 1;
     },
     sync() {
       flush();
