@@ -5,7 +5,7 @@ import { communicationKeyIn, isKeyOf } from "../../models/communication-key";
 import type { DeadlineStatus } from "../../models/deadline";
 import type { FinalConversation } from "../../models/final-conversation";
 import type { CommunicationView, ConversationRecord } from "../../models/view";
-import { partiesOf, type Party } from "../parties";
+import { partiesOf, type Party } from "../../models/parties";
 import { instantIn } from "../../models/life";
 import { calleeZone, type CalleeZone, type ZoneClues } from "./callee-zone";
 import { owedOf, type Owed } from "./owed";
