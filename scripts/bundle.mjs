@@ -35,6 +35,18 @@ const requiredLate = {
   },
 };
 
+/** commander starts subcommands that are programmes of their own, of which there are none: what that takes is loaded at its first use. */
+const noProgrammes = {
+  name: "no-programmes",
+  transform(code, file) {
+    if (!file.endsWith("/commander/lib/command.js")) return null;
+    const late = 'const childProcess = { spawn: (...args) => require("node:child_process").spawn(...args) };';
+    const moved = code.replace("const childProcess = require('node:child_process');", late);
+    if (moved === code) throw new Error(`${file}: loads child_process otherwise than it did.`);
+    return moved;
+  },
+};
+
 /** Files that lie beside a module, such as the page, are found from where the bundle is; entries lie beside each other. */
 const placesOfFiles = {
   name: "places-of-files",
@@ -68,7 +80,7 @@ const bundle = await rolldown({
   input: ENTRIES,
   platform: "node",
   external: isExternal,
-  plugins: [requiredLate, placesOfFiles],
+  plugins: [requiredLate, noProgrammes, placesOfFiles],
   resolve: { extensionAlias: { ".js": [".ts", ".tsx", ".js"] }, mainFields: ["module", "main"] },
   checks: { ineffectiveDynamicImport: false },
   logLevel: "warn",
@@ -76,6 +88,8 @@ const bundle = await rolldown({
 await bundle.write({
   dir: OUT,
   format: "cjs",
+  // What is loaded late is required: to import a package, Node first looks through all its modules for what they export.
+  dynamicImportInCjs: false,
   exports: "named",
   comments: false,
   entryFileNames: "[name].js",

@@ -2,7 +2,7 @@ import { communicationKeyIn } from "../models/communication-key";
 import type { DeadlineStatus } from "../models/deadline";
 import type { FinalConversation, FinalMeasurement } from "../models/final-conversation";
 import type { Dimensions } from "./dimensions";
-import type { Parties, Party } from "./parties";
+import type { Parties, Party } from "../models/parties";
 import { instantIn } from "../models/life";
 
 /** By which of its instants a callback promise is counted: the day rule. */

@@ -2,7 +2,7 @@ import { communicationKeyIn } from "../models/communication-key";
 import type { FinalConversation, FinalMeasurement } from "../models/final-conversation";
 import type { QueueOutcome } from "../models/timeline";
 import type { Dimensions } from "./dimensions";
-import type { Parties, Party } from "./parties";
+import type { Parties, Party } from "../models/parties";
 import { instantIn } from "../models/life";
 
 /** A customer's wait in a queue, from entry to whatever ended it. Epoch milliseconds. */

@@ -1,7 +1,7 @@
 import { communicationKeyIn } from "../models/communication-key";
 import type { FinalConversation, FinalMeasurement } from "../models/final-conversation";
 import type { Dimensions } from "./dimensions";
-import type { Parties, Party } from "./parties";
+import type { Parties, Party } from "../models/parties";
 import { instantIn } from "../models/life";
 import { timedValue, without, type TimedValue, type TimeSpan } from "./spans";
 

@@ -1,4 +1,4 @@
-import type { ConversationMarks } from "./gaps/marks";
+import type { ConversationMarks } from "../engine/gaps/marks";
 import type { RecordOutcome } from "../engine/ports";
 import { AppError } from "../models/app-error";
 import type { Decoded } from "../models/decoded";

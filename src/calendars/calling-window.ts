@@ -58,6 +58,15 @@ export function callingWindow(at: number, zones: readonly Zone[], calendar: Cale
   return first ? "inside" : "outside";
 }
 
+/** When the first of several windows closes that an instant lies in, wherever it may be; undefined where it is not in all, or none closes soon. */
+export function windowEnd(at: number, zones: readonly Zone[], calendars: readonly Calendar[]): number | undefined {
+  const places = calendars.flatMap((calendar) =>
+    (calendar.zone === undefined ? zones : [calendar.zone]).map((zone) => placeIn(calendar, zone, at)),
+  );
+  const ends = places.flatMap(({ until }) => until ?? []);
+  return places.every(({ isInside }) => isInside) && ends.length > 0 ? Math.min(...ends) : undefined;
+}
+
 /** Inside all windows, outside any of them, or not to be decided. */
 export function allOf(answers: readonly WindowAnswer[]): WindowAnswer {
   if (answers.includes("outside")) return "outside";

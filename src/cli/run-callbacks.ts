@@ -50,7 +50,9 @@ function textOf({ asOf, rows }: CallbackList, { format, owed = false }: Callback
   const noun = rows.length === 1 ? "callback" : "callbacks";
   const what = owed ? `${noun} owed to customers` : noun;
   const head = `${formatCount(rows.length)} ${what}, as of ${asOf ?? "—"}`;
-  return [head, ...rows.flatMap(describeRow), ""].join("\n");
+  const warned = rows.filter(({ owed: why, promises }) => why !== null && promises.at(-1)?.warning).length;
+  const warnings = warned === 0 ? [] : [`${formatCount(warned)} owed with a warning of the calling window`];
+  return [head, ...warnings, ...rows.flatMap(describeRow), ""].join("\n");
 }
 
 function describeRow(row: CallbackRow): string[] {
@@ -69,6 +71,7 @@ function describeRow(row: CallbackRow): string[] {
     promise.status ?? "—",
     promise.lateMs === null ? "" : promise.lateMs === 0 ? "in time" : `late by ${formatLength(promise.lateMs)}`,
     promise.warning ?? promise.window ?? "",
+    promise.windowCloses === null ? "" : `call before ${promise.windowCloses}`,
   ]);
   return [
     "",

@@ -9,6 +9,7 @@ import type { EngineCounts, Outputs, PartitionCounts } from "./ports";
 import type { Emitted } from "./emit/finals";
 import { emitFinals } from "./emit/pending-outputs";
 import type { SavedEngine, SavedPartition } from "./store/saved";
+import { standingRecords } from "./emit/standing";
 import { viewConversation } from "./emit/view";
 
 /** The views of resident conversations, by id; each is made and emitted when it is asked for. */
@@ -73,6 +74,15 @@ export function viewOfResident(
     if (seen !== undefined) return seen[0];
   }
   return undefined;
+}
+
+/** What was emitted of a conversation and stands, in whichever partition it is; nothing where it is in none. */
+export function standingOfResident(partitions: Iterable<Partition>, id: string): ReturnType<typeof standingRecords> {
+  for (const partition of partitions) {
+    const standing = partition.look(id, standingRecords);
+    if (standing !== undefined) return standing;
+  }
+  return [];
 }
 
 /** A conversation laid out in time; undefined where it is in no partition. */

@@ -1,13 +1,15 @@
 import { BOUNDS } from "../models/bounds";
+import type { DeadlineRecord } from "../models/deadline";
 import type { Decoded } from "../models/decoded";
 import type { Fault } from "../models/fault";
 import type { Instant } from "../models/instant";
+import type { MeasurementRecord } from "../models/measurement";
 import type { Policy } from "../models/policy";
 import type { PolicySwitch } from "../models/policy-switch";
 import type { ConversationTimeline } from "../models/timeline";
 import { foldParticipant } from "../reducers/participant";
 import { acceptBatch, decodingFault } from "./accept-batch";
-import { saveAll, sumCounts, emitViews, timelinesOf, viewOfResident } from "./across-partitions";
+import { saveAll, sumCounts, emitViews, standingOfResident, timelinesOf, viewOfResident } from "./across-partitions";
 import { partitionFor } from "./partitioner";
 import type { TransitionProgress } from "./policy-transition";
 import type { EngineOptions, OnRecord } from "./engine-options";
@@ -56,6 +58,8 @@ export interface Engine {
   readonly ids: (partition: number) => Iterable<string>;
   /** The view of a conversation as of now; undefined where it is not resident. */
   readonly view: (conversationId: string) => ConversationRecord | undefined;
+  /** What was emitted of a conversation and stands, for an engine that emits changes; nothing where it is not resident. */
+  readonly standing: (conversationId: string) => readonly (MeasurementRecord | DeadlineRecord)[];
   /** Goes on where another was; for an engine that has seen nothing of its partitions. */
   readonly load: (saved: SavedEngine) => void;
   /** The same for one partition, whose conversations are read when a record of them comes. */
@@ -178,6 +182,7 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     takeChangedIds: (partition) => partitions.at(partition).dirty.takeUnseen(),
     ids: (partition) => partitions.at(partition).ids(),
     view: (id) => viewOfResident(partitions.values(), id, onFault),
+    standing: (id) => standingOfResident(partitions.values(), id),
     timelines: (id) => timelinesOf(partitions.values(), id),
   };
 }

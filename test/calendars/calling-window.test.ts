@@ -1,4 +1,11 @@
-import { allOf, callingWindow, placeIn, type Calendar, type DayWindow } from "../../src/calendars/calling-window";
+import {
+  allOf,
+  callingWindow,
+  placeIn,
+  windowEnd,
+  type Calendar,
+  type DayWindow,
+} from "../../src/calendars/calling-window";
 import { instantOfLocal } from "../../src/calendars/local-time";
 import { zoneNamed, type Zone } from "../../src/calendars/zones";
 
@@ -115,6 +122,18 @@ describe("a calling window", () => {
     const gone = daily(["02:00-03:00"]);
     expect(answer(gone, "Europe/Berlin", "2026-03-29T00:59:00Z")).toBe("outside");
     expect(answer(gone, "Europe/Berlin", "2026-03-29T01:00:00Z")).toBe("outside");
+  });
+
+  it("ends where the first of several does, wherever it may be, on the days that the clock changes too", () => {
+    const [berlin, newYork] = [zone("Europe/Berlin"), zone("America/New_York")];
+    const [day, night] = [daily(["08:00-21:00"]), daily(["22:00-06:00"])];
+    const noon = at("2026-03-02T17:00:00Z");
+    expect(windowEnd(noon, [berlin], [day])).toBe(at("2026-03-02T20:00:00Z"));
+    expect(windowEnd(noon, [newYork, berlin], [day])).toBe(at("2026-03-02T20:00:00Z"));
+    expect(windowEnd(noon, [newYork, berlin], [day, night])).toBeUndefined();
+    expect(windowEnd(at("2026-03-28T22:00:00Z"), [berlin], [night])).toBe(at("2026-03-29T04:00:00Z"));
+    expect(windowEnd(at("2026-10-24T21:00:00Z"), [berlin], [night])).toBe(at("2026-10-25T05:00:00Z"));
+    expect(windowEnd(noon, [berlin], [daily(["00:00-24:00"])])).toBeUndefined();
   });
 
   it("knows that Lord Howe changes its clock by half an hour", () => {

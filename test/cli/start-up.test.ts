@@ -1,21 +1,36 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import { BIN, withFolder } from "../support/cli";
 
-/** The packages, and the rooms of the programme, whose modules are in the files that a call of it loads; and how many files these are. */
-function filesLoadedBy(args: readonly string[]): readonly string[] {
+/** What a call of the programme loads, said as an expression at its end. */
+function atEndOf(args: readonly string[], expression: string): readonly string[] {
   const code = `
     process.argv = [process.execPath, "convofold", ...${JSON.stringify(args)}];
     process.stdout.write = () => true;
-    process.on("exit", () => console.error(JSON.stringify(Object.keys(require.cache))));
+    const threads = require("node:worker_threads");
+    const started = [];
+    const { Worker } = threads;
+    threads.Worker = function (file, options) { started.push(file); return new Worker(file, options); };
+    process.on("exit", () => console.error(JSON.stringify(${expression})));
     require(${JSON.stringify(BIN)});`;
   const text = execFileSync("bash", ["-c", '"$0" -e "$1" 2>&1 >/dev/null | tail -1', process.execPath, code], {
     encoding: "utf8",
   });
   return JSON.parse(text) as string[];
 }
+
+function filesLoadedBy(args: readonly string[]): readonly string[] {
+  return atEndOf(args, "Object.keys(require.cache)");
+}
+
+/** The modules of Node that a call loads. */
+function nodesOwnLoadedBy(args: readonly string[]): readonly string[] {
+  return atEndOf(args, "process.moduleLoadList").map((name) => name.replace("NativeModule ", ""));
+}
+
+/** The packages, and the rooms of the programme, whose modules are in the files that a call loads. */
 
 function loadedBy(args: readonly string[]): Set<string> {
   const modules = filesLoadedBy(args).flatMap((file) =>
@@ -78,4 +93,36 @@ describe("the start of a command", () => {
       for (const room of [...HEAVY, "luxon", "consumers/simulation", "board"]) expect(loaded).not.toContain(room);
       return Promise.resolve();
     }));
+
+  it("loads nothing that folds, and no zones, to ask outputs by SQL", () =>
+    withFolder((folder) => {
+      const out = path.join(folder, "out");
+      loadedBy(["replay", "samples/call.ndjson", "--out", out]);
+      const asked = loadedBy(["query", out, "select 1"]);
+      expect(asked).toContain("@duckdb/node-api");
+      const others = ["luxon", "fzstd", "consumers/files", "engine", "decoding", "reducers", "board"];
+      for (const room of [...HEAVY, ...others]) expect(asked).not.toContain(room);
+      return Promise.resolve();
+    }));
+
+  it("verifies a small log without threads, each of which would load the programme anew", () => {
+    const args = ["verify", "samples/call.ndjson", "-q"];
+    const loaded = loadedBy(args);
+    for (const room of [...HEAVY, "luxon", "fzstd", "consumers/simulation", "board"])
+      expect(loaded).not.toContain(room);
+    expect(atEndOf(args, "started")).toEqual([]);
+  });
+
+  it.each(["replay", "report", "verify", "callbacks"])("loads nothing of Node that starts processes for %s", (name) => {
+    const loaded = nodesOwnLoadedBy([name, "samples/call.ndjson", "-q"]);
+    expect(loaded).toContain("fs");
+    expect(loaded).not.toContain("child_process");
+  });
+
+  it("imports no package from what is built: Node would first look through all its modules for what they export", () => {
+    const folder = path.join(path.dirname(BIN), "../dist/bundle");
+    const files = readdirSync(folder);
+    expect(files.length).toBeGreaterThan(10);
+    expect(files.filter((file) => /\bimport\("/.test(readFileSync(path.join(folder, file), "utf8")))).toEqual([]);
+  });
 });

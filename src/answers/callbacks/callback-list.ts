@@ -1,11 +1,11 @@
 import type { CallingTerms } from "../../calendars/calling-policy";
-import { allOf, callingWindow, type WindowAnswer } from "../../calendars/calling-window";
+import { allOf, callingWindow, windowEnd, type WindowAnswer } from "../../calendars/calling-window";
 import type { Zone } from "../../calendars/zones";
 import { communicationKeyIn, isKeyOf } from "../../models/communication-key";
 import type { DeadlineStatus } from "../../models/deadline";
 import type { FinalConversation } from "../../models/final-conversation";
 import type { CommunicationView, ConversationRecord } from "../../models/view";
-import { partiesOf, type Party } from "../parties";
+import { partiesOf, type Party } from "../../models/parties";
 import { instantIn } from "../../models/life";
 import { calleeZone, type CalleeZone, type ZoneClues } from "./callee-zone";
 import { owedOf, type Owed } from "./owed";
@@ -22,6 +22,8 @@ export interface ListedPromise {
   readonly dueThere: string | undefined;
   /** Whether it lies in the calling window; undefined where no calendar holds. */
   readonly window: WindowAnswer | undefined;
+  /** Until when the customer may be called in that window; undefined where the promise is not open, or not inside. */
+  readonly windowClosesAt: number | undefined;
   /** It is open, and inside the window, which closes before its tolerance is over. */
   readonly closesEarly: boolean;
 }
@@ -99,8 +101,10 @@ function listed(
   const promises = promisesIn(callback, deadlines).map((promise, index, all): ListedPromise => {
     const window = windowAt(promise.dueAt);
     const isOpen = !isOver && index === all.length - 1 && promise.attemptAt === undefined;
+    const windowClosesAt =
+      isOpen && window === "inside" ? windowEnd(promise.dueAt, callee.zones, terms.calendars) : undefined;
     const closesEarly = isOpen && window === "inside" && windowAt(promise.dueAt + toleranceMs) !== "inside";
-    return { ...promise, dueThere: clockAt(promise.dueAt, callee), window, closesEarly };
+    return { ...promise, dueThere: clockAt(promise.dueAt, callee), window, windowClosesAt, closesEarly };
   });
   const owner = deadlines.find(({ kind }) => kind === "callbackOwner");
   const requested = [instantIn(segments[0]?.startTime), promises[0]?.madeAt].filter((at) => at !== undefined);
@@ -125,7 +129,7 @@ function listed(
 function promisesIn(
   { scheduledTimes }: Callback,
   deadlines: ConversationRecord["deadlines"],
-): Omit<ListedPromise, "dueThere" | "window" | "closesEarly">[] {
+): Omit<ListedPromise, "dueThere" | "window" | "windowClosesAt" | "closesEarly">[] {
   const left = deadlines
     .filter(({ kind }) => kind === "callbackDue")
     .map((deadline) => ({ deadline, madeAt: madeIn(deadline.id) }))

@@ -35,6 +35,7 @@ function rowOf(callback: ListedCallback, format: (at: number) => string) {
       attempt: instant(promise.attemptAt),
       lateMs: promise.lateMs ?? null,
       window: promise.window ?? null,
+      windowCloses: instant(promise.windowClosesAt),
       warning: warningOf(promise),
     })),
     attempts: callback.attempts.map(format),
@@ -74,6 +75,7 @@ const HEADS = [
   "attempt",
   "lateMs",
   "window",
+  "windowCloses",
   "warning",
 ];
 
@@ -99,9 +101,11 @@ function cellsOf(row: CallbackRow): string[][] {
     row.owner?.status ?? "",
   ];
   if (row.promises.length === 0) return [[...own, ...HEADS.slice(own.length).map(() => "")]];
-  return row.promises.map(({ made, due, dueThere, status, attempt, lateMs, window, warning }, index) => [
+  return row.promises.map(({ made, due, dueThere, status, attempt, lateMs, window, windowCloses, warning }, index) => [
     ...own,
     String(index + 1),
-    ...[made, due, dueThere, status, attempt, lateMs, window, warning].map((value) => String(value ?? "")),
+    ...[made, due, dueThere, status, attempt, lateMs, window, windowCloses, warning].map((value) =>
+      String(value ?? ""),
+    ),
   ]);
 }

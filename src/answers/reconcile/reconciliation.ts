@@ -2,7 +2,7 @@ import type { FinalConversation } from "../../models/final-conversation";
 import { isTouched, type Gap } from "../../models/gap";
 import { latestIn, type PlatformConversation } from "../../models/platform-detail";
 import { describePosition } from "../../models/position";
-import { gapsOf, isInPartition } from "../gaps";
+import { gapsOf, isInPartition } from "../../models/gap-spans";
 import { CAUSES, type CauseName } from "./causes";
 import { conversationDifference, differenceOf, type Difference, type Place } from "./difference";
 import { attributeDifferences } from "./attributes";

@@ -3,7 +3,7 @@ import type { FinalConversation } from "../../models/final-conversation";
 import { oncePer } from "../../models/memo";
 import type { PlatformConversation, PlatformNumber, PlatformSession } from "../../models/platform-detail";
 import type { CommunicationView } from "../../models/view";
-import { partiesOf, type Party } from "../parties";
+import { partiesOf, type Party } from "../../models/parties";
 import { ownNumber, type OwnNumber } from "./numbers";
 import { pairNumbers, type NumberPair } from "./pairs";
 

@@ -5,7 +5,7 @@ import { ComparisonBuilder, type Comparison, type ConversationSides } from "../.
 import { reasonOf } from "../../answers/compare/reasons";
 import { intervalsIn, type IntervalLength } from "../../calendars/intervals";
 import type { Zone } from "../../calendars/zones";
-import { gapsOf } from "../../answers/gaps";
+import { gapsOf } from "../../models/gap-spans";
 import { spellGap, toGapRecord, type Gap } from "../../models/gap";
 import type { GapRecord } from "../../models/gap-record";
 import { formatInstant } from "../../models/instant";

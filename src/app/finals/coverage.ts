@@ -3,10 +3,12 @@ import path from "node:path";
 
 import type { Gap } from "../../models/gap";
 import { parseInstant, type Instant } from "../../models/instant";
+import type { ConversationRecord } from "../../models/view";
 import { guarded } from "../../sinks/files/guarded";
 import { SUMMARY } from "../../sinks/files/streams";
+import { FinalRecords } from "./final-records";
 import type { OutputsFolder } from "./outputs-folder";
-import { readOutputs } from "./read-outputs";
+import { notWhole, ownedLines, parsed } from "./owned-lines";
 
 /** What a log covers: the instants of its first and its last record that count. */
 export interface LogCoverage {
@@ -37,21 +39,36 @@ interface SummaryFields {
 
 function summaryOf(folder: OutputsFolder): SummaryFields {
   const summary = path.join(folder.path, SUMMARY);
-  return existsSync(summary) ? parsed(guarded(summary, () => readFileSync(summary, "utf8"))) : {};
+  return existsSync(summary) ? fieldsOf(guarded(summary, () => readFileSync(summary, "utf8"))) : {};
 }
 
-async function coverageOfViews(folder: OutputsFolder): Promise<LogCoverage> {
+/**
+ * Reads the views alone, line by line: a view begins no later and has no earlier news than those before it, so only where one was taken back
+ * it must be known what stands of its conversation.
+ */
+async function coverageOfViews({ files }: OutputsFolder): Promise<LogCoverage> {
+  const takenBack = new Map<string, FinalRecords>();
+  for await (const { conversationId: id, bytes } of ownedLines("conversations", files.conversations, {}))
+    if (bytes.includes(RETRACTED)) takenBack.set(id, new FinalRecords(id));
   let [from, to] = [Infinity, -Infinity];
-  for await (const { views } of readOutputs(folder)) {
-    for (const { startTime, lastNews } of views) {
-      from = Math.min(from, Date.parse(startTime));
-      to = Math.max(to, Date.parse(lastNews));
-    }
+  const widen = ({ startTime, lastNews }: ConversationRecord) => {
+    from = Math.min(from, Date.parse(startTime));
+    to = Math.max(to, Date.parse(lastNews));
+  };
+  for await (const { conversationId: id, bytes } of ownedLines("conversations", files.conversations, {})) {
+    const view = parsed(bytes) as ConversationRecord | undefined;
+    if (view === undefined) throw notWhole(`A line of conversations.ndjson about conversation ${id} is no JSON.`);
+    const records = takenBack.get(id);
+    if (records === undefined) widen(view);
+    else records.conversation(view);
   }
+  for (const records of takenBack.values()) records.final().views.forEach(widen);
   return from > to ? { from: undefined, to: undefined } : { from, to };
 }
 
-function parsed(text: string): SummaryFields {
+const RETRACTED = Buffer.from('"retracted":true');
+
+function fieldsOf(text: string): SummaryFields {
   try {
     return Object(JSON.parse(text)) as SummaryFields;
   } catch {

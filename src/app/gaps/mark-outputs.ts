@@ -12,7 +12,7 @@ import { FINAL_STREAMS, type Stream } from "../../sinks/files/streams";
 import { headOf } from "../../sinks/files/superseded";
 import type { OutputsFolder } from "../finals/outputs-folder";
 import { readOutputs } from "../finals/read-outputs";
-import { marksOf, type ConversationMarks } from "./marks";
+import { marksOf, type ConversationMarks } from "../../engine/gaps/marks";
 
 /** A gap, and how many conversations of a run it may have touched; not known where no outputs were written. */
 export interface GapOfRun extends GapRecord {

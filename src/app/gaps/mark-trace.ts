@@ -1,7 +1,7 @@
 import type { Gap } from "../../models/gap";
 import { FinalRecords } from "../finals/final-records";
 import type { Trace } from "../trace-keeper";
-import { marksOf } from "./marks";
+import { marksOf } from "../../engine/gaps/marks";
 
 /** A trace with what the gaps in its log say of the conversation; its view shows those that may have touched it. */
 export function markTrace(trace: Trace, gaps: readonly Gap[]): Trace {

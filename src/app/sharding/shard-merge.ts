@@ -1,6 +1,3 @@
-import path from "node:path";
-import { Worker } from "node:worker_threads";
-
 import type { ReadSoFar } from "../../consumers/files/log-digest";
 import type { LogPlace } from "../../consumers/files/log-source";
 import type { EngineCounts } from "../../engine/ports";
@@ -15,17 +12,21 @@ import { countValues } from "./count-values";
 import { Homes } from "./homes";
 import { IdMerger, mergeByPlace } from "./merge-lines";
 import { mergeSaved } from "./merge-saved";
-import type { Batch, FromWorker, HeldByWorker, ShardOrder, ToWorker } from "./protocol";
+import type { Batch, FromWorker, HeldByWorker, ShardOrder } from "./protocol";
 import type { ShardedOrder } from "./sharded-order";
+import { startHere, startOnThread, type RunningShard } from "./start-shard";
 
 /** How a merge ended. `unsound`: the log cannot be dealt out. */
 export type Ending = "done" | "unsound" | "stopped";
 
 /** What a log is dealt out by. */
-export type DealtOrder = Pick<
+export interface DealtOrder extends Pick<
   ShardedOrder,
   "logs" | "workers" | "policy" | "overrides" | "recordBytesMax" | "until" | "checkpointRecords" | "revisions"
->;
+> {
+  /** Whether the workers have no threads of their own. */
+  readonly isOnOneThread?: boolean;
+}
 
 /** Where a run stands once all that lies before is written. */
 export interface HeldByAll {
@@ -48,7 +49,7 @@ export interface MergeNews {
 /** The main thread's side: takes what the workers tell, stretch by stretch, and writes it in order. */
 export class ShardMerge {
   private readonly collector = createSummaryCollector();
-  private readonly workers: Worker[];
+  private readonly workers: RunningShard[];
   private readonly waiting: Batch[][];
   private readonly homes = new Homes();
   /** Of what is emitted at the end of the run. */
@@ -64,6 +65,7 @@ export class ShardMerge {
     private readonly news: MergeNews,
   ) {
     const { workers, logs, policy, overrides, recordBytesMax, checkpointRecords = 0, revisions = false } = order;
+    const start = order.isOnOneThread === true ? startHere : startOnThread;
     this.waiting = Array.from({ length: workers }, () => []);
     const mergerOf = (stream: Stream) => new IdMerger(workers, (bytes) => this.sink?.append(stream, bytes));
     this.last = new Map(FINAL_STREAMS.map((stream) => [stream, mergerOf(stream)]));
@@ -79,12 +81,11 @@ export class ShardMerge {
         revisions,
         isWriting: sink !== undefined,
       };
-      const thread = new Worker(path.join(__dirname, "shard-worker.js"), { workerData: shard });
-      thread.on("message", (message: FromWorker) => this.guard(() => this.take(worker, message)));
-      thread.on("error", (error: NodeJS.ErrnoException) =>
-        this.settle?.fail(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? heapFull(this.records) : error),
-      );
-      return thread;
+      return start(shard, {
+        onMessage: (message) => this.guard(() => this.take(worker, message)),
+        onError: (error) =>
+          this.settle?.fail(error.code === "ERR_WORKER_OUT_OF_MEMORY" ? heapFull(this.records) : error),
+      });
     });
   }
 
@@ -96,7 +97,7 @@ export class ShardMerge {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.terminate()));
+    await Promise.all(this.workers.map((worker) => worker.stop()));
   }
 
   private guard(work: () => void): void {
@@ -128,7 +129,7 @@ export class ShardMerge {
 
   private finishAll(): void {
     const until = Math.max(this.order.until ?? -Infinity, ...this.latest);
-    for (const worker of this.workers) worker.postMessage({ type: "finish", until } satisfies ToWorker);
+    for (const worker of this.workers) worker.tell({ type: "finish", until });
   }
 
   /** Writes each stretch once all workers have told it. */
@@ -148,7 +149,7 @@ export class ShardMerge {
         this.news.onProgress(first.bytesRead, first.records);
         this.tellHeld(batches.map(({ held }) => held).filter((held) => held !== undefined));
       }
-      for (const worker of this.workers) worker.postMessage({ type: "go" } satisfies ToWorker);
+      for (const worker of this.workers) worker.tell({ type: "go" });
     }
   }
 
@@ -176,7 +177,7 @@ export class ShardMerge {
       const lines = batch.lines[stream];
       if (lines !== undefined) merger.add(worker, lines);
     }
-    this.workers[worker]?.postMessage({ type: "go" } satisfies ToWorker);
+    this.workers[worker]?.tell({ type: "go" });
   }
 
   counts(): EngineCounts {

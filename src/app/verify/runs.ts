@@ -14,7 +14,7 @@ import type { VerifyOrder } from "./verify-order";
 /** Gives each record of the log, once more for each run. */
 export type Feed = (give: (record: Decoded, index: number) => void) => Promise<void>;
 /** What a run reads otherwise than usual. */
-export type Reading = Partial<Pick<ReadingNews, "chunkBytes" | "onDecoded" | "onDamage" | "onForeign">>;
+export type Reading = Partial<Pick<ReadingNews, "reader" | "chunkBytes" | "onDecoded" | "onDamage" | "onForeign">>;
 
 /** What the log as it lies comes to. */
 export interface StraightRun {
@@ -78,7 +78,7 @@ function rejectionsTo({ rejection }: LogReadingCollector): Outputs {
 /** Folds the log on two workers; undefined where it cannot be dealt out. */
 export async function runOnWorkers(
   order: VerifyOrder,
-  dealt: Pick<DealtOrder, "policy" | "overrides">,
+  dealt: Pick<DealtOrder, "policy" | "overrides" | "isOnOneThread">,
 ): Promise<string | undefined> {
   const bytes = new BytesCollector();
   const { logs, recordBytesMax } = order;

@@ -1,5 +1,6 @@
 import { findLog, STANDARD_INPUT, type InputFile } from "../../consumers/files/inputs";
 import { readLog } from "../../consumers/files/log-source";
+import { createRecordReader } from "../../decoding/bytes/record-reader";
 import { AppError } from "../../models/app-error";
 import { createLogReading, type LogReading } from "../log-reading";
 import type { Arrangement } from "./arrangement";
@@ -49,6 +50,8 @@ export interface VerifyProgress {
 
 const ODD_CHUNK_BYTES = 4093;
 const ODD_BATCH_RECORDS = 997;
+/** Smaller logs are folded before threads for them have started. */
+const THREADS_FROM_BYTES = 1 << 16;
 
 /**
  * Proves on a log that its outputs depend on it alone (P1: read in other pieces, the same bytes) and that its final
@@ -71,9 +74,11 @@ export async function verify(
     onProgress,
   );
   const log = createLogReading();
-  const asItLies = feed("as it lies", { onDamage: log.damage, onForeign: log.foreign });
-  // The workers are threads of their own: they fold while the runs that follow go on.
-  const onWorkers = order.dealt === undefined ? undefined : runOnWorkers(order, order.dealt);
+  const reader = createRecordReader();
+  const asItLies = feed("as it lies", { reader, onDamage: log.damage, onForeign: log.foreign });
+  // The workers fold while the runs that follow go on.
+  const isOnOneThread = bytesOf(files) < THREADS_FROM_BYTES;
+  const onWorkers = order.dealt === undefined ? undefined : runOnWorkers(order, { ...order.dealt, isOnOneThread });
   // What fails here first is told; what fails there is once it is waited for.
   onWorkers?.catch(() => undefined);
   const straight = await runStraight(order, asItLies, log);
@@ -96,7 +101,7 @@ export async function verify(
   if (reference !== undefined) runs.push(reference.run);
   const verified = { records: straight.records, left, runs, otherByReference: reference?.others ?? [], reading };
   for (const arrangement of arrangements) {
-    const finals = await runArranged(order, arrangement, straight.late, feed(arrangement.name));
+    const finals = await runArranged(order, arrangement, straight.late, feed(arrangement.name, { reader }));
     const agrees = finals.digest() === base.digest();
     runs.push({ name: arrangement.name, promise: "P2", digest: finals.digest(), agrees });
     if (agrees) continue;
@@ -127,7 +132,7 @@ function createFeeds(
   runs: number,
   onProgress: (progress: VerifyProgress) => void,
 ): (name: string, reading?: Reading) => Feed {
-  const bytesAll = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const bytesAll = bytesOf(files);
   let started = 0;
   return (name, reading = {}) => {
     started += 1;
@@ -146,6 +151,8 @@ function createFeeds(
     };
   };
 }
+
+const bytesOf = (files: readonly InputFile[]) => files.reduce((sum, { bytes }) => sum + bytes, 0);
 
 function arrangementsFor({ orders, seed }: VerifyOrder): Arrangement[] {
   const permutations = Array.from({ length: orders }, (_, index) => ({

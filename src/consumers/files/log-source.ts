@@ -30,6 +30,8 @@ export interface LogPlace {
 
 /** What reading a log tells besides its records. */
 export interface ReadingNews {
+  /** Reads the records: what it remembers of one reading of a log serves the next. A new one if it is not said. */
+  readonly reader?: RecordReader;
   /** In pieces of how many bytes a file is read; 1 MiB if it is not said. */
   readonly chunkBytes?: number;
   readonly onBytes: (bytes: number) => void;
@@ -59,8 +61,7 @@ export async function* readLog(
   recordBytesMax: number,
   news: ReadingNews,
 ): AsyncGenerator<readonly Decoded[]> {
-  const reader = createRecordReader();
-  const { from = { file: 0, bytes: 0, line: 1 }, onPlace } = news;
+  const { reader = createRecordReader(), from = { file: 0, bytes: 0, line: 1 }, onPlace } = news;
   for (const [number, file] of files.entries()) {
     if (number < from.file) continue;
     news.onFile?.(file.name);

@@ -1,6 +1,5 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { Readable, type Transform } from "node:stream";
-import { createGunzip } from "node:zlib";
 
 import { inUtf8 } from "./utf16";
 import { STANDARD_INPUT, type InputFile } from "./inputs";
@@ -71,9 +70,9 @@ const isGzip = (head: Buffer) => head.subarray(0, 2).equals(GZIP);
 const isZstd = (head: Buffer) => head.subarray(0, 4).equals(ZSTD);
 const isCompressed = (head: Buffer) => isGzip(head) || isZstd(head);
 
-/** What unpacks zstd is loaded only where there is some. */
+/** What unpacks is loaded only where something is packed. */
 async function decompressorFor(head: Buffer): Promise<Transform | undefined> {
-  if (isGzip(head)) return createGunzip({ chunkSize: CHUNK_BYTES });
+  if (isGzip(head)) return (await import("node:zlib")).createGunzip({ chunkSize: CHUNK_BYTES });
   if (!isZstd(head)) return undefined;
   const { createZstdDecompressor } = await import("../compression/zstd.js");
   return createZstdDecompressor();

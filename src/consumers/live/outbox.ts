@@ -5,6 +5,7 @@ import type { MeasurementRecord } from "../../models/measurement";
 import { deadlineText, measurementText } from "../../models/record-text";
 import type { Rejection } from "../../models/rejection";
 import { toDeadLetter } from "./dead-letter";
+import type { GapMarks, NumberRecord } from "./gap-marks";
 import type { LogRecord, Outgoing } from "./port";
 import type { ConversationRecord } from "../../models/view";
 import type { TopicNames } from "./topic-names";
@@ -26,6 +27,9 @@ export class Outbox implements Outputs {
   /** What is folded again after a restore was told before. */
   isMuted = false;
   private messages: Outgoing[] = [];
+  private numbers: NumberRecord[] = [];
+  /** The last views of conversations that were evicted. */
+  private evicted = new Map<string, ConversationRecord>();
   private sources = new Map<number, LogRecord>();
   /** What was sent to the dead letters: a message of many records goes there once for what is the same of all. */
   private letters = new Set<string>();
@@ -40,16 +44,20 @@ export class Outbox implements Outputs {
   measurement(...[record, before]: Parameters<Outputs["measurement"]>): void {
     if (!this.isMuted && before === undefined) this.listener.onMeasured(record);
     else if (!this.isMuted) this.listener.onCorrected(record);
-    this.add(this.topics.measurements, record.conversationId, measurementText(record));
+    if (!this.isMuted) this.numbers.push(record);
   }
 
   deadline(...[record]: Parameters<Outputs["deadline"]>): void {
-    if (!this.isMuted) this.listener.onDeadline(record);
-    this.add(this.topics.deadlines, record.conversationId, deadlineText(record));
+    if (this.isMuted) return;
+    this.listener.onDeadline(record);
+    this.numbers.push(record);
   }
 
   conversation(...[record]: Parameters<Outputs["conversation"]>): void {
-    if (!this.isMuted) this.add(this.topics.conversations, record.id, JSON.stringify(this.mark(record)));
+    if (this.isMuted) return;
+    const value = Buffer.from(JSON.stringify(this.mark(record)));
+    this.messages.push({ topic: this.topics.conversations, key: record.id, value });
+    this.evicted.set(record.id, record);
   }
 
   rejection(rejection: Rejection): void {
@@ -72,16 +80,24 @@ export class Outbox implements Outputs {
     this.sources = new Map(messages.map((message) => [Number(message.offset), message]));
   }
 
-  /** What was gathered since the last time. */
-  take(): Outgoing[] {
-    const { messages } = this;
+  /** What was gathered since the last time, its numbers marked with the gaps in the input. */
+  take(marks: Pick<GapMarks, "ofBatch">): Outgoing[] {
+    const numbers = marks.ofBatch(this.numbers, this.evicted).map((record) => numberMessage(this.topics, record));
+    const messages = [...numbers, ...this.messages];
     this.messages = [];
+    this.numbers = [];
+    this.evicted = new Map();
     this.sources = new Map();
     this.letters = new Set();
     return messages;
   }
+}
 
-  private add(topic: string, key: string, text: string): void {
-    if (!this.isMuted) this.messages.push({ topic, key, value: Buffer.from(text) });
-  }
+/** A number or deadline as a message for the topic of its kind. */
+export function numberMessage(topics: TopicNames, record: NumberRecord): Outgoing {
+  const [topic, text] =
+    record.type === "measurement"
+      ? [topics.measurements, measurementText(record)]
+      : [topics.deadlines, deadlineText(record)];
+  return { topic, key: record.conversationId, value: Buffer.from(text) };
 }

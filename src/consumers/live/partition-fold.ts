@@ -57,7 +57,7 @@ export class PartitionFold {
     this.outbox = new Outbox(order.topics, this.listener, (view) => this.gaps.mark(view));
     const { own } = order.policies.order;
     this.engine = createEngine(policyWith(own.values, own.digest), this.outbox, { tracksChanges: true });
-    this.views = new PartitionViews(this.engine, partition, order.topics.conversations, this.gaps);
+    this.views = new PartitionViews(this.engine, partition, order.topics, this.gaps);
     this.records = new RecordFolding(partition, this.engine, this.gaps, order, this.listener);
     this.policies = new FoldPolicies(partition, order.policies);
   }
@@ -79,6 +79,7 @@ export class PartitionFold {
     this.asOf = checkpoint?.time.asOf ?? -Infinity;
     this.records.newest = checkpoint?.time.stream ?? -Infinity;
     if (checkpoint?.gaps !== undefined) this.gaps.restore(checkpoint.gaps);
+    this.views.marks.restore();
     this.foldAgain([], this.next);
   }
 
@@ -116,7 +117,7 @@ export class PartitionFold {
     this.isPlayed = isPlayed(last) ?? this.isPlayed;
     this.witness.note(last);
     const views = this.views.newlyTouched(this.isCatchingUp());
-    return markViews([...this.outbox.take(), ...views], this.order.topics, this.isPlayed);
+    return markViews([...this.outbox.take(this.views.marks), ...views], this.order.topics, this.isPlayed);
   }
 
   /** Whether the policy is to be switched, or conversations are to go over to it, before anything new is folded. */
@@ -127,7 +128,7 @@ export class PartitionFold {
   /** Takes a step of that; returns what it corrects. What there is of the state is to be written with it. */
   switchPolicy(): PolicyStepTaken & { readonly outputs: Outgoing[] } {
     const step = this.policies.step(this.engine, this.next);
-    return { ...step, outputs: markViews(this.outbox.take(), this.order.topics, this.isPlayed) };
+    return { ...step, outputs: markViews(this.outbox.take(this.views.marks), this.order.topics, this.isPlayed) };
   }
 
   /** Moves as-of by the clock, where it applies; returns what that makes overdue. */
@@ -137,7 +138,7 @@ export class PartitionFold {
     if (!applies || asOf <= this.asOf || this.isCatchingUp()) return [];
     this.asOf = asOf;
     this.engine.advance(asOf, this.partition);
-    const told = this.outbox.take();
+    const told = this.outbox.take(this.views.marks);
     if (told.length > 0) this.noteAdvance(this.next);
     return told;
   }

@@ -1,8 +1,9 @@
 import type { Decoded } from "../../models/decoded";
 import { sortGaps, toGapRecord, type Gap } from "../../models/gap";
-import { withGaps } from "../../models/life";
+import { lifeOf, withGaps } from "../../models/life";
 import type { ConversationRecord } from "../../models/view";
 import { instantOf, refuseTooMany, type GapsOrder } from "../../engine/gaps/log-gaps";
+import { marksOf, type ConversationMarks } from "../../engine/gaps/marks";
 import { OffsetHoles, type OffsetRange } from "../../engine/gaps/offset-holes";
 
 /** What of the gaps of a partition does not follow from the records after a checkpoint. */
@@ -58,6 +59,22 @@ export class PartitionGaps {
       if ("partition" in record.position) this.holes.take(record.position, instantOf(record));
     refuseTooMany(this.holes.count());
     this.look();
+  }
+
+  /** Whether any gap is known by now. */
+  isAnyKnown(): boolean {
+    return this.known.length > 0;
+  }
+
+  /** What the gaps say of the numbers of a conversation, by its view: all its records are of this partition. */
+  marksOf(view: ConversationRecord): ConversationMarks | undefined {
+    return marksOf({ id: view.id, views: [view], measurements: [], deadlines: [] }, this.known);
+  }
+
+  /** Whether a gap would touch a conversation that has no end, as this one may have had none. */
+  mayTouch(view: ConversationRecord): boolean {
+    const { from } = lifeOf(view);
+    return this.known.some(({ to }) => to > from);
   }
 
   /** A view with the gaps that may have touched its conversation. */

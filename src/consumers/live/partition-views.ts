@@ -1,22 +1,30 @@
 import type { Engine } from "../../engine/engine";
 import type { ConversationRecord } from "../../models/view";
+import { GapMarks } from "./gap-marks";
+import { numberMessage } from "./outbox";
 import type { PartitionGaps } from "./partition-gaps";
 import type { Outgoing } from "./port";
+import type { TopicNames } from "./topic-names";
 
-/** The views of a partition as messages, marked with the gaps in its input. */
+/** The views of a partition as messages, marked with the gaps in its input; and numbers that were written with other marks. */
 export class PartitionViews {
+  /** The marks of numbers. */
+  readonly marks: GapMarks;
+
   constructor(
-    private readonly engine: Pick<Engine, "view" | "ids" | "takeChangedIds">,
+    private readonly engine: Pick<Engine, "view" | "standing" | "ids" | "takeChangedIds">,
     private readonly partition: number,
-    private readonly topic: string,
+    private readonly topics: TopicNames,
     private readonly gaps: PartitionGaps,
-  ) {}
+  ) {
+    this.marks = new GapMarks(engine, gaps);
+  }
 
   /** Those of what changed since this was called last. */
   changed(): Outgoing[] {
     // Of what was let go the last view was told.
     const views = [...this.engine.takeChangedIds(this.partition)].flatMap((id) => this.engine.view(id) ?? []);
-    return views.map((view) => this.toMessage(this.gaps.mark(view)));
+    return views.flatMap((view) => this.toMessages(this.gaps.mark(view)));
   }
 
   /** Those that a gap touches which became known after they were written; a few at a time. `isSilent`: nothing is to be written now. */
@@ -26,10 +34,11 @@ export class PartitionViews {
       () => this.engine.ids(this.partition),
       (id) => this.engine.view(id),
     );
-    return views.map((view) => this.toMessage(view));
+    return views.flatMap((view) => this.toMessages(view));
   }
 
-  private toMessage(view: ConversationRecord): Outgoing {
-    return { topic: this.topic, key: view.id, value: Buffer.from(JSON.stringify(view)) };
+  private toMessages(view: ConversationRecord): Outgoing[] {
+    const message = { topic: this.topics.conversations, key: view.id, value: Buffer.from(JSON.stringify(view)) };
+    return [...this.marks.ofView(view).map((record) => numberMessage(this.topics, record)), message];
   }
 }

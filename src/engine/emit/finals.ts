@@ -1,8 +1,5 @@
 import type { Instant } from "../../models/instant";
-import type { DeadlineChange, MeasurementChange } from "../derive/changes";
-import type { Lifecycle } from "../history/lifecycle";
 import type { Conversation } from "../store/conversation";
-import { Derivation } from "../derive/derivation";
 import { toDeadlineEmission, toMeasurementEmission } from "./emissions";
 import { EMITTED, type EmittedFinal } from "../store/emitted";
 import type { Faults } from "../store/faults";
@@ -10,6 +7,7 @@ import type { FinalEmission, Stage } from "../ports";
 import { compareText } from "../../models/position";
 import { sortInPlace } from "../../models/sort";
 import type { PendingEmissions, StagedFinal } from "./pending-outputs";
+import { standingOf, type Standing } from "./standing";
 import { viewConversation } from "./view";
 
 /** What of an engine's emissions is this class's. */
@@ -39,7 +37,7 @@ export class Finals {
     if (conversation.emitted === EMITTED.nothing) return undefined;
     // Only one that was evicted was emitted before it was settled.
     const marks = { isSwept: !conversation.latest().isSettled() };
-    return this.emissionOf(conversation, this.standingOf(conversation, conversation.judgedAt), marks);
+    return this.emissionOf(conversation, standingOf(conversation, conversation.judgedAt), marks);
   }
 
   /**
@@ -62,7 +60,7 @@ export class Finals {
   emitQuiet(conversation: Conversation, asOf: Instant, pending: Emitted): void {
     conversation.dueAt = Infinity;
     if (conversation.emitted !== EMITTED.nothing || !isSettled(conversation)) return;
-    const standing = this.standingOf(conversation, conversation.asOf(asOf));
+    const standing = standingOf(conversation, conversation.asOf(asOf));
     if (standing.dueAt === Infinity) this.emit(conversation, standing, {}, pending);
   }
 
@@ -75,7 +73,7 @@ export class Finals {
       conversation.revision += 1;
       conversation.emitted = EMITTED.nothing;
     }
-    this.emit(conversation, this.standingOf(conversation, conversation.asOf(asOf)), marks, pending);
+    this.emit(conversation, standingOf(conversation, conversation.asOf(asOf)), marks, pending);
   }
 
   /** Drops the first lifecycle, after it was emitted: that stands, whatever comes. */
@@ -88,7 +86,7 @@ export class Finals {
     conversation.emitted = EMITTED.nothing;
     const until = conversation.asOf(asOf);
     const isSwept = first?.isSettled() === false;
-    const emission = this.emissionOf(conversation, this.standingOf(conversation, until, first && [first]), { isSwept });
+    const emission = this.emissionOf(conversation, standingOf(conversation, until, first && [first]), { isSwept });
     conversation.dropFirst();
     const isLast = conversation.shown() === undefined;
     this.push(isLast ? emission : { ...emission, view: undefined, anomalies: {} }, pending);
@@ -128,21 +126,6 @@ export class Finals {
       anomalies: conversation.shown()?.anomalies() ?? {},
     };
   }
-
-  /** What stands of the measurements and deadlines of some lifecycles, as of an instant. */
-  private standingOf(
-    conversation: Conversation,
-    asOf: Instant,
-    lifecycles: readonly Lifecycle[] = conversation.allLifecycles(),
-  ): Standing {
-    const { id, revision, policy } = conversation;
-    const derivation = new Derivation(id, policy);
-    const measurements: MeasurementChange[] = [];
-    const deadlines: DeadlineChange[] = [];
-    derivation.renew(lifecycles, measurements);
-    const dueAt = derivation.evaluate(lifecycles, asOf, revision, deadlines);
-    return { measurements, deadlines, asOf, dueAt };
-  }
 }
 
 function byId<Record extends { readonly id: string }>(records: Record[]): Record[] {
@@ -160,12 +143,4 @@ function supersede(standing: FinalEmission, pending: Emitted): void {
   const place = pending.finals?.findLastIndex(isIt) ?? -1;
   if (place < 0) (pending.superseded ??= []).push(standing);
   else pending.finals?.splice(place, 1);
-}
-
-interface Standing {
-  readonly measurements: readonly MeasurementChange[];
-  readonly deadlines: readonly DeadlineChange[];
-  readonly asOf: Instant;
-  /** When something of it becomes overdue; Infinity where nothing is owed. */
-  readonly dueAt: Instant;
 }

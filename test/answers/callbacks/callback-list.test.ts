@@ -84,6 +84,20 @@ describe("a listed callback", () => {
     expect(of("19:54:00")).toMatchObject({ window: "inside", closesEarly: false });
   });
 
+  it("says until when it can be kept within the window, while it is open", () => {
+    const of = (due: string, more: Partial<Callback> = {}, attempt?: string) =>
+      listed([{ made: "09:00:00", due, status: "pending", ...(attempt !== undefined && { attempt }) }], more)
+        .promises[0]?.windowClosesAt;
+    // Berlin's 21:00 is 20:00 UTC on that day; New York's is six hours later.
+    expect(of("14:00:00")).toBe(Date.parse(instant("20:00:00")));
+    expect(of("20:30:00")).toBeUndefined();
+    expect(of("14:00:00", { calleeZones: ["Europe/Berlin", "America/New_York"] })).toBe(
+      Date.parse(instant("20:00:00")),
+    );
+    expect(of("14:00:00", { calleeZones: ["America/New_York"] })).toBe(Date.parse(instant("20:00:00")) + 6 * 3_600_000);
+    expect(of("14:00:00", {}, "14:01:00")).toBeUndefined();
+  });
+
   it("cannot be decided where the zones of its number do not agree, and has no answer without a calendar", () => {
     const at = (due: string) =>
       listed([{ made: "01:00:00", due, status: "pending" }], {

@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 
 import { FinalsCollector } from "../../../src/app/finals/finals-collector";
 import { openFinals } from "../../../src/app/finals/open-finals";
-import { findOutputs, type OutputsFolder } from "../../../src/app/finals/outputs-folder";
+import { findOutputs } from "../../../src/app/finals/outputs-folder";
 import { readOutputs } from "../../../src/app/finals/read-outputs";
 import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
 import { USUAL_ORDER } from "../../../src/consumers/simulation/player";
@@ -12,6 +12,7 @@ import { replay } from "../../../src/app/replay";
 import { writeSimulation } from "../../../src/app/simulate";
 import type { FinalConversation } from "../../../src/models/final-conversation";
 import { withFolder } from "../../support/cli";
+import { number, outputsIn, view, writeOutputs } from "../../support/output-files";
 
 /** A log of 60 conversations. */
 function writeLog(folder: string): string {
@@ -30,26 +31,6 @@ async function collect(conversations: AsyncIterable<FinalConversation>): Promise
   const all: FinalConversation[] = [];
   for await (const one of conversations) all.push(one);
   return all;
-}
-
-const line = (record: object) => `${JSON.stringify(record)}\n`;
-const number = (id: string, more: object) =>
-  line({ type: "measurement", schemaVersion: 1, id, revision: 1, conversationId: id.split("/")[0], ...more });
-const view = (id: string, startTime: string, lastNews: string) =>
-  line({ type: "conversation", schemaVersion: 1, id, revision: 1, startTime, lastNews, participants: [] });
-
-function writeOutputs(folder: string, files: Readonly<Record<string, string>>): string {
-  const out = path.join(folder, "out");
-  mkdirSync(out);
-  for (const [name, text] of Object.entries({ measurements: "", deadlines: "", conversations: "", ...files }))
-    writeFileSync(path.join(out, `${name}.ndjson`), text);
-  return out;
-}
-
-function outputsIn(out: string): OutputsFolder {
-  const found = findOutputs(out);
-  if (found === undefined) throw new Error("no outputs");
-  return found;
 }
 
 const finalsIn = async (out: string, partBytes?: number): Promise<FinalConversation[]> =>

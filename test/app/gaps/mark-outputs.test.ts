@@ -4,17 +4,13 @@ import { gzipSync } from "node:zlib";
 
 import fc from "fast-check";
 
-import { marksOf } from "../../../src/app/gaps/marks";
 import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
 import { replay } from "../../../src/app/replay";
 import type { ReplayOrder } from "../../../src/app/replay-order";
 import { writeSimulation } from "../../../src/app/simulate";
 import { USUAL_ORDER } from "../../../src/consumers/simulation/player";
 import { withFolder } from "../../support/cli";
-import { conversation, instant, type Stated } from "../../support/finals";
-import { gap } from "../../support/gaps";
 
-const MINUTE = 60_000;
 const RUNS = 4 * Number(process.env["PROPERTY_RUNS"] ?? 1);
 const FILES = ["measurements", "deadlines", "conversations"] as const;
 const never = new AbortController().signal;
@@ -68,61 +64,6 @@ function simulatedIn(folder: string): string[] {
 const write = (folder: string, name: string, lines: readonly string[]) =>
   writeFileSync(path.join(folder, name), `${lines.join("\n")}\n`);
 const timeOf = (line: string | undefined) => (JSON.parse(line ?? "{}") as { timestamp: number }).timestamp;
-
-describe("the marks of a conversation", () => {
-  /** Rings at 09:00, is answered at 09:01, holds from 09:10 to 09:12, ends at 09:15; after-call work until 09:16. */
-  const agent: Stated = {
-    id: "a",
-    purpose: "agent",
-    connectedTime: instant("09:01:00"),
-    endTime: instant("09:15:00"),
-    afterCallWork: { state: "complete", startTime: instant("09:15:00"), endTime: instant("09:16:00") },
-    segments: [{ type: "alert", startTime: instant("09:00:00") }],
-    numbers: [
-      ["tAlert", MINUTE, "09:01:00"],
-      ["nConnected", 1, "09:01:00"],
-      ["tTalk", 9 * MINUTE, "09:10:00", "1"],
-      ["tHeld", 2 * MINUTE, "09:12:00", "1"],
-      ["tTalk", 3 * MINUTE, "09:15:00", "2"],
-      ["tTalkComplete", 12 * MINUTE, "09:15:00"],
-      ["tHeldComplete", 2 * MINUTE, "09:15:00"],
-      ["nHolds", 1, "09:15:00"],
-      ["tAcw", MINUTE, "09:16:00"],
-      ["tHandle", 15 * MINUTE, "09:16:00"],
-    ],
-  };
-  const call = conversation("c", [agent]);
-  const marked = (from: string, to: string) => {
-    const marks = marksOf(call, [gap(from, to)]);
-    return call.measurements.filter((one) => marks?.isMeasurementTouched(one)).map(({ id }) => id.slice("c/a/".length));
-  };
-
-  it("stand on numbers in whose own time the gap lies, and on sums that reach back over it", () => {
-    const sums = ["tTalkComplete", "tHeldComplete", "nHolds", "tHandle"];
-    expect(marked("09:10:30", "09:11:00")).toEqual(["tHeld/1", ...sums]);
-    expect(marked("09:00:30", "09:00:40")).toEqual(["tAlert", ...sums]);
-    expect(marked("09:15:00", "09:15:10")).toEqual(["tAcw", "tHandle"]);
-    expect(marked("09:01:00", "09:01:01")).toEqual(["nConnected", "tTalk/1", ...sums]);
-    expect(marked("09:16:00", "09:20:00")).toEqual([]);
-  });
-
-  it("stand on deadlines that news in the gap could still have met, and on no retraction", () => {
-    const deadline = (metAt: string | undefined) => ({
-      type: "deadline" as const,
-      schemaVersion: 1 as const,
-      id: "c/a/holdMax/1",
-      revision: 1,
-      conversationId: "c",
-      kind: "holdMax",
-      asOf: instant("10:00:00"),
-      ...(metAt !== undefined && { metAt: instant(metAt) }),
-    });
-    const marks = marksOf(call, [gap("09:12:30", "09:13:00")]);
-    expect(marks?.isDeadlineTouched(deadline("09:12:00"))).toBe(false);
-    expect(marks?.isDeadlineTouched(deadline(undefined))).toBe(true);
-    expect(marks?.isDeadlineTouched({ ...deadline(undefined), retracted: true })).toBe(false);
-  });
-});
 
 describe("the outputs of a log with gaps", () => {
   it("differ from those without in the marks alone, and the summary lists the gaps", () =>

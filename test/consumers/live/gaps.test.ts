@@ -53,7 +53,7 @@ function createLog(): MemoryLog {
   return log;
 }
 
-/** Serves records, opened anew after each so many; returns the last view of each conversation. */
+/** Serves records, opened anew after each so many; returns the marks of what stands. */
 async function serveAll(records: readonly LogRecord[], gaps: GapsOrder, slice: number) {
   const log = createLog();
   for (let index = 0; index < records.length; index += slice) {
@@ -68,41 +68,57 @@ async function serveAll(records: readonly LogRecord[], gaps: GapsOrder, slice: n
   const task = await open(log, gaps);
   for (let times = 0; times < 5; times += 1) await task.tick(undefined, task.next());
   await task.drop();
-  return viewsOf(log);
+  return marksOf(log);
 }
 
-async function viewsOf(log: MemoryLog): Promise<Map<string, ConversationRecord>> {
-  const views = new Map<string, ConversationRecord>();
-  await log.read({ topic: TOPICS.conversations, partition: 0, endsWhenEmpty: true }, ({ key, value }) => {
-    if (key !== null && value !== null) views.set(key.toString(), JSON.parse(value.toString()) as ConversationRecord);
-    return "more";
-  });
-  return views;
+const STREAMS = ["conversations", "measurements", "deadlines"] as const;
+
+interface Line {
+  readonly id: string;
+  readonly retracted?: true;
+  readonly gap?: true;
+  readonly gaps?: ConversationRecord["gaps"];
 }
 
-/** The marks of a replay of the same records, by conversation. */
-async function replayed(records: readonly LogRecord[], gaps: GapsOrder): Promise<Map<string, unknown>> {
-  const marks = new Map<string, unknown>();
+/** The marks of what stands, by id: for a conversation its gaps, for a number or deadline whether one lies in its time. */
+type Marks = ReadonlyMap<string, unknown>;
+
+/** The marks of the last line of each id, of what stands. */
+function marksIn(lines: readonly Line[]): Marks {
+  const last = new Map(lines.map((line) => [line.id, line]));
+  return new Map([...last.values()].flatMap(({ id, retracted, gap, gaps }) => (retracted ? [] : [[id, gaps ?? gap]])));
+}
+
+async function marksOf(log: MemoryLog): Promise<Marks> {
+  const lines: Line[] = [];
+  for (const stream of STREAMS)
+    await log.read({ topic: TOPICS[stream], partition: 0, endsWhenEmpty: true }, ({ value }) => {
+      if (value !== null) lines.push(JSON.parse(value.toString()) as Line);
+      return "more";
+    });
+  return marksIn(lines);
+}
+
+/** The marks of a replay of the same records. */
+async function replayed(records: readonly LogRecord[], gaps: GapsOrder): Promise<Marks> {
+  const lines: Line[] = [];
   await withFolder(async (folder) => {
     const log = path.join(folder, "log.ndjson");
     writeFileSync(log, `${records.map((record) => lineOf(TOPICS.input, 0, record)).join("\n")}\n`);
     const out = path.join(folder, "out");
     const order = { logs: [log], out, replaceOut: false, policy: POLICY, recordBytesMax: 1 << 20, until: undefined };
     await replay({ ...order, ...gaps }, () => undefined, new AbortController().signal);
-    const lines = readFileSync(path.join(out, "conversations.ndjson"), "utf8").trimEnd().split("\n");
-    for (const line of lines) {
-      const view = JSON.parse(line) as ConversationRecord;
-      marks.set(view.id, view.gaps);
+    for (const stream of STREAMS) {
+      const written = readFileSync(path.join(out, `${stream}.ndjson`), "utf8").split("\n");
+      lines.push(...written.filter((line) => line !== "").map((line) => JSON.parse(line) as Line));
     }
   });
-  return marks;
+  return marksIn(lines);
 }
 
-const marksIn = (views: ReadonlyMap<string, ConversationRecord>) =>
-  new Map([...views].map(([id, { gaps }]) => [id, gaps] as const));
-const count = (marks: ReadonlyMap<string, unknown>) => [...marks.values()].filter((gaps) => gaps !== undefined).length;
+const count = (marks: Marks) => [...marks.values()].filter((gaps) => gaps !== undefined).length;
 
-describe("views of a service", () => {
+describe("what a service writes", () => {
   const all = simulated();
   const lossy = all.filter((_, index) => index % 150 < 140 || index < 200);
   const middle = all[Math.floor(all.length / 2)]?.timestamp ?? 0;
@@ -112,18 +128,18 @@ describe("views of a service", () => {
     ["a hole in offsets", { offsetGaps: true }],
     ["a declared outage", { gaps: [outage] }],
     ["both", { gaps: [outage], offsetGaps: true }],
-  ])("are marked as a replay of the recording marks them: %s", async (_what, gaps) => {
+  ])("is marked as a replay of the recording marks it: %s", async (_what, gaps) => {
     const expected = await replayed(lossy, gaps);
     expect(count(expected)).toBeGreaterThan(3);
     expect(count(expected)).toBeLessThan(expected.size);
-    for (const slice of [10_000, 130]) expect(marksIn(await serveAll(lossy, gaps, slice))).toEqual(expected);
+    for (const slice of [10_000, 130]) expect(await serveAll(lossy, gaps, slice)).toEqual(expected);
   });
 
-  it("have no marks where nothing is said of gaps", async () => {
-    expect(count(marksIn(await serveAll(lossy, {}, 10_000)))).toBe(0);
+  it("has no marks where nothing is said of gaps", async () => {
+    expect(count(await serveAll(lossy, {}, 10_000))).toBe(0);
   });
 
-  it("of what is not evicted are marked with an outage that is declared when the service is started again", async () => {
+  it("is marked, where it is not evicted, with an outage that is declared when the service is started again", async () => {
     const some = all.slice(0, 400);
     const log = createLog();
     const first = await open(log, {});
@@ -132,7 +148,7 @@ describe("views of a service", () => {
     await first.drop();
     const second = await open(log, { gaps: [outage] });
     for (let times = 0; times < 5; times += 1) await second.tick(undefined, second.next());
-    expect(marksIn(await viewsOf(log))).toEqual(await replayed(some, { gaps: [outage] }));
+    expect(await marksOf(log)).toEqual(await replayed(some, { gaps: [outage] }));
   });
 });
 
@@ -159,7 +175,7 @@ describe("what retention took before it was read", () => {
     await task.process(tail, BigInt(simulated().length));
     await task.flush();
     for (let times = 0; times < 5; times += 1) await task.tick(undefined, task.next());
-    const marks = marksIn(await viewsOf(log));
+    const marks = await marksOf(log);
     expect(marks).toEqual(await replayed([...head, ...tail], { offsetGaps: true }));
     expect(JSON.stringify([...marks.values()])).toContain("offsets 200–259");
   });

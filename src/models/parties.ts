@@ -1,5 +1,5 @@
-import type { FinalConversation } from "../models/final-conversation";
-import type { CommunicationView, ParticipantView } from "../models/view";
+import type { FinalConversation } from "./final-conversation";
+import type { CommunicationView, ParticipantView } from "./view";
 
 /** A communication in a view, and whose it is. */
 export interface Party {

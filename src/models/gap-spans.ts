@@ -1,9 +1,8 @@
-import type { DeadlineRecord } from "../models/deadline";
-import type { FinalConversation } from "../models/final-conversation";
-import { isTouched, type Gap } from "../models/gap";
-import { instantIn, lifeOf } from "../models/life";
-import type { MeasurementRecord } from "../models/measurement";
-import type { TimeSpan } from "./spans";
+import type { DeadlineRecord } from "./deadline";
+import type { FinalConversation } from "./final-conversation";
+import { isTouched, type Gap } from "./gap";
+import { instantIn, lifeOf, type Life } from "./life";
+import type { MeasurementRecord } from "./measurement";
 
 /** The gaps that may have touched a conversation: of its partition or of all, while it was open. It follows from what stands of it alone. */
 export function gapsOf(conversation: FinalConversation, gaps: readonly Gap[]): readonly Gap[] {
@@ -19,8 +18,8 @@ export function gapsOf(conversation: FinalConversation, gaps: readonly Gap[]): r
 export function spanOfMeasurement(
   { value = 0, emitDate }: Pick<MeasurementRecord, "value" | "emitDate">,
   { isSum, isLength }: { readonly isSum: boolean; readonly isLength: boolean },
-  life: TimeSpan,
-): TimeSpan | undefined {
+  life: Life,
+): Life | undefined {
   const to = instantIn(emitDate);
   if (to === undefined) return undefined;
   const from = isLength ? to - value : to;
@@ -28,7 +27,7 @@ export function spanOfMeasurement(
 }
 
 /** When news could still have changed what became of a deadline: from the start of its communication until it was met, or that was over. */
-export function spanOfDeadline({ metAt }: Pick<DeadlineRecord, "metAt">, life: TimeSpan): TimeSpan {
+export function spanOfDeadline({ metAt }: Pick<DeadlineRecord, "metAt">, life: Life): Life {
   return { from: life.from, to: instantIn(metAt) ?? life.to };
 }
 

@@ -1,14 +1,13 @@
-import { gapsOf, spanOfDeadline, spanOfMeasurement } from "../../answers/gaps";
-import { partiesOf } from "../../answers/parties";
-import type { TimeSpan } from "../../answers/spans";
 import { measurementNamed } from "../../measurements/definitions";
 import { communicationKeyIn } from "../../models/communication-key";
 import type { DeadlineRecord } from "../../models/deadline";
 import type { FinalConversation } from "../../models/final-conversation";
 import { isTouched, toGapRecord, type Gap } from "../../models/gap";
-import { gapsOfView, lifeOf, lifeOfCommunication } from "../../models/life";
+import { gapsOf, spanOfDeadline, spanOfMeasurement } from "../../models/gap-spans";
+import { gapsOfView, lifeOf, lifeOfCommunication, type Life } from "../../models/life";
 import type { GapRecord } from "../../models/gap-record";
 import type { MeasurementRecord } from "../../models/measurement";
+import { partiesOf } from "../../models/parties";
 import type { ConversationRecord } from "../../models/view";
 
 /** What gaps say of one conversation, line by line: whether what it tells may be wrong. */
@@ -28,7 +27,7 @@ export function marksOf(conversation: FinalConversation, all: readonly Gap[]): C
   const gaps = gapsOf(conversation, all);
   if (gaps.length === 0) return undefined;
   const lifeIn = livesOf(conversation);
-  const spanOf = (record: MeasurementRecord | DeadlineRecord): TimeSpan | undefined => {
+  const spanOf = (record: MeasurementRecord | DeadlineRecord): Life | undefined => {
     if (record.retracted === true) return undefined;
     if (record.type === "deadline") return spanOfDeadline(record, lifeIn(record.id));
     const definition = measurementNamed(record.name);
@@ -49,7 +48,7 @@ export function marksOf(conversation: FinalConversation, all: readonly Gap[]): C
 }
 
 /** From when to when the communication went on that an id is about; the whole conversation where it is about that. */
-function livesOf(conversation: FinalConversation): (id: string) => TimeSpan {
+function livesOf(conversation: FinalConversation): (id: string) => Life {
   const { id: conversationId, views } = conversation;
   const parties = partiesOf(conversation);
   const startOf = views[0]?.startTime;

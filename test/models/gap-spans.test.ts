@@ -1,4 +1,4 @@
-import { gapsOf } from "../../src/answers/gaps";
+import { gapsOf } from "../../src/models/gap-spans";
 import type { Evidence } from "../support/gaps";
 import { gap } from "../support/gaps";
 import { conversation, instant, tableOf, wait, type Stated } from "../support/finals";

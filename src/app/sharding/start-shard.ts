@@ -1,0 +1,39 @@
+import path from "node:path";
+import { MessageChannel, Worker } from "node:worker_threads";
+
+import type { FromWorker, ShardOrder, ToWorker } from "./protocol";
+import { foldShard } from "./fold-shard";
+
+/** A shard that is at work. */
+export interface RunningShard {
+  readonly tell: (message: ToWorker) => void;
+  readonly stop: () => Promise<unknown>;
+}
+
+/** What a shard says, and what ended it before its time. */
+export interface ShardNews {
+  readonly onMessage: (message: FromWorker) => void;
+  readonly onError: (error: NodeJS.ErrnoException) => void;
+}
+
+/** Starts a shard on a thread of its own. */
+export function startOnThread(order: ShardOrder, { onMessage, onError }: ShardNews): RunningShard {
+  const thread = new Worker(path.join(__dirname, "shard-worker.js"), { workerData: order });
+  thread.on("message", onMessage);
+  thread.on("error", onError);
+  return { tell: (message) => thread.postMessage(message), stop: () => thread.terminate() };
+}
+
+/** Starts a shard on this thread: a small log is folded before a thread of its own has started. */
+export function startHere(order: ShardOrder, { onMessage, onError }: ShardNews): RunningShard {
+  const { port1: ours, port2: theirs } = new MessageChannel();
+  ours.on("message", onMessage);
+  foldShard(order, theirs).catch(onError);
+  return {
+    tell: (message) => ours.postMessage(message),
+    stop() {
+      ours.close();
+      return Promise.resolve();
+    },
+  };
+}
