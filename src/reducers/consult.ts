@@ -2,7 +2,7 @@ import type { CommunicationTimeline, ConversationTimeline } from "../models/time
 import { ANSWER_WINDOW_MS } from "./answers";
 import { isForGiverItself, isLater, isNamedBy, mayConsult } from "./consult-evidence";
 import { isSameMedium, isSamePeer, isTransferred } from "./likeness";
-import { byArrival, isTarget, isUnderWay, Routes, type Route } from "./routes";
+import { byArrival, isReached, isTarget, isUnderWay, Routes, type Route } from "./routes";
 
 /** What is known of a conversation before its consults are. */
 export type Linked = Pick<ConversationTimeline, "communications" | "queues" | "offers">;
@@ -66,7 +66,9 @@ function giverOf(
   const named = connected.filter((giver) => isNamedBy(giver, target));
   if (named.length > 0) return onlyOne(named);
   const begunBy = (giver: CommunicationTimeline) => withoutOwn(consults.get(giver) ?? [], giver, linked);
-  if (present.some((giver) => isGivenBlindly(giver, target, begunBy))) return undefined;
+  const isGiven = (giver: CommunicationTimeline) =>
+    isGivenBlindly(giver, target, begunBy) && !isTakenUp(giver, target, linked.communications);
+  if (present.some(isGiven)) return undefined;
   const possible = connected.filter((giver) => mayConsult(giver, target, linked.communications));
   return onlyOne(possible) ?? onlyOne(possible.filter((giver) => isTransferred(giver)));
 }
@@ -89,4 +91,20 @@ function isGivenBlindly(
   const ended = endOf(giver);
   if (ended > target.appeared.at || !isTransferred(giver) || !isSameMedium(giver, target)) return false;
   return isSamePeer(giver, target) && !begunBy(giver).some((route) => isUnderWay(route, ended));
+}
+
+/** Whether somebody else, who appeared at the giver's end or after, was connected before the target appeared. */
+function isTakenUp(
+  giver: CommunicationTimeline,
+  target: CommunicationTimeline,
+  communications: readonly CommunicationTimeline[],
+): boolean {
+  return communications.some(
+    (other) =>
+      isTarget(other) &&
+      other.appeared.at >= endOf(giver) &&
+      isReached(other, target.appeared.at) &&
+      isSameMedium(giver, other) &&
+      isSamePeer(giver, other),
+  );
 }

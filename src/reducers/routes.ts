@@ -105,7 +105,7 @@ function leadsTo({ members }: Route, target: CommunicationTimeline): boolean {
 }
 
 /** Somebody, other than a flow or a queue, who had connected by an instant. */
-function isReached(member: CommunicationTimeline, at: number): boolean {
+export function isReached(member: CommunicationTimeline, at: number): boolean {
   return !isRelay(member) && (member.connection?.start.at ?? Infinity) <= at;
 }
 

@@ -202,6 +202,20 @@ describe.each(SHAPES)("a consult, in %s", (_, at: Shape) => {
     expect(measured(told, "nConsult")).toEqual([]);
   });
 
+  it("is one by whom an agent rings up who has just taken a blind transfer", () => {
+    const colleague = connected(party("colleague", "agent", { userId: "x" }), "08:59:00");
+    const taken = ended(colleague, "08:59:59", "transfer");
+    const told = foldAnyhow([
+      at("08:59:00", colleague),
+      at("08:59:59.050", taken, { ...giver, state: "alerting", connectedTime: undefined }),
+      at("09:00:00", taken, giver),
+      at("09:00:15", taken, giver, target),
+      at("09:00:20", giver, connected(target, "09:00:20")),
+      at("09:01:00", gone(), connected(target, "09:00:20")),
+    ]);
+    expect(transfers(told)).toEqual({ consults: [once("09:00:15")], consultTransfers: 1, blindTransfers: 1 });
+  });
+
   it("is the agent's whom the platform names, where two are connected", () => {
     const colleague = connected(party("colleague", "agent", { userId: "x" }), "09:00:00");
     const story = (naming: Json) =>

@@ -1,6 +1,7 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { Readable, type Transform } from "node:stream";
 
+import { readBeforeDamage } from "./before-damage";
 import { inUtf8 } from "./utf16";
 import { STANDARD_INPUT, type InputFile } from "./inputs";
 
@@ -33,10 +34,27 @@ async function* openBytes(file: InputFile, onBytes: OnBytes, chunkBytes: number)
     const isPlain = isFile && !isCompressed(head);
     // A named pipe is not opened twice: what came through the first time would be gone.
     if (isPlain) yield* readPlain(handle, onBytes, chunkBytes);
-    else
-      yield* decompressed(counted(handle.createReadStream({ highWaterMark: chunkBytes, autoClose: false }), onBytes));
+    else {
+      const chunks = decompressed(
+        counted(handle.createReadStream({ highWaterMark: chunkBytes, autoClose: false }), onBytes),
+      );
+      yield* isFile && isGzip(head) ? withAllBeforeDamage(file.path, chunks) : chunks;
+    }
   } finally {
     await handle.close();
+  }
+}
+
+async function* withAllBeforeDamage(path: string, chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  let given = 0;
+  try {
+    for await (const chunk of chunks) {
+      given += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "Z_DATA_ERROR") yield* readBeforeDamage(path, given);
+    throw error;
   }
 }
 
