@@ -89,6 +89,35 @@ describe("the views of a run's outputs", () => {
     }
   });
 
+  it("agree with the report interval by interval, in a zone, on what became final and on waits as they were entered", async () => {
+    const by = ["--interval", "15m", "--zone", "Europe/Berlin", "--by", "none"];
+    const quarter = (column: string) => `epoch_ms(time_bucket(INTERVAL '15 minutes', ${column}))`;
+    const ofReport = async (rule: string, valueOf: (row: TableReport["rows"][number]) => unknown) => {
+      const { rows } = await report(...by, "--attribution", rule);
+      return rows.map((row) => [Date.parse(row.from ?? ""), valueOf(row)]);
+    };
+    const ofViews = async (sql: string) =>
+      new Map((await ask(ofLines, sql)).map(({ since, ...counts }) => [Number(since), counts]));
+    for (const [time, name] of Object.entries(TIMES)) {
+      const counted = await ofViews(
+        `SELECT ${quarter("emitDate")} AS since, sum(value) AS sumMs FROM measurements WHERE name = '${name}' GROUP BY since`,
+      );
+      const sums = await ofReport("final", ({ times }) => times[time as keyof typeof TIMES].sumMs);
+      expect(counted.size).toBeGreaterThan(1);
+      expect(sums).toEqual(sums.map(([at]) => [at, counted.get(at as number)?.["sumMs"] ?? 0]));
+      expect([...counted.keys()].filter((at) => !sums.some(([from]) => from === at))).toEqual([]);
+    }
+    const entered = await ofViews(
+      `SELECT ${quarter("enteredTime")} AS since, count(*) AS offered, count(*) FILTER (outcome = 'answered') AS answered,
+       count(*) FILTER (outcome = 'abandoned') AS abandoned FROM waits GROUP BY since`,
+    );
+    const none = { offered: 0, answered: 0, abandoned: 0 };
+    const waits = await ofReport("start", ({ waits: { offered, answered, abandoned } }) => {
+      return { offered, answered, abandoned };
+    });
+    expect(waits).toEqual(waits.map(([at]) => [at, entered.get(at as number) ?? none]));
+  });
+
   it.each(["measurements", "deadlines", "conversations", "communications", "waits"])(
     "hold the same rows in %s, whether of NDJSON or of Parquet",
     async (view) => {
