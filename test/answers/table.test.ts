@@ -71,6 +71,15 @@ describe("a table", () => {
     });
   });
 
+  it("says where nothing was counted, as between bounds that the data do not reach, and nothing of that where something was", async () => {
+    const notesOf = async (from: string) =>
+      (await tableOf([call], { from: Date.parse(from) })).manifest.notes.filter((note) =>
+        note.startsWith("Nothing was counted"),
+      );
+    expect(await notesOf("2027-01-01T00:00:00Z")).toHaveLength(1);
+    expect(await notesOf("2026-01-01T00:00:00Z")).toEqual([]);
+  });
+
   it("has mean, median, 95th percentile and maximum by start and final, and none of a sum that is split", async () => {
     const work = Array.from({ length: 20 }, (_, index) =>
       conversation(`c${String(index)}`, [

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -141,6 +141,23 @@ describe("the views of a run's outputs", () => {
       list: [{ a: 1 }],
       part: 1.5,
     });
+  });
+
+  it.each(["", " ; ", "-- nothing"])("say where there is no statement: %j", async (sql) => {
+    await expect(ask(ofLines, sql)).rejects.toMatchObject({ code: "wrongUse", message: "There is no statement." });
+  });
+
+  it("of files that are cut short say so, as a failure of the world outside", async () => {
+    const cut = path.join(folder, "cut");
+    for (const [outputs, name] of [
+      [ofLines, "measurements.ndjson"],
+      [ofTables, "measurements.parquet"],
+    ] as const) {
+      cpSync(outputs, cut, { recursive: true });
+      truncateSync(path.join(cut, name), statSync(path.join(cut, name)).size - 100);
+      await expect(ask(cut, "SELECT count(*) FROM measurements")).rejects.toMatchObject({ code: "inputUnreadable" });
+      rmSync(cut, { recursive: true });
+    }
   });
 
   it("are refused by name where a folder has none, and a wrong statement in the database's own words", async () => {
