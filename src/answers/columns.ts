@@ -88,6 +88,11 @@ const GAPS_SHOWN = 3;
 /** What stands above the intervals in which nothing was counted because data may be missing. */
 export const NO_DATA = "No data: nothing was counted, and a gap lies in it";
 
+/** The name of a column as people read it: lengths of time are shown with their units, so the name has none. */
+export function headOf({ name, unit }: Column): string {
+  return unit === "ms" ? name.replace(/Ms$/, "") : name;
+}
+
 /** A value of a column as people read it. `formatMs` writes lengths of time. */
 export function cellOf({ unit }: Column, value: number | null, formatMs: (ms: number) => string): string {
   if (value === null) return "—";

@@ -1,4 +1,13 @@
-import { cellOf, gapMark, headsOf, NO_DATA, sectionsOf, type Column, type ColumnSection } from "../answers/columns";
+import {
+  cellOf,
+  gapMark,
+  headOf,
+  headsOf,
+  NO_DATA,
+  sectionsOf,
+  type Column,
+  type ColumnSection,
+} from "../answers/columns";
 import type { Level } from "../answers/service-levels";
 import type { TableReport } from "../answers/report";
 import type { ReportRow } from "../answers/report-row";
@@ -45,7 +54,7 @@ function describeSection(section: ColumnSection, all: readonly ReportRow[], { ma
   const isKnown = (column: Column) => all.some((row) => (column.valueOf(row) ?? 0) !== 0);
   if (!section.columns.some(isKnown)) return [];
   const columns = section.columns.filter((column) => all.some((row) => column.valueOf(row) !== null));
-  const heads = ["interval", ...manifest.by, ...columns.map(({ name }) => name)];
+  const heads = ["interval", ...manifest.by, ...columns.map(headOf)];
   const rows = all.flatMap((row) => {
     const isTotal = row.from === null;
     if (!isTotal && columns.every((column) => (column.valueOf(row) ?? 0) === 0)) return [];

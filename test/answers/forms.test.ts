@@ -26,4 +26,14 @@ describe("the forms of a table", () => {
     expect(page).not.toContain("<img");
     expect(page).toContain("&lt;img src=x onerror=alert(1)&gt;");
   });
+
+  it("name a unit in the heads of CSV, and none where a page writes it with each length", async () => {
+    const talk = [["tTalkComplete", 60_000, "09:05:00"]] as const;
+    const report = await tableOf([conversation("c", [{ id: "a", purpose: "agent", numbers: talk }])]);
+    expect(reportAsCsv(report)).toContain(",talkSumMs,talkCount,");
+    const page = reportAsHtml(report, (ms) => `${String(ms / 1000)} s`);
+    expect(page).toContain("talkSum<");
+    expect(page).not.toContain("talkSumMs");
+    expect(page).toContain("60 s");
+  });
 });

@@ -71,6 +71,15 @@ describe("a table", () => {
     });
   });
 
+  it("says where nothing was counted, as between bounds that the data do not reach, and nothing of that where something was", async () => {
+    const notesOf = async (from: string) =>
+      (await tableOf([call], { from: Date.parse(from) })).manifest.notes.filter((note) =>
+        note.startsWith("Nothing was counted"),
+      );
+    expect(await notesOf("2027-01-01T00:00:00Z")).toHaveLength(1);
+    expect(await notesOf("2026-01-01T00:00:00Z")).toEqual([]);
+  });
+
   it("has mean, median, 95th percentile and maximum by start and final, and none of a sum that is split", async () => {
     const work = Array.from({ length: 20 }, (_, index) =>
       conversation(`c${String(index)}`, [
@@ -204,6 +213,24 @@ describe("lengths that are not what their parts are", () => {
       "Australia/Lord_Howe",
       "2026-10-03T15:00:00.000Z",
       ["2026-10-04T01:00", "2026-10-04T02:30", "2026-10-04T03:00", "2026-10-04T04:00"],
+      [30, 30, 60, 0],
+    ],
+    [
+      "Europe/Berlin",
+      "2026-03-29T00:30:00.000Z",
+      ["2026-03-29T01:00", "2026-03-29T03:00", "2026-03-29T04:00"],
+      [30, 60, 30],
+    ],
+    [
+      "America/New_York",
+      "2026-11-01T05:30:00.000Z",
+      ["2026-11-01T01:00", "2026-11-01T01:00", "2026-11-01T02:00"],
+      [30, 60, 30],
+    ],
+    [
+      "Australia/Lord_Howe",
+      "2026-04-04T14:30:00.000Z",
+      ["2026-04-05T01:00", "2026-04-05T01:30", "2026-04-05T02:00", "2026-04-05T03:00"],
       [30, 30, 60, 0],
     ],
     [

@@ -1,4 +1,4 @@
-import { cellOf, gapMark, headsOf, NO_DATA, sectionsOf, type ColumnSection } from "../columns";
+import { cellOf, gapMark, headOf, headsOf, NO_DATA, sectionsOf, type ColumnSection } from "../columns";
 import type { TableReport } from "../report";
 import type { ReportRow } from "../report-row";
 import { escaped, factsHtml, pageOf, tableHtml } from "./page";
@@ -46,7 +46,7 @@ function sectionHtml(
     numbers: shown.map((column) => cellOf(column, column.valueOf(row), formatMs)),
     isTotal: row.from === null,
   }));
-  return tableHtml(title, { names: ["interval", ...manifest.by], numbers: shown.map(({ name }) => name) }, lines);
+  return tableHtml(title, { names: ["interval", ...manifest.by], numbers: shown.map(headOf) }, lines);
 }
 
 function noDataHtml({ noData = [] }: TableReport): string {

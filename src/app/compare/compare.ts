@@ -128,7 +128,7 @@ function whatIsApart(a: CompareSide, b: CompareSide): string {
   if (ofA === undefined || ofB === undefined) return "what made one of them is not known: it has no manifest";
   if (ofA.product !== ofB.product) return `A was made by ${String(ofA.product)}, B by ${String(ofB.product)}`;
   if (ofA.policyDigest !== ofB.policyDigest) return "they were made under policies, or options, that differ";
-  return "the same version made both under the same policy: the logs, or the builds, differ";
+  return "the same version made both under the same policy: what differs is of the logs, or of the builds";
 }
 
 function manifestOf(folder: string): { readonly product?: unknown; readonly policyDigest?: unknown } | undefined {

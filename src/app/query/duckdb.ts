@@ -15,7 +15,7 @@ export interface QueryResult {
 
 /** A database in memory. */
 export interface Database {
-  /** Does statements of our own. */
+  /** Does statements of our own, on files. Throws `AppError` where one of these cannot be read. */
   readonly prepare: (statements: readonly string[]) => Promise<void>;
   /** Throws `AppError` with the database's own words where the statement is wrong. */
   readonly query: (sql: string) => Promise<QueryResult>;
@@ -36,7 +36,11 @@ export async function openDatabase(): Promise<Database> {
   await connection.run("SET TimeZone = 'UTC'");
   return {
     async prepare(statements) {
-      for (const statement of statements) await connection.run(statement);
+      try {
+        for (const statement of statements) await connection.run(statement);
+      } catch (error) {
+        throw damaged(messageOf(error));
+      }
     },
     async query(sql) {
       try {
@@ -98,7 +102,28 @@ async function loadDuckDb() {
   }
 }
 
+/** What the database says of a file that is not as it was written. */
+const DAMAGED = /^Invalid Input Error: (?:Malformed JSON in file|File .* Parquet|No magic bytes)/;
+/** What it says where there is nothing but spaces and comments. */
+const EMPTY = "Error in native callback";
+
 function wrongStatement(error: unknown): AppError {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
+  if (message === EMPTY) {
+    const advice = 'Give one, as in "SELECT name, count(*) FROM measurements GROUP BY name".';
+    return new AppError("wrongUse", "There is no statement.", advice);
+  }
+  if (DAMAGED.test(message)) return damaged(message);
   return new AppError("wrongUse", message, "docs/tables.md lists the views and their columns.");
+}
+
+/** The first line: those behind it show the statement, which is ours. */
+function damaged(message: string): AppError {
+  const [what = message] = message.split("\n");
+  return new AppError("inputUnreadable", what, "Copy the outputs again, or replay the log again.");
+}
+
+function messageOf(error: unknown): string {
+  const { message } = Object(error) as { readonly message?: unknown };
+  return typeof message === "string" ? message : String(error);
 }

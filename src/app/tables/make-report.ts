@@ -55,9 +55,24 @@ export function createTable(order: ReportOrder): OpenTable {
     take: (conversation) => builder.take(conversation),
     report(source) {
       const built = builder.finish();
-      return reportOf(built, tableOrder, manifestOf(order, tableOrder, source, built), zone.format);
+      const report = reportOf(built, tableOrder, manifestOf(order, tableOrder, source, built), zone.format);
+      const isBounded = order.from !== undefined || order.to !== undefined;
+      return isEmpty(report) ? withNote(report, isBounded ? NOTHING_BETWEEN : NOTHING_THERE) : report;
     },
   };
+}
+
+const NOTHING_THERE = "Nothing was counted: there is no wait, work or callback in these conversations.";
+const NOTHING_BETWEEN =
+  "Nothing was counted: no wait, work or callback of these conversations lies between these bounds.";
+
+function isEmpty({ rows, noData = [] }: TableReport): boolean {
+  return rows.length === 0 && noData.length === 0;
+}
+
+function withNote(report: TableReport, note: string): TableReport {
+  const { manifest } = report;
+  return { ...report, manifest: { ...manifest, notes: [note, ...manifest.notes] } };
 }
 
 function manifestOf(

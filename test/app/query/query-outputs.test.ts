@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -89,6 +89,35 @@ describe("the views of a run's outputs", () => {
     }
   });
 
+  it("agree with the report interval by interval, in a zone, on what became final and on waits as they were entered", async () => {
+    const by = ["--interval", "15m", "--zone", "Europe/Berlin", "--by", "none"];
+    const quarter = (column: string) => `epoch_ms(time_bucket(INTERVAL '15 minutes', ${column}))`;
+    const ofReport = async (rule: string, valueOf: (row: TableReport["rows"][number]) => unknown) => {
+      const { rows } = await report(...by, "--attribution", rule);
+      return rows.map((row) => [Date.parse(row.from ?? ""), valueOf(row)]);
+    };
+    const ofViews = async (sql: string) =>
+      new Map((await ask(ofLines, sql)).map(({ since, ...counts }) => [Number(since), counts]));
+    for (const [time, name] of Object.entries(TIMES)) {
+      const counted = await ofViews(
+        `SELECT ${quarter("emitDate")} AS since, sum(value) AS sumMs FROM measurements WHERE name = '${name}' GROUP BY since`,
+      );
+      const sums = await ofReport("final", ({ times }) => times[time as keyof typeof TIMES].sumMs);
+      expect(counted.size).toBeGreaterThan(1);
+      expect(sums).toEqual(sums.map(([at]) => [at, counted.get(at as number)?.["sumMs"] ?? 0]));
+      expect([...counted.keys()].filter((at) => !sums.some(([from]) => from === at))).toEqual([]);
+    }
+    const entered = await ofViews(
+      `SELECT ${quarter("enteredTime")} AS since, count(*) AS offered, count(*) FILTER (outcome = 'answered') AS answered,
+       count(*) FILTER (outcome = 'abandoned') AS abandoned FROM waits GROUP BY since`,
+    );
+    const none = { offered: 0, answered: 0, abandoned: 0 };
+    const waits = await ofReport("start", ({ waits: { offered, answered, abandoned } }) => {
+      return { offered, answered, abandoned };
+    });
+    expect(waits).toEqual(waits.map(([at]) => [at, entered.get(at as number) ?? none]));
+  });
+
   it.each(["measurements", "deadlines", "conversations", "communications", "waits"])(
     "hold the same rows in %s, whether of NDJSON or of Parquet",
     async (view) => {
@@ -112,6 +141,23 @@ describe("the views of a run's outputs", () => {
       list: [{ a: 1 }],
       part: 1.5,
     });
+  });
+
+  it.each(["", " ; ", "-- nothing"])("say where there is no statement: %j", async (sql) => {
+    await expect(ask(ofLines, sql)).rejects.toMatchObject({ code: "wrongUse", message: "There is no statement." });
+  });
+
+  it("of files that are cut short say so, as a failure of the world outside", async () => {
+    const cut = path.join(folder, "cut");
+    for (const [outputs, name] of [
+      [ofLines, "measurements.ndjson"],
+      [ofTables, "measurements.parquet"],
+    ] as const) {
+      cpSync(outputs, cut, { recursive: true });
+      truncateSync(path.join(cut, name), statSync(path.join(cut, name)).size - 100);
+      await expect(ask(cut, "SELECT count(*) FROM measurements")).rejects.toMatchObject({ code: "inputUnreadable" });
+      rmSync(cut, { recursive: true });
+    }
   });
 
   it("are refused by name where a folder has none, and a wrong statement in the database's own words", async () => {

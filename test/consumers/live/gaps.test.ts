@@ -1,77 +1,28 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 
-import { keptPolicy } from "../../../src/app/effective-policy";
-import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
-import { replay } from "../../../src/app/replay";
-import { PartitionTask } from "../../../src/consumers/live/partition-task";
-import { PolicyChoice } from "../../../src/consumers/live/policy-choice";
-import { lineOf } from "../../../src/consumers/live/recorded-line";
-import type { LogRecord } from "../../../src/consumers/live/port";
-import { Turns } from "../../../src/consumers/live/waiting";
 import type { GapsOrder } from "../../../src/engine/gaps/log-gaps";
-import { simulate, USUAL_ORDER } from "../../../src/consumers/simulation/player";
-import { MemoryLog } from "../../../src/consumers/memory/memory-log";
+import type { LogRecord } from "../../../src/consumers/live/port";
+import type { MemoryLog } from "../../../src/consumers/memory/memory-log";
 import type { ConversationRecord } from "../../../src/models/view";
 import { withFolder } from "../../support/cli";
-import { orderOf, TOPICS } from "../../support/live-trial";
+import { TOPICS } from "../../support/live-trial";
+import {
+  createLog,
+  linesIn,
+  openTask,
+  replayRecords,
+  serve,
+  simulatedRecords,
+  STREAMS,
+} from "../../support/memory-service";
 
-const POLICY = compilePolicy(EMPTY_POLICY);
-
-interface SimulatedLine {
-  readonly timestamp: number;
-  readonly key: string;
-  readonly value: unknown;
-}
-
-/** The records of a small centre in one partition, in the order in which they lie there. */
-function simulated(): LogRecord[] {
-  const order = { ...USUAL_ORDER, conversations: 40, seed: 11, disorder: 0.2 };
-  const lines = [...simulate({ ...order, shapes: ["nested"] })].flatMap((one) => ("line" in one ? [one.line] : []));
-  return lines.flatMap((line, offset) => {
-    const { timestamp, key, value } = JSON.parse(line) as SimulatedLine;
-    if (typeof timestamp !== "number" || typeof key !== "string") return [];
-    const bytes = Buffer.from(typeof value === "string" ? value : JSON.stringify(value ?? null));
-    return [{ offset: BigInt(offset), timestamp, key: Buffer.from(key), value: bytes }];
-  });
-}
-
-const open = async (log: MemoryLog, gaps: GapsOrder): Promise<PartitionTask> => {
-  const policies = new PolicyChoice({ own: keptPolicy(EMPTY_POLICY), from: undefined, mayReturn: false });
-  const order = orderOf({ during: async (_phase, work) => work(), policies, misrouted: "fold", gaps });
-  const task = new PartitionTask(log, 0, order, new Turns());
-  await task.ready;
-  if (task.failure !== undefined) throw task.failure;
-  return task;
-};
-
-/** Topics in memory; the input has all records. */
-function createLog(): MemoryLog {
-  const log = new MemoryLog();
-  for (const topic of Object.values({ ...TOPICS })) log.createTopic(topic, 1);
-  for (const { key, value, timestamp } of simulated()) log.append(TOPICS.input, 0, { key, value, timestamp });
-  return log;
-}
+const simulated = () => simulatedRecords({ conversations: 40, seed: 11 });
 
 /** Serves records, opened anew after each so many; returns the marks of what stands. */
 async function serveAll(records: readonly LogRecord[], gaps: GapsOrder, slice: number) {
-  const log = createLog();
-  for (let index = 0; index < records.length; index += slice) {
-    const task = await open(log, gaps);
-    for (let from = index; from < Math.min(index + slice, records.length); from += 10) {
-      const batch = records.slice(from, Math.min(from + 10, index + slice));
-      await task.process(batch, (batch.at(-1)?.offset ?? 0n) + 1n);
-    }
-    await task.flush();
-    await task.drop();
-  }
-  const task = await open(log, gaps);
-  for (let times = 0; times < 5; times += 1) await task.tick(undefined, task.next());
-  await task.drop();
-  return marksOf(log);
+  return marksOf(await serve(simulated(), records, gaps, slice));
 }
-
-const STREAMS = ["conversations", "measurements", "deadlines"] as const;
 
 interface Line {
   readonly id: string;
@@ -90,32 +41,19 @@ function marksIn(lines: readonly Line[]): Marks {
 }
 
 async function marksOf(log: MemoryLog): Promise<Marks> {
-  const lines: Line[] = [];
-  for (const stream of STREAMS)
-    await log.read({ topic: TOPICS[stream], partition: 0, endsWhenEmpty: true }, ({ value }) => {
-      if (value !== null) lines.push(JSON.parse(value.toString()) as Line);
-      return "more";
-    });
-  return marksIn(lines);
+  return marksIn((await Promise.all(STREAMS.map(async (stream) => linesIn(log, stream)))).flat().map(parsedLine));
 }
 
 /** The marks of a replay of the same records. */
 async function replayed(records: readonly LogRecord[], gaps: GapsOrder): Promise<Marks> {
-  const lines: Line[] = [];
-  await withFolder(async (folder) => {
-    const log = path.join(folder, "log.ndjson");
-    writeFileSync(log, `${records.map((record) => lineOf(TOPICS.input, 0, record)).join("\n")}\n`);
-    const out = path.join(folder, "out");
-    const order = { logs: [log], out, replaceOut: false, policy: POLICY, recordBytesMax: 1 << 20, until: undefined };
-    await replay({ ...order, ...gaps }, () => undefined, new AbortController().signal);
-    for (const stream of STREAMS) {
-      const written = readFileSync(path.join(out, `${stream}.ndjson`), "utf8").split("\n");
-      lines.push(...written.filter((line) => line !== "").map((line) => JSON.parse(line) as Line));
-    }
+  return withFolder(async (folder) => {
+    const out = await replayRecords(folder, records, gaps);
+    const lines = STREAMS.flatMap((stream) => readFileSync(path.join(out, `${stream}.ndjson`), "utf8").split("\n"));
+    return marksIn(lines.filter((line) => line !== "").map(parsedLine));
   });
-  return marksIn(lines);
 }
 
+const parsedLine = (line: string) => JSON.parse(line) as Line;
 const count = (marks: Marks) => [...marks.values()].filter((gaps) => gaps !== undefined).length;
 
 describe("what a service writes", () => {
@@ -141,12 +79,12 @@ describe("what a service writes", () => {
 
   it("is marked, where it is not evicted, with an outage that is declared when the service is started again", async () => {
     const some = all.slice(0, 400);
-    const log = createLog();
-    const first = await open(log, {});
+    const log = createLog(simulated());
+    const first = await openTask(log, {});
     await first.process(some, 400n);
     await first.flush();
     await first.drop();
-    const second = await open(log, { gaps: [outage] });
+    const second = await openTask(log, { gaps: [outage] });
     for (let times = 0; times < 5; times += 1) await second.tick(undefined, second.next());
     expect(await marksOf(log)).toEqual(await replayed(some, { gaps: [outage] }));
   });
@@ -155,13 +93,13 @@ describe("what a service writes", () => {
 describe("what retention took before it was read", () => {
   const [head, tail] = [simulated().slice(0, 200), simulated().slice(260)];
   const served = async (gaps: GapsOrder) => {
-    const log = createLog();
-    const first = await open(log, gaps);
+    const log = createLog(simulated());
+    const first = await openTask(log, gaps);
     await first.process(head, 200n);
     await first.flush();
     await first.drop();
     log.deleteBefore(TOPICS.input, 0, 260n);
-    return { log, second: open(log, gaps) };
+    return { log, second: openTask(log, gaps) };
   };
 
   it("ends a service that does not mark gaps", async () => {

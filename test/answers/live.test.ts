@@ -1,0 +1,53 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+import fc from "fast-check";
+
+import { ATTRIBUTIONS } from "../../src/answers/table-order";
+import { readOutputs } from "../../src/app/finals/read-outputs";
+import { INTERVAL_LENGTHS } from "../../src/calendars/intervals";
+import type { FinalConversation } from "../../src/models/final-conversation";
+import { withFolder } from "../support/cli";
+import { tableOf } from "../support/finals";
+import { linesIn, replayRecords, serve, simulatedRecords, STREAMS } from "../support/memory-service";
+import { outputsIn } from "../support/output-files";
+
+const RUNS = 3 * Number(process.env["PROPERTY_RUNS"] ?? 1);
+
+async function finalsIn(out: string): Promise<FinalConversation[]> {
+  const all: FinalConversation[] = [];
+  for await (const one of readOutputs(outputsIn(out))) all.push(one);
+  return all;
+}
+
+describe("a table of what a service wrote", () => {
+  it("is that of a replay of its input, by every rule, however often it was started anew", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(1000),
+        fc.constantFrom(40, 130, 10_000),
+        fc.constantFrom(...INTERVAL_LENGTHS),
+        fc.constantFrom("UTC", "Europe/Berlin", "Australia/Lord_Howe"),
+        async (seed, slice, interval, zone) =>
+          withFolder(async (folder) => {
+            const records = simulatedRecords({ conversations: 25, seed, disorder: 2 });
+            const log = await serve(records, records, {}, slice);
+            const live = path.join(folder, "live");
+            mkdirSync(live);
+            for (const stream of STREAMS)
+              writeFileSync(
+                path.join(live, `${stream}.ndjson`),
+                (await linesIn(log, stream)).map((line) => `${line}\n`).join(""),
+              );
+            const [ofLive, ofReplay] = [await finalsIn(live), await finalsIn(await replayRecords(folder, records, {}))];
+            expect(ofReplay).toHaveLength(25);
+            for (const attribution of ATTRIBUTIONS) {
+              const settings = { attribution, interval, zone, by: ["queue", "agent", "wrapup"] as const };
+              expect(await tableOf(ofLive, settings)).toEqual(await tableOf(ofReplay, settings));
+            }
+          }),
+      ),
+      { numRuns: RUNS },
+    );
+  });
+});
