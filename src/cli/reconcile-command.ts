@@ -24,7 +24,8 @@ export interface ReconcileOptions extends LogOptions, Omit<FormOptions, "format"
 
 const EXAMPLE = `
 Examples:
-  $ convofold reconcile out/day --analytics export.json
+  $ convofold simulate --seed 7 --out out/centre.ndjson.gz --analytics out/export.ndjson
+  $ convofold reconcile out/centre.ndjson.gz --analytics out/export.ndjson
   $ convofold reconcile night.ndjson.gz --analytics pages/ --zone Europe/Berlin --format csv --out night.csv
 
 The export is the answer of the platform's analytics conversation details query or job: pages with conversations[], lists, or one

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { simulateWithExport } from "../support/analytics-export";
+import { simulateWithExport } from "../support/simulated-export";
 import { convofold, withFolder } from "../support/cli";
 
 const { lines, exported } = simulateWithExport({ seed: 4, conversations: 30 });
