@@ -11,7 +11,7 @@ export const segmentView = z.object({
   type: z.string(),
   startTime: dated,
   endTime: dated.optional(),
-  hidden: z.literal(true).optional().describe("It may hide what nobody saw: its length is not told."),
+  hidden: z.literal(true).optional().describe("It may hide what nobody saw: its length is not known."),
 });
 export type SegmentView = z.infer<typeof segmentView>;
 

@@ -83,7 +83,7 @@ function deadlinesPage(): string {
   const rows = [...DEADLINES, stuck].map(({ kind, due, metBy, spanFrom }) => [`\`${kind}\``, due, metBy, spanFrom]);
   return page(
     "Deadlines",
-    "Every promise that convofold watches, made from the definitions in `src/deadlines`. A deadline without a span is none.",
+    "Every deadline that convofold watches, made from the definitions in `src/deadlines`. A deadline without a span is none.",
     table(["kind", "due", "met by", "span from"], rows),
     table(
       ["status", "meaning"],
@@ -100,7 +100,7 @@ function deadlinesPage(): string {
         ["`cancelled`", "It became moot before it was due."],
       ],
     ),
-    "Overdue is derived as of an instant, never remembered: news that come later and show that a promise was kept in time change its status. Kinds that watch the platform's own timers (`alerting`, `wrapUp`, `callbackAutoDial`, `resume`) have the policy's `timerTolerance`, since those timers are not exact.",
+    "Overdue is derived as of an instant, never remembered: records that come later and show that a deadline was met in time change its status. Kinds that watch the platform's own timers (`alerting`, `wrapUp`, `callbackAutoDial`, `resume`) have the policy's `timerTolerance`, since those timers are not exact.",
   );
 }
 

@@ -68,7 +68,7 @@ const CONTENT_POLICY = {
 };
 
 /** How npm takes it. */
-const UNDER_NPM = ", such as `npm start -- --http 127.0.0.1:8081`";
+const UNDER_NPM = ", such as --http 127.0.0.1:8081 (`npm start -- --http 127.0.0.1:8081`)";
 
 /** Serves a board. Throws `AppError` where the address cannot be listened on. */
 export async function serveBoard(board: Board, order: BoardServerOrder): Promise<BoardServer> {

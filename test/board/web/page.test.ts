@@ -132,7 +132,7 @@ describeWithBrowser("the page of the board", () => {
       Math.max(...all.map((one) => one.getBoundingClientRect().bottom)),
     );
     expect(bottom).toBeLessThanOrEqual(height);
-    expect(bottom).toBeGreaterThan(0.5 * height);
+    expect(bottom).toBeGreaterThan(0.9 * height);
     const scrolls = await page.evaluate(
       () => document.documentElement.scrollHeight > document.documentElement.clientHeight,
     );

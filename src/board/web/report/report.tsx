@@ -117,10 +117,10 @@ const STATUSES = ["met", "late", "missed", "overdue", "cancelled"] as const;
 function Promises({ promises }: { readonly promises: readonly PromiseOutcome[] }) {
   return (
     <>
-      <h2>What was promised</h2>
-      <div class="wide" tabindex={0} role="region" aria-label="What was promised">
+      <h2>Deadlines</h2>
+      <div class="wide" tabindex={0} role="region" aria-label="Deadlines">
         <table>
-          <caption>Promises by kind and outcome; kept is of those judged, cancelled ones left out</caption>
+          <caption>Deadlines by kind and outcome; kept is of those judged, cancelled ones left out</caption>
           <thead>
             <tr>
               <th scope="col">Promise</th>

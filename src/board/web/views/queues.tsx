@@ -79,7 +79,7 @@ export function Totals({ isForWall = false }: { readonly isForWall?: boolean }) 
         {formatShare(totals?.abandonRate)}
       </Tile>
       <Tile name="Breaches now">
-        <Bad count={totals?.breaches} words="broken promises" />
+        <Bad count={totals?.breaches} words="overdue deadlines" />
       </Tile>
       <Tile name="Callbacks overdue">
         <Bad count={totals?.callbacksOverdue} words="overdue" />
