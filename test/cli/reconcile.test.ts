@@ -42,6 +42,16 @@ describe("convofold reconcile", () => {
       for (const { conversationId } of exported.slice(0, 2)) expect(page).toContain(conversationId);
     }));
 
+  it("writes a page without empty tables, which says so, where nothing differs", () =>
+    withFolder(async (folder) => {
+      writeInto(folder);
+      await reconcile(folder, "log.ndjson", "--analytics", "export.json", "--format", "html", "--out", "r.html");
+      const page = readFileSync(path.join(folder, "r.html"), "utf8");
+      expect(page).toContain("Nothing differs.");
+      expect(page).not.toContain("<tbody></tbody>");
+      expect(page).not.toContain("<h2>Causes</h2>");
+    }));
+
   it("says which gaps are known, declared here or when the outputs were made", () =>
     withFolder(async (folder) => {
       writeInto(folder);

@@ -99,7 +99,7 @@ function Volumes({ report: { volumes, volumeMs }, zone }: { readonly report: Log
     <>
       <h2>How much came</h2>
       <BarChart
-        title={`Conversations that began, in each ${formatDuration(volumeMs)}`}
+        title={`Conversations that began, in each ${inUnits(volumeMs)}`}
         bars={volumes.map(({ fromAt, conversations }) => ({
           label: formatInstant(fromAt, zone),
           short: formatInstant(fromAt, zone).slice(5, 16),
@@ -110,6 +110,13 @@ function Volumes({ report: { volumes, volumeMs }, zone }: { readonly report: Log
       />
     </>
   );
+}
+
+/** How long each bar is, in its largest whole unit: bars are of whole minutes. */
+function inUnits(ms: number): string {
+  const minutes = ms / 60_000;
+  if (minutes < 60) return `${minutes} min`;
+  return minutes < 1440 ? `${minutes / 60} h` : `${minutes / 1440} d`;
 }
 
 const STATUSES = ["met", "late", "missed", "overdue", "cancelled"] as const;
