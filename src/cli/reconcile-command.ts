@@ -38,7 +38,7 @@ export function addReconcileCommand(programme: Command, finish: (code: ExitCode)
     .command("reconcile")
     .summary("lay the numbers beside the platform's own analytics, and say why they differ")
     .description(
-      "Compares the final numbers of a log, or of a run's outputs, with an export of the platform's analytics conversation details, by metric, queue and day. Each difference has a named cause where one can be told, and the records behind it.",
+      "Compares the final numbers of a log, or of a run's outputs, with an export of the platform's analytics conversation details, by metric, queue and day. Each difference has a named cause where one is known, and the records behind it.",
     )
     .argument("<source...>", "files and folders of a log, or one folder that `replay --out` wrote")
     .requiredOption("--analytics <file...>", "files and folders of the export")

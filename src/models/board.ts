@@ -6,7 +6,7 @@ import { rejectionRecord } from "./view";
 
 const dated = z.string().describe("ISO-8601, UTC, milliseconds.");
 const unknowable = <Schema extends z.ZodType>(schema: Schema) =>
-  schema.nullable().describe("null: not known, as nothing was seen that it could rest on. 0 is a known zero.");
+  schema.nullable().describe("null: not known, as nothing was seen that it could be derived from. 0 is a known zero.");
 const share = unknowable(z.number().min(0).max(1));
 
 /** One queue, now and over the window before now. */
