@@ -73,7 +73,7 @@ describe.each(NAMES)("a name %s from outside", (name) => {
       expect(explain(trace, { id: undefined, name: "tHandle" })).toMatchObject([
         { final: { value: 50_000, queueId: name } },
       ]);
-      expect(() => explain(trace, { id: undefined, name })).toThrow("was told");
+      expect(() => explain(trace, { id: undefined, name })).toThrow(`has no ${name}`);
       expect(drawTimeline(trace.view, 80)).toContain(`${name} call`.slice(0, 20));
       const { runs, reading } = await verify({ ...order, orders: 1, seed: 1 }, () => undefined);
       expect(runs.every(({ agrees }) => agrees)).toBe(true);

@@ -76,8 +76,8 @@ export function explain(trace: Trace, wish: ExplainWish): Explanation[] {
 function notThere({ conversationId, measurements, deadlines }: Trace, { id, name }: ExplainWish): AppError {
   const names = [...new Set([...measurements, ...deadlines].map(({ record }) => nameOf(record)))].sort();
   const what = id === undefined ? `no ${name ?? "number"}` : `nothing with the id "${id}"`;
-  const advice = names.length === 0 ? "Nothing was measured in it." : `Told of it: ${names.join(", ")}.`;
-  return new AppError("notFound", `Of the conversation "${conversationId}" ${what} was told.`, advice);
+  const advice = names.length === 0 ? "Nothing was measured in it." : `It has ${names.join(", ")}.`;
+  return new AppError("notFound", `The conversation "${conversationId}" has ${what}.`, advice);
 }
 
 function nameOf(record: AnyRecord): string {
@@ -89,7 +89,7 @@ function explainOne(trace: Trace, id: string): Explanation {
     ({ record }) => record.id === id,
   );
   const last = changes.at(-1)?.record;
-  if (last === undefined) throw new RangeError(`nothing was told of ${id}`);
+  if (last === undefined) throw new RangeError(`there is no emission of ${id}`);
   const { formula, beside } = last.type === "measurement" ? formulaOf(trace, last) : NO_FORMULA;
   const gaps = trace.marks?.gapsOfRecord(last) ?? [];
   const evidence = (last.evidence ??

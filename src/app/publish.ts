@@ -1,17 +1,13 @@
 import { findLog, STANDARD_INPUT, type InputFile } from "../consumers/files/inputs";
-import { describeProblem } from "../consumers/files/describe-problem";
-import { lookForForeign } from "../consumers/files/log-source";
-import { openLog } from "../consumers/files/open-log";
-import { createRecordSplitter, type RawRecord } from "../consumers/files/record-splitter";
 import type { KafkaAccess } from "../consumers/kafka/client";
 import type { Log } from "../consumers/live/log";
 import { withCluster } from "../consumers/kafka/cluster";
 import { PLAYED_HEADERS } from "../consumers/live/played";
-import type { Publication } from "../consumers/kafka/publication";
 import { Publisher } from "../consumers/kafka/publisher";
-import { createRecordReader } from "../decoding/bytes/record-reader";
 import { AppError } from "../models/app-error";
-import { countDecoded, createLogReading, type LogReading, type LogReadingCollector } from "./log-reading";
+import { createLogReading, type LogReading } from "./log-reading";
+import { PlayPace } from "./play-pace";
+import { latestTimestamp, readPublications } from "./publications";
 import type { ReplayProgress } from "./replay-order";
 
 /** What to publish, where to, and how fast. */
@@ -53,26 +49,42 @@ export async function publishLog(
   const log = createLogReading();
   return withCluster(order.access, order.log, async (kafka, admin) => {
     const publisher = new Publisher(kafka, admin, order.topic, order.speed !== Infinity);
-    const pace = createPace(order.speed);
-    let [records, there] = [0, 0];
-    const onBytes = (bytesRead: number, bytesAll: number) => onProgress({ bytesRead, bytesAll, records });
+    const pace = order.speed === Infinity ? undefined : new PlayPace(order.speed);
+    let [records, there, isOver] = [0, 0, false];
+    const onBytes = (bytesRead: number, bytesAll: number) => {
+      if (pace === undefined) onProgress({ bytesRead, bytesAll: bytesAll < BYTES_TELLING ? 0 : bytesAll, records });
+    };
+    const onWait = () => onProgress({ bytesRead: 0, bytesAll: 0, records, played: pace?.played() });
     try {
       if (order.resume) await lookWhatIsThere(publisher, files, order);
+      if (pace !== undefined) lookForEnd(pace, files, order.recordBytesMax, () => isOver);
       for await (const publication of readPublications(files, order.recordBytesMax, log, onBytes)) {
         if (records + there === 0) await publisher.open(order.partitions, publication.timestamp);
         if (publisher.has(publication)) there += 1;
         else {
-          await pace(publication.timestamp);
+          await pace?.wait(publication.timestamp, onWait);
           await publisher.publish({ ...publication, headers: PLAYED_HEADERS });
           records += 1;
         }
       }
       await publisher.end();
     } finally {
+      isOver = true;
       await publisher.disconnect();
     }
     return { records, there, reading: { ...log.reading(), skippedFiles } };
   });
+}
+
+/** Of a log that is smaller, all is read before much of it is sent: the bytes that were read say nothing of how far it is. */
+const BYTES_TELLING = 8 << 20;
+
+/** Looks in the background when a log ends that is being played. Where it cannot be read, whoever plays it says so. */
+function lookForEnd(pace: PlayPace, files: readonly InputFile[], recordBytesMax: number, isOver: () => boolean): void {
+  latestTimestamp(files, recordBytesMax, isOver).then(
+    (latest) => latest !== undefined && pace.endsAt(latest),
+    () => undefined,
+  );
 }
 
 /** Looks at all of a log before anything is sent. Throws `AppError` where the topic has something else than its beginning. */
@@ -91,86 +103,4 @@ async function lookWhatIsThere(
     publisher.has(publication);
   }
   publisher.startOver();
-}
-
-async function* readPublications(
-  files: readonly InputFile[],
-  recordBytesMax: number,
-  log: LogReadingCollector,
-  onBytes: (read: number, all: number) => void,
-): AsyncGenerator<Publication> {
-  const all = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const toPublications = createPublications(log);
-  let read = 0;
-  for (const file of files) {
-    const splitter = createRecordSplitter(recordBytesMax);
-    let onForeign: LogReadingCollector["foreign"] | undefined = log.foreign;
-    try {
-      for await (const chunk of openLog(file, (bytes) => (read += bytes))) {
-        lookForForeign(file.name, chunk, onForeign);
-        onForeign = undefined;
-        for (const raw of splitter.push(chunk)) yield* toPublications(raw);
-        onBytes(read, all);
-      }
-    } catch (error) {
-      log.damage({ file: file.name, problem: describeProblem(error) });
-    }
-    for (const raw of splitter.end()) yield* toPublications(raw);
-  }
-}
-
-/** Makes what is published of a record: a recorded line as it was in its topic; a bare value with its conversation as key; rubbish as it is; of convofold's own lines nothing. */
-function createPublications(log: LogReadingCollector): (raw: RawRecord) => readonly Publication[] {
-  const reader = createRecordReader();
-  return ({ bytes, from, until }) => {
-    if (bytes === "tooLarge") return [{ partition: undefined, key: null, value: null, timestamp: undefined }];
-    const recorded = parseRecorded(bytes.toString("utf8", from, until));
-    const decoded = reader.read(bytes, from, until, () => ({ partition: 0, offset: 0 }));
-    countDecoded(log, decoded);
-    // By which policy a service went is no record of its input.
-    if (decoded.kind === "ignored" && decoded.policySwitch !== undefined) return [];
-    if (recorded !== undefined) return [recorded];
-    const news = decoded.kind === "observations" ? decoded : undefined;
-    const value = Buffer.from(bytes.subarray(from, until));
-    return [{ partition: undefined, key: news?.conversationId ?? null, value, timestamp: news?.at }];
-  };
-}
-
-function parseRecorded(text: string): Publication | undefined {
-  let line: unknown;
-  try {
-    line = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (typeof line !== "object" || line === null || !("partition" in line)) return undefined;
-  const { partition, key, value, valueBase64, payload, timestamp, ts } = line as Readonly<Record<string, unknown>>;
-  if (typeof partition !== "number") return undefined;
-  const content = value ?? payload ?? bytesOf(valueBase64) ?? null;
-  const stamp = timestamp ?? ts;
-  return {
-    partition,
-    key: typeof key === "string" ? key : null,
-    value: content === null || isRaw(content) ? content : JSON.stringify(content),
-    timestamp: typeof stamp === "number" ? stamp : undefined,
-  };
-}
-
-function bytesOf(base64: unknown): Buffer | undefined {
-  return typeof base64 === "string" ? Buffer.from(base64, "base64") : undefined;
-}
-
-function isRaw(content: unknown): content is string | Buffer {
-  return typeof content === "string" || Buffer.isBuffer(content);
-}
-
-/** Waits until it is a record's turn. */
-function createPace(speed: number): (timestamp: number | undefined) => Promise<void> {
-  let first: { readonly timestamp: number; readonly at: number } | undefined;
-  return async (timestamp) => {
-    if (speed === Infinity || timestamp === undefined) return;
-    first ??= { timestamp, at: performance.now() };
-    const wait = first.at + (timestamp - first.timestamp) / speed - performance.now();
-    if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait));
-  };
 }

@@ -6,6 +6,7 @@ import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { TablesOrder } from "../sinks/tables/write-tables";
 import type { GapsOrder } from "../engine/gaps/log-gaps";
+import type { PlayedShare } from "./play-pace";
 import type { Summary } from "./summary";
 
 /** What a replay is to do. */
@@ -40,6 +41,8 @@ export interface ReplayProgress {
   readonly bytesRead: number;
   readonly bytesAll: number;
   readonly records: number;
+  /** Of a log that is played at a pace: how much has been played. Undefined until its end is known. */
+  readonly played?: PlayedShare | undefined;
 }
 
 /** How a replay ended. `partial`: it was stopped, and this is where what it had written lies. */

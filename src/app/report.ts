@@ -87,7 +87,7 @@ export function createReportCollector(): ReportCollector {
 function totalsOf({ records, conversations, measurements }: Summary): ReportTotal[] {
   const measured = (name: string) => ownValue(measurements, name)?.count ?? 0;
   return [
-    { name: "Records read", rule: "all that the log holds", count: records.read },
+    { name: "Records read", rule: "all records of the log", count: records.read },
     { name: "Records folded", rule: "they are in the numbers", count: records.folded },
     { name: "Records repeated", rule: "the same as one before; counted once", count: records.repeated },
     { name: "Records late", rule: "older than the lateness; in no number", count: records.late },
@@ -98,6 +98,7 @@ function totalsOf({ records, conversations, measurements }: Summary): ReportTota
     { name: "Conversations open", rule: "not ended where the log ends", count: conversations.open },
     { name: "Conversations swept", rule: "never ended; closed after a long silence", count: conversations.swept },
     { name: "Conversations reopened", rule: "went on after they were over", count: conversations.reopened },
+    { name: "Offered", rule: "waits in a queue, whatever their outcome (nOffered)", count: measured("nOffered") },
     { name: "Answered", rule: "waits in a queue that an agent ended (tAnswered)", count: measured("tAnswered") },
     { name: "Abandoned", rule: "waits in a queue that the customer ended (tAbandon)", count: measured("tAbandon") },
   ];

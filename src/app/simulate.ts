@@ -1,6 +1,7 @@
 import { writeSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
+import { exportedFrom } from "../consumers/simulation/analytics-export";
 import { simulate, type SimulationOrder } from "../consumers/simulation/player";
 import { guarded } from "../sinks/files/guarded";
 import { createNewFile, refuseExisting } from "../sinks/files/new-file";
@@ -16,43 +17,48 @@ export interface SimulationResult {
 export interface SimulationTargets {
   readonly log: string;
   readonly truth: string | undefined;
+  /** What the platform's analytics would export of it, one conversation a line. */
+  readonly analytics?: string | undefined;
   /** Whether files that are there are replaced. */
   readonly replace: boolean;
 }
 
 const STANDARD_OUTPUT = "-";
 
-/** Writes a simulated log, and its truth beside it, in constant memory. Throws `AppError` where it cannot. */
-export function writeSimulation(
-  order: SimulationOrder,
-  { log: logName, truth: truthName, replace }: SimulationTargets,
-): SimulationResult {
-  const names = [logName, truthName].filter((name) => name !== undefined);
-  for (const name of names) if (name !== STANDARD_OUTPUT) refuseExisting(name, replace);
-  const [log, truth] = names.map((name) => openTarget(name, replace));
+/** Writes a simulated log, its truth and its export beside it, in constant memory. Throws `AppError` where it cannot. */
+export function writeSimulation(order: SimulationOrder, { replace, ...names }: SimulationTargets): SimulationResult {
+  for (const name of Object.values(names))
+    if (name !== undefined && name !== STANDARD_OUTPUT) refuseExisting(name, replace);
+  const open = (name: string | undefined) => (name === undefined ? undefined : openTarget(name, replace));
+  const targets = { log: openTarget(names.log, replace), truth: open(names.truth), analytics: open(names.analytics) };
   try {
-    const result = writeAllOf(order, log, truth);
-    log?.close();
-    truth?.close();
+    const result = writeAllOf(order, targets);
+    for (const target of Object.values(targets)) target?.close();
     return result;
   } catch (error) {
-    log?.discard();
-    truth?.discard();
+    for (const target of Object.values(targets)) target?.discard();
     throw error;
   }
 }
 
-function writeAllOf(order: SimulationOrder, log: Target | undefined, truth: Target | undefined): SimulationResult {
+interface Targets {
+  readonly log: Target;
+  readonly truth: Target | undefined;
+  readonly analytics: Target | undefined;
+}
+
+function writeAllOf(order: SimulationOrder, { log, truth, analytics }: Targets): SimulationResult {
   let [lines, conversations, truths] = [0, 0, 0];
   for (const output of simulate(order)) {
     if ("line" in output) {
-      log?.write(output.line);
+      log.write(output.line);
       lines += 1;
       continue;
     }
     conversations += 1;
     truths += output.truth.length;
     for (const row of output.truth) truth?.write(JSON.stringify(row));
+    analytics?.write(JSON.stringify(exportedFrom(output.truth, output.legs)));
   }
   return { lines, conversations, truths };
 }

@@ -20,7 +20,7 @@ Examples:
   $ convofold erase out/night out/day --user 9a1f0c2e-33d0-4a51-8f0e-3c5e0b7c6f11
   $ convofold erase --brokers localhost:9092 --conversation 3ee2a5dc-8400-47d8-ad9a-76aeabe7a10d
 
-Of a conversation everything goes. Of a user go the numbers and promises that are the user's; the views of conversations stay,
+Of a conversation everything goes. Of a user go the numbers and deadlines that are the user's; the views of conversations stay,
 without the user's id. On Kafka the workers must be stopped. Recorded logs and the input topic are yours to erase: see
 docs/erasure.md. Exit code 1: nothing was found that could be erased.`;
 

@@ -28,11 +28,11 @@ export function addExplainCommand(programme: Command, finish: (code: ExitCode) =
     .command("explain")
     .summary("why a number is what it is, down to the records")
     .description(
-      "Explains a measurement or deadline: its definition, its formula with the numbers filled in, the records that set it, and each time that it was told.",
+      "Explains a measurement or deadline: its definition, its formula with the numbers filled in, the records that set it, and each time it was emitted, with the reason.",
     )
     .argument("<log>", "a file or folder of the log")
     .argument("[id]", "the id of a measurement or deadline")
-    .option("--conversation <id>", "explain what was told of this conversation")
+    .option("--conversation <id>", "explain all numbers of this conversation")
     .option("--metric <name>", "only this measurement or kind of deadline")
     .option("--json", "print JSON");
   addGapOptions(addLogOptions(command))

@@ -61,7 +61,7 @@ function describeRevisions({ revisions }: Explanation): string[] {
     const where = cause === undefined ? "" : ` [${describePosition(cause)}]`;
     return `    revision ${String(revision)}: ${told}\n        ${why}${where}`;
   });
-  return ["", "  Told", ...lines];
+  return ["", "  Emitted", ...lines];
 }
 
 function describeDeadlines({ deadlines }: Explanation): string[] {

@@ -73,7 +73,7 @@ function describeTime({ instants, lateness }: Inspection): string[] {
 const PARTITIONS_SHOWN = 8;
 
 function describePartitions({ partitions, scattered }: Inspection): string[] {
-  if (partitions.length === 0) return ["Partitions", "  none are recorded; conversations are dealt out by their ids"];
+  if (partitions.length === 0) return ["Partitions", "  none are recorded; conversations are distributed by their ids"];
   const more = partitions.length - PARTITIONS_SHOWN;
   return [
     "Partitions",

@@ -77,7 +77,7 @@ function describeConversations({ conversations, timeSuspect, faulted, pastBound,
       : []),
     ...(pastBound.count > 0
       ? [
-          `! grown past their bound: ${number(pastBound.count)} (${named(pastBound)}). Their records count, but no sum of them is told; look at whoever writes them.`,
+          `! grown past their bound: ${number(pastBound.count)} (${named(pastBound)}). Their records count, but no sum of them is given; look at whoever writes them.`,
         ]
       : []),
     ...(faulted.count > 0

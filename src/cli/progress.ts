@@ -41,16 +41,23 @@ export function createProgressDisplay({ stream, now }: ProgressWorld): ProgressD
 }
 
 /** `[########----------------]  33 %   1,234,567 records   95,000/s   48.2 MB/s   0:12 min left` */
-export function describeProgress({ bytesRead, bytesAll, records }: ReplayProgress, elapsedMs: number): string {
+export function describeProgress(progress: ReplayProgress, elapsedMs: number): string {
+  const { bytesRead, records } = progress;
   const seconds = Math.max(elapsedMs / 1000, 0.001);
   const rate = Math.round(records / seconds);
   const counted = `${formatCount(records)} records   ${formatCount(rate)}/s${bytesRead > 0 ? `   ${formatBytes(bytesRead / seconds)}/s` : ""}`;
-  if (bytesAll === 0) return counted;
-  const share = Math.min(1, bytesRead / bytesAll);
-  const filled = Math.round(share * BAR_WIDTH);
+  const done = progress.played ?? shareOfBytes(progress, elapsedMs);
+  if (done === undefined) return counted;
+  const filled = Math.round(done.share * BAR_WIDTH);
   const bar = `[${"#".repeat(filled)}${"-".repeat(BAR_WIDTH - filled)}]`;
-  const leftMs = share > 0 ? Math.round((elapsedMs / share) * (1 - share)) : 0;
-  return `${bar} ${String(Math.floor(share * 100)).padStart(3)} %   ${counted}   ${formatLength(leftMs)} left`;
+  return `${bar} ${String(Math.floor(done.share * 100)).padStart(3)} %   ${counted}   ${formatLength(Math.round(done.leftMs))} left`;
+}
+
+/** How much is done by the bytes that were read, and how long the remaining ones take at this rate. */
+function shareOfBytes({ bytesRead, bytesAll }: ReplayProgress, elapsedMs: number): ReplayProgress["played"] {
+  if (bytesAll === 0) return undefined;
+  const share = Math.min(1, bytesRead / bytesAll);
+  return { share, leftMs: share > 0 ? (elapsedMs / share) * (1 - share) : 0 };
 }
 
 /** Bytes as people read them: `950 B`, `4.1 kB`, `48.2 MB`. */

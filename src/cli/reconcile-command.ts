@@ -24,7 +24,8 @@ export interface ReconcileOptions extends LogOptions, Omit<FormOptions, "format"
 
 const EXAMPLE = `
 Examples:
-  $ convofold reconcile out/day --analytics export.json
+  $ convofold simulate --seed 7 --out out/centre.ndjson.gz --analytics out/export.ndjson
+  $ convofold reconcile out/centre.ndjson.gz --analytics out/export.ndjson
   $ convofold reconcile night.ndjson.gz --analytics pages/ --zone Europe/Berlin --format csv --out night.csv
 
 The export is the answer of the platform's analytics conversation details query or job: pages with conversations[], lists, or one
@@ -37,7 +38,7 @@ export function addReconcileCommand(programme: Command, finish: (code: ExitCode)
     .command("reconcile")
     .summary("lay the numbers beside the platform's own analytics, and say why they differ")
     .description(
-      "Compares the final numbers of a log, or of a run's outputs, with an export of the platform's analytics conversation details, by metric, queue and day. Each difference has a named cause where one can be told, and the records behind it.",
+      "Compares the final numbers of a log, or of a run's outputs, with an export of the platform's analytics conversation details, by metric, queue and day. Each difference has a named cause where one is known, and the records behind it.",
     )
     .argument("<source...>", "files and folders of a log, or one folder that `replay --out` wrote")
     .requiredOption("--analytics <file...>", "files and folders of the export")

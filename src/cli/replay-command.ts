@@ -19,7 +19,7 @@ Examples:
 
 The output folder holds measurements.ndjson, deadlines.ndjson, conversations.ndjson, rejects.ndjson,
 manifest.json, which says what they hold, and summary.json; with --format, tables for other tools beside (docs/tables.md).
-Each number is written once, when its conversation rests or the log ends. Two replays of one log write the same bytes.`;
+Each number is written once, when its conversation is final or the log ends. Two replays of one log write the same bytes.`;
 
 /** Adds `replay`: a recorded log in, exact numbers out. */
 export function addReplayCommand(programme: Command, finish: (code: ExitCode) => void): void {

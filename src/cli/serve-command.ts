@@ -94,7 +94,7 @@ function addPolicyOptions(command: Command): void {
     .addOption(
       new Option(
         "--policy-from <when>",
-        "where the state goes by another policy: take the new one for what is first seen from now on, or for all that is held, too (default: refuse)",
+        "where the state was made with another policy: use the new one for what is first seen from now on, or for all that is kept, too (default: refuse)",
       ).choices(POLICY_REACHES),
     )
     .option("--switch <prefix>", "let --prefix take over from this one, which becomes read-only, and end")

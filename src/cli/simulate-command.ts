@@ -11,6 +11,7 @@ import { countOption, instantOption, percentOption, positiveOption, spanOption }
 interface SimulateOptions {
   readonly out: string;
   readonly truth?: string;
+  readonly analytics?: string;
   readonly force?: boolean;
   readonly seed: number;
   readonly conversations: number;
@@ -40,6 +41,7 @@ export function addSimulateCommand(programme: Command, finish: (code: ExitCode) 
     )
     .option("-o, --out <file>", "the log; - for standard output, .gz compresses", "-")
     .option("--truth <file>", "the numbers that are true of it")
+    .option("--analytics <file>", "what the platform's analytics would export of it, for reconcile --analytics")
     .option("-f, --force", "replace the files if they exist")
     .option("--seed <number>", "the chance that it is made of", countOption, USUAL_ORDER.seed)
     .option("-n, --conversations <count>", "how many conversations", positiveOption, USUAL_ORDER.conversations)
@@ -68,6 +70,7 @@ export function addSimulateCommand(programme: Command, finish: (code: ExitCode) 
       const result = writeSimulation(order, {
         log: options.out,
         truth: options.truth,
+        analytics: options.analytics,
         replace: options.force ?? false,
       });
       const { lines, conversations, truths } = result;

@@ -20,7 +20,7 @@ Example:
   $ convofold verify night-*.ndjson.gz --orders 10 --seed 7
   $ convofold verify hour.ndjson --reference
 
-Exit code 0: the promises hold on this log. 1: they do not; the smallest set of records that shows it is printed.
+Exit code 0: all runs agree on this log. 1: they do not; the smallest set of records that shows it is printed.
 1 as well where nothing could be folded, 3 where a file could not be read to its end.`;
 
 /** Adds `verify`: proves on a user's own log that order and repeats do not matter. */

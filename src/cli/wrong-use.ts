@@ -9,6 +9,10 @@ export interface WrongUse {
 /** How to come by what may be missing, by its name in the help. */
 const HINTS: ReadonlyMap<string, string> = new Map([
   ["--conversation", "Name one by its id: `convofold inspect LOG` shows some of those that are there."],
+  [
+    "--analytics",
+    "Name the files of the export. Without one at hand: `convofold simulate --out log.ndjson --analytics export.ndjson` writes a log with its export.",
+  ],
   ["--out", "Name the file that is to be written, as in --out night.ndjson.gz."],
   [
     "log",

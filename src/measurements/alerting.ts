@@ -24,7 +24,7 @@ export const tNotResponding = defineMeasurement({
   name: "tNotResponding",
   unit: "ms",
   meaning:
-    "Time that the communication alerted an agent who did not answer: time-out, reject or otherwise (`disconnectType` tells); not where the customer left first (`peer`), or where anything shows that the agent worked.",
+    "Time that the communication alerted an agent who did not answer: time-out, reject or otherwise (`disconnectType` says which); not where the customer left first (`peer`), or where anything shows that the agent worked.",
   on: "agent",
   purposes: ["agent"],
   emitted: "When the alert ends.",

@@ -6,7 +6,7 @@ import { rejectionRecord } from "./view";
 
 const dated = z.string().describe("ISO-8601, UTC, milliseconds.");
 const unknowable = <Schema extends z.ZodType>(schema: Schema) =>
-  schema.nullable().describe("null: not known, as nothing was seen that it could rest on. 0 is a known zero.");
+  schema.nullable().describe("null: not known, as nothing was seen that it could be derived from. 0 is a known zero.");
 const share = unknowable(z.number().min(0).max(1));
 
 /** One queue, now and over the window before now. */
@@ -39,7 +39,7 @@ export const queueRow = z.object({
 });
 export type QueueRow = z.infer<typeof queueRow>;
 
-/** A promise that is broken at this moment. */
+/** A deadline that is overdue at this moment. */
 export const breachRow = z.object({
   id: z.string(),
   kind: z.string().describe("The rule: see docs/deadlines.md."),
@@ -115,12 +115,12 @@ export const boardHealth = z.object({
   records: z
     .record(z.string(), z.int())
     .nullable()
-    .describe("By what became of them; of topics, how many were dealt with of those that are there."),
+    .describe("By what became of them; of topics, how many were read of those that are there."),
   rejections: z.record(z.string(), z.int()).describe("By reason."),
   rejectedAt: dated.nullable().describe("By this machine's clock, when there was one more; null: not since it began."),
   openConversations: z.int(),
   heldConversations: z.int().describe("Those that the board knows, ended ones included."),
-  lag: z.record(z.string(), z.int()).nullable().describe("Records not dealt with yet, by partition."),
+  lag: z.record(z.string(), z.int()).nullable().describe("Records not read yet, by partition."),
   lastRecordAt: dated.nullable().describe("By this machine's clock, when the last record came."),
   startedAt: dated.describe("By this machine's clock, when this board began."),
   restarts: unknowable(z.int()),

@@ -11,7 +11,7 @@ export const segmentView = z.object({
   type: z.string(),
   startTime: dated,
   endTime: dated.optional(),
-  hidden: z.literal(true).optional().describe("It may hide what nobody saw: its length is not told."),
+  hidden: z.literal(true).optional().describe("It may hide what nobody saw: its length is not known."),
 });
 export type SegmentView = z.infer<typeof segmentView>;
 
@@ -103,7 +103,7 @@ export const conversationRecord = z.object({
     .literal(true)
     .optional()
     .describe(
-      "It grew past its bound. Its records count, but its older ones were sealed early, and no sum of it is told.",
+      "It grew past its bound. Its records count, but its older ones were sealed early, and no sum of it is emitted.",
     ),
   faulted: z
     .literal(true)
@@ -115,7 +115,7 @@ export const conversationRecord = z.object({
     .literal(true)
     .optional()
     .describe(
-      "The views before are taken back: it had ended long before its first record, of which nothing is told. In final files no such line is left.",
+      "The views before are taken back: it had ended long before its first record, of which nothing is emitted. In final files no such line is left.",
     ),
   policy: z
     .string()

@@ -193,7 +193,7 @@ describe("explaining a number", () => {
     expect(byId.stdout).toContain(all[0]?.id);
     const missing = await convofold(["explain", log, "--conversation", CALL, "--metric", "tNothing"]);
     expect(missing.code).toBe(2);
-    expect(missing.stderr).toMatch(/Told of it: .*tHandle/);
+    expect(missing.stderr).toMatch(/It has .*tHandle/);
     expect((await convofold(["explain", log, "--conversation", "nobody"])).code).toBe(2);
     expect((await convofold(["explain", log])).code).toBe(2);
   });

@@ -121,7 +121,7 @@ describe("who is let in", () => {
       expect(statusOf(answer)).toBe(405);
       expect(answer).toMatch(/allow: GET, HEAD/i);
       expect(answer).toContain("application/problem+json");
-      for (const path of ["/foo.js", "/metrics", "/nothing"])
+      for (const path of ["/foo.js", "/metricsx", "/nothing"])
         expect(statusOf(await exchange(port, requestLine("GET", path)))).toBe(404);
     }));
 

@@ -66,6 +66,23 @@ describe("the API of a board", () => {
   afterAll(() => board.kill("SIGTERM"));
   const json = async (path: string) => JSON.parse((await ask(`${board.url}api/v1/${path}`)).body) as unknown;
 
+  it("answers /metrics as Prometheus reads them: of the board, and of its process", async () => {
+    const { status, headers, body } = await ask(`${board.url}metrics`);
+    expect(status).toBe(200);
+    expect(headers["content-type"]).toMatch(/^text\/plain; version=0\.0\.4/);
+    for (const line of [
+      /^convofold_board_ready 1$/m,
+      /^convofold_board_conversations\{state="ended"\} 400$/m,
+      /^convofold_board_records\{result="folded"\} 5733$/m,
+      /^convofold_board_rejections\{reason="truncated"\} 5$/m,
+      /^convofold_board_stream_time_seconds \d/m,
+      /^convofold_board_last_record_seconds \d/m,
+      /^convofold_build_info\{/m,
+      /^process_resident_memory_bytes \d/m,
+    ])
+      expect(body).toMatch(line);
+  });
+
   it("tells of a range of time what a report of the log tells", async () => {
     const [from, to] = ["2026-03-02T10:00:00Z", "2026-03-02T14:00:00Z"];
     const { body } = await ask(`${board.url}api/v1/range?from=${from}&to=${to}`);
@@ -215,6 +232,8 @@ describe("who may see a board", () => {
       expect((await ask(queues, { authorization: "Bearer wrong-wrong-wrong" })).status).toBe(401);
       expect((await ask(queues, { authorization: `Bearer ${TOKEN}` })).status).toBe(200);
       expect((await ask(board.url)).status).toBe(200);
+      expect((await ask(`${board.url}metrics`)).status).toBe(401);
+      expect((await ask(`${board.url}metrics`, { authorization: `Bearer ${TOKEN}` })).status).toBe(200);
       const show = (token: string) =>
         fetch(`${board.url}api/v1/session`, {
           method: "POST",

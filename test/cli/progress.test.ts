@@ -10,6 +10,13 @@ describe("progress", () => {
     expect(describeProgress({ bytesRead: 0, bytesAll: 0, records: 12_000 }, 4_000)).toBe("12,000 records   3,000/s");
   });
 
+  it("tells of a log that is played how much has been played, whatever was read of it", () => {
+    const played = { share: 0.25, leftMs: 90_000 };
+    expect(describeProgress({ bytesRead: 0, bytesAll: 0, records: 12_000, played }, 30_000)).toBe(
+      "[######------------------]  25 %   12,000 records   400/s   1:30 min left",
+    );
+  });
+
   it.each([
     [950, "950 B"],
     [4_100, "4.1 kB"],

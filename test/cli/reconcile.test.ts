@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { simulateWithExport } from "../support/analytics-export";
+import { simulateWithExport } from "../support/simulated-export";
 import { convofold, withFolder } from "../support/cli";
 
 const { lines, exported } = simulateWithExport({ seed: 4, conversations: 30 });
@@ -40,6 +40,16 @@ describe("convofold reconcile", () => {
       expect(page).toMatch(/<td class="name">(notInExport|outsideExport)<\/td>/);
       expect(page).not.toMatch(/<script|https?:/);
       for (const { conversationId } of exported.slice(0, 2)) expect(page).toContain(conversationId);
+    }));
+
+  it("writes a page without empty tables, which says so, where nothing differs", () =>
+    withFolder(async (folder) => {
+      writeInto(folder);
+      await reconcile(folder, "log.ndjson", "--analytics", "export.json", "--format", "html", "--out", "r.html");
+      const page = readFileSync(path.join(folder, "r.html"), "utf8");
+      expect(page).toContain("Nothing differs.");
+      expect(page).not.toContain("<tbody></tbody>");
+      expect(page).not.toContain("<h2>Causes</h2>");
     }));
 
   it("says which gaps are known, declared here or when the outputs were made", () =>

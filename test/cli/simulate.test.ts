@@ -46,6 +46,18 @@ describe("convofold simulate", () => {
       });
     }));
 
+  it("writes what the platform would export of it, which reconcile finds the same as the log", () =>
+    withFolder(async (folder) => {
+      const run = (...words: string[]) => convofold(words, { cwd: folder, environment: { TMPDIR: folder } });
+      const files = ["--out", "log.ndjson", "--analytics", "export.ndjson"];
+      expect((await run("simulate", "-n", "20", ...files)).code).toBe(0);
+      expect((await run("simulate", "-n", "20", "--out", "other.ndjson", "--analytics", "export.ndjson")).code).toBe(2);
+      const { code, stdout } = await run("reconcile", "log.ndjson", "--analytics", "export.ndjson");
+      expect(code).toBe(0);
+      expect(stdout).toContain("Conversations: 20 on both sides");
+      expect(stdout).toContain("Nothing differs.");
+    }));
+
   (process.platform === "linux" ? it : it.skip)("does nothing while who reads from it does nothing", async () => {
     const child = spawn(process.execPath, [BIN, "simulate", "-n", "100000"], { stdio: ["ignore", "pipe", "ignore"] });
     try {

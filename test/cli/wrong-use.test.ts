@@ -13,6 +13,12 @@ describe("a command that is called in the wrong way", () => {
     [["replay", "x", "--lateness", "5x"], '"5x" is no value for --lateness.', "A span such as 20s"],
     [["replay", "x", "--format", "xml"], '"xml" is no value for --format.', "Give one of ndjson, csv, parquet."],
     [["completion", "tcsh"], '"tcsh" is no shell.', "Give one of bash, zsh, fish."],
+    [["reconcile", "out"], "--analytics <file...> is missing.", "`convofold simulate --out log.ndjson --analytics"],
+    [
+      ["query", "samples/call.ndjson", "x"],
+      '"samples/call.ndjson" is a file, and only a folder of outputs can be asked.',
+      "Write one with `convofold replay",
+    ],
     [["query", "a", "b", "c"], "3 arguments were given where 2 are wanted.", "`convofold query --help` shows"],
   ])("%j: says what is wrong, then what to do", async (args, message, advice) => {
     const { code, stdout, stderr } = await convofold(args);
@@ -21,6 +27,13 @@ describe("a command that is called in the wrong way", () => {
     expect(lines[0]).toBe(`convofold: ${message}`);
     expect(lines[1]).toContain(advice);
     expect(lines).toHaveLength(2);
+  });
+
+  it("shows of a policy file that is of another kind only its beginning", async () => {
+    const { code, stderr } = await convofold(["policy", "check", "samples/names.csv"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('(whole file): "kind,id,name');
+    for (const line of stderr.split("\n")) expect(line.length).toBeLessThan(200);
   });
 
   it("shows its help where it has commands of its own and none is named", async () => {

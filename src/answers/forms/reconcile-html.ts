@@ -19,9 +19,10 @@ export function reconciliationAsHtml(
   }));
   const none =
     unexplained === 0 ? [] : [{ names: ["unexplained", "No rule shows why."], numbers: [count(unexplained)] }];
+  const differing = differences.length === 0 ? "Nothing differs." : `${count(differences.length)}, listed below`;
   return pageOf("Reconciliation", [
-    factsHtml([...facts, ["Conversations", sides]]),
-    tableHtml("Causes", { names: ["cause", "meaning"], numbers: ["numbers"] }, [...ofCauses, ...none]),
+    factsHtml([...facts, ["Conversations", sides], ["Differences", differing]]),
+    listed("Causes", { names: ["cause", "meaning"], numbers: ["numbers"] }, [...ofCauses, ...none]),
     tableHtml(
       "By metric",
       { names: ["metric"], numbers: NUMBERS },
@@ -32,8 +33,8 @@ export function reconciliationAsHtml(
       { names: ["day", "queue", "metric"], numbers: NUMBERS },
       rows.map((row) => countRow([row.day, row.queue ?? "—", row.metric], row)),
     ),
-    tableHtml("Differences", { names: DIFFERENCE_HEADS, numbers: [] }, differences.map(differenceRow)),
-    tableHtml(
+    listed("Differences", { names: DIFFERENCE_HEADS, numbers: [] }, differences.map(differenceRow)),
+    listed(
       "Fetch again",
       { names: ["what", "conversation", "causes"], numbers: [] },
       fetchAgain.map(({ what, conversationId, causes: its }) => ({
@@ -51,6 +52,9 @@ export function reconciliationAsHtml(
     ),
   ]);
 }
+
+/** A table, or nothing where it would be empty. */
+const listed: typeof tableHtml = (title, heads, rows) => (rows.length === 0 ? "" : tableHtml(title, heads, rows));
 
 const count = (value: number) => value.toLocaleString("en");
 

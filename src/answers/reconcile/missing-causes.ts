@@ -37,7 +37,7 @@ function lackOfNumber({ pair: { name, ours, platform }, session }: Subject): str
     return `No record shows after-call work completed at ${at}.`;
   const hidden = hiddenIn(session);
   if (hidden !== undefined && (TALK_AND_HOLD.has(name) || name === "tHandle"))
-    return `The ${hidden.type} from ${hidden.startTime} may hide what no record shows: its length is not told.`;
+    return `The ${hidden.type} from ${hidden.startTime} may hide what no record shows: its length is not known.`;
   if (open !== undefined && platform.at > Date.parse(open.since))
     return `No record shows the session after ${open.since}, when it was ${open.state}.`;
   const dark = views.find(({ incomplete, seenFrom }) => incomplete === true || seenFrom !== undefined);

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 
-import { createBoard } from "../../board/board";
+import { createBoard, type Board } from "../../board/board";
 import type { AccessEntry } from "../../board/server/access-log";
 import { serveBoard } from "../../board/server/server";
 import { BoardState } from "../../board/state/board-state";
@@ -8,6 +8,7 @@ import type { BoardSource } from "../../board/source";
 import { AppError } from "../../models/app-error";
 import type { GapsOrder } from "../../engine/gaps/log-gaps";
 import type { NameBook } from "../../models/board";
+import type { MetricsText } from "../../models/metrics-text";
 import type { Policy } from "../../models/policy";
 
 /** How a board is shown, and to whom. */
@@ -61,7 +62,8 @@ export async function showBoard(
   const board = createBoard(state, source, { windowMs, serviceLevelTarget });
   const { host, port, names, onBug, onAccess, token, tls, trustedProxies } = order;
   const access = { token, localOnly: localOnly && token === undefined };
-  const server = await serveBoard(board, { host, port, names, onBug, onAccess, access, tls, trustedProxies });
+  const metrics = metricsOf(board);
+  const server = await serveBoard(board, { host, port, names, metrics, onBug, onAccess, access, tls, trustedProxies });
   const stopped = new Promise<void>((resolve) => {
     if (stop.aborted) resolve();
     stop.addEventListener("abort", () => resolve(), { once: true });
@@ -73,6 +75,15 @@ export async function showBoard(
   } finally {
     await server.close();
   }
+}
+
+/** The metrics of a board. What makes them is loaded when somebody first asks. */
+function metricsOf(board: Board): () => Promise<MetricsText> {
+  let loaded: Promise<() => Promise<MetricsText>> | undefined;
+  return async () => {
+    loaded ??= import("../serve/board-metrics.js").then(({ createBoardMetrics }) => createBoardMetrics(board));
+    return (await loaded)();
+  };
 }
 
 function isLocal(host: string): boolean {

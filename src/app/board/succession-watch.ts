@@ -22,7 +22,7 @@ export class SuccessionWatch {
     try {
       const successor = await this.look();
       this.failures = 0;
-      if (failures > 0) this.log.info("it is seen again whether another prefix takes over", { prefix, failures });
+      if (failures > 0) this.log.info("can see again whether another prefix takes over", { prefix, failures });
       return successor;
     } catch (error) {
       this.failures += 1;

@@ -71,7 +71,7 @@ export class TopicsSource implements BoardSource, BoardFeedTarget {
     // What was written long ago is news to a board that begins: it says nothing yet of how far the partitions are.
     const behind = this.isReady() ? times.behind(Date.now(), this.policy.latenessMs) : [];
     return {
-      records: progress === undefined ? null : { dealtWith: progress.dealtWith },
+      records: progress === undefined ? null : { read: progress.read },
       lag: progress?.lag ?? null,
       lastRecordAt,
       restarts: null,

@@ -31,7 +31,7 @@ export function inputSections(): readonly string[] {
 const SOURCES: readonly (readonly [string, string])[] = [
   [
     "whole conversation",
-    "`participants[]` that hold `calls[]`, `callbacks[]`, `chats[]`, …; also as the REST API returns it",
+    "`participants[]` with `calls[]`, `callbacks[]`, `chats[]`, …; also as the REST API returns it",
   ],
   [
     "conversation of one medium",
@@ -40,7 +40,7 @@ const SOURCES: readonly (readonly [string, string])[] = [
   ["own update", "`{conversationId, mediaType?, eventTime?, participant}`"],
   [
     "detail event",
-    "`{eventTime, conversationId, participantId, sessionId, …}`; its topic, `detail-type` or own fields tell the kind",
+    "`{eventTime, conversationId, participantId, sessionId, …}`; its topic, `detail-type` or own fields give the kind",
   ],
   [
     "analytics detail",
@@ -61,10 +61,10 @@ function logSections(): readonly string[] {
     "## Envelopes",
     "They are taken off, one inside of the other, whatever their order. `inspect` names those that it finds. The innermost one that says when it was sent dates a body that does not say so itself.",
     table(
-      ["envelope", "told by one of", "content in", "sent at"],
+      ["envelope", "recognised by one of", "content in", "sent at"],
       ENVELOPES.map(({ name, signs, content, sentAt }) => [name, names(signs), names(content), names(sentAt) || "—"]),
     ),
-    `A notification (\`topicName\`, \`eventBody\`) stands inside. Where nothing else tells an envelope, its content is what stands under one of these names, the first that holds an object, a list, or text that is JSON or the base64 of it: ${names(CONTENT_NAMES)}. Where lists of records stand under several of them, the list that stands first in the document is read, and each other is rejected (\`unknownShape\`, with its path).`,
+    `A notification (\`topicName\`, \`eventBody\`) stands inside. Where nothing else identifies an envelope, its content is what stands under one of these names, the first that holds an object, a list, or text that is JSON or the base64 of it: ${names(CONTENT_NAMES)}. Where lists of records stand under several of them, the list that stands first in the document is read, and each other is rejected (\`unknownShape\`, with its path).`,
   ];
 }
 

@@ -51,7 +51,7 @@ function measurementsPage(): string {
   ]);
   return page(
     "Measurements",
-    "Every number that convofold tells, made from the definitions in `src/measurements`. *platform*: name, value and date follow the platform's own analytics, so that both can be laid side by side; *convofold*: a name of our own. *Incomplete*: whether it is told of a communication that was first seen already ended; then only what the platform itself dated counts.",
+    "Every number that convofold emits, made from the definitions in `src/measurements`. *platform*: name, value and date follow the platform's own analytics, so that both can be laid side by side; *convofold*: a name of our own. *Incomplete*: whether it is told of a communication that was first seen already ended; then only what the platform itself dated counts.",
     "A number carries the instant at which it became final (`emitDate`), how well it is known (`origin`: `reported`, `observed`, `inferred`, `timedOut`), and the records behind it (`evidence`). Segments of zero length emit nothing. A later line of the same `id` corrects an earlier one; `retracted` takes it back.",
     table(["name", "unit", "meaning", "on", "emitted", "source", "incomplete"], rows),
     "## What detail events alone yield",
@@ -83,12 +83,12 @@ function deadlinesPage(): string {
   const rows = [...DEADLINES, stuck].map(({ kind, due, metBy, spanFrom }) => [`\`${kind}\``, due, metBy, spanFrom]);
   return page(
     "Deadlines",
-    "Every promise that convofold watches, made from the definitions in `src/deadlines`. A deadline without a span is none.",
+    "Every deadline that convofold watches, made from the definitions in `src/deadlines`. A deadline without a span is none.",
     table(["kind", "due", "met by", "span from"], rows),
     table(
       ["status", "meaning"],
       [
-        ["`pending`", "Not yet due. Shown in the view of the conversation; not told by itself."],
+        ["`pending`", "Not yet due. Shown in the view of the conversation; not emitted by itself."],
         [
           "`dueSoon`",
           "Still open, and due within the policy's lead time for its kind (`warnBeforeHold`, …). Told, so that a dialler or a supervisor can act before it is overdue.",
@@ -100,7 +100,7 @@ function deadlinesPage(): string {
         ["`cancelled`", "It became moot before it was due."],
       ],
     ),
-    "Overdue is derived as of an instant, never remembered: news that come later and show that a promise was kept in time change its status. Kinds that watch the platform's own timers (`alerting`, `wrapUp`, `callbackAutoDial`, `resume`) have the policy's `timerTolerance`, since those timers are not exact.",
+    "Overdue is derived as of an instant, never remembered: records that come later and show that a deadline was met in time change its status. Kinds that watch the platform's own timers (`alerting`, `wrapUp`, `callbackAutoDial`, `resume`) have the policy's `timerTolerance`, since those timers are not exact.",
   );
 }
 

@@ -52,11 +52,18 @@ const WAITS = `CREATE VIEW waits AS SELECT conversationId, participantId, commun
 
 /** The statements that make the views of a folder of outputs. Throws `AppError` where it holds none. */
 export function viewsOf(folder: string): readonly string[] {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  if (stats === undefined)
     throw new AppError(
       "notFound",
-      `The folder "${folder}" is not there.`,
+      `There is no folder "${folder}".`,
       "Name the folder that `convofold replay --out` wrote.",
+    );
+  if (!stats.isDirectory())
+    throw new AppError(
+      "notFound",
+      `"${folder}" is a file, and only a folder of outputs can be asked.`,
+      `Write one with \`convofold replay ${folder} --out FOLDER\`, and name that folder.`,
     );
   return [...VIEWS.map((view) => `CREATE VIEW ${view.name} AS ${selectOf(view, folder)}`), WAITS];
 }

@@ -51,7 +51,7 @@ async function* readFile(file: InputFile, onBytes: (bytes: number) => void): Asy
 }
 
 function scanProblem({ at }: ScanError, file: InputFile): AppError {
-  const place = `"${file.path}", line ${String(at.line)}`;
+  const place = `"${file.name}", line ${String(at.line)}`;
   if (at.problem === "breaksOff")
     return unreadable(`${place}: the JSON that begins here breaks off`, "Fetch it again.");
   if (at.problem === "tooLarge")
@@ -61,7 +61,7 @@ function scanProblem({ at }: ScanError, file: InputFile): AppError {
 
 function conversationsIn(element: ScannedElement, file: InputFile): PlatformConversation[] {
   const position: Position = { file: file.name, line: element.line, item: element.item };
-  const place = `"${file.path}", ${describePosition(position)}`;
+  const place = describePosition(position);
   const parsed = parseBytes(element.bytes);
   if ("reason" in parsed) throw unreadable(`${place}: this is no JSON (${parsed.reason})`, "Fetch the export again.");
   if (isEmptyPage(parsed.value)) return [];

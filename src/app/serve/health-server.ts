@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 
+import type { MetricsText } from "../../models/metrics-text";
 import { notListening } from "../../models/not-listening";
 
 /** What whoever watches a service may ask. */
 export interface Health {
   readonly isReady: () => boolean | Promise<boolean>;
-  readonly metrics: () => Promise<{ readonly type: string; readonly body: string }>;
+  readonly metrics: () => Promise<MetricsText>;
 }
 
 /** Whoever asks is a probe on the same network: a request is one short line, and takes no time. */

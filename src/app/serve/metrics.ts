@@ -87,7 +87,7 @@ export class ServiceMetrics {
   });
   private readonly deadlines = new Counter({
     name: "convofold_deadlines_total",
-    help: "What became of promises, by kind and status, as it was told.",
+    help: "Deadlines, by kind and status, as they were emitted.",
     labelNames: ["kind", "status"],
     registers: [this.registry],
   });

@@ -18,7 +18,7 @@ export type AddGauge = (
 const ODD = [
   ["time_suspect", "timeSuspects", "Conversations ahead of stream time, with nothing to confirm it."],
   ["long_ended", "longEnded", "Conversations that had ended long before they were first seen."],
-  ["past_bound", "pastBound", "Conversations that grew past their bound: no sum of them is told."],
+  ["past_bound", "pastBound", "Conversations that grew past their bound: no sum of them is emitted."],
   ["faulted", "faulted", "Conversations that a fault of convofold itself met."],
 ] as const;
 

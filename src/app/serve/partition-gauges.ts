@@ -13,11 +13,11 @@ export function watchPartitions(gauge: AddGauge, status: () => WorkerStatus): vo
       },
       ["partition"],
     );
-  byPartition("convofold_lag_records", "Records of the input that were not dealt with yet.", () => status().lag);
+  byPartition("convofold_lag_records", "Records of the input that are not folded yet.", () => status().lag);
   byPartition("convofold_played", "1 where a log is played: there the clock does not apply.", () =>
     status().partitions.map((partition) => [partition, Number(status().played.includes(partition))] as const),
   );
-  byPartition("convofold_lag_seconds", "How old the last record is that was dealt with, where some wait.", () =>
+  byPartition("convofold_lag_seconds", "How old the last record is that was folded, where others wait.", () =>
     [...status().lagMs].map(([partition, ms]) => [partition, ms / 1000] as const),
   );
 }

@@ -37,7 +37,7 @@ const idParams = z.object({ id: z.string().max(256) });
 /** The sections that have a path of their own. */
 const SECTIONS = [
   ["queues", z.array(queueRow), "Every queue, now and over the window"],
-  ["breaches", z.array(breachRow), "The promises that are broken now"],
+  ["breaches", z.array(breachRow), "The deadlines that are overdue now"],
   ["callbacks", z.array(callbackRow), "The callbacks that are owed"],
   ["health", boardHealth, "How the fold behind the board is doing"],
 ] as const;

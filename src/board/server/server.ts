@@ -9,6 +9,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { AppError } from "../../models/app-error";
 import { notListening } from "../../models/not-listening";
 import type { NameBook } from "../../models/board";
+import type { MetricsText } from "../../models/metrics-text";
 import { TICK_MS, type Board } from "../board";
 import { guard, type AccessRules } from "./access";
 import { AccessLog, type AccessEntry, type AccessEvent } from "./access-log";
@@ -27,6 +28,8 @@ export interface BoardServerOrder {
   /** Addresses of proxies whose word for the client's address and protocol is taken. */
   readonly trustedProxies: readonly string[];
   readonly names: NameBook;
+  /** What the board says of itself for Prometheus. */
+  readonly metrics: () => Promise<MetricsText>;
   readonly onBug: (error: unknown) => void;
   /** Is told who was let in, signed out or was refused, so often at most that it can be logged. */
   readonly onAccess: (entry: AccessEntry) => void;
@@ -65,7 +68,7 @@ const CONTENT_POLICY = {
 };
 
 /** How npm takes it. */
-const UNDER_NPM = ", such as `npm start -- --http 127.0.0.1:8081`";
+const UNDER_NPM = ", such as --http 127.0.0.1:8081 (`npm start -- --http 127.0.0.1:8081`)";
 
 /** Serves a board. Throws `AppError` where the address cannot be listened on. */
 export async function serveBoard(board: Board, order: BoardServerOrder): Promise<BoardServer> {
@@ -92,6 +95,7 @@ export async function serveBoard(board: Board, order: BoardServerOrder): Promise
   await guard(server, order.access, note);
   const closeStreams = addRoutes(server, board, order.names);
   addHealth(server, board);
+  addMetrics(server, order.metrics);
   await addPages(server);
   refuseOthers();
   const timer = setInterval(board.tick, TICK_MS);
@@ -137,6 +141,14 @@ function addHealth(server: FastifyInstance, board: Board): void {
   server.get("/readyz", hidden, (_, reply) => {
     const isReady = board.source.isReady();
     return reply.code(isReady ? 200 : 503).send(isReady ? "ready\n" : "not ready\n");
+  });
+}
+
+/** Whoever asks for metrics shows the token, as Prometheus can. */
+function addMetrics(server: FastifyInstance, metrics: BoardServerOrder["metrics"]): void {
+  server.get("/metrics", { schema: { hide: true } }, async (_, reply) => {
+    const { type, body } = await metrics();
+    return reply.type(type).send(body);
   });
 }
 

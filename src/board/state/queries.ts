@@ -49,7 +49,7 @@ export const conversationQuery = z.object({
   userId: z.string().max(2048).optional().describe("An agent, or several with commas between: any of them."),
   order: z.enum(["id", "latest"]).default("id").describe("By id, or by the last news, the newest first."),
   id: z.string().max(128).optional().describe("What the id begins with."),
-  overdue: flag.optional().describe("Only those with a broken promise."),
+  overdue: flag.optional().describe("Only those with an overdue deadline."),
   from: instant.optional().describe("Only those with news from this instant on, ISO-8601."),
   to: instant.optional().describe("Only those that began before this instant."),
   cursor: z.string().max(256).optional().describe("`next` of the page before."),

@@ -80,5 +80,8 @@ export function shortId(id: string): string {
 
 /** A platform name in words: `callbackAutoDial` is "callback auto dial". */
 export function inWords(name: string): string {
-  return name.replace(/([a-z])([A-Z])/g, (_, before: string, letter: string) => `${before} ${letter.toLowerCase()}`);
+  return name
+    .replace(/([a-z])([A-Z])/g, (_, before: string, letter: string) => `${before} ${letter.toLowerCase()}`)
+    .replace(/\bjson\b/, "JSON")
+    .replace(/\butf8\b/, "UTF-8");
 }

@@ -10,7 +10,8 @@ section{margin-bottom:1.5rem}
 .wide{overflow-x:auto;background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:.6rem}
 .quiet{color:var(--quiet)}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;padding:0}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(10rem,100%),1fr));gap:.75rem;margin:0}
+.tiles{display:grid;grid-template-columns:repeat(7,1fr);gap:.75rem;margin:0}
+@media (max-width:1000px){.tiles{grid-template-columns:repeat(2,1fr)}}
 .tiles div{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:.7rem 1rem}
 .tiles dt{color:var(--quiet)}
 .tiles dd{margin:0;font-size:1.5rem;font-weight:650}
@@ -19,6 +20,8 @@ section{margin-bottom:1.5rem}
 figure{margin:0;background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:.8rem}
 figcaption{font-weight:600;margin-bottom:.4rem}
 figure svg{width:100%;height:auto}
+.broad{overflow-x:auto}
+.broad svg{min-width:50rem}
 table{border-collapse:collapse;margin:.4rem 0;background:var(--panel)}
 th,td{text-align:left;padding:.35rem .7rem;border-bottom:1px solid var(--line);font-weight:400}
 thead th{color:var(--quiet)}

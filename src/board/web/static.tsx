@@ -9,7 +9,7 @@ import { Report } from "./report/report";
 import { STATIC_STYLES } from "./static-styles";
 import { Drawing } from "./timeline/drawing";
 import { layOut, type Row, type TimelineLayout } from "./timeline/layout";
-import { Legend, PromiseTable, Twin } from "./timeline/twin";
+import { Legend, DeadlineTable, Twin } from "./timeline/twin";
 
 const WIDTH = 1200;
 const ZONE = "UTC";
@@ -66,7 +66,7 @@ function Timeline({ layout, zone = ZONE, names }: TimelineProps) {
         <summary>As tables</summary>
         <div class="wide" tabindex={0} role="region" aria-label={`Tables of ${layout.conversationId}`}>
           <Twin {...shown} />
-          <PromiseTable {...shown} />
+          <DeadlineTable {...shown} />
         </div>
       </details>
     </>

@@ -12,7 +12,7 @@ const WORDS: readonly (readonly [complaint: RegExp, words: string])[] = [
   ],
   [/find group coordinator/i, "did not find the group's coordinator, as where a broker starts or is away"],
 ];
-const OTHER_WORDS = "was warned by the client of Kafka";
+const OTHER_WORDS = "the Kafka client warned";
 
 /** What the client complains of, in our words; what it said itself goes with it. */
 export function wordsFor(complaint: string): string {

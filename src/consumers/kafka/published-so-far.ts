@@ -50,7 +50,7 @@ export async function lookAtPublished(kafka: Kafka, admin: Admin, topic: string)
     if (low !== "0")
       throw new AppError(
         "topicWrong",
-        `The first records of ${topic}[${partition}] are deleted: it cannot be told where to go on.`,
+        `The first records of ${topic}[${partition}] are deleted: it cannot be known where to go on.`,
         "Publish the log to another --topic.",
       );
     partitions.set(partition, { count: Number(high), last: await lastOf(kafka, topic, partition, BigInt(high)) });
@@ -70,7 +70,7 @@ async function lastOf(kafka: Kafka, topic: string, partition: number, high: bigi
   if (last?.offset === high - 1n) return last;
   throw new AppError(
     "topicWrong",
-    `${topic}[${partition}] was written to in transactions, too: it cannot be told where to go on.`,
+    `${topic}[${partition}] was written to in transactions, too: it cannot be known where to go on.`,
     "Publish the log to another --topic.",
   );
 }

@@ -90,10 +90,10 @@ export class TopicFollower {
 
 /** How far a group is with a topic. */
 export interface GroupProgress {
-  /** How many records it has not dealt with yet, by partition. */
+  /** How many records it has not read yet, by partition. */
   readonly lag: Record<string, number>;
   /** How many it has, of those that the topic still has. */
-  readonly dealtWith: number;
+  readonly read: number;
 }
 
 /** Asks a cluster how far a group is with a topic, by the offsets that the group commits. */
@@ -101,12 +101,12 @@ export async function progressOf(admin: Admin, topic: string, groupId: string): 
   const ends = await admin.fetchTopicOffsets(topic);
   const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
   const lag: [string, number][] = [];
-  let dealtWith = 0;
+  let read = 0;
   for (const { partition, low, high } of ends) {
     const offset = Number(committed?.partitions.find((one) => one.partition === partition)?.offset ?? -1);
     const next = Math.min(Number(high), Math.max(offset, Number(low)));
     lag.push([String(partition), Number(high) - next]);
-    dealtWith += next - Number(low);
+    read += next - Number(low);
   }
-  return { lag: Object.fromEntries(lag), dealtWith };
+  return { lag: Object.fromEntries(lag), read };
 }

@@ -60,7 +60,7 @@ function undecided(place: string, own: KeptPolicy, last: KeptPolicy): AppError {
   return new AppError(
     "stateWrong",
     `The state in ${place} goes by the policy ${last.digest}, and this worker has ${own.digest}.`,
-    "Say for what the new one is to hold: --policy-from now for conversations that are first seen from now on, --policy-from all for those that are held, too. Or run with the policy of the state.",
+    "Say what the new one is for: --policy-from now for conversations that are first seen from now on, --policy-from all for those that are kept, too. Or run with the policy of the state.",
   );
 }
 
@@ -78,7 +78,7 @@ function needsHistory(place: string, fields: readonly string[], from: PolicyReac
     from === "all" && fields.every((name) => name.startsWith("stuck")) ? "--policy-from now needs none of it. " : "";
   return new AppError(
     "stateWrong",
-    `The policy of the state in ${place} cannot be changed in ${names}: that needs records which are no longer held, or were rejected.`,
+    `The policy of the state in ${place} cannot be changed in ${names}: that needs records which are no longer kept, or were rejected.`,
     `${hint}${OVER}`,
   );
 }

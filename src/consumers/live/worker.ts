@@ -113,7 +113,8 @@ export class Worker {
 
   private crash(error: Error, joinsAgain: boolean): void {
     this.isMember = false;
-    this.order.log.warn("the consumer crashed", { error: error.message, restarts: joinsAgain });
+    const what = joinsAgain ? "left the group after an error; joining it again" : "left the group after an error";
+    this.order.log.warn(what, { error: error.message });
     if (!joinsAgain) void this.leave(error);
   }
 

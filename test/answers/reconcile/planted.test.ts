@@ -1,5 +1,5 @@
 import type { Gap } from "../../../src/models/gap";
-import type { ExportedConversation, ExportedSession } from "../../support/analytics-export";
+import type { ExportedConversation, ExportedSession } from "../../../src/consumers/simulation/analytics-export";
 import { gap } from "../../support/gaps";
 import { briefly, foldLines, readExported, reconcileWith } from "../../support/reconcile";
 

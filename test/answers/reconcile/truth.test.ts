@@ -1,4 +1,4 @@
-import { simulateWithExport } from "../../support/analytics-export";
+import { simulateWithExport } from "../../support/simulated-export";
 import { foldLines, readExported, reconcileWith } from "../../support/reconcile";
 
 describe("an export made from the truth of a simulated log", () => {

@@ -5,7 +5,7 @@ import { openFinals, type Finals } from "../../../src/app/finals/open-finals";
 import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
 import { KeptOutRecords, reconcile, type ReconcileReport } from "../../../src/app/reconcile/reconcile";
 import { zoneNamed } from "../../../src/calendars/zones";
-import { simulateWithExport } from "../../support/analytics-export";
+import { simulateWithExport } from "../../support/simulated-export";
 import { withFolder } from "../../support/cli";
 
 const { lines, exported } = simulateWithExport({ seed: 8, conversations: 40 });

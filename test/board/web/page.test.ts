@@ -132,7 +132,7 @@ describeWithBrowser("the page of the board", () => {
       Math.max(...all.map((one) => one.getBoundingClientRect().bottom)),
     );
     expect(bottom).toBeLessThanOrEqual(height);
-    expect(bottom).toBeGreaterThan(0.5 * height);
+    expect(bottom).toBeGreaterThan(0.9 * height);
     const scrolls = await page.evaluate(
       () => document.documentElement.scrollHeight > document.documentElement.clientHeight,
     );
@@ -214,6 +214,20 @@ describeWithBrowser("the page of the board", () => {
     expect(await page.isVisible("text=Connection lost")).toBe(false);
   });
 
+  it("says that it is empty where no record of a conversation came", async () => {
+    const nothing = path.join(folder, "nothing.ndjson");
+    writeFileSync(nothing, "");
+    const empty = await serveBoard([nothing]);
+    try {
+      for (const view of ["", "wall", "health"]) {
+        await page.goto(`${empty.url}${view}`);
+        await page.waitForSelector(".trust:has-text('Empty: no record of a conversation was in the log')");
+      }
+    } finally {
+      await empty.kill("SIGKILL");
+    }
+  });
+
   it("can be gone through by keyboard alone, blocks of a timeline included", async () => {
     await open("/");
     await page.keyboard.press("Tab");
@@ -289,11 +303,16 @@ describeWithBrowser("the page of the board", () => {
           ["timeline", ...sample, file("timeline.html"), "--conversation", SAMPLE_CONVERSATION],
           ["report", ...sample, file("table.html"), "--format", "html", "--interval", "day"],
           ["replay", "samples/day.ndjson.gz", "--report", file("replay.html"), "-q"],
+          ["simulate", "-n", "20", "--out", file("log.ndjson"), "--analytics", file("export.ndjson")],
         ].map((args) => convofold(args));
-        expect((await Promise.all(written)).map(({ code }) => code)).toEqual([0, 0, 0]);
+        expect((await Promise.all(written)).map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+        const sides = [file("log.ndjson"), "--until", "2026-03-02T08:01:00Z", "--analytics", file("export.ndjson")];
+        await convofold(["reconcile", ...sides, "--format", "html", "--out", file("reconcile.html"), "-q"]);
       }
       const views = [...VIEWS, "/?from=2026-03-02T00:00:00.000Z", `/conversations/${(await longest()).id}`];
-      const files = ["timeline.html", "table.html", "replay.html"].map((name) => pathToFileURL(file(name)).href);
+      const files = ["timeline.html", "table.html", "replay.html", "reconcile.html"].map(
+        (name) => pathToFileURL(file(name)).href,
+      );
       for (const view of [...views, ...files]) {
         await open(view);
         await page.waitForTimeout(400);

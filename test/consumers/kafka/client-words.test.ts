@@ -16,7 +16,7 @@ describe("what the client of Kafka complains of", () => {
       "Crash: KafkaJSNonRetriableError: Failed to find group coordinator",
       "did not find the group's coordinator, as where a broker starts or is away",
     ],
-    ["The group is dancing", "was warned by the client of Kafka"],
+    ["The group is dancing", "the Kafka client warned"],
   ])("%s: %s", (complaint, words) => expect(wordsFor(complaint)).toBe(words));
 
   it("is told once, where its error says it again", () => {

@@ -32,7 +32,7 @@ export function shareColumn<Row extends RangeCounts>(
 export function levelColumn<Row extends RangeCounts>(target: number | undefined): Column<Row> {
   return {
     // The number and its sign stay in one line.
-    name: `Service level (target ${formatShare(target).replace(" ", "\u00a0")})`,
+    name: `Service level (target\u00a0${formatShare(target).replace(" ", "\u00a0")})`,
     cell: ({ serviceLevel, answeredInTarget, judged }) => (
       <ServiceLevel share={serviceLevel} target={target} of={[answeredInTarget, judged]} />
     ),

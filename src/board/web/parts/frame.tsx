@@ -163,13 +163,21 @@ function partitions(numbers: readonly number[]): string {
 }
 
 function State() {
-  const { health } = sections.value;
+  const { health, clock } = sections.value;
   const age = dataAgeMs.value;
   if (connection.value === "lost") {
     return (
       <p class="trust bad" role="alert">
         <strong>! Connection lost.</strong> What you see is as it was at {formatTime(now.value, zone.value)} and stands
         still. Trying again…
+      </p>
+    );
+  }
+  if (clock?.asOf === null) {
+    return (
+      <p class="trust warn" role="status">
+        <strong>▲ Empty:</strong> no record of a conversation{" "}
+        {health?.isEnded === true ? "was in the log" : "has come yet"}. There is nothing to show.
       </p>
     );
   }

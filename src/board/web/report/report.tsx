@@ -99,7 +99,7 @@ function Volumes({ report: { volumes, volumeMs }, zone }: { readonly report: Log
     <>
       <h2>How much came</h2>
       <BarChart
-        title={`Conversations that began, in each ${formatDuration(volumeMs)}`}
+        title={`Conversations that began, in each ${inUnits(volumeMs)}`}
         bars={volumes.map(({ fromAt, conversations }) => ({
           label: formatInstant(fromAt, zone),
           short: formatInstant(fromAt, zone).slice(5, 16),
@@ -112,15 +112,22 @@ function Volumes({ report: { volumes, volumeMs }, zone }: { readonly report: Log
   );
 }
 
+/** How long each bar is, in its largest whole unit: bars are of whole minutes. */
+function inUnits(ms: number): string {
+  const minutes = ms / 60_000;
+  if (minutes < 60) return `${minutes} min`;
+  return minutes < 1440 ? `${minutes / 60} h` : `${minutes / 1440} d`;
+}
+
 const STATUSES = ["met", "late", "missed", "overdue", "cancelled"] as const;
 
 function Promises({ promises }: { readonly promises: readonly PromiseOutcome[] }) {
   return (
     <>
-      <h2>What was promised</h2>
-      <div class="wide" tabindex={0} role="region" aria-label="What was promised">
+      <h2>Deadlines</h2>
+      <div class="wide" tabindex={0} role="region" aria-label="Deadlines">
         <table>
-          <caption>Promises by kind and outcome; kept is of those judged, cancelled ones left out</caption>
+          <caption>Deadlines by kind and outcome; kept is of those judged, cancelled ones left out</caption>
           <thead>
             <tr>
               <th scope="col">Promise</th>

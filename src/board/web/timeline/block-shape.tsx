@@ -5,6 +5,8 @@ import { BLOCK_HEIGHT, LETTER_WIDTH, type Scale } from "./measures";
 
 interface BlockProps {
   readonly block: Block;
+  /** Where another block begins to lie over it. */
+  readonly coveredFrom: number | undefined;
   readonly scale: Scale;
   readonly nowAt: number;
   readonly zone: string;
@@ -16,10 +18,11 @@ interface BlockProps {
 
 /** A block: as wide as it lasted, with its word where there is room. */
 export function BlockShape(props: BlockProps) {
-  const { block, scale, nowAt, isChosen } = props;
+  const { block, coveredFrom, scale, nowAt, isChosen } = props;
   const { colour, pattern } = kindOf(block.type);
   const x = scale(block.fromAt);
   const width = Math.max(2, scale(block.untilAt ?? nowAt) - x);
+  const room = coveredFrom === undefined ? width : scale(coveredFrom) - x;
   const height = block.isOver ? BLOCK_HEIGHT - 8 : BLOCK_HEIGHT;
   const y = block.isOver ? 16 : 12;
   const box = { x, y, width, height };
@@ -30,7 +33,7 @@ export function BlockShape(props: BlockProps) {
       <rect {...box} rx="3" fill={`var(--${colour})`} {...stroke} />
       {pattern !== undefined && <rect {...box} rx="3" fill={`url(#${pattern})`} />}
       {block.untilAt === undefined && <rect {...box} x={x + width / 2} width={width / 2 + 1} fill="url(#fade)" />}
-      <BlockText {...props} width={width} x={x + 6} y={y + height / 2 + 4} />
+      <BlockText {...props} room={room} x={x + 6} y={y + height / 2 + 4} />
     </g>
   );
 }
@@ -38,13 +41,13 @@ export function BlockShape(props: BlockProps) {
 function BlockText({
   block,
   nowAt,
-  width,
+  room,
   x,
   y,
-}: BlockProps & { readonly width: number; readonly x: number; readonly y: number }) {
+}: BlockProps & { readonly room: number; readonly x: number; readonly y: number }) {
   const { word, colour } = kindOf(block.type);
   const length = formatDuration((block.untilAt ?? nowAt) - block.fromAt);
-  const text = [`${word} ${length}`, word].find((words) => width > LETTER_WIDTH * words.length + 12);
+  const text = [`${word} ${length}`, word].find((words) => room > LETTER_WIDTH * words.length + 12);
   if (text === undefined) return null;
   const halo = { stroke: `var(--${colour})`, "stroke-width": 3, "paint-order": "stroke" };
   return (

@@ -76,6 +76,7 @@ function Lane({
         <BlockShape
           key={block.key}
           block={block}
+          coveredFrom={coveredFrom(block, row.blocks)}
           scale={scale}
           nowAt={layout.nowAt}
           zone={zone}
@@ -113,4 +114,13 @@ function RowLabel({ row, label }: { readonly row: Row; readonly label: string })
       </text>
     </g>
   );
+}
+
+/** Where the first block begins that lies over another, as a hold does over the talk: its word ends before that. */
+function coveredFrom(block: Block, blocks: readonly Block[]): number | undefined {
+  if (block.isOver) return undefined;
+  const covering = blocks.filter(
+    ({ isOver, fromAt }) => isOver && fromAt >= block.fromAt && fromAt < (block.untilAt ?? Infinity),
+  );
+  return covering.length === 0 ? undefined : Math.min(...covering.map(({ fromAt }) => fromAt));
 }

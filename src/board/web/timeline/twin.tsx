@@ -45,20 +45,20 @@ export function Twin({ layout, zone, labelOf }: TwinProps) {
   );
 }
 
-/** The promises of a conversation, as a table. */
-export function PromiseTable({ layout, zone, labelOf }: TwinProps) {
+/** The deadlines of a conversation, as a table. */
+export function DeadlineTable({ layout, zone, labelOf }: TwinProps) {
   const marks = layout.rows.flatMap((row) => row.marks.map((mark) => ({ row, mark })));
-  if (marks.length === 0) return <p class="quiet">Nothing was promised in it.</p>;
+  if (marks.length === 0) return <p class="quiet">It has no deadlines.</p>;
   return (
     <table>
-      <caption>What was promised, by due instant</caption>
+      <caption class="unseen">Deadlines, by due instant</caption>
       <thead>
         <tr>
-          <th scope="col">Promise</th>
+          <th scope="col">Deadline</th>
+          <th scope="col">Outcome</th>
           <th scope="col">Party</th>
           <th scope="col">Due</th>
-          <th scope="col">Came</th>
-          <th scope="col">Outcome</th>
+          <th scope="col">Met</th>
         </tr>
       </thead>
       <tbody>
@@ -69,14 +69,14 @@ export function PromiseTable({ layout, zone, labelOf }: TwinProps) {
             return (
               <tr key={mark.id}>
                 <th scope="row">{inWords(mark.kind)}</th>
-                <td>{labelOf(row)}</td>
-                <td>{formatInstant(mark.dueAt, zone)}</td>
-                <td>{mark.metAt === undefined ? UNKNOWN : formatInstant(mark.metAt, zone)}</td>
                 <td>
                   <span class={`state ${state}`}>
                     <span aria-hidden="true">{sign}</span> {mark.status}
                   </span>
                 </td>
+                <td>{labelOf(row)}</td>
+                <td>{formatInstant(mark.dueAt, zone)}</td>
+                <td>{mark.metAt === undefined ? UNKNOWN : formatInstant(mark.metAt, zone)}</td>
               </tr>
             );
           })}

@@ -13,7 +13,7 @@ export function Breaches() {
   return (
     <>
       <h1 tabindex={-1}>Breaches now</h1>
-      <p class="quiet">Promises that are due, and open. What each rule means stands in docs/deadlines.md.</p>
+      <p class="quiet">Deadlines that are past and not met. docs/deadlines.md says what each rule means.</p>
       {breaches !== undefined && all > breaches.length && (
         <p>
           The {breaches.length} that are overdue for longest, of {all}.
@@ -24,7 +24,7 @@ export function Breaches() {
         columns={COLUMNS}
         rows={breaches ?? []}
         keyOf={({ id }) => id}
-        nothing={breaches === undefined ? "Waiting for the first numbers…" : "✓ Every promise that is due is kept."}
+        nothing={breaches === undefined ? "Waiting for the first numbers…" : "✓ No deadline is overdue."}
       />
     </>
   );

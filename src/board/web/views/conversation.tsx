@@ -13,7 +13,7 @@ import { names, newsCount, now, queueName, userName } from "../store";
 import { blockId } from "../timeline/drawing";
 import { InteractiveTimeline } from "../timeline/interactive";
 import { layOut, type Row } from "../timeline/layout";
-import { Legend, PromiseTable, Twin } from "../timeline/twin";
+import { Legend, DeadlineTable, Twin } from "../timeline/twin";
 import { Parties } from "./parties";
 import { Why, type Evidence } from "./why";
 
@@ -55,9 +55,9 @@ export function Conversation({ id }: { readonly id: string }) {
         </div>
       </section>
       <section class="panel">
-        <h2>Promises</h2>
-        <div class="scroll" tabindex={0} role="region" aria-label="Promises">
-          <PromiseTable layout={layout} zone={zone.value} labelOf={labelOf} />
+        <h2>Deadlines</h2>
+        <div class="scroll" tabindex={0} role="region" aria-label="Deadlines">
+          <DeadlineTable layout={layout} zone={zone.value} labelOf={labelOf} />
         </div>
       </section>
       <details class="panel">

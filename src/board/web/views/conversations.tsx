@@ -97,7 +97,7 @@ const COLUMNS: readonly Column<ConversationRow>[] = [
   { name: "Now", cell: ({ phase }) => phase, order: ({ phase }) => phase },
   {
     name: "Breaches",
-    cell: ({ overdue }) => <Bad count={overdue} words="broken promises" />,
+    cell: ({ overdue }) => <Bad count={overdue} words="overdue deadlines" />,
     order: ({ overdue }) => overdue,
     isNumber: true,
   },
@@ -122,14 +122,17 @@ const COLUMNS: readonly Column<ConversationRow>[] = [
   { name: "Last news", cell: ({ lastNews }) => formatInstant(lastNews, zone.value), order: ({ lastNews }) => lastNews },
 ];
 
-/** Names with commas between, cut where they are long; the first of many, and how many more. */
+/** Names with commas between: both where two are short, else the first, and how many more. */
 function few(texts: readonly string[]) {
-  const shown = texts.slice(0, NAMES_SHOWN).join(", ");
+  const both = texts.slice(0, 2).join(", ");
+  const count = both.length > LETTERS_MAX ? 1 : 2;
+  const more = texts.length > count ? ` +${texts.length - count}` : "";
   return (
     <span class="clip" title={texts.join(", ")}>
-      {texts.length > NAMES_SHOWN ? `${shown} +${texts.length - NAMES_SHOWN}` : shown || UNKNOWN}
+      {texts.length === 0 ? UNKNOWN : `${texts.slice(0, count).join(", ")}${more}`}
     </span>
   );
 }
 
-const NAMES_SHOWN = 2;
+/** As many letters fit a column on a screen of 1,280 pixels. */
+const LETTERS_MAX = 16;

@@ -55,10 +55,10 @@ function HealthTiles({ rejected }: { readonly rejected: number }) {
   return (
     <dl class="tiles">
       <Tile name="Age of the data">{formatDuration(dataAgeMs.value)}</Tile>
-      <Tile name="Lag" note="records not dealt with">
+      <Tile name="Lag" note="records not read yet">
         {lag == null ? UNKNOWN : formatCount(sum(lag))}
       </Tile>
-      <Tile name="Records" note="dealt with">
+      <Tile name="Records" note="read">
         {formatCount(health?.records == null ? undefined : sum(health.records))}
       </Tile>
       <Rejected count={health === undefined ? undefined : rejected} />

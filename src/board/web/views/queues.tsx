@@ -79,7 +79,7 @@ export function Totals({ isForWall = false }: { readonly isForWall?: boolean }) 
         {formatShare(totals?.abandonRate)}
       </Tile>
       <Tile name="Breaches now">
-        <Bad count={totals?.breaches} words="broken promises" />
+        <Bad count={totals?.breaches} words="overdue deadlines" />
       </Tile>
       <Tile name="Callbacks overdue">
         <Bad count={totals?.callbacksOverdue} words="overdue" />
@@ -98,7 +98,7 @@ export function Totals({ isForWall = false }: { readonly isForWall?: boolean }) 
 
 /** `, 51 of 64`; nothing where there is none to be a part of. */
 function partOf(part: number | undefined, whole: number | undefined): string {
-  return part === undefined || whole === undefined || whole === 0 ? "" : `, ${part} of ${whole}`;
+  return part === undefined || whole === undefined || whole === 0 ? "" : `, ${part}\u00a0of\u00a0${whole}`;
 }
 
 /** How long the longest has waited: a known none where nobody waits. */

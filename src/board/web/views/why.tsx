@@ -162,7 +162,7 @@ function Explained({
       </ol>
       {result !== undefined && final.value !== undefined && (
         <p class="quiet">
-          Comes to {result} ms; {final.origin}, revision {final.revision}.
+          Comes to {result} ms; {inWords(final.origin ?? "")}, revision {final.revision}.
         </p>
       )}
     </article>

@@ -1,8 +1,7 @@
-import type { Leg } from "../../src/consumers/simulation/leg";
-import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
-import type { TruthRow } from "../../src/consumers/simulation/script";
+import type { Leg } from "./leg";
+import type { TruthRow } from "./script";
 
-/** A segment, a number, a session and a conversation as the platform's analytics write them; tests change them. */
+/** A segment as the platform's analytics write it. */
 export interface ExportedSegment {
   segmentType: string;
   segmentStart: string;
@@ -11,11 +10,13 @@ export interface ExportedSegment {
   queueId?: string;
   wrapUpCode?: string;
 }
+/** A number of a session: ms or a count, and the instant at which it was final. */
 export interface ExportedMetric {
   name: string;
   value: number;
   emitDate: string;
 }
+/** A communication, as the platform's analytics have it. */
 export interface ExportedSession {
   mediaType: string;
   direction: string;
@@ -24,6 +25,7 @@ export interface ExportedSession {
   segments: ExportedSegment[];
   metrics: ExportedMetric[];
 }
+/** A conversation with its participants, as the platform's analytics write it. */
 export interface ExportedConversation {
   conversationId: string;
   conversationStart: string;
@@ -104,17 +106,4 @@ function segmentOf({ name, value, emitDate }: TruthRow, leg: Leg): ExportedSegme
     ...(leg.queueId !== undefined && { queueId: leg.queueId }),
     ...(code !== undefined && { wrapUpCode: code }),
   };
-}
-
-/** A simulated log, and what the platform would export of it. */
-export function simulateWithExport(order: Partial<SimulationOrder>): {
-  readonly lines: string[];
-  readonly exported: ExportedConversation[];
-} {
-  const [lines, exported]: [string[], ExportedConversation[]] = [[], []];
-  for (const output of simulate({ ...USUAL_ORDER, ...order })) {
-    if ("line" in output) lines.push(output.line);
-    else exported.push(exportedFrom(output.truth, output.legs));
-  }
-  return { lines, exported };
 }
