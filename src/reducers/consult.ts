@@ -93,7 +93,7 @@ function isGivenBlindly(
   return isSamePeer(giver, target) && !begunBy(giver).some((route) => isUnderWay(route, ended));
 }
 
-/** Whether somebody else, who appeared at the giver's end or after, was connected before the target appeared. */
+/** Whether somebody other than the target, who appeared at the giver's end or after, was connected before the target appeared. */
 function isTakenUp(
   giver: CommunicationTimeline,
   target: CommunicationTimeline,
@@ -101,6 +101,7 @@ function isTakenUp(
 ): boolean {
   return communications.some(
     (other) =>
+      other !== target &&
       isTarget(other) &&
       other.appeared.at >= endOf(giver) &&
       isReached(other, target.appeared.at) &&

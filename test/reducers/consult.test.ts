@@ -216,6 +216,19 @@ describe.each(SHAPES)("a consult, in %s", (_, at: Shape) => {
     expect(transfers(told)).toEqual({ consults: [once("09:00:15")], consultTransfers: 1, blindTransfers: 1 });
   });
 
+  it("is none where another agent gives the conversation blindly to somebody who is connected as they appear", () => {
+    const colleague = connected(party("colleague", "agent", { userId: "x" }), "09:00:00");
+    const given = ended(colleague, "09:00:45", "transfer");
+    for (const appeared of ["09:00:45", "09:00:46"]) {
+      const told = foldAnyhow([
+        at("09:00:00", giver, colleague),
+        at(appeared, giver, given, connected(target, appeared)),
+        at("09:01:00", ended(giver, "09:01:00", "peer"), given, connected(target, appeared)),
+      ]);
+      expect(transfers(told)).toEqual({ ...none, blindTransfers: 1 });
+    }
+  });
+
   it("is the agent's whom the platform names, where two are connected", () => {
     const colleague = connected(party("colleague", "agent", { userId: "x" }), "09:00:00");
     const story = (naming: Json) =>
