@@ -1,9 +1,9 @@
 import { traceConversation, type TraceOrder } from "../app/trace";
 import type { Trace } from "../app/trace-keeper";
-import { describeUnread, type UnreadFiles } from "../app/verdict";
+import type { UnreadFiles } from "../app/verdict";
 import type { ExitCode } from "./exit-code";
-import { printError, visible } from "./print";
 import { withProgress } from "./progress";
+import { tellUnread } from "./tell-verdict";
 
 /**
  * Follows a conversation through a log, and says on standard error, after all else, which files of it were not read or
@@ -19,7 +19,7 @@ export async function withTrace(
   try {
     use(await withProgress(quiet, (show) => traceConversation(order, show, onUnread)));
   } finally {
-    for (const line of describeUnread(unread)) printError(`${visible(line)}\n`);
+    tellUnread(unread);
   }
   return unread.damagedFiles.length > 0 ? 3 : 0;
 }
