@@ -1,5 +1,5 @@
 import { readLog, type DamagedFile } from "../consumers/files/log-source";
-import { findInputs } from "../consumers/files/inputs";
+import { findLog } from "../consumers/files/inputs";
 import { documentAt } from "../decoding/decode";
 import { canonicalId } from "../decoding/spellings";
 import { Batcher } from "../engine/batcher";
@@ -12,6 +12,7 @@ import type { Policy } from "../models/policy";
 import type { ConversationTimeline } from "../models/timeline";
 import type { ReplayProgress } from "./replay-order";
 import { markTrace } from "./gaps/mark-trace";
+import type { UnreadFiles } from "./verdict";
 import { createKeeper, type Trace, type TracedRecord } from "./trace-keeper";
 
 /** What to follow. */
@@ -23,16 +24,20 @@ export interface TraceOrder extends GapsOrder {
   readonly until: Instant | undefined;
 }
 
-/** Replays a whole log and keeps what concerns one conversation. Throws `AppError` where the log does not have it. */
+/**
+ * Replays a whole log and keeps what concerns one conversation; `onUnread` is told at the end which files were not read.
+ * Throws `AppError` where the log does not have it.
+ */
 export async function traceConversation(
   order: TraceOrder,
   onProgress: (progress: ReplayProgress) => void,
+  onUnread: (files: UnreadFiles) => void = () => undefined,
 ): Promise<Trace> {
-  const { policy } = order;
   const conversationId = canonicalId(order.conversationId) ?? "";
   const kept = createKeeper(conversationId);
-  const engine = createEngine(policy, kept.outputs);
-  const files = findInputs(order.logs);
+  const engine = createEngine(order.policy, kept.outputs);
+  const { files, skipped } = findLog(order.logs);
+  const damagedFiles: DamagedFile[] = [];
   const bytesAll = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let bytesRead = 0;
   let records = 0;
@@ -41,7 +46,10 @@ export async function traceConversation(
   const news = {
     onBytes: (bytes: number) => (bytesRead += bytes),
     onFile: (file: string) => lacking.begin(file),
-    onDamage: ({ problem }: DamagedFile) => lacking.damage(problem),
+    onDamage(damage: DamagedFile) {
+      damagedFiles.push(damage);
+      lacking.damage(damage.problem);
+    },
     onDecoded: (decoded: Decoded, raw: () => Buffer) => {
       const isOfIt = decoded.kind === "observations" && decoded.conversationId === conversationId;
       if (isOfIt) documents.set(decoded, documentAt(raw(), decoded.position));
@@ -59,12 +67,13 @@ export async function traceConversation(
     records += batch.length;
     onProgress({ bytesRead, bytesAll, records });
   }
+  onUnread({ skippedFiles: skipped, damagedFiles });
   batcher.flush();
   kept.endLog();
   const timelines = engine.timelines(conversationId);
   engine.finish(order.until);
   const trace = kept.trace(
-    timelines ?? replayAlone(kept.records(), policy, conversationId),
+    timelines ?? replayAlone(kept.records(), order.policy, conversationId),
     order.until ?? engine.latest(),
   );
   return markTrace(trace, lacking.gaps());

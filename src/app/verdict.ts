@@ -10,6 +10,9 @@ export interface Verdict {
   readonly lines: readonly string[];
 }
 
+/** What of a log was not read. */
+export type UnreadFiles = Pick<LogReading, "skippedFiles" | "damagedFiles">;
+
 /** How a log's reading is judged. */
 export interface VerdictOptions {
   /** Whether a larger share of lost records than is usual makes the code 1. */
@@ -38,7 +41,7 @@ export function judgeReading(reading: LogReading, { isStrict, isStandardInput }:
   const lines = [
     ...describeSkipped(reading),
     ...(isNothingFolded ? [describeNothing(reading, isStandardInput)] : [...describeForeign(reading), ...losses]),
-    ...(damagedFiles.length > 0 ? [describeDamaged(reading)] : []),
+    ...describeDamaged(reading),
   ];
   if (damagedFiles.length > 0) return { code: 3, lines };
   if (isEmptyHanded) return { code: 1, lines };
@@ -46,7 +49,12 @@ export function judgeReading(reading: LogReading, { isStrict, isStandardInput }:
   return { code: 1, lines: [...lines, "--strict: so many lost records make it a failure."] };
 }
 
-function describeSkipped({ skippedFiles }: LogReading): string[] {
+/** Which files of a log were not read, or not to their end. */
+export function describeUnread(files: UnreadFiles): string[] {
+  return [...describeSkipped(files), ...describeDamaged(files)];
+}
+
+function describeSkipped({ skippedFiles }: Pick<UnreadFiles, "skippedFiles">): string[] {
   if (skippedFiles.length === 0) return [];
   const named = listed(skippedFiles.map(({ file, why }) => `${file} (${why})`));
   const advice = skippedFiles.some(({ why }) => why === NO_LOG_ENDING)
@@ -59,9 +67,10 @@ function describeForeign({ foreignFiles }: LogReading): string[] {
   return foreignFiles.slice(0, LISTED_MAX).map(({ file, content, advice }) => `${file} holds ${content}. ${advice}`);
 }
 
-function describeDamaged({ damagedFiles }: LogReading): string {
+function describeDamaged({ damagedFiles }: Pick<UnreadFiles, "damagedFiles">): string[] {
+  if (damagedFiles.length === 0) return [];
   const named = listed(damagedFiles.map(({ file, problem }) => `${file} ${problem}`));
-  return `Not the whole log was read: ${named}. Mend or fetch it again, and run again.`;
+  return [`Not the whole log was read: ${named}. Mend or fetch it again, and run again.`];
 }
 
 /** What was lost where that is more than usual, with what helps. */

@@ -5,7 +5,6 @@ import { addGapOptions, declaredGaps, type GapOptions } from "./gap-options";
 import { addLogOptions, policyOf, type LogOptions } from "./log-options";
 import type { ExitCode } from "./exit-code";
 import { printOut, terminalWidth } from "./print";
-import { withProgress } from "./progress";
 
 interface ExplainOptions extends LogOptions, GapOptions {
   readonly conversation?: string;
@@ -60,19 +59,19 @@ async function runExplain(log: string, id: string | undefined, options: ExplainO
     gaps: declaredGaps(options),
     offsetGaps: options.offsetGaps,
   };
-  const [{ explain }, { traceConversation }, { describeExplanations }, { sketchTimeline }] = await Promise.all([
+  const [{ explain }, { withTrace }, { describeExplanations }, { sketchTimeline }] = await Promise.all([
     import("../app/explain.js"),
-    import("../app/trace.js"),
+    import("./with-trace.js"),
     import("./print-explanation.js"),
     import("./draw-timeline.js"),
   ]);
-  const trace = await withProgress(options.quiet, (show) => traceConversation(order, show));
-  const explanations = explain(trace, { id, name: options.metric });
-  if (options.json === true) {
-    printOut(`${JSON.stringify(explanations, undefined, 2)}\n`);
-    return 0;
-  }
-  const picture = id === undefined ? `${sketchTimeline(trace.view, terminalWidth())}\n` : "";
-  printOut(`${picture}${describeExplanations(explanations)}`);
-  return 0;
+  return withTrace(order, options.quiet, (trace) => {
+    const explanations = explain(trace, { id, name: options.metric });
+    if (options.json === true) {
+      printOut(`${JSON.stringify(explanations, undefined, 2)}\n`);
+      return;
+    }
+    const picture = id === undefined ? `${sketchTimeline(trace.view, terminalWidth())}\n` : "";
+    printOut(`${picture}${describeExplanations(explanations)}`);
+  });
 }

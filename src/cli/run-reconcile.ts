@@ -14,7 +14,7 @@ import { policyOf } from "./log-options";
 import { printError } from "./print";
 import { describeReconciliation } from "./print-reconciliation";
 import { putAnswer } from "./put-answer";
-import { tellVerdict } from "./tell-verdict";
+import { tellUnread, tellVerdict } from "./tell-verdict";
 import { withFinals } from "./with-finals";
 import type { ReconcileOptions } from "./reconcile-command";
 
@@ -35,7 +35,7 @@ export async function runReconcile(sources: readonly string[], options: Reconcil
     until: options.until,
   };
   return withFinals({ sources, ...limits, onRecord }, options.quiet, async (finals) => {
-    const report = await reconcile(finals, { sources, analytics, toleranceMs, zone }, keptOut);
+    const report = await reconcile(finals, { sources, analytics, toleranceMs, zone, onUnread: tellUnread }, keptOut);
     putAnswer(textOf(withQueueNames(report, names.queues), options.format), options);
     const { summary } = finals;
     const code = summary === undefined ? 0 : tellVerdict(summary, sources, options);

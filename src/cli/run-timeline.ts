@@ -1,13 +1,13 @@
 import { isPictureName, refusePicture, writeTimeline } from "../app/pictures";
-import { traceConversation } from "../app/trace";
+import type { Trace } from "../app/trace-keeper";
 import { AppError } from "../models/app-error";
 import { drawTimeline } from "./draw-timeline";
 import type { ExitCode } from "./exit-code";
 import { declaredGaps } from "./gap-options";
 import { policyOf } from "./log-options";
 import { printOut, terminalWidth } from "./print";
-import { withProgress } from "./progress";
 import type { TimelineOptions } from "./timeline-command";
+import { withTrace } from "./with-trace";
 
 /** Draws the conversation that the options name. */
 export async function runTimeline(logs: readonly string[], options: TimelineOptions): Promise<ExitCode> {
@@ -23,16 +23,18 @@ export async function runTimeline(logs: readonly string[], options: TimelineOpti
   const { out } = options;
   if (out !== undefined && !isPictureName(out))
     throw new AppError("wrongUse", `"${out}" is neither .svg nor .html.`, "Give it a name that ends in one of them.");
-  const { force = false } = options;
-  if (out !== undefined) refusePicture(out, force);
-  const { view, asOf } = await withProgress(options.quiet, (show) => traceConversation(order, show));
+  if (out !== undefined) refusePicture(out, options.force ?? false);
+  return withTrace(order, options.quiet, (trace) => show(trace, options));
+}
+
+function show(
+  { view, asOf }: Trace,
+  { out, force = false, width = terminalWidth(), json = false }: TimelineOptions,
+): void {
   if (out !== undefined) {
     writeTimeline(out, force, view, asOf);
     printOut(`Written to ${out}.\n`);
-    return 0;
+    return;
   }
-  const width = options.width ?? terminalWidth();
-  const isJson = options.json === true;
-  printOut(isJson ? `${JSON.stringify(view, undefined, 2)}\n` : drawTimeline(view, width));
-  return 0;
+  printOut(json ? `${JSON.stringify(view, undefined, 2)}\n` : drawTimeline(view, width));
 }

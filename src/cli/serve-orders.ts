@@ -10,6 +10,7 @@ import { accessOf } from "./kafka-access";
 import { documentOf, overridesOf, policyOf } from "./log-options";
 import { createFaultPrinter } from "./print-fault";
 import { BOARD_ADDRESS, HEALTH_ADDRESS, type ServeOptions } from "./serve-options";
+import { tellUnread } from "./tell-verdict";
 
 /** Who is told of what happens at a board. */
 export type BoardListeners = Pick<BoardOrder, "onBug" | "onAccess">;
@@ -48,7 +49,7 @@ export async function embeddedFrom(
   const names = isNamed ? board.names : simulatedNames(seed, SIMULATED_QUEUES);
   const simulation = { seed, gapMs: Math.max(1, gap) };
   const onFault = createFaultPrinter();
-  return { ...board, names, logs, recordBytesMax, speed, headMs: head, simulation, onFault };
+  return { ...board, names, logs, recordBytesMax, speed, headMs: head, simulation, onFault, onUnread: tellUnread };
 }
 
 /** The order of a worker. */

@@ -1,5 +1,5 @@
 import type { LogReading } from "../app/log-reading";
-import { judgeReading } from "../app/verdict";
+import { describeUnread, judgeReading, type UnreadFiles } from "../app/verdict";
 import type { ExitCode } from "./exit-code";
 import { printError, visible } from "./print";
 
@@ -13,4 +13,9 @@ export function tellVerdict(
   const { code, lines } = judgeReading(reading, { isStrict: strict, isStandardInput });
   for (const line of lines) printError(`${visible(line)}\n`);
   return code;
+}
+
+/** Says on standard error which files of a log were not read, or not to their end. */
+export function tellUnread(files: UnreadFiles): void {
+  for (const line of describeUnread(files)) printError(`${visible(line)}\n`);
 }

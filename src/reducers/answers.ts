@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_MS } from "../models/dated";
 import { isOther } from "../models/other";
 import { compareText } from "../models/position";
 import { sortInPlace } from "../models/sort";
@@ -114,10 +115,11 @@ function isPossible(end: Moment, connect: Moment, entries: readonly Moment[]): b
   return true;
 }
 
-/** An agent who was seen, and had connected, before the wait began was not offered by it. */
+/** An agent who had connected before the wait began was not offered by it: by dates that clocks do not explain, or seen before it. */
 function wasThereBefore(agent: CommunicationTimeline, wait: CommunicationTimeline): boolean {
   const [connected, entered] = [agent.connection?.start, wait.connection?.start];
   if (connected === undefined || entered === undefined || connected.at >= entered.at) return false;
+  if (entered.origin === "reported" && connected.at + CLOCK_TOLERANCE_MS < entered.at) return true;
   return agent.state.firstSeen.at < wait.state.firstSeen.at;
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { simulateWithExport } from "../support/simulated-export";
@@ -28,6 +28,17 @@ describe("convofold reconcile", () => {
       const [log, out] = [await reconcile(folder, "log.ndjson", ...args), await reconcile(folder, "out", ...args)];
       expect(out.stdout).toBe(log.stdout);
       expect(out.stdout).toMatch(/^row,day,queue,metric,matched,/);
+    }));
+
+  it("names what lies in the folder of an export and is not read", () =>
+    withFolder(async (folder) => {
+      writeInto(folder);
+      mkdirSync(path.join(folder, "export"));
+      writeFileSync(path.join(folder, "export", "a.json"), JSON.stringify({ conversations: exported }));
+      writeFileSync(path.join(folder, "export", "b.json.bz2"), "BZh9");
+      const { code, stderr } = await reconcile(folder, "log.ndjson", "--analytics", "export");
+      expect(code).toBe(0);
+      expect(stderr).toMatch(/^Skipped, and no part of what was read: b\.json\.bz2 \(/);
     }));
 
   it("writes a page that stands alone, with every difference and its cause", () =>

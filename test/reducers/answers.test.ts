@@ -155,6 +155,15 @@ describe.each(SHAPES)("who answered, in %s", (_, at: Shape) => {
     expect(measured(told, "tFlowOut")).toEqual([seconds(10, "09:00:25")]);
   });
 
+  it("is nobody who had connected long before the wait began, also where both are first seen at once", () => {
+    const consulted = waiting("acd", "09:00:15", { queueId: "q2" });
+    const told = foldAnyhow([
+      at("09:00:25", connected(alerted("a", { queueId: undefined }), "09:00:10"), left(consulted, "09:00:25")),
+    ]);
+    expect(measured(told, "tAnswered")).toEqual([]);
+    expect(measured(told, "tFlowOut")).toEqual([seconds(10, "09:00:25")]);
+  });
+
   it("gives every wait its own agent, where the nearest pair first would leave one alone", () => {
     const [one, two] = [waiting("acd", "09:00:00"), waiting("acd2", "09:00:01")];
     const [first, second] = [alerted("a"), alerted("b")];

@@ -1,25 +1,35 @@
-import { findInputs } from "../../consumers/files/inputs";
+import { findLog } from "../../consumers/files/inputs";
 import { readLog, type DamagedFile } from "../../consumers/files/log-source";
 import { simulate, type SimulationOrder } from "../../consumers/simulation/player";
 import type { LogGaps } from "../../engine/gaps/log-gaps";
 import { createRecordReader } from "../../decoding/bytes/record-reader";
 import type { Decoded } from "../../models/decoded";
+import type { UnreadFiles } from "../verdict";
 import type { PlayedRecord } from "./played-record";
 
-/** The records of a recorded log, in its order; `gaps` is told of them, and of its files. Throws `AppError` where a file is missing. */
+/**
+ * The records of a recorded log, in its order; `gaps` is told of them, and of its files. `onUnread` is told which files are not read
+ * as soon as that is known. Throws `AppError` where a file is missing.
+ */
 export async function* playedLog(
   logs: readonly string[],
   recordBytesMax: number,
   gaps: LogGaps,
+  onUnread: (files: UnreadFiles) => void,
 ): AsyncGenerator<PlayedRecord> {
+  const { files, skipped: skippedFiles } = findLog(logs);
+  onUnread({ skippedFiles, damagedFiles: [] });
   let read: PlayedRecord[] = [];
   const news = {
     onBytes: () => undefined,
     onFile: (file: string) => gaps.begin(file),
-    onDamage: ({ problem }: DamagedFile) => gaps.damage(problem),
+    onDamage(damage: DamagedFile) {
+      gaps.damage(damage.problem);
+      onUnread({ skippedFiles: [], damagedFiles: [damage] });
+    },
     onDecoded: (decoded: Decoded, raw: () => Buffer) => read.push({ decoded, bytes: Buffer.from(raw()) }),
   };
-  for await (const _ of readLog(findInputs(logs), recordBytesMax, news)) {
+  for await (const _ of readLog(files, recordBytesMax, news)) {
     const records = read;
     read = [];
     for (const record of records) {

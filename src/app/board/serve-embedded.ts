@@ -1,6 +1,7 @@
 import { USUAL_ORDER } from "../../consumers/simulation/player";
 import { LogGaps } from "../../engine/gaps/log-gaps";
 import type { FaultReport } from "../../models/fault";
+import type { UnreadFiles } from "../verdict";
 import { playedLog, playedSimulation } from "./played-log";
 import { Player } from "./player";
 import { showBoard, type BoardOrder } from "./serve-board";
@@ -13,6 +14,8 @@ export interface EmbeddedOrder extends BoardOrder {
   readonly speed: number;
   readonly headMs: number;
   readonly onFault: (fault: FaultReport) => void;
+  /** Told which files of the log are not read, as soon as that is known. */
+  readonly onUnread: (files: UnreadFiles) => void;
   readonly simulation: { readonly seed: number; readonly gapMs: number };
 }
 
@@ -23,7 +26,7 @@ const YEAR_MS = 365 * 86_400_000;
 
 /** Plays a log, or a simulated centre, through the engine and shows its board, without Kafka. */
 export async function serveEmbedded(order: EmbeddedOrder, stop: AbortSignal): Promise<void> {
-  const { logs, recordBytesMax, simulation, policy, speed, headMs, onFault } = order;
+  const { logs, recordBytesMax, simulation, policy, speed, headMs, onFault, onUnread } = order;
   const isSimulated = logs.length === 0;
   const gaps = new LogGaps(order.gaps);
   const records = isSimulated
@@ -38,7 +41,7 @@ export async function serveEmbedded(order: EmbeddedOrder, stop: AbortSignal): Pr
         duplicates: 1,
         rubbish: 0.05,
       })
-    : playedLog(logs, recordBytesMax, gaps);
+    : playedLog(logs, recordBytesMax, gaps, onUnread);
   const kind = isSimulated ? "simulation" : "log";
   await showBoard(
     order,

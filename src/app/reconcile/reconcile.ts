@@ -1,7 +1,7 @@
 import type { Coverage, ExportCoverage, KeptOutRecord } from "../../answers/reconcile/subject";
 import { ReconciliationBuilder, type Reconciliation } from "../../answers/reconcile/reconciliation";
 import type { Zone } from "../../calendars/zones";
-import { findInputs, type InputFile } from "../../consumers/files/inputs";
+import { findLog, type InputFile } from "../../consumers/files/inputs";
 import { isKeptOut } from "../../engine/ports";
 import { toGapRecord } from "../../models/gap";
 import type { GapRecord } from "../../models/gap-record";
@@ -11,6 +11,7 @@ import type { Finals } from "../finals/open-finals";
 import { partOf } from "../finals/divide-outputs";
 import { ownVersion } from "../own-version";
 import type { ReplayOrder } from "../replay-order";
+import type { UnreadFiles } from "../verdict";
 import { readAnalyticsExport } from "./analytics-export";
 
 /** With what final numbers are compared, and how. */
@@ -20,6 +21,8 @@ export interface ReconcileRequest {
   readonly analytics: readonly string[];
   readonly toleranceMs: number;
   readonly zone: Zone;
+  /** Told what lies in folders of the export and is not read. */
+  readonly onUnread?: (files: UnreadFiles) => void;
   /** How many segments and numbers of the export are held at once; for tests. */
   readonly heldMax?: number;
 }
@@ -82,7 +85,8 @@ export async function reconcile(
   keptOut: KeptOutRecords,
 ): Promise<ReconcileReport> {
   const { toleranceMs, zone, heldMax = HELD_MAX } = request;
-  const files = findInputs(request.analytics);
+  const { files, skipped: skippedFiles } = findLog(request.analytics);
+  request.onUnread?.({ skippedFiles, damagedFiles: [] });
   const survey = await surveyExport(files);
   const log = await finals.coverage();
   const compared = new Set(MEASUREMENTS.filter(({ source }) => source === "platform").map(({ name }) => name));
