@@ -25,7 +25,8 @@ export function smallCall(id: string, at = NINE) {
 export function createSmallLog(prefixes: readonly string[], partitions = 1, records = 0): MemoryLog {
   const log = new MemoryLog();
   for (const prefix of prefixes)
-    for (const topic of Object.values({ ...nameTopics(SMALL_INPUT, prefix) })) log.createTopic(topic, partitions);
+    for (const topic of Object.values({ ...nameTopics(SMALL_INPUT, prefix) }).flat())
+      log.createTopic(topic, partitions);
   for (let partition = 0; partition < partitions; partition += 1)
     for (let number = 0; number < records; number += 1) log.append(SMALL_INPUT, partition, smallCall(`v${number}`));
   return log;
@@ -60,5 +61,5 @@ export async function foldSmall(log: PartitionLog, task: PartitionTask, to?: big
     ({ offset }) => to === undefined || offset < to,
   );
   const last = records.at(-1);
-  await task.process(records, to ?? (last === undefined ? task.next() : last.offset + 1n));
+  await task.process(SMALL_INPUT, records, to ?? (last === undefined ? task.next() : last.offset + 1n));
 }

@@ -5,7 +5,7 @@ import { createKafkaLog } from "../../consumers/kafka/kafka-log";
 import type { Log } from "../../consumers/live/log";
 import { createMessageDecoder } from "../../consumers/live/message-decoder";
 import { PolicyChoice } from "../../consumers/live/policy-choice";
-import { nameTopics } from "../../consumers/live/topic-names";
+import { inputName, nameTopics } from "../../consumers/live/topic-names";
 import { Worker } from "../../consumers/live/worker";
 import { MEDIA_TYPES } from "../../models/media-type";
 import type { Policy } from "../../models/policy";
@@ -78,13 +78,14 @@ export class ServedWorker implements Served {
   private createWorker(partitions: number): Worker {
     const { spec, log, counted: metrics } = this;
     const own = keptPolicy(spec.policy, spec.overrides);
+    const topics = nameTopics(spec.topics, spec.prefix);
     return new Worker(createKafkaLog(spec.access, log), {
       ...spec,
       log,
-      topics: nameTopics(spec.topic, spec.prefix),
+      topics,
       policies: new PolicyChoice({ own, from: spec.policyFrom, mayReturn: spec.mayReturnToPolicy }),
       decoder: createMessageDecoder(spec.recordBytesMax),
-      kind: { semantics: SEMANTICS, partitions, input: spec.topic, group: spec.groupId },
+      kind: { semantics: SEMANTICS, partitions, input: inputName(topics), group: spec.groupId },
       now: spec.hasClock ? Date.now : undefined,
       during: strikeAt(process.env["CONVOFOLD_STRIKE"], (phase, signal) => log.warn("struck", { phase, signal })),
       onRecords: metrics.record,

@@ -39,14 +39,14 @@ export class Worker {
   ) {
     const { groupId, sessionMs, topics } = order;
     this.member = log.createMember(
-      { groupId, sessionMs, topic: topics.input },
+      { groupId, sessionMs, topics: topics.inputs },
       {
         onJoined: (partitions) => this.join(partitions),
         onRebalancing: () => (this.isMember = false),
         onHeartbeat: () => (this.heartbeats += 1),
         onCrashed: (error, joinsAgain) => this.crash(error, joinsAgain),
         onFetched: (batch) => this.take(batch),
-        onSkipped: (partition, from, after) => this.owned.get(partition)?.skip(from, after),
+        onSkipped: (topic, partition, from, after) => this.owned.get(partition)?.skip(topic, from, after),
         isStaying: () => !this.isStopping,
       },
     );
@@ -118,15 +118,15 @@ export class Worker {
   }
 
   /** What is fetched waits with its partition, so that the next can be fetched at once. */
-  private take({ partition, records, from, after, isStale }: FetchedBatch): boolean {
+  private take({ topic, partition, records, from, after, isStale }: FetchedBatch): boolean {
     const intake = this.owned.get(partition);
     if (intake?.task.isOpen !== true) {
-      this.member.hold(partition);
+      this.member.hold(topic, partition);
       return false;
     }
     if (this.isStopping || isStale) return false;
-    const isTaken = intake.take(records, from, after);
-    if (!isTaken) this.member.seek(partition, intake.next());
+    const isTaken = intake.take(topic, records, from, after);
+    if (!isTaken) this.member.seek(topic, partition, intake.next(topic));
     return isTaken;
   }
 

@@ -14,7 +14,7 @@ import { simulate, USUAL_ORDER } from "../../../src/consumers/simulation/player"
 import { MemoryLog } from "../../../src/consumers/memory/memory-log";
 import type { ConversationRecord } from "../../../src/models/view";
 import { withFolder } from "../../support/cli";
-import { orderOf, TOPICS } from "../../support/live-trial";
+import { orderOf, INPUT, TOPICS } from "../../support/live-trial";
 
 const POLICY = compilePolicy(EMPTY_POLICY);
 
@@ -48,8 +48,8 @@ const open = async (log: MemoryLog, gaps: GapsOrder): Promise<PartitionTask> => 
 /** Topics in memory; the input has all records. */
 function createLog(): MemoryLog {
   const log = new MemoryLog();
-  for (const topic of Object.values({ ...TOPICS })) log.createTopic(topic, 1);
-  for (const { key, value, timestamp } of simulated()) log.append(TOPICS.input, 0, { key, value, timestamp });
+  for (const topic of Object.values({ ...TOPICS }).flat()) log.createTopic(topic, 1);
+  for (const { key, value, timestamp } of simulated()) log.append(INPUT, 0, { key, value, timestamp });
   return log;
 }
 
@@ -60,7 +60,7 @@ async function serveAll(records: readonly LogRecord[], gaps: GapsOrder, slice: n
     const task = await open(log, gaps);
     for (let from = index; from < Math.min(index + slice, records.length); from += 10) {
       const batch = records.slice(from, Math.min(from + 10, index + slice));
-      await task.process(batch, (batch.at(-1)?.offset ?? 0n) + 1n);
+      await task.process("in", batch, (batch.at(-1)?.offset ?? 0n) + 1n);
     }
     await task.flush();
     await task.drop();
@@ -85,7 +85,7 @@ async function replayed(records: readonly LogRecord[], gaps: GapsOrder): Promise
   const marks = new Map<string, unknown>();
   await withFolder(async (folder) => {
     const log = path.join(folder, "log.ndjson");
-    writeFileSync(log, `${records.map((record) => lineOf(TOPICS.input, 0, record)).join("\n")}\n`);
+    writeFileSync(log, `${records.map((record) => lineOf(INPUT, 0, record)).join("\n")}\n`);
     const out = path.join(folder, "out");
     const order = { logs: [log], out, replaceOut: false, policy: POLICY, recordBytesMax: 1 << 20, until: undefined };
     await replay({ ...order, ...gaps }, () => undefined, new AbortController().signal);
@@ -127,7 +127,7 @@ describe("views of a service", () => {
     const some = all.slice(0, 400);
     const log = createLog();
     const first = await open(log, {});
-    await first.process(some, 400n);
+    await first.process("in", some, 400n);
     await first.flush();
     await first.drop();
     const second = await open(log, { gaps: [outage] });
@@ -141,10 +141,10 @@ describe("what retention took before it was read", () => {
   const served = async (gaps: GapsOrder) => {
     const log = createLog();
     const first = await open(log, gaps);
-    await first.process(head, 200n);
+    await first.process("in", head, 200n);
     await first.flush();
     await first.drop();
-    log.deleteBefore(TOPICS.input, 0, 260n);
+    log.deleteBefore(INPUT, 0, 260n);
     return { log, second: open(log, gaps) };
   };
 
@@ -156,11 +156,20 @@ describe("what retention took before it was read", () => {
     const { log, second } = await served({ offsetGaps: true });
     const task = await second;
     expect(task.next()).toBe(260n);
-    await task.process(tail, BigInt(simulated().length));
+    await task.process("in", tail, BigInt(simulated().length));
     await task.flush();
     for (let times = 0; times < 5; times += 1) await task.tick(undefined, task.next());
     const marks = marksIn(await viewsOf(log));
     expect(marks).toEqual(await replayed([...head, ...tail], { offsetGaps: true }));
     expect(JSON.stringify([...marks.values()])).toContain("offsets 200–259");
+  });
+
+  it("need not be passed twice, though its worker is killed before it keeps its state", async () => {
+    const { log, second } = await served({ offsetGaps: true });
+    const killed = await second;
+    await killed.process("in", tail.slice(0, 20), tail[20]?.offset ?? 0n);
+    await killed.drop();
+    const third = await open(log, { offsetGaps: true });
+    expect(third.next()).toBe(tail[20]?.offset);
   });
 });
