@@ -80,5 +80,9 @@ async function startPushing({ otlp, log }: ServeOrder, served: Served): Promise<
 async function listen({ http }: ServeOrder, served: Served): Promise<Server | undefined> {
   if (http === undefined) return undefined;
   const metrics = async () => textOf(await served.metrics());
-  return listenForHealth(http.host, http.port, { isReady: async () => served.isReady(), metrics });
+  return listenForHealth(http.host, http.port, {
+    isAlive: () => served.isAlive(),
+    isReady: async () => served.isReady(),
+    metrics,
+  });
 }

@@ -26,6 +26,8 @@ export interface Served {
   readonly run: (partitions: number, stop: AbortSignal) => Promise<void>;
   /** Lets go of what it runs in. */
   readonly end: () => Promise<void>;
+  /** Whether each thread of it has answered lately. */
+  readonly isAlive: () => boolean;
   /** Whether all that it was given is restored. */
   readonly isReady: () => Promise<boolean>;
   /** What it counts, as of now. */
@@ -37,17 +39,22 @@ export class ServedWorker implements Served {
   private readonly counted: ServiceMetrics;
   private worker: Worker | undefined;
 
-  /** `ofProcess`: whether it tells of the whole process, too. Throws `AppError` where the policy is wrong. */
+  /** `thread`: the number of the thread that it is in; undefined where it is the whole process. Throws `AppError` where the policy is wrong. */
   constructor(
     private readonly spec: WorkerSpec,
     private readonly log: Log,
-    ofProcess = true,
+    thread?: number,
   ) {
-    this.counted = new ServiceMetrics(thresholdsOf(compilePolicy(spec.policy, spec.overrides)), ofProcess);
+    this.counted = new ServiceMetrics(thresholdsOf(compilePolicy(spec.policy, spec.overrides)), thread);
   }
 
   async end(): Promise<void> {
     return Promise.resolve();
+  }
+
+  /** Who asks is answered by the thread that it is in. */
+  isAlive(): boolean {
+    return true;
   }
 
   async isReady(): Promise<boolean> {
