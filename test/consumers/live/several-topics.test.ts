@@ -27,7 +27,7 @@ async function runTrial(order: TrialOrder): Promise<void> {
 
 async function isFound(plant: NonNullable<TrialOrder["plant"]>): Promise<boolean> {
   const property = fc.asyncProperty(trials, async (order) => runTrial({ ...order, plant }));
-  const { failed } = await fc.check(property, { ...runs(150), endOnFailure: true });
+  const { failed } = await fc.check(property, { ...runs(400), endOnFailure: true });
   return failed;
 }
 
