@@ -83,6 +83,8 @@ describe("where a partition stands in several topics", () => {
       await fold(log, first, topic, to);
     await first.drop();
     const second = await open(log);
+    await fold(log, second, "a", 1n);
+    expect(second.wanted()).toEqual({ topic: "a", until: 2n });
     const wanted: string[] = [];
     for (let next = second.wanted(); next !== undefined; next = second.wanted()) {
       wanted.push(`${next.topic} ${next.until}`);
