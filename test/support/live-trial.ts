@@ -8,7 +8,7 @@ import type { LogRecord, PartitionLog } from "../../src/consumers/live/port";
 import { readServed } from "../../src/consumers/live/recorded-policies";
 import type { TaskOrder } from "../../src/consumers/live/task-order";
 import { inputName, nameTopics, type TopicNames } from "../../src/consumers/live/topic-names";
-import { DeadlineError, Turns } from "../../src/consumers/live/waiting";
+import { TimeoutError, Mutex } from "../../src/consumers/live/waiting";
 import { MemoryLog } from "../../src/consumers/memory/memory-log";
 import type { Policy } from "../../src/models/policy";
 import type { KeptPolicy, PolicyReach, PolicySwitch } from "../../src/models/policy-switch";
@@ -85,10 +85,10 @@ class Owner implements Process {
     const kind = { semantics: "1", partitions: 1, input: inputName(topics), group: "g" };
     const policies = new PolicyChoice(policy);
     const order = orderOf({ topics, kind, during: struckPhases(striker, this), policies });
-    this.task = new PartitionTask(struckLog(log, striker, this), 0, order, new Turns());
+    this.task = new PartitionTask(struckLog(log, striker, this), 0, order, new Mutex());
     const flow = {
-      hold: () => undefined,
-      release: () => undefined,
+      pause: () => undefined,
+      resume: () => undefined,
       onFailure: (_: unknown, e: unknown) => this.fail(e),
     };
     this.intake = new Intake(this.task, topics.inputs, flow, {
@@ -190,7 +190,7 @@ export class Trial {
   faults(): unknown[] {
     const failures = this.owners.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
     return failures.filter((failure) => {
-      const isOurs = this.log.errors.kindOf(failure) === undefined && !(failure instanceof DeadlineError);
+      const isOurs = this.log.errors.kindOf(failure) === undefined && !(failure instanceof TimeoutError);
       return isOurs && !(failure instanceof Error && failure.message.includes("the partition went elsewhere"));
     });
   }

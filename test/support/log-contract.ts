@@ -230,11 +230,11 @@ export function keepsContract(get: () => LogOnTrial): void {
     expect([told.joined, values()]).toEqual([[[0, 1]], ["0a", "0b"]]);
     await on.append(input, 1, ["1a"]);
     await until(() => values().includes("1a"));
-    member.hold(input, 1);
+    member.pause(input, 1);
     member.seek(input, 0, 1n);
     await until(() => values().length === 4);
     expect(values().at(-1)).toBe("0b");
-    member.release(input, 1);
+    member.resume(input, 1);
     await on.append(input, 1, ["1b"]);
     await until(() => values().length === 5);
     expect(told.fetched.at(-1)).toMatchObject({ partition: 1, from: 1n, after: 2n });

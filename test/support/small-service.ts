@@ -5,7 +5,7 @@ import { PolicyChoice, type PolicyOrder } from "../../src/consumers/live/policy-
 import type { PartitionLog } from "../../src/consumers/live/port";
 import type { TaskOrder } from "../../src/consumers/live/task-order";
 import { nameTopics } from "../../src/consumers/live/topic-names";
-import { Turns } from "../../src/consumers/live/waiting";
+import { Mutex } from "../../src/consumers/live/waiting";
 import { MemoryLog } from "../../src/consumers/memory/memory-log";
 import type { KeptPolicy } from "../../src/models/policy-switch";
 import { orderOf } from "./live-trial";
@@ -50,7 +50,7 @@ export function smallOrder(prefix: string, partitions = 1, policy: Partial<Polic
 
 /** Whoever serves the first partition, once it is open, or has failed to be. */
 export async function openSmall(log: PartitionLog, order: TaskOrder): Promise<PartitionTask> {
-  const task = new PartitionTask(log, 0, order, new Turns());
+  const task = new PartitionTask(log, 0, order, new Mutex());
   await task.ready;
   return task;
 }

@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 
 import { AggregatorRegistry, Registry, type PrometheusContentType } from "prom-client";
 
-import { within } from "../../consumers/live/waiting";
+import { withTimeout } from "../../consumers/live/waiting";
 import type { Log } from "../../consumers/live/log";
 import { AppError } from "../../models/app-error";
 import { formatCount } from "../format-count";
@@ -74,7 +74,7 @@ export class ServedThreads implements Served {
       await Promise.all(ends);
     } catch (error) {
       stopAll();
-      await within(ENDING_MS, "the end of the other threads", Promise.allSettled(ends)).catch(() => undefined);
+      await withTimeout(ENDING_MS, "the end of the other threads", Promise.allSettled(ends)).catch(() => undefined);
       throw error;
     } finally {
       stop.removeEventListener("abort", stopAll);
@@ -152,7 +152,7 @@ class ServedThread {
     const answer = new Promise<Answer>((resolve) => this.asked.set(question, resolve));
     this.tell({ type: "ask", question, what });
     try {
-      return await within(ANSWER_MS, `the answer of thread ${String(this.number)}`, answer);
+      return await withTimeout(ANSWER_MS, `the answer of thread ${String(this.number)}`, answer);
     } finally {
       this.asked.delete(question);
     }

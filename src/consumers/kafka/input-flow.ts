@@ -11,11 +11,11 @@ export class InputFlow {
   constructor(private readonly consumer: Fetching) {}
 
   /** Lets nothing more be fetched of a partition. */
-  readonly hold = (topic: string, partition: number): void =>
+  readonly pause = (topic: string, partition: number): void =>
     this.steer(() => this.consumer.pause([{ topic, partitions: [partition] }]));
 
   /** Lets it be fetched again. */
-  readonly release = (topic: string, partition: number): void =>
+  readonly resume = (topic: string, partition: number): void =>
     this.steer(() => this.consumer.resume([{ topic, partitions: [partition] }]));
 
   readonly seek = (topic: string, partition: number, offset: bigint): void =>

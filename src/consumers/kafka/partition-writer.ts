@@ -5,7 +5,7 @@ import { headerBytes } from "../live/header-entries";
 import { phaseOfSend } from "../live/phases";
 import { writerId, type GroupOffsets, type Outgoing, type PartitionWriter, type WriterOrder } from "../live/port";
 import { alterTopicCommand } from "../live/topic-advice";
-import { pause, within } from "../live/waiting";
+import { pause, withTimeout } from "../live/waiting";
 import { FAST_RETRY } from "./client";
 import { toClientMessages } from "./log-records";
 
@@ -40,8 +40,8 @@ export class KafkaPartitionWriter implements PartitionWriter {
 
   /** Fences whoever wrote before; returns once that one's last transaction is complete. */
   async open(): Promise<void> {
-    await within(OPENING_MS, "connecting", this.producer.connect());
-    await within(
+    await withTimeout(OPENING_MS, "connecting", this.producer.connect());
+    await withTimeout(
       OPENING_MS,
       "fencing",
       this.order.during("fence", async () => this.fence()),
@@ -55,7 +55,7 @@ export class KafkaPartitionWriter implements PartitionWriter {
 
   /** Writes messages, in their order for each topic, and the position up to which the input is dealt with, or nothing. */
   async write(messages: readonly Outgoing[], groupOffsets: GroupOffsets | undefined): Promise<void> {
-    await within(TRANSACTION_MS, "a transaction", this.transact(messages, groupOffsets));
+    await withTimeout(TRANSACTION_MS, "a transaction", this.transact(messages, groupOffsets));
   }
 
   private async transact(messages: readonly Outgoing[], groupOffsets: GroupOffsets | undefined): Promise<void> {

@@ -5,7 +5,7 @@ import { canonicalId } from "../../decoding/spellings";
 import type { Decoded } from "../../models/decoded";
 import { createMessageDecoder } from "../live/message-decoder";
 import type { LogRecord } from "../live/port";
-import { within } from "../live/waiting";
+import { withTimeout } from "../live/waiting";
 import { readPartition } from "./lone-reader";
 
 /** Where the records of a conversation lie, and when they were written. */
@@ -54,6 +54,6 @@ async function readFrom(kafka: Kafka, admin: Admin, topic: string, wanted: Recor
     return message.timestamp > untilAt + AROUND_MS ? "last" : "more";
   };
   const reading = readPartition(kafka, { topic, partition, from: BigInt(from), endsWhenEmpty: true }, take);
-  await within(READING_MS, "reading the records of a conversation", reading);
+  await withTimeout(READING_MS, "reading the records of a conversation", reading);
   return found;
 }

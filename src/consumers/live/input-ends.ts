@@ -1,7 +1,7 @@
 import type { AppError } from "../../models/app-error";
 import { BoundsWatch, boundsIn } from "./input-bounds";
 import type { InputLog } from "./port";
-import { within } from "./waiting";
+import { withTimeout } from "./waiting";
 
 const ASKING_MS = 5000;
 
@@ -29,7 +29,7 @@ export class InputEnds {
   async ask(positions: ReadonlyMap<number, NextIn>, hasUnknown: boolean): Promise<ReadonlyMap<number, AppError>> {
     const failures = new Map<number, AppError>();
     for (const topic of this.topics) {
-      const bounds = await within(ASKING_MS, "asking for offsets", this.log.boundsOf(topic));
+      const bounds = await withTimeout(ASKING_MS, "asking for offsets", this.log.boundsOf(topic));
       for (const { partition, high } of bounds)
         if (high < (this.endIn(topic, partition) ?? 0n)) this.fallen.add(partition);
       this.ends.set(topic, new Map(bounds.map(({ partition, high }) => [partition, high])));
@@ -39,7 +39,7 @@ export class InputEnds {
         if (failure !== undefined) failures.set(partition, failure);
       }
     }
-    if (hasUnknown) await within(ASKING_MS, "asking for the group", this.askGroup()).catch(() => undefined);
+    if (hasUnknown) await withTimeout(ASKING_MS, "asking for the group", this.askGroup()).catch(() => undefined);
     return failures;
   }
 

@@ -2,7 +2,7 @@ import { AppError } from "../../models/app-error";
 import type { InputEnds } from "./input-ends";
 import type { PartitionTask } from "./partition-task";
 import type { InputLog } from "./port";
-import { within } from "./waiting";
+import { withTimeout } from "./waiting";
 
 const ASKING_MS = 5000;
 /** At every tenth look it is asked how many partitions there are, and one of them is looked into, which reads a record again. */
@@ -47,7 +47,7 @@ export class InputWatch {
   /** In which partition a conversation lies depends on how many there are. */
   private async lookWhetherGrown(): Promise<AppError | undefined> {
     for (const topic of this.topics) {
-      const count = await within(ASKING_MS, "asking for partitions", this.log.partitionCount(topic));
+      const count = await withTimeout(ASKING_MS, "asking for partitions", this.log.partitionCount(topic));
       if (count > this.partitions) return grown(topic, count, this.partitions);
     }
     return undefined;

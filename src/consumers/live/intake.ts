@@ -1,10 +1,10 @@
 import type { PartitionTask } from "./partition-task";
 import type { Fetching, LogRecord } from "./port";
-import { Stretch } from "./stretch";
+import { BatchSize } from "./batch-size";
 import { TopicQueue } from "./topic-queue";
 
 /** What steers how a partition is fetched. */
-export interface Flow extends Pick<Fetching, "hold" | "release"> {
+export interface Flow extends Pick<Fetching, "pause" | "resume"> {
   /** Told when a partition cannot go on as it is. */
   readonly onFailure: (task: PartitionTask, error: unknown) => void;
 }
@@ -39,7 +39,7 @@ export class Intake {
   private readonly queues: readonly TopicQueue[];
   private isBusy = false;
   private isClosed = false;
-  private readonly stretch = new Stretch();
+  private readonly batchSize = new BatchSize();
 
   constructor(
     readonly task: PartitionTask,
@@ -62,8 +62,8 @@ export class Intake {
     if (this.isClosed || (fetchedFrom !== next && messages[0]?.offset !== next)) return false;
     queue.take(messages, after);
     if (queue.bytes > this.bytesMax()) {
-      queue.isHeld = true;
-      this.flow.hold(topic, this.task.partition);
+      queue.isPaused = true;
+      this.flow.pause(topic, this.task.partition);
     }
     this.goOn();
     return true;
@@ -132,14 +132,14 @@ export class Intake {
   }
 
   private async foldSome({ queue, fits, until }: Slice): Promise<void> {
-    const messages = queue.give(this.stretch.size(this.bounds.sliceRecords()), fits);
+    const messages = queue.give(this.batchSize.size(this.bounds.sliceRecords()), fits);
     const following = queue.first()?.offset ?? queue.next();
     const after = until === undefined || following < until ? following : until;
     const foldMs = await this.task.process(queue.topic, messages, after);
-    this.stretch.note(messages.length, foldMs);
-    if (this.isClosed || !queue.isHeld || queue.bytes > this.bytesMax() / 2) return;
-    queue.isHeld = false;
-    this.flow.release(queue.topic, this.task.partition);
+    this.batchSize.note(messages.length, foldMs);
+    if (this.isClosed || !queue.isPaused || queue.bytes > this.bytesMax() / 2) return;
+    queue.isPaused = false;
+    this.flow.resume(queue.topic, this.task.partition);
   }
 
   private bytesMax(): number {

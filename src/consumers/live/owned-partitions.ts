@@ -9,7 +9,7 @@ import type { TaskOrder } from "./task-order";
 import { topicBounds } from "./topic-bounds";
 import { inputName } from "./topic-names";
 import { reportTrouble, Troubles } from "./troubles";
-import { Turns } from "./waiting";
+import { Mutex } from "./waiting";
 
 /** How much may wait in all partitions, besides what a fetch brings. */
 const WAITING_BYTES = 16 << 20;
@@ -29,7 +29,7 @@ export interface Steering extends Flow, Fetching {}
 /** The partitions that a worker owns, each with its task and with what waits for it. */
 export class OwnedPartitions {
   private readonly intakes = new Map<number, Intake>();
-  private readonly restores = new Turns();
+  private readonly restores = new Mutex();
   private readonly troubles: Troubles;
   private readonly ends: InputEnds;
   private readonly watch: InputWatch;
@@ -94,7 +94,7 @@ export class OwnedPartitions {
   /** Nothing is fetched of a partition before it is open. The group's own offset may lie elsewhere than the state does. */
   private open(partition: number): void {
     if (this.intakes.has(partition)) return;
-    this.hold(partition);
+    this.pause(partition);
     const task = this.openTask(partition, this.restores);
     const intake = new Intake(task, this.order.topics.inputs, this.steering, {
       ...this.bounds,
@@ -106,12 +106,12 @@ export class OwnedPartitions {
       if (this.intakes.get(partition) !== intake) return;
       if (task.failure !== undefined) return this.steering.onFailure(task, task.failure);
       this.readOn(intake);
-      for (const topic of this.order.topics.inputs) this.steering.release(topic, partition);
+      for (const topic of this.order.topics.inputs) this.steering.resume(topic, partition);
     });
   }
 
-  private hold(partition: number): void {
-    for (const topic of this.order.topics.inputs) this.steering.hold(topic, partition);
+  private pause(partition: number): void {
+    for (const topic of this.order.topics.inputs) this.steering.pause(topic, partition);
   }
 
   private readOn(intake: Intake): void {
@@ -133,7 +133,7 @@ export class OwnedPartitions {
     reportTrouble(this.order.log, place, error, trouble);
     this.order.onReopened(trouble.kind);
     this.ends.remember(partition, place.offset, task.writtenTimestamp);
-    this.hold(partition);
+    this.pause(partition);
     await this.letGo(intake);
     return trouble.failure ?? Math.min(REOPEN_MS * 2 ** (trouble.times - 1), REOPEN_MS_MAX);
   }

@@ -101,7 +101,7 @@ export class PartitionFold {
 
   /** Folds messages of a topic; returns what is to be written. They must be the next ones; `after` is the offset behind them. */
   fold(topic: string, messages: readonly LogRecord[], after: bigint): Outgoing[] {
-    const { offsets, told } = this.input;
+    const { offsets, emittedUpTo: told } = this.input;
     const [again, ahead] = splitAt(messages, offsets.offsetAt(topic, told));
     this.foldAgain(topic, again, offsets.placeOf(topic, ahead[0]?.offset ?? after));
     if (ahead.length > 0) this.foldNew(topic, ahead);

@@ -13,7 +13,7 @@ type SavedInput = Pick<StatePosition, "offset" | "offsets" | "runs" | "isPlayed"
 export class PartitionInput {
   readonly offsets: InputOffsets;
   /** Up to here all was written before: a place in the fold. */
-  told = 0n;
+  emittedUpTo = 0n;
   /** Whether its latest record was played from a log. */
   isPlayed = false;
   private readonly runs: InputRuns;
@@ -31,7 +31,7 @@ export class PartitionInput {
   restore({ checkpoint, position }: Pick<StateReader, "checkpoint" | "position">): void {
     this.isKept ||= checkpoint !== undefined;
     this.offsets.restore(checkpoint?.offset ?? 0n, checkpoint?.offsets);
-    this.told = position?.offset ?? 0n;
+    this.emittedUpTo = position?.offset ?? 0n;
     this.isPlayed = position?.isPlayed ?? false;
     this.runs.restore(position?.runs ?? []);
     const [first = ""] = this.topics;
@@ -46,7 +46,7 @@ export class PartitionInput {
 
   /** Whether it is reading again what it had read. */
   isCatchingUp(): boolean {
-    return this.next() < this.told;
+    return this.next() < this.emittedUpTo;
   }
 
   /** What it is to be given next, where that is not free: whoever reads again reads in the same order. */
@@ -71,10 +71,10 @@ export class PartitionInput {
   /** Reads a topic on from another offset. Returns by how much all places behind rise. */
   skipTo(topic: string, offset: bigint): bigint {
     const by = offset - this.offsets.get(topic);
-    if (this.topics.length > 1 && this.told > 0n) this.told += by;
+    if (this.topics.length > 1 && this.emittedUpTo > 0n) this.emittedUpTo += by;
     this.offsets.set(topic, offset);
     // Whoever comes next is to begin behind what is skipped.
-    if (by > 0n && this.told > 0n) this.isKept = false;
+    if (by > 0n && this.emittedUpTo > 0n) this.isKept = false;
     return by;
   }
 
@@ -91,8 +91,8 @@ export class PartitionInput {
 
   /** What a position says of it, once all up to here is written. */
   save(): SavedInput {
-    this.told = this.next();
-    const { told: offset, isPlayed: played, witnesses } = this;
+    this.emittedUpTo = this.next();
+    const { emittedUpTo: offset, isPlayed: played, witnesses } = this;
     const marks = [...witnesses].map(([topic, witness]) => [topic, witness.mark()] as const);
     const isOne = this.topics.length === 1;
     return {

@@ -6,7 +6,7 @@ import type { LogRecord, Outgoing, PartitionLog, PartitionWriter } from "./port"
 import { splitAt } from "./record-folding";
 import { restoreFold, tellRestored } from "./restoring";
 import type { TaskOrder } from "./task-order";
-import { Turns, within } from "./waiting";
+import { Mutex, withTimeout } from "./waiting";
 
 const OPENING_MS = 180_000;
 /** How often the group's offset is brought up to date: only tools that show lag read it, and it costs two requests. */
@@ -15,7 +15,7 @@ const GROUP_OFFSET_MS = 1000;
 const IDLE_CHECKPOINT_MS = 2000;
 
 /** Opens a partition; those of a worker take turns in being restored. */
-export type OpenTask = (partition: number, restores: Turns) => PartitionTask;
+export type OpenTask = (partition: number, restores: Mutex) => PartitionTask;
 
 /** A partition that this worker owns: fenced, restored, then folded and written batch by batch. */
 export class PartitionTask {
@@ -32,7 +32,7 @@ export class PartitionTask {
   writtenTimestamp: number | undefined;
   readonly fold: PartitionFold;
   private readonly writer: PartitionWriter;
-  private readonly turns = new Turns();
+  private readonly mutex = new Mutex();
   private readonly checkpoints: CheckpointClock;
   /** What the group's offset was last set to, and when. */
   private groupOffset: bigint | undefined;
@@ -42,12 +42,12 @@ export class PartitionTask {
     private readonly log: PartitionLog,
     readonly partition: number,
     private readonly order: TaskOrder,
-    private readonly restores: Turns,
+    private readonly restores: Mutex,
   ) {
     this.checkpoints = new CheckpointClock(partition, order.checkpointMs);
     this.fold = new PartitionFold(partition, order);
     this.writer = log.createWriter(partition, order);
-    this.ready = within(OPENING_MS, `opening partition ${partition}`, this.open()).catch((error: unknown) => {
+    this.ready = withTimeout(OPENING_MS, `opening partition ${partition}`, this.open()).catch((error: unknown) => {
       this.failure = error instanceof Error ? error : new Error(String(error));
     });
   }
@@ -69,8 +69,8 @@ export class PartitionTask {
 
   /** Folds the next messages of a topic and writes what they come to, with the position behind them; of none, a tick does. Returns the ms of folding. */
   async process(topic: string, messages: readonly LogRecord[], after: bigint): Promise<number> {
-    return this.turns.take(async () => {
-      const { offsets, told } = this.fold.input;
+    return this.mutex.take(async () => {
+      const { offsets, emittedUpTo: told } = this.fold.input;
       const edge = offsets.offsetAt(topic, told);
       if (!this.fold.policies.isDue() || after < edge) return this.processAll(topic, messages, after);
       // What was written before is folded again by the policy that held, up to where another one is to hold.
@@ -111,7 +111,7 @@ export class PartitionTask {
    * it has more to read they would soon be overtaken, and wait for a checkpoint.
    */
   async tick(now: number | undefined, end: bigint): Promise<void> {
-    await this.turns.take(async () => {
+    await this.mutex.take(async () => {
       if (!this.isOpen || this.isDropped) return;
       await this.switchPolicy();
       if (this.fold.next < end) return;
@@ -128,7 +128,7 @@ export class PartitionTask {
 
   /** Writes what changed since the last checkpoint, so that whoever comes next need not read it again. */
   async flush(): Promise<void> {
-    await this.turns.take(async () => {
+    await this.mutex.take(async () => {
       if (!this.isOpen || this.isDropped || !this.checkpoints.isDirty || this.fold.isCatchingUp()) return;
       await this.write([], true);
     });

@@ -158,9 +158,9 @@ export interface MemberListener {
 /** Steers how partitions are fetched. What it is told while it is no member is dropped. */
 export interface Fetching {
   /** Lets nothing more be fetched of a partition. */
-  readonly hold: (topic: string, partition: number) => void;
+  readonly pause: (topic: string, partition: number) => void;
   /** Lets it be fetched again. */
-  readonly release: (topic: string, partition: number) => void;
+  readonly resume: (topic: string, partition: number) => void;
   readonly seek: (topic: string, partition: number, offset: bigint) => void;
 }
 

@@ -55,12 +55,12 @@ export async function recordTopic(
   if (missing !== undefined)
     throw new AppError("topicMissing", `The topic "${missing}" is not there.`, "Name another with --topic.");
   // Asked first: what is switched afterwards lies behind the ends, and belongs to what is recorded later.
-  const stretches = await stretchesOf(log, topics, from);
-  const partitions = [...stretches.keys()].sort((one, other) => one - other);
+  const partsByPartition = await partsOf(log, topics, from);
+  const partitions = [...partsByPartition.keys()].sort((one, other) => one - other);
   const placings = await placePolicies(log, names, recording, partitions, warnings);
   let records = 0;
   for (const partition of partitions) {
-    const parts = stretches.get(partition) ?? [];
+    const parts = partsByPartition.get(partition) ?? [];
     // Of several topics there is no policy but the first, which stands before all records.
     const putPolicies = (offset: bigint) => {
       for (const change of placings.get(partition)?.before(offset) ?? []) onLine(policyLine(first, change));
@@ -76,7 +76,7 @@ export async function recordTopic(
 }
 
 /** What is to be read of each partition, in each topic. Throws `AppError` where topics have different counts of them. */
-async function stretchesOf(
+async function partsOf(
   log: Pick<RecordedLog, "boundsOf">,
   topics: readonly string[],
   from: ReadonlyMap<number, bigint>,

@@ -7,7 +7,7 @@ const RECORD_BYTES = 200;
 export class TopicQueue {
   bytes = 0;
   /** Whether nothing more is fetched of it. */
-  isHeld = false;
+  isPaused = false;
   /** Since when others wait for what is known to come of it; undefined where none do. */
   awaitedSince: number | undefined;
   private waiting: LogRecord[] = [];

@@ -6,7 +6,7 @@ import type { TaskOrder } from "./task-order";
 import { statusOf, type WorkerStatus } from "./worker-status";
 import { sharingBounds } from "./shared-bounds";
 import { tickInTurn, watchInput } from "./ticking";
-import { pause, within } from "./waiting";
+import { pause, withTimeout } from "./waiting";
 
 /** How a worker joins its group and serves its partitions. */
 export interface WorkerOrder extends TaskOrder {
@@ -50,11 +50,16 @@ export class Worker {
         isStaying: () => !this.isStopping,
       },
     );
-    const { hold, release, seek } = this.member;
+    const { member } = this;
     const shared = sharingBounds(log);
     const open: OpenTask = (partition, restores) => new PartitionTask(shared, partition, order, restores);
     const onFailure = (task: PartitionTask, error: unknown) => void this.recover(task, error);
-    this.owned = new OwnedPartitions(open, log, order, { hold, release, seek, onFailure });
+    this.owned = new OwnedPartitions(open, log, order, {
+      pause: member.pause,
+      resume: member.resume,
+      seek: member.seek,
+      onFailure,
+    });
     this.ended = new Promise((resolve, reject) => {
       this.end = (failure) => (failure === undefined ? resolve() : reject(failure));
     });
@@ -83,7 +88,7 @@ export class Worker {
   async stop(): Promise<void> {
     if (this.isStopping) return;
     this.isStopping = true;
-    await within(FLUSHING_MS, "flushing", this.owned.flush()).catch((error: unknown) =>
+    await withTimeout(FLUSHING_MS, "flushing", this.owned.flush()).catch((error: unknown) =>
       this.order.log.warn("what changed last was not kept; it will be folded again", { error: String(error) }),
     );
     await this.leave(undefined);
@@ -121,7 +126,7 @@ export class Worker {
   private take({ topic, partition, records, from, after, isStale }: FetchedBatch): boolean {
     const intake = this.owned.get(partition);
     if (intake?.task.isOpen !== true) {
-      this.member.hold(topic, partition);
+      this.member.pause(topic, partition);
       return false;
     }
     if (this.isStopping || isStale) return false;

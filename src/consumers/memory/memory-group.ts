@@ -51,7 +51,7 @@ export class MemoryGroup {
 /** A member of a group, which is given what lies behind where it is as soon as it is there. */
 export class MemoryGroupMember implements GroupMember {
   private readonly positions = new Map<string, Position>();
-  private readonly held = new Set<string>();
+  private readonly paused = new Set<string>();
   readonly holdings = new Holdings();
   private timer: NodeJS.Timeout | undefined;
   private isPumping = false;
@@ -63,10 +63,10 @@ export class MemoryGroupMember implements GroupMember {
     readonly listener: MemberListener,
   ) {}
 
-  readonly hold = (topic: string, partition: number): void => void this.held.add(keyOf(topic, partition));
+  readonly pause = (topic: string, partition: number): void => void this.paused.add(keyOf(topic, partition));
 
-  readonly release = (topic: string, partition: number): void => {
-    this.held.delete(keyOf(topic, partition));
+  readonly resume = (topic: string, partition: number): void => {
+    this.paused.delete(keyOf(topic, partition));
     this.pump();
   };
 
@@ -121,7 +121,7 @@ export class MemoryGroupMember implements GroupMember {
   private fetch(position: Position): boolean {
     const { topic, partition, next: from } = position;
     const source = this.group.home.partitions(topic)[partition];
-    if (source === undefined || this.held.has(keyOf(topic, partition))) return false;
+    if (source === undefined || this.paused.has(keyOf(topic, partition))) return false;
     const { records, after } = source.read(from, FETCH_RECORDS);
     if (after <= from) return false;
     const isEmpty = records.length === 0;

@@ -13,12 +13,12 @@ function createConsumer() {
 }
 
 describe("what steers a consumer", () => {
-  it("tells it which partition to hold, to fetch again, and from where", () => {
+  it("tells it which partition to pause, to fetch again, and from where", () => {
     const consumer = createConsumer();
     const flow = new InputFlow(consumer);
-    flow.hold("t", 3);
+    flow.pause("t", 3);
     flow.seek("t", 3, 2n ** 60n);
-    flow.release("t", 3);
+    flow.resume("t", 3);
     expect(consumer.told).toEqual([
       ["pause", [{ topic: "t", partitions: [3] }]],
       ["seek", { topic: "t", partition: 3, offset: "1152921504606846976" }],
@@ -30,13 +30,13 @@ describe("what steers a consumer", () => {
     const consumer = createConsumer();
     const flow = new InputFlow(consumer);
     consumer.isRunning = false;
-    flow.hold("t", 3);
+    flow.pause("t", 3);
     flow.seek("t", 3, 4n);
-    flow.release("t", 3);
+    flow.resume("t", 3);
     expect(consumer.told).toEqual([]);
     const broken = () => {
       throw new TypeError("of another kind");
     };
-    expect(() => new InputFlow({ ...consumer, pause: broken }).hold("t", 3)).toThrow("of another kind");
+    expect(() => new InputFlow({ ...consumer, pause: broken }).pause("t", 3)).toThrow("of another kind");
   });
 });

@@ -8,7 +8,7 @@ import { PartitionTask } from "../../../src/consumers/live/partition-task";
 import { PolicyChoice } from "../../../src/consumers/live/policy-choice";
 import { lineOf } from "../../../src/consumers/live/recorded-line";
 import type { LogRecord } from "../../../src/consumers/live/port";
-import { Turns } from "../../../src/consumers/live/waiting";
+import { Mutex } from "../../../src/consumers/live/waiting";
 import type { GapsOrder } from "../../../src/engine/gaps/log-gaps";
 import { simulate, USUAL_ORDER } from "../../../src/consumers/simulation/player";
 import { MemoryLog } from "../../../src/consumers/memory/memory-log";
@@ -39,7 +39,7 @@ function simulated(): LogRecord[] {
 const open = async (log: MemoryLog, gaps: GapsOrder): Promise<PartitionTask> => {
   const policies = new PolicyChoice({ own: keptPolicy(EMPTY_POLICY), from: undefined, mayReturn: false });
   const order = orderOf({ during: async (_phase, work) => work(), policies, misrouted: "fold", gaps });
-  const task = new PartitionTask(log, 0, order, new Turns());
+  const task = new PartitionTask(log, 0, order, new Mutex());
   await task.ready;
   if (task.failure !== undefined) throw task.failure;
   return task;

@@ -38,22 +38,22 @@ function createTask(msPerRecord: number) {
 
 function createIntake(bytesMax = 1e9, sliceRecords = () => 1000, msPerRecord = 0.01) {
   const steered: string[] = [];
-  let foldedAtRelease: bigint | undefined;
+  let foldedAtResume: bigint | undefined;
   const made = createTask(msPerRecord);
   const intake = new Intake(
     made.task,
     ["t"],
     {
-      hold: (_topic, partition) => steered.push(`hold ${String(partition)}`),
-      release(_topic, partition) {
-        steered.push(`release ${String(partition)}`);
-        foldedAtRelease = made.given.at(-1)?.after;
+      pause: (_topic, partition) => steered.push(`pause ${String(partition)}`),
+      resume(_topic, partition) {
+        steered.push(`resume ${String(partition)}`);
+        foldedAtResume = made.given.at(-1)?.after;
       },
       onFailure: (_task, error) => steered.push(String(error)),
     },
     { bytesMax: () => bytesMax, sliceRecords, endIn: () => undefined, aheadMs: () => 0, awaitedMs: 0 },
   );
-  return { ...made, intake, steered, foldedAtRelease: () => foldedAtRelease };
+  return { ...made, intake, steered, foldedAtResume: () => foldedAtResume };
 }
 
 async function until(isSo: () => boolean): Promise<void> {
@@ -103,14 +103,14 @@ describe("what waits to be folded", () => {
   });
 
   it("is bounded: nothing more is fetched until half of it is folded", async () => {
-    const { intake, steered, given, foldedAtRelease } = createIntake(1_400_000);
+    const { intake, steered, given, foldedAtResume } = createIntake(1_400_000);
     intake.take("t", messages(5, 1300), 5n, 1300n);
     expect(steered).toEqual([]);
     intake.take("t", messages(1300, 2500), 1300n, 2500n);
-    expect(steered).toEqual(["hold 3"]);
+    expect(steered).toEqual(["pause 3"]);
     await until(() => given.at(-1)?.after === 2500n);
-    expect(steered).toEqual(["hold 3", "release 3"]);
-    expect(foldedAtRelease()).toBe(2005n);
+    expect(steered).toEqual(["pause 3", "resume 3"]);
+    expect(foldedAtResume()).toBe(2005n);
   });
 
   it("is folded in stretches of what is allowed at that moment", async () => {
@@ -180,8 +180,8 @@ describe("what waits of several topics", () => {
       },
     } as unknown as PartitionTask;
     const flow = {
-      hold: (topic: string) => steered.push(`hold ${topic}`),
-      release: (topic: string) => steered.push(`release ${topic}`),
+      pause: (topic: string) => steered.push(`pause ${topic}`),
+      resume: (topic: string) => steered.push(`resume ${topic}`),
       onFailure: (_task: unknown, error: unknown) => steered.push(String(error)),
     };
     const bounds = { sliceRecords: () => 1000, bytesMax: () => bytesMax, aheadMs: () => aheadMs, awaitedMs };
@@ -250,9 +250,9 @@ describe("what waits of several topics", () => {
   it("is bounded for each topic, so that the other one can come", async () => {
     const { intake, steered, given } = createBoth({ a: 5n, b: 1n }, 0, 1e9, 1000);
     intake.take("a", [at(0, 10), at(1, 20), at(2, 60)], 0n, 3n);
-    expect(steered).toEqual(["hold a"]);
+    expect(steered).toEqual(["pause a"]);
     intake.take("b", [at(0, 90)], 0n, 1n);
     await until(() => given.length === 1);
-    expect(steered).toEqual(["hold a", "release a"]);
+    expect(steered).toEqual(["pause a", "resume a"]);
   });
 });

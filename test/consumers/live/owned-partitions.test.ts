@@ -101,8 +101,8 @@ function createOwned(
       onReopened: (kind) => reopened.push(kind),
     },
     {
-      hold: (_topic, partition) => steered.push(`hold ${partition}`),
-      release: (_topic, partition) => steered.push(`release ${partition}`),
+      pause: (_topic, partition) => steered.push(`pause ${partition}`),
+      resume: (_topic, partition) => steered.push(`resume ${partition}`),
       seek: (_topic, partition, offset) => steered.push(`seek ${partition} ${String(offset)}`),
       onFailure: (_task, error) => failures.push(error),
     },

@@ -2,7 +2,7 @@ import { PartitionTask } from "../../../src/consumers/live/partition-task";
 import { PartitionInput } from "../../../src/consumers/live/partition-input";
 import type { TaskOrder } from "../../../src/consumers/live/task-order";
 import { inputName, nameTopics } from "../../../src/consumers/live/topic-names";
-import { Turns } from "../../../src/consumers/live/waiting";
+import { Mutex } from "../../../src/consumers/live/waiting";
 import { MemoryLog } from "../../../src/consumers/memory/memory-log";
 import { orderOf } from "../../support/live-trial";
 import { smallCall } from "../../support/small-service";
@@ -21,7 +21,7 @@ function createLog(): MemoryLog {
 }
 
 async function open(log: MemoryLog, some: Partial<TaskOrder> = {}): Promise<PartitionTask> {
-  const task = new PartitionTask(log, 0, orderOf({ during, topics, kind, ...some }), new Turns());
+  const task = new PartitionTask(log, 0, orderOf({ during, topics, kind, ...some }), new Mutex());
   await task.ready;
   if (task.failure !== undefined) throw task.failure;
   return task;

@@ -8,7 +8,7 @@ import { readServed } from "../../../src/consumers/live/recorded-policies";
 import type { StateKind } from "../../../src/consumers/live/state-kinds";
 import { Doubtful } from "../../../src/consumers/live/troubles";
 import { nameTopics } from "../../../src/consumers/live/topic-names";
-import { Turns } from "../../../src/consumers/live/waiting";
+import { Mutex } from "../../../src/consumers/live/waiting";
 import { MemoryLog } from "../../../src/consumers/memory/memory-log";
 import { orderOf } from "../../support/live-trial";
 import { readAll } from "../../support/read-all";
@@ -58,7 +58,7 @@ function createTask(
     onRejected: ({ reason }) => counted.push(reason),
     onTransaction: (outcome) => counted.push(outcome),
   });
-  return { task: new PartitionTask(made.log, 0, order, new Turns()), counted };
+  return { task: new PartitionTask(made.log, 0, order, new Mutex()), counted };
 }
 
 describe("a partition that is served", () => {
