@@ -12,9 +12,13 @@ import { runInNewContext } from "node:vm";
 
 import { readWords } from "../scripts/words.mjs";
 
-const USAGE = "npm run build && node benchmarks/soak-memory.mjs [--records 1000000] [--every 100000]";
+const USAGE = "npm run build && node benchmarks/soak-memory.mjs [--records 1000000] [--every 100000] [--gap 1s]";
 const { values } = readWords(USAGE, {
-  options: { records: { type: "string", default: "1000000" }, every: { type: "string", default: "100000" } },
+  options: {
+    records: { type: "string", default: "1000000" },
+    every: { type: "string", default: "100000" },
+    gap: { type: "string", default: "1s" },
+  },
 });
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 const load = (name) => createRequire(import.meta.url)(path.join(ROOT, "dist", name));
@@ -94,7 +98,7 @@ const words = [
   "--shapes",
   "nested",
   "--gap",
-  "50ms",
+  values.gap,
   "--out",
   "-",
 ];
