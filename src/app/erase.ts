@@ -20,7 +20,7 @@ export interface ErasureOrder {
 /** From the topics of which service to erase. */
 export interface TopicErasureOrder extends ErasureOrder {
   readonly access: KafkaAccess;
-  readonly topic: string;
+  readonly topics: readonly string[];
   readonly prefix: string;
   readonly groupId: string;
   readonly mayTruncate: boolean;
@@ -39,9 +39,9 @@ export async function eraseFolder(folder: string, order: ErasureOrder): Promise<
 /** Erases from the topics of a service. */
 export async function eraseTopics(order: TopicErasureOrder): Promise<TopicsErasure> {
   const erasure = erasureOf(order);
-  const names = nameTopics(order.topic, order.prefix);
+  const names = nameTopics(order.topics, order.prefix);
   return withCluster(order.access, order.log, async (kafka, admin) => {
-    await requireTopics(admin, Object.values(names));
+    await requireTopics(admin, Object.values(names).flat());
     return eraseFromTopics(kafka, admin, names, { ...order, erasure });
   });
 }

@@ -17,7 +17,8 @@ import { readRecorded, recordedFile } from "./recorded-so-far";
 /** What to record, and into which file; gzip where its name ends with `.gz`. */
 export interface RecordOrder {
   readonly access: KafkaAccess;
-  readonly topic: string;
+  /** One topic, or several that are folded together. */
+  readonly topics: readonly string[];
   readonly out: string;
   readonly replaceOut: boolean;
   /** Goes on behind what the file, or an interrupted recording into it, has. */
@@ -36,11 +37,11 @@ const BLOCK_CHARACTERS = 1 << 20;
  * lies beside it, to be gone on with. Returns how many records were added.
  */
 export async function recordToFile(order: RecordOrder, onProgress: (records: number) => void): Promise<number> {
-  const { out, topic, misrouted, prefix } = order;
+  const { out, topics, misrouted } = order;
   const partial = partialFileOf(out);
   refuseKnown(order, partial);
   const before = order.resume ? recordedFile(out, partial) : undefined;
-  const soFar = before === undefined ? undefined : await readRecorded(before, { topic, misrouted });
+  const soFar = before === undefined ? undefined : await readRecorded(before, { topic: onlyOf(topics), misrouted });
   if (before === out) renameSync(out, partial);
   const writer = guarded(out, () => createLineWriter(partial, soFar?.bytes));
   const isGzip = path.extname(out) === ".gz";
@@ -63,12 +64,14 @@ export async function recordToFile(order: RecordOrder, onProgress: (records: num
   };
   try {
     const [from, policies] = [soFar?.next ?? new Map<number, bigint>(), soFar?.policies ?? new Map<number, number>()];
-    const state: StateChoice | undefined = prefix && {
-      topic: nameTopics(topic, prefix.name).state,
-      isNamed: prefix.isNamed,
-    };
+    const state = stateOf(order);
     records = await withCluster(order.access, order.log, async (kafka, admin) =>
-      recordTopic(recordedLogOf(kafka, admin), { topic, state, from, policies, misrouted }, order.log, onLine),
+      recordTopic(
+        recordedLogOf(kafka, admin),
+        { topics: nameTopics(topics, "").inputs, state, from, policies, misrouted },
+        order.log,
+        onLine,
+      ),
     );
     flush();
     guarded(out, () => {
@@ -81,6 +84,21 @@ export async function recordToFile(order: RecordOrder, onProgress: (records: num
     if (records === 0) restore(before, out, partial);
     throw error;
   }
+}
+
+function stateOf({ topics, prefix }: RecordOrder): StateChoice | undefined {
+  return prefix && { topic: nameTopics(topics, prefix.name).state, isNamed: prefix.isNamed };
+}
+
+/** Throws `AppError` where there are several: what came late to one of them belongs before what is recorded of another. */
+function onlyOf(topics: readonly string[]): string {
+  const [topic = "", ...others] = topics;
+  if (others.length === 0) return topic;
+  throw new AppError(
+    "wrongUse",
+    "A recording of several topics cannot be gone on with.",
+    "Record anew, into another --out or with --force.",
+  );
 }
 
 /** What is there, or was left by an interrupted recording, is neither replaced nor gone on with unless that is asked for. */

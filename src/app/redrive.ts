@@ -9,7 +9,8 @@ import type { RejectionReason } from "../models/rejection";
 /** Which dead letters to send again, and where to. */
 export interface RedriveOrder {
   readonly access: KafkaAccess;
-  readonly topic: string;
+  /** The topics of the input: each letter goes to the one from which it came. */
+  readonly topics: readonly string[];
   readonly prefix: string;
   readonly reason?: RejectionReason;
   readonly since?: number;
@@ -23,8 +24,8 @@ export interface RedriveOrder {
 /** Sends dead letters to their input again. */
 export async function redriveRecords(order: RedriveOrder): Promise<Redriven> {
   return withCluster(order.access, order.log, async (kafka, admin) => {
-    const names = nameTopics(order.topic, order.prefix);
-    await requireTopics(admin, [names.input, names.rejects]);
+    const names = nameTopics(order.topics, order.prefix);
+    await requireTopics(admin, [...names.inputs, names.rejects]);
     return redrive(kafka, admin, names, choiceOf(order));
   });
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 
 import type { ExitCode } from "./exit-code";
+import { topicOption } from "./topic-option";
 
 /** What `erase` takes. */
 export interface EraseOptions {
@@ -8,7 +9,7 @@ export interface EraseOptions {
   readonly user?: readonly string[];
   readonly dryRun?: boolean;
   readonly brokers?: string;
-  readonly topic: string;
+  readonly topic: readonly string[];
   readonly prefix: string;
   readonly group?: string;
   readonly truncate?: boolean;
@@ -37,7 +38,7 @@ export function addEraseCommand(programme: Command, finish: (code: ExitCode) => 
     .option("--user <id...>", "users whose numbers go, and whose ids are taken out of all else")
     .option("--dry-run", "only count what would go")
     .option("--brokers <list>", "HOST:PORT, several with commas between (default: $KAFKA_BROKERS)")
-    .option("--topic <name>", "the input of the service", "participant-updates")
+    .addOption(topicOption("the input of the service"))
     .option("--prefix <name>", "what the names of the written topics begin with", "convofold")
     .option("--group <id>", "the consumer group of the workers (default: the prefix)")
     .option(

@@ -35,12 +35,12 @@ async function runOnTopics(options: EraseOptions): Promise<ExitCode> {
       "Say where to erase.",
       "Name folders that `replay --out` wrote, or --brokers HOST:PORT.",
     );
-  const { topic, prefix, group: groupId = prefix, truncate: mayTruncate = false } = options;
+  const { topic: topics, prefix, group: groupId = prefix, truncate: mayTruncate = false } = options;
   const access = accessOf(options);
   const erased: TopicsErasure = await eraseTopics({
     ...order,
     access,
-    topic,
+    topics,
     prefix,
     groupId,
     mayTruncate,

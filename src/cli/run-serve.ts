@@ -76,7 +76,7 @@ async function serveTopics(
   const log = createServiceLog(logger);
   try {
     const order = await workerFrom(options, log);
-    logger.info({ topic: order.topic, group: order.groupId, role: options.role }, "starting");
+    logger.info({ topics: order.topics, group: order.groupId, role: options.role }, "starting");
     if (options.switch !== undefined) {
       const { takeOver } = await import("../app/serve/switch-prefix.js");
       await takeOver(order, options.switch);

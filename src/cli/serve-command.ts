@@ -7,6 +7,7 @@ import type { ExitCode } from "./exit-code";
 import { addGapOptions } from "./gap-options";
 import { misroutedOption } from "./misrouted-option";
 import { countOption, positiveOption, spanOption } from "./options";
+import { topicOption } from "./topic-option";
 import { BOARD_ADDRESS, HEALTH_ADDRESS, type ServeOptions } from "./serve-options";
 
 const HOUR_MS = 3_600_000;
@@ -16,6 +17,7 @@ Examples:
   $ convofold serve                                   the board of a simulated centre, without Kafka
   $ convofold serve night.ndjson.gz --speed 60        the board of a recorded log, played sixty times as fast
   $ convofold serve --brokers localhost:9092 --topic participant-updates
+  $ convofold serve --brokers localhost:9092 --topic participant-updates --topic participant-details
   $ convofold serve --brokers localhost:9092 --role board
 
 With --brokers:
@@ -39,7 +41,7 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
         .choices(["fold", "board"])
         .default("fold"),
     )
-    .option("--topic <name>", "the input", "participant-updates")
+    .addOption(topicOption("the input"))
     .option("--prefix <name>", "what the names of the written topics begin with", "convofold")
     .option("--group <id>", "the consumer group (default: the prefix)")
     .option(

@@ -7,7 +7,7 @@ export interface ServeOptions extends BoardOptions {
   readonly brokers?: string;
   readonly role: "fold" | "board";
   readonly threads: number;
-  readonly topic: string;
+  readonly topic: readonly string[];
   readonly prefix: string;
   readonly group?: string;
   readonly switch?: string;

@@ -57,7 +57,7 @@ export async function workerFrom(options: ServeOptions, log: ServeOrder["log"]):
   return {
     access: accessOf(options),
     threads: options.threads,
-    topic: options.topic,
+    topics: options.topic,
     prefix: options.prefix,
     groupId: options.group ?? options.prefix,
     policy: await documentOf(options),

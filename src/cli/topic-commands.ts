@@ -9,6 +9,7 @@ import { misroutedOption } from "./misrouted-option";
 import { instantOption, positiveOption } from "./options";
 import { printOut } from "./print";
 import { withProgress } from "./progress";
+import { topicOption } from "./topic-option";
 import { tellVerdict } from "./tell-verdict";
 
 interface TopicOptions {
@@ -24,7 +25,8 @@ interface PublishOptions extends TopicOptions {
   readonly maxRecordBytes: number;
 }
 
-interface RecordOptions extends TopicOptions {
+interface RecordOptions extends Omit<TopicOptions, "topic"> {
+  readonly topic: readonly string[];
   readonly out: string;
   readonly force?: boolean;
   readonly resume?: boolean;
@@ -33,7 +35,8 @@ interface RecordOptions extends TopicOptions {
   readonly policies: boolean;
 }
 
-interface RedriveOptions extends TopicOptions {
+interface RedriveOptions extends Omit<TopicOptions, "topic"> {
+  readonly topic: readonly string[];
   readonly prefix: string;
   readonly reason?: RejectionReason;
   readonly since?: number;
@@ -90,7 +93,7 @@ function addRecordCommand(programme: Command, finish: (code: ExitCode) => void):
     .description("Reads a topic from its start to where it ends now, and writes its records with their places.")
     .requiredOption("-o, --out <file>", "the log; gzip where its name ends with .gz")
     .option("--brokers <list>", "HOST:PORT, several with commas between (default: $KAFKA_BROKERS)")
-    .option("--topic <name>", "where from", "participant-updates")
+    .addOption(topicOption("where from"))
     .option("-f, --force", "replace the file if it exists")
     .option("--resume", "go on behind what the file, or an interrupted recording into it, has")
     .addOption(
@@ -111,7 +114,15 @@ function addRecordCommand(programme: Command, finish: (code: ExitCode) => void):
       const { force = false, resume = false, policies } = options;
       const { prefix: named = "convofold" } = options;
       const prefix = policies ? { name: named, isNamed: options.prefix !== undefined } : undefined;
-      const order = { ...options, access: accessOf(options), replaceOut: force, resume, prefix, log: shownLog };
+      const order = {
+        ...options,
+        topics: options.topic,
+        access: accessOf(options),
+        replaceOut: force,
+        resume,
+        prefix,
+        log: shownLog,
+      };
       const records = await withProgress(options.quiet, (show) =>
         recordToFile(order, (count) => show({ bytesRead: 0, bytesAll: 0, records: count })),
       );
@@ -132,7 +143,7 @@ export function addRedriveCommand(programme: Command, finish: (code: ExitCode) =
       "Sends dead letters to the input again, with their keys, headers, timestamps and partitions. They stay where they are; each is sent once, however often this is called.",
     )
     .option("--brokers <list>", "HOST:PORT, several with commas between (default: $KAFKA_BROKERS)")
-    .option("--topic <name>", "the input", "participant-updates")
+    .addOption(topicOption("the input"))
     .option("--prefix <name>", "what the names of the written topics begin with", "convofold")
     .addOption(new Option("--reason <name>", "only those that were rejected for this").choices(REJECTION_REASONS))
     .option("--since <instant>", "only those that were rejected from here on", instantOption)
@@ -145,7 +156,7 @@ export function addRedriveCommand(programme: Command, finish: (code: ExitCode) =
         import("./kafka-access.js"),
       ]);
       const { again = false, dryRun = false } = options;
-      const order = { ...options, again, dryRun, access: accessOf(options), log: shownLog };
+      const order = { ...options, topics: options.topic, again, dryRun, access: accessOf(options), log: shownLog };
       printRedriven(await redriveRecords(order), order);
       finish(0);
     });
@@ -153,11 +164,11 @@ export function addRedriveCommand(programme: Command, finish: (code: ExitCode) =
 
 function printRedriven(
   { sent, sentBefore, omitted, byReason }: Redriven,
-  { topic, dryRun }: { readonly topic: string; readonly dryRun: boolean },
+  { topics, dryRun }: { readonly topics: readonly string[]; readonly dryRun: boolean },
 ): void {
   const reasons = [...byReason].sort(([left], [right]) => compareText(left, right));
   const counted = reasons.map(([reason, count]) => `  ${reason.padEnd(24)} ${formatCount(count)}\n`).join("");
-  const what = `${formatCount(sent)} records ${dryRun ? "would be sent" : "were sent"} to "${topic}" again`;
+  const what = `${formatCount(sent)} records ${dryRun ? "would be sent" : "were sent"} to ${topics.map((topic) => `"${topic}"`).join(" and ")} again`;
   printOut(sent === 0 ? `${what}.\n` : `${what}:\n${counted}`);
   const tell = (count: number, words: string) => count > 0 && process.stderr.write(`${formatCount(count)} ${words}\n`);
   tell(sentBefore, "more were sent again before: --again sends them once more.");

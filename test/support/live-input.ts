@@ -30,16 +30,22 @@ const alert: fc.Arbitrary<HostileRecord> = fc
     return { at, document: { partition: 0, timestamp: at, value: { id, participants } } };
   });
 
+const inputsBy = (arrange: (log: HostileRecord[]) => HostileRecord[]): fc.Arbitrary<readonly InputRecord[]> =>
+  fc
+    .record({
+      alerts: fc.array(alert, { maxLength: 12 }),
+      // Of an hour in which much goes on, and of hours in which conversations end and come back.
+      busy: hostileLog(ONE_HOUR, 25),
+      calm: hostileLog(WITH_PAUSES, 25),
+      chances: fc.array(fc.nat(11), { minLength: 62, maxLength: 62 }),
+    })
+    .map(({ alerts, busy, calm, chances }) => {
+      const log = arrange([...alerts, ...busy, ...calm].sort((one, other) => one.at - other.at));
+      return log.map((record, index) => toInput(record, chances[index] ?? 3));
+    });
+
 /** A log for a service: hostile, with rubbish, and with records that come late. */
-export const inputs: fc.Arbitrary<readonly InputRecord[]> = fc
-  .record({
-    alerts: fc.array(alert, { maxLength: 12 }),
-    // Of an hour in which much goes on, and of hours in which conversations end and come back.
-    busy: hostileLog(ONE_HOUR, 25),
-    calm: hostileLog(WITH_PAUSES, 25),
-    chances: fc.array(fc.nat(11), { minLength: 62, maxLength: 62 }),
-  })
-  .map(({ alerts, busy, calm, chances }) => {
-    const log = withLateOnes([...alerts, ...busy, ...calm].sort((one, other) => one.at - other.at));
-    return log.map((record, index) => toInput(record, chances[index] ?? 3));
-  });
+export const inputs = inputsBy(withLateOnes);
+
+/** The same without records that come late. */
+export const timelyInputs = inputsBy((log) => log);

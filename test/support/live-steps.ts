@@ -21,6 +21,7 @@ const STEPS: readonly fc.WeightedArbitrary<Step>[] = [
     arbitrary: fc.record({
       kind: fc.constant("feed" as const),
       owner,
+      topic: fc.nat(1),
       records: fc.integer({ min: 1, max: 9 }),
       back: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(4) }),
     }),
@@ -45,9 +46,12 @@ const STEPS: readonly fc.WeightedArbitrary<Step>[] = [
 const plan: fc.Arbitrary<StrikePlan> = fc.array(fc.tuple(fc.nat(25), fc.constantFrom(...STRIKES)), { maxLength: 12 });
 
 /** Trials of a partition, with some further steps among the usual ones. */
-export function trialsOf(more: readonly fc.WeightedArbitrary<Step>[]): fc.Arbitrary<TrialOrder> {
+export function trialsOf(
+  more: readonly fc.WeightedArbitrary<Step>[],
+  records: fc.Arbitrary<TrialOrder["records"]> = inputs,
+): fc.Arbitrary<TrialOrder> {
   return fc.record({
-    records: inputs,
+    records,
     steps: fc.array(fc.oneof(...STEPS, ...more), { minLength: 10, maxLength: 50 }),
     plan,
     sliceRecords: fc.integer({ min: 1, max: 8 }),

@@ -1,12 +1,14 @@
-import { Intake } from "../../src/consumers/live/intake";
+import { crc32 } from "node:zlib";
+
+import { Intake, type IntakeBounds } from "../../src/consumers/live/intake";
 import { createMessageDecoder } from "../../src/consumers/live/message-decoder";
 import { PartitionTask } from "../../src/consumers/live/partition-task";
 import { PolicyChoice, type PolicyOrder } from "../../src/consumers/live/policy-choice";
 import type { LogRecord, PartitionLog } from "../../src/consumers/live/port";
 import { readServed } from "../../src/consumers/live/recorded-policies";
 import type { TaskOrder } from "../../src/consumers/live/task-order";
-import { nameTopics } from "../../src/consumers/live/topic-names";
-import { DeadlineError, Turns } from "../../src/consumers/live/waiting";
+import { inputName, nameTopics, type TopicNames } from "../../src/consumers/live/topic-names";
+import { TimeoutError, Mutex } from "../../src/consumers/live/waiting";
 import { MemoryLog } from "../../src/consumers/memory/memory-log";
 import type { Policy } from "../../src/models/policy";
 import type { KeptPolicy, PolicyReach, PolicySwitch } from "../../src/models/policy-switch";
@@ -15,7 +17,8 @@ import { KEPT_POLICIES } from "./switches";
 import { Striker, struckLog, struckPhases, type Process, type StrikePlan } from "./struck-log";
 import { readAll } from "./read-all";
 
-export const TOPICS = nameTopics("in", "out");
+export const INPUT = "in";
+export const TOPICS = nameTopics(INPUT, "out");
 /** Conversations are evicted, swept, and come back within the hours that a trial plays. */
 const OWN_POLICY = kept(0);
 export const POLICY: Policy = policyWith(OWN_POLICY.values, OWN_POLICY.digest);
@@ -33,7 +36,13 @@ const WRITER = { groupId: "g", topics: TOPICS, during: async <R>(_phase: string,
 /** A step of a trial. Owners are numbered from the last, which is the rightful one. */
 export type Step =
   | { readonly kind: "produce"; readonly records: number; readonly aborted: number }
-  | { readonly kind: "feed"; readonly owner: number; readonly records: number; readonly back: number }
+  | {
+      readonly kind: "feed";
+      readonly owner: number;
+      readonly topic: number;
+      readonly records: number;
+      readonly back: number;
+    }
   | { readonly kind: "tick"; readonly owner: number }
   | { readonly kind: "pass"; readonly ms: number }
   /** The rightful owner reads all that there is, and nothing comes for a while. */
@@ -51,6 +60,10 @@ export interface TrialOrder {
   readonly plan: StrikePlan;
   readonly sliceRecords: number;
   readonly hasClock: boolean;
+  /** Where it reads and writes; of several inputs each record is in one, whichever conversation it is of. */
+  readonly topics?: TopicNames;
+  /** How far one input may run ahead of another. */
+  readonly aheadMs?: number;
   /** Makes the log that an owner works on worse than it is. */
   readonly plant?: (log: PartitionLog, owner: number) => PartitionLog;
 }
@@ -62,15 +75,29 @@ class Owner implements Process {
   readonly task: PartitionTask;
   readonly intake: Intake;
 
-  constructor(log: PartitionLog, striker: Striker, sliceRecords: number, policy: PolicyOrder) {
-    const order = orderOf({ during: struckPhases(striker, this), policies: new PolicyChoice(policy) });
-    this.task = new PartitionTask(struckLog(log, striker, this), 0, order, new Turns());
+  constructor(
+    log: PartitionLog,
+    striker: Striker,
+    { topics = TOPICS, sliceRecords, aheadMs = 0 }: TrialOrder,
+    policy: PolicyOrder,
+    endIn: IntakeBounds["endIn"],
+  ) {
+    const kind = { semantics: "1", partitions: 1, input: inputName(topics), group: "g" };
+    const policies = new PolicyChoice(policy);
+    const order = orderOf({ topics, kind, during: struckPhases(striker, this), policies });
+    this.task = new PartitionTask(struckLog(log, striker, this), 0, order, new Mutex());
     const flow = {
-      hold: () => undefined,
-      release: () => undefined,
+      pause: () => undefined,
+      resume: () => undefined,
       onFailure: (_: unknown, e: unknown) => this.fail(e),
     };
-    this.intake = new Intake(this.task, flow, { bytesMax: () => 1e9, sliceRecords: () => sliceRecords });
+    this.intake = new Intake(this.task, topics.inputs, flow, {
+      bytesMax: () => 1e9,
+      sliceRecords: () => sliceRecords,
+      endIn,
+      aheadMs: () => aheadMs,
+      awaitedMs: Infinity,
+    });
     void this.task.ready.then(() => {
       if (this.task.failure !== undefined) this.fail(this.task.failure);
     });
@@ -106,7 +133,7 @@ export function orderOf(some: Pick<TaskOrder, "during"> & Partial<TaskOrder>): T
     topics: TOPICS,
     groupId: WRITER.groupId,
     policies: new PolicyChoice({ own: OWN_POLICY, from: undefined, mayReturn: false }),
-    kind: { semantics: "1", partitions: 1, input: "in", group: "g" },
+    kind: { semantics: "1", partitions: 1, input: INPUT, group: "g" },
     decoder: DECODER,
     misrouted: "reject",
     checkpointMs: CHECKPOINT_MS,
@@ -137,11 +164,15 @@ export class Trial {
   readonly log = new MemoryLog();
   readonly striker: Striker;
   readonly owners: Owner[] = [];
+  private readonly topics: TopicNames;
+  /** Where each input ends. */
+  private readonly ends = new Map<string, bigint>();
   private produced = 0;
   private policy: PolicyOrder = { own: OWN_POLICY, from: "now", mayReturn: true, conversationsAtOnce: 2 };
 
   constructor(private readonly order: TrialOrder) {
-    for (const topic of Object.values({ ...TOPICS })) this.log.createTopic(topic, 1);
+    this.topics = order.topics ?? TOPICS;
+    for (const topic of Object.values({ ...this.topics }).flat()) this.log.createTopic(topic, 1);
     this.striker = new Striker(order.plan, async () => this.log.createWriter(0, WRITER).open());
   }
 
@@ -152,14 +183,14 @@ export class Trial {
       await settle();
     }
     await this.finish();
-    return committedIn(this.log, 0);
+    return committedIn(this.log, 0, this.topics);
   }
 
   /** Why owners failed, where that was for another reason than what befell them. */
   faults(): unknown[] {
     const failures = this.owners.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
     return failures.filter((failure) => {
-      const isOurs = this.log.errors.kindOf(failure) === undefined && !(failure instanceof DeadlineError);
+      const isOurs = this.log.errors.kindOf(failure) === undefined && !(failure instanceof TimeoutError);
       return isOurs && !(failure instanceof Error && failure.message.includes("the partition went elsewhere"));
     });
   }
@@ -169,7 +200,7 @@ export class Trial {
       case "produce":
         return this.produce(step.records, step.aborted);
       case "feed":
-        return this.feed(this.ownerAt(step.owner), step.records, BigInt(step.back));
+        return this.feed(this.ownerAt(step.owner), this.inputAt(step.topic), step.records, BigInt(step.back));
       case "tick":
         return this.tick(this.ownerAt(step.owner));
       case "pass":
@@ -190,9 +221,9 @@ export class Trial {
   }
 
   private open(): Owner {
-    const { plant, sliceRecords } = this.order;
+    const { plant } = this.order;
     const log = plant === undefined ? this.log : plant(this.log, this.owners.length);
-    const owner = new Owner(log, this.striker, sliceRecords, this.policy);
+    const owner = new Owner(log, this.striker, this.order, this.policy, (topic) => this.ends.get(topic) ?? 0n);
     this.owners.push(owner);
     return owner;
   }
@@ -209,9 +240,15 @@ export class Trial {
     for (const record of this.order.records.slice(this.produced, this.produced + records)) {
       // No record is written before it is made.
       jest.setSystemTime(Math.max(Date.now(), record.timestamp));
-      this.log.append(TOPICS.input, 0, record);
+      const topic = this.inputAt(crc32(record.value ?? ""));
+      this.ends.set(topic, 1n + this.log.append(topic, 0, record));
     }
     this.produced += records;
+  }
+
+  private inputAt(number: number): string {
+    const { inputs } = this.topics;
+    return inputs[number % inputs.length] ?? "";
   }
 
   /** A producer whose transaction is aborted. */
@@ -222,21 +259,30 @@ export class Trial {
     };
     const producer = this.log.createWriter(0, { ...WRITER, groupId: "producer", during });
     await producer.open();
-    const outgoing = Array.from({ length: records }, () => ({ topic: TOPICS.input, key: "v1", value: "{}" }));
+    const outgoing = Array.from({ length: records }, () => ({ topic: INPUT, key: "v1", value: "{}" }));
     await producer.write(outgoing, undefined).catch(() => undefined);
     await this.log.createWriter(0, { ...WRITER, groupId: "producer" }).open();
   }
 
   /** Gives an owner what was fetched, or again what it was given before. */
-  private async feed(owner: Owner, most: number, back: bigint): Promise<void> {
+  private async feed(owner: Owner, topic: string, most: number, back: bigint): Promise<void> {
     if (!owner.isWorking) return;
-    const next = owner.intake.next();
+    const next = owner.intake.next(topic);
     const from = next > back ? next - back : 0n;
-    const found = await this.committed(TOPICS.input, from);
+    const found = await this.committed(topic, from);
     const records = found.slice(0, most);
     const last = records.at(-1);
-    if (last !== undefined) owner.intake.take(records, from, last.offset + 1n);
-    else owner.intake.skip(from, await this.end());
+    const end = await this.endIn(topic);
+    this.ends.set(topic, end);
+    if (last !== undefined) owner.intake.take(topic, records, from, last.offset + 1n);
+    else owner.intake.skip(topic, from, end);
+  }
+
+  private async feedAll(owner: Owner): Promise<void> {
+    for (const topic of this.topics.inputs) {
+      await this.feed(owner, topic, Infinity, 0n);
+      await settle();
+    }
   }
 
   private async tick(owner: Owner): Promise<void> {
@@ -247,14 +293,20 @@ export class Trial {
   private async idle(ms: number): Promise<void> {
     const owner = this.ownerAt(0);
     await settle();
-    await this.feed(owner, Infinity, 0n);
-    await settle();
+    await this.feedAll(owner);
     jest.advanceTimersByTime(ms);
     await this.tick(owner);
   }
 
+  /** The place at which all is read. */
   private async end(): Promise<bigint> {
-    return (await this.log.boundsOf(TOPICS.input))[0]?.high ?? 0n;
+    let end = 0n;
+    for (const topic of this.topics.inputs) end += await this.endIn(topic);
+    return end;
+  }
+
+  private async endIn(topic: string): Promise<bigint> {
+    return (await this.log.boundsOf(topic))[0]?.high ?? 0n;
   }
 
   private async committed(topic: string, from = 0n): Promise<LogRecord[]> {
@@ -270,8 +322,7 @@ export class Trial {
       if (tries > FINISHING_TRIES) throw new Error("the partition does not get on");
       const owner = this.ownerAt(0);
       await settle();
-      await this.feed(owner, Infinity, 0n);
-      await settle();
+      await this.feedAll(owner);
       if (await this.hasDone(owner)) return;
     }
   }
@@ -295,7 +346,8 @@ export const ENDS_AT = Date.UTC(2026, 2, 20);
 
 /** What is committed in each topic at the end of a trial. */
 export interface Committed {
-  readonly input: readonly LogRecord[];
+  /** The inputs, merged by their timestamps. */
+  readonly input: readonly (LogRecord & { readonly topic: string })[];
   readonly measurements: readonly LogRecord[];
   readonly deadlines: readonly LogRecord[];
   readonly conversations: readonly LogRecord[];
@@ -305,11 +357,14 @@ export interface Committed {
 }
 
 /** What is committed of a partition. */
-export async function committedIn(log: PartitionLog, partition: number): Promise<Committed> {
-  const { input, measurements, deadlines, conversations, rejects, state } = TOPICS;
+export async function committedIn(log: PartitionLog, partition: number, topics = TOPICS): Promise<Committed> {
+  const { inputs, measurements, deadlines, conversations, rejects, state } = topics;
+  const input: (LogRecord & { readonly topic: string })[] = [];
+  for (const topic of inputs)
+    for (const record of await readAll(log, { topic, partition })) input.push({ ...record, topic });
   return {
     policies: (await readServed(log, state, partition)).policies,
-    input: await readAll(log, { topic: input, partition }),
+    input: inputs.length === 1 ? input : input.toSorted((one, other) => one.timestamp - other.timestamp),
     measurements: await readAll(log, { topic: measurements, partition }),
     deadlines: await readAll(log, { topic: deadlines, partition }),
     conversations: await readAll(log, { topic: conversations, partition }),

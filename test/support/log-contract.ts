@@ -1,5 +1,5 @@
 import type { FetchedBatch, MemberListener, TopicLog, WriterOrder } from "../../src/consumers/live/port";
-import { nameTopics, type TopicNames } from "../../src/consumers/live/topic-names";
+import { inputName, nameTopics, type TopicNames } from "../../src/consumers/live/topic-names";
 import { sleep } from "./kafka";
 import { readAll } from "./read-all";
 
@@ -19,12 +19,12 @@ let trials = 0;
 async function createTopics(on: LogOnTrial): Promise<TopicNames> {
   trials += 1;
   const topics = nameTopics(`in${trials}`, `out${trials}`);
-  await on.createTopics(Object.values({ ...topics }), PARTITIONS);
+  await on.createTopics(Object.values({ ...topics }).flat(), PARTITIONS);
   return topics;
 }
 
 const orderOf = (topics: TopicNames, during: WriterOrder["during"] = async (_phase, work) => work()): WriterOrder => ({
-  groupId: `group.${topics.input}`,
+  groupId: `group.${inputName(topics)}`,
   topics,
   during,
 });
@@ -45,7 +45,7 @@ async function until(isSo: () => boolean): Promise<void> {
 
 /** A member that notes what it is told. */
 function createMember(on: LogOnTrial, topics: TopicNames) {
-  const told = { joined: [] as (readonly number[])[], fetched: [] as FetchedBatch[], after: new Map<number, bigint>() };
+  const told = { joined: [] as (readonly number[])[], fetched: [] as FetchedBatch[], after: new Map<string, bigint>() };
   const listener: MemberListener = {
     onJoined: (partitions) => told.joined.push(partitions),
     onRebalancing: () => undefined,
@@ -53,13 +53,13 @@ function createMember(on: LogOnTrial, topics: TopicNames) {
     onCrashed: () => undefined,
     onFetched(batch) {
       told.fetched.push(batch);
-      told.after.set(batch.partition, batch.after);
+      told.after.set(`${batch.topic}/${batch.partition}`, batch.after);
       return true;
     },
-    onSkipped: (partition, _from, after) => told.after.set(partition, after),
+    onSkipped: (topic, partition, _from, after) => told.after.set(`${topic}/${partition}`, after),
     isStaying: () => true,
   };
-  const order = { groupId: `group.${topics.input}`, topic: topics.input, sessionMs: 6000 };
+  const order = { groupId: `group.${inputName(topics)}`, topics: topics.inputs, sessionMs: 6000 };
   const values = () => told.fetched.flatMap(({ records }) => records.map(({ value }) => value?.toString()));
   return { member: on.log.createMember(order, listener), told, values };
 }
@@ -99,26 +99,29 @@ export function keepsContract(get: () => LogOnTrial): void {
   it("says how far a group is once that is committed, with all else that is", async () => {
     const on = get();
     const topics = await createTopics(on);
+    const [input = ""] = topics.inputs;
     const order = orderOf(topics);
     const writer = on.log.createWriter(0, order);
     await writer.open();
-    expect(await on.log.groupOffsets(order.groupId, topics.input)).toEqual(new Map());
-    await writer.write([{ topic: topics.state, key: "k", value: "1" }], 7n);
+    expect(await on.log.groupOffsets(order.groupId, input)).toEqual(new Map());
+    await writer.write([{ topic: topics.state, key: "k", value: "1" }], new Map([[input, 7n]]));
     // A cluster tells the group somewhat later than whoever wrote.
     let told = new Map<number, bigint>() as ReadonlyMap<number, bigint>;
     for (let tries = 0; told.size === 0 && tries < 100; tries += 1) {
       await sleep(20);
-      told = await on.log.groupOffsets(order.groupId, topics.input);
+      told = await on.log.groupOffsets(order.groupId, input);
     }
     expect(told).toEqual(new Map([[0, 7n]]));
     const broken = on.log.createWriter(0, orderOf(topics, breakingOff));
     await broken.open();
-    await expect(broken.write([{ topic: topics.state, key: "k", value: "2" }], 9n)).rejects.toThrow("broken off");
+    await expect(broken.write([{ topic: topics.state, key: "k", value: "2" }], new Map([[input, 9n]]))).rejects.toThrow(
+      "broken off",
+    );
     await writer.close();
     await broken.close();
     const next = on.log.createWriter(0, order);
     await next.open();
-    expect(await on.log.groupOffsets(order.groupId, topics.input)).toEqual(new Map([[0, 7n]]));
+    expect(await on.log.groupOffsets(order.groupId, input)).toEqual(new Map([[0, 7n]]));
     await next.close();
   });
 
@@ -166,11 +169,11 @@ export function keepsContract(get: () => LogOnTrial): void {
     expect(await write(third, "third")).toBe("written");
     // Of another partition, and of other outputs, each has its own; of another group that writes the same ones it has not.
     const other = on.log.createWriter(1, orderOf(topics));
-    const elsewhere = on.log.createWriter(0, orderOf(nameTopics(topics.input, `other.${topics.input}`)));
+    const elsewhere = on.log.createWriter(0, orderOf(nameTopics(topics.inputs, `other.${inputName(topics)}`)));
     await other.open();
     await elsewhere.open();
     expect(await write(third, "fourth")).toBe("written");
-    const rival = on.log.createWriter(0, { ...orderOf(topics), groupId: `other.${topics.input}` });
+    const rival = on.log.createWriter(0, { ...orderOf(topics), groupId: `other.${inputName(topics)}` });
     await rival.open();
     expect(await write(third, "fifth")).toBe("fenced");
     expect(await valuesIn(on, state)).toEqual(["first", "third", "fourth"]);
@@ -179,7 +182,7 @@ export function keepsContract(get: () => LogOnTrial): void {
 
   it("waits for what is read until it has come", async () => {
     const on = get();
-    const { input } = await createTopics(on);
+    const [input = ""] = (await createTopics(on)).inputs;
     const found: string[] = [];
     const reading = on.log.read({ topic: input, partition: 0 }, async ({ value }) => {
       found.push(String(value));
@@ -193,7 +196,7 @@ export function keepsContract(get: () => LogOnTrial): void {
 
   it("says where partitions begin and end, and where an instant lies in them", async () => {
     const on = get();
-    const { input } = await createTopics(on);
+    const [input = ""] = (await createTopics(on)).inputs;
     await on.append(input, 0, ["1", "2"], 1_700_000_000_000);
     await on.append(input, 0, ["3"], 1_700_000_005_000);
     const bounds = (await on.log.boundsOf(input)).toSorted((one, other) => one.partition - other.partition);
@@ -212,7 +215,7 @@ export function keepsContract(get: () => LogOnTrial): void {
   it("gives a member its partitions, all of their records in order, and again from where it seeks", async () => {
     const on = get();
     const topics = await createTopics(on);
-    const { input } = topics;
+    const [input = ""] = topics.inputs;
     await on.append(input, 0, ["0a", "0b"]);
     const broken = on.log.createWriter(0, { ...orderOf(topics, breakingOff), groupId: `producer.${input}` });
     await broken.open();
@@ -223,15 +226,15 @@ export function keepsContract(get: () => LogOnTrial): void {
     await mending.close();
     const { member, told, values } = createMember(on, topics);
     await member.start();
-    await until(() => told.after.get(0) === 4n);
+    await until(() => told.after.get(`${input}/0`) === 4n);
     expect([told.joined, values()]).toEqual([[[0, 1]], ["0a", "0b"]]);
     await on.append(input, 1, ["1a"]);
     await until(() => values().includes("1a"));
-    member.hold(1);
-    member.seek(0, 1n);
+    member.pause(input, 1);
+    member.seek(input, 0, 1n);
     await until(() => values().length === 4);
     expect(values().at(-1)).toBe("0b");
-    member.release(1);
+    member.resume(input, 1);
     await on.append(input, 1, ["1b"]);
     await until(() => values().length === 5);
     expect(told.fetched.at(-1)).toMatchObject({ partition: 1, from: 1n, after: 2n });
@@ -252,5 +255,36 @@ export function keepsContract(get: () => LogOnTrial): void {
     await first.member.leave();
     await until(() => second.told.joined.at(-1)?.length === 2);
     await second.member.leave();
+  });
+
+  it("gives the partitions of one number in several topics to one member, and says how far the group is in each", async () => {
+    const on = get();
+    const [one, other] = [await createTopics(on), await createTopics(on)];
+    const topics = nameTopics([...one.inputs, ...other.inputs], `both.${inputName(one)}`);
+    await on.createTopics([topics.state], PARTITIONS);
+    const [first = "", second = ""] = topics.inputs;
+    await on.append(first, 0, ["first"]);
+    await on.append(second, 0, ["second"]);
+    const members = [createMember(on, topics), createMember(on, topics)] as const;
+    for (const { member } of members) await member.start();
+    const shares = () => members.map(({ told }) => told.joined.at(-1) ?? []);
+    await until(() => shares().every(({ length }) => length === 1));
+    const fetched = () => members.map(({ told }) => new Set(told.fetched.map(({ topic }) => topic)).size);
+    await until(() => fetched().includes(2));
+    expect(shares().flat().sort()).toEqual([0, 1]);
+    for (const { member } of members) await member.leave();
+    const order = orderOf(topics);
+    const writer = on.log.createWriter(0, order);
+    await writer.open();
+    const offsets = new Map([
+      [first, 3n],
+      [second, 4n],
+    ]);
+    await writer.write([{ topic: topics.state, key: "k", value: "1" }], offsets);
+    const told = async () =>
+      Promise.all(topics.inputs.map(async (topic) => (await on.log.groupOffsets(order.groupId, topic)).get(0)));
+    for (let tries = 0; (await told()).includes(undefined) && tries < 100; tries += 1) await sleep(20);
+    expect(await told()).toEqual([3n, 4n]);
+    await writer.close();
   });
 }

@@ -8,11 +8,11 @@ import { PartitionTask } from "../../src/consumers/live/partition-task";
 import { PolicyChoice } from "../../src/consumers/live/policy-choice";
 import type { LogRecord } from "../../src/consumers/live/port";
 import { lineOf } from "../../src/consumers/live/recorded-line";
-import { Turns } from "../../src/consumers/live/waiting";
+import { Mutex } from "../../src/consumers/live/waiting";
 import { MemoryLog } from "../../src/consumers/memory/memory-log";
 import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
 import type { GapsOrder } from "../../src/engine/gaps/log-gaps";
-import { orderOf, TOPICS } from "./live-trial";
+import { INPUT, orderOf, TOPICS } from "./live-trial";
 
 /** The output streams of a service that a replay has, too. */
 export const STREAMS = ["conversations", "measurements", "deadlines"] as const;
@@ -39,7 +39,7 @@ export function simulatedRecords(some: Partial<SimulationOrder>): LogRecord[] {
 export async function openTask(log: MemoryLog, gaps: GapsOrder): Promise<PartitionTask> {
   const policies = new PolicyChoice({ own: keptPolicy(EMPTY_POLICY), from: undefined, mayReturn: false });
   const order = orderOf({ during: async (_phase, work) => work(), policies, misrouted: "fold", gaps });
-  const task = new PartitionTask(log, 0, order, new Turns());
+  const task = new PartitionTask(log, 0, order, new Mutex());
   await task.ready;
   if (task.failure !== undefined) throw task.failure;
   return task;
@@ -48,8 +48,8 @@ export async function openTask(log: MemoryLog, gaps: GapsOrder): Promise<Partiti
 /** Topics in memory; the input has these records. */
 export function createLog(records: readonly LogRecord[]): MemoryLog {
   const log = new MemoryLog();
-  for (const topic of Object.values({ ...TOPICS })) log.createTopic(topic, 1);
-  for (const { key, value, timestamp } of records) log.append(TOPICS.input, 0, { key, value, timestamp });
+  for (const topic of Object.values({ ...TOPICS }).flat()) log.createTopic(topic, 1);
+  for (const { key, value, timestamp } of records) log.append(INPUT, 0, { key, value, timestamp });
   return log;
 }
 
@@ -65,7 +65,7 @@ export async function serve(
     const task = await openTask(log, gaps);
     for (let from = index; from < Math.min(index + slice, records.length); from += 10) {
       const batch = records.slice(from, Math.min(from + 10, index + slice));
-      await task.process(batch, (batch.at(-1)?.offset ?? 0n) + 1n);
+      await task.process(INPUT, batch, (batch.at(-1)?.offset ?? 0n) + 1n);
     }
     await task.flush();
     await task.drop();
@@ -89,7 +89,7 @@ export async function linesIn(log: MemoryLog, stream: (typeof STREAMS)[number]):
 /** Replays records as they would be recorded; returns the folder of outputs. */
 export async function replayRecords(folder: string, records: readonly LogRecord[], gaps: GapsOrder): Promise<string> {
   const log = path.join(folder, "log.ndjson");
-  writeFileSync(log, `${records.map((record) => lineOf(TOPICS.input, 0, record)).join("\n")}\n`);
+  writeFileSync(log, `${records.map((record) => lineOf(INPUT, 0, record)).join("\n")}\n`);
   const out = path.join(folder, "out");
   const policy = compilePolicy(EMPTY_POLICY);
   const order = { logs: [log], out, replaceOut: false, policy, recordBytesMax: 1 << 20, until: undefined };

@@ -5,7 +5,7 @@ import { PolicyChoice, type PolicyOrder } from "../../src/consumers/live/policy-
 import type { PartitionLog } from "../../src/consumers/live/port";
 import type { TaskOrder } from "../../src/consumers/live/task-order";
 import { nameTopics } from "../../src/consumers/live/topic-names";
-import { Turns } from "../../src/consumers/live/waiting";
+import { Mutex } from "../../src/consumers/live/waiting";
 import { MemoryLog } from "../../src/consumers/memory/memory-log";
 import type { KeptPolicy } from "../../src/models/policy-switch";
 import { orderOf } from "./live-trial";
@@ -25,7 +25,8 @@ export function smallCall(id: string, at = NINE) {
 export function createSmallLog(prefixes: readonly string[], partitions = 1, records = 0): MemoryLog {
   const log = new MemoryLog();
   for (const prefix of prefixes)
-    for (const topic of Object.values({ ...nameTopics(SMALL_INPUT, prefix) })) log.createTopic(topic, partitions);
+    for (const topic of Object.values({ ...nameTopics(SMALL_INPUT, prefix) }).flat())
+      log.createTopic(topic, partitions);
   for (let partition = 0; partition < partitions; partition += 1)
     for (let number = 0; number < records; number += 1) log.append(SMALL_INPUT, partition, smallCall(`v${number}`));
   return log;
@@ -49,7 +50,7 @@ export function smallOrder(prefix: string, partitions = 1, policy: Partial<Polic
 
 /** Whoever serves the first partition, once it is open, or has failed to be. */
 export async function openSmall(log: PartitionLog, order: TaskOrder): Promise<PartitionTask> {
-  const task = new PartitionTask(log, 0, order, new Turns());
+  const task = new PartitionTask(log, 0, order, new Mutex());
   await task.ready;
   return task;
 }
@@ -60,5 +61,5 @@ export async function foldSmall(log: PartitionLog, task: PartitionTask, to?: big
     ({ offset }) => to === undefined || offset < to,
   );
   const last = records.at(-1);
-  await task.process(records, to ?? (last === undefined ? task.next() : last.offset + 1n));
+  await task.process(SMALL_INPUT, records, to ?? (last === undefined ? task.next() : last.offset + 1n));
 }

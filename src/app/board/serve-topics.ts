@@ -14,7 +14,7 @@ import { TopicsSource } from "./topics-source";
 /** Which service's topics are shown. */
 export interface TopicsBoardOrder extends BoardOrder {
   readonly access: KafkaAccess;
-  readonly topic: string;
+  readonly topics: readonly string[];
   readonly prefix: string;
   readonly groupId: string;
   readonly log: Log;
@@ -32,7 +32,7 @@ export async function serveTopicsBoard(order: TopicsBoardOrder, stop: AbortSigna
     const clients = { kafka, admin };
     let shown: Successor | undefined = { prefix: order.prefix, group: order.groupId };
     while (shown !== undefined && !stop.aborted) {
-      const { state } = nameTopics(order.topic, shown.prefix);
+      const { state } = nameTopics(order.topics, shown.prefix);
       const watch: SuccessionWatch = new SuccessionWatch(
         async () => successorOf(clients, state),
         shown.prefix,
@@ -54,7 +54,7 @@ async function showUntilSucceeded(
   watch: SuccessionWatch,
   stop: AbortSignal,
 ): Promise<Successor | undefined> {
-  const topics = nameTopics(order.topic, shown.prefix);
+  const topics = nameTopics(order.topics, shown.prefix);
   const makers = "`convofold serve` makes it; --prefix names another service's";
   if (!(await waitForTopics(admin, [topics.conversations, topics.rejects], makers, order.log, stop))) return undefined;
   const [succeeded, ended] = [new AbortController(), new AbortController()];

@@ -5,6 +5,8 @@ import { notListening } from "../../models/not-listening";
 
 /** What whoever watches a service may ask. */
 export interface Health {
+  /** Whether it still works, all of it. */
+  readonly isAlive: () => boolean;
   readonly isReady: () => boolean | Promise<boolean>;
   readonly metrics: () => Promise<MetricsText>;
 }
@@ -36,7 +38,10 @@ export async function listenForHealth(host: string, port: number, health: Health
 
 async function answer({ url, method }: IncomingMessage, health: Health, response: ServerResponse): Promise<void> {
   if (method !== "GET" && method !== "HEAD") return send(response, 405, "text/plain", "Ask by GET.\n");
-  if (url === "/livez") return send(response, 200, "text/plain", "alive\n");
+  if (url === "/livez") {
+    const isAlive = health.isAlive();
+    return send(response, isAlive ? 200 : 503, "text/plain", isAlive ? "alive\n" : "not alive\n");
+  }
   if (url === "/readyz") {
     const isReady = await health.isReady();
     return send(response, isReady ? 200 : 503, "text/plain", isReady ? "ready\n" : "not ready\n");

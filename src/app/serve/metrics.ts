@@ -11,7 +11,7 @@ import type { RecordOutcome } from "../../engine/ports";
 import { MeasuredTimes } from "./measured-times";
 import { watchOddConversations } from "./odd-conversations";
 import { watchPartitions } from "./partition-gauges";
-import { watchProcess } from "./process-metrics";
+import { watchProcess, watchThread } from "./process-metrics";
 
 const BATCH_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30];
 
@@ -93,14 +93,15 @@ export class ServiceMetrics {
   });
   private readonly times: MeasuredTimes;
 
-  /** `thresholds`: the spans of the policy in seconds; each is a bucket, so that a service level is an exact quotient. `ofProcess`: whether it tells of the process, too. */
-  constructor(thresholds: readonly number[], ofProcess = true) {
+  /** `thresholds`: the spans of the policy in seconds; each is a bucket, so that a service level is an exact quotient. `thread`: the number of the thread that it is of; undefined where it is of the whole process. */
+  constructor(thresholds: readonly number[], thread?: number) {
     // Counted from 0, so that whoever watches them sees the first one as a rise.
     for (const stage of FAULT_STAGES) this.faults.inc({ stage }, 0);
     for (const reason of REJECTION_REASONS) this.rejections.inc({ reason }, 0);
     for (const kind of TROUBLE_KINDS) this.reopenings.inc({ kind }, 0);
     this.times = new MeasuredTimes(this.registry, thresholds);
-    if (ofProcess) watchProcess(this.registry);
+    if (thread === undefined) watchProcess(this.registry);
+    else watchThread(this.registry, String(thread));
   }
 
   /** Adds what a worker is when it is asked. */

@@ -8,7 +8,7 @@ import { defaultResource, detectResources, envDetector, resourceFromAttributes }
 import { MeterProvider, PeriodicExportingMetricReader, type MetricProducer } from "@opentelemetry/sdk-metrics";
 
 import type { Log } from "../../consumers/live/log";
-import { within } from "../../consumers/live/waiting";
+import { withTimeout } from "../../consumers/live/waiting";
 import { toMetricData, type MetricFamily } from "./otlp-form";
 import type { OtlpOrder } from "./otlp-order";
 
@@ -49,6 +49,6 @@ export function pushMetrics(
   });
   const provider = new MeterProvider({ resource, readers: [reader] });
   return async () => {
-    await within(LAST_PUSH_MS, "the last push", provider.shutdown()).catch(tell);
+    await withTimeout(LAST_PUSH_MS, "the last push", provider.shutdown()).catch(tell);
   };
 }

@@ -10,7 +10,8 @@ import type { OtlpOrder } from "./otlp-order";
 /** What each worker of a service is to do: plain data, but for its access. */
 export interface WorkerSpec {
   readonly access: KafkaAccess;
-  readonly topic: string;
+  /** The topics of the input, which are folded together. */
+  readonly topics: readonly string[];
   readonly prefix: string;
   readonly groupId: string;
   readonly policy: PolicyDocument;

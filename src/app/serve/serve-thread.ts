@@ -6,7 +6,7 @@ import { readAccess } from "./access";
 import { giveHeapRoom } from "./heap-room";
 import type { MetricFamily } from "./otlp-form";
 import { ServedWorker } from "./served-worker";
-import type { FromThread, ThreadData, ToThread } from "./thread-messages";
+import type { FromThread, Question, ThreadData, ToThread } from "./thread-messages";
 
 /** A worker in a thread of its own: does and answers what the main thread says. */
 class ServeThread {
@@ -22,7 +22,8 @@ class ServeThread {
       (message, details) =>
         this.tell({ type: "log", level, message, details });
     const spec = { ...data.spec, access: readAccess(data.brokers, process.env) };
-    this.served = new ServedWorker(spec, { info: tell("info"), warn: tell("warn"), error: tell("error") }, false);
+    const log = { info: tell("info"), warn: tell("warn"), error: tell("error") };
+    this.served = new ServedWorker(spec, log, data.number);
     port.on("message", (message: ToThread) => void this.take(message));
   }
 
@@ -35,10 +36,20 @@ class ServeThread {
       case "ask": {
         const { question, what } = message;
         // Whoever asks for what cannot be told gets no answer.
-        const asked = what === "ready" ? this.served.isReady() : this.families();
-        const answer = await asked.catch(() => undefined);
+        const answer = await this.answerTo(what).catch(() => undefined);
         return answer === undefined ? undefined : this.tell({ type: "answer", question, answer });
       }
+    }
+  }
+
+  private async answerTo(what: Question): Promise<boolean | readonly MetricFamily[]> {
+    switch (what) {
+      case "alive":
+        return this.served.isAlive();
+      case "ready":
+        return this.served.isReady();
+      case "families":
+        return this.families();
     }
   }
 

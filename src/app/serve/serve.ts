@@ -17,7 +17,7 @@ import { ServedWorker, type Served } from "./served-worker";
 
 /** Serves until it is stopped, or fails with why it cannot go on. */
 export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void> {
-  const topics = nameTopics(order.topic, order.prefix);
+  const topics = nameTopics(order.topics, order.prefix);
   const topicOrder = topicOrderOf(order, compilePolicy(order.policy, order.overrides));
   const served = order.threads === 1 ? new ServedWorker(order, order.log) : serveInThreads(order);
   let server: Server | undefined;
@@ -46,7 +46,7 @@ async function prepare(
 ): Promise<number | undefined> {
   const makers = "a producer makes it, or `convofold publish`";
   return withCluster(order.access, order.log, async (_kafka, admin) => {
-    const isThere = await waitForTopics(admin, [topics.input], makers, order.log, stop);
+    const isThere = await waitForTopics(admin, topics.inputs, makers, order.log, stop);
     return isThere ? prepareTopics(admin, topics, topicOrder) : undefined;
   });
 }
@@ -80,5 +80,9 @@ async function startPushing({ otlp, log }: ServeOrder, served: Served): Promise<
 async function listen({ http }: ServeOrder, served: Served): Promise<Server | undefined> {
   if (http === undefined) return undefined;
   const metrics = async () => textOf(await served.metrics());
-  return listenForHealth(http.host, http.port, { isReady: async () => served.isReady(), metrics });
+  return listenForHealth(http.host, http.port, {
+    isAlive: () => served.isAlive(),
+    isReady: async () => served.isReady(),
+    metrics,
+  });
 }

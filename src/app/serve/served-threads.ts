@@ -3,36 +3,48 @@ import { Worker } from "node:worker_threads";
 
 import { AggregatorRegistry, Registry, type PrometheusContentType } from "prom-client";
 
-import { within } from "../../consumers/live/waiting";
+import { withTimeout } from "../../consumers/live/waiting";
 import type { Log } from "../../consumers/live/log";
 import { AppError } from "../../models/app-error";
 import { formatCount } from "../format-count";
 import type { MetricFamily } from "./otlp-form";
-import { watchProcess } from "./process-metrics";
+import { watchProcessAlone, watchThread } from "./process-metrics";
 import type { WorkerSpec } from "./serve-order";
 import type { Served } from "./served-worker";
-import type { FromThread, ThreadData, ToThread } from "./thread-messages";
+import type { FromThread, Question, ThreadData, ToThread } from "./thread-messages";
 
 /** A thread that does not answer for so long is not ready. */
 const ANSWER_MS = 2000;
+/** How often each is asked whether it is alive, and after how long without a word it is not. */
+const [PING_MS, ALIVE_MS] = [5000, 30_000];
 /** How long threads have to end once one of them has failed. */
 const ENDING_MS = 10_000;
 
 /** Several workers of one process, each a member of the group in a thread of its own. */
 export class ServedThreads implements Served {
   private readonly threads: readonly ServedThread[];
-  private readonly process = new Registry();
+  /** Of the process, and of the thread that answers. */
+  private readonly own = [new Registry(), new Registry()] as const;
+  private readonly pinging: NodeJS.Timeout;
 
-  constructor({ access, ...spec }: WorkerSpec, count: number, log: Log) {
+  constructor({ access, ...spec }: WorkerSpec, count: number, log: Log, createThread: CreateThread = startThread) {
     const brokers = access.brokers.join(",");
-    this.threads = Array.from(
-      { length: count },
-      (_, number) => new ServedThread({ spec, brokers, givesHeapRoom: number === 0 }, number + 1, log),
-    );
-    watchProcess(this.process);
+    this.threads = Array.from({ length: count }, (_, index) => {
+      const data: ThreadData = { spec, brokers, givesHeapRoom: index === 0, number: index + 1 };
+      return new ServedThread(createThread(data), data.number, log);
+    });
+    watchProcessAlone(this.own[0]);
+    watchThread(this.own[1], "main");
+    this.pinging = setInterval(() => this.threads.forEach((thread) => thread.ping()), PING_MS).unref();
+  }
+
+  /** A thread that has said nothing for half a minute, though it was asked, is stuck. */
+  isAlive(): boolean {
+    return this.threads.every((thread) => thread.silentMs() < ALIVE_MS);
   }
 
   async end(): Promise<void> {
+    clearInterval(this.pinging);
     await Promise.all(this.threads.map(async (thread) => thread.end()));
   }
 
@@ -43,9 +55,13 @@ export class ServedThreads implements Served {
 
   /** What all of them count together, and what the process is. A thread that does not answer counts as it did last. */
   async metrics(): Promise<Registry> {
-    const counted = await Promise.all(this.threads.map(async (thread) => thread.families()));
+    const [process, main] = this.own;
+    const counted = await Promise.all([
+      main.getMetricsAsJSON() as Promise<readonly MetricFamily[]>,
+      ...this.threads.map(async (thread) => thread.families()),
+    ]);
     const added = AggregatorRegistry.aggregate<PrometheusContentType>(counted.map((families) => [...families]));
-    return Registry.merge([this.process, added]);
+    return Registry.merge([process, added]);
   }
 
   /** Where one cannot go on, none does; the others have so long to write what is not written. */
@@ -58,7 +74,7 @@ export class ServedThreads implements Served {
       await Promise.all(ends);
     } catch (error) {
       stopAll();
-      await within(ENDING_MS, "the end of the other threads", Promise.allSettled(ends)).catch(() => undefined);
+      await withTimeout(ENDING_MS, "the end of the other threads", Promise.allSettled(ends)).catch(() => undefined);
       throw error;
     } finally {
       stop.removeEventListener("abort", stopAll);
@@ -66,24 +82,30 @@ export class ServedThreads implements Served {
   }
 }
 
+/** What of a thread the main thread uses. */
+type Thread = Pick<Worker, "on" | "postMessage" | "terminate">;
+type CreateThread = (data: ThreadData) => Thread;
+
+const startThread: CreateThread = (data) => new Worker(path.join(__dirname, "serve-thread.js"), { workerData: data });
+
 type Answer = boolean | readonly MetricFamily[];
 
 /** The main thread's side of a thread. */
 class ServedThread {
-  private readonly thread: Worker;
   private readonly asked = new Map<number, (answer: Answer) => void>();
   private questions = 0;
   private counted: readonly MetricFamily[] = [];
   private readonly over: Promise<void>;
+  private heardAt = performance.now();
 
   constructor(
-    data: ThreadData,
+    private readonly thread: Thread,
     private readonly number: number,
     private readonly log: Log,
   ) {
-    this.thread = new Worker(path.join(__dirname, "serve-thread.js"), { workerData: data });
     this.over = new Promise((resolve, reject) => {
       this.thread.on("message", (message: FromThread) => {
+        this.heardAt = performance.now();
         if (message.type === "ended") resolve();
         else if (message.type === "failed") reject(new AppError(message.code, message.message, message.advice));
         else this.take(message);
@@ -115,12 +137,22 @@ class ServedThread {
     return this.counted;
   }
 
-  async ask(what: "ready" | "families"): Promise<Answer> {
+  /** Asks whether it is alive; whatever it says is an answer. */
+  ping(): void {
+    this.ask("alive").catch(() => undefined);
+  }
+
+  /** For how many ms it has said nothing. */
+  silentMs(): number {
+    return performance.now() - this.heardAt;
+  }
+
+  async ask(what: Question): Promise<Answer> {
     const question = (this.questions += 1);
     const answer = new Promise<Answer>((resolve) => this.asked.set(question, resolve));
     this.tell({ type: "ask", question, what });
     try {
-      return await within(ANSWER_MS, `the answer of thread ${String(this.number)}`, answer);
+      return await withTimeout(ANSWER_MS, `the answer of thread ${String(this.number)}`, answer);
     } finally {
       this.asked.delete(question);
     }

@@ -5,7 +5,7 @@ import { createKafkaLog } from "../../consumers/kafka/kafka-log";
 import type { Log } from "../../consumers/live/log";
 import { createMessageDecoder } from "../../consumers/live/message-decoder";
 import { PolicyChoice } from "../../consumers/live/policy-choice";
-import { nameTopics } from "../../consumers/live/topic-names";
+import { inputName, nameTopics } from "../../consumers/live/topic-names";
 import { Worker } from "../../consumers/live/worker";
 import { MEDIA_TYPES } from "../../models/media-type";
 import type { Policy } from "../../models/policy";
@@ -26,6 +26,8 @@ export interface Served {
   readonly run: (partitions: number, stop: AbortSignal) => Promise<void>;
   /** Lets go of what it runs in. */
   readonly end: () => Promise<void>;
+  /** Whether each thread of it has answered lately. */
+  readonly isAlive: () => boolean;
   /** Whether all that it was given is restored. */
   readonly isReady: () => Promise<boolean>;
   /** What it counts, as of now. */
@@ -37,17 +39,22 @@ export class ServedWorker implements Served {
   private readonly counted: ServiceMetrics;
   private worker: Worker | undefined;
 
-  /** `ofProcess`: whether it tells of the whole process, too. Throws `AppError` where the policy is wrong. */
+  /** `thread`: the number of the thread that it is in; undefined where it is the whole process. Throws `AppError` where the policy is wrong. */
   constructor(
     private readonly spec: WorkerSpec,
     private readonly log: Log,
-    ofProcess = true,
+    thread?: number,
   ) {
-    this.counted = new ServiceMetrics(thresholdsOf(compilePolicy(spec.policy, spec.overrides)), ofProcess);
+    this.counted = new ServiceMetrics(thresholdsOf(compilePolicy(spec.policy, spec.overrides)), thread);
   }
 
   async end(): Promise<void> {
     return Promise.resolve();
+  }
+
+  /** Who asks is answered by the thread that it is in. */
+  isAlive(): boolean {
+    return true;
   }
 
   async isReady(): Promise<boolean> {
@@ -78,13 +85,14 @@ export class ServedWorker implements Served {
   private createWorker(partitions: number): Worker {
     const { spec, log, counted: metrics } = this;
     const own = keptPolicy(spec.policy, spec.overrides);
+    const topics = nameTopics(spec.topics, spec.prefix);
     return new Worker(createKafkaLog(spec.access, log), {
       ...spec,
       log,
-      topics: nameTopics(spec.topic, spec.prefix),
+      topics,
       policies: new PolicyChoice({ own, from: spec.policyFrom, mayReturn: spec.mayReturnToPolicy }),
       decoder: createMessageDecoder(spec.recordBytesMax),
-      kind: { semantics: SEMANTICS, partitions, input: spec.topic, group: spec.groupId },
+      kind: { semantics: SEMANTICS, partitions, input: inputName(topics), group: spec.groupId },
       now: spec.hasClock ? Date.now : undefined,
       during: strikeAt(process.env["CONVOFOLD_STRIKE"], (phase, signal) => log.warn("struck", { phase, signal })),
       onRecords: metrics.record,

@@ -5,11 +5,11 @@ import type { ServeOrder } from "./serve-order";
 
 /** Lets the prefix of an order take over from another one with which it has caught up. Throws `AppError` where that cannot be. */
 export async function takeOver(order: ServeOrder, from: string): Promise<void> {
-  const { access, log, topic: input, prefix: to, groupId: group } = order;
+  const { access, log, topics: inputs, prefix: to, groupId: group } = order;
   const cluster = createKafkaLog(access, log);
   try {
     await cluster.connect();
-    await switchPrefix(cluster, { input, from, to, group, log });
+    await switchPrefix(cluster, { inputs, from, to, group, log });
   } catch (error) {
     throw asAppError(error);
   } finally {

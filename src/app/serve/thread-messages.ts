@@ -9,13 +9,18 @@ export interface ThreadData {
   readonly brokers: string;
   /** Whether it looks after the heap: what it sets is of the whole process. */
   readonly givesHeapRoom: boolean;
+  /** From 1 on. */
+  readonly number: number;
 }
+
+/** What a thread is asked. */
+export type Question = "alive" | "ready" | "families";
 
 /** What a thread is told. */
 export type ToThread =
   | { readonly type: "run"; readonly partitions: number }
   | { readonly type: "stop" }
-  | { readonly type: "ask"; readonly question: number; readonly what: "ready" | "families" };
+  | { readonly type: "ask"; readonly question: number; readonly what: Question };
 
 /** What a thread tells. */
 export type FromThread =

@@ -58,7 +58,7 @@ export class KafkaBoardFeed {
   /** Follows until it is stopped. Throws `AppError` where it cannot go on. */
   async follow(stop: AbortSignal): Promise<void> {
     const ask = () =>
-      void progressOf(this.admin, this.topics.input, this.groupId).then(this.target.onProgress, () => undefined);
+      void progressOf(this.admin, this.topics.inputs, this.groupId).then(this.target.onProgress, () => undefined);
     ask();
     const timer = setInterval(ask, LAG_MS);
     try {
@@ -69,8 +69,8 @@ export class KafkaBoardFeed {
   }
 
   /** The records of a conversation, out of the input. Throws where that takes too long. */
-  async recordsOf(wanted: Omit<RecordsWanted, "topic">): Promise<InputRecord[]> {
-    return readRecordsOf(this.kafka, this.admin, { ...wanted, topic: this.topics.input });
+  async recordsOf(wanted: Omit<RecordsWanted, "topics">): Promise<InputRecord[]> {
+    return readRecordsOf(this.kafka, this.admin, { ...wanted, topics: this.topics.inputs });
   }
 
   private takeView(message: LogRecord, partition: number): void {

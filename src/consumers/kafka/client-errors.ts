@@ -60,7 +60,7 @@ const SYSTEM_CODE = /^E(?!RR_)[A-Z_]+$/;
 function isOfCluster(error: unknown): boolean {
   return chainOf(error).some(
     ({ name, code }) =>
-      name?.startsWith("KafkaJS") === true || name === "DeadlineError" || SYSTEM_CODE.test(String(code)),
+      name?.startsWith("KafkaJS") === true || name === "TimeoutError" || SYSTEM_CODE.test(String(code)),
   );
 }
 

@@ -3,7 +3,7 @@ import type { Admin, Kafka } from "kafkajs";
 import { AppError } from "../../models/app-error";
 import { isAbout, type Erasure } from "../../models/erasure";
 import type { LogRecord } from "../live/port";
-import type { TopicNames } from "../live/topic-names";
+import { inputName, type TopicNames } from "../live/topic-names";
 import { isNamedInMessage, surveyPartition, type PartitionSurvey } from "./erasure-survey";
 import { parseValue } from "./json-value";
 import { readTopic } from "./lone-reader";
@@ -75,7 +75,7 @@ export async function eraseFromTopics(
     openErased: open.filter((id) => conversations.has(id)),
     openLeft: open.filter((id) => !conversations.has(id)),
     kept,
-    inputRetentionMs: await retentionOf(admin, topics.input),
+    inputRetentionMs: await longestRetentionOf(admin, topics.inputs),
   };
 }
 
@@ -91,12 +91,19 @@ async function refuseMembers(admin: Admin, groupId: string): Promise<void> {
   );
 }
 
-function refuseUnread({ input }: TopicNames, surveys: readonly PartitionSurvey[]): void {
+/** For how long some topic keeps its records; undefined where one keeps them for ever. */
+async function longestRetentionOf(admin: Admin, topics: readonly string[]): Promise<number | undefined> {
+  let longest = 0;
+  for (const topic of topics) longest = Math.max(longest, (await retentionOf(admin, topic)) ?? Infinity);
+  return longest === Infinity ? undefined : longest;
+}
+
+function refuseUnread(topics: TopicNames, surveys: readonly PartitionSurvey[]): void {
   const unread = surveys.reduce((all, one) => all + one.unread, 0);
   if (unread === 0) return;
   throw new AppError(
     "outputInUse",
-    `"${input}" has ${unread} records of what is to be erased that are still to be folded: a worker would bring it back. Nothing was erased.`,
+    `"${inputName(topics)}" has ${unread} records of what is to be erased that are still to be folded: a worker would bring it back. Nothing was erased.`,
     "Start a worker, wait until its lag is 0, stop it with SIGTERM, and erase then.",
   );
 }

@@ -5,10 +5,12 @@ import { isOver } from "../../models/conversation-state";
 import { ErasurePlan, isNamedIn, type Erasure } from "../../models/erasure";
 import type { ConversationRecord } from "../../models/view";
 import { eraseStates, findStates, type HeldStates } from "../live/erasure-state";
+import { InputOffsets } from "../live/input-offsets";
 import { createMessageDecoder } from "../live/message-decoder";
+import { checkOwner } from "../live/partition-checks";
 import type { LogRecord, Outgoing } from "../live/port";
 import { encodeMark, StateReader } from "../live/state-codec";
-import type { TopicNames } from "../live/topic-names";
+import { inputName, type TopicNames } from "../live/topic-names";
 import { parseValue } from "./json-value";
 import { readPartition } from "./lone-reader";
 
@@ -61,7 +63,7 @@ export async function surveyPartition(
     viewsDropped: outgoing.filter(({ value }) => value === null).length,
     viewsBlanked: outgoing.filter(({ value }) => value !== null).length,
     open,
-    unread: await countUnread(kafka, topics.input, partition, state.checkpoint?.offset ?? 0n, erasure, ids),
+    unread: await countUnread(kafka, offsetsIn(state, topics), partition, erasure, ids),
     messages: [
       ...eraseStates(topics.state, state.checkpoint, going, erasure, writtenUpTo),
       ...marks.map((id) => encodeMark(topics.state, id, undefined)),
@@ -98,25 +100,34 @@ function rewritten({ conversations: topic }: TopicNames, view: ConversationRecor
   return [{ topic, key: view.id, value }];
 }
 
+/** From where whoever restores reads each topic on. Throws `AppError` where the state is of another input. */
+function offsetsIn({ checkpoint, position }: StateReader, topics: TopicNames): InputOffsets {
+  const [input, group] = [inputName(topics), ""];
+  checkOwner({ input: position?.input ?? input, group }, { input, group }, topics.state);
+  const offsets = new InputOffsets(topics.inputs);
+  offsets.restore(checkpoint?.offset ?? 0n, checkpoint?.offsets);
+  return offsets;
+}
+
 /** Records that would bring back what is erased, or begin it anew: whoever restores reads the input on from its checkpoint. */
 async function countUnread(
   kafka: Kafka,
-  topic: string,
+  inputs: InputOffsets,
   partition: number,
-  from: bigint,
   erasure: Erasure,
   going: ReadonlySet<string>,
 ): Promise<number> {
   const decoder = createMessageDecoder(RECORD_BYTES_MAX);
   let unread = 0;
-  await readPartition(kafka, { topic, partition, from, endsWhenEmpty: true }, (message) => {
-    const isGoing = (id: string) => erasure.conversations.has(id) || going.has(id);
-    const isOfOne = decoder
-      .decode(topic, partition, message)
-      .some(({ record }) => record.kind === "observations" && isGoing(record.conversationId));
-    if (isOfOne || isNamedInMessage(message, erasure)) unread += 1;
-    return "more";
-  });
+  for (const topic of inputs.topics)
+    await readPartition(kafka, { topic, partition, from: inputs.get(topic), endsWhenEmpty: true }, (message) => {
+      const isGoing = (id: string) => erasure.conversations.has(id) || going.has(id);
+      const isOfOne = decoder
+        .decode(topic, partition, message)
+        .some(({ record }) => record.kind === "observations" && isGoing(record.conversationId));
+      if (isOfOne || isNamedInMessage(message, erasure)) unread += 1;
+      return "more";
+    });
   return unread;
 }
 

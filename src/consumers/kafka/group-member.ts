@@ -6,6 +6,7 @@ import {
   type Kafka,
 } from "kafkajs";
 
+import { AppError } from "../../models/app-error";
 import { ownValue } from "../../models/own-value";
 import { Holdings } from "../live/holdings";
 import type { GroupMember, MemberListener, MemberOrder } from "../live/port";
@@ -43,8 +44,12 @@ export class KafkaGroupMember extends InputFlow implements GroupMember {
     const holdings = new Holdings();
     const member = kafka.consumer({
       groupId: order.groupId,
-      // The group takes what all its members know: the other serves while workers of an earlier release are among them.
-      partitionAssigners: [steadyAssigner(holdings), PartitionAssigners.roundRobin],
+      // The group takes what all its members know: the other serves while workers of an earlier release are among them. Those read
+      // one topic; of several it would give the partitions of one number to different members.
+      partitionAssigners: [
+        steadyAssigner(holdings),
+        ...(order.topics.length === 1 ? [PartitionAssigners.roundRobin] : []),
+      ],
       sessionTimeout: order.sessionMs,
       heartbeatInterval: HEARTBEAT_MS,
       rebalanceTimeout: Math.max(6000, order.sessionMs),
@@ -53,7 +58,7 @@ export class KafkaGroupMember extends InputFlow implements GroupMember {
       maxBytesPerPartition: FETCH_BYTES,
       retry: { ...FAST_RETRY, retries: 40, restartOnFailure: async () => Promise.resolve(listener.isStaying()) },
     });
-    super(member, order.topic);
+    super(member);
     this.member = member;
     this.holdings = holdings;
   }
@@ -61,7 +66,9 @@ export class KafkaGroupMember extends InputFlow implements GroupMember {
   async start(): Promise<void> {
     const { member, listener, order } = this;
     member.on(member.events.GROUP_JOIN, ({ payload }) => {
-      const partitions = ownValue(payload.memberAssignment, order.topic) ?? [];
+      const dealt = order.topics.map((topic) => ownValue(payload.memberAssignment, topic) ?? []);
+      const [partitions = [], ...others] = dealt;
+      if (others.some((other) => !isSame(partitions, other))) return listener.onCrashed(dealtApart(order), false);
       this.holdings.take(partitions);
       listener.onJoined(partitions);
     });
@@ -78,7 +85,7 @@ export class KafkaGroupMember extends InputFlow implements GroupMember {
   private async join(): Promise<void> {
     const { member } = this;
     await member.connect();
-    await member.subscribe({ topic: this.order.topic, fromBeginning: true });
+    await member.subscribe({ topics: [...this.order.topics], fromBeginning: true });
     await member.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
@@ -108,6 +115,7 @@ export class KafkaGroupMember extends InputFlow implements GroupMember {
     const { batch } = payload;
     const last = batch.lastOffset();
     const isTaken = this.listener.onFetched({
+      topic: batch.topic,
       partition: batch.partition,
       records: batch.messages.map(toLogRecord),
       from: BigInt((batch as FetchedOfClient).fetchedOffset),
@@ -119,9 +127,23 @@ export class KafkaGroupMember extends InputFlow implements GroupMember {
   }
 
   /** The client gives out no batch that has nothing but marks of transactions and what was aborted; it passes them by. */
-  private skip({ partition, batchSize, firstOffset, lastOffset }: BatchEvent): void {
+  private skip({ topic, partition, batchSize, firstOffset, lastOffset }: BatchEvent): void {
     // What lies before the offset that was asked for has no first one, whatever the types say.
     const from = firstOffset as string | null;
-    if (batchSize === 0 && from !== null) this.listener.onSkipped(partition, BigInt(from), BigInt(lastOffset) + 1n);
+    if (batchSize === 0 && from !== null)
+      this.listener.onSkipped(topic, partition, BigInt(from), BigInt(lastOffset) + 1n);
   }
+}
+
+function isSame(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((partition) => other.includes(partition));
+}
+
+/** Whoever dealt out reads other topics than this worker. */
+function dealtApart({ groupId, topics }: MemberOrder): AppError {
+  return new AppError(
+    "topicWrong",
+    `The group "${groupId}" did not give this worker the same partitions of ${topics.map((topic) => `"${topic}"`).join(" and ")}: some of its workers read other topics.`,
+    "Stop them, or start all workers of a group with the same --topic.",
+  );
 }

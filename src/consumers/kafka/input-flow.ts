@@ -8,23 +8,18 @@ type Fetching = Pick<Consumer, "pause" | "resume" | "seek">;
  * an error: what it is told then is dropped, as whoever joins the group is told anew where each partition is to be read on.
  */
 export class InputFlow {
-  constructor(
-    private readonly consumer: Fetching,
-    private readonly topic: string,
-  ) {}
+  constructor(private readonly consumer: Fetching) {}
 
   /** Lets nothing more be fetched of a partition. */
-  readonly hold = (partition: number): void => this.steer(() => this.consumer.pause(this.input(partition)));
+  readonly pause = (topic: string, partition: number): void =>
+    this.steer(() => this.consumer.pause([{ topic, partitions: [partition] }]));
 
   /** Lets it be fetched again. */
-  readonly release = (partition: number): void => this.steer(() => this.consumer.resume(this.input(partition)));
+  readonly resume = (topic: string, partition: number): void =>
+    this.steer(() => this.consumer.resume([{ topic, partitions: [partition] }]));
 
-  readonly seek = (partition: number, offset: bigint): void =>
-    this.steer(() => this.consumer.seek({ topic: this.topic, partition, offset: String(offset) }));
-
-  private input(partition: number): { topic: string; partitions: number[] }[] {
-    return [{ topic: this.topic, partitions: [partition] }];
-  }
+  readonly seek = (topic: string, partition: number, offset: bigint): void =>
+    this.steer(() => this.consumer.seek({ topic, partition, offset: String(offset) }));
 
   private steer(tell: () => void): void {
     try {

@@ -1,7 +1,7 @@
 import type { Admin, Kafka } from "kafkajs";
 
 import type { LogRecord, Reading, Taken } from "../live/port";
-import { DeadlineError, pause, within } from "../live/waiting";
+import { TimeoutError, pause, withTimeout } from "../live/waiting";
 import { createCluster, fetchOnce, firstOffset, type Cluster, type Fetched } from "./inner-client";
 import { toLogRecord } from "./log-records";
 
@@ -35,7 +35,7 @@ export async function readPartition(
       if (endsWhenEmpty && fetched !== undefined && fetched.next >= fetched.end) return;
       if (source.next > before) newsAt = performance.now();
       if (performance.now() - newsAt > SILENCE_MS)
-        throw source.failure ?? new DeadlineError(`reading ${topic}[${partition}]`, SILENCE_MS);
+        throw source.failure ?? new TimeoutError(`reading ${topic}[${partition}]`, SILENCE_MS);
       if (fetched === undefined) await pause(TRY_AGAIN_MS);
     }
   } finally {
@@ -60,14 +60,14 @@ class PartitionSource {
   /** The next stretch; undefined where it is to be tried again: leaders change, and connections break. */
   async fetch(): Promise<Fetched | undefined> {
     try {
-      const fetched = await within(FETCHING_MS, "fetching", this.fetchNow());
+      const fetched = await withTimeout(FETCHING_MS, "fetching", this.fetchNow());
       this.next = fetched.next;
       this.failure = undefined;
       return fetched;
     } catch (error) {
       if (isRefusal(error)) throw error;
       this.failure = error instanceof Error ? error : new Error(String(error));
-      await within(FETCHING_MS, "looking again", this.recover(error)).catch(() => undefined);
+      await withTimeout(FETCHING_MS, "looking again", this.recover(error)).catch(() => undefined);
       return undefined;
     }
   }

@@ -3,9 +3,9 @@ import type { Kafka, Producer, Transaction } from "kafkajs";
 import { AppError } from "../../models/app-error";
 import { headerBytes } from "../live/header-entries";
 import { phaseOfSend } from "../live/phases";
-import { writerId, type Outgoing, type PartitionWriter, type WriterOrder } from "../live/port";
+import { writerId, type GroupOffsets, type Outgoing, type PartitionWriter, type WriterOrder } from "../live/port";
 import { alterTopicCommand } from "../live/topic-advice";
-import { pause, within } from "../live/waiting";
+import { pause, withTimeout } from "../live/waiting";
 import { FAST_RETRY } from "./client";
 import { toClientMessages } from "./log-records";
 
@@ -40,8 +40,8 @@ export class KafkaPartitionWriter implements PartitionWriter {
 
   /** Fences whoever wrote before; returns once that one's last transaction is complete. */
   async open(): Promise<void> {
-    await within(OPENING_MS, "connecting", this.producer.connect());
-    await within(
+    await withTimeout(OPENING_MS, "connecting", this.producer.connect());
+    await withTimeout(
       OPENING_MS,
       "fencing",
       this.order.during("fence", async () => this.fence()),
@@ -54,11 +54,11 @@ export class KafkaPartitionWriter implements PartitionWriter {
   }
 
   /** Writes messages, in their order for each topic, and the position up to which the input is dealt with, or nothing. */
-  async write(messages: readonly Outgoing[], groupOffset: bigint | undefined): Promise<void> {
-    await within(TRANSACTION_MS, "a transaction", this.transact(messages, groupOffset));
+  async write(messages: readonly Outgoing[], groupOffsets: GroupOffsets | undefined): Promise<void> {
+    await withTimeout(TRANSACTION_MS, "a transaction", this.transact(messages, groupOffsets));
   }
 
-  private async transact(messages: readonly Outgoing[], groupOffset: bigint | undefined): Promise<void> {
+  private async transact(messages: readonly Outgoing[], groupOffsets: GroupOffsets | undefined): Promise<void> {
     const transaction = await this.producer.transaction();
     const { during, topics } = this.order;
     for (const { topic, messages: part } of cutIntoSends(messages)) {
@@ -68,15 +68,17 @@ export class KafkaPartitionWriter implements PartitionWriter {
         throw isTooLarge(error) ? tooLarge(topic, part) : error;
       });
     }
-    if (groupOffset !== undefined) await during("offsets", async () => this.sendOffset(transaction, groupOffset));
+    if (groupOffsets !== undefined) await during("offsets", async () => this.sendOffsets(transaction, groupOffsets));
     await during("commit", async () => transaction.commit());
   }
 
   /** For tools that show lag: the position that counts is in the state. */
-  private async sendOffset(transaction: Transaction, offset: bigint): Promise<void> {
-    const partitions = [{ partition: this.partition, offset: String(offset) }];
-    const { groupId: consumerGroupId, topics } = this.order;
-    await transaction.sendOffsets({ consumerGroupId, topics: [{ topic: topics.input, partitions }] });
+  private async sendOffsets(transaction: Transaction, offsets: GroupOffsets): Promise<void> {
+    const { partition, order } = this;
+    const topics = [...offsets].map(([topic, offset]) => {
+      return { topic, partitions: [{ partition, offset: String(offset) }] };
+    });
+    await transaction.sendOffsets({ consumerGroupId: order.groupId, topics });
   }
 
   async close(): Promise<void> {

@@ -5,12 +5,12 @@ import { canonicalId } from "../../decoding/spellings";
 import type { Decoded } from "../../models/decoded";
 import { createMessageDecoder } from "../live/message-decoder";
 import type { LogRecord } from "../live/port";
-import { within } from "../live/waiting";
+import { withTimeout } from "../live/waiting";
 import { readPartition } from "./lone-reader";
 
 /** Where the records of a conversation lie, and when they were written. */
 export interface RecordsWanted {
-  readonly topic: string;
+  readonly topics: readonly string[];
   readonly partition: number;
   readonly conversationId: string;
   readonly fromAt: number;
@@ -32,9 +32,15 @@ const AROUND_MS = 300_000;
 const READING_MS = 20_000;
 const RECORD_BYTES_MAX = 1 << 20;
 
-/** Reads the records of one conversation out of the input: the stretch of its partition in which it was spoken of. */
+/** Reads the records of one conversation out of the input: the stretch of its partition in which it was spoken of, topic by topic. */
 export async function readRecordsOf(kafka: Kafka, admin: Admin, wanted: RecordsWanted): Promise<InputRecord[]> {
-  const { topic, partition, conversationId, fromAt, untilAt } = wanted;
+  const found: InputRecord[] = [];
+  for (const topic of wanted.topics) found.push(...(await readFrom(kafka, admin, topic, wanted)));
+  return found;
+}
+
+async function readFrom(kafka: Kafka, admin: Admin, topic: string, wanted: RecordsWanted): Promise<InputRecord[]> {
+  const { partition, conversationId, fromAt, untilAt } = wanted;
   const starts = await admin.fetchTopicOffsetsByTimestamp(topic, fromAt - AROUND_MS);
   const from = starts.find((one) => one.partition === partition)?.offset ?? "0";
   const decoder = createMessageDecoder(RECORD_BYTES_MAX);
@@ -48,6 +54,6 @@ export async function readRecordsOf(kafka: Kafka, admin: Admin, wanted: RecordsW
     return message.timestamp > untilAt + AROUND_MS ? "last" : "more";
   };
   const reading = readPartition(kafka, { topic, partition, from: BigInt(from), endsWhenEmpty: true }, take);
-  await within(READING_MS, "reading the records of a conversation", reading);
+  await withTimeout(READING_MS, "reading the records of a conversation", reading);
   return found;
 }

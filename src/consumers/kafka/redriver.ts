@@ -1,5 +1,6 @@
 import type { Admin, Kafka, Producer } from "kafkajs";
 
+import { AppError } from "../../models/app-error";
 import type { RejectionReason } from "../../models/rejection";
 import { headerOf, originalHeaders, toRedrivenMark } from "../live/dead-letter";
 import type { LogRecord, Outgoing } from "../live/port";
@@ -48,7 +49,7 @@ export async function redrive(kafka: Kafka, admin: Admin, names: TopicNames, cho
     // First: whoever else is sending writes no mark any more that is not seen here.
     await sender?.open();
     const { oldest, before } = await look(kafka, admin, names, choice);
-    if (!choice.isDryRun) await refuseFleeting(admin, names.input, oldest);
+    if (!choice.isDryRun) for (const topic of names.inputs) await refuseFleeting(admin, topic, oldest);
     return await sendChosen(kafka, admin, names, choice, before, sender);
   } finally {
     await sender?.close();
@@ -129,7 +130,7 @@ class Sender {
     const transaction = await this.producer.transaction();
     try {
       const marks = waiting.map((letter) => toRedrivenMark(names.rejects, positionOf(letter)));
-      for (const { topic, messages } of cutIntoSends([...waiting.map((one) => recordOf(names.input, one)), ...marks])) {
+      for (const { topic, messages } of cutIntoSends([...waiting.map((one) => recordOf(names, one)), ...marks])) {
         await transaction.send({ topic, acks: -1, messages: toClientMessages(messages, partition) });
       }
       await transaction.commit();
@@ -144,14 +145,17 @@ class Sender {
   }
 }
 
-/** Looks before anything is sent: when the oldest of the records was made, and which were sent again before. */
+/** Looks before anything is sent: when the oldest of the records was made, which were sent again before, and whether each has a topic. */
 async function look(kafka: Kafka, admin: Admin, names: TopicNames, choice: RedriveChoice) {
   let oldest = Infinity;
   const before = new Set<string>();
   await readTopic(kafka, admin, names.rejects, (_, letter) => {
     const redriven = headerOf(letter, "redriven");
     if (redriven !== undefined) before.add(redriven);
-    else if (letter.value !== null && isChosen(letter, choice)) oldest = Math.min(oldest, timestampOf(letter));
+    else if (letter.value !== null && isChosen(letter, choice)) {
+      homeOf(names, letter);
+      oldest = Math.min(oldest, timestampOf(letter));
+    }
   });
   return { oldest, before };
 }
@@ -162,10 +166,29 @@ function isChosen(letter: LogRecord, { reason, since }: RedriveChoice): boolean 
   return reason === undefined || headerOf(letter, "reason") === reason;
 }
 
-/** The record that a dead letter is of, as it came. */
-function recordOf(topic: string, letter: LogRecord): Outgoing & { readonly timestamp: string } {
+/** The record that a dead letter is of, as it came, for the topic from which it came. */
+function recordOf(names: TopicNames, letter: LogRecord): Outgoing & { readonly timestamp: string } {
   const { key, value } = letter;
-  return { topic, key, value, timestamp: String(timestampOf(letter)), headers: originalHeaders(letter) };
+  return {
+    topic: homeOf(names, letter),
+    key,
+    value,
+    timestamp: String(timestampOf(letter)),
+    headers: originalHeaders(letter),
+  };
+}
+
+/** The only input; of several the one that the letter names. Throws `AppError` where it is none of those. */
+function homeOf({ inputs, rejects }: TopicNames, letter: LogRecord): string {
+  const [only = ""] = inputs;
+  if (inputs.length === 1) return only;
+  const named = /^(.*)\/\d+\/\d+$/.exec(positionOf(letter))?.[1] ?? "";
+  if (inputs.includes(named)) return named;
+  throw new AppError(
+    "wrongUse",
+    `A letter in "${rejects}" is of the topic "${named}", which is none of ${inputs.map((input) => `"${input}"`).join(", ")}.`,
+    "Name all topics of the input, each with --topic.",
+  );
 }
 
 function positionOf(letter: LogRecord): string {

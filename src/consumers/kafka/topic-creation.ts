@@ -1,6 +1,6 @@
 import type { Admin, ITopicConfig } from "kafkajs";
 
-import { pause, within } from "../live/waiting";
+import { pause, withTimeout } from "../live/waiting";
 
 const CREATING_MS = 30_000;
 const LOOKING_AGAIN_MS = 200;
@@ -17,7 +17,7 @@ export async function createTopics(
   if (topics.length === 0) return;
   await admin.createTopics({ waitForLeaders: false, topics });
   const names = topics.map(({ topic }) => topic);
-  await within(CREATING_MS, "creating topics", untilLed(admin, names));
+  await withTimeout(CREATING_MS, "creating topics", untilLed(admin, names));
 }
 
 async function untilLed(admin: Pick<Admin, "fetchTopicMetadata">, topics: string[]): Promise<void> {

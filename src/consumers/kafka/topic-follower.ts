@@ -88,25 +88,27 @@ export class TopicFollower {
   }
 }
 
-/** How far a group is with a topic. */
+/** How far a group is with the topics of an input. */
 export interface GroupProgress {
   /** How many records it has not read yet, by partition. */
   readonly lag: Record<string, number>;
-  /** How many it has, of those that the topic still has. */
+  /** How many it has, of those that the topics still have. */
   readonly read: number;
 }
 
-/** Asks a cluster how far a group is with a topic, by the offsets that the group commits. */
-export async function progressOf(admin: Admin, topic: string, groupId: string): Promise<GroupProgress> {
-  const ends = await admin.fetchTopicOffsets(topic);
-  const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
-  const lag: [string, number][] = [];
+/** Asks a cluster how far a group is with the topics of an input, by the offsets that the group commits. */
+export async function progressOf(admin: Admin, topics: readonly string[], groupId: string): Promise<GroupProgress> {
+  const lag = new Map<string, number>();
   let read = 0;
-  for (const { partition, low, high } of ends) {
-    const offset = Number(committed?.partitions.find((one) => one.partition === partition)?.offset ?? -1);
-    const next = Math.min(Number(high), Math.max(offset, Number(low)));
-    lag.push([String(partition), Number(high) - next]);
-    read += next - Number(low);
+  for (const topic of topics) {
+    const ends = await admin.fetchTopicOffsets(topic);
+    const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
+    for (const { partition, low, high } of ends) {
+      const offset = Number(committed?.partitions.find((one) => one.partition === partition)?.offset ?? -1);
+      const next = Math.min(Number(high), Math.max(offset, Number(low)));
+      lag.set(String(partition), (lag.get(String(partition)) ?? 0) + Number(high) - next);
+      read += next - Number(low);
+    }
   }
   return { lag: Object.fromEntries(lag), read };
 }

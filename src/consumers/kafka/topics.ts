@@ -28,7 +28,7 @@ interface Setting {
   readonly value: string;
 }
 
-type Written = Exclude<keyof TopicNames, "input">;
+type Written = Exclude<keyof TopicNames, "inputs">;
 const WRITTEN: readonly Written[] = ["state", "measurements", "deadlines", "conversations", "rejects"];
 
 /** What each written topic is made with; of those that exist, only what the contract needs is checked. */
@@ -68,18 +68,13 @@ export async function requireTopics(admin: Pick<Admin, "listTopics">, topics: re
  */
 export async function prepareTopics(admin: Admin, names: TopicNames, order: TopicOrder): Promise<number> {
   const there = new Set(await admin.listTopics());
-  if (!there.has(names.input)) {
-    throw new AppError(
-      "topicMissing",
-      `The topic "${names.input}" is not there.`,
-      `Name another with --topic, or make it: kafka-topics.sh --bootstrap-server … --create --topic ${names.input} --partitions 8`,
-    );
-  }
+  const absent = names.inputs.find((input) => !there.has(input));
+  if (absent !== undefined) throw inputMissing(absent);
   const outputs = WRITTEN.map((kind) => ({ kind, topic: names[kind] }));
-  const known = [names.input, ...outputs.map(({ topic }) => topic).filter((topic) => there.has(topic))];
+  const known = [...names.inputs, ...outputs.map(({ topic }) => topic).filter((topic) => there.has(topic))];
   const { topics } = await admin.fetchTopicMetadata({ topics: known });
-  const partitions = countPartitions(topics, names.input);
-  if (!order.mayStampOnArrival) await checkStamps(admin, names.input);
+  const partitions = countEqually(topics, names.inputs);
+  if (!order.mayStampOnArrival) for (const input of names.inputs) await checkStamps(admin, input);
   const missing = outputs.filter(({ topic }) => !there.has(topic));
   await createTopics(
     admin,
@@ -97,6 +92,27 @@ export async function prepareTopics(admin: Admin, names: TopicNames, order: Topi
     if (kind === "conversations") await checkViews(admin, topic, order);
   }
   return partitions;
+}
+
+function inputMissing(input: string): AppError {
+  return new AppError(
+    "topicMissing",
+    `The topic "${input}" is not there.`,
+    `Name another with --topic, or make it: kafka-topics.sh --bootstrap-server … --create --topic ${input} --partitions 8`,
+  );
+}
+
+/** How many partitions each of the inputs has. Throws `AppError` where that is not the same: what has one number is folded together. */
+function countEqually(topics: readonly ITopicMetadata[], inputs: readonly string[]): number {
+  const counts = inputs.map((input) => countPartitions(topics, input));
+  const [first = 0] = counts;
+  if (counts.every((count) => count === first)) return first;
+  const each = inputs.map((input, index) => `"${input}" has ${counts[index] ?? 0}`).join(", ");
+  throw new AppError(
+    "topicWrong",
+    `Topics that are folded together must have as many partitions: ${each}.`,
+    "Write the records of a conversation to the same partition of topics with equal counts, or fold each topic by itself, under a --prefix of its own.",
+  );
 }
 
 function countPartitions(topics: readonly ITopicMetadata[], name: string): number {

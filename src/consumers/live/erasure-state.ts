@@ -1,7 +1,8 @@
 import { isNamedInContents, isNamedInEvicted } from "../../engine/store/mentions";
 import type { Erasure } from "../../models/erasure";
 import type { Outgoing } from "./port";
-import { encodeAbsent, encodeCheckpoint, encodeEvicted, type Checkpoint, type StateReader } from "./state-codec";
+import { encodeAbsent, encodeCheckpoint, encodeEvicted, type StateReader } from "./state-codec";
+import type { Checkpoint } from "./state-kinds";
 import { hasContents, readContents } from "./state-values";
 
 /** Conversations of a state, by id, each with the last revision that the state knows. */

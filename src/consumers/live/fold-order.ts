@@ -3,7 +3,7 @@ import type { GapsOrder } from "../../engine/gaps/log-gaps";
 import type { MessageDecoder } from "./message-decoder";
 import type { OutputListener } from "./outbox";
 import type { PolicyChoice } from "./policy-choice";
-import type { StateKind } from "./state-codec";
+import type { StateKind } from "./state-kinds";
 import type { TopicNames } from "./topic-names";
 
 /** What the time of a batch goes into. */

@@ -1,4 +1,5 @@
 import { AppError } from "../../models/app-error";
+import type { PartitionFold } from "./partition-fold";
 import type { PartitionBounds, PartitionLog } from "./port";
 import type { TaskOrder } from "./task-order";
 import { alterTopicCommand } from "./topic-advice";
@@ -10,6 +11,8 @@ export interface ReadOn {
   readonly partition: number;
   /** The offset that is to be read next; 0 where nothing was read yet. */
   readonly next: bigint;
+  /** Whether it is to be read again from its start. */
+  readonly isReadAgain?: boolean;
   /** Whether records that were deleted before they were read are a gap that is marked, and may be passed. */
   readonly isGapMarked?: boolean;
 }
@@ -22,11 +25,11 @@ export interface ReadOn {
  */
 export async function boundInput(
   log: Pick<PartitionLog, "boundsOf" | "offsetsAt" | "retentionOf">,
-  { topic, partition, next, isGapMarked = false }: ReadOn,
+  { topic, partition, next, isReadAgain = false, isGapMarked = false }: ReadOn,
   now: number,
 ): Promise<bigint> {
   const { low, high } = boundsIn(await log.boundsOf(topic), partition);
-  if (next > 0n && low > next && !isGapMarked) throw deletedBefore(topic, partition, next, low);
+  if ((next > 0n || isReadAgain) && low > next && !isGapMarked) throw deletedBefore(topic, partition, next, low);
   if (next > high) throw new Doubtful(shrunk(topic, partition, next, high));
   if (next === 0n && low < high) await refuseFleeting(log, topic, partition, high, now);
   return next > low ? next : low;
@@ -38,16 +41,22 @@ export async function boundInput(
  */
 export async function beginReading(
   log: Parameters<typeof boundInput>[0],
-  fold: { next: bigint; readonly isCatchingUp: () => boolean },
-  place: Pick<ReadOn, "topic" | "partition">,
+  fold: Pick<PartitionFold, "input" | "skipTo">,
+  partition: number,
   order: Pick<TaskOrder, "gaps" | "log">,
 ): Promise<void> {
-  const { next } = fold;
-  const isGapMarked = order.gaps?.offsetGaps === true && !fold.isCatchingUp();
-  fold.next = await boundInput(log, { ...place, next, isGapMarked }, Date.now());
-  if (next === 0n || fold.next === next) return;
-  const { partition } = place;
-  order.log.warn("went on without deleted records", { partition, from: String(next), to: String(fold.next) });
+  const { input } = fold;
+  for (const topic of input.topics) {
+    const next = input.offsets.get(topic);
+    const maySkip = input.maySkip(topic);
+    const isGapMarked = order.gaps?.offsetGaps === true && maySkip;
+    const isReadAgain = input.topics.length > 1 && !maySkip;
+    const to = await boundInput(log, { topic, partition, next, isGapMarked, isReadAgain }, Date.now());
+    if (to === next) continue;
+    fold.skipTo(topic, to);
+    if (next === 0n) continue;
+    order.log.warn("went on without deleted records", { topic, partition, from: String(next), to: String(to) });
+  }
 }
 
 /** Where a partition of the input begins and ends, as the log has it. */
@@ -58,14 +67,15 @@ const [GAP_LOOKS, SHRUNK_LOOKS] = [6, 20];
 
 /** Watches partitions that are read: retention may overtake a slow worker, and a topic may be made anew, without an error to anyone. */
 export class BoundsWatch {
-  private readonly seen = new Map<number, { readonly next: bigint; readonly looks: number }>();
+  private readonly seen = new Map<string, { readonly next: bigint; readonly looks: number }>();
 
   /** Takes where a partition is read on and where it really begins and ends. Returns why it cannot be read on, once that is sure. */
   look({ topic, partition, next }: ReadOn, { low, high }: InputBounds): AppError | undefined {
     const isWithin = low <= next && next <= high;
-    const before = this.seen.get(partition);
+    const place = `${topic}/${partition}`;
+    const before = this.seen.get(place);
     const looks = isWithin ? 0 : 1 + (before?.next === next ? before.looks : 0);
-    this.seen.set(partition, { next, looks });
+    this.seen.set(place, { next, looks });
     if (low > next && looks >= GAP_LOOKS) return deletedBefore(topic, partition, next, low);
     return next > high && looks >= SHRUNK_LOOKS ? shrunk(topic, partition, next, high) : undefined;
   }

@@ -1,13 +1,16 @@
 import type { AppError } from "../../models/app-error";
 import { BoundsWatch, boundsIn } from "./input-bounds";
 import type { InputLog } from "./port";
-import { within } from "./waiting";
+import { withTimeout } from "./waiting";
 
 const ASKING_MS = 5000;
 
+/** Where each topic of a partition is read on. */
+export type NextIn = (topic: string) => bigint;
+
 /** Where each partition of the input ends, as of the last time it was asked, and how far those are that are not open. */
 export class InputEnds {
-  private ends = new Map<number, bigint>();
+  private readonly ends = new Map<string, ReadonlyMap<number, bigint>>();
   private readonly watch = new BoundsWatch();
   private readonly known = new Map<number, { readonly offset: bigint; readonly stamp: number | undefined }>();
   /** The partitions that ended earlier than they had before, and were not looked into since. */
@@ -15,7 +18,7 @@ export class InputEnds {
 
   constructor(
     private readonly log: InputLog,
-    private readonly topic: string,
+    private readonly topics: readonly string[],
     private readonly groupId: string,
   ) {}
 
@@ -23,21 +26,31 @@ export class InputEnds {
    * Asks where the input ends; `hasUnknown`: also how far the group is. Takes where open partitions are to be read on, and returns why
    * some of them cannot be.
    */
-  async ask(positions: ReadonlyMap<number, bigint>, hasUnknown: boolean): Promise<ReadonlyMap<number, AppError>> {
-    const bounds = await within(ASKING_MS, "asking for offsets", this.log.boundsOf(this.topic));
-    for (const { partition, high } of bounds) if (high < (this.ends.get(partition) ?? 0n)) this.fallen.add(partition);
-    this.ends = new Map(bounds.map(({ partition, high }) => [partition, high]));
-    if (hasUnknown) await within(ASKING_MS, "asking for the group", this.askGroup()).catch(() => undefined);
+  async ask(positions: ReadonlyMap<number, NextIn>, hasUnknown: boolean): Promise<ReadonlyMap<number, AppError>> {
     const failures = new Map<number, AppError>();
-    for (const [partition, next] of positions) {
-      const failure = this.watch.look({ topic: this.topic, partition, next }, boundsIn(bounds, partition));
-      if (failure !== undefined) failures.set(partition, failure);
+    for (const topic of this.topics) {
+      const bounds = await withTimeout(ASKING_MS, "asking for offsets", this.log.boundsOf(topic));
+      for (const { partition, high } of bounds)
+        if (high < (this.endIn(topic, partition) ?? 0n)) this.fallen.add(partition);
+      this.ends.set(topic, new Map(bounds.map(({ partition, high }) => [partition, high])));
+      for (const [partition, nextIn] of positions) {
+        const place = { topic, partition, next: nextIn(topic) };
+        const failure = this.watch.look(place, boundsIn(bounds, partition));
+        if (failure !== undefined) failures.set(partition, failure);
+      }
     }
+    if (hasUnknown) await withTimeout(ASKING_MS, "asking for the group", this.askGroup()).catch(() => undefined);
     return failures;
   }
 
+  /** Where a partition of a topic ends. */
+  endIn(topic: string, partition: number): bigint | undefined {
+    return this.ends.get(topic)?.get(partition);
+  }
+
+  /** The place in the fold at which all of a partition is read. */
   endOf(partition: number): bigint | undefined {
-    return this.ends.get(partition);
+    return sumOf(this.topics, (topic) => this.endIn(topic, partition));
   }
 
   /** Keeps in mind how far a partition is that is given up. */
@@ -52,7 +65,7 @@ export class InputEnds {
 
   /** How many records wait behind an offset, or behind where the partition was last; undefined where that is not known. */
   behind(partition: number, offset = this.known.get(partition)?.offset): number | undefined {
-    const end = this.ends.get(partition);
+    const end = this.endOf(partition);
     return end === undefined || offset === undefined ? undefined : Math.max(0, Number(end - offset));
   }
 
@@ -62,9 +75,24 @@ export class InputEnds {
   }
 
   private async askGroup(): Promise<void> {
-    for (const [partition, offset] of await this.log.groupOffsets(this.groupId, this.topic)) {
+    const said = new Map<string, ReadonlyMap<number, bigint>>();
+    for (const topic of this.topics) said.set(topic, await this.log.groupOffsets(this.groupId, topic));
+    for (const partition of said.values().next().value?.keys() ?? []) {
+      const offset = sumOf(this.topics, (topic) => said.get(topic)?.get(partition));
+      if (offset === undefined) continue;
       const isNews = offset > (this.known.get(partition)?.offset ?? -1n);
       if (isNews) this.known.set(partition, { offset, stamp: undefined });
     }
   }
+}
+
+/** The sum over topics; undefined where one is not known. */
+function sumOf(topics: readonly string[], valueOf: (topic: string) => bigint | undefined): bigint | undefined {
+  let sum = 0n;
+  for (const topic of topics) {
+    const value = valueOf(topic);
+    if (value === undefined) return undefined;
+    sum += value;
+  }
+  return sum;
 }

@@ -2,7 +2,7 @@ import { AppError } from "../../models/app-error";
 import type { InputEnds } from "./input-ends";
 import type { PartitionTask } from "./partition-task";
 import type { InputLog } from "./port";
-import { within } from "./waiting";
+import { withTimeout } from "./waiting";
 
 const ASKING_MS = 5000;
 /** At every tenth look it is asked how many partitions there are, and one of them is looked into, which reads a record again. */
@@ -14,7 +14,7 @@ export class InputWatch {
 
   constructor(
     private readonly log: Pick<InputLog, "partitionCount">,
-    private readonly topic: string,
+    private readonly topics: readonly string[],
     private readonly partitions: number,
     private readonly ends: InputEnds,
   ) {}
@@ -34,7 +34,7 @@ export class InputWatch {
     for (const task of open) {
       if (task !== inTurn && !fallen.has(task.partition)) continue;
       try {
-        await task.checkInput(this.ends.endOf(task.partition));
+        await task.checkInput((topic) => this.ends.endIn(topic, task.partition));
         fallen.delete(task.partition);
       } catch (error) {
         // What the log does not answer is asked again.
@@ -46,12 +46,18 @@ export class InputWatch {
 
   /** In which partition a conversation lies depends on how many there are. */
   private async lookWhetherGrown(): Promise<AppError | undefined> {
-    const count = await within(ASKING_MS, "asking for partitions", this.log.partitionCount(this.topic));
-    if (count <= this.partitions) return undefined;
-    return new AppError(
-      "topicWrong",
-      `The topic "${this.topic}" has ${count} partitions by now; it had ${this.partitions} when this worker began.`,
-      "The records of a conversation may lie elsewhere from here on: fold again from the input under another --prefix.",
-    );
+    for (const topic of this.topics) {
+      const count = await withTimeout(ASKING_MS, "asking for partitions", this.log.partitionCount(topic));
+      if (count > this.partitions) return grown(topic, count, this.partitions);
+    }
+    return undefined;
   }
+}
+
+function grown(topic: string, count: number, before: number): AppError {
+  return new AppError(
+    "topicWrong",
+    `The topic "${topic}" has ${count} partitions by now; it had ${before} when this worker began.`,
+    "The records of a conversation may lie elsewhere from here on: fold again from the input under another --prefix.",
+  );
 }

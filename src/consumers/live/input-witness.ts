@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 
 import { AppError } from "../../models/app-error";
 import type { LogRecord, PartitionLog } from "./port";
-import { within } from "./waiting";
+import { withTimeout } from "./waiting";
 
 const LOOKING_MS = 20_000;
 
@@ -80,7 +80,7 @@ export async function checkMark(
     found = record;
     return "last";
   });
-  await within(LOOKING_MS, `looking at ${topic}[${partition}]`, looking);
+  await withTimeout(LOOKING_MS, `looking at ${topic}[${partition}]`, looking);
   if (found?.offset !== mark.offset) return;
   const { timestamp, checksum } = markOf(found);
   if (timestamp === mark.timestamp && checksum === mark.checksum) return;

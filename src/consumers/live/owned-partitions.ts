@@ -1,12 +1,15 @@
 import type { AppError } from "../../models/app-error";
 import { InputEnds } from "./input-ends";
+import { lagMsOf, lagOf } from "./input-lag";
 import { InputWatch } from "./input-watch";
 import { Intake, type Flow, type IntakeBounds } from "./intake";
 import type { OpenTask, PartitionTask } from "./partition-task";
 import type { Fetching, InputLog, LogErrors } from "./port";
 import type { TaskOrder } from "./task-order";
+import { topicBounds } from "./topic-bounds";
+import { inputName } from "./topic-names";
 import { reportTrouble, Troubles } from "./troubles";
-import { Turns } from "./waiting";
+import { Mutex } from "./waiting";
 
 /** How much may wait in all partitions, besides what a fetch brings. */
 const WAITING_BYTES = 16 << 20;
@@ -26,12 +29,12 @@ export interface Steering extends Flow, Fetching {}
 /** The partitions that a worker owns, each with its task and with what waits for it. */
 export class OwnedPartitions {
   private readonly intakes = new Map<number, Intake>();
-  private readonly restores = new Turns();
+  private readonly restores = new Mutex();
   private readonly troubles: Troubles;
   private readonly ends: InputEnds;
   private readonly watch: InputWatch;
   private assigned: readonly number[] = [];
-  private readonly bounds: IntakeBounds = {
+  private readonly bounds: Pick<IntakeBounds, "bytesMax" | "sliceRecords"> = {
     bytesMax: () => WAITING_BYTES / this.intakes.size,
     sliceRecords: () => (this.all().every((task) => this.isBehind(task)) ? SLICE_RECORDS_BEHIND : SLICE_RECORDS),
   };
@@ -39,12 +42,12 @@ export class OwnedPartitions {
   constructor(
     private readonly openTask: OpenTask,
     log: InputLog & { readonly errors: LogErrors },
-    private readonly order: Pick<TaskOrder, "topics" | "groupId" | "kind" | "log" | "onReopened">,
+    private readonly order: Pick<TaskOrder, "topics" | "groupId" | "kind" | "policies" | "log" | "onReopened">,
     private readonly steering: Steering,
   ) {
     this.troubles = new Troubles(log.errors);
-    this.ends = new InputEnds(log, order.topics.input, order.groupId);
-    this.watch = new InputWatch(log, order.topics.input, order.kind.partitions, this.ends);
+    this.ends = new InputEnds(log, order.topics.inputs, order.groupId);
+    this.watch = new InputWatch(log, order.topics.inputs, order.kind.partitions, this.ends);
   }
 
   get(partition: number): Intake | undefined {
@@ -91,21 +94,30 @@ export class OwnedPartitions {
   /** Nothing is fetched of a partition before it is open. The group's own offset may lie elsewhere than the state does. */
   private open(partition: number): void {
     if (this.intakes.has(partition)) return;
-    this.steering.hold(partition);
+    this.pause(partition);
     const task = this.openTask(partition, this.restores);
-    const intake = new Intake(task, this.steering, this.bounds);
+    const intake = new Intake(task, this.order.topics.inputs, this.steering, {
+      ...this.bounds,
+      endIn: (topic) => this.ends.endIn(topic, partition),
+      ...topicBounds(this.order.policies),
+    });
     this.intakes.set(partition, intake);
     void task.ready.then(() => {
       if (this.intakes.get(partition) !== intake) return;
       if (task.failure !== undefined) return this.steering.onFailure(task, task.failure);
       this.readOn(intake);
-      this.steering.release(partition);
+      for (const topic of this.order.topics.inputs) this.steering.resume(topic, partition);
     });
+  }
+
+  private pause(partition: number): void {
+    for (const topic of this.order.topics.inputs) this.steering.pause(topic, partition);
   }
 
   private readOn(intake: Intake): void {
     const { task } = intake;
-    if (task.isOpen && !task.isDropped) this.steering.seek(task.partition, intake.next());
+    if (!task.isOpen || task.isDropped) return;
+    for (const topic of this.order.topics.inputs) this.steering.seek(topic, task.partition, intake.next(topic));
   }
 
   /**
@@ -116,12 +128,12 @@ export class OwnedPartitions {
     const { partition, isOpen, written, hasGotOn } = task;
     const intake = this.intakes.get(partition);
     if (intake?.task !== task) return undefined;
-    const place = { topic: this.order.topics.input, partition, offset: isOpen ? written : undefined };
+    const place = { topic: inputName(this.order.topics), partition, offset: isOpen ? written : undefined };
     const trouble = this.troubles.note(place, error, hasGotOn);
     reportTrouble(this.order.log, place, error, trouble);
     this.order.onReopened(trouble.kind);
     this.ends.remember(partition, place.offset, task.writtenTimestamp);
-    this.steering.hold(partition);
+    this.pause(partition);
     await this.letGo(intake);
     return trouble.failure ?? Math.min(REOPEN_MS * 2 ** (trouble.times - 1), REOPEN_MS_MAX);
   }
@@ -134,13 +146,16 @@ export class OwnedPartitions {
 
   /** Asks where the input ends. A partition whose input is not what it was cannot go on. */
   async lookForEnds(): Promise<void> {
-    const positions = new Map(
-      [...this.intakes].flatMap(([partition, one]) => (one.task.isOpen ? [[partition, one.next()] as const] : [])),
-    );
+    const open = [...this.intakes].filter(([, { task }]) => task.isOpen);
+    const positions = new Map(open.map(([partition, one]) => [partition, (topic: string) => one.next(topic)]));
     const unknown = this.assigned.some((partition) => !positions.has(partition));
-    for (const [partition, failure] of await this.ends.ask(positions, unknown)) {
-      const intake = this.get(partition);
-      if (intake !== undefined) this.steering.onFailure(intake.task, failure);
+    try {
+      for (const [partition, failure] of await this.ends.ask(positions, unknown)) {
+        const intake = this.get(partition);
+        if (intake !== undefined) this.steering.onFailure(intake.task, failure);
+      }
+    } finally {
+      for (const intake of this.intakes.values()) intake.goOn();
     }
   }
 
@@ -158,29 +173,14 @@ export class OwnedPartitions {
     return end !== undefined && end - task.next() >= SLICE_RECORDS_BEHIND;
   }
 
-  /**
-   * How many records wait to be dealt with, by partition, also where it is not open: then as of where it was last, or where its group
-   * was. Nothing where that is not known.
-   */
+  /** How many records wait to be dealt with, by partition, where that is known. */
   lag(): ReadonlyMap<number, number> {
-    const lag = new Map<number, number>();
-    for (const partition of this.assigned) {
-      const task = this.get(partition)?.task;
-      const records = this.ends.behind(partition, task?.isOpen === true ? task.written : undefined);
-      if (records !== undefined) lag.set(partition, records);
-    }
-    return lag;
+    return lagOf(this.assigned, (partition) => this.get(partition)?.task, this.ends);
   }
 
   /** How long ago the last record was stamped that is dealt with, in ms, by partition; 0 where none waits. */
   lagMs(now: number): ReadonlyMap<number, number> {
-    const lag = new Map<number, number>();
-    for (const [partition, records] of this.lag()) {
-      const stamped = this.get(partition)?.task.writtenTimestamp ?? this.ends.stampOf(partition);
-      if (records === 0) lag.set(partition, 0);
-      else if (stamped !== undefined) lag.set(partition, Math.max(0, now - stamped));
-    }
-    return lag;
+    return lagMsOf(this.lag(), (partition) => this.get(partition)?.task, this.ends, now);
   }
 
   /** Folds nothing more. */

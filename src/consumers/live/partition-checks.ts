@@ -5,7 +5,8 @@ import type { Decoded } from "../../models/decoded";
 import { describePosition, type Position } from "../../models/position";
 import type { MisroutedChoice } from "./fold-order";
 import type { DecodedMessage } from "./message-decoder";
-import type { Checkpoint, StateKind, StateOwner, StateReader } from "./state-codec";
+import type { StateReader } from "./state-codec";
+import type { Checkpoint, StateKind, StateOwner } from "./state-kinds";
 import { checkNotSucceeded } from "./successor";
 
 /**
@@ -18,7 +19,7 @@ export function checkOwner(held: Partial<StateOwner>, wanted: StateOwner, topic:
     throw new AppError(
       "stateWrong",
       `The state in "${topic}" is of the input "${input}", not of "${wanted.input}".`,
-      `Fold "${wanted.input}" under another --prefix, or go on with --topic ${input}.`,
+      `Fold "${wanted.input}" under another --prefix, or go on with ${topicOptions(input)}.`,
     );
   if (group === wanted.group) return;
   throw new AppError(
@@ -26,6 +27,14 @@ export function checkOwner(held: Partial<StateOwner>, wanted: StateOwner, topic:
     `The state in "${topic}" is kept by the group "${group}", not by "${wanted.group}".`,
     `Join it with --group ${group}, or fold under another --prefix.`,
   );
+}
+
+/** The options that name the topics of an input. */
+export function topicOptions(input: string): string {
+  return input
+    .split(",")
+    .map((topic) => `--topic ${topic}`)
+    .join(" ");
 }
 
 /** Throws `AppError` where a state is another's, or was made in another way than it would be now. */

@@ -9,6 +9,8 @@ import { OffsetHoles, type OffsetRange } from "../../engine/gaps/offset-holes";
 /** What of the gaps of a partition does not follow from the records after a checkpoint. */
 export interface SavedGaps {
   readonly ranges: readonly OffsetRange[];
+  /** Those of each topic, where there are several. */
+  readonly rangesOf?: readonly (readonly [string, readonly OffsetRange[]])[];
   /** The gaps with which all views that they touch are marked. */
   readonly marked: readonly string[];
 }
@@ -16,7 +18,7 @@ export interface SavedGaps {
 /** So many conversations are looked at for each batch, so that those who wait for it hardly notice. */
 const LOOKS = 100;
 
-/** The gaps in the input of one partition, and the views that are still to be marked with them. */
+/** The gaps in the input of one partition, in each of its topics, and the views that are still to be marked with them. */
 export class PartitionGaps {
   private readonly holes = new OffsetHoles();
   private known: readonly Gap[];
@@ -26,7 +28,7 @@ export class PartitionGaps {
   private isDue = false;
 
   constructor(
-    private readonly topic: string,
+    private readonly topics: readonly string[],
     private readonly partition: number,
     private readonly order: GapsOrder,
   ) {
@@ -39,8 +41,10 @@ export class PartitionGaps {
     return this.known.length > 0 || this.order.offsetGaps === true;
   }
 
-  restore({ ranges, marked }: SavedGaps): void {
-    this.holes.restore(this.topic, this.partition, ranges);
+  restore({ ranges, rangesOf, marked }: SavedGaps): void {
+    const [first = ""] = this.topics;
+    for (const [topic, known] of rangesOf ?? [[first, ranges] as const])
+      this.holes.restore(topic, this.partition, known);
     this.marked = marked;
     this.isDue = false;
     this.look();
@@ -49,7 +53,9 @@ export class PartitionGaps {
   /** What a checkpoint keeps; undefined where nothing is asked. */
   save(): SavedGaps | undefined {
     if (!this.isAsked()) return undefined;
-    return { ranges: [...this.holes.ranges(this.topic, this.partition)], marked: this.marked };
+    const rangesOf = this.topics.map((topic) => [topic, [...this.holes.ranges(topic, this.partition)]] as const);
+    const { marked } = this;
+    return rangesOf.length > 1 ? { ranges: [], rangesOf, marked } : { ranges: rangesOf[0]?.[1] ?? [], marked };
   }
 
   /** Takes records as they come. Throws `AppError` where holes are too many to be lost records. */

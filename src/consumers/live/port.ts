@@ -97,6 +97,9 @@ export function writerId({ topics }: Pick<WriterOrder, "topics">, partition: num
   return `${topics.state}.${partition}`;
 }
 
+/** How far a group is in a partition, by input topic. */
+export type GroupOffsets = ReadonlyMap<string, bigint>;
+
 /** Writes for one input partition in transactions. */
 export interface PartitionWriter {
   /**
@@ -108,7 +111,7 @@ export interface PartitionWriter {
    * Writes records, in their order for each topic, and how far the group is, where that is given: all or nothing. Where it throws,
    * nobody knows which; whoever opens next finds out.
    */
-  readonly write: (records: readonly Outgoing[], groupOffset: bigint | undefined) => Promise<void>;
+  readonly write: (records: readonly Outgoing[], groupOffsets: GroupOffsets | undefined) => Promise<void>;
   /** Writes nothing more. Returns in any case within some seconds, and throws nothing. */
   readonly close: () => Promise<void>;
 }
@@ -116,13 +119,15 @@ export interface PartitionWriter {
 /** As what a member joins its group. */
 export interface MemberOrder {
   readonly groupId: string;
-  readonly topic: string;
+  /** What it reads; of several topics the partitions of one number go to one member. */
+  readonly topics: readonly string[];
   /** After how long without a heartbeat the group gives a member up. */
   readonly sessionMs: number;
 }
 
 /** Records that were fetched of a partition. */
 export interface FetchedBatch {
+  readonly topic: string;
   readonly partition: number;
   readonly records: readonly LogRecord[];
   /** The offset that was asked for, and the one behind all that was seen. */
@@ -134,7 +139,7 @@ export interface FetchedBatch {
 
 /** Told of what happens to a member of a group. */
 export interface MemberListener {
-  /** It is a member of its group, and these partitions are its own. Each is fetched from where the group is. */
+  /** It is a member of its group, and the partitions of these numbers are its own, in each topic. Each is fetched from where the group is. */
   readonly onJoined: (partitions: readonly number[]) => void;
   /** The group deals out its partitions anew, and it is no member before it joined again. */
   readonly onRebalancing: () => void;
@@ -145,7 +150,7 @@ export interface MemberListener {
   /** Returns whether the batch was taken, so that what lies behind it is fetched next. */
   readonly onFetched: (batch: FetchedBatch) => boolean;
   /** There is no record from one offset up to another: marks of transactions, or what was aborted. */
-  readonly onSkipped: (partition: number, from: bigint, after: bigint) => void;
+  readonly onSkipped: (topic: string, partition: number, from: bigint, after: bigint) => void;
   /** Whether it is to join again after a crash. */
   readonly isStaying: () => boolean;
 }
@@ -153,13 +158,13 @@ export interface MemberListener {
 /** Steers how partitions are fetched. What it is told while it is no member is dropped. */
 export interface Fetching {
   /** Lets nothing more be fetched of a partition. */
-  readonly hold: (partition: number) => void;
+  readonly pause: (topic: string, partition: number) => void;
   /** Lets it be fetched again. */
-  readonly release: (partition: number) => void;
-  readonly seek: (partition: number, offset: bigint) => void;
+  readonly resume: (topic: string, partition: number) => void;
+  readonly seek: (topic: string, partition: number, offset: bigint) => void;
 }
 
-/** A member of a group, which is given partitions of a topic and fetches their records. */
+/** A member of a group, which is given partitions and fetches their records. */
 export interface GroupMember extends Fetching {
   readonly start: () => Promise<void>;
   /** Leaves the group; in any case within some seconds. */

@@ -1,14 +1,16 @@
 import { AppError } from "../../models/app-error";
 import type { Log } from "./log";
-import { checkOwner } from "./partition-checks";
+import { InputOffsets } from "./input-offsets";
+import { checkOwner, topicOptions } from "./partition-checks";
 import type { InputLog, PartitionLog } from "./port";
+import type { StatePosition } from "./state-kinds";
 import { readStateTail } from "./state-tail";
 import { encodeSuccessor } from "./successor";
-import { nameTopics } from "./topic-names";
+import { inputName, nameTopics, type TopicNames } from "./topic-names";
 
 /** Which prefix takes over from which. */
 export interface PrefixSwitchOrder {
-  readonly input: string;
+  readonly inputs: readonly string[];
   readonly from: string;
   readonly to: string;
   /** The group of those who serve under the new one. */
@@ -24,8 +26,9 @@ type SwitchLog = PartitionLog & Pick<InputLog, "partitionCount">;
  * state says who took over. Nothing of it is deleted. Throws `AppError` where the new one is behind, or is of another input.
  */
 export async function switchPrefix(log: SwitchLog, order: PrefixSwitchOrder): Promise<void> {
-  const { input, from, to, group } = order;
-  const [former, next] = [nameTopics(input, from), nameTopics(input, to)];
+  const { inputs, from, to, group } = order;
+  const [former, next] = [nameTopics(inputs, from), nameTopics(inputs, to)];
+  const input = inputName(former);
   if (from === to)
     throw wrongSwitch(`"${from}" cannot take over from itself.`, "Name the former prefix with --switch.");
   const [partitions, others] = [await log.partitionCount(former.state), await log.partitionCount(next.state)];
@@ -52,7 +55,7 @@ export async function switchPrefix(log: SwitchLog, order: PrefixSwitchOrder): Pr
     if (one.successor !== undefined && one.successor.prefix !== to)
       throw wrongSwitch(`"${one.successor.prefix}" has taken over from "${from}" already.`, `Switch from that one.`);
     if (one.successor === undefined) left.push(partition);
-    const missing = (one.position?.offset ?? 0n) - (other.position?.offset ?? 0n);
+    const missing = missingIn(former, one.position, other.position);
     if (missing > 0n) behind.push(`partition ${partition} by ${missing}`);
   }
   if (behind.length > 0)
@@ -71,9 +74,21 @@ export async function switchPrefix(log: SwitchLog, order: PrefixSwitchOrder): Pr
   order.log.info("switched", { from, to, partitions });
 }
 
+/** How many records one position is behind another, in all topics. */
+function missingIn({ inputs }: TopicNames, one: StatePosition | undefined, other: StatePosition | undefined): bigint {
+  const offsetsOf = (position: StatePosition | undefined) => {
+    const offsets = new InputOffsets(inputs);
+    offsets.restore(position?.offset ?? 0n, position?.offsets);
+    return offsets;
+  };
+  const [wanted, there] = [offsetsOf(one), offsetsOf(other)];
+  const missing = inputs.map((topic) => wanted.get(topic) - there.get(topic));
+  return missing.reduce((sum, each) => (each > 0n ? sum + each : sum), 0n);
+}
+
 function refuseOther(held: string | undefined, input: string): void {
   if (held === undefined || held === input) return;
-  throw wrongSwitch(`It is of the input "${held}", not of "${input}".`, `Name the input with --topic ${held}.`);
+  throw wrongSwitch(`It is of the input "${held}", not of "${input}".`, `Name the input with ${topicOptions(held)}.`);
 }
 
 function wrongSwitch(message: string, advice: string): AppError {

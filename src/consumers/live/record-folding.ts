@@ -19,11 +19,11 @@ export class RecordFolding {
   ) {}
 
   /** `isMuted`: they were counted before. */
-  accept(messages: readonly LogRecord[], isMuted: boolean): void {
+  accept(topic: string, messages: readonly LogRecord[], isMuted: boolean): void {
     if (messages.length === 0) return;
-    const { decoder, topics, misrouted } = this.order;
+    const { decoder, misrouted } = this.order;
     const startedAt = performance.now();
-    const decoded = messages.flatMap((message) => decoder.decode(topics.input, this.partition, message));
+    const decoded = messages.flatMap((message) => decoder.decode(topic, this.partition, message));
     this.gaps.take(decoded.map(({ record }) => record));
     const records = decoded.map((one) => takeHome(one, misrouted));
     const decodedAt = performance.now();

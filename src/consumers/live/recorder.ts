@@ -3,9 +3,11 @@ import { AppError } from "../../models/app-error";
 import type { PolicySwitch } from "../../models/policy-switch";
 import type { MisroutedChoice } from "./fold-order";
 import type { Log } from "./log";
-import type { LogErrors, LogRecord, PartitionBounds, PartitionLog } from "./port";
+import { mergedRecords, type InputPart } from "./merged-records";
+import type { LogErrors, PartitionLog } from "./port";
 import { lineOf } from "./recorded-line";
 import { PolicyPlacing, readServed } from "./recorded-policies";
+import { inputName } from "./topic-names";
 
 /** What recording a topic needs of a log. */
 export interface RecordedLog extends Pick<PartitionLog, "boundsOf" | "read"> {
@@ -21,9 +23,10 @@ export interface StateChoice {
   readonly isNamed: boolean;
 }
 
-/** What is recorded of a topic, and what is recorded already. */
+/** What is recorded of an input, and what is recorded already. */
 export interface TopicRecording {
-  readonly topic: string;
+  /** One topic, or several, each with as many partitions. */
+  readonly topics: readonly string[];
   /** Undefined where policies are left out. */
   readonly state: StateChoice | undefined;
   /** By partition, the offset to go on from, and how many policies are recorded. */
@@ -35,8 +38,9 @@ export interface TopicRecording {
 
 /**
  * Reads a topic from the offsets that are given on up to where it ends now, partition after partition, and gives each record as
- * a line of a recorded log, with its place, key and timestamp; and before it, by which policy the topic was served from there on.
- * Returns how many records. Throws `AppError` where the topic is not there, or the state that was named cannot be read.
+ * a line of a recorded log, with its place, key and timestamp; and before it, by which policy the topic was served from there on. Of
+ * several topics the records of a partition are merged by their timestamps, as whoever folds them reads them.
+ * Returns how many records. Throws `AppError` where a topic is not there, or the state that was named cannot be read.
  */
 export async function recordTopic(
   log: RecordedLog,
@@ -44,41 +48,55 @@ export async function recordTopic(
   warnings: Pick<Log, "warn">,
   onLine: (line: string) => void,
 ): Promise<number> {
-  const { topic, from, misrouted } = recording;
+  const { topics, from, misrouted } = recording;
+  const [first = ""] = topics;
   const names = await log.topics();
-  if (!names.includes(topic))
-    throw new AppError("topicMissing", `The topic "${topic}" is not there.`, "Name another with --topic.");
+  const missing = topics.find((topic) => !names.includes(topic));
+  if (missing !== undefined)
+    throw new AppError("topicMissing", `The topic "${missing}" is not there.`, "Name another with --topic.");
   // Asked first: what is switched afterwards lies behind the ends, and belongs to what is recorded later.
-  const bounds = [...(await log.boundsOf(topic))].sort((one, other) => one.partition - other.partition);
-  const placings = await placePolicies(log, names, recording, bounds, warnings);
-  const putPolicies = (partition: number, offset: bigint) => {
-    for (const change of placings.get(partition)?.before(offset) ?? []) onLine(policyLine(topic, change));
-  };
+  const partsByPartition = await partsOf(log, topics, from);
+  const partitions = [...partsByPartition.keys()].sort((one, other) => one - other);
+  const placings = await placePolicies(log, names, recording, partitions, warnings);
   let records = 0;
-  for (const { partition, low, high } of bounds) {
-    const take = (record: LogRecord) => {
-      putPolicies(partition, record.offset);
-      onLine(lineOf(topic, partition, record, misrouted === "fold" ? undefined : bounds.length));
-      records += 1;
+  for (const partition of partitions) {
+    const parts = partsByPartition.get(partition) ?? [];
+    // Of several topics there is no policy but the first, which stands before all records.
+    const putPolicies = (offset: bigint) => {
+      for (const change of placings.get(partition)?.before(offset) ?? []) onLine(policyLine(first, change));
     };
-    await readUpTo(log, { topic, partition, from: from.get(partition) ?? low }, high, take);
-    putPolicies(partition, high);
+    for await (const { topic, record } of mergedRecords(log, parts)) {
+      putPolicies(record.offset);
+      onLine(lineOf(topic, partition, record, misrouted === "fold" ? undefined : partitions.length));
+      records += 1;
+    }
+    putPolicies(parts[0]?.end ?? 0n);
   }
   return records;
 }
 
-/** Reads a partition from an offset on up to another one. */
-async function readUpTo(
-  log: Pick<PartitionLog, "read">,
-  place: { readonly topic: string; readonly partition: number; readonly from: bigint },
-  end: bigint,
-  take: (record: LogRecord) => void,
-): Promise<void> {
-  if (place.from >= end) return;
-  await log.read({ ...place, endsWhenEmpty: true }, (record) => {
-    if (record.offset < end) take(record);
-    return record.offset >= end - 1n ? "last" : "more";
-  });
+/** What is to be read of each partition, in each topic. Throws `AppError` where topics have different counts of them. */
+async function partsOf(
+  log: Pick<RecordedLog, "boundsOf">,
+  topics: readonly string[],
+  from: ReadonlyMap<number, bigint>,
+): Promise<ReadonlyMap<number, readonly InputPart[]>> {
+  const parts = new Map<number, InputPart[]>();
+  const counts = new Set<number>();
+  for (const topic of topics) {
+    const bounds = await log.boundsOf(topic);
+    counts.add(bounds.length);
+    for (const { partition, low, high } of bounds) {
+      const part = { topic, partition, from: from.get(partition) ?? low, end: high };
+      parts.set(partition, [...(parts.get(partition) ?? []), part]);
+    }
+  }
+  if (counts.size <= 1) return parts;
+  throw new AppError(
+    "topicWrong",
+    `${topics.map((topic) => `"${topic}"`).join(" and ")} have different counts of partitions (${[...counts].join(", ")}): they are not folded together.`,
+    "Record each by itself.",
+  );
 }
 
 /** Where the policies that are not recorded belong, by partition. What keeps them from being known is said, or thrown where the state was named. */
@@ -86,7 +104,7 @@ async function placePolicies(
   log: RecordedLog,
   names: readonly string[],
   recording: TopicRecording,
-  bounds: readonly PartitionBounds[],
+  partitions: readonly number[],
   warnings: Pick<Log, "warn">,
 ): Promise<ReadonlyMap<number, PolicyPlacing>> {
   const { state } = recording;
@@ -98,7 +116,7 @@ async function placePolicies(
   };
   if (!names.includes(state.topic)) return lack(noState(state.topic, "is not there, or may not be read"));
   const placings = new Map<number, PolicyPlacing>();
-  for (const { partition } of bounds) {
+  for (const partition of partitions) {
     try {
       placings.set(partition, await placeIn(log, state.topic, recording, partition));
     } catch (error) {
@@ -113,15 +131,26 @@ async function placePolicies(
 async function placeIn(
   log: RecordedLog,
   state: string,
-  { topic, from, policies }: TopicRecording,
+  { topics, from, policies }: TopicRecording,
   partition: number,
 ): Promise<PolicyPlacing> {
   const served = await readServed(log, state, partition);
-  const other = served.inputs.find((input) => input !== topic);
-  if (other !== undefined) throw noState(state, `is of the input "${other}", not of "${topic}"`);
+  const input = inputName({ inputs: topics });
+  const other = served.inputs.find((one) => one !== input);
+  if (other !== undefined) throw noState(state, `is of the input "${other}", not of "${input}"`);
   const left = served.policies.slice(policies.get(partition) ?? 0);
-  refuseTooLate(left, from.get(partition) ?? 0n, { topic, partition });
+  if (topics.length > 1 && left.length > 1) throw switchedAmongSeveral(state, partition);
+  refuseTooLate(left, from.get(partition) ?? 0n, { topic: input, partition });
   return new PolicyPlacing(left);
+}
+
+/** In which order topics were read, and so what came before a switch, is not kept. */
+function switchedAmongSeveral(state: string, partition: number): AppError {
+  return new AppError(
+    "inputUnreadable",
+    `The policy was switched in ${state}[${partition}], and of several topics it is not known before which records that was.`,
+    "Leave the policies out with --no-policies, and replay under the one that holds now: what was decided before the switch may differ.",
+  );
 }
 
 function noState(state: string, why: string): AppError {

@@ -7,7 +7,7 @@ import type { PartitionLog, PartitionWriter } from "./port";
 import { encodeFence, StateReader } from "./state-codec";
 import { checkBefore } from "./state-tail";
 import type { TaskOrder } from "./task-order";
-import type { Turns } from "./waiting";
+import type { Mutex } from "./waiting";
 
 /** So long a partition waits for another to be restored. */
 const RESTORE_PATIENCE_MS = 1000;
@@ -20,7 +20,7 @@ export interface Restoring {
   readonly fold: PartitionFold;
   readonly writer: Pick<PartitionWriter, "open" | "write">;
   /** The partitions of a worker are restored one after the other: all at once would hold up those that are served. */
-  readonly restores: Turns;
+  readonly restores: Mutex;
   readonly checkStillOwned: () => void;
 }
 
@@ -85,9 +85,9 @@ export function tellRestored(
   ms: number,
 ): void {
   order.onRestored(ms, bytes);
-  const [from, conversations] = [String(fold.next), fold.counts().openConversations];
+  const [from, conversations] = [fold.input.offsets.text(), fold.counts().openConversations];
   order.log.info("partition restored", { partition, milliseconds: Math.round(ms), bytes, from, conversations });
-  const isCut = fold.told === 0n && fold.next > 0n;
+  const isCut = fold.input.emittedUpTo === 0n && fold.next > 0n;
   if (isCut) order.log.warn("the input begins later: retention took what was before", { partition, from });
   const { isFollowing } = fold.policies;
   if (isFollowing) order.log.warn("followed another policy", { partition, digest: fold.policies.digest() });

@@ -5,15 +5,13 @@ import {
   SAVED_FORMAT,
   type SavedChanges,
   type SavedConversation,
-  type SavedPartition,
   type StoredPartition,
 } from "../../engine/store/saved";
 import { AppError } from "../../models/app-error";
 import type { Instant } from "../../models/instant";
-import type { InputMark } from "./input-witness";
-import type { SavedGaps } from "./partition-gaps";
 import { KeptPolicies } from "./policy-codec";
 import type { LogRecord, Outgoing } from "./port";
+import type { Checkpoint, StateKind, StatePosition } from "./state-kinds";
 import { successorIn, type Successor } from "./successor";
 import {
   packConversation,
@@ -24,49 +22,6 @@ import {
   unpackMark,
   unpackRecord,
 } from "./state-values";
-
-/** Whose state it is: of which input, folded by which group. */
-export interface StateOwner {
-  readonly input: string;
-  readonly group: string;
-}
-
-/** What the state was made with, and whose it is: another one cannot go on from it. */
-export interface StateKind extends StateOwner {
-  readonly semantics: string;
-  readonly partitions: number;
-}
-
-/** As of where the conversations in the state topic stand. Earlier releases did not say whose they are. */
-export interface Checkpoint extends Omit<StateKind, keyof StateOwner>, Partial<StateOwner> {
-  readonly offset: bigint;
-  /** The digest of the policy that held. */
-  readonly policy: string;
-  /** The form of what is packed; not in checkpoints of earlier releases. */
-  readonly format?: string;
-  readonly time: SavedPartition["time"];
-  readonly counts: SavedPartition["counts"];
-  /** How many conversations were marked as faulted; not in checkpoints of earlier releases. */
-  readonly faulted?: number;
-  /** What is known of gaps in the input, where that is asked for. */
-  readonly gaps?: SavedGaps | undefined;
-}
-
-/** As-of was moved by the clock, before the record at an offset. */
-export interface Advance {
-  readonly before: bigint;
-  readonly asOf: Instant;
-}
-
-/** Up to where the outputs are written, by which policy, and how as-of was moved since the checkpoint. Earlier releases did not say whose it is. */
-export interface StatePosition extends Partial<StateOwner & Pick<Checkpoint, "policy">> {
-  readonly offset: bigint;
-  readonly advances: readonly Advance[];
-  /** Whether the record before the offset was played from a log; not in positions of earlier releases. */
-  readonly isPlayed?: boolean;
-  /** A record before the offset, by which the input is known again; not in positions of earlier releases. */
-  readonly mark?: InputMark | undefined;
-}
 
 const FENCE = "@fence";
 const CHECKPOINT = "@checkpoint";
@@ -84,7 +39,7 @@ export function encodeFence(topic: string, nonce: string): Outgoing {
 export function encodeChanges(
   topic: string,
   changes: SavedChanges<Outgoing>,
-  made: StateKind & Pick<Checkpoint, "policy" | "offset" | "gaps">,
+  made: StateKind & Pick<Checkpoint, "policy" | "offset" | "offsets" | "gaps">,
 ): Outgoing[] {
   const { time, counts, faults } = changes;
   const checkpoint: Checkpoint = {

@@ -2,7 +2,8 @@ import type { FoldOrder } from "./fold-order";
 import { boundsIn } from "./input-bounds";
 import { checkOwner, readingState } from "./partition-checks";
 import type { PartitionLog } from "./port";
-import { statePositionIn, type StatePosition } from "./state-codec";
+import { statePositionIn } from "./state-codec";
+import type { StatePosition } from "./state-kinds";
 import { checkNotSucceeded, successorIn, type Successor } from "./successor";
 
 /** What the end of a partition's state says. */

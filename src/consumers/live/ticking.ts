@@ -51,8 +51,9 @@ export async function watchInput({ owned, isMember, isStopping }: Ticked): Promi
 
 /** Says once of each partition that its time follows a log that is played, and when that is over. */
 function tellPlayed({ partition, fold }: PartitionTask, played: Set<number>, log: Log): void {
-  if (fold.isPlayed === played.has(partition)) return;
-  if (fold.isPlayed) {
+  const { isPlayed } = fold.input;
+  if (isPlayed === played.has(partition)) return;
+  if (isPlayed) {
     played.add(partition);
     log.info("a log is played: the clock does not apply", { partition });
   } else {

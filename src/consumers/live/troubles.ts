@@ -2,7 +2,7 @@ import { AppError } from "../../models/app-error";
 import { describeError } from "../../models/fault";
 import type { Log } from "./log";
 import type { LogErrorKind, LogErrors } from "./port";
-import { DeadlineError } from "./waiting";
+import { TimeoutError } from "./waiting";
 
 /** What made a partition fail: who took it over, what is not allowed, the cluster, its input, or a fault of our own. */
 export const TROUBLE_KINDS = ["fenced", "refused", "cluster", "input", "internal"] as const satisfies readonly (
@@ -82,7 +82,7 @@ export class Troubles {
 
   private kindOf(error: unknown): TroubleKind {
     if (error instanceof Doubtful) return "input";
-    return this.errors.kindOf(error) ?? (error instanceof DeadlineError ? "cluster" : "internal");
+    return this.errors.kindOf(error) ?? (error instanceof TimeoutError ? "cluster" : "internal");
   }
 
   private failureOf(place: TroublePlace, kind: TroubleKind, error: unknown): AppError {

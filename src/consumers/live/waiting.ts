@@ -1,16 +1,16 @@
 /** Something took longer than it may: calls of the client can hang for ever after a broker has died. */
-export class DeadlineError extends Error {
+export class TimeoutError extends Error {
   constructor(what: string, ms: number) {
     super(`${what} took longer than ${ms} ms`);
-    this.name = "DeadlineError";
+    this.name = "TimeoutError";
   }
 }
 
 /** The result of some work, or an error when it takes too long. */
-export async function within<Result>(ms: number, what: string, work: Promise<Result>): Promise<Result> {
+export async function withTimeout<Result>(ms: number, what: string, work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new DeadlineError(what, ms)), ms);
+    timer = setTimeout(() => reject(new TimeoutError(what, ms)), ms);
   });
   try {
     return await Promise.race([work, late]);
@@ -34,7 +34,7 @@ export async function pause(ms: number, stop?: AbortSignal): Promise<void> {
 }
 
 /** One thing after the other: each piece of work begins when the one before it has ended. */
-export class Turns {
+export class Mutex {
   private last: Promise<unknown> = Promise.resolve();
 
   async take<Result>(work: () => Promise<Result>): Promise<Result> {

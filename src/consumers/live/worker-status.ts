@@ -46,7 +46,7 @@ export function statusOf(owned: OwnedPartitions, isMember: boolean): WorkerStatu
     streamTime: latest > -Infinity ? latest : undefined,
     lag: owned.lag(),
     lagMs: owned.lagMs(Date.now()),
-    played: tasks.flatMap(({ partition, fold }) => (fold.isPlayed ? [partition] : [])),
+    played: tasks.flatMap(({ partition, fold }) => (fold.input.isPlayed ? [partition] : [])),
     restoring: owned.numbers().filter((partition) => owned.get(partition)?.task.isOpen !== true).length,
     stateBytes: folds.reduce((total, fold) => total + fold.packedBytes(), 0),
   };

@@ -6,7 +6,7 @@ import type { TaskOrder } from "./task-order";
 import { statusOf, type WorkerStatus } from "./worker-status";
 import { sharingBounds } from "./shared-bounds";
 import { tickInTurn, watchInput } from "./ticking";
-import { pause, within } from "./waiting";
+import { pause, withTimeout } from "./waiting";
 
 /** How a worker joins its group and serves its partitions. */
 export interface WorkerOrder extends TaskOrder {
@@ -39,22 +39,27 @@ export class Worker {
   ) {
     const { groupId, sessionMs, topics } = order;
     this.member = log.createMember(
-      { groupId, sessionMs, topic: topics.input },
+      { groupId, sessionMs, topics: topics.inputs },
       {
         onJoined: (partitions) => this.join(partitions),
         onRebalancing: () => (this.isMember = false),
         onHeartbeat: () => (this.heartbeats += 1),
         onCrashed: (error, joinsAgain) => this.crash(error, joinsAgain),
         onFetched: (batch) => this.take(batch),
-        onSkipped: (partition, from, after) => this.owned.get(partition)?.skip(from, after),
+        onSkipped: (topic, partition, from, after) => this.owned.get(partition)?.skip(topic, from, after),
         isStaying: () => !this.isStopping,
       },
     );
-    const { hold, release, seek } = this.member;
+    const { member } = this;
     const shared = sharingBounds(log);
     const open: OpenTask = (partition, restores) => new PartitionTask(shared, partition, order, restores);
     const onFailure = (task: PartitionTask, error: unknown) => void this.recover(task, error);
-    this.owned = new OwnedPartitions(open, log, order, { hold, release, seek, onFailure });
+    this.owned = new OwnedPartitions(open, log, order, {
+      pause: member.pause,
+      resume: member.resume,
+      seek: member.seek,
+      onFailure,
+    });
     this.ended = new Promise((resolve, reject) => {
       this.end = (failure) => (failure === undefined ? resolve() : reject(failure));
     });
@@ -83,7 +88,7 @@ export class Worker {
   async stop(): Promise<void> {
     if (this.isStopping) return;
     this.isStopping = true;
-    await within(FLUSHING_MS, "flushing", this.owned.flush()).catch((error: unknown) =>
+    await withTimeout(FLUSHING_MS, "flushing", this.owned.flush()).catch((error: unknown) =>
       this.order.log.warn("what changed last was not kept; it will be folded again", { error: String(error) }),
     );
     await this.leave(undefined);
@@ -119,15 +124,15 @@ export class Worker {
   }
 
   /** What is fetched waits with its partition, so that the next can be fetched at once. */
-  private take({ partition, records, from, after, isStale }: FetchedBatch): boolean {
+  private take({ topic, partition, records, from, after, isStale }: FetchedBatch): boolean {
     const intake = this.owned.get(partition);
     if (intake?.task.isOpen !== true) {
-      this.member.hold(partition);
+      this.member.pause(topic, partition);
       return false;
     }
     if (this.isStopping || isStale) return false;
-    const isTaken = intake.take(records, from, after);
-    if (!isTaken) this.member.seek(partition, intake.next());
+    const isTaken = intake.take(topic, records, from, after);
+    if (!isTaken) this.member.seek(topic, partition, intake.next(topic));
     return isTaken;
   }
 

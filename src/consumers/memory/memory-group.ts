@@ -7,13 +7,14 @@ const HEARTBEAT_MS = 200;
 /** So many records are given out at once, at most. */
 const FETCH_RECORDS = 500;
 
-/** What a group sees of the topic that it reads. */
+/** What a group sees of the topics that it reads, each of which has as many partitions. */
 export interface GroupHome {
-  readonly partitions: () => readonly MemoryPartition[];
-  readonly groupOffset: (partition: number) => bigint | undefined;
+  readonly topics: readonly string[];
+  readonly partitions: (topic: string) => readonly MemoryPartition[];
+  readonly groupOffset: (topic: string, partition: number) => bigint | undefined;
 }
 
-/** A group: each partition of its topic is given to one of its members. */
+/** A group: the partitions of each number are given to one of its members. */
 export class MemoryGroup {
   private members: MemoryGroupMember[] = [];
 
@@ -35,7 +36,8 @@ export class MemoryGroup {
   deal(): void {
     for (const member of this.members) member.listener.onRebalancing();
     const claims = this.members.map(({ holdings }, index) => ({ id: String(index), ...holdings.claim() }));
-    const dealt = dealPartitions(claims, this.home.partitions().length);
+    const counts = this.home.topics.map((topic) => this.home.partitions(topic).length);
+    const dealt = dealPartitions(claims, Math.max(0, ...counts));
     for (const [index, member] of [...this.members.entries()])
       member.assign((dealt.get(String(index)) ?? []).map(({ partition }) => partition));
   }
@@ -48,8 +50,8 @@ export class MemoryGroup {
 
 /** A member of a group, which is given what lies behind where it is as soon as it is there. */
 export class MemoryGroupMember implements GroupMember {
-  private readonly positions = new Map<number, bigint>();
-  private readonly held = new Set<number>();
+  private readonly positions = new Map<string, Position>();
+  private readonly paused = new Set<string>();
   readonly holdings = new Holdings();
   private timer: NodeJS.Timeout | undefined;
   private isPumping = false;
@@ -61,15 +63,16 @@ export class MemoryGroupMember implements GroupMember {
     readonly listener: MemberListener,
   ) {}
 
-  readonly hold = (partition: number): void => void this.held.add(partition);
+  readonly pause = (topic: string, partition: number): void => void this.paused.add(keyOf(topic, partition));
 
-  readonly release = (partition: number): void => {
-    this.held.delete(partition);
+  readonly resume = (topic: string, partition: number): void => {
+    this.paused.delete(keyOf(topic, partition));
     this.pump();
   };
 
-  readonly seek = (partition: number, offset: bigint): void => {
-    if (this.positions.has(partition)) this.positions.set(partition, offset);
+  readonly seek = (topic: string, partition: number, offset: bigint): void => {
+    const position = this.positions.get(keyOf(topic, partition));
+    if (position !== undefined) position.next = offset;
     this.pump();
   };
 
@@ -95,7 +98,10 @@ export class MemoryGroupMember implements GroupMember {
   assign(partitions: readonly number[]): void {
     this.positions.clear();
     this.holdings.take(partitions);
-    for (const partition of partitions) this.positions.set(partition, this.group.home.groupOffset(partition) ?? 0n);
+    const { topics, groupOffset } = this.group.home;
+    for (const partition of partitions)
+      for (const topic of topics)
+        this.positions.set(keyOf(topic, partition), { topic, partition, next: groupOffset(topic, partition) ?? 0n });
     this.listener.onJoined(partitions);
     this.pump();
   }
@@ -106,22 +112,33 @@ export class MemoryGroupMember implements GroupMember {
     this.isPumping = true;
     queueMicrotask(() => {
       this.isPumping = false;
-      const hasGotOn = [...this.positions.keys()].filter((partition) => this.fetch(partition)).length > 0;
+      const hasGotOn = [...this.positions.values()].filter((position) => this.fetch(position)).length > 0;
       if (hasGotOn) this.pump();
     });
   }
 
   /** Returns whether it got on. What is not taken is given out again with the next heartbeat. */
-  private fetch(partition: number): boolean {
-    const from = this.positions.get(partition);
-    const source = this.group.home.partitions()[partition];
-    if (from === undefined || source === undefined || this.held.has(partition)) return false;
+  private fetch(position: Position): boolean {
+    const { topic, partition, next: from } = position;
+    const source = this.group.home.partitions(topic)[partition];
+    if (source === undefined || this.paused.has(keyOf(topic, partition))) return false;
     const { records, after } = source.read(from, FETCH_RECORDS);
     if (after <= from) return false;
     const isEmpty = records.length === 0;
-    if (isEmpty) this.listener.onSkipped(partition, from, after);
-    const isTaken = isEmpty || this.listener.onFetched({ partition, records, from, after, isStale: false });
-    if (isTaken && this.positions.get(partition) === from) this.positions.set(partition, after);
+    if (isEmpty) this.listener.onSkipped(topic, partition, from, after);
+    const isTaken = isEmpty || this.listener.onFetched({ topic, partition, records, from, after, isStale: false });
+    if (isTaken && position.next === from) position.next = after;
     return isTaken;
   }
+}
+
+/** Where a member reads on. */
+interface Position {
+  readonly topic: string;
+  readonly partition: number;
+  next: bigint;
+}
+
+function keyOf(topic: string, partition: number): string {
+  return `${topic}/${partition}`;
 }

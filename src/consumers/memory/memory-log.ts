@@ -128,21 +128,22 @@ export class MemoryLog implements TopicLog {
   }
 
   createMember(order: MemberOrder, listener: MemberListener): GroupMember {
-    return new MemoryGroupMember(this.group(order.groupId, order.topic), order, listener);
+    return new MemoryGroupMember(this.group(order.groupId, order.topics), order, listener);
   }
 
-  /** Gives out the partitions of a topic in a group anew. */
-  rebalance(groupId: string, topic: string): void {
-    this.group(groupId, topic).deal();
+  /** Gives out the partitions of some topics in a group anew. */
+  rebalance(groupId: string, topics: readonly string[]): void {
+    this.group(groupId, topics).deal();
   }
 
-  private group(groupId: string, topic: string): MemoryGroup {
-    const name = `${groupId}/${topic}`;
+  private group(groupId: string, topics: readonly string[]): MemoryGroup {
+    const name = `${groupId}/${topics.join(",")}`;
     const group =
       this.groups.get(name) ??
       new MemoryGroup({
-        partitions: () => this.partitionsOf(topic),
-        groupOffset: (partition) => this.offsets.get(placeOf(groupId, topic, partition)),
+        topics,
+        partitions: (topic) => this.partitionsOf(topic),
+        groupOffset: (topic, partition) => this.offsets.get(placeOf(groupId, topic, partition)),
       });
     this.groups.set(name, group);
     return group;

@@ -1,5 +1,5 @@
 import { phaseOfSend } from "../live/phases";
-import type { Outgoing, PartitionWriter, WriterOrder } from "../live/port";
+import type { GroupOffsets, Outgoing, PartitionWriter, WriterOrder } from "../live/port";
 import { FencedError, LogFailure } from "./memory-errors";
 import type { MemoryPartition, Transaction } from "./memory-partition";
 
@@ -15,7 +15,7 @@ export interface WriterHome {
 /** A transaction with where it has written. */
 interface OpenTransaction extends Transaction {
   readonly partitions: Set<MemoryPartition>;
-  groupOffset: bigint | undefined;
+  groupOffsets: GroupOffsets | undefined;
 }
 
 /** The one who may write under an id: whoever came last. */
@@ -38,7 +38,7 @@ export class WriterSeat {
   begin(epoch: number): OpenTransaction {
     this.check(epoch);
     if (this.transaction !== undefined) throw new LogFailure(`the writer ${this.id} has a transaction open`);
-    this.transaction = { state: "open", partitions: new Set(), groupOffset: undefined };
+    this.transaction = { state: "open", partitions: new Set(), groupOffsets: undefined };
     return this.transaction;
   }
 
@@ -74,15 +74,15 @@ export class MemoryPartitionWriter implements PartitionWriter {
     });
   }
 
-  async write(records: readonly Outgoing[], groupOffset: bigint | undefined): Promise<void> {
+  async write(records: readonly Outgoing[], groupOffsets: GroupOffsets | undefined): Promise<void> {
     const { during, topics } = this.order;
     const transaction = this.seat.begin(this.epoch);
     for (const [topic, part] of byTopic(records))
       await during(phaseOfSend(topic, topics), async () => this.send(transaction, topic, part));
-    if (groupOffset !== undefined)
+    if (groupOffsets !== undefined)
       await during("offsets", async () => {
         this.seat.check(this.epoch);
-        transaction.groupOffset = groupOffset;
+        transaction.groupOffsets = groupOffsets;
         return Promise.resolve();
       });
     await during("commit", async () => this.commit(transaction));
@@ -103,9 +103,8 @@ export class MemoryPartitionWriter implements PartitionWriter {
 
   private async commit(transaction: OpenTransaction): Promise<void> {
     this.seat.check(this.epoch);
-    const { groupOffset } = transaction;
-    const { groupId, topics } = this.order;
-    if (groupOffset !== undefined) this.home.setGroupOffset(groupId, topics.input, this.partition, groupOffset);
+    for (const [topic, offset] of transaction.groupOffsets ?? [])
+      this.home.setGroupOffset(this.order.groupId, topic, this.partition, offset);
     this.seat.end(transaction, "committed");
     return Promise.resolve();
   }

@@ -41,7 +41,7 @@ function createMember({ isStaying = true, refusals = [] as readonly Error[] } = 
     isStaying: () => isStaying,
   } as unknown as MemberListener;
   const kafka = { consumer: () => consumer } as unknown as Kafka;
-  const member = new KafkaGroupMember(kafka, { groupId: "g", topic: "t", sessionMs: 6000 }, listener);
+  const member = new KafkaGroupMember(kafka, { groupId: "g", topics: ["t"], sessionMs: 6000 }, listener);
   const crash = (error: Error, restart = false) => told.get("crash")?.({ payload: { error, restart } });
   return { member, crash, crashes, runs: () => runs };
 }

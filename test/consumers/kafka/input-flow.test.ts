@@ -13,12 +13,12 @@ function createConsumer() {
 }
 
 describe("what steers a consumer", () => {
-  it("tells it which partition to hold, to fetch again, and from where", () => {
+  it("tells it which partition to pause, to fetch again, and from where", () => {
     const consumer = createConsumer();
-    const flow = new InputFlow(consumer, "t");
-    flow.hold(3);
-    flow.seek(3, 2n ** 60n);
-    flow.release(3);
+    const flow = new InputFlow(consumer);
+    flow.pause("t", 3);
+    flow.seek("t", 3, 2n ** 60n);
+    flow.resume("t", 3);
     expect(consumer.told).toEqual([
       ["pause", [{ topic: "t", partitions: [3] }]],
       ["seek", { topic: "t", partition: 3, offset: "1152921504606846976" }],
@@ -28,15 +28,15 @@ describe("what steers a consumer", () => {
 
   it("drops what it would tell one that starts anew, and passes on any other error", () => {
     const consumer = createConsumer();
-    const flow = new InputFlow(consumer, "t");
+    const flow = new InputFlow(consumer);
     consumer.isRunning = false;
-    flow.hold(3);
-    flow.seek(3, 4n);
-    flow.release(3);
+    flow.pause("t", 3);
+    flow.seek("t", 3, 4n);
+    flow.resume("t", 3);
     expect(consumer.told).toEqual([]);
     const broken = () => {
       throw new TypeError("of another kind");
     };
-    expect(() => new InputFlow({ ...consumer, pause: broken }, "t").hold(3)).toThrow("of another kind");
+    expect(() => new InputFlow({ ...consumer, pause: broken }).pause("t", 3)).toThrow("of another kind");
   });
 });

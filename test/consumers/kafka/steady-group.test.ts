@@ -22,7 +22,7 @@ class Member {
     const nothing = () => undefined;
     const log = createKafkaLog(access, { info: nothing, warn: nothing, error: nothing });
     this.member = log.createMember(
-      { groupId: "steady", topic: TOPIC, sessionMs: 10_000 },
+      { groupId: "steady", topics: [TOPIC], sessionMs: 10_000 },
       {
         onJoined: (partitions) => Object.assign(this, { partitions, hasHeard: false }),
         onRebalancing: () => (this.partitions = []),

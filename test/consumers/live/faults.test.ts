@@ -111,12 +111,14 @@ describe("a record that cannot even be taken", () => {
     const { fold, faults } = openPoisoned();
     const outgoing: Outgoing[] = [];
     for (let from = 0; from < LOG.length; from += length)
-      outgoing.push(...fold.fold(LOG.slice(from, from + length), BigInt(Math.min(LOG.length, from + length))));
+      outgoing.push(
+        ...fold.fold("updates", LOG.slice(from, from + length), BigInt(Math.min(LOG.length, from + length))),
+      );
     expect(outgoing.filter(({ topic }) => topic === topics.rejects)).toMatchObject([
       { value: LOG[2]!.value, headers: { "convofold.reason": "internal" } },
     ]);
     expect(faults()).toMatchObject([{ stage: "record", position: { offset: 2 } }]);
-    const without = open().fold.fold([...LOG.slice(0, 2), ...LOG.slice(3)], 5n);
+    const without = open().fold.fold("updates", [...LOG.slice(0, 2), ...LOG.slice(3)], 5n);
     expect(valuesOf(outgoing, topics.measurements)).toEqual(valuesOf(without, topics.measurements));
   });
 });
@@ -127,7 +129,7 @@ describe("a conversation whose state cannot be written", () => {
   /** A checkpoint in which one of the two conversations could not be saved. */
   function checkpointed() {
     const first = open();
-    const outgoing = first.fold.fold(LOG.slice(0, 2), 2n);
+    const outgoing = first.fold.fold("updates", LOG.slice(0, 2), 2n);
     const save = Object.getOwnPropertyDescriptor(Conversation.prototype, "save")?.value as Conversation["save"];
     jest.spyOn(Conversation.prototype, "save").mockImplementation(function (this: Conversation) {
       if (this.id === "two") throw new TypeError("planted");
@@ -143,7 +145,7 @@ describe("a conversation whose state cannot be written", () => {
     expect(first.faults()).toMatchObject([{ stage: "save", conversationId: "two" }]);
     const later = first.fold.checkpoint().state;
     const next = restored([...outgoing, ...state, ...later, ...first.fold.position()]);
-    next.fold.fold(LOG.slice(3), 5n);
+    next.fold.fold("updates", LOG.slice(3), 5n);
     expect(next.faults()).toEqual([]);
     expect(next.rejected()).toEqual([]);
     expect(next.fold.counts().faultedConversations).toBe(1);
@@ -152,7 +154,7 @@ describe("a conversation whose state cannot be written", () => {
   it("tells nothing wrong after a restore without it: what comes for it goes to the dead letters; the others go on", () => {
     const { first, outgoing, state } = checkpointed();
     const next = restored([...outgoing, ...state, ...first.fold.position()]);
-    const told = next.fold.fold(LOG.slice(3), 5n);
+    const told = next.fold.fold("updates", LOG.slice(3), 5n);
     expect(next.faults()).toMatchObject([{ stage: "record", conversationId: "two", position: { offset: 3 } }]);
     const keys = told.filter(({ topic }) => topic === topics.measurements).map(({ key }) => String(key));
     expect(new Set(keys)).toEqual(new Set(["one"]));
@@ -163,7 +165,7 @@ describe("a conversation whose state cannot be written", () => {
 describe("a fault in a record of a topic", () => {
   it("sends its bytes to the dead letters with all else that its batch comes to, and is told once", () => {
     const { fold, faults, rejected } = open();
-    const outgoing = fold.fold(LOG, 5n);
+    const outgoing = fold.fold("updates", LOG, 5n);
     const dead = outgoing.filter(({ topic }) => topic === topics.rejects);
     expect(dead).toHaveLength(1);
     expect(dead[0]).toMatchObject({ key: LOG[2]!.key, value: LOG[2]!.value });
@@ -172,6 +174,7 @@ describe("a fault in a record of a topic", () => {
     expect(faults()).toMatchObject([{ stage: "record", conversationId: "one", position: { partition: 0, offset: 2 } }]);
 
     const without = open().fold.fold(
+      "updates",
       LOG.filter(({ offset }) => offset !== 2n),
       5n,
     );
@@ -182,11 +185,11 @@ describe("a fault in a record of a topic", () => {
 
   it("does not come back with the state: who restores it goes on behind it", () => {
     const first = open();
-    const told = first.fold.fold(LOG.slice(0, 3), 3n);
+    const told = first.fold.fold("updates", LOG.slice(0, 3), 3n);
     const { state } = first.fold.checkpoint();
     const next = restored([...state, ...first.fold.position(), ...told]);
     expect(next.fold.next).toBe(3n);
-    const outgoing = next.fold.fold(LOG.slice(3), 5n);
+    const outgoing = next.fold.fold("updates", LOG.slice(3), 5n);
     expect(next.faults()).toEqual([]);
     expect(valuesOf(outgoing, topics.rejects)).toEqual([]);
     expect(next.fold.counts().faultedConversations).toBe(1);
@@ -198,19 +201,19 @@ describe("a fault in a record of a topic", () => {
 
   it("is contained again, in silence, where it is read again up to what was told", () => {
     const first = open();
-    first.fold.fold(LOG.slice(0, 1), 1n);
+    first.fold.fold("updates", LOG.slice(0, 1), 1n);
     const { state } = first.fold.checkpoint();
-    first.fold.fold(LOG.slice(1, 3), 3n);
+    first.fold.fold("updates", LOG.slice(1, 3), 3n);
     const next = restored([...state, ...first.fold.position()]);
     expect(next.fold.next).toBe(1n);
-    const outgoing = next.fold.fold(LOG.slice(1), 5n);
+    const outgoing = next.fold.fold("updates", LOG.slice(1), 5n);
     expect(valuesOf(outgoing, topics.rejects)).toEqual([]);
     expect(next.faults()).toEqual([]);
     expect(next.rejected()).toEqual([]);
     const straight = open().fold;
-    straight.fold(LOG.slice(0, 3), 3n);
+    straight.fold("updates", LOG.slice(0, 3), 3n);
     expect(valuesOf(outgoing, topics.measurements)).toEqual(
-      valuesOf(straight.fold(LOG.slice(3), 5n), topics.measurements),
+      valuesOf(straight.fold("updates", LOG.slice(3), 5n), topics.measurements),
     );
   });
 });

@@ -6,7 +6,7 @@ import type { LogRecord } from "../../../src/consumers/live/port";
 import type { MemoryLog } from "../../../src/consumers/memory/memory-log";
 import type { ConversationRecord } from "../../../src/models/view";
 import { withFolder } from "../../support/cli";
-import { TOPICS } from "../../support/live-trial";
+import { INPUT } from "../../support/live-trial";
 import {
   createLog,
   linesIn,
@@ -81,7 +81,7 @@ describe("what a service writes", () => {
     const some = all.slice(0, 400);
     const log = createLog(simulated());
     const first = await openTask(log, {});
-    await first.process(some, 400n);
+    await first.process(INPUT, some, 400n);
     await first.flush();
     await first.drop();
     const second = await openTask(log, { gaps: [outage] });
@@ -95,10 +95,10 @@ describe("what retention took before it was read", () => {
   const served = async (gaps: GapsOrder) => {
     const log = createLog(simulated());
     const first = await openTask(log, gaps);
-    await first.process(head, 200n);
+    await first.process(INPUT, head, 200n);
     await first.flush();
     await first.drop();
-    log.deleteBefore(TOPICS.input, 0, 260n);
+    log.deleteBefore(INPUT, 0, 260n);
     return { log, second: openTask(log, gaps) };
   };
 
@@ -110,11 +110,20 @@ describe("what retention took before it was read", () => {
     const { log, second } = await served({ offsetGaps: true });
     const task = await second;
     expect(task.next()).toBe(260n);
-    await task.process(tail, BigInt(simulated().length));
+    await task.process(INPUT, tail, BigInt(simulated().length));
     await task.flush();
     for (let times = 0; times < 5; times += 1) await task.tick(undefined, task.next());
     const marks = await marksOf(log);
     expect(marks).toEqual(await replayed([...head, ...tail], { offsetGaps: true }));
     expect(JSON.stringify([...marks.values()])).toContain("offsets 200–259");
+  });
+
+  it("need not be passed twice, though its worker is killed before it keeps its state", async () => {
+    const { log, second } = await served({ offsetGaps: true });
+    const killed = await second;
+    await killed.process(INPUT, tail.slice(0, 20), tail[20]?.offset ?? 0n);
+    await killed.drop();
+    const third = await openTask(log, { offsetGaps: true });
+    expect(third.next()).toBe(tail[20]?.offset);
   });
 });

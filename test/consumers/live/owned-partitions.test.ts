@@ -3,6 +3,7 @@ import { KAFKA_ERRORS } from "../../../src/consumers/kafka/client-errors";
 import { OwnedPartitions } from "../../../src/consumers/live/owned-partitions";
 import type { PartitionTask } from "../../../src/consumers/live/partition-task";
 import { nameTopics } from "../../../src/consumers/live/topic-names";
+import { orderOf } from "../../support/live-trial";
 
 const silent = () => undefined;
 
@@ -24,6 +25,14 @@ class FakeTask {
 
   next(): bigint {
     return this.written;
+  }
+
+  nextIn(): bigint {
+    return this.written;
+  }
+
+  wanted(): undefined {
+    return undefined;
   }
 
   async open(from: bigint): Promise<void> {
@@ -85,15 +94,16 @@ function createOwned(
     log,
     {
       topics: nameTopics("t", "p"),
+      policies: orderOf({ during: async (_phase, work) => work() }).policies,
       groupId: "g",
       kind: { semantics: "1", partitions: 2, input: "t", group: "g" },
       log: { info: silent, warn: silent, error: silent },
       onReopened: (kind) => reopened.push(kind),
     },
     {
-      hold: (partition) => steered.push(`hold ${partition}`),
-      release: (partition) => steered.push(`release ${partition}`),
-      seek: (partition, offset) => steered.push(`seek ${partition} ${String(offset)}`),
+      pause: (_topic, partition) => steered.push(`pause ${partition}`),
+      resume: (_topic, partition) => steered.push(`resume ${partition}`),
+      seek: (_topic, partition, offset) => steered.push(`seek ${partition} ${String(offset)}`),
       onFailure: (_task, error) => failures.push(error),
     },
   );

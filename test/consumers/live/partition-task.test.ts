@@ -5,10 +5,10 @@ import { PartitionTask } from "../../../src/consumers/live/partition-task";
 import type { LogRecord } from "../../../src/consumers/live/port";
 import { PolicyChoice, type PolicyOrder } from "../../../src/consumers/live/policy-choice";
 import { readServed } from "../../../src/consumers/live/recorded-policies";
-import type { StateKind } from "../../../src/consumers/live/state-codec";
+import type { StateKind } from "../../../src/consumers/live/state-kinds";
 import { Doubtful } from "../../../src/consumers/live/troubles";
 import { nameTopics } from "../../../src/consumers/live/topic-names";
-import { Turns } from "../../../src/consumers/live/waiting";
+import { Mutex } from "../../../src/consumers/live/waiting";
 import { MemoryLog } from "../../../src/consumers/memory/memory-log";
 import { orderOf } from "../../support/live-trial";
 import { readAll } from "../../support/read-all";
@@ -31,7 +31,7 @@ const call = JSON.stringify({
 /** Topics in memory, whose commits can be made to fail. */
 function createLog() {
   const log = new MemoryLog();
-  for (const topic of Object.values({ ...topics })) log.createTopic(topic, 1);
+  for (const topic of Object.values({ ...topics }).flat()) log.createTopic(topic, 1);
   for (let offset = 0; offset < 10; offset += 1) log.append("t", 0, { key: null, value: null });
   return { log, failNext: undefined as Error | undefined };
 }
@@ -58,7 +58,7 @@ function createTask(
     onRejected: ({ reason }) => counted.push(reason),
     onTransaction: (outcome) => counted.push(outcome),
   });
-  return { task: new PartitionTask(made.log, 0, order, new Turns()), counted };
+  return { task: new PartitionTask(made.log, 0, order, new Mutex()), counted };
 }
 
 describe("a partition that is served", () => {
@@ -68,14 +68,14 @@ describe("a partition that is served", () => {
     await first.task.ready;
     made.failNext = new Error("a broker is away");
     const records = [message(0, call), message(1, "{oops"), message(2, call, "other")];
-    await expect(first.task.process(records, 3n)).rejects.toThrow("away");
+    await expect(first.task.process("t", records, 3n)).rejects.toThrow("away");
     expect(first.counted).toEqual(["failed"]);
     expect(first.task.hasGotOn).toBe(false);
     await first.task.drop();
 
     const second = createTask(made);
     await second.task.ready;
-    await second.task.process(records, 3n);
+    await second.task.process("t", records, 3n);
     expect(second.task.hasGotOn).toBe(true);
     expect(second.counted).toEqual(["folded 1", "rejected 2", "truncated", "misrouted", "committed"]);
     expect(await readAll(made.log, { topic: topics.rejects, partition: 0 })).toMatchObject([
@@ -88,8 +88,8 @@ describe("a partition that is served", () => {
     const made = createLog();
     const { task } = createTask(made);
     await task.ready;
-    await task.process([{ ...message(0, call), headers: { "convofold-played": "1" } }], 1n);
-    await task.process([message(1, call.replaceAll("v1", "v2"), "v2")], 2n);
+    await task.process("t", [{ ...message(0, call), headers: { "convofold-played": "1" } }], 1n);
+    await task.process("t", [message(1, call.replaceAll("v1", "v2"), "v2")], 2n);
     const views = await readAll(made.log, { topic: topics.conversations, partition: 0 });
     expect(views.map(({ headers = {} }) => Object.keys(headers))).toEqual([["convofold-played"], []]);
   });
@@ -107,7 +107,7 @@ describe("a partition that is served", () => {
     const made = createLog();
     const first = createTask(made);
     await first.task.ready;
-    await first.task.process([message(4, call)], 5n);
+    await first.task.process("t", [message(4, call)], 5n);
     await first.task.drop();
     jest.spyOn(made.log, "boundsOf").mockResolvedValue([{ partition: 0, low: 0n, high: 3n }]);
     const { task } = createTask(made);
@@ -120,7 +120,7 @@ describe("a partition that is served", () => {
     const made = createLog();
     const owner = createTask(made).task;
     await owner.ready;
-    await owner.process([message(0, call)], 1n);
+    await owner.process("t", [message(0, call)], 1n);
     const own = keptPolicy({ ...EMPTY_POLICY, defaults: { holdMax: 1000 } });
     for (const [kind, policy, words] of [
       [{ input: "other" }, {}, 'is of the input "t", not of "other"'],
@@ -132,7 +132,7 @@ describe("a partition that is served", () => {
       expect([task.isOpen, task.failure]).toEqual([false, expect.objectContaining({ code: "stateWrong" })]);
       expect(task.failure?.message).toContain(words);
     }
-    await owner.process([message(1, call.replaceAll("v1", "v2"), "v2")], 2n);
+    await owner.process("t", [message(1, call.replaceAll("v1", "v2"), "v2")], 2n);
     expect(owner.written).toBe(2n);
   });
 
@@ -140,7 +140,7 @@ describe("a partition that is served", () => {
     const made = createLog();
     const first = createTask(made).task;
     await first.ready;
-    await first.process([message(0, call)], 1n);
+    await first.process("t", [message(0, call)], 1n);
     for (let times = 0; times < 40; times += 1)
       made.log.append(topics.state, 0, { key: Buffer.from("@fence"), value: Buffer.from("x") });
     const { task } = createTask(made, { group: "second" });
@@ -152,7 +152,7 @@ describe("a partition that is served", () => {
     const made = createLog();
     const first = createTask(made).task;
     await first.ready;
-    await first.process([message(0, call)], 1n);
+    await first.process("t", [message(0, call)], 1n);
     await first.drop();
     const own = keptPolicy({ ...EMPTY_POLICY, defaults: { holdMax: 1000 } });
     const refused = createTask(made, {}, { own }).task;
@@ -164,7 +164,7 @@ describe("a partition that is served", () => {
     const { task } = createTask(made, {}, { own, from: "now" });
     await task.ready;
     await task.tick(undefined, 1n);
-    await task.process([message(1, call.replaceAll("v1", "v2"), "v2")], 2n);
+    await task.process("t", [message(1, call.replaceAll("v1", "v2"), "v2")], 2n);
     const { policies } = await readServed(made.log, topics.state, 0);
     expect(policies.map(({ offset, from, digest }) => [offset, from, digest])).toEqual([
       [0, "start", keptPolicy(EMPTY_POLICY).digest],
@@ -184,7 +184,7 @@ describe("a partition that is served", () => {
     const former = { semantics: "0", input: undefined, group: undefined } as unknown as StateKind;
     const first = createTask(made, former).task;
     await first.ready;
-    await first.process((await readAll(made.log, { topic: "t", partition: 0 })).slice(0, 1), 1n);
+    await first.process("t", (await readAll(made.log, { topic: "t", partition: 0 })).slice(0, 1), 1n);
     await first.drop();
     const { task } = createTask(made);
     await task.ready;
@@ -195,14 +195,14 @@ describe("a partition that is served", () => {
     const made = createLog();
     const running = createTask(made).task;
     await running.ready;
-    await running.process(await readAll(made.log, { topic: "t", partition: 0 }), 10n);
+    await running.process("t", await readAll(made.log, { topic: "t", partition: 0 }), 10n);
     await running.checkInput();
     made.log.deleteTopic("t");
     made.log.createTopic("t", 1);
     for (let offset = 0; offset < 30; offset += 1)
       made.log.append("t", 0, { key: null, value: Buffer.from(`other ${offset}`) });
     const others = (await readAll(made.log, { topic: "t", partition: 0 })).slice(10, 20);
-    await running.process(others, 20n);
+    await running.process("t", others, 20n);
     await expect(running.checkInput()).rejects.toMatchObject({ code: "inputReplaced" });
     await running.drop();
     const { task } = createTask(made);
@@ -217,7 +217,7 @@ describe("a partition that is served", () => {
     const made = createLog();
     const first = createTask(made).task;
     await first.ready;
-    await first.process(await readAll(made.log, { topic: "t", partition: 0 }), 10n);
+    await first.process("t", await readAll(made.log, { topic: "t", partition: 0 }), 10n);
     await first.drop();
     for (let offset = 10; offset < 12; offset += 1) made.log.append("t", 0, { key: null, value: null });
     made.log.deleteBefore("t", 0, 10n);

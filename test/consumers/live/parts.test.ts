@@ -15,7 +15,7 @@ import {
   StateReader,
 } from "../../../src/consumers/live/state-codec";
 import { readContents } from "../../../src/consumers/live/state-values";
-import { DeadlineError, Turns, within } from "../../../src/consumers/live/waiting";
+import { TimeoutError, Mutex, withTimeout } from "../../../src/consumers/live/waiting";
 import { createRecordReader } from "../../../src/decoding/bytes/record-reader";
 import type { Decoded } from "../../../src/models/decoded";
 import { SAVED_FORMAT } from "../../../src/engine/store/saved";
@@ -256,12 +256,12 @@ describe("the state", () => {
 
 describe("waiting", () => {
   it("ends with an error when something takes too long", async () => {
-    await expect(within(20, "it", new Promise(() => undefined))).rejects.toThrow(DeadlineError);
-    await expect(within(1000, "it", Promise.resolve(3))).resolves.toBe(3);
+    await expect(withTimeout(20, "it", new Promise(() => undefined))).rejects.toThrow(TimeoutError);
+    await expect(withTimeout(1000, "it", Promise.resolve(3))).resolves.toBe(3);
   });
 
   it("in turns begins each piece of work when the one before has ended, also where that failed", async () => {
-    const turns = new Turns();
+    const turns = new Mutex();
     const seen: string[] = [];
     const work = (name: string, fails: boolean) => async () => {
       seen.push(`${name} begins`);
@@ -279,7 +279,7 @@ describe("waiting", () => {
   });
 
   it("in turns waits no longer than it has patience for what hangs", async () => {
-    const turns = new Turns();
+    const turns = new Mutex();
     const seen: string[] = [];
     const note = (name: string) => async () => Promise.resolve(void seen.push(name));
     void turns.take(async () => new Promise(() => undefined));

@@ -1,7 +1,7 @@
 import { PartitionTask } from "../../../src/consumers/live/partition-task";
 import { switchPrefix } from "../../../src/consumers/live/prefix-switch";
 import { nameTopics } from "../../../src/consumers/live/topic-names";
-import { Turns } from "../../../src/consumers/live/waiting";
+import { Mutex } from "../../../src/consumers/live/waiting";
 import { MemoryLog } from "../../../src/consumers/memory/memory-log";
 import { orderOf } from "../../support/live-trial";
 import { readAll } from "../../support/read-all";
@@ -9,7 +9,7 @@ import { readAll } from "../../support/read-all";
 const INPUT = "in";
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const during = async <Result>(_phase: string, work: () => Promise<Result>) => work();
-const topicsOf = (prefix: string) => Object.values({ ...nameTopics(INPUT, prefix) });
+const topicsOf = (prefix: string) => Object.values({ ...nameTopics(INPUT, prefix) }).flat();
 
 const call = (id: string) => {
   const calls = [{ id: "c1", state: "connected", connectedTime: "2026-03-02T09:00:00.000Z" }];
@@ -33,7 +33,7 @@ const countsOf = async (log: MemoryLog, topics: readonly string[]) =>
 async function serve(log: MemoryLog, prefix: string): Promise<PartitionTask> {
   const kind = { semantics: "1", partitions: 1, input: INPUT, group: prefix };
   const order = orderOf({ during, topics: nameTopics(INPUT, prefix), groupId: prefix, kind });
-  const task = new PartitionTask(log, 0, order, new Turns());
+  const task = new PartitionTask(log, 0, order, new Mutex());
   await task.ready;
   return task;
 }
@@ -43,11 +43,11 @@ async function foldTo(log: MemoryLog, task: PartitionTask, to: bigint): Promise<
   const records = (await readAll(log, { topic: INPUT, partition: 0 })).filter(
     ({ offset }) => offset >= task.next() && offset < to,
   );
-  await task.process(records, to);
+  await task.process(INPUT, records, to);
 }
 
 const over = async (log: MemoryLog, from = "first", to = "second", input = INPUT, group = to) =>
-  switchPrefix(log, { input, from, to, group, log: silent });
+  switchPrefix(log, { inputs: [input], from, to, group, log: silent });
 
 describe("a prefix that takes over from another", () => {
   it("must have caught up with it", async () => {

@@ -6,7 +6,7 @@ import { MemoryLog } from "../../../src/consumers/memory/memory-log";
 import { BASE } from "../../support/hostile";
 import { inputs, type InputRecord } from "../../support/live-input";
 import { expectAsReplayed } from "../../support/live-law";
-import { committedIn, ENDS_AT, orderOf, TOPICS } from "../../support/live-trial";
+import { committedIn, ENDS_AT, orderOf, INPUT, TOPICS } from "../../support/live-trial";
 import { runs } from "../../support/runs";
 import { Striker, STRIKES, struckLog, struckPhases, type Process, type StrikePlan } from "../../support/struck-log";
 
@@ -127,7 +127,7 @@ class Service {
     strikes: StrikePlan,
     private readonly hasClock: boolean,
   ) {
-    for (const topic of Object.values({ ...TOPICS })) this.log.createTopic(topic, PARTITIONS);
+    for (const topic of Object.values({ ...TOPICS }).flat()) this.log.createTopic(topic, PARTITIONS);
     const order = { groupId: GROUP, topics: TOPICS, during: orderOf({ during: async (_, work) => work() }).during };
     this.striker = new Striker(strikes, async () => this.log.createWriter(this.produced % PARTITIONS, order).open());
   }
@@ -142,7 +142,7 @@ class Service {
       case "start":
         return this.start();
       case "rebalance":
-        return this.log.rebalance(GROUP, TOPICS.input);
+        return this.log.rebalance(GROUP, TOPICS.inputs);
       case "wake":
         return this.striker.wake(step.index);
       case "stop":
@@ -187,7 +187,7 @@ class Service {
   private produce(records: number): void {
     for (const record of this.records.slice(this.produced, this.produced + records)) {
       jest.setSystemTime(Math.max(Date.now(), record.timestamp));
-      this.log.append(TOPICS.input, Number(/\d/.exec(String(record.key))?.[0] ?? 0) % PARTITIONS, record);
+      this.log.append(INPUT, Number(/\d/.exec(String(record.key))?.[0] ?? 0) % PARTITIONS, record);
     }
     this.produced += records;
   }

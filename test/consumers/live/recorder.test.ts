@@ -25,7 +25,7 @@ function recordedLog(log: MemoryLog, topics: readonly string[] = TOPICS): Record
 async function record(log: RecordedLog, some: Partial<TopicRecording> = {}) {
   const [lines, warned]: [string[], string[]] = [[], []];
   const recording: TopicRecording = {
-    topic: SMALL_INPUT,
+    topics: [SMALL_INPUT],
     state: { topic: "p.state", isNamed: false },
     from: new Map(),
     policies: new Map(),
@@ -119,5 +119,50 @@ describe("where it is not known by which policies a topic was served", () => {
     expect(warned).toHaveLength(1);
     await expect(record(log, named)).rejects.toMatchObject({ code });
     expect((await record(log, { state: undefined })).warned).toEqual([]);
+  });
+});
+
+describe("several topics", () => {
+  const topics = ["in", "more"];
+  const both = [...topics, "p.state"];
+
+  /** Records at some seconds, in each of two topics. */
+  function createBoth(partitions: readonly [number, number] = [1, 1]): MemoryLog {
+    const log = createSmallLog(["p"], partitions[0]);
+    log.createTopic("more", partitions[1]);
+    for (const second of [1, 4, 5, 9]) log.append("in", 0, smallCall(`v${second}`, second * 1000));
+    for (const second of [2, 3, 5, 20]) log.append("more", 0, smallCall(`v${second}`, second * 1000));
+    return log;
+  }
+
+  test("are merged by the timestamps of their records", async () => {
+    const log = createBoth();
+    const lines: string[] = [];
+    const recording = { topics, state: undefined, from: new Map(), policies: new Map(), misrouted: "fold" } as const;
+    const warn = () => undefined;
+    expect(await recordTopic(recordedLog(log, both), recording, { warn }, (line) => lines.push(line))).toBe(8);
+    const read = lines.map((line) => JSON.parse(line) as { topic: string; timestamp: number; offset: number });
+    expect(read.map(({ timestamp }) => timestamp / 1000)).toEqual([1, 2, 3, 4, 5, 5, 9, 20]);
+    expect(read.filter(({ topic }) => topic === "more").map(({ offset }) => offset)).toEqual([0, 1, 2, 3]);
+  });
+
+  test("that are longer than what is read ahead are merged whole", async () => {
+    const log = createSmallLog(["p"]);
+    log.createTopic("more", 1);
+    for (let number = 0; number < 2500; number += 1)
+      for (const topic of topics) log.append(topic, 0, smallCall("v", number));
+    expect((await record(recordedLog(log, both), { topics, state: undefined })).records).toBe(5000);
+  });
+
+  test("with different counts of partitions are refused", async () => {
+    await expect(record(recordedLog(createBoth([1, 2]), both), { topics })).rejects.toThrow("counts of partitions");
+  });
+
+  test("of which one is missing, or cannot be read, are refused", async () => {
+    await expect(record(recordedLog(createBoth(), ["in"]), { topics })).rejects.toThrow('"more" is not there');
+    const log = recordedLog(createBoth(), both);
+    const read: RecordedLog["read"] = async (reading, take) =>
+      reading.topic === "more" ? Promise.reject(new Error("no right")) : log.read(reading, take);
+    await expect(record({ ...log, read }, { topics, state: undefined })).rejects.toThrow("no right");
   });
 });

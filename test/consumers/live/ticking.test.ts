@@ -1,6 +1,6 @@
 import { Worker } from "../../../src/consumers/live/worker";
 import { MemoryLog } from "../../../src/consumers/memory/memory-log";
-import { orderOf, TOPICS } from "../../support/live-trial";
+import { orderOf, INPUT, TOPICS } from "../../support/live-trial";
 
 const PARTITIONS = 8;
 const BEGAN = Date.UTC(2026, 2, 2, 9);
@@ -39,7 +39,7 @@ describe("a worker where nothing comes", () => {
 
   it("writes what falls due within a second of when it is overdue", async () => {
     const log = new MemoryLog();
-    for (const topic of Object.values({ ...TOPICS })) log.createTopic(topic, PARTITIONS);
+    for (const topic of Object.values({ ...TOPICS }).flat()) log.createTopic(topic, PARTITIONS);
     const order = orderOf({ during: async (_phase, work) => work() });
     const kind = { ...order.kind, partitions: PARTITIONS };
     const worker = new Worker(log, { ...order, kind, now: Date.now, sessionMs: 6000, onRebalanced: () => undefined });
@@ -48,7 +48,7 @@ describe("a worker where nothing comes", () => {
     for (let number = 0; number < 80; number += 1) {
       const at = Date.now();
       const id = `v${number}`;
-      log.append(TOPICS.input, number % PARTITIONS, { key: Buffer.from(id), value: Buffer.from(heldAt(id, at)) });
+      log.append(INPUT, number % PARTITIONS, { key: Buffer.from(id), value: Buffer.from(heldAt(id, at)) });
       await jest.advanceTimersByTimeAsync(137);
     }
     await jest.advanceTimersByTimeAsync(120_000);

@@ -1,7 +1,7 @@
 import { AppError } from "../../../src/models/app-error";
 import { KAFKA_ERRORS } from "../../../src/consumers/kafka/client-errors";
 import { Doubtful, Troubles, type TroublePlace } from "../../../src/consumers/live/troubles";
-import { DeadlineError } from "../../../src/consumers/live/waiting";
+import { TimeoutError } from "../../../src/consumers/live/waiting";
 
 const at = (offset: bigint | undefined): TroublePlace => ({ topic: "t", partition: 3, offset });
 const fault = () => new TypeError("x is not a function");
@@ -49,7 +49,7 @@ describe("a partition that fails", () => {
   it.each<[string, string, () => unknown]>([
     ["was fenced", "fenced", () => wrapped(ofClient("INVALID_PRODUCER_EPOCH", false))],
     ["has brokers that are away", "cluster", () => wrapped(Object.assign(new Error("x"), { code: "ECONNREFUSED" }))],
-    ["took too long", "cluster", () => new DeadlineError("a transaction", 1)],
+    ["took too long", "cluster", () => new TimeoutError("a transaction", 1)],
   ])("is opened again for as long as it takes where it %s", (_what, kind, error) => {
     expect(again(200, error).at(-1)).toEqual({ kind, times: 200, failure: undefined });
   });

@@ -20,7 +20,7 @@ async function startWorker(log: MemoryLog) {
     createMember(_order, listener) {
       group = listener;
       const silent = () => undefined;
-      return { start: nothing, leave: nothing, hold: silent, release: silent, seek: silent };
+      return { start: nothing, leave: nothing, pause: silent, resume: silent, seek: silent };
     },
   };
   const order = smallOrder("p");

@@ -1,0 +1,83 @@
+import { deserialize, serialize } from "node:v8";
+
+import fc from "fast-check";
+
+import type { Outgoing } from "../../../src/consumers/live/port";
+import type { StatePosition } from "../../../src/consumers/live/state-kinds";
+import { nameTopics } from "../../../src/consumers/live/topic-names";
+import { timelyInputs } from "../../support/live-input";
+import { runLawfully } from "../../support/live-law";
+import { trialsOf, writing } from "../../support/live-steps";
+import type { TrialOrder } from "../../support/live-trial";
+import { runs } from "../../support/runs";
+import { CALLS, STRIKES } from "../../support/struck-log";
+
+const topics = nameTopics(["in", "details"], "out");
+/** The lateness of the trials is a minute. */
+const trials = fc
+  .tuple(trialsOf([], timelyInputs), fc.constantFrom(0, 6000, 50_000))
+  .map(([order, aheadMs]): TrialOrder => ({ ...order, topics, aheadMs }));
+const seen = new Set<string>();
+
+async function runTrial(order: TrialOrder): Promise<void> {
+  const { trial, committed } = await runLawfully(order);
+  for (const pair of trial.striker.struck.flat()) seen.add(pair);
+  for (const { topic } of committed.input) seen.add(topic);
+}
+
+async function isFound(plant: NonNullable<TrialOrder["plant"]>): Promise<boolean> {
+  const property = fc.asyncProperty(trials, async (order) => runTrial({ ...order, plant }));
+  const { failed } = await fc.check(property, { ...runs(400), endOnFailure: true });
+  return failed;
+}
+
+describe("a partition of several topics that are folded together", () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask"] });
+    seen.clear();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  const { numRuns } = runs(100);
+  const wholeTrial = async () => {
+    await fc.assert(
+      fc.asyncProperty(trials, async (order) => runTrial(order)),
+      { numRuns },
+    );
+    const often = CALLS.filter((call) => !/advance|Deadlines|Rejects/.test(call));
+    expect([...often, ...STRIKES, ...topics.inputs].filter((name) => !seen.has(name))).toEqual([]);
+  };
+  it(
+    "ends with what a replay of all of them comes to, each revision once, whatever befalls its owners at any call",
+    wholeTrial,
+    Math.max(240_000, 2000 * numRuns),
+  );
+
+  /** Positions that say something else of the input than they should. */
+  const positionsBy = (change: (position: StatePosition) => StatePosition) =>
+    writing(async (writer, records, offsets) => {
+      const changed = (record: Outgoing): Outgoing => {
+        if (record.key !== "@position") return record;
+        return { ...record, value: serialize(change(deserialize(record.value as Buffer) as StatePosition)) };
+      };
+      await writer.write(records.map(changed), offsets);
+    });
+
+  it.each<[string, NonNullable<TrialOrder["plant"]>]>([
+    [
+      "what was read is read again in another order",
+      positionsBy((position) => {
+        const ends = new Map((position.runs ?? []).map(({ topic, until }) => [topic, until]));
+        return { ...position, runs: [...ends].map(([topic, until]) => ({ topic, until })) };
+      }),
+    ],
+  ])(
+    "is found out where %s",
+    async (_, plant) => {
+      expect(await isFound(plant)).toBe(true);
+    },
+    240_000,
+  );
+});
