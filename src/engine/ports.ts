@@ -25,7 +25,7 @@ export interface Outputs {
   /**
    * Takes what stands of a conversation as soon as it is found, for an engine that emits finals; what it returns is called when it is
    * its turn to be emitted, and not at all where the batch is undone. So only what is made of it has to be kept till then.
-   * Without it the records are kept, and given one by one, by id, when it is their turn.
+   * Where it throws, that is a fault in the work on the conversation. Without it the records are kept, and given one by one, by id, when it is their turn.
    */
   readonly stage?: Stage;
   readonly rejection: (rejection: Rejection) => void;

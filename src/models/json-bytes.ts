@@ -2,13 +2,17 @@ const [QUOTE, BACKSLASH, NEWLINE, ZERO] = [0x22, 0x5c, 0x0a, 0x30];
 /** Between these, but for quote and backslash, a character is one byte and needs no escape. */
 const [FIRST_PLAIN, LAST_PLAIN] = [0x20, 0x7e];
 const CHARACTER_BYTES_MAX = 3;
+const FIRST_BYTES = 1 << 12;
+/** Of something rare that is larger no memory is kept. */
+const KEPT_BYTES_MAX = 1 << 20;
 
 /** Writes JSON into bytes that are used again: what was written is valid until it is cleared. */
 export class JsonBytes {
-  private bytes = Buffer.allocUnsafeSlow(1 << 12);
+  private bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
   private used = 0;
 
   clear(): void {
+    if (this.bytes.length > KEPT_BYTES_MAX) this.bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
     this.used = 0;
   }
 

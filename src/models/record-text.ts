@@ -36,7 +36,7 @@ export function putDeadline(to: JsonBytes, record: DeadlineRecord): void {
   putEnd(to, record);
 }
 
-/** One for all: a text is made before the next begins. */
+/** Used again for each text: one is made before the next begins. */
 const bytes = new JsonBytes();
 
 /** A measurement as text. */
@@ -68,6 +68,7 @@ const subject = new JsonBytes();
 function subjectBytes(fields: Fields): Uint8Array {
   if (isLastSubject(fields)) return lastSubjectBytes;
   const { conversationId, participantId, communicationId, mediaType, direction, purpose, userId, queueId } = fields;
+  lastSubject = undefined;
   subject.clear();
   putText(subject, ',"conversationId":', conversationId);
   putText(subject, ',"participantId":', participantId);

@@ -1,7 +1,6 @@
 import { open, type FileHandle } from "node:fs/promises";
 import { Readable, type Transform } from "node:stream";
 
-import { readBeforeDamage } from "./before-damage";
 import { inUtf8 } from "./utf16";
 import { STANDARD_INPUT, type InputFile } from "./inputs";
 
@@ -53,9 +52,17 @@ async function* withAllBeforeDamage(path: string, chunks: AsyncGenerator<Buffer>
       yield chunk;
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "Z_DATA_ERROR") yield* readBeforeDamage(path, given);
+    if (isPlaced(error as NodeJS.ErrnoException)) {
+      const { readBeforeDamage } = await import("./before-damage.js");
+      yield* readBeforeDamage(path, given);
+    }
     throw error;
   }
+}
+
+/** Whether damage was noticed about where it lies. A wrong checksum says of a whole file that something in it is wrong, and not where. */
+function isPlaced({ code, message }: NodeJS.ErrnoException): boolean {
+  return code === "Z_DATA_ERROR" && !/^incorrect (?:data|length) check/.test(message);
 }
 
 /** A plain file through one buffer: making a new one for each chunk costs more than reading into it. */

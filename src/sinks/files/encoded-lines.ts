@@ -10,7 +10,7 @@ export interface EncodedLines {
 
 /**
  * Encodes lines that wait to be written. Bytes in large chunks cost less to keep than texts and objects, which the garbage collector
- * goes through again and again. A chunk is let go with the last of its lines.
+ * goes through again and again. A chunk is freed with the last of its lines.
  */
 export class LineEncoder {
   private readonly lines = new JsonBytes();

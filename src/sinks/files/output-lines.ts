@@ -1,7 +1,6 @@
 import { closeSync, createReadStream, createWriteStream, fsyncSync, openSync } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { createGunzip, createGzip } from "node:zlib";
 
 import { LineSplitter } from "./line-splitter";
 
@@ -20,7 +19,8 @@ export async function* readOutputLines(file: string): AsyncGenerator<Buffer> {
 export async function writeOutputLines(file: string, isGzip: boolean, lines: AsyncIterable<Buffer>): Promise<void> {
   const blocks = Readable.from(inBlocks(lines));
   const target = createWriteStream(file);
-  await (isGzip ? pipeline(blocks, createGzip(), target) : pipeline(blocks, target));
+  // What packs is loaded only where something is packed.
+  await (isGzip ? pipeline(blocks, (await import("node:zlib")).createGzip(), target) : pipeline(blocks, target));
   syncToDisk(file);
 }
 
@@ -40,15 +40,13 @@ export function isGzipName(file: string): boolean {
 }
 
 async function* contentOf(file: string): AsyncGenerator<Buffer> {
-  const source = createReadStream(file);
-  const content: AsyncIterable<Buffer> = isGzipName(file) ? unzipped(source) : source;
-  yield* content;
-}
-
-function unzipped(source: Readable): Readable {
-  const content = createGunzip();
-  source.on("error", (error) => content.destroy(error));
-  return source.pipe(content);
+  if (!isGzipName(file)) {
+    yield* createReadStream(file) as AsyncIterable<Buffer>;
+    return;
+  }
+  const content = (await import("node:zlib")).createGunzip();
+  const source = createReadStream(file).on("error", (error) => content.destroy(error));
+  yield* source.pipe(content) as AsyncIterable<Buffer>;
 }
 
 async function* inBlocks(lines: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

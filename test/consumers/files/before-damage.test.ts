@@ -29,11 +29,18 @@ describe("a damaged gzip file", () => {
     expect(await readDamaged(appended)).toEqual({ text: TEXT, code: "Z_DATA_ERROR" });
   });
 
-  it("is read up to the damage, and no further", async () => {
+  it("is read up to where the damage shows, and no further", async () => {
     const [first, second] = [gzipSync(LINES.slice(0, 300).join("")), gzipSync(LINES.slice(300).join(""))];
     second.fill(0xff, 10);
     const { text, code } = await readDamaged(Buffer.concat([first, second]));
     expect({ text, code }).toEqual({ text: LINES.slice(0, 300).join(""), code: "Z_DATA_ERROR" });
+  });
+
+  it("is not read where its checksum alone is wrong: what is wrong in it may lie anywhere", async () => {
+    const bytes = gzipSync(TEXT);
+    const at = bytes.length - 8;
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+    expect(await readDamaged(bytes)).toEqual({ text: "", code: "Z_DATA_ERROR" });
   });
 
   it("is given once where much of it had been given before the damage was found", async () => {
