@@ -78,11 +78,10 @@ export async function startSecureCluster(): Promise<SecureCluster> {
   return { ...own, secureBrokers: `127.0.0.1:${port}`, secrets: path.join(own.data, "secrets") };
 }
 
+const run = promisify(execFile);
+
 async function startOwnCluster(...options: readonly string[]): Promise<Cluster & { readonly data: string }> {
-  const data = mkdtempSync(path.join(tmpdir(), "convofold-kafka-"));
-  const port = await freePort();
-  const run = promisify(execFile);
-  await run(process.execPath, [SCRIPT, "start", "--data", data, "--port", String(port), ...options]);
+  const { data, port } = await startOnFreePort(options, 3);
   const brokers = `127.0.0.1:${port}`;
   return {
     brokers,
@@ -93,6 +92,23 @@ async function startOwnCluster(...options: readonly string[]): Promise<Cluster &
       rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+/** A port that is free may be somebody's by the time a broker takes it: then another is tried. */
+async function startOnFreePort(
+  options: readonly string[],
+  tries: number,
+): Promise<{ readonly data: string; readonly port: number }> {
+  const data = mkdtempSync(path.join(tmpdir(), "convofold-kafka-"));
+  const port = await freePort();
+  try {
+    await run(process.execPath, [SCRIPT, "start", "--data", data, "--port", String(port), ...options]);
+    return { data, port };
+  } catch (error) {
+    await run(process.execPath, [SCRIPT, "stop", "--data", data]).catch(() => undefined);
+    if (tries === 1 || !String(error).includes("Address already in use")) throw error;
+    return startOnFreePort(options, tries - 1);
+  }
 }
 
 function clientOf(brokers: string): Kafka {
