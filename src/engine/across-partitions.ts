@@ -10,6 +10,7 @@ import type { Emitted } from "./emit/finals";
 import { emitFinals } from "./emit/pending-outputs";
 import type { SavedEngine, SavedPartition } from "./store/saved";
 import { standingRecords } from "./emit/standing";
+import type { Conversation } from "./store/conversation";
 import { viewConversation } from "./emit/view";
 
 /** The views of resident conversations, by id; each is made and emitted when it is asked for. */
@@ -34,12 +35,9 @@ function emitLast(
   onFault: (fault: Fault) => void,
 ): void {
   const emitted: Emitted = { finals: undefined, superseded: undefined };
-  const { finals, faults, time } = partition;
+  const { finals, time } = partition;
   const marks = { isSuspect: time.isSuspect(id) };
-  const look = () => partition.look(id, (conversation) => finals?.last(conversation, asOf, marks, emitted));
-  contain(look, (error) => {
-    if (faults.mark(id, time.stream)) onFault({ stage: "view", position: undefined, conversationId: id, error });
-  });
+  lookContained(partition, id, (conversation) => finals?.last(conversation, asOf, marks, emitted), onFault);
   emitFinals(emitted, outputs);
 }
 
@@ -51,16 +49,29 @@ function viewOf(
   onFault: (fault: Fault) => void,
 ): readonly [ConversationRecord, AnomalyCounts] | undefined {
   const { faults, time } = partition;
-  const look = () =>
-    partition.look(id, (conversation) => {
-      const marks = { isSuspect: time.isSuspect(id), isFaulted: faults.has(id) };
-      const view = viewConversation(conversation, asOf, marks);
-      return view && ([view, conversation.shown()?.anomalies() ?? {}] as const);
-    });
-  return contain(look, (error) => {
-    if (faults.mark(id, time.stream)) onFault({ stage: "view", position: undefined, conversationId: id, error });
-    return undefined;
-  });
+  const toView = (conversation: Conversation) => {
+    const marks = { isSuspect: time.isSuspect(id), isFaulted: faults.has(id) };
+    const view = viewConversation(conversation, asOf, marks);
+    return view && ([view, conversation.shown()?.anomalies() ?? {}] as const);
+  };
+  return lookContained(partition, id, toView, onFault);
+}
+
+/** Looks at a conversation; undefined where it is not resident. A fault in that is the conversation's alone, and told once. */
+function lookContained<Seen>(
+  partition: Partition,
+  id: string,
+  at: (conversation: Conversation) => Seen,
+  onFault: (fault: Fault) => void,
+): Seen | undefined {
+  const { faults, time } = partition;
+  return contain(
+    () => partition.look(id, at),
+    (error) => {
+      if (faults.mark(id, time.stream)) onFault({ stage: "view", position: undefined, conversationId: id, error });
+      return undefined;
+    },
+  );
 }
 
 /** The view of a conversation as of now, in whichever partition it is; undefined where it is in none. */
@@ -76,10 +87,14 @@ export function viewOfResident(
   return undefined;
 }
 
-/** What was emitted of a conversation and stands, in whichever partition it is; nothing where it is in none. */
-export function standingOfResident(partitions: Iterable<Partition>, id: string): ReturnType<typeof standingRecords> {
+/** What was emitted of a conversation and stands, in whichever partition it is; nothing where it is in none, or cannot be derived. */
+export function standingOfResident(
+  partitions: Iterable<Partition>,
+  id: string,
+  onFault: (fault: Fault) => void,
+): ReturnType<typeof standingRecords> {
   for (const partition of partitions) {
-    const standing = partition.look(id, standingRecords);
+    const standing = lookContained(partition, id, standingRecords, onFault);
     if (standing !== undefined) return standing;
   }
   return [];

@@ -182,7 +182,7 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     takeChangedIds: (partition) => partitions.at(partition).dirty.takeUnseen(),
     ids: (partition) => partitions.at(partition).ids(),
     view: (id) => viewOfResident(partitions.values(), id, onFault),
-    standing: (id) => standingOfResident(partitions.values(), id),
+    standing: (id) => standingOfResident(partitions.values(), id, onFault),
     timelines: (id) => timelinesOf(partitions.values(), id),
   };
 }
