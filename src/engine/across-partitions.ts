@@ -37,7 +37,8 @@ function emitLast(
   const emitted: Emitted = { finals: undefined, superseded: undefined };
   const { finals, time } = partition;
   const marks = { isSuspect: time.isSuspect(id) };
-  lookContained(partition, id, (conversation) => finals?.last(conversation, asOf, marks, emitted), onFault);
+  const take = (conversation: Conversation) => finals?.last(conversation, asOf, marks, emitted);
+  lookContained(partition, id, () => partition.look(id, take), onFault);
   emitFinals(emitted, outputs);
 }
 
@@ -54,24 +55,20 @@ function viewOf(
     const view = viewConversation(conversation, asOf, marks);
     return view && ([view, conversation.shown()?.anomalies() ?? {}] as const);
   };
-  return lookContained(partition, id, toView, onFault);
+  return lookContained(partition, id, () => partition.look(id, toView), onFault);
 }
 
-/** Looks at a conversation; undefined where it is not resident. A fault in that is the conversation's alone, and told once. */
+/** What is seen of a conversation. A fault in that is the conversation's alone, and told once: then undefined. */
 function lookContained<Seen>(
-  partition: Partition,
+  { faults, time }: Partition,
   id: string,
-  at: (conversation: Conversation) => Seen,
+  look: () => Seen,
   onFault: (fault: Fault) => void,
 ): Seen | undefined {
-  const { faults, time } = partition;
-  return contain(
-    () => partition.look(id, at),
-    (error) => {
-      if (faults.mark(id, time.stream)) onFault({ stage: "view", position: undefined, conversationId: id, error });
-      return undefined;
-    },
-  );
+  return contain<Seen | undefined>(look, (error) => {
+    if (faults.mark(id, time.stream)) onFault({ stage: "view", position: undefined, conversationId: id, error });
+    return undefined;
+  });
 }
 
 /** The view of a conversation as of now, in whichever partition it is; undefined where it is in none. */
@@ -87,14 +84,14 @@ export function viewOfResident(
   return undefined;
 }
 
-/** What was emitted of a conversation and stands, in whichever partition it is; nothing where it is in none, or cannot be derived. */
+/** What was emitted of a conversation and stands, in whichever partition it is; of one that was evicted, too, while it is remembered; nothing where it is in none, or cannot be derived. */
 export function standingOfResident(
   partitions: Iterable<Partition>,
   id: string,
   onFault: (fault: Fault) => void,
 ): ReturnType<typeof standingRecords> {
   for (const partition of partitions) {
-    const standing = lookContained(partition, id, standingRecords, onFault);
+    const standing = lookContained(partition, id, () => partition.look(id, standingRecords, true), onFault);
     if (standing !== undefined) return standing;
   }
   return [];
