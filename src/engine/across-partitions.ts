@@ -10,6 +10,7 @@ import type { Emitted } from "./emit/finals";
 import { emitFinals } from "./emit/pending-outputs";
 import type { SavedEngine, SavedPartition } from "./store/saved";
 import { standingRecords } from "./emit/standing";
+import type { Conversation } from "./store/conversation";
 import { viewConversation } from "./emit/view";
 
 /** The views of resident conversations, by id; each is made and emitted when it is asked for. */
@@ -34,12 +35,10 @@ function emitLast(
   onFault: (fault: Fault) => void,
 ): void {
   const emitted: Emitted = { finals: undefined, superseded: undefined };
-  const { finals, faults, time } = partition;
+  const { finals, time } = partition;
   const marks = { isSuspect: time.isSuspect(id) };
-  const look = () => partition.look(id, (conversation) => finals?.last(conversation, asOf, marks, emitted));
-  contain(look, (error) => {
-    if (faults.mark(id, time.stream)) onFault({ stage: "view", position: undefined, conversationId: id, error });
-  });
+  const take = (conversation: Conversation) => finals?.last(conversation, asOf, marks, emitted);
+  lookContained(partition, id, () => partition.look(id, take), onFault);
   emitFinals(emitted, outputs);
 }
 
@@ -51,13 +50,22 @@ function viewOf(
   onFault: (fault: Fault) => void,
 ): readonly [ConversationRecord, AnomalyCounts] | undefined {
   const { faults, time } = partition;
-  const look = () =>
-    partition.look(id, (conversation) => {
-      const marks = { isSuspect: time.isSuspect(id), isFaulted: faults.has(id) };
-      const view = viewConversation(conversation, asOf, marks);
-      return view && ([view, conversation.shown()?.anomalies() ?? {}] as const);
-    });
-  return contain(look, (error) => {
+  const toView = (conversation: Conversation) => {
+    const marks = { isSuspect: time.isSuspect(id), isFaulted: faults.has(id) };
+    const view = viewConversation(conversation, asOf, marks);
+    return view && ([view, conversation.shown()?.anomalies() ?? {}] as const);
+  };
+  return lookContained(partition, id, () => partition.look(id, toView), onFault);
+}
+
+/** What is seen of a conversation. A fault in that is the conversation's alone, and told once: then undefined. */
+function lookContained<Seen>(
+  { faults, time }: Partition,
+  id: string,
+  look: () => Seen,
+  onFault: (fault: Fault) => void,
+): Seen | undefined {
+  return contain<Seen | undefined>(look, (error) => {
     if (faults.mark(id, time.stream)) onFault({ stage: "view", position: undefined, conversationId: id, error });
     return undefined;
   });
@@ -76,10 +84,14 @@ export function viewOfResident(
   return undefined;
 }
 
-/** What was emitted of a conversation and stands, in whichever partition it is; nothing where it is in none. */
-export function standingOfResident(partitions: Iterable<Partition>, id: string): ReturnType<typeof standingRecords> {
+/** What was emitted of a conversation and stands, in whichever partition it is; of one that was evicted, too, while it is remembered; nothing where it is in none, or cannot be derived. */
+export function standingOfResident(
+  partitions: Iterable<Partition>,
+  id: string,
+  onFault: (fault: Fault) => void,
+): ReturnType<typeof standingRecords> {
   for (const partition of partitions) {
-    const standing = partition.look(id, standingRecords);
+    const standing = lookContained(partition, id, () => partition.look(id, standingRecords, true), onFault);
     if (standing !== undefined) return standing;
   }
   return [];

@@ -58,7 +58,7 @@ export interface Engine {
   readonly ids: (partition: number) => Iterable<string>;
   /** The view of a conversation as of now; undefined where it is not resident. */
   readonly view: (conversationId: string) => ConversationRecord | undefined;
-  /** What was emitted of a conversation and stands, for an engine that emits changes; nothing where it is not resident. */
+  /** What was emitted of a conversation and stands, for an engine that emits changes; nothing where it is neither resident nor remembered. */
   readonly standing: (conversationId: string) => readonly (MeasurementRecord | DeadlineRecord)[];
   /** Goes on where another was; for an engine that has seen nothing of its partitions. */
   readonly load: (saved: SavedEngine) => void;
@@ -182,7 +182,7 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     takeChangedIds: (partition) => partitions.at(partition).dirty.takeUnseen(),
     ids: (partition) => partitions.at(partition).ids(),
     view: (id) => viewOfResident(partitions.values(), id, onFault),
-    standing: (id) => standingOfResident(partitions.values(), id),
+    standing: (id) => standingOfResident(partitions.values(), id, onFault),
     timelines: (id) => timelinesOf(partitions.values(), id),
   };
 }

@@ -179,9 +179,10 @@ export class Partition {
     return this.conversations.ids();
   }
 
-  /** Lets somebody look at a conversation; undefined where it is not resident. */
-  look<Seen>(id: string, at: (conversation: Conversation) => Seen): Seen | undefined {
-    return this.conversations.look(id, at);
+  /** Lets somebody look at a conversation that is resident, or, if asked, was evicted and is remembered; undefined where there is none. */
+  look<Seen>(id: string, at: (conversation: Conversation) => Seen, orEvicted = false): Seen | undefined {
+    const record = orEvicted ? this.evicted.get(id) : undefined;
+    return record === undefined ? this.conversations.look(id, at) : this.conversations.lookAtEvicted(id, record, at);
   }
 
   counts(): PartitionCounts {

@@ -172,6 +172,20 @@ describe("a fault as time passes", () => {
     expect(faults).toHaveLength(1);
   });
 
+  it("costs a conversation what would be said of what stands, and no other", () => {
+    const isBroken = { now: false };
+    const { engine, faults } = run(isBroken);
+    engine.acceptAll(decodeAll([alerting("bad1", "bad", 0, BASE), alerting("good1", "good", 1, BASE)]));
+    engine.advance(BASE + MINUTE);
+    expect(engine.standing("bad1").length).toBeGreaterThan(0);
+    isBroken.now = true;
+    expect(engine.standing("bad1")).toEqual([]);
+    expect(engine.standing("good1").length).toBeGreaterThan(0);
+    expect(engine.standing("bad1")).toEqual([]);
+    expect(faults).toMatchObject([{ stage: "view", conversationId: "bad1" }]);
+    expect(engine.counts().faultedConversations).toBe(1);
+  });
+
   it("is remembered by whoever goes on from what was saved", () => {
     const isBroken = { now: true };
     const first = run(isBroken);

@@ -85,7 +85,7 @@ function ordered({ measurements, deadlines, conversations, letters }: Result, { 
   };
 }
 
-/** Each record that was told is told once, and at the end all is as a replay of the input has it. */
+/** Each record that was told is told once, as no gaps are asked for, and at the end all is as a replay of the input has it. */
 export function expectAsReplayed(committed: Committed, hasClock: boolean, partition = 0): void {
   const live = committedResult(committed);
   const replayed = replay(committed, hasClock ? ENDS_AT + 10_000 : undefined, partition);

@@ -26,7 +26,7 @@ export interface OutputListener {
 export class Outbox implements Outputs {
   /** What is folded again after a restore was told before. */
   isMuted = false;
-  private messages: Outgoing[] = [];
+  private messages: (Outgoing | ConversationRecord)[] = [];
   private numbers: NumberRecord[] = [];
   /** The last views of conversations that were evicted. */
   private evicted = new Map<string, ConversationRecord>();
@@ -37,8 +37,6 @@ export class Outbox implements Outputs {
   constructor(
     private readonly topics: TopicNames,
     private readonly listener: OutputListener,
-    /** Adds to a view what its input lacks. */
-    private readonly mark: (view: ConversationRecord) => ConversationRecord = (view) => view,
   ) {}
 
   measurement(...[record, before]: Parameters<Outputs["measurement"]>): void {
@@ -55,9 +53,10 @@ export class Outbox implements Outputs {
 
   conversation(...[record]: Parameters<Outputs["conversation"]>): void {
     if (this.isMuted) return;
-    const value = Buffer.from(JSON.stringify(this.mark(record)));
-    this.messages.push({ topic: this.topics.conversations, key: record.id, value });
-    this.evicted.set(record.id, record);
+    this.messages.push(record);
+    // Of one that was taken back nothing is left to be marked.
+    if (record.retracted === true) this.evicted.delete(record.id);
+    else this.evicted.set(record.id, record);
   }
 
   rejection(rejection: Rejection): void {
@@ -80,10 +79,11 @@ export class Outbox implements Outputs {
     this.sources = new Map(messages.map((message) => [Number(message.offset), message]));
   }
 
-  /** What was gathered since the last time, its numbers marked with the gaps in the input. */
-  take(marks: Pick<GapMarks, "ofBatch">): Outgoing[] {
+  /** What was gathered since the last time, marked with the gaps in the input that are known by now. */
+  take(marks: Pick<GapMarks, "ofBatch" | "ofLastView">): Outgoing[] {
     const numbers = marks.ofBatch(this.numbers, this.evicted).map((record) => numberMessage(this.topics, record));
-    const messages = [...numbers, ...this.messages];
+    const others = this.messages.map((one) => ("topic" in one ? one : viewMessage(this.topics, marks.ofLastView(one))));
+    const messages = [...numbers, ...others];
     this.messages = [];
     this.numbers = [];
     this.evicted = new Map();
@@ -91,6 +91,11 @@ export class Outbox implements Outputs {
     this.letters = new Set();
     return messages;
   }
+}
+
+/** A view as a message. */
+export function viewMessage(topics: TopicNames, view: ConversationRecord): Outgoing {
+  return { topic: topics.conversations, key: view.id, value: Buffer.from(JSON.stringify(view)) };
 }
 
 /** A number or deadline as a message for the topic of its kind. */

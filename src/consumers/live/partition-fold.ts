@@ -49,7 +49,7 @@ export class PartitionFold {
     this.input = new PartitionInput(inputs);
     this.listener = new CommitCounts(order);
     this.gaps = new PartitionGaps(inputs, partition, order.gaps ?? {});
-    this.outbox = new Outbox(order.topics, this.listener, (view) => this.gaps.mark(view));
+    this.outbox = new Outbox(order.topics, this.listener);
     const { own } = order.policies.order;
     this.engine = createEngine(policyWith(own.values, own.digest), this.outbox, { tracksChanges: true });
     this.views = new PartitionViews(this.engine, partition, order.topics, this.gaps);

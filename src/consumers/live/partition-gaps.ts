@@ -1,5 +1,6 @@
 import type { Decoded } from "../../models/decoded";
 import { sortGaps, toGapRecord, type Gap } from "../../models/gap";
+import type { Instant } from "../../models/instant";
 import { lifeOf, withGaps } from "../../models/life";
 import type { ConversationRecord } from "../../models/view";
 import { instantOf, refuseTooMany, type GapsOrder } from "../../engine/gaps/log-gaps";
@@ -79,8 +80,12 @@ export class PartitionGaps {
 
   /** Whether a gap would touch a conversation that has no end, as this one may have had none. */
   mayTouch(view: ConversationRecord): boolean {
-    const { from } = lifeOf(view);
-    return this.known.some(({ to }) => to > from);
+    return this.lastEnd() > lifeOf(view).from;
+  }
+
+  /** When the last of the known gaps ends; -Infinity where none is known. */
+  lastEnd(): Instant {
+    return Math.max(-Infinity, ...this.known.map(({ to }) => to));
   }
 
   /** A view with the gaps that may have touched its conversation. */

@@ -1,7 +1,7 @@
 import type { Engine } from "../../engine/engine";
 import type { ConversationRecord } from "../../models/view";
 import { GapMarks } from "./gap-marks";
-import { numberMessage } from "./outbox";
+import { numberMessage, viewMessage } from "./outbox";
 import type { PartitionGaps } from "./partition-gaps";
 import type { Outgoing } from "./port";
 import type { TopicNames } from "./topic-names";
@@ -17,7 +17,7 @@ export class PartitionViews {
     private readonly topics: TopicNames,
     private readonly gaps: PartitionGaps,
   ) {
-    this.marks = new GapMarks(engine, gaps);
+    this.marks = new GapMarks(engine, gaps, () => engine.ids(partition));
   }
 
   /** Those of what changed since this was called last. */
@@ -38,7 +38,7 @@ export class PartitionViews {
   }
 
   private toMessages(view: ConversationRecord): Outgoing[] {
-    const message = { topic: this.topics.conversations, key: view.id, value: Buffer.from(JSON.stringify(view)) };
-    return [...this.marks.ofView(view).map((record) => numberMessage(this.topics, record)), message];
+    const numbers = this.marks.ofView(view).map((record) => numberMessage(this.topics, record));
+    return [...numbers, viewMessage(this.topics, view)];
   }
 }

@@ -29,12 +29,8 @@ export class LastViews {
 
   /** The same from its record, made when it is emitted. */
   later(id: string, record: EvictionRecord, asOf: Instant, isSwept: boolean): EmitView {
-    const make = (): EmitView => {
-      const conversation = this.conversations.hydrate(id, record);
-      const emit = this.of(conversation, asOf, isSwept);
-      conversation.release();
-      return emit;
-    };
+    const make = () =>
+      this.conversations.lookAtEvicted(id, record, (conversation) => this.of(conversation, asOf, isSwept));
     return (outputs) => {
       const noView = (error: unknown) => () => {
         this.faults.mark(id);

@@ -106,8 +106,15 @@ export class Conversations {
     this.resident.delete(id);
   }
 
-  /** A conversation as it was evicted. It is not resident. */
-  hydrate(id: string, record: EvictionRecord): Conversation {
+  /** Lets somebody look at one as it was evicted. */
+  lookAtEvicted<Seen>(id: string, record: EvictionRecord, at: (conversation: Conversation) => Seen): Seen {
+    const conversation = this.hydrate(id, record);
+    const seen = at(conversation);
+    conversation.release();
+    return seen;
+  }
+
+  private hydrate(id: string, record: EvictionRecord): Conversation {
     return takeEvictionRecord(this.empty(id, record.policyNumber ?? 0), record);
   }
 

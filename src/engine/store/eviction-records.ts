@@ -52,6 +52,12 @@ export class EvictionRecords {
     return row === undefined ? undefined : this.rows.double(row, DOUBLE.lastAt);
   }
 
+  /** The record of a conversation; undefined where none is kept. */
+  get(conversationId: string): EvictionRecord | undefined {
+    const row = this.rowOf.get(conversationId);
+    return row === undefined ? undefined : this.read(row);
+  }
+
   /** Takes out the record of a conversation, which goes on. */
   take(conversationId: string): EvictionRecord | undefined {
     const row = this.rowOf.get(conversationId);
