@@ -11,8 +11,8 @@ export interface ReadOn {
   readonly partition: number;
   /** The offset that is to be read next; 0 where nothing was read yet. */
   readonly next: bigint;
-  /** Whether it is to be read again from its start. */
-  readonly isReadAgain?: boolean;
+  /** Whether it is missed where records at its very start were deleted. */
+  readonly isStartNeeded?: boolean;
   /** Whether records that were deleted before they were read are a gap that is marked, and may be passed. */
   readonly isGapMarked?: boolean;
 }
@@ -25,11 +25,11 @@ export interface ReadOn {
  */
 export async function boundInput(
   log: Pick<PartitionLog, "boundsOf" | "offsetsAt" | "retentionOf">,
-  { topic, partition, next, isReadAgain = false, isGapMarked = false }: ReadOn,
+  { topic, partition, next, isStartNeeded = false, isGapMarked = false }: ReadOn,
   now: number,
 ): Promise<bigint> {
   const { low, high } = boundsIn(await log.boundsOf(topic), partition);
-  if ((next > 0n || isReadAgain) && low > next && !isGapMarked) throw deletedBefore(topic, partition, next, low);
+  if ((next > 0n || isStartNeeded) && low > next && !isGapMarked) throw deletedBefore(topic, partition, next, low);
   if (next > high) throw new Doubtful(shrunk(topic, partition, next, high));
   if (next === 0n && low < high) await refuseFleeting(log, topic, partition, high, now);
   return next > low ? next : low;
@@ -50,11 +50,13 @@ export async function beginReading(
     const next = input.offsets.get(topic);
     const maySkip = input.maySkip(topic);
     const isGapMarked = order.gaps?.offsetGaps === true && maySkip;
-    const isReadAgain = input.topics.length > 1 && !maySkip;
-    const to = await boundInput(log, { topic, partition, next, isGapMarked, isReadAgain }, Date.now());
+    // A topic of several that stands at its start was empty, where the others were served.
+    const isServed = input.topics.length > 1 && input.emittedUpTo > 0n;
+    const isStartNeeded = isServed || (input.topics.length > 1 && !maySkip);
+    const to = await boundInput(log, { topic, partition, next, isGapMarked, isStartNeeded }, Date.now());
     if (to === next) continue;
     fold.skipTo(topic, to);
-    if (next === 0n) continue;
+    if (next === 0n && !isServed) continue;
     order.log.warn("went on without deleted records", { topic, partition, from: String(next), to: String(to) });
   }
 }

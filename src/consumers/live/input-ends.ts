@@ -48,9 +48,15 @@ export class InputEnds {
     return this.ends.get(topic)?.get(partition);
   }
 
-  /** The place in the fold at which all of a partition is read. */
-  endOf(partition: number): bigint | undefined {
-    return sumOf(this.topics, (topic) => this.endIn(topic, partition));
+  /**
+   * The place in the fold at which all of a partition is read that is on from these offsets. A topic may be read on behind where it ended when that
+   * was asked, which makes up for nothing that another still has.
+   */
+  endOf(partition: number, nextIn: NextIn = () => 0n): bigint | undefined {
+    return sumOf(this.topics, (topic) => {
+      const [end, next] = [this.endIn(topic, partition), nextIn(topic)];
+      return end === undefined || end > next ? end : next;
+    });
   }
 
   /** Keeps in mind how far a partition is that is given up. */
@@ -64,8 +70,8 @@ export class InputEnds {
   }
 
   /** How many records wait behind an offset, or behind where the partition was last; undefined where that is not known. */
-  behind(partition: number, offset = this.known.get(partition)?.offset): number | undefined {
-    const end = this.endOf(partition);
+  behind(partition: number, offset = this.known.get(partition)?.offset, nextIn?: NextIn): number | undefined {
+    const end = this.endOf(partition, nextIn);
     return end === undefined || offset === undefined ? undefined : Math.max(0, Number(end - offset));
   }
 

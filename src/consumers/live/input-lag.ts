@@ -1,7 +1,8 @@
 import type { InputEnds } from "./input-ends";
 import type { PartitionTask } from "./partition-task";
 
-type TaskOf = (partition: number) => Pick<PartitionTask, "isOpen" | "written" | "writtenTimestamp"> | undefined;
+type Task = Pick<PartitionTask, "isOpen" | "written" | "nextIn" | "writtenTimestamp">;
+type TaskOf = (partition: number) => Task | undefined;
 
 /**
  * How many records wait to be dealt with, by partition, in all of its topics, also where it is not open: then as of where it was last, or
@@ -11,7 +12,10 @@ export function lagOf(partitions: readonly number[], taskOf: TaskOf, ends: Input
   const lag = new Map<number, number>();
   for (const partition of partitions) {
     const task = taskOf(partition);
-    const records = ends.behind(partition, task?.isOpen === true ? task.written : undefined);
+    const records =
+      task?.isOpen === true
+        ? ends.behind(partition, task.written, (topic) => task.nextIn(topic))
+        : ends.behind(partition);
     if (records !== undefined) lag.set(partition, records);
   }
   return lag;

@@ -1,4 +1,4 @@
-import type { InputRun } from "./input-offsets";
+import type { InputOffsets, InputRun } from "./input-offsets";
 
 /** With every so many the state is kept, so that a position stays small. */
 const RUNS_MAX = 256;
@@ -13,9 +13,15 @@ export class InputRuns {
 
   constructor(private readonly isNeeded: boolean) {}
 
-  restore(runs: readonly InputRun[]): void {
-    this.runs = [...runs];
-    this.left = runs;
+  /** Takes up what was kept behind these offsets. */
+  restore(runs: readonly InputRun[], from: Pick<InputOffsets, "get">): void {
+    const read = new Map<string, bigint>();
+    this.left = runs.filter(({ topic, until }) => {
+      const isFurther = until > (read.get(topic) ?? from.get(topic));
+      read.set(topic, until);
+      return isFurther;
+    });
+    this.runs = [...this.left];
   }
 
   /** What is to be read next; undefined where that is free. */

@@ -164,12 +164,12 @@ export class OwnedPartitions {
     for (const [task, failure] of await this.watch.look(this.all())) this.steering.onFailure(task, failure);
   }
 
-  endOf(partition: number): bigint | undefined {
-    return this.ends.endOf(partition);
+  endOf(task: PartitionTask): bigint | undefined {
+    return this.ends.endOf(task.partition, (topic) => task.nextIn(topic));
   }
 
   private isBehind(task: PartitionTask): boolean {
-    const end = this.endOf(task.partition);
+    const end = this.endOf(task);
     return end !== undefined && end - task.next() >= SLICE_RECORDS_BEHIND;
   }
 

@@ -107,7 +107,8 @@ export class PartitionFold {
     this.foldAgain(topic, again, offsets.placeOf(topic, ahead[0]?.offset ?? after));
     if (ahead.length > 0) this.foldNew(topic, ahead);
     this.input.take(topic, messages, after);
-    const views = this.views.newlyTouched(this.isCatchingUp());
+    // Of no records nothing is written.
+    const views = this.views.newlyTouched(this.isCatchingUp() || messages.length === 0);
     return markViews([...this.outbox.take(this.views.marks), ...views], this.order.topics, this.input.isPlayed);
   }
 

@@ -33,7 +33,7 @@ export class PartitionInput {
     this.offsets.restore(checkpoint?.offset ?? 0n, checkpoint?.offsets);
     this.emittedUpTo = position?.offset ?? 0n;
     this.isPlayed = position?.isPlayed ?? false;
-    this.runs.restore(position?.runs ?? []);
+    this.runs.restore(position?.runs ?? [], this.offsets);
     const [first = ""] = this.topics;
     const marks = new Map(position?.marks ?? [[first, position?.mark]]);
     for (const [topic, witness] of this.witnesses) witness.restore(marks.get(topic));
@@ -56,7 +56,8 @@ export class PartitionInput {
 
   /** Records of a topic, the next ones, are folded, and all before an offset is dealt with. */
   take(topic: string, messages: readonly LogRecord[], after: bigint): void {
-    this.runs.note(topic, after);
+    // What brings a topic no further is no run: whoever restored it would wait for the topic's next record.
+    if (after !== this.offsets.get(topic)) this.runs.note(topic, after);
     this.offsets.set(topic, after);
     const last = messages.at(-1);
     this.isPlayed = isPlayed(last) ?? this.isPlayed;

@@ -163,7 +163,7 @@ export class Worker {
   }
 
   private async tickTask(task: PartitionTask, now: number | undefined): Promise<void> {
-    const end = this.owned.endOf(task.partition);
+    const end = this.owned.endOf(task);
     try {
       if (end !== undefined && task.isOpen) await task.tick(now, end);
     } catch (error) {

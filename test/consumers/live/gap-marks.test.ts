@@ -25,7 +25,7 @@ const LISTENER = { onMeasured: silent, onCorrected: silent, onDeadline: silent, 
 
 /** What marks the outputs of an engine whose conversations are evicted soon. */
 function open(order: GapsOrder) {
-  const gaps = new PartitionGaps("updates", 0, order);
+  const gaps = new PartitionGaps(["updates"], 0, order);
   const outbox = new Outbox(TOPICS, LISTENER);
   const policy = compilePolicy(EMPTY_POLICY, { lateness: 60_000 });
   const engine = createEngine(policy, outbox, { tracksChanges: true });

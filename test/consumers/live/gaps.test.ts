@@ -115,6 +115,28 @@ describe("what a service writes", () => {
   });
 });
 
+it("is marked also where the first that a service reads is nothing to be folded", async () => {
+  const all = simulatedRecords({ conversations: 40, seed: 11 });
+  const [head, next] = [all.slice(0, 400), all[401]];
+  const [from, to] = [all[0]?.timestamp ?? 0, (all[399]?.timestamp ?? 0) + 1];
+  const outage = { from, to, reason: "declared" as const };
+  const marked = async (isEmptyFirst: boolean) => {
+    const log = createLog(all);
+    const first = await openTask(log, {});
+    await first.process(INPUT, head, 400n);
+    await first.flush();
+    await first.drop();
+    const second = await openTask(log, { gaps: [outage] });
+    if (isEmptyFirst) await second.process(INPUT, [], 401n);
+    await second.process(INPUT, next === undefined ? [] : [next], 402n);
+    for (let times = 0; times < 5; times += 1) await second.tick(undefined, second.next());
+    await second.drop();
+    return marksOf(log);
+  };
+  expect(count(await marked(false))).toBeGreaterThan(3);
+  expect(await marked(true)).toEqual(await marked(false));
+});
+
 describe("what retention took before it was read", () => {
   const [head, tail] = [simulated().slice(0, 200), simulated().slice(260)];
   const served = async (gaps: GapsOrder) => {

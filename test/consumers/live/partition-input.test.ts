@@ -52,6 +52,33 @@ describe("where a partition stands in several topics", () => {
     });
   });
 
+  it("has no run that brings a topic no further, nor takes up one: whoever restores would wait for that topic's next record", () => {
+    const input = new PartitionInput(topics.inputs);
+    input.take("a", [], 1n);
+    input.keep();
+    input.take("a", [], 1n);
+    expect(input.save().runs).toEqual([]);
+    const restored = new PartitionInput(topics.inputs);
+    const checkpoint = {
+      offset: 1n,
+      offsets: [
+        ["a", 1n],
+        ["b", 0n],
+      ] as const,
+    };
+    const runs = [
+      { topic: "a", until: 1n },
+      { topic: "b", until: 2n },
+      { topic: "b", until: 2n },
+    ];
+    restored.restore({ checkpoint, position: { offset: 3n, runs } } as unknown as Parameters<
+      PartitionInput["restore"]
+    >[0]);
+    expect(restored.wanted()).toEqual({ topic: "b", until: 2n });
+    restored.take("b", [], 2n);
+    expect(restored.wanted()).toBeUndefined();
+  });
+
   it("is of one topic its offset, with nothing beside it", () => {
     const input = new PartitionInput(["a"]);
     input.take("a", [], 4n);
@@ -154,5 +181,35 @@ describe("where a partition stands in several topics", () => {
     log.deleteBefore("b", 0, 4n);
     await second.drop();
     expect((await open(log, { gaps: { offsetGaps: true } })).next()).toBe(6n);
+  });
+});
+
+describe("what retention takes of one of several topics", () => {
+  it.each([
+    ["is missed at its start, too, where the others were served", {}, "inputGap"],
+    ["is passed and marked where gaps are", { gaps: { offsetGaps: true } }, undefined],
+  ])("%s", async (_name, some, code) => {
+    const log = createLog();
+    const first = await open(log);
+    await fold(log, first, "a", 3n);
+    await first.drop();
+    const warned: unknown[] = [];
+    log.deleteBefore("b", 0, 4n);
+    const second = new PartitionTask(
+      log,
+      0,
+      orderOf({
+        during,
+        topics,
+        kind,
+        log: { info: () => undefined, warn: (...message) => warned.push(message), error: () => undefined },
+        ...some,
+      }),
+      new Mutex(),
+    );
+    await second.ready;
+    expect((second.failure as { readonly code?: string } | undefined)?.code).toBe(code);
+    expect([second.nextIn("b"), warned.length]).toEqual(code === undefined ? [4n, 1] : [0n, 0]);
+    await second.drop();
   });
 });
