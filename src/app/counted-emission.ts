@@ -15,14 +15,22 @@ export interface CountedEmission {
 
 /** That alone: an emission is large, and what is kept of it until its turn should not be. */
 export function countedOf({ measurements, deadlines, view, anomalies }: FinalEmission): CountedEmission {
-  const { id, state, policy, reopened, timeSuspect, faulted, incomplete } = view ?? {};
   return {
     measurements: measurements.map(({ name, value }) => ({ name, value })),
     deadlines: deadlines.map(({ kind, status }) => ({ kind, status })),
-    view:
-      id === undefined || state === undefined
-        ? undefined
-        : { id, state, policy, reopened, timeSuspect, faulted, incomplete },
+    view: view && countedView(view),
     anomalies,
   };
+}
+
+function countedView({
+  id,
+  state,
+  policy,
+  reopened,
+  timeSuspect,
+  faulted,
+  incomplete,
+}: ConversationRecord): CountedEmission["view"] {
+  return { id, state, policy, reopened, timeSuspect, faulted, incomplete };
 }

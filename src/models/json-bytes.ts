@@ -25,10 +25,6 @@ export class JsonBytes {
     return this.bytes.subarray(0, this.used);
   }
 
-  text(): string {
-    return this.bytes.toString("utf8", 0, this.used);
-  }
-
   /** Names and punctuation: ASCII, as it is. */
   ascii(text: string): void {
     this.reserve(text.length);

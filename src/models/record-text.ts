@@ -36,21 +36,15 @@ export function putDeadline(to: JsonBytes, record: DeadlineRecord): void {
   putEnd(to, record);
 }
 
-/** Used again for each text: one is made before the next begins. */
+/** Used again for each record: its bytes are copied before the next begins. */
 const bytes = new JsonBytes();
 
-/** A measurement as text. */
-export function measurementText(record: MeasurementRecord): string {
+/** A measurement or deadline as bytes of its own. */
+export function recordBytes(record: MeasurementRecord | DeadlineRecord): Buffer {
   bytes.clear();
-  putMeasurement(bytes, record);
-  return bytes.text();
-}
-
-/** A deadline as text. */
-export function deadlineText(record: DeadlineRecord): string {
-  bytes.clear();
-  putDeadline(bytes, record);
-  return bytes.text();
+  if (record.type === "measurement") putMeasurement(bytes, record);
+  else putDeadline(bytes, record);
+  return Buffer.from(bytes.written());
 }
 
 function putHead(to: JsonBytes, record: MeasurementRecord | DeadlineRecord): void {

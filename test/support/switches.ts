@@ -44,6 +44,18 @@ export const KEPT_POLICIES: readonly KeptPolicy[] = [
   }),
 ];
 
+/** One of them, by its place in the list. */
+export function keptAt(index: number): KeptPolicy {
+  const policy = KEPT_POLICIES[index];
+  if (policy === undefined) throw new RangeError("there is no such policy");
+  return policy;
+}
+
+/** The switch of a partition to one of them. */
+export function switchTo(index: number, from: PolicySwitch["from"], offset: number, partition = 0): PolicySwitch {
+  return { ...keptAt(index), partition, offset, from };
+}
+
 /** One of them at a place of a log, and for what. */
 export interface SwitchPlan {
   readonly at: number;

@@ -48,15 +48,13 @@ export async function beginReading(
   const { input } = fold;
   for (const topic of input.topics) {
     const next = input.offsets.get(topic);
-    const maySkip = input.maySkip(topic);
-    const isGapMarked = order.gaps?.offsetGaps === true && maySkip;
+    const isGapMarked = order.gaps?.offsetGaps === true && input.maySkip(topic);
     // A topic of several that stands at its start was empty, where the others were served.
-    const isServed = input.topics.length > 1 && input.emittedUpTo > 0n;
-    const isStartNeeded = isServed || (input.topics.length > 1 && !maySkip);
+    const isStartNeeded = input.topics.length > 1 && input.emittedUpTo > 0n;
     const to = await boundInput(log, { topic, partition, next, isGapMarked, isStartNeeded }, Date.now());
     if (to === next) continue;
     fold.skipTo(topic, to);
-    if (next === 0n && !isServed) continue;
+    if (next === 0n && !isStartNeeded) continue;
     order.log.warn("went on without deleted records", { topic, partition, from: String(next), to: String(to) });
   }
 }

@@ -12,10 +12,7 @@ export function lagOf(partitions: readonly number[], taskOf: TaskOf, ends: Input
   const lag = new Map<number, number>();
   for (const partition of partitions) {
     const task = taskOf(partition);
-    const records =
-      task?.isOpen === true
-        ? ends.behind(partition, task.written, (topic) => task.nextIn(topic))
-        : ends.behind(partition);
+    const records = task?.isOpen === true ? ends.behind(partition, task.written, task.nextIn) : ends.behind(partition);
     if (records !== undefined) lag.set(partition, records);
   }
   return lag;

@@ -2,7 +2,7 @@ import type { Outputs } from "../../engine/ports";
 import type { Fault } from "../../models/fault";
 import type { DeadlineRecord } from "../../models/deadline";
 import type { MeasurementRecord } from "../../models/measurement";
-import { deadlineText, measurementText } from "../../models/record-text";
+import { recordBytes } from "../../models/record-text";
 import type { Rejection } from "../../models/rejection";
 import { toDeadLetter } from "./dead-letter";
 import type { GapMarks, NumberRecord } from "./gap-marks";
@@ -100,9 +100,6 @@ export function viewMessage(topics: TopicNames, view: ConversationRecord): Outgo
 
 /** A number or deadline as a message for the topic of its kind. */
 export function numberMessage(topics: TopicNames, record: NumberRecord): Outgoing {
-  const [topic, text] =
-    record.type === "measurement"
-      ? [topics.measurements, measurementText(record)]
-      : [topics.deadlines, deadlineText(record)];
-  return { topic, key: record.conversationId, value: Buffer.from(text) };
+  const topic = record.type === "measurement" ? topics.measurements : topics.deadlines;
+  return { topic, key: record.conversationId, value: recordBytes(record) };
 }

@@ -165,7 +165,7 @@ export class OwnedPartitions {
   }
 
   endOf(task: PartitionTask): bigint | undefined {
-    return this.ends.endOf(task.partition, (topic) => task.nextIn(topic));
+    return this.ends.endOf(task.partition, task.nextIn);
   }
 
   private isBehind(task: PartitionTask): boolean {

@@ -58,9 +58,7 @@ export class PartitionTask {
   }
 
   /** The offset of a topic that it waits for. */
-  nextIn(topic: string): bigint {
-    return this.fold.input.offsets.get(topic);
-  }
+  readonly nextIn = (topic: string): bigint => this.fold.input.offsets.get(topic);
 
   /** What it is to be given next, where it reads again what was read of several topics. */
   wanted(): InputRun | undefined {

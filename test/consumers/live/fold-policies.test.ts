@@ -4,20 +4,10 @@ import { KeptPolicies } from "../../../src/consumers/live/policy-codec";
 import type { LogRecord } from "../../../src/consumers/live/port";
 import type { Engine } from "../../../src/engine/engine";
 import type { PolicySwitch } from "../../../src/models/policy-switch";
-import { KEPT_POLICIES } from "../../support/switches";
+import { keptAt, switchTo as switchOf } from "../../support/switches";
 
-function keptAt(index: number) {
-  const kept = KEPT_POLICIES[index];
-  if (kept === undefined) throw new RangeError("there is no such policy");
-  return kept;
-}
-
-const switchTo = (index: number, from: PolicySwitch["from"], offset: number): PolicySwitch => ({
-  ...keptAt(index),
-  partition: 3,
-  offset,
-  from,
-});
+const switchTo = (...[index, from, offset]: readonly [number, PolicySwitch["from"], number]) =>
+  switchOf(index, from, offset, 3);
 const START = switchTo(0, "start", 0);
 
 function create(order: Partial<PolicyOrder> = {}) {

@@ -27,9 +27,7 @@ class FakeTask {
     return this.written;
   }
 
-  nextIn(): bigint {
-    return this.written;
-  }
+  readonly nextIn = (): bigint => this.written;
 
   wanted(): undefined {
     return undefined;

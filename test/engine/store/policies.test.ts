@@ -1,20 +1,8 @@
 import { Policies } from "../../../src/engine/store/policies";
 import type { PolicySwitch } from "../../../src/models/policy-switch";
 import { policyWith, type PolicyValues } from "../../../src/models/policy-values";
-import { KEPT_POLICIES } from "../../support/switches";
+import { keptAt, switchTo } from "../../support/switches";
 
-function keptAt(index: number) {
-  const kept = KEPT_POLICIES[index];
-  if (kept === undefined) throw new RangeError("there is no such policy");
-  return kept;
-}
-
-const switchTo = (index: number, from: PolicySwitch["from"], offset: number): PolicySwitch => ({
-  ...keptAt(index),
-  partition: 0,
-  offset,
-  from,
-});
 const own = () => policyWith(keptAt(0).values, "own");
 const begun = () => new Policies(own(), [switchTo(0, "start", 0)]);
 
