@@ -62,6 +62,8 @@ const TEXT_BYTES_MAX = 1 << 28;
 export class Tape {
   /** All texts, and more: places of tokens count from its beginning. It is another object once a longer text came. */
   bytes: Buffer;
+  /** The same, to be read in words. */
+  view: DataView;
   failed = false;
   /** Of the token that was looked at last: where it is, and whether a text has escapes, or is all ASCII. */
   from = 0;
@@ -79,6 +81,7 @@ export class Tape {
     const recall: Recall = (from, until) => this.recall(from, until);
     this.module = new WebAssembly.Instance(compiled, { tape: { recall } }).exports as Exports;
     this.bytes = Buffer.from(this.module.memory.buffer);
+    this.view = new DataView(this.module.memory.buffer);
     this.tokens = this.viewTokens();
     for (const name of names) this.addName(name);
   }
@@ -180,6 +183,7 @@ export class Tape {
     if (missing <= 0) return;
     this.module.memory.grow(Math.ceil(missing / PAGE_BYTES));
     this.bytes = Buffer.from(this.module.memory.buffer);
+    this.view = new DataView(this.module.memory.buffer);
     this.tokens = this.viewTokens();
   }
 

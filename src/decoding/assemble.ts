@@ -13,6 +13,10 @@ const FUTURE_MAX_MS = 5 * 60_000;
 /** How many communications and faulty participants a record may have: each costs the conversation, record by record. */
 const PARTS_MAX = 2000;
 
+/** One for all: most records have none. */
+const NO_REJECTIONS: readonly Rejection[] = [];
+const NO_VALUES: readonly string[] = [];
+
 /** Why a record is refused whose key must be its conversation and is not. */
 export const MISROUTED: Obstacle = {
   reason: "misrouted",
@@ -34,20 +38,19 @@ export function assemble(
   if (at !== undefined && timestamp !== undefined && at - timestamp > FUTURE_MAX_MS) {
     return rejected(position, { reason: "futureInstant" }, conversationId);
   }
-  const rejections: Rejection[] = [];
-  const bodies: ObservationBody[] = [];
-  const unknownValues: string[] = [];
+  let rejections = NO_REJECTIONS;
+  let unknownValues = NO_VALUES;
   let latestInside: Instant | undefined;
   for (const participant of participants) {
     if ("reason" in participant) {
-      rejections.push({ position, ...participant });
+      rejections = [...rejections, { position, ...participant }];
       continue;
     }
-    for (const body of participant.bodies) bodies.push(body);
     const { latest, unknownValues: unknown } = participant;
     if (latest !== undefined && (latestInside === undefined || latest > latestInside)) latestInside = latest;
-    for (const value of unknown) unknownValues.push(value);
+    if (unknown.length > 0) unknownValues = [...unknownValues, ...unknown];
   }
+  const bodies = bodiesOf(participants);
   if (bodies.length + rejections.length > PARTS_MAX) return rejected(position, { reason: "tooMany" }, conversationId);
   if (!bodies.some(isTelling)) {
     if (rejections.length === 0) return ignored(position, "nothingToFold");
@@ -65,6 +68,17 @@ export function assemble(
     rejections,
     unknownValues,
   };
+}
+
+/** What all of them say, in a list that is as long as need be: a batch keeps those of all its records. */
+function bodiesOf(participants: readonly ParticipantReading[]): readonly ObservationBody[] {
+  let count = 0;
+  for (const participant of participants) if ("bodies" in participant) count += participant.bodies.length;
+  const bodies = new Array<ObservationBody>(count);
+  let at = 0;
+  for (const participant of participants)
+    if ("bodies" in participant) for (const body of participant.bodies) bodies[at++] = body;
+  return bodies;
 }
 
 /** A record that is known to be no news. */

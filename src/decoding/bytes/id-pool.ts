@@ -3,39 +3,40 @@ import { canonicalId } from "../spellings";
 
 const SLOTS = 1 << 14;
 const LENGTH = 36;
+/** An id is compared in words, not byte by byte. */
+const WORDS = LENGTH / 4;
 
 /**
  * Keeps recent ids of UUID length, so that a text that comes again is the very same string: cheaper than making it anew,
  * and one copy serves all who hold it. Bounded; a newcomer takes the place of an older one.
  */
 export class IdPool {
-  private readonly bytes = new Uint8Array(SLOTS * LENGTH);
+  private readonly words = new Int32Array(SLOTS * WORDS);
   private readonly texts: (string | undefined)[] = new Array<undefined>(SLOTS).fill(undefined);
 
   /** The text that a tape looks at as an id in canonical spelling; undefined where it is empty. */
   canonical(tape: Tape): string | undefined {
-    const { bytes, from, until } = tape;
+    const { view, from, until } = tape;
     if (until - from !== LENGTH || tape.hasEscape || !tape.isAscii) return canonicalId(tape.text());
-    const slot = slotOf(bytes, from);
+    const slot = slotOf(view, from);
     const known = this.texts[slot];
-    if (known !== undefined && this.isHeld(slot * LENGTH, bytes, from)) return known;
-    const id = canonicalId(bytes.toString("latin1", from, until));
+    if (known !== undefined && this.isHeld(slot * WORDS, view, from)) return known;
+    const id = canonicalId(tape.text());
     this.texts[slot] = id;
-    for (let index = 0; index < LENGTH; index += 1) this.bytes[slot * LENGTH + index] = bytes[from + index] ?? 0;
+    for (let word = 0; word < WORDS; word += 1) this.words[slot * WORDS + word] = view.getInt32(from + word * 4);
     return id;
   }
 
-  private isHeld(place: number, bytes: Uint8Array, from: number): boolean {
-    for (let index = 0; index < LENGTH; index += 1) {
-      if (this.bytes[place + index] !== bytes[from + index]) return false;
-    }
+  private isHeld(place: number, view: DataView, from: number): boolean {
+    for (let word = 0; word < WORDS; word += 1)
+      if (this.words[place + word] !== view.getInt32(from + word * 4)) return false;
     return true;
   }
 }
 
-function slotOf(bytes: Uint8Array, from: number): number {
-  let hash = 0;
-  for (let index = 0; index < 8; index += 1) hash = Math.imul(hash, 31) + (bytes[from + index] ?? 0);
-  for (let index = 24; index < 30; index += 1) hash = Math.imul(hash, 31) + (bytes[from + index] ?? 0);
-  return (Math.imul(hash, 0x9e3779b1) >>> 18) % SLOTS;
+function slotOf(view: DataView, from: number): number {
+  const [head, next] = [view.getInt32(from), view.getInt32(from + 4)];
+  const tail = view.getInt32(from + 24);
+  const mixed = Math.imul(Math.imul(head, 31) + next, 31) + tail;
+  return Math.imul(mixed ^ (mixed >>> 15), 0x9e3779b1) >>> 18;
 }

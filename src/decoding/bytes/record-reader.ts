@@ -160,6 +160,9 @@ function namesParticipants(level: Level): boolean {
   return level.isThere(Name.participants) || level.isThere(Name.participant);
 }
 
+/** The working memory of `decodeBody`. */
+const readings: ParticipantObservations[] = [];
+
 function decodeBody(tape: Tape, body: Level, envelope: Level, record: Wrapping, sentAt: Instant | undefined): Attempt {
   const topic = envelope.topicName;
   const hasParticipants = body.isSaid(Name.participants);
@@ -172,7 +175,7 @@ function decodeBody(tape: Tape, body: Level, envelope: Level, record: Wrapping, 
   if (conversationId === undefined) return undefined;
   const mediaType = mediumOf(topic?.name, body.mediaType);
   const nested = body.participants.some(({ isNested }) => isNested);
-  const readings: ParticipantObservations[] = [];
+  readings.length = 0;
   for (const participant of body.participants) {
     const reading = participant.readingIn(nested, mediaType);
     if (reading === undefined) return undefined;
