@@ -40,6 +40,7 @@ function emitLast(
   const take = (conversation: Conversation) => finals?.last(conversation, asOf, marks, emitted);
   lookContained(partition, id, () => partition.look(id, take), onFault);
   emitFinals(emitted, outputs);
+  outputs.settled?.();
 }
 
 /** The view of a conversation with what in it contradicts itself; undefined where it is not resident, or cannot be shown. */

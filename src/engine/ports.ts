@@ -28,6 +28,8 @@ export interface Outputs {
    * Where it throws, that is a fault in the work on the conversation. Without it the records are kept, and given one by one, by id, when it is their turn.
    */
   readonly stage?: Stage;
+  /** Nothing that was staged waits for its turn any more: what was kept for it may be used again. */
+  readonly settled?: () => void;
   readonly rejection: (rejection: Rejection) => void;
   /** A fault of our own, once; for whoever logs it. The engine went on without what it came about in. */
   readonly fault?: (fault: Fault) => void;

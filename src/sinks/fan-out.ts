@@ -14,6 +14,7 @@ export function fanOut(all: readonly (Outputs | undefined)[]): Outputs {
       const staged = stages.map((stage) => stage(emission));
       return () => staged.forEach((emit) => emit());
     },
+    settled: () => outputs.forEach((output) => output.settled?.()),
     rejection: (rejection) => outputs.forEach((output) => output.rejection(rejection)),
     superseded: (emission) => outputs.forEach((output) => output.superseded?.(emission)),
     fault: (fault) => outputs.forEach((output) => output.fault?.(fault)),

@@ -11,12 +11,13 @@ export type TakeLines = (stream: Stream, lines: EncodedLines, conversationId?: s
 
 /** Outputs that write what stands as lines. */
 export function linesTo(take: TakeLines): Outputs & { readonly stage: Stage } {
-  const line = lineTo(take);
+  const [line, encoder] = [lineTo(take), new LineEncoder()];
   return {
     measurement: (record) => line("measurements", record, putMeasurement, record.conversationId),
     deadline: (record) => line("deadlines", record, putDeadline, record.conversationId),
     conversation: (record) => line("conversations", record, putJson, record.id),
-    stage: stageTo(take),
+    stage: stageTo(take, encoder),
+    settled: () => encoder.reuse(),
     rejection: (rejection) => line("rejects", toRejectionRecord(rejection), putJson),
   };
 }
@@ -49,8 +50,7 @@ function lineTo(take: TakeLines) {
 }
 
 /** Encodes what stands of a conversation at once; the lines are taken when it is their turn. */
-function stageTo(take: TakeLines): Stage {
-  const encoder = new LineEncoder();
+function stageTo(take: TakeLines, encoder: LineEncoder): Stage {
   return ({ conversationId, measurements, deadlines, view }) => {
     const staged = [
       ["measurements", encoder.encode(measurements, putMeasurement)] as const,
