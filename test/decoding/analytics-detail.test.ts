@@ -99,6 +99,43 @@ describe("an analytics detail of a conversation", () => {
     expect(factsOf(decodeAll(detail([customer])))).toMatchObject([{ connectedAt: ms(0), endedAt: ms(200) }]);
   });
 
+  it("says whom a supervisor's session supervised, what a callback's session promised, and that something failed", () => {
+    const supervisor = { sessionId: "s3", mediaType: "voice", monitoredParticipantId: "a", coachedParticipantId: null };
+    const callback = {
+      sessionId: "s4",
+      mediaType: "callback",
+      callbackScheduledTime: time(900),
+      timeoutSeconds: 0,
+      skipEnabled: true,
+      acwSkipped: true,
+      segments: [segment("interact", 20, 60, { errorCode: "error.x" })],
+    };
+    const decoded = decodeAll(
+      detail([
+        { participantId: "s", purpose: "user", sessions: [supervisor] },
+        { participantId: "k", purpose: "agent", userId: "u", sessions: [callback] },
+      ]),
+    );
+    expect(factsOf(decoded)).toMatchObject([
+      { purpose: "user", monitoredParticipantId: "a" },
+      {
+        purpose: "agent",
+        userId: "u",
+        callbackScheduledAt: ms(900),
+        timeoutSeconds: 0,
+        skipEnabled: true,
+        wrapupSkipped: true,
+        errorCode: "error.x",
+        failed: true,
+      },
+    ]);
+    expect(decoded).toMatchObject([{ latestInside: ms(200) }]);
+    const wrong = { participantId: "k", sessions: [{ sessionId: "s4", callbackScheduledTime: "soon" }] };
+    expect(decodeAll(detail([wrong, agent(worked)]))).toMatchObject([
+      { rejections: [{ reason: "noInstant", path: "participants[0].sessions[0].callbackScheduledTime" }] },
+    ]);
+  });
+
   it("is read as an export, a page of a job, and one to a record of a topic, dated by that record", () => {
     const bodies = [detail([agent(worked)]), { ...detail([agent(worked)]), conversationId: "d" }];
     for (const page of [

@@ -263,6 +263,23 @@ describe("the platform's totals", () => {
   });
 });
 
+describe("detail events alone", () => {
+  const userStart = event("09:00:00", "user.start", {
+    participantId: "agent",
+    sessionId: "c",
+    userId: "u",
+    queueId: "q",
+  });
+
+  it("date no talk where their totals leave out a part of the session: it was parked, and nobody knows when", () => {
+    const told = fold([userStart, totals(120, 0)]);
+    expect(measured(told, "tTalk")).toEqual([]);
+    expect(measured(told, "tTalkComplete")).toEqual([seconds(120, "09:05:00")]);
+    expect(measured(told, "tHandle")).toEqual([seconds(120, "09:05:00")]);
+    expect(measured(fold([userStart, totals(300, 0)]), "tTalk")).toEqual([seconds(300, "09:05:00")]);
+  });
+});
+
 describe("segments that the platform lists", () => {
   const list = (...pieces: readonly (readonly [string, string, string?])[]) => ({
     segments: pieces.map(([type, startTime, endTime]) => ({
@@ -297,6 +314,29 @@ describe("segments that the platform lists", () => {
         expect(told.conversations[0]?.participants[0]?.communications[0]?.incomplete).toBeUndefined();
       }
     }
+  });
+
+  it("show a supervisor and each role with its dates, whether anybody is named or not", () => {
+    const seen = { ...ended, disconnectedTime: t("09:05:00"), disconnectType: "client" };
+    const roles = list(
+      ["Monitoring", "09:00:00", "09:01:00"],
+      ["Coaching", "09:01:00", "09:03:00"],
+      ["Barging", "09:03:00", "09:05:00"],
+    );
+    for (const named of [{}, { monitoredParticipantId: "other" }]) {
+      const told = fold([nested("09:20:00", { ...seen, ...roles }, named)]);
+      expect(measured(told, "tMonitoring")).toEqual([seconds(60, "09:01:00")]);
+      expect(measured(told, "tCoaching")).toEqual([seconds(120, "09:03:00")]);
+      expect(measured(told, "tBarging")).toEqual([seconds(120, "09:05:00")]);
+      for (const name of ["tTalk", "tTalkComplete", "tHandle"]) expect(measured(told, name)).toEqual([]);
+    }
+    const monitored = { monitoredParticipantId: "other" };
+    const told = fold([
+      nested("09:00:30", live, monitored),
+      nested("09:05:00", { ...seen, ...list(["Monitoring", "09:00:00", "09:05:00"]) }, monitored),
+    ]);
+    expect(measured(told, "tMonitoring")).toEqual([seconds(300, "09:05:00")]);
+    expect(measured(told, "tHandle")).toEqual([]);
   });
 
   it("are read on flat participants and in every spelling", () => {
