@@ -161,6 +161,7 @@ function factsOf(
     endedAt,
     held: isHeld ? true : undefined,
     holdStartedAt: isHeld ? now.startAt : undefined,
+    parkedAt: now?.type === "parked" ? now.startAt : undefined,
     afterCallWorkStartedAt: work?.startAt,
     afterCallWorkEndedAt: work?.endAt,
     segments: segments.length === 0 ? undefined : segments,
@@ -169,7 +170,7 @@ function factsOf(
 
 /** The state of a session whose last segment goes on. */
 function stateIn(now: PlatformSegment | undefined): string | undefined {
-  if (now === undefined) return undefined;
+  if (now === undefined || now.type === "parked") return now?.type;
   return isConnectedSegment(now.type) ? "connected" : stateBySegment.get(now.type);
 }
 

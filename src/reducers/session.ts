@@ -27,18 +27,28 @@ export function layOutSession(state: CommunicationState): SessionTimeline | unde
   const isStaffSession = values.connectedMs === undefined;
   const sums = { talkMs, heldMs, talkEnd: ended, ended, by: state.totals.by };
   const before = layOutTotals(values, connected ?? ended);
+  const gap = isStaffSession ? gapOf(state, before[0]?.start ?? connected ?? ended) : 0;
   return {
-    before,
+    before: before.map((segment) => moved(segment, gap)),
     connected,
     sums: isStaffSession && connected !== undefined ? sums : undefined,
-    isOneTalk: heldMs === 0 && !(isStaffSession && isLonger(state, before[0]?.start ?? connected ?? ended)),
+    isOneTalk: heldMs === 0 && gap === 0,
   };
 }
 
-/** Whether a session began before its totals have it begin. Where they leave out the alert nothing tells. */
-function isLonger({ totals, firstSeen }: CommunicationState, began: Dated): boolean {
-  if (totals?.values.alertingMs === undefined || firstSeen.origin !== "event") return false;
-  return firstSeen.at + CLOCK_TOLERANCE_MS < began.at;
+/** How long before its totals have it begin a session began, in ms: they leave out parked time. Without the alert nothing tells. */
+function gapOf({ totals, firstSeen }: CommunicationState, began: Dated): number {
+  if (totals?.values.alertingMs === undefined || firstSeen.origin !== "event") return 0;
+  const gap = began.at - firstSeen.at;
+  return gap > CLOCK_TOLERANCE_MS ? gap : 0;
+}
+
+/** What came before the talk lies where the session began, whatever the totals leave out after it. */
+function moved(segment: Segment, byMs: number): Segment {
+  const { start, end } = segment;
+  return byMs === 0 || end === undefined
+    ? segment
+    : { ...segment, start: earlier(start, byMs), end: earlier(end, byMs) };
 }
 
 /** Dialling, contacting and alerting as totals sum them up, laid out backwards from an instant. */

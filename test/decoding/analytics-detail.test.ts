@@ -90,6 +90,10 @@ describe("an analytics detail of a conversation", () => {
       decodeAll({ ...detail([agent([segment("interact", 20, 60), segment("hold", 60)])]), conversationEnd: null }),
     );
     expect(held).toMatchObject({ state: "connected", held: true, holdStartedAt: ms(60), endedAt: undefined });
+    const [parked] = factsOf(
+      decodeAll({ ...detail([agent([segment("interact", 20, 60), segment("parked", 60)])]), conversationEnd: null }),
+    );
+    expect(parked).toMatchObject({ state: "parked", parkedAt: ms(60), connectedAt: ms(20), held: undefined });
     const [alerting] = factsOf(decodeAll({ ...detail([agent([segment("alert", 10)])]), conversationEnd: null }));
     expect(alerting).toMatchObject({ state: "alerting", connectedAt: undefined });
   });

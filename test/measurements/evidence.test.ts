@@ -276,6 +276,12 @@ describe("detail events alone", () => {
     expect(measured(told, "tTalk")).toEqual([]);
     expect(measured(told, "tTalkComplete")).toEqual([seconds(120, "09:05:00")]);
     expect(measured(told, "tHandle")).toEqual([seconds(120, "09:05:00")]);
+    const alerted = userEnd("09:05:00", {
+      interactingDurationMs: 120_000,
+      heldDurationMs: 0,
+      alertingDurationMs: 7000,
+    });
+    expect(measured(fold([userStart, alerted]), "tAlert")).toEqual([seconds(7, "09:00:07")]);
     expect(measured(fold([userStart, totals(300, 0)]), "tTalk")).toEqual([seconds(300, "09:05:00")]);
   });
 });
@@ -337,6 +343,24 @@ describe("segments that the platform lists", () => {
     ]);
     expect(measured(told, "tMonitoring")).toEqual([seconds(300, "09:05:00")]);
     expect(measured(told, "tHandle")).toEqual([]);
+  });
+
+  it("that were still going on end as they were seen to, each before what was seen after it", () => {
+    const dialled = { direction: "outbound", state: "contacting", ...list(["Contacting", "08:59:50"]) };
+    const told = fold([
+      nested("08:59:50", dialled),
+      nested("08:59:54", { direction: "outbound", state: "dialing" }),
+      nested("09:00:00", { direction: "outbound", ...live, held: false }),
+      nested("09:01:00", { ...live, held: true, ...list(["Interact", "09:00:00", "09:01:00"], ["Hold", "09:01:00"]) }),
+      nested("09:02:00", { ...live, held: false }),
+      nested("09:03:00", { ...live, held: true, startHoldTime: t("09:03:00") }),
+      nested("09:05:00", { ...over, held: false }),
+    ]);
+    expect(measured(told, "tContacting")).toEqual([seconds(4, "08:59:54")]);
+    expect(measured(told, "tDialing")).toEqual([seconds(6, "09:00:00")]);
+    expect(measured(told, "tHeld")).toEqual([seconds(60, "09:02:00"), seconds(120, "09:05:00")]);
+    expect(measured(told, "tTalk")).toEqual([seconds(60, "09:01:00"), seconds(60, "09:03:00")]);
+    expect(measured(told, "tHandle")).toEqual([seconds(310, "09:05:00")]);
   });
 
   it("are read on flat participants and in every spelling", () => {
