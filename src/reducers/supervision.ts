@@ -14,6 +14,8 @@ export function foldSupervision(
   observation: Observation,
   phase: Phase,
 ): readonly Supervision[] {
+  if (observation.mediaType === "screenmonitoring")
+    return supervision.length > 0 ? supervision : [{ role: "screenMonitoring", start: observedDate(observation) }];
   const listed = listedRoles(observation);
   if (listed.length > 0) return isSameRoles(listed, supervision) ? supervision : listed;
   const role = roleOf(observation);
@@ -52,7 +54,12 @@ function isSameRoles(left: readonly Supervision[], right: readonly Supervision[]
   );
 }
 
-const RANK: Readonly<Record<Supervision["role"], number>> = { monitoring: 0, coaching: 1, barging: 2 };
+const RANK: Readonly<Record<Supervision["role"], number>> = {
+  screenMonitoring: -1,
+  monitoring: 0,
+  coaching: 1,
+  barging: 2,
+};
 
 /** What else is named beside a barging that is dated: it was that before. */
 function lesserRoleOf({ facts }: Pick<Observation, "facts">): Supervision["role"] | undefined {

@@ -134,6 +134,28 @@ describe("a parking", () => {
 describe("a supervisor", () => {
   const supervisor = { id: "boss", purpose: "user", monitoredParticipantId: "agent" };
 
+  it("who watches a screen, and whose screen is watched, neither talks nor handles anything there", () => {
+    const watching = { ...live, id: "watching" };
+    const screens = (clock: string, communication: Json) =>
+      whole(
+        clock,
+        {
+          id: "boss",
+          purpose: "user",
+          userId: "b",
+          screenMonitoredParticipantId: "agent",
+          screenMonitorings: [communication],
+        },
+        agent({ screenMonitorings: [{ ...communication, id: "watched" }] }),
+      );
+    const gone = screens("09:05:00", { ...watching, ...over, id: "watching" });
+    for (const records of [[screens("09:00:00", watching), gone], [gone]]) {
+      const told = fold(records);
+      for (const name of ["tTalk", "tTalkComplete", "tHandle", "tMonitoring"]) expect(measured(told, name)).toEqual([]);
+      expect(told.conversations.at(-1)?.state).toBe("ended");
+    }
+  });
+
   it("handles, talks and wraps up nothing, also where only the end shows what it was", () => {
     const work = { startAcwTime: t("09:05:00"), endAcwTime: t("09:05:30") };
     for (const records of [
