@@ -8,6 +8,7 @@ import type { ParticipantReading } from "./assemble";
 import type { Fault } from "./fault";
 import { readEnumValue } from "./read-facts";
 import { readSegments, type SegmentsReading } from "./read-segments";
+import { readSession } from "./session-facts";
 import { canonicalId, isObject, pick, type JsonObject } from "./spellings";
 import type { Obstacle } from "./unwrap";
 
@@ -64,8 +65,11 @@ function readParticipant(participant: unknown, path: string, span: Span): Partic
     const segments = listOf(pick(session, "segments"));
     const reading = readDetailSegments(segments, `${inner}.segments`);
     if ("reason" in reading) return reading;
+    const said = readSession(session);
+    if ("reason" in said) return { ...said, path: `${inner}.${said.path}` };
     latest = Math.max(latest ?? -Infinity, reading.latest ?? -Infinity);
-    const facts = { ...own, ...factsOf(session, segments, reading.segments, own.purpose, span, unknownValues) };
+    const told = factsOf(session, segments, reading.segments, own.purpose, span, unknownValues);
+    const facts = { ...said.facts, ...own, ...told };
     bodies.push({
       participantId,
       communicationId: canonicalId(pick(session, "sessionId")),
@@ -139,6 +143,7 @@ function factsOf(
   const endedAt = endOf(life, work !== undefined, span);
   const now = endedAt === undefined ? life.findLast(({ endAt }) => endAt === undefined) : undefined;
   const isHeld = now?.type === "hold";
+  const errorCode = lastText(listed, "errorCode");
   // A customer is there from the first on; a session of nobody else is known to have been connected without segments.
   const isCustomer = purpose === "customer" && segments.length === 0;
   return {
@@ -146,7 +151,8 @@ function factsOf(
     peerId: canonicalId(pick(session, "peerId")),
     queueId: lastText(listed, "queueId"),
     wrapupCode: lastText(listed, "wrapUpCode"),
-    errorCode: lastText(listed, "errorCode"),
+    errorCode,
+    failed: errorCode === undefined ? undefined : true,
     disconnectType: endedAt === undefined ? undefined : life.findLast((one) => one.disconnectType)?.disconnectType,
     state: endedAt === undefined ? stateIn(now) : "disconnected",
     startedAt: life[0]?.startAt ?? (isCustomer ? span.start : undefined),
@@ -155,6 +161,7 @@ function factsOf(
     endedAt,
     held: isHeld ? true : undefined,
     holdStartedAt: isHeld ? now.startAt : undefined,
+    parkedAt: now?.type === "parked" ? now.startAt : undefined,
     afterCallWorkStartedAt: work?.startAt,
     afterCallWorkEndedAt: work?.endAt,
     segments: segments.length === 0 ? undefined : segments,
@@ -163,7 +170,7 @@ function factsOf(
 
 /** The state of a session whose last segment goes on. */
 function stateIn(now: PlatformSegment | undefined): string | undefined {
-  if (now === undefined) return undefined;
+  if (now === undefined || now.type === "parked") return now?.type;
   return isConnectedSegment(now.type) ? "connected" : stateBySegment.get(now.type);
 }
 

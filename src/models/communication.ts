@@ -66,9 +66,9 @@ export interface AfterCallWork {
   readonly closeSeenAt: Instant | undefined;
 }
 
-/** What a supervisor does on this communication, and since when. */
+/** What a supervisor does on this communication, and since when. Who watches a screen, or whose screen is watched, talks to nobody there. */
 export interface Supervision {
-  readonly role: "monitoring" | "coaching" | "barging";
+  readonly role: "screenMonitoring" | "monitoring" | "coaching" | "barging";
   readonly start: Dated;
 }
 

@@ -29,7 +29,7 @@ export function layOutBefore(
 ): Segment[] {
   const seen = layOutPhases(state, connected, notes);
   const until = connected ?? state.phases.ended;
-  const listed = listedBefore(state).map((segment) => clampBefore(segment, until, notes));
+  const listed = listedBefore(state).map((one) => clampBefore(endedAsSeen(one, seen), until, notes));
   const known = listed.length === 0 ? seen : merge(seen, listed);
   const values = state.totals?.values;
   if (values === undefined || until === undefined) return known;
@@ -84,6 +84,13 @@ function withTotal(
 function merge(seen: readonly Segment[], listed: readonly Segment[]): Segment[] {
   const kept = seen.filter(({ type }) => !listed.some((segment) => segment.type === type));
   return [...kept, ...listed].sort((left, right) => left.start.at - right.start.at);
+}
+
+/** A listed segment that was still going on ends as it was seen to. */
+function endedAsSeen(segment: Segment, seen: readonly Segment[]): Segment {
+  if (segment.end !== undefined) return segment;
+  const known = seen.find(({ type, end }) => type === segment.type && end !== undefined && end.at >= segment.start.at);
+  return known === undefined ? segment : { ...segment, end: known.end };
 }
 
 function clampBefore(segment: Segment, until: Dated | undefined, notes: AnomalyKind[]): Segment {

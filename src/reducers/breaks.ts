@@ -31,12 +31,11 @@ const NO_BREAKS: readonly Segment[] = [];
 /** What was seen and what is listed, each break once. A listed one that was still going on ends as it was seen to. */
 function merge(seen: readonly Segment[], listed: readonly Segment[]): Segment[] {
   if (listed.length === 0) return [...seen];
-  const kept = seen.filter((one) => !listed.some((other) => isSame(one, other)));
   const dated = listed.map((one) => {
-    const known = one.end === undefined ? seen.findLast((other) => isSame(other, one)) : undefined;
+    const known = one.end === undefined ? seen.find((other) => isSame(other, one)) : undefined;
     return known === undefined ? one : { ...one, end: known.end, hidden: known.hidden ?? false };
   });
-  return [...kept, ...dated];
+  return [...seen.filter((one) => !dated.some((other) => isSame(one, other))), ...dated];
 }
 
 function isSame(left: Segment, right: Segment): boolean {

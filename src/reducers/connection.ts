@@ -49,7 +49,9 @@ function clampInto(pause: Segment, cursor: Dated, end: Dated | undefined, notes:
   return pause.hidden === true ? { ...pause, start, end: until } : { type: pause.type, start, end: until };
 }
 
-const SEGMENT_BY_ROLE: Readonly<Record<Supervision["role"], SegmentType>> = {
+/** What is counted of each role: watching a screen is nothing. */
+const SEGMENT_BY_ROLE: Readonly<Record<Supervision["role"], SegmentType | undefined>> = {
+  screenMonitoring: undefined,
   monitoring: "monitoring",
   coaching: "coaching",
   barging: "barging",
@@ -64,7 +66,8 @@ function cutSupervision(supervision: readonly Supervision[], connection: Span): 
   return supervision.flatMap(({ role }, index) => {
     const start = starts[index];
     const end = starts[index + 1] ?? connection.end;
-    if (start === undefined || (end !== undefined && end.at < start.at)) return [];
-    return [{ type: SEGMENT_BY_ROLE[role], start, end }];
+    const type = SEGMENT_BY_ROLE[role];
+    if (type === undefined || start === undefined || (end !== undefined && end.at < start.at)) return [];
+    return [{ type, start, end }];
   });
 }

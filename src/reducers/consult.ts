@@ -66,8 +66,10 @@ function giverOf(
   const named = connected.filter((giver) => isNamedBy(giver, target));
   if (named.length > 0) return onlyOne(named);
   const begunBy = (giver: CommunicationTimeline) => withoutOwn(consults.get(giver) ?? [], giver, linked);
+  const isConsulted = (one: CommunicationTimeline) =>
+    [...consults.keys()].some((giver) => begunBy(giver).some(({ members }) => members.includes(one)));
   const isGiven = (giver: CommunicationTimeline) =>
-    isGivenBlindly(giver, target, begunBy) && !isTakenUp(giver, target, linked.communications);
+    isGivenBlindly(giver, target, begunBy) && !isTakenUp(giver, target, linked.communications, isConsulted);
   if (present.some(isGiven)) return undefined;
   const possible = connected.filter((giver) => mayConsult(giver, target, linked.communications));
   return onlyOne(possible) ?? onlyOne(possible.filter((giver) => isTransferred(giver)));
@@ -93,11 +95,15 @@ function isGivenBlindly(
   return isSamePeer(giver, target) && !begunBy(giver).some((route) => isUnderWay(route, ended));
 }
 
-/** Whether somebody other than the target, who appeared at the giver's end or after, was connected before the target appeared. */
+/**
+ * Whether somebody other than the target, who appeared at the giver's end or after, was connected before the target appeared.
+ * Whom another agent consults took nothing.
+ */
 function isTakenUp(
   giver: CommunicationTimeline,
   target: CommunicationTimeline,
   communications: readonly CommunicationTimeline[],
+  isConsulted: (one: CommunicationTimeline) => boolean,
 ): boolean {
   return communications.some(
     (other) =>
@@ -106,6 +112,7 @@ function isTakenUp(
       other.appeared.at >= endOf(giver) &&
       isReached(other, target.appeared.at) &&
       isSameMedium(giver, other) &&
-      isSamePeer(giver, other),
+      isSamePeer(giver, other) &&
+      !isConsulted(other),
   );
 }

@@ -34,7 +34,8 @@ export interface Seen {
 export function weigh(state: CommunicationState, seen: Seen, limits: EvidenceLimits, notes: AnomalyKind[]): Weighed {
   const isIncomplete = state.shown !== undefined && (state.incomplete || state.shown.phase === "ended");
   if (!STAFF.includes(state.profile.purpose ?? "") || state.supervision.length > 0) {
-    return { ...weighConnected(state, seen, limits, notes), incomplete: isIncomplete };
+    const isListedWhole = state.supervision.length > 0 && isWhollyListed(state, seen.connection);
+    return { ...weighConnected(state, seen, limits, notes), incomplete: isIncomplete && !isListedWhole };
   }
   const totals = compare(state, seen, limits.totalsToleranceMs);
   const isContradicted = notes.includes("totalsDisagree") || totals.verdict === "contradicts";
@@ -154,9 +155,7 @@ function isListedStart({ listed }: CommunicationState, start: Dated): boolean {
   return start.origin === "reported" && listed.some(({ startAt }) => startAt === start.at);
 }
 
-function hide(segment: Segment): Segment {
-  return { ...segment, hidden: true };
-}
+const hide = (segment: Segment): Segment => ({ ...segment, hidden: true });
 
 function infer<Inferred extends Span>(span: Inferred): Inferred {
   return { ...span, start: { ...span.start, origin: "inferred" } };

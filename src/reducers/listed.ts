@@ -80,9 +80,9 @@ export function listedConnect({ listed }: CommunicationState): Dated | undefined
   return first && { at: first.startAt, origin: "reported", by: first.by };
 }
 
-/** When the communication began, by its list. */
+/** When the communication began, by its list: what is only planned when it is listed has not begun. */
 export function listedStart({ listed }: CommunicationState): Dated | undefined {
-  const first = listed.find(({ type }) => type !== "scheduled");
+  const first = listed.find(({ type, startAt, seenAt }) => type !== "scheduled" || startAt <= seenAt);
   return first && { at: first.startAt, origin: "reported", by: first.by };
 }
 

@@ -19,7 +19,7 @@ export function layOutCommunication(state: CommunicationState, limits: EvidenceL
   const { ended } = state.phases;
   const connected = state.phases.connected ?? listedConnect(state) ?? connectByTotals(state, session);
   const connection = connected && clampSpan({ start: connected, end: ended }, notes);
-  const isCut = connection !== undefined && !(isSession && (session.sums?.heldMs ?? 0) > 0);
+  const isCut = connection !== undefined && !(isSession && session.sums !== undefined && !session.isOneTalk);
   const during = isCut ? cutConnection(state, connection, breaksOf(state, notes), notes) : [];
   const before = isSession ? session.before : layOutBefore(state, connected, limits, notes);
   return {

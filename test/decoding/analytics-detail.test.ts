@@ -90,6 +90,10 @@ describe("an analytics detail of a conversation", () => {
       decodeAll({ ...detail([agent([segment("interact", 20, 60), segment("hold", 60)])]), conversationEnd: null }),
     );
     expect(held).toMatchObject({ state: "connected", held: true, holdStartedAt: ms(60), endedAt: undefined });
+    const [parked] = factsOf(
+      decodeAll({ ...detail([agent([segment("interact", 20, 60), segment("parked", 60)])]), conversationEnd: null }),
+    );
+    expect(parked).toMatchObject({ state: "parked", parkedAt: ms(60), connectedAt: ms(20), held: undefined });
     const [alerting] = factsOf(decodeAll({ ...detail([agent([segment("alert", 10)])]), conversationEnd: null }));
     expect(alerting).toMatchObject({ state: "alerting", connectedAt: undefined });
   });
@@ -97,6 +101,43 @@ describe("an analytics detail of a conversation", () => {
   it("dates a customer's session without segments by the conversation", () => {
     const customer = { participantId: "k", purpose: "customer", sessions: [{ sessionId: "s1", mediaType: "chat" }] };
     expect(factsOf(decodeAll(detail([customer])))).toMatchObject([{ connectedAt: ms(0), endedAt: ms(200) }]);
+  });
+
+  it("says whom a supervisor's session supervised, what a callback's session promised, and that something failed", () => {
+    const supervisor = { sessionId: "s3", mediaType: "voice", monitoredParticipantId: "a", coachedParticipantId: null };
+    const callback = {
+      sessionId: "s4",
+      mediaType: "callback",
+      callbackScheduledTime: time(900),
+      timeoutSeconds: 0,
+      skipEnabled: true,
+      acwSkipped: true,
+      segments: [segment("interact", 20, 60, { errorCode: "error.x" })],
+    };
+    const decoded = decodeAll(
+      detail([
+        { participantId: "s", purpose: "user", sessions: [supervisor] },
+        { participantId: "k", purpose: "agent", userId: "u", sessions: [callback] },
+      ]),
+    );
+    expect(factsOf(decoded)).toMatchObject([
+      { purpose: "user", monitoredParticipantId: "a" },
+      {
+        purpose: "agent",
+        userId: "u",
+        callbackScheduledAt: ms(900),
+        timeoutSeconds: 0,
+        skipEnabled: true,
+        wrapupSkipped: true,
+        errorCode: "error.x",
+        failed: true,
+      },
+    ]);
+    expect(decoded).toMatchObject([{ latestInside: ms(200) }]);
+    const wrong = { participantId: "k", sessions: [{ sessionId: "s4", callbackScheduledTime: "soon" }] };
+    expect(decodeAll(detail([wrong, agent(worked)]))).toMatchObject([
+      { rejections: [{ reason: "noInstant", path: "participants[0].sessions[0].callbackScheduledTime" }] },
+    ]);
   });
 
   it("is read as an export, a page of a job, and one to a record of a topic, dated by that record", () => {

@@ -353,6 +353,24 @@ describe("callbacks", () => {
     expect(measured(told, "tCallbackWait")).toEqual([seconds(3 * 3600 + 4 * 60 + 20, "12:04:20")]);
   });
 
+  it("tCallbackWait begins with the scheduled segment that the platform lists, unless that is still to come", () => {
+    const called = { id: "customer", purpose: "customer", direction: "outbound" };
+    const wait = (listedAt: string, startTime: string) => {
+      const segments = [{ type: "Scheduled", startTime: t(startTime) }];
+      return measured(
+        fold([
+          flat(listedAt, "callbacks", promised("12:00:00", { segments })),
+          taken,
+          calls("12:04:10", { ...called, state: "dialing" }),
+          calls("12:04:20", { ...called, state: "connected", connectedTime: t("12:04:20") }),
+        ]),
+        "tCallbackWait",
+      );
+    };
+    expect(wait("10:00:00", "09:00:00")).toEqual([seconds(3 * 3600 + 4 * 60 + 20, "12:04:20")]);
+    expect(wait("10:00:00", "12:00:00")).toEqual([seconds(2 * 3600 + 4 * 60 + 20, "12:04:20")]);
+  });
+
   it("no scheduled time is no promise: the callback is placed at once", () => {
     expect(
       measured(fold([flat("09:00:00", "callbacks", customer({ state: "scheduled" }))]), "nCallbackScheduled"),

@@ -134,6 +134,28 @@ describe("a parking", () => {
 describe("a supervisor", () => {
   const supervisor = { id: "boss", purpose: "user", monitoredParticipantId: "agent" };
 
+  it("who watches a screen, and whose screen is watched, neither talks nor handles anything there", () => {
+    const watching = { ...live, id: "watching" };
+    const screens = (clock: string, communication: Json) =>
+      whole(
+        clock,
+        {
+          id: "boss",
+          purpose: "user",
+          userId: "b",
+          screenMonitoredParticipantId: "agent",
+          screenMonitorings: [communication],
+        },
+        agent({ screenMonitorings: [{ ...communication, id: "watched" }] }),
+      );
+    const gone = screens("09:05:00", { ...watching, ...over, id: "watching" });
+    for (const records of [[screens("09:00:00", watching), gone], [gone]]) {
+      const told = fold(records);
+      for (const name of ["tTalk", "tTalkComplete", "tHandle", "tMonitoring"]) expect(measured(told, name)).toEqual([]);
+      expect(told.conversations.at(-1)?.state).toBe("ended");
+    }
+  });
+
   it("handles, talks and wraps up nothing, also where only the end shows what it was", () => {
     const work = { startAcwTime: t("09:05:00"), endAcwTime: t("09:05:30") };
     for (const records of [
@@ -263,6 +285,29 @@ describe("the platform's totals", () => {
   });
 });
 
+describe("detail events alone", () => {
+  const userStart = event("09:00:00", "user.start", {
+    participantId: "agent",
+    sessionId: "c",
+    userId: "u",
+    queueId: "q",
+  });
+
+  it("date no talk where their totals leave out a part of the session: it was parked, and nobody knows when", () => {
+    const told = fold([userStart, totals(120, 0)]);
+    expect(measured(told, "tTalk")).toEqual([]);
+    expect(measured(told, "tTalkComplete")).toEqual([seconds(120, "09:05:00")]);
+    expect(measured(told, "tHandle")).toEqual([seconds(120, "09:05:00")]);
+    const alerted = userEnd("09:05:00", {
+      interactingDurationMs: 120_000,
+      heldDurationMs: 0,
+      alertingDurationMs: 7000,
+    });
+    expect(measured(fold([userStart, alerted]), "tAlert")).toEqual([seconds(7, "09:00:07")]);
+    expect(measured(fold([userStart, totals(300, 0)]), "tTalk")).toEqual([seconds(300, "09:05:00")]);
+  });
+});
+
 describe("segments that the platform lists", () => {
   const list = (...pieces: readonly (readonly [string, string, string?])[]) => ({
     segments: pieces.map(([type, startTime, endTime]) => ({
@@ -297,6 +342,47 @@ describe("segments that the platform lists", () => {
         expect(told.conversations[0]?.participants[0]?.communications[0]?.incomplete).toBeUndefined();
       }
     }
+  });
+
+  it("show a supervisor and each role with its dates, whether anybody is named or not", () => {
+    const seen = { ...ended, disconnectedTime: t("09:05:00"), disconnectType: "client" };
+    const roles = list(
+      ["Monitoring", "09:00:00", "09:01:00"],
+      ["Coaching", "09:01:00", "09:03:00"],
+      ["Barging", "09:03:00", "09:05:00"],
+    );
+    for (const named of [{}, { monitoredParticipantId: "other" }]) {
+      const told = fold([nested("09:20:00", { ...seen, ...roles }, named)]);
+      expect(measured(told, "tMonitoring")).toEqual([seconds(60, "09:01:00")]);
+      expect(measured(told, "tCoaching")).toEqual([seconds(120, "09:03:00")]);
+      expect(measured(told, "tBarging")).toEqual([seconds(120, "09:05:00")]);
+      for (const name of ["tTalk", "tTalkComplete", "tHandle"]) expect(measured(told, name)).toEqual([]);
+    }
+    const monitored = { monitoredParticipantId: "other" };
+    const told = fold([
+      nested("09:00:30", live, monitored),
+      nested("09:05:00", { ...seen, ...list(["Monitoring", "09:00:00", "09:05:00"]) }, monitored),
+    ]);
+    expect(measured(told, "tMonitoring")).toEqual([seconds(300, "09:05:00")]);
+    expect(measured(told, "tHandle")).toEqual([]);
+  });
+
+  it("that were still going on end as they were seen to, each before what was seen after it", () => {
+    const dialled = { direction: "outbound", state: "contacting", ...list(["Contacting", "08:59:50"]) };
+    const told = fold([
+      nested("08:59:50", dialled),
+      nested("08:59:54", { direction: "outbound", state: "dialing" }),
+      nested("09:00:00", { direction: "outbound", ...live, held: false }),
+      nested("09:01:00", { ...live, held: true, ...list(["Interact", "09:00:00", "09:01:00"], ["Hold", "09:01:00"]) }),
+      nested("09:02:00", { ...live, held: false }),
+      nested("09:03:00", { ...live, held: true, startHoldTime: t("09:03:00") }),
+      nested("09:05:00", { ...over, held: false }),
+    ]);
+    expect(measured(told, "tContacting")).toEqual([seconds(4, "08:59:54")]);
+    expect(measured(told, "tDialing")).toEqual([seconds(6, "09:00:00")]);
+    expect(measured(told, "tHeld")).toEqual([seconds(60, "09:02:00"), seconds(120, "09:05:00")]);
+    expect(measured(told, "tTalk")).toEqual([seconds(60, "09:01:00"), seconds(60, "09:03:00")]);
+    expect(measured(told, "tHandle")).toEqual([seconds(310, "09:05:00")]);
   });
 
   it("are read on flat participants and in every spelling", () => {

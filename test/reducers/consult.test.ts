@@ -202,6 +202,22 @@ describe.each(SHAPES)("a consult, in %s", (_, at: Shape) => {
     expect(measured(told, "nConsult")).toEqual([]);
   });
 
+  it("that another agent begins takes no blind transfer: who is alerted for that one is no consult", () => {
+    const other = { ...party("other", "agent", { userId: "o", consultParticipantId: "asked" }) };
+    const here = connected(other, "08:59:30");
+    const asked = party("asked", "external", { direction: "outbound" });
+    const answering = connected(asked, "09:01:08");
+    const told = foldAnyhow([
+      at("09:00:00", giver, here),
+      at("09:01:00", gone(), here),
+      at("09:01:05", gone(), here, asked),
+      at("09:01:08", gone(), here, answering),
+      at("09:01:20", gone(), here, answering, target),
+      at("09:01:25", gone(), here, answering, connected(target, "09:01:25")),
+    ]);
+    expect(transfers(told)).toEqual({ ...none, consults: [once("09:01:05")], blindTransfers: 1 });
+  });
+
   it("is one by whom an agent rings up who has just taken a blind transfer", () => {
     const colleague = connected(party("colleague", "agent", { userId: "x" }), "08:59:00");
     const taken = ended(colleague, "08:59:59", "transfer");

@@ -44,7 +44,7 @@ const SOURCES: readonly (readonly [string, string])[] = [
   ],
   [
     "analytics detail",
-    "`participants[].sessions[].segments[]`, one by one or under `conversations`; each session is the communication of its `sessionId`, its `metrics[]` are not read",
+    "`participants[].sessions[].segments[]`, one by one or under `conversations`; each session is the communication of its `sessionId`, with whom it supervised, what it promised to call back (`callbackScheduledTime`, …) and `acwSkipped`; its `metrics[]` are not read",
   ],
 ];
 
