@@ -67,7 +67,7 @@ function giverOf(
   if (named.length > 0) return onlyOne(named);
   const begunBy = (giver: CommunicationTimeline) => withoutOwn(consults.get(giver) ?? [], giver, linked);
   const isGiven = (giver: CommunicationTimeline) =>
-    isGivenBlindly(giver, target, begunBy) && !isTakenUp(giver, target, linked.communications);
+    isGivenBlindly(giver, target, begunBy) && !isAnsweredByOther(giver, target, linked.communications);
   if (present.some(isGiven)) return undefined;
   const possible = connected.filter((giver) => mayConsult(giver, target, linked.communications));
   return onlyOne(possible) ?? onlyOne(possible.filter((giver) => isTransferred(giver)));
@@ -94,7 +94,7 @@ function isGivenBlindly(
 }
 
 /** Whether somebody other than the target, who appeared at the giver's end or after, was connected before the target appeared. */
-function isTakenUp(
+function isAnsweredByOther(
   giver: CommunicationTimeline,
   target: CommunicationTimeline,
   communications: readonly CommunicationTimeline[],

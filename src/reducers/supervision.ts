@@ -21,8 +21,8 @@ export function foldSupervision(
   const start =
     role === "barging" && bargedAt !== undefined ? reportedDate(observation, bargedAt) : observedDate(observation);
   const earlier = before === undefined && start.origin === "reported" ? lesserRoleOf(observation) : undefined;
-  const held = earlier === undefined ? supervision : [{ role: earlier, start: observedDate(observation) }];
-  return [...held, { role, start }];
+  const roles = earlier === undefined ? supervision : [{ role: earlier, start: observedDate(observation) }];
+  return [...roles, { role, start }];
 }
 
 const RANK: Readonly<Record<Supervision["role"], number>> = { monitoring: 0, coaching: 1, barging: 2 };
