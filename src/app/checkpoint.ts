@@ -25,7 +25,7 @@ export interface Checkpoint {
   readonly place: LogPlace;
   readonly records: number;
   readonly outputs: SyncedOutputs;
-  /** What each thread held of it, encoded. */
+  /** The state of each thread, encoded. */
   readonly engines: readonly Uint8Array[];
   /** The same of those that emit every change, where a run writes that, too. */
   readonly revisionEngines: readonly Uint8Array[];
@@ -45,7 +45,7 @@ export function saveEngine(
   });
 }
 
-/** What an engine held. */
+/** The state of an engine. */
 export function decodeEngine(bytes: Uint8Array): SavedEngine {
   return deserialize(bytes) as SavedEngine;
 }

@@ -47,7 +47,7 @@ export function policyDigest(policy: EffectivePolicy): string {
   return createHash("sha256").update(canonicalText(policy)).digest("hex");
 }
 
-/** So much of the digest tells policies apart. */
+/** So much of the digest distinguishes policies. */
 const DIGEST_LENGTH = 16;
 
 /** A policy as it is kept beside what is made with it, with the digest by which outputs name it. */

@@ -6,7 +6,7 @@ import type { TracedChange, TracedRecord } from "./trace-keeper";
 /** A measurement or a deadline. */
 export type AnyRecord = MeasurementRecord | DeadlineRecord;
 
-/** One change of what was told, and why it came. */
+/** One change of what was emitted, and why it came. */
 export interface ExplainedRevision {
   readonly revision: number;
   readonly told: string;
@@ -14,20 +14,20 @@ export interface ExplainedRevision {
   readonly cause: Position | undefined;
 }
 
-/** What was told, and why it came. */
+/** What was emitted, and why it came. */
 export function explainChange(
   { record, cause }: TracedChange<AnyRecord>,
   before: AnyRecord | undefined,
 ): ExplainedRevision {
   return {
     revision: record.revision,
-    told: describeTold(record),
+    told: describeRecord(record),
     why: [whatChanged(record, before), howItCame(cause)].filter((text) => text !== "").join("; "),
     cause: cause?.position,
   };
 }
 
-function describeTold(record: AnyRecord): string {
+function describeRecord(record: AnyRecord): string {
   if (record.retracted === true) {
     return `taken back${record.replacedBy === undefined ? "" : `, replaced by ${record.replacedBy}`}`;
   }

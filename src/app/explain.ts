@@ -55,25 +55,25 @@ export interface Explanation {
 }
 
 /** Which numbers to explain: one by id, or those of a name, or all. */
-export interface ExplainWish {
+export interface ExplainQuery {
   readonly id: string | undefined;
   readonly name: string | undefined;
 }
 
-/** Explains what a trace says of what was wished. Throws `AppError` where there is no such number. */
-export function explain(trace: Trace, wish: ExplainWish): Explanation[] {
+/** Explains what a trace says of the numbers of a query. Throws `AppError` where there is no such number. */
+export function explain(trace: Trace, query: ExplainQuery): Explanation[] {
   const changes = [...trace.measurements, ...trace.deadlines];
   const ids = [...new Set(changes.map(({ record }) => record.id))];
-  const wished = ids.filter((id) => {
+  const chosen = ids.filter((id) => {
     const last = changes.findLast(({ record }) => record.id === id)?.record;
-    if (wish.id !== undefined) return id === wish.id;
-    return wish.name === undefined ? last?.retracted !== true : last !== undefined && nameOf(last) === wish.name;
+    if (query.id !== undefined) return id === query.id;
+    return query.name === undefined ? last?.retracted !== true : last !== undefined && nameOf(last) === query.name;
   });
-  if (wished.length === 0) throw notThere(trace, wish);
-  return wished.map((id) => explainOne(trace, id));
+  if (chosen.length === 0) throw notThere(trace, query);
+  return chosen.map((id) => explainOne(trace, id));
 }
 
-function notThere({ conversationId, measurements, deadlines }: Trace, { id, name }: ExplainWish): AppError {
+function notThere({ conversationId, measurements, deadlines }: Trace, { id, name }: ExplainQuery): AppError {
   const names = [...new Set([...measurements, ...deadlines].map(({ record }) => nameOf(record)))].sort();
   const what = id === undefined ? `no ${name ?? "number"}` : `nothing with the id "${id}"`;
   const advice = names.length === 0 ? "Nothing was measured in it." : `It has ${names.join(", ")}.`;
@@ -144,7 +144,7 @@ function formulaOf(
   return NO_FORMULA;
 }
 
-/** An id's parts: conversation, communication, name, and what tells those apart that repeat. */
+/** An id's parts: conversation, communication, name, and what distinguishes those that repeat. */
 function splitId(
   conversationId: string,
   { id, name }: MeasurementRecord,
@@ -169,12 +169,12 @@ function definitionOf(record: AnyRecord): Readonly<Record<string, string>> {
 }
 
 function evidenceRecord(trace: Trace, position: Position): ExplainedRecord {
-  const held = trace.records.find((record) => isSamePosition(record.position, position));
-  const at = held?.at === undefined ? undefined : formatInstant(held.at);
-  return { position, at, record: held === undefined ? undefined : maskRecord(held.document) };
+  const traced = trace.records.find((record) => isSamePosition(record.position, position));
+  const at = traced?.at === undefined ? undefined : formatInstant(traced.at);
+  return { position, at, record: traced === undefined ? undefined : maskRecord(traced.document) };
 }
 
-/** The last told deadlines of the communication that a number is about; of the conversation where it is about none. */
+/** The last emitted deadlines of the communication that a number is about; of the conversation where it is about none. */
 function deadlinesAround(trace: Trace, record: AnyRecord): DeadlineRecord[] {
   const last = new Map(trace.deadlines.map((change) => [change.record.id, change.record]));
   return [...last.values()].filter(

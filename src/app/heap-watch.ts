@@ -17,7 +17,7 @@ export interface HeapWatch {
 /** From this share of the most it may have there is too little room to go on: the next batch may end the process. */
 const SHARE_MAX = 0.75;
 /**
- * From the first of these shares to the last there is still room to write what is held; it is written anew at each step. What
+ * From the first of these shares to the last there is still room to write what is kept; it is written anew at each step. What
  * could be cleared counts, too: between two clearings a heap may grow from little to too much, and nobody would look.
  */
 const SHARE_EARLY = 0.4;
@@ -69,7 +69,7 @@ export function heapFull(records: number, mostBytes = mostOldBytes()): AppError 
   );
 }
 
-/** What node tells of a collection; its types leave that out. */
+/** What node reports of a collection; its types leave that out. */
 interface GcEntry {
   readonly detail: { readonly kind: number };
 }

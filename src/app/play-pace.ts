@@ -14,7 +14,7 @@ const SYSTEM_CLOCK: PaceClock = {
   now: () => performance.now(),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
-/** The longest wait in one piece: whoever looks on is told at least so often. */
+/** The longest wait in one piece: whoever looks on hears at least so often. */
 const SLICE_MS = 1000;
 
 /** Lets the records of a log come as far apart as they were recorded, at a speed, and says how much of it has been played. */

@@ -7,7 +7,7 @@ import type { Publication } from "../consumers/kafka/publication";
 import { createRecordReader } from "../decoding/bytes/record-reader";
 import { countDecoded, createLogReading, type LogReadingCollector } from "./log-reading";
 
-/** What is published of a log, record by record. `onBytes` is told how many bytes were read of the files, and of how many. */
+/** What is published of a log, record by record. `onBytes` is called with how many bytes were read of the files, and of how many. */
 export async function* readPublications(
   files: readonly InputFile[],
   recordBytesMax: number,

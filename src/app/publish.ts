@@ -52,7 +52,7 @@ export async function publishLog(
     const pace = order.speed === Infinity ? undefined : new PlayPace(order.speed);
     let [records, there, isOver] = [0, 0, false];
     const onBytes = (bytesRead: number, bytesAll: number) => {
-      if (pace === undefined) onProgress({ bytesRead, bytesAll: bytesAll < BYTES_TELLING ? 0 : bytesAll, records });
+      if (pace === undefined) onProgress({ bytesRead, bytesAll: bytesAll < BYTES_ALL_LEAST ? 0 : bytesAll, records });
     };
     const onWait = () => onProgress({ bytesRead: 0, bytesAll: 0, records, played: pace?.played() });
     try {
@@ -77,7 +77,7 @@ export async function publishLog(
 }
 
 /** Of a log that is smaller, all is read before much of it is sent: the bytes that were read say nothing of how far it is. */
-const BYTES_TELLING = 8 << 20;
+const BYTES_ALL_LEAST = 8 << 20;
 
 /** Looks in the background when a log ends that is being played. Where it cannot be read, whoever plays it says so. */
 function lookForEnd(pace: PlayPace, files: readonly InputFile[], recordBytesMax: number, isOver: () => boolean): void {

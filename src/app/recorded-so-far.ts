@@ -10,7 +10,7 @@ import { AppError } from "../models/app-error";
 export interface RecordedSoFar {
   /** The offset behind the last one of each partition. */
   readonly next: ReadonlyMap<number, bigint>;
-  /** By partition, how many policies it tells of. */
+  /** By partition, how many policies it names. */
   readonly policies: ReadonlyMap<number, number>;
   /** How many bytes of the file are whole lines. */
   readonly bytes: number;
@@ -54,7 +54,7 @@ export async function readRecorded(file: string, kind: RecordingKind): Promise<R
   }
 }
 
-/** A line tells how many partitions its topic has, behind its key, where records must lie where their key belongs. */
+/** A line says how many partitions its topic has, behind its key, where records must lie where their key belongs. */
 const COUNTED = /^[^\n]*?"timestamp":-?\d+,"key":(?:null|"(?:[^"\\]|\\.)*"),"partitions":\d+,/;
 
 interface Noted {

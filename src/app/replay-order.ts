@@ -18,7 +18,7 @@ export interface ReplayOrder extends GapsOrder {
   readonly recordBytesMax: number;
   /** As-of at the end; the log's latest instant where not given. */
   readonly until: Instant | undefined;
-  /** What the policy comes to, for telling whether a checkpoint is of the same run. */
+  /** What the policy comes to, to see whether a checkpoint is of the same run. */
   readonly settings?: EffectivePolicy | undefined;
   /** Goes on from the checkpoint of a run that was stopped or killed, if it left one. */
   readonly resume?: boolean;

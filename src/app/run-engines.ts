@@ -6,7 +6,7 @@ import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import { decodeEngine, saveEngine } from "./checkpoint";
 
-/** To whom an engine emits, and who is told of each record before. */
+/** To whom an engine emits, and who is given each record before. */
 export interface EngineEnd<Note> {
   readonly outputs: Outputs;
   readonly onRecord: OnBatched<Note>;

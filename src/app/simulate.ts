@@ -76,13 +76,13 @@ function openTarget(name: string, replace: boolean): Target {
   const isStandard = name === STANDARD_OUTPUT;
   const file = isStandard ? undefined : createNewFile(name, replace);
   const isCompressed = name.endsWith(".gz");
-  let held: string[] = [];
+  let buffered: string[] = [];
   let characters = 0;
 
   function flush(): void {
-    if (held.length === 0) return;
-    const text = Buffer.from(held.join(""));
-    held = [];
+    if (buffered.length === 0) return;
+    const text = Buffer.from(buffered.join(""));
+    buffered = [];
     characters = 0;
     const bytes = isCompressed ? gzipSync(text) : text;
     guarded(isStandard ? "standard output" : name, () => writeAll(file?.descriptor ?? 1, bytes));
@@ -90,7 +90,7 @@ function openTarget(name: string, replace: boolean): Target {
 
   return {
     write(line) {
-      held.push(line, "\n");
+      buffered.push(line, "\n");
       characters += line.length;
       if (characters > BUFFER_CHARACTERS) flush();
     },

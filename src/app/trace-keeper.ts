@@ -23,13 +23,13 @@ export interface TracedRecord {
   readonly behindMs: number;
 }
 
-/** What was told, and the record at which it was; undefined at the end of the log. */
+/** What was emitted, and the record at which it was; undefined at the end of the log. */
 export interface TracedChange<Record> {
   readonly record: Record;
   readonly cause: TracedRecord | undefined;
 }
 
-/** All that a log says of one conversation, and all that was told of it. */
+/** All that a log says of one conversation, and all that was emitted of it. */
 export interface Trace {
   readonly conversationId: string;
   readonly records: readonly TracedRecord[];
@@ -37,7 +37,7 @@ export interface Trace {
   readonly deadlines: readonly TracedChange<DeadlineRecord>[];
   /** Its last view. */
   readonly view: ConversationRecord;
-  /** It laid out in time, once for each of its chapters. */
+  /** It laid out in time, once for each of its lifecycles. */
   readonly timelines: readonly ConversationTimeline[];
   /** The instant that all of it holds for. */
   readonly asOf: Instant;
@@ -45,7 +45,7 @@ export interface Trace {
   readonly marks?: ConversationMarks | undefined;
 }
 
-/** Keeps what an engine is given of one conversation, and what it tells of it. */
+/** Keeps what an engine is given of one conversation, and what it emits of it. */
 export function createKeeper(conversationId: string) {
   const records: TracedRecord[] = [];
   const measurements: TracedChange<MeasurementRecord>[] = [];
@@ -56,7 +56,7 @@ export function createKeeper(conversationId: string) {
 
   return {
     records: () => records,
-    /** What is told from now on is caused by a record: undefined where that is of another conversation. */
+    /** What is emitted from now on is caused by a record: undefined where that is of another conversation. */
     begin(decoded: Decoded, outcome: RecordOutcome, document: unknown): void {
       cause = undefined;
       if (decoded.kind !== "observations" || decoded.conversationId !== conversationId) return;

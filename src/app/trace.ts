@@ -25,7 +25,7 @@ export interface TraceOrder extends GapsOrder {
 }
 
 /**
- * Replays a whole log and keeps what concerns one conversation; `onUnread` is told at the end which files were not read.
+ * Replays a whole log and keeps what concerns one conversation; `onUnread` is called at the end with the files that were not read.
  * Throws `AppError` where the log does not have it.
  */
 export async function traceConversation(
@@ -79,7 +79,7 @@ export async function traceConversation(
   return markTrace(trace, lacking.gaps());
 }
 
-/** A conversation that was let go is folded again by itself: nothing else bears on how it is laid out. */
+/** A conversation that was evicted is folded again by itself: nothing else bears on how it is laid out. */
 function replayAlone(
   records: readonly TracedRecord[],
   policy: Policy,

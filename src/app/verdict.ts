@@ -13,7 +13,7 @@ export interface Verdict {
 /** What of a log was not read. */
 export type UnreadFiles = Pick<LogReading, "skippedFiles" | "damagedFiles">;
 
-/** How a log's reading is judged. */
+/** How a log's reading is evaluated. */
 export interface VerdictOptions {
   /** Whether a larger share of lost records than is usual makes the code 1. */
   readonly isStrict: boolean;

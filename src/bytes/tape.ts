@@ -6,7 +6,7 @@ export interface TapeName {
   /** The kind of object in which it counts: a number of 1 to 254 that its user gives. */
   readonly context: number;
   readonly name: string;
-  /** What tells it apart within its context, up to 65,535. */
+  /** What distinguishes it within its context, up to 65,535. */
   readonly number: number;
   /** As what an object under this name is walked over; it is skipped if it is not said. */
   readonly inObject?: number;

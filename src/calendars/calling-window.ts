@@ -42,8 +42,8 @@ export interface WindowPlace {
  */
 export function placeIn(calendar: Calendar, zone: Zone, at: number): WindowPlace {
   const today = dayOf(zone, at);
-  const stretches = stretchesOf(calendar, zone, today - 1, today + DAYS_AHEAD);
-  const found = stretches.find(([, to]) => at < to);
+  const ranges = rangesOf(calendar, zone, today - 1, today + DAYS_AHEAD);
+  const found = ranges.find(([, to]) => at < to);
   if (found === undefined) return { isInside: false, until: undefined };
   const [from, to] = found;
   if (at < from) return { isInside: false, until: from };
@@ -75,7 +75,7 @@ export function allOf(answers: readonly WindowAnswer[]): WindowAnswer {
 
 function isInside(calendar: Calendar, zone: Zone, at: number): boolean {
   const today = dayOf(zone, at);
-  return stretchesOf(calendar, zone, today - 1, today).some(([from, to]) => at >= from && at < to);
+  return rangesOf(calendar, zone, today - 1, today).some(([from, to]) => at >= from && at < to);
 }
 
 function dayOf(zone: Zone, at: number): number {
@@ -83,19 +83,19 @@ function dayOf(zone: Zone, at: number): number {
 }
 
 /** The windows that begin on days from `first` to `last`, as instants: by start, without overlap. */
-function stretchesOf(calendar: Calendar, zone: Zone, first: number, last: number): (readonly [number, number])[] {
-  const stretches: (readonly [number, number])[] = [];
+function rangesOf(calendar: Calendar, zone: Zone, first: number, last: number): (readonly [number, number])[] {
+  const ranges: (readonly [number, number])[] = [];
   const windows: (readonly [number, number])[] = [];
   for (let day = first; day <= last; day += 1) {
     for (const window of windowsOn(calendar, day)) windows.push(instantsOf(calendar, zone, day, window));
   }
   for (const [from, to] of windows.sort(([one], [other]) => one - other)) {
-    const before = stretches.at(-1);
+    const before = ranges.at(-1);
     if (from >= to) continue;
-    if (before !== undefined && from <= before[1]) stretches.splice(-1, 1, [before[0], Math.max(before[1], to)]);
-    else stretches.push([from, to]);
+    if (before !== undefined && from <= before[1]) ranges.splice(-1, 1, [before[0], Math.max(before[1], to)]);
+    else ranges.push([from, to]);
   }
-  return stretches;
+  return ranges;
 }
 
 function windowsOn({ week, holidays }: Calendar, day: number): readonly DayWindow[] {

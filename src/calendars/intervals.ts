@@ -60,35 +60,35 @@ function changeBetween(zone: Zone, from: number, until: number): number {
   return after;
 }
 
-/** Looks boundaries up by day, each local stretch worked out once. */
-function createIntervals(stretchOf: (at: number) => readonly number[]): Intervals {
+/** Looks boundaries up by day, each local range worked out once. */
+function createIntervals(rangeOf: (at: number) => readonly number[]): Intervals {
   const byDay = new Map<number, (readonly number[])[]>();
-  function stretchAt(at: number): readonly number[] {
+  function rangeAt(at: number): readonly number[] {
     const day = Math.floor(at / DAY_MS);
     const known = byDay.get(day) ?? [];
-    const found = known.find((stretch) => at >= (stretch[0] ?? Infinity) && at < (stretch.at(-1) ?? -Infinity));
+    const found = known.find((range) => at >= (range[0] ?? Infinity) && at < (range.at(-1) ?? -Infinity));
     if (found !== undefined) return found;
-    const stretch = stretchOf(at);
-    byDay.set(day, [...known, stretch]);
-    return stretch;
+    const range = rangeOf(at);
+    byDay.set(day, [...known, range]);
+    return range;
   }
-  const indexIn = (stretch: readonly number[], at: number) => {
-    let [low, high] = [0, stretch.length - 1];
+  const indexIn = (range: readonly number[], at: number) => {
+    let [low, high] = [0, range.length - 1];
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
-      if ((stretch[middle] ?? Infinity) <= at) low = middle;
+      if ((range[middle] ?? Infinity) <= at) low = middle;
       else high = middle - 1;
     }
     return low;
   };
   return {
     startOf(at) {
-      const stretch = stretchAt(at);
-      return stretch[indexIn(stretch, at)] ?? at;
+      const range = rangeAt(at);
+      return range[indexIn(range, at)] ?? at;
     },
     endOf(start) {
-      const stretch = stretchAt(start);
-      const end = stretch[indexIn(stretch, start) + 1];
+      const range = rangeAt(start);
+      const end = range[indexIn(range, start) + 1];
       if (end === undefined) throw new RangeError("an instant lies outside of its own day");
       return end;
     },

@@ -17,7 +17,7 @@ export async function runVerify(logs: readonly string[], options: VerifyOptions)
     orders: options.orders,
     seed: options.seed,
     reference: options.reference === true,
-    dealt: { policy: await documentOf(options), overrides: overridesOf(options) },
+    sharded: { policy: await documentOf(options), overrides: overridesOf(options) },
   };
   const show = createVerifyDisplay(options.quiet === true);
   const verification = await verify(order, show.progress);

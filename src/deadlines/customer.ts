@@ -1,6 +1,6 @@
 import type { DeadlineDefinition, DeadlineValue } from "../models/deadline";
 import { CUSTOMERS, STAFF, type PromiseTimeline } from "../models/timeline";
-import { endOf, NO_PROMISES, promise } from "./work";
+import { endOf, NO_DEADLINES, deadlineFrom } from "./work";
 
 /** A customer in a queue is to be answered. */
 export const answer: DeadlineDefinition = {
@@ -11,10 +11,10 @@ export const answer: DeadlineDefinition = {
   purposes: ["acd"],
   derive: (communication, { queue }, { answerTargetMs }) => {
     const entered = communication.connection?.start;
-    if (queue === undefined || entered === undefined || answerTargetMs === undefined) return NO_PROMISES;
+    if (queue === undefined || entered === undefined || answerTargetMs === undefined) return NO_DEADLINES;
     const answered =
       queue.answeredBy?.connection?.start ?? (queue.outcome === "answered" ? endOf(communication) : undefined);
-    return [promise(entered, answerTargetMs, 0, answered, endOf(communication))];
+    return [deadlineFrom(entered, answerTargetMs, 0, answered, endOf(communication))];
   },
 };
 
@@ -27,8 +27,8 @@ export const callbackDue: DeadlineDefinition = {
   purposes: CUSTOMERS,
   derive: (communication, { callback }, { callbackToleranceMs }) => {
     const promises = callback?.promises;
-    if (promises === undefined) return NO_PROMISES;
-    return promises.map((made) => callbackPromise(made, callbackToleranceMs, endOf(communication)));
+    if (promises === undefined) return NO_DEADLINES;
+    return promises.map((made) => callbackDeadline(made, callbackToleranceMs, endOf(communication)));
   },
 };
 
@@ -43,8 +43,8 @@ export const callbackAutoDial: DeadlineDefinition = {
   derive: (communication, { agentCallback }, { timerToleranceMs }) => {
     const connected = communication.connection?.start;
     const { timeoutSeconds, dialled } = agentCallback ?? {};
-    if (connected === undefined || timeoutSeconds === undefined || timeoutSeconds <= 0) return NO_PROMISES;
-    return [promise(connected, timeoutSeconds * 1000, timerToleranceMs, dialled, endOf(communication))];
+    if (connected === undefined || timeoutSeconds === undefined || timeoutSeconds <= 0) return NO_DEADLINES;
+    return [deadlineFrom(connected, timeoutSeconds * 1000, timerToleranceMs, dialled, endOf(communication))];
   },
 };
 
@@ -56,12 +56,12 @@ export const callbackOwner: DeadlineDefinition = {
   spanFrom: "Policy: `ownerWindow`, of the callback's queue.",
   purposes: CUSTOMERS,
   derive: (communication, { callback }, { ownerWindowMs }) => {
-    if (callback === undefined || ownerWindowMs === undefined) return NO_PROMISES;
-    return [promise(callback.requested, ownerWindowMs, 0, callback.attempts[0], endOf(communication))];
+    if (callback === undefined || ownerWindowMs === undefined) return NO_DEADLINES;
+    return [deadlineFrom(callback.requested, ownerWindowMs, 0, callback.attempts[0], endOf(communication))];
   },
 };
 
-function callbackPromise(
+function callbackDeadline(
   { dueAt, made, supersededAt, attempt }: PromiseTimeline,
   toleranceMs: number,
   ended: DeadlineValue["closed"],

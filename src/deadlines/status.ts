@@ -2,7 +2,7 @@ import type { DeadlineStatus, DeadlineValue } from "../models/deadline";
 import type { Instant } from "../models/instant";
 
 /**
- * What has become of a promise as of an instant. Nothing is remembered: later news that shows it was kept in time
+ * What has become of a deadline as of an instant. Nothing is remembered: a later record that shows it was kept in time
  * changes the status.
  */
 export function statusOf(deadline: DeadlineValue, asOf: Instant, settleMs: number): DeadlineStatus {
@@ -13,14 +13,14 @@ export function statusOf(deadline: DeadlineValue, asOf: Instant, settleMs: numbe
   return asOf >= (deadline.warnFrom ?? Infinity) ? "dueSoon" : "pending";
 }
 
-/** The last instant at which a promise has the status that it has now, if nothing new comes. */
+/** The last instant at which a deadline has the status that it has now, if nothing new comes. */
 export function unchangedUntil(deadline: DeadlineValue, asOf: Instant, settleMs: number): Instant {
   const status = statusOf(deadline, asOf, settleMs);
   if (status === "pending") return Math.min((deadline.warnFrom ?? Infinity) - 1, overdueFrom(deadline, settleMs));
   return status === "dueSoon" ? overdueFrom(deadline, settleMs) : Infinity;
 }
 
-/** The last instant at which a promise that stays open is not yet overdue. */
+/** The last instant at which a deadline that stays open is not yet overdue. */
 export function overdueFrom({ dueAt, toleranceMs }: DeadlineValue, settleMs: number): Instant {
   return dueAt + Math.max(toleranceMs, settleMs);
 }

@@ -16,9 +16,9 @@ export const alerting: DeadlineDefinition = {
     const { profile, phases } = communication.state;
     const alert = communication.segments.find(({ type }) => type === "alert");
     const spanMs = profile.alertingTimeoutMs ?? secondsToMs(profile.queueAlertingTimeoutSeconds);
-    if (alert === undefined || spanMs === undefined || spanMs <= 0) return NO_PROMISES;
+    if (alert === undefined || spanMs === undefined || spanMs <= 0) return NO_DEADLINES;
     const connected = communication.connection?.start;
-    return [promise(alert.start, spanMs, timerToleranceMs, connected, phases.ended)];
+    return [deadlineFrom(alert.start, spanMs, timerToleranceMs, connected, phases.ended)];
   },
 };
 
@@ -33,8 +33,8 @@ export const wrapUp: DeadlineDefinition = {
     const { wrapup } = communication;
     const { wrapupTimeoutMs, wrapupPrompt } = communication.state.profile;
     const isTimed = wrapupPrompt !== undefined && TIMED_PROMPTS.has(wrapupPrompt);
-    if (wrapup === undefined || !isTimed || wrapupTimeoutMs === undefined || wrapupTimeoutMs <= 0) return NO_PROMISES;
-    return [promise(wrapup.start, wrapupTimeoutMs, timerToleranceMs, wrapup.end, undefined)];
+    if (wrapup === undefined || !isTimed || wrapupTimeoutMs === undefined || wrapupTimeoutMs <= 0) return NO_DEADLINES;
+    return [deadlineFrom(wrapup.start, wrapupTimeoutMs, timerToleranceMs, wrapup.end, undefined)];
   },
 };
 
@@ -46,8 +46,8 @@ export const hold: DeadlineDefinition = {
   spanFrom: "Policy: `holdMax`.",
   purposes: STAFF,
   derive: (communication, _ties, { holdMaxMs }) => {
-    if (holdMaxMs === undefined || !communication.segments.some(isHold)) return NO_PROMISES;
-    return communication.segments.filter(isHold).map((span) => spanPromise(span, holdMaxMs));
+    if (holdMaxMs === undefined || !communication.segments.some(isHold)) return NO_DEADLINES;
+    return communication.segments.filter(isHold).map((span) => spanDeadline(span, holdMaxMs));
   },
 };
 
@@ -60,8 +60,8 @@ export const securePause: DeadlineDefinition = {
   purposes: undefined,
   derive: ({ securePauses }, _ties, { securePauseMaxMs }) =>
     securePauseMaxMs === undefined || securePauses.length === 0
-      ? NO_PROMISES
-      : securePauses.map((span) => spanPromise(span, securePauseMaxMs)),
+      ? NO_DEADLINES
+      : securePauses.map((span) => spanDeadline(span, securePauseMaxMs)),
 };
 
 /** A parked communication is to come back. */
@@ -73,12 +73,12 @@ export const resume: DeadlineDefinition = {
   purposes: undefined,
   derive: (communication, _ties, { timerToleranceMs }) => {
     const { parkings, phases } = communication.state;
-    if (parkings.length === 0) return NO_PROMISES;
+    if (parkings.length === 0) return NO_DEADLINES;
     return parkings.flatMap((parking) => resumesOf(parking, phases.ended, timerToleranceMs));
   },
 };
 
-/** The promises of one parking. One that another replaced was moot from then on. */
+/** The deadlines of one parking. One that another replaced was moot from then on. */
 function resumesOf(parking: Parking, ended: Dated | undefined, toleranceMs: number): DeadlineValue[] {
   const { start, end, resumes } = parking;
   const isEndedWhileParked = end !== undefined && end.at === ended?.at;
@@ -95,15 +95,15 @@ function isResumeKnown({ end, endUnknown, seenAt }: Parking, until: Instant): bo
   return !endUnknown || (end !== undefined && end.at <= until) || seenAt > until;
 }
 
-/** None promised. */
-export const NO_PROMISES: readonly DeadlineValue[] = [];
+/** No deadlines. */
+export const NO_DEADLINES: readonly DeadlineValue[] = [];
 
 function isHold({ type }: Segment): boolean {
   return type === "hold";
 }
 
-/** A promise that begins at an instant and is due a span later. */
-export function promise(
+/** A deadline that begins at an instant and is due a span later. */
+export function deadlineFrom(
   start: Dated,
   spanMs: number,
   toleranceMs: number,
@@ -115,15 +115,15 @@ export function promise(
   return { key, dueAt, toleranceMs, met, closed, evidence: met === undefined ? [start.by] : [start.by, met.by] };
 }
 
-function spanPromise({ start, end }: Span, spanMs: number): DeadlineValue {
-  return promise(start, spanMs, 0, end, undefined, String(start.at));
+function spanDeadline({ start, end }: Span, spanMs: number): DeadlineValue {
+  return deadlineFrom(start, spanMs, 0, end, undefined, String(start.at));
 }
 
 function secondsToMs(seconds: number | undefined): number | undefined {
   return seconds === undefined ? undefined : seconds * 1000;
 }
 
-/** The communication's own end, as what closes a promise. */
+/** The communication's own end, as what closes a deadline. */
 export function endOf(communication: CommunicationTimeline): Dated | undefined {
   return communication.state.phases.ended;
 }

@@ -2,7 +2,7 @@ import type { Decoded, IgnoredKind, ObservationBody } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Position } from "../models/position";
 import type { Rejection } from "../models/rejection";
-import { isTelling } from "./news";
+import { describesCommunication } from "./news";
 import type { ParticipantObservations } from "./participant";
 import type { ParticipantFault } from "./snapshot";
 import type { Obstacle, Wrapping } from "./unwrap";
@@ -52,7 +52,7 @@ export function assemble(
   }
   const bodies = bodiesOf(participants);
   if (bodies.length + rejections.length > PARTS_MAX) return rejected(position, { reason: "tooMany" }, conversationId);
-  if (!bodies.some(isTelling)) {
+  if (!bodies.some(describesCommunication)) {
     if (rejections.length === 0) return ignored(position, "nothingToFold");
     return { kind: "rejected", position, rejections, conversationId };
   }

@@ -62,7 +62,7 @@ function decodeOther({ body, topicName }: Body, { position }: Wrapping): Decoded
 const HINTS = {
   topic: "Its topic is neither one of conversations nor one that is known to hold none.",
   noBody: "It is a notification of a conversation without its body.",
-  event: "It is an event of which nothing tells the kind: keep topicName or detail-type when storing it.",
+  event: "It is an event of which nothing says the kind: keep topicName or detail-type when storing it.",
   eventKind: "Its topic names a kind of event that is not known.",
 };
 

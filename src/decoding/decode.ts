@@ -19,7 +19,7 @@ export function decodeRecord(bytes: Buffer, place: Position): Decoded {
   return onlyOne(decodeRecords(bytes, place), place);
 }
 
-/** Decodes a record, and each of those in it where it holds a list: they are told apart by `item` of their positions. */
+/** Decodes a record, and each of those in it where it holds a list: they are distinguished by `item` of their positions. */
 export function decodeRecords(bytes: Buffer, place: Position): readonly Decoded[] {
   return decodeAll(readRecord(bytes, atPlace(place)));
 }

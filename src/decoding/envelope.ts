@@ -48,7 +48,7 @@ export const ENVELOPES: readonly Envelope[] = [
   envelope("Kafka Connect record", ["schema"], ["payload"], []),
 ];
 
-/** The names under which content stands where nothing else tells the envelope: lists first, then what holds one. */
+/** The names under which content stands where nothing else shows the envelope: lists first, then what holds one. */
 export const CONTENT_NAMES: readonly string[] = [
   "Records",
   "records",

@@ -18,11 +18,11 @@ export const FOLDED_EVENTS = [
 ] as const;
 export type FoldedEvent = (typeof FOLDED_EVENTS)[number];
 
-/** The event that a topic names, or that a bare body's fields tell; undefined for one that is not folded. */
+/** The event that a topic names, or that a bare body's fields show; undefined for one that is not folded. */
 export function eventKind(topicName: string | undefined, body: JsonObject): FoldedEvent | undefined {
   const named = detailEventOf(topicName);
   if (named !== undefined) return FOLDED_EVENTS.find((kind) => kind === named);
-  return tellKind((name) => pick(body, name) !== undefined);
+  return kindOf((name) => pick(body, name) !== undefined);
 }
 
 /** Whether a topic is one of detail events. */
@@ -39,7 +39,7 @@ const USER_DURATIONS = [
   "callbackDurationMs",
 ];
 
-function tellKind(has: (name: string) => boolean): FoldedEvent | undefined {
+function kindOf(has: (name: string) => boolean): FoldedEvent | undefined {
   if (has("flowOutcomeId")) return "flow.outcome";
   if (["flowId", "flowVersion"].some(has)) return has("connectedDurationMs") ? "flow.end" : "flow.start";
   if (has("wrapupDurationMs")) return has("userId") ? "acw" : undefined;

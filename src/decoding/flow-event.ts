@@ -23,7 +23,7 @@ function readFlowEvent(kind: FlowEvent["kind"], body: JsonObject): FlowEvent {
   return { kind, ...Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined)) };
 }
 
-/** The purpose of the communication in which a flow runs, where its type tells: one that takes conversations in. */
+/** The purpose of the communication in which a flow runs, where its type says so: one that takes conversations in. */
 function purposeOfFlow(body: JsonObject): string | undefined {
   return upperCase(pick(body, "flowType"))?.startsWith("INBOUND") === true ? "ivr" : undefined;
 }

@@ -8,7 +8,7 @@ const [DIGITS_LEAST, DIGITS_MOST] = [7, 15];
 let zonesByPrefix: ReadonlyMap<string, string> | undefined;
 
 /**
- * In which zones some numbers may be, as one text with spaces between; undefined where no number tells any. Where some numbers do and
+ * In which zones some numbers may be, as one text with spaces between; undefined where no number shows any. Where some numbers do and
  * others do not, the unknown zone is one of them. A number counts in international form (`+49 30 …`): a national one does not say of
  * which country it is. What the numbers were is not kept.
  */

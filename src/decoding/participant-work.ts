@@ -12,7 +12,7 @@ export interface Workers {
 
 /**
  * Finds the communications that a participant's after-call work follows: each date belongs to the communication that
- * ended last before it. An end or a wrap-up of work whose start is told goes with that start.
+ * ended last before it. An end or a wrap-up of work whose start is given goes with that start.
  */
 export function findWorkers(participant: Facts, communications: readonly Facts[]): Workers {
   const { afterCallWorkStartedAt: startedAt, afterCallWorkEndedAt: endedAt, wrapupEndedAt } = participant;
@@ -25,12 +25,12 @@ export function findWorkers(participant: Facts, communications: readonly Facts[]
   return { start, end, wrapup: isOfWork ? start : follow(wrapupEndedAt) };
 }
 
-/** Whether a communication tells its own after-call work. */
+/** Whether a communication reports its own after-call work. */
 export function hasOwnWork({ afterCallWorkState, afterCallWorkStartedAt }: Facts): boolean {
   return afterCallWorkState !== undefined || afterCallWorkStartedAt !== undefined;
 }
 
-/** Whether a communication tells a wrap-up that is not the one of its participant. */
+/** Whether a communication reports a wrap-up that is not the one of its participant. */
 export function isOtherWrapup(communication: Facts, participant: Facts): boolean {
   return isOther(communication.wrapupCode, participant.wrapupCode);
 }

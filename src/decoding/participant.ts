@@ -8,7 +8,7 @@ import { shareFacts } from "./participant-facts";
 import type { FactsReading } from "./read-facts";
 
 /** A communication in an array of a nested participant. */
-export interface HeldCommunication {
+export interface NestedCommunication {
   readonly mediaType: MediaType;
   readonly id: string | undefined;
   readonly reading: FactsReading;
@@ -18,11 +18,11 @@ export interface HeldCommunication {
 export interface ParticipantDraft {
   readonly id: string;
   readonly own: FactsReading;
-  readonly held: readonly HeldCommunication[];
+  readonly communications: readonly NestedCommunication[];
   /** Whether it has arrays of communications, be they empty. */
   readonly isNested: boolean;
-  /** The medium that its own fields tell; `unknown` where they tell none or several. */
-  readonly toldMedium: MediaType;
+  /** The medium that its own fields show; `unknown` where they show none or several. */
+  readonly ownMedium: MediaType;
 }
 
 /** What a participant was found to say. */
@@ -39,7 +39,7 @@ export function readingOfFlat(draft: ParticipantDraft, mediaType: MediaType | un
   const body: ObservationBody = {
     participantId: draft.id,
     communicationId: undefined,
-    mediaType: mediaType ?? draft.toldMedium,
+    mediaType: mediaType ?? draft.ownMedium,
     shape: "snapshot",
     facts: withoutFormerDates(draft.own.facts),
   };
@@ -47,14 +47,14 @@ export function readingOfFlat(draft: ParticipantDraft, mediaType: MediaType | un
 }
 
 /** A participant that holds communications: one observation each, with what the participant says of itself. */
-export function readingOfNested({ id: participantId, own, held }: ParticipantDraft): ParticipantObservations {
+export function readingOfNested({ id: participantId, own, communications }: ParticipantDraft): ParticipantObservations {
   const shared = shareFacts(
     own.facts,
-    held.map(({ reading }) => reading.facts),
+    communications.map(({ reading }) => reading.facts),
   );
-  const bodies = held.map(({ mediaType, id, reading }, index): ObservationBody => {
+  const bodies = communications.map(({ mediaType, id, reading }, index): ObservationBody => {
     const facts = shared[index] ?? reading.facts;
-    const isOneOfSeveral = held.length > 1 && hasUnnamedLines(held, mediaType);
+    const isOneOfSeveral = communications.length > 1 && hasUnnamedLines(communications, mediaType);
     return {
       participantId,
       communicationId: id,
@@ -63,12 +63,12 @@ export function readingOfNested({ id: participantId, own, held }: ParticipantDra
       facts: isOneOfSeveral ? withFacts(facts, { isOneOfSeveral }) : facts,
     };
   });
-  return { bodies, ...gather([own, ...held.map(({ reading }) => reading)]) };
+  return { bodies, ...gather([own, ...communications.map(({ reading }) => reading)]) };
 }
 
 /** Whether there are several communications of a medium, one of them without an id. */
-function hasUnnamedLines(held: readonly HeldCommunication[], mediaType: MediaType): boolean {
-  const lines = held.filter((line) => line.mediaType === mediaType);
+function hasUnnamedLines(communications: readonly NestedCommunication[], mediaType: MediaType): boolean {
+  const lines = communications.filter((line) => line.mediaType === mediaType);
   return lines.length > 1 && lines.some(({ id }) => id === undefined);
 }
 

@@ -3,7 +3,7 @@ import type { PolicySwitch } from "../models/policy-switch";
 import type { JsonObject } from "./spellings";
 import type { Obstacle } from "./unwrapped";
 
-/** The name by which convofold tells its own lines of a recording from records. */
+/** The name that distinguishes convofold's own lines of a recording from records. */
 const MARK = "convofold";
 
 /** Whether a line of a log is one of convofold's own, which says by which policy a partition was served from there on. */
@@ -19,7 +19,7 @@ export function isPolicyText(line: string): boolean {
 /** Reads such a line. */
 export function readPolicyLine(line: JsonObject): { readonly policySwitch: PolicySwitch } | Obstacle {
   const { partition, offset, from, digest, policy: values } = line;
-  // Few logs have such a line, and what it is held to is large.
+  // Few logs have such a line, and the schema that it must keep is large.
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- it is read only where it is wanted, at once
   const { policySwitch } = require("../models/policy-schema") as typeof Schema;
   const read = policySwitch.safeParse({ partition, offset, from, digest, values });

@@ -45,7 +45,7 @@ const bestRanks = new Map<string, number>();
   });
 });
 
-/** Reads the folded fields of a participant or communication, in any spelling. Other fields are not judged. */
+/** Reads the folded fields of a participant or communication, in any spelling. Other fields are not checked. */
 export function readFacts(object: JsonObject): FactsReading {
   const draft: Draft = { facts: {}, ranks: undefined, latest: undefined, unknownValues: [] };
   let fault: Fault | undefined;

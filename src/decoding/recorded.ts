@@ -75,7 +75,7 @@ export function recordedPlace(
     position: hasPlace ? { ...(typeof topic === "string" && { topic }), partition, offset } : outer.position,
     partition: isOwn && isCount(partition) ? partition : outer.partition,
     timestamp: timestamp ?? outer.timestamp,
-    // Only convofold's own recording counts the partitions: a service would have held such a record to its key.
+    // Only convofold's own recording counts the partitions: a service would have placed such a record by its key.
     key: isOwn && isCount(partitions) ? (canonicalId(key) ?? null) : outer.key,
   };
 }

@@ -1,7 +1,7 @@
-import { TELLING_FIELDS } from "../models/folded-fields";
+import { MEDIUM_FIELDS } from "../models/folded-fields";
 import { mediaTypeByArray, type MediaType } from "../models/media-type";
 import type { Fault } from "./fault";
-import type { HeldCommunication, ParticipantDraft } from "./participant";
+import type { NestedCommunication, ParticipantDraft } from "./participant";
 import { readFacts } from "./read-facts";
 import { canonicalId, isObject, pick, spellingsOf, type JsonObject } from "./spellings";
 
@@ -27,20 +27,20 @@ export const mediaTypeByKey: ReadonlyMap<string, MediaType> = new Map(
   ),
 );
 
-/** The media of which a flat participant's own fields may tell, with every spelling of those fields. */
-export const TELLING_KEYS = (["call", "callback", "chat", "cobrowse"] as const).map((mediaType) => ({
+/** The media of which a flat participant's own fields may show, with every spelling of those fields. */
+export const MEDIUM_KEYS = (["call", "callback", "chat", "cobrowse"] as const).map((mediaType) => ({
   mediaType,
-  keys: TELLING_FIELDS[mediaType].flatMap(spellingsOf),
+  keys: MEDIUM_FIELDS[mediaType].flatMap(spellingsOf),
 }));
 
 /**
- * The medium that fields tell: of those that say something, else of those that are there, if it is only one. Both are bits,
- * by the places in `TELLING_KEYS`.
+ * The medium that fields show: of those that say something, else of those that are there, if it is only one. Both are bits,
+ * by the places in `MEDIUM_KEYS`.
  */
-export function mediumTold(said: number, there: number): MediaType {
-  const telling = said === 0 ? there : said;
-  const isOne = telling !== 0 && (telling & (telling - 1)) === 0;
-  return (isOne ? TELLING_KEYS[31 - Math.clz32(telling)]?.mediaType : undefined) ?? "unknown";
+export function mediumOf(said: number, there: number): MediaType {
+  const media = said === 0 ? there : said;
+  const isOne = media !== 0 && (media & (media - 1)) === 0;
+  return (isOne ? MEDIUM_KEYS[31 - Math.clz32(media)]?.mediaType : undefined) ?? "unknown";
 }
 
 /** Whether a participant holds its communications in arrays by medium. */
@@ -55,22 +55,22 @@ export function readParticipant(participant: unknown, path: string): Participant
   if (id === undefined) return { reason: "noParticipantId", path: `${path}.id` };
   const own = readFacts(participant);
   if (own.fault !== undefined) return faulty(own.fault, path);
-  const held: HeldCommunication[] = [];
+  const communications: NestedCommunication[] = [];
   for (const key of Object.keys(participant)) {
     const mediaType = mediaTypeByKey.get(key);
     const list = participant[key];
     if (mediaType === undefined || list === null || list === undefined) continue;
-    const fault = readCommunications(mediaType, list, key, held);
+    const fault = readCommunications(mediaType, list, key, communications);
     if (fault !== undefined) return faulty(fault, path);
   }
-  return { id, own, held, isNested: isNested(participant), toldMedium: tellMediaType(participant) };
+  return { id, own, communications, isNested: isNested(participant), ownMedium: mediumOfFields(participant) };
 }
 
 function readCommunications(
   mediaType: MediaType,
   list: unknown,
   key: string,
-  held: HeldCommunication[],
+  communications: NestedCommunication[],
 ): Fault | undefined {
   if (!Array.isArray(list)) return { reason: "wrongType", path: key };
   for (const [index, communication] of list.entries()) {
@@ -79,7 +79,7 @@ function readCommunications(
     if (!isObject(communication)) return { reason: "wrongType", path: inner };
     const reading = readFacts(communication);
     if (reading.fault !== undefined) return { ...reading.fault, path: `${inner}.${reading.fault.path}` };
-    held.push({ mediaType, id: canonicalId(pick(communication, "id")), reading });
+    communications.push({ mediaType, id: canonicalId(pick(communication, "id")), reading });
   }
   return undefined;
 }
@@ -89,10 +89,10 @@ function faulty(fault: Fault, path: string): ParticipantFault {
   return { ...fault, path: inner };
 }
 
-function tellMediaType(participant: JsonObject): MediaType {
-  const tells = (isTold: (key: string) => boolean) =>
-    TELLING_KEYS.reduce((bits, { keys }, place) => (keys.some(isTold) ? bits | (1 << place) : bits), 0);
+function mediumOfFields(participant: JsonObject): MediaType {
+  const mediaOf = (isFound: (key: string) => boolean) =>
+    MEDIUM_KEYS.reduce((bits, { keys }, place) => (keys.some(isFound) ? bits | (1 << place) : bits), 0);
   const isThere = (key: string) => Object.hasOwn(participant, key);
   const isSaid = (key: string) => participant[key] !== undefined && participant[key] !== null && isThere(key);
-  return mediumTold(tells(isSaid), tells(isThere));
+  return mediumOf(mediaOf(isSaid), mediaOf(isThere));
 }

@@ -56,7 +56,7 @@ function peel(value: unknown, context: Context, into: Unwrapped[]): void {
   leaveOtherLists(value, envelope.at, context, into);
 }
 
-/** Of several lists one is read. Each other is told of, with its place. */
+/** Of several lists one is read. Each other is reported, with its place. */
 function leaveOtherLists(object: JsonObject, read: string, context: Context, into: Unwrapped[]): void {
   for (const name of contentLists(object)) {
     if (name === read) continue;

@@ -16,7 +16,7 @@ export function controlPlayback(): { readonly controls: PlaybackControls; readon
   let isPlaying = true;
   let speed = SPEED_USUAL;
   let isBusy = false;
-  /** Where it was told to go; undefined where it is on its way by the clock alone. */
+  /** Where it is to go; undefined where it is on its way by the clock alone. */
   let target: number | undefined;
   let lastTickAt = performance.now();
   const startedAt = new Date().toISOString();

@@ -21,7 +21,7 @@ const KEPT_BYTES_MAX = 64 << 20;
  * beginning, so that what is shown is at every instant what a board that plays it shows.
  */
 export class Playback {
-  /** Instants to go to: each fifth minute of which the log tells, and its end. */
+  /** Instants to go to: each fifth minute at which the log has records, and its end. */
   readonly stops: readonly Instant[];
   state: BoardState;
   private fold: BoardFold;

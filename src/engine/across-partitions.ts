@@ -59,7 +59,7 @@ function viewOf(
   return lookContained(partition, id, () => partition.look(id, toView), onFault);
 }
 
-/** What is seen of a conversation. A fault in that is the conversation's alone, and told once: then undefined. */
+/** What is seen of a conversation. A fault in that is the conversation's alone, and reported once: then undefined. */
 function lookContained<Seen>(
   { faults, time }: Partition,
   id: string,

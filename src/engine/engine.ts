@@ -66,8 +66,8 @@ export interface Engine {
   readonly restore: (partition: number, stored: StoredPartition, read: ReadContents) => void;
   /** From now on a partition goes by another policy. Throws `AppError` where that would need what is no longer there. */
   readonly switchPolicy: (change: PolicySwitch) => void;
-  /** Lets up to so many of the conversations of a partition go over to a policy that is in effect for all, and emits what that corrects. */
-  readonly bringOver: (partition: number, most: number) => TransitionProgress;
+  /** Switches up to so many of the conversations of a partition to a policy that is in effect for all, and emits what that corrects. */
+  readonly switchSome: (partition: number, most: number) => TransitionProgress;
   /** A conversation laid out in time, once for each of its lifecycles; undefined where it is not resident. */
   readonly timelines: (conversationId: string) => readonly ConversationTimeline[] | undefined;
 }
@@ -178,8 +178,8 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     switchPolicy(change) {
       partitions.switchPolicy(change);
     },
-    bringOver: (partition, most) =>
-      partitions.bringOver(partition, most, (pending) => pending.emit(outputs, () => undefined)),
+    switchSome: (partition, most) =>
+      partitions.switchSome(partition, most, (pending) => pending.emit(outputs, () => undefined)),
     takeChanges: (partition, keep) => partitions.at(partition).state.takeChanges(keep, onFault),
     takeChangedIds: (partition) => partitions.at(partition).dirty.takeUnseen(),
     ids: (partition) => partitions.at(partition).ids(),

@@ -27,7 +27,7 @@ interface Uncounted {
 /** Folds what the conversations of a partition got in a batch, each as of the moments of its own records. */
 export class Folding {
   /**
-   * How many conversations began, or went on after they were evicted; how many observations are too old to be told apart; how
+   * How many conversations began, or went on after they were evicted; how many observations are too old to be distinguished; how
    * many conversations had ended long before they were first seen; how many records had no instant of
    * their own; how many conversations grew past their bound.
    */
@@ -115,7 +115,7 @@ export class Folding {
     const pending = outputs.at(this.timeline.index(moment));
     if (!conversation.lifecycles.isStale()) uncounted.wasLongEnded = conversation.latest().isLongEnded();
     const standing = this.activity.standing(conversation);
-    const goesOver = this.goOver(conversation);
+    const hasSwitched = this.switchPolicy(conversation);
     const wasShown = this.activity.emitsChanges() && isShown(conversation);
     const placement = conversation.place(record);
     // What changed is emitted at its record.
@@ -123,11 +123,11 @@ export class Folding {
     const stream = this.timeline.stream(moment);
     this.counted.sealed += conversation.seal(stream - this.latenessMs);
     pending.outcome = placement === "repeated" ? "repeated" : "folded";
-    if (placement !== "repeated" || goesOver) {
+    if (placement !== "repeated" || hasSwitched) {
       conversation.revision += 1;
       uncounted.holds ||= isCountedAt(conversation.revision, this.bounds);
       const hasPassed = this.count(conversation, uncounted);
-      this.activity.emit(conversation, standing, moment, pending, placement === "changed" || hasPassed || goesOver);
+      this.activity.emit(conversation, standing, moment, pending, placement === "changed" || hasPassed || hasSwitched);
       if (wasShown && !isShown(conversation)) pending.retractedView = retractView(conversation);
     }
     conversation.quietAt = Math.min(conversation.quietAt, conversation.evictableFrom());
@@ -153,11 +153,11 @@ export class Folding {
     return hasPassed;
   }
 
-  /** One that was evicted before another policy came to hold for all goes over with its next record. */
-  private goOver(conversation: Conversation): boolean {
+  /** One that was evicted before another policy came into effect for all switches with its next record. */
+  private switchPolicy(conversation: Conversation): boolean {
     const number = this.policies.holdingFor(conversation.policyNumber);
     if (number === conversation.policyNumber) return false;
-    conversation.goOverTo(number);
+    conversation.switchTo(number);
     return true;
   }
 }

@@ -98,7 +98,7 @@ export class Partition {
     });
   }
 
-  /** Whether a conversation is resident or remembered; undefined where only settling can tell. */
+  /** Whether a conversation is resident or remembered; undefined where only settling decides. */
   knows(conversationId: string): boolean | undefined {
     const pendingRecords = this.pendingRecords.get(conversationId);
     if (pendingRecords !== undefined)

@@ -63,15 +63,15 @@ export class Partitions {
   takeSwitch(change: PolicySwitch, pending: PendingOutputs, settleNow: () => void): void {
     settleNow();
     const index = pending.begin("ignored");
-    this.switchPolicy(change).going.bringOver(Infinity, index, pending);
+    this.switchPolicy(change).going.switchSome(Infinity, index, pending);
     settleNow();
   }
 
-  /** Lets conversations of a partition go over to its policy. */
-  bringOver(number: number, most: number, emit: (pending: PendingOutputs) => void): TransitionProgress {
+  /** Switches conversations of a partition to its policy. */
+  switchSome(number: number, most: number, emit: (pending: PendingOutputs) => void): TransitionProgress {
     const pending = new PendingOutputs();
     const partition = this.at(number);
-    const brought = partition.going.bringOver(most, pending.begin("folded"), pending);
+    const brought = partition.going.switchSome(most, pending.begin("folded"), pending);
     partition.settle(pending);
     emit(pending);
     return brought;

@@ -15,7 +15,7 @@ import type { PendingOutputs, PendingEmissions } from "./emit/pending-outputs";
 
 /** What the passing of time does to the conversations of a partition: deadlines fall due, and what is over is evicted. */
 export class PassingTime {
-  /** How many conversations were let go, and how many of them without an end. */
+  /** How many conversations were evicted, and how many of them without an end. */
   readonly counted = { evicted: 0, abandoned: 0 };
   private readonly views: LastViews;
   private readonly reminders = {

@@ -17,9 +17,9 @@ export interface TransitionProgress {
   readonly left: number;
 }
 
-/** Lets the resident conversations go over to a policy that is in effect for all. Those that are evicted do so with their next record. */
+/** Switches the resident conversations to a policy that is in effect for all. Those that are evicted switch with their next record. */
 export class PolicyTransition {
-  /** Those that are to go over, in the order of their ids; undefined where that is to be found out. */
+  /** Those that are to switch, in the order of their ids; undefined where that is to be found out. */
   private left: string[] | undefined;
 
   constructor(
@@ -38,23 +38,23 @@ export class PolicyTransition {
     if (this.policies.add(change)) this.left = undefined;
   }
 
-  /** Lets up to so many go over, and emits what that corrects as of the place `index`. */
-  bringOver(most: number, index: number, outputs: PendingOutputs): TransitionProgress {
+  /** Switches up to so many, and emits what that corrects as of the place `index`. */
+  switchSome(most: number, index: number, outputs: PendingOutputs): TransitionProgress {
     const [moment, pending] = [this.timeline.add(index, this.time.stream, this.time.asOf), outputs.at(index)];
     this.left ??= this.conversations.outdated();
     const now = this.left.splice(0, most);
     for (const id of now)
       contain(
-        () => this.bringOverOne(id, moment, pending),
+        () => this.switchOne(id, moment, pending),
         (error) => this.noteFault(id, moment, pending, error),
       );
     return { brought: now.length, left: this.left.length };
   }
 
-  private bringOverOne(id: string, moment: number, pending: PendingEmissions): void {
+  private switchOne(id: string, moment: number, pending: PendingEmissions): void {
     const conversation = this.conversations.get(id);
     if (conversation === undefined) return;
-    this.goOver(conversation, moment, pending);
+    this.switchPolicyOf(conversation, moment, pending);
     this.passing.remind(conversation);
     this.conversations.hibernate(conversation);
   }
@@ -65,7 +65,7 @@ export class PolicyTransition {
   }
 
   /** A fault costs the conversation what was emitted of it: that is taken back, and emitted anew with its next record. */
-  private goOver(conversation: Conversation, moment: number, pending: PendingEmissions): void {
+  private switchPolicyOf(conversation: Conversation, moment: number, pending: PendingEmissions): void {
     const { id, policyNumber: before, judgedAt, revision } = conversation;
     const number = this.policies.holdingFor(before);
     if (number === before) return;
@@ -91,7 +91,7 @@ export class PolicyTransition {
 
   private correct(conversation: Conversation, number: number, moment: number, pending: PendingEmissions): void {
     const standing = this.activity.standing(conversation);
-    conversation.goOverTo(number);
+    conversation.switchTo(number);
     conversation.revision += 1;
     this.activity.emit(conversation, standing, moment, pending, true);
     conversation.quietAt = Math.min(conversation.quietAt, conversation.evictableFrom());

@@ -46,7 +46,7 @@ export interface FinalEmission {
   readonly anomalies: AnomalyCounts;
 }
 
-/** Takes an emission ahead of its turn; what it returns emits it. */
+/** Takes an emission before it is emitted; what it returns emits it. */
 export type Stage = (emission: FinalEmission) => () => void;
 
 /** What became of a record. Each record is counted once. */

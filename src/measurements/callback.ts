@@ -112,7 +112,7 @@ export const nCallbackExpired = defineMeasurement({
   },
 });
 
-/** Wait from the wish to the talk. */
+/** Wait from the request to the talk. */
 export const tCallbackWait = defineMeasurement({
   name: "tCallbackWait",
   unit: "ms",

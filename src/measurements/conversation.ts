@@ -20,7 +20,7 @@ export const tConversationDuration = defineMeasurement({
   },
 });
 
-/** Of what was first seen ended, only a list of its segments tells when it began. */
+/** Of what was first seen ended, only a list of its segments shows when it began. */
 function isBeginningKnown({ incomplete, state }: CommunicationTimeline): boolean {
   return !incomplete || state.listed.length > 0;
 }

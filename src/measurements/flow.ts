@@ -51,7 +51,7 @@ const termsOfOutcome: Terms = ({ state }, _ties, key) => {
   return outcome?.start === undefined ? [] : spanTerm("to the outcome", { start: outcome.start, end: outcome.end });
 };
 
-/** What may repeat on one communication is told apart by its start. */
+/** What may repeat on one communication is distinguished by its start. */
 function keyed(value: MeasurementValue | undefined, start: Dated | undefined): MeasurementValue[] {
   return value === undefined || start === undefined ? [] : [{ ...value, key: String(start.at) }];
 }

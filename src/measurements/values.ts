@@ -18,9 +18,9 @@ export function spanValue(span: ClosedSpan): MeasurementValue {
   return spanValueOf(span, undefined);
 }
 
-/** The lengths of the closed segments of a type, told apart by their starts. */
+/** The lengths of the closed segments of a type, distinguished by their starts. */
 export function segmentValues(communication: CommunicationTimeline, type: SegmentType): readonly MeasurementValue[] {
-  const segments = closedSegments(communication, type).filter(isTold);
+  const segments = closedSegments(communication, type).filter(isLengthKnown);
   return segments.length === 0 ? NO_VALUES : segments.map((segment) => spanValueOf(segment, String(segment.start.at)));
 }
 
@@ -66,14 +66,14 @@ export function closedSegments(
 
 const NO_SEGMENTS: readonly ClosedSegment[] = [];
 
-/** Whether the length of a segment is told: it hides nothing that nobody saw. */
-export function isTold({ hidden }: Segment): boolean {
+/** Whether the length of a segment is known: it hides nothing that nobody saw. */
+export function isLengthKnown({ hidden }: Segment): boolean {
   return hidden !== true;
 }
 
-/** A sum of segments, dated at an instant; nothing where the length of one of them is not told. */
+/** A sum of segments, dated at an instant; nothing where the length of one of them is not known. */
 export function sumValues(segments: readonly ClosedSegment[], emitted: Dated): readonly MeasurementValue[] {
-  if (segments.length === 0 || !segments.every(isTold)) return NO_VALUES;
+  if (segments.length === 0 || !segments.every(isLengthKnown)) return NO_VALUES;
   const dates = segments.flatMap(({ start, end }) => [start, end]);
   const all = dates.includes(emitted) ? dates : [...dates, emitted];
   return [{ value: sumOf(segments), emittedAt: emitted.at, origin: originOf(all), evidence: evidenceOf(all) }];

@@ -1,4 +1,4 @@
-/** How large a conversation may grow. Past that no record is lost, but it is `incomplete`: sums of it are not told. */
+/** How large a conversation may grow. Past that no record is lost, but it is `incomplete`: sums of it are not emitted. */
 export interface Bounds {
   /** How many records of it are kept apart; older ones are sealed early. */
   readonly records: number;

@@ -13,7 +13,7 @@ export function communicationKeyIn(conversationId: string, id: string): string {
   return key;
 }
 
-/** Whether a key is a communication's; also where its id was taken, and the participant tells it apart. */
+/** Whether a key is a communication's; also where its id was taken, and the participant distinguishes it. */
 export function isKeyOf(
   key: string,
   { participantId, communicationId, mediaType, episode }: NamedCommunication,

@@ -25,7 +25,7 @@ export interface Hold extends Span {
   readonly reportedStart: Instant | undefined;
 }
 
-/** An instant at which a parked communication was to come back. `replaced`: another one was told instead. */
+/** An instant at which a parked communication was to come back. `replaced`: another one was reported instead. */
 export interface ResumePlan {
   readonly dueAt: Instant;
   readonly made: Dated;
@@ -102,7 +102,7 @@ export interface CommunicationState {
   readonly incomplete: boolean;
   /** Whether a snapshot, not only detail events, has shown it. */
   readonly inSnapshot: boolean;
-  /** Its first snapshot: what was before it, only the platform's own dates and sums can tell. */
+  /** Its first snapshot: what was before it, only the platform's own dates and sums can show. */
   readonly shown: FirstSnapshot | undefined;
   /** The segments that the platform listed, by start. */
   readonly listed: readonly ListedSegment[];

@@ -16,11 +16,11 @@ export interface Dated {
 
 const TRUST: Readonly<Record<DateOrigin, number>> = { reported: 3, event: 2, observed: 1, inferred: 0 };
 
-/** The date to keep: the better known one; of two equally well known the one already held. */
-export function betterDate(held: Dated | undefined, news: Dated | undefined): Dated | undefined {
-  if (held === undefined) return news;
-  if (news === undefined) return held;
-  return TRUST[news.origin] > TRUST[held.origin] ? news : held;
+/** The date to keep: the better known one; of two equally well known the one already known. */
+export function betterDate(known: Dated | undefined, news: Dated | undefined): Dated | undefined {
+  if (known === undefined) return news;
+  if (news === undefined) return known;
+  return TRUST[news.origin] > TRUST[known.origin] ? news : known;
 }
 
 /** How far two clocks of the platform may name one instant, in ms: its cloud and its provider clock differ. */

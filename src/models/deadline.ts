@@ -10,11 +10,11 @@ import { SCHEMA_VERSION } from "./schema-version";
 import type { Ties } from "./ties";
 import type { CommunicationTimeline } from "./timeline";
 
-/** What becomes of a promise, as output records spell it. */
+/** What becomes of a deadline, as output records spell it. */
 export const deadlineStatus = z.enum(DEADLINE_STATUSES);
 export type DeadlineStatus = z.infer<typeof deadlineStatus>;
 
-/** One line of `deadlines`: a change of a promise's status, or its retraction. */
+/** One line of `deadlines`: a change of a deadline's status, or its retraction. */
 export const deadlineRecord = z.object({
   type: z.literal("deadline"),
   schemaVersion: z.literal(SCHEMA_VERSION),
@@ -36,7 +36,7 @@ export const deadlineRecord = z.object({
 });
 export type DeadlineRecord = z.infer<typeof deadlineRecord>;
 
-/** A promise that a definition derives. `key` tells several of one kind on one communication apart. */
+/** A deadline that a definition derives. `key` distinguishes several of one kind on one communication. */
 export interface DeadlineValue {
   readonly key: string | undefined;
   readonly dueAt: Instant;
@@ -56,7 +56,7 @@ export interface DeadlineDefinition {
   readonly due: string;
   readonly metBy: string;
   readonly spanFrom: string;
-  /** Purposes that can make the promise; it is not derived on others. Undefined: any. */
+  /** Purposes that can make the deadline; it is not derived on others. Undefined: any. */
   readonly purposes: readonly string[] | undefined;
   readonly derive: (communication: CommunicationTimeline, ties: Ties, limits: Limits) => readonly DeadlineValue[];
 }

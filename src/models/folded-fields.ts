@@ -43,8 +43,8 @@ export const FOLDED_OBJECTS: readonly FoldedObject[] = [...new Set(places.flatMa
   (wire) => ({ wire, fields: places.flatMap(({ object, field }) => (object === wire ? [field] : [])) }),
 );
 
-/** Fields that only one medium of the modelled ones has: they tell the medium of a flat update that does not. */
-export const TELLING_FIELDS: Readonly<Record<"call" | "callback" | "chat" | "cobrowse", readonly string[]>> = {
+/** Fields that only one medium of the modelled ones has: they show the medium of a flat update that does not. */
+export const MEDIUM_FIELDS: Readonly<Record<"call" | "callback" | "chat" | "cobrowse", readonly string[]>> = {
   call: [
     "muted",
     "confined",

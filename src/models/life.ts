@@ -1,7 +1,7 @@
 import { isTouched, toGapRecord, type Gap } from "./gap";
 import type { CommunicationView, ConversationRecord, ParticipantView } from "./view";
 
-/** A stretch of time that something went on. */
+/** A span of time in which something went on. */
 export interface Life {
   readonly from: number;
   readonly to: number;

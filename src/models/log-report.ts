@@ -25,7 +25,7 @@ export interface Distribution {
   readonly bins: readonly DistributionBin[];
 }
 
-/** How much came in a stretch of time. */
+/** How much came in a span of time. */
 export interface VolumeBin {
   readonly fromAt: number;
   readonly conversations: number;

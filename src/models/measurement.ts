@@ -59,7 +59,7 @@ export const measurementRecord = z.object({
 });
 export type MeasurementRecord = z.infer<typeof measurementRecord>;
 
-/** A number that a definition derives. `key` (its start in epoch ms) tells those apart that may repeat on one communication. */
+/** A number that a definition derives. `key` (its start in epoch ms) distinguishes those that may repeat on one communication. */
 export interface MeasurementValue {
   readonly value: number;
   readonly emittedAt: Instant;
@@ -82,7 +82,7 @@ export interface MeasurementDefinition {
   readonly source: "platform" | "convofold";
   /** Whether it stands on a communication that was first seen already ended. */
   readonly whenIncomplete: boolean;
-  /** Whether it adds over parts of the communication: it is not told of a conversation that grew past its bound. */
+  /** Whether it adds over parts of the communication: it is not emitted of a conversation that grew past its bound. */
   readonly isSum?: true;
   /**
    * The pieces of which its value is the sum, for whoever asks why; counts have none, they are 1. `key` is that of the value where several

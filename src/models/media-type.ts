@@ -17,7 +17,7 @@ export const MEDIA_TYPES = [
   "unknown",
 ] as const;
 
-/** A medium; `unknown` where a flat update does not tell. */
+/** A medium; `unknown` where a flat update does not say. */
 export type MediaType = (typeof MEDIA_TYPES)[number];
 
 /** Arrays of a nested participant, all lower case, to the medium that they hold. */

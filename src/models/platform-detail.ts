@@ -32,7 +32,7 @@ export interface PlatformConversation {
   readonly sessions: readonly PlatformSession[];
 }
 
-/** The latest instant that an analytics detail tells of; undefined where it tells of none. */
+/** The latest instant that an analytics detail names; undefined where it names none. */
 export function latestIn({ startAt, endAt, sessions }: PlatformConversation): number | undefined {
   const dates = sessions.flatMap(({ segments, numbers }) => [
     ...segments.map((segment) => segment.endAt ?? segment.startAt),

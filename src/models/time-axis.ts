@@ -1,4 +1,4 @@
-/** Puts instants on a line to scale, from 0 to 1; long stretches in which nothing begins or ends are cut. */
+/** Puts instants on a line to scale, from 0 to 1; long ranges in which nothing begins or ends are cut. */
 export interface TimeAxis {
   readonly from: number;
   readonly to: number;
@@ -11,15 +11,15 @@ export interface TimeAxis {
   readonly drawnMs: number;
 }
 
-/** A stretch that is drawn short. */
+/** A range that is drawn short. */
 export interface TimeCut {
   readonly since: number;
   readonly until: number;
 }
 
-/** A stretch longer than this share of the whole is cut. */
+/** A range longer than this share of the whole is cut. */
 const CUT_SHARE = 0.4;
-/** How wide a cut is drawn, as share of the rest. */
+/** How wide a cut is drawn, as share of what is not cut. */
 const CUT_WIDTH = 0.06;
 const CUT_MS_LEAST = 60_000;
 
@@ -34,27 +34,27 @@ export function createTimeAxis(instants: readonly number[]): TimeAxis {
   const points = [...new Set(instants)].sort((left, right) => left - right);
   const [from = 0] = points;
   const to = Math.max(points.at(-1) ?? from, from + 1);
-  const stretches =
+  const ranges =
     points.length < 2
       ? [{ since: from, until: to }]
       : points.slice(1).map((until, index) => ({ since: points[index] ?? from, until }));
   const isCut = ({ since, until }: TimeCut) =>
-    stretches.length > 2 && until - since > CUT_SHARE * (to - from) && until - since > CUT_MS_LEAST;
-  const rest = stretches.filter((stretch) => !isCut(stretch)).reduce((sum, { since, until }) => sum + until - since, 0);
-  const cutMs = Math.max(1, rest * CUT_WIDTH);
+    ranges.length > 2 && until - since > CUT_SHARE * (to - from) && until - since > CUT_MS_LEAST;
+  const drawn = ranges.filter((range) => !isCut(range)).reduce((sum, { since, until }) => sum + until - since, 0);
+  const cutMs = Math.max(1, drawn * CUT_WIDTH);
   const pieces: Piece[] = [];
   let drawnMs = 0;
-  for (const stretch of stretches) {
-    const width = isCut(stretch) ? cutMs : stretch.until - stretch.since;
-    pieces.push({ ...stretch, start: drawnMs, width });
+  for (const range of ranges) {
+    const width = isCut(range) ? cutMs : range.until - range.since;
+    pieces.push({ ...range, start: drawnMs, width });
     drawnMs += width;
   }
   const last = pieces.at(-1);
   return {
     from,
     to,
-    drawnMs: rest,
-    cuts: stretches.filter(isCut),
+    drawnMs: drawn,
+    cuts: ranges.filter(isCut),
     shareOf(at) {
       const piece = pieces.find(({ until }) => at <= until) ?? last;
       if (piece === undefined) return 0;

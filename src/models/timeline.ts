@@ -25,7 +25,7 @@ export type SegmentType =
 /** A piece of a communication's life. Segments up to the end do not overlap; `wrapup` lies after it. */
 export interface Segment extends Span {
   readonly type: SegmentType;
-  /** It may hide what nobody saw: its length is not told. */
+  /** It may hide what nobody saw: its length is not reported. */
   readonly hidden?: boolean;
 }
 
@@ -49,7 +49,7 @@ export interface SessionSums {
 
 /**
  * How well handled time is known. `known`: by the dates of its connect, end and parkings. `inferred`: what was not seen may
- * change it. `byTotals`: parked time is unknown, but the platform's totals of talk and hold are there. `unknown`: not told.
+ * change it. `byTotals`: parked time is unknown, but the platform's totals of talk and hold are there. `unknown`: not reported.
  */
 export type HandleCertainty = "known" | "inferred" | "byTotals" | "unknown";
 
@@ -68,7 +68,7 @@ export interface CommunicationTimeline {
   /** Talk and hold by the platform's totals, where what was seen does not come to them. */
   readonly sums: SessionSums | undefined;
   readonly handle: HandleCertainty;
-  /** First seen already ended, and nothing tells what happened in it. */
+  /** First seen already ended, and nothing shows what happened in it. */
   readonly incomplete: boolean;
   /** First seen this long after its connect: holds before that are unknown. */
   readonly seenFrom: Dated | undefined;
@@ -144,7 +144,7 @@ export interface ConversationTimeline {
   readonly life: ConversationLife | undefined;
   /** Stretches in which news came without a longer pause than the shortest `stuck` limit, by instant. */
   readonly news: readonly NewsIsland[];
-  /** It grew past its bound: no sum of it is told. */
+  /** It grew past its bound: no sum of it is emitted. */
   readonly isPastBound?: true;
 }
 

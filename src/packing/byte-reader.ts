@@ -31,12 +31,12 @@ export class ByteReader {
     return (byte & 0x40) === 0 ? magnitude : -magnitude;
   }
 
-  stretch(): Buffer {
+  byteRange(): Buffer {
     const length = this.varint();
     const { buffer, byteOffset } = this.bytes;
-    const stretch = Buffer.from(buffer, byteOffset + this.at, length);
+    const byteRange = Buffer.from(buffer, byteOffset + this.at, length);
     this.at += length;
-    return stretch;
+    return byteRange;
   }
 
   /** A UUID, behind its tag. */

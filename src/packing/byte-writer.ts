@@ -17,12 +17,12 @@ export class ByteWriter {
 
   /** Seven bits a byte, the lowest first; up to 2⁵³. */
   varint(value: number): void {
-    let rest = value;
-    while (rest >= 0x80) {
-      this.byte((rest % 0x80) | 0x80);
-      rest = Math.floor(rest / 0x80);
+    let left = value;
+    while (left >= 0x80) {
+      this.byte((left % 0x80) | 0x80);
+      left = Math.floor(left / 0x80);
     }
-    this.byte(rest);
+    this.byte(left);
   }
 
   /** The sign in the first byte; the magnitude may pass 2⁵² only where it is even, so it is written apart then. */
@@ -34,7 +34,7 @@ export class ByteWriter {
   }
 
   /** Bytes behind their length. */
-  stretch(bytes: Uint8Array): void {
+  byteRange(bytes: Uint8Array): void {
     this.varint(bytes.length);
     this.reserve(bytes.length);
     this.bytes.set(bytes, this.length);

@@ -3,7 +3,7 @@ import { hashOf } from "../models/hash";
 import { COMMON_TEXTS, MARK, SAID, TAG as RECORD_TAG } from "./packed-form";
 import { fieldNumbers, ORIGINS, TAG as VALUE_TAG } from "./value-form";
 
-/** The version of what no table tells: how the parts of a record and of a state follow one another. */
+/** The version of what no table says: how the parts of a record and of a state follow one another. */
 const LAYOUT = 1;
 
 const said = JSON.stringify([

@@ -113,7 +113,7 @@ export class Packer {
     else if (Number.isSafeInteger(value)) putNumber(value as number, at);
     else {
       out.byte(TAG.json);
-      out.stretch(Buffer.from(JSON.stringify(value), "utf8"));
+      out.byteRange(Buffer.from(JSON.stringify(value), "utf8"));
     }
   }
 
@@ -126,7 +126,7 @@ export class Packer {
     this.numbers.set(text, commonNumbers.size + this.numbers.size);
     if (out.uuid(TAG.uuid, text)) return;
     out.byte(TAG.text);
-    out.stretch(Buffer.from(text, "utf16le"));
+    out.byteRange(Buffer.from(text, "utf16le"));
   }
 }
 

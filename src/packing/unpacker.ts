@@ -75,7 +75,7 @@ export class Unpacker {
       return body;
     }
     const known = this.last[index];
-    if (known === undefined) throw new RangeError("a packed record names a sighting that is not there");
+    if (known === undefined) throw new RangeError("a packed record names an observation that is not there");
     if (said === SAID.asBefore) return known;
     const { participantId, communicationId, mediaType, shape } = known;
     const facts = this.changes(known.facts, at);
@@ -114,9 +114,9 @@ export class Unpacker {
       case TAG.uuid:
         return this.newText(this.from.uuid());
       case TAG.text:
-        return this.newText(this.from.stretch().toString("utf16le"));
+        return this.newText(this.from.byteRange().toString("utf16le"));
       case TAG.json:
-        return JSON.parse(this.from.stretch().toString("utf8")) as unknown;
+        return JSON.parse(this.from.byteRange().toString("utf8")) as unknown;
       default:
         throw new RangeError("a packed value is of no known kind");
     }

@@ -61,7 +61,7 @@ class ValuePacker {
     this.texts.set(text, commonNumbers.size + this.texts.size);
     if (out.uuid(TAG.uuid, text)) return;
     out.byte(TAG.text);
-    out.stretch(Buffer.from(text, "utf16le"));
+    out.byteRange(Buffer.from(text, "utf16le"));
   }
 
   private putList(list: readonly unknown[]): void {
@@ -120,7 +120,7 @@ class ValuePacker {
 
 function putBytes(bytes: Uint8Array): void {
   out.byte(TAG.bytes);
-  out.stretch(bytes);
+  out.byteRange(bytes);
 }
 
 function isDated(value: object): value is Dated {

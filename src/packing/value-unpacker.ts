@@ -43,7 +43,7 @@ class ValueUnpacker {
       case TAG.uuid:
         return this.keep(this.from.uuid());
       case TAG.text:
-        return this.keep(this.from.stretch().toString("utf16le"));
+        return this.keep(this.from.byteRange().toString("utf16le"));
       case TAG.list:
         return Array.from({ length: this.from.varint() }, () => this.value());
       case TAG.map:
@@ -51,7 +51,7 @@ class ValueUnpacker {
       case TAG.object:
         return this.takeObject();
       case TAG.bytes:
-        return Uint8Array.from(this.from.stretch());
+        return Uint8Array.from(this.from.byteRange());
       case TAG.position:
         return this.takePosition();
       default: {

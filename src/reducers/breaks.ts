@@ -17,12 +17,12 @@ export function breaksOf(state: CommunicationState, notes: AnomalyKind[]): reado
     parkings.map(({ start, end, endUnknown }) => ({ type: "parked", start, end, hidden: endUnknown })),
     listed.filter(({ type }) => type === "parked"),
   );
-  const held = merge(
+  const onHold = merge(
     holds.map(({ start, end }) => ({ type: "hold", start, end })),
     listed.filter(({ type }) => type === "hold"),
   );
-  if (held.some((hold) => isContradicted(hold, state))) notes.push("totalsDisagree");
-  const breaks = [...parked, ...held.flatMap((hold) => beforeParking(hold, parked))];
+  if (onHold.some((hold) => isContradicted(hold, state))) notes.push("totalsDisagree");
+  const breaks = [...parked, ...onHold.flatMap((hold) => beforeParking(hold, parked))];
   return breaks.sort((left, right) => left.start.at - right.start.at);
 }
 

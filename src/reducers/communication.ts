@@ -17,7 +17,7 @@ import { foldProfile } from "./profile";
 import { NO_CLAIMS, rulesFor, type ProfileRules } from "./profile-rules";
 import { foldRecordings, foldSecurePauses } from "./recording";
 import { foldSupervision } from "./supervision";
-import { withToldWork } from "./told-work";
+import { withReportedWork } from "./reported-work";
 
 /** The state of a communication before anything was seen of it. */
 export function createCommunication(
@@ -86,7 +86,7 @@ export function foldCommunication(
     alertingReported,
     phases,
     holds: foldHolds(state.holds, observation, phase, parkings, notes),
-    afterCallWork: foldAfterCallWork(state.afterCallWork, withToldWork(observation, state), phases, bornAt, notes),
+    afterCallWork: foldAfterCallWork(state.afterCallWork, withReportedWork(observation, state), phases, bornAt, notes),
     parkings,
     securePauses: foldSecurePauses(state.securePauses, observation, phase),
     recordings: foldRecordings(state.recordings, observation, phase),
@@ -116,14 +116,14 @@ function firstSnapshot(observation: Observation): CommunicationState["shown"] {
   return { seen: observedDate(observation), phase: observedPhase(observation.facts) };
 }
 
-function reported(held: Dated | undefined, observation: Observation, at: number | undefined): Dated | undefined {
-  return at === undefined || held !== undefined ? held : betterDate(held, reportedDate(observation, at));
+function reported(known: Dated | undefined, observation: Observation, at: number | undefined): Dated | undefined {
+  return at === undefined || known !== undefined ? known : betterDate(known, reportedDate(observation, at));
 }
 
-function foldTotals(held: CommunicationState["totals"], observation: Observation): CommunicationState["totals"] {
+function foldTotals(known: CommunicationState["totals"], observation: Observation): CommunicationState["totals"] {
   const { totals } = observation.facts;
-  if (totals === undefined) return held;
-  const values = { ...totals, ...held?.values };
-  const isNew = held === undefined || Object.keys(values).length > Object.keys(held.values).length;
-  return isNew ? { values, by: observation.position } : held;
+  if (totals === undefined) return known;
+  const values = { ...totals, ...known?.values };
+  const isNew = known === undefined || Object.keys(values).length > Object.keys(known.values).length;
+  return isNew ? { values, by: observation.position } : known;
 }

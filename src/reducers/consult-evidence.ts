@@ -62,7 +62,7 @@ export function mayConsult(
   );
 }
 
-/** Where no peer tells, there must be one customer only. */
+/** Where no peer is named, there must be one customer only. */
 function servesSameCustomer(
   giver: CommunicationTimeline,
   target: CommunicationTimeline,

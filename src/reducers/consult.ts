@@ -69,7 +69,7 @@ function giverOf(
   const isConsulted = (one: CommunicationTimeline) =>
     [...consults.keys()].some((giver) => begunBy(giver).some(({ members }) => members.includes(one)));
   const isGiven = (giver: CommunicationTimeline) =>
-    isGivenBlindly(giver, target, begunBy) && !isTakenUp(giver, target, linked.communications, isConsulted);
+    isGivenBlindly(giver, target, begunBy) && !isAnsweredByOther(giver, target, linked.communications, isConsulted);
   if (present.some(isGiven)) return undefined;
   const possible = connected.filter((giver) => mayConsult(giver, target, linked.communications));
   return onlyOne(possible) ?? onlyOne(possible.filter((giver) => isTransferred(giver)));
@@ -99,7 +99,7 @@ function isGivenBlindly(
  * Whether somebody other than the target, who appeared at the giver's end or after, was connected before the target appeared.
  * Whom another agent consults took nothing.
  */
-function isTakenUp(
+function isAnsweredByOther(
   giver: CommunicationTimeline,
   target: CommunicationTimeline,
   communications: readonly CommunicationTimeline[],

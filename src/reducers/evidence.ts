@@ -28,7 +28,7 @@ export interface Seen {
 
 /**
  * Weighs what was seen of a communication against the platform's own totals and lists. Where totals prove a hold that has
- * no dates, talk and hold are theirs, and no talk that may hide it is told. Where they contradict what was seen, both
+ * no dates, talk and hold are theirs, and no talk that may hide it is emitted. Where they contradict what was seen, both
  * are kept and the sums are inferred. What was before the first sight is known only by them.
  */
 export function weigh(state: CommunicationState, seen: Seen, limits: EvidenceLimits, notes: AnomalyKind[]): Weighed {
@@ -119,7 +119,7 @@ function isWhollyListed(state: CommunicationState, connection: Span | undefined)
   return isListed(state, connection.start.at, connection.end.at);
 }
 
-/** When it was first seen, where that was long after its connect and no list tells what was before. */
+/** When it was first seen, where that was long after its connect and no list shows what was before. */
 function seenFromOf(
   state: CommunicationState,
   connection: Span | undefined,
@@ -164,12 +164,12 @@ function infer<Inferred extends Span>(span: Inferred): Inferred {
 function weighHandle(state: CommunicationState, { before, during }: Seen, doubts: Doubts): HandleCertainty {
   const { isContradicted, isIncomplete, seenFrom, totals } = doubts;
   const isLate = isIncomplete || seenFrom !== undefined;
-  const { totals: told } = state;
+  const { totals: reported } = state;
   const hasEffort = before.some(({ type }) => type === "dialing" || type === "contacting");
-  const isEffortTold = told?.values.dialingMs !== undefined || told?.values.contactingMs !== undefined;
-  if (isLate && state.profile.direction === "outbound" && !hasEffort && !isEffortTold) return "unknown";
+  const isEffortReported = reported?.values.dialingMs !== undefined || reported?.values.contactingMs !== undefined;
+  if (isLate && state.profile.direction === "outbound" && !hasEffort && !isEffortReported) return "unknown";
   const isParkedUnseen = during.some(isLost) || (isIncomplete && state.profile.resumeAt !== undefined);
-  if (isParkedUnseen) return told !== undefined && isWhole(told.values) ? "byTotals" : "unknown";
+  if (isParkedUnseen) return reported !== undefined && isWhole(reported.values) ? "byTotals" : "unknown";
   const isParkedAtFirst = seenFrom !== undefined && state.shown?.phase === "parked";
   return totals.isHandleContradicted || isParkedAtFirst || (isContradicted && isIncomplete) ? "inferred" : "known";
 }

@@ -72,7 +72,7 @@ interface Candidate {
 }
 
 /**
- * One of several lines of a medium that a participant shows at once, without an id. Only its connect tells it from the
+ * One of several lines of a medium that a participant shows at once, without an id. Only its connect distinguishes it from the
  * others: it is the one line that may connect then, or a new one.
  */
 function matchLine(fitting: readonly Candidate[], observation: Observation): Match {

@@ -10,7 +10,7 @@ import type { Segment, SegmentType } from "../models/timeline";
 export const NO_LISTED: readonly ListedSegment[] = [];
 
 /**
- * Folds the segments that the platform lists (`segments[]`). A later list knows more: it tells the same segments again,
+ * Folds the segments that the platform lists (`segments[]`). A later list knows more: it repeats the same segments,
  * with the ends that they have got by then; one that it leaves out stays.
  */
 export function foldListed(listed: readonly ListedSegment[], observation: Observation): readonly ListedSegment[] {
@@ -29,7 +29,7 @@ export function foldListed(listed: readonly ListedSegment[], observation: Observ
   return [...rest, ...ended].sort((left, right) => left.startAt - right.startAt || compareText(left.type, right.type));
 }
 
-/** Which segment of those known each of the news tells again, one for one: by its exact start, else by a near one. */
+/** Which segment of those known each of the new ones repeats, one for one: by its exact start, else by a near one. */
 function matchSegments(
   news: readonly ListedSegment[],
   listed: readonly ListedSegment[],
@@ -86,7 +86,7 @@ export function listedStart({ listed }: CommunicationState): Dated | undefined {
   return first && { at: first.startAt, origin: "reported", by: first.by };
 }
 
-/** Whether listed segments tell, without a gap, what happened from one instant to another. */
+/** Whether listed segments show, without a gap, what happened from one instant to another. */
 export function isListed({ listed }: CommunicationState, from: Instant, to: Instant): boolean {
   let known = from;
   for (const { type, startAt, endAt, seenAt } of listed) {

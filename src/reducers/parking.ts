@@ -9,7 +9,7 @@ import { observedDate, reportedDate, withLast } from "./dates";
  * Folds parkings: from `parkTime` (which does not reset on resume, so an old one counts once) or the first observation
  * of `parked`, until the communication is seen connected again. One that is open at the end ends there. Another
  * `parkTime` proves another parking; if no resume was seen between, the first ended at an unknown instant. So did one
- * that only its `parkTime` tells of.
+ * that only its `parkTime` shows.
  */
 export function foldParkings(
   parkings: readonly Parking[],
@@ -25,10 +25,10 @@ export function foldParkings(
     return [...over, lost(parkingFrom(reportedDate(observation, parkedAt), observation), observedDate(observation))];
   }
   if (last === undefined) return parkings;
-  const isTold = resumeAt === undefined || last.resumes.length > 0 || resumeAt < last.start.at;
-  const told = isTold ? last : { ...last, resumes: plansWith(last.resumes, observation, last.start.at) };
+  const isKnown = resumeAt === undefined || last.resumes.length > 0 || resumeAt < last.start.at;
+  const planned = isKnown ? last : { ...last, resumes: plansWith(last.resumes, observation, last.start.at) };
   const isBack = phase === "connected" && isOpen(last);
-  const now = isBack ? { ...told, end: observedDate(observation) } : told;
+  const now = isBack ? { ...planned, end: observedDate(observation) } : planned;
   return now === last ? parkings : withLast(parkings, now);
 }
 
@@ -75,7 +75,7 @@ function isUnseen(parkedAt: Instant, last: Parking | undefined, connectedAt: Ins
   return isOfThisOne && isAnother(parkedAt, last);
 }
 
-/** The plans to come back, with the one that an observation tells: it replaces the one before it. */
+/** The plans to come back, with the one that an observation gives: it replaces the one before it. */
 function plansWith(plans: readonly ResumePlan[], observation: Observation, parkedAt: Instant): readonly ResumePlan[] {
   const { resumeAt } = observation.facts;
   const last = plans.at(-1);

@@ -55,7 +55,7 @@ function identified(
   return { ...known, episode: nextEpisode(participant, observation.mediaType) };
 }
 
-/** Communications without id are told apart, within their medium, by counting. */
+/** Communications without id are distinguished, within their medium, by counting. */
 function nextEpisode({ communications }: ParticipantState, mediaType: MediaType): number {
   const taken = communications
     .filter((other) => other.communicationId === undefined && other.mediaType === mediaType)

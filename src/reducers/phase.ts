@@ -103,7 +103,7 @@ function endedWithFlow(history: PhaseHistory, observation: Observation): PhaseHi
   return { ...history, phase: "ended", ended, endSeenAt: observation.at };
 }
 
-/** The connect and the end, as far as this observation knows them better than what is held. */
+/** The connect and the end, as far as this observation knows them better than what is known. */
 function withDates(history: PhaseHistory, observation: Observation, phase: Phase, notes: AnomalyKind[]): PhaseHistory {
   const connect = connectOf(observation, phase);
   const isAfterEnd = phase !== "ended" && history.ended !== undefined && (connect?.at ?? 0) > history.ended.at;
@@ -129,6 +129,6 @@ function endOf(observation: Observation): Dated {
   return endedAt === undefined ? observedDate(observation) : reportedDate(observation, endedAt);
 }
 
-function isContradicted(held: Dated | undefined, reportedAt: number | undefined): boolean {
-  return held?.origin === "reported" && reportedAt !== undefined && held.at !== reportedAt;
+function isContradicted(known: Dated | undefined, reportedAt: number | undefined): boolean {
+  return known?.origin === "reported" && reportedAt !== undefined && known.at !== reportedAt;
 }

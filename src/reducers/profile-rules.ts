@@ -19,20 +19,20 @@ export interface ProfileRules {
   readonly skips: FactSet;
 }
 
-/** Whether a value is to be taken for what is held: it is said, differs, and the rules let it through. */
-export function isNews(value: unknown, held: unknown, bit: FactSet, { fills, skips }: ProfileRules): boolean {
-  if (value === undefined || value === held) return false;
-  return (skips & bit) === 0 && (held === undefined || (fills & bit) === 0);
+/** Whether a value is to be taken for what is known: it is said, differs, and the rules let it through. */
+export function isNews(value: unknown, known: unknown, bit: FactSet, { fills, skips }: ProfileRules): boolean {
+  if (value === undefined || value === known) return false;
+  return (skips & bit) === 0 && (known === undefined || (fills & bit) === 0);
 }
 
-/** The value where it is news, else what is held. */
+/** The value where it is news, else what is known. */
 export function newsOr<Value>(
   value: Value | undefined,
-  held: Value | undefined,
+  known: Value | undefined,
   bit: FactSet,
   rules: ProfileRules,
 ): Value | undefined {
-  return isNews(value, held, bit, rules) ? value : held;
+  return isNews(value, known, bit, rules) ? value : known;
 }
 
 /** No younger communication has any of the facts. */
@@ -67,7 +67,7 @@ export function rulesFor(
 }
 
 /**
- * While it is alive, a participant may still show how its last communication ended. Limits told beside a younger
+ * While it is alive, a participant may still show how its last communication ended. Limits given beside a younger
  * communication are that one's; and a limit in force is not completed by another one.
  */
 function skipsOf({ profile, phases }: CommunicationState, { facts }: Observation, isOver: boolean): FactSet {
@@ -81,7 +81,7 @@ function skipsOf({ profile, phases }: CommunicationState, { facts }: Observation
 }
 
 /**
- * After the end, a communication without id is told by its participant alone; what shows a communication alive after its
+ * After the end, a communication without id is described by its participant alone; what shows a communication alive after its
  * end is stale. The code of a wrap-up may be corrected.
  */
 function fillsAfterEnd({ communicationId, facts }: Observation): FactSet {

@@ -26,8 +26,8 @@ export function foldSupervision(
   const start =
     role === "barging" && bargedAt !== undefined ? reportedDate(observation, bargedAt) : observedDate(observation);
   const earlier = before === undefined && start.origin === "reported" ? lesserRoleOf(observation) : undefined;
-  const held = earlier === undefined ? supervision : [{ role: earlier, start: observedDate(observation) }];
-  return [...held, { role, start }];
+  const roles = earlier === undefined ? supervision : [{ role: earlier, start: observedDate(observation) }];
+  return [...roles, { role, start }];
 }
 
 const ROLE_BY_SEGMENT: ReadonlyMap<string, Supervision["role"]> = new Map([

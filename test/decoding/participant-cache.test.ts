@@ -34,7 +34,7 @@ const reading = fc.record({
     { weight: 1, arbitrary: fc.constant(["state=new"]) },
   ),
 });
-const held = fc.record({
+const communication = fc.record({
   mediaType: fc.constantFrom(...MEDIA_TYPES),
   id: fc.option(fc.uuid(), { nil: undefined }),
   reading,
@@ -42,9 +42,9 @@ const held = fc.record({
 const draft: fc.Arbitrary<ParticipantDraft> = fc.record({
   id: fc.oneof(fc.uuid(), fc.string({ minLength: 1 })),
   own: reading,
-  held: fc.array(held, { maxLength: 3 }),
+  communications: fc.array(communication, { maxLength: 3 }),
   isNested: fc.boolean(),
-  toldMedium: fc.constantFrom(...MEDIA_TYPES),
+  ownMedium: fc.constantFrom(...MEDIA_TYPES),
 });
 const asked = fc.record({
   draft,
@@ -59,7 +59,7 @@ const bytesOf = (name: string): Buffer => {
 };
 const plainDraft = (id: string): ParticipantDraft => {
   const own = { facts: factsFrom([]), latest: undefined, unknownValues: [], fault: undefined };
-  return { id, own, held: [], isNested: true, toldMedium: "unknown" };
+  return { id, own, communications: [], isNested: true, ownMedium: "unknown" };
 };
 
 function remember(cache: ParticipantCache, name: string, said: ParticipantDraft) {
@@ -145,9 +145,9 @@ describe("a ring of bytes", () => {
           for (let index = places.length - 1; index >= 0; index -= 1) {
             const [place, stretch] = [places[index] ?? 0, all[index] ?? new Uint8Array()];
             behind += stretch.length;
-            if (behind <= 60) expect(ring.isHeld(place)).toBe(true);
-            if (behind > 100) expect(ring.isHeld(place)).toBe(false);
-            if (!ring.isHeld(place)) continue;
+            if (behind <= 60) expect(ring.isResident(place)).toBe(true);
+            if (behind > 100) expect(ring.isResident(place)).toBe(false);
+            if (!ring.isResident(place)) continue;
             expect([...ring.read(place, stretch.length)]).toEqual([...stretch]);
             expect(ring.isSame(place, stretch, 0, stretch.length)).toBe(true);
           }

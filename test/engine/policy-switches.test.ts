@@ -228,7 +228,7 @@ function takeAsService(engine: Engine, record: Decoded, few: number): Engine {
   if (change === undefined) engine.accept(record);
   else {
     engine.switchPolicy(change);
-    while (engine.bringOver(change.partition, few).left > 0);
+    while (engine.switchSome(change.partition, few).left > 0);
   }
   return engine;
 }

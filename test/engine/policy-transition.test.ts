@@ -27,7 +27,7 @@ function run() {
   return { engine, told, faults, create };
 }
 
-function goOver(engine: Engine): void {
+function switchAll(engine: Engine): void {
   engine.accept(switchRecord(0, 2, 1, "all"));
 }
 
@@ -54,7 +54,7 @@ describe("a fault as a conversation goes over to another policy", () => {
     const before = standing(told.measurements).length;
     expect(before).toBeGreaterThan(0);
     breakOnce();
-    goOver(engine);
+    switchAll(engine);
 
     expect(standing(told.measurements)).toEqual([]);
     expect(standing(told.deadlines)).toEqual([]);
@@ -68,13 +68,13 @@ describe("a fault as a conversation goes over to another policy", () => {
   it.each([false, true])("costs it nothing once there is news of it; restored between: %s", (isRestored) => {
     const { engine, told, create } = run();
     breakOnce();
-    goOver(engine);
+    switchAll(engine);
     const next = isRestored ? create() : engine;
     if (isRestored) restore(next, engine.save()!);
     next.acceptAll(decodeAll([ended]));
 
     const plain = run();
-    goOver(plain.engine);
+    switchAll(plain.engine);
     plain.engine.acceptAll(decodeAll([ended]));
     expect(valuesOf(standing(told.measurements))).toEqual(valuesOf(standing(plain.told.measurements)));
     expect(valuesOf(standing(told.deadlines))).toEqual(valuesOf(standing(plain.told.deadlines)));

@@ -29,7 +29,7 @@ export class BoardFold {
   private readonly kept: KeptRecords;
   private readonly touched = new Set<string>();
   private readonly counts: Record<RecordOutcome, number> = { folded: 0, repeated: 0, late: 0, ignored: 0, rejected: 0 };
-  /** Up to when promises were judged by the clock. */
+  /** Up to when deadlines were evaluated by the clock. */
   private advancedTo: Instant = -Infinity;
   /** The gaps that the board knows of. */
   private gaps: readonly Gap[] = [];

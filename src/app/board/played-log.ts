@@ -8,7 +8,7 @@ import type { UnreadFiles } from "../verdict";
 import type { PlayedRecord } from "./played-record";
 
 /**
- * The records of a recorded log, in its order; `gaps` is told of them, and of its files. `onUnread` is told which files are not read
+ * The records of a recorded log, in its order; `gaps` takes them, and its files. `onUnread` is called with the files that are not read
  * as soon as that is known. Throws `AppError` where a file is missing.
  */
 export async function* playedLog(

@@ -11,7 +11,7 @@ import { PartitionTimes } from "./partition-times";
 const LIVE_MS = 120_000;
 /** And so much before it, as clocks differ. */
 const AHEAD_MS = 10_000;
-/** What is known of conversations that the board has let go is forgotten once that may be half of all. */
+/** What is known of conversations that the board has evicted is forgotten once that may be half of all. */
 const HOMES_LEAST = 10_000;
 
 /** What a board shows of the output topics of a service. */

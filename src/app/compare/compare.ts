@@ -49,7 +49,7 @@ export interface CompareReport extends Comparison {
 }
 
 /**
- * Compares final records of two sides. Both are read a part of the conversations at a time: held are those of one part, the
+ * Compares final records of two sides. Both are read a part of the conversations at a time: in memory are those of one part, the
  * counts, and each change. Throws `AppError` where something cannot be read.
  */
 export async function compare(
@@ -66,7 +66,7 @@ export async function compare(
     intervals: intervalsIn(zone, interval),
     format: zone.format,
     reasonOf: (change, pair) =>
-      (policies && reasonOf(change, policies)) ?? gapReason(pair) ?? (policies ? UNTOLD : apart),
+      (policies && reasonOf(change, policies)) ?? gapReason(pair) ?? (policies ? UNEXPLAINED : apart),
   });
   const parts = Math.max(a.finals.parts, b.finals.parts);
   const reading = { partsMin: parts };
@@ -113,7 +113,7 @@ function compareIds(a: string, b: string, parts: number): number {
 }
 
 /** What is said of a change that the policies do not explain. */
-const UNTOLD = "no field of the policies tells why: the logs differ, or it follows from another change";
+const UNEXPLAINED = "no field of the policies tells why: the logs differ, or it follows from another change";
 
 /** The first gap of a side that may have touched a conversation, which that side or the other has. */
 function describeGaps(side: string, of: FinalConversation | undefined, gaps: readonly Gap[]): string | undefined {
@@ -121,7 +121,7 @@ function describeGaps(side: string, of: FinalConversation | undefined, gaps: rea
   return gap && `records of ${side} may be missing ${spellGap(gap, formatInstant)}`;
 }
 
-/** What lies between two sides, where the policies do not tell: their manifests say what made them. */
+/** What lies between two sides, where the policies do not say: their manifests say what made them. */
 function whatIsApart(a: CompareSide, b: CompareSide): string {
   if (a.policy !== undefined && b.policy !== undefined) return "both were folded now, each under its policy";
   const [ofA, ofB] = [manifestOf(a.name), manifestOf(b.name)];

@@ -55,7 +55,7 @@ function profileValues(): string {
   const plain = ROWS.flatMap(({ name, plain: bit }) => (bit === undefined ? [] : [{ name, bit }]));
   const none = plain.map(({ name }) => `  ${name}: undefined,`);
   const argumentsOf = ({ name, bit }: (typeof plain)[number]) =>
-    `facts.${name}, held.${name}, 1 << ${String(bit)}, rules`;
+    `facts.${name}, known.${name}, 1 << ${String(bit)}, rules`;
   const news = plain.map((fact) => `isNews(${argumentsOf(fact)})`);
   const picked = plain.map((fact) => `    ${fact.name}: newsOr(${argumentsOf(fact)}),`);
   return `${HEAD}import type { Facts, Profile } from "../../models/facts";
@@ -66,15 +66,15 @@ export const NO_PROFILE: Profile = {
 ${none.join("\n")}
 };
 
-/** Whether facts say something new of what is held. */
-export function hasNews(held: Profile, facts: Facts, rules: ProfileRules): boolean {
+/** Whether facts say something new of what is known. */
+export function hasNews(known: Profile, facts: Facts, rules: ProfileRules): boolean {
   return (
     ${news.join(" ||\n    ")}
   );
 }
 
-/** What is held, with what facts say that is new. */
-export function withNews(held: Profile, facts: Facts, rules: ProfileRules): Profile {
+/** What is known, with what facts say that is new. */
+export function withNews(known: Profile, facts: Facts, rules: ProfileRules): Profile {
   return {
 ${picked.join("\n")}
   };

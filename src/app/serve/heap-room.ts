@@ -26,7 +26,7 @@ export function giveHeapRoom(): () => void {
   return () => observer.disconnect();
 }
 
-/** What node tells of a collection; its types leave that out. */
+/** What node reports of a collection; its types leave that out. */
 interface GcEntry {
   readonly detail: { readonly kind: number };
 }

@@ -24,11 +24,11 @@ export function pushMetrics(
   { intervalMs, timeoutMs }: OtlpOrder,
   log: Log,
 ): () => Promise<void> {
-  const tell = (error: unknown) => log.warn("metrics were not pushed", { error: String(error) });
-  setGlobalErrorHandler(tell);
-  // That a push took too long is told only there.
+  const report = (error: unknown) => log.warn("metrics were not pushed", { error: String(error) });
+  setGlobalErrorHandler(report);
+  // That a push took too long is reported only there.
   const nothing = () => undefined;
-  const logger = { error: tell, warn: nothing, info: nothing, debug: nothing, verbose: nothing };
+  const logger = { error: report, warn: nothing, info: nothing, debug: nothing, verbose: nothing };
   diag.setLogger(logger, { logLevel: DiagLogLevel.ERROR, suppressOverrideMessage: true });
   const startedAt = Date.now();
   const identity = { "service.name": "convofold", "service.instance.id": `${hostname()}-${randomUUID().slice(0, 8)}` };
@@ -49,6 +49,6 @@ export function pushMetrics(
   });
   const provider = new MeterProvider({ resource, readers: [reader] });
   return async () => {
-    await withTimeout(LAST_PUSH_MS, "the last push", provider.shutdown()).catch(tell);
+    await withTimeout(LAST_PUSH_MS, "the last push", provider.shutdown()).catch(report);
   };
 }

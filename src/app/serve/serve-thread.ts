@@ -17,12 +17,12 @@ class ServeThread {
     private readonly data: ThreadData,
     private readonly port: MessagePort,
   ) {
-    const tell =
+    const logAt =
       (level: "info" | "warn" | "error"): Log["info"] =>
       (message, details) =>
-        this.tell({ type: "log", level, message, details });
+        this.send({ type: "log", level, message, details });
     const spec = { ...data.spec, access: readAccess(data.brokers, process.env) };
-    const log = { info: tell("info"), warn: tell("warn"), error: tell("error") };
+    const log = { info: logAt("info"), warn: logAt("warn"), error: logAt("error") };
     this.served = new ServedWorker(spec, log, data.number);
     port.on("message", (message: ToThread) => void this.take(message));
   }
@@ -35,9 +35,9 @@ class ServeThread {
         return this.stop.abort();
       case "ask": {
         const { question, what } = message;
-        // Whoever asks for what cannot be told gets no answer.
+        // Whoever asks for what cannot be answered gets no answer.
         const answer = await this.answerTo(what).catch(() => undefined);
-        return answer === undefined ? undefined : this.tell({ type: "answer", question, answer });
+        return answer === undefined ? undefined : this.send({ type: "answer", question, answer });
       }
     }
   }
@@ -61,18 +61,18 @@ class ServeThread {
     const endHeapRoom = this.data.givesHeapRoom ? giveHeapRoom() : undefined;
     try {
       await this.served.run(partitions, this.stop.signal);
-      this.tell({ type: "ended" });
+      this.send({ type: "ended" });
     } catch (error) {
-      // What it dies of is told by how it ends.
+      // What it dies of is seen by how it ends.
       if (!(error instanceof AppError)) throw error;
       const { code, message, advice } = error;
-      this.tell({ type: "failed", code, message, advice });
+      this.send({ type: "failed", code, message, advice });
     } finally {
       endHeapRoom?.();
     }
   }
 
-  private tell(message: FromThread): void {
+  private send(message: FromThread): void {
     this.port.postMessage(message);
   }
 }

@@ -32,7 +32,7 @@ export async function serve(order: ServeOrder, stop: AbortSignal): Promise<void>
   }
 }
 
-/** What threads are given is plain: neither those who are told nor where is. */
+/** What threads are given is plain: neither callbacks nor places are. */
 function serveInThreads({ log, http: _http, otlp: _otlp, threads, viewsMs: _viewsMs, ...spec }: ServeOrder): Served {
   return new ServedThreads(spec, threads, log);
 }

@@ -118,12 +118,12 @@ class ServedThread {
   }
 
   async run(partitions: number): Promise<void> {
-    this.tell({ type: "run", partitions });
+    this.send({ type: "run", partitions });
     return this.over;
   }
 
   stop(): void {
-    this.tell({ type: "stop" });
+    this.send({ type: "stop" });
   }
 
   async end(): Promise<void> {
@@ -150,7 +150,7 @@ class ServedThread {
   async ask(what: Question): Promise<Answer> {
     const question = (this.questions += 1);
     const answer = new Promise<Answer>((resolve) => this.asked.set(question, resolve));
-    this.tell({ type: "ask", question, what });
+    this.send({ type: "ask", question, what });
     try {
       return await withTimeout(ANSWER_MS, `the answer of thread ${String(this.number)}`, answer);
     } finally {
@@ -163,7 +163,7 @@ class ServedThread {
     else this.log[message.level](message.message, { thread: this.number, ...message.details });
   }
 
-  private tell(message: ToThread): void {
+  private send(message: ToThread): void {
     this.thread.postMessage(message);
   }
 }

@@ -16,13 +16,13 @@ export interface ThreadData {
 /** What a thread is asked. */
 export type Question = "alive" | "ready" | "families";
 
-/** What a thread is told. */
+/** What is sent to a thread. */
 export type ToThread =
   | { readonly type: "run"; readonly partitions: number }
   | { readonly type: "stop" }
   | { readonly type: "ask"; readonly question: number; readonly what: Question };
 
-/** What a thread tells. */
+/** What a thread sends. */
 export type FromThread =
   | {
       readonly type: "log";

@@ -4,12 +4,12 @@ import { AppError } from "../../models/app-error";
 import type { FromWorker, ShardOrder } from "./protocol";
 import { Shard } from "./shard";
 
-/** Folds a worker's share of a log, and tells it through a port. Rejects with what is no `AppError`, which is a bug. */
+/** Folds a worker's share of a log, and sends it through a port. Rejects with what is no `AppError`, which is a bug. */
 export async function foldShard(order: ShardOrder, port: MessagePort): Promise<void> {
   try {
     await new Shard(order, port).run();
   } catch (error) {
-    // What a shard cannot follow is told by the one that folds the log alone.
+    // What a shard cannot follow is reported by the one that folds the log alone.
     if (!(error instanceof AppError)) throw error;
     port.postMessage({ type: "unsound" } satisfies FromWorker);
   }

@@ -36,7 +36,7 @@ class Reader {
   }
 }
 
-/** Gives the lines of all workers in the order in which one worker alone would tell them: by place. */
+/** Gives the lines of all workers in the order in which one worker alone would emit them: by place. */
 export function mergeByPlace(all: readonly Lines[], write: (bytes: Uint8Array) => void): void {
   const readers = all.map((lines) => new Reader(lines)).filter((reader) => !reader.isEmpty);
   for (;;) {

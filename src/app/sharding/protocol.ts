@@ -18,7 +18,7 @@ export interface ShardOrder {
   readonly policy: PolicyDocument;
   readonly overrides: Partial<RunSpans>;
   readonly recordBytesMax: number;
-  /** After how many records of the log all tell what they hold; 0 for never. */
+  /** After how many records of the log all send their state; 0 for never. */
   readonly checkpointRecords: number;
   /** Whether every change is wanted too, beside what stands. */
   readonly revisions: boolean;
@@ -35,14 +35,14 @@ export interface Lines {
   readonly ids?: readonly string[];
 }
 
-/** What a worker tells of a stretch of the log. All workers cut it at the same records. */
+/** What a worker emits for a range of the log. All workers cut it at the same records. */
 export interface Batch {
   readonly type: "batch";
   readonly phase: "log" | "overdue" | "views";
   readonly bytesRead: number;
   readonly records: number;
   readonly lines: Readonly<Partial<Record<Stream, Lines>>>;
-  /** Numbers as they were told: place, number of the name, value, value before; NaN is none. */
+  /** Numbers as they were emitted: place, number of the name, value, value before; NaN is none. */
   readonly values: Float64Array;
   readonly names: readonly string[];
   /** Enum values that are not known, with their places. */
@@ -54,20 +54,20 @@ export interface Batch {
   readonly superseded: SavedSuperseded;
   /** Files that could not be read to their end. */
   readonly damaged: readonly DamagedFile[];
-  /** What the worker holds after all that, where a run may be taken up again. */
-  readonly held?: HeldByWorker;
+  /** The state of the worker after all that, where a run may be resumed. */
+  readonly checkpoint?: WorkerCheckpoint;
 }
 
-/** What a worker holds at a place of the log. */
-export interface HeldByWorker {
+/** The state of a worker at a place of the log. */
+export interface WorkerCheckpoint {
   readonly place: LogPlace;
   readonly engines: SavedEngines;
-  /** What was read of each file; told by one of the workers for all. */
+  /** What was read of each file; sent by one of the workers for all. */
   readonly read: readonly ReadSoFar[];
   readonly summary: SavedSummary;
 }
 
-/** From a worker. `unsound`: the log is such that it cannot be dealt out; one worker has to fold it alone. */
+/** From a worker. `unsound`: the log is such that it cannot be divided; one worker has to fold it alone. */
 export type FromWorker =
   | Batch
   | { readonly type: "read"; readonly latest: Instant }

@@ -11,8 +11,8 @@ import { ShardMerge } from "./shard-merge";
 import type { ShardedOrder } from "./sharded-order";
 
 /**
- * Replays a log on several worker threads: each folds the partitions that are its own, and what they tell is put in the
- * order in which one alone would have told it. Undefined where the log cannot be dealt out so (a conversation lies in
+ * Replays a log on several worker threads: each folds the partitions that are its own, and what they emit is put in the
+ * order in which one alone would have emitted it. Undefined where the log cannot be divided so (a conversation lies in
  * the partitions of two workers): then one has to fold it.
  */
 export async function replaySharded(
@@ -46,9 +46,9 @@ async function replayInto(
   const merge = new ShardMerge({ checkpointRecords: CHECKPOINT_RECORDS, ...order }, sink, {
     onProgress: (bytesRead, records) => onProgress({ bytesRead, bytesAll, records }),
     onFault: order.onFault,
-    onHeld(held) {
+    onCheckpoint(checkpoint) {
       if (order.out !== undefined && sink !== undefined)
-        writeCheckpoint(order.out, { run, outputs: sink.sync(), ...held });
+        writeCheckpoint(order.out, { run, outputs: sink.sync(), ...checkpoint });
     },
   });
   try {

@@ -5,11 +5,11 @@ import { describeFault, type Fault, type FaultReport } from "../../models/fault"
 import type { EncodedLines } from "../../sinks/files/encoded-lines";
 import { linesTo, revisionsTo, type TakeLines } from "../../sinks/files/lines-to";
 import type { Stream } from "../../sinks/files/streams";
-import type { Batch, HeldByWorker, Lines } from "./protocol";
+import type { Batch, WorkerCheckpoint, Lines } from "./protocol";
 
-/** Gathers what a worker has to tell of a stretch of the log, each line with its place among those of all workers. */
+/** Gathers what a worker emits for a range of the log, each line with its place among those of all workers. */
 export class ShardLines {
-  /** The place of what is told now: that of the record which causes it. */
+  /** The place of what is emitted now: that of the record which causes it. */
   place = 0;
   private phase: Batch["phase"] = "log";
   private streams = new Map<Stream, Gathered>();
@@ -73,7 +73,7 @@ export class ShardLines {
     for (const value of record.unknownValues) this.unknown.push([this.place, value]);
   }
 
-  /** How many lines wait to be told. */
+  /** How many lines are pending. */
   size(): number {
     return this.lines;
   }
@@ -83,7 +83,12 @@ export class ShardLines {
   }
 
   /** What was gathered since the last time. */
-  take(bytesRead: number, records: number, damaged: readonly DamagedFile[], held: HeldByWorker | undefined): Batch {
+  take(
+    bytesRead: number,
+    records: number,
+    damaged: readonly DamagedFile[],
+    checkpoint: WorkerCheckpoint | undefined,
+  ): Batch {
     const lines: Partial<Record<Stream, Lines>> = {};
     for (const [stream, gathered] of this.streams) lines[stream] = gathered.lines();
     const { phase, names, unknown, faults, gone: superseded } = this;
@@ -97,8 +102,8 @@ export class ShardLines {
     this.faults = [];
     this.gone = [];
     this.lines = 0;
-    const told = { lines, values, names, unknown, conversations, damaged, faults, superseded };
-    return { type: "batch", phase, bytesRead, records, ...told, ...(held && { held }) };
+    const gathered = { lines, values, names, unknown, conversations, damaged, faults, superseded };
+    return { type: "batch", phase, bytesRead, records, ...gathered, ...(checkpoint && { checkpoint }) };
   }
 
   private add(stream: Stream, lines: EncodedLines, id?: string): void {

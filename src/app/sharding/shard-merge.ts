@@ -12,15 +12,15 @@ import { countValues } from "./count-values";
 import { Homes } from "./homes";
 import { IdMerger, mergeByPlace } from "./merge-lines";
 import { mergeSaved } from "./merge-saved";
-import type { Batch, FromWorker, HeldByWorker, ShardOrder } from "./protocol";
+import type { Batch, FromWorker, WorkerCheckpoint, ShardOrder } from "./protocol";
 import type { ShardedOrder } from "./sharded-order";
 import { startHere, startOnThread, type RunningShard } from "./start-shard";
 
-/** How a merge ended. `unsound`: the log cannot be dealt out. */
+/** How a merge ended. `unsound`: the log cannot be divided among shards. */
 export type Ending = "done" | "unsound" | "stopped";
 
-/** What a log is dealt out by. */
-export interface DealtOrder extends Pick<
+/** How a log is divided among shards. */
+export interface MergeOrder extends Pick<
   ShardedOrder,
   "logs" | "workers" | "policy" | "overrides" | "recordBytesMax" | "until" | "checkpointRecords" | "revisions"
 > {
@@ -29,7 +29,7 @@ export interface DealtOrder extends Pick<
 }
 
 /** Where a run stands once all that lies before is written. */
-export interface HeldByAll {
+export interface MergedCheckpoint {
   readonly place: LogPlace;
   readonly records: number;
   readonly read: readonly ReadSoFar[];
@@ -38,15 +38,15 @@ export interface HeldByAll {
   readonly summary: SavedSummary;
 }
 
-/** What is told of a run as it goes. */
+/** Callbacks of a run as it goes. */
 export interface MergeNews {
   readonly onProgress: (bytesRead: number, records: number) => void;
   readonly onFault?: ((fault: FaultReport) => void) | undefined;
-  /** Told as often as the order says; of a log that cannot be dealt out, perhaps less. */
-  readonly onHeld?: (held: HeldByAll) => void;
+  /** Called as often as the order says; of a log that cannot be divided, perhaps less. */
+  readonly onCheckpoint?: (checkpoint: MergedCheckpoint) => void;
 }
 
-/** The main thread's side: takes what the workers tell, stretch by stretch, and writes it in order. */
+/** The main thread's side: takes the batches of the workers, and writes them in order. */
 export class ShardMerge {
   private readonly collector = createSummaryCollector();
   private readonly workers: RunningShard[];
@@ -60,7 +60,7 @@ export class ShardMerge {
   private settle: { done: (ending: Ending) => void; fail: (error: unknown) => void } | undefined;
 
   constructor(
-    private readonly order: DealtOrder,
+    private readonly order: MergeOrder,
     private readonly sink: Pick<FileOutputs, "append" | "superseded"> | undefined,
     private readonly news: MergeNews,
   ) {
@@ -129,10 +129,10 @@ export class ShardMerge {
 
   private finishAll(): void {
     const until = Math.max(this.order.until ?? -Infinity, ...this.latest);
-    for (const worker of this.workers) worker.tell({ type: "finish", until });
+    for (const worker of this.workers) worker.send({ type: "finish", until });
   }
 
-  /** Writes each stretch once all workers have told it. */
+  /** Writes the batches of a range once all workers have sent theirs. */
   private mergeComplete(): void {
     while (this.waiting.every((queue) => queue.length > 0)) {
       const batches = this.waiting.flatMap((queue) => queue.shift() ?? []);
@@ -147,20 +147,22 @@ export class ShardMerge {
       if (first?.phase === "log") {
         this.records = first.records;
         this.news.onProgress(first.bytesRead, first.records);
-        this.tellHeld(batches.map(({ held }) => held).filter((held) => held !== undefined));
+        this.mergeCheckpoints(
+          batches.map(({ checkpoint }) => checkpoint).filter((checkpoint) => checkpoint !== undefined),
+        );
       }
-      for (const worker of this.workers) worker.tell({ type: "go" });
+      for (const worker of this.workers) worker.send({ type: "go" });
     }
   }
 
-  private tellHeld(all: readonly HeldByWorker[]): void {
+  private mergeCheckpoints(all: readonly WorkerCheckpoint[]): void {
     const [first] = all;
     if (first === undefined || all.length < this.workers.length) return;
-    const summary = mergeSaved([this.collector.save(), ...all.map((held) => held.summary)]);
-    const engines = all.flatMap((held) => held.engines.engines);
-    const revisionEngines = all.flatMap((held) => held.engines.revisionEngines);
+    const summary = mergeSaved([this.collector.save(), ...all.map((checkpoint) => checkpoint.summary)]);
+    const engines = all.flatMap((checkpoint) => checkpoint.engines.engines);
+    const revisionEngines = all.flatMap((checkpoint) => checkpoint.engines.revisionEngines);
     const { place, read } = first;
-    this.news.onHeld?.({ place, read, records: this.records, engines, revisionEngines, summary });
+    this.news.onCheckpoint?.({ place, read, records: this.records, engines, revisionEngines, summary });
   }
 
   private takeCounted(batches: readonly Batch[]): void {
@@ -177,7 +179,7 @@ export class ShardMerge {
       const lines = batch.lines[stream];
       if (lines !== undefined) merger.add(worker, lines);
     }
-    this.workers[worker]?.tell({ type: "go" });
+    this.workers[worker]?.send({ type: "go" });
   }
 
   counts(): EngineCounts {

@@ -3,5 +3,5 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { ShardOrder } from "./protocol";
 import { foldShard } from "./fold-shard";
 
-// What is thrown here ends the thread, and is told to the one that started it.
+// What is thrown here ends the thread, and is reported to the one that started it.
 if (parentPort !== null) void foldShard(workerData as ShardOrder, parentPort);

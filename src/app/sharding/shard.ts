@@ -18,10 +18,10 @@ import { createSummaryCollector } from "../summary";
 import { withoutValues } from "./count-values";
 import { FirstSeen } from "./first-seen";
 import { ownerOf, peekPartition } from "./ownership";
-import type { FromWorker, HeldByWorker, ShardOrder, ToWorker } from "./protocol";
+import type { FromWorker, WorkerCheckpoint, ShardOrder, ToWorker } from "./protocol";
 import { ShardLines } from "./shard-lines";
 
-/** After how many records of the log, for each worker, all tell what they have: a worker folds its own in one batch. */
+/** After how many records of the log, for each worker, all send what they have: a worker folds its own in one batch. */
 const BATCH_RECORDS_EACH = 65_536;
 const BATCH_VIEWS = 1000;
 /** How many batches may be on their way to the main thread. */
@@ -42,11 +42,11 @@ export class Shard {
   private file = 0;
   private fileRecords = 0;
   private damaged: DamagedFile[] = [];
-  private heldAt = 0;
+  private checkpointedAt = 0;
   private isUnsound = false;
   private isStopped = false;
   private until: number | undefined;
-  private wake: () => void = () => undefined;
+  private proceed: () => void = () => undefined;
 
   constructor(
     private readonly order: ShardOrder,
@@ -58,7 +58,7 @@ export class Shard {
       namedPolicy(order.policy, order.overrides),
       {
         outputs: fanOut([this.lines.outputs, withoutValues(this.collector)]),
-        onRecord: (...told) => this.onRecord(...told),
+        onRecord: (...batched) => this.onRecord(...batched),
       },
       order.revisions ? { outputs: this.lines.revisions, onRecord: onChanges } : undefined,
     );
@@ -66,7 +66,7 @@ export class Shard {
       if (message.type === "go") this.ahead -= 1;
       else if (message.type === "finish") this.until = message.until;
       else this.isStopped = true;
-      this.wake();
+      this.proceed();
     });
   }
 
@@ -82,23 +82,23 @@ export class Shard {
       this.file = number;
       this.fileRecords = 0;
       const splitter = createRecordSplitter(this.order.recordBytesMax);
-      let onForeign = this.order.worker === 0 ? this.collector.foreign : undefined; // One tells it for all.
+      let onForeign = this.order.worker === 0 ? this.collector.foreign : undefined; // One reports it for all.
       try {
         for await (const chunk of openLog(file, (bytes, chunk) => this.noteRead(bytes, chunk))) {
           lookForForeign(file.name, chunk, onForeign);
           onForeign = undefined;
-          for (const raw of splitter.push(chunk)) if (this.take(raw, file.name)) await this.tellBatch();
+          for (const raw of splitter.push(chunk)) if (this.take(raw, file.name)) await this.sendBatch();
           if (this.isStopped) return;
         }
       } catch (error) {
         if (error instanceof AppError) throw error;
         this.damaged.push({ file: file.name, problem: describeProblem(error) });
       }
-      for (const raw of splitter.end()) if (this.take(raw, file.name)) await this.tellBatch();
+      for (const raw of splitter.end()) if (this.take(raw, file.name)) await this.sendBatch();
     }
-    await this.tellBatch();
-    if (this.isUnsound) this.tell({ type: "unsound" });
-    this.tell({ type: "read", latest: this.engines.finals.latest() });
+    await this.sendBatch();
+    if (this.isUnsound) this.send({ type: "unsound" });
+    this.send({ type: "read", latest: this.engines.finals.latest() });
     await this.waitFor(() => this.until !== undefined);
     if (!this.isStopped) await this.finish(this.until ?? 0);
   }
@@ -109,7 +109,7 @@ export class Shard {
     if (worker === 0 && isWriting && checkpointRecords > 0) this.digest.take(this.file, chunk);
   }
 
-  /** Takes a record of the log; true where all workers tell what they have. */
+  /** Takes a record of the log; true where all workers send what they have. */
   private take(raw: RawRecord, file: string): boolean {
     const { worker, workers, recordBytesMax, checkpointRecords } = this.order;
     const [before, { bytes }] = [this.records, raw];
@@ -145,34 +145,35 @@ export class Shard {
       finals.advance(until, partition);
       changes?.advance(until, partition);
     }
-    await this.tellBatch();
+    await this.sendBatch();
     this.lines.enter("views");
     for (const step of finals.views(until)) {
       step();
-      if (this.lines.size() >= BATCH_VIEWS) await this.tellBatch();
+      if (this.lines.size() >= BATCH_VIEWS) await this.sendBatch();
     }
-    await this.tellBatch();
+    await this.sendBatch();
     const counts = this.engines.counts();
-    this.tell({ type: "done", counts, summary: this.collector.save() });
+    this.send({ type: "done", counts, summary: this.collector.save() });
     this.port.close();
   }
 
-  private async tellBatch(): Promise<void> {
+  private async sendBatch(): Promise<void> {
     this.engines.flush();
     await this.waitFor(() => this.ahead < BATCHES_AHEAD);
     this.ahead += 1;
     const damaged = this.damaged;
     this.damaged = [];
-    this.tell(this.lines.take(this.bytesRead, this.records, damaged, this.held()));
+    this.send(this.lines.take(this.bytesRead, this.records, damaged, this.checkpoint()));
   }
 
-  /** What it holds, once enough was read since it last told. */
-  private held(): HeldByWorker | undefined {
+  /** Its state, once enough was read since the last checkpoint. */
+  private checkpoint(): WorkerCheckpoint | undefined {
     const { checkpointRecords } = this.order;
-    if (checkpointRecords === 0 || this.isUnsound || this.records - this.heldAt < checkpointRecords) return undefined;
+    if (checkpointRecords === 0 || this.isUnsound || this.records - this.checkpointedAt < checkpointRecords)
+      return undefined;
     const engines = this.engines.save(this.lines.revisions);
-    // The others tell what they hold in vain then: no checkpoint is made of some of it.
-    this.heldAt = this.records;
+    // The others send their state in vain then: no checkpoint is made of some of it.
+    this.checkpointedAt = this.records;
     if (engines === undefined) return undefined;
     const place = { file: this.file, bytes: 0, line: 1, skip: this.fileRecords };
     return { place, read: this.digest.soFar(), engines, summary: this.collector.save() };
@@ -180,10 +181,10 @@ export class Shard {
 
   /** Waits until something is so, or all is to stop. */
   private async waitFor(isSo: () => boolean): Promise<void> {
-    while (!isSo() && !this.isStopped) await new Promise<void>((resolve) => (this.wake = resolve));
+    while (!isSo() && !this.isStopped) await new Promise<void>((resolve) => (this.proceed = resolve));
   }
 
-  private tell(message: FromWorker): void {
+  private send(message: FromWorker): void {
     const buffers =
       message.type === "batch" ? Object.values(message.lines).map(({ bytes }) => bytes.buffer as ArrayBuffer) : [];
     this.port.postMessage(message, buffers);

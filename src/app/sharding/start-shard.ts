@@ -6,7 +6,7 @@ import { foldShard } from "./fold-shard";
 
 /** A shard that is at work. */
 export interface RunningShard {
-  readonly tell: (message: ToWorker) => void;
+  readonly send: (message: ToWorker) => void;
   readonly stop: () => Promise<unknown>;
 }
 
@@ -21,7 +21,7 @@ export function startOnThread(order: ShardOrder, { onMessage, onError }: ShardNe
   const thread = new Worker(path.join(__dirname, "shard-worker.js"), { workerData: order });
   thread.on("message", onMessage);
   thread.on("error", onError);
-  return { tell: (message) => thread.postMessage(message), stop: () => thread.terminate() };
+  return { send: (message) => thread.postMessage(message), stop: () => thread.terminate() };
 }
 
 /** Starts a shard on this thread: a small log is folded before a thread of its own has started. */
@@ -30,7 +30,7 @@ export function startHere(order: ShardOrder, { onMessage, onError }: ShardNews):
   ours.on("message", onMessage);
   foldShard(order, theirs).catch(onError);
   return {
-    tell: (message) => ours.postMessage(message),
+    send: (message) => ours.postMessage(message),
     stop() {
       ours.close();
       return Promise.resolve();

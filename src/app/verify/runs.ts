@@ -5,7 +5,7 @@ import type { Outputs, RecordOutcome } from "../../engine/ports";
 import { Reference } from "../../engine/reference/reference";
 import type { Decoded } from "../../models/decoded";
 import type { LogReadingCollector } from "../log-reading";
-import { ShardMerge, type DealtOrder } from "../sharding/shard-merge";
+import { ShardMerge, type MergeOrder } from "../sharding/shard-merge";
 import { Arranger, type Arrangement } from "./arrangement";
 import { BytesCollector } from "./bytes-collector";
 import { FinalsCollector, type Finals } from "./finals";
@@ -75,15 +75,15 @@ function rejectionsTo({ rejection }: LogReadingCollector): Outputs {
   return { measurement: silent, deadline: silent, conversation: silent, rejection };
 }
 
-/** Folds the log on two workers; undefined where it cannot be dealt out. */
+/** Folds the log on two workers; undefined where it cannot be divided. */
 export async function runOnWorkers(
   order: VerifyOrder,
-  dealt: Pick<DealtOrder, "policy" | "overrides" | "isOnOneThread">,
+  sharding: Pick<MergeOrder, "policy" | "overrides" | "isOnOneThread">,
 ): Promise<string | undefined> {
   const bytes = new BytesCollector();
   const { logs, recordBytesMax } = order;
   const merge = new ShardMerge(
-    { logs, recordBytesMax, ...dealt, workers: 2, until: undefined, revisions: true },
+    { logs, recordBytesMax, ...sharding, workers: 2, until: undefined, revisions: true },
     bytes,
     {
       onProgress: () => undefined,

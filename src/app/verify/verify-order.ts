@@ -1,5 +1,5 @@
 import type { Policy } from "../../models/policy";
-import type { DealtOrder } from "../sharding/shard-merge";
+import type { MergeOrder } from "../sharding/shard-merge";
 import type { CreateFold } from "./difference";
 
 /** What to verify, and how thoroughly. */
@@ -10,10 +10,10 @@ export interface VerifyOrder {
   /** How many other orders are tried. */
   readonly orders: number;
   readonly seed: number;
-  /** Whether the log is folded by the reference too, which holds all of it in memory. */
+  /** Whether the log is folded by the reference too, which keeps all of it in memory. */
   readonly reference?: boolean;
   /** The policy as it is written, for folding on two workers too; not where it is not given. */
-  readonly dealt?: Pick<DealtOrder, "policy" | "overrides">;
+  readonly sharded?: Pick<MergeOrder, "policy" | "overrides">;
   /** Makes a fold for each run; another one than the programme's own is for seeing a fault found. */
   readonly createFold?: CreateFold;
 }

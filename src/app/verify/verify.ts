@@ -27,7 +27,7 @@ export interface VerifyRun {
   readonly agrees: boolean;
 }
 
-/** Whether the promises hold on a log. */
+/** Whether the guarantees hold on a log. */
 export interface Verification {
   readonly records: number;
   /** Records that no order can be proved for: without any instant, or late as the log lies. */
@@ -40,7 +40,7 @@ export interface Verification {
   readonly reading: LogReading;
 }
 
-/** What a verification tells while it goes on. */
+/** The progress of a verification. */
 export interface VerifyProgress {
   readonly run: number;
   readonly runs: number;
@@ -78,8 +78,8 @@ export async function verify(
   const asItLies = feed("as it lies", { reader, onDamage: log.damage, onForeign: log.foreign });
   // The workers fold while the runs that follow go on.
   const isOnOneThread = bytesOf(files) < THREADS_FROM_BYTES;
-  const onWorkers = order.dealt === undefined ? undefined : runOnWorkers(order, { ...order.dealt, isOnOneThread });
-  // What fails here first is told; what fails there is once it is waited for.
+  const onWorkers = order.sharded === undefined ? undefined : runOnWorkers(order, { ...order.sharded, isOnOneThread });
+  // What fails here first is reported; what fails there is once it is waited for.
   onWorkers?.catch(() => undefined);
   const straight = await runStraight(order, asItLies, log);
   const bytes = await runForBytes(order, feed("as it lies"));
@@ -89,8 +89,8 @@ export async function verify(
     { name: "as it lies", promise: "P1", digest: bytes, agrees: true },
     { name: "read and folded in other pieces", promise: "P1", digest: pieces, agrees: pieces === bytes },
   ];
-  const dealt = await onWorkers;
-  if (dealt !== undefined) runs.push({ name: "on two workers", promise: "P1", digest: dealt, agrees: dealt === bytes });
+  const split = await onWorkers;
+  if (split !== undefined) runs.push({ name: "on two workers", promise: "P1", digest: split, agrees: split === bytes });
   const reading = { ...log.reading(), skippedFiles };
   const left = { undated: straight.undated, late: straight.late.size };
   const base = straight.finals;

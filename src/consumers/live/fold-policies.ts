@@ -33,7 +33,7 @@ export class FoldPolicies {
     const step = this.choice.choose(kept, placeOf(topic, this.partition));
     this.kept = kept.length;
     this.switches = step === "begin" ? [this.switchAt(0, "start")] : kept;
-    this.mustSwitch = step === "goOver";
+    this.mustSwitch = step === "switch";
     this.isFollowing = step === "follow";
     this.mustBringOver = kept.some(({ from }) => from === "all");
     if (step === "begin") this.choice.serve();
@@ -64,7 +64,7 @@ export class FoldPolicies {
     }
     const { conversationsAtOnce = CONVERSATIONS_AT_ONCE } = this.choice.order;
     const none = { brought: 0, left: 0 };
-    const { brought, left } = this.mustBringOver ? engine.bringOver(this.partition, conversationsAtOnce) : none;
+    const { brought, left } = this.mustBringOver ? engine.switchSome(this.partition, conversationsAtOnce) : none;
     this.mustBringOver = left > 0;
     return { change, isNews: change !== undefined || brought > 0 };
   }

@@ -13,7 +13,7 @@ export interface PolicyOrder {
 }
 
 /** What a worker does about the policy of a partition that it opens. */
-export type PolicyStep = "begin" | "goOn" | "goOver" | "follow";
+export type PolicyStep = "begin" | "goOn" | "switch" | "follow";
 
 /**
  * Chooses the policy of each partition that a worker opens. A worker that has served under its own policy, or waited for partitions to serve,
@@ -41,7 +41,7 @@ export class PolicyChoice {
     const fields = fieldsOfHistory(values, own.values, from ?? "now");
     if (fields.length > 0) throw needsHistory(place, fields, from);
     if (from === undefined) throw undecided(place, own, last);
-    return "goOver";
+    return "switch";
   }
 
   /** Notes that a partition goes by the own policy, or that there is none yet to be served. */

@@ -1,7 +1,7 @@
 /** A ring grows up to its size as it fills: of a small log it stays small, and is made at once. */
 const FIRST_BYTES = 1 << 18;
 
-/** Stretches of bytes, the oldest of which give way to new ones. A place is counted over all that was ever written. */
+/** Ranges of bytes, the oldest of which give way to new ones. A place is counted over all that was ever written. */
 export class ByteRing {
   private bytes: Buffer;
   private written = 0;
@@ -13,7 +13,7 @@ export class ByteRing {
     this.bytes = Buffer.allocUnsafeSlow(Math.min(size, firstBytes));
   }
 
-  /** Writes a stretch in one piece, and gives its place. It must fit. */
+  /** Writes a range in one piece, and gives its place. It must fit. */
   write(source: Uint8Array, from: number, until: number): number {
     const length = until - from;
     const room = this.size - (this.written % this.size);
@@ -32,17 +32,17 @@ export class ByteRing {
   }
 
   /** Whether what was written at a place is still there. */
-  isHeld(place: number): boolean {
+  isResident(place: number): boolean {
     return place >= this.written - this.size;
   }
 
-  /** Whether the stretch at a place is this one; it must be held. */
+  /** Whether the range at a place is this one; it must be resident. */
   isSame(place: number, source: Uint8Array, from: number, until: number): boolean {
     const at = place % this.size;
     return this.bytes.compare(source, from, until, at, at + until - from) === 0;
   }
 
-  /** The stretch at a place, valid until more is written; it must be held. */
+  /** The range at a place, valid until more is written; it must be resident. */
   read(place: number, length: number): Uint8Array {
     const at = place % this.size;
     return this.bytes.subarray(at, at + length);

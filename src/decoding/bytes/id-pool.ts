@@ -20,14 +20,14 @@ export class IdPool {
     if (until - from !== LENGTH || tape.hasEscape || !tape.isAscii) return canonicalId(tape.text());
     const slot = slotOf(view, from);
     const known = this.texts[slot];
-    if (known !== undefined && this.isHeld(slot * WORDS, view, from)) return known;
+    if (known !== undefined && this.isSame(slot * WORDS, view, from)) return known;
     const id = canonicalId(tape.text());
     this.texts[slot] = id;
     for (let word = 0; word < WORDS; word += 1) this.words[slot * WORDS + word] = view.getInt32(from + word * 4);
     return id;
   }
 
-  private isHeld(place: number, view: DataView, from: number): boolean {
+  private isSame(place: number, view: DataView, from: number): boolean {
     for (let word = 0; word < WORDS; word += 1)
       if (this.words[place + word] !== view.getInt32(from + word * 4)) return false;
     return true;

@@ -82,7 +82,7 @@ export const LEVEL_NAMES: readonly TapeName[] = [
   ...SPELLED.flatMap(([wire, name]) => spellingsOf(wire).map((spelling) => [spelling, name] as const)),
 ].map(([name, number]) => ({ context: CONTEXT.level, name, number, ...ENTERED[number] }));
 
-/** What a topic name tells. */
+/** What a topic name says. */
 export interface Topic {
   readonly name: string;
   /** Frames of the socket that are no news. */

@@ -2,7 +2,7 @@ import { Packer } from "../../packing/packer";
 import { Unpacker } from "../../packing/unpacker";
 import type { ParticipantObservations } from "../participant";
 
-/** A saying has no place of its own. */
+/** An observation body has no place of its own. */
 const NOWHERE = { partition: 0, offset: 0 };
 const NO_VALUES: readonly string[] = [];
 

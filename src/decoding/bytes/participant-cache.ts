@@ -9,7 +9,7 @@ const PACKED_BYTES = 1 << 24;
 const BYTES_MAX = 1 << 16;
 /** After so many that became objects, those that nobody asked for meanwhile are packed. */
 const OBJECTS_EACH_ROUND = 1 << 15;
-/** The stretch of bytes that tells participants apart: in most documents it holds the id. */
+/** The range of bytes that distinguishes participants: in most documents it holds the id. */
 const HASHED_FROM = 7;
 const HASHED_BYTES = 36;
 
@@ -43,7 +43,7 @@ export class ParticipantCache {
     this.slot = slot;
     const place = this.places[slot] ?? 0;
     const until = at + this.length;
-    if (until === at || until > end || !this.written.isHeld(place)) return undefined;
+    if (until === at || until > end || !this.written.isResident(place)) return undefined;
     return this.written.isSame(place, bytes, at, until) ? this.recall(slot) : undefined;
   }
 
@@ -59,7 +59,7 @@ export class ParticipantCache {
     this.places[slot] = this.written.write(bytes, at, until);
     this.lengths[slot] = until - at;
     this.packedLengths[slot] = 0;
-    this.hold(slot, participant);
+    this.keepObject(slot, participant);
     return participant;
   }
 
@@ -72,15 +72,15 @@ export class ParticipantCache {
     if (!this.isPacked(slot)) return undefined;
     const bytes = this.packed.read(this.packedPlaces[slot] ?? 0, this.packedLengths[slot] ?? 0);
     const participant = ReadParticipant.unpack(bytes, this.kinds[slot] ?? 0);
-    this.hold(slot, participant);
+    this.keepObject(slot, participant);
     return participant;
   }
 
   private isPacked(slot: number): boolean {
-    return this.packedLengths[slot] !== 0 && this.packed.isHeld(this.packedPlaces[slot] ?? 0);
+    return this.packedLengths[slot] !== 0 && this.packed.isResident(this.packedPlaces[slot] ?? 0);
   }
 
-  private hold(slot: number, participant: ReadParticipant): void {
+  private keepObject(slot: number, participant: ReadParticipant): void {
     this.objects[slot] = participant;
     this.askedIn[slot] = this.round;
     this.objectsThisRound += 1;

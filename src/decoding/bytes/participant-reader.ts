@@ -1,8 +1,8 @@
 import { Kind } from "../../bytes/kind";
 import type { Tape, TapeName } from "../../bytes/tape";
 import type { MediaType } from "../../models/media-type";
-import type { HeldCommunication, ParticipantDraft } from "../participant";
-import { mediaTypeByKey, mediumTold, TELLING_KEYS } from "../snapshot";
+import type { NestedCommunication, ParticipantDraft } from "../participant";
+import { mediaTypeByKey, mediumOf, MEDIUM_KEYS } from "../snapshot";
 import { spellingsOf } from "../spellings";
 import { CONTEXT } from "./contexts";
 import { FactsGatherer } from "./facts-reader";
@@ -11,11 +11,11 @@ import { enteredBy, planByName, type Plan } from "./plans";
 
 /** What a name of a participant is for. */
 interface Purpose {
-  /** Tells names apart: one that comes twice is noticed by it. */
+  /** Distinguishes names: one that comes twice is noticed by it. */
   readonly number: number;
   readonly plan: Plan | undefined;
-  /** The media, as bits, that a field of this name tells. */
-  readonly tells: number;
+  /** The media, as bits, that a field of this name shows. */
+  readonly media: number;
   readonly mediaType: MediaType | undefined;
   /** How good a name for the id it is; lower is better, 0 is none. */
   readonly idRank: number;
@@ -30,7 +30,7 @@ const COMMUNICATION_ID_NAMES = spellingsOf("id");
 const purposeOf = (name: string, number: number): Purpose => ({
   number,
   plan: planByName.get(name),
-  tells: TELLING_KEYS.reduce((bits, { keys }, bit) => (keys.includes(name) ? bits | (1 << bit) : bits), 0),
+  media: MEDIUM_KEYS.reduce((bits, { keys }, bit) => (keys.includes(name) ? bits | (1 << bit) : bits), 0),
   mediaType: mediaTypeByKey.get(name),
   idRank: ID_NAMES.indexOf(name) + 1,
   isWhole: WHOLE_NAMES.includes(name),
@@ -38,7 +38,7 @@ const purposeOf = (name: string, number: number): Purpose => ({
 
 const NAMES = new Set([
   ...planByName.keys(),
-  ...TELLING_KEYS.flatMap(({ keys }) => keys),
+  ...MEDIUM_KEYS.flatMap(({ keys }) => keys),
   ...mediaTypeByKey.keys(),
   ...ID_NAMES,
   ...WHOLE_NAMES,
@@ -84,7 +84,7 @@ export class ParticipantReader {
     let said = 0;
     let there = 0;
     let media = 0;
-    const held: HeldCommunication[] = [];
+    const communications: NestedCommunication[] = [];
     own.begin();
     this.generation += 1;
     const end = tape.next(participant);
@@ -93,8 +93,8 @@ export class ParticipantReader {
       if (purpose.isWhole || this.seen[purpose.number] === this.generation) return this.leave();
       this.seen[purpose.number] = this.generation;
       const isNull = tape.kind(token) === Kind.null;
-      there |= purpose.tells;
-      if (!isNull) said |= purpose.tells;
+      there |= purpose.media;
+      if (!isNull) said |= purpose.media;
       if (purpose.idRank > 0 && !isNull) {
         if (tape.kind(token) !== Kind.text) return this.leave();
         const read = this.readId(token);
@@ -103,11 +103,11 @@ export class ParticipantReader {
       } else if (purpose.plan !== undefined) own.read(purpose.plan, token);
       else if (purpose.mediaType !== undefined) {
         media += 1;
-        if (!isNull) this.readCommunications(purpose.mediaType, token, held);
+        if (!isNull) this.readCommunications(purpose.mediaType, token, communications);
       }
     }
     if (tape.failed || id === undefined) return this.leave();
-    return { id, own: own.reading(), held, isNested: media > 0, toldMedium: mediumTold(said, there) };
+    return { id, own: own.reading(), communications, isNested: media > 0, ownMedium: mediumOf(said, there) };
   }
 
   private leave(): undefined {
@@ -119,7 +119,7 @@ export class ParticipantReader {
     return this.pool.canonical(this.tape);
   }
 
-  private readCommunications(mediaType: MediaType, list: number, held: HeldCommunication[]): void {
+  private readCommunications(mediaType: MediaType, list: number, communications: NestedCommunication[]): void {
     const { tape, inner } = this;
     if (tape.kind(list) !== Kind.list) return tape.fail();
     const end = tape.next(list);
@@ -130,7 +130,7 @@ export class ParticipantReader {
       inner.begin();
       this.communications += 1;
       this.readCommunication(token);
-      held.push({ mediaType, id: this.communicationId, reading: inner.reading() });
+      communications.push({ mediaType, id: this.communicationId, reading: inner.reading() });
     }
   }
 

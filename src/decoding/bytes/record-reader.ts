@@ -80,7 +80,7 @@ function createUnguardedReader(): Omit<RecordReader, "read"> {
   let checked: Buffer | undefined;
   let isChecked = false;
 
-  /** Most buffers hold many records: one look tells that all of them are UTF-8. */
+  /** Most buffers hold many records: one look shows that all of them are UTF-8. */
   function isText(bytes: Buffer, from: number, until: number): boolean {
     if (bytes !== checked) {
       checked = bytes;

@@ -3,7 +3,7 @@ import type { DeadlineStatus } from "../../models/deadline";
 import type { Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
 import type { Lifecycle } from "../history/lifecycle";
-import { givenUpAt } from "../history/lifecycle-end";
+import { overAt } from "../history/lifecycle-end";
 import { evaluatePauses } from "./stuck-pauses";
 import { limitsOf } from "./limits-of";
 import { tiesOf } from "./ties";
@@ -29,7 +29,7 @@ export function deadlinesOf(
   const prefixes: string[] = [];
   for (const lifecycle of lifecycles) {
     if (lifecycle.isLongEnded()) continue;
-    const until = Math.min(asOf, givenUpAt(lifecycle, policy));
+    const until = Math.min(asOf, overAt(lifecycle, policy));
     const timeline = lifecycle.timeline();
     for (const communication of timeline.communications) {
       const prefix = prefixOf(conversationId, communication, prefixes);

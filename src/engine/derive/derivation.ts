@@ -2,7 +2,7 @@ import type { Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
 import type { CommunicationTimeline, ConversationTimeline } from "../../models/timeline";
 import type { Lifecycle } from "../history/lifecycle";
-import { givenUpAt } from "../history/lifecycle-end";
+import { overAt } from "../history/lifecycle-end";
 import { matchMeasurements, type DeadlineChange, type MeasurementChange } from "./changes";
 import { evaluateDeadlines, retraction } from "./evaluate";
 import { evaluatePauses, emitPauses, type Pause } from "./stuck-pauses";
@@ -92,15 +92,15 @@ export class Derivation {
     for (let place = 0; place < lifecycles.length; place += 1) {
       const lifecycle = lifecycles[place];
       if (lifecycle === undefined) continue;
-      const until = givenUpAt(lifecycle, this.policy);
-      const judgedAt = Math.min(asOf, until);
+      const until = overAt(lifecycle, this.policy);
+      const evaluatedAt = Math.min(asOf, until);
       for (const end = this.ends[place] ?? 0; index < end; index += 1) {
         const one = this.derived[index];
         if (one === undefined) continue;
-        evaluateDeadlines(one, judgedAt, settleMs, revision, changes);
+        evaluateDeadlines(one, evaluatedAt, settleMs, revision, changes);
         if (one.validUntil < until) next = Math.min(next, one.validUntil);
       }
-      const pauses = lifecycle.isLongEnded() ? [] : evaluatePauses(lifecycle.timeline(), this.policy, judgedAt);
+      const pauses = lifecycle.isLongEnded() ? [] : evaluatePauses(lifecycle.timeline(), this.policy, evaluatedAt);
       for (const pause of pauses) {
         const overdueFrom = pause.dueAt + settleMs;
         if (pause.status === "pending" && overdueFrom < until) next = Math.min(next, overdueFrom);

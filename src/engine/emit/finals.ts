@@ -52,8 +52,8 @@ export class Finals {
   ): void {
     conversation.emitted = EMITTED.nothing;
     if (standing !== undefined) supersede(standing, pending);
-    const mayRest = conversation.lifecycles.isStale() || isSettled(conversation);
-    conversation.dueAt = mayRest ? Math.max(conversation.lastAt(), stream) + QUIET_MS : Infinity;
+    const mayBeQuiet = conversation.lifecycles.isStale() || isSettled(conversation);
+    conversation.dueAt = mayBeQuiet ? Math.max(conversation.lastAt(), stream) + QUIET_MS : Infinity;
   }
 
   /** Emits a conversation that is quiet, unless it goes on, or something of it may still become overdue. */

@@ -1,6 +1,6 @@
 import type { FinalEmission, Outputs, Stage } from "../ports";
 
-/** How some outputs take an emission ahead of its turn: in their own way, or by keeping its records. */
+/** How some outputs take an emission before it is emitted: in their own way, or by keeping its records. */
 export function stageOf(outputs: Outputs): Stage {
   return outputs.stage ?? ((emission) => () => emitFinal(emission, outputs));
 }

@@ -41,7 +41,7 @@ export class FilesTimes {
 
   /**
    * From the last instant that could be read to the start of the first later file that begins no earlier: one that begins
-   * earlier lies beside the damaged one, not behind it. Of a file in which nothing could be read, its neighbours tell, if they follow
+   * earlier lies beside the damaged one, not behind it. Of a file in which nothing could be read, its neighbours decide, if they follow
    * each other.
    */
   private datesOf(index: number): { readonly from: Instant; readonly to: Instant } {

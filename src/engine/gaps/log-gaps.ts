@@ -31,7 +31,7 @@ export class LogGaps {
   take(record: Decoded): void {
     const at = instantOf(record);
     this.times.take(at);
-    // A line that tells of a policy lies before the record at its offset, and is none.
+    // A line that names a policy lies before the record at its offset, and is none.
     if (this.order.offsetGaps !== true || !("partition" in record.position) || "policySwitch" in record) return;
     this.holes.take(record.position, at);
   }

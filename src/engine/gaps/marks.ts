@@ -10,7 +10,7 @@ import type { MeasurementRecord } from "../../models/measurement";
 import { partiesOf } from "../../models/parties";
 import type { ConversationRecord } from "../../models/view";
 
-/** What gaps say of one conversation, line by line: whether what it tells may be wrong. */
+/** What gaps say of one conversation, line by line: whether what it says may be wrong. */
 export interface ConversationMarks {
   /** The gaps that may have touched it. */
   readonly gaps: readonly Gap[];

@@ -24,6 +24,6 @@ export interface EngineContext {
   readonly bounds: Bounds;
   /** Whether what stands of a conversation is emitted at once when it is quiet, or every change at its record. */
   readonly emits: Emits;
-  /** How the outputs take what stands of a conversation ahead of its turn. */
+  /** How the outputs take what stands of a conversation before it is emitted. */
   readonly stage: Stage;
 }

@@ -3,7 +3,7 @@ import type { Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
 import { isAfterCallWorkOpen } from "../../reducers/after-call-work";
 
-/** What tells when a lifecycle is over. */
+/** What decides when a lifecycle is over. */
 interface Ending {
   readonly isSettled: () => boolean;
   readonly lastAt: () => Instant;
@@ -11,16 +11,16 @@ interface Ending {
 
 /**
  * The instant after which a quiet lifecycle is over: the lateness after its last activity once all has ended, else when the
- * sweep gives it up. Nothing of it is owed after that.
+ * sweep evicts it. Nothing of it is owed after that.
  */
-export function givenUpAt(lifecycle: Ending, policy: Policy): Instant {
+export function overAt(lifecycle: Ending, policy: Policy): Instant {
   const quietMs = lifecycle.isSettled() ? policy.latenessMs : Math.max(policy.sweepMs, policy.latenessMs);
   return lifecycle.lastAt() + quietMs;
 }
 
 /** The instant of activity after which a lifecycle is forgotten: a later record opens another. */
 export function forgottenAfter(lifecycle: Ending, policy: Policy): Instant {
-  return givenUpAt(lifecycle, policy) + policy.markersMs;
+  return overAt(lifecycle, policy) + policy.markersMs;
 }
 
 /** The instant of stream time after which the first of some lifecycles can go; of one that is stale, one that is not later. */
@@ -30,7 +30,7 @@ export function evictableFrom(
 ): Instant {
   if (first === undefined) return Infinity;
   if (later.length > 0) return forgottenAfter(first, policy) + policy.latenessMs;
-  return (first.isStale() ? first.lastAt() + policy.latenessMs : givenUpAt(first, policy)) + policy.latenessMs;
+  return (first.isStale() ? first.lastAt() + policy.latenessMs : overAt(first, policy)) + policy.latenessMs;
 }
 
 /** Whether there are communications, and all were first seen ended and lie before an instant. */

@@ -4,7 +4,7 @@ import type { Instant } from "../../models/instant";
 import type { MeasurementRecord } from "../../models/measurement";
 import type { Policy } from "../../models/policy";
 import type { ConversationRecord } from "../../models/view";
-import { forgottenAfter, givenUpAt } from "../history/lifecycle-end";
+import { forgottenAfter, overAt } from "../history/lifecycle-end";
 import { deadlinesOf } from "../derive/deadlines-of";
 import { toDeadlineEmission, toMeasurementEmission } from "../emit/emissions";
 import { evaluatePauses } from "../derive/stuck-pauses";
@@ -26,7 +26,7 @@ export interface Moment {
 /** Whether stream time has left a conversation so far behind that it is evicted. */
 export function isEvicted(lifecycles: readonly Lifecycle[], stream: Instant, policy: Policy): boolean {
   const latest = latestOf(lifecycles);
-  return stream > givenUpAt(latest, policy) + policy.latenessMs;
+  return stream > overAt(latest, policy) + policy.latenessMs;
 }
 
 /** The latest lifecycle of a conversation. */
@@ -77,7 +77,7 @@ function deriveAll(id: string, lifecycles: readonly Lifecycle[], policy: Policy,
   return lifecycles.flatMap((lifecycle) => {
     if (lifecycle.isLongEnded()) return [];
     // A deadline of what is over is none.
-    const until = Math.min(asOf, givenUpAt(lifecycle, policy));
+    const until = Math.min(asOf, overAt(lifecycle, policy));
     const timeline = lifecycle.timeline();
     const ofCommunications = timeline.communications.flatMap((communication) => {
       const prefix = prefixOf(id, communication, prefixes);

@@ -38,7 +38,7 @@ export class ReferencePartition {
   switchPolicy(change: PolicySwitch): void {
     this.policies.add(change);
     for (const id of this.records.keys()) {
-      if (!isEvicted(this.lifecyclesOf(id), this.time.stream, this.policyOf(id))) this.goOver(id);
+      if (!isEvicted(this.lifecyclesOf(id), this.time.stream, this.policyOf(id))) this.switchPolicyOf(id);
     }
   }
 
@@ -59,19 +59,19 @@ export class ReferencePartition {
     this.forget(before);
     const records = this.records.get(conversationId) ?? [];
     this.records.set(conversationId, records);
-    // What is known goes over with its next record, wherever it stands.
-    this.goOver(conversationId);
-    const held = { at, undated, position, bodies };
+    // What is known switches with its next record, wherever it stands.
+    this.switchPolicyOf(conversationId);
+    const kept = { at, undated, position, bodies };
     // A repeat of what has an instant finds its place beside its like, where it counts once; this has none.
     if (
       undated &&
       isRepeatOf(
-        held,
+        kept,
         records.filter((other) => other.at === at),
       )
     )
       return "repeated";
-    records.push(held);
+    records.push(kept);
     return "folded";
   }
 
@@ -89,7 +89,7 @@ export class ReferencePartition {
     return this.policies.at(this.numbers.get(id) ?? this.policies.current());
   }
 
-  private goOver(id: string): void {
+  private switchPolicyOf(id: string): void {
     const { policies } = this;
     this.numbers.set(id, policies.holdingFor(this.numbers.get(id) ?? policies.current()));
   }

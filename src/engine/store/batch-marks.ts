@@ -7,7 +7,7 @@ import type { SavedTime } from "../time/saved-time";
 import type { StreamTime } from "../time/stream-time";
 
 /** What a conversation was as a batch began: resident, evicted, or unknown. */
-type Mark = { readonly held: MarkedConversation } | { readonly evicted: EvictionRecord | undefined };
+type Mark = { readonly resident: MarkedConversation } | { readonly evicted: EvictionRecord | undefined };
 
 /** What a partition goes back to when its batch is undone. */
 interface Start {
@@ -34,7 +34,7 @@ export class BatchMarks {
 
   /** Notes how a resident conversation stands. */
   keep(id: string, conversation: Conversation): void {
-    this.marks.set(id, { held: conversation.mark() });
+    this.marks.set(id, { resident: conversation.mark() });
   }
 
   /** Notes that a conversation was evicted as the batch began, or unknown; it may have been noted as resident. */
@@ -65,9 +65,9 @@ export class BatchMarks {
     this.conversations.get(id)?.release();
     this.conversations.delete(id);
     this.evicted.take(id);
-    if ("held" in mark) {
+    if ("resident" in mark) {
       const conversation = this.conversations.create(id, undefined);
-      conversation.takeMark(mark.held);
+      conversation.takeMark(mark.resident);
       this.conversations.hibernate(conversation);
     } else if (mark.evicted !== undefined) this.evicted.keep(id, mark.evicted);
   }

@@ -36,7 +36,7 @@ export class Conversation extends ConversationHead {
   }
 
   /** Goes by another policy: what was emitted counts as emitted, and what is derived of it from now on may differ. */
-  goOverTo(policyNumber: number): void {
+  switchTo(policyNumber: number): void {
     this.hydrate();
     this.goBy(policyNumber);
   }

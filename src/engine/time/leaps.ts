@@ -105,7 +105,7 @@ export interface TimedRecord {
   readonly bodies: readonly ObservationBody[];
 }
 
-/** How far a record reaches, with what tells it apart from others. */
+/** How far a record reaches, with what distinguishes it from others. */
 export function reachOf({ position, bodies }: TimedRecord, at: Instant): Reach {
   return { at, position, content: contentOf(bodies) };
 }

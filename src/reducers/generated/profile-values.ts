@@ -37,76 +37,76 @@ export const NO_PROFILE: Profile = {
   calleeZones: undefined,
 };
 
-/** Whether facts say something new of what is held. */
-export function hasNews(held: Profile, facts: Facts, rules: ProfileRules): boolean {
+/** Whether facts say something new of what is known. */
+export function hasNews(known: Profile, facts: Facts, rules: ProfileRules): boolean {
   return (
-    isNews(facts.purpose, held.purpose, 1 << 0, rules) ||
-    isNews(facts.userId, held.userId, 1 << 1, rules) ||
-    isNews(facts.queueId, held.queueId, 1 << 2, rules) ||
-    isNews(facts.direction, held.direction, 1 << 3, rules) ||
-    isNews(facts.peerId, held.peerId, 1 << 4, rules) ||
-    isNews(facts.initialState, held.initialState, 1 << 5, rules) ||
-    isNews(facts.disconnectType, held.disconnectType, 1 << 6, rules) ||
-    isNews(facts.confined, held.confined, 1 << 7, rules) ||
-    isNews(facts.muted, held.muted, 1 << 8, rules) ||
-    isNews(facts.alertingTimeoutMs, held.alertingTimeoutMs, 1 << 9, rules) ||
-    isNews(facts.queueAlertingTimeoutSeconds, held.queueAlertingTimeoutSeconds, 1 << 10, rules) ||
-    isNews(facts.wrapupPrompt, held.wrapupPrompt, 1 << 11, rules) ||
-    isNews(facts.wrapupTimeoutMs, held.wrapupTimeoutMs, 1 << 12, rules) ||
-    isNews(facts.wrapupRequired, held.wrapupRequired, 1 << 13, rules) ||
-    isNews(facts.wrapupCode, held.wrapupCode, 1 << 14, rules) ||
-    isNews(facts.afterCallWorkRequired, held.afterCallWorkRequired, 1 << 15, rules) ||
-    isNews(facts.resumeAt, held.resumeAt, 1 << 16, rules) ||
-    isNews(facts.recording, held.recording, 1 << 17, rules) ||
-    isNews(facts.recordingState, held.recordingState, 1 << 18, rules) ||
-    isNews(facts.consultParticipantId, held.consultParticipantId, 1 << 19, rules) ||
-    isNews(facts.failed, held.failed, 1 << 20, rules) ||
-    isNews(facts.errorCode, held.errorCode, 1 << 21, rules) ||
-    isNews(facts.timeoutSeconds, held.timeoutSeconds, 1 << 22, rules) ||
-    isNews(facts.skipEnabled, held.skipEnabled, 1 << 23, rules) ||
-    isNews(facts.externalCampaign, held.externalCampaign, 1 << 24, rules) ||
-    isNews(facts.automatedCallbackConfigId, held.automatedCallbackConfigId, 1 << 25, rules) ||
-    isNews(facts.voicemailId, held.voicemailId, 1 << 26, rules) ||
-    isNews(facts.voicemailUploadStatus, held.voicemailUploadStatus, 1 << 27, rules) ||
-    isNews(facts.previewId, held.previewId, 1 << 28, rules) ||
-    isNews(facts.previewCampaignId, held.previewCampaignId, 1 << 29, rules) ||
-    isNews(facts.calleeZones, held.calleeZones, 1 << 30, rules)
+    isNews(facts.purpose, known.purpose, 1 << 0, rules) ||
+    isNews(facts.userId, known.userId, 1 << 1, rules) ||
+    isNews(facts.queueId, known.queueId, 1 << 2, rules) ||
+    isNews(facts.direction, known.direction, 1 << 3, rules) ||
+    isNews(facts.peerId, known.peerId, 1 << 4, rules) ||
+    isNews(facts.initialState, known.initialState, 1 << 5, rules) ||
+    isNews(facts.disconnectType, known.disconnectType, 1 << 6, rules) ||
+    isNews(facts.confined, known.confined, 1 << 7, rules) ||
+    isNews(facts.muted, known.muted, 1 << 8, rules) ||
+    isNews(facts.alertingTimeoutMs, known.alertingTimeoutMs, 1 << 9, rules) ||
+    isNews(facts.queueAlertingTimeoutSeconds, known.queueAlertingTimeoutSeconds, 1 << 10, rules) ||
+    isNews(facts.wrapupPrompt, known.wrapupPrompt, 1 << 11, rules) ||
+    isNews(facts.wrapupTimeoutMs, known.wrapupTimeoutMs, 1 << 12, rules) ||
+    isNews(facts.wrapupRequired, known.wrapupRequired, 1 << 13, rules) ||
+    isNews(facts.wrapupCode, known.wrapupCode, 1 << 14, rules) ||
+    isNews(facts.afterCallWorkRequired, known.afterCallWorkRequired, 1 << 15, rules) ||
+    isNews(facts.resumeAt, known.resumeAt, 1 << 16, rules) ||
+    isNews(facts.recording, known.recording, 1 << 17, rules) ||
+    isNews(facts.recordingState, known.recordingState, 1 << 18, rules) ||
+    isNews(facts.consultParticipantId, known.consultParticipantId, 1 << 19, rules) ||
+    isNews(facts.failed, known.failed, 1 << 20, rules) ||
+    isNews(facts.errorCode, known.errorCode, 1 << 21, rules) ||
+    isNews(facts.timeoutSeconds, known.timeoutSeconds, 1 << 22, rules) ||
+    isNews(facts.skipEnabled, known.skipEnabled, 1 << 23, rules) ||
+    isNews(facts.externalCampaign, known.externalCampaign, 1 << 24, rules) ||
+    isNews(facts.automatedCallbackConfigId, known.automatedCallbackConfigId, 1 << 25, rules) ||
+    isNews(facts.voicemailId, known.voicemailId, 1 << 26, rules) ||
+    isNews(facts.voicemailUploadStatus, known.voicemailUploadStatus, 1 << 27, rules) ||
+    isNews(facts.previewId, known.previewId, 1 << 28, rules) ||
+    isNews(facts.previewCampaignId, known.previewCampaignId, 1 << 29, rules) ||
+    isNews(facts.calleeZones, known.calleeZones, 1 << 30, rules)
   );
 }
 
-/** What is held, with what facts say that is new. */
-export function withNews(held: Profile, facts: Facts, rules: ProfileRules): Profile {
+/** What is known, with what facts say that is new. */
+export function withNews(known: Profile, facts: Facts, rules: ProfileRules): Profile {
   return {
-    purpose: newsOr(facts.purpose, held.purpose, 1 << 0, rules),
-    userId: newsOr(facts.userId, held.userId, 1 << 1, rules),
-    queueId: newsOr(facts.queueId, held.queueId, 1 << 2, rules),
-    direction: newsOr(facts.direction, held.direction, 1 << 3, rules),
-    peerId: newsOr(facts.peerId, held.peerId, 1 << 4, rules),
-    initialState: newsOr(facts.initialState, held.initialState, 1 << 5, rules),
-    disconnectType: newsOr(facts.disconnectType, held.disconnectType, 1 << 6, rules),
-    confined: newsOr(facts.confined, held.confined, 1 << 7, rules),
-    muted: newsOr(facts.muted, held.muted, 1 << 8, rules),
-    alertingTimeoutMs: newsOr(facts.alertingTimeoutMs, held.alertingTimeoutMs, 1 << 9, rules),
-    queueAlertingTimeoutSeconds: newsOr(facts.queueAlertingTimeoutSeconds, held.queueAlertingTimeoutSeconds, 1 << 10, rules),
-    wrapupPrompt: newsOr(facts.wrapupPrompt, held.wrapupPrompt, 1 << 11, rules),
-    wrapupTimeoutMs: newsOr(facts.wrapupTimeoutMs, held.wrapupTimeoutMs, 1 << 12, rules),
-    wrapupRequired: newsOr(facts.wrapupRequired, held.wrapupRequired, 1 << 13, rules),
-    wrapupCode: newsOr(facts.wrapupCode, held.wrapupCode, 1 << 14, rules),
-    afterCallWorkRequired: newsOr(facts.afterCallWorkRequired, held.afterCallWorkRequired, 1 << 15, rules),
-    resumeAt: newsOr(facts.resumeAt, held.resumeAt, 1 << 16, rules),
-    recording: newsOr(facts.recording, held.recording, 1 << 17, rules),
-    recordingState: newsOr(facts.recordingState, held.recordingState, 1 << 18, rules),
-    consultParticipantId: newsOr(facts.consultParticipantId, held.consultParticipantId, 1 << 19, rules),
-    failed: newsOr(facts.failed, held.failed, 1 << 20, rules),
-    errorCode: newsOr(facts.errorCode, held.errorCode, 1 << 21, rules),
-    timeoutSeconds: newsOr(facts.timeoutSeconds, held.timeoutSeconds, 1 << 22, rules),
-    skipEnabled: newsOr(facts.skipEnabled, held.skipEnabled, 1 << 23, rules),
-    externalCampaign: newsOr(facts.externalCampaign, held.externalCampaign, 1 << 24, rules),
-    automatedCallbackConfigId: newsOr(facts.automatedCallbackConfigId, held.automatedCallbackConfigId, 1 << 25, rules),
-    voicemailId: newsOr(facts.voicemailId, held.voicemailId, 1 << 26, rules),
-    voicemailUploadStatus: newsOr(facts.voicemailUploadStatus, held.voicemailUploadStatus, 1 << 27, rules),
-    previewId: newsOr(facts.previewId, held.previewId, 1 << 28, rules),
-    previewCampaignId: newsOr(facts.previewCampaignId, held.previewCampaignId, 1 << 29, rules),
-    calleeZones: newsOr(facts.calleeZones, held.calleeZones, 1 << 30, rules),
+    purpose: newsOr(facts.purpose, known.purpose, 1 << 0, rules),
+    userId: newsOr(facts.userId, known.userId, 1 << 1, rules),
+    queueId: newsOr(facts.queueId, known.queueId, 1 << 2, rules),
+    direction: newsOr(facts.direction, known.direction, 1 << 3, rules),
+    peerId: newsOr(facts.peerId, known.peerId, 1 << 4, rules),
+    initialState: newsOr(facts.initialState, known.initialState, 1 << 5, rules),
+    disconnectType: newsOr(facts.disconnectType, known.disconnectType, 1 << 6, rules),
+    confined: newsOr(facts.confined, known.confined, 1 << 7, rules),
+    muted: newsOr(facts.muted, known.muted, 1 << 8, rules),
+    alertingTimeoutMs: newsOr(facts.alertingTimeoutMs, known.alertingTimeoutMs, 1 << 9, rules),
+    queueAlertingTimeoutSeconds: newsOr(facts.queueAlertingTimeoutSeconds, known.queueAlertingTimeoutSeconds, 1 << 10, rules),
+    wrapupPrompt: newsOr(facts.wrapupPrompt, known.wrapupPrompt, 1 << 11, rules),
+    wrapupTimeoutMs: newsOr(facts.wrapupTimeoutMs, known.wrapupTimeoutMs, 1 << 12, rules),
+    wrapupRequired: newsOr(facts.wrapupRequired, known.wrapupRequired, 1 << 13, rules),
+    wrapupCode: newsOr(facts.wrapupCode, known.wrapupCode, 1 << 14, rules),
+    afterCallWorkRequired: newsOr(facts.afterCallWorkRequired, known.afterCallWorkRequired, 1 << 15, rules),
+    resumeAt: newsOr(facts.resumeAt, known.resumeAt, 1 << 16, rules),
+    recording: newsOr(facts.recording, known.recording, 1 << 17, rules),
+    recordingState: newsOr(facts.recordingState, known.recordingState, 1 << 18, rules),
+    consultParticipantId: newsOr(facts.consultParticipantId, known.consultParticipantId, 1 << 19, rules),
+    failed: newsOr(facts.failed, known.failed, 1 << 20, rules),
+    errorCode: newsOr(facts.errorCode, known.errorCode, 1 << 21, rules),
+    timeoutSeconds: newsOr(facts.timeoutSeconds, known.timeoutSeconds, 1 << 22, rules),
+    skipEnabled: newsOr(facts.skipEnabled, known.skipEnabled, 1 << 23, rules),
+    externalCampaign: newsOr(facts.externalCampaign, known.externalCampaign, 1 << 24, rules),
+    automatedCallbackConfigId: newsOr(facts.automatedCallbackConfigId, known.automatedCallbackConfigId, 1 << 25, rules),
+    voicemailId: newsOr(facts.voicemailId, known.voicemailId, 1 << 26, rules),
+    voicemailUploadStatus: newsOr(facts.voicemailUploadStatus, known.voicemailUploadStatus, 1 << 27, rules),
+    previewId: newsOr(facts.previewId, known.previewId, 1 << 28, rules),
+    previewCampaignId: newsOr(facts.previewCampaignId, known.previewCampaignId, 1 << 29, rules),
+    calleeZones: newsOr(facts.calleeZones, known.calleeZones, 1 << 30, rules),
   };
 }

@@ -20,7 +20,7 @@ function createEngine(left = 0) {
   const asked: unknown[] = [];
   const engine = {
     switchPolicy: ({ digest, offset }: PolicySwitch) => asked.push(`${digest} ${offset}`),
-    bringOver: (partition: number, most: number) => {
+    switchSome: (partition: number, most: number) => {
       const brought = Math.min(most, left);
       left -= brought;
       asked.push(`bring ${partition} ${brought}`);

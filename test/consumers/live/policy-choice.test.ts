@@ -36,7 +36,7 @@ describe("the policy of a partition that is opened", () => {
   });
 
   it("is switched where somebody said for what, and else refused with what there is to choose", () => {
-    for (const from of ["now", "all"] as const) expect(choice(NEW, { from }).choose(wentBy(OLD), PLACE)).toBe("goOver");
+    for (const from of ["now", "all"] as const) expect(choice(NEW, { from }).choose(wentBy(OLD), PLACE)).toBe("switch");
     const { code, message, advice } = refusalOf(() => choice(NEW).choose(wentBy(OLD), PLACE));
     expect(code).toBe("stateWrong");
     expect(message).toContain(`c.state[3] goes by the policy ${OLD.digest}, and this worker has ${NEW.digest}`);
@@ -58,7 +58,7 @@ describe("the policy of a partition that is opened", () => {
       expect(message).toContain("would switch back");
       expect(advice).toContain("--policy-again");
     }
-    expect(choice(OLD, { from: "now", mayReturn: true }).choose(wentBy(OLD, NEW), PLACE)).toBe("goOver");
+    expect(choice(OLD, { from: "now", mayReturn: true }).choose(wentBy(OLD, NEW), PLACE)).toBe("switch");
   });
 
   it.each([
@@ -82,9 +82,9 @@ describe("the policy of a partition that is opened", () => {
       { defaults: { holdMax: null, warnBeforeHold: 5000 }, queues: { q: { answerTarget: 1, media: {} } } },
     ];
     const from = "now" as const;
-    for (const other of others) expect(choice(kept(other), { from }).choose(wentBy(OLD), PLACE)).toBe("goOver");
+    for (const other of others) expect(choice(kept(other), { from }).choose(wentBy(OLD), PLACE)).toBe("switch");
     for (const other of others.slice(1))
-      expect(choice(kept(other), { from: "all" }).choose(wentBy(OLD), PLACE)).toBe("goOver");
+      expect(choice(kept(other), { from: "all" }).choose(wentBy(OLD), PLACE)).toBe("switch");
   });
 
   it("is weighed against all that anything kept may go by, where it is to hold for all", () => {

@@ -2,10 +2,10 @@ import type { CommunicationState } from "../models/communication";
 import type { Observation } from "../models/observation";
 
 /**
- * An observation with what it tells of after-call work by other ways: a listed segment dates it; a wrap-up code that comes
+ * An observation with what it reports of after-call work by other ways: a listed segment dates it; a wrap-up code that comes
  * to an ended communication completes it, though nothing announced it and no date is given.
  */
-export function withToldWork(observation: Observation, state: CommunicationState): Observation {
+export function withReportedWork(observation: Observation, state: CommunicationState): Observation {
   const listed = withListedWork(observation);
   return isNewCode(listed, state) ? { ...listed, facts: { ...listed.facts, afterCallWorkState: "complete" } } : listed;
 }
