@@ -28,12 +28,15 @@ export function startOnThread(order: ShardOrder, { onMessage, onError }: ShardNe
 export function startHere(order: ShardOrder, { onMessage, onError }: ShardNews): RunningShard {
   const { port1: ours, port2: theirs } = new MessageChannel();
   ours.on("message", onMessage);
-  foldShard(order, theirs).catch(onError);
+  const ended = foldShard(order, theirs).catch(onError);
+  const send = (message: ToWorker) => ours.postMessage(message);
   return {
-    send: (message) => ours.postMessage(message),
-    stop() {
+    send,
+    async stop() {
+      ours.off("message", onMessage);
+      send({ type: "stop" });
+      await ended;
       ours.close();
-      return Promise.resolve();
     },
   };
 }

@@ -81,7 +81,8 @@ export function isAbsence(error: unknown): boolean {
 
 /** What the client threw, as a failure of the world with what to do next. */
 export function asAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
+  const own = chainOf(error).find((one) => one instanceof AppError);
+  if (own !== undefined) return own;
   const message = error instanceof Error ? error.message : String(error);
   const right = missingRight(error);
   if (right !== undefined) {

@@ -1,11 +1,10 @@
-import "./mend-grouping";
-
-import { Kafka, logLevel, type KafkaConfig, type LogEntry, type SASLOptions } from "kafkajs";
+import type { Kafka as Client, KafkaConfig, LogEntry, SASLOptions } from "kafkajs";
 
 import type { Log } from "../live/log";
 import { Repeats } from "../live/repeats";
 import { reasonIn, wordsFor } from "./client-words";
 import { installCodecs } from "./codecs";
+import { Kafka, logLevel } from "./mended-client";
 import { mendClient } from "./mends";
 
 /** How to reach a cluster. Secrets are read from the environment or files by whoever makes this, and are never logged. */
@@ -26,7 +25,7 @@ export const FAST_RETRY = { initialRetryTime: 5, factor: 0.2, multiplier: 1.5, m
 const REPEAT_MS = 10_000;
 
 /** A client of a cluster. */
-export function createKafka(access: KafkaAccess, log: Log): Kafka {
+export function createKafka(access: KafkaAccess, log: Log): Client {
   mendClient();
   installCodecs();
   const repeats = new Repeats(REPEAT_MS);

@@ -1,11 +1,10 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 
-import { CompressionCodecs, CompressionTypes } from "kafkajs";
-
 import { readLz4 } from "../compression/lz4";
 import { readSnappy } from "../compression/snappy";
 import { readZstd } from "../compression/zstd";
+import { CompressionCodecs, CompressionTypes } from "./mended-client";
 
 /** What one batch may come to, unpacked. A broker takes batches of about a megabyte, so this is a hundredfold. */
 export const UNPACKED_BYTES_MAX = 128 << 20;

@@ -1,10 +1,4 @@
-import {
-  PartitionAssigners,
-  type Consumer,
-  type ConsumerEndBatchProcessEvent,
-  type EachBatchPayload,
-  type Kafka,
-} from "kafkajs";
+import type { Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, Kafka } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
 import { ownValue } from "../../models/own-value";
@@ -15,6 +9,7 @@ import { FAST_RETRY } from "./client";
 import { isAbsence } from "./client-errors";
 import { InputFlow } from "./input-flow";
 import { toLogRecord } from "./log-records";
+import { PartitionAssigners } from "./mended-client";
 import { steadyAssigner } from "./steady-assigner";
 
 /** A member learns with its next heartbeat that another one left. */

@@ -1,4 +1,4 @@
-import { KafkaJSError, type Admin, type Kafka } from "kafkajs";
+import type { Admin, Kafka } from "kafkajs";
 
 import type { Log } from "../live/log";
 import type { PartitionLog, TopicLog } from "../live/port";
@@ -8,6 +8,7 @@ import { createKafka, type KafkaAccess } from "./client";
 import { KAFKA_ERRORS } from "./client-errors";
 import { KafkaGroupMember } from "./group-member";
 import { readPartition } from "./lone-reader";
+import { KafkaJSError } from "./mended-client";
 import { KafkaPartitionWriter } from "./partition-writer";
 import { retentionOf } from "./topic-settings";
 

@@ -1,5 +1,6 @@
 import type { Admin, Kafka } from "kafkajs";
 
+import { AppError } from "../../models/app-error";
 import type { LogRecord, Reading, Taken } from "../live/port";
 import { TimeoutError, pause, withTimeout } from "../live/waiting";
 import { createCluster, fetchOnce, firstOffset, type Cluster, type Fetched } from "./inner-client";
@@ -65,7 +66,7 @@ class PartitionSource {
       this.failure = undefined;
       return fetched;
     } catch (error) {
-      if (isRefusal(error)) throw error;
+      if (error instanceof AppError || isRefusal(error)) throw error;
       this.failure = error instanceof Error ? error : new Error(String(error));
       await withTimeout(FETCHING_MS, "looking again", this.recover(error)).catch(() => undefined);
       return undefined;

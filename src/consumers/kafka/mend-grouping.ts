@@ -2,7 +2,7 @@
 
 /**
  * The client puts messages into the lists of their partitions by copying the whole list for each: of what it left for the garbage
- * collector to clear away that was a seventh. It takes hold of the function when it is loaded, so this must be imported before.
+ * collector to clear away that was a seventh. It takes hold of the function when it is loaded, so this must be done before.
  */
 
 const INNER = "kafkajs/src/producer/groupMessagesPerPartition";
@@ -26,6 +26,9 @@ export function groupMessages<Message>({ topic, partitionMetadata, messages, par
   return groups;
 }
 
-require(INNER);
-const loaded = require.cache[require.resolve(INNER)];
-if (loaded !== undefined) loaded.exports = groupMessages;
+/** Puts it in the place of the client's own, once. */
+export function mendGrouping(): void {
+  require(INNER);
+  const loaded = require.cache[require.resolve(INNER)];
+  if (loaded !== undefined) loaded.exports = groupMessages;
+}

@@ -1,4 +1,5 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- inner modules of kafkajs, without types */
+import { mendFetching } from "./fetch-answer";
 import { encodeProduce, type ProduceOrder } from "./produce-request";
 
 let isMended = false;
@@ -10,6 +11,7 @@ export function mendClient(): void {
   mendIdleTimer();
   mendEncoding();
   mendGrowth();
+  mendFetching();
 }
 
 interface RequestQueue {

@@ -32,23 +32,33 @@ const AROUND_MS = 300_000;
 const READING_MS = 20_000;
 const RECORD_BYTES_MAX = 1 << 20;
 
-/** Reads the records of one conversation out of the input: the stretch of its partition in which it was spoken of, topic by topic. */
+/**
+ * Reads the records of one conversation out of the input: the stretch of its partition in which it was spoken of. Those of several topics are
+ * in the order of their timestamps.
+ */
 export async function readRecordsOf(kafka: Kafka, admin: Admin, wanted: RecordsWanted): Promise<InputRecord[]> {
-  const found: InputRecord[] = [];
+  const found: DatedRecord[] = [];
   for (const topic of wanted.topics) found.push(...(await readFrom(kafka, admin, topic, wanted)));
-  return found;
+  if (wanted.topics.length > 1) found.sort((one, other) => one.timestamp - other.timestamp);
+  return found.map(({ record }) => record);
 }
 
-async function readFrom(kafka: Kafka, admin: Admin, topic: string, wanted: RecordsWanted): Promise<InputRecord[]> {
+interface DatedRecord {
+  readonly timestamp: number;
+  readonly record: InputRecord;
+}
+
+async function readFrom(kafka: Kafka, admin: Admin, topic: string, wanted: RecordsWanted): Promise<DatedRecord[]> {
   const { partition, conversationId, fromAt, untilAt } = wanted;
   const starts = await admin.fetchTopicOffsetsByTimestamp(topic, fromAt - AROUND_MS);
   const from = starts.find((one) => one.partition === partition)?.offset ?? "0";
   const decoder = createMessageDecoder(RECORD_BYTES_MAX);
-  const found: InputRecord[] = [];
+  const found: DatedRecord[] = [];
   const take = (message: LogRecord) => {
     if (message.key !== null && canonicalId(message.key.toString()) === conversationId) {
       for (const { record } of decoder.decode(topic, partition, message)) {
-        found.push({ decoded: record, document: documentOf(message, record) });
+        const document = documentOf(message, record);
+        found.push({ timestamp: message.timestamp, record: { decoded: record, document } });
       }
     }
     return message.timestamp > untilAt + AROUND_MS ? "last" : "more";

@@ -1,9 +1,10 @@
-import { AssignerProtocol, type PartitionAssigner } from "kafkajs";
+import type { PartitionAssigner } from "kafkajs";
 import { z } from "zod";
 
 import { contain } from "../../models/fault";
 import { dealPartitions, type DealtMember } from "../live/deal-partitions";
 import type { Holdings } from "../live/holdings";
+import { AssignerProtocol } from "./mended-client";
 
 const VERSION = 1;
 const NAME = "convofold-steady";

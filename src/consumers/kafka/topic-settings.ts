@@ -1,4 +1,6 @@
-import { ConfigResourceTypes, type Admin } from "kafkajs";
+import type { Admin } from "kafkajs";
+
+import { ConfigResourceTypes } from "./mended-client";
 
 type Configured = Pick<Admin, "describeConfigs">;
 

@@ -13,8 +13,10 @@ export interface ReadOn {
   readonly next: bigint;
   /** Whether it is missed where records at its very start were deleted. */
   readonly isStartNeeded?: boolean;
-  /** Whether records that were deleted before they were read are a gap that is marked, and may be passed. */
+  /** Whether records that were deleted before they were read are a gap that is marked. */
   readonly isGapMarked?: boolean;
+  /** Whether such a gap may be passed: not where those records are needed to restore the state. */
+  readonly mayPass?: boolean;
 }
 
 /**
@@ -25,11 +27,12 @@ export interface ReadOn {
  */
 export async function boundInput(
   log: Pick<PartitionLog, "boundsOf" | "offsetsAt" | "retentionOf">,
-  { topic, partition, next, isStartNeeded = false, isGapMarked = false }: ReadOn,
+  place: ReadOn,
   now: number,
 ): Promise<bigint> {
+  const { topic, partition, next, isStartNeeded = false, isGapMarked = false, mayPass = true } = place;
   const { low, high } = boundsIn(await log.boundsOf(topic), partition);
-  if ((next > 0n || isStartNeeded) && low > next && !isGapMarked) throw deletedBefore(topic, partition, next, low);
+  if ((next > 0n || isStartNeeded) && low > next && !(isGapMarked && mayPass)) throw deletedBefore(place, low);
   if (next > high) throw new Doubtful(shrunk(topic, partition, next, high));
   if (next === 0n && low < high) await refuseFleeting(log, topic, partition, high, now);
   return next > low ? next : low;
@@ -48,10 +51,11 @@ export async function beginReading(
   const { input } = fold;
   for (const topic of input.topics) {
     const next = input.offsets.get(topic);
-    const isGapMarked = order.gaps?.offsetGaps === true && input.maySkip(topic);
-    // A topic of several that stands at its start was empty, where the others were served.
-    const isStartNeeded = input.topics.length > 1 && input.emittedUpTo > 0n;
-    const to = await boundInput(log, { topic, partition, next, isGapMarked, isStartNeeded }, Date.now());
+    const isGapMarked = order.gaps?.offsetGaps === true;
+    const mayPass = input.maySkip(topic);
+    // Where anything was served, what stands at its start is read again from there, or was empty while others were served.
+    const isStartNeeded = input.emittedUpTo > 0n;
+    const to = await boundInput(log, { topic, partition, next, isGapMarked, mayPass, isStartNeeded }, Date.now());
     if (to === next) continue;
     fold.skipTo(topic, to);
     if (next === 0n && !isStartNeeded) continue;
@@ -70,13 +74,14 @@ export class BoundsWatch {
   private readonly seen = new Map<string, { readonly next: bigint; readonly looks: number }>();
 
   /** Takes where a partition is read on and where it really begins and ends. Returns why it cannot be read on, once that is sure. */
-  look({ topic, partition, next }: ReadOn, { low, high }: InputBounds): AppError | undefined {
+  look(read: ReadOn, { low, high }: InputBounds): AppError | undefined {
+    const { topic, partition, next } = read;
     const isWithin = low <= next && next <= high;
     const place = `${topic}/${partition}`;
     const before = this.seen.get(place);
     const looks = isWithin ? 0 : 1 + (before?.next === next ? before.looks : 0);
     this.seen.set(place, { next, looks });
-    if (low > next && looks >= GAP_LOOKS) return deletedBefore(topic, partition, next, low);
+    if (low > next && looks >= GAP_LOOKS) return deletedBefore(read, low);
     return next > high && looks >= SHRUNK_LOOKS ? shrunk(topic, partition, next, high) : undefined;
   }
 }
@@ -113,10 +118,15 @@ function shrunk(topic: string, partition: number, next: bigint, high: bigint): A
   );
 }
 
-function deletedBefore(topic: string, partition: number, next: bigint, low: bigint): AppError {
+function deletedBefore({ topic, partition, next, isGapMarked = false, mayPass = true }: ReadOn, low: bigint): AppError {
+  const afresh = "fold again under another --prefix from what is left";
+  const way = isGapMarked ? "Start again, which passes and marks the gap" : "Go on without them with --offset-gaps";
+  const remedy = mayPass
+    ? `${way}, ${afresh}, or restore the records`
+    : `The state cannot be restored without them: ${afresh}, or restore the records`;
   return new AppError(
     "inputGap",
     `${topic}[${partition}] begins at ${low}, but the records from ${next} on were not read: retention deleted them.`,
-    "Fold again under another --prefix from what is left, restore the records, or go on without them with --offset-gaps; lengthen retention.ms of the input.",
+    `${remedy}; lengthen retention.ms of the input.`,
   );
 }

@@ -20,6 +20,7 @@ export class InputEnds {
     private readonly log: InputLog,
     private readonly topics: readonly string[],
     private readonly groupId: string,
+    private readonly isGapMarked = false,
   ) {}
 
   /**
@@ -34,7 +35,7 @@ export class InputEnds {
         if (high < (this.endIn(topic, partition) ?? 0n)) this.fallen.add(partition);
       this.ends.set(topic, new Map(bounds.map(({ partition, high }) => [partition, high])));
       for (const [partition, nextIn] of positions) {
-        const place = { topic, partition, next: nextIn(topic) };
+        const place = { topic, partition, next: nextIn(topic), isGapMarked: this.isGapMarked };
         const failure = this.watch.look(place, boundsIn(bounds, partition));
         if (failure !== undefined) failures.set(partition, failure);
       }

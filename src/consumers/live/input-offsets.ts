@@ -15,6 +15,12 @@ export class InputOffsets {
     this.byTopic = new Map(topics.map((topic) => [topic, 0n]));
   }
 
+  copy(): InputOffsets {
+    const copy = new InputOffsets(this.topics);
+    for (const [topic, offset] of this.byTopic) copy.set(topic, offset);
+    return copy;
+  }
+
   get(topic: string): bigint {
     const offset = this.byTopic.get(topic);
     if (offset === undefined) throw new RangeError(`${topic} is no topic of the input`);

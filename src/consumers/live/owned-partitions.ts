@@ -42,11 +42,11 @@ export class OwnedPartitions {
   constructor(
     private readonly openTask: OpenTask,
     log: InputLog & { readonly errors: LogErrors },
-    private readonly order: Pick<TaskOrder, "topics" | "groupId" | "kind" | "policies" | "log" | "onReopened">,
+    private readonly order: Pick<TaskOrder, "topics" | "groupId" | "kind" | "policies" | "gaps" | "log" | "onReopened">,
     private readonly steering: Steering,
   ) {
     this.troubles = new Troubles(log.errors);
-    this.ends = new InputEnds(log, order.topics.inputs, order.groupId);
+    this.ends = new InputEnds(log, order.topics.inputs, order.groupId, order.gaps?.offsetGaps);
     this.watch = new InputWatch(log, order.topics.inputs, order.kind.partitions, this.ends);
   }
 

@@ -24,7 +24,7 @@ export class PartitionInput {
   constructor(readonly topics: readonly string[]) {
     this.isKept = topics.length === 1;
     this.offsets = new InputOffsets(topics);
-    this.runs = new InputRuns(topics.length > 1);
+    this.runs = new InputRuns(topics);
     this.witnesses = new Map(topics.map((topic) => [topic, new InputWitness()]));
   }
 
@@ -33,7 +33,7 @@ export class PartitionInput {
     this.offsets.restore(checkpoint?.offset ?? 0n, checkpoint?.offsets);
     this.emittedUpTo = position?.offset ?? 0n;
     this.isPlayed = position?.isPlayed ?? false;
-    this.runs.restore(position?.runs ?? [], this.offsets);
+    this.runs.restore(position?.runs, this.offsets);
     const [first = ""] = this.topics;
     const marks = new Map(position?.marks ?? [[first, position?.mark]]);
     for (const [topic, witness] of this.witnesses) witness.restore(marks.get(topic));
@@ -75,7 +75,7 @@ export class PartitionInput {
     if (this.topics.length > 1 && this.emittedUpTo > 0n) this.emittedUpTo += by;
     this.offsets.set(topic, offset);
     // Whoever comes next is to begin behind what is skipped.
-    if (by > 0n && this.emittedUpTo > 0n) this.isKept = false;
+    if (by > 0n) this.isKept = false;
     return by;
   }
 
@@ -87,7 +87,7 @@ export class PartitionInput {
   /** The state is kept as of here. */
   keep(): void {
     this.isKept = true;
-    this.runs.clear();
+    this.runs.clear(this.offsets);
   }
 
   /** What a position says of it, once all up to here is written. */

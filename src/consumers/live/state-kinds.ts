@@ -1,6 +1,6 @@
 import type { SavedPartition } from "../../engine/store/saved";
 import type { Instant } from "../../models/instant";
-import type { InputRun } from "./input-offsets";
+import type { SavedRuns } from "./input-runs";
 import type { InputMark } from "./input-witness";
 import type { SavedGaps } from "./partition-gaps";
 
@@ -46,7 +46,7 @@ export interface StatePosition extends Partial<StateOwner & Pick<Checkpoint, "po
   readonly offset: bigint;
   /** Where there are several topics: the offset of each, and in which order they were read since the checkpoint. */
   readonly offsets?: Checkpoint["offsets"];
-  readonly runs?: readonly InputRun[] | undefined;
+  readonly runs?: SavedRuns | undefined;
   readonly advances: readonly Advance[];
   /** Whether the record before the offset was played from a log; not in positions of earlier releases. */
   readonly isPlayed?: boolean;

@@ -58,6 +58,10 @@ export class TopicQueue {
   }
 }
 
-function sizeOf({ key, value }: LogRecord): number {
-  return (key?.length ?? 0) + (value?.length ?? 0) + RECORD_BYTES;
+/** How many bytes a record takes, about, unpacked as it is. */
+export function sizeOf({ key, value, headers }: Pick<LogRecord, "key" | "value" | "headers">): number {
+  let bytes = (key?.length ?? 0) + (value?.length ?? 0) + RECORD_BYTES;
+  for (const values of Object.values(headers ?? {}))
+    for (const one of [values].flat()) bytes += RECORD_BYTES + (one?.length ?? 0);
+  return bytes;
 }

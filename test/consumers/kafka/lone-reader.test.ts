@@ -1,5 +1,6 @@
 import type { Kafka, KafkaMessage } from "kafkajs";
 
+import { AppError } from "../../../src/models/app-error";
 import { readPartition } from "../../../src/consumers/kafka/lone-reader";
 
 const record = (offset: number) =>
@@ -52,5 +53,10 @@ describe("reading a partition without a group", () => {
   it("ends at once, with the reason, where the cluster refuses", async () => {
     await expect(readAll([[0], refused("KafkaJSProtocolError", false)])).rejects.toThrow("not authorized");
     await expect(readAll([refused("KafkaJSSASLAuthenticationError", false)])).rejects.toThrow("not authorized");
+  });
+
+  it("ends at once, with the reason, where a batch cannot be unpacked", async () => {
+    const broken = new AppError("inputUnreadable", "The batch of t[0] at offset 1 cannot be unpacked", "Delete it.");
+    await expect(readAll([[0], broken])).rejects.toBe(broken);
   });
 });

@@ -1,7 +1,10 @@
 import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import { groupMessages } from "../../../src/consumers/kafka/mend-grouping";
+
+const ROOT = path.join(__dirname, "../../..");
 
 const usual = jest.requireActual<typeof groupMessages>("kafkajs/src/producer/groupMessagesPerPartition");
 
@@ -19,9 +22,22 @@ describe("grouping messages by partition", () => {
     expect(groupMessages({ ...order, partitionMetadata: [] })).toEqual(usual({ ...order, partitionMetadata: [] }));
   });
 
-  it("is what the client takes hold of", () => {
+  /** What a command loads: the part of what is put together in which the client is made. */
+  const bundled = () => {
+    const folder = path.join(ROOT, "dist/bundle");
+    const files = readdirSync(folder).filter((name) => name.endsWith(".js"));
+    const file = files.find((name) =>
+      readFileSync(path.join(folder, name), "utf8").includes("groupMessagesPerPartition"),
+    );
+    return `./dist/bundle/${file ?? ""}`;
+  };
+
+  it.each([
+    ["the modules", () => "./dist/consumers/kafka/client.js"],
+    ["what a command loads", bundled],
+  ])("is what the client takes hold of in %s", (_name, file) => {
     const script = `
-      require("./dist/consumers/kafka/client.js");
+      require(${JSON.stringify(file())});
       const messages = [{ partition: 0 }];
       messages.reduce = () => { throw new Error("the usual way"); };
       const cluster = {
@@ -39,7 +55,6 @@ describe("grouping messages by partition", () => {
       });
       send({ topicMessages: [{ topic: "t", messages }] }).then(() => process.stdout.write("ours"));
     `;
-    const cwd = path.join(__dirname, "../../..");
-    expect(execFileSync(process.execPath, ["-e", script], { cwd }).toString()).toBe("ours");
+    expect(execFileSync(process.execPath, ["-e", script], { cwd: ROOT }).toString()).toBe("ours");
   });
 });

@@ -150,8 +150,22 @@ describe("what retention took before it was read", () => {
   };
 
   it("ends a service that does not mark gaps", async () => {
-    await expect((await served({})).second).rejects.toMatchObject({ code: "inputGap" });
+    const advice = expect.stringContaining("Go on without them with --offset-gaps") as string;
+    await expect((await served({})).second).rejects.toMatchObject({ code: "inputGap", advice });
   });
+
+  it.each([{}, { offsetGaps: true }])(
+    "ends a service whose state needs it, with no advice to mark it: %j",
+    async (gaps) => {
+      const log = createLog(simulated());
+      const first = await openTask(log, gaps);
+      await first.process(INPUT, head, 200n);
+      await first.drop();
+      log.deleteBefore(INPUT, 0, 260n);
+      const advice = expect.stringMatching(/^The state cannot be restored without them: (?!.*offset-gaps)/) as string;
+      await expect(openTask(log, gaps)).rejects.toMatchObject({ code: "inputGap", advice });
+    },
+  );
 
   it("is a gap where holes in offsets are", async () => {
     const { log, second } = await served({ offsetGaps: true });

@@ -1,6 +1,7 @@
 import { PartitionTask } from "../../../src/consumers/live/partition-task";
 import { PartitionInput } from "../../../src/consumers/live/partition-input";
 import type { TaskOrder } from "../../../src/consumers/live/task-order";
+import { encodePosition, statePositionIn } from "../../../src/consumers/live/state-codec";
 import { inputName, nameTopics } from "../../../src/consumers/live/topic-names";
 import { Mutex } from "../../../src/consumers/live/waiting";
 import { MemoryLog } from "../../../src/consumers/memory/memory-log";
@@ -43,13 +44,7 @@ describe("where a partition stands in several topics", () => {
     input.take("a", [], 3n);
     expect([input.next(), input.offsets.text()]).toEqual([7n, "a 3, b 4"]);
     expect([input.offsets.placeOf("a", 5n), input.offsets.offsetAt("b", 9n)]).toEqual([9n, 6n]);
-    expect(input.save()).toMatchObject({
-      offset: 7n,
-      runs: [
-        { topic: "b", until: 4n },
-        { topic: "a", until: 3n },
-      ],
-    });
+    expect(input.save()).toMatchObject({ offset: 7n, runs: [4 * 2 + 1, 3 * 2] });
   });
 
   it("has no run that brings a topic no further, nor takes up one: whoever restores would wait for that topic's next record", () => {
@@ -96,6 +91,41 @@ describe("where a partition stands in several topics", () => {
     expect(input.isKeepingDue()).toBe(true);
     input.keep();
     expect([input.isKeepingDue(), input.save().runs]).toEqual([false, []]);
+  });
+
+  it("keeps hundreds of turns in about a kilobyte, and reads them again as they were", () => {
+    const long = nameTopics(["snapshots-of-a-platform", "details-of-a-platform"], "out").inputs;
+    const checkpoint = {
+      offset: 3_000_000_005n,
+      offsets: long.map((topic, index) => [topic, index === 0 ? 5n : 3_000_000_000n]),
+    };
+    const input = new PartitionInput(long);
+    const restore = (one: PartitionInput, position: object) =>
+      one.restore({ checkpoint, position } as unknown as Parameters<PartitionInput["restore"]>[0]);
+    restore(input, { offset: checkpoint.offset });
+    const turns: { readonly topic: string; readonly until: bigint }[] = [];
+    for (let turn = 1n; turn < 256n; turn += 1n) {
+      const topic = long[Number(turn % 2n)] ?? "";
+      const until = input.offsets.get(topic) + turn * 7n;
+      turns.push({ topic, until });
+      input.take(topic, [], until);
+    }
+    const [topics, group] = [
+      { input: long.join(), group: "g" },
+      { policy: "p", advances: [] },
+    ];
+    const { value } = encodePosition("out.state", { ...topics, ...group, ...input.save() });
+    expect(value?.length).toBeLessThan(1300);
+    const position = statePositionIn({ key: Buffer.from("@position"), value: value as Buffer });
+    const again = new PartitionInput(long);
+    restore(again, position ?? {});
+    expect(again.save().runs).toEqual(input.save().runs);
+    const read: typeof turns = [];
+    for (let next = again.wanted(); next !== undefined; next = again.wanted()) {
+      read.push(next);
+      again.take(next.topic, [], next.until);
+    }
+    expect(read).toEqual(turns);
   });
 
   it("is read again in the order in which it was read, and in no other", async () => {

@@ -1,0 +1,131 @@
+/* eslint-disable @typescript-eslint/no-require-imports -- inner modules of kafkajs, without types */
+import type { KafkaMessage } from "kafkajs";
+
+import { AppError } from "../../models/app-error";
+import { sizeOf } from "../live/topic-queue";
+
+/**
+ * How many bytes of one answer to a fetch are taken, as they are unpacked: the client bounds only what is packed, and 10 MiB may
+ * come to gigabytes. What lies behind is fetched again. A batch is taken whole.
+ */
+export const ANSWER_BYTES = 32 << 20;
+
+/** The version of a fetch that every broker since 2.3 answers, and the newest that the client knows. */
+const FETCH_VERSION = 11;
+/** Where a batch of records says of which format it is, and the format that brokers store since 0.11. */
+const [FORMAT_AT, FORMAT] = [16, 2];
+/** A batch has as many bytes before its records. */
+const BATCH_HEAD = 49;
+
+/** The client's reader of bytes. */
+interface Decoder {
+  readonly offset: number;
+  readonly readInt16: () => number;
+  readonly readInt32: () => number;
+  readonly readInt64: () => { readonly toString: () => string };
+  readonly readString: () => string;
+  readonly readBytes: (length: number) => Buffer;
+  readonly canReadBytes: (length: number) => boolean;
+  readonly readArray: <Value>(read: (decoder: Decoder) => Value) => Value[];
+  readonly readArrayAsync: <Value>(read: (decoder: Decoder) => Promise<Value>) => Promise<Value[]>;
+}
+
+const DecoderOf = require("kafkajs/src/protocol/decoder") as new (bytes: Buffer) => Decoder;
+const readBatch = require("kafkajs/src/protocol/recordBatch/v0/decoder") as (
+  decoder: Decoder,
+) => Promise<{ readonly records: readonly KafkaMessage[] }>;
+const readOldMessages = require("kafkajs/src/protocol/messageSet/decoder") as (
+  decoder: Decoder,
+  size: number,
+) => Promise<readonly KafkaMessage[]>;
+
+/** Where batches are read from, and how many bytes of the answer may still be taken. */
+interface Reading {
+  readonly topic: string;
+  readonly partition: number;
+  readonly budget: { left: number };
+}
+
+/** Reads an answer as the client does, within a bound. Throws `AppError` that names the batch where one cannot be unpacked. */
+export async function readAnswer(bytes: Buffer, bytesMax = ANSWER_BYTES): Promise<object> {
+  const decoder = new DecoderOf(bytes);
+  const budget = { left: bytesMax };
+  const clientSideThrottleTime = decoder.readInt32();
+  const [errorCode, sessionId] = [decoder.readInt16(), decoder.readInt32()];
+  const responses = await decoder.readArrayAsync(async () => {
+    const topicName = decoder.readString();
+    const partitions = await decoder.readArrayAsync(async () => readPartition(decoder, topicName, budget));
+    return { topicName, partitions };
+  });
+  return { throttleTime: 0, clientSideThrottleTime, errorCode, sessionId, responses };
+}
+
+async function readPartition(decoder: Decoder, topic: string, budget: Reading["budget"]): Promise<object> {
+  const readOffset = () => decoder.readInt64().toString();
+  const partition = decoder.readInt32();
+  return {
+    partition,
+    errorCode: decoder.readInt16(),
+    highWatermark: readOffset(),
+    lastStableOffset: readOffset(),
+    lastStartOffset: readOffset(),
+    abortedTransactions: decoder.readArray(() => ({ producerId: readOffset(), firstOffset: readOffset() })),
+    preferredReadReplica: decoder.readInt32(),
+    messages: await readMessages(decoder, { topic, partition, budget }),
+  };
+}
+
+async function readMessages(decoder: Decoder, reading: Reading): Promise<readonly KafkaMessage[]> {
+  const size = decoder.readInt32();
+  if (size <= 0 || !decoder.canReadBytes(size)) return [];
+  const bytes = decoder.readBytes(size);
+  const batches = new DecoderOf(bytes);
+  if (bytes[FORMAT_AT] !== FORMAT) return readOldMessages(batches, size);
+  const messages: KafkaMessage[] = [];
+  while (reading.budget.left > 0 && batches.canReadBytes(BATCH_HEAD)) {
+    const records = await readWhole(batches, bytes, reading);
+    if (records === undefined) break;
+    for (const record of records) {
+      messages.push(record);
+      reading.budget.left -= sizeOf(record);
+    }
+  }
+  return messages;
+}
+
+/** The records of the next batch; undefined where an answer ends in the midst of it. */
+async function readWhole(
+  batches: Decoder,
+  bytes: Buffer,
+  { topic, partition }: Reading,
+): Promise<readonly KafkaMessage[] | undefined> {
+  const offset = bytes.readBigInt64BE(batches.offset);
+  try {
+    return (await readBatch(batches)).records;
+  } catch (error) {
+    if ((error as Error).name === "KafkaJSPartialMessageError") return undefined;
+    throw new BatchError(`${topic}[${partition}] at offset ${offset}`, (error as Error).message);
+  }
+}
+
+/** A batch that cannot be unpacked, or comes to more than one may. */
+class BatchError extends AppError {
+  /** Tells the client not to try again. */
+  readonly retriable = false;
+
+  constructor(place: string, reason: string) {
+    super(
+      "inputUnreadable",
+      `The batch of ${place} cannot be unpacked: ${reason}`,
+      "Delete all records up to there (kafka-delete-records.sh), and start again with --offset-gaps, which marks the gap; let producers write smaller batches (batch.size, max.request.size).",
+    );
+  }
+}
+
+/** Lets the client read answers so. */
+export function mendFetching(): void {
+  const response = require(`kafkajs/src/protocol/requests/fetch/v${FETCH_VERSION}/response`) as {
+    decode: (bytes: Buffer) => Promise<object>;
+  };
+  response.decode = async (bytes) => readAnswer(bytes);
+}

@@ -1,0 +1,36 @@
+import type { MessagePort } from "node:worker_threads";
+
+import { foldShard } from "../../../src/app/sharding/fold-shard";
+import type { ShardOrder, ToWorker } from "../../../src/app/sharding/protocol";
+import { startHere } from "../../../src/app/sharding/start-shard";
+
+jest.mock("../../../src/app/sharding/fold-shard");
+
+it("ends a shard on this thread before it is stopped, and hears nothing more of it", async () => {
+  const told: string[] = [];
+  jest.mocked(foldShard).mockImplementation(async (_order, port: MessagePort) => {
+    await new Promise<void>((resolve) => {
+      port.on("message", ({ type }: ToWorker) => {
+        told.push(type);
+        port.postMessage({ type: "unsound" });
+        if (type === "stop") setImmediate(resolve);
+      });
+    });
+    told.push("ended");
+    port.close();
+  });
+  const heard: string[] = [];
+  let onHeard: () => void = () => undefined;
+  const answered = new Promise<void>((resolve) => (onHeard = resolve));
+  const shard = startHere({} as ShardOrder, {
+    onMessage: ({ type }) => {
+      heard.push(type);
+      onHeard();
+    },
+    onError: (error) => heard.push(error.message),
+  });
+  shard.tell({ type: "go" });
+  await answered;
+  await shard.stop();
+  expect([told, heard]).toEqual([["go", "stop", "ended"], ["unsound"]]);
+});
