@@ -4,7 +4,7 @@ import type { TallyRow } from "../answers/reconcile/tally";
 import type { ReconcileReport } from "../app/reconcile/reconcile";
 import { formatSpan } from "../app/duration";
 import { describeGap } from "../app/gaps/describe-gap";
-import { formatCount } from "../app/format-count";
+import { formatCount } from "../models/format-count";
 import { fromGapRecord } from "../models/gap";
 import { formatInstant } from "../models/instant";
 import { LISTED_MAX, moreThanListed } from "./listed";

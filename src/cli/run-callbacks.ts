@@ -1,7 +1,7 @@
 import { callbackRows, callbacksAsCsv, type CallbackRow } from "../answers/forms/callbacks";
 import { listCallbacks } from "../app/callbacks";
 import { formatLength } from "../app/duration";
-import { formatCount } from "../app/format-count";
+import { formatCount } from "../models/format-count";
 import { refusePicture } from "../app/pictures";
 import type { CallbacksOptions } from "./callbacks-command";
 import type { KnownZones } from "../app/callee-zones-file";

@@ -3,7 +3,7 @@ import { reconciliationAsCsv } from "../answers/forms/reconcile-csv";
 import { NO_NAMES } from "../app/board/no-names";
 import { namesOf } from "./names-option";
 import { formatSpan } from "../app/duration";
-import { formatCount } from "../app/format-count";
+import { formatCount } from "../models/format-count";
 import { refusePicture } from "../app/pictures";
 import { KeptOutRecords, reconcile, type ReconcileReport } from "../app/reconcile/reconcile";
 import { withQueueNames } from "../app/reconcile/with-queue-names";

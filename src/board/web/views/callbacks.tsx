@@ -1,5 +1,5 @@
 import type { CallbackRow } from "../../../models/board";
-import { formatDuration, formatInstant, UNKNOWN } from "../format";
+import { formatCount, formatDuration, formatInstant, UNKNOWN } from "../format";
 import { State, type Standing } from "../parts/state";
 import { Table, type Column } from "../parts/table";
 import { linkTo } from "../place";
@@ -18,7 +18,7 @@ export function Callbacks() {
       </p>
       {callbacks !== undefined && totals !== undefined && totals.callbacks > callbacks.length && (
         <p>
-          The {callbacks.length} that are due first, of {totals.callbacks}.
+          The {formatCount(callbacks.length)} that are due first, of {formatCount(totals.callbacks)}.
         </p>
       )}
       <Table
