@@ -76,8 +76,14 @@ function describeDifferences({ differences }: ReconcileReport): string[] {
 
 function describeDifference(difference: Difference): string[] {
   const { metric, status, conversationId, sessionId, ours, platform, cause, why, records, exportedAt } = difference;
-  const where = [`conversation ${conversationId}`, ...(sessionId === null ? [] : [`session ${sessionId}`])].join(", ");
-  const sides = metric === "conversation" ? [] : [`    ours ${describeSide(ours)}; platform ${describeSide(platform)}`];
+  const { numbers } = difference;
+  const ofConversation = [
+    `conversation ${conversationId ?? ""}`,
+    ...(sessionId === null ? [] : [`session ${sessionId}`]),
+  ];
+  const where = conversationId === null ? `${formatCount(numbers)} numbers` : ofConversation.join(", ");
+  const sides =
+    ours === null && platform === null ? [] : [`    ours ${describeSide(ours)}; platform ${describeSide(platform)}`];
   const places = [
     ...(records.length > 0 ? [`records ${records.join(", ")}`] : []),
     ...(exportedAt === null ? [] : [`export ${exportedAt}`]),

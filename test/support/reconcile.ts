@@ -67,6 +67,9 @@ export function reconcileWith(
     export: {
       ...spanOf(platform.flatMap(({ startAt }) => startAt ?? [])),
       until: spanOf(platform.flatMap((one) => latestIn(one) ?? [])).to,
+      metrics: new Set(
+        platform.flatMap(({ sessions }) => sessions.flatMap(({ numbers }) => numbers.map(({ name }) => name))),
+      ),
     },
     dayOf: (at) => new Date(at).toISOString().slice(0, 10),
     ...more,

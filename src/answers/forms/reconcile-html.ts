@@ -84,7 +84,7 @@ function differenceRow(difference: Difference): HtmlRow {
   return {
     names: [
       ...[day ?? "—", queue ?? "—", metric, status, sideOf(ours), sideOf(platform)],
-      ...[cause ?? "unexplained", why, conversationId, sessionId ?? "—", records.join("; "), exportedAt ?? "—"],
+      ...[cause ?? "unexplained", why, conversationId ?? "—", sessionId ?? "—", records.join("; "), exportedAt ?? "—"],
     ],
     numbers: [],
   };

@@ -5,6 +5,8 @@ export const CAUSE_MEANING = {
   missingConversation: "No record of the conversation is in the log, though the log covers its time.",
   notInExport:
     "The conversation is not in the export, though the export covers its time: a page was lost, or a filter left it out.",
+  notStated:
+    "The export states no number of this name in any session, so ours of it, at least 20, have nothing to be compared with.",
   repeatedInExport: "The export has the same number of the same session more than once.",
   otherDefinition: "The platform counts it by another rule than convofold.",
   otherSession: "Both have the number, each on another communication of the conversation.",

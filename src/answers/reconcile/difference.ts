@@ -18,7 +18,8 @@ export interface DifferenceSide {
 
 /** One difference, down to the records. */
 export interface Difference {
-  readonly conversationId: string;
+  /** Null where it is one of the export as a whole: a metric that this states nowhere. */
+  readonly conversationId: string | null;
   readonly participantId: string | null;
   readonly sessionId: string | null;
   readonly mediaType: string | null;

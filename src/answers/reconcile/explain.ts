@@ -11,7 +11,7 @@ import { isDifference } from "./pairs";
 import { OTHER_DEFINITIONS } from "./rules";
 import type { SessionPair } from "./sessions";
 import { explainByStates } from "./state-causes";
-import type { ConversationPair, Subject } from "./subject";
+import { isStated, type ConversationPair, type Subject } from "./subject";
 
 /** The cause of a difference, where it can be told; undefined where it cannot. The first rule that shows one counts. */
 export function explain(subject: Subject): Explanation | undefined {
@@ -99,7 +99,7 @@ function explainAsSum(subject: Subject): Explanation | undefined {
   const names = PARTS.get(pair.name);
   if (names === undefined) return undefined;
   const sessions = pair.name === "tAnswered" ? conversation.sessions : [session];
-  const parts = sessions.flatMap((one) => partsOf(one, names));
+  const parts = sessions.flatMap((one) => partsOf(one, names, conversation.export));
   const first = parts.find(({ pair: { status } }) => status !== "extra") ?? parts[0];
   if (first === undefined) return undefined;
   const changes =
@@ -109,9 +109,14 @@ function explainAsSum(subject: Subject): Explanation | undefined {
   return found && { ...found, why: `As ${first.pair.name}: ${found.why}` };
 }
 
-function partsOf(session: SessionPair, names: readonly string[]): Pick<Subject, "pair" | "session">[] {
+function partsOf(
+  session: SessionPair,
+  names: readonly string[],
+  exported: ConversationPair["export"],
+): Pick<Subject, "pair" | "session">[] {
   return session.pairs
     .filter((pair) => names.includes(pair.name) && isDifference(pair))
+    .filter((pair) => pair.status !== "extra" || isStated(pair.name, exported))
     .map((pair) => ({ pair, session }));
 }
 

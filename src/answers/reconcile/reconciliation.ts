@@ -12,6 +12,7 @@ import { NOT_COMPARED } from "./rules";
 import { pairSessions, queueOf, type SessionPair } from "./sessions";
 import type { ConversationPair, Coverage, ExportCoverage, KeptOutRecord } from "./subject";
 import { byMetric, noCounts, Tally, type TallyRow } from "./tally";
+import { UnstatedMetrics } from "./unstated-metrics";
 
 /** By what two sides are compared. */
 export interface ReconcileOrder {
@@ -54,6 +55,7 @@ export class ReconciliationBuilder {
   private readonly counts = noCounts();
   private readonly conversations = { both: 0, missing: 0, extra: 0 };
   private readonly differences: Difference[] = [];
+  private readonly unstated = new UnstatedMetrics();
   private readonly left = new Map<string, { ours: number; platform: number }>();
 
   constructor(private readonly order: ReconcileOrder) {}
@@ -80,8 +82,9 @@ export class ReconciliationBuilder {
 
   finish(): Reconciliation {
     const rows = this.tally.rows();
+    const differences = [...this.differences, ...this.unstated.differences()];
     const numbersOf = (cause: CauseName | null) =>
-      this.differences.filter((one) => one.cause === cause).reduce((sum, { numbers }) => sum + numbers, 0);
+      differences.filter((one) => one.cause === cause).reduce((sum, { numbers }) => sum + numbers, 0);
     return {
       conversations: this.conversations,
       numbers: this.counts,
@@ -89,8 +92,8 @@ export class ReconciliationBuilder {
       unexplained: numbersOf(null),
       metrics: byMetric(rows),
       rows,
-      differences: this.differences,
-      fetchAgain: fetchAgain(this.differences),
+      differences,
+      fetchAgain: fetchAgain(differences),
       notCompared: [...this.left].map(([metric, counts]) => ({ metric, why: whyNot(metric, this.order), ...counts })),
     };
   }
@@ -108,7 +111,9 @@ export class ReconciliationBuilder {
       for (const pair of session.pairs) {
         if (!isDifference(pair)) continue;
         const place = this.placeOf(conversation, session, (pair.platform ?? pair.ours)?.at);
-        this.differences.push(differenceOf({ pair, session, conversation }, place));
+        const subject = { pair, session, conversation };
+        const difference = differenceOf(subject, place);
+        if (!this.unstated.take(difference, subject)) this.differences.push(difference);
       }
       for (const { status, place, difference } of this.attributesOf(conversation, session)) {
         this.counts[status] += 1;
