@@ -50,8 +50,11 @@ function describeMetrics({ metrics }: ReconcileReport): string[] {
   return ["", "By metric", ...alignRows([["metric", ...HEADS], ...rows], (column) => column < 1)];
 }
 
-function describeDays({ rows }: ReconcileReport): string[] {
-  const differing = rows.filter(({ counts }) => counts.different + counts.missing + counts.extra > 0);
+function describeDays({ rows, differences }: ReconcileReport): string[] {
+  const unstated = new Set(differences.filter(({ cause }) => cause === "notStated").map(({ metric }) => metric));
+  const differing = rows.filter(
+    ({ metric, counts }) => !unstated.has(metric) && counts.different + counts.missing + counts.extra > 0,
+  );
   if (differing.length === 0) return [];
   const cells = differing
     .slice(0, LISTED_MAX)

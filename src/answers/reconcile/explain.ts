@@ -2,7 +2,7 @@ import { oncePer } from "../../models/memo";
 import type { Explanation } from "./causes";
 import { explainByCoverage, explainKeptOut } from "./coverage-causes";
 import { explainByDates } from "./date-causes";
-import { explainByDefinition } from "./definition-causes";
+import { explainByDefinition, explainNegative, isNegative } from "./definition-causes";
 import { explainByGap } from "./gap-causes";
 import { explainByMissing } from "./missing-causes";
 import { NearestIndex } from "./nearest";
@@ -10,6 +10,7 @@ import { isNear } from "./numbers";
 import { isDifference } from "./pairs";
 import { OTHER_DEFINITIONS } from "./rules";
 import type { SessionPair } from "./sessions";
+import { explainByShift } from "./shift-causes";
 import { explainByStates } from "./state-causes";
 import { isStated, type ConversationPair, type Subject } from "./subject";
 
@@ -29,6 +30,7 @@ export function explain(subject: Subject): Explanation | undefined {
 const NOT_SEEN: ReadonlySet<Explanation["cause"]> = new Set(["missingEvent", "lostHold"]);
 
 const RULES = [
+  explainByShift,
   explainByDefinition,
   explainByCoverage,
   explainByStates,
@@ -38,6 +40,7 @@ const RULES = [
 ] as const;
 
 function explainAlone(subject: Subject): Explanation | undefined {
+  if (isNegative(subject.pair)) return explainNegative(subject);
   for (const rule of RULES) {
     const found = rule(subject);
     if (found !== undefined) return found;

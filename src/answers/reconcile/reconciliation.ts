@@ -7,6 +7,7 @@ import { CAUSES, type CauseName } from "./causes";
 import { conversationDifference, differenceOf, type Difference, type Place } from "./difference";
 import { attributeDifferences } from "./attributes";
 import { fetchAgain, type FetchAgain } from "./fetch-again";
+import { LoneSessions } from "./lone-sessions";
 import { isDifference, type NumberPair, type PairStatus } from "./pairs";
 import { NOT_COMPARED } from "./rules";
 import { pairSessions, queueOf, type SessionPair } from "./sessions";
@@ -56,6 +57,7 @@ export class ReconciliationBuilder {
   private readonly conversations = { both: 0, missing: 0, extra: 0 };
   private readonly differences: Difference[] = [];
   private readonly unstated = new UnstatedMetrics();
+  private readonly lone = new LoneSessions();
   private readonly left = new Map<string, { ours: number; platform: number }>();
 
   constructor(private readonly order: ReconcileOrder) {}
@@ -76,13 +78,15 @@ export class ReconciliationBuilder {
     for (const { numbers } of platform?.sessions ?? [])
       for (const { name } of numbers) if (!isCompared(name)) this.leaveOut(name, "platform");
     for (const session of sessions) for (const pair of session.pairs) this.count(pair, session);
+    this.lone.take(conversation);
     if (ours === undefined || platform === undefined) this.takeAlone(conversation);
     else this.takeBoth(conversation);
   }
 
   finish(): Reconciliation {
     const rows = this.tally.rows();
-    const differences = [...this.differences, ...this.unstated.differences()];
+    const all = [...this.differences, ...this.unstated.differences()];
+    const differences = all.map((one) => this.lone.explained(one));
     const numbersOf = (cause: CauseName | null) =>
       differences.filter((one) => one.cause === cause).reduce((sum, { numbers }) => sum + numbers, 0);
     return {
@@ -125,7 +129,7 @@ export class ReconciliationBuilder {
   }
 
   private attributesOf(conversation: ConversationPair, session: SessionPair) {
-    return attributeDifferences(session).map(({ metric, ours, platform, explained }) => {
+    return attributeDifferences(session, conversation).map(({ metric, ours, platform, explained }) => {
       const at = Math.max(...session.sessions.flatMap(({ numbers }) => numbers.map((one) => one.at)));
       const place = { ...this.placeOf(conversation, session, at), metric };
       if (ours === platform) return { status: "matched" as const, place, difference: undefined };

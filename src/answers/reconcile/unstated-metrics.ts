@@ -1,4 +1,4 @@
-import type { Difference } from "./difference";
+import { UNEXPLAINED, type Difference } from "./difference";
 import { isStated, type Subject } from "./subject";
 
 /**
@@ -13,14 +13,14 @@ interface Draft {
   few: Difference[];
 }
 
-/** Numbers of ours that nothing else explains, and whose name stands nowhere in the export: of many, that is told once for each name. */
+/** Numbers of ours of which nothing else is known, and whose name stands nowhere in the export: of many, that is told once for each name. */
 export class UnstatedMetrics {
   private readonly drafts = new Map<string, Draft>();
 
   /** Takes a number if it is one of these; says whether it is. */
   take(difference: Difference, { pair, conversation }: Subject): boolean {
-    const isExplained = difference.cause !== null;
-    if (isExplained || pair.status !== "extra" || isStated(pair.name, conversation.export)) return false;
+    const isPlain = difference.cause === null && difference.why === UNEXPLAINED;
+    if (!isPlain || pair.status !== "extra" || isStated(pair.name, conversation.export)) return false;
     const draft = this.drafts.get(pair.name) ?? { numbers: 0, few: [] };
     this.drafts.set(pair.name, draft);
     draft.numbers += 1;

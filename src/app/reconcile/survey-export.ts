@@ -20,6 +20,7 @@ export interface Survey extends ExportCoverage {
 /** Reads an export once through, and holds none of it. Throws `AppError` where it cannot be read. */
 export async function surveyExport(files: readonly InputFile[]): Promise<Survey> {
   let [from, to, until, size] = [Infinity, -Infinity, -Infinity, 0];
+  let [numbersFrom, numbersTo] = [Infinity, -Infinity];
   const metrics = new Set<string>();
   for await (const conversation of readAnalyticsExport(files)) {
     const { startAt, sessions } = conversation;
@@ -28,10 +29,15 @@ export async function surveyExport(files: readonly InputFile[]): Promise<Survey>
     until = Math.max(until, latestIn(conversation) ?? -Infinity);
     for (const { segments, numbers } of sessions) {
       size += 1 + segments.length + numbers.length;
-      for (const { name } of numbers) metrics.add(name);
+      for (const { name, at } of numbers) {
+        metrics.add(name);
+        numbersFrom = Math.min(numbersFrom, at);
+        numbersTo = Math.max(numbersTo, at);
+      }
     }
   }
-  return { from: known(from), to: known(to), until: known(until), metrics, size };
+  const numbers = { numbersFrom: known(numbersFrom), numbersTo: known(numbersTo) };
+  return { from: known(from), to: known(to), until: known(until), ...numbers, metrics, size };
 }
 
 function known(at: number): number | undefined {
