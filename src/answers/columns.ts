@@ -1,3 +1,4 @@
+import { formatCount } from "../models/format-count";
 import { formatTenths } from "../models/share";
 import { PROMISE_COUNTS, TIME_NAMES, WAIT_COUNTS } from "./cell";
 import type { Dimension } from "./dimensions";
@@ -98,7 +99,7 @@ export function cellOf({ unit }: Column, value: number | null, formatMs: (ms: nu
   if (value === null) return "—";
   if (unit === "ms") return formatMs(Math.round(value));
   if (unit === "share") return formatTenths(value);
-  return unit === "ratio" ? value.toFixed(2) : value.toLocaleString("en");
+  return unit === "ratio" ? value.toFixed(2) : formatCount(value);
 }
 
 function levelColumns(name: string, index: number): Column[] {

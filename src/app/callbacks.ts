@@ -12,13 +12,15 @@ export interface CallbackQuery {
   readonly calling: CallingPolicy | undefined;
   /** Only those of customers who are owed a call. */
   readonly isOwedOnly: boolean;
+  /** The instant as of which they are listed, epoch ms. */
+  readonly asOf?: number | undefined;
   /** What is known of callees' zones from elsewhere. */
   readonly knownZones?: KnownZones | undefined;
 }
 
 /** The callbacks of final numbers, by what is due first: the oldest debt stands first. */
 export async function listCallbacks(
-  { policy, calling, isOwedOnly, knownZones }: CallbackQuery,
+  { policy, calling, isOwedOnly, asOf, knownZones }: CallbackQuery,
   conversations: AsyncIterable<FinalConversation> | Iterable<FinalConversation>,
 ): Promise<ListedCallback[]> {
   const zones = new Map<string, Zone | undefined>();
@@ -29,6 +31,7 @@ export async function listCallbacks(
       if (!zones.has(name)) zones.set(name, zoneNamed(name));
       return zones.get(name);
     },
+    asOf,
     cluesFor: (conversationId) => knownZones?.get(conversationId) ?? {},
   };
   const found: ListedCallback[] = [];

@@ -1,7 +1,7 @@
 import { constants, PerformanceObserver } from "node:perf_hooks";
 import { getHeapStatistics } from "node:v8";
 
-import { formatCount } from "./format-count";
+import { formatCount } from "../models/format-count";
 import { AppError } from "../models/app-error";
 
 /** Watches how much of the heap is in use. */

@@ -1,5 +1,5 @@
 import { NO_LOG_ENDING } from "../consumers/files/inputs";
-import { formatCount } from "./format-count";
+import { formatCount } from "../models/format-count";
 import { rejectionMeaning, type RejectionReason } from "../models/rejection";
 import type { LogReading } from "./log-reading";
 

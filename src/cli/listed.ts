@@ -1,4 +1,4 @@
-import { formatCount } from "../app/format-count";
+import { formatCount } from "../models/format-count";
 
 /** How many of a long list a terminal shows. */
 export const LISTED_MAX = 20;

@@ -1,6 +1,6 @@
 import { isMoved, type CompareRow, type ReasonedChange } from "../answers/compare/comparison";
 import type { CompareReport } from "../app/compare/compare";
-import { formatCount } from "../app/format-count";
+import { formatCount } from "../models/format-count";
 import { spellGapRecord } from "../models/gap";
 import { LISTED_MAX, moreThanListed } from "./listed";
 import { alignRows, visible } from "./print";

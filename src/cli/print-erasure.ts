@@ -1,6 +1,6 @@
 import { formatSpan } from "../app/duration";
 import type { FolderErasure, TopicsErasure } from "../app/erase";
-import { formatCount } from "../app/format-count";
+import { formatCount } from "../models/format-count";
 import { visible } from "./print";
 
 /** How what was done is told: as what would be, or as what was. */

@@ -1,5 +1,5 @@
 import { formatLength } from "../app/duration";
-import { formatCount } from "../app/format-count";
+import { formatCount } from "../models/format-count";
 import { describePosition } from "../models/position";
 import type { Inspection } from "../app/inspection";
 import type { PartitionInspection } from "../app/partition-inspection";

@@ -4,7 +4,7 @@ import type { TallyRow } from "../answers/reconcile/tally";
 import type { ReconcileReport } from "../app/reconcile/reconcile";
 import { formatSpan } from "../app/duration";
 import { describeGap } from "../app/gaps/describe-gap";
-import { formatCount } from "../app/format-count";
+import { formatCount } from "../models/format-count";
 import { fromGapRecord } from "../models/gap";
 import { formatInstant } from "../models/instant";
 import { LISTED_MAX, moreThanListed } from "./listed";
@@ -50,8 +50,11 @@ function describeMetrics({ metrics }: ReconcileReport): string[] {
   return ["", "By metric", ...alignRows([["metric", ...HEADS], ...rows], (column) => column < 1)];
 }
 
-function describeDays({ rows }: ReconcileReport): string[] {
-  const differing = rows.filter(({ counts }) => counts.different + counts.missing + counts.extra > 0);
+function describeDays({ rows, differences }: ReconcileReport): string[] {
+  const unstated = new Set(differences.filter(({ cause }) => cause === "notStated").map(({ metric }) => metric));
+  const differing = rows.filter(
+    ({ metric, counts }) => !unstated.has(metric) && counts.different + counts.missing + counts.extra > 0,
+  );
   if (differing.length === 0) return [];
   const cells = differing
     .slice(0, LISTED_MAX)
@@ -76,8 +79,14 @@ function describeDifferences({ differences }: ReconcileReport): string[] {
 
 function describeDifference(difference: Difference): string[] {
   const { metric, status, conversationId, sessionId, ours, platform, cause, why, records, exportedAt } = difference;
-  const where = [`conversation ${conversationId}`, ...(sessionId === null ? [] : [`session ${sessionId}`])].join(", ");
-  const sides = metric === "conversation" ? [] : [`    ours ${describeSide(ours)}; platform ${describeSide(platform)}`];
+  const { numbers } = difference;
+  const ofConversation = [
+    `conversation ${conversationId ?? ""}`,
+    ...(sessionId === null ? [] : [`session ${sessionId}`]),
+  ];
+  const where = conversationId === null ? `${formatCount(numbers)} numbers` : ofConversation.join(", ");
+  const sides =
+    ours === null && platform === null ? [] : [`    ours ${describeSide(ours)}; platform ${describeSide(platform)}`];
   const places = [
     ...(records.length > 0 ? [`records ${records.join(", ")}`] : []),
     ...(exportedAt === null ? [] : [`export ${exportedAt}`]),

@@ -12,7 +12,7 @@ import type { Level } from "../answers/service-levels";
 import type { TableReport } from "../answers/report";
 import type { ReportRow } from "../answers/report-row";
 import { formatLength } from "../app/duration";
-import { formatCount } from "../app/format-count";
+import { formatCount } from "../models/format-count";
 import { formatTenths } from "../models/share";
 import { alignRows, visible } from "./print";
 

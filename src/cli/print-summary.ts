@@ -1,5 +1,5 @@
 import { formatLength } from "../app/duration";
-import { formatCount } from "../app/format-count";
+import { formatCount } from "../models/format-count";
 import type { Summary } from "../app/summary";
 import { spellGapRecord } from "../models/gap";
 import { anomalyMeaning, type AnomalyKind } from "../models/anomaly";

@@ -1,6 +1,6 @@
 import type { ReplayProgress } from "../app/replay-order";
 import { formatLength } from "../app/duration";
-import { formatCount } from "../app/format-count";
+import { formatCount } from "../models/format-count";
 
 /** Shows how far a run has come: a bar that is drawn again on a terminal, a plain line now and then elsewhere. */
 export interface ProgressDisplay {

@@ -1,7 +1,7 @@
 import { callbackRows, callbacksAsCsv, type CallbackRow } from "../answers/forms/callbacks";
 import { listCallbacks } from "../app/callbacks";
 import { formatLength } from "../app/duration";
-import { formatCount } from "../app/format-count";
+import { formatCount } from "../models/format-count";
 import { refusePicture } from "../app/pictures";
 import type { CallbacksOptions } from "./callbacks-command";
 import type { KnownZones } from "../app/callee-zones-file";
@@ -23,7 +23,7 @@ export async function runCallbacks(sources: readonly string[], options: Callback
     const { to } = await finals.coverage();
     const asOf = finals.kind === "log" ? (options.until ?? to) : to;
     const callbacks = await listCallbacks(
-      { policy, calling: document.calling, isOwedOnly, knownZones },
+      { policy, calling: document.calling, isOwedOnly, asOf, knownZones },
       finals.conversations(),
     );
     const list = { asOf: asOf === undefined ? null : zone.format(asOf), rows: callbackRows(callbacks, zone.format) };

@@ -3,7 +3,7 @@ import { reconciliationAsCsv } from "../answers/forms/reconcile-csv";
 import { NO_NAMES } from "../app/board/no-names";
 import { namesOf } from "./names-option";
 import { formatSpan } from "../app/duration";
-import { formatCount } from "../app/format-count";
+import { formatCount } from "../models/format-count";
 import { refusePicture } from "../app/pictures";
 import { KeptOutRecords, reconcile, type ReconcileReport } from "../app/reconcile/reconcile";
 import { withQueueNames } from "../app/reconcile/with-queue-names";
@@ -62,8 +62,18 @@ function factsOf({ manifest }: ReconcileReport): (readonly [string, string])[] {
   ];
 }
 
-/** Says why it is 1, where whoever reads only the numbers would not see it. */
-function judge({ unexplained, differences }: ReconcileReport, { failOn }: ReconcileOptions): ExitCode {
+/** Says why it is 1, and what could not be compared, where whoever reads only the numbers would not see it. */
+function judge(report: ReconcileReport, { failOn }: ReconcileOptions): ExitCode {
+  const { unexplained, differences, conversations, manifest } = report;
+  if (manifest.analytics.metrics === 0 && conversations.both > 0) {
+    printError("The export states none of the numbers that are compared. Export the sessions with their metrics[].\n");
+    return 1;
+  }
+  const unstated = differences.filter(({ cause }) => cause === "notStated");
+  if (unstated.length > 0) {
+    const names = unstated.map(({ metric }) => metric).join(", ");
+    printError(`Not compared, as the export states none in any session: ${names}.\n`);
+  }
   const count = failOn === "different" ? differences.length : unexplained;
   if (count === 0) return 0;
   const what = failOn === "different" ? "differences" : "numbers differ, and no rule shows why";

@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { formatLength } from "../app/duration";
 import { effectivePolicy } from "../app/effective-policy";
-import { formatCount } from "../app/format-count";
+import { formatCount } from "../models/format-count";
 import { formulasOf } from "../app/policy";
 import { replay } from "../app/replay";
 import type { ReplayOrder, ReplayProgress, ReplayResult } from "../app/replay-order";

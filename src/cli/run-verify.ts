@@ -1,4 +1,4 @@
-import { formatCount } from "../app/format-count";
+import { formatCount } from "../models/format-count";
 import type { Difference } from "../app/verify/difference";
 import { verify, type Verification, type VerifyProgress } from "../app/verify/verify";
 import { describePosition } from "../models/position";

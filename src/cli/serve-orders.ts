@@ -7,7 +7,7 @@ import { AppError } from "../models/app-error";
 import { boardOrderOf } from "./board-order";
 import { declaredGaps } from "./gap-options";
 import { accessOf } from "./kafka-access";
-import { documentOf, overridesOf, policyOf } from "./log-options";
+import { documentOf, overridesOf, settingsOf } from "./log-options";
 import { createFaultPrinter } from "./print-fault";
 import { BOARD_ADDRESS, HEALTH_ADDRESS, type ServeOptions } from "./serve-options";
 import { tellUnread } from "./tell-verdict";
@@ -23,10 +23,12 @@ export async function boardFrom(
 ): Promise<BoardOrder> {
   if (options.http === false)
     throw new AppError("wrongUse", "A board has nobody to answer then.", "Leave --no-http out.");
+  const { policy, document } = await settingsOf(options);
   return {
     ...(await boardOrderOf(options, process.env)),
     ...addressOf(options.http ?? BOARD_ADDRESS),
-    policy: await policyOf(options),
+    policy,
+    ...(document.calling !== undefined && { calling: document.calling }),
     gaps: gapsOf(options),
     onReady,
     ...listeners,

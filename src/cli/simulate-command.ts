@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 
-import { formatCount } from "../app/format-count";
+import { formatCount } from "../models/format-count";
 import { SCENARIO_SETS, type ScenarioSet } from "../consumers/simulation/scenarios/choice";
 import { USUAL_ORDER, type SimulationOrder } from "../consumers/simulation/player";
 import { WIRE_SHAPES, type WireShape } from "../consumers/simulation/wire/shapes";

@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 
-import { formatCount } from "../app/format-count";
+import { formatCount } from "../models/format-count";
 import { TABLE_FORMATS, type TableFormat } from "../app/output-format";
 import type { ExitCode } from "./exit-code";
 import { namesOf } from "./names-option";

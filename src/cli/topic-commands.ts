@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 
-import { formatCount } from "../app/format-count";
+import { formatCount } from "../models/format-count";
 import type { Redriven } from "../consumers/kafka/redriver";
 import { compareText } from "../models/position";
 import { REJECTION_REASONS, type RejectionReason } from "../models/rejection";

@@ -78,6 +78,12 @@ export const callbackRow = z.object({
   owner: z.string().nullable().describe("The agent who has it, by id."),
   ownerUntil: dated.nullable().describe("When its owner's window ends."),
   status: z.string().nullable().describe("What has become of the promise."),
+  window: z
+    .enum(["inside", "outside", "unknown"])
+    .nullable()
+    .describe("Whether an open promise lies in the calling window of the policy; null where that has none."),
+  windowCloses: dated.nullable().describe("When the calling window of an open promise closes."),
+  warnFrom: dated.nullable().describe("From when on that is pressing."),
 });
 export type CallbackRow = z.infer<typeof callbackRow>;
 

@@ -108,6 +108,35 @@ describe("convofold reconcile", () => {
       expect(report).toMatchObject({ manifest: { type: "reconciliation", toleranceMs: 1000 }, unexplained: 1 });
     }));
 
+  it("tells once what an export states nowhere, and does not fail for it unless any difference is to", () =>
+    withFolder(async (folder) => {
+      writeInto(folder);
+      const less = JSON.stringify(exported)
+        .replaceAll(/\{"name":"tTalk",[^}]*\},?/g, "")
+        .replaceAll(",]", "]");
+      writeFileSync(path.join(folder, "less.json"), less);
+      const { code, stdout, stderr } = await reconcile(folder, "log.ndjson", "--analytics", "less.json");
+      expect({ code, stderr }).toEqual({
+        code: 0,
+        stderr: "Not compared, as the export states none in any session: tTalk.\n",
+      });
+      expect(stdout).toMatch(/\n {2}tTalk extra: \d+ numbers\n {4}notStated: The export has no tTalk in any session/);
+      const any = await reconcile(folder, "log.ndjson", "--analytics", "less.json", "--fail-on", "different");
+      expect(any).toMatchObject({ code: 1, stderr: expect.stringContaining("1 differences.") as string });
+    }));
+
+  it("ends with 1 where an export states no number at all: nothing was compared", () =>
+    withFolder(async (folder) => {
+      writeInto(folder);
+      const bare = JSON.stringify(exported).replaceAll(/"metrics":\[[^\]]*\]/g, '"metrics":[]');
+      writeFileSync(path.join(folder, "bare.json"), bare);
+      const { code, stderr } = await reconcile(folder, "log.ndjson", "--analytics", "bare.json");
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: "The export states none of the numbers that are compared. Export the sessions with their metrics[].\n",
+      });
+    }));
+
   it("says what is wrong with an export, and what it is called with", () =>
     withFolder(async (folder) => {
       writeInto(folder);

@@ -1,4 +1,5 @@
-import { BoardState, type BoardRules } from "../../src/board/state/board-state";
+import type { BoardRules } from "../../src/board/state/board-rules";
+import { BoardState } from "../../src/board/state/board-state";
 import type { Decoded } from "../../src/models/decoded";
 import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
 import { createRecordReader } from "../../src/decoding/bytes/record-reader";

@@ -8,11 +8,11 @@ import { FinalsCollector } from "../../src/app/finals/finals-collector";
 import { compilePolicy } from "../../src/app/policy";
 import { readPolicyFile } from "../../src/app/policy-file";
 import { KeptOutRecords } from "../../src/app/reconcile/reconcile";
+import { COMPARED } from "../../src/app/reconcile/survey-export";
 import { createRecordReader } from "../../src/decoding/bytes/record-reader";
 import { isProblem, readPlatformConversation } from "../../src/decoding/analytics-numbers";
 import { Batcher } from "../../src/engine/batcher";
 import { createEngine } from "../../src/engine/engine";
-import { MEASUREMENTS } from "../../src/measurements/definitions";
 import { latestIn, type PlatformConversation } from "../../src/models/platform-detail";
 
 /** The final numbers of the lines of a log, and its records that were kept out. */
@@ -60,13 +60,17 @@ export function reconcileWith(
   platform: readonly PlatformConversation[],
   more: Partial<ReconcileOrder> = {},
 ): Reconciliation {
+  const stated = platform.flatMap(({ sessions }) => sessions.flatMap(({ numbers }) => numbers));
   const builder = new ReconciliationBuilder({
     toleranceMs: 1000,
-    compared: new Set(MEASUREMENTS.filter(({ source }) => source === "platform").map(({ name }) => name)),
+    compared: COMPARED,
     log,
     export: {
       ...spanOf(platform.flatMap(({ startAt }) => startAt ?? [])),
       until: spanOf(platform.flatMap((one) => latestIn(one) ?? [])).to,
+      metrics: new Set(stated.map(({ name }) => name)),
+      numbersFrom: spanOf(stated.map(({ at }) => at)).from,
+      numbersTo: spanOf(stated.map(({ at }) => at)).to,
     },
     dayOf: (at) => new Date(at).toISOString().slice(0, 10),
     ...more,

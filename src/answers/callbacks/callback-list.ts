@@ -22,8 +22,10 @@ export interface ListedPromise {
   readonly dueThere: string | undefined;
   /** Whether it lies in the calling window; undefined where no calendar holds. */
   readonly window: WindowAnswer | undefined;
-  /** Until when the customer may be called in that window; undefined where the promise is not open, or not inside. */
+  /** Until when the customer may be called in that window; undefined where the promise is not open, not inside, or that is past. */
   readonly windowClosesAt: number | undefined;
+  /** It is open and was inside the window, which has closed. */
+  readonly hasClosed: boolean;
   /** It is open, and inside the window, which closes before its tolerance is over. */
   readonly closesEarly: boolean;
 }
@@ -52,6 +54,8 @@ export interface CallbackContext {
   readonly termsFor: (queueId: string | undefined) => CallingTerms;
   readonly toleranceFor: (queueId: string | undefined) => number;
   readonly zoneOf: (name: string) => Zone | undefined;
+  /** The instant as of which it is listed, epoch ms; undefined where nothing is known of it. */
+  readonly asOf: number | undefined;
   /** What is known of the callee from elsewhere. */
   readonly cluesFor: (conversationId: string) => Pick<ZoneClues, "given" | "contact">;
 }
@@ -101,10 +105,12 @@ function listed(
   const promises = promisesIn(callback, deadlines).map((promise, index, all): ListedPromise => {
     const window = windowAt(promise.dueAt);
     const isOpen = !isOver && index === all.length - 1 && promise.attemptAt === undefined;
-    const windowClosesAt =
-      isOpen && window === "inside" ? windowEnd(promise.dueAt, callee.zones, terms.calendars) : undefined;
-    const closesEarly = isOpen && window === "inside" && windowAt(promise.dueAt + toleranceMs) !== "inside";
-    return { ...promise, dueThere: clockAt(promise.dueAt, callee), window, windowClosesAt, closesEarly };
+    const isAhead = isOpen && window === "inside";
+    const closesAt = isAhead ? windowEnd(promise.dueAt, callee.zones, terms.calendars) : undefined;
+    const hasClosed = closesAt !== undefined && closesAt <= (context.asOf ?? -Infinity);
+    const closesEarly = isAhead && !hasClosed && windowAt(promise.dueAt + toleranceMs) !== "inside";
+    const windowClosesAt = hasClosed ? undefined : closesAt;
+    return { ...promise, dueThere: clockAt(promise.dueAt, callee), window, windowClosesAt, hasClosed, closesEarly };
   });
   const owner = deadlines.find(({ kind }) => kind === "callbackOwner");
   const requested = [instantIn(segments[0]?.startTime), promises[0]?.madeAt].filter((at) => at !== undefined);
@@ -129,7 +135,7 @@ function listed(
 function promisesIn(
   { scheduledTimes }: Callback,
   deadlines: ConversationRecord["deadlines"],
-): Omit<ListedPromise, "dueThere" | "window" | "windowClosesAt" | "closesEarly">[] {
+): Pick<ListedPromise, "madeAt" | "dueAt" | "status" | "attemptAt" | "lateMs">[] {
   const left = deadlines
     .filter(({ kind }) => kind === "callbackDue")
     .map((deadline) => ({ deadline, madeAt: madeIn(deadline.id) }))

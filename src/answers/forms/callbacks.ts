@@ -6,6 +6,7 @@ const WARNINGS = {
   outside: "outside the calling window",
   unknown: "cannot be decided",
   closesEarly: "the calling window closes before the promise's tolerance is over",
+  hasClosed: "the calling window of the promise has closed",
 } as const;
 
 /** A callback as it is written. Instants are ISO-8601 with the offset of the zone asked for; null is not known, or none. */
@@ -48,7 +49,8 @@ function rowOf(callback: ListedCallback, format: (at: number) => string) {
   };
 }
 
-function warningOf({ window, closesEarly }: ListedPromise): string | null {
+function warningOf({ window, closesEarly, hasClosed }: ListedPromise): string | null {
+  if (hasClosed) return WARNINGS.hasClosed;
   if (closesEarly) return WARNINGS.closesEarly;
   return window === "outside" || window === "unknown" ? WARNINGS[window] : null;
 }

@@ -1,3 +1,4 @@
+import { formatCount } from "../../models/format-count";
 import { cellOf, gapMark, headOf, headsOf, NO_DATA, sectionsOf, type ColumnSection } from "../columns";
 import type { TableReport } from "../report";
 import type { ReportRow } from "../report-row";
@@ -22,7 +23,7 @@ function manifestHtml({ manifest }: TableReport): string {
   const { source } = manifest;
   const facts: readonly (readonly [string, string])[] = [
     ["Made by", manifest.product],
-    ["Read", `${source.names.join(", ")}: ${source.conversations.toLocaleString("en")} conversations (${source.kind})`],
+    ["Read", `${source.names.join(", ")}: ${formatCount(source.conversations)} conversations (${source.kind})`],
     ["Data until", manifest.dataUntil ?? "—"],
     ["From, to", `${manifest.from ?? "the first record"}, ${manifest.to ?? "the last record"}`],
     ["Zone", `${manifest.zone}, time-zone data ${manifest.timeZoneData}`],

@@ -60,7 +60,7 @@ function differenceCells(difference: Difference): string[] {
     platform?.at ?? "",
     cause ?? "unexplained",
     textCell(why),
-    ...[conversationId, participantId ?? "", sessionId ?? "", mediaType ?? ""].map(textCell),
+    ...[conversationId ?? "", participantId ?? "", sessionId ?? "", mediaType ?? ""].map(textCell),
     textCell(records.join("; ")),
     textCell(exportedAt ?? ""),
   ];

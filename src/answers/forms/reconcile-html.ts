@@ -1,3 +1,4 @@
+import { formatCount as count } from "../../models/format-count";
 import { CAUSE_MEANING } from "../reconcile/causes";
 import type { Difference } from "../reconcile/difference";
 import type { Reconciliation } from "../reconcile/reconciliation";
@@ -56,8 +57,6 @@ export function reconciliationAsHtml(
 /** A table, or nothing where it would be empty. */
 const listed: typeof tableHtml = (title, heads, rows) => (rows.length === 0 ? "" : tableHtml(title, heads, rows));
 
-const count = (value: number) => value.toLocaleString("en");
-
 function countRow(names: readonly string[], { counts, ours, platform }: TallyRow): HtmlRow {
   return { names, numbers: [...COUNTS.map((status) => counts[status]), ours, platform].map(count) };
 }
@@ -85,7 +84,7 @@ function differenceRow(difference: Difference): HtmlRow {
   return {
     names: [
       ...[day ?? "—", queue ?? "—", metric, status, sideOf(ours), sideOf(platform)],
-      ...[cause ?? "unexplained", why, conversationId, sessionId ?? "—", records.join("; "), exportedAt ?? "—"],
+      ...[cause ?? "unexplained", why, conversationId ?? "—", sessionId ?? "—", records.join("; "), exportedAt ?? "—"],
     ],
     numbers: [],
   };

@@ -5,10 +5,14 @@ export const CAUSE_MEANING = {
   missingConversation: "No record of the conversation is in the log, though the log covers its time.",
   notInExport:
     "The conversation is not in the export, though the export covers its time: a page was lost, or a filter left it out.",
+  notStated:
+    "The export states no number of this name in any session, so ours of it, at least 20, have nothing to be compared with.",
   repeatedInExport: "The export has the same number of the same session more than once.",
   otherDefinition: "The platform counts it by another rule than convofold.",
+  otherConversation: "Both have the session, each in another conversation, as where two were merged.",
   otherSession: "Both have the number, each on another communication of the conversation.",
   editedWrapUp: "After-call work, or its wrap-up code, was edited. Convofold keeps the first completion.",
+  timeZone: "The export is dated in another time zone.",
   clockSkew: "Both sides date the same by clocks that differ.",
   lostHold: "The platform knows a hold that no record in the log shows.",
   gap: "It lies in a gap of the log: records of it may be missing.",

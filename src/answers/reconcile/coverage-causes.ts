@@ -2,14 +2,14 @@ import { oncePer } from "../../models/memo";
 import { latestIn, type PlatformNumber } from "../../models/platform-detail";
 import type { Explanation } from "./causes";
 import { explainWholeByGap } from "./gap-causes";
-import { isNear, startOf } from "./numbers";
+import { isCount, isNear, startOf, type OwnNumber } from "./numbers";
 import { beginOf, type SessionPair } from "./sessions";
 import { spelled, type ConversationPair, type Subject } from "./subject";
 
 /** Why a number is on one side alone, where the other side does not cover its time, or has it twice. */
 export function explainByCoverage({ pair, session, conversation }: Subject): Explanation | undefined {
   const { ours, platform } = pair;
-  const { log, export: exported, toleranceMs } = conversation;
+  const { log, toleranceMs } = conversation;
   if (ours === undefined && platform !== undefined) {
     const times = timesOf(session).get(keyOf(platform)) ?? 0;
     if (times > 1)
@@ -18,7 +18,11 @@ export function explainByCoverage({ pair, session, conversation }: Subject): Exp
         why: `The export has it ${String(times)} times, with one date and one value.`,
       };
   }
-  if (platform !== undefined && log.to !== undefined && platform.at > log.to + toleranceMs)
+  const isLater = platform !== undefined && log.to !== undefined && platform.at > log.to + toleranceMs;
+  const isSame = ours !== undefined && platform !== undefined && isNear(ours.value, platform.value, toleranceMs);
+  // A date alone that lies elsewhere is not what the log lacks.
+  if (isSame && (isLater || !isCount(ours.name))) return undefined;
+  if (isLater)
     return {
       cause: "outsideLog",
       why: `It became final at ${spelled(platform.at)}; the log ends at ${spelled(log.to)}.`,
@@ -30,21 +34,23 @@ export function explainByCoverage({ pair, session, conversation }: Subject): Exp
       cause: "outsideLog",
       why: `Its session began at ${spelled(startedAt)}; the log begins at ${spelled(log.from)}.`,
     };
-  if (ours !== undefined && platform === undefined) {
-    const { until } = exported;
-    if (until !== undefined && ours.at > until + toleranceMs)
-      return {
-        cause: "outsideExport",
-        why: `It became final at ${spelled(ours.at)}; the export ends at ${spelled(until)}.`,
-      };
-    const open = conversation.platform?.endAt === undefined ? conversation.platform : undefined;
-    const latest = open && latestIn(open);
-    if (latest !== undefined && ours.at > latest + toleranceMs)
-      return {
-        cause: "outsideExport",
-        why: `The conversation was going on when it was exported: the export has it until ${spelled(latest)}.`,
-      };
-  }
+  return ours !== undefined && platform === undefined ? explainExtra(ours, conversation) : undefined;
+}
+
+/** Why the export does not have a number of ours: it ends, or its numbers do, before that became final. */
+function explainExtra(
+  { at }: OwnNumber,
+  { platform, export: { until, numbersFrom = -Infinity, numbersTo = Infinity }, toleranceMs }: ConversationPair,
+): Explanation | undefined {
+  const outside = (why: string): Explanation => ({ cause: "outsideExport", why });
+  const final = `It became final at ${spelled(at)}; `;
+  if (until !== undefined && at > until + toleranceMs) return outside(`${final}the export ends at ${spelled(until)}.`);
+  const latest = platform?.endAt === undefined ? platform && latestIn(platform) : undefined;
+  if (latest !== undefined && at > latest + toleranceMs)
+    return outside(`The conversation was going on when it was exported: the export has it until ${spelled(latest)}.`);
+  if (at > numbersTo + toleranceMs) return outside(`${final}the last number of the export at ${spelled(numbersTo)}.`);
+  if (at < numbersFrom - toleranceMs)
+    return outside(`${final}the first number of the export at ${spelled(numbersFrom)}.`);
   return undefined;
 }
 

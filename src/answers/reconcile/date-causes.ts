@@ -1,62 +1,21 @@
 import type { Explanation } from "./causes";
 import { isCount, isNear, startOf, type OwnNumber } from "./numbers";
-import type { NumberPair } from "./pairs";
-import { viewsOf, type SessionPair } from "./sessions";
+import { viewsOf } from "./sessions";
+import { bothOf, type Both } from "./shift-causes";
 import { boundsOf, laterBy, spelled, type SharedInstant, type Subject } from "./subject";
-import { oncePer } from "../../models/memo";
-import type { PlatformNumber } from "../../models/platform-detail";
 
 /** Clocks that lie further apart than that are no clocks that drift. */
-const SKEW_MAX_MS = 5 * 60_000;
-
-/** A pair that both sides have. */
-interface Both {
-  readonly ours: OwnNumber;
-  readonly platform: PlatformNumber;
-}
-
-function bothOf({ ours, platform }: NumberPair): Both | undefined {
-  return ours === undefined || platform === undefined ? undefined : { ours, platform };
-}
+export const SKEW_MAX_MS = 5 * 60_000;
 
 /** Why the dates of a number differ: another clock, an edit, or a record that was not seen. */
 export function explainByDates(subject: Subject): Explanation | undefined {
   const both = bothOf(subject.pair);
   if (both === undefined) return undefined;
   const { ours, platform } = both;
-  const shift = explainShift(both, subject);
-  if (shift !== undefined || !isCount(ours.name)) return shift ?? explainEnds(both, subject);
+  if (!isCount(ours.name)) return explainEnds(both, subject);
   return ours.value === platform.value
     ? explainObserved(ours, { ours: ours.at, platform: platform.at }, "instant")
     : undefined;
-}
-
-/** All numbers of the session are as long as ours, and later or earlier by the same. One number alone shows nothing. */
-function explainShift({ ours, platform }: Both, { session, conversation }: Subject): Explanation | undefined {
-  const { toleranceMs } = conversation;
-  const shift = platform.at - ours.at;
-  if (isNear(shift, 0, toleranceMs) || !isNear(ours.value, platform.value, 1)) return undefined;
-  const isShifted = (one: Both) =>
-    isNear(one.ours.value, one.platform.value, 1) && isNear(one.platform.at - one.ours.at, shift, toleranceMs);
-  if (!bothIn(session).every(isShifted) || !hasTwo(conversation.sessions, isShifted)) return undefined;
-  const [by, how] = [Math.abs(shift), shift > 0 ? "later" : "earlier"];
-  return {
-    cause: "clockSkew",
-    why: `The platform dates all numbers of the session ${String(by)} ms ${how}, with the same values.`,
-  };
-}
-
-/** The numbers of a session that both sides have. */
-const bothIn = oncePer(({ pairs }: SessionPair): readonly Both[] => pairs.flatMap((pair) => bothOf(pair) ?? []));
-
-function hasTwo(sessions: readonly SessionPair[], isWanted: (one: Both) => boolean): boolean {
-  let count = 0;
-  for (const session of sessions)
-    for (const one of bothIn(session)) {
-      if (isWanted(one)) count += 1;
-      if (count > 1) return true;
-    }
-  return false;
 }
 
 /** One end of it agrees, the other does not. */
@@ -97,6 +56,10 @@ function explainWork(
   const { toleranceMs } = subject.conversation;
   const edits = viewsOf(subject.session).flatMap(({ afterCallWork }) => afterCallWork?.editedTo ?? []);
   const isOwnEdit = edits.some((edit) => isNear(Date.parse(edit), platform, toleranceMs));
+  if (platform < ours.at - toleranceMs) {
+    const first = `No record shows its first completion at ${spelled(platform)}`;
+    return { cause: "missingEvent", why: `${first}: ours is of ${spelled(ours.at)}, a later one.` };
+  }
   const first = `Its first completion is at ${spelled(ours.at)}; the platform counts until ${spelled(platform)}`;
   const why = isOwnEdit
     ? `${first}, the edit that is in the log.`

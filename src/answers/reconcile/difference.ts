@@ -4,6 +4,7 @@ import { describePosition, type Position } from "../../models/position";
 import type { CauseName, Explanation } from "./causes";
 import { explainWholeConversation } from "./coverage-causes";
 import { explain } from "./explain";
+import { hintOf } from "./hints";
 import { NearestIndex } from "./nearest";
 import { ownNumber, startOf, type OwnNumber } from "./numbers";
 import type { NumberPair, PairStatus } from "./pairs";
@@ -18,7 +19,8 @@ export interface DifferenceSide {
 
 /** One difference, down to the records. */
 export interface Difference {
-  readonly conversationId: string;
+  /** Null where it is one of the export as a whole: a metric that this states nowhere. */
+  readonly conversationId: string | null;
   readonly participantId: string | null;
   readonly sessionId: string | null;
   readonly mediaType: string | null;
@@ -59,7 +61,7 @@ export function differenceOf(subject: Subject, place: Place): Difference {
     numbers: 1,
     ours: ours ? { value: ours.value, at: spelled(ours.at) } : null,
     platform: platform ? { value: platform.value, at: spelled(platform.at) } : null,
-    ...told(explanation),
+    ...told(explanation, explanation === undefined ? hintOf(subject) : undefined),
     records: recordsFor(subject, explanation),
   };
 }
@@ -79,8 +81,8 @@ export function conversationDifference(conversation: ConversationPair, place: Pl
 }
 
 /** What is told of a cause. */
-export function told(explanation: Explanation | undefined): Pick<Difference, "cause" | "why"> {
-  return { cause: explanation?.cause ?? null, why: explanation?.why ?? UNEXPLAINED };
+export function told(explanation: Explanation | undefined, hint = UNEXPLAINED): Pick<Difference, "cause" | "why"> {
+  return { cause: explanation?.cause ?? null, why: explanation?.why ?? hint };
 }
 
 type Evidence = NonNullable<FinalMeasurement["evidence"]>;

@@ -2,7 +2,7 @@ import { oncePer } from "../../models/memo";
 import type { Explanation } from "./causes";
 import { explainByCoverage, explainKeptOut } from "./coverage-causes";
 import { explainByDates } from "./date-causes";
-import { explainByDefinition } from "./definition-causes";
+import { explainByDefinition, explainNegative, isNegative } from "./definition-causes";
 import { explainByGap } from "./gap-causes";
 import { explainByMissing } from "./missing-causes";
 import { NearestIndex } from "./nearest";
@@ -10,8 +10,9 @@ import { isNear } from "./numbers";
 import { isDifference } from "./pairs";
 import { OTHER_DEFINITIONS } from "./rules";
 import type { SessionPair } from "./sessions";
+import { explainByShift } from "./shift-causes";
 import { explainByStates } from "./state-causes";
-import type { ConversationPair, Subject } from "./subject";
+import { isStated, type ConversationPair, type Subject } from "./subject";
 
 /** The cause of a difference, where it can be told; undefined where it cannot. The first rule that shows one counts. */
 export function explain(subject: Subject): Explanation | undefined {
@@ -29,6 +30,7 @@ export function explain(subject: Subject): Explanation | undefined {
 const NOT_SEEN: ReadonlySet<Explanation["cause"]> = new Set(["missingEvent", "lostHold"]);
 
 const RULES = [
+  explainByShift,
   explainByDefinition,
   explainByCoverage,
   explainByStates,
@@ -38,6 +40,7 @@ const RULES = [
 ] as const;
 
 function explainAlone(subject: Subject): Explanation | undefined {
+  if (isNegative(subject.pair)) return explainNegative(subject);
   for (const rule of RULES) {
     const found = rule(subject);
     if (found !== undefined) return found;
@@ -99,7 +102,7 @@ function explainAsSum(subject: Subject): Explanation | undefined {
   const names = PARTS.get(pair.name);
   if (names === undefined) return undefined;
   const sessions = pair.name === "tAnswered" ? conversation.sessions : [session];
-  const parts = sessions.flatMap((one) => partsOf(one, names));
+  const parts = sessions.flatMap((one) => partsOf(one, names, conversation.export));
   const first = parts.find(({ pair: { status } }) => status !== "extra") ?? parts[0];
   if (first === undefined) return undefined;
   const changes =
@@ -109,9 +112,14 @@ function explainAsSum(subject: Subject): Explanation | undefined {
   return found && { ...found, why: `As ${first.pair.name}: ${found.why}` };
 }
 
-function partsOf(session: SessionPair, names: readonly string[]): Pick<Subject, "pair" | "session">[] {
+function partsOf(
+  session: SessionPair,
+  names: readonly string[],
+  exported: ConversationPair["export"],
+): Pick<Subject, "pair" | "session">[] {
   return session.pairs
     .filter((pair) => names.includes(pair.name) && isDifference(pair))
+    .filter((pair) => pair.status !== "extra" || isStated(pair.name, exported))
     .map((pair) => ({ pair, session }));
 }
 

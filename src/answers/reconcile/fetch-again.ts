@@ -13,7 +13,7 @@ export function fetchAgain(differences: readonly Difference[]): FetchAgain[] {
   const wanted = new Map<string, FetchAgain>();
   for (const { conversationId, cause } of differences) {
     const what = cause === null ? undefined : FETCH_BY_CAUSE[cause];
-    if (cause === null || what === undefined) continue;
+    if (cause === null || what === undefined || conversationId === null) continue;
     const key = `${what} ${conversationId}`;
     const causes = new Set([...(wanted.get(key)?.causes ?? []), cause]);
     wanted.set(key, { what, conversationId, causes: [...causes] });

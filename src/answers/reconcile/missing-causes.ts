@@ -51,12 +51,16 @@ const segmentsIn = (session: SessionPair) => viewsOf(session).flatMap(({ segment
 const hiddenIn = oncePer((session: SessionPair) => segmentsIn(session).find(({ hidden }) => hidden === true));
 const typesIn = oncePer((session: SessionPair) => new Set(segmentsIn(session).map(({ type }) => type)));
 
-/** Numbers of what comes before the connect, by the segment that each measures. */
+/** Numbers of what comes before the connect, and of who listens, by the segment that each needs. */
 const SEGMENTS: ReadonlyMap<string, string> = new Map([
   ["tAlert", "alert"],
   ["tNotResponding", "alert"],
   ["tContacting", "contacting"],
   ["tDialing", "dialing"],
+  ["tMonitoring", "monitoring"],
+  ["tCoaching", "coaching"],
+  ["tBarging", "barging"],
+  ["nOutbound", "contacting"],
 ]);
 
 function describeDark({ incomplete, seenFrom, endTime }: CommunicationView): string {

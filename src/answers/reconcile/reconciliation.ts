@@ -7,11 +7,13 @@ import { CAUSES, type CauseName } from "./causes";
 import { conversationDifference, differenceOf, type Difference, type Place } from "./difference";
 import { attributeDifferences } from "./attributes";
 import { fetchAgain, type FetchAgain } from "./fetch-again";
+import { LoneSessions } from "./lone-sessions";
 import { isDifference, type NumberPair, type PairStatus } from "./pairs";
 import { NOT_COMPARED } from "./rules";
 import { pairSessions, queueOf, type SessionPair } from "./sessions";
 import type { ConversationPair, Coverage, ExportCoverage, KeptOutRecord } from "./subject";
 import { byMetric, noCounts, Tally, type TallyRow } from "./tally";
+import { UnstatedMetrics } from "./unstated-metrics";
 
 /** By what two sides are compared. */
 export interface ReconcileOrder {
@@ -54,6 +56,8 @@ export class ReconciliationBuilder {
   private readonly counts = noCounts();
   private readonly conversations = { both: 0, missing: 0, extra: 0 };
   private readonly differences: Difference[] = [];
+  private readonly unstated = new UnstatedMetrics();
+  private readonly lone = new LoneSessions();
   private readonly left = new Map<string, { ours: number; platform: number }>();
 
   constructor(private readonly order: ReconcileOrder) {}
@@ -74,14 +78,17 @@ export class ReconciliationBuilder {
     for (const { numbers } of platform?.sessions ?? [])
       for (const { name } of numbers) if (!isCompared(name)) this.leaveOut(name, "platform");
     for (const session of sessions) for (const pair of session.pairs) this.count(pair, session);
+    this.lone.take(conversation);
     if (ours === undefined || platform === undefined) this.takeAlone(conversation);
     else this.takeBoth(conversation);
   }
 
   finish(): Reconciliation {
     const rows = this.tally.rows();
+    const all = [...this.differences, ...this.unstated.differences()];
+    const differences = all.map((one) => this.lone.explained(one));
     const numbersOf = (cause: CauseName | null) =>
-      this.differences.filter((one) => one.cause === cause).reduce((sum, { numbers }) => sum + numbers, 0);
+      differences.filter((one) => one.cause === cause).reduce((sum, { numbers }) => sum + numbers, 0);
     return {
       conversations: this.conversations,
       numbers: this.counts,
@@ -89,8 +96,8 @@ export class ReconciliationBuilder {
       unexplained: numbersOf(null),
       metrics: byMetric(rows),
       rows,
-      differences: this.differences,
-      fetchAgain: fetchAgain(this.differences),
+      differences,
+      fetchAgain: fetchAgain(differences),
       notCompared: [...this.left].map(([metric, counts]) => ({ metric, why: whyNot(metric, this.order), ...counts })),
     };
   }
@@ -108,7 +115,9 @@ export class ReconciliationBuilder {
       for (const pair of session.pairs) {
         if (!isDifference(pair)) continue;
         const place = this.placeOf(conversation, session, (pair.platform ?? pair.ours)?.at);
-        this.differences.push(differenceOf({ pair, session, conversation }, place));
+        const subject = { pair, session, conversation };
+        const difference = differenceOf(subject, place);
+        if (!this.unstated.take(difference, subject)) this.differences.push(difference);
       }
       for (const { status, place, difference } of this.attributesOf(conversation, session)) {
         this.counts[status] += 1;
@@ -120,7 +129,7 @@ export class ReconciliationBuilder {
   }
 
   private attributesOf(conversation: ConversationPair, session: SessionPair) {
-    return attributeDifferences(session).map(({ metric, ours, platform, explained }) => {
+    return attributeDifferences(session, conversation).map(({ metric, ours, platform, explained }) => {
       const at = Math.max(...session.sessions.flatMap(({ numbers }) => numbers.map((one) => one.at)));
       const place = { ...this.placeOf(conversation, session, at), metric };
       if (ours === platform) return { status: "matched" as const, place, difference: undefined };

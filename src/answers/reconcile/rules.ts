@@ -17,11 +17,14 @@ export const NOT_COMPARED: ReadonlyMap<string, string> = new Map([
 export const OTHER_DEFINITIONS = {
   digitalHold:
     "On chats and messages the platform reports an agent's work on other interactions as hold. A hold that no record shows would look the same.",
-  zeroLength: "The platform may give a length of 0; convofold emits nothing for what has no length.",
+  zeroLength: "The platform may give a length or a count of 0; convofold emits nothing for what did not come about.",
+  divided:
+    "The platform may divide a talk or a hold in two, with nothing between; convofold measures it whole, or the other way.",
   customerFirst: "The platform counts an alert as not answered though the customer left first; convofold does not.",
   talkDate: "The platform dates the sum of talk at the end of the session; convofold at the end of the last talk.",
   parked: "The platform counts parked time as handled; convofold does not.",
   carrier: "The platform puts the answer on the queue's session; convofold on that of the agent who answered.",
+  bothSessions: "The platform may count a wait on the queue's session and on the agent's; convofold counts it once.",
   customersOnly: "The platform counts connects of others too; convofold those of customers.",
 } as const;
 

@@ -1,7 +1,8 @@
 import { oncePer } from "../../models/memo";
 import { lengthOf, type TimeSpan } from "../spans";
 import type { Explanation } from "./causes";
-import { isNear, startOf } from "./numbers";
+import { isNear, SAME_MS, startOf } from "./numbers";
+import type { NumberPair } from "./pairs";
 import { OTHER_DEFINITIONS, VOICE } from "./rules";
 import type { SessionPair } from "./sessions";
 import { spelled, type Subject } from "./subject";
@@ -33,8 +34,14 @@ const GROUPS: readonly StateGroup[] = [
  * ended one was not seen. All numbers of these states have that cause.
  */
 export function explainByStates({ pair, session, conversation }: Subject): Explanation | undefined {
+  if (hasSameValue(pair, conversation.toleranceMs)) return undefined;
   const group = GROUPS.find(({ states }) => states.some(({ name, sum }) => name === pair.name || sum === pair.name));
   return group && explanationsOf(session)(group, conversation.toleranceMs);
+}
+
+/** What both sides have as long is dated elsewhere, and no state more. */
+function hasSameValue({ ours, platform }: NumberPair, toleranceMs: number): boolean {
+  return ours !== undefined && platform !== undefined && isNear(ours.value, platform.value, toleranceMs);
 }
 
 /** What is found of a group of states is the same for all numbers of a session. */
@@ -48,10 +55,12 @@ const explanationsOf = oncePer((session: SessionPair) => {
 
 function explainGroup(session: SessionPair, group: StateGroup, toleranceMs: number): Explanation | undefined {
   if (!isNear(wholeOf(session, group, "ours"), wholeOf(session, group, "platform"), toleranceMs)) return undefined;
+  if (isDivided(session, group, toleranceMs)) return { cause: "otherDefinition", why: OTHER_DEFINITIONS.divided };
   for (const { name, words } of group.states) {
-    const [ours, platform] = [spansOf(session, name, "ours"), spansOf(session, name, "platform")];
+    const ours = spansOf(session, name, "ours");
+    const platform = spansOf(session, name, "platform", (pair) => !hasSameValue(pair, toleranceMs));
     const isSeen = overlapsAny(ours);
-    const unseen = platform.filter((span) => !isSeen(span));
+    const unseen = platform.filter((span) => span.to > span.from && !isSeen(span));
     const [first] = unseen;
     if (first === undefined || words === "talk") continue;
     if (name === "tHeld") return explainHolds(unseen, ours.length > 0, session);
@@ -61,6 +70,21 @@ function explainGroup(session: SessionPair, group: StateGroup, toleranceMs: numb
     };
   }
   return explainLateEnd(session, group, toleranceMs);
+}
+
+/** Both sides are in the same states at the same times, and one of them divides such a time in two, with nothing between. */
+function isDivided(session: SessionPair, { states }: StateGroup, toleranceMs: number): boolean {
+  const isMore = states.some(
+    ({ name }) => numbersOf(session, name, "ours").length !== numbersOf(session, name, "platform").length,
+  );
+  if (!isMore) return false;
+  return states.every(({ name }) => {
+    const [ours, platform] = [joined(spansOf(session, name, "ours")), joined(spansOf(session, name, "platform"))];
+    const isSame = ({ from, to }: TimeSpan, index: number) =>
+      isNear(from, platform[index]?.from ?? Infinity, toleranceMs) &&
+      isNear(to, platform[index]?.to ?? Infinity, toleranceMs);
+    return ours.length === platform.length && ours.every(isSame);
+  });
 }
 
 /** On a chat a hold that no record shows looks like work on others; where holds of it were seen, it is one. */
@@ -88,8 +112,10 @@ function explainLateEnd(session: SessionPair, { states }: StateGroup, toleranceM
 
 type Side = "ours" | "platform";
 
-function numbersOf({ pairs }: SessionPair, name: string | undefined, side: Side) {
-  return pairs.filter((pair) => pair.name === name).flatMap((pair) => pair[side] ?? []);
+type Wanted = (pair: NumberPair) => boolean;
+
+function numbersOf({ pairs }: SessionPair, name: string | undefined, side: Side, isWanted: Wanted = () => true) {
+  return pairs.filter((pair) => pair.name === name && isWanted(pair)).flatMap((pair) => pair[side] ?? []);
 }
 
 function wholeOf(session: SessionPair, { states }: StateGroup, side: Side): number {
@@ -100,8 +126,8 @@ function wholeOf(session: SessionPair, { states }: StateGroup, side: Side): numb
   return lengths.reduce((whole, value) => whole + value, 0);
 }
 
-function spansOf(session: SessionPair, name: string, side: Side): TimeSpan[] {
-  return numbersOf(session, name, side).map((one) => ({ from: startOf(one), to: one.at }));
+function spansOf(session: SessionPair, name: string, side: Side, isWanted?: Wanted): TimeSpan[] {
+  return numbersOf(session, name, side, isWanted).map((one) => ({ from: startOf(one), to: one.at }));
 }
 
 /** Says whether a span overlaps any of several. */
@@ -131,4 +157,16 @@ function firstEndIn(spans: readonly TimeSpan[]): (span: TimeSpan) => number | un
     }
     return undefined;
   };
+}
+
+/** Spans in the order of time; those that follow each other without a break are one. */
+function joined(spans: readonly TimeSpan[]): TimeSpan[] {
+  const whole: TimeSpan[] = [];
+  for (const { from, to } of [...spans].sort((one, other) => one.from - other.from || one.to - other.to)) {
+    const last = whole.at(-1);
+    if (last !== undefined && from <= last.to + SAME_MS)
+      whole[whole.length - 1] = { from: last.from, to: Math.max(last.to, to) };
+    else whole.push({ from, to });
+  }
+  return whole;
 }

@@ -17,6 +17,16 @@ export interface Coverage {
 /** What an export covers: when its conversations began, and its latest instant. */
 export interface ExportCoverage extends Coverage {
   readonly until: number | undefined;
+  /** When the first and the last of its numbers became final. */
+  readonly numbersFrom?: number | undefined;
+  readonly numbersTo?: number | undefined;
+  /** The names of all numbers that it states; undefined where that is not known. */
+  readonly metrics?: ReadonlySet<string>;
+}
+
+/** Whether a number of this name stands anywhere in an export; so where that is not known. */
+export function isStated(name: string, { metrics }: ExportCoverage): boolean {
+  return metrics === undefined || metrics.has(name);
 }
 
 /** A record of a conversation that was not folded. */

@@ -3,8 +3,10 @@ import { isIP } from "node:net";
 import { createBoard, type Board } from "../../board/board";
 import type { AccessEntry } from "../../board/server/access-log";
 import { serveBoard } from "../../board/server/server";
+import type { CallingLook } from "../../board/state/calling-look";
 import { BoardState } from "../../board/state/board-state";
 import type { BoardSource } from "../../board/source";
+import type { CallingPolicy } from "../../calendars/calling-policy";
 import { AppError } from "../../models/app-error";
 import type { GapsOrder } from "../../engine/gaps/log-gaps";
 import type { NameBook } from "../../models/board";
@@ -26,6 +28,8 @@ export interface BoardOrder {
   /** The share of waits that are to be answered within target. */
   readonly serviceLevelTarget: number;
   readonly policy: Policy;
+  /** The calendars of the policy. */
+  readonly calling?: CallingPolicy | undefined;
   /** Which gaps in the data the board is to know of. */
   readonly gaps: GapsOrder;
   readonly onReady: (url: string) => void;
@@ -57,7 +61,8 @@ export async function showBoard(
   }
   const { windowMs, serviceLevelTarget, policy } = order;
   const shortAbandonMs = (queueId: string, media: string) => policy.limitsFor(queueId, media).shortAbandonMs;
-  const state = new BoardState({ windowMs, shortAbandonMs, endedMax: ENDED_MAX });
+  const callingLook = await callingLookFor(order);
+  const state = new BoardState({ windowMs, shortAbandonMs, callingLook, endedMax: ENDED_MAX });
   const { source, run } = makeSource(state);
   const board = createBoard(state, source, { windowMs, serviceLevelTarget });
   const { host, port, names, onBug, onAccess, token, tls, trustedProxies } = order;
@@ -75,6 +80,13 @@ export async function showBoard(
   } finally {
     await server.close();
   }
+}
+
+/** What knows calendars is loaded where the policy has some. */
+async function callingLookFor({ policy, calling }: BoardOrder): Promise<CallingLook | undefined> {
+  if (calling === undefined) return undefined;
+  const { callingLookOf } = await import("./calling-look.js");
+  return callingLookOf(policy, calling);
 }
 
 /** The metrics of a board. What makes them is loaded when somebody first asks. */

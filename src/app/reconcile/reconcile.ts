@@ -1,11 +1,10 @@
-import type { Coverage, ExportCoverage, KeptOutRecord } from "../../answers/reconcile/subject";
+import type { Coverage, KeptOutRecord } from "../../answers/reconcile/subject";
 import { ReconciliationBuilder, type Reconciliation } from "../../answers/reconcile/reconciliation";
 import type { Zone } from "../../calendars/zones";
 import { findLog, type InputFile } from "../../consumers/files/inputs";
 import { isKeptOut } from "../../engine/ports";
 import { toGapRecord } from "../../models/gap";
 import type { GapRecord } from "../../models/gap-record";
-import { MEASUREMENTS } from "../../measurements/definitions";
 import { latestIn, type PlatformConversation } from "../../models/platform-detail";
 import type { Finals } from "../finals/open-finals";
 import { partOf } from "../finals/divide-outputs";
@@ -13,6 +12,7 @@ import { ownVersion } from "../own-version";
 import type { ReplayOrder } from "../replay-order";
 import type { UnreadFiles } from "../verdict";
 import { readAnalyticsExport } from "./analytics-export";
+import { COMPARED, surveyExport, type Survey } from "./survey-export";
 
 /** With what final numbers are compared, and how. */
 export interface ReconcileRequest {
@@ -39,6 +39,8 @@ export interface ReconcileManifest {
     /** How many conversations lay in it more than once: of each the one with the latest news counts. */
     readonly repeated: number;
     readonly until: string | null;
+    /** How many of the metrics that are compared it states. */
+    readonly metrics: number;
   } & Covered;
   readonly toleranceMs: number;
   readonly zone: string;
@@ -89,9 +91,15 @@ export async function reconcile(
   request.onUnread?.({ skippedFiles, damagedFiles: [] });
   const survey = await surveyExport(files);
   const log = await finals.coverage();
-  const compared = new Set(MEASUREMENTS.filter(({ source }) => source === "platform").map(({ name }) => name));
   const dayOf = (at: number) => zone.format(zone.dayStart(at)).slice(0, 10);
-  const builder = new ReconciliationBuilder({ toleranceMs, compared, log, export: survey, dayOf, gaps: finals.gaps });
+  const builder = new ReconciliationBuilder({
+    toleranceMs,
+    compared: COMPARED,
+    log,
+    export: survey,
+    dayOf,
+    gaps: finals.gaps,
+  });
   let parts = 1;
   const conversations = finals.conversations({
     partsMin: Math.max(1, Math.ceil(survey.size / heldMax)),
@@ -114,27 +122,6 @@ export async function reconcile(
     await conversations.return(undefined);
   }
   return { manifest: manifestOf(finals, request, { log, survey, counts }), ...builder.finish() };
-}
-
-interface Survey extends ExportCoverage {
-  /** Its sessions, segments and numbers, together. */
-  readonly size: number;
-}
-
-async function surveyExport(files: readonly InputFile[]): Promise<Survey> {
-  let [from, to, until, size] = [Infinity, -Infinity, -Infinity, 0];
-  for await (const conversation of readAnalyticsExport(files)) {
-    const { startAt, sessions } = conversation;
-    from = Math.min(from, startAt ?? Infinity);
-    to = Math.max(to, startAt ?? -Infinity);
-    until = Math.max(until, latestIn(conversation) ?? -Infinity);
-    for (const { segments, numbers } of sessions) size += 1 + segments.length + numbers.length;
-  }
-  return { from: known(from), to: known(to), until: known(until), size };
-}
-
-function known(at: number): number | undefined {
-  return Number.isFinite(at) ? at : undefined;
 }
 
 async function readPart(
@@ -164,7 +151,10 @@ function manifestOf(
     schemaVersion: 1,
     product: `convofold ${ownVersion()}`,
     source: { kind, names: sources, ...covered(log) },
-    analytics: { names: analytics, ...counts, ...covered(survey), until: spelled(survey.until) },
+    analytics: {
+      ...{ names: analytics, ...counts, ...covered(survey), until: spelled(survey.until) },
+      metrics: [...survey.metrics].filter((name) => COMPARED.has(name)).length,
+    },
     toleranceMs,
     zone: zone.name,
     timeZoneData: process.versions["tz"] ?? "unknown",

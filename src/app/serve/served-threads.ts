@@ -6,7 +6,7 @@ import { AggregatorRegistry, Registry, type PrometheusContentType } from "prom-c
 import { withTimeout } from "../../consumers/live/waiting";
 import type { Log } from "../../consumers/live/log";
 import { AppError } from "../../models/app-error";
-import { formatCount } from "../format-count";
+import { formatCount } from "../../models/format-count";
 import type { MetricFamily } from "./otlp-form";
 import { watchProcessAlone, watchThread } from "./process-metrics";
 import type { WorkerSpec } from "./serve-order";

@@ -10,6 +10,7 @@ import type {
 import type { GapRecord } from "../../models/gap-record";
 import { isOver } from "../../models/conversation-state";
 import type { ConversationRecord } from "../../models/view";
+import type { BoardRules } from "./board-rules";
 import { listConversations, listDeadlines, type ConversationFilter, type DeadlineFilter } from "./lists";
 import { partiesOf } from "./parties";
 import { waitOutcomes, type WaitOutcome } from "./contributions";
@@ -18,15 +19,6 @@ import { QueueCount } from "./queue-rows";
 import { KnownGaps } from "./known-gaps";
 import { gapsWithin, rangeOf, type RangeFilter } from "./range";
 import { WaitWindow } from "./window";
-
-/** How a board counts, and how much it remembers. */
-export interface BoardRules {
-  /** Over how long a stretch before now the rates are taken. */
-  readonly windowMs: number;
-  readonly shortAbandonMs: (queueId: string, mediaType: string) => number | undefined;
-  /** How many ended conversations are kept to be looked at. */
-  readonly endedMax: number;
-}
 
 /** A conversation as the board knows it. */
 interface Known {
@@ -75,7 +67,7 @@ export class BoardState {
     for (const outcome of outcomes) this.window.add(outcome, 1);
     const presences = presencesOf(parties);
     const row = conversationRowOf(view, parties, presences);
-    const [breaches, callbacks] = [breachesOf(view, parties), callbacksOf(view, parties)];
+    const [breaches, callbacks] = [breachesOf(view, parties), callbacksOf(view, parties, this.rules.callingLook)];
     (isOver(view) ? this.ended : this.open).set(id, {
       row,
       presences,

@@ -1,5 +1,6 @@
 import type { CallbackRow, BreachRow, ConversationRow } from "../../models/board";
 import type { ConversationRecord } from "../../models/view";
+import type { CallingLook } from "./calling-look";
 import { isStaff, partyOfDeadline, type Party } from "./parties";
 
 /** What somebody is doing now that a queue counts. */
@@ -102,7 +103,11 @@ function queueOf(parties: readonly Party[]): string | undefined {
 }
 
 /** The callbacks of a conversation that are owed, or were tried and are not over. */
-export function callbacksOf(view: ConversationRecord, parties: readonly Party[]): CallbackRow[] {
+export function callbacksOf(
+  view: ConversationRecord,
+  parties: readonly Party[],
+  look: CallingLook = () => undefined,
+): CallbackRow[] {
   return parties.flatMap((party) => {
     const { participant, communication } = party;
     const { callback } = communication;
@@ -111,13 +116,18 @@ export function callbacksOf(view: ConversationRecord, parties: readonly Party[])
     const standing = own.findLast(
       ({ kind, dueAt }) => kind === "callbackDue" && dueAt === callback.scheduledTimes.at(-1),
     );
+    const queueId = communication.queueId ?? queueOf(parties);
+    const isOpen = standing !== undefined && OPEN.has(standing.status);
+    const place = isOpen
+      ? look({ dueAt: Date.parse(standing.dueAt), queueId, calleeZones: callback.calleeZones })
+      : undefined;
     const owner = parties.findLast((other) => isStaff(other) && other.communication.mediaType === "callback");
     return [
       {
         id: `${view.id}/${participant.participantId}`,
         conversationId: view.id,
         customer: participant.participantId.slice(-4),
-        queueId: communication.queueId ?? queueOf(parties) ?? null,
+        queueId: queueId ?? null,
         state: callback.state,
         dueAt: callback.scheduledTimes.at(-1) ?? null,
         promises: callback.scheduledTimes.length,
@@ -126,7 +136,17 @@ export function callbacksOf(view: ConversationRecord, parties: readonly Party[])
         owner: owner?.participant.userId ?? null,
         ownerUntil: own.find(({ kind }) => kind === "callbackOwner")?.dueAt ?? null,
         status: standing?.status ?? null,
+        window: place?.window ?? null,
+        windowCloses: dated(place?.closesAt),
+        warnFrom: dated(place?.warnAt),
       },
     ];
   });
+}
+
+/** A promise that was neither tried nor withdrawn. */
+const OPEN: ReadonlySet<string> = new Set(["pending", "dueSoon", "overdue"]);
+
+function dated(at: number | undefined): string | null {
+  return at === undefined ? null : new Date(at).toISOString();
 }

@@ -1,3 +1,4 @@
+import { formatCount as spelled } from "../../models/format-count";
 import { formatTenths } from "../../models/share";
 
 /** What stands where nothing is known. 0 is a known zero. */
@@ -38,9 +39,9 @@ export function formatSpan(ms: number | null | undefined): string {
   return `${ms / size} ${unit}`;
 }
 
-/** A count, in groups of three. */
+/** A count as everywhere; unknown where there is none. */
 export function formatCount(count: number | null | undefined): string {
-  return count === null || count === undefined ? UNKNOWN : String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+  return count === null || count === undefined ? UNKNOWN : spelled(count);
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

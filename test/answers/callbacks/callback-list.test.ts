@@ -21,6 +21,7 @@ const context: CallbackContext = {
   termsFor: () => ({ calendars: [EVENING], zone: zoneNamed("Europe/Berlin") }),
   toleranceFor: () => 300_000,
   zoneOf: zoneNamed,
+  asOf: undefined,
   cluesFor: () => ({}),
 };
 
@@ -96,6 +97,18 @@ describe("a listed callback", () => {
     );
     expect(of("14:00:00", { calleeZones: ["America/New_York"] })).toBe(Date.parse(instant("20:00:00")) + 6 * 3_600_000);
     expect(of("14:00:00", {}, "14:01:00")).toBeUndefined();
+  });
+
+  it("says that the window has closed once it has, and no instant that is past", () => {
+    const of = (asOf: string) =>
+      listed(
+        [{ made: "09:00:00", due: "14:00:00", status: "overdue" }],
+        {},
+        {},
+        { ...context, asOf: Date.parse(instant(asOf)) },
+      ).promises[0];
+    expect(of("19:59:59")).toMatchObject({ windowClosesAt: Date.parse(instant("20:00:00")), hasClosed: false });
+    expect(of("20:00:00")).toMatchObject({ windowClosesAt: undefined, hasClosed: true, closesEarly: false });
   });
 
   it("cannot be decided where the zones of its number do not agree, and has no answer without a calendar", () => {

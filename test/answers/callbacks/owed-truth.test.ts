@@ -11,6 +11,7 @@ const context: CallbackContext = {
   termsFor: () => ({ calendars: [], zone: undefined }),
   toleranceFor: () => 0,
   zoneOf: zoneNamed,
+  asOf: undefined,
   cluesFor: () => ({}),
 };
 

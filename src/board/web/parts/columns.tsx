@@ -1,11 +1,11 @@
 import type { RangeCounts } from "../../../models/board";
-import { formatDuration, formatShare } from "../format";
+import { formatCount, formatDuration, formatShare } from "../format";
 import { Of, ServiceLevel } from "./state";
 import type { Column } from "./table";
 
 /** A column of counts. */
 export function countColumn<Row>(name: string, of: (row: Row) => number): Column<Row> {
-  return { name, cell: of, order: of, isNumber: true };
+  return { name, cell: (row) => formatCount(of(row)), order: of, isNumber: true };
 }
 
 /** A column of lengths in ms; null is not known. */

@@ -91,7 +91,7 @@ export function Bad({ count, words }: { readonly count: number | undefined; read
   if (count === undefined) return <>—</>;
   return (
     <State standing={count > 0 ? "bad" : "plain"} {...(count > 0 && { words })}>
-      {String(count)}
+      {formatCount(count)}
     </State>
   );
 }

@@ -1,5 +1,5 @@
 import type { BreachRow } from "../../../models/board";
-import { formatDuration, formatInstant, inWords, shortId, UNKNOWN } from "../format";
+import { formatCount, formatDuration, formatInstant, inWords, shortId, UNKNOWN } from "../format";
 import { State } from "../parts/state";
 import { Table, type Column } from "../parts/table";
 import { linkTo } from "../place";
@@ -16,7 +16,7 @@ export function Breaches() {
       <p class="quiet">Deadlines that are past and not met. docs/deadlines.md says what each rule means.</p>
       {breaches !== undefined && all > breaches.length && (
         <p>
-          The {breaches.length} that are overdue for longest, of {all}.
+          The {formatCount(breaches.length)} that are overdue for longest, of {formatCount(all)}.
         </p>
       )}
       <Table

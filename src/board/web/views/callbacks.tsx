@@ -1,5 +1,5 @@
 import type { CallbackRow } from "../../../models/board";
-import { formatDuration, formatInstant, UNKNOWN } from "../format";
+import { formatCount, formatDuration, formatInstant, UNKNOWN } from "../format";
 import { State, type Standing } from "../parts/state";
 import { Table, type Column } from "../parts/table";
 import { linkTo } from "../place";
@@ -18,7 +18,7 @@ export function Callbacks() {
       </p>
       {callbacks !== undefined && totals !== undefined && totals.callbacks > callbacks.length && (
         <p>
-          The {callbacks.length} that are due first, of {totals.callbacks}.
+          The {formatCount(callbacks.length)} that are due first, of {formatCount(totals.callbacks)}.
         </p>
       )}
       <Table
@@ -36,6 +36,23 @@ const STANDINGS = new Map<string, Standing>(
   Object.entries<Standing>({ met: "good", late: "warn", overdue: "bad", missed: "bad" }),
 );
 
+/** Until when the customer may be called: pressing from the warning on, and trouble once it is past. */
+function CallUntil({ window, windowCloses, warnFrom }: CallbackRow) {
+  if (window === null) return <>{UNKNOWN}</>;
+  if (window !== "inside") return <State standing="warn">{WINDOW_WORDS[window]}</State>;
+  const closed = sinceMs(windowCloses);
+  if (closed === null) return <>{UNKNOWN}</>;
+  if (closed >= 0) return <State standing="bad">window closed</State>;
+  const isPressing = (sinceMs(warnFrom) ?? -1) >= 0;
+  return (
+    <State standing={isPressing ? "warn" : "plain"} {...(isPressing && { words: "the window closes soon" })}>
+      {formatInstant(windowCloses, zone.value)}
+    </State>
+  );
+}
+
+const WINDOW_WORDS = { outside: "outside the window", unknown: "cannot be decided" } as const;
+
 const COLUMNS: readonly Column<CallbackRow>[] = [
   {
     name: "Customer",
@@ -46,6 +63,7 @@ const COLUMNS: readonly Column<CallbackRow>[] = [
   },
   { name: "Queue", cell: ({ queueId }) => queueName(queueId), order: ({ queueId }) => queueName(queueId) },
   { name: "Due", cell: ({ dueAt }) => formatInstant(dueAt, zone.value), order: ({ dueAt }) => dueAt },
+  { name: "Call until", cell: CallUntil, order: ({ windowCloses }) => windowCloses },
   { name: "Owner", cell: ({ owner }) => userName(owner), order: ({ owner }) => owner },
   {
     name: "Owner until",

@@ -1,5 +1,5 @@
 import type { QueueRow } from "../../../models/board";
-import { formatDuration, formatShare, formatSpan, UNKNOWN } from "../format";
+import { formatCount, formatDuration, formatShare, formatSpan } from "../format";
 import { countColumn, durationColumn, levelColumn, shareColumn } from "../parts/columns";
 import { RangePicker, rangeAsked } from "../parts/range-picker";
 import { Bad, Lack, ServiceLevel, Tile } from "../parts/state";
@@ -67,7 +67,7 @@ export function Totals({ isForWall = false }: { readonly isForWall?: boolean }) 
   const target = clock?.serviceLevelTarget;
   return (
     <dl class="tiles">
-      <Tile name="Waiting">{totals?.waiting ?? UNKNOWN}</Tile>
+      <Tile name="Waiting">{formatCount(totals?.waiting)}</Tile>
       <Tile name="Longest wait">{formatDuration(longestWaitMs(totals))}</Tile>
       <Tile
         name="Service level"
@@ -86,10 +86,10 @@ export function Totals({ isForWall = false }: { readonly isForWall?: boolean }) 
       </Tile>
       {!isForWall && (
         <>
-          <Tile name="In progress" note={totals === undefined ? "" : `${totals.onHold} on hold`}>
-            {totals?.inProgress ?? UNKNOWN}
+          <Tile name="In progress" note={totals === undefined ? "" : `${formatCount(totals.onHold)} on hold`}>
+            {formatCount(totals?.inProgress)}
           </Tile>
-          <Tile name="After-call work">{totals?.afterCallWork ?? UNKNOWN}</Tile>
+          <Tile name="After-call work">{formatCount(totals?.afterCallWork)}</Tile>
         </>
       )}
     </dl>
@@ -98,7 +98,9 @@ export function Totals({ isForWall = false }: { readonly isForWall?: boolean }) 
 
 /** `, 51 of 64`; nothing where there is none to be a part of. */
 function partOf(part: number | undefined, whole: number | undefined): string {
-  return part === undefined || whole === undefined || whole === 0 ? "" : `, ${part}\u00a0of\u00a0${whole}`;
+  return part === undefined || whole === undefined || whole === 0
+    ? ""
+    : `, ${formatCount(part)}\u00a0of\u00a0${formatCount(whole)}`;
 }
 
 /** How long the longest has waited: a known none where nobody waits. */

@@ -1,5 +1,5 @@
 import type { QueueRow } from "../../../models/board";
-import { formatDuration, formatShare, formatTime } from "../format";
+import { formatCount, formatDuration, formatShare, formatTime } from "../format";
 import { Trust } from "../parts/frame";
 import { Bad, ServiceLevel } from "../parts/state";
 import { linkTo } from "../place";
@@ -29,7 +29,7 @@ export function Wall() {
       </div>
       {queues.length > QUEUES_SHOWN && (
         <p class="quiet">
-          The {QUEUES_SHOWN} with most trouble, of {queues.length}.
+          The {QUEUES_SHOWN} with most trouble, of {formatCount(queues.length)}.
         </p>
       )}
     </main>
@@ -55,9 +55,9 @@ function WallTable({ queues, target }: { readonly queues: readonly QueueRow[]; r
         {queues.map((row) => (
           <tr key={row.queueId ?? ""}>
             <th scope="row">{rowName(row.queueId)}</th>
-            <td class="number">{row.waiting}</td>
+            <td class="number">{formatCount(row.waiting)}</td>
             <td class="number">{formatDuration(longestWaitMs(row))}</td>
-            <td class="number">{row.inProgress}</td>
+            <td class="number">{formatCount(row.inProgress)}</td>
             <td class="number">
               <ServiceLevel share={row.serviceLevel} target={target} of={[row.answeredInTarget, row.judged]} />
             </td>

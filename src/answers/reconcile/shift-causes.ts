@@ -1,0 +1,54 @@
+import { oncePer } from "../../models/memo";
+import type { PlatformNumber } from "../../models/platform-detail";
+import type { Explanation } from "./causes";
+import { isNear, type OwnNumber } from "./numbers";
+import type { NumberPair } from "./pairs";
+import type { SessionPair } from "./sessions";
+import type { Subject } from "./subject";
+
+/** A number that both sides have. */
+export interface Both {
+  readonly ours: OwnNumber;
+  readonly platform: PlatformNumber;
+}
+
+/** The two numbers of a pair, where it has two. */
+export function bothOf({ ours, platform }: NumberPair): Both | undefined {
+  return ours === undefined || platform === undefined ? undefined : { ours, platform };
+}
+
+/** Offsets of time zones lie whole quarters of an hour apart. */
+const ZONE_STEP_MS = 15 * 60_000;
+/** From the easternmost to the westernmost; no two clocks lie further apart. */
+const SHIFT_MAX_MS = 26 * 3_600_000;
+
+/** Why all dates of a session lie apart by the same, with the same values. One number alone shows nothing. */
+export function explainByShift({ pair, session, conversation }: Subject): Explanation | undefined {
+  const both = bothOf(pair);
+  if (both === undefined) return undefined;
+  const { toleranceMs } = conversation;
+  const shift = shiftOf(both);
+  if (isNear(shift, 0, toleranceMs) || Math.abs(shift) > SHIFT_MAX_MS || !hasSameValue(both)) return undefined;
+  const isShifted = (one: Both) => hasSameValue(one) && isNear(shiftOf(one), shift, toleranceMs);
+  if (!bothIn(session).every(isShifted) || !hasTwo(conversation.sessions, isShifted)) return undefined;
+  const why = `The platform dates all numbers of the session ${String(Math.abs(shift))} ms ${shift > 0 ? "later" : "earlier"}, with the same values.`;
+  const isZone = Math.abs(shift) >= ZONE_STEP_MS - toleranceMs && isNear(offStep(shift), 0, toleranceMs);
+  return { cause: isZone ? "timeZone" : "clockSkew", why };
+}
+
+const shiftOf = ({ ours, platform }: Both) => platform.at - ours.at;
+const hasSameValue = ({ ours, platform }: Both) => isNear(ours.value, platform.value, 1);
+const offStep = (shift: number) => shift - ZONE_STEP_MS * Math.round(shift / ZONE_STEP_MS);
+
+/** The numbers of a session that both sides have. */
+const bothIn = oncePer(({ pairs }: SessionPair): readonly Both[] => pairs.flatMap((pair) => bothOf(pair) ?? []));
+
+function hasTwo(sessions: readonly SessionPair[], isWanted: (one: Both) => boolean): boolean {
+  let count = 0;
+  for (const session of sessions)
+    for (const one of bothIn(session)) {
+      if (isWanted(one)) count += 1;
+      if (count > 1) return true;
+    }
+  return false;
+}

@@ -1,4 +1,0 @@
-/** A whole number as people read it: `1,234,567`. What the platform has for it costs tenths of a start-up to load. */
-export function formatCount(value: number): string {
-  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ",");
-}
