@@ -15,6 +15,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     cssCodeSplit: false,
     modulePreload: false,
+    // A page from a file loads one script alone; how large it may be, a test holds.
+    chunkSizeWarningLimit: 5_000,
     rollupOptions: {
       input: "src/demo/main.ts",
       output: { format: "iife", entryFileNames: "demo.js", assetFileNames: "demo[extname]" },

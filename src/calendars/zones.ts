@@ -1,9 +1,12 @@
-import { DateTime, FixedOffsetZone, IANAZone } from "luxon";
+import { DateTime, FixedOffsetZone, IANAZone, Settings } from "luxon";
 
 import { instantsOfLocal } from "./local-time";
 import { isZoneName } from "./zone-name";
 
 const MINUTE_MS = 60_000;
+
+// No word of a language is asked for: to look for that of the machine would take a tenth of a command's start.
+Settings.defaultLocale = "en-US";
 
 /** A time zone by its IANA name. Instants are epoch milliseconds. */
 export interface Zone {

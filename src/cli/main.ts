@@ -7,7 +7,7 @@ import type { ExitCode } from "./exit-code";
 import { endWithNpm } from "./npm-parent";
 import { spellDefaults } from "./options";
 import { printError, printOut } from "./print";
-import { samplesFolder, withSamples } from "./samples";
+import { saySamples, withSamples } from "./samples";
 import { describeWrongUse } from "./wrong-use";
 
 const DESCRIPTION = `Folds contact-centre participant updates into one state per conversation.
@@ -56,7 +56,7 @@ async function report(error: unknown, args: readonly string[]): Promise<ExitCode
 /** The samples lie beside the programme, where an installed one is not in a checkout. */
 function adviceOf({ code, message, advice }: AppError): string {
   const isOfSamples = code === "inputMissing" && message.includes('"samples/');
-  return isOfSamples ? `The samples are in ${samplesFolder()}.` : advice;
+  return isOfSamples ? saySamples() : advice;
 }
 
 /**

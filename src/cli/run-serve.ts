@@ -66,7 +66,7 @@ function isEmbedded(logs: readonly string[], options: ServeOptions): boolean {
   return true;
 }
 
-/** A service logs why it cannot go on, as its last line. */
+/** A service logs why it cannot go on, as its last line. Throws `AppError` for a wrong call. */
 async function serveTopics(
   options: ServeOptions,
   logger: Logger,
@@ -74,21 +74,23 @@ async function serveTopics(
   stop: AbortSignal,
 ): Promise<ExitCode> {
   const log = createServiceLog(logger);
+  // What is wrong with the call itself is said as any command says it, before there is a service.
+  const order = await workerFrom(options, log);
+  const board =
+    options.role === "board"
+      ? await boardFrom(options, listeners, (url) => logger.info({ url }, "showing the board"))
+      : undefined;
   try {
-    const order = await workerFrom(options, log);
     logger.info({ topics: order.topics, group: order.groupId, role: options.role }, "starting");
     if (options.switch !== undefined) {
       const { takeOver } = await import("../app/serve/switch-prefix.js");
       await takeOver(order, options.switch);
-    } else if (options.role === "fold") {
+    } else if (board === undefined) {
       const { serve } = await import("../app/serve/serve.js");
       await serve(order, stop);
     } else {
       const { serveTopicsBoard } = await import("../app/board/serve-topics.js");
-      await serveTopicsBoard(
-        { ...order, ...(await boardFrom(options, listeners, (url) => logger.info({ url }, "showing the board"))) },
-        stop,
-      );
+      await serveTopicsBoard({ ...order, ...board }, stop);
     }
     log.end();
     logger.info("stopped");

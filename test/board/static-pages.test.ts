@@ -127,6 +127,13 @@ describe("pictures that stand alone", () => {
     }
   });
 
+  it("draw the words of blocks over the marks of deadlines, so that none is struck through", () => {
+    const lanes = loadStaticPages().timelineSvg(view, undefined).split('clip-path="url').slice(1);
+    const both = lanes.filter((lane) => lane.includes("<circle") && lane.includes('class="word"'));
+    expect(both.length).toBeGreaterThan(0);
+    for (const lane of both) expect(lane.lastIndexOf("<circle")).toBeLessThan(lane.indexOf('class="word"'));
+  });
+
   it("are written by `timeline --out`, as SVG or as a page with the same in tables, the same bytes each time", () =>
     withFolder(async (folder) => {
       const log = path.join(SAMPLES, "call.ndjson");

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { convofold, withFolder } from "../support/cli";
+import { convofold, optionsOf, withFolder } from "../support/cli";
 
 const ROOT = path.join(__dirname, "../..");
 const PAGES = ["README.md", ...readdirSync(path.join(ROOT, "docs")).map((name) => `docs/${name}`)].filter((name) =>
@@ -34,6 +34,31 @@ function wordsOf(command: string): string[] {
   return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
 }
 
+/** The commands in the `sh` blocks of a page, whole, without what is said of them. */
+function pastedFrom(page: string): string[] {
+  const blocks = readFileSync(path.join(ROOT, page), "utf8").matchAll(/^```sh\n([^]*?)^```$/gm);
+  return [...blocks].flatMap(([, block = ""]) =>
+    block
+      .replaceAll("\\\n", " ")
+      .split("\n")
+      .flatMap((line) => line.replace(/\s+# .*/, "").split(" && "))
+      .filter((line) => line !== ""),
+  );
+}
+
+/** What the pages call a night's log, names and policies: here the samples. */
+function layOutFiles(folder: string): void {
+  const sample = (name: string) => path.join(ROOT, "samples", name);
+  symlinkSync(path.join(ROOT, "samples"), path.join(folder, "samples"));
+  copyFileSync(sample("day.ndjson.gz"), path.join(folder, "night.ndjson.gz"));
+  copyFileSync(sample("names.csv"), path.join(folder, "names.csv"));
+  copyFileSync(sample("policy.yaml"), path.join(folder, "now.yaml"));
+  copyFileSync(sample("faster-answers.yaml"), path.join(folder, "then.yaml"));
+  const calling = /^```yaml\n([^]*?)^```$/m.exec(readFileSync(path.join(ROOT, "docs/callbacks.md"), "utf8"));
+  writeFileSync(path.join(folder, "calling.yaml"), calling?.[1] ?? "");
+  mkdirSync(path.join(folder, "out"));
+}
+
 /** Whether a text is as shown: `…` stands for the rest of a line, alone on a line for any lines. */
 function isAsShown(output: readonly string[], text: string): boolean {
   const lines = text.trim().split("\n");
@@ -56,6 +81,13 @@ function isAsShown(output: readonly string[], text: string): boolean {
 
 const shown = PAGES.flatMap(shownIn);
 
+/** Commands that need no broker and end by themselves. */
+const isRunHere = (words: readonly string[]) => !words.includes("--brokers") && words[0] !== "serve";
+const pasted = PAGES.flatMap((page) => pastedFrom(page).map((command) => ({ page, command })));
+const ours = pasted
+  .filter(({ command }) => /^(?:npx )?convofold /.test(command))
+  .map(({ page, command }) => ({ page, command, words: wordsOf(command.replace(/^npx /, "")).slice(1) }));
+
 describe("the pages for users", () => {
   it("show commands with what they print", () => {
     expect(new Set(shown.map(({ page }) => page)).size).toBeGreaterThan(1);
@@ -72,4 +104,43 @@ describe("the pages for users", () => {
       }
     });
   }, 240_000);
+
+  it("name only commands, options, scripts and files that are there", async () => {
+    const { scripts } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as { scripts: object };
+    const known = new Map<string, string[]>();
+    for (const { page, command, words } of ours) {
+      const [name = ""] = words;
+      const options = known.get(name) ?? (await optionsOf(name));
+      known.set(name, options);
+      const unknown = words.filter((word) => word.startsWith("--") && !options.includes(word));
+      expect({ page, command, unknown }).toEqual({ page, command, unknown: [] });
+    }
+    for (const { command } of pasted) {
+      const [, script] = /^npm (?:run )?(?!ci)([\w:]+)/.exec(command) ?? [];
+      if (script !== undefined) expect(Object.keys(scripts)).toContain(script);
+      const [, file] = /^node (\S+)/.exec(command) ?? [];
+      if (file !== undefined) expect([file, existsSync(path.join(ROOT, file))]).toEqual([file, true]);
+    }
+  }, 60_000);
+
+  it("have commands that do their work as they are pasted, one after the other", async () => {
+    await withFolder(async (folder) => {
+      layOutFiles(folder);
+      const run = async (words: readonly string[]) => convofold([...words, "-q"], { cwd: folder });
+      await Promise.all(
+        ["day", "night", "before", "after"].map((name) => run(["replay", "night.ndjson.gz", "--out", `out/${name}`])),
+      );
+      const here = ours.filter(({ words }) => isRunHere(words));
+      expect(here.length).toBeGreaterThan(20);
+      for (const { page, command, words } of here) {
+        // Of twenty thousand conversations two hundred are enough; what an earlier page wrote is written again.
+        const fewer = words.map((word) => (word === "20000" ? "200" : word));
+        const isWritten = (await optionsOf(words[0] ?? "")).includes("--force");
+        const { code, stderr } = await convofold([...fewer, ...(isWritten ? ["--force"] : [])], { cwd: folder });
+        // 1 is an answer: something differs, or whom the page speaks of is not in the sample.
+        const isAnswer = code === 1 && ["compare", "erase"].includes(words[0] ?? "");
+        expect({ page, command, stderr, code: isAnswer ? 0 : code }).toEqual({ page, command, stderr, code: 0 });
+      }
+    });
+  }, 480_000);
 });

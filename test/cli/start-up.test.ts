@@ -13,6 +13,12 @@ function atEndOf(args: readonly string[], expression: string): readonly string[]
     const started = [];
     const { Worker } = threads;
     threads.Worker = function (file, options) { started.push(file); return new Worker(file, options); };
+    const looked = [];
+    const { resolvedOptions } = Intl.DateTimeFormat.prototype;
+    Intl.DateTimeFormat.prototype.resolvedOptions = function () {
+      looked.push("the ways of the machine");
+      return resolvedOptions.call(this);
+    };
     process.on("exit", () => console.error(JSON.stringify(${expression})));
     require(${JSON.stringify(BIN)});`;
   const text = execFileSync("bash", ["-c", '"$0" -e "$1" 2>&1 >/dev/null | tail -1', process.execPath, code], {
@@ -85,6 +91,10 @@ describe("the start of a command", () => {
       for (const room of [...HEAVY, "fzstd", "engine", "decoding"]) expect(compared).not.toContain(room);
       return Promise.resolve();
     }));
+
+  it("does not look for the language of the machine to count days of UTC", () => {
+    expect(atEndOf(["report", "samples/call.ndjson", "--interval", "day", "-q"], "looked")).toEqual([]);
+  });
 
   it("loads only what folds and writes for a replay", () =>
     withFolder((folder) => {

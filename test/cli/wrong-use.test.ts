@@ -19,6 +19,12 @@ describe("a command that is called in the wrong way", () => {
       '"samples/call.ndjson" is a file, and only a folder of outputs can be asked.',
       "Write one with `convofold replay",
     ],
+    [["serve", "--brokers", "localhost"], '"localhost" is no broker.', "Write HOST:PORT, several with commas"],
+    [
+      ["serve", "--brokers", "b:1", "--role", "board", "--tls-cert", "x"],
+      "TLS needs a certificate and its key.",
+      "Give both --tls-cert and --tls-key.",
+    ],
     [["query", "a", "b", "c"], "3 arguments were given where 2 are wanted.", "`convofold query --help` shows"],
   ])("%j: says what is wrong, then what to do", async (args, message, advice) => {
     const { code, stdout, stderr } = await convofold(args);
@@ -27,6 +33,15 @@ describe("a command that is called in the wrong way", () => {
     expect(lines[0]).toBe(`convofold: ${message}`);
     expect(lines[1]).toContain(advice);
     expect(lines).toHaveLength(2);
+  });
+
+  it("says which samples there are to whoever names another one", async () => {
+    const { code, stderr } = await convofold(["replay", "samples/day.ndjson"]);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /^convofold: There is no file or folder "samples\/day.ndjson".\nIts logs are call\.ndjson, /,
+    );
+    expect(stderr).toContain("day.ndjson.gz");
   });
 
   it("shows of a policy file that is of another kind only its beginning", async () => {

@@ -42,5 +42,6 @@ caption{text-align:left;color:var(--quiet)}
 .state.warn{color:var(--warn);background:var(--warn-ground)}
 .state.bad{color:var(--bad);background:var(--bad-ground)}
 summary{cursor:pointer;margin:.5rem 0}
+@media (min-width:2600px){html{font-size:22px}main{max-width:1900px}.wide svg{zoom:1.5}}
 @media print{main{max-width:none;padding:0}figure,.wide{break-inside:avoid}}
 `;

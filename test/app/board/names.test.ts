@@ -32,8 +32,9 @@ describe("names for ids", () => {
   });
 
   it("are known of a simulated centre", () => {
-    const { queues, users } = simulatedNames(1, 3);
+    const { queues, users, wrapupCodes } = simulatedNames(1, 3);
     expect(Object.values(queues)).toEqual(["Billing", "Support", "Sales"]);
     expect(Object.keys(users)).toHaveLength(400);
+    expect(Object.values(wrapupCodes)).toEqual(expect.arrayContaining(["Code 1", "Timed out"]));
   });
 });

@@ -1,14 +1,13 @@
 import { h } from "preact";
 import { render } from "preact-render-to-string";
 
-import { BlockShape } from "../../../src/board/web/timeline/block-shape";
+import { BlockWord } from "../../../src/board/web/timeline/block-shape";
 import type { Block } from "../../../src/board/web/timeline/layout";
 
 /** The word on a talk of ten minutes, a pixel a second, over which a hold begins after so many seconds. */
 function wordOf(coveredFrom: number | undefined): string | undefined {
   const block: Block = { key: "talk", type: "talk", fromAt: 0, untilAt: 600_000, isOver: false };
-  const shown = { block, coveredFrom, scale: (at: number) => at / 1000, nowAt: 600_000, zone: "UTC", label: "agent" };
-  const drawn = render(h(BlockShape, { ...shown, isChosen: false, onChoose: undefined }));
+  const drawn = render(h(BlockWord, { block, coveredFrom, scale: (at: number) => at / 1000, nowAt: 600_000 }));
   return /<text[^>]*>([^<]*)<\/text>/.exec(drawn)?.[1];
 }
 

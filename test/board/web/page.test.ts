@@ -157,6 +157,32 @@ describeWithBrowser("the page of the board", () => {
     if (width >= 1280) expect(needed).toBeLessThanOrEqual(there);
   });
 
+  it("shows the name of the chosen zone to its end, on a phone too", async () => {
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 844 });
+      await open("/");
+      await page.selectOption(".settings select", "Europe/Berlin");
+      const [room, needed] = await page.$eval(".settings select", (select: HTMLSelectElement) => {
+        const pen = document.createElement("canvas").getContext("2d");
+        if (pen !== null) pen.font = getComputedStyle(select).font;
+        return [select.clientWidth, pen?.measureText(select.value).width ?? Infinity] as const;
+      });
+      expect([width, room > needed + 20]).toEqual([width, true]);
+    }
+  });
+
+  it("writes on a timeline as large as on the remaining page, where the screen has 3,840 pixels", async () => {
+    await page.setViewportSize({ width: 3840, height: 2160 });
+    await open(`/conversations/${(await longest()).id}`);
+    const [word, drawing, panel] = await page.evaluate(() =>
+      [".timeline .word", ".drawing svg", ".drawing"].map(
+        (one) => document.querySelector(one)?.getBoundingClientRect() ?? new DOMRect(),
+      ),
+    );
+    expect(word?.height).toBeGreaterThan(18);
+    expect(Math.abs((drawing?.width ?? 0) - (panel?.width ?? 0))).toBeLessThan(3);
+  });
+
   it("shows the service level and how late things are on a phone, with no sideways scrolling", async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     for (const [view, column] of [
@@ -337,6 +363,9 @@ describeWithBrowser("the page of the board", () => {
     const day = await json<BoardRange>(`range?from=${searchParams.get("from") ?? ""}`);
     const queue = day.queues[0]?.queueId ?? "";
     await page.waitForFunction((count) => document.querySelectorAll("tbody tr").length === count, day.queues.length);
+    const levels = day.queues.map(({ serviceLevel }) => serviceLevel ?? 1);
+    const first = await page.textContent("tbody tr");
+    if (Math.min(...levels) < 0.8) expect(first).toContain(formatLevel(Math.min(...levels), 0.8));
     await page.selectOption("form select", queue);
     await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1);
     await page.click("tbody a");

@@ -1,5 +1,5 @@
-import { byTrouble } from "../../../src/board/web/trouble";
-import type { QueueRow } from "../../../src/models/board";
+import { byLevel, byTrouble } from "../../../src/board/web/trouble";
+import type { QueueRow, RangeRow } from "../../../src/models/board";
 
 const QUIET: QueueRow = {
   queueId: "quiet",
@@ -36,10 +36,12 @@ describe("the order of queues", () => {
       { ...QUIET, queueId: "many wait", waiting: 2, longestWaitSince: "2026-03-02T08:59:30.000Z" },
       { ...QUIET, queueId: "just below", serviceLevel: 0.76 },
       { ...QUIET, queueId: "far below", serviceLevel: 0.5 },
+      { ...QUIET, queueId: "z, further below", serviceLevel: 0.4 },
       { ...QUIET, queueId: "overdue", callbacksOverdue: 1 },
     ];
     expect(byTrouble(rows, 0.8, (id) => id ?? "").map(({ queueId }) => queueId)).toEqual([
       "overdue",
+      "z, further below",
       "far below",
       "just below",
       "many wait",
@@ -49,5 +51,11 @@ describe("the order of queues", () => {
       "b",
       null,
     ]);
+  });
+
+  it("has the lowest service level first over a range, where it is below its target", () => {
+    const row = (queueId: string, serviceLevel: number | null): RangeRow => ({ ...QUIET, queueId, serviceLevel });
+    const rows = [row("all", 1), row("b", 0.76), row("a", 0.85), row("c", 0.5), row("none", null)];
+    expect(byLevel(rows, 0.8, (id) => id ?? "").map(({ queueId }) => queueId)).toEqual(["c", "b", "a", "all", "none"]);
   });
 });

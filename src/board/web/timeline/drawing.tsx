@@ -1,5 +1,5 @@
 import { Axis } from "./axis";
-import { BlockShape } from "./block-shape";
+import { BlockShape, BlockWord } from "./block-shape";
 import type { Block, Row, TimelineLayout } from "./layout";
 import { MarkShape } from "./mark-shape";
 import {
@@ -76,7 +76,6 @@ function Lane({
         <BlockShape
           key={block.key}
           block={block}
-          coveredFrom={coveredFrom(block, row.blocks)}
           scale={scale}
           nowAt={layout.nowAt}
           zone={zone}
@@ -87,6 +86,15 @@ function Lane({
       ))}
       {row.marks.map((mark) => (
         <MarkShape key={mark.id} mark={mark} x={scale(mark.dueAt)} zone={zone} />
+      ))}
+      {blocks.map((block) => (
+        <BlockWord
+          key={block.key}
+          block={block}
+          coveredFrom={coveredFrom(block, row.blocks)}
+          scale={scale}
+          nowAt={layout.nowAt}
+        />
       ))}
     </g>
   );

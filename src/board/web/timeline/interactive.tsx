@@ -85,9 +85,9 @@ function useGestures(frame: RefObject<HTMLDivElement | null>, shown: Signal<Show
     onWheel(event: WheelEvent) {
       if (!event.ctrlKey && !event.metaKey && !event.shiftKey) return;
       event.preventDefault();
-      const left = (frame.current?.getBoundingClientRect().left ?? 0) + LABEL_WIDTH;
-      const around = Math.min(1, Math.max(0, (event.clientX - left) / room));
-      if (event.shiftKey) shown.value = panned(shown.value, (event.deltaY || event.deltaX) / room);
+      const { left, pixels } = laneOf(frame.current, room);
+      const around = Math.min(1, Math.max(0, (event.clientX - left) / pixels));
+      if (event.shiftKey) shown.value = panned(shown.value, (event.deltaY || event.deltaX) / pixels);
       else shown.value = zoomed(shown.value, event.deltaY > 0 ? 1.25 : 0.8, around);
     },
     onKeyDown(event: KeyboardEvent) {
@@ -100,11 +100,21 @@ function useGestures(frame: RefObject<HTMLDivElement | null>, shown: Signal<Show
       drag.current = { x: event.clientX, at: shown.value };
     },
     onPointerMove(event: PointerEvent) {
-      if (drag.current !== undefined) shown.value = panned(drag.current.at, (drag.current.x - event.clientX) / room);
+      if (drag.current === undefined) return;
+      const { pixels } = laneOf(frame.current, room);
+      shown.value = panned(drag.current.at, (drag.current.x - event.clientX) / pixels);
     },
     onPointerUp: drop,
     onPointerLeave: drop,
   };
+}
+
+/** Where on the screen time is drawn, and how wide: on a screen of 3,840 pixels the drawing is magnified. */
+function laneOf(frame: HTMLDivElement | null, room: number): { readonly left: number; readonly pixels: number } {
+  const drawn = frame?.querySelector("svg")?.getBoundingClientRect();
+  if (drawn === undefined) return { left: 0, pixels: room };
+  const magnified = drawn.width / (room + LABEL_WIDTH);
+  return { left: drawn.left + LABEL_WIDTH * magnified, pixels: room * magnified };
 }
 
 function afterKey(key: string, shown: Shown): Shown | undefined {

@@ -10,6 +10,9 @@ import { byTrouble } from "../trouble";
 import { QueueChoice } from "./conversation-filters";
 import { RangeView } from "./range";
 
+/** What is said where there is no queue. */
+export const NO_QUEUE_YET = "No queue has had any news yet.";
+
 /** The queues, now and over the window, or over a time that is asked for. */
 export function Queues() {
   const range = rangeAsked();
@@ -50,7 +53,7 @@ function Now() {
           columns={columns(clock?.serviceLevelTarget)}
           rows={byTrouble(queues, clock?.serviceLevelTarget, rowName)}
           keyOf={(row) => row.queueId ?? ""}
-          nothing="No queue has had any news yet."
+          nothing={NO_QUEUE_YET}
         />
       )}
       <p class="quiet">

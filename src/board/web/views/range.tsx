@@ -8,6 +8,7 @@ import { describeGaps } from "../gaps";
 import { linkTo } from "../place";
 import { zone } from "../settings";
 import { queueName, sections } from "../store";
+import { byLevel } from "../trouble";
 import { useAsked } from "../use-asked";
 
 /** What is said where the server says nothing else. */
@@ -27,7 +28,7 @@ export function RangeView({ range, queueId }: { readonly range: Range; readonly 
       <Table
         caption="Queues over the range"
         columns={columns(answer, target)}
-        rows={answer.queues}
+        rows={byLevel(answer.queues, target, queueName)}
         keyOf={({ queueId: id }) => id}
         nothing="No wait in a queue ended within it."
       />
@@ -81,7 +82,12 @@ function RangeTotals({ answer, target }: { readonly answer: BoardRange; readonly
       <Tile name="Waits ended" note={`${formatCount(answer.conversations)} conversations`}>
         {formatCount(totals.offered)}
       </Tile>
-      <Tile name="Service level" note={`target ${formatShare(target)} ${of(totals.answeredInTarget, totals.judged)}`}>
+      <Tile
+        name="Service level"
+        note={[`target ${formatShare(target)}`, of(totals.answeredInTarget, totals.judged)]
+          .filter((part) => part !== "")
+          .join(", ")}
+      >
         <ServiceLevel share={totals.serviceLevel} target={target} />
       </Tile>
       <Tile name="Answered" note={of(totals.answered, whole)}>

@@ -6,7 +6,7 @@ import { linkTo } from "../place";
 import { zone } from "../settings";
 import { now, sections } from "../store";
 import { byTrouble } from "../trouble";
-import { longestWaitMs, rowName, Totals } from "./queues";
+import { longestWaitMs, NO_QUEUE_YET, rowName, Totals } from "./queues";
 
 const QUEUES_SHOWN = 10;
 
@@ -25,7 +25,7 @@ export function Wall() {
       <Trust />
       <Totals isForWall />
       <div class="scroll" tabindex={0} role="region" aria-label="Queues">
-        <WallTable queues={shown} target={target} />
+        {shown.length === 0 ? <p class="nothing">{NO_QUEUE_YET}</p> : <WallTable queues={shown} target={target} />}
       </div>
       {queues.length > QUEUES_SHOWN && (
         <p class="quiet">
