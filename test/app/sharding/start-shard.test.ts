@@ -29,7 +29,7 @@ it("ends a shard on this thread before it is stopped, and hears nothing more of 
     },
     onError: (error) => heard.push(error.message),
   });
-  shard.tell({ type: "go" });
+  shard.send({ type: "go" });
   await answered;
   await shard.stop();
   expect([told, heard]).toEqual([["go", "stop", "ended"], ["unsound"]]);
