@@ -133,7 +133,7 @@ export class MemoryLog implements TopicLog {
 
   /** Gives out the partitions of some topics in a group anew. */
   rebalance(groupId: string, topics: readonly string[]): void {
-    this.group(groupId, topics).deal();
+    this.group(groupId, topics).rebalance();
   }
 
   private group(groupId: string, topics: readonly string[]): MemoryGroup {
