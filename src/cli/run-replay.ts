@@ -85,7 +85,7 @@ async function pictureOf(
   return openReportPicture({ file, mayReplace, logs, out, until, policy, zone, interval, names, formulas });
 }
 
-/** On one thread or several; a log that cannot be dealt out is folded on one. */
+/** On one thread or several; a log that cannot be divided is folded on one. */
 async function replayOn(
   options: ReplayOptions,
   order: ReplayOrder,

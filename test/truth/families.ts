@@ -4,7 +4,7 @@ import { securePauses, supervision } from "./acts/calls";
 import { consults } from "./acts/consults";
 import { eventsAlone } from "./acts/events";
 import { holdMissed, parkedSeenEnded, resumeMissed, seenEnded, seenFromTheMiddle } from "./acts/gaps";
-import { sessionsAtOnce, sessionsInTurn } from "./acts/messaging";
+import { sessionsAtOnce, consecutiveSessions } from "./acts/messaging";
 import { parks } from "./acts/parks";
 import { waits } from "./acts/waits";
 import { afterCallWork, workOfSessions } from "./acts/work";
@@ -12,7 +12,7 @@ import type { Act } from "./script";
 
 /** Every family of scenarios. Their places give them their seeds: add at the end. */
 export const FAMILIES: readonly Act[] = [
-  sessionsInTurn,
+  consecutiveSessions,
   sessionsAtOnce,
   parks,
   securePauses,

@@ -1,4 +1,4 @@
-/** Compressed bytes that are damaged, or come to more than is allowed. It is told before that much memory is taken. */
+/** Compressed bytes that are damaged, or come to more than is allowed. It is thrown before that much memory is taken. */
 export class CompressionError extends Error {
   override readonly name = "CompressionError";
 }

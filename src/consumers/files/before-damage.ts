@@ -24,12 +24,12 @@ export async function* readBeforeDamage(path: string, given: number): AsyncGener
   }
 }
 
-/** How many bytes of a file are sound, as far as steps behind those that are known to be can tell. */
+/** How many bytes of a file are sound, as far as steps behind those that are known to be can show. */
 async function soundBytes(path: string, known: number, step: number): Promise<number> {
   let onError: () => void = () => undefined;
   const gunzip = createGunzip().on("error", () => onError());
   gunzip.resume();
-  // Of the piece in which there is damage, zlib tells by its event alone.
+  // Of the piece in which there is damage, zlib reports by its event alone.
   const isSound = (piece: Buffer) =>
     new Promise<boolean>((resolve) => {
       onError = () => resolve(false);

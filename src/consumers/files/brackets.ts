@@ -31,7 +31,7 @@ export function openingIn(bytes: Buffer, from: number, until: number): number | 
   return depth > 0 && !inString ? opening : undefined;
 }
 
-/** A stretch of bytes without the white space around it. */
+/** A range of bytes without the white space around it. */
 export function trimmed(bytes: Buffer, start: number, end: number): readonly [number, number] {
   let from = start;
   let until = end;

@@ -46,14 +46,14 @@ export class DocumentRecords {
     const { document } = this;
     const pieces = document.close(true);
     const [piece] = pieces;
-    if (document.isLetGo() || piece === undefined || piece.bytes === "tooLarge") return this.take(pieces);
+    if (document.isReleased() || piece === undefined || piece.bytes === "tooLarge") return this.take(pieces);
     return this.whole(piece.bytes, !document.before.some(isOpening));
   }
 
   /** The records where it turns out to be broken. A line that breaks off is one record, with what stands before it. */
   breakOff(content: Buffer): (RawRecord | undefined)[] {
     const { document } = this;
-    if (document.isLetGo()) return this.take(document.close(false));
+    if (document.isReleased()) return this.take(document.close(false));
     return this.whole(content, document.lines < 2 || !document.before.some(isOpening));
   }
 

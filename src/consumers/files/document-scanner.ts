@@ -1,5 +1,5 @@
 import { isOpening } from "./brackets";
-import { HeldDocument } from "./held-document";
+import { BufferedDocument } from "./buffered-document";
 import { JsonFollower } from "./json-follower";
 import type { PageCount, Piece } from "./piece";
 
@@ -19,7 +19,7 @@ export interface DocumentScanner {
 export function createDocumentScanner(bytesMax: number): DocumentScanner {
   let count = 0;
   let counted: PageCount | undefined;
-  let document = new HeldDocument(bytesMax);
+  let document = new BufferedDocument(bytesMax);
   const json = new JsonFollower();
 
   function hold(bytes: Buffer, into: Piece[]): void {
@@ -28,7 +28,7 @@ export function createDocumentScanner(bytesMax: number): DocumentScanner {
 
   function take(into: Piece[], isWhole: boolean): void {
     const ended = document;
-    document = new HeldDocument(bytesMax);
+    document = new BufferedDocument(bytesMax);
     for (const piece of ended.close(isWhole)) if (!isSpace(piece)) into.push(piece);
   }
 

@@ -27,7 +27,7 @@ type Level = "list" | "page" | "skipped";
 
 /**
  * Finds objects in a stream of JSON: those of rows, of lists, and of the list under a name in an object (a page), whatever their
- * number; only the one that is being read is held. Throws `ScanError` where the bytes are no such JSON.
+ * number; only the one that is being read is kept. Throws `ScanError` where the bytes are no such JSON.
  */
 export class ElementScanner {
   private line = 1;
@@ -37,7 +37,7 @@ export class ElementScanner {
   private depth = 0;
   private startLine = 1;
   private pieces: Buffer[] = [];
-  private heldBytes = 0;
+  private keptBytes = 0;
   private inString = false;
   private isEscaped = false;
   /** The text of the string that was read last at the first level of an object, as far as it matters. */
@@ -66,7 +66,7 @@ export class ElementScanner {
       if (isCollecting) from = at;
       else this.leave(chunk.subarray(from, at + 1));
     }
-    if (this.depth > 0) this.hold(chunk.subarray(from));
+    if (this.depth > 0) this.keep(chunk.subarray(from));
     return this.taken();
   }
 
@@ -107,7 +107,7 @@ export class ElementScanner {
     this.isValueNext = false;
   }
 
-  /** The object turns out to be a page: what stands before its list is let go. */
+  /** The object turns out to be a page: what stands before its list is dropped. */
   private openPage(): void {
     this.depth = 0;
     this.levels.push("page", "list");
@@ -138,9 +138,9 @@ export class ElementScanner {
     this.isValueNext = false;
   }
 
-  private hold(bytes: Buffer): void {
-    this.heldBytes += bytes.length;
-    if (this.heldBytes > this.bytesMax) throw this.problem("tooLarge");
+  private keep(bytes: Buffer): void {
+    this.keptBytes += bytes.length;
+    if (this.keptBytes > this.bytesMax) throw this.problem("tooLarge");
     this.pieces.push(Buffer.from(bytes));
   }
 
@@ -148,12 +148,12 @@ export class ElementScanner {
   private leave(last: Buffer): void {
     const isPage = this.levels.at(-1) === "list" && last.at(-1) === OPEN_BRACKET;
     if (!isPage) {
-      this.hold(last);
+      this.keep(last);
       this.item += 1;
       this.found.push({ line: this.startLine, item: this.item, bytes: Buffer.concat(this.pieces) });
     }
     this.pieces = [];
-    this.heldBytes = 0;
+    this.keptBytes = 0;
   }
 
   private problem(problem: ScanProblem["problem"]): ScanError {

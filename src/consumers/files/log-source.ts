@@ -28,7 +28,7 @@ export interface LogPlace {
   readonly skip?: number;
 }
 
-/** What reading a log tells besides its records. */
+/** What reading a log reports besides its records. */
 export interface ReadingNews {
   /** Reads the records: what it remembers of one reading of a log serves the next. A new one if it is not said. */
   readonly reader?: RecordReader;
@@ -82,7 +82,7 @@ export async function* readLog(
       news.onBytes(count);
       news.onChunk?.(number, piece);
     };
-    // Where records are still skipped, what comes behind the damage was dealt with: it was told of before.
+    // Where records are still skipped, what comes behind the damage was taken before: it was reported then.
     const onDamage = (problem: string) => (skip === 0 ? news.onDamage({ file: name, problem }) : undefined);
     for await (const chunk of untilDamage(openLog(file, onBytes, news.chunkBytes), onDamage)) {
       if (bytes === 0) lookForForeign(name, chunk, news.onForeign);
@@ -91,7 +91,7 @@ export async function* readLog(
       if (skipped === chunk.length) continue;
       const batch = decodeAll(unread(splitter.push(chunk.subarray(skipped))), decode);
       const place = splitter.place();
-      if (place !== undefined) onPlace?.({ file: number, bytes: bytes - place.heldBytes, line: place.line, skip });
+      if (place !== undefined) onPlace?.({ file: number, bytes: bytes - place.keptBytes, line: place.line, skip });
       yield batch;
     }
     const rest = decodeAll(unread(splitter.end()), decode);
@@ -151,12 +151,12 @@ export function decodeRaw(
   const split = () => splitDocuments(bytes.subarray(from, until));
   const documents = mayBeSeveral ? contain<readonly Buffer[]>(split, () => []) : [];
   if (documents.length < 2) {
-    tell(decoded, onDecoded, () => bytes.subarray(from, until));
+    report(decoded, onDecoded, () => bytes.subarray(from, until));
     return decoded;
   }
   return documents.flatMap((document, index) => {
     const inner = reader.readAll(document, 0, document.length, () => ({ file, line, part: index + 1 }));
-    tell(inner, onDecoded, () => document);
+    report(inner, onDecoded, () => document);
     return inner;
   });
 }
@@ -185,7 +185,7 @@ function isNoDocument(decoded: DecodedRecord): boolean {
   return second === undefined && (reason === "notJson" || reason === "internal");
 }
 
-function tell(decoded: DecodedRecord, onDecoded: ReadingNews["onDecoded"], raw: () => Buffer): void {
+function report(decoded: DecodedRecord, onDecoded: ReadingNews["onDecoded"], raw: () => Buffer): void {
   if (onDecoded === undefined) return;
   for (const one of recordsIn(decoded)) onDecoded(one, raw);
 }

@@ -1,6 +1,6 @@
 import { DEPTH_MAX } from "../../decoding/structure";
 import { isClosing, isOpening } from "./brackets";
-import { HeldDocument } from "./held-document";
+import { BufferedDocument } from "./buffered-document";
 import type { Piece } from "./piece";
 
 const QUOTE = 0x22;
@@ -26,7 +26,7 @@ export class OpenDocument {
   lines = 0;
   /** The first line in it that might as well begin another document, should this one turn out to be broken. */
   restart: { readonly bytes: number; readonly lines: number } | undefined;
-  private readonly held: HeldDocument;
+  private readonly buffered: BufferedDocument;
   private elements: Piece[] = [];
   /** The brackets that are open, and how many; of those that lie too deep to be read, only the number is kept. */
   private readonly open: number[] = [];
@@ -46,7 +46,7 @@ export class OpenDocument {
     bytesMax: number,
   ) {
     this.before = Buffer.from(before);
-    this.held = new HeldDocument(bytesMax);
+    this.buffered = new BufferedDocument(bytesMax);
   }
 
   /** Follows it through further bytes. */
@@ -62,14 +62,14 @@ export class OpenDocument {
     return { until: chunk.length, end: undefined };
   }
 
-  /** Whether it is too large to be one record: it is not held any more. */
-  isLetGo(): boolean {
-    return this.held.isLetGo();
+  /** Whether it is too large to be one record: it is not buffered any more. */
+  isReleased(): boolean {
+    return this.buffered.isReleased();
   }
 
   /** What was kept of it. */
   content(): Buffer {
-    return this.held.content();
+    return this.buffered.content();
   }
 
   /** The elements that ended since the last were taken, of one that is a page too large to be a record. */
@@ -81,13 +81,13 @@ export class OpenDocument {
 
   /** What remains of it at its end. */
   close(isWhole: boolean): Piece[] {
-    return this.held.close(isWhole);
+    return this.buffered.close(isWhole);
   }
 
   private keep(bytes: Buffer): void {
     this.bytes += bytes.length;
-    for (const piece of this.held.add(bytes)) this.elements.push(piece);
-    if (this.held.isLetGo()) this.restart = undefined;
+    for (const piece of this.buffered.add(bytes)) this.elements.push(piece);
+    if (this.buffered.isReleased()) this.restart = undefined;
   }
 
   private step(byte: number, distance: number): Followed["end"] {
@@ -102,7 +102,7 @@ export class OpenDocument {
     if (byte <= 0x20) return undefined;
     if (isOpening(byte)) {
       if (isAtLineStart && !this.mayOpen()) return "broken";
-      if (isAtLineStart && !this.isLetGo()) this.restart ??= { bytes: this.bytes + distance, lines: this.lines };
+      if (isAtLineStart && !this.isReleased()) this.restart ??= { bytes: this.bytes + distance, lines: this.lines };
       this.enter(byte);
     } else if (isClosing(byte)) {
       this.leave();

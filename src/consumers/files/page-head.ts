@@ -32,52 +32,53 @@ const NAMES: ReadonlySet<string> = new Set(CONTENT_NAMES.filter((name) => !isRec
 export const NOTHING_AROUND: Around = { before: Buffer.alloc(0), after: Buffer.alloc(0) };
 
 /**
- * Finds the list that makes a document too large to be one record, in as much of it as was held (`isWhole` where that is all): the document
+ * Finds the list that makes a document too large to be one record, in as much of it as was buffered (`isWhole` where that is all): the document
  * itself, or what stands in it under one of the names for content. Undefined where it is no page, or lies too deep in others.
  */
-export function readPageHead(held: Buffer, isWhole: boolean, outer: Around): PageHead | undefined {
-  const [from] = trimmed(held, 0, held.length);
-  const found = listAt(held, from, isWhole, outer);
+export function readPageHead(buffered: Buffer, isWhole: boolean, outer: Around): PageHead | undefined {
+  const [from] = trimmed(buffered, 0, buffered.length);
+  const found = listAt(buffered, from, isWhole, outer);
   return found === undefined ? undefined : { ...found, outer };
 }
 
-function listAt(held: Buffer, from: number, isWhole: boolean, around: Around): Omit<PageHead, "outer"> | undefined {
+function listAt(buffered: Buffer, from: number, isWhole: boolean, around: Around): Omit<PageHead, "outer"> | undefined {
   const { before, after } = around;
   if (before.length > KEPT_BYTES_MAX || after.length >= LEVELS_MAX) return undefined;
-  if (held[from] === OPEN_BRACKET) return { listFrom: from + 1, ...inside(around, "[", "]") };
-  if (!isOpening(held[from])) return undefined;
-  const members = readMembers(held, from);
+  if (buffered[from] === OPEN_BRACKET) return { listFrom: from + 1, ...inside(around, "[", "]") };
+  if (!isOpening(buffered[from])) return undefined;
+  const members = readMembers(buffered, from);
   // A conversation is one record, however large.
   if (isBody(Object.fromEntries(members.map(({ name }) => [name, {}])))) return undefined;
-  const large = members.find(({ until }) => until === undefined) ?? (isWhole ? largestOf(held, members) : undefined);
+  const large =
+    members.find(({ until }) => until === undefined) ?? (isWhole ? largestOf(buffered, members) : undefined);
   if (large === undefined || !NAMES.has(large.name)) return undefined;
-  const lists = members.filter((one) => isList(held, one));
+  const lists = members.filter((one) => isList(buffered, one));
   // Of several lists the first is read, also where another one is the large one.
-  const [list = large] = isList(held, large) ? lists : [];
-  if (!NAMES.has(list.name) || members.some((one) => one !== list && isOtherContent(held, one))) return undefined;
+  const [list = large] = isList(buffered, large) ? lists : [];
+  if (!NAMES.has(list.name) || members.some((one) => one !== list && isOtherContent(buffered, one))) return undefined;
   const kept = members.filter((one) => one !== list && !lists.includes(one) && bytesOf(one) <= KEPT_VALUE_BYTES);
-  const beside = kept.map((one) => `${JSON.stringify(one.name)}:${held.toString("utf8", one.from, one.until)},`);
+  const beside = kept.map((one) => `${JSON.stringify(one.name)}:${buffered.toString("utf8", one.from, one.until)},`);
   const opening = `{${beside.join("")}${JSON.stringify(list.name)}:`;
-  return listAt(held, list.from, isWhole, inside(around, opening, "}"));
+  return listAt(buffered, list.from, isWhole, inside(around, opening, "}"));
 }
 
 /** Of an object that is whole, the member that makes it large. */
-function largestOf(held: Buffer, members: readonly Member[]): Member | undefined {
-  const lists = members.filter((one) => NAMES.has(one.name) && isOpening(held[one.from]));
+function largestOf(buffered: Buffer, members: readonly Member[]): Member | undefined {
+  const lists = members.filter((one) => NAMES.has(one.name) && isOpening(buffered[one.from]));
   return lists.sort((left, right) => bytesOf(right) - bytesOf(left))[0];
 }
 
-/** Whether a member is a list of what may be records; one that goes on behind what is held is taken to be. */
-function isList(held: Buffer, { name, from, until }: Member): boolean {
-  if (!CONTENT_NAMES.includes(name) || held[from] !== OPEN_BRACKET) return false;
+/** Whether a member is a list of what may be records; one that goes on behind what is buffered is taken to be. */
+function isList(buffered: Buffer, { name, from, until }: Member): boolean {
+  if (!CONTENT_NAMES.includes(name) || buffered[from] !== OPEN_BRACKET) return false;
   if (until === undefined) return true;
-  const parsed = parseBytes(held.subarray(from, until));
+  const parsed = parseBytes(buffered.subarray(from, until));
   return !("value" in parsed) || isContentList(parsed.value);
 }
 
 /** An object that also holds content might be meant as well. */
-function isOtherContent(held: Buffer, one: Member): boolean {
-  return NAMES.has(one.name) && held[one.from] === OPEN_BRACE;
+function isOtherContent(buffered: Buffer, one: Member): boolean {
+  return NAMES.has(one.name) && buffered[one.from] === OPEN_BRACE;
 }
 
 function bytesOf({ from, until = Infinity }: Member): number {

@@ -41,7 +41,7 @@ export class PageTail {
     const { before, after, outer } = this.head;
     const heeded = parseBytes(Buffer.concat([before, Buffer.from(RECORD), Buffer.from(this.kept), outer.after]));
     const unheeded = parseBytes(Buffer.concat([before, Buffer.from(RECORD), after]));
-    // What stood before the list was read with each element, and is told of there.
+    // What stood before the list was read with each element, and is reported there.
     if ("reason" in unheeded) return [];
     if ("reason" in heeded) return [{ reason: heeded.reason, detail: "It is so behind the list of the page." }];
     const read = contentsOf(unheeded.value);

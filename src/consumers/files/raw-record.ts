@@ -1,7 +1,7 @@
 import type { Obstacle } from "../../decoding/unwrap";
 import type { PageCount } from "./piece";
 
-/** One record's bytes as they stand in a log, or a stretch that is too large to be one. Lines count from 1. */
+/** One record's bytes as they stand in a log, or a range that is too large to be one. Lines count from 1. */
 export interface RawRecord {
   /** The line in which it begins. */
   readonly line: number;

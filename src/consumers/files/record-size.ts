@@ -11,8 +11,8 @@ const BYTES_FOR_ONE = 6;
 const FRAME_BYTES_MAX = 1 << 20;
 const FIRST_NAME = /^\s*\{\s*"(\w+)"/;
 
-/** How many bytes of a document are held before it is clear that its value is too large: more where the value stands in a recorded line. */
-export function heldBytesMax(head: Buffer, bytesMax: number): number {
+/** How many bytes of a document are buffered before it is clear that its value is too large: more where the value stands in a recorded line. */
+export function keptBytesMax(head: Buffer, bytesMax: number): number {
   return isRecorded(head) ? BYTES_FOR_ONE * bytesMax + FRAME_BYTES_MAX : Math.max(bytesMax, HEAD_BYTES);
 }
 

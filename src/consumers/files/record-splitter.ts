@@ -15,8 +15,8 @@ export type { RawRecord } from "./raw-record";
 export interface RecordSplitter {
   readonly push: (chunk: Buffer) => RawRecord[];
   readonly end: () => RawRecord[];
-  /** The line from which on bytes are held, and how many; undefined where that is in the middle of a line. */
-  readonly place: () => { readonly line: number; readonly heldBytes: number } | undefined;
+  /** The line from which on bytes are buffered, and how many; undefined where that is in the middle of a line. */
+  readonly place: () => { readonly line: number; readonly keptBytes: number } | undefined;
 }
 
 const NEWLINE = 0x0a;
@@ -34,8 +34,8 @@ export function createRecordSplitter(bytesMax: number, firstLine = 1): RecordSpl
 }
 
 class Splitter implements RecordSplitter {
-  private held: Buffer[] = [];
-  private heldBytes = 0;
+  private buffers: Buffer[] = [];
+  private keptBytes = 0;
   private scanner: DocumentScanner | undefined;
   private document: OpenDocument | undefined;
   private found: DocumentRecords | undefined;
@@ -59,18 +59,18 @@ class Splitter implements RecordSplitter {
   };
 
   readonly end = (): RawRecord[] => {
-    while (this.document !== undefined || this.heldBytes > 0 || this.scanner !== undefined) {
+    while (this.document !== undefined || this.keptBytes > 0 || this.scanner !== undefined) {
       if (this.document !== undefined) this.leaveBroken(this.document);
       else this.finishLine(Buffer.alloc(0));
     }
     return this.taken();
   };
 
-  readonly place = (): { readonly line: number; readonly heldBytes: number } | undefined => {
-    const { document, line, heldBytes } = this;
+  readonly place = (): { readonly line: number; readonly keptBytes: number } | undefined => {
+    const { document, line, keptBytes } = this;
     if (this.scanner !== undefined || this.isMidLine) return undefined;
-    if (document === undefined) return { line, heldBytes };
-    return { line: document.line, heldBytes: document.before.length + document.bytes };
+    if (document === undefined) return { line, keptBytes };
+    return { line: document.line, keptBytes: document.before.length + document.bytes };
   };
 
   private taken(): RawRecord[] {
@@ -126,20 +126,20 @@ class Splitter implements RecordSplitter {
     for (const record of records) if (record !== undefined) this.records.push(record);
   }
 
-  /** A stretch of the current line that does not end it. */
+  /** A range of the current line that does not end it. */
   private hold(bytes: Buffer): void {
-    if (this.scanner === undefined && this.heldBytes + bytes.length > this.bytesMax + CONSOLE_BYTES_MAX) this.scan();
+    if (this.scanner === undefined && this.keptBytes + bytes.length > this.bytesMax + CONSOLE_BYTES_MAX) this.scan();
     if (this.scanner !== undefined) return this.addParts(this.scanner.push(bytes));
-    this.held.push(bytes);
-    this.heldBytes += bytes.length;
+    this.buffers.push(bytes);
+    this.keptBytes += bytes.length;
   }
 
   /** The line is looked through for documents. */
   private scan(): void {
     this.scanner = createDocumentScanner(this.bytesMax);
-    for (const earlier of this.held) this.addParts(this.scanner.push(earlier));
-    this.held = [];
-    this.heldBytes = 0;
+    for (const earlier of this.buffers) this.addParts(this.scanner.push(earlier));
+    this.buffers = [];
+    this.keptBytes = 0;
   }
 
   private addParts(pieces: readonly Piece[]): void {
@@ -148,11 +148,11 @@ class Splitter implements RecordSplitter {
 
   private finishLine(last: Buffer): void {
     this.hold(last);
-    const bytes = Buffer.concat(this.held);
+    const bytes = Buffer.concat(this.buffers);
     if (!isWithin(bytes, 0, bytes.length, this.bytesMax)) this.scan();
     if (this.scanner === undefined) {
-      this.held = [];
-      this.heldBytes = 0;
+      this.buffers = [];
+      this.keptBytes = 0;
       return this.addLine(bytes, 0, bytes.length);
     }
     this.addParts(this.scanner.end());
@@ -167,7 +167,7 @@ class Splitter implements RecordSplitter {
 
   /** A line that lies whole within a chunk is not copied. */
   private takeLine(chunk: Buffer, from: number, until: number): void {
-    if (this.heldBytes > 0 || this.scanner !== undefined || until - from > this.bytesMax) {
+    if (this.keptBytes > 0 || this.scanner !== undefined || until - from > this.bytesMax) {
       return this.finishLine(chunk.subarray(from, until));
     }
     this.addLine(chunk, from, until);

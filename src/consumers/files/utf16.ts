@@ -1,4 +1,4 @@
-/** Whose turn it is in the two bytes of a unit: the byte-order mark tells. */
+/** Which of the two bytes of a unit comes first: the byte-order mark says. */
 type Order = "little" | "big";
 
 const HEAD_BYTES = 4;

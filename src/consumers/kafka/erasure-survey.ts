@@ -4,7 +4,7 @@ import { canonicalId } from "../../decoding/spellings";
 import { isOver } from "../../models/conversation-state";
 import { ErasurePlan, isNamedIn, type Erasure } from "../../models/erasure";
 import type { ConversationRecord } from "../../models/view";
-import { eraseStates, findStates, type HeldStates } from "../live/erasure-state";
+import { eraseStates, findStates, type FoundStates } from "../live/erasure-state";
 import { InputOffsets } from "../live/input-offsets";
 import { createMessageDecoder } from "../live/message-decoder";
 import { checkOwner } from "../live/partition-checks";
@@ -42,12 +42,12 @@ export async function surveyPartition(
     state.take(message);
     return "more";
   });
-  const held = findStates(state, erasure);
-  const views = await readViews(kafka, reading(topics.conversations), erasure, held);
+  const found = findStates(state, erasure);
+  const views = await readViews(kafka, reading(topics.conversations), erasure, found);
   const open = [...views.values()].filter((view) => !isOver(view)).map(({ id }) => id);
   const isLeft = (id: string) => !erasure.conversations.has(id) && open.includes(id);
-  const goingOf = (states: HeldStates["evicted"]) => new Map([...states].filter(([id]) => !isLeft(id)));
-  const going = { conversations: goingOf(held.conversations), evicted: goingOf(held.evicted) };
+  const goingOf = (states: FoundStates["evicted"]) => new Map([...states].filter(([id]) => !isLeft(id)));
+  const going = { conversations: goingOf(found.conversations), evicted: goingOf(found.evicted) };
   const changing = [...views.values()].filter(({ id }) => !isLeft(id));
   const outgoing = changing.flatMap((view) => rewritten(topics, view, erasure));
   const marks = state.marks().flatMap(([id]) => (erasure.conversations.has(id) ? [id] : []));
@@ -72,14 +72,14 @@ export async function surveyPartition(
   };
 }
 
-/** The last view of each conversation that is erased, is held of a user, or names one. */
+/** The last view of each conversation that is erased, is kept of a user, or names one. */
 async function readViews(
   kafka: Kafka,
   reading: { readonly topic: string; readonly partition: number; readonly endsWhenEmpty: boolean },
   erasure: Erasure,
-  held: HeldStates,
+  found: FoundStates,
 ): Promise<ReadonlyMap<string, ConversationRecord>> {
-  const wanted = new Set([...erasure.conversations, ...held.conversations.keys(), ...held.evicted.keys()]);
+  const wanted = new Set([...erasure.conversations, ...found.conversations.keys(), ...found.evicted.keys()]);
   const views = new Map<string, ConversationRecord>();
   await readPartition(kafka, reading, ({ key, value }) => {
     const id = key?.toString() ?? "";

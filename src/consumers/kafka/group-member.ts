@@ -61,9 +61,9 @@ export class KafkaGroupMember extends InputFlow implements GroupMember {
   async start(): Promise<void> {
     const { member, listener, order } = this;
     member.on(member.events.GROUP_JOIN, ({ payload }) => {
-      const dealt = order.topics.map((topic) => ownValue(payload.memberAssignment, topic) ?? []);
-      const [partitions = [], ...others] = dealt;
-      if (others.some((other) => !isSame(partitions, other))) return listener.onCrashed(dealtApart(order), false);
+      const assigned = order.topics.map((topic) => ownValue(payload.memberAssignment, topic) ?? []);
+      const [partitions = [], ...others] = assigned;
+      if (others.some((other) => !isSame(partitions, other))) return listener.onCrashed(assignedApart(order), false);
       this.holdings.take(partitions);
       listener.onJoined(partitions);
     });
@@ -134,8 +134,8 @@ function isSame(one: readonly number[], other: readonly number[]): boolean {
   return one.length === other.length && one.every((partition) => other.includes(partition));
 }
 
-/** Whoever dealt out reads other topics than this worker. */
-function dealtApart({ groupId, topics }: MemberOrder): AppError {
+/** Whoever assigned them reads other topics than this worker. */
+function assignedApart({ groupId, topics }: MemberOrder): AppError {
   return new AppError(
     "topicWrong",
     `The group "${groupId}" did not give this worker the same partitions of ${topics.map((topic) => `"${topic}"`).join(" and ")}: some of its workers read other topics.`,

@@ -2,7 +2,7 @@ import type { PartitionAssigner } from "kafkajs";
 import { z } from "zod";
 
 import { contain } from "../../models/fault";
-import { dealPartitions, type DealtMember } from "../live/deal-partitions";
+import { assignPartitions, type ClaimingMember } from "../live/assign-partitions";
 import type { Holdings } from "../live/holdings";
 import { AssignerProtocol } from "./mended-client";
 
@@ -18,7 +18,7 @@ type Claim = z.infer<typeof claim>;
 const NO_CLAIM: Claim = { generation: 0, held: [] };
 
 /**
- * Deals out the partitions of a group by what each member says it had: see `dealPartitions`. Of several topics the partitions of one
+ * Assigns the partitions of a group by what each member says it had: see `assignPartitions`. Of several topics the partitions of one
  * number go to one member.
  */
 export function steadyAssigner(holdings: Holdings): PartitionAssigner {
@@ -35,8 +35,11 @@ export function steadyAssigner(holdings: Holdings): PartitionAssigner {
     }),
     assign: async ({ members, topics }) => {
       const counts = topics.map((topic) => [topic, cluster.findTopicPartitionMetadata(topic).length] as const);
-      const dealt = dealPartitions(members.map(toDealtMember), Math.max(0, ...counts.map(([, count]) => count)));
-      const assigned = [...dealt].map(([memberId, held]) => {
+      const partitionsByMember = assignPartitions(
+        members.map(toClaimingMember),
+        Math.max(0, ...counts.map(([, count]) => count)),
+      );
+      const assigned = [...partitionsByMember].map(([memberId, held]) => {
         const numbers = held.map(({ partition }) => partition);
         const assignment = Object.fromEntries(
           counts.map(([topic, count]) => [topic, numbers.filter((partition) => partition < count)]),
@@ -49,13 +52,13 @@ export function steadyAssigner(holdings: Holdings): PartitionAssigner {
   });
 }
 
-function toDealtMember({
+function toClaimingMember({
   memberId,
   memberMetadata,
 }: {
   readonly memberId: string;
   readonly memberMetadata: Buffer;
-}): DealtMember {
+}): ClaimingMember {
   return {
     id: memberId,
     ...contain(
@@ -67,7 +70,7 @@ function toDealtMember({
 
 /** What a member says that it had; nothing where it cannot be read: then it gets what others leave. */
 function readClaim(metadata: Buffer): Claim {
-  const told = AssignerProtocol.MemberMetadata.decode(metadata)?.userData;
-  const read = told === undefined ? undefined : claim.safeParse(JSON.parse(told.toString("utf8")));
+  const userData = AssignerProtocol.MemberMetadata.decode(metadata)?.userData;
+  const read = userData === undefined ? undefined : claim.safeParse(JSON.parse(userData.toString("utf8")));
   return read?.success === true ? read.data : NO_CLAIM;
 }

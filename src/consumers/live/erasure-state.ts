@@ -6,13 +6,13 @@ import type { Checkpoint } from "./state-kinds";
 import { hasContents, readContents } from "./state-values";
 
 /** Conversations of a state, by id, each with the last revision that the state knows. */
-export interface HeldStates {
+export interface FoundStates {
   readonly conversations: ReadonlyMap<string, number>;
   readonly evicted: ReadonlyMap<string, number>;
 }
 
 /** The conversations of the state that are erased, or in which an erased user took part. */
-export function findStates(state: StateReader, { conversations, users }: Erasure): HeldStates {
+export function findStates(state: StateReader, { conversations, users }: Erasure): FoundStates {
   const { conversations: stored = [], evicted = [] } = state.partition() ?? {};
   const isTheirs = users.size > 0;
   return {
@@ -40,7 +40,7 @@ export function findStates(state: StateReader, { conversations, users }: Erasure
 export function eraseStates(
   topic: string,
   checkpoint: Checkpoint | undefined,
-  states: HeldStates,
+  states: FoundStates,
   { conversations }: Erasure,
   writtenUpTo: number,
 ): readonly Outgoing[] {

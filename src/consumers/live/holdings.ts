@@ -1,11 +1,11 @@
-import type { HeldPartition } from "./deal-partitions";
+import type { ClaimedPartition } from "./assign-partitions";
 
-/** What a member of a group remembers of what it was given, so that it keeps it when all is dealt out anew. */
+/** What a member of a group remembers of what it was given, so that it keeps it when all is assigned anew. */
 export class Holdings {
   private generation = 0;
   /** The last one that it heard of. */
   private heard = 0;
-  private held: HeldPartition[] = [];
+  private held: ClaimedPartition[] = [];
 
   /** It was given these partitions. In which generation it hears later. */
   take(partitions: readonly number[]): void {
@@ -33,8 +33,8 @@ export class Holdings {
     this.generation = 1;
   }
 
-  /** What it says of itself to whoever deals out. */
-  claim(): { readonly generation: number; readonly held: readonly HeldPartition[] } {
+  /** What it says of itself to whoever assigns. */
+  claim(): { readonly generation: number; readonly held: readonly ClaimedPartition[] } {
     return { generation: this.generation, held: this.held };
   }
 }

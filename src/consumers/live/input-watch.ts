@@ -20,19 +20,19 @@ export class InputWatch {
   ) {}
 
   /**
-   * Looks at the open partitions in turn, and at once at those that end earlier than they did. Returns which cannot go on, and why.
+   * Looks at the open partitions one after the other, and at once at those that end earlier than they did. Returns which cannot go on, and why.
    */
   async look(tasks: readonly PartitionTask[]): Promise<ReadonlyMap<PartitionTask, AppError>> {
     const open = tasks.filter(({ isOpen, isDropped }) => isOpen && !isDropped);
     this.looks += 1;
     const isThorough = this.looks % LOOKS_EACH === 0;
-    const inTurn = isThorough ? open[(this.looks / LOOKS_EACH) % open.length] : undefined;
+    const due = isThorough ? open[(this.looks / LOOKS_EACH) % open.length] : undefined;
     const grown = isThorough ? await this.lookWhetherGrown() : undefined;
     if (grown !== undefined) return new Map(open.map((task) => [task, grown]));
     const { fallen } = this.ends;
     const failures = new Map<PartitionTask, AppError>();
     for (const task of open) {
-      if (task !== inTurn && !fallen.has(task.partition)) continue;
+      if (task !== due && !fallen.has(task.partition)) continue;
       try {
         await task.checkInput((topic) => this.ends.endIn(topic, task.partition));
         fallen.delete(task.partition);

@@ -4,7 +4,7 @@ import type { InputRun } from "./input-offsets";
 import { PartitionFold } from "./partition-fold";
 import type { LogRecord, Outgoing, PartitionLog, PartitionWriter } from "./port";
 import { splitAt } from "./record-folding";
-import { restoreFold, tellRestored } from "./restoring";
+import { restoreFold, logRestored } from "./restoring";
 import type { TaskOrder } from "./task-order";
 import { Mutex, withTimeout } from "./waiting";
 
@@ -180,7 +180,7 @@ export class PartitionTask {
     this.checkStillOwned();
     this.written = this.fold.next;
     this.isOpen = true;
-    tellRestored(restoring, bytes, performance.now() - startedAt);
+    logRestored(restoring, bytes, performance.now() - startedAt);
   }
 
   /** Throws `AppError` where a topic of the input, which is known to end at an offset, is another one than that which was read. */

@@ -79,7 +79,7 @@ class StateReading {
 }
 
 /** Tells how a partition was restored, and by which policy it goes on where that is not the worker's own. */
-export function tellRestored(
+export function logRestored(
   { order, partition, fold }: Pick<Restoring, "order" | "partition" | "fold">,
   bytes: number,
   ms: number,

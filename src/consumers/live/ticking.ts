@@ -20,7 +20,7 @@ const TICK_MS = 500;
  * waits for what is written of all others. Where the cluster does not say where the input ends, none is: what it said before
  * does not tell whether all was read.
  */
-export async function tickInTurn({ owned, isMember, isStopping, tick, log }: Ticked): Promise<void> {
+export async function tickOneByOne({ owned, isMember, isStopping, tick, log }: Ticked): Promise<void> {
   const played = new Set<number>();
   while (!isStopping()) {
     const startedAt = performance.now();
@@ -35,7 +35,7 @@ export async function tickInTurn({ owned, isMember, isStopping, tick, log }: Tic
       await pause(startedAt + ((index + 1) * TICK_MS) / (tasks.length + 1) - performance.now());
       if (isStopping() || !isMember()) break;
       await tick(task);
-      tellPlayed(task, played, log);
+      logPlayed(task, played, log);
     }
     await pause(startedAt + TICK_MS - performance.now());
   }
@@ -50,7 +50,7 @@ export async function watchInput({ owned, isMember, isStopping }: Ticked): Promi
 }
 
 /** Says once of each partition that its time follows a log that is played, and when that is over. */
-function tellPlayed({ partition, fold }: PartitionTask, played: Set<number>, log: Log): void {
+function logPlayed({ partition, fold }: PartitionTask, played: Set<number>, log: Log): void {
   const { isPlayed } = fold.input;
   if (isPlayed === played.has(partition)) return;
   if (isPlayed) {

@@ -5,7 +5,7 @@ import type { FetchedBatch, GroupMember, TopicLog } from "./port";
 import type { TaskOrder } from "./task-order";
 import { statusOf, type WorkerStatus } from "./worker-status";
 import { sharingBounds } from "./shared-bounds";
-import { tickInTurn, watchInput } from "./ticking";
+import { tickOneByOne, watchInput } from "./ticking";
 import { pause, withTimeout } from "./waiting";
 
 /** How a worker joins its group and serves its partitions. */
@@ -76,7 +76,7 @@ export class Worker {
       tick: async (task: PartitionTask) => this.tickTask(task, order.now?.()),
       log: order.log,
     };
-    void tickInTurn(ticked);
+    void tickOneByOne(ticked);
     void watchInput(ticked);
   }
 

@@ -1,4 +1,4 @@
-import { dealPartitions } from "../live/deal-partitions";
+import { assignPartitions } from "../live/assign-partitions";
 import { Holdings } from "../live/holdings";
 import type { GroupMember, MemberListener, MemberOrder } from "../live/port";
 import type { MemoryPartition } from "./memory-partition";
@@ -22,24 +22,24 @@ export class MemoryGroup {
 
   join(member: MemoryGroupMember): void {
     this.members.push(member);
-    this.deal();
+    this.rebalance();
   }
 
-  /** Lets a member go, which left or is not heard of: the others get what it had. */
+  /** Removes a member that left or is not heard of: the others get what it had. */
   leave(member: MemoryGroupMember): void {
     if (!this.members.includes(member)) return;
     this.members = this.members.filter((other) => other !== member);
-    this.deal();
+    this.rebalance();
   }
 
   /** Gives out the partitions anew; each member keeps what it had as far as that is fair. */
-  deal(): void {
+  rebalance(): void {
     for (const member of this.members) member.listener.onRebalancing();
     const claims = this.members.map(({ holdings }, index) => ({ id: String(index), ...holdings.claim() }));
     const counts = this.home.topics.map((topic) => this.home.partitions(topic).length);
-    const dealt = dealPartitions(claims, Math.max(0, ...counts));
+    const assigned = assignPartitions(claims, Math.max(0, ...counts));
     for (const [index, member] of [...this.members.entries()])
-      member.assign((dealt.get(String(index)) ?? []).map(({ partition }) => partition));
+      member.assign((assigned.get(String(index)) ?? []).map(({ partition }) => partition));
   }
 
   /** There may be more to be read. */

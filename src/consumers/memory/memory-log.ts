@@ -48,9 +48,9 @@ export class MemoryLog implements TopicLog {
 
   /** Adds partitions to a topic, up to so many. */
   growTopic(topic: string, partitions: number): void {
-    const held = this.partitionsOf(topic);
-    const added = Array.from({ length: partitions - held.length }, () => new MemoryPartition());
-    this.topics.set(topic, [...held, ...added]);
+    const existing = this.partitionsOf(topic);
+    const added = Array.from({ length: partitions - existing.length }, () => new MemoryPartition());
+    this.topics.set(topic, [...existing, ...added]);
   }
 
   /** Appends a record. Returns its offset. */
@@ -133,7 +133,7 @@ export class MemoryLog implements TopicLog {
 
   /** Gives out the partitions of some topics in a group anew. */
   rebalance(groupId: string, topics: readonly string[]): void {
-    this.group(groupId, topics).deal();
+    this.group(groupId, topics).rebalance();
   }
 
   private group(groupId: string, topics: readonly string[]): MemoryGroup {

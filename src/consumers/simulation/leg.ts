@@ -40,7 +40,7 @@ export interface Leg {
     | undefined;
   callback: CallbackOfLeg | undefined;
   note: number;
-  /** What was held and parked so far, in ms; only totals tell it. */
+  /** What was held and parked so far, in ms; only totals show it. */
   heldMs: number;
   parkedMs: number;
   /** When it will connect, by the script. It is never on the wire. */

@@ -28,8 +28,8 @@ export interface Script {
   readonly legs: Leg[];
   readonly steps: readonly Step[];
   readonly truth: readonly TruthRow[];
-  /** What detail events have told of each leg so far. */
-  readonly eventsTold: Map<Leg, Set<string>>;
+  /** What detail events have said of each leg so far. */
+  readonly eventsEmitted: Map<Leg, Set<string>>;
   readonly step: (at: number, happen: () => readonly Leg[]) => void;
   /** A span of time that is true: its length, dated at its end. Spans without length are none. */
   readonly span: (leg: Leg, name: string, from: number, to: number) => void;
@@ -62,7 +62,7 @@ export function createScript(random: Random, centre: Centre): Script {
     legs: [],
     steps,
     truth,
-    eventsTold: new Map(),
+    eventsEmitted: new Map(),
     step: (at, happen) => steps.push({ at, order: steps.length, happen }),
     span(leg, name, from, to) {
       if (to > from) fact(leg, name, to - from, to);
@@ -72,13 +72,13 @@ export function createScript(random: Random, centre: Centre): Script {
     someoneElse() {
       const { users } = centre;
       const first = users.indexOf(random.pick(users));
-      const inTurn = [...users.slice(first), ...users.slice(0, first)];
-      return remember(inTurn.find((person) => !known.has(person)) ?? random.pick(users));
+      const rotated = [...users.slice(first), ...users.slice(0, first)];
+      return remember(rotated.find((person) => !known.has(person)) ?? random.pick(users));
     },
   };
 }
 
-/** What is told of a leg when it is made; the rest follows. */
+/** What is given of a leg when it is made; the rest follows. */
 export type LegSketch = Pick<Leg, "mediaType" | "purpose" | "name" | "state" | "startedAt"> & Partial<Leg>;
 
 /** A leg that has just begun. */
@@ -136,7 +136,7 @@ export function hold(leg: Leg, at: number): Leg {
   return leg;
 }
 
-/** Takes a leg off hold, where it is held. */
+/** Takes a leg off hold, where it is on hold. */
 export function unhold(leg: Leg, at: number): Leg {
   if (leg.holdStartedAt !== undefined) leg.heldMs += at - leg.holdStartedAt;
   leg.held = false;

@@ -27,7 +27,7 @@ export interface FileOutputs extends Outputs {
   readonly superseded: (emission: Pick<FinalEmission, "conversationId" | "revision">) => void;
   /** Writes every change, for an engine that emits those. */
   readonly revisions: Outputs;
-  /** Brings all that was told to the disk, and says how much that is. */
+  /** Brings all that was emitted to the disk, and says how much that is. */
   readonly sync: () => SyncedOutputs;
   /** Ends the files of lines: from here on they hold what stands. */
   readonly end: () => EndedFiles;

@@ -8,18 +8,18 @@ export function forEachBlock(file: string, take: (lines: Buffer) => void): void 
   const descriptor = openSync(file, "r");
   try {
     let block = Buffer.allocUnsafe(BLOCK_BYTES);
-    let held = 0;
+    let kept = 0;
     for (;;) {
-      if (held === block.length) block = Buffer.concat([block], block.length * 2);
-      const read = readSync(descriptor, block, held, block.length - held, null);
+      if (kept === block.length) block = Buffer.concat([block], block.length * 2);
+      const read = readSync(descriptor, block, kept, block.length - kept, null);
       if (read === 0) break;
-      const filled = block.subarray(0, held + read);
+      const filled = block.subarray(0, kept + read);
       const whole = filled.lastIndexOf(NEWLINE) + 1;
       if (whole > 0) take(filled.subarray(0, whole));
       block.copyWithin(0, whole, filled.length);
-      held = filled.length - whole;
+      kept = filled.length - whole;
     }
-    if (held > 0) take(block.subarray(0, held));
+    if (kept > 0) take(block.subarray(0, kept));
   } finally {
     closeSync(descriptor);
   }

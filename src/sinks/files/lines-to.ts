@@ -22,7 +22,7 @@ export function linesTo(take: TakeLines): Outputs & { readonly stage: Stage } {
   };
 }
 
-/** Outputs that write every change; what else an engine tells is written by another. */
+/** Outputs that write every change; what else an engine emits is written by another. */
 export function revisionsTo(take: TakeLines): Outputs {
   const line = lineTo(take);
   return {
@@ -49,7 +49,7 @@ function lineTo(take: TakeLines) {
   };
 }
 
-/** Encodes what stands of a conversation at once; the lines are taken when it is their turn. */
+/** Encodes what stands of a conversation at once; the lines are taken when they are emitted. */
 function stageTo(take: TakeLines, encoder: LineEncoder): Stage {
   return ({ conversationId, measurements, deadlines, view }) => {
     const staged = [

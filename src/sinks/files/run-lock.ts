@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 
 import { AppError } from "../../models/app-error";
 
-/** What is held while a run writes somewhere, so that no other does. */
+/** The lock while a run writes somewhere, so that no other does. */
 export interface RunLock {
   readonly release: () => void;
   /** The run before, where it ended without giving the lock back. */
@@ -34,10 +34,10 @@ function takeLock(file: string, output: string): RunLock {
     stale = takeOver(file, own, output);
     if (stale !== undefined) break;
   }
-  let isHeld = true;
+  let isLocked = true;
   const release = () => {
-    if (isHeld && read(file) === own) rmSync(file, { force: true });
-    isHeld = false;
+    if (isLocked && read(file) === own) rmSync(file, { force: true });
+    isLocked = false;
   };
   return { release, stale };
 }

@@ -9,7 +9,7 @@ export const FINAL_STREAMS = [
   "deadlines",
   "conversations",
 ] as const satisfies readonly (typeof STREAMS)[number][];
-/** Those that hold every change, where a run was told to write them. */
+/** Those that hold every change, where a run is to write them. */
 export const REVISION_STREAMS = ["measurements.revisions", "deadlines.revisions"] as const;
 /** Every file of lines that a run may write. */
 export const ALL_STREAMS = [...STREAMS, ...REVISION_STREAMS] as const;
@@ -21,7 +21,7 @@ export const SUMMARY = "summary.json";
 /** The file that says what the others hold. */
 export const MANIFEST = "manifest.json";
 
-/** The tables that are made of the streams where a run is told to: each stream, and the communications of the views. */
+/** The tables that are made of the streams where a run is to make them: each stream, and the communications of the views. */
 export const TABLES = ["measurements", "deadlines", "conversations", "communications", "rejects"] as const;
 export type Table = (typeof TABLES)[number];
 /** In which forms tables are written. */

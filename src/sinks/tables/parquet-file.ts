@@ -2,7 +2,7 @@ import type { OutputColumn } from "../../models/output-columns";
 import { ownValue } from "../../models/own-value";
 import type { TableRow } from "./table-rows";
 
-/** So many rows are held in memory, and make a row group. */
+/** So many rows are kept in memory, and make a row group. */
 const ROW_GROUP = 50_000;
 
 /** Writes rows into a Parquet file, a row group at a time; the same rows give the same bytes. Returns how many it were. */
@@ -15,21 +15,21 @@ export async function writeParquetFile(
   const { fileWriter, ParquetWriter } = await import("hyparquet-writer");
   const schema: ParquetElement[] = [{ name: "row", num_children: columns.length }, ...columns.flatMap(elementsOf)];
   const writer = new ParquetWriter({ writer: fileWriter(file), schema, createdBy: "convofold" });
-  let held: TableRow[] = [];
+  let buffered: TableRow[] = [];
   let count = 0;
   const writeGroup = () => {
     const columnData = columns.map((column, index) => ({
       name: column.name,
-      data: held.map((row) => valueOf(column, row[index])),
+      data: buffered.map((row) => valueOf(column, row[index])),
     }));
-    count += held.length;
-    held = [];
+    count += buffered.length;
+    buffered = [];
     return writer.write({ columnData, rowGroupSize: ROW_GROUP });
   };
   for await (const row of rows) {
-    if (held.push(row) === ROW_GROUP) await writeGroup();
+    if (buffered.push(row) === ROW_GROUP) await writeGroup();
   }
-  if (held.length > 0) await writeGroup();
+  if (buffered.length > 0) await writeGroup();
   await writer.finish();
   return count;
 }

@@ -1,4 +1,4 @@
-import { dealPartitions } from "../../../src/consumers/live/deal-partitions";
+import { assignPartitions } from "../../../src/consumers/live/assign-partitions";
 import { Holdings } from "../../../src/consumers/live/holdings";
 
 const sinceOf = (holdings: Holdings) =>
@@ -59,10 +59,10 @@ class Group {
     this.generation = 0;
   }
 
-  deal(): void {
+  rebalance(): void {
     const claims = [...this.members].map(([id, holdings]) => ({ id, ...holdings.claim() }));
     this.generation += 1;
-    for (const [id, held] of dealPartitions(claims, this.count)) {
+    for (const [id, held] of assignPartitions(claims, this.count)) {
       const holdings = this.members.get(id);
       holdings?.take(held.map(({ partition }) => partition));
       holdings?.hear(this.generation);
@@ -79,16 +79,16 @@ function restartAll(workers: number, count: number, anewBefore: number): number 
   const group = new Group(count);
   for (let joined = 0; joined < workers; joined += 1) {
     group.join();
-    group.deal();
+    group.rebalance();
   }
-  for (let times = 0; times < 40; times += 1) group.deal();
+  for (let times = 0; times < 40; times += 1) group.rebalance();
   group.moves.clear();
   for (const [index, id] of group.ids().entries()) {
     if (index === anewBefore) group.beginAnew();
     group.leave(id);
-    group.deal();
+    group.rebalance();
     group.join();
-    group.deal();
+    group.rebalance();
   }
   return Math.max(...group.moves.values());
 }

@@ -22,7 +22,7 @@ const LIMITS: readonly AgentLimits[] = [
 ];
 
 /** A message that one agent participant takes up again and again, by other queues, under other limits. */
-export const sessionsInTurn: Act = {
+export const consecutiveSessions: Act = {
   title: "several sessions of one participant, one after another, each with its own queue, user and limits",
   shapes: SHAPES.filter((shape) => shape !== "mixed"),
   isWhole: true,

@@ -1,7 +1,7 @@
 import type { Leg } from "../leg";
 import { createLeg, type Script } from "../script";
 
-/** What is told of an agent's leg when it is made. */
+/** What is given of an agent's leg when it is made. */
 export interface AgentSketch {
   readonly at: number;
   readonly queueId: string | undefined;

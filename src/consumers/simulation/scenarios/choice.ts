@@ -10,7 +10,7 @@ import {
   playSecurePause,
 } from "./consults";
 import { playInbound } from "./inbound";
-import { playSessionsInTurn } from "./messages";
+import { playConsecutiveSessions } from "./messages";
 import { playCobrowse, playOutbound, playParked } from "./outbound";
 
 /** Which scenarios are played: the usual ones, or `all`, of which some are rare and each is there to be looked at. */
@@ -22,15 +22,15 @@ const RARE_PERCENT = 20;
 
 interface RareScenario {
   readonly play: (script: Script, at: number) => void;
-  /** The shapes that can tell it; undefined: all. */
+  /** The shapes that can show it; undefined: all. */
   readonly shapes?: readonly WireShape[];
 }
 
-/** Sessions of one participant are told apart by the ids of their communications, which only nested bodies have. */
+/** Sessions of one participant are distinguished by the ids of their communications, which only nested bodies have. */
 const WITH_IDS: readonly WireShape[] = ["nested", "rest", "eventBridge", "withEvents"];
 
 const RARE: readonly RareScenario[] = [
-  { play: playSessionsInTurn, shapes: WITH_IDS },
+  { play: playConsecutiveSessions, shapes: WITH_IDS },
   { play: (script, at) => playParked(script, "email", at) },
   { play: playMonitoredCall },
   { play: playCancelledConsult },
@@ -39,7 +39,7 @@ const RARE: readonly RareScenario[] = [
   { play: playCallbackBesideCall },
 ];
 
-/** Writes a scenario of a set into a script; returns the shapes, of those that are wanted, in which it can be told. */
+/** Writes a scenario of a set into a script; returns the shapes, of those that are wanted, in which it can be written. */
 export function playScenario(
   script: Script,
   at: number,

@@ -4,7 +4,7 @@ import { leaveCustomer } from "./inbound";
 import { endTalking } from "./served";
 
 /** A message that one agent takes up two or three times, each time by another queue, on one participant. */
-export function playSessionsInTurn(script: Script, at: number): void {
+export function playConsecutiveSessions(script: Script, at: number): void {
   const { random, centre } = script;
   const customer = createCustomer(script, "message", at);
   script.fact(customer, "nConnected", 1, at);

@@ -2,7 +2,7 @@ import type { Leg } from "../leg";
 import { createLeg, end, hold, unhold, type Script } from "../script";
 import { join } from "./agents";
 
-/** A stretch of an agent's work with the customer, from the connect to the end. */
+/** A span of an agent's work with the customer, from the connect to the end. */
 export interface Session {
   readonly agent: Leg;
   readonly connectedAt: number;

@@ -16,41 +16,41 @@ const MEDIA: Readonly<Record<Leg["mediaType"], string>> = {
   screenmonitoring: "SCREENMONITORING",
 };
 
-/** The analytics detail events that the turns of some legs cause, each with its own instant. */
-export function toDetailEvents(script: Script, touched: readonly Leg[], told: Script["eventsTold"]): Json[] {
+/** The analytics detail events that the changes of some legs cause, each with its own instant. */
+export function toDetailEvents(script: Script, touched: readonly Leg[], emitted: Script["eventsEmitted"]): Json[] {
   return touched.flatMap((leg) => {
-    const before = told.get(leg) ?? new Set<string>();
-    told.set(leg, before);
-    const turns = turnsOf(leg).filter(({ kind }) => !before.has(kind));
-    for (const { kind } of turns) before.add(kind);
-    return turns.map(({ kind, at, more }) => toEvent(script, leg, kind, at, more));
+    const before = emitted.get(leg) ?? new Set<string>();
+    emitted.set(leg, before);
+    const changes = changesOf(leg).filter(({ kind }) => !before.has(kind));
+    for (const { kind } of changes) before.add(kind);
+    return changes.map(({ kind, at, more }) => toEvent(script, leg, kind, at, more));
   });
 }
 
-interface Turn {
+interface Change {
   readonly kind: string;
   readonly at: number;
   readonly more: Json;
 }
 
-function turnsOf(leg: Leg): Turn[] {
+function changesOf(leg: Leg): Change[] {
   const who = WHO.get(leg.purpose);
   if (who === undefined || leg.supervision !== undefined) return [];
-  const turns: Turn[] = [{ kind: `${who}.start`, at: leg.startedAt, more: {} }];
+  const changes: Change[] = [{ kind: `${who}.start`, at: leg.startedAt, more: {} }];
   if (leg.endedAt !== undefined) {
     const disconnectType =
       leg.disconnectType === undefined ? undefined : (ENDS.get(leg.disconnectType) ?? leg.disconnectType.toUpperCase());
-    turns.push({ kind: `${who}.end`, at: leg.endedAt, more: { disconnectType, ...totalsOf(leg, who, leg.endedAt) } });
+    changes.push({ kind: `${who}.end`, at: leg.endedAt, more: { disconnectType, ...totalsOf(leg, who, leg.endedAt) } });
   }
   const work = leg.afterCallWork;
   if (work?.state === "complete" && work.endedAt !== undefined) {
-    turns.push({
+    changes.push({
       kind: "acw",
       at: work.endedAt,
       more: { wrapupDurationMs: work.endedAt - work.startedAt, wrapupCode: leg.wrapup?.code },
     });
   }
-  return turns;
+  return changes;
 }
 
 /** The sums of a session that was connected: the platform counts a hold as held alone. */

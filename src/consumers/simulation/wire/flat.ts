@@ -52,7 +52,7 @@ export function joinedAt(leg: Leg, legs: readonly Leg[]): number {
   return Math.min(...own.map(({ startedAt }) => startedAt));
 }
 
-/** A wrap-up; only REST bodies tell whether it is provisional. */
+/** A wrap-up; only REST bodies say whether it is provisional. */
 export function toWrapup({ wrapup }: Leg, rest: boolean): Json | undefined {
   if (wrapup === undefined) return undefined;
   return {

@@ -57,9 +57,9 @@ function toNestedParticipant(own: readonly Leg[], legs: readonly Leg[], rest: bo
     ...supervisionFields(first),
     attributes: first.note > 0 ? { note: String(first.note) } : {},
     ...Object.fromEntries(
-      [...byMedium].map(([mediaType, held]) => [
+      [...byMedium].map(([mediaType, ofMedium]) => [
         ARRAYS[mediaType],
-        held.map((leg) => toCommunication(leg, legs, rest)),
+        ofMedium.map((leg) => toCommunication(leg, legs, rest)),
       ]),
     ),
   };

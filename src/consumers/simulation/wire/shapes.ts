@@ -4,7 +4,7 @@ import { toDetailEvents } from "./events";
 import { iso, toFlatParticipant, type Json } from "./flat";
 import { toNestedParticipants, TOPIC_WORDS } from "./nested";
 
-/** The shapes in which a conversation may be told. `mixed` changes from record to record. */
+/** The shapes in which a conversation may be written. `mixed` changes from record to record. */
 export const WIRE_SHAPES = [
   "nested",
   "flat",
@@ -19,13 +19,13 @@ export const WIRE_SHAPES = [
 ] as const;
 export type WireShape = (typeof WIRE_SHAPES)[number];
 
-/** The value of a record, and how much later than what it tells the record was written. */
+/** The value of a record, and how much later than what it says the record was written. */
 export interface WireValue {
   readonly value: Json;
   readonly delayMs: number;
 }
 
-/** What a record or several tell after a step, in a shape. */
+/** What a record or several say after a step, in a shape. */
 export function toWire(script: Script, at: number, touched: readonly Leg[], shape: WireShape): WireValue[] {
   const now = (value: Json): WireValue => ({ value, delayMs: 0 });
   switch (shape) {
@@ -37,7 +37,7 @@ export function toWire(script: Script, at: number, touched: readonly Leg[], shap
       return [eventBridge(script, at)];
     case "withEvents": {
       const snapshot = now(notification(script, "conversations", nestedBody(script, false)));
-      const events = toDetailEvents(script, touched, script.eventsTold);
+      const events = toDetailEvents(script, touched, script.eventsEmitted);
       return [snapshot, ...events.map((value) => ({ value, delayMs: 60 }))];
     }
     case "flat":
@@ -63,26 +63,26 @@ function nestedBody({ conversationId, legs }: Script, rest: boolean): Json {
   return { id: conversationId, participants: toNestedParticipants(legs, rest), otherMediaUris: [] };
 }
 
-/** Messages and emails have no field of their own that tells the medium, so the body says it. */
+/** Messages and emails have no field of their own that shows the medium, so the body says it. */
 function flatBody({ conversationId, legs }: Script, mediaType: Leg["mediaType"], rest: boolean): Json {
   const own = legs.filter((leg) => leg.mediaType === mediaType);
   return {
     id: conversationId,
-    ...(rest && isUntold(mediaType) && { mediaType }),
+    ...(rest && needsMediaType(mediaType) && { mediaType }),
     participants: own.map((leg) => toFlatParticipant(leg, legs, rest)),
     otherMediaUris: [],
   };
 }
 
-function isUntold(mediaType: Leg["mediaType"]): boolean {
+function needsMediaType(mediaType: Leg["mediaType"]): boolean {
   return mediaType === "message" || mediaType === "email";
 }
 
 function updateOf({ conversationId, legs }: Script, leg: Leg): Json {
-  const isTold = isUntold(leg.mediaType) || leg.note % 2 === 1;
+  const hasMediaType = needsMediaType(leg.mediaType) || leg.note % 2 === 1;
   return {
     conversationId,
-    ...(isTold && { mediaType: leg.mediaType }),
+    ...(hasMediaType && { mediaType: leg.mediaType }),
     participant: toFlatParticipant(leg, legs, true),
   };
 }

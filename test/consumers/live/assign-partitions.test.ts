@@ -1,12 +1,16 @@
 import fc from "fast-check";
 
-import { dealPartitions, type DealtMember, type HeldPartition } from "../../../src/consumers/live/deal-partitions";
+import {
+  assignPartitions,
+  type ClaimingMember,
+  type ClaimedPartition,
+} from "../../../src/consumers/live/assign-partitions";
 import { runs } from "../../support/runs";
 
-/** A group in which partitions are dealt out each time somebody comes or goes. */
+/** A group in which partitions are assigned out each time somebody comes or goes. */
 class Group {
   generation = 0;
-  members: DealtMember[] = [];
+  members: ClaimingMember[] = [];
   /** How often each partition came to another member. */
   readonly moves: number[];
   private owners: (string | undefined)[];
@@ -28,18 +32,18 @@ class Group {
     this.members = this.members.filter((member) => member.id !== id);
   }
 
-  deal(): ReadonlyMap<string, readonly HeldPartition[]> {
-    const dealt = dealPartitions(this.members, this.count);
+  rebalance(): ReadonlyMap<string, readonly ClaimedPartition[]> {
+    const assigned = assignPartitions(this.members, this.count);
     this.generation += 1;
-    this.members = this.members.map(({ id }) => ({ id, generation: this.generation, held: dealt.get(id) ?? [] }));
-    for (const [id, held] of dealt) {
+    this.members = this.members.map(({ id }) => ({ id, generation: this.generation, held: assigned.get(id) ?? [] }));
+    for (const [id, held] of assigned) {
       for (const { partition } of held) {
         if (this.owners[partition] === id) continue;
         this.moves[partition] = (this.moves[partition] ?? 0) + 1;
         this.owners[partition] = id;
       }
     }
-    return dealt;
+    return assigned;
   }
 }
 
@@ -49,13 +53,13 @@ function grown(workers: number, count: number): Group {
   const group = new Group(count);
   for (let joined = 0; joined < workers; joined += 1) {
     group.join();
-    group.deal();
+    group.rebalance();
   }
   group.moves.fill(0);
   return group;
 }
 
-test("every partition is dealt to one member, and no member has two more than another", () => {
+test("every partition is assigned to one member, and no member has two more than another", () => {
   const claims = fc.record({
     generation: fc.nat(4),
     held: fc.array(fc.record({ partition: fc.nat(40), since: fc.nat(4) }), { maxLength: 20 }),
@@ -63,13 +67,13 @@ test("every partition is dealt to one member, and no member has two more than an
   fc.assert(
     fc.property(fc.array(claims, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 40 }), (all, count) => {
       const members = all.map((claim, index) => ({ id: `m${String(index)}`, ...claim }));
-      const dealt = dealPartitions(members, count);
+      const assigned = assignPartitions(members, count);
 
-      const numbers = [...dealt.values()].flatMap((held) => held.map(({ partition }) => partition));
+      const numbers = [...assigned.values()].flatMap((held) => held.map(({ partition }) => partition));
       expect(numbers.sort((left, right) => left - right)).toEqual(Array.from({ length: count }, (_, number) => number));
-      const lengths = members.map(({ id }) => dealt.get(id)?.length ?? 0);
+      const lengths = members.map(({ id }) => assigned.get(id)?.length ?? 0);
       expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThanOrEqual(1);
-      expect(dealPartitions([...members].reverse(), count)).toEqual(dealt);
+      expect(assignPartitions([...members].reverse(), count)).toEqual(assigned);
     }),
     runs(300),
   );
@@ -79,11 +83,11 @@ test("who stays keeps what it had, but for what others lack", () => {
   fc.assert(
     fc.property(sizes.workers, sizes.count, (workers, count) => {
       const group = grown(workers, count);
-      group.deal();
+      group.rebalance();
       expect(Math.max(...group.moves)).toBe(0);
 
       group.join();
-      group.deal();
+      group.rebalance();
       const moved = group.moves.filter((times) => times > 0).length;
       expect(moved).toBeLessThanOrEqual(Math.ceil(count / (workers + 1)));
     }),
@@ -97,9 +101,9 @@ test("a restart of one worker after the other moves each partition at most twice
       const group = grown(workers, count);
       for (const { id } of [...group.members]) {
         group.leave(id);
-        if (group.members.length > 0) group.deal();
+        if (group.members.length > 0) group.rebalance();
         group.join();
-        group.deal();
+        group.rebalance();
       }
       expect(Math.max(...group.moves)).toBeLessThanOrEqual(2);
     }),
@@ -114,7 +118,7 @@ test("a restart that the group notices as one change moves each partition once",
       for (const { id } of [...group.members]) {
         group.leave(id);
         group.join();
-        group.deal();
+        group.rebalance();
       }
       expect(Math.max(...group.moves)).toBe(1);
     }),
@@ -123,13 +127,13 @@ test("a restart that the group notices as one change moves each partition once",
 });
 
 test("of two that claim one partition the one has it that was part of the later generation", () => {
-  const claim = (id: string, generation: number): DealtMember => ({
+  const claim = (id: string, generation: number): ClaimingMember => ({
     id,
     generation,
     held: [{ partition: 0, since: generation }],
   });
-  const dealt = dealPartitions([claim("frozen", 3), claim("rightful", 4)], 2);
+  const assigned = assignPartitions([claim("frozen", 3), claim("rightful", 4)], 2);
 
-  expect(dealt.get("rightful")?.map(({ partition }) => partition)).toEqual([0]);
-  expect(dealt.get("frozen")?.map(({ partition }) => partition)).toEqual([1]);
+  expect(assigned.get("rightful")?.map(({ partition }) => partition)).toEqual([0]);
+  expect(assigned.get("frozen")?.map(({ partition }) => partition)).toEqual([1]);
 });

@@ -1,4 +1,4 @@
-import { HeldDocument } from "../../../src/consumers/files/held-document";
+import { BufferedDocument } from "../../../src/consumers/files/buffered-document";
 import type { Decoded } from "../../../src/models/decoded";
 import { decodeBytes } from "../../support/decode-bytes";
 
@@ -48,7 +48,7 @@ describe("a nested document that is larger than a record may be", () => {
     const count = Math.ceil((2 * MIB) / openings.length);
     const bytes = Buffer.from(nested(openings, count, ""));
     const find = jest.spyOn(Buffer, "concat");
-    const document = new HeldDocument(MIB);
+    const document = new BufferedDocument(MIB);
     document.add(bytes);
     document.close(true);
     const copied = find.mock.results.reduce((sum, { value }) => sum + (value as Buffer).length, 0);
