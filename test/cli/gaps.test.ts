@@ -103,6 +103,10 @@ describe("gaps", () => {
   it.each([
     [["replay", "-", "--offset-gaps"], "--offset-gaps needs a log that can be read twice"],
     [["replay", "log.ndjson", "--gap", "2026-03-02T21:00..2026-03-02T22:00"], "is no instant with an offset"],
+    [
+      ["report", "out", "--until", "2026-03-02T09:00:00Z"],
+      "--until decides how a log is folded, and these are outputs",
+    ],
     [["report", "out", "--offset-gaps"], "--offset-gaps looks at a log, and these are outputs"],
     [["replay", "compacted.ndjson", "--offset-gaps"], "The offsets have 1499 holes"],
   ])("are refused where they cannot be: %j", (args, message) =>

@@ -76,11 +76,11 @@ export async function openFinals(
 /** What the topics of a service hold is written into a folder first: it is read as outputs are, part by part. */
 async function finalsOfTopics(
   topics: TopicsOrder,
-  { gaps = [], offsetGaps = false }: FinalsOrder,
+  { gaps = [], ...ofLogs }: FinalsOrder,
   onProgress: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<Finals> {
-  refuseOffsetGaps(offsetGaps);
+  refuseOfLogs(ofLogs);
   const { folder, close } = temporaryFolder("finals");
   let records = 0;
   try {
@@ -103,18 +103,22 @@ const PROGRESS_RECORDS = 10_000;
 
 async function finalsOfOutputs(
   folder: OutputsFolder,
-  { gaps = [], offsetGaps = false }: FinalsOrder,
+  { gaps = [], ...ofLogs }: FinalsOrder,
   signal: AbortSignal,
 ): Promise<Finals> {
-  refuseOffsetGaps(offsetGaps);
+  refuseOfLogs(ofLogs);
   const all = sortGaps([...(await gapsOfOutputs(folder)), ...gaps]);
   return finalsOf({ kind: "outputs", folder, summary: undefined, gaps: all, signal }, () => undefined);
 }
 
-function refuseOffsetGaps(isAsked: boolean): void {
-  if (!isAsked) return;
-  const advice = "Give it to `convofold replay --out`, or to `convofold serve`, or name the log.";
-  throw new AppError("wrongUse", "--offset-gaps looks at a log, and these are outputs.", advice);
+/** What is decided while a log is folded cannot be asked of what was folded. */
+function refuseOfLogs({ offsetGaps = false, until }: Pick<FinalsOrder, "offsetGaps" | "until">): void {
+  const advice = "Give it to `convofold replay --out`, or name the log.";
+  if (until !== undefined)
+    throw new AppError("wrongUse", "--until decides how a log is folded, and these are outputs.", advice);
+  if (!offsetGaps) return;
+  const orServed = advice.replace("`,", "` or `convofold serve`,");
+  throw new AppError("wrongUse", "--offset-gaps looks at a log, and these are outputs.", orServed);
 }
 
 interface FinalsSource extends Pick<Finals, "kind" | "summary" | "gaps"> {

@@ -44,6 +44,8 @@ export async function openDatabase(): Promise<Database> {
     },
     async query(sql) {
       try {
+        const count = statementsIn(sql);
+        if (count > 1) throw severalStatements(count);
         const result = await connection.stream(sql);
         return { columns: result.deduplicatedColumnNames(), rows: rowsOf(result.yieldRows(), plainer(duckdb)) };
       } catch (error) {
@@ -107,7 +109,22 @@ const DAMAGED = /^Invalid Input Error: (?:Malformed JSON in file|File .* Parquet
 /** What it says where there is nothing but spaces and comments. */
 const EMPTY = "Error in native callback";
 
+/** Texts, names in quotes and comments, in which a semicolon ends nothing. */
+const QUOTED = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\//g;
+
+/** How many statements a text has. The database itself counts those that it makes of one, as of PIVOT. */
+function statementsIn(sql: string): number {
+  const bare = sql.replace(QUOTED, (part) => (/^[-/]/.test(part) ? " " : "x"));
+  return bare.split(";").filter((part) => part.trim() !== "").length;
+}
+
+function severalStatements(count: number): AppError {
+  const advice = "Ask them one after the other, or make one of them, as by WITH or UNION ALL.";
+  return new AppError("wrongUse", `These are ${String(count)} statements, and one is answered.`, advice);
+}
+
 function wrongStatement(error: unknown): AppError {
+  if (error instanceof AppError) return error;
   const message = messageOf(error);
   if (message === EMPTY) {
     const advice = 'Give one, as in "SELECT name, count(*) FROM measurements GROUP BY name".';

@@ -147,6 +147,14 @@ describe("the views of a run's outputs", () => {
     await expect(ask(ofLines, sql)).rejects.toMatchObject({ code: "wrongUse", message: "There is no statement." });
   });
 
+  it("refuse several statements, of which one alone would be answered; what ends in a semicolon is one", async () => {
+    await expect(ask(ofLines, "SELECT 1 AS one; SELECT 2 AS two")).rejects.toMatchObject({
+      code: "wrongUse",
+      message: "These are 2 statements, and one is answered.",
+    });
+    expect(await ask(ofLines, "SELECT ';' AS one; -- the end")).toEqual([{ one: ";" }]);
+  });
+
   it("of files that are cut short say so, as a failure of the world outside", async () => {
     const cut = path.join(folder, "cut");
     for (const [outputs, name] of [
