@@ -28,6 +28,10 @@ describe("what is installed to run", () => {
     expect(refusing.map(([place, { engines: own }]) => `${place}: ${own?.node ?? ""}`)).toEqual([]);
   });
 
+  it("is held to its versions for whoever installs the package, too: overrides are of this checkout alone", () => {
+    expect(read("package.json")).not.toHaveProperty("overrides");
+  });
+
   it("is locked by its content, and by no address that it came from", () => {
     expect(readFileSync(path.join(root, "package-lock.json"), "utf8")).not.toMatch(/"resolved": "http/);
   });

@@ -26,7 +26,7 @@ export const tTalk = defineMeasurement({
   name: "tTalk",
   unit: "ms",
   meaning:
-    "Time that the agent talked: one value for each stretch between connect, holds and end. None where the platform's totals prove a hold that nobody saw.",
+    "Time that the agent talked: one value for each span between connect, holds and end. None where the platform's totals prove a hold that nobody saw.",
   on: "agent, user",
   purposes: STAFF,
   emitted: "When the stretch ends.",

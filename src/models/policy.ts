@@ -77,7 +77,8 @@ export const RUN_FIELDS = [
   },
   {
     name: "markers",
-    meaning: "How long the record of an evicted conversation is kept, so that news of it go on where it was.",
+    meaning:
+      "How long the record of an evicted conversation is kept, so that later records of it continue where it was.",
     defaultMs: 7 * DAY,
     leastMs: 0,
     mostMs: 400 * DAY,
@@ -139,7 +140,7 @@ const LIMIT_FIELDS = [
   },
   {
     name: "shortAbandon",
-    meaning: "Waits that are given up below this length count as short abandons too.",
+    meaning: "Waits that customers abandon below this length count as short abandons too.",
     defaultMs: 5 * SECOND,
     leastMs: SECOND,
     mostMs: HOUR,
