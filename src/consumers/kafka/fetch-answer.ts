@@ -57,10 +57,36 @@ export async function readAnswer(bytes: Buffer, bytesMax = ANSWER_BYTES): Promis
     const partitions = await decoder.readArrayAsync(async () => readPartition(decoder, topicName, budget));
     return { topicName, partitions };
   });
-  return { throttleTime: 0, clientSideThrottleTime, errorCode, sessionId, responses };
+  return { throttleTime: 0, clientSideThrottleTime, errorCode, sessionId, responses: withoutIdle(responses) };
 }
 
-async function readPartition(decoder: Decoder, topic: string, budget: Reading["budget"]): Promise<object> {
+/** What the client makes of a partition. */
+interface ReadPartition {
+  readonly partition: number;
+  readonly errorCode: number;
+  readonly highWatermark: string;
+  readonly lastStableOffset: string;
+  readonly lastStartOffset: string;
+  readonly abortedTransactions: readonly object[];
+  readonly preferredReadReplica: number;
+  readonly messages: readonly KafkaMessage[];
+}
+
+interface ReadTopic {
+  readonly topicName: string;
+  readonly partitions: readonly ReadPartition[];
+}
+
+/** Of several partitions those of which there is nothing are left out: the client puts each through its queue, and does nothing with it. */
+function withoutIdle(topics: readonly ReadTopic[]): readonly ReadTopic[] {
+  const isOne = topics.length === 1 && topics[0]?.partitions.length === 1;
+  if (isOne) return topics;
+  const isNews = ({ errorCode, preferredReadReplica, messages }: ReadPartition): boolean =>
+    errorCode !== 0 || preferredReadReplica !== -1 || messages.length > 0;
+  return topics.map((topic) => ({ ...topic, partitions: topic.partitions.filter(isNews) }));
+}
+
+async function readPartition(decoder: Decoder, topic: string, budget: Reading["budget"]): Promise<ReadPartition> {
   const readOffset = () => decoder.readInt64().toString();
   const partition = decoder.readInt32();
   return {

@@ -57,8 +57,9 @@ export class TopicFollower {
 
   private async run(stop: AbortSignal): Promise<void> {
     const { consumer } = this;
-    consumer.on(consumer.events.FETCH, ({ payload }) => {
-      this.emptyFetches = payload.numberOfBatches === 0 ? this.emptyFetches + 1 : 0;
+    // The client does not say how many batches a fetch brought: what it brought is given out before the next one.
+    consumer.on(consumer.events.FETCH, () => {
+      this.emptyFetches += 1;
       if (this.emptyFetches >= EMPTY_FETCHES) this.isCaughtUp = true;
     });
     const ended = new Promise<void>((resolve, reject) => {
@@ -71,6 +72,7 @@ export class TopicFollower {
     await consumer.run({
       autoCommit: false,
       eachBatch: async ({ batch: { topic, partition, messages } }) => {
+        this.emptyFetches = 0;
         for (const message of messages) this.takeOnce(topic, partition, toLogRecord(message));
         await Promise.resolve();
       },

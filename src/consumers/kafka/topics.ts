@@ -2,6 +2,7 @@ import type { Admin, ITopicMetadata } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
 import type { Log } from "../live/log";
+import { equalCountOf } from "../live/partition-counts";
 import { alterTopicCommand } from "../live/topic-advice";
 import type { TopicNames } from "../live/topic-names";
 import { createTopics } from "./topic-creation";
@@ -22,6 +23,9 @@ const SEGMENTS: readonly Setting[] = [
 ];
 const COMPACT: readonly Setting[] = [{ name: "cleanup.policy", value: "compact" }, ...SEGMENTS];
 const KEPT: readonly Setting[] = [{ name: "retention.ms", value: String(KEPT_MS) }];
+
+const APART =
+  "Write the records of a conversation to the same partition of topics with equal counts, or fold each topic by itself, under a --prefix of its own.";
 
 interface Setting {
   readonly name: string;
@@ -73,7 +77,8 @@ export async function prepareTopics(admin: Admin, names: TopicNames, order: Topi
   const outputs = WRITTEN.map((kind) => ({ kind, topic: names[kind] }));
   const known = [...names.inputs, ...outputs.map(({ topic }) => topic).filter((topic) => there.has(topic))];
   const { topics } = await admin.fetchTopicMetadata({ topics: known });
-  const partitions = countEqually(topics, names.inputs);
+  const counts = new Map(names.inputs.map((input) => [input, countPartitions(topics, input)]));
+  const partitions = equalCountOf(counts, APART);
   if (!order.mayStampOnArrival) for (const input of names.inputs) await checkStamps(admin, input);
   const missing = outputs.filter(({ topic }) => !there.has(topic));
   await createTopics(
@@ -99,19 +104,6 @@ function inputMissing(input: string): AppError {
     "topicMissing",
     `The topic "${input}" is not there.`,
     `Name another with --topic, or make it: kafka-topics.sh --bootstrap-server … --create --topic ${input} --partitions 8`,
-  );
-}
-
-/** How many partitions each of the inputs has. Throws `AppError` where that is not the same: what has one number is folded together. */
-function countEqually(topics: readonly ITopicMetadata[], inputs: readonly string[]): number {
-  const counts = inputs.map((input) => countPartitions(topics, input));
-  const [first = 0] = counts;
-  if (counts.every((count) => count === first)) return first;
-  const each = inputs.map((input, index) => `"${input}" has ${counts[index] ?? 0}`).join(", ");
-  throw new AppError(
-    "topicWrong",
-    `Topics that are folded together must have as many partitions: ${each}.`,
-    "Write the records of a conversation to the same partition of topics with equal counts, or fold each topic by itself, under a --prefix of its own.",
   );
 }
 

@@ -53,8 +53,8 @@ export async function beginReading(
     const next = input.offsets.get(topic);
     const isGapMarked = order.gaps?.offsetGaps === true;
     const mayPass = input.maySkip(topic);
-    // Where anything was served, what stands at its start is read again from there, or was empty while others were served.
-    const isStartNeeded = input.emittedUpTo > 0n;
+    // A topic of several that stands at its start was empty, where the others were served.
+    const isStartNeeded = input.topics.length > 1 && input.emittedUpTo > 0n;
     const to = await boundInput(log, { topic, partition, next, isGapMarked, mayPass, isStartNeeded }, Date.now());
     if (to === next) continue;
     fold.skipTo(topic, to);

@@ -75,7 +75,7 @@ export class PartitionInput {
     if (this.topics.length > 1 && this.emittedUpTo > 0n) this.emittedUpTo += by;
     this.offsets.set(topic, offset);
     // Whoever comes next is to begin behind what is skipped.
-    if (by > 0n) this.isKept = false;
+    if (by > 0n && this.emittedUpTo > 0n) this.isKept = false;
     return by;
   }
 

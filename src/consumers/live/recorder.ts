@@ -4,6 +4,7 @@ import type { PolicySwitch } from "../../models/policy-switch";
 import type { MisroutedChoice } from "./fold-order";
 import type { Log } from "./log";
 import { mergedRecords, type InputPart } from "./merged-records";
+import { equalCountOf } from "./partition-counts";
 import type { LogErrors, PartitionLog } from "./port";
 import { lineOf } from "./recorded-line";
 import { PolicyPlacing, readServed } from "./recorded-policies";
@@ -82,21 +83,17 @@ async function partsOf(
   from: ReadonlyMap<number, bigint>,
 ): Promise<ReadonlyMap<number, readonly InputPart[]>> {
   const parts = new Map<number, InputPart[]>();
-  const counts = new Set<number>();
+  const counts = new Map<string, number>();
   for (const topic of topics) {
     const bounds = await log.boundsOf(topic);
-    counts.add(bounds.length);
+    counts.set(topic, bounds.length);
     for (const { partition, low, high } of bounds) {
       const part = { topic, partition, from: from.get(partition) ?? low, end: high };
       parts.set(partition, [...(parts.get(partition) ?? []), part]);
     }
   }
-  if (counts.size <= 1) return parts;
-  throw new AppError(
-    "topicWrong",
-    `${topics.map((topic) => `"${topic}"`).join(" and ")} have different counts of partitions (${[...counts].join(", ")}): they are not folded together.`,
-    "Record each by itself.",
-  );
+  equalCountOf(counts, "Record each by itself.");
+  return parts;
 }
 
 /** Where the policies that are not recorded belong, by partition. What keeps them from being known is said, or thrown where the state was named. */

@@ -14,6 +14,8 @@ export interface Ticked {
 
 /** What falls due where nothing comes is written within a second, and most of it sooner. */
 const TICK_MS = 500;
+/** A tick of a partition in which nothing happens takes less than the wait before it, so there are no more waits than this. */
+const WAITS_MAX = 16;
 
 /**
  * Ticks each partition twice a second, until its worker stops: one after the other, spread over the half second, so that none
@@ -31,8 +33,10 @@ export async function tickOneByOne({ owned, isMember, isStopping, tick, log }: T
       log.warn("the cluster did not say where the input ends", { error: String(error) });
       tasks = [];
     }
+    const [each, parts] = [Math.ceil(tasks.length / WAITS_MAX), Math.min(tasks.length, WAITS_MAX) + 1];
     for (const [index, task] of tasks.entries()) {
-      await pause(startedAt + ((index + 1) * TICK_MS) / (tasks.length + 1) - performance.now());
+      const part = Math.floor(index / each) + 1;
+      if (index % each === 0) await pause(startedAt + (part * TICK_MS) / parts - performance.now());
       if (isStopping() || !isMember()) break;
       await tick(task);
       logPlayed(task, played, log);

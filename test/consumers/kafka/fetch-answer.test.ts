@@ -90,8 +90,19 @@ describe("what is read of an answer to a fetch", () => {
       one: [[batch(3, ["a", "b"]), batch(9, ["c"], { isPacked: true, headers })], [], [batch(7, ["d"]), cut]],
       two: [[cut]],
     });
-    expect(await readAnswer(bytes)).toEqual(await usual.decode(bytes));
-    expect(await offsetsIn(bytes)).toEqual([["3", "4", "9"], [], ["7"], []]);
+    const all = (await usual.decode(bytes)) as Answer;
+    const responses = all.responses.map(({ topicName, partitions }) => ({
+      topicName,
+      partitions: partitions.filter(({ messages }) => messages.length > 0),
+    }));
+    expect(await readAnswer(bytes)).toEqual({ ...all, responses });
+    expect(await offsetsIn(bytes)).toEqual([["3", "4", "9"], ["7"]]);
+  });
+
+  it("leaves out partitions of which there is nothing, but not the only one: whoever asks for one wants to know where it ends", async () => {
+    const idle = answer({ one: [[]] });
+    expect(await readAnswer(idle)).toEqual(await usual.decode(idle));
+    expect(await offsetsIn(answer({ one: [[], []], two: [[batch(3, ["a"])]] }))).toEqual([["3"]]);
   });
 
   it("is bounded by what it comes to unpacked, in whole batches over all partitions; at least one batch is", async () => {
@@ -104,9 +115,12 @@ describe("what is read of an answer to a fetch", () => {
       two: [[packed(5)]],
     });
     expect(bytes.length).toBeLessThan(20_000);
-    expect(await offsetsIn(bytes, 2.5 * (1 << 20))).toEqual([["0", "1", "2"], [], []]);
-    expect(await offsetsIn(bytes, 5.5 * (1 << 20))).toEqual([["0", "1", "2", "3"], ["0", "1"], []]);
-    expect(await offsetsIn(bytes, 1)).toEqual([["0"], [], []]);
+    expect(await offsetsIn(bytes, 2.5 * (1 << 20))).toEqual([["0", "1", "2"]]);
+    expect(await offsetsIn(bytes, 5.5 * (1 << 20))).toEqual([
+      ["0", "1", "2", "3"],
+      ["0", "1"],
+    ]);
+    expect(await offsetsIn(bytes, 1)).toEqual([["0"]]);
     expect(await offsetsIn(bytes)).toEqual([["0", "1", "2", "3"], ["0", "1"], ["5"]]);
   });
 

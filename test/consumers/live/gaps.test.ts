@@ -159,7 +159,9 @@ describe("what retention took before it was read", () => {
     async (gaps) => {
       const log = createLog(simulated());
       const first = await openTask(log, gaps);
-      await first.process(INPUT, head, 200n);
+      await first.process(INPUT, head.slice(0, 100), 100n);
+      await first.flush();
+      await first.process(INPUT, head.slice(100), 200n);
       await first.drop();
       log.deleteBefore(INPUT, 0, 260n);
       const advice = expect.stringMatching(/^The state cannot be restored without them: (?!.*offset-gaps)/) as string;
