@@ -38,22 +38,23 @@ export function assemble(
   if (at !== undefined && timestamp !== undefined && at - timestamp > FUTURE_MAX_MS) {
     return rejected(position, { reason: "futureInstant" }, conversationId);
   }
-  let rejections = NO_REJECTIONS;
-  let unknownValues = NO_VALUES;
+  let rejections: Rejection[] | undefined;
+  let unknownValues: string[] | undefined;
   let latestInside: Instant | undefined;
   for (const participant of participants) {
     if ("reason" in participant) {
-      rejections = [...rejections, { position, ...participant }];
+      (rejections ??= []).push({ position, ...participant });
       continue;
     }
     const { latest, unknownValues: unknown } = participant;
     if (latest !== undefined && (latestInside === undefined || latest > latestInside)) latestInside = latest;
-    if (unknown.length > 0) unknownValues = [...unknownValues, ...unknown];
+    for (const value of unknown) (unknownValues ??= []).push(value);
   }
   const bodies = bodiesOf(participants);
-  if (bodies.length + rejections.length > PARTS_MAX) return rejected(position, { reason: "tooMany" }, conversationId);
+  if (bodies.length + (rejections?.length ?? 0) > PARTS_MAX)
+    return rejected(position, { reason: "tooMany" }, conversationId);
   if (!bodies.some(describesCommunication)) {
-    if (rejections.length === 0) return ignored(position, "nothingToFold");
+    if (rejections === undefined) return ignored(position, "nothingToFold");
     return { kind: "rejected", position, rejections, conversationId };
   }
   if (record.key !== undefined && record.key !== conversationId) return rejected(position, MISROUTED, conversationId);
@@ -65,8 +66,8 @@ export function assemble(
     at,
     latestInside,
     bodies,
-    rejections,
-    unknownValues,
+    rejections: rejections ?? NO_REJECTIONS,
+    unknownValues: unknownValues ?? NO_VALUES,
   };
 }
 

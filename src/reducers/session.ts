@@ -6,7 +6,10 @@ import type { Segment, SegmentType, SessionSums } from "../models/timeline";
 /** A communication that only detail events have shown, laid out from the sums of its closing event. */
 export interface SessionTimeline {
   readonly before: readonly Segment[];
+  /** The connect as far before the end as talk and hold come to. */
   readonly connected: Dated | undefined;
+  /** How much of the time from the connect to the end the totals leave out, in ms: it was parked. */
+  readonly leftOutMs: number;
   readonly sums: SessionSums | undefined;
   /** Whether the totals show a talk without a break: with a hold, or time that they leave out (parked), it had some. */
   readonly isOneTalk: boolean;
@@ -31,6 +34,7 @@ export function layOutSession(state: CommunicationState): SessionTimeline | unde
   return {
     before: before.map((segment) => moved(segment, gap)),
     connected,
+    leftOutMs: gap,
     sums: isStaffSession && connected !== undefined ? sums : undefined,
     isOneTalk: heldMs === 0 && gap === 0,
   };
@@ -69,6 +73,7 @@ export function layOutTotals(values: SessionTotals, until: Dated): Segment[] {
   return segments;
 }
 
-function earlier(date: Dated, ms: number): Dated {
+/** A date so many ms before another. */
+export function earlier(date: Dated, ms: number): Dated {
   return { ...date, at: date.at - ms };
 }

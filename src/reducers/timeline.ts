@@ -9,7 +9,7 @@ import { cutConnection } from "./connection";
 import { clampSpan, earliest } from "./dates";
 import { weigh } from "./evidence";
 import { listedConnect, listedStart } from "./listed";
-import { layOutSession, type SessionTimeline } from "./session";
+import { earlier, layOutSession, type SessionTimeline } from "./session";
 
 /** Lays out a folded communication in time: its segments, cut so that they neither overlap nor run backwards. */
 export function layOutCommunication(state: CommunicationState, limits: EvidenceLimits): CommunicationTimeline {
@@ -17,7 +17,7 @@ export function layOutCommunication(state: CommunicationState, limits: EvidenceL
   const session = layOutSession(state);
   const isSession = session !== undefined && !state.inSnapshot && state.listed.length === 0;
   const { ended } = state.phases;
-  const connected = state.phases.connected ?? listedConnect(state) ?? connectByTotals(state, session);
+  const connected = state.phases.connected ?? listedConnect(state) ?? connectByTotals(state, session, isSession);
   const connection = connected && clampSpan({ start: connected, end: ended }, notes);
   const isCut = connection !== undefined && !(isSession && session.sums !== undefined && !session.isOneTalk);
   const during = isCut ? cutConnection(state, connection, breaksOf(state, notes), notes) : [];
@@ -27,7 +27,13 @@ export function layOutCommunication(state: CommunicationState, limits: EvidenceL
     state,
     appeared: appearanceOf(state),
     ...(isSession
-      ? { ...NO_DOUBTS, connection, segments: [...before, ...during], sums: session.sums }
+      ? {
+          ...NO_DOUBTS,
+          handle: session.leftOutMs > 0 ? "byTotals" : "known",
+          connection,
+          segments: [...before, ...during],
+          sums: session.sums,
+        }
       : weigh(state, { connection, before, during }, limits, notes)),
     wrapup: layOutWrapup(state, notes),
     securePauses: state.securePauses.map((pause) => ({ start: pause.start, end: pause.end ?? ended })),
@@ -35,11 +41,19 @@ export function layOutCommunication(state: CommunicationState, limits: EvidenceL
   };
 }
 
-const NO_DOUBTS = { handle: "known", incomplete: false, seenFrom: undefined } as const;
+const NO_DOUBTS = { incomplete: false, seenFrom: undefined } as const;
 
-/** The connect as the platform's totals date it, where nothing else does: parked time would spoil it. */
-function connectByTotals(state: CommunicationState, session: SessionTimeline | undefined): Dated | undefined {
-  return state.parkings.length === 0 ? session?.connected : undefined;
+/**
+ * The connect as the platform's totals date it, where nothing else does. Parked time would spoil it; of detail events alone it is
+ * known how much there was.
+ */
+function connectByTotals(
+  state: CommunicationState,
+  session: SessionTimeline | undefined,
+  isSession: boolean,
+): Dated | undefined {
+  if (session?.connected === undefined || state.parkings.length > 0) return undefined;
+  return isSession ? earlier(session.connected, session.leftOutMs) : session.connected;
 }
 
 function keyOf(state: CommunicationState): string {

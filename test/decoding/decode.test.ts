@@ -201,6 +201,13 @@ describe("what is rejected", () => {
     ]);
   });
 
+  it("tooMany: each participant more costs as much as the one before, whatever is wrong with it", () => {
+    for (const many of [0, { id: "p", purpose: "agent", state: "odd" }]) {
+      const decoded = decode({ ...body, participants: new Array<unknown>(100_000).fill(many) });
+      expect(reasons(decoded)).toEqual(["tooMany"]);
+    }
+  });
+
   it("of duplicate keys the last wins, and __proto__ is data", () => {
     expect(
       decode(

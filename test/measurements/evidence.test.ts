@@ -306,6 +306,23 @@ describe("detail events alone", () => {
     expect(measured(fold([userStart, alerted]), "tAlert")).toEqual([seconds(7, "09:00:07")]);
     expect(measured(fold([userStart, totals(300, 0)]), "tTalk")).toEqual([seconds(300, "09:05:00")]);
   });
+
+  it("date the connect at the end of the alert, also where the communication was parked later: so it answers the queue's wait", () => {
+    const queue = { participantId: "acd", sessionId: "w", queueId: "q" };
+    const told = fold([
+      event("08:58:00", "acd.start", queue),
+      userStart,
+      event("09:00:07", "acd.end", {
+        ...queue,
+        disconnectType: "TRANSFER",
+        connectedDurationMs: 127_000,
+        acdOutcome: "ANSWERED",
+      }),
+      userEnd("09:05:00", { interactingDurationMs: 120_000, heldDurationMs: 0, alertingDurationMs: 7000 }),
+    ]);
+    expect(measured(told, "tAnswered")).toEqual([seconds(127, "09:00:07")]);
+    expect(measured(told, "tHandle")).toEqual([seconds(120, "09:05:00")]);
+  });
 });
 
 describe("segments that the platform lists", () => {
