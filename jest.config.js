@@ -27,6 +27,10 @@ const LONG = [
   "test/cli/resume.test.ts",
   "test/app/sharding/workers.test.ts",
   "test/demo/page.test.ts",
+  "test/cli/console-blocks.test.ts",
+  "test/consumers/kafka/several-topics.test.ts",
+  "test/consumers/kafka/prefix-switch.test.ts",
+  "test/consumers/kafka/policy-switch.test.ts",
 ];
 
 /** @type {import("jest").Config} */
