@@ -1,8 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- inner modules of kafkajs, without types */
-import type { KafkaMessage } from "kafkajs";
-
 import { AppError } from "../../models/app-error";
 import { sizeOf } from "../live/topic-queue";
+import { passAborted, type AbortedTransaction, type FetchedRecord } from "./aborted-records";
 
 /**
  * How many bytes of one answer to a fetch are taken, as they are unpacked: the client bounds only what is packed, and 10 MiB may
@@ -33,11 +32,11 @@ interface Decoder {
 const DecoderOf = require("kafkajs/src/protocol/decoder") as new (bytes: Buffer) => Decoder;
 const readBatch = require("kafkajs/src/protocol/recordBatch/v0/decoder") as (
   decoder: Decoder,
-) => Promise<{ readonly records: readonly KafkaMessage[] }>;
+) => Promise<{ readonly records: readonly FetchedRecord[] }>;
 const readOldMessages = require("kafkajs/src/protocol/messageSet/decoder") as (
   decoder: Decoder,
   size: number,
-) => Promise<readonly KafkaMessage[]>;
+) => Promise<readonly FetchedRecord[]>;
 
 /** Where batches are read from, and how many bytes of the answer may still be taken. */
 interface Reading {
@@ -67,9 +66,10 @@ interface ReadPartition {
   readonly highWatermark: string;
   readonly lastStableOffset: string;
   readonly lastStartOffset: string;
-  readonly abortedTransactions: readonly object[];
+  /** None: what was aborted is marked. */
+  readonly abortedTransactions: readonly never[];
   readonly preferredReadReplica: number;
-  readonly messages: readonly KafkaMessage[];
+  readonly messages: readonly FetchedRecord[];
 }
 
 interface ReadTopic {
@@ -89,25 +89,29 @@ function withoutIdle(topics: readonly ReadTopic[]): readonly ReadTopic[] {
 async function readPartition(decoder: Decoder, topic: string, budget: Reading["budget"]): Promise<ReadPartition> {
   const readOffset = () => decoder.readInt64().toString();
   const partition = decoder.readInt32();
-  return {
+  const head = {
     partition,
     errorCode: decoder.readInt16(),
     highWatermark: readOffset(),
     lastStableOffset: readOffset(),
     lastStartOffset: readOffset(),
-    abortedTransactions: decoder.readArray(() => ({ producerId: readOffset(), firstOffset: readOffset() })),
-    preferredReadReplica: decoder.readInt32(),
-    messages: await readMessages(decoder, { topic, partition, budget }),
   };
+  const aborted = decoder.readArray((): AbortedTransaction => ({
+    producerId: readOffset(),
+    firstOffset: readOffset(),
+  }));
+  const preferredReadReplica = decoder.readInt32();
+  const messages = await readMessages(decoder, { topic, partition, budget });
+  return { ...head, abortedTransactions: [], preferredReadReplica, messages: passAborted(messages, aborted) };
 }
 
-async function readMessages(decoder: Decoder, reading: Reading): Promise<readonly KafkaMessage[]> {
+async function readMessages(decoder: Decoder, reading: Reading): Promise<readonly FetchedRecord[]> {
   const size = decoder.readInt32();
   if (size <= 0 || !decoder.canReadBytes(size)) return [];
   const bytes = decoder.readBytes(size);
   const batches = new DecoderOf(bytes);
   if (bytes[FORMAT_AT] !== FORMAT) return readOldMessages(batches, size);
-  const messages: KafkaMessage[] = [];
+  const messages: FetchedRecord[] = [];
   while (reading.budget.left > 0 && batches.canReadBytes(BATCH_HEAD)) {
     const records = await readWhole(batches, bytes, reading);
     if (records === undefined) break;
@@ -124,7 +128,7 @@ async function readWhole(
   batches: Decoder,
   bytes: Buffer,
   { topic, partition }: Reading,
-): Promise<readonly KafkaMessage[] | undefined> {
+): Promise<readonly FetchedRecord[] | undefined> {
   const offset = bytes.readBigInt64BE(batches.offset);
   try {
     return (await readBatch(batches)).records;

@@ -12,6 +12,11 @@ const usual = require("kafkajs/src/protocol/requests/fetch/v11/response") as {
 const encodeRecord = require("kafkajs/src/protocol/recordBatch/record/v0") as (record: object) => {
   readonly buffer: Buffer;
 };
+const Batch = require("kafkajs/src/consumer/batch") as new (
+  topic: string,
+  from: string,
+  partition: object,
+) => { readonly messages: readonly KafkaMessage[]; readonly lastOffset: () => string };
 const Long = require("kafkajs/src/utils/long") as { readonly fromNumber: (value: number) => object };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -32,19 +37,23 @@ const text = (value: string): Buffer => Buffer.concat([int(2, value.length), Buf
 const list = (items: readonly Buffer[]): Buffer => Buffer.concat([int(4, items.length), ...items]);
 
 /** A batch as a broker stores it. */
-function batch(offset: number, values: readonly (string | Buffer)[], { isPacked = false, headers = {} } = {}): Buffer {
+function batch(
+  offset: number,
+  values: readonly (string | Buffer)[],
+  { isPacked = false, headers = {}, producer = -1, isAbort = false } = {},
+): Buffer {
   const records = values.map((value, offsetDelta) => {
-    const key = Buffer.from("k");
+    const key = isAbort ? Buffer.alloc(4) : Buffer.from("k");
     return encodeRecord({ offsetDelta, timestampDelta: Long.fromNumber(5), key, value: Buffer.from(value), headers })
       .buffer;
   });
   const [all, count] = [Buffer.concat(records), int(4, records.length)];
   const head = [
-    int(2, isPacked ? 1 : 0),
+    int(2, (isPacked ? 1 : 0) + (producer < 0 ? 0 : 0x10) + (isAbort ? 0x20 : 0)),
     int(4, values.length - 1),
     int(8, 1000),
     int(8, 2000),
-    int(8, -1),
+    int(8, producer),
     int(2, -1),
     int(4, -1),
   ];
@@ -53,10 +62,13 @@ function batch(offset: number, values: readonly (string | Buffer)[], { isPacked 
   return Buffer.concat([int(8, offset), int(4, rest.length), rest]);
 }
 
-function answer(topics: Readonly<Record<string, readonly (readonly Buffer[])[]>>): Buffer {
+function answer(
+  topics: Readonly<Record<string, readonly (readonly Buffer[])[]>>,
+  abortedFrom: readonly (readonly [producer: number, offset: number])[] = [],
+): Buffer {
   const partition = (batches: readonly Buffer[], number: number) => {
     const bytes = Buffer.concat(batches);
-    const aborted = list([Buffer.concat([int(8, 7), int(8, 3)])]);
+    const aborted = list(abortedFrom.map(([producer, offset]) => Buffer.concat([int(8, producer), int(8, offset)])));
     return Buffer.concat([
       int(4, number),
       int(2, 0),
@@ -97,6 +109,29 @@ describe("what is read of an answer to a fetch", () => {
     }));
     expect(await readAnswer(bytes)).toEqual({ ...all, responses });
     expect(await offsetsIn(bytes)).toEqual([["3", "4", "9"], ["7"]]);
+  });
+
+  it("is no record that was aborted, also where several transactions were open at once; those after it are", async () => {
+    const batches = [
+      ...[batch(10, ["aborted", "aborted"], { producer: 1 }), batch(12, ["aborted"], { producer: 2 })],
+      ...[
+        batch(13, ["of no transaction"]),
+        batch(14, ["aborted"], { producer: 1 }),
+        batch(15, ["kept"], { producer: 3 }),
+      ],
+      ...[batch(16, [""], { producer: 2, isAbort: true }), batch(17, [""], { producer: 1, isAbort: true })],
+      ...[batch(18, ["kept"], { producer: 2 }), batch(19, ["kept"], { producer: 1 })],
+    ];
+    // As a broker lists them: by where they end.
+    const bytes = answer({ one: [batches] }, [
+      [2, 12],
+      [1, 10],
+    ]);
+    const [topic] = ((await readAnswer(bytes)) as Answer).responses;
+    const givenFrom = (from: string) => new Batch("one", from, topic!.partitions[0]!);
+    expect(givenFrom("0").messages.map(({ offset }) => offset)).toEqual(["13", "15", "18", "19"]);
+    expect(givenFrom("14").messages.map(({ offset }) => offset)).toEqual(["15", "18", "19"]);
+    expect(givenFrom("0").lastOffset()).toBe("19");
   });
 
   it("leaves out partitions of which there is nothing, but not the only one: whoever asks for one wants to know where it ends", async () => {
