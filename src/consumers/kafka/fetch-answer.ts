@@ -13,6 +13,8 @@ export const ANSWER_BYTES = 32 << 20;
 const FETCH_VERSION = 11;
 /** Where a batch of records says of which format it is, and the format that brokers store since 0.11. */
 const [FORMAT_AT, FORMAT] = [16, 2];
+/** Where it says how far behind its first offset its last one lies. */
+const LAST_OFFSET_AT = 23;
 /** A batch has as many bytes before its records. */
 const BATCH_HEAD = 49;
 
@@ -130,11 +132,12 @@ async function readWhole(
   { topic, partition }: Reading,
 ): Promise<readonly FetchedRecord[] | undefined> {
   const offset = bytes.readBigInt64BE(batches.offset);
+  const behind = offset + BigInt(bytes.readInt32BE(batches.offset + LAST_OFFSET_AT)) + 1n;
   try {
     return (await readBatch(batches)).records;
   } catch (error) {
     if ((error as Error).name === "KafkaJSPartialMessageError") return undefined;
-    throw new BatchError(`${topic}[${partition}] at offset ${offset}`, (error as Error).message);
+    throw new BatchError(`${topic}[${partition}] at offset ${offset}`, behind, (error as Error).message);
   }
 }
 
@@ -143,11 +146,11 @@ class BatchError extends AppError {
   /** Tells the client not to try again. */
   readonly retriable = false;
 
-  constructor(place: string, reason: string) {
+  constructor(place: string, behind: bigint, reason: string) {
     super(
       "inputUnreadable",
       `The batch of ${place} cannot be unpacked: ${reason}`,
-      "Delete all records up to there (kafka-delete-records.sh), and start again with --offset-gaps, which marks the gap; let producers write smaller batches (batch.size, max.request.size).",
+      `Delete what lies before offset ${behind} (kafka-delete-records.sh), the batch with it, and start again with --offset-gaps, which marks the gap; let producers write smaller batches (batch.size, max.request.size).`,
     );
   }
 }
