@@ -4,7 +4,7 @@ import type { Explanation } from "./causes";
 import { hasSameValue, isNear, SAME_MS, type OwnNumber } from "./numbers";
 import type { NumberPair } from "./pairs";
 import type { SessionPair } from "./sessions";
-import type { Subject } from "./subject";
+import { laterOrEarlier, type Subject } from "./subject";
 
 /** A number that both sides have. */
 export interface Both {
@@ -31,7 +31,7 @@ export function explainByShift({ pair, session, conversation }: Subject): Explan
   if (isNear(shift, 0, toleranceMs) || Math.abs(shift) > SHIFT_MAX_MS || !isAsLong(both)) return undefined;
   const isShifted = (one: Both) => isAsLong(one) && isNear(shiftOf(one), shift, toleranceMs);
   if (!bothIn(session).every(isShifted) || !hasTwo(conversation.sessions, isShifted)) return undefined;
-  const why = `The platform dates all numbers of the session ${String(Math.abs(shift))} ms ${shift > 0 ? "later" : "earlier"}, with the same values.`;
+  const why = `The platform dates all numbers of the session ${laterOrEarlier(shift)}, with the same values.`;
   const isZone = Math.abs(shift) >= ZONE_STEP_MS - toleranceMs && isNear(offStep(shift), 0, toleranceMs);
   return { cause: isZone ? "timeZone" : "clockSkew", why };
 }

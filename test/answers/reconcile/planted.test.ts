@@ -648,7 +648,10 @@ describe("a difference that is planted", () => {
       new Set(["The export has the conversation without this session: it may lack it, or ours may be one too many."]),
     );
     expect(whyOf((s) => (numberIn(s, "agent", "tHeld").emitDate = later(at("09:02:20"), 7200)))).toEqual([
-      "Both sides have it as long; the platform dates it 7200000 ms later, and nothing else with it.",
+      "Both sides have it as long; the platform dates it 7200000 ms later.",
+    ]);
+    expect(whyOf((s) => (numberIn(s, "agent", "tHeld").emitDate = later(at("09:02:20"), -7200)))).toEqual([
+      "Both sides have it as long; the platform dates it 7200000 ms earlier.",
     ]);
     const asFlowOut = whyOf((s) => {
       const { metrics } = sessionIn(s, "agent");
