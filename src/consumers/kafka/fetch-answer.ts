@@ -18,6 +18,15 @@ const LAST_OFFSET_AT = 23;
 /** A batch has as many bytes before its records. */
 const BATCH_HEAD = 49;
 
+/**
+ * In the place of batches that compaction left without a record: the client would ask for them again and again. What lies before the offset
+ * that it asked for makes it go one offset on.
+ */
+const EMPTIED: FetchedRecord = {
+  ...{ key: null, value: null, headers: {}, timestamp: "0", attributes: 0, offset: "-1" },
+  isControlRecord: true,
+};
+
 /** The client's reader of bytes. */
 interface Decoder {
   readonly offset: number;
@@ -114,15 +123,17 @@ async function readMessages(decoder: Decoder, reading: Reading): Promise<readonl
   const batches = new DecoderOf(bytes);
   if (bytes[FORMAT_AT] !== FORMAT) return readOldMessages(batches, size);
   const messages: FetchedRecord[] = [];
+  let isEmptied = false;
   while (reading.budget.left > 0 && batches.canReadBytes(BATCH_HEAD)) {
     const records = await readWhole(batches, bytes, reading);
     if (records === undefined) break;
+    isEmptied ||= records.length === 0;
     for (const record of records) {
       messages.push(record);
       reading.budget.left -= sizeOf(record);
     }
   }
-  return messages;
+  return messages.length === 0 && isEmptied ? [EMPTIED] : messages;
 }
 
 /** The records of the next batch; undefined where an answer ends in the midst of it. */

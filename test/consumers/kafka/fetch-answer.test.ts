@@ -16,7 +16,12 @@ const Batch = require("kafkajs/src/consumer/batch") as new (
   topic: string,
   from: string,
   partition: object,
-) => { readonly messages: readonly KafkaMessage[]; readonly lastOffset: () => string };
+) => {
+  readonly messages: readonly KafkaMessage[];
+  readonly firstOffset: () => string | null;
+  readonly lastOffset: () => string;
+  readonly isEmptyDueToFiltering: () => boolean;
+};
 const Long = require("kafkajs/src/utils/long") as { readonly fromNumber: (value: number) => object };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -40,7 +45,7 @@ const list = (items: readonly Buffer[]): Buffer => Buffer.concat([int(4, items.l
 function batch(
   offset: number,
   values: readonly (string | Buffer)[],
-  { isPacked = false, headers = {}, producer = -1, isAbort = false } = {},
+  { isPacked = false, headers = {}, producer = -1, isAbort = false, last = values.length - 1 } = {},
 ): Buffer {
   const records = values.map((value, offsetDelta) => {
     const key = isAbort ? Buffer.alloc(4) : Buffer.from("k");
@@ -50,7 +55,7 @@ function batch(
   const [all, count] = [Buffer.concat(records), int(4, records.length)];
   const head = [
     int(2, (isPacked ? 1 : 0) + (producer < 0 ? 0 : 0x10) + (isAbort ? 0x20 : 0)),
-    int(4, values.length - 1),
+    int(4, last),
     int(8, 1000),
     int(8, 2000),
     int(8, producer),
@@ -132,6 +137,22 @@ describe("what is read of an answer to a fetch", () => {
     expect(givenFrom("0").messages.map(({ offset }) => offset)).toEqual(["13", "15", "18", "19"]);
     expect(givenFrom("14").messages.map(({ offset }) => offset)).toEqual(["15", "18", "19"]);
     expect(givenFrom("0").lastOffset()).toBe("19");
+  });
+
+  it("passes a batch by that compaction left without a record, which a broker may give out alone", async () => {
+    for (const isPacked of [false, true]) {
+      const [topic] = ((await readAnswer(answer({ one: [[batch(40, [], { last: 9, isPacked })]] }))) as Answer)
+        .responses;
+      const given = new Batch("one", "43", topic!.partitions[0]!);
+      // The client goes one offset on, and so does whoever reads: `KafkaGroupMember`.
+      expect([given.messages, given.isEmptyDueToFiltering(), given.firstOffset(), given.lastOffset()]).toEqual([
+        [],
+        true,
+        null,
+        "43",
+      ]);
+    }
+    expect(await offsetsIn(answer({ one: [[batch(40, [], { last: 9 }), batch(50, ["a"])]] }))).toEqual([["50"]]);
   });
 
   it("leaves out partitions of which there is nothing, but not the only one: whoever asks for one wants to know where it ends", async () => {
