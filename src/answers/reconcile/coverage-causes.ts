@@ -2,7 +2,7 @@ import { oncePer } from "../../models/memo";
 import { latestIn, type PlatformNumber } from "../../models/platform-detail";
 import type { Explanation } from "./causes";
 import { explainWholeByGap } from "./gap-causes";
-import { isCount, isNear, startOf, type OwnNumber } from "./numbers";
+import { hasSameValue, isCount, isNear, startOf, type OwnNumber } from "./numbers";
 import { beginOf, type SessionPair } from "./sessions";
 import { spelled, type ConversationPair, type Subject } from "./subject";
 
@@ -19,7 +19,7 @@ export function explainByCoverage({ pair, session, conversation }: Subject): Exp
       };
   }
   const isLater = platform !== undefined && log.to !== undefined && platform.at > log.to + toleranceMs;
-  const isSame = ours !== undefined && platform !== undefined && isNear(ours.value, platform.value, toleranceMs);
+  const isSame = ours !== undefined && platform !== undefined && hasSameValue(ours, platform, toleranceMs);
   // A date alone that lies elsewhere is not what the log lacks.
   if (isSame && (isLater || !isCount(ours.name))) return undefined;
   if (isLater)

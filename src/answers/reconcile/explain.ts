@@ -6,7 +6,7 @@ import { explainByDefinition, explainNegative, isNegative } from "./definition-c
 import { explainByGap } from "./gap-causes";
 import { explainByMissing } from "./missing-causes";
 import { NearestIndex } from "./nearest";
-import { isNear } from "./numbers";
+import { hasSameValue, isNear } from "./numbers";
 import { isDifference } from "./pairs";
 import { OTHER_DEFINITIONS } from "./rules";
 import type { SessionPair } from "./sessions";
@@ -54,7 +54,7 @@ function explainByElsewhere({ pair, session, conversation }: Subject): Explanati
   if (own === undefined || pair.status === "different") return undefined;
   const { toleranceMs } = conversation;
   const status = pair.status === "missing" ? "extra" : "missing";
-  const isOnAnother = (one: LoneNumber) => one.session !== session && isNear(one.value, own.value, toleranceMs);
+  const isOnAnother = (one: LoneNumber) => one.session !== session && hasSameValue(own, one, toleranceMs);
   const other = loneNumbersIn(conversation)(pair.name, status)?.nearest(own.at, toleranceMs, isOnAnother)?.session;
   if (other === undefined) return undefined;
   if (pair.name === "tAnswered") return { cause: "otherDefinition", why: OTHER_DEFINITIONS.carrier };

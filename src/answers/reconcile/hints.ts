@@ -1,5 +1,5 @@
 import { isCount, isNear, SAME_MS } from "./numbers";
-import type { Subject } from "./subject";
+import { laterOrEarlier, type Subject } from "./subject";
 
 /** What can be seen of a difference that no rule explains: it is no cause, and whoever looks begins there. */
 export function hintOf(subject: Subject): string | undefined {
@@ -14,7 +14,7 @@ export function hintOf(subject: Subject): string | undefined {
     !isCount(pair.name) &&
     isNear(ours.value, platform.value, SAME_MS)
   )
-    return `Both sides have it as long; the platform dates it ${String(platform.at - ours.at)} ms later, and nothing else with it.`;
+    return `Both sides have it as long; the platform dates it ${laterOrEarlier(platform.at - ours.at)}.`;
   const other = otherOutcome(subject);
   return other && `Both sides have this wait; one counts it as ${pair.name}, the other as ${other}.`;
 }

@@ -20,8 +20,16 @@ export function ownNumber(measurement: FinalMeasurement): OwnNumber {
 
 /** Whether value and date of two numbers lie within a tolerance; counts are equal or not. */
 export function isWithin(ours: OwnNumber, platform: PlatformNumber, toleranceMs: number): boolean {
-  const valueTolerance = isCount(ours.name) ? 0 : toleranceMs;
-  return isNear(ours.value, platform.value, valueTolerance) && isNear(ours.at, platform.at, toleranceMs);
+  return hasSameValue(ours, platform, toleranceMs) && isNear(ours.at, platform.at, toleranceMs);
+}
+
+/** Whether two numbers of one name are as long, within a tolerance; counts are equal or not. */
+export function hasSameValue(
+  one: Pick<OwnNumber, "name" | "value">,
+  other: Pick<OwnNumber, "value">,
+  toleranceMs: number,
+): boolean {
+  return isNear(one.value, other.value, isCount(one.name) ? 0 : toleranceMs);
 }
 
 /** Whether a name is a count's, not a length's. */

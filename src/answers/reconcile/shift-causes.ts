@@ -1,10 +1,10 @@
 import { oncePer } from "../../models/memo";
 import type { PlatformNumber } from "../../models/platform-detail";
 import type { Explanation } from "./causes";
-import { isNear, type OwnNumber } from "./numbers";
+import { hasSameValue, isNear, SAME_MS, type OwnNumber } from "./numbers";
 import type { NumberPair } from "./pairs";
 import type { SessionPair } from "./sessions";
-import type { Subject } from "./subject";
+import { laterOrEarlier, type Subject } from "./subject";
 
 /** A number that both sides have. */
 export interface Both {
@@ -28,16 +28,16 @@ export function explainByShift({ pair, session, conversation }: Subject): Explan
   if (both === undefined) return undefined;
   const { toleranceMs } = conversation;
   const shift = shiftOf(both);
-  if (isNear(shift, 0, toleranceMs) || Math.abs(shift) > SHIFT_MAX_MS || !hasSameValue(both)) return undefined;
-  const isShifted = (one: Both) => hasSameValue(one) && isNear(shiftOf(one), shift, toleranceMs);
+  if (isNear(shift, 0, toleranceMs) || Math.abs(shift) > SHIFT_MAX_MS || !isAsLong(both)) return undefined;
+  const isShifted = (one: Both) => isAsLong(one) && isNear(shiftOf(one), shift, toleranceMs);
   if (!bothIn(session).every(isShifted) || !hasTwo(conversation.sessions, isShifted)) return undefined;
-  const why = `The platform dates all numbers of the session ${String(Math.abs(shift))} ms ${shift > 0 ? "later" : "earlier"}, with the same values.`;
+  const why = `The platform dates all numbers of the session ${laterOrEarlier(shift)}, with the same values.`;
   const isZone = Math.abs(shift) >= ZONE_STEP_MS - toleranceMs && isNear(offStep(shift), 0, toleranceMs);
   return { cause: isZone ? "timeZone" : "clockSkew", why };
 }
 
 const shiftOf = ({ ours, platform }: Both) => platform.at - ours.at;
-const hasSameValue = ({ ours, platform }: Both) => isNear(ours.value, platform.value, 1);
+const isAsLong = ({ ours, platform }: Both) => hasSameValue(ours, platform, SAME_MS);
 const offStep = (shift: number) => shift - ZONE_STEP_MS * Math.round(shift / ZONE_STEP_MS);
 
 /** The numbers of a session that both sides have. */

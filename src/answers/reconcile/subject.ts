@@ -87,6 +87,11 @@ export function laterBy({ ours, platform }: SharedInstant): number | undefined {
   return ours === undefined || platform === undefined ? undefined : platform - ours;
 }
 
+/** How much later an instant is, in ms, as sentences have it; below 0 it is earlier. */
+export function laterOrEarlier(byMs: number): string {
+  return `${String(Math.abs(byMs))} ms ${byMs > 0 ? "later" : "earlier"}`;
+}
+
 /** An instant as sentences have it. */
 export function spelled(at: number): string {
   return new Date(at).toISOString();

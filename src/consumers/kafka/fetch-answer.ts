@@ -1,8 +1,7 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- inner modules of kafkajs, without types */
-import type { KafkaMessage } from "kafkajs";
-
 import { AppError } from "../../models/app-error";
 import { sizeOf } from "../live/topic-queue";
+import { passAborted, type AbortedTransaction, type FetchedRecord } from "./aborted-records";
 
 /**
  * How many bytes of one answer to a fetch are taken, as they are unpacked: the client bounds only what is packed, and 10 MiB may
@@ -14,8 +13,19 @@ export const ANSWER_BYTES = 32 << 20;
 const FETCH_VERSION = 11;
 /** Where a batch of records says of which format it is, and the format that brokers store since 0.11. */
 const [FORMAT_AT, FORMAT] = [16, 2];
+/** Where it says how far behind its first offset its last one lies. */
+const LAST_OFFSET_AT = 23;
 /** A batch has as many bytes before its records. */
 const BATCH_HEAD = 49;
+
+/**
+ * In the place of batches that compaction left without a record: the client would ask for them again and again. What lies before the offset
+ * that it asked for makes it go one offset on.
+ */
+const EMPTIED: FetchedRecord = {
+  ...{ key: null, value: null, headers: {}, timestamp: "0", attributes: 0, offset: "-1" },
+  isControlRecord: true,
+};
 
 /** The client's reader of bytes. */
 interface Decoder {
@@ -33,11 +43,11 @@ interface Decoder {
 const DecoderOf = require("kafkajs/src/protocol/decoder") as new (bytes: Buffer) => Decoder;
 const readBatch = require("kafkajs/src/protocol/recordBatch/v0/decoder") as (
   decoder: Decoder,
-) => Promise<{ readonly records: readonly KafkaMessage[] }>;
+) => Promise<{ readonly records: readonly FetchedRecord[] }>;
 const readOldMessages = require("kafkajs/src/protocol/messageSet/decoder") as (
   decoder: Decoder,
   size: number,
-) => Promise<readonly KafkaMessage[]>;
+) => Promise<readonly FetchedRecord[]>;
 
 /** Where batches are read from, and how many bytes of the answer may still be taken. */
 interface Reading {
@@ -67,9 +77,10 @@ interface ReadPartition {
   readonly highWatermark: string;
   readonly lastStableOffset: string;
   readonly lastStartOffset: string;
-  readonly abortedTransactions: readonly object[];
+  /** None: what was aborted is marked. */
+  readonly abortedTransactions: readonly never[];
   readonly preferredReadReplica: number;
-  readonly messages: readonly KafkaMessage[];
+  readonly messages: readonly FetchedRecord[];
 }
 
 interface ReadTopic {
@@ -89,34 +100,40 @@ function withoutIdle(topics: readonly ReadTopic[]): readonly ReadTopic[] {
 async function readPartition(decoder: Decoder, topic: string, budget: Reading["budget"]): Promise<ReadPartition> {
   const readOffset = () => decoder.readInt64().toString();
   const partition = decoder.readInt32();
-  return {
+  const head = {
     partition,
     errorCode: decoder.readInt16(),
     highWatermark: readOffset(),
     lastStableOffset: readOffset(),
     lastStartOffset: readOffset(),
-    abortedTransactions: decoder.readArray(() => ({ producerId: readOffset(), firstOffset: readOffset() })),
-    preferredReadReplica: decoder.readInt32(),
-    messages: await readMessages(decoder, { topic, partition, budget }),
   };
+  const aborted = decoder.readArray((): AbortedTransaction => ({
+    producerId: readOffset(),
+    firstOffset: readOffset(),
+  }));
+  const preferredReadReplica = decoder.readInt32();
+  const messages = await readMessages(decoder, { topic, partition, budget });
+  return { ...head, abortedTransactions: [], preferredReadReplica, messages: passAborted(messages, aborted) };
 }
 
-async function readMessages(decoder: Decoder, reading: Reading): Promise<readonly KafkaMessage[]> {
+async function readMessages(decoder: Decoder, reading: Reading): Promise<readonly FetchedRecord[]> {
   const size = decoder.readInt32();
   if (size <= 0 || !decoder.canReadBytes(size)) return [];
   const bytes = decoder.readBytes(size);
   const batches = new DecoderOf(bytes);
   if (bytes[FORMAT_AT] !== FORMAT) return readOldMessages(batches, size);
-  const messages: KafkaMessage[] = [];
+  const messages: FetchedRecord[] = [];
+  let isEmptied = false;
   while (reading.budget.left > 0 && batches.canReadBytes(BATCH_HEAD)) {
     const records = await readWhole(batches, bytes, reading);
     if (records === undefined) break;
+    isEmptied ||= records.length === 0;
     for (const record of records) {
       messages.push(record);
       reading.budget.left -= sizeOf(record);
     }
   }
-  return messages;
+  return messages.length === 0 && isEmptied ? [EMPTIED] : messages;
 }
 
 /** The records of the next batch; undefined where an answer ends in the midst of it. */
@@ -124,13 +141,14 @@ async function readWhole(
   batches: Decoder,
   bytes: Buffer,
   { topic, partition }: Reading,
-): Promise<readonly KafkaMessage[] | undefined> {
+): Promise<readonly FetchedRecord[] | undefined> {
   const offset = bytes.readBigInt64BE(batches.offset);
+  const behind = offset + BigInt(bytes.readInt32BE(batches.offset + LAST_OFFSET_AT)) + 1n;
   try {
     return (await readBatch(batches)).records;
   } catch (error) {
     if ((error as Error).name === "KafkaJSPartialMessageError") return undefined;
-    throw new BatchError(`${topic}[${partition}] at offset ${offset}`, (error as Error).message);
+    throw new BatchError(`${topic}[${partition}] at offset ${offset}`, behind, (error as Error).message);
   }
 }
 
@@ -139,11 +157,11 @@ class BatchError extends AppError {
   /** Tells the client not to try again. */
   readonly retriable = false;
 
-  constructor(place: string, reason: string) {
+  constructor(place: string, behind: bigint, reason: string) {
     super(
       "inputUnreadable",
       `The batch of ${place} cannot be unpacked: ${reason}`,
-      "Delete all records up to there (kafka-delete-records.sh), and start again with --offset-gaps, which marks the gap; let producers write smaller batches (batch.size, max.request.size).",
+      `Delete what lies before offset ${behind} (kafka-delete-records.sh), the batch with it, and start again with --offset-gaps, which marks the gap; let producers write smaller batches (batch.size, max.request.size).`,
     );
   }
 }

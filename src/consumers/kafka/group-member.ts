@@ -121,12 +121,12 @@ export class KafkaGroupMember extends InputFlow implements GroupMember {
     await payload.heartbeat();
   }
 
-  /** The client gives out no batch that has nothing but marks of transactions and what was aborted; it passes them by. */
+  /** The client gives out no batch that has nothing but marks of transactions and what was aborted, or what compaction left; it passes them by. */
   private skip({ topic, partition, batchSize, firstOffset, lastOffset }: BatchEvent): void {
-    // What lies before the offset that was asked for has no first one, whatever the types say.
-    const from = firstOffset as string | null;
-    if (batchSize === 0 && from !== null)
-      this.listener.onSkipped(topic, partition, BigInt(from), BigInt(lastOffset) + 1n);
+    if (batchSize > 0) return;
+    // Where compaction took what was asked for, all that comes lies before it: whatever the types say there is no first one, and the last is what was asked for.
+    const from = (firstOffset as string | null) ?? lastOffset;
+    this.listener.onSkipped(topic, partition, BigInt(from), BigInt(lastOffset) + 1n);
   }
 }
 

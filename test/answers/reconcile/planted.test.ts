@@ -510,6 +510,24 @@ const PLANTS: readonly (readonly [string, (situation: Situation) => void, readon
     ["tAcw different missingEvent", "tHandle different missingEvent"],
   ],
   [
+    "a count is another, and dated behind the log",
+    (s) => Object.assign(numberIn(s, "acd", "nOffered"), { value: 2, emitDate: "2026-03-05T09:00:00.000Z" }),
+    ["nOffered different outsideLog"],
+  ],
+  [
+    "a count is another, and on another session",
+    (s) => sessionIn(s, "customer").metrics.push({ ...sessionIn(s, "acd").metrics.splice(0, 1)[0]!, value: 2 }),
+    ["nOffered extra unexplained", "nOffered missing unexplained"],
+  ],
+  [
+    "a session is dated one hour later, and a count in it is another",
+    (s) => {
+      numberIn(s, "acd", "nOffered").value = 2;
+      for (const one of sessionIn(s, "acd").metrics) one.emitDate = later(one.emitDate, 3600);
+    },
+    ["nOffered different unexplained", "tAcd different unexplained"],
+  ],
+  [
     "one number is dated days later, with its value",
     (s) => (numberIn(s, "agent", "tHeld").emitDate = "2026-03-05T09:02:20.000Z"),
     ["tHeld different unexplained"],
@@ -630,7 +648,10 @@ describe("a difference that is planted", () => {
       new Set(["The export has the conversation without this session: it may lack it, or ours may be one too many."]),
     );
     expect(whyOf((s) => (numberIn(s, "agent", "tHeld").emitDate = later(at("09:02:20"), 7200)))).toEqual([
-      "Both sides have it as long; the platform dates it 7200000 ms later, and nothing else with it.",
+      "Both sides have it as long; the platform dates it 7200000 ms later.",
+    ]);
+    expect(whyOf((s) => (numberIn(s, "agent", "tHeld").emitDate = later(at("09:02:20"), -7200)))).toEqual([
+      "Both sides have it as long; the platform dates it 7200000 ms earlier.",
     ]);
     const asFlowOut = whyOf((s) => {
       const { metrics } = sessionIn(s, "agent");

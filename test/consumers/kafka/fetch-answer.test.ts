@@ -12,6 +12,16 @@ const usual = require("kafkajs/src/protocol/requests/fetch/v11/response") as {
 const encodeRecord = require("kafkajs/src/protocol/recordBatch/record/v0") as (record: object) => {
   readonly buffer: Buffer;
 };
+const Batch = require("kafkajs/src/consumer/batch") as new (
+  topic: string,
+  from: string,
+  partition: object,
+) => {
+  readonly messages: readonly KafkaMessage[];
+  readonly firstOffset: () => string | null;
+  readonly lastOffset: () => string;
+  readonly isEmptyDueToFiltering: () => boolean;
+};
 const Long = require("kafkajs/src/utils/long") as { readonly fromNumber: (value: number) => object };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -32,19 +42,23 @@ const text = (value: string): Buffer => Buffer.concat([int(2, value.length), Buf
 const list = (items: readonly Buffer[]): Buffer => Buffer.concat([int(4, items.length), ...items]);
 
 /** A batch as a broker stores it. */
-function batch(offset: number, values: readonly (string | Buffer)[], { isPacked = false, headers = {} } = {}): Buffer {
+function batch(
+  offset: number,
+  values: readonly (string | Buffer)[],
+  { isPacked = false, headers = {}, producer = -1, isAbort = false, last = values.length - 1 } = {},
+): Buffer {
   const records = values.map((value, offsetDelta) => {
-    const key = Buffer.from("k");
+    const key = isAbort ? Buffer.alloc(4) : Buffer.from("k");
     return encodeRecord({ offsetDelta, timestampDelta: Long.fromNumber(5), key, value: Buffer.from(value), headers })
       .buffer;
   });
   const [all, count] = [Buffer.concat(records), int(4, records.length)];
   const head = [
-    int(2, isPacked ? 1 : 0),
-    int(4, values.length - 1),
+    int(2, (isPacked ? 1 : 0) + (producer < 0 ? 0 : 0x10) + (isAbort ? 0x20 : 0)),
+    int(4, last),
     int(8, 1000),
     int(8, 2000),
-    int(8, -1),
+    int(8, producer),
     int(2, -1),
     int(4, -1),
   ];
@@ -53,10 +67,13 @@ function batch(offset: number, values: readonly (string | Buffer)[], { isPacked 
   return Buffer.concat([int(8, offset), int(4, rest.length), rest]);
 }
 
-function answer(topics: Readonly<Record<string, readonly (readonly Buffer[])[]>>): Buffer {
+function answer(
+  topics: Readonly<Record<string, readonly (readonly Buffer[])[]>>,
+  abortedFrom: readonly (readonly [producer: number, offset: number])[] = [],
+): Buffer {
   const partition = (batches: readonly Buffer[], number: number) => {
     const bytes = Buffer.concat(batches);
-    const aborted = list([Buffer.concat([int(8, 7), int(8, 3)])]);
+    const aborted = list(abortedFrom.map(([producer, offset]) => Buffer.concat([int(8, producer), int(8, offset)])));
     return Buffer.concat([
       int(4, number),
       int(2, 0),
@@ -99,6 +116,45 @@ describe("what is read of an answer to a fetch", () => {
     expect(await offsetsIn(bytes)).toEqual([["3", "4", "9"], ["7"]]);
   });
 
+  it("is no record that was aborted, also where several transactions were open at once; those after it are", async () => {
+    const batches = [
+      ...[batch(10, ["aborted", "aborted"], { producer: 1 }), batch(12, ["aborted"], { producer: 2 })],
+      ...[
+        batch(13, ["of no transaction"]),
+        batch(14, ["aborted"], { producer: 1 }),
+        batch(15, ["kept"], { producer: 3 }),
+      ],
+      ...[batch(16, [""], { producer: 2, isAbort: true }), batch(17, [""], { producer: 1, isAbort: true })],
+      ...[batch(18, ["kept"], { producer: 2 }), batch(19, ["kept"], { producer: 1 })],
+    ];
+    // As a broker lists them: by where they end.
+    const bytes = answer({ one: [batches] }, [
+      [2, 12],
+      [1, 10],
+    ]);
+    const [topic] = ((await readAnswer(bytes)) as Answer).responses;
+    const givenFrom = (from: string) => new Batch("one", from, topic!.partitions[0]!);
+    expect(givenFrom("0").messages.map(({ offset }) => offset)).toEqual(["13", "15", "18", "19"]);
+    expect(givenFrom("14").messages.map(({ offset }) => offset)).toEqual(["15", "18", "19"]);
+    expect(givenFrom("0").lastOffset()).toBe("19");
+  });
+
+  it("passes a batch by that compaction left without a record, which a broker may give out alone", async () => {
+    for (const isPacked of [false, true]) {
+      const [topic] = ((await readAnswer(answer({ one: [[batch(40, [], { last: 9, isPacked })]] }))) as Answer)
+        .responses;
+      const given = new Batch("one", "43", topic!.partitions[0]!);
+      // The client goes one offset on, and so does whoever reads: `KafkaGroupMember`.
+      expect([given.messages, given.isEmptyDueToFiltering(), given.firstOffset(), given.lastOffset()]).toEqual([
+        [],
+        true,
+        null,
+        "43",
+      ]);
+    }
+    expect(await offsetsIn(answer({ one: [[batch(40, [], { last: 9 }), batch(50, ["a"])]] }))).toEqual([["50"]]);
+  });
+
   it("leaves out partitions of which there is nothing, but not the only one: whoever asks for one wants to know where it ends", async () => {
     const idle = answer({ one: [[]] });
     expect(await readAnswer(idle)).toEqual(await usual.decode(idle));
@@ -136,14 +192,14 @@ describe("what is read of an answer to a fetch", () => {
     ["is broken", Buffer.from("a"), 12, "incorrect header check"],
   ])("names a batch that %s", async (_name, value, broken, reason) => {
     installCodecs(1 << 20);
-    const bytes = batch(17, [value], { isPacked: true });
+    const bytes = batch(17, [value, "another"], { isPacked: true });
     if (broken > 0) bytes.fill(0, 61, 61 + broken);
     const failure = readAnswer(answer({ calls: [[batch(16, ["a"]), bytes]] }));
     await expect(failure).rejects.toMatchObject({
       code: "inputUnreadable",
       retriable: false,
       message: expect.stringMatching(`The batch of calls\\[0\\] at offset 17 cannot be unpacked: ${reason}`) as string,
-      advice: expect.stringContaining("--offset-gaps") as string,
+      advice: expect.stringMatching(/before offset 19 .*--offset-gaps/) as string,
     });
     // The client puts it into an error of its own.
     const cause: unknown = await failure.catch((error: unknown) => error);

@@ -9,12 +9,13 @@ class CoordinatorNotFound extends KafkaJSNonRetriableError {
   override name = "KafkaJSGroupCoordinatorNotFound";
 }
 
-type Told = (event: { readonly payload: { readonly error: Error; readonly restart: boolean } }) => void;
+type Told = (event: { readonly payload: object }) => void;
 
 /** A member whose client does nothing but what a test tells it. */
 function createMember({ isStaying = true, refusals = [] as readonly Error[] } = {}) {
   const told = new Map<string, Told>();
   const crashes: [string, boolean][] = [];
+  const skipped: unknown[] = [];
   const left = [...refusals];
   let runs = 0;
   const consumer = {
@@ -39,11 +40,29 @@ function createMember({ isStaying = true, refusals = [] as readonly Error[] } = 
   const listener = {
     onCrashed: (error: Error, joinsAgain: boolean) => crashes.push([error.message, joinsAgain]),
     isStaying: () => isStaying,
+    onSkipped: (...place: readonly unknown[]) => skipped.push(place),
   } as unknown as MemberListener;
   const kafka = { consumer: () => consumer } as unknown as Kafka;
   const member = new KafkaGroupMember(kafka, { groupId: "g", topics: ["t"], sessionMs: 6000 }, listener);
   const crash = (error: Error, restart = false) => told.get("crash")?.({ payload: { error, restart } });
-  return { member, crash, crashes, runs: () => runs };
+  const endBatch = (payload: object) => told.get("end")?.({ payload: { topic: "t", partition: 3, ...payload } });
+  return { member, crash, crashes, endBatch, skipped, runs: () => runs };
+}
+
+/** What the client says of a batch. */
+function ofClient(from: string, messages: readonly object[]) {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an inner module of kafkajs, without types
+  const Batch = require("kafkajs/src/consumer/batch") as new (
+    topic: string,
+    from: string,
+    fetched: object,
+  ) => {
+    readonly messages: readonly object[];
+    readonly firstOffset: () => string | null;
+    readonly lastOffset: () => string;
+  };
+  const batch = new Batch("t", from, { partition: 3, highWatermark: "30", abortedTransactions: [], messages });
+  return { length: batch.messages.length, firstOffset: batch.firstOffset(), lastOffset: batch.lastOffset() };
 }
 
 describe("a member of a group", () => {
@@ -85,6 +104,23 @@ describe("a member of a group", () => {
     crash(error);
     await jest.advanceTimersByTimeAsync(10_000);
     expect([runs(), crashes]).toEqual([1, [[error.message, false]]]);
+  });
+
+  it("passes by what has no record for it, as the client does: marks of transactions, and what compaction took", async () => {
+    const { member, endBatch, skipped } = createMember();
+    await member.start();
+    endBatch({ batchSize: 2, firstOffset: "10", lastOffset: "12" });
+    expect(skipped).toEqual([]);
+    endBatch({ batchSize: 0, firstOffset: "13", lastOffset: "14" });
+    // Asked for from 15 on, a batch of 12 to 19 has left but its first records.
+    const raw = { offset: "12", isControlRecord: false };
+    const { length, ...batch } = ofClient("15", [raw]);
+    expect(batch).toEqual({ firstOffset: null, lastOffset: "15" });
+    endBatch({ batchSize: length, ...batch });
+    expect(skipped).toEqual([
+      ["t", 3, 13n, 15n],
+      ["t", 3, 15n, 16n],
+    ]);
   });
 
   it("tells what comes in the way of joining again, where that will not pass", async () => {
