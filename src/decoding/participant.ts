@@ -52,9 +52,11 @@ export function readingOfNested({ id: participantId, own, communications }: Part
     own.facts,
     communications.map(({ reading }) => reading.facts),
   );
+  // Most hold one: no set is made for those.
+  const unnamed = communications.length > 1 ? mediaWithUnnamedLines(communications) : undefined;
   const bodies = communications.map(({ mediaType, id, reading }, index): ObservationBody => {
     const facts = shared[index] ?? reading.facts;
-    const isOneOfSeveral = communications.length > 1 && hasUnnamedLines(communications, mediaType);
+    const isOneOfSeveral = unnamed?.has(mediaType) === true;
     return {
       participantId,
       communicationId: id,
@@ -66,10 +68,15 @@ export function readingOfNested({ id: participantId, own, communications }: Part
   return { bodies, ...gather([own, ...communications.map(({ reading }) => reading)]) };
 }
 
-/** Whether there are several communications of a medium, one of them without an id. */
-function hasUnnamedLines(communications: readonly NestedCommunication[], mediaType: MediaType): boolean {
-  const lines = communications.filter((line) => line.mediaType === mediaType);
-  return lines.length > 1 && lines.some(({ id }) => id === undefined);
+/** The media of which there are several communications, one of them without an id. */
+function mediaWithUnnamedLines(communications: readonly NestedCommunication[]): ReadonlySet<MediaType> {
+  const [seen, several, unnamed] = [new Set<MediaType>(), new Set<MediaType>(), new Set<MediaType>()];
+  for (const { mediaType, id } of communications) {
+    (seen.has(mediaType) ? several : seen).add(mediaType);
+    if (id === undefined) unnamed.add(mediaType);
+  }
+  for (const mediaType of unnamed) if (!several.has(mediaType)) unnamed.delete(mediaType);
+  return unnamed;
 }
 
 /** A flat participant that is alerted again may still carry the connect and the end that it had before. */
@@ -91,12 +98,12 @@ function withFacts(facts: Facts, changes: { readonly [Name in keyof Facts]?: Fac
 
 function gather(readings: readonly FactsReading[]): Pick<ParticipantObservations, "latest" | "unknownValues"> {
   let latest: Instant | undefined;
-  let unknownValues: readonly string[] = NO_VALUES;
+  let unknownValues: string[] | undefined;
   for (const reading of readings) {
     if (reading.latest !== undefined && (latest === undefined || reading.latest > latest)) latest = reading.latest;
-    if (reading.unknownValues.length > 0) unknownValues = [...unknownValues, ...reading.unknownValues];
+    for (const value of reading.unknownValues) (unknownValues ??= []).push(value);
   }
-  return { latest, unknownValues };
+  return { latest, unknownValues: unknownValues ?? NO_VALUES };
 }
 
 const NO_VALUES: readonly string[] = [];

@@ -208,6 +208,13 @@ describe("what is rejected", () => {
     }
   });
 
+  it("tooMany: each communication more costs as much as the one before, be it without an id or of an unknown state", () => {
+    for (const call of [{ state: "connected" }, { id: "c", state: "odd" }]) {
+      const calls = new Array<object>(200_000).fill(call);
+      expect(reasons(decode({ ...body, participants: [{ id: "p", calls }] }))).toEqual(["tooMany"]);
+    }
+  });
+
   it("of duplicate keys the last wins, and __proto__ is data", () => {
     expect(
       decode(
