@@ -21,7 +21,9 @@ export function breaksOf(state: CommunicationState, notes: AnomalyKind[]): reado
     holds.map(({ start, end }) => ({ type: "hold", start, end })),
     listed.filter(({ type }) => type === "hold"),
   );
-  if (onHold.some((hold) => isContradicted(hold, state))) notes.push("totalsDisagree");
+  const listedHolds = new Set(state.listed.filter(({ type }) => type === "hold").map(({ startAt }) => startAt));
+  if (onHold.some((hold) => !listedHolds.has(hold.start.at) && isContradicted(hold, state)))
+    notes.push("totalsDisagree");
   const breaks = [...parked, ...onHold.flatMap((hold) => beforeParking(hold, parked))];
   return breaks.sort((left, right) => left.start.at - right.start.at);
 }
@@ -43,11 +45,10 @@ function isSame(left: Segment, right: Segment): boolean {
   return isOverlap || Math.abs(left.start.at - right.start.at) <= CLOCK_TOLERANCE_MS;
 }
 
-/** A hold that was only seen, while the platform lists what else happened then. */
+/** Whether the platform lists what else happened in a hold that was only seen. */
 function isContradicted({ start, end }: Segment, state: CommunicationState): boolean {
-  const isOfList = state.listed.some(({ type, startAt }) => type === "hold" && startAt === start.at);
   const isLong = end !== undefined && end.at > start.at + CLOCK_TOLERANCE_MS;
-  return !isOfList && isLong && isListed(state, start.at, end.at);
+  return isLong && isListed(state, start.at, end.at);
 }
 
 /** What of a hold lies before a parking that began in it; one that begins parked begins when it is resumed. */
