@@ -1,6 +1,6 @@
 import { callbacksOf, type CallbackContext, type ListedCallback } from "../answers/callbacks/callback-list";
 import { callingTerms, type CallingPolicy } from "../calendars/calling-policy";
-import { zoneNamed, type Zone } from "../calendars/zones";
+import { zoneLookup } from "../calendars/zones";
 import type { FinalConversation } from "../models/final-conversation";
 import type { KnownZones } from "./callee-zones-file";
 import type { Policy } from "../models/policy";
@@ -23,14 +23,10 @@ export async function listCallbacks(
   { policy, calling, isOwedOnly, asOf, knownZones }: CallbackQuery,
   conversations: AsyncIterable<FinalConversation> | Iterable<FinalConversation>,
 ): Promise<ListedCallback[]> {
-  const zones = new Map<string, Zone | undefined>();
   const context: CallbackContext = {
     termsFor: callingTerms(calling),
     toleranceFor: (queueId) => policy.limitsFor(queueId, "callback").callbackToleranceMs,
-    zoneOf(name) {
-      if (!zones.has(name)) zones.set(name, zoneNamed(name));
-      return zones.get(name);
-    },
+    zoneOf: zoneLookup(),
     asOf,
     cluesFor: (conversationId) => knownZones?.get(conversationId) ?? {},
   };

@@ -67,6 +67,12 @@ export function windowEnd(at: number, zones: readonly Zone[], calendars: readonl
   return places.every(({ isInside }) => isInside) && ends.length > 0 ? Math.min(...ends) : undefined;
 }
 
+/** Where an instant lies by several calendars together, wherever it may be; undefined where there are none. */
+export function answerOf(at: number, zones: readonly Zone[], calendars: readonly Calendar[]): WindowAnswer | undefined {
+  if (calendars.length === 0) return undefined;
+  return allOf(calendars.map((calendar) => callingWindow(at, zones, calendar)));
+}
+
 /** Inside all windows, outside any of them, or not to be decided. */
 export function allOf(answers: readonly WindowAnswer[]): WindowAnswer {
   if (answers.includes("outside")) return "outside";

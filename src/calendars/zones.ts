@@ -26,6 +26,15 @@ export interface Zone {
   readonly format: (at: number) => string;
 }
 
+/** Finds zones by their names, each made once. */
+export function zoneLookup(): (name: string) => Zone | undefined {
+  const zones = new Map<string, Zone | undefined>();
+  return (name) => {
+    if (!zones.has(name)) zones.set(name, zoneNamed(name));
+    return zones.get(name);
+  };
+}
+
 /** The zone of a name such as `Europe/Berlin` or `UTC`; undefined where there is none. */
 export function zoneNamed(name: string): Zone | undefined {
   if (!isZoneName(name)) return undefined;

@@ -68,8 +68,8 @@ function readParticipant(participant: unknown, path: string, span: Span): Partic
     const said = readSession(session);
     if ("reason" in said) return { ...said, path: `${inner}.${said.path}` };
     latest = Math.max(latest ?? -Infinity, reading.latest ?? -Infinity);
-    const told = factsOf(session, segments, reading.segments, own.purpose, span, unknownValues);
-    const facts = { ...said.facts, ...own, ...told };
+    const derived = factsOf(session, segments, reading.segments, own.purpose, span, unknownValues);
+    const facts = { ...said.facts, ...own, ...derived };
     bodies.push({
       participantId,
       communicationId: canonicalId(pick(session, "sessionId")),

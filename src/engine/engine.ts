@@ -89,7 +89,6 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     context.undo.commit();
     misroutedBefore = misrouted;
     pending.emit(outputs, onRecord);
-    outputs.settled?.();
   }
 
   function rollBack(): void {
@@ -140,7 +139,6 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
     partition.advance(asOf, pending.begin("folded"));
     partition.settle(pending);
     pending.emit(outputs, () => undefined);
-    outputs.settled?.();
   }
 
   const onFault = (fault: Fault) => outputs.fault?.(fault);

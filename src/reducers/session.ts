@@ -40,7 +40,7 @@ export function layOutSession(state: CommunicationState): SessionTimeline | unde
   };
 }
 
-/** How long before its totals have it begin a session began, in ms: they leave out parked time. Without the alert nothing tells. */
+/** How long before its totals have it begin a session began, in ms: they leave out parked time. Without the alert nothing shows it. */
 function gapOf({ totals, firstSeen }: CommunicationState, began: Dated): number {
   if (totals?.values.alertingMs === undefined || firstSeen.origin !== "event") return 0;
   const gap = began.at - firstSeen.at;

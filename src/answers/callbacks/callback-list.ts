@@ -1,5 +1,5 @@
 import type { CallingTerms } from "../../calendars/calling-policy";
-import { allOf, callingWindow, windowEnd, type WindowAnswer } from "../../calendars/calling-window";
+import { answerOf, windowEnd, type WindowAnswer } from "../../calendars/calling-window";
 import type { Zone } from "../../calendars/zones";
 import { communicationKeyIn, isKeyOf } from "../../models/communication-key";
 import type { DeadlineStatus } from "../../models/deadline";
@@ -99,7 +99,7 @@ function listed(
   const terms = context.termsFor(queueId);
   const clues = { ...context.cluesFor(conversation.id), number: callback.calleeZones, queue: terms.zone?.name };
   const callee = calleeZone(clues, context.zoneOf);
-  const windowAt = (at: number) => answerAt(at, callee, terms);
+  const windowAt = (at: number) => answerOf(at, callee.zones, terms.calendars);
   const isOver = endTime !== undefined;
   const toleranceMs = context.toleranceFor(queueId);
   const promises = promisesIn(callback, deadlines).map((promise, index, all): ListedPromise => {
@@ -159,9 +159,4 @@ function madeIn(id: string): number {
 function clockAt(at: number, { zones }: CalleeZone): string | undefined {
   const clocks = new Set(zones.map((zone) => zone.format(at)));
   return clocks.size === 1 ? [...clocks][0] : undefined;
-}
-
-function answerAt(at: number, { zones }: CalleeZone, { calendars }: CallingTerms): WindowAnswer | undefined {
-  if (calendars.length === 0) return undefined;
-  return allOf(calendars.map((calendar) => callingWindow(at, zones, calendar)));
 }

@@ -1,7 +1,7 @@
 import type { Explanation } from "./causes";
 import { isCount, isNear, startOf, type OwnNumber } from "./numbers";
 import { viewsOf } from "./sessions";
-import { bothOf, type Both } from "./shift-causes";
+import { bothOf, type Both } from "./pairs";
 import { boundsOf, laterBy, spelled, type SharedInstant, type Subject } from "./subject";
 
 /** Clocks that lie further apart than that are no clocks that drift. */

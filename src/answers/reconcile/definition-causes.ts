@@ -1,7 +1,6 @@
-import type { PlatformNumber } from "../../models/platform-detail";
 import type { Explanation } from "./causes";
 import { SKEW_MAX_MS } from "./date-causes";
-import { isCount, isNear } from "./numbers";
+import { isCount, isNear, isWithin } from "./numbers";
 import { isDifference, type NumberPair } from "./pairs";
 import { OTHER_DEFINITIONS } from "./rules";
 import { viewsOf } from "./sessions";
@@ -53,12 +52,14 @@ function isOnBothSessions({ pair, session, conversation: { sessions, toleranceMs
   return sessions.some(
     (other) =>
       (other.purpose === "acd") !== (session.purpose === "acd") &&
-      other.pairs.some((one) => one.name === name && !isDifference(one) && isSame(one.platform, platform, toleranceMs)),
+      other.pairs.some(
+        (one) =>
+          one.name === name &&
+          !isDifference(one) &&
+          one.platform !== undefined &&
+          isWithin(one.platform, platform, toleranceMs),
+      ),
   );
-}
-
-function isSame(one: PlatformNumber | undefined, other: PlatformNumber, toleranceMs: number): boolean {
-  return one !== undefined && isNear(one.value, other.value, toleranceMs) && isNear(one.at, other.at, toleranceMs);
 }
 
 /** The alert ended as the customer left: an alert of the same length is there, and the end is by the peer. */

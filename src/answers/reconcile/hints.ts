@@ -1,4 +1,4 @@
-import { isCount, isNear, SAME_MS } from "./numbers";
+import { isCount, isNear, isWithin, SAME_MS } from "./numbers";
 import { laterOrEarlier, type Subject } from "./subject";
 
 /** What can be seen of a difference that no rule explains: it is no cause, and whoever looks begins there. */
@@ -31,8 +31,7 @@ function otherOutcome({ pair, conversation: { sessions, toleranceMs } }: Subject
     for (const one of pairs) {
       const other = one.platform ?? one.ours;
       const isOutcome = one.status === status && OUTCOMES.has(one.name) && one.name !== pair.name;
-      if (isOutcome && other && isNear(other.value, own.value, toleranceMs) && isNear(other.at, own.at, toleranceMs))
-        return one.name;
+      if (isOutcome && other && isWithin(other, own, toleranceMs)) return one.name;
     }
   return undefined;
 }

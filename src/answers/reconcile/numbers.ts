@@ -19,8 +19,8 @@ export function ownNumber(measurement: FinalMeasurement): OwnNumber {
 }
 
 /** Whether value and date of two numbers lie within a tolerance; counts are equal or not. */
-export function isWithin(ours: OwnNumber, platform: PlatformNumber, toleranceMs: number): boolean {
-  return hasSameValue(ours, platform, toleranceMs) && isNear(ours.at, platform.at, toleranceMs);
+export function isWithin(one: PlatformNumber, other: PlatformNumber, toleranceMs: number): boolean {
+  return hasSameValue(one, other, toleranceMs) && isNear(one.at, other.at, toleranceMs);
 }
 
 /** Whether two numbers of one name are as long, within a tolerance; counts are equal or not. */

@@ -13,6 +13,17 @@ export interface NumberPair {
   readonly platform: PlatformNumber | undefined;
 }
 
+/** A number that both sides have. */
+export interface Both {
+  readonly ours: OwnNumber;
+  readonly platform: PlatformNumber;
+}
+
+/** The two numbers of a pair, where it has two. */
+export function bothOf({ ours, platform }: NumberPair): Both | undefined {
+  return ours === undefined || platform === undefined ? undefined : { ours, platform };
+}
+
 /**
  * Pairs the numbers of one name on one communication: first those that are the same, then those within the tolerance, then those that
  * share their value, or one end of their time. A count is paired with the nearest that is left, and so are two that stand alone.

@@ -1,21 +1,9 @@
 import { oncePer } from "../../models/memo";
-import type { PlatformNumber } from "../../models/platform-detail";
 import type { Explanation } from "./causes";
-import { hasSameValue, isNear, SAME_MS, type OwnNumber } from "./numbers";
-import type { NumberPair } from "./pairs";
+import { hasSameValue, isNear, SAME_MS } from "./numbers";
+import { bothOf, type Both } from "./pairs";
 import type { SessionPair } from "./sessions";
 import { laterOrEarlier, type Subject } from "./subject";
-
-/** A number that both sides have. */
-export interface Both {
-  readonly ours: OwnNumber;
-  readonly platform: PlatformNumber;
-}
-
-/** The two numbers of a pair, where it has two. */
-export function bothOf({ ours, platform }: NumberPair): Both | undefined {
-  return ours === undefined || platform === undefined ? undefined : { ours, platform };
-}
 
 /** Offsets of time zones lie whole quarters of an hour apart. */
 const ZONE_STEP_MS = 15 * 60_000;

@@ -1,8 +1,8 @@
 import { oncePer } from "../../models/memo";
 import { lengthOf, type TimeSpan } from "../spans";
 import type { Explanation } from "./causes";
-import { isNear, SAME_MS, startOf } from "./numbers";
-import type { NumberPair } from "./pairs";
+import { hasSameValue, isNear, SAME_MS, startOf } from "./numbers";
+import { bothOf, type NumberPair } from "./pairs";
 import { OTHER_DEFINITIONS, VOICE } from "./rules";
 import type { SessionPair } from "./sessions";
 import { spelled, type Subject } from "./subject";
@@ -34,14 +34,15 @@ const GROUPS: readonly StateGroup[] = [
  * ended one was not seen. All numbers of these states have that cause.
  */
 export function explainByStates({ pair, session, conversation }: Subject): Explanation | undefined {
-  if (hasSameValue(pair, conversation.toleranceMs)) return undefined;
+  if (isAsLong(pair, conversation.toleranceMs)) return undefined;
   const group = GROUPS.find(({ states }) => states.some(({ name, sum }) => name === pair.name || sum === pair.name));
   return group && explanationsOf(session)(group, conversation.toleranceMs);
 }
 
 /** What both sides have as long is dated elsewhere, and no state more. */
-function hasSameValue({ ours, platform }: NumberPair, toleranceMs: number): boolean {
-  return ours !== undefined && platform !== undefined && isNear(ours.value, platform.value, toleranceMs);
+function isAsLong(pair: NumberPair, toleranceMs: number): boolean {
+  const both = bothOf(pair);
+  return both !== undefined && hasSameValue(both.ours, both.platform, toleranceMs);
 }
 
 /** What is found of a group of states is the same for all numbers of a session. */
@@ -58,7 +59,7 @@ function explainGroup(session: SessionPair, group: StateGroup, toleranceMs: numb
   if (isDivided(session, group, toleranceMs)) return { cause: "otherDefinition", why: OTHER_DEFINITIONS.divided };
   for (const { name, words } of group.states) {
     const ours = spansOf(session, name, "ours");
-    const platform = spansOf(session, name, "platform", (pair) => !hasSameValue(pair, toleranceMs));
+    const platform = spansOf(session, name, "platform", (pair) => !isAsLong(pair, toleranceMs));
     const isSeen = overlapsAny(ours);
     const unseen = platform.filter((span) => span.to > span.from && !isSeen(span));
     const [first] = unseen;

@@ -13,7 +13,7 @@ interface Draft {
   few: Difference[];
 }
 
-/** Numbers of ours of which nothing else is known, and whose name stands nowhere in the export: of many, that is told once for each name. */
+/** Numbers of ours of which nothing else is known, and whose name stands nowhere in the export: of many, that is reported once for each name. */
 export class UnstatedMetrics {
   private readonly drafts = new Map<string, Draft>();
 
@@ -29,7 +29,7 @@ export class UnstatedMetrics {
     return true;
   }
 
-  /** What is to be told of them: a difference for each name, or those of it that there are. */
+  /** What is to be reported of them: a difference for each name, or those of it that there are. */
   differences(): Difference[] {
     return [...this.drafts].flatMap(([metric, { numbers, few }]) =>
       numbers < UNSTATED_MIN ? few : [ofAll(metric, numbers)],

@@ -113,12 +113,13 @@ async function finalsOfOutputs(
 
 /** What is decided while a log is folded cannot be asked of what was folded. */
 function refuseOfLogs({ offsetGaps = false, until }: Pick<FinalsOrder, "offsetGaps" | "until">): void {
-  const advice = "Give it to `convofold replay --out`, or name the log.";
-  if (until !== undefined)
+  if (until !== undefined) {
+    const advice = "Give it to `convofold replay --out`, or name the log.";
     throw new AppError("wrongUse", "--until decides how a log is folded, and these are outputs.", advice);
+  }
   if (!offsetGaps) return;
-  const orServed = advice.replace("`,", "` or `convofold serve`,");
-  throw new AppError("wrongUse", "--offset-gaps looks at a log, and these are outputs.", orServed);
+  const advice = "Give it to `convofold replay --out` or `convofold serve`, or name the log.";
+  throw new AppError("wrongUse", "--offset-gaps looks at a log, and these are outputs.", advice);
 }
 
 interface FinalsSource extends Pick<Finals, "kind" | "summary" | "gaps"> {

@@ -43,9 +43,9 @@ export async function openDatabase(): Promise<Database> {
       }
     },
     async query(sql) {
+      const count = statementsIn(sql);
+      if (count > 1) throw severalStatements(count);
       try {
-        const count = statementsIn(sql);
-        if (count > 1) throw severalStatements(count);
         const result = await connection.stream(sql);
         return { columns: result.deduplicatedColumnNames(), rows: rowsOf(result.yieldRows(), plainer(duckdb)) };
       } catch (error) {
@@ -124,7 +124,6 @@ function severalStatements(count: number): AppError {
 }
 
 function wrongStatement(error: unknown): AppError {
-  if (error instanceof AppError) return error;
   const message = messageOf(error);
   if (message === EMPTY) {
     const advice = 'Give one, as in "SELECT name, count(*) FROM measurements GROUP BY name".';

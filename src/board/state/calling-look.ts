@@ -1,3 +1,5 @@
+import type { CallbackRow } from "../../models/board";
+
 /** A callback that was promised, as far as its calling window goes by it. `dueAt`: epoch ms. */
 export interface PromisedCall {
   readonly dueAt: number;
@@ -9,7 +11,7 @@ export interface PromisedCall {
 /** Whether a promise lies in a calling window, until when the customer may be called in it, and from when on that is pressing; epoch ms. */
 export type CallingLook = (promise: PromisedCall) =>
   | {
-      readonly window: "inside" | "outside" | "unknown";
+      readonly window: NonNullable<CallbackRow["window"]>;
       readonly closesAt: number | undefined;
       readonly warnAt: number | undefined;
     }

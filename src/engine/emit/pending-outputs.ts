@@ -99,6 +99,7 @@ export class PendingOutputs {
       onRecord(this.from, pending.outcome);
       emitRecord(pending, outputs);
     }
+    outputs.settled?.();
   }
 }
 
