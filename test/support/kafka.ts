@@ -64,6 +64,17 @@ export async function startCluster(): Promise<Cluster> {
   return startOwnCluster();
 }
 
+/** A cluster for the tests of a suite: it is started before them, and stopped after them; workers that a test left are ended. */
+export function useCluster(take: (cluster: Cluster) => void): void {
+  let cluster: Cluster;
+  beforeAll(async () => {
+    cluster = await startCluster();
+    take(cluster);
+  }, 180_000);
+  afterEach(killWorkers);
+  afterAll(async () => cluster.stop(), 60_000);
+}
+
 /** A cluster that also has a listener for clients with a certificate and a SASL name. */
 export interface SecureCluster extends Cluster {
   readonly secureBrokers: string;

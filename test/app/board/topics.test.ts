@@ -5,12 +5,11 @@ import { convofold, withFolder } from "../../support/cli";
 import {
   describeWithKafka,
   freePort,
-  killWorkers,
   publish,
   ServedWorker,
   sleep,
-  startCluster,
   type Cluster,
+  useCluster,
 } from "../../support/kafka";
 
 let cluster: Cluster;
@@ -41,11 +40,7 @@ async function settled(
 }
 
 describeWithKafka("boards on topics", () => {
-  beforeAll(async () => {
-    cluster = await startCluster();
-  }, 180_000);
-  afterEach(killWorkers);
-  afterAll(async () => cluster.stop(), 60_000);
+  useCluster((started) => (cluster = started));
 
   it(
     "show the same numbers, those of the board of the log itself, and one that is started again agrees with one that stayed",

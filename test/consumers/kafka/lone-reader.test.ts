@@ -1,37 +1,25 @@
-import type { Kafka, KafkaMessage } from "kafkajs";
+import type { KafkaMessage } from "kafkajs";
 
 import { AppError } from "../../../src/models/app-error";
 import { readPartition } from "../../../src/consumers/kafka/lone-reader";
+import { fetchingClient } from "../../support/fetching-client";
 
 const record = (offset: number) =>
   ({ offset: String(offset), key: Buffer.from("k"), value: null, batchContext: {} }) as unknown as KafkaMessage;
 
 const refused = (name: string, retriable: boolean) => Object.assign(new Error("not authorized"), { name, retriable });
 
-/** A client whose one broker gives, fetch by fetch, what it is told, or fails with it. */
+/** A client whose one broker gives answers one after the other, or fails with one. */
 function clientOf(answers: readonly (readonly number[] | Error)[]) {
-  const seen = { fetches: 0, refreshed: 0 };
-  const broker = {
-    fetch: async () => {
-      const answer = answers[seen.fetches] ?? [];
-      seen.fetches += 1;
+  const left = [...answers];
+  return fetchingClient(
+    () => 3,
+    async () => {
+      const answer = left.shift() ?? [];
       if (answer instanceof Error) throw answer;
-      const partition = { lastStableOffset: "3", abortedTransactions: [], messages: answer.map(record) };
-      return Promise.resolve({ responses: [{ partitions: [partition] }] });
+      return Promise.resolve(answer.map(record));
     },
-  };
-  const nothing = async () => Promise.resolve();
-  const cluster = {
-    connect: nothing,
-    disconnect: nothing,
-    addTargetTopic: nothing,
-    isConnected: () => true,
-    refreshMetadata: async () => Promise.resolve((seen.refreshed += 1)),
-    findLeaderForPartitions: () => ({ 1: [0] }),
-    findBroker: async () => Promise.resolve(broker),
-  };
-  const kafka = { [Symbol("private:Kafka:createCluster")]: () => cluster } as unknown as Kafka;
-  return { kafka, seen };
+  );
 }
 
 async function readAll(answers: Parameters<typeof clientOf>[0]) {

@@ -6,11 +6,10 @@ import {
   dealtWith,
   describeWithKafka,
   freePort,
-  killWorkers,
   publish,
   ServedWorker,
-  startCluster,
   type Cluster,
+  useCluster,
 } from "../../support/kafka";
 import { expectServedAsReplayed } from "../../support/served-as-replayed";
 
@@ -27,11 +26,7 @@ const simulate = async (folder: string, seed: string) =>
   simulateLog(path.join(folder, `${seed}.ndjson`), "--conversations", "60", "--seed", seed);
 
 describeWithKafka("a service whose policy is switched", () => {
-  beforeAll(async () => {
-    cluster = await startCluster();
-  }, 180_000);
-  afterEach(killWorkers);
-  afterAll(async () => cluster.stop(), 60_000);
+  useCluster((started) => (cluster = started));
 
   it("goes over where that is asked for, and a replay of what is recorded comes to the same", async () => {
     await withFolder(async (folder) => {

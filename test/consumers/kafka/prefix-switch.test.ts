@@ -6,13 +6,12 @@ import {
   dealtWith,
   describeWithKafka,
   freePort,
-  killWorkers,
   publish,
   readTopic,
   ServedWorker,
   sleep,
-  startCluster,
   type Cluster,
+  useCluster,
 } from "../../support/kafka";
 
 let cluster: Cluster;
@@ -37,11 +36,7 @@ async function heldBy(board: ServedWorker, atLeast: number): Promise<void> {
 }
 
 describeWithKafka("serve --switch", () => {
-  beforeAll(async () => {
-    cluster = await startCluster();
-  }, 180_000);
-  afterEach(killWorkers);
-  afterAll(async () => cluster.stop(), 60_000);
+  useCluster((started) => (cluster = started));
 
   it("stops who serves the former prefix, with the new one named; boards and the others go on with that", async () => {
     const serve = async (...given: readonly [prefix: string, ...string[]]) => serveOf("moved", ...given);

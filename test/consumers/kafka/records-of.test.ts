@@ -1,6 +1,7 @@
-import type { Admin, Kafka, KafkaMessage } from "kafkajs";
+import type { Admin, KafkaMessage } from "kafkajs";
 
 import { readRecordsOf } from "../../../src/consumers/kafka/records-of";
+import { fetchingClient } from "../../support/fetching-client";
 
 const ID = "11111111-2222-4333-8444-555555555555";
 const NINE = Date.UTC(2026, 2, 2, 9);
@@ -19,20 +20,10 @@ function clientOf(byTopic: Readonly<Record<string, readonly (readonly [seconds: 
         batchContext: {},
       } as unknown as KafkaMessage;
     });
-  const fetch = async ({ topics }: { readonly topics: readonly { readonly topic: string }[] }) => {
-    const messages = messagesIn(topics[0]?.topic ?? "");
-    const partition = { lastStableOffset: String(messages.length), abortedTransactions: [], messages };
-    return Promise.resolve({ responses: [{ partitions: [partition] }] });
-  };
-  const nothing = async () => Promise.resolve();
-  const cluster = {
-    connect: nothing,
-    disconnect: nothing,
-    addTargetTopic: nothing,
-    findLeaderForPartitions: () => ({ 1: [0] }),
-    findBroker: async () => Promise.resolve({ fetch }),
-  };
-  const kafka = { [Symbol("private:Kafka:createCluster")]: () => cluster } as unknown as Kafka;
+  const { kafka } = fetchingClient(
+    ({ length }) => length,
+    async ({ topics }) => Promise.resolve(messagesIn(topics[0]?.topic ?? "")),
+  );
   const fetchTopicOffsetsByTimestamp = async () => Promise.resolve([{ partition: 0, offset: "0" }]);
   return { kafka, admin: { fetchTopicOffsetsByTimestamp } as unknown as Admin };
 }

@@ -4,23 +4,18 @@ import { convofold, withFolder } from "../../support/cli";
 import {
   describeWithKafka,
   freePort,
-  killWorkers,
   publish,
   ServedWorker,
   sleep,
-  startCluster,
   type Cluster,
+  useCluster,
 } from "../../support/kafka";
 
 const OUTAGE = "2026-03-02T08:02:00Z..2026-03-02T08:03:00Z";
 let cluster: Cluster;
 
 describeWithKafka("report --brokers", () => {
-  beforeAll(async () => {
-    cluster = await startCluster();
-  }, 180_000);
-  afterEach(killWorkers);
-  afterAll(async () => cluster.stop(), 60_000);
+  useCluster((started) => (cluster = started));
 
   it("gives of a service's topics the tables that a replay of its input gives, marks of an outage included", async () => {
     await withFolder(async (folder) => {

@@ -8,14 +8,13 @@ import { convofold, simulateLog, withFolder } from "../../support/cli";
 import {
   describeWithKafka,
   freePort,
-  killWorkers,
   publish,
   readLines,
   readTopic,
   ServedWorker,
   sleep,
-  startCluster,
   type Cluster,
+  useCluster,
 } from "../../support/kafka";
 
 const OUTPUTS = ["measurements", "deadlines", "conversations"] as const;
@@ -106,15 +105,7 @@ async function expectReplayed(folder: string, topic: string, prefix: string): Pr
 }
 
 describeWithKafka("serve", () => {
-  beforeAll(async () => {
-    cluster = await startCluster();
-  }, 180_000);
-
-  afterEach(killWorkers);
-
-  afterAll(async () => {
-    await cluster.stop();
-  }, 60_000);
+  useCluster((started) => (cluster = started));
 
   it("writes what a replay of its input comes to, and refuses what cannot be folded as it came", async () => {
     await withFolder(async (folder) => {

@@ -6,14 +6,13 @@ import {
   dealtWith,
   describeWithKafka,
   freePort,
-  killWorkers,
   publish,
   readLines,
   readTopic,
   ServedWorker,
   sleep,
-  startCluster,
   type Cluster,
+  useCluster,
 } from "../../support/kafka";
 import { expectServedAsReplayed } from "../../support/served-as-replayed";
 
@@ -40,11 +39,7 @@ async function publishParts(folder: string, log: string): Promise<void> {
 }
 
 describeWithKafka("a service of several topics", () => {
-  beforeAll(async () => {
-    cluster = await startCluster();
-  }, 180_000);
-  afterEach(killWorkers);
-  afterAll(async () => cluster.stop(), 60_000);
+  useCluster((started) => (cluster = started));
 
   it("comes to what a replay of all of them does, though a worker is killed", async () => {
     await withFolder(async (folder) => {

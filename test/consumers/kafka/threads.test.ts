@@ -5,11 +5,10 @@ import {
   dealtWith,
   describeWithKafka,
   freePort,
-  killWorkers,
   publish,
   ServedWorker,
-  startCluster,
   type Cluster,
+  useCluster,
 } from "../../support/kafka";
 import { expectServedAsReplayed } from "../../support/served-as-replayed";
 
@@ -31,11 +30,7 @@ async function valuesOf(worker: ServedWorker, metric: string): Promise<readonly 
 }
 
 describeWithKafka("a service of several threads", () => {
-  beforeAll(async () => {
-    cluster = await startCluster();
-  }, 180_000);
-  afterEach(killWorkers);
-  afterAll(async () => cluster.stop(), 60_000);
+  useCluster((started) => (cluster = started));
 
   it("shares the partitions among them, counts as one, and comes to what a replay does", async () => {
     await withFolder(async (folder) => {
