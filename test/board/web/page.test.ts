@@ -174,13 +174,15 @@ describeWithBrowser("the page of the board", () => {
   it("writes on a timeline as large as on the remaining page, where the screen has 3,840 pixels", async () => {
     await page.setViewportSize({ width: 3840, height: 2160 });
     await open(`/conversations/${(await longest()).id}`);
-    const [word, drawing, panel] = await page.evaluate(() =>
-      [".timeline .word", ".drawing svg", ".drawing"].map(
-        (one) => document.querySelector(one)?.getBoundingClientRect() ?? new DOMRect(),
-      ),
-    );
-    expect(word?.height).toBeGreaterThan(18);
-    expect(Math.abs((drawing?.width ?? 0) - (panel?.width ?? 0))).toBeLessThan(3);
+    // The drawing takes the width of its panel a frame after it was laid out first.
+    await page.waitForFunction(() => {
+      const [drawing, panel] = [".drawing svg", ".drawing"].map(
+        (one) => document.querySelector(one)?.getBoundingClientRect().width ?? Infinity,
+      );
+      return Math.abs((drawing ?? 0) - (panel ?? Infinity)) < 3;
+    });
+    const height = await page.$eval(".timeline .word", (word) => word.getBoundingClientRect().height);
+    expect(height).toBeGreaterThan(18);
   });
 
   it("shows the service level and how late things are on a phone, with no sideways scrolling", async () => {
