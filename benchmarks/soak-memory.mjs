@@ -23,10 +23,10 @@ const { values } = readWords(USAGE, {
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 const load = (name) => createRequire(import.meta.url)(path.join(ROOT, "dist", name));
 const { MemoryLog } = load("consumers/memory/memory-log.js");
-const { Worker } = load("consumers/live/worker.js");
-const { createMessageDecoder } = load("consumers/live/message-decoder.js");
-const { PolicyChoice } = load("consumers/live/policy-choice.js");
-const { nameTopics } = load("consumers/live/topic-names.js");
+const { Worker } = load("consumers/live/worker/worker.js");
+const { createMessageDecoder } = load("consumers/live/records/message-decoder.js");
+const { PolicyChoice } = load("consumers/live/policy/policy-choice.js");
+const { nameTopics } = load("consumers/live/port/topic-names.js");
 const { keptPolicy } = load("app/effective-policy.js");
 const { EMPTY_POLICY } = load("app/policy.js");
 

@@ -1,9 +1,9 @@
 import type { KafkaAccess } from "../consumers/kafka/client";
-import type { Log } from "../consumers/live/log";
+import type { Log } from "../consumers/live/port/log";
 import { withCluster } from "../consumers/kafka/cluster";
 import { eraseFromTopics, type ErasedTopics } from "../consumers/kafka/eraser";
 import { requireTopics } from "../consumers/kafka/topics";
-import { nameTopics } from "../consumers/live/topic-names";
+import { nameTopics } from "../consumers/live/port/topic-names";
 import { canonicalId } from "../decoding/spellings";
 import { AppError } from "../models/app-error";
 import type { Erasure } from "../models/erasure";

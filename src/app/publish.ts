@@ -1,8 +1,8 @@
 import { findLog, STANDARD_INPUT, type InputFile } from "../consumers/files/inputs";
 import type { KafkaAccess } from "../consumers/kafka/client";
-import type { Log } from "../consumers/live/log";
+import type { Log } from "../consumers/live/port/log";
 import { withCluster } from "../consumers/kafka/cluster";
-import { PLAYED_HEADERS } from "../consumers/live/played";
+import { PLAYED_HEADERS } from "../consumers/live/records/played";
 import { Publisher } from "../consumers/kafka/publisher";
 import { AppError } from "../models/app-error";
 import { createLogReading, type LogReading } from "./log-reading";

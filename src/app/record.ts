@@ -3,9 +3,9 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 
 import type { KafkaAccess } from "../consumers/kafka/client";
-import type { Log } from "../consumers/live/log";
-import { recordTopic, type StateChoice } from "../consumers/live/recorder";
-import { nameTopics } from "../consumers/live/topic-names";
+import type { Log } from "../consumers/live/port/log";
+import { recordTopic, type StateChoice } from "../consumers/live/recording/recorder";
+import { nameTopics } from "../consumers/live/port/topic-names";
 import { withCluster } from "../consumers/kafka/cluster";
 import { recordedLogOf } from "../consumers/kafka/kafka-log";
 import { AppError } from "../models/app-error";

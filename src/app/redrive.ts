@@ -1,9 +1,9 @@
 import type { KafkaAccess } from "../consumers/kafka/client";
-import type { Log } from "../consumers/live/log";
+import type { Log } from "../consumers/live/port/log";
 import { withCluster } from "../consumers/kafka/cluster";
 import { redrive, type RedriveChoice, type Redriven } from "../consumers/kafka/redriver";
 import { requireTopics } from "../consumers/kafka/topics";
-import { nameTopics } from "../consumers/live/topic-names";
+import { nameTopics } from "../consumers/live/port/topic-names";
 import type { RejectionReason } from "../models/rejection";
 
 /** Which dead letters to send again, and where to. */

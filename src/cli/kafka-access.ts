@@ -1,6 +1,6 @@
 import { readAccess } from "../app/serve/access";
 import type { KafkaAccess } from "../consumers/kafka/client";
-import type { Log } from "../consumers/live/log";
+import type { Log } from "../consumers/live/port/log";
 import { AppError } from "../models/app-error";
 import { printError } from "./print";
 

@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 
-import { MISROUTED_CHOICES } from "../consumers/live/fold-order";
+import { MISROUTED_CHOICES } from "../consumers/live/fold/misrouted";
 import { POLICY_REACHES } from "../models/policy-switch";
 import { addBoardOptions } from "./board-options";
 import type { ExitCode } from "./exit-code";

@@ -1,4 +1,4 @@
-import type { MisroutedChoice } from "../consumers/live/fold-order";
+import type { MisroutedChoice } from "../consumers/live/fold/misrouted";
 import type { PolicyReach } from "../models/policy-switch";
 import type { BoardOptions } from "./board-options";
 

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 
-import type { Log } from "../consumers/live/log";
+import type { Log } from "../consumers/live/port/log";
 
 /** What a service logs until it ends. */
 export interface ServiceLog extends Log {

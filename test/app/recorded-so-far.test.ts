@@ -3,7 +3,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 
 import { readRecorded, type RecordingKind } from "../../src/app/recorded-so-far";
-import { lineOf } from "../../src/consumers/live/recorded-line";
+import { lineOf } from "../../src/consumers/live/records/recorded-line";
 import { policyLine } from "../../src/decoding/policy-line";
 import { KEPT_POLICIES } from "../support/switches";
 import { withFolder } from "../support/cli";

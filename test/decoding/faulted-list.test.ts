@@ -1,6 +1,6 @@
 import type * as frames from "../../src/decoding/frames";
 import type * as snapshot from "../../src/decoding/snapshot";
-import { createMessageDecoder } from "../../src/consumers/live/message-decoder";
+import { createMessageDecoder } from "../../src/consumers/live/records/message-decoder";
 import { decodeRaw } from "../../src/consumers/files/log-source";
 import { createRecordReader } from "../../src/decoding/bytes/record-reader";
 import { LevelReader } from "../../src/decoding/bytes/level-reader";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import type { LogRecord } from "../../src/consumers/live/port";
+import type { LogRecord } from "../../src/consumers/live/port/port";
 import { BASE, hostileLog, ONE_HOUR, WITH_PAUSES, withLateOnes, type HostileRecord } from "./hostile";
 
 /** A record as its producer writes it. */

@@ -1,6 +1,6 @@
-import type { LogRecord } from "../../src/consumers/live/port";
-import { PolicyPlacing } from "../../src/consumers/live/recorded-policies";
-import { lineOf } from "../../src/consumers/live/recorded-line";
+import type { LogRecord } from "../../src/consumers/live/port/port";
+import { PolicyPlacing } from "../../src/consumers/live/recording/recorded-policies";
+import { lineOf } from "../../src/consumers/live/records/recorded-line";
 import { createRecordReader } from "../../src/decoding/bytes/record-reader";
 import { createEngine } from "../../src/engine/engine";
 import { policyLine } from "../../src/decoding/policy-line";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import type { PartitionLog, PartitionWriter } from "../../src/consumers/live/port";
+import type { PartitionLog, PartitionWriter } from "../../src/consumers/live/port/port";
 import { inputs } from "./live-input";
 import type { Step, TrialOrder } from "./live-trial";
 import { STRIKES, type StrikePlan } from "./struck-log";

@@ -1,14 +1,14 @@
 import { crc32 } from "node:zlib";
 
-import { Intake, type IntakeBounds } from "../../src/consumers/live/intake";
-import { createMessageDecoder } from "../../src/consumers/live/message-decoder";
-import { PartitionTask } from "../../src/consumers/live/partition-task";
-import { PolicyChoice, type PolicyOrder } from "../../src/consumers/live/policy-choice";
-import type { LogRecord, PartitionLog } from "../../src/consumers/live/port";
-import { readServed } from "../../src/consumers/live/recorded-policies";
-import type { TaskOrder } from "../../src/consumers/live/task-order";
-import { inputName, nameTopics, type TopicNames } from "../../src/consumers/live/topic-names";
-import { TimeoutError, Mutex } from "../../src/consumers/live/waiting";
+import { Intake, type IntakeBounds } from "../../src/consumers/live/intake/intake";
+import { createMessageDecoder } from "../../src/consumers/live/records/message-decoder";
+import { PartitionTask } from "../../src/consumers/live/task/partition-task";
+import { PolicyChoice, type PolicyOrder } from "../../src/consumers/live/policy/policy-choice";
+import type { LogRecord, PartitionLog } from "../../src/consumers/live/port/port";
+import { readServed } from "../../src/consumers/live/recording/recorded-policies";
+import type { TaskOrder } from "../../src/consumers/live/task/task-options";
+import { inputName, nameTopics, type TopicNames } from "../../src/consumers/live/port/topic-names";
+import { TimeoutError, Mutex } from "../../src/consumers/live/port/waiting";
 import { MemoryLog } from "../../src/consumers/memory/memory-log";
 import type { Policy } from "../../src/models/policy";
 import type { KeptPolicy, PolicyReach, PolicySwitch } from "../../src/models/policy-switch";

@@ -1,5 +1,5 @@
-import type { FetchedBatch, MemberListener, TopicLog, WriterOrder } from "../../src/consumers/live/port";
-import { inputName, nameTopics, type TopicNames } from "../../src/consumers/live/topic-names";
+import type { FetchedBatch, MemberListener, TopicLog, WriterOrder } from "../../src/consumers/live/port/port";
+import { inputName, nameTopics, type TopicNames } from "../../src/consumers/live/port/topic-names";
 import { sleep } from "./kafka";
 import { readAll } from "./read-all";
 

@@ -1,4 +1,4 @@
-import type { LogRecord, PartitionLog, Reading } from "../../src/consumers/live/port";
+import type { LogRecord, PartitionLog, Reading } from "../../src/consumers/live/port/port";
 
 /** What is committed of a partition, from its beginning or an offset on. */
 export async function readAll(

@@ -1,11 +1,11 @@
 import { keptPolicy } from "../../src/app/effective-policy";
 import { EMPTY_POLICY, type PolicyDocument } from "../../src/app/policy";
-import { PartitionTask } from "../../src/consumers/live/partition-task";
-import { PolicyChoice, type PolicyOrder } from "../../src/consumers/live/policy-choice";
-import type { PartitionLog } from "../../src/consumers/live/port";
-import type { TaskOrder } from "../../src/consumers/live/task-order";
-import { nameTopics } from "../../src/consumers/live/topic-names";
-import { Mutex } from "../../src/consumers/live/waiting";
+import { PartitionTask } from "../../src/consumers/live/task/partition-task";
+import { PolicyChoice, type PolicyOrder } from "../../src/consumers/live/policy/policy-choice";
+import type { PartitionLog } from "../../src/consumers/live/port/port";
+import type { TaskOrder } from "../../src/consumers/live/task/task-options";
+import { nameTopics } from "../../src/consumers/live/port/topic-names";
+import { Mutex } from "../../src/consumers/live/port/waiting";
 import { MemoryLog } from "../../src/consumers/memory/memory-log";
 import type { KeptPolicy } from "../../src/models/policy-switch";
 import { orderOf } from "./live-trial";

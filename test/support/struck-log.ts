@@ -1,6 +1,6 @@
-import { PHASES, type DuringPhase } from "../../src/consumers/live/phases";
-import type { PartitionLog, PartitionWriter } from "../../src/consumers/live/port";
-import { pause } from "../../src/consumers/live/waiting";
+import { PHASES, type DuringPhase } from "../../src/consumers/live/port/phases";
+import type { PartitionLog, PartitionWriter } from "../../src/consumers/live/port/port";
+import { pause } from "../../src/consumers/live/port/waiting";
 import { LogFailure } from "../../src/consumers/memory/memory-errors";
 
 /** A writer that is closed returns in any case. */

@@ -1,6 +1,6 @@
-import type { Log } from "../../consumers/live/log";
-import type { Successor } from "../../consumers/live/successor";
-import { pause } from "../../consumers/live/waiting";
+import type { Log } from "../../consumers/live/port/log";
+import type { Successor } from "../../consumers/live/state/successor";
+import { pause } from "../../consumers/live/port/waiting";
 
 /** Looks whether another prefix has taken over from one; undefined where none has. */
 export type LookForSuccessor = () => Promise<Successor | undefined>;

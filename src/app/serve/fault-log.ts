@@ -1,4 +1,4 @@
-import type { Log } from "../../consumers/live/log";
+import type { Log } from "../../consumers/live/port/log";
 import { describeFault, type Fault } from "../../models/fault";
 import { FaultLimit } from "../fault-limit";
 

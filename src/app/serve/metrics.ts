@@ -1,8 +1,8 @@
 import { Counter, Gauge, Histogram, Registry, type Aggregator } from "prom-client";
 
-import type { Stage } from "../../consumers/live/fold-order";
-import { TROUBLE_KINDS, type TroubleKind } from "../../consumers/live/troubles";
-import type { WorkerStatus } from "../../consumers/live/worker-status";
+import type { Stage } from "../../consumers/live/fold/fold-options";
+import { TROUBLE_KINDS, type TroubleKind } from "../../consumers/live/task/troubles";
+import type { WorkerStatus } from "../../consumers/live/worker/worker-status";
 import type { DeadlineRecord } from "../../models/deadline";
 import { FAULT_STAGES, type Fault } from "../../models/fault";
 import type { MeasurementRecord } from "../../models/measurement";

@@ -1,4 +1,4 @@
-import type { WorkerStatus } from "../../consumers/live/worker-status";
+import type { WorkerStatus } from "../../consumers/live/worker/worker-status";
 
 /** What a gauge shows. */
 interface ShownGauge {

@@ -7,8 +7,8 @@ import { OTLPMetricExporter } from "@opentelemetry/exporter-metrics-otlp-proto";
 import { defaultResource, detectResources, envDetector, resourceFromAttributes } from "@opentelemetry/resources";
 import { MeterProvider, PeriodicExportingMetricReader, type MetricProducer } from "@opentelemetry/sdk-metrics";
 
-import type { Log } from "../../consumers/live/log";
-import { withTimeout } from "../../consumers/live/waiting";
+import type { Log } from "../../consumers/live/port/log";
+import { withTimeout } from "../../consumers/live/port/waiting";
 import { toMetricData, type MetricFamily } from "./otlp-form";
 import type { OtlpOrder } from "./otlp-order";
 

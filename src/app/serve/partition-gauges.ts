@@ -1,4 +1,4 @@
-import type { WorkerStatus } from "../../consumers/live/worker-status";
+import type { WorkerStatus } from "../../consumers/live/worker/worker-status";
 import type { AddGauge } from "./odd-conversations";
 
 /** Adds what a worker says of each of its partitions. */

@@ -1,6 +1,6 @@
 import type { KafkaAccess } from "../../consumers/kafka/client";
-import type { MisroutedChoice } from "../../consumers/live/fold-order";
-import type { Log } from "../../consumers/live/log";
+import type { MisroutedChoice } from "../../consumers/live/fold/misrouted";
+import type { Log } from "../../consumers/live/port/log";
 import type { GapsOrder } from "../../engine/gaps/log-gaps";
 import type { PolicyReach } from "../../models/policy-switch";
 import type { RunSpans } from "../../models/policy-values";

@@ -1,6 +1,6 @@
 import { parentPort, workerData, type MessagePort } from "node:worker_threads";
 
-import type { Log } from "../../consumers/live/log";
+import type { Log } from "../../consumers/live/port/log";
 import { AppError } from "../../models/app-error";
 import { readAccess } from "./access";
 import { giveHeapRoom } from "./heap-room";

@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 import { withCluster } from "../../consumers/kafka/cluster";
 import { prepareTopics, usualViewsMs, type TopicOrder } from "../../consumers/kafka/topics";
 import { waitForTopics } from "../../consumers/kafka/topic-waiting";
-import { nameTopics, type TopicNames } from "../../consumers/live/topic-names";
+import { nameTopics, type TopicNames } from "../../consumers/live/port/topic-names";
 import { AppError } from "../../models/app-error";
 import type { Policy } from "../../models/policy";
 import { formatSpan } from "../duration";

@@ -3,8 +3,8 @@ import { Worker } from "node:worker_threads";
 
 import { AggregatorRegistry, Registry, type PrometheusContentType } from "prom-client";
 
-import { withTimeout } from "../../consumers/live/waiting";
-import type { Log } from "../../consumers/live/log";
+import { withTimeout } from "../../consumers/live/port/waiting";
+import type { Log } from "../../consumers/live/port/log";
 import { AppError } from "../../models/app-error";
 import { formatCount } from "../../models/format-count";
 import type { MetricFamily } from "./otlp-form";

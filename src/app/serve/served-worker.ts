@@ -2,11 +2,11 @@ import type { Registry } from "prom-client";
 
 import { asAppError } from "../../consumers/kafka/client-errors";
 import { createKafkaLog } from "../../consumers/kafka/kafka-log";
-import type { Log } from "../../consumers/live/log";
-import { createMessageDecoder } from "../../consumers/live/message-decoder";
-import { PolicyChoice } from "../../consumers/live/policy-choice";
-import { inputName, nameTopics } from "../../consumers/live/topic-names";
-import { Worker } from "../../consumers/live/worker";
+import type { Log } from "../../consumers/live/port/log";
+import { createMessageDecoder } from "../../consumers/live/records/message-decoder";
+import { PolicyChoice } from "../../consumers/live/policy/policy-choice";
+import { inputName, nameTopics } from "../../consumers/live/port/topic-names";
+import { Worker } from "../../consumers/live/worker/worker";
 import { MEDIA_TYPES } from "../../models/media-type";
 import type { Policy } from "../../models/policy";
 import { SCHEMA_VERSION } from "../../models/schema-version";

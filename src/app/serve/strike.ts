@@ -1,5 +1,5 @@
 import { AppError } from "../../models/app-error";
-import { PHASES, type DuringPhase, type Phase } from "../../consumers/live/phases";
+import { PHASES, type DuringPhase, type Phase } from "../../consumers/live/port/phases";
 
 /** A fault that a trial places: at which beginning of a phase, how long after it, and which. */
 interface Strike {

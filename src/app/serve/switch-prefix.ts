@@ -1,6 +1,6 @@
 import { asAppError } from "../../consumers/kafka/client-errors";
 import { createKafkaLog } from "../../consumers/kafka/kafka-log";
-import { switchPrefix } from "../../consumers/live/prefix-switch";
+import { switchPrefix } from "../../consumers/live/state/prefix-switch";
 import type { ServeOrder } from "./serve-order";
 
 /** Lets the prefix of an order take over from another one with which it has caught up. Throws `AppError` where that cannot be. */

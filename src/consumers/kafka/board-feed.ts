@@ -3,12 +3,12 @@ import type { Admin, Kafka } from "kafkajs";
 import type { RejectRow } from "../../models/board";
 import { SCHEMA_VERSION } from "../../models/schema-version";
 import type { ConversationRecord } from "../../models/view";
-import { headerOf } from "../live/dead-letter";
-import type { Log } from "../live/log";
-import type { LogRecord } from "../live/port";
-import type { TopicNames } from "../live/topic-names";
+import { headerOf } from "../live/records/dead-letter";
+import type { Log } from "../live/port/log";
+import type { LogRecord } from "../live/port/port";
+import type { TopicNames } from "../live/port/topic-names";
 import { parseValue } from "./json-value";
-import { isPlayed } from "../live/played";
+import { isPlayed } from "../live/records/played";
 import { readRecordsOf, type InputRecord, type RecordsWanted } from "./records-of";
 import { progressOf, TopicFollower, type GroupProgress } from "./topic-follower";
 

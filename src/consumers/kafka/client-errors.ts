@@ -1,5 +1,5 @@
 import { AppError } from "../../models/app-error";
-import type { LogErrors } from "../live/port";
+import type { LogErrors } from "../live/port/port";
 
 /** What the client throws has its kind and its cause in fields that its types leave out. */
 interface ClientError {

@@ -1,7 +1,7 @@
 import type { Kafka as Client, KafkaConfig, LogEntry, SASLOptions } from "kafkajs";
 
-import type { Log } from "../live/log";
-import { Repeats } from "../live/repeats";
+import type { Log } from "../live/port/log";
+import { Repeats } from "../live/port/repeats";
 import { reasonIn, wordsFor } from "./client-words";
 import { installCodecs } from "./codecs";
 import { Kafka, logLevel } from "./mended-client";

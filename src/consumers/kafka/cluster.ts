@@ -1,6 +1,6 @@
 import type { Admin, Kafka } from "kafkajs";
 
-import type { Log } from "../live/log";
+import type { Log } from "../live/port/log";
 import { asAppError } from "./client-errors";
 import { createKafka, type KafkaAccess } from "./client";
 

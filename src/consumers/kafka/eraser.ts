@@ -2,8 +2,8 @@ import type { Admin, Kafka } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
 import { isAbout, type Erasure } from "../../models/erasure";
-import type { LogRecord } from "../live/port";
-import { inputName, type TopicNames } from "../live/topic-names";
+import type { LogRecord } from "../live/port/port";
+import { inputName, type TopicNames } from "../live/port/topic-names";
 import { isNamedInMessage, surveyPartition, type PartitionSurvey } from "./erasure-survey";
 import { parseValue } from "./json-value";
 import { readTopic } from "./lone-reader";

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- inner modules of kafkajs, without types */
 import { AppError } from "../../models/app-error";
-import { sizeOf } from "../live/topic-queue";
+import { sizeOf } from "../live/intake/topic-queue";
 import { passAborted, type AbortedTransaction, type FetchedRecord } from "./aborted-records";
 
 /**

@@ -2,9 +2,9 @@ import type { Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, Kafka } 
 
 import { AppError } from "../../models/app-error";
 import { ownValue } from "../../models/own-value";
-import { Holdings } from "../live/holdings";
-import type { GroupMember, MemberListener, MemberOrder } from "../live/port";
-import { pause } from "../live/waiting";
+import { Holdings } from "../live/group/holdings";
+import type { GroupMember, MemberListener, MemberOrder } from "../live/port/port";
+import { pause } from "../live/port/waiting";
 import { FAST_RETRY } from "./client";
 import { isAbsence } from "./client-errors";
 import { InputFlow } from "./input-flow";

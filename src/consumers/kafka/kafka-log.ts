@@ -1,9 +1,9 @@
 import type { Admin, Kafka } from "kafkajs";
 
-import type { Log } from "../live/log";
-import type { PartitionLog, TopicLog } from "../live/port";
-import type { RecordedLog } from "../live/recorder";
-import { pause } from "../live/waiting";
+import type { Log } from "../live/port/log";
+import type { PartitionLog, TopicLog } from "../live/port/port";
+import type { RecordedLog } from "../live/recording/recorder";
+import { pause } from "../live/port/waiting";
 import { createKafka, type KafkaAccess } from "./client";
 import { KAFKA_ERRORS } from "./client-errors";
 import { KafkaGroupMember } from "./group-member";

@@ -1,6 +1,6 @@
 import type { IHeaders, KafkaMessage, Message } from "kafkajs";
 
-import type { LogRecord, Outgoing, RecordHeaders } from "../live/port";
+import type { LogRecord, Outgoing, RecordHeaders } from "../live/port/port";
 
 /** A message of the client as a record. */
 export function toLogRecord({ offset, timestamp, key, value, headers }: KafkaMessage): LogRecord {

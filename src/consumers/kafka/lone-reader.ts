@@ -1,8 +1,8 @@
 import type { Admin, Kafka } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
-import type { LogRecord, Reading, Taken } from "../live/port";
-import { TimeoutError, pause, withTimeout } from "../live/waiting";
+import type { LogRecord, Reading, Taken } from "../live/port/port";
+import { TimeoutError, pause, withTimeout } from "../live/port/waiting";
 import { createCluster, fetchOnce, firstOffset, type Cluster, type Fetched } from "./inner-client";
 import { toLogRecord } from "./log-records";
 

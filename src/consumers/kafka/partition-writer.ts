@@ -1,11 +1,11 @@
 import type { Kafka, Producer, Transaction } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
-import { headerBytes } from "../live/header-entries";
-import { phaseOfSend } from "../live/phases";
-import { writerId, type GroupOffsets, type Outgoing, type PartitionWriter, type WriterOrder } from "../live/port";
-import { alterTopicCommand } from "../live/topic-advice";
-import { pause, withTimeout } from "../live/waiting";
+import { headerBytes } from "../live/records/header-entries";
+import { phaseOfSend } from "../live/port/phases";
+import { writerId, type GroupOffsets, type Outgoing, type PartitionWriter, type WriterOrder } from "../live/port/port";
+import { alterTopicCommand } from "../live/port/topic-advice";
+import { pause, withTimeout } from "../live/port/waiting";
 import { FAST_RETRY } from "./client";
 import { toClientMessages } from "./log-records";
 

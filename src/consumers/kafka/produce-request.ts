@@ -4,7 +4,7 @@
  * where 64 MB of news make the garbage collector mark everything. Here the request is measured, then written into one buffer.
  */
 import { checksum } from "./crc32c";
-import { headerEntries, type HeaderEntry } from "../live/header-entries";
+import { headerEntries, type HeaderEntry } from "../live/records/header-entries";
 import { ProtocolWriter, sizeOfBytes, sizeOfVarInt, toBigInt, type Integer, type Text } from "./protocol-writer";
 
 /** A message as a producer hands it on. */

@@ -1,4 +1,4 @@
-import type { RecordHeaders } from "../live/port";
+import type { RecordHeaders } from "../live/port/port";
 
 /** A record to be published. Without a partition it goes where its key sends it. */
 export interface Publication {

@@ -1,7 +1,7 @@
 import type { Admin, Kafka } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
-import type { LogRecord } from "../live/port";
+import type { LogRecord } from "../live/port/port";
 import { readPartition } from "./lone-reader";
 import type { Publication } from "./publication";
 

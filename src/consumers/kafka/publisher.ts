@@ -2,9 +2,9 @@ import type { Admin, Kafka, Producer } from "kafkajs";
 
 import { hashOf } from "../../models/hash";
 import { AppError } from "../../models/app-error";
-import type { Outgoing } from "../live/port";
-import { alterTopicCommand } from "../live/topic-advice";
-import { pause } from "../live/waiting";
+import type { Outgoing } from "../live/port/port";
+import { alterTopicCommand } from "../live/port/topic-advice";
+import { pause } from "../live/port/waiting";
 import { FAST_RETRY } from "./client";
 import { isAbsence } from "./client-errors";
 import { toClientMessages } from "./log-records";

@@ -3,9 +3,9 @@ import type { Admin, Kafka } from "kafkajs";
 import { documentAt } from "../../decoding/decode";
 import { canonicalId } from "../../decoding/spellings";
 import type { Decoded } from "../../models/decoded";
-import { createMessageDecoder } from "../live/message-decoder";
-import type { LogRecord } from "../live/port";
-import { withTimeout } from "../live/waiting";
+import { createMessageDecoder } from "../live/records/message-decoder";
+import type { LogRecord } from "../live/port/port";
+import { withTimeout } from "../live/port/waiting";
 import { readPartition } from "./lone-reader";
 
 /** Where the records of a conversation lie, and when they were written. */

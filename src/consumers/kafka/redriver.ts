@@ -2,9 +2,9 @@ import type { Admin, Kafka, Producer } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
 import type { RejectionReason } from "../../models/rejection";
-import { headerOf, originalHeaders, toRedrivenMark } from "../live/dead-letter";
-import type { LogRecord, Outgoing } from "../live/port";
-import type { TopicNames } from "../live/topic-names";
+import { headerOf, originalHeaders, toRedrivenMark } from "../live/records/dead-letter";
+import type { LogRecord, Outgoing } from "../live/port/port";
+import type { TopicNames } from "../live/port/topic-names";
 import { FAST_RETRY } from "./client";
 import { toClientMessages } from "./log-records";
 import { readTopic } from "./lone-reader";

@@ -2,8 +2,8 @@ import type { PartitionAssigner } from "kafkajs";
 import { z } from "zod";
 
 import { contain } from "../../models/fault";
-import { assignPartitions, type ClaimingMember } from "../live/assign-partitions";
-import type { Holdings } from "../live/holdings";
+import { assignPartitions, type ClaimingMember } from "../live/group/assign-partitions";
+import type { Holdings } from "../live/group/holdings";
 import { AssignerProtocol } from "./mended-client";
 
 const VERSION = 1;

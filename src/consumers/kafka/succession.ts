@@ -1,5 +1,5 @@
-import { readStateTail } from "../live/state-tail";
-import type { Successor } from "../live/successor";
+import { readStateTail } from "../live/state/state-tail";
+import type { Successor } from "../live/state/successor";
 import type { ClusterClients } from "./cluster";
 import { readingOf } from "./kafka-log";
 

@@ -1,6 +1,6 @@
 import type { Admin, ITopicConfig } from "kafkajs";
 
-import { pause, withTimeout } from "../live/waiting";
+import { pause, withTimeout } from "../live/port/waiting";
 
 const CREATING_MS = 30_000;
 const LOOKING_AGAIN_MS = 200;

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Admin, Consumer, Kafka } from "kafkajs";
 
-import type { LogRecord } from "../live/port";
-import { pause } from "../live/waiting";
+import type { LogRecord } from "../live/port/port";
+import { pause } from "../live/port/waiting";
 import { asAppError } from "./client-errors";
 import { toLogRecord } from "./log-records";
 

@@ -1,7 +1,7 @@
 import type { Admin } from "kafkajs";
 
-import type { Log } from "../live/log";
-import { pause } from "../live/waiting";
+import type { Log } from "../live/port/log";
+import { pause } from "../live/port/waiting";
 
 const LOOK_AGAIN_MS = 1000;
 /** How often it is said that a topic is still waited for. */

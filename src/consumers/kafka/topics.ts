@@ -1,10 +1,10 @@
 import type { Admin, ITopicMetadata } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
-import type { Log } from "../live/log";
-import { equalCountOf } from "../live/partition-counts";
-import { alterTopicCommand } from "../live/topic-advice";
-import type { TopicNames } from "../live/topic-names";
+import type { Log } from "../live/port/log";
+import { equalCountOf } from "../live/port/partition-counts";
+import { alterTopicCommand } from "../live/port/topic-advice";
+import type { TopicNames } from "../live/port/topic-names";
 import { createTopics } from "./topic-creation";
 import { retentionOf, settingOf } from "./topic-settings";
 

@@ -1,5 +1,5 @@
 import { AppError } from "../../models/app-error";
-import type { LogErrors } from "../live/port";
+import type { LogErrors } from "../live/port/port";
 
 /** Somebody else has taken over what was written to. */
 export class FencedError extends Error {

@@ -1,6 +1,6 @@
-import { assignPartitions } from "../live/assign-partitions";
-import { Holdings } from "../live/holdings";
-import type { GroupMember, MemberListener, MemberOrder } from "../live/port";
+import { assignPartitions } from "../live/group/assign-partitions";
+import { Holdings } from "../live/group/holdings";
+import type { GroupMember, MemberListener, MemberOrder } from "../live/port/port";
 import type { MemoryPartition } from "./memory-partition";
 
 const HEARTBEAT_MS = 200;

@@ -10,7 +10,7 @@ import {
   type ReadPartition,
   type TopicLog,
   type WriterOrder,
-} from "../live/port";
+} from "../live/port/port";
 import { LogFailure, MEMORY_ERRORS } from "./memory-errors";
 import { MemoryGroup, MemoryGroupMember } from "./memory-group";
 import { MemoryPartition } from "./memory-partition";

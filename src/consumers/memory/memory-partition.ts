@@ -1,4 +1,4 @@
-import type { LogRecord } from "../live/port";
+import type { LogRecord } from "../live/port/port";
 
 /** What became of a transaction. */
 export interface Transaction {

@@ -1,5 +1,5 @@
-import { phaseOfSend } from "../live/phases";
-import type { GroupOffsets, Outgoing, PartitionWriter, WriterOrder } from "../live/port";
+import { phaseOfSend } from "../live/port/phases";
+import type { GroupOffsets, Outgoing, PartitionWriter, WriterOrder } from "../live/port/port";
 import { FencedError, LogFailure } from "./memory-errors";
 import type { MemoryPartition, Transaction } from "./memory-partition";
 

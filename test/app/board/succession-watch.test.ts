@@ -1,5 +1,5 @@
 import { SuccessionWatch } from "../../../src/app/board/succession-watch";
-import type { Successor } from "../../../src/consumers/live/successor";
+import type { Successor } from "../../../src/consumers/live/state/successor";
 
 const NEXT: Successor = { prefix: "next", group: "next" };
 

@@ -2,7 +2,7 @@ import type { Kafka } from "kafkajs";
 import { KafkaJSConnectionError, KafkaJSError, KafkaJSNonRetriableError } from "kafkajs";
 
 import { KafkaGroupMember } from "../../../src/consumers/kafka/group-member";
-import type { MemberListener } from "../../../src/consumers/live/port";
+import type { MemberListener } from "../../../src/consumers/live/port/port";
 
 /** As the client throws it, which does not export its class. */
 class CoordinatorNotFound extends KafkaJSNonRetriableError {

@@ -1,7 +1,7 @@
 import { AssignerProtocol, type Assigner, type Cluster, type Logger } from "kafkajs";
 
 import { steadyAssigner } from "../../../src/consumers/kafka/steady-assigner";
-import { Holdings } from "../../../src/consumers/live/holdings";
+import { Holdings } from "../../../src/consumers/live/group/holdings";
 
 const COUNTS: Readonly<Record<string, number>> = { snapshots: 4, events: 4, few: 2 };
 const cluster = {

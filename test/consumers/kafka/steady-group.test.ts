@@ -1,6 +1,6 @@
 import { createKafkaLog } from "../../../src/consumers/kafka/kafka-log";
 import { createTopics } from "../../../src/consumers/kafka/topic-creation";
-import type { GroupMember } from "../../../src/consumers/live/port";
+import type { GroupMember } from "../../../src/consumers/live/port/port";
 import { describeWithKafka, sleep, startCluster, type Cluster } from "../../support/kafka";
 
 const TOPIC = "steady-input";

@@ -1,7 +1,7 @@
 import { ConfigResourceTypes, type Admin, type ITopicConfig } from "kafkajs";
 
 import { prepareTopics, usualViewsMs } from "../../../src/consumers/kafka/topics";
-import { nameTopics } from "../../../src/consumers/live/topic-names";
+import { nameTopics } from "../../../src/consumers/live/port/topic-names";
 
 const DAY_MS = 86_400_000;
 const NAMES = nameTopics("in", "p");

@@ -1,6 +1,6 @@
 import { createKafkaLog } from "../../../src/consumers/kafka/kafka-log";
 import { createTopics as createLedTopics } from "../../../src/consumers/kafka/topic-creation";
-import type { TopicLog } from "../../../src/consumers/live/port";
+import type { TopicLog } from "../../../src/consumers/live/port/port";
 import { MemoryLog } from "../../../src/consumers/memory/memory-log";
 import { describeWithKafka, startCluster, type Cluster } from "../../support/kafka";
 import { keepsContract, type LogOnTrial } from "../../support/log-contract";

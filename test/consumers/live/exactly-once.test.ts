@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import type { Outgoing } from "../../../src/consumers/live/port";
+import type { Outgoing } from "../../../src/consumers/live/port/port";
 import { runLawfully } from "../../support/live-law";
 import { partsOf, trialsOf, writing } from "../../support/live-steps";
 import type { TrialOrder } from "../../support/live-trial";

@@ -1,14 +1,14 @@
 import { keptPolicy } from "../../../src/app/effective-policy";
 import { EMPTY_POLICY } from "../../../src/app/policy";
-import { createMessageDecoder, type MessageDecoder } from "../../../src/consumers/live/message-decoder";
-import type { FoldOrder } from "../../../src/consumers/live/fold-order";
-import { PartitionFold } from "../../../src/consumers/live/partition-fold";
-import type { LogRecord, Outgoing } from "../../../src/consumers/live/port";
-import { encodeFence, StateReader } from "../../../src/consumers/live/state-codec";
-import { nameTopics } from "../../../src/consumers/live/topic-names";
+import { createMessageDecoder, type MessageDecoder } from "../../../src/consumers/live/records/message-decoder";
+import type { FoldOrder } from "../../../src/consumers/live/fold/fold-options";
+import { PartitionFold } from "../../../src/consumers/live/fold/partition-fold";
+import type { LogRecord, Outgoing } from "../../../src/consumers/live/port/port";
+import { encodeFence, StateReader } from "../../../src/consumers/live/state/state-codec";
+import { nameTopics } from "../../../src/consumers/live/port/topic-names";
 import { Conversation } from "../../../src/engine/store/conversation";
 import type { Fault } from "../../../src/models/fault";
-import { PolicyChoice } from "../../../src/consumers/live/policy-choice";
+import { PolicyChoice } from "../../../src/consumers/live/policy/policy-choice";
 import type * as policyValues from "../../../src/models/policy-values";
 
 /** A fault is planted in what a policy says of one queue. */

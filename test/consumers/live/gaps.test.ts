@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 
 import type { GapsOrder } from "../../../src/engine/gaps/log-gaps";
-import type { LogRecord } from "../../../src/consumers/live/port";
+import type { LogRecord } from "../../../src/consumers/live/port/port";
 import type { MemoryLog } from "../../../src/consumers/memory/memory-log";
 import type { ConversationRecord } from "../../../src/models/view";
 import { withFolder } from "../../support/cli";

@@ -2,20 +2,20 @@ import { serialize } from "node:v8";
 
 import { simulate, USUAL_ORDER } from "../../../src/consumers/simulation/player";
 import { WIRE_SHAPES } from "../../../src/consumers/simulation/wire/shapes";
-import { createMessageDecoder, type DecodedMessage } from "../../../src/consumers/live/message-decoder";
+import { createMessageDecoder, type DecodedMessage } from "../../../src/consumers/live/records/message-decoder";
 import { cutIntoSends } from "../../../src/consumers/kafka/partition-writer";
-import { takeHome } from "../../../src/consumers/live/partition-checks";
-import { lineOf } from "../../../src/consumers/live/recorded-line";
-import type { LogRecord } from "../../../src/consumers/live/port";
+import { takeHome } from "../../../src/consumers/live/fold/misrouted";
+import { lineOf } from "../../../src/consumers/live/records/recorded-line";
+import type { LogRecord } from "../../../src/consumers/live/port/port";
 import {
   encodeChanges,
   encodeConversation,
   encodeFence,
   encodePosition,
   StateReader,
-} from "../../../src/consumers/live/state-codec";
-import { readContents } from "../../../src/consumers/live/state-values";
-import { TimeoutError, Mutex, withTimeout } from "../../../src/consumers/live/waiting";
+} from "../../../src/consumers/live/state/state-codec";
+import { readContents } from "../../../src/consumers/live/state/state-values";
+import { TimeoutError, Mutex, withTimeout } from "../../../src/consumers/live/port/waiting";
 import { createRecordReader } from "../../../src/decoding/bytes/record-reader";
 import type { Decoded } from "../../../src/models/decoded";
 import { SAVED_FORMAT } from "../../../src/engine/store/saved";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import type { Outgoing } from "../../../src/consumers/live/port";
+import type { Outgoing } from "../../../src/consumers/live/port/port";
 import { POLICY_REACHES } from "../../../src/models/policy-switch";
 import { runLawfully } from "../../support/live-law";
 import { trialsOf, writing } from "../../support/live-steps";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
-import type { MemberListener, TopicLog } from "../../../src/consumers/live/port";
-import { Worker } from "../../../src/consumers/live/worker";
+import type { MemberListener, TopicLog } from "../../../src/consumers/live/port/port";
+import { Worker } from "../../../src/consumers/live/worker/worker";
 import { MemoryLog } from "../../../src/consumers/memory/memory-log";
 import { BASE } from "../../support/hostile";
 import { inputs, type InputRecord } from "../../support/live-input";

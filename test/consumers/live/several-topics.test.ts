@@ -2,9 +2,9 @@ import { deserialize, serialize } from "node:v8";
 
 import fc from "fast-check";
 
-import type { Outgoing } from "../../../src/consumers/live/port";
-import type { StatePosition } from "../../../src/consumers/live/state-kinds";
-import { nameTopics } from "../../../src/consumers/live/topic-names";
+import type { Outgoing } from "../../../src/consumers/live/port/port";
+import type { StatePosition } from "../../../src/consumers/live/state/state-kinds";
+import { nameTopics } from "../../../src/consumers/live/port/topic-names";
 import { timelyInputs } from "../../support/live-input";
 import { runLawfully } from "../../support/live-law";
 import { trialsOf, writing } from "../../support/live-steps";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { nameTopics } from "../../../src/consumers/live/topic-names";
+import { nameTopics } from "../../../src/consumers/live/port/topic-names";
 import { timelyInputs } from "../../support/live-input";
 import { runLawfully } from "../../support/live-law";
 import { trialsOf } from "../../support/live-steps";

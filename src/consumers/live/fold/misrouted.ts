@@ -1,0 +1,25 @@
+import { MISROUTED, rejected } from "../../../decoding/assemble";
+import { AppError } from "../../../models/app-error";
+import type { Decoded } from "../../../models/decoded";
+import { describePosition, type Position } from "../../../models/position";
+import type { DecodedMessage } from "../records/message-decoder";
+
+/** What becomes of a record whose key is not its conversation: it goes to the dead letters, is folded where it lies, or ends the worker. */
+export const MISROUTED_CHOICES = ["reject", "fold", "stop"] as const;
+export type MisroutedChoice = (typeof MISROUTED_CHOICES)[number];
+
+/** A record to be folded where it lies elsewhere than its conversation does. Throws `AppError` where that ends the worker. */
+export function takeHome({ record, isAtHome }: DecodedMessage, choice: MisroutedChoice): Decoded {
+  if (isAtHome || choice === "fold") return record;
+  const { position } = record;
+  if (choice === "stop") throw misrouted(position);
+  return rejected(position, MISROUTED, record.kind === "observations" ? record.conversationId : undefined);
+}
+
+function misrouted(position: Position): AppError {
+  return new AppError(
+    "misrouted",
+    `The record at ${describePosition(position)} has a key that is not its conversation, which may so lie in several partitions.`,
+    "Let its producer set the conversation id as key; or --misrouted reject to set such records apart, --misrouted fold to fold them where they lie.",
+  );
+}

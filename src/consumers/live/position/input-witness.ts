@@ -1,0 +1,92 @@
+import { crc32 } from "node:zlib";
+
+import { AppError } from "../../../models/app-error";
+import type { LogRecord, PartitionLog } from "../port/port";
+import { withTimeout } from "../port/waiting";
+
+const LOOKING_MS = 20_000;
+
+/** What a record was that was dealt with: by it a partition of the input is known again. */
+export interface InputMark {
+  readonly offset: bigint;
+  readonly timestamp: number;
+  /** Of its key and its value. */
+  readonly checksum: number;
+}
+
+/** A partition of the input, and what is known of it. */
+export interface MarkedInput {
+  readonly topic: string;
+  readonly partition: number;
+  readonly mark: InputMark | undefined;
+}
+
+/**
+ * Keeps in mind by which record the input is known again. The position names one that was there when the input was last looked at, not the
+ * newest: of a topic that was made anew in between, that would be a record of the other one.
+ */
+export class InputWitness {
+  private latest: InputMark | undefined;
+  private shown: InputMark | undefined;
+
+  /** Takes up what a position named. */
+  restore(mark: InputMark | undefined): void {
+    this.shown = mark;
+  }
+
+  /** Takes note of a record that is dealt with. */
+  note(record: LogRecord | undefined): void {
+    if (record !== undefined) this.latest = markOf(record);
+  }
+
+  /** The record that the next position names. */
+  mark(): InputMark | undefined {
+    return (this.shown ??= this.latest);
+  }
+
+  /**
+   * Throws `AppError` where the input is not the one that was read. Once the marked record was found, the newest that was read before the
+   * question becomes the mark. `end`: where the partition is known to end; a mark behind it cannot be looked up.
+   */
+  async check(
+    log: Pick<PartitionLog, "read">,
+    place: Pick<MarkedInput, "topic" | "partition">,
+    end: bigint | undefined,
+  ): Promise<void> {
+    if (end !== undefined && this.shown !== undefined && this.shown.offset >= end) return;
+    // Only what was read before the question is known to be of that input.
+    const { latest } = this;
+    await checkMark(log, { ...place, mark: this.shown });
+    this.shown = latest ?? this.shown;
+  }
+}
+
+/** What a record is known by. */
+export function markOf({ offset, timestamp, key, value }: LogRecord): InputMark {
+  return { offset, timestamp, checksum: crc32(value ?? "", crc32(key ?? "")) };
+}
+
+/**
+ * Throws `AppError` where another record lies at the offset of the mark: it is not the topic that was read. Where none lies there any
+ * more, retention took it, and that cannot be told.
+ */
+export async function checkMark(
+  log: Pick<PartitionLog, "read">,
+  { topic, partition, mark }: MarkedInput,
+): Promise<void> {
+  if (mark === undefined) return;
+  let found: LogRecord | undefined;
+  const looking = log.read({ topic, partition, from: mark.offset, endsWhenEmpty: true }, (record) => {
+    found = record;
+    return "last";
+  });
+  await withTimeout(LOOKING_MS, `looking at ${topic}[${partition}]`, looking);
+  if (found?.offset !== mark.offset) return;
+  const { timestamp, checksum } = markOf(found);
+  if (timestamp === mark.timestamp && checksum === mark.checksum) return;
+  throw new AppError(
+    "inputReplaced",
+    `${topic}[${partition}] has another record at ${mark.offset} than the one that was read there: the topic was made anew, or lost records.`,
+    "If it is another topic, fold it under another --prefix. If the brokers lost records, do the same, or restore them.",
+  );
+}

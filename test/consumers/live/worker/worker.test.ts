@@ -1,0 +1,75 @@
+import type { MemberListener, TopicLog } from "../../../../src/consumers/live/port/port";
+import { Worker } from "../../../../src/consumers/live/worker/worker";
+import type { MemoryLog } from "../../../../src/consumers/memory/memory-log";
+import { partsOf } from "../../../support/live-steps";
+import { createSmallLog, foldSmall, openSmall, policyOf, smallOrder } from "../../../support/small-service";
+
+const other = policyOf({ defaults: { holdMax: 1000 } });
+
+/** A worker whose group gives it what the test says. */
+async function startWorker(log: MemoryLog) {
+  let group: MemberListener | undefined;
+  const nothing = async () => Promise.resolve();
+  const port: TopicLog = {
+    ...partsOf(log),
+    errors: log.errors,
+    connect: nothing,
+    disconnect: nothing,
+    groupOffsets: async (groupId, topic) => log.groupOffsets(groupId, topic),
+    partitionCount: async (topic) => log.partitionCount(topic),
+    createMember(_order, listener) {
+      group = listener;
+      const silent = () => undefined;
+      return { start: nothing, leave: nothing, pause: silent, resume: silent, seek: silent };
+    },
+  };
+  const order = smallOrder("p");
+  const worker = new Worker(port, { ...order, sessionMs: 6000, now: undefined, onRebalanced: () => undefined });
+  await worker.start();
+  return { worker, give: (...partitions: number[]) => group?.onJoined(partitions) };
+}
+
+/** A state that has gone on from the usual policy to another one. */
+async function switchMeanwhile(log: MemoryLog): Promise<void> {
+  for (const order of [smallOrder("p"), smallOrder("p", 1, { own: other, from: "now" })]) {
+    const task = await openSmall(log, order);
+    await foldSmall(log, task);
+    await task.tick(undefined, task.next());
+    await task.drop();
+  }
+}
+
+async function outcomeOf(worker: Worker): Promise<unknown> {
+  const isReady = async () => {
+    while (!worker.status().isReady || worker.status().partitions.length === 0)
+      await new Promise((resolve) => setImmediate(resolve));
+    return "ready";
+  };
+  return Promise.race([
+    worker.ended.then(
+      () => "ended",
+      (error: unknown) => error,
+    ),
+    isReady(),
+  ]);
+}
+
+test("who waited for partitions while the policy was switched follows, as those do who served", async () => {
+  const log = createSmallLog(["p"], 1, 3);
+  const { worker, give } = await startWorker(log);
+  give();
+  await switchMeanwhile(log);
+  give(0);
+
+  expect(await outcomeOf(worker)).toBe("ready");
+  await worker.stop();
+});
+
+test("who is started with a policy that was left is refused", async () => {
+  const log = createSmallLog(["p"], 1, 3);
+  await switchMeanwhile(log);
+  const { worker, give } = await startWorker(log);
+  give(0);
+
+  expect(await outcomeOf(worker)).toMatchObject({ code: "stateWrong" });
+});
