@@ -20,7 +20,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   "decoding/read-facts.ts: value[key]",
   "decoding/snapshot.ts: participant[key]",
   // A path of this programme's own.
-  "consumers/kafka/mend-grouping.ts: require.cache[require.resolve(INNER)]",
+  "consumers/kafka/patch-grouping.ts: require.cache[require.resolve(INNER)]",
 ]);
 
 /** Each look into an object by a name that may be any text: `file: expression`. */

@@ -5,12 +5,12 @@ import type { FaultReport } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { TablesOrder } from "../sinks/tables/write-tables";
-import type { GapsOrder } from "../engine/gaps/log-gaps";
+import type { GapOptions } from "../engine/gaps/log-gaps";
 import type { PlayedShare } from "./play-pace";
 import type { Summary } from "./summary";
 
 /** What a replay is to do. */
-export interface ReplayOrder extends GapsOrder {
+export interface ReplayOrder extends GapOptions {
   readonly logs: readonly string[];
   readonly out: string | undefined;
   readonly replaceOut: boolean;

@@ -5,7 +5,7 @@ import { canonicalId } from "../decoding/spellings";
 import { Batcher } from "../engine/batcher";
 import { createEngine } from "../engine/engine";
 import { isKeptOut } from "../engine/ports";
-import { LogGaps, type GapsOrder } from "../engine/gaps/log-gaps";
+import { LogGaps, type GapOptions } from "../engine/gaps/log-gaps";
 import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
@@ -16,7 +16,7 @@ import type { UnreadFiles } from "./verdict";
 import { createKeeper, type Trace, type TracedRecord } from "./trace-keeper";
 
 /** What to follow. */
-export interface TraceOrder extends GapsOrder {
+export interface TraceOrder extends GapOptions {
   readonly logs: readonly string[];
   readonly conversationId: string;
   readonly policy: Policy;

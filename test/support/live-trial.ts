@@ -3,10 +3,10 @@ import { crc32 } from "node:zlib";
 import { Intake, type IntakeBounds } from "../../src/consumers/live/intake/intake";
 import { createMessageDecoder } from "../../src/consumers/live/records/message-decoder";
 import { PartitionTask } from "../../src/consumers/live/task/partition-task";
-import { PolicyChoice, type PolicyOrder } from "../../src/consumers/live/policy/policy-choice";
+import { PolicyChoice, type PolicyOptions } from "../../src/consumers/live/policy/policy-choice";
 import type { LogRecord, PartitionLog } from "../../src/consumers/live/port/port";
 import { readServed } from "../../src/consumers/live/recording/recorded-policies";
-import type { TaskOrder } from "../../src/consumers/live/task/task-options";
+import type { TaskOptions } from "../../src/consumers/live/task/task-options";
 import { inputName, nameTopics, type TopicNames } from "../../src/consumers/live/port/topic-names";
 import { TimeoutError, Mutex } from "../../src/consumers/live/port/waiting";
 import { MemoryLog } from "../../src/consumers/memory/memory-log";
@@ -79,7 +79,7 @@ class Owner implements Process {
     log: PartitionLog,
     striker: Striker,
     { topics = TOPICS, sliceRecords, aheadMs = 0 }: TrialOrder,
-    policy: PolicyOrder,
+    policy: PolicyOptions,
     endIn: IntakeBounds["endIn"],
   ) {
     const kind = { semantics: "1", partitions: 1, input: inputName(topics), group: "g" };
@@ -127,7 +127,7 @@ class Owner implements Process {
 }
 
 /** How a partition is served, with nobody who counts or logs. */
-export function orderOf(some: Pick<TaskOrder, "during"> & Partial<TaskOrder>): TaskOrder {
+export function orderOf(some: Pick<TaskOptions, "during"> & Partial<TaskOptions>): TaskOptions {
   const silent = () => undefined;
   return {
     topics: TOPICS,
@@ -168,7 +168,7 @@ export class Trial {
   /** Where each input ends. */
   private readonly ends = new Map<string, bigint>();
   private produced = 0;
-  private policy: PolicyOrder = { own: OWN_POLICY, from: "now", mayReturn: true, conversationsAtOnce: 2 };
+  private policy: PolicyOptions = { own: OWN_POLICY, from: "now", mayReturn: true, conversationsAtOnce: 2 };
 
   constructor(private readonly order: TrialOrder) {
     this.topics = order.topics ?? TOPICS;
@@ -253,7 +253,7 @@ export class Trial {
 
   /** A producer whose transaction is aborted. */
   private async produceInVain(records: number): Promise<void> {
-    const during: TaskOrder["during"] = async (phase, work) => {
+    const during: TaskOptions["during"] = async (phase, work) => {
       if (phase === "commit") throw new Error("in vain");
       return work();
     };

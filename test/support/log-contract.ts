@@ -1,4 +1,4 @@
-import type { FetchedBatch, MemberListener, TopicLog, WriterOrder } from "../../src/consumers/live/port/port";
+import type { FetchedBatch, MemberListener, TopicLog, WriterOptions } from "../../src/consumers/live/port/port";
 import { inputName, nameTopics, type TopicNames } from "../../src/consumers/live/port/topic-names";
 import { sleep } from "./kafka";
 import { readAll } from "./read-all";
@@ -23,14 +23,17 @@ async function createTopics(on: LogOnTrial): Promise<TopicNames> {
   return topics;
 }
 
-const orderOf = (topics: TopicNames, during: WriterOrder["during"] = async (_phase, work) => work()): WriterOrder => ({
+const orderOf = (
+  topics: TopicNames,
+  during: WriterOptions["during"] = async (_phase, work) => work(),
+): WriterOptions => ({
   groupId: `group.${inputName(topics)}`,
   topics,
   during,
 });
 
 /** What breaks off before its transaction is committed. */
-const breakingOff: WriterOrder["during"] = async (phase, work) => {
+const breakingOff: WriterOptions["during"] = async (phase, work) => {
   if (phase === "commit") throw new Error("broken off");
   return work();
 };

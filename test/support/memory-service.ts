@@ -11,7 +11,7 @@ import { lineOf } from "../../src/consumers/live/records/recorded-line";
 import { Mutex } from "../../src/consumers/live/port/waiting";
 import { MemoryLog } from "../../src/consumers/memory/memory-log";
 import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
-import type { GapsOrder } from "../../src/engine/gaps/log-gaps";
+import type { GapOptions } from "../../src/engine/gaps/log-gaps";
 import { INPUT, orderOf, TOPICS } from "./live-trial";
 
 /** The output streams of a service that a replay has, too. */
@@ -36,7 +36,7 @@ export function simulatedRecords(some: Partial<SimulationOrder>): LogRecord[] {
 }
 
 /** The task of the one partition, open. */
-export async function openTask(log: MemoryLog, gaps: GapsOrder): Promise<PartitionTask> {
+export async function openTask(log: MemoryLog, gaps: GapOptions): Promise<PartitionTask> {
   const policies = new PolicyChoice({ own: keptPolicy(EMPTY_POLICY), from: undefined, mayReturn: false });
   const order = orderOf({ during: async (_phase, work) => work(), policies, misrouted: "fold", gaps });
   const task = new PartitionTask(log, 0, order, new Mutex());
@@ -57,7 +57,7 @@ export function createLog(records: readonly LogRecord[]): MemoryLog {
 export async function serve(
   all: readonly LogRecord[],
   records: readonly LogRecord[],
-  gaps: GapsOrder,
+  gaps: GapOptions,
   slice: number,
 ): Promise<MemoryLog> {
   const log = createLog(all);
@@ -87,7 +87,7 @@ export async function linesIn(log: MemoryLog, stream: (typeof STREAMS)[number]):
 }
 
 /** Replays records as they would be recorded; returns the folder of outputs. */
-export async function replayRecords(folder: string, records: readonly LogRecord[], gaps: GapsOrder): Promise<string> {
+export async function replayRecords(folder: string, records: readonly LogRecord[], gaps: GapOptions): Promise<string> {
   const log = path.join(folder, "log.ndjson");
   writeFileSync(log, `${records.map((record) => lineOf(INPUT, 0, record)).join("\n")}\n`);
   const out = path.join(folder, "out");

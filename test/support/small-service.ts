@@ -1,9 +1,9 @@
 import { keptPolicy } from "../../src/app/effective-policy";
 import { EMPTY_POLICY, type PolicyDocument } from "../../src/app/policy";
 import { PartitionTask } from "../../src/consumers/live/task/partition-task";
-import { PolicyChoice, type PolicyOrder } from "../../src/consumers/live/policy/policy-choice";
+import { PolicyChoice, type PolicyOptions } from "../../src/consumers/live/policy/policy-choice";
 import type { PartitionLog } from "../../src/consumers/live/port/port";
-import type { TaskOrder } from "../../src/consumers/live/task/task-options";
+import type { TaskOptions } from "../../src/consumers/live/task/task-options";
 import { nameTopics } from "../../src/consumers/live/port/topic-names";
 import { Mutex } from "../../src/consumers/live/port/waiting";
 import { MemoryLog } from "../../src/consumers/memory/memory-log";
@@ -37,7 +37,7 @@ export const policyOf = (document: Partial<PolicyDocument> = {}): KeptPolicy =>
   keptPolicy({ ...EMPTY_POLICY, ...document });
 
 /** How one partition is served under a prefix, by a group of its name. */
-export function smallOrder(prefix: string, partitions = 1, policy: Partial<PolicyOrder> = {}): TaskOrder {
+export function smallOrder(prefix: string, partitions = 1, policy: Partial<PolicyOptions> = {}): TaskOptions {
   return orderOf({
     during: async (_phase, work) => work(),
     topics: nameTopics(SMALL_INPUT, prefix),
@@ -49,7 +49,7 @@ export function smallOrder(prefix: string, partitions = 1, policy: Partial<Polic
 }
 
 /** Whoever serves the first partition, once it is open, or has failed to be. */
-export async function openSmall(log: PartitionLog, order: TaskOrder): Promise<PartitionTask> {
+export async function openSmall(log: PartitionLog, order: TaskOptions): Promise<PartitionTask> {
   const task = new PartitionTask(log, 0, order, new Mutex());
   await task.ready;
   return task;

@@ -8,7 +8,7 @@ import { BoardState } from "../../board/state/board-state";
 import type { BoardSource } from "../../board/source";
 import type { CallingPolicy } from "../../calendars/calling-policy";
 import { AppError } from "../../models/app-error";
-import type { GapsOrder } from "../../engine/gaps/log-gaps";
+import type { GapOptions } from "../../engine/gaps/log-gaps";
 import type { NameBook } from "../../models/board";
 import type { MetricsText } from "../../models/metrics-text";
 import type { Policy } from "../../models/policy";
@@ -31,7 +31,7 @@ export interface BoardOrder {
   /** The calendars of the policy. */
   readonly calling?: CallingPolicy | undefined;
   /** Which gaps in the data the board is to know of. */
-  readonly gaps: GapsOrder;
+  readonly gaps: GapOptions;
   readonly onReady: (url: string) => void;
   readonly onBug: (error: unknown) => void;
   readonly onAccess: (entry: AccessEntry) => void;

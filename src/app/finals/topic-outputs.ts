@@ -2,7 +2,7 @@ import path from "node:path";
 
 import type { KafkaAccess } from "../../consumers/kafka/client";
 import { withCluster } from "../../consumers/kafka/cluster";
-import { readTopic } from "../../consumers/kafka/lone-reader";
+import { readTopic } from "../../consumers/kafka/partition-reader";
 import type { Log } from "../../consumers/live/port/log";
 import { nameTopics } from "../../consumers/live/port/topic-names";
 import { AppError } from "../../models/app-error";

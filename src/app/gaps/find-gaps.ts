@@ -1,6 +1,6 @@
 import { STANDARD_INPUT, type InputFile } from "../../consumers/files/inputs";
 import { readLog, type DamagedFile } from "../../consumers/files/log-source";
-import { LogGaps, type GapsOrder } from "../../engine/gaps/log-gaps";
+import { LogGaps, type GapOptions } from "../../engine/gaps/log-gaps";
 import { AppError } from "../../models/app-error";
 import { sortGaps, type Gap } from "../../models/gap";
 import { parseInstant } from "../../models/instant";
@@ -14,7 +14,7 @@ export async function findGaps(
   files: readonly InputFile[],
   recordBytesMax: number,
   { damagedFiles, to }: Pick<Summary, "damagedFiles" | "to">,
-  { gaps = [], offsetGaps = false }: GapsOrder,
+  { gaps = [], offsetGaps = false }: GapOptions,
 ): Promise<readonly Gap[]> {
   if (!offsetGaps && damagedFiles.length === 0) return sortGaps(gaps);
   if (files.some(({ path }) => path === STANDARD_INPUT)) {

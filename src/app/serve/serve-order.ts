@@ -1,7 +1,7 @@
 import type { KafkaAccess } from "../../consumers/kafka/client";
 import type { MisroutedChoice } from "../../consumers/live/fold/misrouted";
 import type { Log } from "../../consumers/live/port/log";
-import type { GapsOrder } from "../../engine/gaps/log-gaps";
+import type { GapOptions } from "../../engine/gaps/log-gaps";
 import type { PolicyReach } from "../../models/policy-switch";
 import type { RunSpans } from "../../models/policy-values";
 import type { PolicyDocument } from "../policy";
@@ -27,7 +27,7 @@ export interface WorkerSpec {
   readonly hasClock: boolean;
   readonly misrouted: MisroutedChoice;
   /** Which gaps in the input views are marked with. */
-  readonly gaps: GapsOrder;
+  readonly gaps: GapOptions;
 }
 
 /** What a service is to do. */

@@ -1,11 +1,11 @@
 import type { Kafka as Client, KafkaConfig, LogEntry, SASLOptions } from "kafkajs";
 
 import type { Log } from "../live/port/log";
-import { Repeats } from "../live/port/repeats";
-import { reasonIn, wordsFor } from "./client-words";
+import { RepeatFilter } from "../live/port/repeats";
+import { reasonIn, messageFor } from "./client-messages";
 import { installCodecs } from "./codecs";
-import { Kafka, logLevel } from "./mended-client";
-import { mendClient } from "./mends";
+import { Kafka, logLevel } from "./patched-client";
+import { patchClient } from "./client-patches";
 
 /** How to reach a cluster. Secrets are read from the environment or files by whoever makes this, and are never logged. */
 export interface KafkaAccess {
@@ -26,9 +26,9 @@ const REPEAT_MS = 10_000;
 
 /** A client of a cluster. */
 export function createKafka(access: KafkaAccess, log: Log): Client {
-  mendClient();
+  patchClient();
   installCodecs();
-  const repeats = new Repeats(REPEAT_MS);
+  const repeats = new RepeatFilter(REPEAT_MS);
   return new Kafka({
     clientId: access.clientId,
     brokers: [...access.brokers],
@@ -47,13 +47,13 @@ export function createKafka(access: KafkaAccess, log: Log): Client {
 const USUAL =
   /Response Metadata\b.*(?:does not host this topic-partition|There is no leader)|not the leader for that topic-partition|concurrent (?:transaction|operation)|rebalanc|coordinator is (?:loading|not available)|not the correct coordinator|default partitioner|Limiting retries|Restarting the consumer|trying another broker/i;
 
-function pass({ namespace, log: { message, error } }: LogEntry, repeats: Repeats, log: Log): void {
+function pass({ namespace, log: { message, error } }: LogEntry, repeats: RepeatFilter, log: Log): void {
   const reason = typeof error === "string" ? error : undefined;
   const text = `${message} ${reason ?? ""}`;
   if (USUAL.test(text)) return;
   const keptBack = repeats.admit(`${namespace} ${text}`);
   if (keptBack === undefined) return;
-  log.warn(wordsFor(text), {
+  log.warn(messageFor(text), {
     error: reasonIn(message, reason),
     part: namespace,
     ...(keptBack > 0 && { repeated: keptBack }),

@@ -4,7 +4,7 @@ import { gunzip } from "node:zlib";
 import { readLz4 } from "../compression/lz4";
 import { readSnappy } from "../compression/snappy";
 import { readZstd } from "../compression/zstd";
-import { CompressionCodecs, CompressionTypes } from "./mended-client";
+import { CompressionCodecs, CompressionTypes } from "./patched-client";
 
 /** What one batch may come to, unpacked. A broker takes batches of about a megabyte, so this is a hundredfold. */
 export const UNPACKED_BYTES_MAX = 128 << 20;

@@ -6,7 +6,7 @@ import type { LogRecord } from "../live/port/port";
 import { inputName, type TopicNames } from "../live/port/topic-names";
 import { isNamedInMessage, surveyPartition, type PartitionSurvey } from "./erasure-survey";
 import { parseValue } from "./json-value";
-import { readTopic } from "./lone-reader";
+import { readTopic } from "./partition-reader";
 import { KafkaPartitionWriter } from "./partition-writer";
 import { retentionOf } from "./topic-settings";
 
@@ -49,25 +49,25 @@ export async function eraseFromTopics(
   kafka: Kafka,
   admin: Admin,
   topics: TopicNames,
-  order: TopicErasure,
+  options: TopicErasure,
 ): Promise<ErasedTopics> {
-  if (!order.isDryRun) await refuseMembers(admin, order.groupId);
+  if (!options.isDryRun) await refuseMembers(admin, options.groupId);
   const partitions = (await admin.fetchTopicOffsets(topics.state)).map(({ partition }) => partition);
   const surveys: PartitionSurvey[] = [];
   for (const partition of partitions.sort((one, other) => one - other)) {
-    surveys.push(await surveyPartition(kafka, topics, partition, order.erasure));
+    surveys.push(await surveyPartition(kafka, topics, partition, options.erasure));
   }
-  if (!order.isDryRun) {
+  if (!options.isDryRun) {
     refuseUnread(topics, surveys);
-    for (const partition of partitions) await erasePartition(kafka, topics, partition, order);
+    for (const partition of partitions) await erasePartition(kafka, topics, partition, options);
   }
   const kept: KeptTopic[] = [];
   for (const topic of [topics.measurements, topics.deadlines, topics.rejects]) {
-    kept.push(await lookThrough(kafka, admin, topic, topic === topics.rejects, order));
+    kept.push(await lookThrough(kafka, admin, topic, topic === topics.rejects, options));
   }
   const sum = (name: "states" | "viewsDropped" | "viewsBlanked") => surveys.reduce((all, one) => all + one[name], 0);
   const open = surveys.flatMap((survey) => survey.open);
-  const { conversations } = order.erasure;
+  const { conversations } = options.erasure;
   return {
     states: sum("states"),
     viewsDropped: sum("viewsDropped"),
@@ -109,8 +109,13 @@ function refuseUnread(topics: TopicNames, surveys: readonly PartitionSurvey[]): 
 }
 
 /** What was found before is looked for again once nobody else can write any more. */
-async function erasePartition(kafka: Kafka, topics: TopicNames, partition: number, order: TopicErasure): Promise<void> {
-  const { groupId, erasure } = order;
+async function erasePartition(
+  kafka: Kafka,
+  topics: TopicNames,
+  partition: number,
+  options: TopicErasure,
+): Promise<void> {
+  const { groupId, erasure } = options;
   const writer = new KafkaPartitionWriter(kafka, partition, {
     groupId,
     topics,

@@ -12,7 +12,7 @@ import type { LogRecord, Outgoing } from "../live/port/port";
 import { encodeMark, StateReader } from "../live/state/state-codec";
 import { inputName, type TopicNames } from "../live/port/topic-names";
 import { parseValue } from "./json-value";
-import { readPartition } from "./lone-reader";
+import { readPartition } from "./partition-reader";
 
 /** What is to be erased from the compacted topics of one partition, and what stands against it. */
 export interface PartitionSurvey {

@@ -167,7 +167,7 @@ class BatchError extends AppError {
 }
 
 /** Lets the client read answers so. */
-export function mendFetching(): void {
+export function patchFetching(): void {
   const response = require(`kafkajs/src/protocol/requests/fetch/v${FETCH_VERSION}/response`) as {
     decode: (bytes: Buffer) => Promise<object>;
   };

@@ -2,15 +2,15 @@ import type { Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, Kafka } 
 
 import { AppError } from "../../models/app-error";
 import { ownValue } from "../../models/own-value";
-import { Holdings } from "../live/group/holdings";
-import type { GroupMember, MemberListener, MemberOrder } from "../live/port/port";
+import { PartitionOwnership } from "../live/group/partition-ownership";
+import type { GroupMember, MemberListener, MemberOptions } from "../live/port/port";
 import { pause } from "../live/port/waiting";
 import { FAST_RETRY } from "./client";
 import { isAbsence } from "./client-errors";
 import { InputFlow } from "./input-flow";
 import { toLogRecord } from "./log-records";
-import { PartitionAssigners } from "./mended-client";
-import { steadyAssigner } from "./steady-assigner";
+import { PartitionAssigners } from "./patched-client";
+import { stickyAssigner } from "./sticky-assigner";
 
 /** A member learns with its next heartbeat that another one left. */
 const HEARTBEAT_MS = 200;
@@ -29,25 +29,25 @@ type BatchEvent = ConsumerEndBatchProcessEvent["payload"];
 /** A consumer of the client as a member of its group. */
 export class KafkaGroupMember extends InputFlow implements GroupMember {
   private readonly member: Consumer;
-  private readonly holdings: Holdings;
+  private readonly ownership: PartitionOwnership;
 
   constructor(
     kafka: Kafka,
-    private readonly order: MemberOrder,
+    private readonly options: MemberOptions,
     private readonly listener: MemberListener,
   ) {
-    const holdings = new Holdings();
+    const ownership = new PartitionOwnership();
     const member = kafka.consumer({
-      groupId: order.groupId,
+      groupId: options.groupId,
       // The group takes what all its members know: the other serves while workers of an earlier release are among them. Those read
       // one topic; of several it would give the partitions of one number to different members.
       partitionAssigners: [
-        steadyAssigner(holdings),
-        ...(order.topics.length === 1 ? [PartitionAssigners.roundRobin] : []),
+        stickyAssigner(ownership),
+        ...(options.topics.length === 1 ? [PartitionAssigners.roundRobin] : []),
       ],
-      sessionTimeout: order.sessionMs,
+      sessionTimeout: options.sessionMs,
       heartbeatInterval: HEARTBEAT_MS,
-      rebalanceTimeout: Math.max(6000, order.sessionMs),
+      rebalanceTimeout: Math.max(6000, options.sessionMs),
       maxWaitTimeInMs: IDLE_FETCH_MS,
       maxBytes: FETCH_BYTES,
       maxBytesPerPartition: FETCH_BYTES,
@@ -55,21 +55,21 @@ export class KafkaGroupMember extends InputFlow implements GroupMember {
     });
     super(member);
     this.member = member;
-    this.holdings = holdings;
+    this.ownership = ownership;
   }
 
   async start(): Promise<void> {
-    const { member, listener, order } = this;
+    const { member, listener, options } = this;
     member.on(member.events.GROUP_JOIN, ({ payload }) => {
-      const assigned = order.topics.map((topic) => ownValue(payload.memberAssignment, topic) ?? []);
+      const assigned = options.topics.map((topic) => ownValue(payload.memberAssignment, topic) ?? []);
       const [partitions = [], ...others] = assigned;
-      if (others.some((other) => !isSame(partitions, other))) return listener.onCrashed(assignedApart(order), false);
-      this.holdings.take(partitions);
+      if (others.some((other) => !isSame(partitions, other))) return listener.onCrashed(assignedApart(options), false);
+      this.ownership.assign(partitions);
       listener.onJoined(partitions);
     });
     member.on(member.events.REBALANCING, () => listener.onRebalancing());
     member.on(member.events.HEARTBEAT, ({ payload }) => {
-      this.holdings.hear(payload.groupGenerationId);
+      this.ownership.joinGeneration(payload.groupGenerationId);
       listener.onHeartbeat();
     });
     member.on(member.events.END_BATCH_PROCESS, ({ payload }) => this.skip(payload));
@@ -80,7 +80,7 @@ export class KafkaGroupMember extends InputFlow implements GroupMember {
   private async join(): Promise<void> {
     const { member } = this;
     await member.connect();
-    await member.subscribe({ topics: [...this.order.topics], fromBeginning: true });
+    await member.subscribe({ topics: [...this.options.topics], fromBeginning: true });
     await member.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
@@ -135,7 +135,7 @@ function isSame(one: readonly number[], other: readonly number[]): boolean {
 }
 
 /** Whoever assigned them reads other topics than this worker. */
-function assignedApart({ groupId, topics }: MemberOrder): AppError {
+function assignedApart({ groupId, topics }: MemberOptions): AppError {
   return new AppError(
     "topicWrong",
     `The group "${groupId}" did not give this worker the same partitions of ${topics.map((topic) => `"${topic}"`).join(" and ")}: some of its workers read other topics.`,

@@ -7,8 +7,8 @@ import { pause } from "../live/port/waiting";
 import { createKafka, type KafkaAccess } from "./client";
 import { KAFKA_ERRORS } from "./client-errors";
 import { KafkaGroupMember } from "./group-member";
-import { readPartition } from "./lone-reader";
-import { KafkaJSError } from "./mended-client";
+import { readPartition } from "./partition-reader";
+import { KafkaJSError } from "./patched-client";
 import { KafkaPartitionWriter } from "./partition-writer";
 import { retentionOf } from "./topic-settings";
 
@@ -25,8 +25,8 @@ function logOf(kafka: Kafka, admin: Admin): TopicLog {
     errors: KAFKA_ERRORS,
     connect: async () => admin.connect(),
     disconnect: async () => Promise.race([admin.disconnect().catch(() => undefined), pause(LEAVING_MS)]),
-    createWriter: (partition, order) => new KafkaPartitionWriter(kafka, partition, order),
-    createMember: (order, listener) => new KafkaGroupMember(kafka, order, listener),
+    createWriter: (partition, options) => new KafkaPartitionWriter(kafka, partition, options),
+    createMember: (options, listener) => new KafkaGroupMember(kafka, options, listener),
     ...readingOf(kafka, admin),
     async partitionCount(topic) {
       const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });

@@ -3,7 +3,13 @@ import type { Kafka, Producer, Transaction } from "kafkajs";
 import { AppError } from "../../models/app-error";
 import { headerBytes } from "../live/records/header-entries";
 import { phaseOfSend } from "../live/port/phases";
-import { writerId, type GroupOffsets, type Outgoing, type PartitionWriter, type WriterOrder } from "../live/port/port";
+import {
+  writerId,
+  type GroupOffsets,
+  type Outgoing,
+  type PartitionWriter,
+  type WriterOptions,
+} from "../live/port/port";
 import { alterTopicCommand } from "../live/port/topic-advice";
 import { pause, withTimeout } from "../live/port/waiting";
 import { FAST_RETRY } from "./client";
@@ -27,10 +33,10 @@ export class KafkaPartitionWriter implements PartitionWriter {
   constructor(
     kafka: Kafka,
     private readonly partition: number,
-    private readonly order: WriterOrder,
+    private readonly options: WriterOptions,
   ) {
     this.producer = kafka.producer({
-      transactionalId: writerId(order, partition),
+      transactionalId: writerId(options, partition),
       idempotent: true,
       maxInFlightRequests: 1,
       transactionTimeout: TRANSACTION_MS,
@@ -44,7 +50,7 @@ export class KafkaPartitionWriter implements PartitionWriter {
     await withTimeout(
       OPENING_MS,
       "fencing",
-      this.order.during("fence", async () => this.fence()),
+      this.options.during("fence", async () => this.fence()),
     );
   }
 
@@ -60,7 +66,7 @@ export class KafkaPartitionWriter implements PartitionWriter {
 
   private async transact(messages: readonly Outgoing[], groupOffsets: GroupOffsets | undefined): Promise<void> {
     const transaction = await this.producer.transaction();
-    const { during, topics } = this.order;
+    const { during, topics } = this.options;
     for (const { topic, messages: part } of cutIntoSends(messages)) {
       const messages = toClientMessages(part, this.partition);
       const sending = async () => transaction.send({ topic, acks: -1, messages });
@@ -74,11 +80,11 @@ export class KafkaPartitionWriter implements PartitionWriter {
 
   /** For tools that show lag: the position that counts is in the state. */
   private async sendOffsets(transaction: Transaction, offsets: GroupOffsets): Promise<void> {
-    const { partition, order } = this;
+    const { partition, options } = this;
     const topics = [...offsets].map(([topic, offset]) => {
       return { topic, partitions: [{ partition, offset: String(offset) }] };
     });
-    await transaction.sendOffsets({ consumerGroupId: order.groupId, topics });
+    await transaction.sendOffsets({ consumerGroupId: options.groupId, topics });
   }
 
   async close(): Promise<void> {

@@ -22,7 +22,7 @@ interface PartitionData {
 }
 
 /** What a request to produce is made of. */
-export interface ProduceOrder {
+export interface ProduceFields {
   readonly acks: number;
   readonly timeout: number;
   readonly compression?: number;
@@ -61,17 +61,17 @@ const [HEAD_BYTES, LENGTH_END, CHECKSUM_END] = [61, 12, 21];
  * The body of a request to produce, of version 3 or later, byte for byte as the client would encode it. Undefined where something
  * is in it that is left to the client: compression, or values of another kind. The client cannot write a header without a value.
  */
-export function encodeProduce(order: ProduceOrder, now: number): Buffer | undefined {
-  if ((order.compression ?? 0) !== 0 || !order.topicData.every(isPlain)) return undefined;
-  const { transactionalId = null, producerId = -1, producerEpoch = 0 } = order;
-  const topics = order.topicData.map(({ topic, partitions }) => ({
+export function encodeProduce(options: ProduceFields, now: number): Buffer | undefined {
+  if ((options.compression ?? 0) !== 0 || !options.topicData.every(isPlain)) return undefined;
+  const { transactionalId = null, producerId = -1, producerEpoch = 0 } = options;
+  const topics = options.topicData.map(({ topic, partitions }) => ({
     topic,
     batches: partitions.map((data) => measure(data, now)),
   }));
   const writer = new ProtocolWriter(sizeOfBody(transactionalId, topics));
   writer.string(transactionalId);
-  writer.int16(order.acks);
-  writer.int32(order.timeout);
+  writer.int16(options.acks);
+  writer.int32(options.timeout);
   writer.int32(topics.length);
   for (const { topic, batches } of topics) {
     writer.string(topic);
@@ -81,7 +81,7 @@ export function encodeProduce(order: ProduceOrder, now: number): Buffer | undefi
   return writer.bytes;
 }
 
-function isPlain({ partitions }: ProduceOrder["topicData"][number]): boolean {
+function isPlain({ partitions }: ProduceFields["topicData"][number]): boolean {
   return partitions.every(({ messages }) => messages.every(isPlainMessage));
 }
 

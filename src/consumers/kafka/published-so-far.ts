@@ -2,7 +2,7 @@ import type { Admin, Kafka } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
 import type { LogRecord } from "../live/port/port";
-import { readPartition } from "./lone-reader";
+import { readPartition } from "./partition-reader";
 import type { Publication } from "./publication";
 
 /** How many records a partition has, and the last of them. */

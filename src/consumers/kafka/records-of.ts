@@ -6,7 +6,7 @@ import type { Decoded } from "../../models/decoded";
 import { createMessageDecoder } from "../live/records/message-decoder";
 import type { LogRecord } from "../live/port/port";
 import { withTimeout } from "../live/port/waiting";
-import { readPartition } from "./lone-reader";
+import { readPartition } from "./partition-reader";
 
 /** Where the records of a conversation lie, and when they were written. */
 export interface RecordsWanted {

@@ -7,7 +7,7 @@ import type { LogRecord, Outgoing } from "../live/port/port";
 import type { TopicNames } from "../live/port/topic-names";
 import { FAST_RETRY } from "./client";
 import { toClientMessages } from "./log-records";
-import { readTopic } from "./lone-reader";
+import { readTopic } from "./partition-reader";
 import { cutIntoSends } from "./partition-writer";
 import { refuseFleeting } from "./publisher";
 
@@ -153,7 +153,7 @@ async function look(kafka: Kafka, admin: Admin, names: TopicNames, choice: Redri
     const redriven = headerOf(letter, "redriven");
     if (redriven !== undefined) before.add(redriven);
     else if (letter.value !== null && isChosen(letter, choice)) {
-      homeOf(names, letter);
+      inputOf(names, letter);
       oldest = Math.min(oldest, timestampOf(letter));
     }
   });
@@ -170,7 +170,7 @@ function isChosen(letter: LogRecord, { reason, since }: RedriveChoice): boolean 
 function recordOf(names: TopicNames, letter: LogRecord): Outgoing & { readonly timestamp: string } {
   const { key, value } = letter;
   return {
-    topic: homeOf(names, letter),
+    topic: inputOf(names, letter),
     key,
     value,
     timestamp: String(timestampOf(letter)),
@@ -179,7 +179,7 @@ function recordOf(names: TopicNames, letter: LogRecord): Outgoing & { readonly t
 }
 
 /** The only input; of several the one that the letter names. Throws `AppError` where it is none of those. */
-function homeOf({ inputs, rejects }: TopicNames, letter: LogRecord): string {
+function inputOf({ inputs, rejects }: TopicNames, letter: LogRecord): string {
   const [only = ""] = inputs;
   if (inputs.length === 1) return only;
   const named = /^(.*)\/\d+\/\d+$/.exec(positionOf(letter))?.[1] ?? "";

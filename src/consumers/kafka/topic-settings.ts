@@ -1,6 +1,6 @@
 import type { Admin } from "kafkajs";
 
-import { ConfigResourceTypes } from "./mended-client";
+import { ConfigResourceTypes } from "./patched-client";
 
 type Configured = Pick<Admin, "describeConfigs">;
 

@@ -70,7 +70,7 @@ export async function requireTopics(admin: Pick<Admin, "listTopics">, topics: re
  * Makes the topics that are not there and checks those that are. Returns how many partitions the input has. Throws
  * `AppError` with the command that mends it where something does not fit.
  */
-export async function prepareTopics(admin: Admin, names: TopicNames, order: TopicOrder): Promise<number> {
+export async function prepareTopics(admin: Admin, names: TopicNames, options: TopicOrder): Promise<number> {
   const there = new Set(await admin.listTopics());
   const absent = names.inputs.find((input) => !there.has(input));
   if (absent !== undefined) throw inputMissing(absent);
@@ -79,7 +79,7 @@ export async function prepareTopics(admin: Admin, names: TopicNames, order: Topi
   const { topics } = await admin.fetchTopicMetadata({ topics: known });
   const counts = new Map(names.inputs.map((input) => [input, countPartitions(topics, input)]));
   const partitions = equalCountOf(counts, APART);
-  if (!order.mayStampOnArrival) for (const input of names.inputs) await checkStamps(admin, input);
+  if (!options.mayStampOnArrival) for (const input of names.inputs) await checkStamps(admin, input);
   const missing = outputs.filter(({ topic }) => !there.has(topic));
   await createTopics(
     admin,
@@ -87,14 +87,14 @@ export async function prepareTopics(admin: Admin, names: TopicNames, order: Topi
       topic,
       numPartitions: partitions,
       replicationFactor: -1,
-      configEntries: [...settingsOf(kind, order)],
+      configEntries: [...settingsOf(kind, options)],
     })),
   );
   for (const { kind, topic } of outputs) {
     if (missing.some((other) => other.topic === topic)) continue;
     checkPartitions(topic, countPartitions(topics, topic), partitions);
     if (kind === "state") await checkCompaction(admin, topic);
-    if (kind === "conversations") await checkViews(admin, topic, order);
+    if (kind === "conversations") await checkViews(admin, topic, options);
   }
   return partitions;
 }

@@ -1,6 +1,6 @@
 import { assignPartitions } from "../live/group/assign-partitions";
-import { Holdings } from "../live/group/holdings";
-import type { GroupMember, MemberListener, MemberOrder } from "../live/port/port";
+import { PartitionOwnership } from "../live/group/partition-ownership";
+import type { GroupMember, MemberListener, MemberOptions } from "../live/port/port";
 import type { MemoryPartition } from "./memory-partition";
 
 const HEARTBEAT_MS = 200;
@@ -35,7 +35,7 @@ export class MemoryGroup {
   /** Gives out the partitions anew; each member keeps what it had as far as that is fair. */
   rebalance(): void {
     for (const member of this.members) member.listener.onRebalancing();
-    const claims = this.members.map(({ holdings }, index) => ({ id: String(index), ...holdings.claim() }));
+    const claims = this.members.map(({ ownership }, index) => ({ id: String(index), ...ownership.claim() }));
     const counts = this.home.topics.map((topic) => this.home.partitions(topic).length);
     const assigned = assignPartitions(claims, Math.max(0, ...counts));
     for (const [index, member] of [...this.members.entries()])
@@ -52,14 +52,14 @@ export class MemoryGroup {
 export class MemoryGroupMember implements GroupMember {
   private readonly positions = new Map<string, Position>();
   private readonly paused = new Set<string>();
-  readonly holdings = new Holdings();
+  readonly ownership = new PartitionOwnership();
   private timer: NodeJS.Timeout | undefined;
   private isPumping = false;
   private hasLeft = false;
 
   constructor(
     private readonly group: MemoryGroup,
-    readonly order: MemberOrder,
+    readonly options: MemberOptions,
     readonly listener: MemberListener,
   ) {}
 
@@ -97,7 +97,7 @@ export class MemoryGroupMember implements GroupMember {
   /** Takes what it is given; it reads on where the group is. */
   assign(partitions: readonly number[]): void {
     this.positions.clear();
-    this.holdings.take(partitions);
+    this.ownership.assign(partitions);
     const { topics, groupOffset } = this.group.home;
     for (const partition of partitions)
       for (const topic of topics)
@@ -112,8 +112,8 @@ export class MemoryGroupMember implements GroupMember {
     this.isPumping = true;
     queueMicrotask(() => {
       this.isPumping = false;
-      const hasGotOn = [...this.positions.values()].filter((position) => this.fetch(position)).length > 0;
-      if (hasGotOn) this.pump();
+      const hasProgressed = [...this.positions.values()].filter((position) => this.fetch(position)).length > 0;
+      if (hasProgressed) this.pump();
     });
   }
 

@@ -3,13 +3,13 @@ import {
   type GroupMember,
   type LogRecord,
   type MemberListener,
-  type MemberOrder,
+  type MemberOptions,
   type PartitionBounds,
   type PartitionWriter,
   type Reading,
   type ReadPartition,
   type TopicLog,
-  type WriterOrder,
+  type WriterOptions,
 } from "../live/port/port";
 import { LogFailure, MEMORY_ERRORS } from "./memory-errors";
 import { MemoryGroup, MemoryGroupMember } from "./memory-group";
@@ -73,8 +73,8 @@ export class MemoryLog implements TopicLog {
     return Promise.resolve();
   }
 
-  readonly createWriter = (partition: number, order: WriterOrder): PartitionWriter => {
-    const id = writerId(order, partition);
+  readonly createWriter = (partition: number, options: WriterOptions): PartitionWriter => {
+    const id = writerId(options, partition);
     const home = {
       partition: (topic: string, number: number) => this.partition(topic, number),
       setGroupOffset: (...place: [string, string, number, bigint]) => this.setGroupOffset(...place),
@@ -83,7 +83,7 @@ export class MemoryLog implements TopicLog {
     };
     const seat = this.seats.get(id) ?? new WriterSeat(id, home);
     this.seats.set(id, seat);
-    return new MemoryPartitionWriter(home, seat, partition, order);
+    return new MemoryPartitionWriter(home, seat, partition, options);
   };
 
   readonly read: ReadPartition = async ({ topic, partition, from = 0n, endsWhenEmpty = false }: Reading, take) => {
@@ -127,8 +127,8 @@ export class MemoryLog implements TopicLog {
     return Promise.resolve(new Map(offsets));
   }
 
-  createMember(order: MemberOrder, listener: MemberListener): GroupMember {
-    return new MemoryGroupMember(this.group(order.groupId, order.topics), order, listener);
+  createMember(options: MemberOptions, listener: MemberListener): GroupMember {
+    return new MemoryGroupMember(this.group(options.groupId, options.topics), options, listener);
   }
 
   /** Gives out the partitions of some topics in a group anew. */

@@ -1,5 +1,5 @@
 import { phaseOfSend } from "../live/port/phases";
-import type { GroupOffsets, Outgoing, PartitionWriter, WriterOrder } from "../live/port/port";
+import type { GroupOffsets, Outgoing, PartitionWriter, WriterOptions } from "../live/port/port";
 import { FencedError, LogFailure } from "./memory-errors";
 import type { MemoryPartition, Transaction } from "./memory-partition";
 
@@ -64,18 +64,18 @@ export class MemoryPartitionWriter implements PartitionWriter {
     private readonly home: WriterHome,
     private readonly seat: WriterSeat,
     private readonly partition: number,
-    private readonly order: WriterOrder,
+    private readonly options: WriterOptions,
   ) {}
 
   async open(): Promise<void> {
-    await this.order.during("fence", async () => {
+    await this.options.during("fence", async () => {
       this.epoch = this.seat.fence();
       return Promise.resolve();
     });
   }
 
   async write(records: readonly Outgoing[], groupOffsets: GroupOffsets | undefined): Promise<void> {
-    const { during, topics } = this.order;
+    const { during, topics } = this.options;
     const transaction = this.seat.begin(this.epoch);
     for (const [topic, part] of byTopic(records))
       await during(phaseOfSend(topic, topics), async () => this.send(transaction, topic, part));
@@ -104,7 +104,7 @@ export class MemoryPartitionWriter implements PartitionWriter {
   private async commit(transaction: OpenTransaction): Promise<void> {
     this.seat.check(this.epoch);
     for (const [topic, offset] of transaction.groupOffsets ?? [])
-      this.home.setGroupOffset(this.order.groupId, topic, this.partition, offset);
+      this.home.setGroupOffset(this.options.groupId, topic, this.partition, offset);
     this.seat.end(transaction, "committed");
     return Promise.resolve();
   }

@@ -6,7 +6,7 @@ import { FilesTimes } from "./file-times";
 import { OffsetHoles } from "./offset-holes";
 
 /** Which gaps are to be known of. */
-export interface GapsOrder {
+export interface GapOptions {
   /** Those that were declared. */
   readonly gaps?: readonly Gap[] | undefined;
   /** Whether a hole in the offsets of a partition is a gap: only where the topic has no transactions and is not compacted. */
@@ -21,7 +21,7 @@ export class LogGaps {
   private readonly holes = new OffsetHoles();
   private readonly times = new FilesTimes();
 
-  constructor(private readonly order: GapsOrder) {}
+  constructor(private readonly order: GapOptions) {}
 
   /** Begins the next file: what is taken from here on is of it. */
   begin(file: string): void {

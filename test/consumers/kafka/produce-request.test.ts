@@ -1,13 +1,13 @@
 import fc from "fast-check";
 
 import { checksum } from "../../../src/consumers/kafka/crc32c";
-import { encodeProduce, type ProduceOrder } from "../../../src/consumers/kafka/produce-request";
+import { encodeProduce, type ProduceFields } from "../../../src/consumers/kafka/produce-request";
 import { runs } from "../../support/runs";
 
 /** What is sent must be, byte for byte, what the client would send. */
 
 /* eslint-disable @typescript-eslint/no-require-imports -- inner modules of kafkajs, without types */
-const usualRequest = require("kafkajs/src/protocol/requests/produce/v3/request") as (order: ProduceOrder) => {
+const usualRequest = require("kafkajs/src/protocol/requests/produce/v3/request") as (order: ProduceFields) => {
   readonly encode: () => Promise<{ readonly buffer: Buffer }>;
 };
 const Decoder = require("kafkajs/src/protocol/decoder") as new (bytes: Buffer) => object;
@@ -39,7 +39,7 @@ const partition = fc.record({
   messages: fc.array(message, { minLength: 1, maxLength: 90 }),
   firstSequence: fc.nat(2 ** 31 - 1),
 });
-const order: fc.Arbitrary<ProduceOrder> = fc.record({
+const order: fc.Arbitrary<ProduceFields> = fc.record({
   acks: fc.constantFrom(-1, 0, 1),
   timeout: fc.nat(60_000),
   transactionalId: fc.constantFrom(null, "group.3", "Grüße.0"),

@@ -1,7 +1,7 @@
 import { keptPolicy } from "../../../src/app/effective-policy";
 import { EMPTY_POLICY } from "../../../src/app/policy";
 import { createMessageDecoder, type MessageDecoder } from "../../../src/consumers/live/records/message-decoder";
-import type { FoldOrder } from "../../../src/consumers/live/fold/fold-options";
+import type { FoldOptions } from "../../../src/consumers/live/fold/fold-options";
 import { PartitionFold } from "../../../src/consumers/live/fold/partition-fold";
 import type { LogRecord, Outgoing } from "../../../src/consumers/live/port/port";
 import { encodeFence, StateReader } from "../../../src/consumers/live/state/state-codec";
@@ -45,7 +45,7 @@ function open(decoder: MessageDecoder = createMessageDecoder(1 << 20)) {
   const faults: Fault[] = [];
   const rejected: string[] = [];
   const silent = () => undefined;
-  const order: FoldOrder = {
+  const order: FoldOptions = {
     topics,
     policies: new PolicyChoice({ own: keptPolicy(EMPTY_POLICY), from: undefined, mayReturn: false }),
     kind: { semantics: "1", partitions: 1, input: "in", group: "g" },
@@ -96,9 +96,9 @@ function restored(written: readonly Outgoing[]) {
 function openPoisoned() {
   const plain = createMessageDecoder(1 << 20);
   const decode: MessageDecoder["decode"] = (topic, partition, message) =>
-    plain.decode(topic, partition, message).map(({ record, isAtHome }) => {
+    plain.decode(topic, partition, message).map(({ record, isRoutedByKey }) => {
       const at = { get: () => refuseToTake() };
-      return { record: message.offset === 2n ? Object.defineProperty({ ...record }, "at", at) : record, isAtHome };
+      return { record: message.offset === 2n ? Object.defineProperty({ ...record }, "at", at) : record, isRoutedByKey };
     });
   return open({ decode });
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-import type { GapsOrder } from "../../../src/engine/gaps/log-gaps";
+import type { GapOptions } from "../../../src/engine/gaps/log-gaps";
 import type { LogRecord } from "../../../src/consumers/live/port/port";
 import type { MemoryLog } from "../../../src/consumers/memory/memory-log";
 import type { ConversationRecord } from "../../../src/models/view";
@@ -20,7 +20,7 @@ import {
 const simulated = () => simulatedRecords({ conversations: 40, seed: 11 });
 
 /** Serves records, opened anew after each so many; returns the marks of what stands. */
-async function serveAll(records: readonly LogRecord[], gaps: GapsOrder, slice: number) {
+async function serveAll(records: readonly LogRecord[], gaps: GapOptions, slice: number) {
   return marksOf(await serve(simulated(), records, gaps, slice));
 }
 
@@ -45,7 +45,7 @@ async function marksOf(log: MemoryLog): Promise<Marks> {
 }
 
 /** The marks of a replay of the same records. */
-async function replayed(records: readonly LogRecord[], gaps: GapsOrder): Promise<Marks> {
+async function replayed(records: readonly LogRecord[], gaps: GapOptions): Promise<Marks> {
   return withFolder(async (folder) => {
     const out = await replayRecords(folder, records, gaps);
     const lines = STREAMS.flatMap((stream) => readFileSync(path.join(out, `${stream}.ndjson`), "utf8").split("\n"));
@@ -139,7 +139,7 @@ it("is marked also where the first that a service reads is nothing to be folded"
 
 describe("what retention took before it was read", () => {
   const [head, tail] = [simulated().slice(0, 200), simulated().slice(260)];
-  const served = async (gaps: GapsOrder) => {
+  const served = async (gaps: GapOptions) => {
     const log = createLog(simulated());
     const first = await openTask(log, gaps);
     await first.process(INPUT, head, 200n);

@@ -4,7 +4,7 @@ import { simulate, USUAL_ORDER } from "../../../src/consumers/simulation/player"
 import { WIRE_SHAPES } from "../../../src/consumers/simulation/wire/shapes";
 import { createMessageDecoder, type DecodedMessage } from "../../../src/consumers/live/records/message-decoder";
 import { cutIntoSends } from "../../../src/consumers/kafka/partition-writer";
-import { takeHome } from "../../../src/consumers/live/fold/misrouted";
+import { applyMisroutedChoice } from "../../../src/consumers/live/fold/misrouted";
 import { lineOf } from "../../../src/consumers/live/records/recorded-line";
 import type { LogRecord } from "../../../src/consumers/live/port/port";
 import {
@@ -128,17 +128,17 @@ describe("messages", () => {
 
   it.each(["v1", "other", null])("are held to their key alike, live and in a recording: %s", (key) => {
     const line = lineOf("t", 3, message(SNAPSHOT, key), 4);
-    const { record, isAtHome } = decode(SNAPSHOT, key);
+    const { record, isRoutedByKey: isAtHome } = decode(SNAPSHOT, key);
     const recorded = decodeDocument(JSON.parse(line), { topic: "t", partition: 3, offset: 7 });
-    expect(recorded).toEqual(takeHome({ record, isAtHome }, "reject"));
+    expect(recorded).toEqual(applyMisroutedChoice({ record, isRoutedByKey: isAtHome }, "reject"));
     expect(recorded.kind).toBe(key === "v1" ? "observations" : "rejected");
   });
 
   it("are at home where their key is their conversation", () => {
-    expect(decode(SNAPSHOT, "v1").isAtHome).toBe(true);
-    expect(decode(SNAPSHOT, "other").isAtHome).toBe(false);
-    expect(decode(SNAPSHOT, null).isAtHome).toBe(false);
-    expect(decode("{oops", null).isAtHome).toBe(true);
+    expect(decode(SNAPSHOT, "v1").isRoutedByKey).toBe(true);
+    expect(decode(SNAPSHOT, "other").isRoutedByKey).toBe(false);
+    expect(decode(SNAPSHOT, null).isRoutedByKey).toBe(false);
+    expect(decode("{oops", null).isRoutedByKey).toBe(true);
   });
 
   it("that are too large are rejected unread", () => {

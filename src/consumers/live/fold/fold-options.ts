@@ -1,5 +1,5 @@
 import type { RecordOutcome } from "../../../engine/ports";
-import type { GapsOrder } from "../../../engine/gaps/log-gaps";
+import type { GapOptions } from "../../../engine/gaps/log-gaps";
 import type { MessageDecoder } from "../records/message-decoder";
 import type { MisroutedChoice } from "./misrouted";
 import type { OutputListener } from "./outbox";
@@ -19,7 +19,7 @@ export interface FoldListener extends OutputListener {
 }
 
 /** What a partition is folded with. What is counted is told once it is committed. */
-export interface FoldOrder extends FoldListener {
+export interface FoldOptions extends FoldListener {
   readonly topics: TopicNames;
   /** One for all partitions of a worker. */
   readonly policies: PolicyChoice;
@@ -28,5 +28,5 @@ export interface FoldOrder extends FoldListener {
   readonly decoder: MessageDecoder;
   readonly misrouted: MisroutedChoice;
   /** Which gaps of the input are to be known of; views are marked with them. */
-  readonly gaps?: GapsOrder;
+  readonly gaps?: GapOptions;
 }

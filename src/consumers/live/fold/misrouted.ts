@@ -9,7 +9,10 @@ export const MISROUTED_CHOICES = ["reject", "fold", "stop"] as const;
 export type MisroutedChoice = (typeof MISROUTED_CHOICES)[number];
 
 /** A record to be folded where it lies elsewhere than its conversation does. Throws `AppError` where that ends the worker. */
-export function takeHome({ record, isAtHome }: DecodedMessage, choice: MisroutedChoice): Decoded {
+export function applyMisroutedChoice(
+  { record, isRoutedByKey: isAtHome }: DecodedMessage,
+  choice: MisroutedChoice,
+): Decoded {
   if (isAtHome || choice === "fold") return record;
   const { position } = record;
   if (choice === "stop") throw misrouted(position);

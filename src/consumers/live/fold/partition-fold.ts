@@ -4,7 +4,7 @@ import type { Instant } from "../../../models/instant";
 import { policyWith } from "../../../models/policy-values";
 import { ClockAdvances } from "./clock-advances";
 import { CommitCounts } from "./commit-counts";
-import type { FoldOrder } from "./fold-options";
+import type { FoldOptions } from "./fold-options";
 import { FoldPolicies, type PolicyStepTaken } from "../policy/fold-policies";
 import { Outbox } from "./outbox";
 import type { LogRecord, Outgoing } from "../port/port";
@@ -17,51 +17,51 @@ import { encodeChanges, encodeConversation, encodePosition, type StateReader } f
 import { RecordFolding, splitAt } from "./record-folding";
 import { readContents } from "../state/state-values";
 
-/** What a checkpoint writes. */
+/** The messages of a checkpoint. */
 export interface Checkpointed {
   readonly state: readonly Outgoing[];
   readonly views: readonly Outgoing[];
 }
 
 /**
- * The fold of one input partition in memory: what messages make it tell, and what of its state must be kept. It knows up to
- * where its outputs were written before; records before that are folded again in silence.
+ * The fold of one input partition in memory: from messages to outputs and to the state that a checkpoint keeps. After a restart it folds
+ * again what lies between the checkpoint and the position, and emits nothing of that: those outputs were written before.
  */
 export class PartitionFold {
-  /** Where it stands in its input. */
+  /** Up to where its input is folded. */
   readonly input: PartitionInput;
-  /** What its input lacks. */
+  /** The gaps in its input. */
   private readonly gaps: PartitionGaps;
   private readonly listener: CommitCounts;
   private readonly outbox: Outbox;
   private readonly engine: Engine;
   private readonly views: PartitionViews;
-  /** By which policies it goes. */
+  /** The policies by which it goes. */
   readonly policies: FoldPolicies;
   private readonly advances = new ClockAdvances();
   private readonly records: RecordFolding;
 
   constructor(
     private readonly partition: number,
-    private readonly order: FoldOrder,
+    private readonly options: FoldOptions,
   ) {
-    const { inputs } = order.topics;
+    const { inputs } = options.topics;
     this.input = new PartitionInput(inputs);
-    this.listener = new CommitCounts(order);
-    this.gaps = new PartitionGaps(inputs, partition, order.gaps ?? {});
-    this.outbox = new Outbox(order.topics, this.listener);
-    const { own } = order.policies.order;
+    this.listener = new CommitCounts(options);
+    this.gaps = new PartitionGaps(inputs, partition, options.gaps ?? {});
+    this.outbox = new Outbox(options.topics, this.listener);
+    const { own } = options.policies.options;
     this.engine = createEngine(policyWith(own.values, own.digest), this.outbox, { tracksChanges: true });
-    this.views = new PartitionViews(this.engine, partition, order.topics, this.gaps);
-    this.records = new RecordFolding(partition, this.engine, this.gaps, order, this.listener);
-    this.policies = new FoldPolicies(partition, order.policies);
+    this.views = new PartitionViews(this.engine, partition, options.topics, this.gaps);
+    this.records = new RecordFolding(partition, this.engine, this.gaps, options, this.listener);
+    this.policies = new FoldPolicies(partition, options.policies);
   }
 
-  /** Takes up a state that was restored. Throws `AppError` where it is of another kind. */
+  /** Goes on from a state that was restored. Throws `AppError` where that is of another kind. */
   restore(state: StateReader): void {
     const [saved, { checkpoint, position }] = [state.partition(), state];
-    const topic = this.order.topics.state;
-    checkState(state, this.order.kind, topic);
+    const topic = this.options.topics.state;
+    checkState(state, this.options.kind, topic);
     const policies = this.policies.restore(state.policies.all(), topic);
     if (saved !== undefined) this.engine.restore(this.partition, { ...saved, policies }, readContents);
     else for (const change of policies) this.engine.switchPolicy(change);
@@ -70,15 +70,15 @@ export class PartitionFold {
     this.records.newest = checkpoint?.time.stream ?? -Infinity;
     if (checkpoint?.gaps !== undefined) this.gaps.restore(checkpoint.gaps);
     this.views.marks.restore();
-    this.foldAgain(this.order.topics.inputs[0] ?? "", [], this.input.next());
+    this.foldAgain(this.options.topics.inputs[0] ?? "", [], this.input.next());
   }
 
-  /** The place that it is to be given next: of one topic its offset, of several the sum of theirs. */
+  /** The place of the next record: of one topic its offset, of several the sum of their offsets. */
   get next(): bigint {
     return this.input.next();
   }
 
-  /** Whether what it was restored from is behind what was told: it is reading again what it had read. */
+  /** Whether it folds again what was written before. */
   isCatchingUp(): boolean {
     return this.input.isCatchingUp();
   }
@@ -87,7 +87,7 @@ export class PartitionFold {
     return this.engine.counts();
   }
 
-  /** What was folded is written, or there was nothing to write: it counts. */
+  /** What was folded is written, or there was nothing to write: its counts are reported now. */
   committed(): void {
     this.listener.commit();
   }
@@ -100,51 +100,52 @@ export class PartitionFold {
     return this.engine.latest();
   }
 
-  /** Folds messages of a topic; returns what is to be written. They must be the next ones; `after` is the offset behind them. */
+  /** Folds the next messages of a topic; returns what is to be written. `after` is the offset behind them. */
   fold(topic: string, messages: readonly LogRecord[], after: bigint): Outgoing[] {
-    const { offsets, emittedUpTo: told } = this.input;
-    const [again, ahead] = splitAt(messages, offsets.offsetAt(topic, told));
+    const { offsets, emittedUpTo } = this.input;
+    const [again, ahead] = splitAt(messages, offsets.offsetAt(topic, emittedUpTo));
     this.foldAgain(topic, again, offsets.placeOf(topic, ahead[0]?.offset ?? after));
     if (ahead.length > 0) this.foldNew(topic, ahead);
     this.input.take(topic, messages, after);
-    // Of no records nothing is written.
+    // Without a record there is no transaction that would write them.
     const views = this.views.newlyTouched(this.isCatchingUp() || messages.length === 0);
-    return markViews([...this.outbox.take(this.views.marks), ...views], this.order.topics, this.input.isPlayed);
+    return markViews([...this.outbox.take(this.views.marks), ...views], this.options.topics, this.input.isPlayed);
   }
 
-  /** Reads a topic on from another offset: what was before it is not there any more. */
+  /** Goes on at a later offset of a topic: retention deleted what lies before it. */
   skipTo(topic: string, offset: bigint): void {
     const by = this.input.skipTo(topic, offset);
     if (this.isCatchingUp()) this.advances.shift(by);
   }
 
-  /** Whether the policy is to be switched, or conversations are to go over to it, before anything new is folded. */
+  /** Whether the policy is to be switched, or conversations are to be migrated to it, before anything new is folded. */
   isSwitchDue(): boolean {
     return this.policies.isDue() && !this.isCatchingUp();
   }
 
-  /** Takes a step of that; returns what it corrects. What there is of the state is to be written with it. */
+  /** Does one step of that; returns the corrections. A checkpoint is to be written with them. */
   switchPolicy(): PolicyStepTaken & { readonly outputs: Outgoing[] } {
     const step = this.policies.step(this.engine, this.next);
-    return { ...step, outputs: markViews(this.outbox.take(this.views.marks), this.order.topics, this.input.isPlayed) };
+    const outputs = markViews(this.outbox.take(this.views.marks), this.options.topics, this.input.isPlayed);
+    return { ...step, outputs };
   }
 
-  /** Moves as-of by the clock, where it applies; returns what that makes overdue. */
+  /** Moves as-of to the time of the clock, where that applies; returns what that makes overdue. */
   advance(asOf: Instant): Outgoing[] {
-    // Before the first record nothing is known to be of this day.
+    // Before the first record it is not known whether its instants are of the present.
     const applies = !this.input.isPlayed && this.latest() > -Infinity;
     if (!applies || asOf <= this.advances.asOf || this.isCatchingUp()) return [];
     this.advances.asOf = asOf;
     this.engine.advance(asOf, this.partition);
-    const told = this.outbox.take(this.views.marks);
-    if (told.length > 0) this.advances.note(this.next);
-    return told;
+    const outputs = this.outbox.take(this.views.marks);
+    if (outputs.length > 0) this.advances.note(this.next);
+    return outputs;
   }
 
-  /** The position, to be written with what was told, and by which policies that is, where the state does not say it. */
+  /** The position, to be written with the outputs; and the policies that the state does not have yet. */
   position(): Outgoing[] {
-    const { input, group } = this.order.kind;
-    const { state } = this.order.topics;
+    const { input, group } = this.options.kind;
+    const { state } = this.options.topics;
     const position = {
       input,
       group,
@@ -152,28 +153,28 @@ export class PartitionFold {
       advances: this.advances.save(),
       ...this.input.save(),
     };
-    return [...this.policies.unkept(state), encodePosition(state, position)];
+    return [...this.policies.unstored(state), encodePosition(state, position)];
   }
 
-  /** What changed in the state since the last checkpoint, with the views of what changed. */
+  /** A checkpoint: what changed in the state since the last one, and the views of what changed. */
   checkpoint(): Checkpointed {
-    const { state } = this.order.topics;
+    const { state } = this.options.topics;
     const changes = this.engine.takeChanges(this.partition, (id, saved) => encodeConversation(state, id, saved));
     this.advances.clear();
     this.input.keep();
     const { next: offset, input, policies, gaps } = this;
     const at = { policy: policies.digest(), offset, offsets: input.offsets.save(), gaps: gaps.save() };
-    const made = { ...this.order.kind, ...at };
+    const made = { ...this.options.kind, ...at };
     return { state: encodeChanges(state, changes, made), views: this.newViews() };
   }
 
   /** The views of what changed since views were written, by a checkpoint or by this. */
   newViews(): Outgoing[] {
     const views = [...this.views.changed(), ...this.views.newlyTouched(this.isCatchingUp())];
-    return markViews(views, this.order.topics, this.input.isPlayed);
+    return markViews(views, this.options.topics, this.input.isPlayed);
   }
 
-  /** What was told before is told to nobody; the clock moves as it did then, up to the records before `edge`. */
+  /** Folds again without emitting; as-of is moved by the clock where it was then, up to the place `edge`. */
   private foldAgain(topic: string, messages: readonly LogRecord[], edge: bigint): void {
     this.outbox.isMuted = true;
     let rest = messages;

@@ -1,6 +1,6 @@
 import { InputOffsets } from "../position/input-offsets";
 import { InputRuns } from "../position/input-runs";
-import { InputWitness } from "../position/input-witness";
+import { InputFingerprint } from "../position/input-fingerprint";
 import { isPlayed } from "../records/played";
 import type { LogRecord, PartitionLog } from "../port/port";
 import type { StateReader } from "../state/state-codec";
@@ -17,7 +17,7 @@ export class PartitionInput {
   /** Whether its latest record was played from a log. */
   isPlayed = false;
   private readonly runs: InputRuns;
-  private readonly witnesses: ReadonlyMap<string, InputWitness>;
+  private readonly fingerprints: ReadonlyMap<string, InputFingerprint>;
   /** Whether there is a state with which whoever comes next can begin. */
   private isKept: boolean;
 
@@ -25,7 +25,7 @@ export class PartitionInput {
     this.isKept = topics.length === 1;
     this.offsets = new InputOffsets(topics);
     this.runs = new InputRuns(topics);
-    this.witnesses = new Map(topics.map((topic) => [topic, new InputWitness()]));
+    this.fingerprints = new Map(topics.map((topic) => [topic, new InputFingerprint()]));
   }
 
   restore({ checkpoint, position }: Pick<StateReader, "checkpoint" | "position">): void {
@@ -36,7 +36,7 @@ export class PartitionInput {
     this.runs.restore(position?.runs, this.offsets);
     const [first = ""] = this.topics;
     const marks = new Map(position?.marks ?? [[first, position?.mark]]);
-    for (const [topic, witness] of this.witnesses) witness.restore(marks.get(topic));
+    for (const [topic, fingerprint] of this.fingerprints) fingerprint.restore(marks.get(topic));
   }
 
   /** The place that it is to be given next: of one topic its offset. */
@@ -61,7 +61,7 @@ export class PartitionInput {
     this.offsets.set(topic, after);
     const last = messages.at(-1);
     this.isPlayed = isPlayed(last) ?? this.isPlayed;
-    this.witnesses.get(topic)?.note(last);
+    this.fingerprints.get(topic)?.note(last);
   }
 
   /** Whether a topic may be read on behind records that are not there any more: what was read of it need not be read again. */
@@ -93,8 +93,8 @@ export class PartitionInput {
   /** What a position says of it, once all up to here is written. */
   save(): SavedInput {
     this.emittedUpTo = this.next();
-    const { emittedUpTo: offset, isPlayed: played, witnesses } = this;
-    const marks = [...witnesses].map(([topic, witness]) => [topic, witness.mark()] as const);
+    const { emittedUpTo: offset, isPlayed: played, fingerprints } = this;
+    const marks = [...fingerprints].map(([topic, fingerprint]) => [topic, fingerprint.mark()] as const);
     const isOne = this.topics.length === 1;
     return {
       offset,
@@ -110,6 +110,7 @@ export class PartitionInput {
     partition: number,
     endIn: (topic: string) => bigint | undefined,
   ): Promise<void> {
-    for (const [topic, witness] of this.witnesses) await witness.check(log, { topic, partition }, endIn(topic));
+    for (const [topic, fingerprint] of this.fingerprints)
+      await fingerprint.check(log, { topic, partition }, endIn(topic));
   }
 }

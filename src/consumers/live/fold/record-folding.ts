@@ -1,7 +1,7 @@
 import type { Engine } from "../../../engine/engine";
 import type { Instant } from "../../../models/instant";
-import type { FoldListener, FoldOrder } from "./fold-options";
-import { takeHome } from "./misrouted";
+import type { FoldListener, FoldOptions } from "./fold-options";
+import { applyMisroutedChoice } from "./misrouted";
 import type { PartitionGaps } from "../gaps/partition-gaps";
 import type { LogRecord } from "../port/port";
 
@@ -14,18 +14,18 @@ export class RecordFolding {
     private readonly partition: number,
     private readonly engine: Engine,
     private readonly gaps: Pick<PartitionGaps, "take">,
-    private readonly order: FoldOrder,
+    private readonly options: FoldOptions,
     private readonly listener: FoldListener,
   ) {}
 
   /** `isMuted`: they were counted before. */
   accept(topic: string, messages: readonly LogRecord[], isMuted: boolean): void {
     if (messages.length === 0) return;
-    const { decoder, misrouted } = this.order;
+    const { decoder, misrouted } = this.options;
     const startedAt = performance.now();
     const decoded = messages.flatMap((message) => decoder.decode(topic, this.partition, message));
     this.gaps.take(decoded.map(({ record }) => record));
-    const records = decoded.map((one) => takeHome(one, misrouted));
+    const records = decoded.map((one) => applyMisroutedChoice(one, misrouted));
     const decodedAt = performance.now();
     this.engine.acceptAll(records, (index, outcome) => {
       const record = records[index];

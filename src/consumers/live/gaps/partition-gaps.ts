@@ -3,7 +3,7 @@ import { sortGaps, toGapRecord, type Gap } from "../../../models/gap";
 import type { Instant } from "../../../models/instant";
 import { lifeOf, withGaps } from "../../../models/life";
 import type { ConversationRecord } from "../../../models/view";
-import { instantOf, refuseTooMany, type GapsOrder } from "../../../engine/gaps/log-gaps";
+import { instantOf, refuseTooMany, type GapOptions } from "../../../engine/gaps/log-gaps";
 import { marksOf, type ConversationMarks } from "../../../engine/gaps/marks";
 import { OffsetHoles, type OffsetRange } from "../../../engine/gaps/offset-holes";
 
@@ -31,15 +31,15 @@ export class PartitionGaps {
   constructor(
     private readonly topics: readonly string[],
     private readonly partition: number,
-    private readonly order: GapsOrder,
+    private readonly options: GapOptions,
   ) {
-    this.known = sortGaps(order.gaps ?? []);
+    this.known = sortGaps(options.gaps ?? []);
     this.isDue = this.known.length > 0;
   }
 
   /** Whether there is anything to be known of gaps at all. */
   isAsked(): boolean {
-    return this.known.length > 0 || this.order.offsetGaps === true;
+    return this.known.length > 0 || this.options.offsetGaps === true;
   }
 
   restore({ ranges, rangesOf, marked }: SavedGaps): void {
@@ -61,7 +61,7 @@ export class PartitionGaps {
 
   /** Takes records as they come. Throws `AppError` where holes are too many to be lost records. */
   take(records: readonly Decoded[]): void {
-    if (this.order.offsetGaps !== true) return;
+    if (this.options.offsetGaps !== true) return;
     for (const record of records)
       if ("partition" in record.position) this.holes.take(record.position, instantOf(record));
     refuseTooMany(this.holes.count());
@@ -112,7 +112,7 @@ export class PartitionGaps {
   }
 
   private look(): void {
-    this.known = sortGaps([...(this.order.gaps ?? []), ...this.holes.gaps()]);
+    this.known = sortGaps([...(this.options.gaps ?? []), ...this.holes.gaps()]);
     const marked = new Set(this.marked);
     const keys = this.keys();
     if (keys.length !== marked.size || keys.some((key) => !marked.has(key))) this.isDue = true;

@@ -60,7 +60,7 @@ export class Intake {
     const queue = this.queueOf(topic);
     const next = queue.next();
     if (this.isClosed || (fetchedFrom !== next && messages[0]?.offset !== next)) return false;
-    queue.take(messages, after);
+    queue.enqueue(messages, after);
     if (queue.bytes > this.bytesMax()) {
       queue.isPaused = true;
       this.flow.pause(topic, this.task.partition);
@@ -74,7 +74,7 @@ export class Intake {
     const queue = this.queueOf(topic);
     const next = queue.next();
     if (this.isClosed || from > next || next >= after) return;
-    queue.take([], after);
+    queue.enqueue([], after);
     this.goOn();
   }
 
@@ -132,7 +132,7 @@ export class Intake {
   }
 
   private async foldSome({ queue, fits, until }: Slice): Promise<void> {
-    const messages = queue.give(this.batchSize.size(this.bounds.sliceRecords()), fits);
+    const messages = queue.dequeue(this.batchSize.size(this.bounds.sliceRecords()), fits);
     const following = queue.first()?.offset ?? queue.next();
     const after = until === undefined || following < until ? following : until;
     const foldMs = await this.task.process(queue.topic, messages, after);

@@ -7,7 +7,7 @@ const AWAITED_MS = 30_000;
 
 /** How the topics of an input wait for each other. */
 export function topicBounds({
-  order: { own },
-}: Pick<PolicyChoice, "order">): Pick<IntakeBounds, "aheadMs" | "awaitedMs"> {
+  options: { own },
+}: Pick<PolicyChoice, "options">): Pick<IntakeBounds, "aheadMs" | "awaitedMs"> {
   return { aheadMs: () => own.values.run.lateness * AHEAD, awaitedMs: AWAITED_MS };
 }

@@ -35,7 +35,7 @@ export class TopicQueue {
   }
 
   /** Takes records that follow on what was taken, and end before an offset. */
-  take(messages: readonly LogRecord[], after: bigint): void {
+  enqueue(messages: readonly LogRecord[], after: bigint): void {
     for (const message of messages) {
       this.waiting.push(message);
       this.bytes += sizeOf(message);
@@ -45,7 +45,7 @@ export class TopicQueue {
   }
 
   /** Gives out the first records that wait, as long as they fit, but no more than so many. */
-  give(most: number, fits?: (message: LogRecord) => boolean): LogRecord[] {
+  dequeue(most: number, fits?: (message: LogRecord) => boolean): LogRecord[] {
     const end = fits === undefined ? -1 : this.waiting.slice(0, most).findIndex((message) => !fits(message));
     const messages = this.waiting.splice(0, end < 0 ? most : end);
     for (const message of messages) this.bytes -= sizeOf(message);

@@ -10,7 +10,7 @@ const CONVERSATIONS_AT_ONCE = 1000;
 /** What a step came to. */
 export interface PolicyStepTaken {
   readonly change: PolicySwitch | undefined;
-  readonly isNews: boolean;
+  readonly hasChanged: boolean;
 }
 
 /** The policies of a partition that is folded: which it goes by, what of them is to be kept, and what is still to be done about a switch. */
@@ -19,7 +19,7 @@ export class FoldPolicies {
   /** Of how many the state has. */
   private kept = 0;
   private mustSwitch = false;
-  private mustBringOver = false;
+  private mustMigrate = false;
   /** It goes by a policy that others have switched to. */
   isFollowing = false;
 
@@ -35,7 +35,7 @@ export class FoldPolicies {
     this.switches = step === "begin" ? [this.switchAt(0, "start")] : kept;
     this.mustSwitch = step === "switch";
     this.isFollowing = step === "follow";
-    this.mustBringOver = kept.some(({ from }) => from === "all");
+    this.mustMigrate = kept.some(({ from }) => from === "all");
     if (step === "begin") this.choice.serve();
     return this.switches;
   }
@@ -47,7 +47,7 @@ export class FoldPolicies {
 
   /** Whether there is something to do, before anything new is folded. */
   isDue(): boolean {
-    return this.mustSwitch || this.mustBringOver;
+    return this.mustSwitch || this.mustMigrate;
   }
 
   /**
@@ -55,22 +55,22 @@ export class FoldPolicies {
    * the switch, and whether anything changed.
    */
   step(engine: Engine, offset: bigint): PolicyStepTaken {
-    const change = this.mustSwitch ? this.switchAt(Number(offset), this.choice.order.from ?? "now") : undefined;
+    const change = this.mustSwitch ? this.switchAt(Number(offset), this.choice.options.from ?? "now") : undefined;
     if (change !== undefined) {
       engine.switchPolicy(change);
       this.switches = [...this.switches, change];
       this.mustSwitch = false;
-      this.mustBringOver = change.from === "all";
+      this.mustMigrate = change.from === "all";
     }
-    const { conversationsAtOnce = CONVERSATIONS_AT_ONCE } = this.choice.order;
+    const { conversationsAtOnce = CONVERSATIONS_AT_ONCE } = this.choice.options;
     const none = { brought: 0, left: 0 };
-    const { brought, left } = this.mustBringOver ? engine.switchSome(this.partition, conversationsAtOnce) : none;
-    this.mustBringOver = left > 0;
-    return { change, isNews: change !== undefined || brought > 0 };
+    const { brought, left } = this.mustMigrate ? engine.switchSome(this.partition, conversationsAtOnce) : none;
+    this.mustMigrate = left > 0;
+    return { change, hasChanged: change !== undefined || brought > 0 };
   }
 
   /** Those that the state does not have, to be written with what was made by them. */
-  unkept(topic: string): Outgoing[] {
+  unstored(topic: string): Outgoing[] {
     return this.switches.slice(this.kept).map((change, index) => encodePolicy(topic, this.kept + index, change));
   }
 
@@ -81,7 +81,7 @@ export class FoldPolicies {
   }
 
   private switchAt(offset: number, from: PolicySwitch["from"]): PolicySwitch {
-    const { digest, values } = this.choice.order.own;
+    const { digest, values } = this.choice.options.own;
     return { partition: this.partition, offset, from, digest, values };
   }
 }

@@ -2,7 +2,7 @@ import { AppError } from "../../../models/app-error";
 import { fieldsOfHistory, type KeptPolicy, type PolicyReach, type PolicySwitch } from "../../../models/policy-switch";
 
 /** By which policy a worker is to go. One for all of its partitions. */
-export interface PolicyOrder {
+export interface PolicyOptions {
   readonly own: KeptPolicy;
   /** For what it is to hold where a partition goes by another one; undefined where that is refused. */
   readonly from: PolicyReach | undefined;
@@ -23,11 +23,11 @@ export type PolicyStep = "begin" | "goOn" | "switch" | "follow";
 export class PolicyChoice {
   private hasServed = false;
 
-  constructor(readonly order: PolicyOrder) {}
+  constructor(readonly options: PolicyOptions) {}
 
   /** What to do where a partition went by these, the last of which holds. Throws `AppError` where that takes a decision, or history. */
   choose(switches: readonly PolicySwitch[], place: string): PolicyStep {
-    const { own, from, mayReturn } = this.order;
+    const { own, from, mayReturn } = this.options;
     const last = switches.at(-1);
     if (last === undefined) return "begin";
     if (last.digest === own.digest) {

@@ -1,4 +1,4 @@
-/** Where the room tells what happens. Details are numbers, names of topics and kinds of errors: never a record's content. */
+/** The log of a service. Details are numbers, names of topics and kinds of errors: never the content of a record. */
 export interface Log {
   readonly info: (message: string, details?: object) => void;
   readonly warn: (message: string, details?: object) => void;

@@ -1,8 +1,6 @@
 import { AppError } from "../../../models/app-error";
 
-/**
- * How many partitions each of some topics has. Throws `AppError` where that is not the same: what has one number is folded together.
- */
+/** How many partitions each of some topics has. Throws `AppError` where they differ: partitions of one number are folded together. */
 export function equalCountOf(counts: ReadonlyMap<string, number>, advice: string): number {
   const [first = 0, ...others] = counts.values();
   if (others.every((count) => count === first)) return first;

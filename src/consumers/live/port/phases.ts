@@ -1,6 +1,6 @@
 import type { TopicNames } from "./topic-names";
 
-/** What is done with a partition, step by step: each can be struck by whoever tries what happens then. */
+/** The steps of what is done with a partition. Tests inject faults into each of them. */
 export const PHASES = [
   "fence",
   "restore",
@@ -15,7 +15,7 @@ export const PHASES = [
 ] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** Does a piece of work as a phase. */
+/** Does a piece of work as a phase: calls `work`, and returns its result. */
 export type DuringPhase = <Result>(phase: Phase, work: () => Promise<Result>) => Promise<Result>;
 
 /** The phase of a send, by its topic. */

@@ -11,14 +11,14 @@ export interface TopicLog extends PartitionLog, InputLog {
   /** Lets go of the log; in any case within some seconds. */
   readonly disconnect: () => Promise<void>;
   /** Makes a member of a group, which joins once it is started. */
-  readonly createMember: (order: MemberOrder, listener: MemberListener) => GroupMember;
+  readonly createMember: (options: MemberOptions, listener: MemberListener) => GroupMember;
   readonly errors: LogErrors;
 }
 
 /** What serving one partition needs of a log. */
 export interface PartitionLog {
   /** Makes a writer; it does nothing before it is opened. */
-  readonly createWriter: (partition: number, order: WriterOrder) => PartitionWriter;
+  readonly createWriter: (partition: number, options: WriterOptions) => PartitionWriter;
   readonly read: ReadPartition;
   readonly boundsOf: (topic: string) => Promise<readonly PartitionBounds[]>;
   /** By partition, the offset of the first record that is at least as young as an instant, or the end where there is none. */
@@ -94,14 +94,14 @@ export type Taken = "more" | "last";
 export type ReadPartition = (reading: Reading, take: (record: LogRecord) => Taken | Promise<Taken>) => Promise<void>;
 
 /** For which group and topics a writer writes. */
-export interface WriterOrder {
+export interface WriterOptions {
   readonly groupId: string;
   readonly topics: TopicNames;
   readonly during: DuringPhase;
 }
 
 /** The name under which whoever writes the outputs of a partition fences all others, whatever group they are of. */
-export function writerId({ topics }: Pick<WriterOrder, "topics">, partition: number): string {
+export function writerId({ topics }: Pick<WriterOptions, "topics">, partition: number): string {
   return `${topics.state}.${partition}`;
 }
 
@@ -125,7 +125,7 @@ export interface PartitionWriter {
 }
 
 /** As what a member joins its group. */
-export interface MemberOrder {
+export interface MemberOptions {
   readonly groupId: string;
   /** What it reads; of several topics the partitions of one number go to one member. */
   readonly topics: readonly string[];

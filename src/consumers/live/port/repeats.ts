@@ -1,29 +1,29 @@
 const REMEMBERED_MAX = 200;
 
-interface Said {
+interface Logged {
   at: number;
-  keptBack: number;
+  suppressed: number;
 }
 
-/** Keeps back what is said again and again: a broker that is down is news once, not with each attempt to reach it. */
-export class Repeats {
-  private readonly said = new Map<string, Said>();
+/** Suppresses log messages that repeat: a broker that is down is reported once in a while, not with each attempt to reach it. */
+export class RepeatFilter {
+  private readonly lastLogged = new Map<string, Logged>();
 
   constructor(
     private readonly everyMs: number,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** How often a text was kept back since it was last said; undefined where it is to be kept back now. */
+  /** How often a text was suppressed since it was last logged; undefined where it is to be suppressed now. */
   admit(text: string): number | undefined {
     const now = this.now();
-    const said = this.said.get(text);
-    if (said !== undefined && now - said.at < this.everyMs) {
-      said.keptBack += 1;
+    const lastLogged = this.lastLogged.get(text);
+    if (lastLogged !== undefined && now - lastLogged.at < this.everyMs) {
+      lastLogged.suppressed += 1;
       return undefined;
     }
-    if (said === undefined && this.said.size >= REMEMBERED_MAX) this.said.clear();
-    this.said.set(text, { at: now, keptBack: 0 });
-    return said?.keptBack ?? 0;
+    if (lastLogged === undefined && this.lastLogged.size >= REMEMBERED_MAX) this.lastLogged.clear();
+    this.lastLogged.set(text, { at: now, suppressed: 0 });
+    return lastLogged?.suppressed ?? 0;
   }
 }

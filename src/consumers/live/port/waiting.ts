@@ -1,4 +1,4 @@
-/** Something took longer than it may: calls of the client can hang for ever after a broker has died. */
+/** Something took too long: calls of the Kafka client can hang for ever after a broker has died. */
 export class TimeoutError extends Error {
   constructor(what: string, ms: number) {
     super(`${what} took longer than ${ms} ms`);
@@ -6,7 +6,7 @@ export class TimeoutError extends Error {
   }
 }
 
-/** The result of some work, or an error when it takes too long. */
+/** The result of some work. Throws `TimeoutError` after `ms`; the work itself is not ended. */
 export async function withTimeout<Result>(ms: number, what: string, work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -19,7 +19,7 @@ export async function withTimeout<Result>(ms: number, what: string, work: Promis
   }
 }
 
-/** Waits; no longer than until it is stopped, where that is given. */
+/** Waits for `ms`, or until `stop` is aborted. */
 export async function pause(ms: number, stop?: AbortSignal): Promise<void> {
   if (stop?.aborted === true) return;
   await new Promise<void>((resolve) => {
@@ -33,7 +33,7 @@ export async function pause(ms: number, stop?: AbortSignal): Promise<void> {
   });
 }
 
-/** One thing after the other: each piece of work begins when the one before it has ended. */
+/** Runs pieces of work one after the other: each begins when the one before it has ended, well or not. */
 export class Mutex {
   private last: Promise<unknown> = Promise.resolve();
 
@@ -41,7 +41,7 @@ export class Mutex {
     return this.queue(this.last.then(work));
   }
 
-  /** The same for work before which something may hang: it begins after so long in any case. */
+  /** The same, but begins after `patienceMs` in any case, as the work before may hang. */
   async takeWithin<Result>(patienceMs: number, work: () => Promise<Result>): Promise<Result> {
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => {

@@ -2,14 +2,14 @@ import type { Rejection } from "../../../models/rejection";
 import { headerBytes } from "./header-entries";
 import type { LogRecord, Outgoing, RecordHeaders } from "../port/port";
 
-/** What the headers of a dead letter say, besides those of its record. */
+/** The headers that a dead letter has besides those of its record. */
 type Header = "reason" | "position" | "timestamp" | "path" | "detail" | "omittedBytes" | "redriven";
 
 const PREFIX = "convofold.";
-/** With what is said beside, more of key, value and headers may be more than a broker takes. */
+/** A record whose key, value and headers are larger becomes a dead letter without its value: with the added headers a broker might refuse it. */
 const BYTES_MAX = 1_000_000;
 
-/** A record that was not folded, as it came, with why in its headers. */
+/** A record that was not folded, as it came, with the reason in its headers. */
 export function toDeadLetter(topic: string, rejection: Rejection, source: LogRecord): Outgoing {
   const { position, reason, path, detail } = rejection;
   const bytes = source.value?.length ?? 0;
@@ -18,7 +18,7 @@ export function toDeadLetter(topic: string, rejection: Rejection, source: LogRec
   const place = "offset" in position ? `${position.topic ?? ""}/${position.partition}/${position.offset}` : "";
   const timestamp = String(source.timestamp);
   const omittedBytes = isOmitted ? String(bytes) : undefined;
-  const said: Record<Exclude<Header, "redriven">, string | undefined> = {
+  const added: Record<Exclude<Header, "redriven">, string | undefined> = {
     omittedBytes,
     reason,
     position: place,
@@ -26,17 +26,17 @@ export function toDeadLetter(topic: string, rejection: Rejection, source: LogRec
     path,
     detail,
   };
-  for (const [name, value] of Object.entries(said)) if (value !== undefined) headers[`${PREFIX}${name}`] = value;
+  for (const [name, value] of Object.entries(added)) if (value !== undefined) headers[`${PREFIX}${name}`] = value;
   return { topic, key: source.key, value: isOmitted ? null : source.value, headers };
 }
 
-/** A mark among dead letters: the record that came at a position was sent to the input again. */
+/** A mark among the dead letters: the record of this position was sent to the input again. */
 export function toRedrivenMark(topic: string, position: string): Outgoing {
   const name: Header = "redriven";
   return { topic, key: null, value: null, headers: { [`${PREFIX}${name}`]: position } };
 }
 
-/** What a header of a dead letter says; undefined where it has none of that name. */
+/** The value of a header of a dead letter; undefined where it has none of that name. */
 export function headerOf({ headers }: Pick<LogRecord, "headers">, name: Header): string | undefined {
   return headers?.[`${PREFIX}${name}`]?.toString();
 }

@@ -1,11 +1,11 @@
 import type { HeaderValue } from "../port/port";
 
-/** A header of a message: its name, and its value, which may be none. */
+/** One header of a message: its name, and its value, which may be null. */
 export type HeaderEntry = readonly [name: string, value: HeaderValue];
 
 const NONE: readonly HeaderEntry[] = [];
 
-/** The headers of a message one by one: several of one name are a list. */
+/** The headers of a message one by one. Example: `{a: ["1", "2"]}` has the entries `["a", "1"]` and `["a", "2"]`. */
 export function headerEntries(headers: object | undefined): readonly HeaderEntry[] {
   if (headers === undefined) return NONE;
   return Object.entries(headers).flatMap(([name, value]: [string, unknown]) =>
@@ -13,7 +13,7 @@ export function headerEntries(headers: object | undefined): readonly HeaderEntry
   );
 }
 
-/** How many bytes the headers of a message take, without their lengths. */
+/** How many bytes the names and values of the headers take. */
 export function headerBytes(headers: object | undefined): number {
   return headerEntries(headers).reduce(
     (bytes, [name, value]) => bytes + Buffer.byteLength(name) + Buffer.byteLength(value ?? ""),

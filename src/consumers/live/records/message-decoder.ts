@@ -5,22 +5,22 @@ import { instantFromEpochMs } from "../../../models/instant";
 import type { LogRecord } from "../port/port";
 import { valueMember } from "./recorded-value";
 
-/** Decodes messages of a topic in the way a recorded log of it is decoded. */
+/** Decodes messages of a topic exactly as a recorded log of the topic is decoded. */
 export interface MessageDecoder {
   /**
-   * Gives the records of a message: one, or several where it holds a list. Throws nothing; `isAtHome` is false where the
-   * key is not the conversation that the record tells of.
+   * The records of a message: one, or several where its value is a list. Throws nothing.
    */
   readonly decode: (topic: string, partition: number, message: LogRecord) => readonly DecodedMessage[];
 }
 
-/** A record of a message as the engine takes it, and whether it lies where its conversation does. */
+/** A record of a message as the engine takes it. */
 export interface DecodedMessage {
   readonly record: Decoded;
-  readonly isAtHome: boolean;
+  /** Whether the key of the message is the id of the conversation; true of a rejection. If not, the record may lie in a wrong partition. */
+  readonly isRoutedByKey: boolean;
 }
 
-/** A decoder of messages. It reads each as the line that a recorded log would have: so live and replay read the same. */
+/** A decoder of messages. It reads a message as the line that a recorded log has for it, so that live and replay agree. */
 export function createMessageDecoder(recordBytesMax: number): MessageDecoder {
   const reader = createRecordReader();
   return {
@@ -31,13 +31,13 @@ export function createMessageDecoder(recordBytesMax: number): MessageDecoder {
       if (length > recordBytesMax) {
         const detail = `larger than ${recordBytesMax} bytes`;
         const rejections = [{ position, reason: "tooLarge" as const, detail }];
-        return [{ record: { kind: "rejected", position, rejections }, isAtHome: true }];
+        return [{ record: { kind: "rejected", position, rejections }, isRoutedByKey: true }];
       }
       const read = readValue(reader, message, position);
       const records = read === undefined ? readLine(reader, message, position) : [read];
       return records.map((record) => {
-        const isAtHome = record.kind !== "observations" || keyOf(message) === record.conversationId;
-        return { record, isAtHome };
+        const isRoutedByKey = record.kind !== "observations" || keyOf(message) === record.conversationId;
+        return { record, isRoutedByKey };
       });
     },
   };
@@ -49,7 +49,7 @@ interface TopicPosition {
   readonly offset: number;
 }
 
-/** Reads a message's value as it lies there; undefined where that takes a line. */
+/** Reads a message's value without copying it; undefined where only its line can be read. */
 function readValue(reader: RecordReader, message: LogRecord, position: TopicPosition): Decoded | undefined {
   const { value, timestamp: stated } = message;
   const timestamp = stated >= 0 ? instantFromEpochMs(stated) : undefined;
@@ -58,8 +58,8 @@ function readValue(reader: RecordReader, message: LogRecord, position: TopicPosi
 }
 
 /**
- * Writes a message as the line of a recorded log, and reads that. What the cluster says of a message stands behind its
- * value: nothing in a value can take its place.
+ * Writes a message as the line of a recorded log, and reads that. Offset and timestamp stand behind the value: of two members of
+ * one name the last counts, so nothing in a value can replace them.
  */
 function readLine(reader: RecordReader, message: LogRecord, position: TopicPosition): readonly Decoded[] {
   const line = lineOf(position, message);

@@ -1,13 +1,13 @@
 import type { LogRecord, Outgoing, RecordHeaders } from "../port/port";
 import type { TopicNames } from "../port/topic-names";
 
-/** The header of records that are played from a log. Their instants are not of this day: the clock says nothing of them. */
+/** The header of records that are played from a log. Their instants are in the past: the clock must not make their deadlines overdue. */
 const PLAYED = "convofold-played";
 
-/** What marks a record as played. */
+/** Marks a record as played. */
 export const PLAYED_HEADERS: RecordHeaders = { [PLAYED]: "1" };
 
-/** Marks views of conversations where the latest records were played: boards know by it that their instants are of another day. */
+/** Marks views of conversations whose latest records were played: boards then do not count from the present time. */
 export function markViews(messages: readonly Outgoing[], topics: TopicNames, isPlayed: boolean): Outgoing[] {
   if (!isPlayed) return [...messages];
   return messages.map((message) =>

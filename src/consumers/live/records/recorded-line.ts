@@ -2,7 +2,8 @@ import type { LogRecord } from "../port/port";
 import { valueMember } from "./recorded-value";
 
 /**
- * A record as a line of a recorded log. Where the number of partitions is told, whoever reads the line holds the record to its key, as a service does.
+ * A record as a line of a recorded log. Where the line has the number of partitions, a replay rejects the record if its key is not its conversation,
+ * as a service does.
  */
 export function lineOf(
   topic: string,

@@ -1,13 +1,13 @@
 import { isUtf8 } from "node:buffer";
 
-/** Whether a value is framed, encoded or damaged, so that it is no text to stand in a line. */
+/** Whether a value is no UTF-8 text, or begins with the zero byte of a schema registry. */
 function isBinary(value: Buffer): boolean {
   return value[0] === 0 || !isUtf8(value);
 }
 
 /**
- * A message's value as a member of the line of a recorded log: an object or a list of JSON as it is where it lies on one line, else as
- * text; bytes that are no text in base64. So the line tells each byte of it, and how many they were.
+ * A message's value as a member of the line of a recorded log, from which each byte of it can be restored: JSON on one line as it is, other
+ * text as a string, and other bytes in base64. Examples: `"value":{"id":1}`, `"value":"no JSON"`, `"valueBase64":"AAAB"`.
  */
 export function valueMember(value: Buffer | null): string {
   if (value === null) return '"value":null';

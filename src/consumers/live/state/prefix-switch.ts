@@ -9,7 +9,7 @@ import { encodeSuccessor } from "./successor";
 import { inputName, nameTopics, type TopicNames } from "../port/topic-names";
 
 /** Which prefix takes over from which. */
-export interface PrefixSwitchOrder {
+export interface PrefixSwitchOptions {
   readonly inputs: readonly string[];
   readonly from: string;
   readonly to: string;
@@ -25,8 +25,8 @@ type SwitchLog = PartitionLog & Pick<InputLog, "partitionCount">;
  * Lets a prefix take over from another one with which it has caught up. The former becomes read-only: whoever serves it is fenced, and its
  * state says who took over. Nothing of it is deleted. Throws `AppError` where the new one is behind, or is of another input.
  */
-export async function switchPrefix(log: SwitchLog, order: PrefixSwitchOrder): Promise<void> {
-  const { inputs, from, to, group } = order;
+export async function switchPrefix(log: SwitchLog, options: PrefixSwitchOptions): Promise<void> {
+  const { inputs, from, to, group } = options;
   const [former, next] = [nameTopics(inputs, from), nameTopics(inputs, to)];
   const input = inputName(former);
   if (from === to)
@@ -71,7 +71,7 @@ export async function switchPrefix(log: SwitchLog, order: PrefixSwitchOrder): Pr
       await writer.close();
     }
   }
-  order.log.info("switched", { from, to, partitions });
+  options.log.info("switched", { from, to, partitions });
 }
 
 /** How many records one position is behind another, in all topics. */
@@ -86,9 +86,12 @@ function missingIn({ inputs }: TopicNames, one: StatePosition | undefined, other
   return missing.reduce((sum, each) => (each > 0n ? sum + each : sum), 0n);
 }
 
-function refuseOther(held: string | undefined, input: string): void {
-  if (held === undefined || held === input) return;
-  throw wrongSwitch(`It is of the input "${held}", not of "${input}".`, `Name the input with ${topicOptions(held)}.`);
+function refuseOther(stored: string | undefined, input: string): void {
+  if (stored === undefined || stored === input) return;
+  throw wrongSwitch(
+    `It is of the input "${stored}", not of "${input}".`,
+    `Name the input with ${topicOptions(stored)}.`,
+  );
 }
 
 function wrongSwitch(message: string, advice: string): AppError {

@@ -8,8 +8,8 @@ import { checkNotSucceeded } from "./successor";
  * Throws `AppError` where a state is of another input or another group: two who write the same outputs would tell everything twice. What
  * an earlier release wrote does not say whose it is; its version tells.
  */
-export function checkOwner(held: Partial<StateOwner>, wanted: StateOwner, topic: string): void {
-  const { input = wanted.input, group = wanted.group } = held;
+export function checkOwner(stored: Partial<StateOwner>, wanted: StateOwner, topic: string): void {
+  const { input = wanted.input, group = wanted.group } = stored;
   if (input !== wanted.input)
     throw new AppError(
       "stateWrong",
@@ -45,8 +45,8 @@ export function checkState(
   checkKind(checkpoint, wanted, topic);
 }
 
-function checkKind(held: Checkpoint, wanted: StateKind, topic: string): void {
-  const differing = (["semantics", "partitions"] as const).filter((name) => held[name] !== wanted[name]);
+function checkKind(stored: Checkpoint, wanted: StateKind, topic: string): void {
+  const differing = (["semantics", "partitions"] as const).filter((name) => stored[name] !== wanted[name]);
   if (differing.length === 0) return;
   const what = { semantics: "version of the semantics", partitions: "number of partitions" };
   throw new AppError(

@@ -1,7 +1,7 @@
 import type { SavedPartition } from "../../../engine/store/saved";
 import type { Instant } from "../../../models/instant";
 import type { SavedRuns } from "../position/input-runs";
-import type { InputMark } from "../position/input-witness";
+import type { RecordFingerprint } from "../position/input-fingerprint";
 import type { SavedGaps } from "../gaps/partition-gaps";
 
 /** Whose state it is: of which input, which is the names of its topics, folded by which group. */
@@ -51,7 +51,7 @@ export interface StatePosition extends Partial<StateOwner & Pick<Checkpoint, "po
   /** Whether the record before the offset was played from a log; not in positions of earlier releases. */
   readonly isPlayed?: boolean;
   /** A record before the offset, by which the input is known again; not in positions of earlier releases. */
-  readonly mark?: InputMark | undefined;
+  readonly mark?: RecordFingerprint | undefined;
   /** Those of each topic, where there are several. */
-  readonly marks?: readonly (readonly [string, InputMark | undefined])[];
+  readonly marks?: readonly (readonly [string, RecordFingerprint | undefined])[];
 }

@@ -62,5 +62,5 @@ export async function checkBefore(
   checkNotSucceeded(successor, state);
   if (position === undefined) return false;
   checkOwner(position, kind, state);
-  return position.policy !== undefined && position.policy !== policies.order.own.digest;
+  return position.policy !== undefined && position.policy !== policies.options.own.digest;
 }

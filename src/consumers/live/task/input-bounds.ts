@@ -1,7 +1,7 @@
 import { AppError } from "../../../models/app-error";
 import type { PartitionFold } from "../fold/partition-fold";
 import { boundsIn, type InputBounds, type PartitionLog } from "../port/port";
-import type { TaskOrder } from "./task-options";
+import type { TaskOptions } from "./task-options";
 import { alterTopicCommand } from "../port/topic-advice";
 import { Doubtful } from "./troubles";
 
@@ -46,12 +46,12 @@ export async function beginReading(
   log: Parameters<typeof boundInput>[0],
   fold: Pick<PartitionFold, "input" | "skipTo">,
   partition: number,
-  order: Pick<TaskOrder, "gaps" | "log">,
+  options: Pick<TaskOptions, "gaps" | "log">,
 ): Promise<void> {
   const { input } = fold;
   for (const topic of input.topics) {
     const next = input.offsets.get(topic);
-    const isGapMarked = order.gaps?.offsetGaps === true;
+    const isGapMarked = options.gaps?.offsetGaps === true;
     const mayPass = input.maySkip(topic);
     // A topic of several that stands at its start was empty, where the others were served.
     const isStartNeeded = input.topics.length > 1 && input.emittedUpTo > 0n;
@@ -59,7 +59,7 @@ export async function beginReading(
     if (to === next) continue;
     fold.skipTo(topic, to);
     if (next === 0n && !isStartNeeded) continue;
-    order.log.warn("went on without deleted records", { topic, partition, from: String(next), to: String(to) });
+    options.log.warn("went on without deleted records", { topic, partition, from: String(next), to: String(to) });
   }
 }
 

@@ -5,13 +5,13 @@ import { PartitionFold } from "../fold/partition-fold";
 import type { LogRecord, Outgoing, PartitionLog, PartitionWriter } from "../port/port";
 import { splitAt } from "../fold/record-folding";
 import { restoreFold, logRestored } from "./restoring";
-import type { TaskOrder } from "./task-options";
+import type { TaskOptions } from "./task-options";
 import { Mutex, withTimeout } from "../port/waiting";
 
 const OPENING_MS = 180_000;
-/** How often the group's offset is brought up to date: only tools that show lag read it, and it costs two requests. */
+/** How often the group's offset is committed: only tools that show lag read it, and it costs two requests. */
 const GROUP_OFFSET_MS = 1000;
-/** How often state is written where all is read: little at once, and little to read again for whoever comes next. */
+/** How often state is written once all input is read: each time little, and little for the next owner to fold again. */
 const IDLE_CHECKPOINT_MS = 2000;
 
 /** Opens a partition; those of a worker take turns in being restored. */
@@ -20,15 +20,15 @@ export type OpenTask = (partition: number, restores: Mutex) => PartitionTask;
 /** A partition that this worker owns: fenced, restored, then folded and written batch by batch. */
 export class PartitionTask {
   readonly ready: Promise<void>;
-  /** Why it cannot go on. */
+  /** Why it could not be opened. */
   failure: Error | undefined;
   isDropped = false;
   isOpen = false;
-  /** Whether it has written anything since it was opened, or has found that there is nothing to be written. */
-  hasGotOn = false;
-  /** The place up to which the input is dealt with, and what that came to is written. */
+  /** Whether it has written something since it was opened, or found nothing to write. */
+  hasProgressed = false;
+  /** The place up to which all outputs of the input are written. */
   written = 0n;
-  /** The timestamp of the last record that is dealt with; undefined before there was one. */
+  /** The timestamp of the last record of which that is so; undefined before there was one. */
   writtenTimestamp: number | undefined;
   readonly fold: PartitionFold;
   private readonly writer: PartitionWriter;
@@ -41,37 +41,37 @@ export class PartitionTask {
   constructor(
     private readonly log: PartitionLog,
     readonly partition: number,
-    private readonly order: TaskOrder,
+    private readonly options: TaskOptions,
     private readonly restores: Mutex,
   ) {
-    this.checkpoints = new CheckpointClock(partition, order.checkpointMs);
-    this.fold = new PartitionFold(partition, order);
-    this.writer = log.createWriter(partition, order);
+    this.checkpoints = new CheckpointClock(partition, options.checkpointMs);
+    this.fold = new PartitionFold(partition, options);
+    this.writer = log.createWriter(partition, options);
     this.ready = withTimeout(OPENING_MS, `opening partition ${partition}`, this.open()).catch((error: unknown) => {
       this.failure = error instanceof Error ? error : new Error(String(error));
     });
   }
 
-  /** The place that it waits for: of one topic its offset. */
+  /** The place of the next record: of one topic its offset. */
   next(): bigint {
     return this.fold.next;
   }
 
-  /** The offset of a topic that it waits for. */
+  /** The offset of the next record of a topic. */
   readonly nextIn = (topic: string): bigint => this.fold.input.offsets.get(topic);
 
-  /** What it is to be given next, where it reads again what was read of several topics. */
+  /** Which run must be processed next, where it folds again what was read of several topics; undefined where any may be. */
   wanted(): InputRun | undefined {
     return this.fold.input.wanted();
   }
 
-  /** Folds the next messages of a topic and writes what they come to, with the position behind them; of none, a tick does. Returns the ms of folding. */
+  /** Folds the next messages of a topic, and writes their outputs with the position behind them. Returns how many ms the folding took. */
   async process(topic: string, messages: readonly LogRecord[], after: bigint): Promise<number> {
     return this.mutex.take(async () => {
-      const { offsets, emittedUpTo: told } = this.fold.input;
-      const edge = offsets.offsetAt(topic, told);
+      const { offsets, emittedUpTo } = this.fold.input;
+      const edge = offsets.offsetAt(topic, emittedUpTo);
       if (!this.fold.policies.isDue() || after < edge) return this.processAll(topic, messages, after);
-      // What was written before is folded again by the policy that held, up to where another one is to hold.
+      // What was written before is folded again by the former policy; the new one holds from there on.
       const [before, behind] = splitAt(messages, edge);
       if (this.fold.isCatchingUp()) await this.processAll(topic, before, edge);
       await this.switchPolicy();
@@ -87,26 +87,26 @@ export class PartitionTask {
     if (messages.length === 0) return foldMs;
     this.checkpoints.isDirty = true;
     if (wasCatchingUp && this.fold.isCatchingUp()) return foldMs;
-    await this.write(outputs, this.checkpoints.isDue(this.order.checkpointMs));
+    await this.write(outputs, this.checkpoints.isDue(this.options.checkpointMs));
     this.writtenTimestamp = messages.at(-1)?.timestamp ?? this.writtenTimestamp;
-    if (!wasCatchingUp && messages[0] !== undefined) this.order.onProcessed(Date.now() - messages[0].timestamp);
+    if (!wasCatchingUp && messages[0] !== undefined) this.options.onProcessed(Date.now() - messages[0].timestamp);
     return foldMs;
   }
 
-  /** Goes over to the policy that is to hold, with what that corrects; each step is written with the state, and so never taken twice. */
+  /** Switches to the policy that is to hold, and writes the corrections. Each step is written with a checkpoint, so that none is repeated. */
   private async switchPolicy(): Promise<void> {
     while (this.fold.isSwitchDue()) {
-      const { outputs, change, isNews } = this.fold.switchPolicy();
-      if (!isNews) continue;
+      const { outputs, change, hasChanged } = this.fold.switchPolicy();
+      if (!hasChanged) continue;
       this.checkpoints.isDirty = true;
       await this.write(outputs, true);
-      if (change !== undefined) this.order.log.info("policy switched", { ...change, values: undefined });
+      if (change !== undefined) this.options.log.info("policy switched", { ...change, values: undefined });
     }
   }
 
   /**
-   * Where all that there was has been read, up to `end`, time passes by the clock, and views of what changed are written: while
-   * it has more to read they would soon be overtaken, and wait for a checkpoint.
+   * Where the input is read up to `end`: moves as-of to `now`, and writes the views of what changed. While there is more to read, views
+   * would soon be outdated, and wait for a checkpoint.
    */
   async tick(now: number | undefined, end: bigint): Promise<void> {
     await this.mutex.take(async () => {
@@ -115,16 +115,16 @@ export class PartitionTask {
       if (this.fold.next < end) return;
       const outputs = now === undefined ? [] : this.fold.advance(now);
       if (outputs.length > 0) this.checkpoints.isDirty = true;
-      const isKept = this.checkpoints.isDue(Math.min(IDLE_CHECKPOINT_MS, this.order.checkpointMs));
+      const isKept = this.checkpoints.isDue(Math.min(IDLE_CHECKPOINT_MS, this.options.checkpointMs));
       const views = isKept ? [] : this.fold.newViews();
-      const isNews = outputs.length > 0 || views.length > 0 || isKept;
-      if (!isNews && this.groupOffset === this.fold.next) return this.gotOn();
+      const hasNew = outputs.length > 0 || views.length > 0 || isKept;
+      if (!hasNew && this.groupOffset === this.fold.next) return this.noteProgress();
       const writing = async () => this.write([...outputs, ...views], isKept);
-      await (outputs.length > 0 ? this.order.during("advance", writing) : writing());
+      await (outputs.length > 0 ? this.options.during("advance", writing) : writing());
     });
   }
 
-  /** Writes what changed since the last checkpoint, so that whoever comes next need not read it again. */
+  /** Writes a checkpoint, so that the next owner need not fold again what changed since the last one. */
   async flush(): Promise<void> {
     await this.mutex.take(async () => {
       if (!this.isOpen || this.isDropped || !this.checkpoints.isDirty || this.fold.isCatchingUp()) return;
@@ -132,13 +132,13 @@ export class PartitionTask {
     });
   }
 
-  /** Lets go of everything; what it was writing is decided by whoever opens the partition next. */
+  /** Writes nothing more. Whether an open transaction counts is decided when the next owner fences this one. */
   async drop(): Promise<void> {
     this.isDropped = true;
     await this.writer.close();
   }
 
-  /** Writes outputs with the position, and what changed since the last checkpoint where that is to be kept now. */
+  /** Writes outputs with the position, in one transaction; `isKept`: with a checkpoint. */
   private async write(outputs: readonly Outgoing[], isKept: boolean): Promise<void> {
     if (this.isDropped) throw new Error("the partition went elsewhere");
     const checkpoint = isKept || this.fold.input.isKeepingDue() ? this.fold.checkpoint() : undefined;
@@ -150,32 +150,33 @@ export class PartitionTask {
       const messages = [...state, ...this.fold.position(), ...outputs, ...views];
       await this.writer.write(messages, hasOffset ? this.fold.input.offsets.all() : undefined);
     } catch (error) {
-      this.order.onTransaction("failed", performance.now() - startedAt);
+      this.options.onTransaction("failed", performance.now() - startedAt);
       throw error;
     }
     this.written = next;
     this.fold.policies.committed();
-    this.gotOn();
+    this.noteProgress();
     const ms = performance.now() - startedAt;
-    this.order.onTransaction("committed", ms);
-    this.order.onStage("write", ms);
+    this.options.onTransaction("committed", ms);
+    this.options.onStage("write", ms);
     if (hasOffset) [this.groupOffset, this.groupOffsetAt] = [next, startedAt];
     if (checkpoint === undefined) return;
     this.checkpoints.begin();
   }
 
-  private gotOn(): void {
-    this.hasGotOn = true;
+  private noteProgress(): void {
+    this.hasProgressed = true;
     this.fold.committed();
   }
 
-  /** Fences, marks the end of what was written, and reads up to there. */
+  /** Fences the former owner, restores the state, and finds where to read on. */
   private async open(): Promise<void> {
-    const { partition, log, order, writer, restores, fold } = this;
+    const { partition, log, options, writer, restores, fold } = this;
     const startedAt = performance.now();
-    const restoring = { log, order, partition, fold, writer, restores, checkStillOwned: () => this.checkStillOwned() };
+    const checkStillOwned = () => this.checkStillOwned();
+    const restoring = { log, options, partition, fold, writer, restores, checkStillOwned };
     const bytes = await restoreFold(restoring);
-    await beginReading(log, fold, partition, order);
+    await beginReading(log, fold, partition, options);
     await this.checkInput();
     this.checkStillOwned();
     this.written = this.fold.next;
@@ -188,7 +189,7 @@ export class PartitionTask {
     await this.fold.input.check(this.log, this.partition, endIn);
   }
 
-  /** A fence that comes late would hit the new owner. */
+  /** To be called before a fence: a late one would fence the new owner. */
   private checkStillOwned(): void {
     if (this.isDropped) throw new Error("the partition went elsewhere while it was opened");
   }

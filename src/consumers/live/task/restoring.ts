@@ -6,7 +6,7 @@ import { placeOf } from "../policy/policy-choice";
 import type { PartitionLog, PartitionWriter } from "../port/port";
 import { encodeFence, StateReader } from "../state/state-codec";
 import { checkBefore } from "../state/state-tail";
-import type { TaskOrder } from "./task-options";
+import type { TaskOptions } from "./task-options";
 import type { Mutex } from "../port/waiting";
 
 /** So long a partition waits for another to be restored. */
@@ -15,7 +15,7 @@ const RESTORE_PATIENCE_MS = 1000;
 /** What is restored, and how. */
 export interface Restoring {
   readonly log: Pick<PartitionLog, "read" | "boundsOf">;
-  readonly order: TaskOrder;
+  readonly options: TaskOptions;
   readonly partition: number;
   readonly fold: PartitionFold;
   readonly writer: Pick<PartitionWriter, "open" | "write">;
@@ -30,24 +30,24 @@ export interface Restoring {
  * only what came meanwhile is read then. Throws `AppError` where the state is another's, or cannot be gone on from.
  */
 export async function restoreFold(restoring: Restoring): Promise<number> {
-  const { log, order, partition, fold, writer, restores, checkStillOwned } = restoring;
-  const goesByOther = await checkBefore(log, order, partition);
+  const { log, options, partition, fold, writer, restores, checkStillOwned } = restoring;
+  const goesByOther = await checkBefore(log, options, partition);
   checkStillOwned();
   const reading = new StateReading(restoring);
   const fence = async () => {
     await writer.open();
     checkStillOwned();
-    await writer.write([encodeFence(order.topics.state, reading.nonce)], undefined);
+    await writer.write([encodeFence(options.topics.state, reading.nonce)], undefined);
   };
   if (!goesByOther) await fence();
   await restores.takeWithin(RESTORE_PATIENCE_MS, async () => {
     checkStillOwned();
     if (goesByOther) {
       await reading.readOn(true);
-      order.policies.choose(reading.state.policies.all(), placeOf(order.topics.state, partition));
+      options.policies.choose(reading.state.policies.all(), placeOf(options.topics.state, partition));
       await fence();
     }
-    await order.during("restore", async () => reading.readOn(false));
+    await options.during("restore", async () => reading.readOn(false));
     checkStillOwned();
     reading.contain(() => fold.restore(reading.state));
   });
@@ -60,12 +60,12 @@ class StateReading {
   readonly state = new StateReader(this.nonce);
   private next = 0n;
 
-  constructor(private readonly restoring: Pick<Restoring, "log" | "order" | "partition" | "checkStillOwned">) {}
+  constructor(private readonly restoring: Pick<Restoring, "log" | "options" | "partition" | "checkStillOwned">) {}
 
   /** Reads on: up to where it ends now, or up to its own mark. */
   async readOn(endsWhenEmpty: boolean): Promise<void> {
-    const { log, order, partition, checkStillOwned } = this.restoring;
-    await log.read({ topic: order.topics.state, partition, from: this.next, endsWhenEmpty }, (record) => {
+    const { log, options, partition, checkStillOwned } = this.restoring;
+    await log.read({ topic: options.topics.state, partition, from: this.next, endsWhenEmpty }, (record) => {
       checkStillOwned();
       this.next = record.offset + 1n;
       return this.contain(() => this.state.take(record));
@@ -73,22 +73,22 @@ class StateReading {
   }
 
   contain<Result>(work: () => Result): Result {
-    const { order, partition } = this.restoring;
-    return readingState(order.topics.state, partition, work);
+    const { options, partition } = this.restoring;
+    return readingState(options.topics.state, partition, work);
   }
 }
 
 /** Tells how a partition was restored, and by which policy it goes on where that is not the worker's own. */
 export function logRestored(
-  { order, partition, fold }: Pick<Restoring, "order" | "partition" | "fold">,
+  { options, partition, fold }: Pick<Restoring, "options" | "partition" | "fold">,
   bytes: number,
   ms: number,
 ): void {
-  order.onRestored(ms, bytes);
+  options.onRestored(ms, bytes);
   const [from, conversations] = [fold.input.offsets.text(), fold.counts().openConversations];
-  order.log.info("partition restored", { partition, milliseconds: Math.round(ms), bytes, from, conversations });
+  options.log.info("partition restored", { partition, milliseconds: Math.round(ms), bytes, from, conversations });
   const isCut = fold.input.emittedUpTo === 0n && fold.next > 0n;
-  if (isCut) order.log.warn("the input begins later: retention took what was before", { partition, from });
+  if (isCut) options.log.warn("the input begins later: retention took what was before", { partition, from });
   const { isFollowing } = fold.policies;
-  if (isFollowing) order.log.warn("followed another policy", { partition, digest: fold.policies.digest() });
+  if (isFollowing) options.log.warn("followed another policy", { partition, digest: fold.policies.digest() });
 }

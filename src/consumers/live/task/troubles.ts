@@ -56,12 +56,12 @@ export class Troubles {
 
   constructor(private readonly errors: LogErrors) {}
 
-  /** Notes that a partition failed. `hasGotOn`: whether it had written anything since it was opened. */
-  note(place: TroublePlace, error: unknown, hasGotOn: boolean): Trouble {
+  /** Notes that a partition failed. `hasProgressed`: whether it had written anything since it was opened. */
+  note(place: TroublePlace, error: unknown, hasProgressed: boolean): Trouble {
     const { partition, offset } = place;
     const kind = this.kindOf(error);
     // A partition that writes what its clock says gets on at one place; a fault of our own comes again there all the same.
-    const before = hasGotOn && kind !== "internal" ? undefined : this.noted.get(partition);
+    const before = hasProgressed && kind !== "internal" ? undefined : this.noted.get(partition);
     const what = `${String(offset)} ${kind} ${signatureOf(kind, error)}`;
     const times = before?.what === what ? before.times + 1 : 1;
     this.noted.set(partition, { what, times });

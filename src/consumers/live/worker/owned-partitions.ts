@@ -5,28 +5,28 @@ import { InputWatch } from "./input-watch";
 import { Intake, type Flow, type IntakeBounds } from "../intake/intake";
 import type { OpenTask, PartitionTask } from "../task/partition-task";
 import type { Fetching, InputLog, LogErrors } from "../port/port";
-import type { TaskOrder } from "../task/task-options";
+import type { SharedOptions } from "../task/task-options";
 import { topicBounds } from "../intake/topic-bounds";
 import { inputName } from "../port/topic-names";
 import { reportTrouble, Troubles } from "../task/troubles";
 import { Mutex } from "../port/waiting";
 
-/** How much may wait in all partitions, besides what a fetch brings. */
+/** How many bytes may wait in all partitions together, besides what a fetch brings. */
 const WAITING_BYTES = 16 << 20;
 
 /**
- * How many records of a partition are folded at once. All else waits meanwhile, so many are only where every partition has as many
- * to catch up on: a conversation is then made ready for its news less often.
+ * How many records of a partition are folded at once. All other work waits meanwhile, so the larger number applies only where every
+ * partition is as far behind: hydrating each conversation less often then saves more than the wait costs.
  */
 const [SLICE_RECORDS, SLICE_RECORDS_BEHIND] = [1000, 4000];
 
-/** How long a partition waits before it is opened again: longer each time it failed in the same way. */
+/** How long a partition waits before it is opened again: 300 ms, then twice as long each time it fails in the same way, up to 2.4 s. */
 const [REOPEN_MS, REOPEN_MS_MAX] = [300, 2400];
 
-/** What steers how the input is fetched, and from where. */
+/** Pauses, resumes and seeks what is fetched. */
 export interface Steering extends Flow, Fetching {}
 
-/** The partitions that a worker owns, each with its task and with what waits for it. */
+/** The partitions that a worker owns, each with its task and with the records that wait for it. */
 export class OwnedPartitions {
   private readonly intakes = new Map<number, Intake>();
   private readonly restores = new Mutex();
@@ -42,12 +42,12 @@ export class OwnedPartitions {
   constructor(
     private readonly openTask: OpenTask,
     log: InputLog & { readonly errors: LogErrors },
-    private readonly order: Pick<TaskOrder, "topics" | "groupId" | "kind" | "policies" | "gaps" | "log" | "onReopened">,
+    private readonly options: SharedOptions,
     private readonly steering: Steering,
   ) {
     this.troubles = new Troubles(log.errors);
-    this.ends = new InputEnds(log, order.topics.inputs, order.groupId, order.gaps?.offsetGaps);
-    this.watch = new InputWatch(log, order.topics.inputs, order.kind.partitions, this.ends);
+    this.ends = new InputEnds(log, options.topics.inputs, options.groupId, options.gaps?.offsetGaps);
+    this.watch = new InputWatch(log, options.topics.inputs, options.kind.partitions, this.ends);
   }
 
   get(partition: number): Intake | undefined {
@@ -63,17 +63,17 @@ export class OwnedPartitions {
     return this.assigned;
   }
 
-  /** Those that are restored, and have got on since they failed, if they did. */
+  /** Those that are restored and, where they failed before, have written something since. */
   ready(): readonly number[] {
     return this.assigned.filter((partition) => {
       const task = this.get(partition)?.task;
-      return task?.isOpen === true && (task.hasGotOn || !this.troubles.has(partition));
+      return task?.isOpen === true && (task.hasProgressed || !this.troubles.has(partition));
     });
   }
 
   /**
-   * Of the partitions that stay the state is kept: whoever owned them between would have fenced this worker. The consumer
-   * begins anew where the group's offset lies, which may be elsewhere.
+   * Takes the partitions that the group assigned. One that was owned before keeps its state in memory: had another worker owned it in between,
+   * it would have fenced this one. The consumer starts at the group's offset, which may lie elsewhere: so each partition seeks.
    */
   assign(partitions: readonly number[]): void {
     this.assigned = partitions;
@@ -81,64 +81,64 @@ export class OwnedPartitions {
     this.ends.keep(partitions);
     for (const intake of [...this.intakes.values()]) {
       if (partitions.includes(intake.task.partition)) this.readOn(intake);
-      else void this.letGo(intake);
+      else void this.release(intake);
     }
     for (const partition of partitions) this.open(partition);
   }
 
-  /** Opens a partition that was given up, if it is still to be served here. */
+  /** Opens a partition again that was closed after a failure, if this worker still owns it. */
   openAgain(partition: number): void {
     if (this.assigned.includes(partition)) this.open(partition);
   }
 
-  /** Nothing is fetched of a partition before it is open. The group's own offset may lie elsewhere than the state does. */
+  /** Nothing is fetched of a partition before it is open: only its state says from where on. */
   private open(partition: number): void {
     if (this.intakes.has(partition)) return;
     this.pause(partition);
     const task = this.openTask(partition, this.restores);
-    const intake = new Intake(task, this.order.topics.inputs, this.steering, {
+    const intake = new Intake(task, this.options.topics.inputs, this.steering, {
       ...this.bounds,
       endIn: (topic) => this.ends.endIn(topic, partition),
-      ...topicBounds(this.order.policies),
+      ...topicBounds(this.options.policies),
     });
     this.intakes.set(partition, intake);
     void task.ready.then(() => {
       if (this.intakes.get(partition) !== intake) return;
       if (task.failure !== undefined) return this.steering.onFailure(task, task.failure);
       this.readOn(intake);
-      for (const topic of this.order.topics.inputs) this.steering.resume(topic, partition);
+      for (const topic of this.options.topics.inputs) this.steering.resume(topic, partition);
     });
   }
 
   private pause(partition: number): void {
-    for (const topic of this.order.topics.inputs) this.steering.pause(topic, partition);
+    for (const topic of this.options.topics.inputs) this.steering.pause(topic, partition);
   }
 
   private readOn(intake: Intake): void {
     const { task } = intake;
     if (!task.isOpen || task.isDropped) return;
-    for (const topic of this.order.topics.inputs) this.steering.seek(topic, task.partition, intake.next(topic));
+    for (const topic of this.options.topics.inputs) this.steering.seek(topic, task.partition, intake.next(topic));
   }
 
   /**
-   * Nobody knows what became of a transaction that failed: the state does. Returns after how many ms the partition may be opened again,
-   * or why that is no use; undefined where the task was not the owner's any more.
+   * Closes a partition that failed. Whether its last transaction was committed only the state says, so it must be restored. Returns after how many
+   * ms it may be opened again, or why that would be in vain; undefined where the task was replaced before.
    */
-  async giveUp(task: PartitionTask, error: unknown): Promise<number | AppError | undefined> {
-    const { partition, isOpen, written, hasGotOn } = task;
+  async closeAfterFailure(task: PartitionTask, error: unknown): Promise<number | AppError | undefined> {
+    const { partition, isOpen, written, hasProgressed } = task;
     const intake = this.intakes.get(partition);
     if (intake?.task !== task) return undefined;
-    const place = { topic: inputName(this.order.topics), partition, offset: isOpen ? written : undefined };
-    const trouble = this.troubles.note(place, error, hasGotOn);
-    reportTrouble(this.order.log, place, error, trouble);
-    this.order.onReopened(trouble.kind);
+    const place = { topic: inputName(this.options.topics), partition, offset: isOpen ? written : undefined };
+    const trouble = this.troubles.note(place, error, hasProgressed);
+    reportTrouble(this.options.log, place, error, trouble);
+    this.options.onReopened(trouble.kind);
     this.ends.remember(partition, place.offset, task.writtenTimestamp);
     this.pause(partition);
-    await this.letGo(intake);
+    await this.release(intake);
     return trouble.failure ?? Math.min(REOPEN_MS * 2 ** (trouble.times - 1), REOPEN_MS_MAX);
   }
 
-  private async letGo(intake: Intake): Promise<void> {
+  private async release(intake: Intake): Promise<void> {
     intake.close();
     this.intakes.delete(intake.task.partition);
     await intake.task.drop();
@@ -195,6 +195,6 @@ export class OwnedPartitions {
   }
 
   async drop(): Promise<void> {
-    await Promise.all([...this.intakes.values()].map(async (intake) => this.letGo(intake)));
+    await Promise.all([...this.intakes.values()].map(async (intake) => this.release(intake)));
   }
 }

@@ -25,7 +25,7 @@ export function sharingBounds(log: PartitionLog): PartitionLog {
     return asking;
   };
   return {
-    createWriter: (partition, order) => log.createWriter(partition, order),
+    createWriter: (partition, options) => log.createWriter(partition, options),
     read: async (reading, take) => log.read(reading, take),
     async boundsOf(topic) {
       const before = asked.get(topic);

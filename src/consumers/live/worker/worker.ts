@@ -2,14 +2,14 @@ import { AppError } from "../../../models/app-error";
 import { OwnedPartitions } from "./owned-partitions";
 import { PartitionTask, type OpenTask } from "../task/partition-task";
 import type { FetchedBatch, GroupMember, TopicLog } from "../port/port";
-import type { TaskOrder } from "../task/task-options";
+import type { TaskOptions } from "../task/task-options";
 import { statusOf, type WorkerStatus } from "./worker-status";
 import { sharingBounds } from "./shared-bounds";
 import { tickOneByOne, watchInput } from "./ticking";
 import { pause, withTimeout } from "../port/waiting";
 
 /** How a worker joins its group and serves its partitions. */
-export interface WorkerOrder extends TaskOrder {
+export interface WorkerOptions extends TaskOptions {
   /** After how long without a heartbeat the group gives a worker up; the broker's least is usually 6 s. */
   readonly sessionMs: number;
   /** The clock that lets time pass where nothing comes; undefined where only records do. */
@@ -35,9 +35,9 @@ export class Worker {
 
   constructor(
     private readonly log: TopicLog,
-    private readonly order: WorkerOrder,
+    private readonly options: WorkerOptions,
   ) {
-    const { groupId, sessionMs, topics } = order;
+    const { groupId, sessionMs, topics } = options;
     this.member = log.createMember(
       { groupId, sessionMs, topics: topics.inputs },
       {
@@ -52,9 +52,9 @@ export class Worker {
     );
     const { member } = this;
     const shared = sharingBounds(log);
-    const open: OpenTask = (partition, restores) => new PartitionTask(shared, partition, order, restores);
+    const open: OpenTask = (partition, restores) => new PartitionTask(shared, partition, options, restores);
     const onFailure = (task: PartitionTask, error: unknown) => void this.recover(task, error);
-    this.owned = new OwnedPartitions(open, log, order, {
+    this.owned = new OwnedPartitions(open, log, options, {
       pause: member.pause,
       resume: member.resume,
       seek: member.seek,
@@ -66,15 +66,15 @@ export class Worker {
   }
 
   async start(): Promise<void> {
-    const { order } = this;
+    const { options } = this;
     await this.log.connect();
     await this.member.start();
     const ticked = {
       owned: this.owned,
       isMember: () => this.isMember,
       isStopping: () => this.isStopping,
-      tick: async (task: PartitionTask) => this.tickTask(task, order.now?.()),
-      log: order.log,
+      tick: async (task: PartitionTask) => this.tickTask(task, options.now?.()),
+      log: options.log,
     };
     void tickOneByOne(ticked);
     void watchInput(ticked);
@@ -89,7 +89,7 @@ export class Worker {
     if (this.isStopping) return;
     this.isStopping = true;
     await withTimeout(FLUSHING_MS, "flushing", this.owned.flush()).catch((error: unknown) =>
-      this.order.log.warn("what changed last was not kept; it will be folded again", { error: String(error) }),
+      this.options.log.warn("what changed last was not kept; it will be folded again", { error: String(error) }),
     );
     await this.leave(undefined);
   }
@@ -110,16 +110,16 @@ export class Worker {
     if (this.isStopping) return;
     this.isMember = true;
     // Whoever waits in the group for partitions follows, as those do who serve some, where the policy is switched meanwhile.
-    if (partitions.length === 0) this.order.policies.serve();
+    if (partitions.length === 0) this.options.policies.serve();
     this.owned.assign(partitions);
-    this.order.log.info("joined the group", { partitions });
-    this.order.onRebalanced(partitions);
+    this.options.log.info("joined the group", { partitions });
+    this.options.onRebalanced(partitions);
   }
 
   private crash(error: Error, joinsAgain: boolean): void {
     this.isMember = false;
     const what = joinsAgain ? "left the group after an error; joining it again" : "left the group after an error";
-    this.order.log.warn(what, { error: error.message });
+    this.options.log.warn(what, { error: error.message });
     if (!joinsAgain) void this.leave(error);
   }
 
@@ -141,7 +141,7 @@ export class Worker {
     try {
       if (this.isStopping) return;
       if (error instanceof AppError) return await this.leave(error);
-      const next = await this.owned.giveUp(task, error);
+      const next = await this.owned.closeAfterFailure(task, error);
       if (next === undefined) return;
       if (typeof next !== "number") return await this.leave(next);
       await this.nextHeartbeat(next);

@@ -1,6 +1,6 @@
 import { PartitionTask } from "../../../../src/consumers/live/task/partition-task";
 import { PartitionInput } from "../../../../src/consumers/live/fold/partition-input";
-import type { TaskOrder } from "../../../../src/consumers/live/task/task-options";
+import type { TaskOptions } from "../../../../src/consumers/live/task/task-options";
 import { encodePosition, statePositionIn } from "../../../../src/consumers/live/state/state-codec";
 import { inputName, nameTopics } from "../../../../src/consumers/live/port/topic-names";
 import { Mutex } from "../../../../src/consumers/live/port/waiting";
@@ -8,7 +8,7 @@ import { MemoryLog } from "../../../../src/consumers/memory/memory-log";
 import { orderOf } from "../../../support/live-trial";
 import { smallCall } from "../../../support/small-service";
 
-const during: TaskOrder["during"] = async (_phase, work) => work();
+const during: TaskOptions["during"] = async (_phase, work) => work();
 const topics = nameTopics(["b", "a"], "out");
 const kind = { semantics: "1", partitions: 1, input: inputName(topics), group: "g" };
 const NINE = Date.UTC(2026, 2, 2, 9);
@@ -21,7 +21,7 @@ function createLog(): MemoryLog {
   return log;
 }
 
-async function open(log: MemoryLog, some: Partial<TaskOrder> = {}): Promise<PartitionTask> {
+async function open(log: MemoryLog, some: Partial<TaskOptions> = {}): Promise<PartitionTask> {
   const task = new PartitionTask(log, 0, orderOf({ during, topics, kind, ...some }), new Mutex());
   await task.ready;
   if (task.failure !== undefined) throw task.failure;

@@ -3,7 +3,7 @@ import { GapMarks } from "../../../../src/consumers/live/gaps/gap-marks";
 import { Outbox } from "../../../../src/consumers/live/fold/outbox";
 import { PartitionGaps } from "../../../../src/consumers/live/gaps/partition-gaps";
 import { createEngine } from "../../../../src/engine/engine";
-import type { GapsOrder } from "../../../../src/engine/gaps/log-gaps";
+import type { GapOptions } from "../../../../src/engine/gaps/log-gaps";
 import type { ConversationRecord } from "../../../../src/models/view";
 import { gap } from "../../../support/gaps";
 import { TOPICS } from "../../../support/live-trial";
@@ -24,7 +24,7 @@ const silent = () => undefined;
 const LISTENER = { onMeasured: silent, onCorrected: silent, onDeadline: silent, onRejected: silent, onFault: silent };
 
 /** What marks the outputs of an engine whose conversations are evicted soon. */
-function open(order: GapsOrder) {
+function open(order: GapOptions) {
   const gaps = new PartitionGaps(["updates"], 0, order);
   const outbox = new Outbox(TOPICS, LISTENER);
   const policy = compilePolicy(EMPTY_POLICY, { lateness: 60_000 });

@@ -24,7 +24,7 @@ class Group {
   join(): string {
     this.named += 1;
     const id = `${String((this.named * 7919) % 1000)}-${String(this.named)}`;
-    this.members.push({ id, generation: 0, held: [] });
+    this.members.push({ id, generation: 0, owned: [] });
     return id;
   }
 
@@ -35,9 +35,9 @@ class Group {
   rebalance(): ReadonlyMap<string, readonly ClaimedPartition[]> {
     const assigned = assignPartitions(this.members, this.count);
     this.generation += 1;
-    this.members = this.members.map(({ id }) => ({ id, generation: this.generation, held: assigned.get(id) ?? [] }));
-    for (const [id, held] of assigned) {
-      for (const { partition } of held) {
+    this.members = this.members.map(({ id }) => ({ id, generation: this.generation, owned: assigned.get(id) ?? [] }));
+    for (const [id, owned] of assigned) {
+      for (const { partition } of owned) {
         if (this.owners[partition] === id) continue;
         this.moves[partition] = (this.moves[partition] ?? 0) + 1;
         this.owners[partition] = id;
@@ -62,14 +62,14 @@ function grown(workers: number, count: number): Group {
 test("every partition is assigned to one member, and no member has two more than another", () => {
   const claims = fc.record({
     generation: fc.nat(4),
-    held: fc.array(fc.record({ partition: fc.nat(40), since: fc.nat(4) }), { maxLength: 20 }),
+    owned: fc.array(fc.record({ partition: fc.nat(40), since: fc.nat(4) }), { maxLength: 20 }),
   });
   fc.assert(
     fc.property(fc.array(claims, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 40 }), (all, count) => {
       const members = all.map((claim, index) => ({ id: `m${String(index)}`, ...claim }));
       const assigned = assignPartitions(members, count);
 
-      const numbers = [...assigned.values()].flatMap((held) => held.map(({ partition }) => partition));
+      const numbers = [...assigned.values()].flatMap((owned) => owned.map(({ partition }) => partition));
       expect(numbers.sort((left, right) => left - right)).toEqual(Array.from({ length: count }, (_, number) => number));
       const lengths = members.map(({ id }) => assigned.get(id)?.length ?? 0);
       expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThanOrEqual(1);
@@ -130,7 +130,7 @@ test("of two that claim one partition the one has it that was part of the later 
   const claim = (id: string, generation: number): ClaimingMember => ({
     id,
     generation,
-    held: [{ partition: 0, since: generation }],
+    owned: [{ partition: 0, since: generation }],
   });
   const assigned = assignPartitions([claim("frozen", 3), claim("rightful", 4)], 2);
 

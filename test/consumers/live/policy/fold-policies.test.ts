@@ -1,5 +1,5 @@
 import { FoldPolicies } from "../../../../src/consumers/live/policy/fold-policies";
-import { PolicyChoice, type PolicyOrder } from "../../../../src/consumers/live/policy/policy-choice";
+import { PolicyChoice, type PolicyOptions } from "../../../../src/consumers/live/policy/policy-choice";
 import { KeptPolicies } from "../../../../src/consumers/live/policy/policy-codec";
 import type { LogRecord } from "../../../../src/consumers/live/port/port";
 import type { Engine } from "../../../../src/engine/engine";
@@ -10,7 +10,7 @@ const switchTo = (...[index, from, offset]: readonly [number, PolicySwitch["from
   switchOf(index, from, offset, 3);
 const START = switchTo(0, "start", 0);
 
-function create(order: Partial<PolicyOrder> = {}) {
+function create(order: Partial<PolicyOptions> = {}) {
   const choice = new PolicyChoice({ own: keptAt(0), from: undefined, mayReturn: false, ...order });
   return { choice, policies: new FoldPolicies(3, choice) };
 }
@@ -33,7 +33,7 @@ function createEngine(left = 0) {
 /** The policies that some messages of a state tell. */
 function readBack(policies: FoldPolicies): readonly PolicySwitch[] {
   const kept = new KeptPolicies();
-  for (const { key, value } of policies.unkept("s"))
+  for (const { key, value } of policies.unstored("s"))
     kept.take({ key: Buffer.from(String(key)), value: value as LogRecord["value"] });
   return kept.all();
 }
@@ -45,13 +45,13 @@ describe("the policies of a partition that is folded", () => {
     expect([policies.isDue(), policies.digest()]).toEqual([false, "first"]);
     expect(readBack(policies)).toEqual([START]);
     policies.committed();
-    expect(policies.unkept("s")).toEqual([]);
+    expect(policies.unstored("s")).toEqual([]);
   });
 
   it("go on with those of the state, which are not written again", () => {
     const { policies } = create();
     expect(policies.restore([START], "s")).toEqual([START]);
-    expect([policies.isDue(), policies.isFollowing, policies.unkept("s")]).toEqual([false, false, []]);
+    expect([policies.isDue(), policies.isFollowing, policies.unstored("s")]).toEqual([false, false, []]);
   });
 
   it("switch once, before the record at the offset, from now on: nothing goes over", () => {
@@ -61,10 +61,10 @@ describe("the policies of a partition that is folded", () => {
     const { engine, asked } = createEngine(5);
     expect(policies.step(engine, 12n)).toEqual({ change: switchTo(1, "now", 12), isNews: true });
     expect([policies.isDue(), policies.digest(), asked]).toEqual([false, "longer", ["longer 12"]]);
-    const [message] = policies.unkept("s");
+    const [message] = policies.unstored("s");
     expect(message?.key).toBe("p:1");
     policies.committed();
-    expect(policies.unkept("s")).toEqual([]);
+    expect(policies.unstored("s")).toEqual([]);
   });
 
   it("let all go over a few at a time, and are done when none is left", () => {

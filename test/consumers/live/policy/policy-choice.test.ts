@@ -1,6 +1,6 @@
 import { keptPolicy } from "../../../../src/app/effective-policy";
 import { EMPTY_POLICY, type PolicyDocument } from "../../../../src/app/policy";
-import { PolicyChoice, type PolicyOrder } from "../../../../src/consumers/live/policy/policy-choice";
+import { PolicyChoice, type PolicyOptions } from "../../../../src/consumers/live/policy/policy-choice";
 import { AppError } from "../../../../src/models/app-error";
 import type { KeptPolicy, PolicySwitch } from "../../../../src/models/policy-switch";
 
@@ -13,7 +13,7 @@ const NEW = kept({ defaults: { answerTarget: 7000 }, run: { sweep: 9 * HOUR, set
 const wentBy = (...policies: readonly KeptPolicy[]): PolicySwitch[] =>
   policies.map((policy, index) => ({ ...policy, partition: 3, offset: index, from: index === 0 ? "start" : "now" }));
 
-const choice = (own: KeptPolicy, order: Partial<PolicyOrder> = {}) =>
+const choice = (own: KeptPolicy, order: Partial<PolicyOptions> = {}) =>
   new PolicyChoice({ own, from: undefined, mayReturn: false, ...order });
 
 function refusalOf(work: () => unknown): AppError {

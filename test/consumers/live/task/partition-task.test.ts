@@ -3,7 +3,7 @@ import { EMPTY_POLICY } from "../../../../src/app/policy";
 import { createMessageDecoder } from "../../../../src/consumers/live/records/message-decoder";
 import { PartitionTask } from "../../../../src/consumers/live/task/partition-task";
 import type { LogRecord } from "../../../../src/consumers/live/port/port";
-import { PolicyChoice, type PolicyOrder } from "../../../../src/consumers/live/policy/policy-choice";
+import { PolicyChoice, type PolicyOptions } from "../../../../src/consumers/live/policy/policy-choice";
 import { readServed } from "../../../../src/consumers/live/recording/recorded-policies";
 import type { StateKind } from "../../../../src/consumers/live/state/state-kinds";
 import { Doubtful } from "../../../../src/consumers/live/task/troubles";
@@ -39,7 +39,7 @@ function createLog() {
 function createTask(
   made: ReturnType<typeof createLog>,
   kind: Partial<StateKind> = {},
-  policy: Partial<PolicyOrder> = {},
+  policy: Partial<PolicyOptions> = {},
 ) {
   const counted: unknown[] = [];
   const order = orderOf({
@@ -70,13 +70,13 @@ describe("a partition that is served", () => {
     const records = [message(0, call), message(1, "{oops"), message(2, call, "other")];
     await expect(first.task.process("t", records, 3n)).rejects.toThrow("away");
     expect(first.counted).toEqual(["failed"]);
-    expect(first.task.hasGotOn).toBe(false);
+    expect(first.task.hasProgressed).toBe(false);
     await first.task.drop();
 
     const second = createTask(made);
     await second.task.ready;
     await second.task.process("t", records, 3n);
-    expect(second.task.hasGotOn).toBe(true);
+    expect(second.task.hasProgressed).toBe(true);
     expect(second.counted).toEqual(["folded 1", "rejected 2", "truncated", "misrouted", "committed"]);
     expect(await readAll(made.log, { topic: topics.rejects, partition: 0 })).toMatchObject([
       { value: records[1]?.value, headers: { "convofold.reason": "truncated" } },

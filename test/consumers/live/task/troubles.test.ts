@@ -11,9 +11,9 @@ const ofClient = (type: string, retriable: boolean) =>
 const wrapped = (cause: Error) => Object.assign(new Error("given up"), { name: "KafkaJSNonRetriableError", cause });
 
 /** What comes of the same failure again and again. */
-function again(times: number, error: () => unknown, { place = at(7n), hasGotOn = false } = {}) {
+function again(times: number, error: () => unknown, { place = at(7n), hasProgressed = false } = {}) {
   const troubles = new Troubles(KAFKA_ERRORS);
-  return Array.from({ length: times }, () => troubles.note(place, error(), hasGotOn));
+  return Array.from({ length: times }, () => troubles.note(place, error(), hasProgressed));
 }
 
 describe("a partition that fails", () => {
@@ -24,7 +24,7 @@ describe("a partition that fails", () => {
     expect(second?.failure?.message).toContain("t[3] was folded from offset 7 on: TypeError at ");
     expect(second?.failure?.message).not.toContain("not a function");
     expect(again(2, fault, { place: at(undefined) })[1]?.failure?.message).toContain("was restored");
-    expect(again(2, fault, { hasGotOn: true })[1]?.failure).toBeDefined();
+    expect(again(2, fault, { hasProgressed: true })[1]?.failure).toBeDefined();
   });
 
   it("is opened again where the fault is another, or came at another place", () => {
@@ -58,7 +58,7 @@ describe("a partition that fails", () => {
     const unknown = () => ofClient("INVALID_TXN_STATE", false);
     expect(again(9, unknown).at(-1)?.failure).toBeUndefined();
     expect(again(10, unknown).at(-1)?.failure).toMatchObject({ code: "kafkaFailed" });
-    expect(again(50, unknown, { hasGotOn: true }).at(-1)).toMatchObject({ times: 1, failure: undefined });
+    expect(again(50, unknown, { hasProgressed: true }).at(-1)).toMatchObject({ times: 1, failure: undefined });
   });
 
   it("fails for good where its input still is not what it was", () => {

@@ -12,7 +12,7 @@ class FakeTask {
   failure: Error | undefined;
   isOpen = false;
   isDropped = false;
-  hasGotOn = false;
+  hasProgressed = false;
   written = 0n;
   /** Why its input is another one. */
   otherInput: AppError | undefined;
@@ -121,7 +121,7 @@ describe("the partitions of a worker", () => {
     await at(0).open(0n);
     await at(1).open(0n);
     expect(owned.ready()).toEqual([0, 1]);
-    await owned.giveUp(at(1) as unknown as PartitionTask, new Error("a broker is away"));
+    await owned.closeAfterFailure(at(1) as unknown as PartitionTask, new Error("a broker is away"));
     expect([owned.numbers(), owned.ready()]).toEqual([[0, 1], [0]]);
     owned.assign([0]);
     expect([owned.numbers(), owned.ready()]).toEqual([[0], [0]]);
@@ -134,13 +134,16 @@ describe("the partitions of a worker", () => {
     for (let times = 0; times < 5; times += 1) {
       await at(-1).open(4n);
       waits.push(
-        await owned.giveUp(at(-1) as unknown as PartitionTask, Object.assign(new Error("x"), { code: "EPIPE" })),
+        await owned.closeAfterFailure(
+          at(-1) as unknown as PartitionTask,
+          Object.assign(new Error("x"), { code: "EPIPE" }),
+        ),
       );
       owned.openAgain(0);
     }
     await at(-1).open(4n);
     expect(owned.ready()).toEqual([]);
-    at(-1).hasGotOn = true;
+    at(-1).hasProgressed = true;
     expect(owned.ready()).toEqual([0]);
     expect(reopened).toEqual(Array.from({ length: 5 }, () => "cluster"));
     expect(waits).toEqual([300, 600, 1200, 2400, 2400]);
@@ -151,11 +154,13 @@ describe("the partitions of a worker", () => {
     owned.assign([0]);
     const fault = new TypeError("planted");
     await at(-1).open(4n);
-    expect(await owned.giveUp(at(-1) as unknown as PartitionTask, fault)).toBe(300);
+    expect(await owned.closeAfterFailure(at(-1) as unknown as PartitionTask, fault)).toBe(300);
     owned.openAgain(0);
     await at(-1).open(4n);
-    expect(await owned.giveUp(at(-1) as unknown as PartitionTask, fault)).toMatchObject({ code: "partitionStuck" });
-    expect(await owned.giveUp(at(0) as unknown as PartitionTask, fault)).toBeUndefined();
+    expect(await owned.closeAfterFailure(at(-1) as unknown as PartitionTask, fault)).toMatchObject({
+      code: "partitionStuck",
+    });
+    expect(await owned.closeAfterFailure(at(0) as unknown as PartitionTask, fault)).toBeUndefined();
   });
 
   it("lag as of where they were last, or where their group was, while they are not open", async () => {
@@ -169,7 +174,7 @@ describe("the partitions of a worker", () => {
       [1, 40],
     ]);
     at(0).written = 30n;
-    await owned.giveUp(at(0) as unknown as PartitionTask, new Error("x"));
+    await owned.closeAfterFailure(at(0) as unknown as PartitionTask, new Error("x"));
     expect([...owned.lag()]).toEqual([
       [0, 20],
       [1, 40],

@@ -11,7 +11,7 @@ interface Grouping<Message> {
   readonly topic: string;
   readonly partitionMetadata: readonly unknown[];
   readonly messages: readonly Message[];
-  readonly partitioner: (order: {
+  readonly partitioner: (options: {
     readonly topic: string;
     readonly partitionMetadata: readonly unknown[];
     readonly message: Message;
@@ -27,7 +27,7 @@ export function groupMessages<Message>({ topic, partitionMetadata, messages, par
 }
 
 /** Puts it in the place of the client's own, once. */
-export function mendGrouping(): void {
+export function patchGrouping(): void {
   require(INNER);
   const loaded = require.cache[require.resolve(INNER)];
   if (loaded !== undefined) loaded.exports = groupMessages;

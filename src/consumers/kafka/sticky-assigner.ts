@@ -3,25 +3,33 @@ import { z } from "zod";
 
 import { contain } from "../../models/fault";
 import { assignPartitions, type ClaimingMember } from "../live/group/assign-partitions";
-import type { Holdings } from "../live/group/holdings";
-import { AssignerProtocol } from "./mended-client";
+import type { PartitionOwnership } from "../live/group/partition-ownership";
+import { AssignerProtocol } from "./patched-client";
 
 const VERSION = 1;
 const NAME = "convofold-steady";
 
-const claim = z.object({
-  generation: z.int().nonnegative(),
-  held: z.array(z.object({ partition: z.int().nonnegative(), since: z.int() })),
-});
-type Claim = z.infer<typeof claim>;
+type Claim = Omit<ClaimingMember, "id">;
 
-const NO_CLAIM: Claim = { generation: 0, held: [] };
+const NO_CLAIM: Claim = { generation: 0, owned: [] };
+
+/** A claim as members send it. Workers of other releases read and write `held`: that name cannot change. */
+const sentClaim = z
+  .object({
+    generation: z.int().nonnegative(),
+    held: z.array(z.object({ partition: z.int().nonnegative(), since: z.int() })),
+  })
+  .transform(({ generation, held: owned }): Claim => ({ generation, owned }));
+
+function toSentClaim({ generation, owned: held }: Claim): z.input<typeof sentClaim> {
+  return { generation, held: [...held] };
+}
 
 /**
- * Assigns the partitions of a group by what each member says it had: see `assignPartitions`. Of several topics the partitions of one
- * number go to one member.
+ * A partition assigner for the Kafka client: each member sends with its subscription which partitions it owned, and the leader assigns by
+ * `assignPartitions`. Where a group reads several topics, the partitions of one number go to one member: of topics "a" and "b" a[3] and b[3].
  */
-export function steadyAssigner(holdings: Holdings): PartitionAssigner {
+export function stickyAssigner(ownership: PartitionOwnership): PartitionAssigner {
   return ({ cluster }) => ({
     name: NAME,
     version: VERSION,
@@ -30,7 +38,7 @@ export function steadyAssigner(holdings: Holdings): PartitionAssigner {
       metadata: AssignerProtocol.MemberMetadata.encode({
         version: VERSION,
         topics,
-        userData: Buffer.from(JSON.stringify(holdings.claim())),
+        userData: Buffer.from(JSON.stringify(toSentClaim(ownership.claim()))),
       }),
     }),
     assign: async ({ members, topics }) => {
@@ -68,9 +76,9 @@ function toClaimingMember({
   };
 }
 
-/** What a member says that it had; nothing where it cannot be read: then it gets what others leave. */
+/** What a member says it owned; nothing where that cannot be read: it is then assigned what the others leave. */
 function readClaim(metadata: Buffer): Claim {
   const userData = AssignerProtocol.MemberMetadata.decode(metadata)?.userData;
-  const read = userData === undefined ? undefined : claim.safeParse(JSON.parse(userData.toString("utf8")));
+  const read = userData === undefined ? undefined : sentClaim.safeParse(JSON.parse(userData.toString("utf8")));
   return read?.success === true ? read.data : NO_CLAIM;
 }

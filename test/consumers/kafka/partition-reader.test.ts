@@ -1,7 +1,7 @@
 import type { KafkaMessage } from "kafkajs";
 
 import { AppError } from "../../../src/models/app-error";
-import { readPartition } from "../../../src/consumers/kafka/lone-reader";
+import { readPartition } from "../../../src/consumers/kafka/partition-reader";
 import { fetchingClient } from "../../support/fetching-client";
 
 const record = (offset: number) =>

@@ -1,39 +1,39 @@
 import { assignPartitions } from "../../../../src/consumers/live/group/assign-partitions";
-import { Holdings } from "../../../../src/consumers/live/group/holdings";
+import { PartitionOwnership } from "../../../../src/consumers/live/group/partition-ownership";
 
-const sinceOf = (holdings: Holdings) =>
-  Object.fromEntries(holdings.claim().held.map(({ partition, since }) => [partition, since]));
+const sinceOf = (ownership: PartitionOwnership) =>
+  Object.fromEntries(ownership.claim().owned.map(({ partition, since }) => [partition, since]));
 
 test("a member remembers since which generation it has each partition, as it hears of it", () => {
-  const holdings = new Holdings();
-  holdings.take([0, 1]);
-  holdings.hear(5);
-  expect(sinceOf(holdings)).toEqual({ 0: 5, 1: 5 });
-  holdings.take([1, 2]);
-  holdings.hear(8);
-  expect(holdings.claim().generation).toBe(8);
-  expect(sinceOf(holdings)).toEqual({ 1: 5, 2: 8 });
+  const ownership = new PartitionOwnership();
+  ownership.assign([0, 1]);
+  ownership.joinGeneration(5);
+  expect(sinceOf(ownership)).toEqual({ 0: 5, 1: 5 });
+  ownership.assign([1, 2]);
+  ownership.joinGeneration(8);
+  expect(ownership.claim().generation).toBe(8);
+  expect(sinceOf(ownership)).toEqual({ 1: 5, 2: 8 });
 });
 
 test("in a group that is made anew what came before keeps its order, and is older than what comes", () => {
-  const holdings = new Holdings();
-  holdings.take([0]);
-  holdings.hear(40);
-  holdings.take([0, 1]);
-  holdings.hear(50);
-  holdings.take([0, 1, 2]);
-  holdings.hear(1);
+  const ownership = new PartitionOwnership();
+  ownership.assign([0]);
+  ownership.joinGeneration(40);
+  ownership.assign([0, 1]);
+  ownership.joinGeneration(50);
+  ownership.assign([0, 1, 2]);
+  ownership.joinGeneration(1);
 
-  expect(holdings.claim().generation).toBe(1);
-  expect(sinceOf(holdings)).toEqual({ 0: -10, 1: 0, 2: 1 });
-  holdings.take([0, 1, 2, 3]);
-  holdings.hear(2);
-  expect(sinceOf(holdings)).toMatchObject({ 2: 1, 3: 2 });
+  expect(ownership.claim().generation).toBe(1);
+  expect(sinceOf(ownership)).toEqual({ 0: -10, 1: 0, 2: 1 });
+  ownership.assign([0, 1, 2, 3]);
+  ownership.joinGeneration(2);
+  expect(sinceOf(ownership)).toMatchObject({ 2: 1, 3: 2 });
 });
 
 /** A group of members that remember, whose generations begin anew at some moment. */
 class Group {
-  private readonly members = new Map<string, Holdings>();
+  private readonly members = new Map<string, PartitionOwnership>();
   private readonly owners = new Map<number, string>();
   private generation = 0;
   private named = 0;
@@ -47,7 +47,7 @@ class Group {
 
   join(): void {
     this.named += 1;
-    this.members.set(`m${String(this.named).padStart(3, "0")}`, new Holdings());
+    this.members.set(`m${String(this.named).padStart(3, "0")}`, new PartitionOwnership());
   }
 
   leave(id: string): void {
@@ -60,12 +60,12 @@ class Group {
   }
 
   rebalance(): void {
-    const claims = [...this.members].map(([id, holdings]) => ({ id, ...holdings.claim() }));
+    const claims = [...this.members].map(([id, ownership]) => ({ id, ...ownership.claim() }));
     this.generation += 1;
     for (const [id, held] of assignPartitions(claims, this.count)) {
-      const holdings = this.members.get(id);
-      holdings?.take(held.map(({ partition }) => partition));
-      holdings?.hear(this.generation);
+      const ownership = this.members.get(id);
+      ownership?.assign(held.map(({ partition }) => partition));
+      ownership?.joinGeneration(this.generation);
       for (const { partition } of held) {
         if (this.owners.get(partition) !== id) this.moves.set(partition, (this.moves.get(partition) ?? 0) + 1);
         this.owners.set(partition, id);

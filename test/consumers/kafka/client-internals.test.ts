@@ -1,6 +1,6 @@
 import type { KafkaMessage } from "kafkajs";
 
-import { fetchOnce, type Cluster } from "../../../src/consumers/kafka/inner-client";
+import { fetchOnce, type Cluster } from "../../../src/consumers/kafka/client-internals";
 
 interface Raw {
   readonly offset: number;

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-import { groupMessages } from "../../../src/consumers/kafka/mend-grouping";
+import { groupMessages } from "../../../src/consumers/kafka/patch-grouping";
 
 const ROOT = path.join(__dirname, "../../..");
 

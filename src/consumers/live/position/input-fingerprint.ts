@@ -7,7 +7,7 @@ import { withTimeout } from "../port/waiting";
 const LOOKING_MS = 20_000;
 
 /** What a record was that was dealt with: by it a partition of the input is known again. */
-export interface InputMark {
+export interface RecordFingerprint {
   readonly offset: bigint;
   readonly timestamp: number;
   /** Of its key and its value. */
@@ -15,33 +15,33 @@ export interface InputMark {
 }
 
 /** A partition of the input, and what is known of it. */
-export interface MarkedInput {
+export interface FingerprintedInput {
   readonly topic: string;
   readonly partition: number;
-  readonly mark: InputMark | undefined;
+  readonly mark: RecordFingerprint | undefined;
 }
 
 /**
  * Keeps in mind by which record the input is known again. The position names one that was there when the input was last looked at, not the
  * newest: of a topic that was made anew in between, that would be a record of the other one.
  */
-export class InputWitness {
-  private latest: InputMark | undefined;
-  private shown: InputMark | undefined;
+export class InputFingerprint {
+  private latest: RecordFingerprint | undefined;
+  private stored: RecordFingerprint | undefined;
 
   /** Takes up what a position named. */
-  restore(mark: InputMark | undefined): void {
-    this.shown = mark;
+  restore(mark: RecordFingerprint | undefined): void {
+    this.stored = mark;
   }
 
   /** Takes note of a record that is dealt with. */
   note(record: LogRecord | undefined): void {
-    if (record !== undefined) this.latest = markOf(record);
+    if (record !== undefined) this.latest = fingerprintOf(record);
   }
 
   /** The record that the next position names. */
-  mark(): InputMark | undefined {
-    return (this.shown ??= this.latest);
+  mark(): RecordFingerprint | undefined {
+    return (this.stored ??= this.latest);
   }
 
   /**
@@ -50,19 +50,19 @@ export class InputWitness {
    */
   async check(
     log: Pick<PartitionLog, "read">,
-    place: Pick<MarkedInput, "topic" | "partition">,
+    place: Pick<FingerprintedInput, "topic" | "partition">,
     end: bigint | undefined,
   ): Promise<void> {
-    if (end !== undefined && this.shown !== undefined && this.shown.offset >= end) return;
+    if (end !== undefined && this.stored !== undefined && this.stored.offset >= end) return;
     // Only what was read before the question is known to be of that input.
     const { latest } = this;
-    await checkMark(log, { ...place, mark: this.shown });
-    this.shown = latest ?? this.shown;
+    await checkFingerprint(log, { ...place, mark: this.stored });
+    this.stored = latest ?? this.stored;
   }
 }
 
 /** What a record is known by. */
-export function markOf({ offset, timestamp, key, value }: LogRecord): InputMark {
+export function fingerprintOf({ offset, timestamp, key, value }: LogRecord): RecordFingerprint {
   return { offset, timestamp, checksum: crc32(value ?? "", crc32(key ?? "")) };
 }
 
@@ -70,9 +70,9 @@ export function markOf({ offset, timestamp, key, value }: LogRecord): InputMark 
  * Throws `AppError` where another record lies at the offset of the mark: it is not the topic that was read. Where none lies there any
  * more, retention took it, and that cannot be told.
  */
-export async function checkMark(
+export async function checkFingerprint(
   log: Pick<PartitionLog, "read">,
-  { topic, partition, mark }: MarkedInput,
+  { topic, partition, mark }: FingerprintedInput,
 ): Promise<void> {
   if (mark === undefined) return;
   let found: LogRecord | undefined;
@@ -82,7 +82,7 @@ export async function checkMark(
   });
   await withTimeout(LOOKING_MS, `looking at ${topic}[${partition}]`, looking);
   if (found?.offset !== mark.offset) return;
-  const { timestamp, checksum } = markOf(found);
+  const { timestamp, checksum } = fingerprintOf(found);
   if (timestamp === mark.timestamp && checksum === mark.checksum) return;
   throw new AppError(
     "inputReplaced",

@@ -1,4 +1,4 @@
-import { reasonIn, wordsFor } from "../../../src/consumers/kafka/client-words";
+import { reasonIn, messageFor } from "../../../src/consumers/kafka/client-messages";
 
 describe("what the client of Kafka complains of", () => {
   it.each([
@@ -17,7 +17,7 @@ describe("what the client of Kafka complains of", () => {
       "did not find the group's coordinator, as where a broker starts or is away",
     ],
     ["The group is dancing", "the Kafka client warned"],
-  ])("%s: %s", (complaint, words) => expect(wordsFor(complaint)).toBe(words));
+  ])("%s: %s", (complaint, words) => expect(messageFor(complaint)).toBe(words));
 
   it("is told once, where its error says it again", () => {
     const refused = "connect ECONNREFUSED 127.0.0.1:9092";

@@ -1,17 +1,17 @@
 /* eslint-disable @typescript-eslint/no-require-imports -- inner modules of kafkajs, without types */
-import { mendFetching } from "./fetch-answer";
-import { encodeProduce, type ProduceOrder } from "./produce-request";
+import { patchFetching } from "./fetch-answer";
+import { encodeProduce, type ProduceFields } from "./produce-request";
 
-let isMended = false;
+let isPatched = false;
 
 /** Mends what makes the client slow, in its inner modules, once for a process. It does the same as before. */
-export function mendClient(): void {
-  if (isMended) return;
-  isMended = true;
-  mendIdleTimer();
-  mendEncoding();
-  mendGrowth();
-  mendFetching();
+export function patchClient(): void {
+  if (isPatched) return;
+  isPatched = true;
+  patchIdleTimer();
+  patchEncoding();
+  patchGrowth();
+  patchFetching();
 }
 
 interface RequestQueue {
@@ -19,7 +19,7 @@ interface RequestQueue {
 }
 
 /** It looks at its queue of waiting requests each millisecond, also while none waits: 3 % of a core, idle. */
-function mendIdleTimer(): void {
+function patchIdleTimer(): void {
   const queue = require("kafkajs/src/network/requestQueue") as {
     readonly prototype: { scheduleCheckPendingRequests: (this: RequestQueue) => void };
   };
@@ -33,26 +33,26 @@ interface Request {
   readonly encode: () => Promise<object>;
 }
 
-type MakeRequest = (order: ProduceOrder) => { readonly request: Request; readonly response: object };
+type MakeRequest = (options: ProduceFields) => { readonly request: Request; readonly response: object };
 
 /** Before this version records are encoded in another form. */
 const RECORD_BATCHES_FROM = 3;
 
 /** What is produced is encoded into one buffer where it can be: see there. */
-function mendEncoding(): void {
+function patchEncoding(): void {
   const produce = require("kafkajs/src/protocol/requests/produce") as {
-    protocol: (order: { readonly version: number }) => MakeRequest;
+    protocol: (options: { readonly version: number }) => MakeRequest;
   };
   const usual = produce.protocol;
   produce.protocol = ({ version }) => {
     const make = usual({ version });
-    return version < RECORD_BATCHES_FROM ? make : (order) => encodedAtOnce(make(order), order);
+    return version < RECORD_BATCHES_FROM ? make : (options) => encodedAtOnce(make(options), options);
   };
 }
 
-function encodedAtOnce(made: ReturnType<MakeRequest>, order: ProduceOrder): ReturnType<MakeRequest> {
+function encodedAtOnce(made: ReturnType<MakeRequest>, options: ProduceFields): ReturnType<MakeRequest> {
   const encode = async () => {
-    const bytes = encodeProduce(order, Date.now());
+    const bytes = encodeProduce(options, Date.now());
     return bytes === undefined ? made.request.encode() : { buf: bytes, buffer: bytes };
   };
   return { ...made, request: { ...made.request, encode } };
@@ -64,7 +64,7 @@ interface Encoder {
 }
 
 /** What lies around a request is written into two more buffers: each becomes as large as it must, and is not zeroed first. */
-function mendGrowth(): void {
+function patchGrowth(): void {
   const { prototype } = require("kafkajs/src/protocol/encoder") as {
     readonly prototype: { ensureAvailable: (this: Encoder, length: number) => void };
   };

@@ -1,15 +1,15 @@
 import { AssignerProtocol, type Assigner, type Cluster, type Logger } from "kafkajs";
 
-import { steadyAssigner } from "../../../src/consumers/kafka/steady-assigner";
-import { Holdings } from "../../../src/consumers/live/group/holdings";
+import { stickyAssigner } from "../../../src/consumers/kafka/sticky-assigner";
+import { PartitionOwnership } from "../../../src/consumers/live/group/partition-ownership";
 
 const COUNTS: Readonly<Record<string, number>> = { snapshots: 4, events: 4, few: 2 };
 const cluster = {
   findTopicPartitionMetadata: (topic: string) => Array.from({ length: COUNTS[topic] ?? 0 }),
 } as unknown as Cluster;
 
-function assignerOf(holdings = new Holdings()): Assigner {
-  return steadyAssigner(holdings)({ cluster, groupId: "g", logger: {} as Logger });
+function assignerOf(holdings = new PartitionOwnership()): Assigner {
+  return stickyAssigner(holdings)({ cluster, groupId: "g", logger: {} as Logger });
 }
 
 /** What members that say these things of themselves are given. */
@@ -26,13 +26,13 @@ async function assigned(
   );
 }
 
-function member(memberId: string, holdings = new Holdings(), topics = ["snapshots"]) {
+function member(memberId: string, holdings = new PartitionOwnership(), topics = ["snapshots"]) {
   return { memberId, memberMetadata: assignerOf(holdings).protocol({ topics }).metadata };
 }
 
 test("a member keeps what it says it had, whatever its id", async () => {
-  const holdings = new Holdings();
-  holdings.take([3, 1]);
+  const holdings = new PartitionOwnership();
+  holdings.assign([3, 1]);
 
   expect(await assigned([member("a"), member("z", holdings)], ["snapshots"])).toEqual({
     a: { snapshots: [0, 2] },
@@ -41,7 +41,7 @@ test("a member keeps what it says it had, whatever its id", async () => {
 });
 
 test("partitions of one number go to one member, of however many topics", async () => {
-  const members = ["a", "b"].map((id) => member(id, new Holdings(), ["snapshots", "events", "few"]));
+  const members = ["a", "b"].map((id) => member(id, new PartitionOwnership(), ["snapshots", "events", "few"]));
 
   expect(await assigned(members, ["snapshots", "events", "few"])).toEqual({
     a: { snapshots: [0, 2], events: [0, 2], few: [0] },
@@ -60,21 +60,21 @@ test.each(["", "rubbish", '{"generation":-1,"held":[]}', "null"])(
 );
 
 test("of two members the one that was heard of later keeps what both claim", async () => {
-  const [frozen, rightful] = [new Holdings(), new Holdings()];
-  frozen.take([0]);
-  frozen.hear(4);
-  rightful.take([0]);
-  rightful.hear(7);
+  const [frozen, rightful] = [new PartitionOwnership(), new PartitionOwnership()];
+  frozen.assign([0]);
+  frozen.joinGeneration(4);
+  rightful.assign([0]);
+  rightful.joinGeneration(7);
   const given = await assigned([member("a", frozen), member("b", rightful)], ["few"]);
 
   expect(given).toEqual({ a: { few: [1] }, b: { few: [0] } });
 });
 
 test("what a member came to first it gives up last", async () => {
-  const holdings = new Holdings();
-  holdings.take([2]);
-  holdings.hear(5);
-  holdings.take([0, 1, 2, 3]);
+  const holdings = new PartitionOwnership();
+  holdings.assign([2]);
+  holdings.joinGeneration(5);
+  holdings.assign([0, 1, 2, 3]);
   const given = await assigned([member("a", holdings), member("b"), member("c"), member("d")], ["snapshots"]);
 
   expect(given["a"]).toEqual({ snapshots: [2] });

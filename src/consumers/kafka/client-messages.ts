@@ -15,7 +15,7 @@ const WORDS: readonly (readonly [complaint: RegExp, words: string])[] = [
 const OTHER_WORDS = "the Kafka client warned";
 
 /** What the client complains of, in our words; what it said itself goes with it. */
-export function wordsFor(complaint: string): string {
+export function messageFor(complaint: string): string {
   return WORDS.find(([pattern]) => pattern.test(complaint))?.[1] ?? OTHER_WORDS;
 }
 

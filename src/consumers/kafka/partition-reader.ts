@@ -3,7 +3,7 @@ import type { Admin, Kafka } from "kafkajs";
 import { AppError } from "../../models/app-error";
 import type { LogRecord, Reading, Taken } from "../live/port/port";
 import { TimeoutError, pause, withTimeout } from "../live/port/waiting";
-import { createCluster, fetchOnce, firstOffset, type Cluster, type Fetched } from "./inner-client";
+import { createCluster, fetchOnce, firstOffset, type Cluster, type Fetched } from "./client-internals";
 import { toLogRecord } from "./log-records";
 
 const SILENCE_MS = 60_000;
@@ -25,7 +25,7 @@ export async function readPartition(
   const cluster = createCluster(kafka);
   const source = new PartitionSource(cluster, topic, partition, from);
   try {
-    let newsAt = performance.now();
+    let progressAt = performance.now();
     for (;;) {
       const before = source.next;
       const fetched = await source.fetch();
@@ -34,8 +34,8 @@ export async function readPartition(
         if ((typeof taken === "string" ? taken : await taken) === "last") return;
       }
       if (endsWhenEmpty && fetched !== undefined && fetched.next >= fetched.end) return;
-      if (source.next > before) newsAt = performance.now();
-      if (performance.now() - newsAt > SILENCE_MS)
+      if (source.next > before) progressAt = performance.now();
+      if (performance.now() - progressAt > SILENCE_MS)
         throw source.failure ?? new TimeoutError(`reading ${topic}[${partition}]`, SILENCE_MS);
       if (fetched === undefined) await pause(TRY_AGAIN_MS);
     }
