@@ -1,64 +1,60 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 
-import { convofold, withFolder } from "../support/cli";
+import { convofold } from "../support/cli";
+
+const folder = mkdtempSync(path.join(tmpdir(), "convofold-compare-"));
 
 /** Runs `compare`; its temporary files lie in the folder. */
-const compare = (folder: string, ...args: readonly string[]) =>
+const compare = (...args: readonly string[]) =>
   convofold(["compare", ...args, "-q"], { cwd: folder, environment: { TMPDIR: folder } });
 
-async function writeInto(folder: string): Promise<void> {
+/** A log, its outputs, and two policies. */
+beforeAll(async () => {
   await convofold(["simulate", "-n", "40", "--seed", "6", "--out", "log.ndjson"], { cwd: folder });
   writeFileSync(path.join(folder, "a.yaml"), "version: 1\ndefaults: {answerTarget: 20s, shortAbandon: 5s}\n");
   writeFileSync(path.join(folder, "b.yaml"), "version: 1\ndefaults: {answerTarget: 2s, shortAbandon: 20s}\n");
-}
+  await convofold(["replay", "log.ndjson", "--out", "out", "-q"], { cwd: folder });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("convofold compare", () => {
-  it("shows what another policy makes of a log, each change with the limit that moved it, and ends with 1", () =>
-    withFolder(async (folder) => {
-      await writeInto(folder);
-      const { code, stdout } = await compare(folder, "log.ndjson", "--policy", "a.yaml", "--policy", "b.yaml");
-      expect(code).toBe(1);
-      expect(stdout).toContain("A is log.ndjson under a.yaml, B is log.ndjson under b.yaml");
-      expect(stdout).toMatch(/answer late|answer missed|answer met/);
-      expect(stdout).toMatch(/because answerTarget is 20s in A, 2s in B for queue/);
-      const args = ["--policy", "a.yaml", "--policy", "b.yaml", "--format", "json", "-o", "c.json"];
-      expect((await compare(folder, "log.ndjson", ...args)).code).toBe(1);
-      const report = JSON.parse(readFileSync(path.join(folder, "c.json"), "utf8")) as {
-        readonly changes: { readonly kind: string; readonly name: string; readonly reason: string }[];
-      };
-      const numbers = report.changes.filter(({ kind }) => kind === "measurement");
-      expect(new Set(numbers.map(({ name }) => name))).toEqual(new Set(["tShortAbandon"]));
-      for (const { reason } of numbers) expect(reason).toContain("shortAbandon is 5s in A, 20s in B");
-    }));
+  it("shows what another policy makes of a log, each change with the limit that moved it, and ends with 1", async () => {
+    const { code, stdout } = await compare("log.ndjson", "--policy", "a.yaml", "--policy", "b.yaml");
+    expect(code).toBe(1);
+    expect(stdout).toContain("A is log.ndjson under a.yaml, B is log.ndjson under b.yaml");
+    expect(stdout).toMatch(/answer late|answer missed|answer met/);
+    expect(stdout).toMatch(/because answerTarget is 20s in A, 2s in B for queue/);
+    const args = ["--policy", "a.yaml", "--policy", "b.yaml", "--format", "json", "-o", "c.json"];
+    expect((await compare("log.ndjson", ...args)).code).toBe(1);
+    const report = JSON.parse(readFileSync(path.join(folder, "c.json"), "utf8")) as {
+      readonly changes: { readonly kind: string; readonly name: string; readonly reason: string }[];
+    };
+    const numbers = report.changes.filter(({ kind }) => kind === "measurement");
+    expect(new Set(numbers.map(({ name }) => name))).toEqual(new Set(["tShortAbandon"]));
+    for (const { reason } of numbers) expect(reason).toContain("shortAbandon is 5s in A, 20s in B");
+  });
 
-  it("finds nothing between a log, its outputs, and itself, and ends with 0", () =>
-    withFolder(async (folder) => {
-      await writeInto(folder);
-      await convofold(["replay", "log.ndjson", "--out", "out", "-q"], { cwd: folder });
-      const { code, stdout } = await compare(folder, "log.ndjson", "out");
-      expect(stdout).toContain("Nothing differs.");
-      expect(code).toBe(0);
-    }));
+  it("finds nothing between a log, its outputs, and itself, and ends with 0", async () => {
+    const { code, stdout } = await compare("log.ndjson", "out");
+    expect(stdout).toContain("Nothing differs.");
+    expect(code).toBe(0);
+  });
 
-  it("guards outputs of another run: what differs is told, with what made the two", () =>
-    withFolder(async (folder) => {
-      await writeInto(folder);
-      for (const name of ["a", "b"])
-        await convofold(["replay", "log.ndjson", "--policy", `${name}.yaml`, "--out", name, "-q"], { cwd: folder });
-      const { code, stdout } = await compare(folder, "a", "b", "--format", "csv");
-      expect(code).toBe(1);
-      expect(stdout).toMatch(/^row,from,kind,name,aCount,/);
-      expect(stdout).toContain('"they were made under policies, or options, that differ"');
-    }));
+  it("guards outputs of another run: what differs is told, with what made the two", async () => {
+    for (const name of ["a", "b"])
+      await convofold(["replay", "log.ndjson", "--policy", `${name}.yaml`, "--out", name, "-q"], { cwd: folder });
+    const { code, stdout } = await compare("a", "b", "--format", "csv");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^row,from,kind,name,aCount,/);
+    expect(stdout).toContain('"they were made under policies, or options, that differ"');
+  });
 
-  it("is told what it needs", () =>
-    withFolder(async (folder) => {
-      await writeInto(folder);
-      const alone = await compare(folder, "log.ndjson");
-      expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining("two --policy") as string });
-      await convofold(["replay", "log.ndjson", "--out", "out", "-q"], { cwd: folder });
-      const both = await compare(folder, "out", "--policy", "a.yaml", "--policy", "b.yaml");
-      expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining("under their own policy") as string });
-    }));
+  it("is told what it needs", async () => {
+    const alone = await compare("log.ndjson");
+    expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining("two --policy") as string });
+    const both = await compare("out", "--policy", "a.yaml", "--policy", "b.yaml");
+    expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining("under their own policy") as string });
+  });
 });
