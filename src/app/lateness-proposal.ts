@@ -2,7 +2,7 @@ import { StreamTime } from "../engine/time/stream-time";
 import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import { observedPhase } from "../models/phase";
-import { RUN_FIELDS } from "../models/policy";
+import { RUN_FIELDS } from "../models/policy-fields";
 import { createHistogram } from "./histogram";
 import type { LatenessInspection } from "./inspection";
 

@@ -7,7 +7,7 @@ import { canonicalId } from "../decoding/spellings";
 import { AppError } from "../models/app-error";
 import { MEDIA_TYPES } from "../models/media-type";
 import { ownValue } from "../models/own-value";
-import { RULE_FIELDS, RUN_FIELDS, type PolicyField } from "../models/policy";
+import { RULE_FIELDS, RUN_FIELDS, type PolicyField } from "../models/policy-fields";
 import { calendarsSchema, callingFields, callingOf, faultsOfCalling, withoutCalling } from "./calling-schema";
 import { formatSpan, parseSpan } from "./duration";
 import type { PolicyDocument } from "./policy";

@@ -1,6 +1,7 @@
 import { BUILT_IN_FORMULAS, type LevelFormula } from "../answers/service-levels";
 import type { CallingPolicy } from "../calendars/calling-policy";
-import { RUN_FIELDS, type Policy } from "../models/policy";
+import type { Policy } from "../models/policy";
+import { RUN_FIELDS } from "../models/policy-fields";
 import {
   builtInRules,
   policyWith,

@@ -5,7 +5,7 @@ import type { QueueTables } from "../board/static-pages";
 import type { IntervalLength } from "../calendars/intervals";
 import type { Zone } from "../calendars/zones";
 import type { Outputs } from "../engine/ports";
-import type { NameBook } from "../models/board";
+import type { NameBook } from "../models/name-book";
 import type { Policy } from "../models/policy";
 import { temporaryFolder } from "../sinks/files/temporary-folder";
 import { gapsOfOutputs } from "./finals/coverage";

@@ -1,7 +1,7 @@
 import path from "node:path";
 
 import type { TableReport } from "../answers/report";
-import type { NameBook } from "../models/board";
+import type { NameBook } from "../models/name-book";
 import type { LogReport } from "../models/log-report";
 import type { ConversationRecord } from "../models/view";
 

@@ -6,7 +6,7 @@ import { formulasOf, runSpans, type PolicyDocument } from "../app/policy";
 import { resolveLimits } from "../models/policy-values";
 import type { Limits } from "../models/limits";
 import { ownValue } from "../models/own-value";
-import { isLeadName, limitOf, RULE_FIELDS, RUN_FIELDS, type RuleName } from "../models/policy";
+import { isLeadName, limitOf, RULE_FIELDS, RUN_FIELDS, type RuleName } from "../models/policy-fields";
 
 /** What a policy comes to, as it is shown. */
 export interface ResolvedPolicy {

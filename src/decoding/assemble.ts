@@ -2,6 +2,7 @@ import type { Decoded, IgnoredKind, ObservationBody } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Position } from "../models/position";
 import type { Rejection } from "../models/rejection";
+import { gather } from "./gather";
 import { describesCommunication } from "./news";
 import type { ParticipantObservations } from "./participant";
 import type { ParticipantFault } from "./snapshot";
@@ -15,7 +16,6 @@ const PARTS_MAX = 2000;
 
 /** One for all: most records have none. */
 const NO_REJECTIONS: readonly Rejection[] = [];
-const NO_VALUES: readonly string[] = [];
 
 /** Why a record is refused whose key must be its conversation and is not. */
 export const MISROUTED: Obstacle = {
@@ -39,17 +39,8 @@ export function assemble(
     return rejected(position, { reason: "futureInstant" }, conversationId);
   }
   let rejections: Rejection[] | undefined;
-  let unknownValues: string[] | undefined;
-  let latestInside: Instant | undefined;
-  for (const participant of participants) {
-    if ("reason" in participant) {
-      (rejections ??= []).push({ position, ...participant });
-      continue;
-    }
-    const { latest, unknownValues: unknown } = participant;
-    if (latest !== undefined && (latestInside === undefined || latest > latestInside)) latestInside = latest;
-    for (const value of unknown) (unknownValues ??= []).push(value);
-  }
+  for (const participant of participants)
+    if ("reason" in participant) (rejections ??= []).push({ position, ...participant });
   const bodies = bodiesOf(participants);
   if (bodies.length + (rejections?.length ?? 0) > PARTS_MAX)
     return rejected(position, { reason: "tooMany" }, conversationId);
@@ -58,16 +49,17 @@ export function assemble(
     return { kind: "rejected", position, rejections, conversationId };
   }
   if (record.key !== undefined && record.key !== conversationId) return rejected(position, MISROUTED, conversationId);
+  const { latest, unknownValues } = gather(participants);
   return {
     kind: "observations",
     position,
     partition,
     conversationId,
     at,
-    latestInside,
+    latestInside: latest,
     bodies,
     rejections: rejections ?? NO_REJECTIONS,
-    unknownValues: unknownValues ?? NO_VALUES,
+    unknownValues,
   };
 }
 

@@ -5,6 +5,7 @@ import { factsNamed } from "../models/named-facts";
 import type { Instant } from "../models/instant";
 import type { MediaType } from "../models/media-type";
 import { shareFacts } from "./participant-facts";
+import { gather } from "./gather";
 import type { FactsReading } from "./read-facts";
 
 /** A communication in an array of a nested participant. */
@@ -95,15 +96,3 @@ function withFacts(facts: Facts, changes: { readonly [Name in keyof Facts]?: Fac
   const changed: Readonly<Record<string, unknown>> = { ...facts, ...changes };
   return factsNamed(changed);
 }
-
-function gather(readings: readonly FactsReading[]): Pick<ParticipantObservations, "latest" | "unknownValues"> {
-  let latest: Instant | undefined;
-  let unknownValues: string[] | undefined;
-  for (const reading of readings) {
-    if (reading.latest !== undefined && (latest === undefined || reading.latest > latest)) latest = reading.latest;
-    for (const value of reading.unknownValues) (unknownValues ??= []).push(value);
-  }
-  return { latest, unknownValues: unknownValues ?? NO_VALUES };
-}
-
-const NO_VALUES: readonly string[] = [];

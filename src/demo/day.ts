@@ -1,4 +1,4 @@
-import type { NameBook } from "../models/board";
+import type { NameBook } from "../models/name-book";
 import type { PolicyDocument } from "../app/policy";
 import type { PlayedRecord } from "../app/board/played-record";
 import { createRecordSplitter } from "../consumers/files/record-splitter";

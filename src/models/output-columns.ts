@@ -1,4 +1,4 @@
-import type { NameBook } from "./board";
+import type { NameBook } from "./name-book";
 
 /** How a column's values are to be read. `instant`: ISO-8601, UTC, milliseconds; a timestamp in Parquet. `list`: rows of `items`. */
 export type ColumnType = "text" | "integer" | "number" | "instant" | "flag" | "list";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { RULE_FIELDS, RUN_FIELDS } from "./policy";
+import { RULE_FIELDS, RUN_FIELDS } from "./policy-fields";
 import { POLICY_REACHES, type PolicySwitch } from "./policy-switch";
 import type { PolicyValues } from "./policy-values";
 

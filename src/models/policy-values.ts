@@ -1,6 +1,7 @@
 import type { Limits } from "./limits";
 import { ownValue } from "./own-value";
-import { RULE_FIELDS, RUN_FIELDS, type Policy, type PolicyRules } from "./policy";
+import type { Policy, PolicyRules } from "./policy";
+import { RULE_FIELDS, RUN_FIELDS } from "./policy-fields";
 import { leadName, WARNED_KINDS, type WarnedKind } from "./warned-kinds";
 
 export type RunField = (typeof RUN_FIELDS)[number]["name"];

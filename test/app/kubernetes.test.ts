@@ -4,7 +4,7 @@ import path from "node:path";
 import { parse, parseAllDocuments } from "yaml";
 
 import { parsePolicy } from "../../src/app/policy-file";
-import { nameBook } from "../../src/models/board";
+import { nameBook } from "../../src/models/name-book";
 import { optionsOf } from "../support/cli";
 
 const ROOT = path.join(__dirname, "../..");

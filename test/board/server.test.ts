@@ -1,15 +1,10 @@
 import { get, request } from "node:http";
 
-import {
-  boardRange,
-  boardSections,
-  breachRow,
-  conversationRow,
-  nameBook,
-  problem,
-  rejectRow,
-  type BoardNews,
-} from "../../src/models/board";
+import { boardSections, type BoardNews } from "../../src/models/board";
+import { boardRange } from "../../src/models/board-range";
+import { breachRow, conversationRow, rejectRow } from "../../src/models/board-rows";
+import { nameBook } from "../../src/models/name-book";
+import { problem } from "../../src/models/problem";
 import type { TableReport } from "../../src/answers/report";
 import { conversationRecord } from "../../src/models/view";
 import { serveBoard, type ServedBoard } from "../support/browser";

@@ -1,4 +1,5 @@
-import { limitOf, RUN_FIELDS, type Policy, type RuleName } from "../../models/policy";
+import type { Policy } from "../../models/policy";
+import { limitOf, RUN_FIELDS, type RuleName } from "../../models/policy-fields";
 import { leadName, WARNED_KINDS } from "../../models/warned-kinds";
 import type { Change } from "./changes";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { csvLines, type CsvLine } from "../csv-lines";
 import { AppError } from "../../models/app-error";
-import { nameBook, type NameBook } from "../../models/board";
+import { nameBook, type NameBook } from "../../models/name-book";
 
 const BOOK_BY_KIND = new Map<string, keyof NameBook>([
   ["queue", "queues"],

@@ -1,4 +1,4 @@
-import type { NameBook } from "../../models/board";
+import type { NameBook } from "../../models/name-book";
 
 /** No names at all. */
 export const NO_NAMES: NameBook = { queues: {}, users: {}, wrapupCodes: {} };

@@ -9,7 +9,7 @@ import type { BoardSource } from "../../board/source";
 import type { CallingPolicy } from "../../calendars/calling-policy";
 import { AppError } from "../../models/app-error";
 import type { GapOptions } from "../../engine/gaps/log-gaps";
-import type { NameBook } from "../../models/board";
+import type { NameBook } from "../../models/name-book";
 import type { MetricsText } from "../../models/metrics-text";
 import type { Policy } from "../../models/policy";
 

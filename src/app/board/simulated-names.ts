@@ -1,5 +1,5 @@
 import { simulatedCentre } from "../../consumers/simulation/player";
-import type { NameBook } from "../../models/board";
+import type { NameBook } from "../../models/name-book";
 
 const QUEUE_NAMES = ["Billing", "Support", "Sales", "Returns", "Claims", "Technical", "Reservations", "Complaints"];
 

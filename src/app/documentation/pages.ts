@@ -7,7 +7,7 @@ import { MEASUREMENTS } from "../../measurements/definitions";
 import { deadlineRecord } from "../../models/deadline";
 import { measurementRecord } from "../../models/measurement";
 import { PHASES } from "../../models/phase";
-import { RULE_FIELDS, RUN_FIELDS, type PolicyField } from "../../models/policy";
+import { RULE_FIELDS, RUN_FIELDS, type PolicyField } from "../../models/policy-fields";
 import { conversationRecord, rejectionRecord } from "../../models/view";
 import { TRANSITIONS } from "../../reducers/phase";
 import { formatSpan } from "../duration";

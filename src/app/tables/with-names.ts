@@ -1,7 +1,7 @@
 import type { Dimension } from "../../answers/dimensions";
 import type { TableReport } from "../../answers/report";
 import type { ReportRow } from "../../answers/report-row";
-import type { NameBook } from "../../models/board";
+import type { NameBook } from "../../models/name-book";
 import { ownValue } from "../../models/own-value";
 
 const BOOKS: Readonly<Partial<Record<Dimension, keyof NameBook>>> = {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-import { problem as problemSchema, type Problem } from "../../models/board";
+import { problem as problemSchema, type Problem } from "../../models/problem";
 
 const TITLES: ReadonlyMap<number, string> = new Map([
   [400, "The request is wrong"],

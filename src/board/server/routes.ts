@@ -1,19 +1,11 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 
-import {
-  boardHealth,
-  boardRange,
-  boardSections,
-  breachRow,
-  callbackRow,
-  conversationRow,
-  deadlineRow,
-  nameBook,
-  queueRow,
-  rejectRow,
-} from "../../models/board";
-import type { NameBook } from "../../models/board";
+import { boardHealth, boardSections } from "../../models/board";
+import { boardRange } from "../../models/board-range";
+import { breachRow, callbackRow, conversationRow, deadlineRow, queueRow, rejectRow } from "../../models/board-rows";
+import { nameBook } from "../../models/name-book";
+import type { NameBook } from "../../models/name-book";
 import { deadlineStatus } from "../../models/deadline";
 import { conversationRecord } from "../../models/view";
 import type { Board } from "../board";

@@ -8,7 +8,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 
 import { AppError } from "../../models/app-error";
 import { notListening } from "../../models/not-listening";
-import type { NameBook } from "../../models/board";
+import type { NameBook } from "../../models/name-book";
 import type { MetricsText } from "../../models/metrics-text";
 import { TICK_MS, type Board } from "../board";
 import { guard, type AccessRules } from "./access";

@@ -1,12 +1,6 @@
-import type {
-  BoardRange,
-  BoardSections,
-  CallbackRow,
-  BreachRow,
-  ConversationRow,
-  DeadlineRow,
-  RejectRow,
-} from "../../models/board";
+import type { BoardSections } from "../../models/board";
+import type { BoardRange } from "../../models/board-range";
+import type { CallbackRow, BreachRow, ConversationRow, DeadlineRow, RejectRow } from "../../models/board-rows";
 import type { GapRecord } from "../../models/gap-record";
 import { isOver } from "../../models/conversation-state";
 import type { ConversationRecord } from "../../models/view";

@@ -1,4 +1,4 @@
-import type { CallbackRow } from "../../models/board";
+import type { CallbackRow } from "../../models/board-rows";
 
 /** A callback that was promised, as far as its calling window goes by it. `dueAt`: epoch ms. */
 export interface PromisedCall {

@@ -1,4 +1,4 @@
-import type { ConversationRow, DeadlineRow } from "../../models/board";
+import type { ConversationRow, DeadlineRow } from "../../models/board-rows";
 import type { ConversationRecord } from "../../models/view";
 import { isWithin } from "./range";
 

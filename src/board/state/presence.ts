@@ -1,4 +1,4 @@
-import type { CallbackRow, BreachRow, ConversationRow } from "../../models/board";
+import type { CallbackRow, BreachRow, ConversationRow } from "../../models/board-rows";
 import type { ConversationRecord } from "../../models/view";
 import type { CallingLook } from "./calling-look";
 import { isStaff, partyOfDeadline, type Party } from "./parties";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import type { BoardRange, ConversationRow } from "../../models/board";
+import type { BoardRange } from "../../models/board-range";
+import type { ConversationRow } from "../../models/board-rows";
 import type { BoardState } from "./board-state";
 import { pageOf, placeOfConversation } from "./lists";
 

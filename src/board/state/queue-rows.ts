@@ -1,5 +1,7 @@
 import { levelOf, platformFormula } from "../../answers/service-levels";
-import type { BoardTotals, CallbackRow, ConversationRow, QueueRow, RangeCounts } from "../../models/board";
+import type { BoardTotals } from "../../models/board";
+import type { RangeCounts } from "../../models/board-range";
+import type { CallbackRow, ConversationRow, QueueRow } from "../../models/board-rows";
 import { formatInstant } from "../../models/instant";
 import type { Activity, Presence } from "./presence";
 import { addSums, emptySums, shareOf, type WaitSums } from "./window";

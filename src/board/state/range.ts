@@ -1,4 +1,5 @@
-import type { BoardRange, ConversationRow } from "../../models/board";
+import type { BoardRange } from "../../models/board-range";
+import type { ConversationRow } from "../../models/board-rows";
 import { fromGapRecord, isTouched } from "../../models/gap";
 import type { GapRecord } from "../../models/gap-record";
 import { formatInstant } from "../../models/instant";

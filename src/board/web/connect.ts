@@ -1,4 +1,5 @@
-import type { BoardNews, NameBook } from "../../models/board";
+import type { BoardNews } from "../../models/board";
+import type { NameBook } from "../../models/name-book";
 import { ask } from "./ask";
 import { isSignedIn } from "./settings";
 import { connection, names, passTime, silenceMs, takeNews } from "./store";

@@ -1,6 +1,6 @@
 import { render } from "preact-render-to-string";
 
-import type { NameBook } from "../../models/board";
+import type { NameBook } from "../../models/name-book";
 import { ownValue } from "../../models/own-value";
 import type { StaticPages } from "../static-pages";
 import { formatDuration, formatInstant } from "./format";

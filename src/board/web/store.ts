@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
 
-import type { BoardNews, BoardSections, NameBook } from "../../models/board";
+import type { BoardNews, BoardSections } from "../../models/board";
+import type { NameBook } from "../../models/name-book";
 import { ownValue } from "../../models/own-value";
 
 /** Whether what is shown is what is: `lost` and `denied` freeze the page and say so. */

@@ -1,4 +1,5 @@
-import type { QueueRow, RangeRow } from "../../models/board";
+import type { RangeRow } from "../../models/board-range";
+import type { QueueRow } from "../../models/board-rows";
 import { standingOf } from "./parts/state";
 
 const WEIGHT_BY_STANDING = { bad: 2, warn: 1, good: 0, plain: 0 } as const;

@@ -1,6 +1,6 @@
 import type { Admin, Kafka } from "kafkajs";
 
-import type { RejectRow } from "../../models/board";
+import type { RejectRow } from "../../models/board-rows";
 import { SCHEMA_VERSION } from "../../models/schema-version";
 import type { ConversationRecord } from "../../models/view";
 import { headerOf } from "../live/records/dead-letter";

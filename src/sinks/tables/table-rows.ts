@@ -1,4 +1,4 @@
-import type { NameBook } from "../../models/board";
+import type { NameBook } from "../../models/name-book";
 import {
   COMMUNICATION_COLUMNS,
   CONVERSATION_COLUMNS,

@@ -1,7 +1,7 @@
 import { renameSync } from "node:fs";
 import path from "node:path";
 
-import type { NameBook } from "../../models/board";
+import type { NameBook } from "../../models/name-book";
 import type { OutputColumn } from "../../models/output-columns";
 import type { EndedFiles } from "../files/file-outputs";
 import { guarded, outputFailure } from "../files/guarded";

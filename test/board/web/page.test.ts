@@ -5,7 +5,9 @@ import { pathToFileURL } from "node:url";
 
 import type { Browser, BrowserContext, Page } from "playwright-core";
 
-import type { BoardRange, BoardSections, ConversationRow } from "../../../src/models/board";
+import type { BoardSections } from "../../../src/models/board";
+import type { BoardRange } from "../../../src/models/board-range";
+import type { ConversationRow } from "../../../src/models/board-rows";
 import { formatLevel } from "../../../src/board/web/format";
 import { violationsOf } from "../../support/axe";
 import { simulatedLines } from "../../support/board";

@@ -1,5 +1,6 @@
 import { byLevel, byTrouble } from "../../../src/board/web/trouble";
-import type { QueueRow, RangeRow } from "../../../src/models/board";
+import type { RangeRow } from "../../../src/models/board-range";
+import type { QueueRow } from "../../../src/models/board-rows";
 
 const QUIET: QueueRow = {
   queueId: "quiet",

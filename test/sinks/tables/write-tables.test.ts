@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { parse } from "csv-parse/sync";
 
-import type { NameBook } from "../../../src/models/board";
+import type { NameBook } from "../../../src/models/name-book";
 import { STREAMS } from "../../../src/sinks/files/streams";
 import { writeTables, type TablesOrder } from "../../../src/sinks/tables/write-tables";
 import { withFolder } from "../../support/cli";

@@ -1,4 +1,4 @@
-import type { RangeCounts } from "../../../models/board";
+import type { RangeCounts } from "../../../models/board-range";
 import { formatCount, formatDuration, formatShare } from "../format";
 import { Of, ServiceLevel } from "./state";
 import type { Column } from "./table";

@@ -1,4 +1,4 @@
-import type { BreachRow } from "../../../models/board";
+import type { BreachRow } from "../../../models/board-rows";
 import { formatCount, formatDuration, formatInstant, inWords, shortId, UNKNOWN } from "../format";
 import { State } from "../parts/state";
 import { Table, type Column } from "../parts/table";

@@ -1,4 +1,4 @@
-import type { CallbackRow } from "../../../models/board";
+import type { CallbackRow } from "../../../models/board-rows";
 import { formatCount, formatDuration, formatInstant, UNKNOWN } from "../format";
 import { State, type Standing } from "../parts/state";
 import { Table, type Column } from "../parts/table";

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 
-import type { ConversationRow } from "../../../models/board";
+import type { ConversationRow } from "../../../models/board-rows";
 import { formatDuration, formatInstant, shortId, UNKNOWN } from "../format";
 import { Filters } from "./conversation-filters";
 import { Bad, Lack } from "../parts/state";

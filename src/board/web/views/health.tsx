@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
-import type { RejectRow } from "../../../models/board";
+import type { RejectRow } from "../../../models/board-rows";
 import { ask } from "../ask";
 import { formatCount, formatDuration, formatInstant, formatTime, inWords, UNKNOWN } from "../format";
 import { Bad, Tile } from "../parts/state";

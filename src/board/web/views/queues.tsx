@@ -1,4 +1,4 @@
-import type { QueueRow } from "../../../models/board";
+import type { QueueRow } from "../../../models/board-rows";
 import { formatCount, formatDuration, formatShare, formatSpan } from "../format";
 import { countColumn, durationColumn, levelColumn, shareColumn } from "../parts/columns";
 import { RangePicker, rangeAsked } from "../parts/range-picker";

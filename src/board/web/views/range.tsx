@@ -1,4 +1,4 @@
-import type { BoardRange, RangeRow } from "../../../models/board";
+import type { BoardRange, RangeRow } from "../../../models/board-range";
 import { formatCount, formatInstant, formatShare } from "../format";
 import { countColumn, durationColumn, levelColumn, shareColumn } from "../parts/columns";
 import type { Range } from "../parts/range-picker";

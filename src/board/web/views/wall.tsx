@@ -1,4 +1,4 @@
-import type { QueueRow } from "../../../models/board";
+import type { QueueRow } from "../../../models/board-rows";
 import { formatCount, formatDuration, formatShare, formatTime } from "../format";
 import { Trust } from "../parts/frame";
 import { Bad, ServiceLevel } from "../parts/state";
