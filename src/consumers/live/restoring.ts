@@ -87,7 +87,7 @@ export function logRestored(
   order.onRestored(ms, bytes);
   const [from, conversations] = [fold.input.offsets.text(), fold.counts().openConversations];
   order.log.info("partition restored", { partition, milliseconds: Math.round(ms), bytes, from, conversations });
-  const isCut = fold.input.emittedUpTo === 0n && fold.next > 0n;
+  const isCut = !fold.input.isBegun && fold.next > 0n;
   if (isCut) order.log.warn("the input begins later: retention took what was before", { partition, from });
   const { isFollowing } = fold.policies;
   if (isFollowing) order.log.warn("followed another policy", { partition, digest: fold.policies.digest() });
