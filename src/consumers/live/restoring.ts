@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { readingState } from "./partition-checks";
+import { ofOwnTopic, readingState } from "./partition-checks";
 import type { PartitionFold } from "./partition-fold";
 import { placeOf } from "./policy-choice";
 import type { PartitionLog, PartitionWriter } from "./port";
@@ -65,10 +65,14 @@ class StateReading {
   /** Reads on: up to where it ends now, or up to its own mark. */
   async readOn(endsWhenEmpty: boolean): Promise<void> {
     const { log, order, partition, checkStillOwned } = this.restoring;
-    await log.read({ topic: order.topics.state, partition, from: this.next, endsWhenEmpty }, (record) => {
+    const { state } = order.topics;
+    const reading = log.read({ topic: state, partition, from: this.next, endsWhenEmpty }, (record) => {
       checkStillOwned();
       this.next = record.offset + 1n;
       return this.contain(() => this.state.take(record));
+    });
+    await reading.catch((error: unknown) => {
+      throw ofOwnTopic(error);
     });
   }
 
