@@ -45,7 +45,7 @@ export class KafkaBoardFeed {
     private readonly log: Log,
   ) {
     const { conversations, rejects } = topics;
-    this.follower = new TopicFollower(kafka, groupId, [conversations, rejects], (topic, partition, message) => {
+    this.follower = new TopicFollower(kafka, admin, groupId, [conversations, rejects], (topic, partition, message) => {
       if (topic === conversations) this.takeView(message, partition);
       else if (headerOf(message, "redriven") === undefined) target.onRejection(rejectionOf(message));
     });

@@ -4,7 +4,7 @@ import { encodeProduce, type ProduceFields } from "./produce-request";
 
 let isPatched = false;
 
-/** Mends what makes the client slow, in its inner modules, once for a process. It does the same as before. */
+/** Patches what makes the client slow, and what it says wrong, in its inner modules, once for a process. */
 export function patchClient(): void {
   if (isPatched) return;
   isPatched = true;
@@ -12,6 +12,7 @@ export function patchClient(): void {
   patchEncoding();
   patchGrowth();
   patchFetching();
+  patchFirstOffset();
 }
 
 interface RequestQueue {
@@ -74,5 +75,25 @@ function patchGrowth(): void {
     const larger = Buffer.allocUnsafe(Math.max(needed, 2 * this.buf.length));
     this.buf.copy(larger, 0, 0, this.offset);
     this.buf = larger;
+  };
+}
+
+interface Batch {
+  readonly fetchedOffset: string;
+  readonly isEmpty: () => boolean;
+  readonly firstOffset: () => string | null;
+}
+
+/**
+ * Of a batch without a record for anybody it says where that begins by its first mark or aborted record. Compaction may have taken what lies
+ * before, so who is to know that there is nothing to be waited for is told where it was asked for.
+ */
+function patchFirstOffset(): void {
+  const { prototype } = require("kafkajs/src/consumer/batch") as {
+    readonly prototype: { firstOffset: (this: Batch) => string | null };
+  };
+  const usual = prototype.firstOffset;
+  prototype.firstOffset = function firstOrAsked(this: Batch) {
+    return this.isEmpty() ? this.fetchedOffset : usual.call(this);
   };
 }

@@ -19,13 +19,13 @@ const LAST_OFFSET_AT = 23;
 const BATCH_HEAD = 49;
 
 /**
- * In the place of batches that compaction left without a record: the client would ask for them again and again. What lies before the offset
- * that it asked for makes it go one offset on.
+ * In the place of what compaction took at the end of batches: the client takes it for a mark of a transaction, and reads on behind it. It would ask
+ * for the same batches again and again.
  */
-const EMPTIED: FetchedRecord = {
-  ...{ key: null, value: null, headers: {}, timestamp: "0", attributes: 0, offset: "-1" },
+const taken = (offset: bigint): FetchedRecord => ({
+  ...{ key: null, value: null, headers: {}, timestamp: "0", attributes: 0, offset: String(offset) },
   isControlRecord: true,
-};
+});
 
 /** The client's reader of bytes. */
 interface Decoder {
@@ -123,32 +123,31 @@ async function readMessages(decoder: Decoder, reading: Reading): Promise<readonl
   const batches = new DecoderOf(bytes);
   if (bytes[FORMAT_AT] !== FORMAT) return readOldMessages(batches, size);
   const messages: FetchedRecord[] = [];
-  let isEmptied = false;
   while (reading.budget.left > 0 && batches.canReadBytes(BATCH_HEAD)) {
     const records = await readWhole(batches, bytes, reading);
     if (records === undefined) break;
-    isEmptied ||= records.length === 0;
     for (const record of records) {
       messages.push(record);
       reading.budget.left -= sizeOf(record);
     }
   }
-  return messages.length === 0 && isEmptied ? [EMPTIED] : messages;
+  return messages;
 }
 
-/** The records of the next batch; undefined where an answer ends in the midst of it. */
+/** All that a batch had, the next one; undefined where an answer ends in the midst of it. */
 async function readWhole(
   batches: Decoder,
   bytes: Buffer,
   { topic, partition }: Reading,
 ): Promise<readonly FetchedRecord[] | undefined> {
   const offset = bytes.readBigInt64BE(batches.offset);
-  const behind = offset + BigInt(bytes.readInt32BE(batches.offset + LAST_OFFSET_AT)) + 1n;
+  const last = offset + BigInt(bytes.readInt32BE(batches.offset + LAST_OFFSET_AT));
   try {
-    return (await readBatch(batches)).records;
+    const { records } = await readBatch(batches);
+    return records.at(-1)?.offset === String(last) ? records : [...records, taken(last)];
   } catch (error) {
     if ((error as Error).name === "KafkaJSPartialMessageError") return undefined;
-    throw new BatchError(`${topic}[${partition}] at offset ${offset}`, behind, (error as Error).message);
+    throw new BatchError(`${topic}[${partition}] at offset ${offset}`, last + 1n, (error as Error).message);
   }
 }
 
@@ -161,7 +160,7 @@ class BatchError extends AppError {
     super(
       "inputUnreadable",
       `The batch of ${place} cannot be unpacked: ${reason}`,
-      `Delete what lies before offset ${behind} (kafka-delete-records.sh), the batch with it, and start again with --offset-gaps, which marks the gap; let producers write smaller batches (batch.size, max.request.size).`,
+      `Delete what lies before offset ${behind} (kafka-delete-records.sh), the batch with it, and start again; let producers write smaller batches (batch.size, max.request.size).`,
     );
   }
 }

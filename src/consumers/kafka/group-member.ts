@@ -123,10 +123,8 @@ export class KafkaGroupMember extends InputFlow implements GroupMember {
 
   /** The client gives out no batch that has nothing but marks of transactions and what was aborted, or what compaction left; it passes them by. */
   private skip({ topic, partition, batchSize, firstOffset, lastOffset }: BatchEvent): void {
-    if (batchSize > 0) return;
-    // Where compaction took what was asked for, all that comes lies before it: whatever the types say there is no first one, and the last is what was asked for.
-    const from = (firstOffset as string | null) ?? lastOffset;
-    this.listener.onSkipped(topic, partition, BigInt(from), BigInt(lastOffset) + 1n);
+    // Of such a batch the first offset is the one that was asked for: `mendFirstOffset`.
+    if (batchSize === 0) this.listener.onSkipped(topic, partition, BigInt(firstOffset), BigInt(lastOffset) + 1n);
   }
 }
 

@@ -3,29 +3,29 @@ import type { Admin, Consumer, Kafka } from "kafkajs";
 
 import type { LogRecord } from "../live/port/port";
 import { pause } from "../live/port/waiting";
+import { ofOwnTopic } from "../live/state/state-checks";
 import { asAppError } from "./client-errors";
 import { toLogRecord } from "./log-records";
 
 /** What is told of a record of a topic that is followed. */
 export type TakeMessage = (topic: string, partition: number, record: LogRecord) => void;
 
-/** So many fetches in a row that bring nothing mean that all there was has been read. */
-const EMPTY_FETCHES = 3;
 const LEAVING_MS = 3000;
 
 /**
- * Follows topics from their beginning, committed records alone, for one who only looks: in a group of its own, which keeps
+ * Follows topics that convofold writes from their beginning, committed records alone, for one who only looks: in a group of its own, which keeps
  * nothing, so that any number can follow.
  */
 export class TopicFollower {
   private readonly consumer: Consumer;
   /** The offset behind what was taken, by topic and partition. */
   private readonly next = new Map<string, bigint>();
-  private emptyFetches = 0;
-  private isCaughtUp = false;
+  /** Where each topic and partition ended when this began, as far as that is not reached; undefined before it is known. */
+  private ahead: Map<string, bigint> | undefined;
 
   constructor(
     kafka: Kafka,
+    private readonly admin: Pick<Admin, "fetchTopicOffsets">,
     groupPrefix: string,
     private readonly topics: readonly string[],
     private readonly take: TakeMessage,
@@ -39,7 +39,7 @@ export class TopicFollower {
 
   /** Whether it has read all that was there when it began. */
   hasCaughtUp(): boolean {
-    return this.isCaughtUp;
+    return this.ahead?.size === 0;
   }
 
   /** Follows until it is stopped. Throws `AppError` where it cannot go on. */
@@ -49,7 +49,7 @@ export class TopicFollower {
       await this.consumer.subscribe({ topics: [...this.topics], fromBeginning: true });
       await this.run(stop);
     } catch (error) {
-      throw asAppError(error);
+      throw ofOwnTopic(asAppError(error));
     } finally {
       await Promise.race([this.consumer.disconnect().catch(() => undefined), pause(LEAVING_MS)]);
     }
@@ -57,11 +57,11 @@ export class TopicFollower {
 
   private async run(stop: AbortSignal): Promise<void> {
     const { consumer } = this;
-    // The client does not say how many batches a fetch brought: what it brought is given out before the next one.
-    consumer.on(consumer.events.FETCH, () => {
-      this.emptyFetches += 1;
-      if (this.emptyFetches >= EMPTY_FETCHES) this.isCaughtUp = true;
-    });
+    this.ahead = await this.askEnds();
+    // Said also of batches that have nothing but marks of transactions, which are not given out.
+    consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload: { topic, partition, lastOffset } }) =>
+      this.noteRead(placeOf(topic, partition), BigInt(lastOffset) + 1n),
+    );
     const ended = new Promise<void>((resolve, reject) => {
       stop.addEventListener("abort", () => resolve(), { once: true });
       if (stop.aborted) resolve();
@@ -72,7 +72,6 @@ export class TopicFollower {
     await consumer.run({
       autoCommit: false,
       eachBatch: async ({ batch: { topic, partition, messages } }) => {
-        this.emptyFetches = 0;
         for (const message of messages) this.takeOnce(topic, partition, toLogRecord(message));
         await Promise.resolve();
       },
@@ -80,14 +79,30 @@ export class TopicFollower {
     await ended;
   }
 
+  private async askEnds(): Promise<Map<string, bigint>> {
+    const ends = new Map<string, bigint>();
+    for (const topic of this.topics)
+      for (const { partition, low, high } of await this.admin.fetchTopicOffsets(topic))
+        if (BigInt(low) < BigInt(high)) ends.set(placeOf(topic, partition), BigInt(high));
+    return ends;
+  }
+
+  private noteRead(place: string, until: bigint): void {
+    if (until >= (this.ahead?.get(place) ?? 0n)) this.ahead?.delete(place);
+  }
+
   /** After a crash the client begins again, as nothing is committed. */
   private takeOnce(topic: string, partition: number, record: LogRecord): void {
-    const place = `${topic}/${partition}`;
+    const place = placeOf(topic, partition);
     const { offset } = record;
     if (offset < (this.next.get(place) ?? 0n)) return;
     this.next.set(place, offset + 1n);
     this.take(topic, partition, record);
   }
+}
+
+function placeOf(topic: string, partition: number): string {
+  return `${topic}/${partition}`;
 }
 
 /** How far a group is with the topics of an input. */

@@ -2,6 +2,7 @@ import type { Kafka } from "kafkajs";
 import { KafkaJSConnectionError, KafkaJSError, KafkaJSNonRetriableError } from "kafkajs";
 
 import { KafkaGroupMember } from "../../../src/consumers/kafka/group-member";
+import { patchClient } from "../../../src/consumers/kafka/client-patches";
 import type { MemberListener } from "../../../src/consumers/live/port/port";
 
 /** As the client throws it, which does not export its class. */
@@ -106,21 +107,28 @@ describe("a member of a group", () => {
     expect([runs(), crashes]).toEqual([1, [[error.message, false]]]);
   });
 
-  it("passes by what has no record for it, as the client does: marks of transactions, and what compaction took", async () => {
+  it("passes by what has no record for it, from where it asked on: marks of transactions, and what compaction took before them", async () => {
     const { member, endBatch, skipped } = createMember();
     await member.start();
     endBatch({ batchSize: 2, firstOffset: "10", lastOffset: "12" });
     expect(skipped).toEqual([]);
-    endBatch({ batchSize: 0, firstOffset: "13", lastOffset: "14" });
-    // Asked for from 15 on, a batch of 12 to 19 has left but its first records.
-    const raw = { offset: "12", isControlRecord: false };
-    const { length, ...batch } = ofClient("15", [raw]);
-    expect(batch).toEqual({ firstOffset: null, lastOffset: "15" });
-    endBatch({ batchSize: length, ...batch });
+    patchClient();
+    const mark = (offset: string) => ({ offset, isControlRecord: true });
+    for (const [from, messages] of [
+      ["13", [mark("13"), mark("14")]],
+      ["15", [mark("17"), mark("19")]],
+      // All that came lies before what was asked for.
+      ["20", [{ offset: "12" }]],
+    ] as const) {
+      const { length, ...batch } = ofClient(from, messages);
+      endBatch({ batchSize: length, ...batch });
+    }
     expect(skipped).toEqual([
       ["t", 3, 13n, 15n],
-      ["t", 3, 15n, 16n],
+      ["t", 3, 15n, 20n],
+      ["t", 3, 20n, 21n],
     ]);
+    expect(ofClient("20", [{ offset: "21" }])).toEqual({ length: 1, firstOffset: "21", lastOffset: "21" });
   });
 
   it("tells what comes in the way of joining again, where that will not pass", async () => {

@@ -1,17 +1,20 @@
 import type { Kafka } from "kafkajs";
 
 import { TopicFollower } from "../../../src/consumers/kafka/topic-follower";
+import { AppError } from "../../../src/models/app-error";
 
 type Take = (payload: { readonly batch: object }) => Promise<void>;
 
-it("has caught up once three fetches in a row bring nothing, however many brought something before", async () => {
+const nothing = async () => Promise.resolve();
+
+/** A follower of one topic, whose client does what a test says; the topic has records up to 6 in one partition, and none in another. */
+async function createFollower() {
   const told = new Map<string, (event: object) => void>();
-  let give: Take = async () => Promise.resolve();
+  let give: Take = nothing;
   let onRunning: () => void = () => undefined;
   const running = new Promise<void>((resolve) => (onRunning = resolve));
-  const nothing = async () => Promise.resolve();
   const consumer = {
-    events: { FETCH: "fetch", CRASH: "crash" },
+    events: { FETCH: "fetch", CRASH: "crash", END_BATCH_PROCESS: "end" },
     on: (event: string, listener: (event: object) => void) => told.set(event, listener),
     connect: nothing,
     subscribe: nothing,
@@ -22,23 +25,55 @@ it("has caught up once three fetches in a row bring nothing, however many brough
       return Promise.resolve();
     },
   };
+  const ends = [
+    { partition: 0, low: "0", high: "6", offset: "6" },
+    { partition: 1, low: "7", high: "7", offset: "7" },
+  ];
+  const admin = { fetchTopicOffsets: async () => Promise.resolve(ends) };
   const offsets: number[] = [];
-  const take = (...[, , { offset }]: Parameters<ConstructorParameters<typeof TopicFollower>[3]>) =>
-    offsets.push(Number(offset));
-  const follower = new TopicFollower({ consumer: () => consumer } as unknown as Kafka, "g", ["t"], take);
+  const client = { consumer: () => consumer } as unknown as Kafka;
+  const follower = new TopicFollower(client, admin, "g", ["t"], (_topic, _partition, { offset }) =>
+    offsets.push(Number(offset)),
+  );
   const stop = new AbortController();
   const following = follower.follow(stop.signal);
   await running;
-  // As the client tells it, whatever a fetch brought.
-  const fetched = () => told.get("fetch")?.({ payload: { numberOfBatches: 0 } });
-  for (let offset = 0; offset < 6; offset += 1) {
-    fetched();
-    const message = { offset: String(offset), timestamp: "0", key: null, value: null };
-    await give({ batch: { topic: "t", partition: 0, messages: [message] } });
-  }
-  expect([offsets, follower.hasCaughtUp()]).toEqual([[0, 1, 2, 3, 4, 5], false]);
-  for (let times = 0; times < 3; times += 1) fetched();
-  expect(follower.hasCaughtUp()).toBe(true);
-  stop.abort();
-  await following;
+  return {
+    ...{ follower, following, offsets },
+    say: (event: string, payload: object = {}) => told.get(event)?.({ payload }),
+    give: async (offset: number) => {
+      const message = { offset: String(offset), timestamp: "0", key: null, value: null };
+      await give({ batch: { topic: "t", partition: 0, messages: [message] } });
+    },
+    end: async () => {
+      stop.abort();
+      await following;
+    },
+  };
+}
+
+describe("who follows topics", () => {
+  it("has caught up once all is read up to where they ended, marks of transactions too, however often a fetch brought nothing", async () => {
+    const { follower, offsets, say, give, end } = await createFollower();
+    const readTo = (last: number) => say("end", { topic: "t", partition: 0, lastOffset: String(last) });
+    await give(3);
+    readTo(3);
+    // As the client says it also of fetches that failed.
+    for (let times = 0; times < 5; times += 1) say("fetch", { numberOfBatches: 0 });
+    expect([offsets, follower.hasCaughtUp()]).toEqual([[3], false]);
+    readTo(5);
+    expect(follower.hasCaughtUp()).toBe(true);
+    await end();
+  });
+
+  it("is not advised to delete what cannot be read of what convofold writes itself", async () => {
+    const { following, say } = await createFollower();
+    say("crash", { error: new AppError("inputUnreadable", "A batch cannot be unpacked", "Delete."), restart: false });
+    const advice = expect.stringContaining("fold again") as string;
+    await expect(following).rejects.toMatchObject({
+      code: "stateWrong",
+      message: "A batch cannot be unpacked",
+      advice,
+    });
+  });
 });

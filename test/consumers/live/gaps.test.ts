@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
+import { keptPolicy } from "../../../src/app/effective-policy";
+import { EMPTY_POLICY } from "../../../src/app/policy";
+import { encodePosition } from "../../../src/consumers/live/state/state-codec";
 import type { GapOptions } from "../../../src/engine/gaps/log-gaps";
 import type { LogRecord } from "../../../src/consumers/live/port/port";
 import type { MemoryLog } from "../../../src/consumers/memory/memory-log";
 import type { ConversationRecord } from "../../../src/models/view";
 import { withFolder } from "../../support/cli";
-import { INPUT } from "../../support/live-trial";
+import { INPUT, TOPICS } from "../../support/live-trial";
 import {
   createLog,
   linesIn,
@@ -179,6 +182,54 @@ describe("what retention took before it was read", () => {
     const marks = await marksOf(log);
     expect(marks).toEqual(await replayed([...head, ...tail], { offsetGaps: true }));
     expect(JSON.stringify([...marks.values()])).toContain("offsets 200–259");
+  });
+
+  it.each([
+    ["which nothing of", 0],
+    ["of which some, as it was killed soon, of", 20],
+  ])("is missed by a service %s the input was read yet", async (_what, count) => {
+    const log = createLog(simulated());
+    const first = await openTask(log, {});
+    await (count > 0 ? first.process(INPUT, head.slice(0, count), BigInt(count)) : first.tick(undefined, 0n));
+    await first.drop();
+    log.deleteBefore(INPUT, 0, 260n);
+    await expect(openTask(log, {})).rejects.toMatchObject({
+      code: "inputGap",
+      message: expect.stringContaining(`begins at 260, but the records from ${count} on were not read`) as string,
+      advice: expect.stringContaining("Go on without them with --offset-gaps") as string,
+    });
+    const second = await openTask(log, { offsetGaps: true });
+    await second.process(INPUT, tail.slice(0, 20), tail[20]?.offset ?? 0n);
+    await second.drop();
+    expect((await openTask(log, { offsetGaps: true })).next()).toBe(tail[20]?.offset);
+  });
+
+  it("costs a service nothing that was killed soon, where what it had read is all that was deleted", async () => {
+    const log = createLog(simulated());
+    const first = await openTask(log, {});
+    await first.process(INPUT, head, 200n);
+    await first.drop();
+    log.deleteBefore(INPUT, 0, 200n);
+    const second = await openTask(log, {});
+    await second.process(INPUT, simulated().slice(200), BigInt(simulated().length));
+    for (let times = 0; times < 5; times += 1) await second.tick(undefined, second.next());
+    const stands = async (one: MemoryLog) => new Set(await linesIn(one, "measurements"));
+    expect(await stands(log)).toEqual(await stands(await serve(simulated(), simulated(), {}, 10_000)));
+  });
+
+  it.each([
+    ["some of it", 200, { code: "inputGap" }],
+    ["nothing of it", undefined, undefined],
+  ])("is missed where an earlier release kept a position alone, and had read %s", async (_what, read, refused) => {
+    const log = createLog(simulated());
+    const mark = read === undefined ? undefined : { offset: BigInt(read - 1), timestamp: 0, checksum: 0 };
+    const { key, value } = encodePosition(TOPICS.state, {
+      ...{ input: INPUT, group: "g", policy: keptPolicy(EMPTY_POLICY).digest, advances: [], offset: 200n, mark },
+    });
+    log.append(TOPICS.state, 0, { key: Buffer.from(key ?? ""), value: Buffer.from(value ?? "") });
+    log.deleteBefore(INPUT, 0, 200n);
+    if (refused !== undefined) await expect(openTask(log, {})).rejects.toMatchObject(refused);
+    else expect((await openTask(log, {})).next()).toBe(200n);
   });
 
   it("need not be passed twice, though its worker is killed before it keeps its state", async () => {

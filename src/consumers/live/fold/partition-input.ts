@@ -18,11 +18,15 @@ export class PartitionInput {
   isPlayed = false;
   private readonly runs: InputRuns;
   private readonly fingerprints: ReadonlyMap<string, InputFingerprint>;
-  /** Whether there is a state with which whoever comes next can begin. */
-  private isKept: boolean;
+  /** Whether anybody has served it before. */
+  isBegun = false;
+  /**
+   * Whether there is a state with which whoever comes next can begin. The first that is written has one: nobody could say later from where on it
+   * was read.
+   */
+  private isKept = false;
 
   constructor(readonly topics: readonly string[]) {
-    this.isKept = topics.length === 1;
     this.offsets = new InputOffsets(topics);
     this.runs = new InputRuns(topics);
     this.fingerprints = new Map(topics.map((topic) => [topic, new InputFingerprint()]));
@@ -30,7 +34,8 @@ export class PartitionInput {
 
   restore({ checkpoint, position }: Pick<StateReader, "checkpoint" | "position">): void {
     this.isKept ||= checkpoint !== undefined;
-    this.offsets.restore(checkpoint?.offset ?? 0n, checkpoint?.offsets);
+    this.isBegun = checkpoint !== undefined || position !== undefined;
+    this.offsets.restore(checkpoint?.offset ?? unreadBefore(position), checkpoint?.offsets);
     this.emittedUpTo = position?.offset ?? 0n;
     this.isPlayed = position?.isPlayed ?? false;
     this.runs.restore(position?.runs, this.offsets);
@@ -75,7 +80,7 @@ export class PartitionInput {
     if (this.topics.length > 1 && this.emittedUpTo > 0n) this.emittedUpTo += by;
     this.offsets.set(topic, offset);
     // Whoever comes next is to begin behind what is skipped.
-    if (by > 0n && this.emittedUpTo > 0n) this.isKept = false;
+    if (by > 0n) this.isKept = false;
     return by;
   }
 
@@ -113,4 +118,11 @@ export class PartitionInput {
     for (const [topic, fingerprint] of this.fingerprints)
       await fingerprint.check(log, { topic, partition }, endIn(topic));
   }
+}
+
+/** Up to where a position, beside which no state was kept, says that there was nothing to be read. Only earlier releases wrote such. */
+function unreadBefore(position: Partial<StatePosition> | undefined): bigint {
+  // Where it says whose it is, it names the last record that was read.
+  const isUnread = position?.input !== undefined && position.marks === undefined && position.mark === undefined;
+  return isUnread ? (position.offset ?? 0n) : 0n;
 }

@@ -55,6 +55,11 @@ export class Intake {
     return this.queueOf(topic).next();
   }
 
+  /** Whether a topic may be read on behind records that are deleted. */
+  maySkip(topic: string): boolean {
+    return this.task.fold.input.maySkip(topic);
+  }
+
   /** Takes records of a topic that were fetched from an offset, and end before `after`. False where they are not the next ones. */
   take(topic: string, messages: readonly LogRecord[], fetchedFrom: bigint, after: bigint): boolean {
     const queue = this.queueOf(topic);

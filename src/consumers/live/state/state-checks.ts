@@ -69,3 +69,13 @@ export function readingState<Result>(topic: string, partition: number, read: () 
     );
   }
 }
+
+/** Why a topic that convofold itself writes cannot be read: whoever deleted what is broken in it, as of an input, would lose more. */
+export function ofOwnTopic(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.code !== "inputUnreadable") return error;
+  return new AppError(
+    "stateWrong",
+    error.message,
+    "Restore the topic, or fold again from the input under another --prefix.",
+  );
+}

@@ -9,10 +9,10 @@ import { Doubtful } from "./troubles";
 export interface ReadOn {
   readonly topic: string;
   readonly partition: number;
-  /** The offset that is to be read next; 0 where nothing was read yet. */
+  /** The offset that is to be read next. */
   readonly next: bigint;
-  /** Whether it is missed where records at its very start were deleted. */
-  readonly isStartNeeded?: boolean;
+  /** Whether it was served before: else nobody misses what was deleted before. */
+  readonly isBegun?: boolean;
   /** Whether records that were deleted before they were read are a gap that is marked. */
   readonly isGapMarked?: boolean;
   /** Whether such a gap may be passed: not where those records are needed to restore the state. */
@@ -20,7 +20,7 @@ export interface ReadOn {
 }
 
 /**
- * From where a partition is really to be read on: the start of what there is, where nothing was read yet. Throws `AppError`
+ * From where a partition is really to be read on: the start of what there is, where nobody served it yet. Throws `AppError`
  * where records were deleted before they were read, as a gap is never passed in silence, but where it is marked; and where all that is there may be
  * deleted at any moment: brokers delete by the records' own timestamps, in mid-run, without an error to anyone. Throws `Doubtful`
  * where it ends before what was read: a broker that has just taken over may not know yet how far it goes.
@@ -30,9 +30,9 @@ export async function boundInput(
   place: ReadOn,
   now: number,
 ): Promise<bigint> {
-  const { topic, partition, next, isStartNeeded = false, isGapMarked = false, mayPass = true } = place;
+  const { topic, partition, next, isBegun = true, isGapMarked = false, mayPass = true } = place;
   const { low, high } = boundsIn(await log.boundsOf(topic), partition);
-  if ((next > 0n || isStartNeeded) && low > next && !(isGapMarked && mayPass)) throw deletedBefore(place, low);
+  if (isBegun && low > next && !(isGapMarked && mayPass)) throw deletedBefore(place, low);
   if (next > high) throw new Doubtful(shrunk(topic, partition, next, high));
   if (next === 0n && low < high) await refuseFleeting(log, topic, partition, high, now);
   return next > low ? next : low;
@@ -53,12 +53,11 @@ export async function beginReading(
     const next = input.offsets.get(topic);
     const isGapMarked = options.gaps?.offsetGaps === true;
     const mayPass = input.maySkip(topic);
-    // A topic of several that stands at its start was empty, where the others were served.
-    const isStartNeeded = input.topics.length > 1 && input.emittedUpTo > 0n;
-    const to = await boundInput(log, { topic, partition, next, isGapMarked, mayPass, isStartNeeded }, Date.now());
+    const { isBegun } = input;
+    const to = await boundInput(log, { topic, partition, next, isGapMarked, mayPass, isBegun }, Date.now());
     if (to === next) continue;
     fold.skipTo(topic, to);
-    if (next === 0n && !isStartNeeded) continue;
+    if (!isBegun) continue;
     options.log.warn("went on without deleted records", { topic, partition, from: String(next), to: String(to) });
   }
 }

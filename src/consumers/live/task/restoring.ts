@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { readingState } from "../state/state-checks";
+import { ofOwnTopic, readingState } from "../state/state-checks";
 import type { PartitionFold } from "../fold/partition-fold";
 import { placeOf } from "../policy/policy-choice";
 import type { PartitionLog, PartitionWriter } from "../port/port";
@@ -65,10 +65,14 @@ class StateReading {
   /** Reads on: up to where it ends now, or up to its own mark. */
   async readOn(endsWhenEmpty: boolean): Promise<void> {
     const { log, options, partition, checkStillOwned } = this.restoring;
-    await log.read({ topic: options.topics.state, partition, from: this.next, endsWhenEmpty }, (record) => {
+    const { state } = options.topics;
+    const reading = log.read({ topic: state, partition, from: this.next, endsWhenEmpty }, (record) => {
       checkStillOwned();
       this.next = record.offset + 1n;
       return this.contain(() => this.state.take(record));
+    });
+    await reading.catch((error: unknown) => {
+      throw ofOwnTopic(error);
     });
   }
 
@@ -87,7 +91,7 @@ export function logRestored(
   options.onRestored(ms, bytes);
   const [from, conversations] = [fold.input.offsets.text(), fold.counts().openConversations];
   options.log.info("partition restored", { partition, milliseconds: Math.round(ms), bytes, from, conversations });
-  const isCut = fold.input.emittedUpTo === 0n && fold.next > 0n;
+  const isCut = !fold.input.isBegun && fold.next > 0n;
   if (isCut) options.log.warn("the input begins later: retention took what was before", { partition, from });
   const { isFollowing } = fold.policies;
   if (isFollowing) options.log.warn("followed another policy", { partition, digest: fold.policies.digest() });

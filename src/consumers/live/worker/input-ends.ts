@@ -8,6 +8,14 @@ const ASKING_MS = 5000;
 /** Where each topic of a partition is read on. */
 export type NextIn = (topic: string) => bigint;
 
+/** How a partition is read on. */
+export interface ReadingOn {
+  /** Where a topic is read on. */
+  readonly next: NextIn;
+  /** Whether a topic may be read on behind records that are deleted. */
+  readonly maySkip: (topic: string) => boolean;
+}
+
 /** Where each partition of the input ends, as of the last time it was asked, and how far those are that are not open. */
 export class InputEnds {
   private readonly ends = new Map<string, ReadonlyMap<number, bigint>>();
@@ -24,18 +32,20 @@ export class InputEnds {
   ) {}
 
   /**
-   * Asks where the input ends; `hasUnknown`: also how far the group is. Takes where open partitions are to be read on, and returns why
+   * Asks where the input ends; `hasUnknown`: also how far the group is. Takes how open partitions are to be read on, and returns why
    * some of them cannot be.
    */
-  async ask(positions: ReadonlyMap<number, NextIn>, hasUnknown: boolean): Promise<ReadonlyMap<number, AppError>> {
+  async ask(open: ReadonlyMap<number, ReadingOn>, hasUnknown: boolean): Promise<ReadonlyMap<number, AppError>> {
     const failures = new Map<number, AppError>();
     for (const topic of this.topics) {
       const bounds = await withTimeout(ASKING_MS, "asking for offsets", this.log.boundsOf(topic));
       for (const { partition, high } of bounds)
         if (high < (this.endIn(topic, partition) ?? 0n)) this.fallen.add(partition);
       this.ends.set(topic, new Map(bounds.map(({ partition, high }) => [partition, high])));
-      for (const [partition, nextIn] of positions) {
-        const place = { topic, partition, next: nextIn(topic), isGapMarked: this.isGapMarked };
+      for (const [partition, reading] of open) {
+        const { isGapMarked } = this;
+        const [next, mayPass] = [reading.next(topic), reading.maySkip(topic)];
+        const place = { topic, partition, next, isGapMarked, mayPass };
         const failure = this.watch.look(place, boundsIn(bounds, partition));
         if (failure !== undefined) failures.set(partition, failure);
       }

@@ -146,11 +146,10 @@ export class OwnedPartitions {
 
   /** Asks where the input ends. A partition whose input is not what it was cannot go on. */
   async lookForEnds(): Promise<void> {
-    const open = [...this.intakes].filter(([, { task }]) => task.isOpen);
-    const positions = new Map(open.map(([partition, one]) => [partition, (topic: string) => one.next(topic)]));
-    const unknown = this.assigned.some((partition) => !positions.has(partition));
+    const open = new Map([...this.intakes].filter(([, { task }]) => task.isOpen));
+    const unknown = this.assigned.some((partition) => !open.has(partition));
     try {
-      for (const [partition, failure] of await this.ends.ask(positions, unknown)) {
+      for (const [partition, failure] of await this.ends.ask(open, unknown)) {
         const intake = this.get(partition);
         if (intake !== undefined) this.steering.onFailure(intake.task, failure);
       }

@@ -1,5 +1,6 @@
 import type { PartitionLog, Reading } from "../../../../src/consumers/live/port/port";
 import { sharingBounds } from "../../../../src/consumers/live/worker/shared-bounds";
+import { AppError } from "../../../../src/models/app-error";
 import { partsOf } from "../../../support/live-steps";
 import { createSmallLog, foldSmall, openSmall, policyOf, smallOrder } from "../../../support/small-service";
 
@@ -83,4 +84,23 @@ test("who asks while an answer hangs for long does not wait for that one", async
   } finally {
     jest.useRealTimers();
   }
+});
+
+test("a state of which a batch cannot be read is not to be deleted, as an input is", async () => {
+  const log = await createServed();
+  const broken: PartitionLog = {
+    ...partsOf(log),
+    async read(reading, take) {
+      if (reading.topic === "p.state" && reading.from === 0n)
+        throw new AppError("inputUnreadable", "The batch of p.state[0] cannot be unpacked", "Delete it.");
+      return log.read(reading, take);
+    },
+  };
+  const task = await openSmall(broken, smallOrder("p"));
+  const advice = expect.stringMatching(/^Restore the topic/) as string;
+  expect(task.failure).toMatchObject({
+    code: "stateWrong",
+    message: "The batch of p.state[0] cannot be unpacked",
+    advice,
+  });
 });

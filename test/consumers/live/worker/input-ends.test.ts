@@ -28,4 +28,19 @@ describe("where the topics of a partition end", () => {
     expect([ends.endOf(0, () => 10n), ends.endOf(0)]).toEqual([20n, 20n]);
     expect(ends.endOf(1)).toBeUndefined();
   });
+
+  it.each([
+    [true, "Go on without them with --offset-gaps"],
+    [false, "The state cannot be restored without them"],
+  ])("says what to do where one is deleted while it is read on: may it be passed by? %s", async (mayPass, advice) => {
+    const log = {
+      boundsOf: async () => Promise.resolve([{ partition: 0, low: 5n, high: 9n }]),
+      groupOffsets: async () => Promise.resolve(new Map<number, bigint>()),
+    };
+    const ends = new InputEnds(log as unknown as ConstructorParameters<typeof InputEnds>[0], ["a"], "g");
+    const reading = new Map([[0, { next: () => 3n, maySkip: () => mayPass }]]);
+    let failures = await ends.ask(reading, false);
+    for (let looks = 1; looks < 6; looks += 1) failures = await ends.ask(reading, false);
+    expect(failures.get(0)).toMatchObject({ code: "inputGap", advice: expect.stringContaining(advice) as string });
+  });
 });

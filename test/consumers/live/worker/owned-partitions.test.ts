@@ -18,6 +18,7 @@ class FakeTask {
   otherInput: AppError | undefined;
   asked = 0;
   writtenTimestamp: number | undefined;
+  readonly fold = { input: { maySkip: () => true } };
   private settle: () => void = silent;
   readonly ready = new Promise<void>((resolve) => (this.settle = resolve));
 
