@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+
+import { FACT_TABLE } from "../src/models/fact-table";
 
 const ROOT = path.join(__dirname, "..");
 const SRC = path.join(ROOT, "src");
@@ -294,5 +296,21 @@ describe("the documentation", () => {
     const invariants = [...text.matchAll(/^\d+\. .*?\(`(test\/[^`]+)`\)/gms)];
     expect(invariants.length).toBeGreaterThan(10);
     for (const [, file] of invariants) expect(() => readFileSync(path.join(ROOT, file ?? ""))).not.toThrow();
+  });
+
+  it.each(["docs/architecture.md", "CONTRIBUTING.md"])("names in %s only files that are there", (page) => {
+    const text = readFileSync(path.join(ROOT, page), "utf8");
+    const named = [...text.matchAll(/`((?:src|test|docs|scripts)\/[\w./-]+)`/g)].map(([, file = ""]) => file);
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([]);
+  });
+
+  it("tells whoever contributes only constants that are there, and the next code of a fact", () => {
+    const text = readFileSync(path.join(ROOT, "CONTRIBUTING.md"), "utf8");
+    const constants = [...text.matchAll(/`([A-Z]+_[A-Z_]+)`/g)].map(([, name = ""]) => name);
+    expect(constants.length).toBeGreaterThan(1);
+    expect(constants.filter((name) => !sources.some((source) => source.text.includes(`const ${name}`)))).toEqual([]);
+    const codes = FACT_TABLE.map(({ code }) => code);
+    expect(text).toContain(`code: ${Math.max(...codes) + 1},`);
   });
 });

@@ -59,7 +59,7 @@ describe("the policies of a partition that is folded", () => {
     policies.restore([START], "s");
     expect([policies.isDue(), policies.digest()]).toEqual([true, "first"]);
     const { engine, asked } = createEngine(5);
-    expect(policies.step(engine, 12n)).toEqual({ change: switchTo(1, "now", 12), isNews: true });
+    expect(policies.step(engine, 12n)).toEqual({ change: switchTo(1, "now", 12), hasChanged: true });
     expect([policies.isDue(), policies.digest(), asked]).toEqual([false, "longer", ["longer 12"]]);
     const [message] = policies.unstored("s");
     expect(message?.key).toBe("p:1");
@@ -73,9 +73,9 @@ describe("the policies of a partition that is folded", () => {
     const { engine, asked } = createEngine(3);
     expect(policies.step(engine, 12n).change).toEqual(switchTo(2, "all", 12));
     expect(policies.isDue()).toBe(true);
-    expect(policies.step(engine, 12n)).toEqual({ change: undefined, isNews: true });
+    expect(policies.step(engine, 12n)).toEqual({ change: undefined, hasChanged: true });
     expect([policies.isDue(), asked]).toEqual([false, ["shorter 12", "bring 3 2", "bring 3 1"]]);
-    expect(policies.step(engine, 12n)).toEqual({ change: undefined, isNews: false });
+    expect(policies.step(engine, 12n)).toEqual({ change: undefined, hasChanged: false });
   });
 
   it("go on with letting go over where whoever was before did not get to the end of it", () => {
@@ -83,7 +83,7 @@ describe("the policies of a partition that is folded", () => {
     policies.restore([START, switchTo(2, "all", 4)], "s");
     const { engine, asked } = createEngine(1);
     expect(policies.isDue()).toBe(true);
-    expect(policies.step(engine, 9n)).toEqual({ change: undefined, isNews: true });
+    expect(policies.step(engine, 9n)).toEqual({ change: undefined, hasChanged: true });
     expect([policies.isDue(), asked]).toEqual([false, ["bring 3 1"]]);
   });
 
