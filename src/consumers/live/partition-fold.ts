@@ -17,12 +17,6 @@ import { encodeChanges, encodeConversation, encodePosition, type StateReader } f
 import { RecordFolding, splitAt } from "./record-folding";
 import { readContents } from "./state-values";
 
-/** What a checkpoint writes. */
-export interface Checkpointed {
-  readonly state: readonly Outgoing[];
-  readonly views: readonly Outgoing[];
-}
-
 /**
  * The fold of one input partition in memory: what messages make it tell, and what of its state must be kept. It knows up to
  * where its outputs were written before; records before that are folded again in silence.
@@ -129,11 +123,21 @@ export class PartitionFold {
     return { ...step, outputs: markViews(this.outbox.take(this.views.marks), this.order.topics, this.input.isPlayed) };
   }
 
-  /** Moves as-of by the clock, where it applies; returns what that makes overdue. */
-  advance(asOf: Instant): Outgoing[] {
+  /** Whether there is something to be written that no record brings: what the clock, where there is one, makes overdue among it. */
+  hasNews(asOf = -Infinity): boolean {
+    if (this.isSwitchDue() || this.gaps.hasMore()) return true;
+    return this.mayAdvance(asOf) && this.engine.nextDueAt(this.partition) < asOf;
+  }
+
+  private mayAdvance(asOf: Instant): boolean {
     // Before the first record nothing is known to be of this day.
     const applies = !this.input.isPlayed && this.latest() > -Infinity;
-    if (!applies || asOf <= this.advances.asOf || this.isCatchingUp()) return [];
+    return applies && asOf > this.advances.asOf && !this.isCatchingUp();
+  }
+
+  /** Moves as-of by the clock, where it applies; returns what that makes overdue. */
+  advance(asOf: Instant): Outgoing[] {
+    if (!this.mayAdvance(asOf)) return [];
     this.advances.asOf = asOf;
     this.engine.advance(asOf, this.partition);
     const told = this.outbox.take(this.views.marks);
@@ -145,18 +149,12 @@ export class PartitionFold {
   position(): Outgoing[] {
     const { input, group } = this.order.kind;
     const { state } = this.order.topics;
-    const position = {
-      input,
-      group,
-      policy: this.policies.digest(),
-      advances: this.advances.save(),
-      ...this.input.save(),
-    };
-    return [...this.policies.unkept(state), encodePosition(state, position)];
+    const at = { policy: this.policies.digest(), advances: this.advances.save(), ...this.input.save() };
+    return [...this.policies.unkept(state), encodePosition(state, { input, group, ...at })];
   }
 
   /** What changed in the state since the last checkpoint, with the views of what changed. */
-  checkpoint(): Checkpointed {
+  checkpoint(): { readonly state: readonly Outgoing[]; readonly views: readonly Outgoing[] } {
     const { state } = this.order.topics;
     const changes = this.engine.takeChanges(this.partition, (id, saved) => encodeConversation(state, id, saved));
     this.advances.clear();
