@@ -37,6 +37,8 @@ export interface Engine {
   readonly acceptAll: (records: readonly Decoded[], onRecord?: OnRecord) => void;
   /** Moves as-of in a partition, or in all, by number: makes overdue what is due by then. Stream time stays. */
   readonly advance: (asOf: Instant, partition?: number) => void;
+  /** When the earliest deadline of a partition is to be looked at: an `advance` up to there makes nothing overdue. */
+  readonly nextDueAt: (partition: number) => Instant;
   /** Ends a run: as-of is the latest instant of the log, or `until`, in every partition; then every view, by id. */
   readonly finish: (until?: Instant) => void;
   /** The latest instant of any partition; -Infinity where none has one. */
@@ -157,6 +159,7 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
       const moved = partition === undefined ? partitions.numbers() : [partition];
       for (const number of moved) advance(partitions.at(number), asOf);
     },
+    nextDueAt: (partition) => partitions.at(partition).passing.reminders.due.earliest(),
     finish,
     latest,
     partitions: () => partitions.numbers(),

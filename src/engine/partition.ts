@@ -37,7 +37,7 @@ export class Partition {
   private readonly pendingRecords = new Map<string, PendingRecords>();
   private readonly timeline = new BatchTimeline();
   private readonly evicted: EvictionRecords;
-  private readonly passing: PassingTime;
+  readonly passing: PassingTime;
   private readonly folding: Folding;
   /** Undefined where every change is emitted. */
   readonly finals: Finals | undefined;

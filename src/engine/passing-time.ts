@@ -18,7 +18,7 @@ export class PassingTime {
   /** How many conversations were evicted, and how many of them without an end. */
   readonly counted = { evicted: 0, abandoned: 0 };
   private readonly views: LastViews;
-  private readonly reminders = {
+  readonly reminders = {
     due: new ReminderHeap(),
     quiet: new ReminderHeap(),
   };

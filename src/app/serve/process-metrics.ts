@@ -3,9 +3,12 @@ import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { SCHEMA_VERSION } from "../../models/schema-version";
 import { ownVersion } from "../own-version";
 
+/** Every so many ms it is looked how late the event loop is: as often as the client does by itself, that is half of what an idle process costs. */
+const LOOP_LOOKS_MS = 100;
+
 /** Adds what the client's own collectors say of the process (`process_*`, `nodejs_*`), and which build it is. */
 export function watchProcess(registry: Registry): void {
-  collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LOOP_LOOKS_MS });
   nameBuild(registry);
 }
 
@@ -22,7 +25,7 @@ export function watchThread(registry: Registry, thread: string): void {
 
 function collect(registry: Registry, prefix: string, labels: Readonly<Record<string, string>> = {}): void {
   const all = new Registry();
-  collectDefaultMetrics({ register: all, labels });
+  collectDefaultMetrics({ register: all, labels, eventLoopMonitoringPrecision: LOOP_LOOKS_MS });
   for (const { name } of all.getMetricsAsArray()) {
     const metric = name.startsWith(prefix) ? all.getSingleMetric(name) : undefined;
     if (metric !== undefined) registry.registerMetric(metric);

@@ -8,7 +8,7 @@ let isPatched = false;
 export function patchClient(): void {
   if (isPatched) return;
   isPatched = true;
-  patchIdleTimer();
+  patchIdleTimers();
   patchEncoding();
   patchGrowth();
   patchFetching();
@@ -17,17 +17,56 @@ export function patchClient(): void {
 
 interface RequestQueue {
   readonly pending: readonly unknown[];
+  readonly inflight: ReadonlyMap<number, SentRequest>;
+  readonly enforceRequestTimeout: boolean;
+  readonly isConnected: () => boolean;
+  destroy: () => void;
+  scheduleCheckPendingRequests: () => void;
+  scheduleRequestTimeoutCheck: () => void;
 }
 
-/** It looks at its queue of waiting requests each millisecond, also while none waits: 3 % of a core, idle. */
-function patchIdleTimer(): void {
-  const queue = require("kafkajs/src/network/requestQueue") as {
-    readonly prototype: { scheduleCheckPendingRequests: (this: RequestQueue) => void };
-  };
-  const schedule = queue.prototype.scheduleCheckPendingRequests;
-  queue.prototype.scheduleCheckPendingRequests = function checkIfAnyWaits(this: RequestQueue) {
+interface SentRequest {
+  readonly sentAt: number;
+  readonly requestTimeout: number;
+  readonly timeoutRequest: () => void;
+}
+
+/** How often it is looked whether a request has taken too long. */
+const TIMEOUT_CHECK_MS = 500;
+
+/**
+ * Each connection looks at its queue of waiting requests each millisecond, also while none waits: 3 % of a core, idle. And each looks by itself
+ * ten times a second whether a request has taken too long: with a connection for each of many partitions that wakes the process all the time.
+ */
+function patchIdleTimers(): void {
+  const { prototype } = require("kafkajs/src/network/requestQueue") as { readonly prototype: RequestQueue };
+  const { scheduleCheckPendingRequests: schedule, destroy } = prototype;
+  prototype.scheduleCheckPendingRequests = function checkIfAnyWaits(this: RequestQueue) {
     if (this.pending.length > 0) schedule.call(this);
   };
+  const watched = new Set<RequestQueue>();
+  let timer: NodeJS.Timeout | undefined;
+  const look = () => {
+    for (const queue of watched) endTimedOut(queue);
+  };
+  prototype.scheduleRequestTimeoutCheck = function watch(this: RequestQueue) {
+    if (!this.enforceRequestTimeout) return;
+    watched.add(this);
+    timer ??= setInterval(look, TIMEOUT_CHECK_MS);
+  };
+  prototype.destroy = function forget(this: RequestQueue) {
+    destroy.call(this);
+    watched.delete(this);
+    if (watched.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+function endTimedOut(queue: RequestQueue): void {
+  for (const request of queue.inflight.values())
+    if (Date.now() - request.sentAt > request.requestTimeout) request.timeoutRequest();
+  if (!queue.isConnected()) queue.destroy();
 }
 
 interface Request {

@@ -130,11 +130,21 @@ export class PartitionFold {
     return { ...step, outputs };
   }
 
-  /** Moves as-of to the time of the clock, where that applies; returns what that makes overdue. */
-  advance(asOf: Instant): Outgoing[] {
+  /** Whether there is something to be written that no record brings: what the clock, where there is one, makes overdue among it. */
+  hasNews(asOf = -Infinity): boolean {
+    if (this.isSwitchDue() || this.gaps.hasMore()) return true;
+    return this.mayAdvance(asOf) && this.engine.nextDueAt(this.partition) < asOf;
+  }
+
+  private mayAdvance(asOf: Instant): boolean {
     // Before the first record it is not known whether its instants are of the present.
     const applies = !this.input.isPlayed && this.latest() > -Infinity;
-    if (!applies || asOf <= this.advances.asOf || this.isCatchingUp()) return [];
+    return applies && asOf > this.advances.asOf && !this.isCatchingUp();
+  }
+
+  /** Moves as-of by the clock, where it applies; returns what that makes overdue. */
+  advance(asOf: Instant): Outgoing[] {
+    if (!this.mayAdvance(asOf)) return [];
     this.advances.asOf = asOf;
     this.engine.advance(asOf, this.partition);
     const outputs = this.outbox.take(this.views.marks);

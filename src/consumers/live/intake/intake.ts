@@ -55,6 +55,11 @@ export class Intake {
     return this.queueOf(topic).next();
   }
 
+  /** Whether nothing of it waits to be folded. */
+  isIdle(): boolean {
+    return !this.isBusy && !this.queues.some((queue) => queue.hasMore());
+  }
+
   /** Whether a topic may be read on behind records that are deleted. */
   maySkip(topic: string): boolean {
     return this.task.fold.input.maySkip(topic);

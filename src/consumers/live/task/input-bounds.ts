@@ -69,6 +69,11 @@ const [GAP_LOOKS, SHRUNK_LOOKS] = [6, 20];
 export class BoundsWatch {
   private readonly seen = new Map<string, { readonly next: bigint; readonly looks: number }>();
 
+  /** Whether the last look at some partition showed that it cannot be read on. */
+  isAmiss(): boolean {
+    return [...this.seen.values()].some(({ looks }) => looks > 0);
+  }
+
   /** Takes where a partition is read on and where it really begins and ends. Returns why it cannot be read on, once that is sure. */
   look(read: ReadOn, { low, high }: InputBounds): AppError | undefined {
     const { topic, partition, next } = read;

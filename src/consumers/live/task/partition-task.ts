@@ -4,13 +4,12 @@ import type { InputRun } from "../position/input-offsets";
 import { PartitionFold } from "../fold/partition-fold";
 import type { LogRecord, Outgoing, PartitionLog, PartitionWriter } from "../port/port";
 import { splitAt } from "../fold/record-folding";
+import { GroupOffset } from "./group-offset";
 import { restoreFold, logRestored } from "./restoring";
 import type { TaskOptions } from "./task-options";
 import { Mutex, withTimeout } from "../port/waiting";
 
 const OPENING_MS = 180_000;
-/** How often the group's offset is committed: only tools that show lag read it, and it costs two requests. */
-const GROUP_OFFSET_MS = 1000;
 /** How often state is written once all input is read: each time little, and little for the next owner to fold again. */
 const IDLE_CHECKPOINT_MS = 2000;
 
@@ -34,9 +33,7 @@ export class PartitionTask {
   private readonly writer: PartitionWriter;
   private readonly mutex = new Mutex();
   private readonly checkpoints: CheckpointClock;
-  /** What the group's offset was last set to, and when. */
-  private groupOffset: bigint | undefined;
-  private groupOffsetAt = -Infinity;
+  private readonly groupOffset = new GroupOffset();
 
   constructor(
     private readonly log: PartitionLog,
@@ -104,23 +101,29 @@ export class PartitionTask {
     }
   }
 
+  /** Whether a tick would write something, where all is read. */
+  isTickDue(now: number | undefined): boolean {
+    return this.checkpoints.isDirty || !this.groupOffset.isAt(this.fold.next) || this.fold.hasNews(now);
+  }
+
   /**
    * Where the input is read up to `end`: moves as-of to `now`, and writes the views of what changed. While there is more to read, views
-   * would soon be outdated, and wait for a checkpoint.
+   * would soon be outdated, and wait for a checkpoint. Returns whether it wrote anything.
    */
-  async tick(now: number | undefined, end: bigint): Promise<void> {
-    await this.mutex.take(async () => {
-      if (!this.isOpen || this.isDropped) return;
+  async tick(now: number | undefined, end: bigint): Promise<boolean> {
+    return this.mutex.take(async () => {
+      if (!this.isOpen || this.isDropped) return false;
       await this.switchPolicy();
-      if (this.fold.next < end) return;
+      if (this.fold.next < end) return false;
       const outputs = now === undefined ? [] : this.fold.advance(now);
       if (outputs.length > 0) this.checkpoints.isDirty = true;
       const isKept = this.checkpoints.isDue(Math.min(IDLE_CHECKPOINT_MS, this.options.checkpointMs));
       const views = isKept ? [] : this.fold.newViews();
-      const hasNew = outputs.length > 0 || views.length > 0 || isKept;
-      if (!hasNew && this.groupOffset === this.fold.next) return this.noteProgress();
+      const isNews = outputs.length + views.length > 0 || isKept || !this.groupOffset.isAt(this.fold.next);
       const writing = async () => this.write([...outputs, ...views], isKept);
-      await (outputs.length > 0 ? this.options.during("advance", writing) : writing());
+      if (isNews) await (outputs.length > 0 ? this.options.during("advance", writing) : writing());
+      else this.noteProgress();
+      return isNews;
     });
   }
 
@@ -145,7 +148,7 @@ export class PartitionTask {
     const { state = [], views = [] } = checkpoint ?? {};
     const startedAt = performance.now();
     const { next } = this.fold;
-    const hasOffset = startedAt - this.groupOffsetAt >= GROUP_OFFSET_MS || checkpoint !== undefined;
+    const hasOffset = this.groupOffset.isDue(startedAt) || checkpoint !== undefined;
     try {
       const messages = [...state, ...this.fold.position(), ...outputs, ...views];
       await this.writer.write(messages, hasOffset ? this.fold.input.offsets.all() : undefined);
@@ -159,7 +162,7 @@ export class PartitionTask {
     const ms = performance.now() - startedAt;
     this.options.onTransaction("committed", ms);
     this.options.onStage("write", ms);
-    if (hasOffset) [this.groupOffset, this.groupOffsetAt] = [next, startedAt];
+    if (hasOffset) this.groupOffset.set(next, startedAt);
     if (checkpoint === undefined) return;
     this.checkpoints.begin();
   }

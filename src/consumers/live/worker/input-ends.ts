@@ -54,6 +54,11 @@ export class InputEnds {
     return failures;
   }
 
+  /** Whether some partition ends, or begins, elsewhere than it should. */
+  isAmiss(): boolean {
+    return this.fallen.size > 0 || this.watch.isAmiss();
+  }
+
   /** Where a partition of a topic ends. */
   endIn(topic: string, partition: number): bigint | undefined {
     return this.ends.get(topic)?.get(partition);

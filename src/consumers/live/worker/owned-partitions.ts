@@ -31,7 +31,7 @@ export class OwnedPartitions {
   private readonly intakes = new Map<number, Intake>();
   private readonly restores = new Mutex();
   private readonly troubles: Troubles;
-  private readonly ends: InputEnds;
+  readonly ends: InputEnds;
   private readonly watch: InputWatch;
   private assigned: readonly number[] = [];
   private readonly bounds: Pick<IntakeBounds, "bytesMax" | "sliceRecords"> = {

@@ -8,40 +8,61 @@ export interface Ticked {
   readonly owned: OwnedPartitions;
   readonly isMember: () => boolean;
   readonly isStopping: () => boolean;
-  readonly tick: (task: PartitionTask) => Promise<void>;
+  /** The clock; undefined where only records let time pass. */
+  readonly now: () => number | undefined;
+  /** Returns whether that wrote anything. */
+  readonly tick: (task: PartitionTask) => Promise<boolean>;
   readonly log: Log;
 }
 
 /** What falls due where nothing comes is written within a second, and most of it sooner. */
 const TICK_MS = 500;
-/** A tick of a partition in which nothing happens takes less than the wait before it, so there are no more waits than this. */
-const WAITS_MAX = 16;
+/** How often it is asked where the input ends while nothing is to be done. */
+const IDLE_ASK_MS = 2000;
 
 /**
- * Ticks each partition twice a second, until its worker stops: one after the other, spread over the half second, so that none
- * waits for what is written of all others. Where the cluster does not say where the input ends, none is: what it said before
- * does not tell whether all was read.
+ * Ticks the partitions twice a second while any has something to do, until their worker stops. Where the cluster does not say where the input
+ * ends, none is: what it said before does not tell whether all was read.
  */
-export async function tickOneByOne({ owned, isMember, isStopping, tick, log }: Ticked): Promise<void> {
+export async function tickOneByOne(ticked: Ticked): Promise<void> {
+  const { owned, isMember, isStopping, log } = ticked;
   const played = new Set<number>();
+  let askedAt = -Infinity;
   while (!isStopping()) {
     const startedAt = performance.now();
-    let tasks = isMember() ? owned.all() : [];
-    try {
-      if (tasks.length > 0) await owned.lookForEnds();
-    } catch (error) {
-      log.warn("the cluster did not say where the input ends", { error: String(error) });
-      tasks = [];
-    }
-    const [each, parts] = [Math.ceil(tasks.length / WAITS_MAX), Math.min(tasks.length, WAITS_MAX) + 1];
-    for (const [index, task] of tasks.entries()) {
-      const part = Math.floor(index / each) + 1;
-      if (index % each === 0) await pause(startedAt + (part * TICK_MS) / parts - performance.now());
-      if (isStopping() || !isMember()) break;
-      await tick(task);
-      logPlayed(task, played, log);
+    if (isMember() && (startedAt - askedAt >= IDLE_ASK_MS || !isIdle(ticked))) {
+      try {
+        if (owned.all().length > 0) await owned.lookForEnds();
+        askedAt = startedAt;
+        await tickAll(ticked, startedAt, played);
+      } catch (error) {
+        log.warn("the cluster did not say where the input ends", { error: String(error) });
+      }
     }
     await pause(startedAt + TICK_MS - performance.now());
+  }
+}
+
+/** Whether nothing is to be done in any partition, as far as is known. */
+function isIdle({ owned, now }: Ticked): boolean {
+  const clock = now();
+  if (owned.ends.isAmiss()) return false;
+  return owned.numbers().every((partition) => {
+    const intake = owned.get(partition);
+    return intake?.task.isOpen === true && intake.isIdle() && !intake.task.isTickDue(clock);
+  });
+}
+
+/** Ticks one after the other. Those behind one that is written for are spread over the half second, so that none waits for what is written of all. */
+async function tickAll(ticked: Ticked, startedAt: number, played: Set<number>): Promise<void> {
+  const { owned, isMember, isStopping, now, tick, log } = ticked;
+  const tasks = owned.all();
+  for (const [index, task] of tasks.entries()) {
+    if (isStopping() || !isMember()) break;
+    const hasWritten = task.isTickDue(now()) && (await tick(task));
+    logPlayed(task, played, log);
+    const part = (index + 1) / (tasks.length + 1);
+    if (hasWritten) await pause(startedAt + part * TICK_MS - performance.now());
   }
 }
 

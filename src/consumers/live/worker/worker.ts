@@ -73,6 +73,7 @@ export class Worker {
       owned: this.owned,
       isMember: () => this.isMember,
       isStopping: () => this.isStopping,
+      now: () => options.now?.(),
       tick: async (task: PartitionTask) => this.tickTask(task, options.now?.()),
       log: options.log,
     };
@@ -162,12 +163,13 @@ export class Worker {
     while (this.heartbeats === before && !this.isStopping);
   }
 
-  private async tickTask(task: PartitionTask, now: number | undefined): Promise<void> {
+  private async tickTask(task: PartitionTask, now: number | undefined): Promise<boolean> {
     const end = this.owned.endOf(task);
     try {
-      if (end !== undefined && task.isOpen) await task.tick(now, end);
+      return end !== undefined && task.isOpen && (await task.tick(now, end));
     } catch (error) {
       await this.recover(task, error);
+      return true;
     }
   }
 }
