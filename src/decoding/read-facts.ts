@@ -4,6 +4,7 @@ import { parseInstant, type Instant } from "../models/instant";
 import type { Facts } from "../models/facts";
 import { factsNamed } from "../models/named-facts";
 import type { Fault } from "./fault";
+import { supervisingRoles } from "./media-roles";
 import { zonesOfNumbers } from "./number-zones";
 import { readSegments } from "./read-segments";
 import { canonicalId, isObject, spellingsOf, type JsonObject } from "./spellings";
@@ -125,6 +126,8 @@ function readField(field: FoldedField, value: unknown, rank: number, draft: Draf
     }
     case "zones":
       return keep(field, Array.isArray(value) ? zonesOfNumbers(value) : undefined, rank, draft);
+    case "roles":
+      return keep(field, Array.isArray(value) ? supervisingRoles(value) : undefined, rank, draft);
   }
 }
 

@@ -8,6 +8,7 @@ import { readEnumValue, type FactsReading } from "../read-facts";
 import type { IdPool } from "./id-pool";
 import { readInstant } from "./instant-text";
 import { PLAN_COUNT, type FieldPlan, type Plan } from "./plans";
+import { readRoles } from "./read-roles";
 import { readZones } from "./read-zones";
 
 const FAILED = FACT_NAMES.indexOf("failed");
@@ -88,6 +89,8 @@ export class FactsGatherer {
         return tape.fail();
       case "zones":
         return this.keep(plan, readZones(tape, token));
+      case "roles":
+        return this.keep(plan, readRoles(tape, token));
     }
   }
 
