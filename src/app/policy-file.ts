@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { LineCounter, parseDocument } from "yaml";
+import { LineCounter, parseDocument, type Document } from "yaml";
 import { z } from "zod";
 
 import { canonicalId } from "../decoding/spellings";
@@ -66,12 +66,25 @@ export function parsePolicy(text: string, name: string): PolicyDocument {
   const advice = "See docs/policy.md for every field; `convofold policy check FILE` shows what a policy comes to.";
   const [broken] = document.errors;
   if (broken !== undefined) throw new AppError("policyWrong", describeBroken(broken, text, name), BROKEN_ADVICE);
-  const value: unknown = document.toJS() ?? {};
+  const value = contentOf(document, name);
   const checked = fileSchema.safeParse(value);
   const issues = checked.success ? faultsOfCalling(checked.data) : checked.error.issues;
   if (checked.success && issues.length === 0) return toDocument(checked.data);
   const problems = issues.flatMap((issue) => describeIssue(issue, value));
   throw new AppError("policyWrong", [`The policy "${name}" is wrong:`, ...problems].join("\n  "), advice);
+}
+
+/** What a document says. Throws `AppError` where an alias (`*name`) names nothing or itself, or too many make it huge. */
+function contentOf(document: Document, name: string): unknown {
+  try {
+    const value: unknown = document.toJS() ?? {};
+    // What holds itself has no end.
+    JSON.stringify(value);
+    return value;
+  } catch {
+    const message = `The policy "${name}" repeats parts of itself by aliases (\`*name\`) that cannot be followed.`;
+    throw new AppError("policyWrong", message, "Write out what they stand for; docs/policy.md has every field.");
+  }
 }
 
 const BROKEN_ADVICE =

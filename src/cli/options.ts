@@ -25,6 +25,15 @@ export function positiveOption(text: string): number {
   return value;
 }
 
+const THREADS_MAX = 128;
+
+/** How many threads are started: each takes some 16 MB, and far more than there are cores help nobody. */
+export function threadsOption(text: string): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value > 0 && value <= THREADS_MAX) return value;
+  throw new InvalidArgumentError(`A whole number from 1 to ${String(THREADS_MAX)} is wanted.`);
+}
+
 export function percentOption(text: string): number {
   const value = Number(text);
   if (!(value >= 0 && value <= 100)) throw new InvalidArgumentError("A percentage from 0 to 100 is wanted.");

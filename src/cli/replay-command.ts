@@ -6,7 +6,7 @@ import type { ExitCode } from "./exit-code";
 import { addGapOptions } from "./gap-options";
 import { addLogOptions } from "./log-options";
 import { INTERVAL_USUAL, intervalChoice } from "./interval-option";
-import { countOption, positiveOption } from "./options";
+import { countOption, threadsOption } from "./options";
 import type { ReplayOptions } from "./replay-options";
 import { STRICT_OPTION } from "./strict-option";
 import { zoneNameOption } from "./zone-name-option";
@@ -50,7 +50,7 @@ export function addReplayCommand(programme: Command, finish: (code: ExitCode) =>
         'the time zone of the report and of --gap, such as Europe/Berlin (default: "UTC")',
       ).argParser(zoneNameOption),
     )
-    .option("--workers <count>", "fold on so many threads; the outputs are the same", positiveOption, 1)
+    .option("--workers <count>", "fold on so many threads; the outputs are the same", threadsOption, 1)
     .option("--resume", "go on from where a run of the same log into --out was stopped or killed")
     .option(
       "--checkpoint-every <records>",

@@ -6,7 +6,7 @@ import { addBoardOptions } from "./board-options";
 import type { ExitCode } from "./exit-code";
 import { addGapOptions } from "./gap-options";
 import { misroutedOption } from "./misrouted-option";
-import { countOption, positiveOption, spanOption } from "./options";
+import { countOption, positiveOption, spanOption, threadsOption } from "./options";
 import { topicOption } from "./topic-option";
 import { BOARD_ADDRESS, HEALTH_ADDRESS, type ServeOptions } from "./serve-options";
 
@@ -44,12 +44,7 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
     .addOption(topicOption("the input"))
     .option("--prefix <name>", "what the names of the written topics begin with", "convofold")
     .option("--group <id>", "the consumer group (default: the prefix)")
-    .option(
-      "--threads <count>",
-      "how many workers this process has, each with partitions of its own",
-      positiveOption,
-      1,
-    )
+    .option("--threads <count>", "how many workers this process has, each with partitions of its own", threadsOption, 1)
     .option("--max-record-bytes <bytes>", "reject larger records", positiveOption, 1 << 20)
     .option("--session-timeout <span>", "after how long of silence a worker counts as dead", spanOption, 6000)
     .option("--checkpoint-interval <span>", "how often changed conversations are written", spanOption, 10_000)

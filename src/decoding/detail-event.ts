@@ -7,6 +7,7 @@ import { factsNamed } from "../models/named-facts";
 import type { Fault } from "./fault";
 import { flowFacts } from "./flow-event";
 import { canonicalId, pick, type JsonObject } from "./spellings";
+import { wellFormed } from "./well-formed";
 import type { FoldedEvent } from "./event-kind";
 
 /** A detail event as an observation: its instant is exact, and closing events carry the sums of their session. */
@@ -59,10 +60,10 @@ function isDuration(value: unknown): boolean {
 
 function commonFacts(body: JsonObject): Record<string, unknown> {
   const direction = pick(body, "direction");
-  const disconnectType = pick(body, "disconnectType");
+  const disconnectType = textOf(body, "disconnectType");
   const scheduled = pick(body, "callbackScheduledTime");
   const known = typeof direction === "string" ? canonicalEnumValue("direction", direction) : undefined;
-  const isStated = typeof disconnectType === "string" && disconnectType !== "UNKNOWN";
+  const isStated = disconnectType !== undefined && disconnectType !== "UNKNOWN";
   return {
     userId: canonicalId(pick(body, "userId")),
     queueId: canonicalId(pick(body, "queueId")),
@@ -146,5 +147,5 @@ function totals(values: { readonly [Key in keyof SessionTotals]: SessionTotals[K
 
 function textOf(body: JsonObject, name: string): string | undefined {
   const value = pick(body, name);
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return typeof value === "string" && value !== "" ? wellFormed(value) : undefined;
 }

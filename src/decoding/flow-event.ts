@@ -1,6 +1,7 @@
 import { instantFromEpochMs } from "../models/instant";
 import type { FlowEvent } from "../models/flow";
 import { canonicalId, pick, type JsonObject } from "./spellings";
+import { wellFormed } from "./well-formed";
 
 /** What a flow's event says of the communication in which the flow runs. */
 export function flowFacts(kind: "flow.start" | "flow.end" | "flow.outcome", body: JsonObject): Record<string, unknown> {
@@ -29,7 +30,7 @@ function purposeOfFlow(body: JsonObject): string | undefined {
 }
 
 function upperCase(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value.toUpperCase() : undefined;
+  return typeof value === "string" && value !== "" ? wellFormed(value).toUpperCase() : undefined;
 }
 
 function instantOf(value: unknown): number | undefined {

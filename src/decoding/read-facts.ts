@@ -4,8 +4,10 @@ import { parseInstant, type Instant } from "../models/instant";
 import type { Facts } from "../models/facts";
 import { factsNamed } from "../models/named-facts";
 import type { Fault } from "./fault";
+import { supervisingRoles } from "./media-roles";
 import { zonesOfNumbers } from "./number-zones";
 import { readSegments } from "./read-segments";
+import { wellFormed } from "./well-formed";
 import { canonicalId, isObject, spellingsOf, type JsonObject } from "./spellings";
 
 /** The facts of a participant or communication, or what is wrong with it. */
@@ -98,7 +100,7 @@ function readField(field: FoldedField, value: unknown, rank: number, draft: Draf
       return keep(field, canonicalId(value), rank, draft);
     case "text":
       if (typeof value !== "string") return wrongType;
-      return keep(field, value || undefined, rank, draft);
+      return keep(field, wellFormed(value) || undefined, rank, draft);
     case "presence":
       if (typeof value !== "string") return wrongType;
       return keep(field, value !== "" || undefined, rank, draft);
@@ -125,6 +127,8 @@ function readField(field: FoldedField, value: unknown, rank: number, draft: Draf
     }
     case "zones":
       return keep(field, Array.isArray(value) ? zonesOfNumbers(value) : undefined, rank, draft);
+    case "roles":
+      return keep(field, Array.isArray(value) ? supervisingRoles(value) : undefined, rank, draft);
   }
 }
 
@@ -132,8 +136,10 @@ function readField(field: FoldedField, value: unknown, rank: number, draft: Draf
 export function readEnumValue(name: EnumName, value: string, unknownValues: string[]): string | undefined {
   if (value === "") return undefined;
   const known = canonicalEnumValue(name, value);
-  if (known === undefined) unknownValues.push(`${name}=${value}`);
-  return known ?? value;
+  if (known !== undefined) return known;
+  const other = wellFormed(value);
+  unknownValues.push(`${name}=${other}`);
+  return other;
 }
 
 /** Keeps a fact under its best name: which one counts does not depend on the order of the keys. */

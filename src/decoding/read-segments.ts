@@ -4,6 +4,7 @@ import { canonicalSegmentType, type PlatformSegment } from "../models/platform-s
 import { compareText } from "../models/position";
 import type { Fault } from "./fault";
 import { isObject, pick, type JsonObject } from "./spellings";
+import { wellFormed } from "./well-formed";
 
 /** The segments of a communication, by start, and the latest instant in them that is not a planned one. */
 export interface SegmentsReading {
@@ -33,7 +34,7 @@ function readSegment(segment: JsonObject): PlatformSegment | Fault | undefined {
   for (const name of TEXTS) {
     const value = pick(segment, name);
     if (value !== undefined && typeof value !== "string") return { reason: "wrongType", path: name };
-    if (value !== undefined) texts[name] = value;
+    if (value !== undefined) texts[name] = wellFormed(value);
   }
   const startAt = instantOf(texts.startTime);
   const endAt = instantOf(texts.endTime);

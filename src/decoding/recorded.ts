@@ -2,6 +2,7 @@ import type { Instant } from "../models/instant";
 import type { Position } from "../models/position";
 import { parsePayloadText, parseValue } from "./payload";
 import { canonicalId, type JsonObject } from "./spellings";
+import { wellFormed } from "./well-formed";
 import type { Parsed } from "./structure";
 
 /** What is said of a record beside its body: where it lies, and when it was written there. */
@@ -72,7 +73,9 @@ export function recordedPlace(
   const isOwn = outer.partition === undefined;
   const hasPlace = isOwn && isCount(partition) && isCount(offset);
   return {
-    position: hasPlace ? { ...(typeof topic === "string" && { topic }), partition, offset } : outer.position,
+    position: hasPlace
+      ? { ...(typeof topic === "string" && { topic: wellFormed(topic) }), partition, offset }
+      : outer.position,
     partition: isOwn && isCount(partition) ? partition : outer.partition,
     timestamp: timestamp ?? outer.timestamp,
     // Only convofold's own recording counts the partitions: a service would have placed such a record by its key.

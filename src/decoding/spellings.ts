@@ -1,3 +1,5 @@
+import { wellFormed } from "./well-formed";
+
 /** A JSON object as parsed. Keys such as `__proto__` are data. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -38,5 +40,5 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** An id in canonical spelling: lower case where it is a UUID. Undefined where it is empty or no text. */
 export function canonicalId(value: unknown): string | undefined {
   if (typeof value !== "string" || value === "") return undefined;
-  return UUID.test(value) ? value.toLowerCase() : value;
+  return UUID.test(value) ? value.toLowerCase() : wellFormed(value);
 }

@@ -5,7 +5,7 @@ import type { PlatformSegment } from "./platform-segment";
 /**
  * What a fact is, and how it is read from the wire. `instant`: ISO-8601 text. `planned`: the same, of something still to come.
  * `presence`: whether there is a text. `segments`: a list of `{type, startTime, endTime, disconnectType}`. `zones`: a list
- * of numbers, of which only the time zones are kept. The others are read
+ * of numbers, of which only the time zones are kept. `roles`: a list of names, of which only the supervising ones are kept. The others are read
  * from detail events, or come about while a record is decoded.
  */
 export type FactKind =
@@ -19,6 +19,7 @@ export type FactKind =
   | "enum"
   | "segments"
   | "zones"
+  | "roles"
   | "totals"
   | "flow"
   | "set"
@@ -63,6 +64,8 @@ export interface FactTypes {
   readonly segments: readonly PlatformSegment[];
   /** In which zones numbers may be, by IANA names with spaces between; `models/callee-zones` takes them apart. */
   readonly zones: string;
+  /** The supervising roles (`monitoring`, `coaching`, `barging`) that it has had, with spaces between, the furthest last. */
+  readonly roles: string;
   /** What an analytics detail event sums up at the end of a session. */
   readonly totals: SessionTotals;
   /** What a detail event says of a flow. */

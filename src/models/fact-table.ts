@@ -169,4 +169,5 @@ export const FACT_TABLE = [
   { name: "segments", code: 55, kind: "segments", wires: ["segments"], scope: "dates" },
   { name: "flow", code: 56, kind: "flow", wires: [], scope: "none" },
   { name: "calleeZones", code: 57, kind: "zones", wires: ["callbackNumbers"], plain: 30, describes: true },
+  { name: "mediaRoles", code: 58, kind: "roles", wires: ["mediaRoles"], describes: true },
 ] as const satisfies readonly FactRow[];

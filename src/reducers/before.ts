@@ -1,6 +1,6 @@
 import type { AnomalyKind } from "../models/anomaly";
 import type { CommunicationState } from "../models/communication";
-import { isClosed, lengthOf, type Dated } from "../models/dated";
+import { CLOCK_TOLERANCE_MS, isClosed, lengthOf, type Dated } from "../models/dated";
 import type { SessionTotals } from "../models/fact-kinds";
 import type { Phase } from "../models/phase";
 import type { EvidenceLimits, Segment, SegmentType } from "../models/timeline";
@@ -110,6 +110,13 @@ function layOutPhases(state: CommunicationState, connected: Dated | undefined, n
   });
 }
 
+/** Whether a communication that was first seen later began by alerting: it says so, or was alerted as its participant joined. */
+function beganAsAlert({ profile, started, alertingReported }: CommunicationState): boolean {
+  if (profile.initialState !== undefined) return profile.initialState === "alerting";
+  if (started === undefined || alertingReported === undefined) return false;
+  return Math.abs(alertingReported.at - started.at) <= CLOCK_TOLERANCE_MS;
+}
+
 /**
  * An alert begins at its earliest evidence: `startTime` where the participant's first communication began by alerting,
  * `startAlertingTime`, the first observation of `alerting`, or the session's start in a detail event.
@@ -118,7 +125,7 @@ function withAlertStart(state: CommunicationState): CommunicationState["phases"]
   const { entered } = state.phases;
   const index = entered.findIndex(({ phase }) => phase === "alerting");
   const alert = entered[index];
-  const beganAlerting = index === 0 || (entered.length === 0 && state.profile.initialState === "alerting");
+  const beganAlerting = index === 0 || (entered.length === 0 && beganAsAlert(state));
   const start = earliest([
     alert?.start,
     state.alertingReported,

@@ -5,7 +5,7 @@ import { observedDate, reportedDate } from "./dates";
 
 /**
  * Folds what a supervisor's communication names: `monitoredParticipantId`, `coachedParticipantId`,
- * `bargedParticipantId`. Where it comes to name more, the furthest counts from then on: barging, coaching, monitoring.
+ * `bargedParticipantId`, or only its role in `mediaRoles`. Where it comes to name more, the furthest counts from then on: barging, coaching, monitoring.
  * The end changes no role, but a communication that only its end shows to be a supervisor's is one all the same. What the
  * platform lists (`segments[]`) counts before what was seen, whether anybody is named or not.
  */
@@ -63,10 +63,12 @@ const RANK: Readonly<Record<Supervision["role"], number>> = {
 
 /** What else is named beside a barging that is dated: it was that before. */
 function lesserRoleOf({ facts }: Pick<Observation, "facts">): Supervision["role"] | undefined {
-  if (facts.coachedParticipantId !== undefined) return "coaching";
-  return facts.monitoredParticipantId === undefined ? undefined : "monitoring";
+  const roles = facts.mediaRoles ?? "";
+  if (facts.coachedParticipantId !== undefined || roles.includes("coaching")) return "coaching";
+  return facts.monitoredParticipantId !== undefined || roles.includes("monitoring") ? "monitoring" : undefined;
 }
 
 function roleOf({ facts }: Observation): Supervision["role"] | undefined {
-  return facts.bargedParticipantId !== undefined ? "barging" : lesserRoleOf({ facts });
+  const isBarging = facts.bargedParticipantId !== undefined || facts.mediaRoles?.endsWith("barging") === true;
+  return isBarging ? "barging" : lesserRoleOf({ facts });
 }

@@ -42,4 +42,30 @@ describe("convofold inspect", () => {
       expect(stdout).toMatch(/notJson 1, first at log\.ndjson:9/);
       expect(stdout.split("\n").length).toBeLessThan(40);
     }));
+
+  it("counts a record that is larger than the maximum, and sees no hole where it lies", () =>
+    withFolder(async (folder) => {
+      const lines = [0, 1, 2].map((offset) => {
+        const participants = [
+          { id: "p", name: "n".repeat(offset === 1 ? 2000 : 1), calls: [{ id: "k", state: "connected" }] },
+        ];
+        return JSON.stringify({
+          topic: "t",
+          partition: 0,
+          offset,
+          timestamp: 1_772_442_000_000,
+          value: { id: "c", participants },
+        });
+      });
+      writeFileSync(path.join(folder, "log.ndjson"), lines.join("\n"));
+      const { stdout } = await convofold(["inspect", "log.ndjson", "--json", "--max-record-bytes", "1000"], {
+        cwd: folder,
+      });
+      expect(JSON.parse(stdout)).toMatchObject({
+        records: 3,
+        results: { rejected: 1 },
+        rejections: { tooLarge: { records: 1, first: { topic: "t", partition: 0, offset: 1 } } },
+        partitions: [{ records: 3, missing: 0 }],
+      });
+    }));
 });

@@ -47,6 +47,15 @@ describe("convofold policy check", () => {
     ["lateness: 1h", "version: missing; allowed is 1"],
     ["version: [", "is no YAML from line 1, column 11 on:\n  version: [\n            ^\n"],
     ["version: 1\nmedia:\n  fax: {}", "media"],
+    ["&all [*all]", "repeats parts of itself by aliases"],
+    ["version: *nobody", "repeats parts of itself by aliases"],
+    [
+      [
+        "a: &a [x]",
+        ...Array.from("bcdefg", (name, i) => `${name}: &${name} [${`*${"abcdef".charAt(i)}, `.repeat(10)}]`),
+      ].join("\n"),
+      "repeats parts of itself by aliases",
+    ],
     ["version: 1\nserviceLevels: {x: {numerator: [answered], denominator: [answeredLate]}}", "serviceLevels.x"],
     ["version: 1\nserviceLevels: {x: {numerator: [answered], denominator: [all]}}", "serviceLevels.x"],
     [

@@ -12,6 +12,12 @@ describe("a command that is called in the wrong way", () => {
     [["replay", "x", "--lateness"], "--lateness wants a value: <span>.", "`convofold replay --help` says which."],
     [["replay", "x", "--lateness", "5x"], '"5x" is no value for --lateness.', "A span such as 20s"],
     [["replay", "x", "--format", "xml"], '"xml" is no value for --format.', "Give one of ndjson, csv, parquet."],
+    [
+      ["replay", "x", "--workers", "1e9"],
+      '"1e9" is no value for --workers.',
+      "A whole number from 1 to 128 is wanted.",
+    ],
+    [["serve", "x", "--threads", "129"], '"129" is no value for --threads.', "A whole number from 1 to 128 is wanted."],
     [["completion", "tcsh"], '"tcsh" is no shell.', "Give one of bash, zsh, fish."],
     [["reconcile", "out"], "--analytics <file...> is missing.", "`convofold simulate --out log.ndjson --analytics"],
     [

@@ -51,7 +51,16 @@ describe("the reader of folded fields", () => {
     );
   });
 
-  const judged = FOLDED_FIELDS.filter(({ kind }) => kind !== "zones");
+  it("refuses nothing for the roles of a medium: what names no supervisor says nothing", () => {
+    fc.assert(
+      fc.property(anyValue, (mediaRoles) => {
+        expect(readFacts({ mediaRoles })).toMatchObject({ fault: undefined, facts: { mediaRoles: undefined } });
+      }),
+      runs(100),
+    );
+  });
+
+  const judged = FOLDED_FIELDS.filter(({ kind }) => kind !== "zones" && kind !== "roles");
   it.each(judged.map(({ wire }) => wire))("%s: accepts and refuses what its models do", (wire) => {
     const schemas = schemasOf(wire);
     expect(schemas.length).toBeGreaterThan(0);

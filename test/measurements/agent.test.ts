@@ -1,4 +1,4 @@
-import { exercised, agent, calls, fold, flat, measured, ms, origins, seconds, t } from "../support/story";
+import { exercised, agent, calls, fold, flat, measured, ms, origins, seconds, t, type Json } from "../support/story";
 
 const alerting = calls("09:00:00", agent({ state: "alerting", alertingTimeoutMs: 30_000 }));
 const connected = { state: "connected", connectedTime: t("09:00:07") };
@@ -16,6 +16,17 @@ describe("alerting", () => {
     const told = fold([alerting, calls("09:00:08", agent(rest))]);
     expect(measured(told, "tAlert")).toEqual([ms(7_009, "09:00:07")]);
     expect(origins(told, "tAlert")).toEqual(["reported"]);
+  });
+
+  it("tAlert begins with its participant where that joined as it was alerted, also first seen once it was answered", () => {
+    const dates = (startTime: string, startAlertingTime: string) =>
+      agent({ ...connected, startTime: t(startTime), startAlertingTime: t(startAlertingTime) });
+    const alertOf = (participant: Json) => measured(fold([calls("09:00:08", participant)]), "tAlert");
+    expect(alertOf(dates("08:59:59.970", "09:00:00"))).toEqual([ms(7_030, "09:00:07")]);
+    expect(alertOf({ ...dates("08:59:59.970", "09:00:00"), initialState: "offering" })).toEqual([
+      seconds(7, "09:00:07"),
+    ]);
+    expect(alertOf(dates("08:40:00", "09:00:00"))).toEqual([seconds(7, "09:00:07")]);
   });
 
   it("tNotResponding is the alert that nobody answered: time-out or reject, with tAlert beside it", () => {

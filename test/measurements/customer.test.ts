@@ -253,6 +253,46 @@ describe("supervisors and errors", () => {
     expect([...measured(told, "tTalk"), ...measured(told, "tHandle")]).toEqual([]);
   });
 
+  it("a communication whose role alone says so is a supervisor's, at the participant and flat, seen live and at the end only", () => {
+    const there = { connectedTime: t("09:01:00"), mediaRoles: ["full", "monitor"] };
+    const live = { id: "sup", purpose: "agent", state: "connected", ...there };
+    const over = { ...live, state: "terminated", endTime: t("09:05:00"), disconnectType: "client" };
+    const nested = ({ endTime, connectedTime, state, ...participant }: Json & typeof there): Json => ({
+      ...participant,
+      calls: [{ id: "leg", state, connectedTime, disconnectedTime: endTime, disconnectType: "client" }],
+    });
+    const monitored = [seconds(240, "09:05:00")];
+    for (const [records, numbers] of [
+      [[calls("09:01:00", live), calls("09:05:00", over)], monitored],
+      [[calls("09:05:00", over)], []],
+      [[whole("09:01:00", nested(live)), whole("09:05:00", nested(over))], monitored],
+      [[whole("09:05:00", nested(over))], []],
+    ] as const) {
+      const told = fold(records);
+      expect(measured(told, "tMonitoring")).toEqual(numbers);
+      for (const name of ["tTalk", "tTalkComplete", "tHandle", "tAcw"]) expect(measured(told, name)).toEqual([]);
+    }
+  });
+
+  it("the roles that a medium has had count by the furthest: monitoring until coaching, coaching until a dated barging", () => {
+    const base = { id: "sup", purpose: "user", state: "connected", connectedTime: t("09:01:00") };
+    const told = fold([
+      calls("09:01:00", { ...base, mediaRoles: ["full", "monitor"] }),
+      calls("09:02:00", { ...base, mediaRoles: ["Coach", "monitor", "full"] }),
+      calls("09:04:00.020", { ...base, mediaRoles: ["full", "monitor", "coach", "barge"], bargedTime: t("09:04:00") }),
+      calls("09:05:00", { ...base, state: "terminated", endTime: t("09:05:00"), mediaRoles: ["full", "barge"] }),
+    ]);
+    expect(measured(told, "tMonitoring")).toEqual([seconds(60, "09:02:00")]);
+    expect(measured(told, "tCoaching")).toEqual([seconds(120, "09:04:00")]);
+    expect(measured(told, "tBarging")).toEqual([seconds(60, "09:05:00")]);
+    const agent = { ...base, purpose: "agent", mediaRoles: ["full"] };
+    const own = fold([
+      calls("09:01:00", agent),
+      calls("09:05:00", { ...agent, state: "terminated", endTime: t("09:05:00") }),
+    ]);
+    expect(measured(own, "tHandle")).toEqual([seconds(240, "09:05:00")]);
+  });
+
   it("nError counts an agent's end with errorInfo, also of one who never connected", () => {
     const told = fold([
       calls("09:00:00", agent({ state: "alerting" })),

@@ -48,7 +48,7 @@ export interface ReadingNews {
   readonly onPlace?: (place: LogPlace) => void;
   /** Told at the end: how many records were read from bytes, and how many were parsed whole. */
   readonly onRead?: (counts: ReadingCounts) => void;
-  /** Told of each record that was decoded, before it is given out; `raw` is what it was read from. */
+  /** Told of each record that was decoded, before it is given out; `raw` is what it was read from, of one that is too large its beginning. */
   readonly onDecoded?: (decoded: Decoded, raw: () => Buffer) => void;
 }
 
@@ -142,8 +142,10 @@ export function decodeRaw(
   if (bytes === "tooLarge") {
     const detail = `larger than ${String(recordBytesMax)} bytes`;
     const position = head === undefined ? undefined : positionIn(head);
-    const decoded = rejected(position ?? place(), obstacle ?? { reason: "tooLarge", detail });
-    return page === undefined ? decoded : inPage(decoded, page);
+    const refused = rejected(position ?? place(), obstacle ?? { reason: "tooLarge", detail });
+    const decoded = page === undefined ? refused : inPage(refused, page);
+    report(decoded, onDecoded, () => head ?? Buffer.alloc(0));
+    return decoded;
   }
   const read = reader.readAll(bytes, from, until, place);
   const decoded = page === undefined ? read : inPage(read, page);

@@ -5,9 +5,11 @@ import { FACT_NAMES, type Facts } from "../../models/facts";
 import { factsFrom } from "../../models/generated/fact-values";
 import type { Instant } from "../../models/instant";
 import { readEnumValue, type FactsReading } from "../read-facts";
+import { wellFormed } from "../well-formed";
 import type { IdPool } from "./id-pool";
 import { readInstant } from "./instant-text";
 import { PLAN_COUNT, type FieldPlan, type Plan } from "./plans";
+import { readRoles } from "./read-roles";
 import { readZones } from "./read-zones";
 
 const FAILED = FACT_NAMES.indexOf("failed");
@@ -88,6 +90,8 @@ export class FactsGatherer {
         return tape.fail();
       case "zones":
         return this.keep(plan, readZones(tape, token));
+      case "roles":
+        return this.keep(plan, readRoles(tape, token));
     }
   }
 
@@ -100,7 +104,7 @@ export class FactsGatherer {
       case "enum":
         return values?.find(tape.bytes, tape.from, tape.until) ?? this.readOtherValue(field.enum);
       case "text":
-        return tape.text() || undefined;
+        return wellFormed(tape.text()) || undefined;
       case "presence":
         return tape.text() !== "" || undefined;
       default: {

@@ -2,6 +2,7 @@ import { Kind } from "../../bytes/kind";
 import type { Recall, Tape } from "../../bytes/tape";
 import { isControlTopic } from "../topics";
 import { isDetailTopic } from "../event-kind";
+import { wellFormed } from "../well-formed";
 import { IdPool } from "./id-pool";
 import { CONTEXT } from "./contexts";
 import { Level, levelNameOf, Name, type Topic } from "./level";
@@ -27,7 +28,7 @@ export class LevelReader {
     isControl: isControlTopic(name),
     isDetail: isDetailTopic(name),
   }));
-  private readonly texts = new TextPool<string>((text) => text);
+  private readonly texts = new TextPool<string>(wellFormed);
   private readonly cache = new ParticipantCache();
   private readonly participants: ParticipantReader;
   /** The participants of the record, in the order in which the tape came to them. */

@@ -74,7 +74,7 @@ export const OBJECT_NAMES: readonly TapeName[] = [...planByName.values()].flatMa
 /** As what the value of a plan is walked over. */
 export function enteredBy(plan: Plan): Pick<TapeName, "inObject" | "inList"> {
   if ("fields" in plan) return { inObject: plan.context };
-  return plan.field.kind === "zones" ? { inList: ELEMENTS } : {};
+  return plan.field.kind === "zones" || plan.field.kind === "roles" ? { inList: ELEMENTS } : {};
 }
 
 /** How many fields there are, each under each of its names. */

@@ -1,6 +1,9 @@
 import type { Instant } from "../../models/instant";
 import type { Conversation } from "../store/conversation";
 import { toDeadlineEmission, toMeasurementEmission } from "./emissions";
+import { deadlinesOf } from "../derive/deadlines-of";
+import { shownOf } from "../history/lifecycle-end";
+import type { Lifecycle } from "../history/lifecycle";
 import { EMITTED, type EmittedFinal } from "../store/emitted";
 import type { Faults } from "../store/faults";
 import type { FinalEmission, Stage } from "../ports";
@@ -8,7 +11,7 @@ import { compareText } from "../../models/position";
 import { sortInPlace } from "../../models/sort";
 import type { PendingEmissions, StagedFinal } from "./pending-outputs";
 import { standingOf, type Standing } from "./standing";
-import { viewConversation } from "./view";
+import { viewConversation, type Viewed } from "./view";
 
 /** What of an engine's emissions is this class's. */
 export type Emitted = Pick<PendingEmissions, "finals" | "superseded">;
@@ -76,7 +79,10 @@ export class Finals {
     this.emit(conversation, standingOf(conversation, conversation.asOf(asOf)), marks, pending);
   }
 
-  /** Drops the first lifecycle, after it was emitted: that stands, whatever comes. */
+  /**
+   * Drops the first lifecycle, after it was emitted: that stands, whatever comes. Its view, too: of what follows nothing may be
+   * left to be shown, as further records may show that it had ended long before.
+   */
   dropFirst(conversation: Conversation, asOf: Instant, pending: Emitted): void {
     const standing = this.standing(conversation);
     if (standing !== undefined) supersede(standing, pending);
@@ -86,10 +92,11 @@ export class Finals {
     conversation.emitted = EMITTED.nothing;
     const until = conversation.asOf(asOf);
     const isSwept = first?.isSettled() === false;
-    const emission = this.emissionOf(conversation, standingOf(conversation, until, first && [first]), { isSwept });
+    const dropped = first && [first];
+    const emission = this.emissionOf(conversation, standingOf(conversation, until, dropped), { isSwept }, dropped);
     conversation.dropFirst();
     const isLast = conversation.shown() === undefined;
-    this.push(isLast ? emission : { ...emission, view: undefined, anomalies: {} }, pending);
+    this.push(emission, pending);
     conversation.revision += 1;
     conversation.emitted = isLast ? EMITTED.whole : EMITTED.nothing;
     conversation.judgedAt = until;
@@ -114,6 +121,7 @@ export class Finals {
     conversation: Conversation,
     { measurements, deadlines, asOf }: Standing,
     marks: LastMarks,
+    lifecycles: readonly Lifecycle[] = conversation.allLifecycles(),
   ): FinalEmission {
     const { id, revision, emitted } = conversation;
     const isFaulted = emitted === EMITTED.nothing ? this.faults.has(id) : emitted === EMITTED.faulted;
@@ -122,10 +130,17 @@ export class Finals {
       revision,
       measurements: byId(measurements.map((change) => toMeasurementEmission(change, revision).record)),
       deadlines: byId(deadlines.map((change) => toDeadlineEmission(change, asOf).record)),
-      view: viewConversation(conversation, asOf, { ...marks, isFaulted }),
-      anomalies: conversation.shown()?.anomalies() ?? {},
+      view: viewConversation(viewedIn(conversation, lifecycles), asOf, { ...marks, isFaulted }),
+      anomalies: shownOf(lifecycles)?.anomalies() ?? {},
     };
   }
+}
+
+/** What is to be viewed of a conversation, of some of its lifecycles alone. */
+function viewedIn(conversation: Conversation, lifecycles: readonly Lifecycle[]): Viewed {
+  const { id, revision, policy } = conversation;
+  const deadlines = (asOf: Instant) => deadlinesOf(id, lifecycles, policy, conversation.asOf(asOf));
+  return { id, revision, policy, deadlines, shown: () => shownOf(lifecycles) };
 }
 
 function byId<Record extends { readonly id: string }>(records: Record[]): Record[] {

@@ -33,6 +33,13 @@ export function evictableFrom(
   return (first.isStale() ? first.lastAt() + policy.latenessMs : overAt(first, policy)) + policy.latenessMs;
 }
 
+/** The one of some lifecycles that a view shows: the latest that had not ended long before it was seen; undefined where none is shown. */
+export function shownOf<Shown extends { readonly isLongEnded: () => boolean }>(
+  lifecycles: readonly Shown[],
+): Shown | undefined {
+  return lifecycles.findLast((one) => !one.isLongEnded());
+}
+
 /** Whether there are communications, and all were first seen ended and lie before an instant. */
 export function areLongEnded(participants: readonly ParticipantState[], before: Instant): boolean {
   let isAny = false;

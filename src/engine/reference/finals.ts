@@ -4,7 +4,7 @@ import type { Instant } from "../../models/instant";
 import type { MeasurementRecord } from "../../models/measurement";
 import type { Policy } from "../../models/policy";
 import type { ConversationRecord } from "../../models/view";
-import { forgottenAfter, overAt } from "../history/lifecycle-end";
+import { forgottenAfter, overAt, shownOf } from "../history/lifecycle-end";
 import { deadlinesOf } from "../derive/deadlines-of";
 import { toDeadlineEmission, toMeasurementEmission } from "../emit/emissions";
 import { evaluatePauses } from "../derive/stuck-pauses";
@@ -63,7 +63,7 @@ function standingOf(
     id,
     revision: 0,
     policy,
-    shown: () => lifecycles.findLast((one) => !one.isLongEnded()),
+    shown: () => shownOf(lifecycles),
     deadlines: () => deadlinesOf(id, lifecycles, policy, asOf),
   };
   const isSwept = isOver && !latest.isSettled();

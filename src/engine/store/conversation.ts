@@ -3,7 +3,7 @@ import type { Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
 import type { DeadlineChange, MeasurementChange } from "../derive/changes";
 import type { Lifecycle } from "../history/lifecycle";
-import { evictableFrom } from "../history/lifecycle-end";
+import { evictableFrom, shownOf } from "../history/lifecycle-end";
 import { Lifecycles } from "../history/lifecycles";
 import { ConversationHead } from "./conversation-head";
 import { EmissionState, type Retracted } from "./emission-state";
@@ -86,7 +86,7 @@ export class Conversation extends ConversationHead {
 
   /** The lifecycle that its view shows; undefined where none is to be shown. */
   shown(): Lifecycle | undefined {
-    return this.lifecycles.all().findLast((lifecycle) => !lifecycle.isLongEnded());
+    return shownOf(this.lifecycles.all());
   }
 
   /** How what is derived now differs from what was emitted, in measurements. They count as emitted then. */

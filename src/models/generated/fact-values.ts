@@ -62,6 +62,7 @@ export function factsFrom(values: readonly unknown[]): Facts {
     segments: values[54],
     flow: values[55],
     calleeZones: values[56],
+    mediaRoles: values[57],
   } as Facts;
 }
 
@@ -124,6 +125,7 @@ export function writeFactValues(facts: Facts, values: unknown[]): void {
   values[54] = facts.segments;
   values[55] = facts.flow;
   values[56] = facts.calleeZones;
+  values[57] = facts.mediaRoles;
 }
 
 /** Nothing said. */
@@ -189,6 +191,7 @@ export function isSameFacts(left: Facts, right: Facts): boolean {
       left.isOneOfSeveral === right.isOneOfSeveral &&
       isSameSegments(left.segments, right.segments) &&
       left.flow === right.flow &&
-      left.calleeZones === right.calleeZones)
+      left.calleeZones === right.calleeZones &&
+      left.mediaRoles === right.mediaRoles)
   );
 }

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { compilePolicy } from "../../../src/app/policy";
 import { createEngine } from "../../../src/engine/engine";
 import type { Outputs } from "../../../src/engine/ports";
+import { Reference } from "../../../src/engine/reference/reference";
 import type { SavedEngine } from "../../../src/engine/store/saved";
 import { BASE, hostileLog, hostileRecords, WITH_PAUSES, withLateOnes } from "../../support/hostile";
 import { decodeAll } from "../../support/run";
@@ -117,5 +118,30 @@ describe("an engine that emits finals", () => {
     const ids = [...kept.standing().keys()];
     expect(ids.filter((id) => id.includes("k-a/tConnected"))).toEqual(["measurement a/k-a/tConnected"]);
     expect(ids.filter((id) => id.includes("~2"))).toEqual([]);
+  });
+
+  it("keeps the view of what was forgotten, also where what came under its id turns out to have ended long before", () => {
+    const first = (offset: number, at: number, id: string) => snapshot(offset, at, id, undefined);
+    const later = (offset: number, call: object) => ({
+      ...first(offset, 100 * MINUTE, "a"),
+      value: { id: "a", participants: [{ id: "q", purpose: "customer", calls: [{ id: "k-q", ...call }] }] },
+    });
+    const over = { state: "disconnected", disconnectedTime: new Date(BASE).toISOString() };
+    const records = decodeAll([
+      first(0, 0, "a"),
+      first(1, 20 * MINUTE, "b"),
+      first(2, 20 * MINUTE, "c"),
+      later(3, { state: "connected" }),
+      later(4, over),
+    ]);
+    const reference = new Reference(FORGETTING);
+    for (const record of records) reference.take(record);
+    const kept = createStanding();
+    takeInBatches(createEngine(FORGETTING, kept.outputs, { emits: "finals" }), records, [1]);
+    expect(kept.standing().get("conversation a")).toMatchObject({
+      state: "swept",
+      participants: [{ participantId: "p-a" }],
+    });
+    expect(comparable(kept.standing())).toEqual(comparable(reference.finals(reference.latest())));
   });
 });
