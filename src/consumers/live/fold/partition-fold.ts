@@ -17,12 +17,6 @@ import { encodeChanges, encodeConversation, encodePosition, type StateReader } f
 import { RecordFolding, splitAt } from "./record-folding";
 import { readContents } from "../state/state-values";
 
-/** The messages of a checkpoint. */
-export interface Checkpointed {
-  readonly state: readonly Outgoing[];
-  readonly views: readonly Outgoing[];
-}
-
 /**
  * The fold of one input partition in memory: from messages to outputs and to the state that a checkpoint keeps. After a restart it folds
  * again what lies between the checkpoint and the position, and emits nothing of that: those outputs were written before.
@@ -156,18 +150,12 @@ export class PartitionFold {
   position(): Outgoing[] {
     const { input, group } = this.options.kind;
     const { state } = this.options.topics;
-    const position = {
-      input,
-      group,
-      policy: this.policies.digest(),
-      advances: this.advances.save(),
-      ...this.input.save(),
-    };
-    return [...this.policies.unstored(state), encodePosition(state, position)];
+    const at = { policy: this.policies.digest(), advances: this.advances.save(), ...this.input.save() };
+    return [...this.policies.unstored(state), encodePosition(state, { input, group, ...at })];
   }
 
   /** A checkpoint: what changed in the state since the last one, and the views of what changed. */
-  checkpoint(): Checkpointed {
+  checkpoint(): { readonly state: readonly Outgoing[]; readonly views: readonly Outgoing[] } {
     const { state } = this.options.topics;
     const changes = this.engine.takeChanges(this.partition, (id, saved) => encodeConversation(state, id, saved));
     this.advances.clear();
