@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import fc from "fast-check";
 
 import { FinalsCollector } from "../../src/app/finals/finals-collector";
@@ -5,6 +7,8 @@ import { compilePolicy } from "../../src/app/policy";
 import { readPolicyFile } from "../../src/app/policy-file";
 import { ATTRIBUTIONS } from "../../src/answers/table-order";
 import { TIME_NAMES } from "../../src/answers/cell";
+import { DAY_RULES } from "../../src/answers/promises";
+import { TABLE_DEADLINES, TABLE_MEASUREMENTS } from "../../src/answers/table-reads";
 import { INTERVAL_LENGTHS } from "../../src/calendars/intervals";
 import { simulate, USUAL_ORDER } from "../../src/consumers/simulation/player";
 import { decodeDocument } from "../../src/decoding/decode";
@@ -63,6 +67,27 @@ describe("a table of any log", () => {
       { numRuns: RUNS },
     );
     expect(summed).toBeGreaterThan(0);
+  });
+
+  it("is the same of the numbers and deadlines that it asks for alone, and of none less", async () => {
+    const finals = [1, 2, 3, 4, 5].flatMap((seed) => finalsOf(simulated(seed)));
+    const without = (drop: (name: string) => boolean) =>
+      finals.map((one) => ({
+        ...one,
+        measurements: one.measurements.filter(({ name }) => !drop(name)),
+        deadlines: one.deadlines.filter(({ kind }) => !drop(kind)),
+      }));
+    const tables = async (those: readonly FinalConversation[]) => {
+      const rules = DAY_RULES.map((dayRule, at) => ({ attribution: ATTRIBUTIONS[at] ?? "final", dayRule }));
+      return Promise.all(rules.map(async (rule) => tableOf(those, { ...rule, by: ["queue", "agent"], policy })));
+    };
+    const all = await tables(finals);
+    const asked = new Set([...TABLE_MEASUREMENTS, ...TABLE_DEADLINES]);
+    expect(await tables(without((name) => !asked.has(name)))).toEqual(all);
+    const idle: string[] = [];
+    for (const name of TABLE_MEASUREMENTS)
+      if (isDeepStrictEqual(await tables(without((one) => one === name)), all)) idle.push(name);
+    expect(idle).toEqual([]);
   });
 
   it("knows the agent of every answered wait, and when all that is handled passed", async () => {
