@@ -10,7 +10,7 @@ import { TIME_NAMES } from "../../src/answers/cell";
 import { DAY_RULES } from "../../src/answers/promises";
 import { TABLE_DEADLINES, TABLE_MEASUREMENTS } from "../../src/answers/table-reads";
 import { INTERVAL_LENGTHS } from "../../src/calendars/intervals";
-import { simulate, USUAL_ORDER } from "../../src/consumers/simulation/player";
+import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
 import { decodeDocument } from "../../src/decoding/decode";
 import { createEngine } from "../../src/engine/engine";
 import type { Decoded } from "../../src/models/decoded";
@@ -20,22 +20,34 @@ import { tableOf, violations } from "../support/finals";
 const RUNS = 6 * Number(process.env["PROPERTY_RUNS"] ?? 1);
 const policy = compilePolicy(readPolicyFile("samples/policy.yaml"), { lateness: 400 * 86_400_000 });
 
-function simulated(seed: number): Decoded[] {
-  const lines = [...simulate({ ...USUAL_ORDER, seed, conversations: 25, scenarios: "all" })];
+function simulated(seed: number, more: Partial<SimulationOrder> = {}): Decoded[] {
+  const lines = [...simulate({ ...USUAL_ORDER, seed, conversations: 25, scenarios: "all", ...more })];
   return lines.flatMap((output) =>
     "line" in output ? [decodeDocument(JSON.parse(output.line), { file: "log", line: 1 })] : [],
   );
 }
 
-function finalsOf(records: readonly Decoded[]): FinalConversation[] {
+function finalsOf(records: readonly Decoded[], by = policy): FinalConversation[] {
   const collector = new FinalsCollector();
-  const engine = createEngine(policy, collector);
+  const engine = createEngine(by, collector);
   for (const record of records) engine.accept(record);
   engine.finish(undefined);
   return collector.finals();
 }
 
-const zones = fc.constantFrom("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu");
+/** Zones, each with an instant less than an hour before its clock is changed; and zones without a change. */
+const placesInTime = fc.constantFrom<readonly [zone: string, startsAt: string]>(
+  ["Europe/Berlin", "2026-03-29T00:30Z"],
+  ["Europe/Berlin", "2026-10-25T00:20Z"],
+  ["America/New_York", "2026-03-08T06:30Z"],
+  ["America/New_York", "2026-11-01T05:20Z"],
+  ["Australia/Lord_Howe", "2026-04-04T14:20Z"],
+  ["Australia/Lord_Howe", "2026-10-03T15:00Z"],
+  ["Asia/Kathmandu", "2026-03-29T18:00Z"],
+  ["UTC", "2026-12-31T23:30Z"],
+);
+/** Under this one, records that were overtaken by a second are late, and in no number. */
+const impatient = compilePolicy(readPolicyFile("samples/policy.yaml"), { lateness: 1000 });
 const dimensions = fc.subarray(["queue", "media", "agent", "direction", "wrapup"] as const);
 
 describe("a table of any log", () => {
@@ -45,18 +57,23 @@ describe("a table of any log", () => {
       fc.asyncProperty(
         fc.nat(1000),
         fc.constantFrom(...INTERVAL_LENGTHS),
-        zones,
+        placesInTime,
         dimensions,
-        async (seed, interval, zone, by) => {
-          const finals = finalsOf(simulated(seed));
+        fc.boolean(),
+        async (seed, interval, [zone, startsAt], by, isImpatient) => {
+          const startAt = Date.parse(startsAt);
+          const records = simulated(seed, { startAt, gapMs: 180_000, disorder: 10, duplicates: 3 });
+          const finals = finalsOf(records, isImpatient ? impatient : policy);
+          const gaps = [{ from: startAt + 1_200_000, to: startAt + 1_500_000, reason: "declared" as const }];
           const measured = (name: string) =>
             finals
               .flatMap(({ measurements }) => measurements.filter((one) => one.name === name))
               .reduce((sum, { value }) => sum + value, 0);
-          const settings = { interval, zone, by, policy };
+          const settings = { interval, zone, by, policy, gaps };
           for (const attribution of ATTRIBUTIONS) {
             const report = await tableOf(finals, { ...settings, attribution });
             expect(violations(report)).toEqual([]);
+            expect(report.total.gaps).toEqual([1]);
             const sums = TIME_NAMES.map((name) => report.rows.reduce((sum, { times }) => sum + times[name].sumMs, 0));
             const names = ["tAnswered", "tTalkComplete", "tHeldComplete", "tAcw", "tHandle"];
             expect(sums).toEqual(names.map(measured));
