@@ -22,6 +22,8 @@ export class Grid {
   readonly total = emptyCell();
   /** The gaps, by number, that may have touched what is counted next: each cell that it is counted in is marked. */
   touchedBy: readonly number[] = [];
+  /** One thing is counted several times, in the same group. */
+  private last: { readonly values: GroupValues; readonly group: GridGroup } | undefined;
 
   constructor(
     private readonly intervals: Intervals,
@@ -81,6 +83,11 @@ export class Grid {
   }
 
   private groupOf(values: GroupValues): GridGroup {
+    if (this.last?.values !== values) this.last = { values, group: this.groupLike(values) };
+    return this.last.group;
+  }
+
+  private groupLike(values: GroupValues): GridGroup {
     const key = JSON.stringify(values);
     let group = this.groups.get(key);
     if (group === undefined) {

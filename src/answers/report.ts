@@ -112,7 +112,8 @@ export function describeOrder({ by, attribution, dayRule, formulas }: TableOrder
   };
 }
 
-function compareGroups(one: GroupValues, other: GroupValues): number {
+/** The order of groups in a table: value by value, what is not known last. */
+export function compareGroups(one: GroupValues, other: GroupValues): number {
   for (const [index, value] of one.entries()) {
     const second = other[index] ?? null;
     if (value === second) continue;

@@ -7,7 +7,7 @@ import { countWaitFact, countWaiting } from "./count-waits";
 import { groupOf, type Dimensions, type GroupValues } from "./dimensions";
 import { gapsOf } from "../models/gap-spans";
 import { Grid } from "./grid";
-import { partiesOf } from "../models/parties";
+import { partiesOf, type Parties } from "../models/parties";
 import { instantIn } from "../models/life";
 import { promisesOf, type PromiseFact } from "./promises";
 import type { TimedValue } from "./spans";
@@ -59,7 +59,7 @@ export class TableBuilder {
     const work = workOf(conversation, parties);
     this.conversations += 1;
     this.gaps = gapsOf(conversation, this.order.gaps);
-    this.noteInstants(conversation);
+    this.noteInstants(conversation.views, parties);
     for (const wait of waits) this.takeWait(wait);
     for (const { dimensions, at } of incomplete) {
       this.markFrom(at, at);
@@ -95,9 +95,19 @@ export class TableBuilder {
     return groupOf(this.order.by, dimensions);
   }
 
-  private noteInstants({ views, measurements }: FinalConversation): void {
-    for (const { lastNews } of views) this.until = Math.max(this.until, Date.parse(lastNews));
-    for (const { emitDate } of measurements) this.until = Math.max(this.until, instantIn(emitDate) ?? -Infinity);
+  /** By the text, which is as wide for all: most of them are of no matter. */
+  private noteInstants(views: FinalConversation["views"], { all }: Parties): void {
+    let latest = "";
+    const note = (date = "") => {
+      if (date > latest) latest = date;
+    };
+    for (const { lastNews } of views) note(lastNews);
+    for (const { communication } of all) {
+      note(communication.connectedTime);
+      note(communication.endTime);
+      note(communication.afterCallWork?.endTime);
+    }
+    this.until = Math.max(this.until, instantIn(latest || undefined) ?? -Infinity);
   }
 
   private takeWait(wait: WaitFact): void {

@@ -14,7 +14,7 @@ import { readOutputs } from "./finals/read-outputs";
 import { refusePicture, writeReport } from "./pictures";
 import { createReportCollector } from "./report";
 import type { Summary } from "./summary";
-import { createTable, type ReportOrder } from "./tables/make-report";
+import { createTable, linesForTable, type ReportOrder } from "./tables/make-report";
 import { withNames } from "./tables/with-names";
 
 /** What a picture of a log is made by. `out` is the folder of the run's outputs; undefined where they are not kept. */
@@ -70,7 +70,7 @@ async function countTables(out: string, order: PictureOrder): Promise<QueueTable
   const shared = { ...order, from: undefined, to: undefined, gaps: await gapsOfOutputs(folder) };
   const tableOrder: Omit<ReportOrder, "by"> = { ...shared, attribution: "final", dayRule: "due" };
   const [all, byQueue] = [createTable({ ...tableOrder, by: [] }), createTable({ ...tableOrder, by: ["queue"] })];
-  for await (const conversation of readOutputs(folder)) {
+  for await (const conversation of readOutputs(folder, { wanted: linesForTable(shared.gaps) })) {
     all.take(conversation);
     byQueue.take(conversation);
   }

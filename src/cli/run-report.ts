@@ -6,7 +6,7 @@ import { formatLength } from "../app/duration";
 import { refusePicture } from "../app/pictures";
 import type { TopicsOrder } from "../app/finals/topic-outputs";
 import { formulasOf } from "../app/policy";
-import { makeReport } from "../app/tables/make-report";
+import { linesForTable, makeReport } from "../app/tables/make-report";
 import { withNames } from "../app/tables/with-names";
 import { writeWholeFile } from "../app/whole-file";
 import { AppError } from "../models/app-error";
@@ -45,7 +45,7 @@ export async function runReport(sources: readonly string[], options: ReportOptio
       {
         kind,
         names: brokers === undefined ? sources : [`${prefix} at ${brokers}`],
-        conversations: finals.conversations(),
+        conversations: finals.conversations({ wanted: linesForTable(finals.gaps) }),
       },
     );
     await write(withNames(report, names), options);

@@ -26,13 +26,17 @@ export function withGaps(view: ConversationRecord, all: readonly Gap[]): Convers
   return gaps.length === 0 ? view : { ...view, gaps: gaps.map(toGapRecord) };
 }
 
-/** From when to when a conversation was open: from its first instant; without an end where it has none, or owes after-call work. */
-export function lifeOf({ state, startTime, participants }: ConversationRecord): Life {
+/**
+ * From when to when a conversation was open: from its first instant; without an end where it has none, or owes after-call work. One that
+ * was swept was closed then: news after that are of another life of it.
+ */
+export function lifeOf({ state, startTime, sweptTime, participants }: ConversationRecord): Life {
   const lives = participants.flatMap((participant) =>
     participant.communications.map((communication) => lifeOfCommunication({ participant, communication }, startTime)),
   );
   const from = Math.min(Date.parse(startTime), ...lives.map((life) => life.from));
-  return { from, to: state === "ended" ? Math.max(from, ...lives.map((life) => life.to)) : Infinity };
+  if (state === "ended") return { from, to: Math.max(from, ...lives.map((life) => life.to)) };
+  return { from, to: state === "swept" ? (instantIn(sweptTime) ?? Infinity) : Infinity };
 }
 
 /** So long before its connect a communication may have rung or been dialled, where no record shows that. */

@@ -127,6 +127,7 @@ export const CONVERSATION_COLUMNS: readonly OutputColumn[] = [
   text("state", "open, afterCallWork, ended, or swept: it never ended and had no news for long."),
   instant("startTime", "Its first instant."),
   instant("lastNews", "Its last instant."),
+  instant("sweptTime", "When it was swept, on one that was."),
   flag("reopened", "True where it went on after it had been over for longer than the lateness."),
   flag("timeSuspect", "True where its dates may be wrong: they lie far ahead of all others."),
   flag("incomplete", "True where it grew past its bound: no sum of it is given."),

@@ -91,6 +91,9 @@ export const conversationRecord = z.object({
     .describe("Swept: it never ended, and had no news for the policy's sweep."),
   startTime: dated,
   lastNews: dated,
+  sweptTime: dated
+    .optional()
+    .describe("On a swept one: the instant at which it was closed, the policy's sweep after its last news."),
   reopened: z
     .literal(true)
     .optional()

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 import fc from "fast-check";
 
 import { FinalsCollector } from "../../src/app/finals/finals-collector";
@@ -5,8 +7,10 @@ import { compilePolicy } from "../../src/app/policy";
 import { readPolicyFile } from "../../src/app/policy-file";
 import { ATTRIBUTIONS } from "../../src/answers/table-order";
 import { TIME_NAMES } from "../../src/answers/cell";
+import { DAY_RULES } from "../../src/answers/promises";
+import { TABLE_DEADLINES, TABLE_MEASUREMENTS } from "../../src/answers/table-reads";
 import { INTERVAL_LENGTHS } from "../../src/calendars/intervals";
-import { simulate, USUAL_ORDER } from "../../src/consumers/simulation/player";
+import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
 import { decodeDocument } from "../../src/decoding/decode";
 import { createEngine } from "../../src/engine/engine";
 import type { Decoded } from "../../src/models/decoded";
@@ -16,22 +20,34 @@ import { tableOf, violations } from "../support/finals";
 const RUNS = 6 * Number(process.env["PROPERTY_RUNS"] ?? 1);
 const policy = compilePolicy(readPolicyFile("samples/policy.yaml"), { lateness: 400 * 86_400_000 });
 
-function simulated(seed: number): Decoded[] {
-  const lines = [...simulate({ ...USUAL_ORDER, seed, conversations: 25, scenarios: "all" })];
+function simulated(seed: number, more: Partial<SimulationOrder> = {}): Decoded[] {
+  const lines = [...simulate({ ...USUAL_ORDER, seed, conversations: 25, scenarios: "all", ...more })];
   return lines.flatMap((output) =>
     "line" in output ? [decodeDocument(JSON.parse(output.line), { file: "log", line: 1 })] : [],
   );
 }
 
-function finalsOf(records: readonly Decoded[]): FinalConversation[] {
+function finalsOf(records: readonly Decoded[], by = policy): FinalConversation[] {
   const collector = new FinalsCollector();
-  const engine = createEngine(policy, collector);
+  const engine = createEngine(by, collector);
   for (const record of records) engine.accept(record);
   engine.finish(undefined);
   return collector.finals();
 }
 
-const zones = fc.constantFrom("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu");
+/** Zones, each with an instant less than an hour before its clock is changed; and zones without a change. */
+const placesInTime = fc.constantFrom<readonly [zone: string, startsAt: string]>(
+  ["Europe/Berlin", "2026-03-29T00:30Z"],
+  ["Europe/Berlin", "2026-10-25T00:20Z"],
+  ["America/New_York", "2026-03-08T06:30Z"],
+  ["America/New_York", "2026-11-01T05:20Z"],
+  ["Australia/Lord_Howe", "2026-04-04T14:20Z"],
+  ["Australia/Lord_Howe", "2026-10-03T15:00Z"],
+  ["Asia/Kathmandu", "2026-03-29T18:00Z"],
+  ["UTC", "2026-12-31T23:30Z"],
+);
+/** Under this one, records that were overtaken by a second are late, and in no number. */
+const impatient = compilePolicy(readPolicyFile("samples/policy.yaml"), { lateness: 1000 });
 const dimensions = fc.subarray(["queue", "media", "agent", "direction", "wrapup"] as const);
 
 describe("a table of any log", () => {
@@ -41,18 +57,23 @@ describe("a table of any log", () => {
       fc.asyncProperty(
         fc.nat(1000),
         fc.constantFrom(...INTERVAL_LENGTHS),
-        zones,
+        placesInTime,
         dimensions,
-        async (seed, interval, zone, by) => {
-          const finals = finalsOf(simulated(seed));
+        fc.boolean(),
+        async (seed, interval, [zone, startsAt], by, isImpatient) => {
+          const startAt = Date.parse(startsAt);
+          const records = simulated(seed, { startAt, gapMs: 180_000, disorder: 10, duplicates: 3 });
+          const finals = finalsOf(records, isImpatient ? impatient : policy);
+          const gaps = [{ from: startAt + 1_200_000, to: startAt + 1_500_000, reason: "declared" as const }];
           const measured = (name: string) =>
             finals
               .flatMap(({ measurements }) => measurements.filter((one) => one.name === name))
               .reduce((sum, { value }) => sum + value, 0);
-          const settings = { interval, zone, by, policy };
+          const settings = { interval, zone, by, policy, gaps };
           for (const attribution of ATTRIBUTIONS) {
             const report = await tableOf(finals, { ...settings, attribution });
             expect(violations(report)).toEqual([]);
+            expect(report.total.gaps).toEqual([1]);
             const sums = TIME_NAMES.map((name) => report.rows.reduce((sum, { times }) => sum + times[name].sumMs, 0));
             const names = ["tAnswered", "tTalkComplete", "tHeldComplete", "tAcw", "tHandle"];
             expect(sums).toEqual(names.map(measured));
@@ -63,6 +84,27 @@ describe("a table of any log", () => {
       { numRuns: RUNS },
     );
     expect(summed).toBeGreaterThan(0);
+  });
+
+  it("is the same of the numbers and deadlines that it asks for alone, and of none less", async () => {
+    const finals = [1, 2, 3, 4, 5].flatMap((seed) => finalsOf(simulated(seed)));
+    const without = (drop: (name: string) => boolean) =>
+      finals.map((one) => ({
+        ...one,
+        measurements: one.measurements.filter(({ name }) => !drop(name)),
+        deadlines: one.deadlines.filter(({ kind }) => !drop(kind)),
+      }));
+    const tables = async (those: readonly FinalConversation[]) => {
+      const rules = DAY_RULES.map((dayRule, at) => ({ attribution: ATTRIBUTIONS[at] ?? "final", dayRule }));
+      return Promise.all(rules.map(async (rule) => tableOf(those, { ...rule, by: ["queue", "agent"], policy })));
+    };
+    const all = await tables(finals);
+    const asked = new Set([...TABLE_MEASUREMENTS, ...TABLE_DEADLINES]);
+    expect(await tables(without((name) => !asked.has(name)))).toEqual(all);
+    const idle: string[] = [];
+    for (const name of TABLE_MEASUREMENTS)
+      if (isDeepStrictEqual(await tables(without((one) => one === name)), all)) idle.push(name);
+    expect(idle).toEqual([]);
   });
 
   it("knows the agent of every answered wait, and when all that is handled passed", async () => {

@@ -7,6 +7,8 @@ import { laterOrEarlier, type Subject } from "./subject";
 
 /** Offsets of time zones lie whole quarters of an hour apart. */
 const ZONE_STEP_MS = 15 * 60_000;
+/** A shift further from such a step is none of zones, however wide the tolerance is: of 7.5 minutes every shift would be one. */
+const ZONE_SLACK_MS = 10_000;
 /** From the easternmost to the westernmost; no two clocks lie further apart. */
 const SHIFT_MAX_MS = 26 * 3_600_000;
 
@@ -20,7 +22,8 @@ export function explainByShift({ pair, session, conversation }: Subject): Explan
   const isShifted = (one: Both) => isAsLong(one) && isNear(shiftOf(one), shift, toleranceMs);
   if (!bothIn(session).every(isShifted) || !hasTwo(conversation.sessions, isShifted)) return undefined;
   const why = `The platform dates all numbers of the session ${laterOrEarlier(shift)}, with the same values.`;
-  const isZone = Math.abs(shift) >= ZONE_STEP_MS - toleranceMs && isNear(offStep(shift), 0, toleranceMs);
+  const slackMs = Math.min(toleranceMs, ZONE_SLACK_MS);
+  const isZone = Math.abs(shift) >= ZONE_STEP_MS - slackMs && isNear(offStep(shift), 0, slackMs);
   return { cause: isZone ? "timeZone" : "clockSkew", why };
 }
 

@@ -48,22 +48,29 @@ function summaryOf(folder: OutputsFolder): SummaryFields {
  */
 async function coverageOfViews({ files }: OutputsFolder): Promise<LogCoverage> {
   const takenBack = new Map<string, FinalRecords>();
-  for await (const { conversationId: id, bytes } of ownedLines("conversations", files.conversations, {}))
-    if (bytes.includes(RETRACTED)) takenBack.set(id, new FinalRecords(id));
+  for await (const lines of ownedLines("conversations", files.conversations, {}))
+    for (const { conversationId: id, bytes } of lines)
+      if (bytes.includes(RETRACTED)) takenBack.set(id, new FinalRecords(id));
   let [from, to] = [Infinity, -Infinity];
   const widen = ({ startTime, lastNews }: ConversationRecord) => {
     from = Math.min(from, Date.parse(startTime));
     to = Math.max(to, Date.parse(lastNews));
   };
-  for await (const { conversationId: id, bytes } of ownedLines("conversations", files.conversations, {})) {
-    const view = parsed(bytes) as ConversationRecord | undefined;
-    if (view === undefined) throw notWhole(`A line of conversations.ndjson about conversation ${id} is no JSON.`);
-    const records = takenBack.get(id);
-    if (records === undefined) widen(view);
-    else records.conversation(view);
-  }
+  for await (const lines of ownedLines("conversations", files.conversations, {}))
+    for (const { conversationId: id, bytes } of lines) {
+      const view = viewIn(bytes, id);
+      const records = takenBack.get(id);
+      if (records === undefined) widen(view);
+      else records.conversation(view);
+    }
   for (const records of takenBack.values()) records.final().views.forEach(widen);
   return from > to ? { from: undefined, to: undefined } : { from, to };
+}
+
+function viewIn(bytes: Buffer, id: string): ConversationRecord {
+  const view = parsed(bytes) as ConversationRecord | undefined;
+  if (view === undefined) throw notWhole(`A line of conversations.ndjson about conversation ${id} is no JSON.`);
+  return view;
 }
 
 const RETRACTED = Buffer.from('"retracted":true');

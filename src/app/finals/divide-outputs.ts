@@ -17,7 +17,7 @@ export function partOf(id: string, parts: number): number {
 }
 
 /**
- * Copies outputs into so many parts, by a hash of the conversations' ids: in one pass, line by line, in their order. All that is said of
+ * Copies outputs into so many parts, by a hash of the conversations' ids: in one pass, line by line, in their order. All that is wanted of
  * a conversation lies in one part. Throws `AppError` where they cannot be read, or the files of the parts cannot be written.
  */
 export async function divideOutputs(
@@ -29,8 +29,8 @@ export async function divideOutputs(
   const bufferBytes = Math.min(BUFFER_MAX, Math.max(BUFFER_MIN, Math.floor(WAITING_BYTES / parts)));
   for (const stream of READ_STREAMS) {
     const files = Array.from({ length: parts }, (_, part) => new PartFile(fileOf(into, stream, part), bufferBytes));
-    for await (const { conversationId, bytes } of ownedLines(stream, outputs.files[stream], reading))
-      files[partOf(conversationId, parts)]?.append(bytes);
+    for await (const lines of ownedLines(stream, outputs.files[stream], reading))
+      for (const { conversationId, bytes } of lines) files[partOf(conversationId, parts)]?.append(bytes);
     for (const file of files) file.flush();
   }
   return Array.from({ length: parts }, (_, part) => partFolder(into, part));

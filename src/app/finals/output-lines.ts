@@ -10,18 +10,18 @@ export interface OutputLine {
   readonly bytes: Buffer;
 }
 
-/** The lines of a file of outputs, gzip, zstd or plain. Throws `AppError` where it cannot be read to its end. */
-export async function* outputLines(file: InputFile, onBytes: (bytes: number) => void): AsyncGenerator<OutputLine> {
+/**
+ * The lines of a file of outputs, gzip, zstd or plain, in batches as they are read: a generator for each of a hundred million lines would
+ * take longer than the lines do. Throws `AppError` where it cannot be read to its end.
+ */
+export async function* outputLines(
+  file: InputFile,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Iterable<OutputLine>> {
   const splitter = new LineSplitter();
-  let number = 0;
+  const count = { lines: 0 };
   try {
-    for await (const chunk of openLog(file, onBytes)) {
-      for (const line of splitter.take(chunk)) {
-        number += 1;
-        const bytes = withoutNewline(line);
-        if (bytes.length > 0) yield { number, bytes };
-      }
-    }
+    for await (const chunk of openLog(file, onBytes)) yield linesOf(splitter, chunk, count);
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError(
@@ -31,5 +31,13 @@ export async function* outputLines(file: InputFile, onBytes: (bytes: number) => 
     );
   }
   const bytes = splitter.rest();
-  if (bytes !== undefined) yield { number: number + 1, bytes };
+  if (bytes !== undefined) yield [{ number: count.lines + 1, bytes }];
+}
+
+function* linesOf(splitter: LineSplitter, chunk: Buffer, count: { lines: number }): Generator<OutputLine> {
+  for (const line of splitter.take(chunk)) {
+    count.lines += 1;
+    const bytes = withoutNewline(line);
+    if (bytes.length > 0) yield { number: count.lines, bytes };
+  }
 }

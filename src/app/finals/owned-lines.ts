@@ -1,6 +1,6 @@
 import type { InputFile } from "../../consumers/files/inputs";
 import { AppError } from "../../models/app-error";
-import { outputLines } from "./output-lines";
+import { outputLines, type OutputLine } from "./output-lines";
 import type { ReadStream } from "./outputs-folder";
 import { SCHEMA_VERSION } from "../../models/schema-version";
 
@@ -10,22 +10,47 @@ export interface OwnedLine {
   readonly bytes: Buffer;
 }
 
+/**
+ * By which names numbers, and by which kinds deadlines are asked for: lines of others are passed by where their bytes tell, and so is the
+ * evidence of those that are wanted.
+ */
+export interface WantedLines {
+  readonly measurements: ReadonlySet<string>;
+  readonly deadlines: ReadonlySet<string>;
+}
+
 /** What reading is told, and whom it tells. */
 export interface LineReading {
   readonly signal?: AbortSignal | undefined;
+  /** Without it all lines are wanted. */
+  readonly wanted?: WantedLines | undefined;
   /** Told how many bytes were read of a file as it lies on disk. */
   readonly onBytes?: (bytes: number) => void;
 }
 
-/** The lines of a file of outputs. Throws `AppError` where one is no such line, or `signal` stops it. */
+/** The lines of a file of outputs, in batches as they are read. Throws `AppError` where one is no such line, or `signal` stops it. */
 export async function* ownedLines(
   stream: ReadStream,
   file: InputFile,
-  { signal, onBytes = () => undefined }: LineReading,
-): AsyncGenerator<OwnedLine> {
-  for await (const { number, bytes } of outputLines(file, onBytes)) {
+  { signal, wanted, onBytes = () => undefined }: LineReading,
+): AsyncGenerator<Iterable<OwnedLine>> {
+  for await (const lines of outputLines(file, onBytes)) {
     refuseStopped(signal);
-    yield { conversationId: conversationIdOf(stream, bytes, () => `${file.path}, line ${String(number)}`), bytes };
+    yield ownersOf(stream, file, lines, wanted);
+  }
+}
+
+function* ownersOf(
+  stream: ReadStream,
+  file: InputFile,
+  lines: Iterable<OutputLine>,
+  wanted: WantedLines | undefined,
+): Generator<OwnedLine> {
+  for (const { number, bytes } of lines) {
+    const isOwn = isAsWritten(stream, bytes);
+    if (isOwn && wanted !== undefined && stream !== "conversations" && isOfOther(stream, bytes, wanted)) continue;
+    const conversationId = (isOwn ? idInBytes(stream, bytes) : undefined) ?? idInText(stream, bytes, file, number);
+    yield { conversationId, bytes };
   }
 }
 
@@ -44,22 +69,44 @@ const START: Readonly<Record<ReadStream, Buffer>> = {
   conversations: startOf("conversation"),
 };
 const CONVERSATION_ID = Buffer.from('"conversationId":"');
-const [QUOTE, BACKSLASH] = [0x22, 0x5c];
+/** Before all that is nested; in a text these bytes cannot be, as its quotes are escaped. */
+const NAME_KEY: Readonly<Record<keyof WantedLines, Buffer>> = {
+  measurements: Buffer.from('"name":"'),
+  deadlines: Buffer.from('"kind":"'),
+};
+const [QUOTE, BRACE] = [0x22, 0x7d];
 
-/** Whose line it is; read from the bytes where they are as the sinks write them, from the parsed line otherwise. */
-function conversationIdOf(stream: ReadStream, bytes: Buffer, place: () => string): string {
+/** Whether a line is as the sinks write it, so that its bytes tell whose it is and what of. */
+function isAsWritten(stream: ReadStream, bytes: Buffer): boolean {
   const start = START[stream];
-  const isOwn = bytes.subarray(0, start.length).equals(start);
-  const at = stream === "conversations" ? 0 : bytes.indexOf(CONVERSATION_ID);
-  if (isOwn && at >= 0 && isWhole(bytes)) {
-    const from = stream === "conversations" ? start.length : at + CONVERSATION_ID.length;
-    const until = bytes.indexOf(QUOTE, from);
-    if (until > from && !bytes.subarray(from, until).includes(BACKSLASH)) return bytes.toString("utf8", from, until);
-  }
+  if (bytes.length <= start.length || bytes[bytes.length - 1] !== BRACE) return false;
+  return bytes.compare(start, 0, start.length, 0, start.length) === 0;
+}
+
+function isOfOther(stream: keyof WantedLines, bytes: Buffer, wanted: WantedLines): boolean {
+  const key = NAME_KEY[stream];
+  const at = bytes.indexOf(key);
+  if (at < 0) return false;
+  const from = at + key.length;
+  return !wanted[stream].has(bytes.toString("latin1", from, bytes.indexOf(QUOTE, from)));
+}
+
+function idInBytes(stream: ReadStream, bytes: Buffer): string | undefined {
+  const isView = stream === "conversations";
+  const at = isView ? 0 : bytes.indexOf(CONVERSATION_ID);
+  if (at < 0) return undefined;
+  const from = isView ? START[stream].length : at + CONVERSATION_ID.length;
+  const until = bytes.indexOf(QUOTE, from);
+  if (until <= from) return undefined;
+  const id = bytes.toString("utf8", from, until);
+  return id.includes("\\") ? undefined : id;
+}
+
+function idInText(stream: ReadStream, bytes: Buffer, file: InputFile, number: number): string {
   const { conversationId, id } = Object(parsed(bytes)) as { readonly conversationId?: unknown; readonly id?: unknown };
   const found = stream === "conversations" ? id : conversationId;
   if (typeof found === "string" && found !== "" && typeof id === "string") return found;
-  throw notWhole(`${place()}: this is no ${stream.slice(0, -1)} of convofold.`);
+  throw notWhole(`${file.path}, line ${String(number)}: this is no ${stream.slice(0, -1)} of convofold.`);
 }
 
 /** What is said of outputs that are not as they were written. */
@@ -68,14 +115,10 @@ export function notWhole(message: string): AppError {
   return new AppError("inputUnreadable", message, advice);
 }
 
-function isWhole(bytes: Buffer): boolean {
-  return bytes.at(-1) === "}".charCodeAt(0);
-}
-
 /** A line as JSON; undefined where it is none. */
-export function parsed(bytes: Buffer): unknown {
+export function parsed(line: Buffer | string): unknown {
   try {
-    return JSON.parse(bytes.toString()) as unknown;
+    return JSON.parse(line.toString()) as unknown;
   } catch {
     return undefined;
   }

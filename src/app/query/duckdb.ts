@@ -1,4 +1,5 @@
 import { AppError } from "../../models/app-error";
+import { countStatements } from "./statements";
 
 /** The version that is tried; another may do, too. */
 const PACKAGE = "@duckdb/node-api@1.5.6-r.1";
@@ -43,13 +44,13 @@ export async function openDatabase(): Promise<Database> {
       }
     },
     async query(sql) {
-      const count = statementsIn(sql);
-      if (count > 1) throw severalStatements(count);
+      const count = countStatements(sql);
       try {
+        if (count > 1 && (await connection.extractStatements(sql)).count > 1) throw severalStatements(count);
         const result = await connection.stream(sql);
         return { columns: result.deduplicatedColumnNames(), rows: rowsOf(result.yieldRows(), plainer(duckdb)) };
       } catch (error) {
-        throw wrongStatement(error);
+        throw error instanceof AppError ? error : wrongStatement(error);
       }
     },
     close() {
@@ -108,15 +109,6 @@ async function loadDuckDb() {
 const DAMAGED = /^Invalid Input Error: (?:Malformed JSON in file|File .* Parquet|No magic bytes)/;
 /** What it says where there is nothing but spaces and comments. */
 const EMPTY = "Error in native callback";
-
-/** Texts, names in quotes and comments, in which a semicolon ends nothing. */
-const QUOTED = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\//g;
-
-/** How many statements a text has. The database itself counts those that it makes of one, as of PIVOT. */
-function statementsIn(sql: string): number {
-  const bare = sql.replace(QUOTED, (part) => (/^[-/]/.test(part) ? " " : "x"));
-  return bare.split(";").filter((part) => part.trim() !== "").length;
-}
 
 function severalStatements(count: number): AppError {
   const advice = "Ask them one after the other, or make one of them, as by WITH or UNION ALL.";

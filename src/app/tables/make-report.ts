@@ -3,9 +3,11 @@ import type { Zone } from "../../calendars/zones";
 import { describeOrder, reportOf, type ReportManifest, type TableReport } from "../../answers/report";
 import { TableBuilder, type BuiltTable } from "../../answers/table-builder";
 import type { TableOrder } from "../../answers/table-order";
+import { TABLE_DEADLINES, TABLE_MEASUREMENTS } from "../../answers/table-reads";
 import type { FinalConversation } from "../../models/final-conversation";
 import { toGapRecord, type Gap } from "../../models/gap";
 import type { Policy } from "../../models/policy";
+import type { WantedLines } from "../finals/owned-lines";
 import { describeGap } from "../gaps/describe-gap";
 import { ownVersion } from "../own-version";
 
@@ -25,6 +27,12 @@ export interface ReportSource {
   readonly kind: string;
   readonly names: readonly string[];
   readonly conversations: AsyncIterable<FinalConversation> | Iterable<FinalConversation>;
+}
+
+/** Which lines of outputs a table asks for; all of them where a partition has gaps of its own, as evidence tells who was in it. */
+export function linesForTable(gaps: readonly Gap[]): WantedLines | undefined {
+  const isAnyInPartition = gaps.some(({ partition }) => partition !== undefined);
+  return isAnyInPartition ? undefined : { measurements: TABLE_MEASUREMENTS, deadlines: TABLE_DEADLINES };
 }
 
 /** Makes an interval table of final numbers, conversation by conversation. */

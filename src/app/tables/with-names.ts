@@ -1,5 +1,5 @@
 import type { Dimension } from "../../answers/dimensions";
-import type { TableReport } from "../../answers/report";
+import { compareGroups, type TableReport } from "../../answers/report";
 import type { ReportRow } from "../../answers/report-row";
 import type { NameBook } from "../../models/name-book";
 import { ownValue } from "../../models/own-value";
@@ -10,11 +10,28 @@ const BOOKS: Readonly<Partial<Record<Dimension, keyof NameBook>>> = {
   wrapup: "wrapupCodes",
 };
 
-/** A report with names in the place of the ids that a book knows. Groups stay apart, also where their names are the same. */
+/**
+ * A report with names in the place of the ids that a book knows, and by these names within each interval. Groups stay apart, also where
+ * their names are the same.
+ */
 export function withNames(report: TableReport, names: NameBook): TableReport {
-  const rename = (row: ReportRow): ReportRow => ({ ...row, group: namesOf(row.group, names) });
-  const { rows, groupTotals } = report;
-  return { ...report, rows: rows.map(rename), groupTotals: groupTotals.map(rename) };
+  const renamed = (rows: readonly ReportRow[]) =>
+    sortedByName(rows.map((row) => ({ ...row, group: namesOf(row.group, names) })));
+  return { ...report, rows: renamed(report.rows), groupTotals: renamed(report.groupTotals) };
+}
+
+/** Rows by their groups, interval by interval as they come. */
+function sortedByName(rows: readonly ReportRow[]): ReportRow[] {
+  const byInterval = new Map<string | null, ReportRow[]>();
+  for (const row of rows) {
+    const its = byInterval.get(row.from) ?? [];
+    its.push(row);
+    byInterval.set(row.from, its);
+  }
+  const valuesOf = ({ group }: ReportRow) => Object.values(group);
+  return [...byInterval.values()].flatMap((its) =>
+    its.sort((one, other) => compareGroups(valuesOf(one), valuesOf(other))),
+  );
 }
 
 function namesOf(group: ReportRow["group"], names: NameBook): ReportRow["group"] {

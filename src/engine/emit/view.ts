@@ -8,6 +8,7 @@ import { SCHEMA_VERSION } from "../../models/schema-version";
 import type { CommunicationView, ConversationRecord, ParticipantView, SegmentView } from "../../models/view";
 import { isAfterCallWorkOpen } from "../../reducers/after-call-work";
 import type { Lifecycle } from "../history/lifecycle";
+import { sweptTimeOf } from "../history/lifecycle-end";
 import type { Conversation } from "../store/conversation";
 import type { EvaluatedDeadline } from "../derive/deadlines-of";
 import { viewCallback } from "./view-callback";
@@ -38,6 +39,7 @@ export function viewConversation(conversation: Viewed, asOf: Instant, marks: Mar
     state: marks.isSwept === true ? "swept" : stateOf(timeline),
     startTime: formatInstant(startOf(timeline, lifecycle.firstAt())),
     lastNews: formatInstant(lifecycle.lastAt()),
+    sweptTime: marks.isSwept === true ? sweptTimeOf(lifecycle, conversation.policy) : undefined,
     reopened: isReopened(timeline, conversation.policy.latenessMs) ? true : undefined,
     timeSuspect: marks.isSuspect === true ? true : undefined,
     incomplete: timeline.isPastBound,

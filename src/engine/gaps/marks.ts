@@ -57,6 +57,9 @@ function livesOf(conversation: FinalConversation): (id: string) => Life {
   return (id) => {
     const party = parties.withKey(communicationKeyIn(conversationId, id));
     if (party === undefined || startOf === undefined) return whole;
-    return lifeOfCommunication(party, startOf);
+    const view = views.findIndex(({ participants }) => participants.includes(party.participant));
+    const { from, to } = lifeOfCommunication(party, startOf);
+    // What was still going on as its conversation was swept ended with it.
+    return { from, to: Math.max(from, Math.min(to, lives[view]?.to ?? to)) };
   };
 }

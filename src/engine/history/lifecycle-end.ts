@@ -1,5 +1,5 @@
 import type { CommunicationState, ParticipantState } from "../../models/communication";
-import type { Instant } from "../../models/instant";
+import { formatInstant, isInstant, type Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
 import { isAfterCallWorkOpen } from "../../reducers/after-call-work";
 
@@ -14,8 +14,17 @@ interface Ending {
  * sweep evicts it. Nothing of it is owed after that.
  */
 export function overAt(lifecycle: Ending, policy: Policy): Instant {
-  const quietMs = lifecycle.isSettled() ? policy.latenessMs : Math.max(policy.sweepMs, policy.latenessMs);
-  return lifecycle.lastAt() + quietMs;
+  return lifecycle.isSettled() ? lifecycle.lastAt() + policy.latenessMs : sweptAt(lifecycle, policy);
+}
+
+/** When the sweep evicts a lifecycle that has not ended, as outputs show it; undefined past the calendar. */
+export function sweptTimeOf(lifecycle: Pick<Ending, "lastAt">, policy: Policy): string | undefined {
+  const at = sweptAt(lifecycle, policy);
+  return isInstant(at) ? formatInstant(at) : undefined;
+}
+
+function sweptAt(lifecycle: Pick<Ending, "lastAt">, { sweepMs, latenessMs }: Policy): Instant {
+  return lifecycle.lastAt() + Math.max(sweepMs, latenessMs);
 }
 
 /** The instant of activity after which a lifecycle is forgotten: a later record opens another. */

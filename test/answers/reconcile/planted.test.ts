@@ -194,11 +194,16 @@ function shiftAll(conversation: ExportedConversation, seconds: number): void {
     }
 }
 
-function reconciled(plant: (situation: Situation) => void, gaps: readonly Gap[] = []) {
+function reconciled(
+  plant: (situation: Situation) => void,
+  gaps: readonly Gap[] = [],
+  more: { readonly toleranceMs?: number } = {},
+) {
   const situation: Situation = { log: story(), platform: exported() };
   plant(situation);
   return reconcileWith(foldLines(linesOf(situation.log), situation.latenessMs), readExported(situation.platform), {
     gaps,
+    ...more,
   });
 }
 
@@ -664,6 +669,17 @@ describe("a difference that is planted", () => {
       "Both sides have this wait; one counts it as tAnswered, the other as tFlowOut.",
       "Both sides have this wait; one counts it as tFlowOut, the other as tAnswered.",
     ]);
+  });
+
+  it.each([
+    [3600, "timeZone"],
+    [1210, "clockSkew"],
+    [-1210, "clockSkew"],
+  ])("is no other time zone for a wide tolerance: a shift by %i s is %s", (seconds, cause) => {
+    const { differences } = reconciled((s) => s.platform.forEach((one) => shiftAll(one, seconds)), [], {
+      toleranceMs: 8 * 60_000,
+    });
+    expect(new Set(differences.map((one) => one.cause))).toEqual(new Set([cause]));
   });
 
   it("within the tolerance is counted apart, and is none", () => {

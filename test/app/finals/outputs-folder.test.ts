@@ -70,6 +70,25 @@ describe("the final numbers of a folder of outputs", () => {
       ]);
     }));
 
+  it("hold of wanted lines alone all but their evidence, whether they are divided or not", () =>
+    withFolder(async (folder) => {
+      const file = 'odd",\"evidence\":[].ndjson';
+      const own = { value: 5, name: "tTalk", emitDate: "2026-03-02T09:00:00.000Z", evidence: [{ file, line: 1 }] };
+      const marked = { ...own, gap: true };
+      const measurements =
+        number("a/x/tTalk/1", own) + number("a/x/tTalk/2", marked) + number("a/x/tAcw", { ...own, name: "tAcw" });
+      const outputs = outputsIn(writeOutputs(folder, { measurements }));
+      const wanted = { measurements: new Set(["tTalk"]), deadlines: new Set<string>() };
+      for (const partBytes of [undefined, 200]) {
+        const [only] = await collect(readOutputs(outputs, { wanted, ...(partBytes !== undefined && { partBytes }) }));
+        const [one, two] = only?.measurements ?? [];
+        expect(only?.measurements).toHaveLength(2);
+        expect(one).toMatchObject({ id: "a/x/tTalk/1", value: 5, emitDate: own.emitDate });
+        expect(one).not.toHaveProperty("evidence");
+        expect(two).toMatchObject({ id: "a/x/tTalk/2", value: 5, gap: true });
+      }
+    }));
+
   it("keep the views of two lives of a conversation, and one of a life that was told twice", () =>
     withFolder(async (folder) => {
       const conversations = [

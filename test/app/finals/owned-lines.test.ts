@@ -1,4 +1,4 @@
-import { ownedLines, parsed } from "../../../src/app/finals/owned-lines";
+import { ownedLines, parsed, type WantedLines } from "../../../src/app/finals/owned-lines";
 import type { ReadStream } from "../../../src/app/finals/outputs-folder";
 import { withFolder } from "../../support/cli";
 import { line, number, outputsIn, view, writeOutputs } from "../../support/output-files";
@@ -6,12 +6,17 @@ import { line, number, outputsIn, view, writeOutputs } from "../../support/outpu
 const instant = "2026-03-02T09:00:00.000Z";
 
 /** The owners of the lines of a file, with each line. */
-async function ownersIn(stream: ReadStream, text: string, signal?: AbortSignal): Promise<[string, unknown][]> {
+async function ownersIn(
+  stream: ReadStream,
+  text: string,
+  signal?: AbortSignal,
+  wanted?: WantedLines,
+): Promise<[string, unknown][]> {
   return withFolder(async (folder) => {
     const { files } = outputsIn(writeOutputs(folder, { [stream]: text }));
     const owners: [string, unknown][] = [];
-    for await (const { conversationId, bytes } of ownedLines(stream, files[stream], { signal }))
-      owners.push([conversationId, parsed(bytes)]);
+    for await (const lines of ownedLines(stream, files[stream], { signal, wanted }))
+      for (const { conversationId, bytes } of lines) owners.push([conversationId, parsed(bytes)]);
     return owners;
   });
 }
@@ -52,6 +57,20 @@ describe("the lines of outputs", () => {
       code: "inputUnreadable",
       message: expect.stringMatching(new RegExp(`measurements.ndjson, ${place}: this is no measurement`)) as string,
     });
+  });
+
+  it("are left out where their name or kind is not wanted, whatever else they say", async () => {
+    const wanted: WantedLines = { measurements: new Set(["tTalk"]), deadlines: new Set(["answer"]) };
+    const namesIn = async (stream: ReadStream, text: string, key: "name" | "kind" | "state") =>
+      (await ownersIn(stream, text, undefined, wanted)).map(([, record]) => (record as Record<string, unknown>)[key]);
+    const odd = number("b/x/tAcw", { queueId: 'q","name":"tTalk', name: "tAcw" });
+    const measurements =
+      number("a/x/tTalk", { name: "tTalk" }) + number("a/x/tTalkComplete", { name: "tTalkComplete" });
+    expect(await namesIn("measurements", measurements + odd, "name")).toEqual(["tTalk"]);
+    const deadline = (kind: string) =>
+      line({ type: "deadline", schemaVersion: 1, id: `a/x/${kind}`, conversationId: "a", kind });
+    expect(await namesIn("deadlines", deadline("hold") + deadline("answer"), "kind")).toEqual(["answer"]);
+    expect(await namesIn("conversations", view("a", instant, instant, { state: "ended" }), "state")).toEqual(["ended"]);
   });
 
   it("end where it is asked to stop", async () => {

@@ -41,6 +41,24 @@ describe("the marks of a conversation", () => {
     expect(marked("09:16:00", "09:20:00")).toEqual([]);
   });
 
+  it("stand on what was swept for gaps before that, and for none later, also where the conversation has another life", () => {
+    const open: Stated = { ...agent, endTime: undefined, afterCallWork: undefined, numbers: [] };
+    const { views, ...rest } = conversation("c", [open]);
+    const swept = { ...views[0], state: "swept", sweptTime: instant("12:00:00") } as (typeof views)[number];
+    const later = conversation("c", [{ ...agent, id: "b", connectedTime: instant("14:00:00") }]).views[0];
+    const other = { ...later, startTime: instant("14:00:00"), state: "open" } as (typeof views)[number];
+    const id = "c/a/holdMax/1";
+    const held = { type: "deadline", schemaVersion: 1, id, revision: 1, conversationId: "c", kind: "hold" } as const;
+    const overdue = { ...held, asOf: instant("11:00:00") };
+    const of = (its: typeof views, from: string, to: string) => {
+      const marks = marksOf({ ...rest, views: its }, [gap(from, to)]);
+      return marks && [marks.isDeadlineTouched(overdue), its.map((view) => marks.gapsIn(view).length)];
+    };
+    expect(of([swept], "11:00:00", "11:30:00")).toEqual([true, [1]]);
+    expect(of([swept], "12:30:00", "13:00:00")).toBeUndefined();
+    expect(of([swept, other], "15:00:00", "15:30:00")).toEqual([false, [0, 1]]);
+  });
+
   it("stand on deadlines that news in the gap could still have met, and on no retraction", () => {
     const deadline = (metAt: string | undefined) => ({
       type: "deadline" as const,

@@ -98,7 +98,7 @@ describe("a conversation that was evicted", () => {
     const forgotten = { run: { sweep: 10 * MINUTE, markers: 0 }, defaults: {}, media: {}, queues: {} };
     const records = [snapshot("c", "09:00:00", live), ...passing("09:30:00"), snapshot("c", "09:40:00", ended)];
     const told = run([...records, ...passing("09:50:00")], { policy: forgotten });
-    expect(viewOf(told, "c")).toMatchObject({ state: "swept", lastNews: t("09:00:00") });
+    expect(viewOf(told, "c")).toMatchObject({ state: "swept", lastNews: t("09:00:00"), sweptTime: t("09:10:00") });
   });
 
   it("has its view written though a repeat long after is all that follows", () => {
