@@ -259,6 +259,9 @@ describe("who may see a board", () => {
     expect(open).toMatchObject({ code: 2 });
     expect(open.stderr).toContain("no token is set");
     expect(open.stderr).toContain("--no-authentication");
+    // On topics it is said before any broker is asked: nobody listens on this port.
+    const onTopics = await convofold(["serve", "--role", "board", "--brokers", "127.0.0.1:9", "--http", "0.0.0.0:0"]);
+    expect(onTopics).toMatchObject({ code: 2, stderr: open.stderr });
   });
 
   it("is told what is wrong with an address, a port that is taken, names and a log", async () => {
@@ -275,10 +278,11 @@ describe("who may see a board", () => {
       [["nowhere.ndjson"], "nowhere.ndjson"],
     ] as const) {
       const result = await convofold(["serve", ...args]);
-      expect({ args, code: result.code === 0, said: result.stderr.includes(words) }).toEqual({
+      expect({ args, code: result.code === 0, said: result.stderr.includes(words), shown: result.stdout }).toEqual({
         args,
         code: false,
         said: true,
+        shown: "",
       });
     }
   });
