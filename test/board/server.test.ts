@@ -165,6 +165,16 @@ describe("the API of a board", () => {
     }
   });
 
+  it("shows whoever mistypes an address in a browser the page, which says that nothing is there", async () => {
+    const headers = { accept: "text/html,application/xhtml+xml" };
+    const [page, mistyped, asked] = await Promise.all(
+      ["", "queue", "api/v1/queue"].map((name) => ask(`${board.url}${name}`, headers)),
+    );
+    expect([mistyped?.status, mistyped?.body]).toEqual([404, page?.body]);
+    expect(mistyped?.headers["content-security-policy"]).toBe(page?.headers["content-security-policy"]);
+    expect(String(asked?.headers["content-type"])).toContain("application/problem+json");
+  });
+
   it("documents every path of it", async () => {
     const { paths, openapi } = JSON.parse((await ask(`${board.url}api/openapi.json`)).body) as {
       paths: Record<string, unknown>;
