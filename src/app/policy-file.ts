@@ -110,7 +110,7 @@ function describeIssue(issue: z.core.$ZodIssue, root: unknown): string[] {
     return issue.keys.map((key) => `${[...path, key].join(".")}: there is no such field`);
   }
   const value = path.reduce<unknown>((inner, key) => ownValue(Object(inner) as Record<string, unknown>, key), root);
-  const shown = value === undefined ? "missing" : shortened(JSON.stringify(value));
+  const shown = value === undefined ? "missing" : shortened(value);
   const message = issue.code === "invalid_value" && path[0] === "version" ? "allowed is 1" : issue.message;
   return [`${path.join(".") || "(whole file)"}: ${shown}; ${message}`];
 }
@@ -118,8 +118,10 @@ function describeIssue(issue: z.core.$ZodIssue, root: unknown): string[] {
 const SHOWN_MAX = 80;
 
 /** A value as a message shows it: who gave a file of another kind does not want to read it all. */
-function shortened(text: string): string {
-  return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
+function shortened(value: unknown): string {
+  const text = JSON.stringify(value);
+  if (text.length <= SHOWN_MAX) return text;
+  return `${text.slice(0, SHOWN_MAX)}…${typeof value === "string" ? '"' : ""}`;
 }
 
 function toDocument(data: z.infer<typeof fileSchema>): PolicyDocument {

@@ -23,6 +23,8 @@ export interface PublishOrder {
   /** Goes on with a log of which the topic has the beginning. */
   readonly resume: boolean;
   readonly log: Log;
+  /** Asks it to stop: what was sent stays, and `resume` goes on behind it. */
+  readonly stop: AbortSignal;
 }
 
 /** What was published. */
@@ -54,11 +56,15 @@ export async function publishLog(
     const onBytes = (bytesRead: number, bytesAll: number) => {
       if (pace === undefined) onProgress({ bytesRead, bytesAll: bytesAll < BYTES_ALL_LEAST ? 0 : bytesAll, records });
     };
-    const onWait = () => onProgress({ bytesRead: 0, bytesAll: 0, records, played: pace?.played() });
+    const onWait = () => {
+      order.stop.throwIfAborted();
+      onProgress({ bytesRead: 0, bytesAll: 0, records, played: pace?.played() });
+    };
     try {
       if (order.resume) await lookWhatIsThere(publisher, files, order);
       if (pace !== undefined) lookForEnd(pace, files, order.recordBytesMax, () => isOver);
       for await (const publication of readPublications(files, order.recordBytesMax, log, onBytes)) {
+        order.stop.throwIfAborted();
         if (records + there === 0) await publisher.open(order.partitions, publication.timestamp);
         if (publisher.has(publication)) there += 1;
         else {
@@ -67,6 +73,9 @@ export async function publishLog(
           records += 1;
         }
       }
+      await publisher.end();
+    } catch (error) {
+      if (!order.stop.aborted) throw error;
       await publisher.end();
     } finally {
       isOver = true;

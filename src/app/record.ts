@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 
@@ -10,7 +10,7 @@ import { withCluster } from "../consumers/kafka/cluster";
 import { recordedLogOf } from "../consumers/kafka/kafka-log";
 import { AppError } from "../models/app-error";
 import { guarded } from "../sinks/files/guarded";
-import { closeQuietly, createLineWriter } from "../sinks/files/line-writer";
+import { closeQuietly, createLineWriter, type LineWriter } from "../sinks/files/line-writer";
 import { partialFileOf } from "../sinks/files/new-file";
 import { readRecorded, recordedFile } from "./recorded-so-far";
 
@@ -43,7 +43,7 @@ export async function recordToFile(order: RecordOrder, onProgress: (records: num
   const before = order.resume ? recordedFile(out, partial) : undefined;
   const soFar = before === undefined ? undefined : await readRecorded(before, { topic: onlyOf(topics), misrouted });
   if (before === out) renameSync(out, partial);
-  const writer = guarded(out, () => createLineWriter(partial, soFar?.bytes));
+  const writer = openWriter(out, partial, soFar?.bytes);
   const isGzip = path.extname(out) === ".gz";
   let lines: string[] = [];
   let characters = 0;
@@ -84,6 +84,13 @@ export async function recordToFile(order: RecordOrder, onProgress: (records: num
     if (records === 0) restore(before, out, partial);
     throw error;
   }
+}
+
+function openWriter(out: string, partial: string, keep: number | undefined): LineWriter {
+  return guarded(out, () => {
+    mkdirSync(path.dirname(out), { recursive: true });
+    return createLineWriter(partial, keep);
+  });
 }
 
 function stateOf({ topics, prefix }: RecordOrder): StateChoice | undefined {

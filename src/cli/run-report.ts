@@ -50,7 +50,7 @@ export async function runReport(sources: readonly string[], options: ReportOptio
     );
     await write(withNames(report, names), options);
     const code = summary === undefined ? 0 : tellVerdict(summary, sources, options);
-    return code === 0 ? tellChecks(report) : code;
+    return code === 0 ? tellChecks(report, brokers !== undefined) : code;
   });
 }
 

@@ -1,3 +1,4 @@
+import { refuseUnguarded } from "../app/board/guard";
 import { simulatedNames } from "../app/board/simulated-names";
 import type { BoardOrder } from "../app/board/serve-board";
 import { SIMULATED_QUEUES, type EmbeddedOrder } from "../app/board/serve-embedded";
@@ -15,7 +16,7 @@ import { tellUnread } from "./tell-verdict";
 /** Who is told of what happens at a board. */
 export type BoardListeners = Pick<BoardOrder, "onBug" | "onAccess">;
 
-/** The order of a board, wherever its news come from. */
+/** The order of a board, wherever its news come from. Throws `AppError` where it must not be shown as it is asked for. */
 export async function boardFrom(
   options: ServeOptions,
   listeners: BoardListeners,
@@ -24,9 +25,10 @@ export async function boardFrom(
   if (options.http === false)
     throw new AppError("wrongUse", "A board has nobody to answer then.", "Leave --no-http out.");
   const { policy, document } = await settingsOf(options);
+  const shown = { ...(await boardOrderOf(options, process.env)), ...addressOf(options.http ?? BOARD_ADDRESS) };
+  refuseUnguarded(shown);
   return {
-    ...(await boardOrderOf(options, process.env)),
-    ...addressOf(options.http ?? BOARD_ADDRESS),
+    ...shown,
     policy,
     ...(document.calling !== undefined && { calling: document.calling }),
     gaps: gapsOf(options),

@@ -7,8 +7,9 @@ import { REJECTION_REASONS, type RejectionReason } from "../models/rejection";
 import type { ExitCode } from "./exit-code";
 import { misroutedOption } from "./misrouted-option";
 import { instantOption, positiveOption } from "./options";
-import { printOut } from "./print";
+import { printError, printOut } from "./print";
 import { withProgress } from "./progress";
+import { withStop } from "./stop-signals";
 import { topicOption } from "./topic-option";
 import { tellVerdict } from "./tell-verdict";
 
@@ -76,13 +77,22 @@ function addPublishCommand(programme: Command, finish: (code: ExitCode) => void)
         import("./kafka-access.js"),
       ]);
       const { speed = Infinity, maxRecordBytes: recordBytesMax, resume = false } = options;
-      const order = { ...options, logs, access: accessOf(options), speed, recordBytesMax, resume, log: shownLog };
-      const { records, there, reading } = await withProgress(options.quiet, (show) => publishLog(order, show));
-      const before = there === 0 ? "" : ` ${formatCount(there)} were there already.`;
-      printOut(`Published ${formatCount(records)} records to "${options.topic}".${before}\n`);
-      // What cannot be folded is published all the same: whoever folds the topic rejects it there.
-      const verdict = tellVerdict(reading, logs, {});
-      finish(verdict === 1 ? 0 : verdict);
+      const access = accessOf(options);
+      await withStop(logs, async ({ signal: stop, code }) => {
+        const order = { ...options, logs, access, speed, recordBytesMax, resume, log: shownLog, stop };
+        const { records, there, reading } = await withProgress(options.quiet, (show) => publishLog(order, show));
+        const before = there === 0 ? "" : ` ${formatCount(there)} were there already.`;
+        printOut(`Published ${formatRecords(records)} to "${options.topic}".${before}\n`);
+        if (stop.aborted) {
+          printError(
+            logs.includes("-") ? "Stopped.\n" : "Stopped. The same command with --resume goes on from there.\n",
+          );
+          return finish(code());
+        }
+        // What cannot be folded is published all the same: whoever folds the topic rejects it there.
+        const verdict = tellVerdict(reading, logs, {});
+        finish(verdict === 1 ? 0 : verdict);
+      });
     });
 }
 
@@ -126,10 +136,12 @@ function addRecordCommand(programme: Command, finish: (code: ExitCode) => void):
       const records = await withProgress(options.quiet, (show) =>
         recordToFile(order, (count) => show({ bytesRead: 0, bytesAll: 0, records: count })),
       );
-      printOut(`Recorded ${formatCount(records)} records into ${options.out}.\n`);
+      printOut(`Recorded ${formatRecords(records)} into ${options.out}.\n`);
       finish(0);
     });
 }
+
+const formatRecords = (count: number) => `${formatCount(count)} ${count === 1 ? "record" : "records"}`;
 
 const TOO_LARGE_TO_KEEP =
   "more were too large to be kept with why they were rejected: send them again from where they came, or from the input topic.";
@@ -168,7 +180,8 @@ function printRedriven(
 ): void {
   const reasons = [...byReason].sort(([left], [right]) => compareText(left, right));
   const counted = reasons.map(([reason, count]) => `  ${reason.padEnd(24)} ${formatCount(count)}\n`).join("");
-  const what = `${formatCount(sent)} records ${dryRun ? "would be sent" : "were sent"} to ${topics.map((topic) => `"${topic}"`).join(" and ")} again`;
+  const done = dryRun ? "would be" : sent === 1 ? "was" : "were";
+  const what = `${formatRecords(sent)} ${done} sent to ${topics.map((topic) => `"${topic}"`).join(" and ")} again`;
   printOut(sent === 0 ? `${what}.\n` : `${what}:\n${counted}`);
   const tell = (count: number, words: string) => count > 0 && process.stderr.write(`${formatCount(count)} ${words}\n`);
   tell(sentBefore, "more were sent again before: --again sends them once more.");

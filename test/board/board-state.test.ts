@@ -312,6 +312,17 @@ describe("a range of time", () => {
     expect(listed.length).toBeLessThan(day.views.size);
   });
 
+  it("lists the conversations of an agent by the id, and by as much of it as a page shows of one without a name", () => {
+    const agent = [...day.views.values()]
+      .flatMap(({ participants }) => participants)
+      .find(({ userId }) => userId)?.userId;
+    const id = agent ?? "";
+    const whole = day.state.conversations({ userIds: [id] });
+    expect(whole.length).toBeGreaterThan(0);
+    expect(day.state.conversations({ userIds: [id.slice(0, 8)] })).toEqual(whole);
+    expect(day.state.conversations({ userIds: [id.slice(0, 7)] })).toEqual([]);
+  });
+
   it("says from when on nothing is missing, once older conversations were evicted", () => {
     const state = boardOf([...day.views.values()], { endedMax: 10 });
     state.tables(day.asOf);

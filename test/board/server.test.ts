@@ -160,6 +160,16 @@ describe("the API of a board", () => {
     }
   });
 
+  it("shows whoever mistypes an address in a browser the page, which says that nothing is there", async () => {
+    const headers = { accept: "text/html,application/xhtml+xml" };
+    const [page, mistyped, asked] = await Promise.all(
+      ["", "queue", "api/v1/queue"].map((name) => ask(`${board.url}${name}`, headers)),
+    );
+    expect([mistyped?.status, mistyped?.body]).toEqual([404, page?.body]);
+    expect(mistyped?.headers["content-security-policy"]).toBe(page?.headers["content-security-policy"]);
+    expect(String(asked?.headers["content-type"])).toContain("application/problem+json");
+  });
+
   it("documents every path of it", async () => {
     const { paths, openapi } = JSON.parse((await ask(`${board.url}api/openapi.json`)).body) as {
       paths: Record<string, unknown>;
@@ -254,6 +264,9 @@ describe("who may see a board", () => {
     expect(open).toMatchObject({ code: 2 });
     expect(open.stderr).toContain("no token is set");
     expect(open.stderr).toContain("--no-authentication");
+    // On topics it is said before any broker is asked: nobody listens on this port.
+    const onTopics = await convofold(["serve", "--role", "board", "--brokers", "127.0.0.1:9", "--http", "0.0.0.0:0"]);
+    expect(onTopics).toMatchObject({ code: 2, stderr: open.stderr });
   });
 
   it("is told what is wrong with an address, a port that is taken, names and a log", async () => {
@@ -270,10 +283,11 @@ describe("who may see a board", () => {
       [["nowhere.ndjson"], "nowhere.ndjson"],
     ] as const) {
       const result = await convofold(["serve", ...args]);
-      expect({ args, code: result.code === 0, said: result.stderr.includes(words) }).toEqual({
+      expect({ args, code: result.code === 0, said: result.stderr.includes(words), shown: result.stdout }).toEqual({
         args,
         code: false,
         said: true,
+        shown: "",
       });
     }
   });

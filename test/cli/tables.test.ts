@@ -133,5 +133,10 @@ describe("convofold query", () => {
       expect(JSON.parse(await ask("json"))).toEqual([{ text: "=1+1", missing: null, zero: 0, list: [1, 2] }]);
       const wrong = await run(folder, "query", "out", "SELECT nobody FROM waits");
       expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("nobody") as string });
+      const noView = await run(folder, "query", "out", "SELECT * FROM nowhere");
+      expect(noView.stderr).toMatch(/^convofold: There is no view "nowhere"\.\ndocs\/tables\.md lists/);
+      expect((await run(folder, "query", "out", "SELEC 1")).stderr).toMatch(/^convofold: Parser Error/);
+      const noFolder = await run(folder, "tables", "nowhere");
+      expect(noFolder).toMatchObject({ code: 3, stderr: expect.stringContaining("There is no folder") as string });
     }));
 });

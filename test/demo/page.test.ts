@@ -10,6 +10,7 @@ import type { Browser, Page } from "playwright-core";
 
 import { violationsOf } from "../support/axe";
 import { describeWithBrowser, openBrowser, serveBoard } from "../support/browser";
+import { untilDrawn } from "../board/web/page-drawn";
 import { watch } from "../support/page-watch";
 
 const ROOT = path.join(__dirname, "../..");
@@ -86,7 +87,8 @@ describeWithBrowser("the demo", () => {
     );
     await button("Pause");
     const paused = await clock();
-    expect(paused - Date.parse("2026-03-02T10:00:00Z")).toBeLessThan(3_600_000);
+    expect(before).toBeGreaterThanOrEqual(Date.parse("2026-03-02T09:59:00Z"));
+    expect(paused).toBeLessThan(Date.parse("2026-03-02T14:00:00Z"));
     expect(await page.$eval(".playback .play", (play) => play.textContent)).toContain("Play");
   });
 
@@ -114,9 +116,11 @@ describeWithBrowser("the demo", () => {
     await goTo("Conversations");
     await page.selectOption('select:near(:text("State"))', { label: "any" });
     await page.fill("input[type=search]", "9b825565");
-    await page.click("tbody a");
-    await (await page.waitForSelector('.block[aria-label^="hold"]')).click();
-    await page.waitForSelector(".explained");
+    await page.click('tbody a[href*="9b825565"]');
+    await page.waitForSelector(".timeline");
+    await untilDrawn(page);
+    await page.click('.block[aria-label^="hold"]');
+    await page.waitForSelector(".explained h3:text-matches('^tHeld ')");
     expect(await page.textContent(".columns")).toContain("tHeld");
     const pageAddress = page.url();
     expect(pageAddress).toContain("index.html#/conversations/9b825565-");

@@ -135,7 +135,9 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-const READING_MS = 60_000;
+/** Bounds against what hangs, wide enough for a machine that has other work too. */
+const READING_MS = 90_000;
+const WORKER_MS = 90_000;
 
 /** All committed messages of a topic, in the order of each partition. */
 export async function readTopic(kafka: Kafka, topic: string): Promise<KafkaMessage[]> {
@@ -207,7 +209,7 @@ export class ServedWorker {
 
   /** Waits until it logs something. */
   async says(what: RegExp): Promise<Record<string, unknown>> {
-    for (const until = Date.now() + 45_000; Date.now() < until; await sleep(100)) {
+    for (const until = Date.now() + WORKER_MS; Date.now() < until; await sleep(100)) {
       const line = this.lines().find(({ msg }) => what.test(String(msg)));
       if (line !== undefined) return line;
     }
@@ -226,7 +228,7 @@ export class ServedWorker {
 
   /** Waits until it is ready and nothing waits for it. */
   async caughtUp(partitions = 1): Promise<void> {
-    for (const until = Date.now() + 45_000; Date.now() < until; await sleep(100)) {
+    for (const until = Date.now() + WORKER_MS; Date.now() < until; await sleep(100)) {
       const ready = await this.ask("/readyz");
       const metrics = (await this.ask("/metrics"))?.body ?? "";
       const lags = [...metrics.matchAll(/convofold_lag_records\{[^}]*\} (\d+)/g)].map((match) => Number(match[1]));

@@ -1,4 +1,4 @@
-import { findLog } from "../../consumers/files/inputs";
+import { findLog, type InputFile } from "../../consumers/files/inputs";
 import { readLog, type DamagedFile } from "../../consumers/files/log-source";
 import { simulate, type SimulationOrder } from "../../consumers/simulation/player";
 import type { LogGaps } from "../../engine/gaps/log-gaps";
@@ -9,9 +9,9 @@ import type { PlayedRecord } from "./played-record";
 
 /**
  * The records of a recorded log, in its order; `gaps` takes them, and its files. `onUnread` is called with the files that are not read
- * as soon as that is known. Throws `AppError` where a file is missing.
+ * as soon as that is known. Throws `AppError` at once where a file is missing.
  */
-export async function* playedLog(
+export function playedLog(
   logs: readonly string[],
   recordBytesMax: number,
   gaps: LogGaps,
@@ -19,6 +19,15 @@ export async function* playedLog(
 ): AsyncGenerator<PlayedRecord> {
   const { files, skipped: skippedFiles } = findLog(logs);
   onUnread({ skippedFiles, damagedFiles: [] });
+  return playedFiles(files, recordBytesMax, gaps, onUnread);
+}
+
+async function* playedFiles(
+  files: readonly InputFile[],
+  recordBytesMax: number,
+  gaps: LogGaps,
+  onUnread: (files: UnreadFiles) => void,
+): AsyncGenerator<PlayedRecord> {
   let read: PlayedRecord[] = [];
   const news = {
     onBytes: () => undefined,

@@ -1,5 +1,3 @@
-import { isIP } from "node:net";
-
 import { createBoard, type Board } from "../../board/board";
 import type { AccessEntry } from "../../board/server/access-log";
 import { serveBoard } from "../../board/server/server";
@@ -7,11 +5,11 @@ import type { CallingLook } from "../../board/state/calling-look";
 import { BoardState } from "../../board/state/board-state";
 import type { BoardSource } from "../../board/source";
 import type { CallingPolicy } from "../../calendars/calling-policy";
-import { AppError } from "../../models/app-error";
 import type { GapOptions } from "../../engine/gaps/log-gaps";
 import type { NameBook } from "../../models/name-book";
 import type { MetricsText } from "../../models/metrics-text";
 import type { Policy } from "../../models/policy";
+import { isLocal } from "./guard";
 
 /** How a board is shown, and to whom. */
 export interface BoardOrder {
@@ -45,20 +43,12 @@ export interface RunningSource {
 
 const ENDED_MAX = 20_000;
 
-/** Shows a board of a source until it is stopped. Throws `AppError` where it must not, or cannot. */
+/** Shows a board of a source until it is stopped. Throws `AppError` where it cannot. */
 export async function showBoard(
   order: BoardOrder,
   makeSource: (state: BoardState) => RunningSource,
   stop: AbortSignal,
 ): Promise<void> {
-  const localOnly = isLocal(order.host);
-  if (!localOnly && order.token === undefined && !order.isForAll) {
-    throw new AppError(
-      "wrongUse",
-      `${order.host} can be reached from other machines, and no token is set.`,
-      "Set CONVOFOLD_TOKEN_FILE (or CONVOFOLD_TOKEN), or say --no-authentication.",
-    );
-  }
   const { windowMs, serviceLevelTarget, policy } = order;
   const shortAbandonMs = (queueId: string, media: string) => policy.limitsFor(queueId, media).shortAbandonMs;
   const callingLook = await callingLookFor(order);
@@ -66,7 +56,7 @@ export async function showBoard(
   const { source, run } = makeSource(state);
   const board = createBoard(state, source, { windowMs, serviceLevelTarget });
   const { host, port, names, onBug, onAccess, token, tls, trustedProxies } = order;
-  const access = { token, localOnly: localOnly && token === undefined };
+  const access = { token, localOnly: isLocal(host) && token === undefined };
   const metrics = metricsOf(board);
   const server = await serveBoard(board, { host, port, names, metrics, onBug, onAccess, access, tls, trustedProxies });
   const stopped = new Promise<void>((resolve) => {
@@ -96,8 +86,4 @@ function metricsOf(board: Board): () => Promise<MetricsText> {
     loaded ??= import("../serve/board-metrics.js").then(({ createBoardMetrics }) => createBoardMetrics(board));
     return (await loaded)();
   };
-}
-
-function isLocal(host: string): boolean {
-  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }

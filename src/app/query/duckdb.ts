@@ -107,6 +107,8 @@ async function loadDuckDb() {
 
 /** What the database says of a file that is not as it was written. */
 const DAMAGED = /^Invalid Input Error: (?:Malformed JSON in file|File .* Parquet|No magic bytes)/;
+/** What it says of a name that it does not know; what it proposes instead are catalogues of its own. */
+const NO_TABLE = /^Catalog Error: Table with name (\S+) does not exist/;
 /** What it says where there is nothing but spaces and comments. */
 const EMPTY = "Error in native callback";
 
@@ -122,7 +124,10 @@ function wrongStatement(error: unknown): AppError {
     return new AppError("wrongUse", "There is no statement.", advice);
   }
   if (DAMAGED.test(message)) return damaged(message);
-  return new AppError("wrongUse", message, "docs/tables.md lists the views and their columns.");
+  const [, table] = NO_TABLE.exec(message) ?? [];
+  const said =
+    table === undefined ? message.replace(/^Failed to extract statements: /, "") : `There is no view "${table}".`;
+  return new AppError("wrongUse", said, "docs/tables.md lists the views and their columns.");
 }
 
 /** The first line: those behind it show the statement, which is ours. */

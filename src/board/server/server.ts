@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 import helmet from "@fastify/helmet";
@@ -166,5 +166,15 @@ async function addPages(server: FastifyInstance): Promise<void> {
     for (const url of PAGES)
       pages.get(url, { schema: { hide: true } }, (_, reply) => reply.sendFile("index.html", { maxAge: 0 }));
   });
-  server.setNotFoundHandler((_, reply) => sendProblem(reply, 404, "noSuchPath", "See /api/openapi.json."));
+  const page = readFileSync(path.join(root, "index.html"));
+  server.setNotFoundHandler((request, reply) =>
+    isLookedAt(request)
+      ? reply.code(404).type("text/html; charset=utf-8").send(page)
+      : sendProblem(reply, 404, "noSuchPath", "See /api/openapi.json."),
+  );
+}
+
+/** Whether a person asks, in a browser: the page then says that nothing is there, and where to go. */
+function isLookedAt({ method, url, headers }: FastifyRequest): boolean {
+  return method === "GET" && !url.startsWith("/api/") && headers.accept?.includes("text/html") === true;
 }

@@ -6,7 +6,7 @@ import { isWithin } from "./range";
 export interface ConversationFilter {
   readonly state?: string | undefined;
   readonly queueId?: string | undefined;
-  /** Any of these agents. */
+  /** Any of these agents: an id, or at least the eight letters that a page shows of one without a name. */
   readonly userIds?: readonly string[] | undefined;
   /** What its id begins with. */
   readonly id?: string | undefined;
@@ -94,12 +94,17 @@ function isWanted(
   return (
     (state === undefined || isInState(row, state)) &&
     (queueId === undefined || row.queueIds.includes(queueId)) &&
-    (userIds === undefined || row.userIds.some((userId) => userIds.includes(userId))) &&
+    (userIds === undefined || row.userIds.some((userId) => userIds.some((wanted) => isAgent(userId, wanted)))) &&
     (id === undefined || row.id.startsWith(id)) &&
     (overdue !== true || row.overdue > 0) &&
     isWithin(row, { from, to })
   );
 }
+
+const LETTERS_SHOWN = 8;
+
+const isAgent = (userId: string, wanted: string) =>
+  userId === wanted || (wanted.length >= LETTERS_SHOWN && userId.startsWith(wanted));
 
 /** Whether it is in a state, or does that now; after-call work is open, too. */
 function isInState(row: ConversationRow, state: string): boolean {

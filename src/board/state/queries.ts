@@ -47,7 +47,11 @@ export const conversationQuery = z.object({
     .optional()
     .describe("A state (open, with after-call work; afterCallWork, ended, swept) or what it does now."),
   queueId: z.string().max(128).optional(),
-  userId: z.string().max(2048).optional().describe("An agent, or several with commas between: any of them."),
+  userId: z
+    .string()
+    .max(2048)
+    .optional()
+    .describe("An agent's id, or its first eight letters or more; several with commas between: any of them."),
   order: z.enum(["id", "latest"]).default("id").describe("By id, or by the last news, the newest first."),
   id: z.string().max(128).optional().describe("What the id begins with."),
   overdue: flag.optional().describe("Only those with an overdue deadline."),

@@ -84,7 +84,7 @@ export function findWhole(name: string, what = "what is to be erased"): string {
 
 function refuseMissing(name: string, folder: string): void {
   if (existsSync(folder) || existsSync(partialOf(name))) return;
-  throw new AppError("notFound", `The folder "${name}" is not there.`, "Check its name.");
+  throw new AppError("inputMissing", `There is no folder "${name}".`, "Check the path.");
 }
 
 function refusePartial(partial: string, what: string): void {

@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 
 import { createTopics } from "../../../src/consumers/kafka/topic-creation";
 import { convofold, withFolder } from "../../support/cli";
-import { describeWithKafka, startCluster, type Cluster } from "../../support/kafka";
+import { describeWithKafka, sleep, startCluster, type Cluster } from "../../support/kafka";
 
 let cluster: Cluster;
 
@@ -46,7 +46,7 @@ describeWithKafka("record --resume", () => {
     "goes on where a recording ended or broke off, each record once, plain and compressed",
     () =>
       withFolder(async (folder) => {
-        const [plain, gzip] = [path.join(folder, "log.ndjson"), path.join(folder, "log.ndjson.gz")];
+        const [plain, gzip] = [path.join(folder, "new/log.ndjson"), path.join(folder, "log.ndjson.gz")];
         await send(30, 0);
         for (const out of [plain, gzip])
           expect((await record(out, "--resume")).stdout).toContain("Recorded 30 records");
@@ -129,4 +129,39 @@ describeWithKafka("record --resume", () => {
       }),
     120_000,
   );
+
+  it(
+    "goes on behind what a publish sent that was stopped, which says so",
+    () =>
+      withFolder(async (folder) => {
+        const log = path.join(folder, "log.ndjson");
+        const line = (number: number, timestamp: number) =>
+          `${JSON.stringify({ topic: "t", partition: 0, offset: number, timestamp, key: "k", value: { number } })}\n`;
+        const now = Date.now();
+        writeFileSync(log, line(0, now) + line(1, now + 3_600_000));
+        const to = ["--brokers", cluster.brokers, "--topic", "stopped", "--partitions", "1"];
+        const isThere = async () => {
+          const admin = cluster.kafka.admin();
+          await admin.connect();
+          const ends = await admin.fetchTopicOffsets("stopped").catch(() => []);
+          await admin.disconnect();
+          return ends.some(({ high }) => Number(high) > 0);
+        };
+        const stopped = await convofold(["publish", log, ...to, "--speed", "1", "-q"], {
+          onStart: (child) => void untilTrue(isThere).then(() => child.kill("SIGINT")),
+        });
+        expect(stopped).toMatchObject({
+          code: 130,
+          stdout: 'Published 1 record to "stopped".\n',
+          stderr: "Stopped. The same command with --resume goes on from there.\n",
+        });
+        const resumed = await convofold(["publish", log, ...to, "--resume", "-q"]);
+        expect(resumed).toMatchObject({ code: 0, stdout: 'Published 1 record to "stopped". 1 were there already.\n' });
+      }),
+    120_000,
+  );
 });
+
+async function untilTrue(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await sleep(100);
+}

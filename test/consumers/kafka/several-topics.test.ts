@@ -101,7 +101,7 @@ describeWithKafka("a service of several topics", () => {
     const wrong = await convofold([...args, "--topic", "several-in", "--topic", `${PREFIX}.rejects`]);
     expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("is none of")]);
     const { code, stdout } = await convofold([...args, ...named(TOPICS)]);
-    expect([code, stdout]).toEqual([0, expect.stringContaining("1 records were sent")]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("1 record was sent")]);
     const found = async (topic: string) =>
       (await readTopic(cluster.kafka, topic)).filter(({ value }) => String(value) === "{oops").length;
     expect([await found(rubbish), await found("several-in")]).toEqual([2, 0]);

@@ -175,8 +175,8 @@ function State() {
   }
   if (clock?.asOf === null) {
     return (
-      <p class="trust warn" role="status">
-        <strong>▲ Empty:</strong> no record of a conversation{" "}
+      <p class="trust empty" role="status">
+        <strong>○ Empty:</strong> no record of a conversation{" "}
         {health?.isEnded === true ? "was in the log" : "has come yet"}. There is nothing to show.
       </p>
     );
