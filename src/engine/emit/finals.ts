@@ -1,6 +1,6 @@
 import type { Instant } from "../../models/instant";
 import type { Conversation } from "../store/conversation";
-import { toDeadlineEmission, toMeasurementEmission } from "./emissions";
+import { toDeadlineRecord, toMeasurementRecord } from "./emissions";
 import { EMITTED, type EmittedFinal } from "../store/emitted";
 import type { Faults } from "../store/faults";
 import type { FinalEmission, Stage } from "../ports";
@@ -40,18 +40,9 @@ export class Finals {
     return this.emissionOf(conversation, standingOf(conversation, conversation.judgedAt), marks);
   }
 
-  /**
-   * Notes that a record changed a conversation, as of a stream time: what stood of it is superseded, and it is looked at again
-   * once it may be quiet.
-   */
-  noteActivity(
-    conversation: Conversation,
-    standing: FinalEmission | undefined,
-    stream: Instant,
-    pending: Emitted,
-  ): void {
+  /** Notes that a record changed a conversation, as of a stream time: it is looked at again once it may be quiet. */
+  noteActivity(conversation: Conversation, stream: Instant): void {
     conversation.emitted = EMITTED.nothing;
-    if (standing !== undefined) supersede(standing, pending);
     const mayBeQuiet = conversation.lifecycles.isStale() || isSettled(conversation);
     conversation.dueAt = mayBeQuiet ? Math.max(conversation.lastAt(), stream) + QUIET_MS : Infinity;
   }
@@ -120,8 +111,8 @@ export class Finals {
     return {
       conversationId: id,
       revision,
-      measurements: byId(measurements.map((change) => toMeasurementEmission(change, revision).record)),
-      deadlines: byId(deadlines.map((change) => toDeadlineEmission(change, asOf).record)),
+      measurements: byId(measurements.map((change) => toMeasurementRecord(change, revision))),
+      deadlines: byId(deadlines.map((change) => toDeadlineRecord(change, asOf))),
       view: viewConversation(conversation, asOf, { ...marks, isFaulted }),
       anomalies: conversation.shown()?.anomalies() ?? {},
     };
@@ -136,8 +127,8 @@ function isSettled(conversation: Conversation): boolean {
   return conversation.allLifecycles().every((lifecycle) => lifecycle.isSettled());
 }
 
-/** Takes back an emission. One that the same record caused is not emitted at all. */
-function supersede(standing: FinalEmission, pending: Emitted): void {
+/** Takes back what stood of a conversation. An emission that the same record caused is not emitted at all. */
+export function supersede(standing: FinalEmission, pending: Emitted): void {
   const { conversationId, revision } = standing;
   const isIt = (other: StagedFinal) => other.conversationId === conversationId && other.revision === revision;
   const place = pending.finals?.findLastIndex(isIt) ?? -1;

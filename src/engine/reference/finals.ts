@@ -6,7 +6,7 @@ import type { Policy } from "../../models/policy";
 import type { ConversationRecord } from "../../models/view";
 import { forgottenAfter, overAt } from "../history/lifecycle-end";
 import { deadlinesOf } from "../derive/deadlines-of";
-import { toDeadlineEmission, toMeasurementEmission } from "../emit/emissions";
+import { toDeadlineRecord, toMeasurementRecord } from "../emit/emissions";
 import { evaluatePauses } from "../derive/stuck-pauses";
 import { deriveCommunication, idOf, prefixOf } from "../derive/derived-communication";
 import { viewConversation } from "../emit/view";
@@ -115,10 +115,10 @@ const ANEW = { revision: 0, before: undefined, replacedBy: undefined } as const;
 
 type Anew<Change> = Omit<Change, keyof typeof ANEW>;
 
-function toMeasurement(measurement: Anew<Parameters<typeof toMeasurementEmission>[0]>): MeasurementRecord {
-  return toMeasurementEmission({ ...measurement, ...ANEW }, ANEW.revision).record;
+function toMeasurement(measurement: Anew<Parameters<typeof toMeasurementRecord>[0]>): MeasurementRecord {
+  return toMeasurementRecord({ ...measurement, ...ANEW }, ANEW.revision);
 }
 
-function toDeadline(deadline: Anew<Parameters<typeof toDeadlineEmission>[0]>, asOf: Instant): DeadlineRecord {
-  return toDeadlineEmission({ ...deadline, ...ANEW }, asOf).record;
+function toDeadline(deadline: Anew<Parameters<typeof toDeadlineRecord>[0]>, asOf: Instant): DeadlineRecord {
+  return toDeadlineRecord({ ...deadline, ...ANEW }, asOf);
 }
