@@ -78,6 +78,12 @@ export class Tracks {
     return (this.listed ??= this.list());
   }
 
+  /** Whether something is so of every state; asks no further than to the first of which it is not. */
+  every(isSo: (participant: ParticipantState) => boolean): boolean {
+    for (const { state } of this.tracks.values()) if (!isSo(state)) return false;
+    return true;
+  }
+
   private list(): readonly ParticipantState[] {
     const states: ParticipantState[] = [];
     for (const track of this.tracks.values()) states.push(track.state);

@@ -73,7 +73,7 @@ function standingOf(
 
 /** Every measurement, and every deadline but those that are pending: of these the view speaks. */
 function deriveAll(id: string, lifecycles: readonly Lifecycle[], policy: Policy, asOf: Instant): Final[] {
-  const prefixes: string[] = [];
+  const prefixes = new Set<string>();
   return lifecycles.flatMap((lifecycle) => {
     if (lifecycle.isLongEnded()) return [];
     // A deadline of what is over is none.
@@ -81,7 +81,6 @@ function deriveAll(id: string, lifecycles: readonly Lifecycle[], policy: Policy,
     const timeline = lifecycle.timeline();
     const ofCommunications = timeline.communications.flatMap((communication) => {
       const prefix = prefixOf(id, communication, prefixes);
-      prefixes.push(prefix);
       const {
         subject,
         measurements,
