@@ -60,7 +60,8 @@ function fromBase64(text: string): Buffer | undefined {
 function encodingOf(bytes: Buffer): "avro" | "protobuf" | "notUtf8" | undefined {
   if (looksLikeUtf16(bytes)) return "notUtf8";
   if (bytes.subarray(0, AVRO_FILE.length).equals(AVRO_FILE)) return "avro";
-  if (bytes[0] === MAGIC && bytes.length > FRAME_BYTES) {
+  // A registry counts its schemas from 1: zeros alone are what a file has where nothing was written.
+  if (bytes[0] === MAGIC && bytes.length > FRAME_BYTES && bytes.readUInt32BE(1) > 0) {
     return isProtobuf(behindIndexes(bytes.subarray(FRAME_BYTES))) ? "protobuf" : "avro";
   }
   return bytes.some(isControl) && isProtobuf(bytes) ? "protobuf" : undefined;

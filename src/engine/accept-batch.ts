@@ -1,7 +1,7 @@
 import type { Decoded } from "../models/decoded";
 import type { Fault } from "../models/fault";
 import { RecordFault } from "./store/faults";
-import { refuse, PendingOutputs } from "./emit/pending-outputs";
+import { PendingOutputs } from "./emit/pending-outputs";
 
 /** What takes records in, settles them, or goes back to where all was settled. */
 export interface BatchSteps {
@@ -20,6 +20,7 @@ export interface BatchSteps {
 export function acceptBatch(records: readonly Decoded[], steps: BatchSteps): void {
   const pending = new PendingOutputs();
   const rejected = new Map<number, RecordFault>();
+  const settle = () => steps.settle(pending);
   let singlyUntil = 0;
   for (let index = 0; index < records.length;) {
     // The record that is taken counts as tried, whether or not it came to be begun.
@@ -27,9 +28,9 @@ export function acceptBatch(records: readonly Decoded[], steps: BatchSteps): voi
     try {
       const [record, fault] = [records[index], rejected.get(index)];
       if (fault !== undefined) reject(fault, pending);
-      else if (record !== undefined) steps.take(record, pending, () => steps.settle(pending));
+      else if (record !== undefined) steps.take(record, pending, settle);
       index = tried;
-      if (index <= singlyUntil || index === records.length) steps.settle(pending);
+      if (index <= singlyUntil || index === records.length) settle();
     } catch (error) {
       if (!(error instanceof RecordFault)) throw error;
       steps.rollBack();
@@ -46,7 +47,7 @@ export function acceptBatch(records: readonly Decoded[], steps: BatchSteps): voi
 
 function reject(fault: RecordFault, pending: PendingOutputs): void {
   const index = pending.begin("rejected");
-  refuse(pending.at(index), "rejected", [fault.rejection()]);
+  pending.refuse(index, "rejected", [fault.rejection()]);
   pending.addFault(index, fault.fault());
 }
 

@@ -1,10 +1,10 @@
 import type { Conversation } from "./store/conversation";
 import { emitMeasurements } from "./emit/emit-measurements";
-import type { Finals } from "./emit/finals";
+import { supersede, type Finals } from "./emit/finals";
 import type { PassingTime } from "./passing-time";
 import type { FinalEmission } from "./ports";
 import type { BatchTimeline } from "./time/batch-timeline";
-import type { PendingEmissions } from "./emit/pending-outputs";
+import type { PendingOutputs } from "./emit/pending-outputs";
 
 /** Emits what has changed of a conversation: every change, or that what was emitted as final no longer is. */
 export class ActivityEmission {
@@ -30,11 +30,15 @@ export class ActivityEmission {
     conversation: Conversation,
     standing: FinalEmission | undefined,
     moment: number,
-    pending: PendingEmissions,
+    outputs: PendingOutputs,
     isChanged: boolean,
   ): void {
-    if (this.finals !== undefined)
-      return this.finals.noteActivity(conversation, standing, this.timeline.stream(moment), pending);
+    const index = this.timeline.index(moment);
+    if (this.finals !== undefined) {
+      if (standing !== undefined) supersede(standing, outputs.at(index));
+      return this.finals.noteActivity(conversation, this.timeline.stream(moment));
+    }
+    const pending = outputs.at(index);
     if (isChanged || conversation.owesAll()) emitMeasurements(conversation, pending);
     this.passing.evaluate(conversation, pending, conversation.asOf(this.timeline.asOf(moment)), conversation.revision);
   }

@@ -104,7 +104,7 @@ export function createEngine(policy: Policy, outputs: Outputs, options: EngineOp
       const change = record.kind === "ignored" ? record.policySwitch : undefined;
       if (change !== undefined) return partitions.takeSwitch(change, pending, settleNow);
       const index = pending.begin(record.kind);
-      if (record.kind === "rejected") pending.at(index).rejections = record.rejections;
+      if (record.kind === "rejected") pending.addRejections(index, record.rejections);
       const fault = decodingFault(record);
       if (fault !== undefined) pending.addFault(index, fault);
       return;

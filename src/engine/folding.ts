@@ -112,7 +112,7 @@ export class Folding {
     uncounted: Uncounted,
     outputs: PendingOutputs,
   ): void {
-    const pending = outputs.at(this.timeline.index(moment));
+    const index = this.timeline.index(moment);
     if (!conversation.lifecycles.isStale()) uncounted.wasLongEnded = conversation.latest().isLongEnded();
     const standing = this.activity.standing(conversation);
     const hasSwitched = this.switchPolicy(conversation);
@@ -122,13 +122,14 @@ export class Folding {
     if (this.activity.emitsChanges()) conversation.lifecycles.catchUp();
     const stream = this.timeline.stream(moment);
     this.counted.sealed += conversation.seal(stream - this.latenessMs);
-    pending.outcome = placement === "repeated" ? "repeated" : "folded";
+    outputs.setOutcome(index, placement === "repeated" ? "repeated" : "folded");
     if (placement !== "repeated" || hasSwitched) {
       conversation.revision += 1;
       uncounted.holds ||= isCountedAt(conversation.revision, this.bounds);
       const hasPassed = this.count(conversation, uncounted);
-      this.activity.emit(conversation, standing, moment, pending, placement === "changed" || hasPassed || hasSwitched);
-      if (wasShown && !isShown(conversation)) pending.retractedView = retractView(conversation);
+      const isChanged = placement === "changed" || hasPassed || hasSwitched;
+      this.activity.emit(conversation, standing, moment, outputs, isChanged);
+      if (wasShown && !isShown(conversation)) outputs.at(index).retractedView = retractView(conversation);
     }
     conversation.quietAt = Math.min(conversation.quietAt, conversation.evictableFrom());
   }

@@ -18,7 +18,7 @@ import type { Policies } from "./store/policies";
 import type { PartitionCounts } from "./ports";
 import { BatchTimeline } from "./time/batch-timeline";
 import { StreamTime } from "./time/stream-time";
-import { refuse, type PendingOutputs } from "./emit/pending-outputs";
+import type { PendingOutputs } from "./emit/pending-outputs";
 import { DirtySet } from "./store/dirty-set";
 import { placeOfUndated } from "./undated";
 import { PendingRecords } from "./pending-records";
@@ -119,11 +119,11 @@ export class Partition {
     const { position, conversationId } = record;
     const at = record.at ?? placeOfUndated(record, this.conversations, this.evicted, this.time);
     const undated = record.at === undefined;
-    const pending = outputs.at(index);
-    if (at === undefined) return refuse(pending, "rejected", [{ position, reason: "noInstant" }, ...record.rejections]);
+    if (at === undefined)
+      return outputs.refuse(index, "rejected", [{ position, reason: "noInstant" }, ...record.rejections]);
     const isLate = !undated && this.time.isLate(at, this.policy.latenessMs);
-    if (isLate) return refuse(pending, "late", [{ position, reason: "late" }]);
-    pending.rejections = record.rejections;
+    if (isLate) return outputs.refuse(index, "late", [{ position, reason: "late" }]);
+    outputs.addRejections(index, record.rejections);
     this.marks.begin(this.expiry, this.counters);
     this.folding.counted.undated += Number(undated);
     this.time.move(record, at, !undated, () => !this.conversations.isAnyOpenBut(conversationId));

@@ -40,21 +40,21 @@ export class PolicyTransition {
 
   /** Switches up to so many, and emits what that corrects as of the place `index`. */
   switchSome(most: number, index: number, outputs: PendingOutputs): TransitionProgress {
-    const [moment, pending] = [this.timeline.add(index, this.time.stream, this.time.asOf), outputs.at(index)];
+    const moment = this.timeline.add(index, this.time.stream, this.time.asOf);
     this.left ??= this.conversations.outdated();
     const now = this.left.splice(0, most);
     for (const id of now)
       contain(
-        () => this.switchOne(id, moment, pending),
-        (error) => this.noteFault(id, moment, pending, error),
+        () => this.switchOne(id, moment, outputs),
+        (error) => this.noteFault(id, moment, outputs.at(index), error),
       );
     return { brought: now.length, left: this.left.length };
   }
 
-  private switchOne(id: string, moment: number, pending: PendingEmissions): void {
+  private switchOne(id: string, moment: number, outputs: PendingOutputs): void {
     const conversation = this.conversations.get(id);
     if (conversation === undefined) return;
-    this.switchPolicyOf(conversation, moment, pending);
+    this.switchPolicyOf(conversation, moment, outputs);
     this.passing.remind(conversation);
     this.conversations.hibernate(conversation);
   }
@@ -65,15 +65,16 @@ export class PolicyTransition {
   }
 
   /** A fault costs the conversation what was emitted of it: that is taken back, and emitted anew with its next record. */
-  private switchPolicyOf(conversation: Conversation, moment: number, pending: PendingEmissions): void {
+  private switchPolicyOf(conversation: Conversation, moment: number, outputs: PendingOutputs): void {
     const { id, policyNumber: before, judgedAt, revision } = conversation;
     const number = this.policies.holdingFor(before);
     if (number === before) return;
+    const pending = outputs.at(this.timeline.index(moment));
     const emittedPending = conversation.emittedPending();
     const emitted = [pending.measurements?.length ?? 0, pending.deadlines?.length ?? 0] as const;
     this.onChange(id);
     contain(
-      () => this.correct(conversation, number, moment, pending),
+      () => this.correct(conversation, number, moment, outputs),
       (error) => {
         // What was emitted follows from the policy before.
         conversation.goBy(before);
@@ -89,11 +90,11 @@ export class PolicyTransition {
     );
   }
 
-  private correct(conversation: Conversation, number: number, moment: number, pending: PendingEmissions): void {
+  private correct(conversation: Conversation, number: number, moment: number, outputs: PendingOutputs): void {
     const standing = this.activity.standing(conversation);
     conversation.switchTo(number);
     conversation.revision += 1;
-    this.activity.emit(conversation, standing, moment, pending, true);
+    this.activity.emit(conversation, standing, moment, outputs, true);
     conversation.quietAt = Math.min(conversation.quietAt, conversation.evictableFrom());
   }
 

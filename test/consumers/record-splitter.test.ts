@@ -128,6 +128,33 @@ describe("splitting a log into records", () => {
     ]);
   });
 
+  it("reads documents that are separated by commas, as of a list that lost its brackets", () => {
+    const lines = '{"a":1},\n{"b":2} , \n{\n"c":3\n},\n{"d":4}{"e":5},{"f":6},\n';
+    expect(shown(split(Buffer.from(lines)))).toEqual([
+      [1, undefined, '{"a":1}'],
+      [2, undefined, '{"b":2}'],
+      [3, undefined, '{\n"c":3\n}'],
+      [6, undefined, '{"d":4}{"e":5},{"f":6}'],
+    ]);
+    expect(splitDocuments(Buffer.from('{"d":4}{"e":5},{"f":6}')).map(String)).toEqual([
+      '{"d":4}',
+      '{"e":5}',
+      '{"f":6}',
+    ]);
+    expect(shown(split(Buffer.from(",\n1,\n")))).toEqual([
+      [1, undefined, ","],
+      [2, undefined, "1,"],
+    ]);
+  });
+
+  it("reads a JSON text sequence, each of whose documents begins with a record separator", () => {
+    const sequence = '\u001e{"a":1}\n\u001e{\n"b":2\n}\n';
+    expect(shown(split(Buffer.from(sequence)))).toEqual([
+      [1, undefined, '{"a":1}'],
+      [2, undefined, expect.stringContaining('{\n"b":2\n}')],
+    ]);
+  });
+
   it("splits concatenated documents, and gives rubbish between them as pieces of its own", () => {
     expect(splitDocuments(Buffer.from('{"a":1}{"b":[2]} rubbish {"c":3}')).map(String)).toEqual([
       '{"a":1}',
@@ -135,5 +162,7 @@ describe("splitting a log into records", () => {
       " rubbish ",
       '{"c":3}',
     ]);
+    // Zeros are what a file has where nothing came to be written: damage, not white space.
+    expect(splitDocuments(Buffer.from('\0\0{"a":1}')).map(String)).toEqual(["\0\0", '{"a":1}']);
   });
 });

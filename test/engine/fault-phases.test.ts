@@ -75,12 +75,19 @@ function plant(phase: Phase, record: Decoded) {
 const mockTold = { isBroken: false };
 jest.mock("../../src/engine/emit/emissions", () => {
   const actual = jest.requireActual<typeof emissions>("../../src/engine/emit/emissions");
-  const toMeasurementEmission: typeof emissions.toMeasurementEmission = (change, revision) => {
+  const check = (change: Parameters<typeof emissions.toMeasurementRecord>[0]) => {
     const isOfEnd = change.subject.conversationId === "two" && change.name === "tTalkComplete";
     if (mockTold.isBroken && (isOfEnd || change.subject.queueId === "bad")) throw new TypeError("planted");
+  };
+  const toMeasurementEmission: typeof emissions.toMeasurementEmission = (change, revision) => {
+    check(change);
     return actual.toMeasurementEmission(change, revision);
   };
-  return { ...actual, toMeasurementEmission };
+  const toMeasurementRecord: typeof emissions.toMeasurementRecord = (change, revision) => {
+    check(change);
+    return actual.toMeasurementRecord(change, revision);
+  };
+  return { ...actual, toMeasurementEmission, toMeasurementRecord };
 });
 
 afterEach(() => {

@@ -9,7 +9,7 @@ export interface GeneratedFile {
 const ROWS: readonly FactRow[] = FACT_TABLE;
 const HEAD = "// Generated from src/models/fact-table.ts by `npm run generate`. Change that, not this.\n";
 
-/** The code that follows from the table of facts: written out name by name, so that all facts have one shape. */
+/** The code that follows from the table of facts: written out name by name, so that facts have two shapes and no more. */
 export function generateCode(): readonly GeneratedFile[] {
   return [
     { name: "src/models/generated/fact-values.ts", text: factValues() },
@@ -18,7 +18,10 @@ export function generateCode(): readonly GeneratedFile[] {
 }
 
 function factValues(): string {
-  const from = ROWS.map(({ name }, index) => `    ${name}: values[${String(index)}],`);
+  const rows = ROWS.map(({ name, seldom }, index) => ({ name, seldom, value: `values[${String(index)}]` }));
+  const all = rows.map(({ name, value }) => `    ${name}: ${value},`);
+  const usual = rows.flatMap(({ name, seldom, value }) => (seldom === true ? [] : [`      ${name}: ${value},`]));
+  const seldom = rows.flatMap((row) => (row.seldom === true ? [`${row.value} === undefined`] : []));
   const write = ROWS.map(({ name }, index) => `  values[${String(index)}] = facts.${name};`);
   const same = ROWS.map(({ name, kind }) =>
     kind === "segments" ? `isSameSegments(left.${name}, right.${name})` : `left.${name} === right.${name}`,
@@ -26,10 +29,20 @@ function factValues(): string {
   return `${HEAD}import type { Facts } from "../facts";
 import { isSameSegments } from "../platform-segment";
 
-/** Facts out of their values, one for each name of \`FACT_NAMES\`. All facts have one shape: the hot path lives on it. */
+/**
+ * Facts out of their values, one for each name of \`FACT_NAMES\`. They have one of two shapes, the smaller one where nothing is said that
+ * is said seldom: the hot path lives on that.
+ */
 export function factsFrom(values: readonly unknown[]): Facts {
+  if (
+    ${seldom.join(" &&\n    ")}
+  ) {
+    return {
+${usual.join("\n")}
+    } as Facts;
+  }
   return {
-${from.join("\n")}
+${all.join("\n")}
   } as Facts;
 }
 

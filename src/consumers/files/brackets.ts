@@ -1,5 +1,7 @@
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const RECORD_SEPARATOR = 0x1e;
 
 /** Whether a byte opens an object or a list. */
 export function isOpening(byte: number | undefined): boolean {
@@ -31,7 +33,7 @@ export function openingIn(bytes: Buffer, from: number, until: number): number | 
   return depth > 0 && !inString ? opening : undefined;
 }
 
-/** A range of bytes without the white space around it. */
+/** A range of bytes without the white space around it, and without the record separator of a JSON text sequence (RFC 7464). */
 export function trimmed(bytes: Buffer, start: number, end: number): readonly [number, number] {
   let from = start;
   let until = end;
@@ -40,6 +42,20 @@ export function trimmed(bytes: Buffer, start: number, end: number): readonly [nu
   return [from, until];
 }
 
+/** Where a document ends that a comma follows, as in the lines of a list that lost its brackets; else the end. */
+export function beforeComma(bytes: Buffer, start: number, end: number): number {
+  const [from, until] = trimmed(bytes, start, end);
+  if (until <= from || bytes[until - 1] !== COMMA) return end;
+  const [, before] = trimmed(bytes, from, until - 1);
+  return isClosing(bytes[before - 1]) ? before : end;
+}
+
+/** Whether there is nothing but a comma: what is left between documents where a list lost its brackets. */
+export function isComma(bytes: Buffer, start: number, end: number): boolean {
+  const [from, until] = trimmed(bytes, start, end);
+  return until - from === 1 && bytes[from] === COMMA;
+}
+
 function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a;
+  return byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === 0x0a || byte === RECORD_SEPARATOR;
 }

@@ -1,11 +1,11 @@
-import { isOpening } from "./brackets";
+import { isComma, isOpening, trimmed } from "./brackets";
 import { BufferedDocument } from "./buffered-document";
 import { JsonFollower } from "./json-follower";
 import type { PageCount, Piece } from "./piece";
 
 /**
  * Finds JSON documents that stand one after the other without newlines, by their brackets. What lies between them and is
- * no white space comes out as a piece of its own, to be rejected. Of one that is too large for a record, the elements come out where
+ * neither white space nor a comma comes out as a piece of its own, to be rejected. Of one that is too large for a record, the elements come out where
  * it is a page; otherwise it is skipped.
  */
 export interface DocumentScanner {
@@ -29,7 +29,7 @@ export function createDocumentScanner(bytesMax: number): DocumentScanner {
   function take(into: Piece[], isWhole: boolean): void {
     const ended = document;
     document = new BufferedDocument(bytesMax);
-    for (const piece of ended.close(isWhole)) if (!isSpace(piece)) into.push(piece);
+    for (const piece of ended.close(isWhole)) if (!isSeparator(piece)) into.push(piece);
   }
 
   /** Moves over one byte; says whether a document ends with it, or begins at it. What lies between documents is no JSON. */
@@ -68,8 +68,10 @@ export function createDocumentScanner(bytesMax: number): DocumentScanner {
   };
 }
 
-function isSpace({ bytes }: Piece): boolean {
-  return bytes !== "tooLarge" && !bytes.some((byte) => byte > 0x20);
+function isSeparator({ bytes }: Piece): boolean {
+  if (bytes === "tooLarge") return false;
+  const [from, until] = trimmed(bytes, 0, bytes.length);
+  return from === until || isComma(bytes, from, until);
 }
 
 /** A line that is no single document, as the documents that it consists of; empty where it is no such row either. */

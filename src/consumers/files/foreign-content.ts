@@ -26,6 +26,7 @@ const SIGNATURES: readonly (Content & { readonly bytes: string })[] = [
 ];
 
 const LOOKED_AT_BYTES = 4096;
+const TAR_MAGIC_AT = 257;
 const UTF16_ADVICE =
   "Re-encode it: `iconv -f UTF-16 -t UTF-8`; or begin it with a byte-order mark. PowerShell writes UTF-8 with `Out-File -Encoding utf8`.";
 
@@ -35,6 +36,8 @@ export function foreignContent(head: Uint8Array): Content | undefined {
   const hex = bytes.toString("hex");
   const known = SIGNATURES.find((one) => hex.startsWith(one.bytes));
   if (known !== undefined) return { content: known.content, advice: known.advice };
+  if (bytes.toString("latin1", TAR_MAGIC_AT, TAR_MAGIC_AT + 5) === "ustar")
+    return { content: "a tar archive", advice: "Unpack it with tar -xf." };
   return foreignEncoding(bytes) ?? foreignText(bytes);
 }
 
@@ -53,7 +56,7 @@ const TEXT_ADVICE = "A log holds JSON, a document a record.";
 function foreignText(bytes: Buffer): Content | undefined {
   const text = bytes
     .toString("utf8")
-    .replace(/^\uFEFF/, "")
+    .replace(/^\uFEFF?\u001E?/, "")
     .trimStart();
   if (text === "" || /^\s*["[{]/m.test(text)) return undefined;
   if (text.startsWith("<")) return { content: "XML or HTML", advice: TEXT_ADVICE };

@@ -1,4 +1,4 @@
-import { isClosing, isOpening, openingIn, trimmed } from "./brackets";
+import { beforeComma, isClosing, isComma, isOpening, openingIn, trimmed } from "./brackets";
 import { DocumentRecords, pieceRecord, trimmedRecord } from "./document-records";
 import { createDocumentScanner, type DocumentScanner } from "./document-scanner";
 import { OpenDocument } from "./open-document";
@@ -74,9 +74,7 @@ class Splitter implements RecordSplitter {
   };
 
   private taken(): RawRecord[] {
-    const { records } = this;
-    this.records = [];
-    return records;
+    return this.records.splice(0);
   }
 
   private read(chunk: Buffer, start: number): void {
@@ -177,7 +175,8 @@ class Splitter implements RecordSplitter {
   private addLine(bytes: Buffer, from: number, until: number): void {
     const opening = this.openingOf(bytes, from, until);
     if (opening !== undefined) return this.openDocument(bytes, from, opening, until);
-    this.give([trimmedRecord(this.line, undefined, bytes, from, until)]);
+    if (!this.isMidLine || !isComma(bytes, from, until))
+      this.give([trimmedRecord(this.line, undefined, bytes, from, beforeComma(bytes, from, until))]);
     this.endLine();
   }
 

@@ -26,14 +26,13 @@ export function deadlinesOf(
   asOf: Instant,
 ): EvaluatedDeadline[] {
   const evaluated: EvaluatedDeadline[] = [];
-  const prefixes: string[] = [];
+  const prefixes = new Set<string>();
   for (const lifecycle of lifecycles) {
     if (lifecycle.isLongEnded()) continue;
     const until = Math.min(asOf, overAt(lifecycle, policy));
     const timeline = lifecycle.timeline();
     for (const communication of timeline.communications) {
       const prefix = prefixOf(conversationId, communication, prefixes);
-      prefixes.push(prefix);
       const ties = tiesOf(communication, timeline);
       const limits = limitsOf(communication, ties, policy);
       for (const { kind, key, value } of deriveDeadlines(communication, ties, limits)) {

@@ -43,21 +43,23 @@ export class Derivation {
   renew(lifecycles: readonly Lifecycle[], changes: MeasurementChange[] | undefined): void {
     const before = this.derived;
     const now: DerivedCommunication[] = [];
+    const taken = new Set<string>();
     this.ends.length = 0;
-    let kept = 0;
+    let [kept, place] = [0, 0];
     for (const lifecycle of lifecycles) {
       const timeline = lifecycle.timeline();
       for (const communication of lifecycle.isLongEnded() ? [] : timeline.communications) {
-        const known = findDerived(before, communication, lifecycles.length > 1 ? now : NONE_DERIVED);
-        if (known !== undefined) kept += 1;
-        now.push(this.renewOne(known, communication, timeline, now, changes));
+        const index = findDerived(before, place, communication, lifecycles.length > 1 ? taken : NONE_TAKEN);
+        const known = before[index];
+        if (known !== undefined) [kept, place] = [kept + 1, index + 1];
+        now.push(this.renewOne(known, communication, timeline, taken, changes));
       }
       this.ends.push(now.length);
     }
     this.derived = now;
     if (kept === before.length && !this.areIdsOthers) return;
     this.areIdsOthers = false;
-    this.gone = before.filter((one) => !now.some(({ prefix }) => prefix === one.prefix));
+    this.gone = before.filter(({ prefix }) => !taken.has(prefix));
     if (changes !== undefined) for (const one of this.gone) matchMeasurements(one, undefined, changes);
   }
 
@@ -65,16 +67,12 @@ export class Derivation {
     known: DerivedCommunication | undefined,
     communication: CommunicationTimeline,
     timeline: ConversationTimeline,
-    others: readonly DerivedCommunication[],
+    taken: Set<string>,
     changes: MeasurementChange[] | undefined,
   ): DerivedCommunication {
-    const prefix =
-      (this.areIdsOthers ? undefined : known?.prefix) ??
-      prefixOf(
-        this.conversationId,
-        communication,
-        others.map((one) => one.prefix),
-      );
+    const knownPrefix = this.areIdsOthers ? undefined : known?.prefix;
+    if (knownPrefix !== undefined) taken.add(knownPrefix);
+    const prefix = knownPrefix ?? prefixOf(this.conversationId, communication, taken);
     const previous = known?.prefix === prefix ? known : this.derived.find((one) => one.prefix === prefix);
     if (known !== undefined && previous === known && isCurrent(known, communication, timeline)) return known;
     const one = deriveCommunication(communication, timeline, prefix, this.policy);
@@ -159,29 +157,31 @@ export class Derivation {
     this.ends = this.ends.map((end) => end - dropped);
     const kept = lifecycles.flatMap((lifecycle) => evaluatePauses(lifecycle.timeline(), this.policy, Infinity));
     this.pauses = this.pauses.filter(({ id }) => kept.some((other) => other.id === id));
-    const prefixes: string[] = [];
+    const prefixes = new Set<string>();
     for (const { communication, prefix } of this.derived) {
-      prefixes.push(prefixOf(this.conversationId, communication, prefixes));
-      this.areIdsOthers ||= prefixes.at(-1) !== prefix;
+      if (prefixOf(this.conversationId, communication, prefixes) !== prefix) this.areIdsOthers = true;
     }
     return this.areIdsOthers;
   }
 }
 
 const NONE_DERIVED: readonly DerivedCommunication[] = [];
+const NONE_TAKEN: ReadonlySet<string> = new Set();
 
-/** What was derived of a communication before: of the very same, else of the one of its name. `taken` are not given twice. */
+/**
+ * Where what was derived of a communication before lies: of the very same, which is sought from `place` on, else of the one of its name; -1
+ * where there is none. `taken` are not given twice.
+ */
 function findDerived(
   all: readonly DerivedCommunication[],
+  place: number,
   communication: CommunicationTimeline,
-  taken: readonly DerivedCommunication[],
-): DerivedCommunication | undefined {
-  for (const one of all) if (one.communication === communication) return one;
+  taken: ReadonlySet<string>,
+): number {
+  const index = findIndexFrom(all, place, (one) => one.communication === communication);
+  if (index >= 0) return index;
   const { key } = communication;
-  for (const one of all) {
-    if (one.communication.key === key && !taken.some(({ prefix }) => prefix === one.prefix)) return one;
-  }
-  return undefined;
+  return all.findIndex((one) => one.communication.key === key && !taken.has(one.prefix));
 }
 
 /** Moves what was emitted of each deadline over to the deadline of the same name; what finds none is gone. */

@@ -147,12 +147,13 @@ function finalDisconnectType({ state }: CommunicationTimeline, value: Measuremen
 
 /**
  * What the ids of all that is derived of a communication begin with: `c1/k`. Two communications of one name contradict each other; their ids
- * must stay apart all the same, so the second is `c1/k~2`. `taken` are the prefixes of those before it.
+ * must stay apart all the same, so the second is `c1/k~2`. `taken` are the prefixes of those before it, to which its own is added.
  */
-export function prefixOf(conversationId: string, { key }: CommunicationTimeline, taken: readonly string[]): string {
+export function prefixOf(conversationId: string, { key }: CommunicationTimeline, taken: Set<string>): string {
   const prefix = `${conversationId}/${key}`;
   let apart = prefix;
-  for (let count = 2; taken.includes(apart); count += 1) apart = `${prefix}~${String(count)}`;
+  for (let count = 2; taken.has(apart); count += 1) apart = `${prefix}~${String(count)}`;
+  taken.add(apart);
   return apart;
 }
 

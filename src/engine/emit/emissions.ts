@@ -34,10 +34,15 @@ export function sortDeadlines(emissions: DeadlineEmission[]): void {
   sortInPlace(emissions, (left, right) => left.dueAt - right.dueAt || compareText(left.record.id, right.record.id));
 }
 
-/** A change of a measurement as outputs show it. Fields that say nothing are undefined, and not written. */
+/** A change of a measurement, with what it replaces. */
 export function toMeasurementEmission(change: MeasurementChange, revision: number): MeasurementEmission {
-  const { id, name, subject, before, now, replacedBy } = change;
-  const record: MeasurementRecord = {
+  return { record: toMeasurementRecord(change, revision), before: change.before?.value };
+}
+
+/** A change of a measurement as outputs show it. Fields that say nothing are undefined, and not written. */
+export function toMeasurementRecord(change: MeasurementChange, revision: number): MeasurementRecord {
+  const { id, name, subject, now, replacedBy } = change;
+  return {
     type: "measurement",
     schemaVersion: SCHEMA_VERSION,
     id,
@@ -59,19 +64,30 @@ export function toMeasurementEmission(change: MeasurementChange, revision: numbe
     retracted: now === undefined ? true : undefined,
     replacedBy,
   };
-  return { record, before: before?.value };
+}
+
+/** A change of a deadline as of an instant, with what it replaces. */
+export function toDeadlineEmission(change: DeadlineChange, asOf: Instant): DeadlineEmission {
+  return { record: toDeadlineRecord(change, asOf), dueAt: change.dueAt, before: change.before };
 }
 
 /** A change of a deadline as outputs show it, as of an instant. */
-export function toDeadlineEmission(change: DeadlineChange, asOf: Instant): DeadlineEmission {
-  const { id, subject, revision, kind, dueAt, status, metAt, evidence, before, replacedBy } = change;
+export function toDeadlineRecord(change: DeadlineChange, asOf: Instant): DeadlineRecord {
+  const { id, subject, revision, kind, dueAt, status, metAt, evidence, replacedBy } = change;
   const isGone = status === undefined;
-  const record: DeadlineRecord = {
+  return {
     type: "deadline",
     schemaVersion: SCHEMA_VERSION,
     id,
     revision,
-    ...subject,
+    conversationId: subject.conversationId,
+    participantId: subject.participantId,
+    communicationId: subject.communicationId,
+    mediaType: subject.mediaType,
+    direction: subject.direction,
+    purpose: subject.purpose,
+    userId: subject.userId,
+    queueId: subject.queueId,
     kind,
     dueAt: isGone ? undefined : formatInstant(dueAt),
     status,
@@ -81,5 +97,4 @@ export function toDeadlineEmission(change: DeadlineChange, asOf: Instant): Deadl
     retracted: isGone ? true : undefined,
     replacedBy,
   };
-  return { record, dueAt, before };
 }

@@ -1,6 +1,6 @@
 import type { Instant } from "../../models/instant";
 import type { Conversation } from "../store/conversation";
-import { toDeadlineEmission, toMeasurementEmission } from "./emissions";
+import { toDeadlineRecord, toMeasurementRecord } from "./emissions";
 import { deadlinesOf } from "../derive/deadlines-of";
 import { shownOf } from "../history/lifecycle-end";
 import type { Lifecycle } from "../history/lifecycle";
@@ -43,18 +43,9 @@ export class Finals {
     return this.emissionOf(conversation, standingOf(conversation, conversation.judgedAt), marks);
   }
 
-  /**
-   * Notes that a record changed a conversation, as of a stream time: what stood of it is superseded, and it is looked at again
-   * once it may be quiet.
-   */
-  noteActivity(
-    conversation: Conversation,
-    standing: FinalEmission | undefined,
-    stream: Instant,
-    pending: Emitted,
-  ): void {
+  /** Notes that a record changed a conversation, as of a stream time: it is looked at again once it may be quiet. */
+  noteActivity(conversation: Conversation, stream: Instant): void {
     conversation.emitted = EMITTED.nothing;
-    if (standing !== undefined) supersede(standing, pending);
     const mayBeQuiet = conversation.lifecycles.isStale() || isSettled(conversation);
     conversation.dueAt = mayBeQuiet ? Math.max(conversation.lastAt(), stream) + QUIET_MS : Infinity;
   }
@@ -128,8 +119,8 @@ export class Finals {
     return {
       conversationId: id,
       revision,
-      measurements: byId(measurements.map((change) => toMeasurementEmission(change, revision).record)),
-      deadlines: byId(deadlines.map((change) => toDeadlineEmission(change, asOf).record)),
+      measurements: byId(measurements.map((change) => toMeasurementRecord(change, revision))),
+      deadlines: byId(deadlines.map((change) => toDeadlineRecord(change, asOf))),
       view: viewConversation(viewedIn(conversation, lifecycles), asOf, { ...marks, isFaulted }),
       anomalies: shownOf(lifecycles)?.anomalies() ?? {},
     };
@@ -151,8 +142,8 @@ function isSettled(conversation: Conversation): boolean {
   return conversation.allLifecycles().every((lifecycle) => lifecycle.isSettled());
 }
 
-/** Takes back an emission. One that the same record caused is not emitted at all. */
-function supersede(standing: FinalEmission, pending: Emitted): void {
+/** Takes back what stood of a conversation. An emission that the same record caused is not emitted at all. */
+export function supersede(standing: FinalEmission, pending: Emitted): void {
   const { conversationId, revision } = standing;
   const isIt = (other: StagedFinal) => other.conversationId === conversationId && other.revision === revision;
   const place = pending.finals?.findLastIndex(isIt) ?? -1;

@@ -1,5 +1,6 @@
 import type { Instant } from "../../models/instant";
 import { compareText } from "../../models/position";
+import { itemAt } from "../../models/item-at";
 import type { Rejection } from "../../models/rejection";
 import type { Fault } from "../../models/fault";
 import type { ConversationRecord } from "../../models/view";
@@ -20,7 +21,6 @@ export interface StagedFinal extends Pick<FinalEmission, "conversationId" | "rev
 
 /** What one record of a batch causes to be emitted. */
 export interface PendingEmissions {
-  outcome: RecordOutcome;
   rejections: readonly Rejection[] | undefined;
   measurements: MeasurementEmission[] | undefined;
   /** Those of its conversation, and those of others that it made overdue. */
@@ -39,30 +39,22 @@ export interface PendingEmissions {
  * comes out as if each record had been folded by itself.
  */
 export class PendingOutputs {
-  private readonly byRecord: PendingEmissions[] = [];
+  private readonly outcomes: RecordOutcome[] = [];
+  /** Of the records that cause something: most do not. */
+  private readonly byRecord: (PendingEmissions | undefined)[] = [];
   private from = 0;
   /** How many conversations are evicted. */
   evictions = 0;
 
   /** Begins the next record; returns its place in the batch. */
   begin(outcome: RecordOutcome): number {
-    const pending: PendingEmissions = {
-      outcome,
-      rejections: undefined,
-      measurements: undefined,
-      deadlines: undefined,
-      retractedView: undefined,
-      evictions: undefined,
-      superseded: undefined,
-      finals: undefined,
-      faults: undefined,
-    };
-    return this.byRecord.push(pending) - 1;
+    this.outcomes.push(outcome);
+    return this.byRecord.push(undefined) - 1;
   }
 
   /** How many records were begun. */
   count(): number {
-    return this.byRecord.length;
+    return this.outcomes.length;
   }
 
   /** The first record of which nothing was emitted yet. */
@@ -72,13 +64,39 @@ export class PendingOutputs {
 
   /** Takes back what has not been emitted. */
   rollBack(): void {
+    this.outcomes.length = this.from;
     this.byRecord.length = this.from;
   }
 
+  /** Notes what became of the record at a place. */
+  setOutcome(index: number, outcome: RecordOutcome): void {
+    this.outcomes[index] = outcome;
+  }
+
+  /** Notes that the record at a place is not folded. */
+  refuse(index: number, outcome: RecordOutcome, rejections: readonly Rejection[]): void {
+    this.setOutcome(index, outcome);
+    this.addRejections(index, rejections);
+  }
+
+  /** Notes what of the record at a place cannot be read. */
+  addRejections(index: number, rejections: readonly Rejection[]): void {
+    if (rejections.length > 0) this.at(index).rejections = rejections;
+  }
+
+  /** What the record at a place causes. */
   at(index: number): PendingEmissions {
-    const pending = this.byRecord[index];
-    if (pending === undefined) throw new RangeError("a batch has no such record");
-    return pending;
+    if (index >= this.outcomes.length) throw new RangeError("a batch has no such record");
+    return (this.byRecord[index] ??= {
+      rejections: undefined,
+      measurements: undefined,
+      deadlines: undefined,
+      retractedView: undefined,
+      evictions: undefined,
+      superseded: undefined,
+      finals: undefined,
+      faults: undefined,
+    });
   }
 
   /** Notes that the record at a place evicts a conversation. */
@@ -94,19 +112,13 @@ export class PendingOutputs {
 
   /** Emits what has not been emitted yet. `onRecord` is called before what a record causes. */
   emit(outputs: Outputs, onRecord: (index: number, outcome: RecordOutcome) => void): void {
-    for (; this.from < this.byRecord.length; this.from += 1) {
-      const pending = this.at(this.from);
-      onRecord(this.from, pending.outcome);
-      emitRecord(pending, outputs);
+    for (; this.from < this.outcomes.length; this.from += 1) {
+      const pending = this.byRecord[this.from];
+      onRecord(this.from, itemAt(this.outcomes, this.from));
+      if (pending !== undefined) emitRecord(pending, outputs);
     }
     outputs.settled?.();
   }
-}
-
-/** Notes that a record is not folded. */
-export function refuse(pending: PendingEmissions, outcome: RecordOutcome, rejections: readonly Rejection[]): void {
-  pending.outcome = outcome;
-  pending.rejections = rejections;
 }
 
 function emitRecord(pending: PendingEmissions, outputs: Outputs): void {

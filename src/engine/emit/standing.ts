@@ -5,7 +5,7 @@ import type { DeadlineChange, MeasurementChange } from "../derive/changes";
 import { Derivation } from "../derive/derivation";
 import type { Lifecycle } from "../history/lifecycle";
 import type { Conversation } from "../store/conversation";
-import { toDeadlineEmission, toMeasurementEmission } from "./emissions";
+import { toDeadlineRecord, toMeasurementRecord } from "./emissions";
 
 /** What stands of some lifecycles as of an instant. */
 export interface Standing {
@@ -36,7 +36,7 @@ export function standingRecords(conversation: Conversation): readonly (Measureme
   if (conversation.owesAll()) return [];
   const { measurements, deadlines, asOf } = standingOf(conversation, conversation.judgedAt);
   return [
-    ...measurements.map((change) => toMeasurementEmission(change, conversation.revision).record),
-    ...deadlines.map((change) => toDeadlineEmission(change, asOf).record),
+    ...measurements.map((change) => toMeasurementRecord(change, conversation.revision)),
+    ...deadlines.map((change) => toDeadlineRecord(change, asOf)),
   ];
 }

@@ -1,17 +1,16 @@
 import type { AnomalyCounts } from "../../models/anomaly";
-import type { AfterCallWork } from "../../models/communication";
 import { formatInstant, type Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
 import { compareText } from "../../models/position";
 import type { CommunicationTimeline, ConversationTimeline } from "../../models/timeline";
 import { SCHEMA_VERSION } from "../../models/schema-version";
-import type { CommunicationView, ConversationRecord, ParticipantView, SegmentView } from "../../models/view";
+import type { ConversationRecord, ParticipantView } from "../../models/view";
 import { isAfterCallWorkOpen } from "../../reducers/after-call-work";
 import type { Lifecycle } from "../history/lifecycle";
 import { sweptTimeOf } from "../history/lifecycle-end";
 import type { Conversation } from "../store/conversation";
 import type { EvaluatedDeadline } from "../derive/deadlines-of";
-import { viewCallback } from "./view-callback";
+import { formatOptional, viewAnomalies, viewCommunication } from "./view-communication";
 
 /** What its partition knows of a conversation: it was swept, without an end; nothing confirms the leap of its time; a fault of ours. */
 interface Marks {
@@ -100,101 +99,28 @@ function viewParticipants(
   participants: Iterable<{ participantId: string; anomalies: AnomalyCounts }>,
   policy: Policy,
 ): ParticipantView[] {
-  const anomaliesById = new Map([...participants].map((one) => [one.participantId, one.anomalies] as const));
-  const ids = [...new Set([...timeline.communications.map(({ state }) => state.participantId)])];
-  return ids.map((participantId) => {
-    const communications = timeline.communications.filter(({ state }) => state.participantId === participantId);
+  const anomaliesById = new Map<string, AnomalyCounts>();
+  for (const { participantId, anomalies } of participants) anomaliesById.set(participantId, anomalies);
+  return [...byParticipant(timeline)].map(([participantId, communications]) => {
     const { purpose, userId } = communications.at(-1)?.state.profile ?? {};
-    const anomalies = anomaliesById.get(participantId) ?? {};
     return {
       participantId,
       purpose,
       userId,
       communications: communications.map((communication) => viewCommunication(communication, timeline, policy)),
-      anomalies: viewAnomalies(anomalies),
+      anomalies: viewAnomalies(anomaliesById.get(participantId) ?? {}),
     };
   });
 }
 
-function viewCommunication(
-  communication: CommunicationTimeline,
-  timeline: ConversationTimeline,
-  policy: Policy,
-): CommunicationView {
-  const { state, segments, connection, securePauses } = communication;
-  const { profile, phases } = state;
-  const isOver = phases.phase === "ended";
-  return {
-    communicationId: state.communicationId,
-    mediaType: state.mediaType,
-    episode: state.episode > 0 ? state.episode + 1 : undefined,
-    state: phases.phase,
-    since: formatInstant(phaseStart(communication)),
-    direction: profile.direction,
-    queueId: profile.queueId,
-    connectedTime: formatOptional(connection?.start.at),
-    endTime: formatOptional(phases.ended?.at),
-    disconnectType: isOver ? profile.disconnectType : undefined,
-    incomplete: communication.incomplete ? true : undefined,
-    seenFrom: formatOptional(communication.seenFrom?.at),
-    held: isOver ? undefined : segments.at(-1)?.type === "hold" || undefined,
-    confined: isOver ? undefined : profile.confined,
-    muted: isOver ? undefined : profile.muted,
-    recordingState: isOver ? undefined : state.recordings.at(-1)?.state,
-    errorCode: profile.errorCode,
-    wrapupCode: profile.wrapupCode,
-    afterCallWork: viewAfterCallWork(communication, state.afterCallWork),
-    queueOutcome: timeline.queues.get(communication)?.outcome,
-    transfer: timeline.transfers.get(communication)?.kind,
-    segments: segments.map((segment) => ({ ...viewSpan(segment), hidden: segment.hidden === true ? true : undefined })),
-    securePauses:
-      securePauses.length > 0 ? securePauses.map((pause) => viewSpan({ type: "securePause", ...pause })) : undefined,
-    callback: viewCallback(communication, timeline, policy),
-    anomalies: viewAnomalies(communication.anomalies),
-  };
-}
-
-function phaseStart({ state, segments, connection }: CommunicationTimeline): Instant {
-  const { phases } = state;
-  if (phases.phase === "ended") return phases.ended?.at ?? state.firstSeen.at;
-  if (phases.phase === "connected" || phases.phase === "parked") {
-    const parked = segments.findLast(({ type }) => type === "parked");
-    if (phases.phase === "parked") return parked?.start.at ?? state.firstSeen.at;
-    return parked?.end?.at ?? connection?.start.at ?? state.firstSeen.at;
+/** The communications of each participant, in the order in which they appeared. */
+function byParticipant({ communications }: ConversationTimeline): ReadonlyMap<string, CommunicationTimeline[]> {
+  const grouped = new Map<string, CommunicationTimeline[]>();
+  for (const communication of communications) {
+    const { participantId } = communication.state;
+    const known = grouped.get(participantId);
+    if (known === undefined) grouped.set(participantId, [communication]);
+    else known.push(communication);
   }
-  return segments.at(-1)?.start.at ?? state.firstSeen.at;
-}
-
-function viewAfterCallWork({ wrapup }: CommunicationTimeline, work: AfterCallWork): CommunicationView["afterCallWork"] {
-  if (wrapup === undefined) return undefined;
-  const isUndated = wrapup.skipped && work.completion === undefined;
-  const state = isAfterCallWorkOpen(work) ? "pending" : wrapup.skipped ? "skipped" : "complete";
-  return {
-    state,
-    startTime: formatInstant(wrapup.start.at),
-    endTime: isUndated ? undefined : formatOptional(wrapup.end?.at),
-    timedOut: wrapup.timedOut ? true : undefined,
-    editedTo: formatOptional(work.editedTo),
-  };
-}
-
-function viewSpan({
-  type,
-  start,
-  end,
-}: {
-  type: string;
-  start: { at: Instant };
-  end: { at: Instant } | undefined;
-}): SegmentView {
-  return { type, startTime: formatInstant(start.at), endTime: formatOptional(end?.at) };
-}
-
-function viewAnomalies(counts: AnomalyCounts): Record<string, number> | undefined {
-  const entries = Object.entries(counts).sort(([left], [right]) => compareText(left, right));
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
-
-function formatOptional(instant: Instant | undefined): string | undefined {
-  return instant === undefined ? undefined : formatInstant(instant);
+  return grouped;
 }

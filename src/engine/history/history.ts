@@ -9,12 +9,14 @@ import {
   partsOf,
   placeFor,
   rewritePart,
+  roomOf,
   savePart,
   splitPart,
   takeOlder,
   type Part,
 } from "./part";
 import { countObservations, foldInto } from "./fold-records";
+import type { EveryParticipant } from "./lifecycle-end";
 import type { EngineContext } from "./context";
 import type { MarkedHistory } from "./marked-lifecycle";
 import type { PackedRecords } from "../../packing/packed-records";
@@ -26,7 +28,6 @@ import { isApart, isRepeatOf } from "./same-instant";
 /** What a record did to its conversation. `unchanged`: it is new, but the states stay as they are. */
 export type Placement = "repeated" | "unchanged" | "changed";
 
-const RECORDS_PER_PART = 64;
 /** Packed records are smaller than states up to here, about two kilobytes. */
 const RECORD_BLOCKS_KEPT = 16;
 
@@ -34,6 +35,7 @@ const RECORD_BLOCKS_KEPT = 16;
 export class History {
   private parts: Part[] = [];
   private readonly states: States;
+  readonly everyParticipant: EveryParticipant = (isSo) => this.states.every(this.parts, isSo);
   count = 0;
 
   constructor(private readonly context: EngineContext) {
@@ -44,8 +46,7 @@ export class History {
     const last = this.parts.at(-1)?.block;
     if (last === undefined || record.at > last.lastAt) return this.append(record);
     if (record.at < last.lastAt) return this.insert(record);
-    const sameInstant = last.lastAtSameInstant();
-    if (!isApart(record, sameInstant)) return this.insert(record);
+    if (!isApart(record, last.lastAtSameInstant())) return this.insert(record);
     return this.addTo(last, record);
   }
 
@@ -163,7 +164,7 @@ export class History {
 
   private append(record: AcceptedRecord): Placement {
     let part = this.parts.at(-1);
-    if (part === undefined || part.block.count >= RECORDS_PER_PART) {
+    if (part === undefined || part.block.count >= roomOf(part)) {
       const before = part === undefined ? undefined : this.states.beforeNext(this.parts);
       part?.block.hibernate();
       part = createPart(new RecordBlock(this.context.store), before);
@@ -186,13 +187,12 @@ export class History {
     const part = this.parts[place];
     if (part === undefined) return this.append(record);
     const records = part.block.records();
-    let index = records.findIndex(({ at }) => at > record.at);
-    if (index < 0) index = records.length;
+    const index = records.findLastIndex(({ at }) => at <= record.at) + 1;
     const sameInstant = records.filter(({ at }) => at === record.at);
     if (sameInstant.length > 0 && isRepeatOf(record, sameInstant)) return "repeated";
     records.splice(index, 0, record);
     this.count += 1;
-    const isSplit = records.length > RECORDS_PER_PART * 2;
+    const isSplit = records.length > roomOf(part) * 2;
     (isSplit ? splitPart : rewritePart)(this.parts, place, records, this.context);
     this.states.noteInserted(record, place, isSplit);
     return "changed";

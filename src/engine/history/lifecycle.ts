@@ -106,7 +106,7 @@ export class Lifecycle {
 
   /** Everything has ended and no after-call work is owed. */
   isSettled(): boolean {
-    return (this.settled ??= this.participants().every(isSettled));
+    return (this.settled ??= this.history.everyParticipant(isSettled));
   }
 
   /**
@@ -114,7 +114,7 @@ export class Lifecycle {
    * happened, or never will be. Nothing is emitted of it.
    */
   isLongEnded(): boolean {
-    return (this.longEnded ??= areLongEnded(this.participants(), this.firstAt() - this.policy.latenessMs));
+    return (this.longEnded ??= areLongEnded(this.history.everyParticipant, this.firstAt() - this.policy.latenessMs));
   }
 
   /** Hibernates: releases what follows from its records; it is derived again when it is asked for. */

@@ -8,6 +8,10 @@ import type { EngineContext } from "./context";
 import type { SavedPart } from "./saved-history";
 import type { Undo } from "./undo";
 
+const RECORDS_PER_PART = 64;
+/** Where participants are very many a part has more records, so that the states before it are no more than so many for each. */
+const STATES_PER_RECORD = 4;
+
 /** A block of the records with the states before it; undefined before the first: there the base stands. */
 export interface Part {
   readonly block: RecordBlock;
@@ -25,6 +29,11 @@ export interface MarkedParts {
 /** A part that nobody has marked. */
 export function createPart(block: RecordBlock, before: Map<string, ParticipantState> | undefined): Part {
   return { block, before, markedIn: 0 };
+}
+
+/** How many records a part takes before the next begins. */
+export function roomOf({ before }: Part): number {
+  return Math.max(RECORDS_PER_PART, (before?.size ?? 0) / STATES_PER_RECORD);
 }
 
 /** Which of some parts an instant belongs to. */

@@ -62,6 +62,12 @@ export class States {
     return this.current(parts).all();
   }
 
+  /** Whether something is so of the state of every participant. */
+  every(parts: Part[], isSo: (participant: ParticipantState) => boolean): boolean {
+    this.catchUp(parts);
+    return this.current(parts).every(isSo);
+  }
+
   /** The states by participant. */
   states(parts: readonly Part[]): Map<string, ParticipantState> {
     return this.current(parts).states();

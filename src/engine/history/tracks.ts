@@ -15,6 +15,8 @@ interface Track {
 /** The states of a conversation's participants after all of its records. */
 export class Tracks {
   private readonly tracks = new Map<string, Track>();
+  /** The states, once they were asked for, until one changes. */
+  private listed: readonly ParticipantState[] | undefined;
   /** What the last record said, where it spoke of nobody twice. */
   private last: readonly ObservationBody[] = NONE;
 
@@ -40,6 +42,7 @@ export class Tracks {
       track.state = after;
       if (!track.stable) isChanged = true;
     }
+    if (isChanged) this.listed = undefined;
     return isChanged;
   }
 
@@ -53,11 +56,13 @@ export class Tracks {
       if (after !== track.state) isChanged = true;
       track.state = after;
     }
+    if (isChanged) this.listed = undefined;
     return isChanged;
   }
 
   /** Takes states that were folded elsewhere. */
   take(states: ReadonlyMap<string, ParticipantState>): void {
+    this.listed = undefined;
     for (const [id, state] of states) this.tracks.set(id, { state, last: undefined, stable: false });
   }
 
@@ -70,6 +75,16 @@ export class Tracks {
 
   /** The states, in the order in which the participants appeared. */
   all(): readonly ParticipantState[] {
+    return (this.listed ??= this.list());
+  }
+
+  /** Whether something is so of every state; asks no further than to the first of which it is not. */
+  every(isSo: (participant: ParticipantState) => boolean): boolean {
+    for (const { state } of this.tracks.values()) if (!isSo(state)) return false;
+    return true;
+  }
+
+  private list(): readonly ParticipantState[] {
     const states: ParticipantState[] = [];
     for (const track of this.tracks.values()) states.push(track.state);
     return states;
@@ -80,6 +95,7 @@ export class Tracks {
     if (known !== undefined) return known;
     const track = { state: createParticipant(id), last: undefined, stable: false };
     this.tracks.set(id, track);
+    this.listed = undefined;
     return track;
   }
 }

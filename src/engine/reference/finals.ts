@@ -6,7 +6,7 @@ import type { Policy } from "../../models/policy";
 import type { ConversationRecord } from "../../models/view";
 import { forgottenAfter, overAt, shownOf } from "../history/lifecycle-end";
 import { deadlinesOf } from "../derive/deadlines-of";
-import { toDeadlineEmission, toMeasurementEmission } from "../emit/emissions";
+import { toDeadlineRecord, toMeasurementRecord } from "../emit/emissions";
 import { evaluatePauses } from "../derive/stuck-pauses";
 import { deriveCommunication, idOf, prefixOf } from "../derive/derived-communication";
 import { viewConversation } from "../emit/view";
@@ -73,7 +73,7 @@ function standingOf(
 
 /** Every measurement, and every deadline but those that are pending: of these the view speaks. */
 function deriveAll(id: string, lifecycles: readonly Lifecycle[], policy: Policy, asOf: Instant): Final[] {
-  const prefixes: string[] = [];
+  const prefixes = new Set<string>();
   return lifecycles.flatMap((lifecycle) => {
     if (lifecycle.isLongEnded()) return [];
     // A deadline of what is over is none.
@@ -81,7 +81,6 @@ function deriveAll(id: string, lifecycles: readonly Lifecycle[], policy: Policy,
     const timeline = lifecycle.timeline();
     const ofCommunications = timeline.communications.flatMap((communication) => {
       const prefix = prefixOf(id, communication, prefixes);
-      prefixes.push(prefix);
       const {
         subject,
         measurements,
@@ -115,10 +114,10 @@ const ANEW = { revision: 0, before: undefined, replacedBy: undefined } as const;
 
 type Anew<Change> = Omit<Change, keyof typeof ANEW>;
 
-function toMeasurement(measurement: Anew<Parameters<typeof toMeasurementEmission>[0]>): MeasurementRecord {
-  return toMeasurementEmission({ ...measurement, ...ANEW }, ANEW.revision).record;
+function toMeasurement(measurement: Anew<Parameters<typeof toMeasurementRecord>[0]>): MeasurementRecord {
+  return toMeasurementRecord({ ...measurement, ...ANEW }, ANEW.revision);
 }
 
-function toDeadline(deadline: Anew<Parameters<typeof toDeadlineEmission>[0]>, asOf: Instant): DeadlineRecord {
-  return toDeadlineEmission({ ...deadline, ...ANEW }, asOf).record;
+function toDeadline(deadline: Anew<Parameters<typeof toDeadlineRecord>[0]>, asOf: Instant): DeadlineRecord {
+  return toDeadlineRecord({ ...deadline, ...ANEW }, asOf);
 }

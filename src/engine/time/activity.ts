@@ -10,7 +10,8 @@ export function addActivity(islands: readonly NewsIsland[], at: Instant, pauseMs
   const last = islands.at(-1);
   if (last !== undefined && at >= last.from && at <= last.to) return islands;
   if (last !== undefined && at > last.to && at - last.to <= pauseMs) {
-    return [...islands.slice(0, -1), { from: last.from, to: at }];
+    const grown = { from: last.from, to: at };
+    return islands.length === 1 ? [grown] : islands.with(-1, grown);
   }
   const before = islands.filter(({ to }) => to < at - pauseMs);
   const after = islands.filter(({ from }) => from > at + pauseMs);

@@ -2,8 +2,73 @@
 import type { Facts } from "../facts";
 import { isSameSegments } from "../platform-segment";
 
-/** Facts out of their values, one for each name of `FACT_NAMES`. All facts have one shape: the hot path lives on it. */
+/**
+ * Facts out of their values, one for each name of `FACT_NAMES`. They have one of two shapes, the smaller one where nothing is said that
+ * is said seldom: the hot path lives on that.
+ */
 export function factsFrom(values: readonly unknown[]): Facts {
+  if (
+    values[8] === undefined &&
+    values[9] === undefined &&
+    values[17] === undefined &&
+    values[24] === undefined &&
+    values[25] === undefined &&
+    values[26] === undefined &&
+    values[29] === undefined &&
+    values[30] === undefined &&
+    values[34] === undefined &&
+    values[35] === undefined &&
+    values[36] === undefined &&
+    values[37] === undefined &&
+    values[38] === undefined &&
+    values[39] === undefined &&
+    values[40] === undefined &&
+    values[41] === undefined &&
+    values[42] === undefined &&
+    values[43] === undefined &&
+    values[44] === undefined &&
+    values[45] === undefined &&
+    values[46] === undefined &&
+    values[47] === undefined &&
+    values[48] === undefined &&
+    values[49] === undefined &&
+    values[50] === undefined &&
+    values[51] === undefined &&
+    values[52] === undefined &&
+    values[53] === undefined &&
+    values[54] === undefined &&
+    values[55] === undefined &&
+    values[56] === undefined
+  ) {
+    return {
+      purpose: values[0],
+      userId: values[1],
+      queueId: values[2],
+      direction: values[3],
+      peerId: values[4],
+      state: values[5],
+      initialState: values[6],
+      disconnectType: values[7],
+      connectedAt: values[10],
+      endedAt: values[11],
+      held: values[12],
+      confined: values[13],
+      muted: values[14],
+      holdStartedAt: values[15],
+      alertingTimeoutMs: values[16],
+      wrapupPrompt: values[18],
+      wrapupTimeoutMs: values[19],
+      wrapupRequired: values[20],
+      wrapupSkipped: values[21],
+      wrapupCode: values[22],
+      wrapupEndedAt: values[23],
+      afterCallWorkStartedAt: values[27],
+      afterCallWorkEndedAt: values[28],
+      recording: values[31],
+      recordingState: values[32],
+      securePause: values[33],
+    } as Facts;
+  }
   return {
     purpose: values[0],
     userId: values[1],

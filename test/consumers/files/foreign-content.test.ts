@@ -11,6 +11,7 @@ describe("what a file holds, by its first bytes", () => {
     ["indented JSON", '\n\n{\n  "id": "c1"\n}'],
     ["an array", "[1,\n2]"],
     ["some rubbish before a record", `consumer started\n${LINE}`],
+    ["a JSON text sequence", `\u001E${LINE}`],
     ["nothing", ""],
     ["white space", " \n\n"],
   ])("takes %s for a log", (_, text) => {
@@ -26,6 +27,7 @@ describe("what a file holds, by its first bytes", () => {
     ["binary data", Buffer.from([1, 0, 5, 3, 200, 7, 9, 11])],
     ["bzip2", Buffer.from("BZh91AY&SY")],
     ["a ZIP archive", Buffer.from("504b03041400", "hex")],
+    ["a tar archive", Buffer.concat([Buffer.alloc(257), Buffer.from(`ustar\0${LINE}`)])],
     ["Parquet", Buffer.from("PAR1\u0015\u0004")],
     ["Avro", Buffer.from("Obj\u0001\u0004")],
     ["what looks like CSV", Buffer.from("conversationId,userId,tHandle\nc1,u1,5\n")],
