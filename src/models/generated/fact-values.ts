@@ -38,7 +38,8 @@ export function factsFrom(values: readonly unknown[]): Facts {
     values[53] === undefined &&
     values[54] === undefined &&
     values[55] === undefined &&
-    values[56] === undefined
+    values[56] === undefined &&
+    values[57] === undefined
   ) {
     return {
       purpose: values[0],
