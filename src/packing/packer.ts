@@ -11,6 +11,8 @@ import { commonNumbers, MARK, SAID, TAG } from "./packed-form";
 
 /** One for all: packing runs to its end before the next begins. */
 const out = new ByteWriter();
+/** How many communications of a block are looked through one by one. */
+const SOUGHT_AMONG = 32;
 const CODES = FACT_TABLE.map(({ code }) => code);
 const [valuesBefore, valuesNow]: readonly [unknown[], unknown[]] = [[], []];
 
@@ -21,6 +23,8 @@ const [valuesBefore, valuesNow]: readonly [unknown[], unknown[]] = [[], []];
 export class Packer {
   private readonly numbers = new Map<string, number>();
   private last: ObservationBody[] = [];
+  /** Where each lies in that, once there are many. */
+  private indexes: Map<string, number> | undefined;
   private lastAt: Instant = 0;
   private position: Position | undefined;
 
@@ -67,17 +71,11 @@ export class Packer {
 
   private packBody(body: ObservationBody, at: Instant): void {
     const { participantId, communicationId, mediaType, shape, facts } = body;
-    const index = this.last.findIndex(
-      (other) =>
-        other === body ||
-        (other.participantId === participantId &&
-          other.communicationId === communicationId &&
-          other.mediaType === mediaType &&
-          other.shape === shape),
-    );
+    const index = this.indexOf(body);
     const known = this.last[index];
     if (known === undefined) {
       out.varint(this.last.length * 3 + SAID.first);
+      this.indexes?.set(nameOf(body), this.last.length);
       this.last.push(body);
       this.putText(participantId);
       this.putValue(communicationId, 0);
@@ -89,6 +87,23 @@ export class Packer {
     out.varint(index * 3 + SAID.changed);
     this.putChanges(known.facts, facts, at);
     this.last[index] = body;
+  }
+
+  /** Where what was said last of a communication lies; -1 where nothing was. Among a few it is sought, among many looked up. */
+  private indexOf(body: ObservationBody): number {
+    const { participantId, communicationId, mediaType, shape } = body;
+    if (this.last.length > SOUGHT_AMONG) {
+      this.indexes ??= new Map(this.last.map((one, index) => [nameOf(one), index]));
+      return this.indexes.get(nameOf(body)) ?? -1;
+    }
+    return this.last.findIndex(
+      (other) =>
+        other === body ||
+        (other.participantId === participantId &&
+          other.communicationId === communicationId &&
+          other.mediaType === mediaType &&
+          other.shape === shape),
+    );
   }
 
   private putChanges(before: Facts, now: Facts, at: Instant): void {
@@ -128,6 +143,11 @@ export class Packer {
     out.byte(TAG.text);
     out.byteRange(Buffer.from(text, "utf16le"));
   }
+}
+
+/** The name of the communication of a body. */
+function nameOf({ participantId, communicationId, mediaType, shape }: ObservationBody): string {
+  return JSON.stringify([participantId, communicationId, mediaType, shape]);
 }
 
 function putNumber(value: number, at: Instant): void {

@@ -65,3 +65,55 @@ describe("a conversation of many records", () => {
     expect(reversed.folds).toBeLessThan(inOrder.folds * 3);
   });
 });
+
+describe("a conversation of many participants", () => {
+  /** Agents who are alerted one after the other, and do not answer. */
+  const attempts = (count: number) =>
+    Array.from({ length: 2 * count }, (_, index) => {
+      const place = Math.floor(index / 2);
+      const end = { state: "disconnected", disconnectType: "client", disconnectedTime: clock(index * 1000) };
+      const call = {
+        id: `call-${String(place)}`,
+        direction: "inbound",
+        ...(index % 2 === 0 ? { state: "alerting" } : end),
+      };
+      const one = { id: `agent-${String(place)}`, purpose: "agent", userId: "u1", queueId: "q1", calls: [call] };
+      return { ...calls("09:00:00", one), timestamp: start + index * 1000 };
+    });
+
+  const finalsOf = (records: readonly object[]) => {
+    const { outputs, told } = createMemoryOutputs();
+    const engine = createEngine(compilePolicy(EMPTY_POLICY, {}), outputs, { emits: "finals" });
+    engine.acceptAll(decodeAll(records));
+    engine.finish();
+    return told.measurements.map(({ revision: _revision, evidence: _evidence, ...rest }) => rest);
+  };
+
+  it("ends with the same numbers in whatever order its records come", () => {
+    const records = attempts(400);
+    const expected = finalsOf(records);
+    expect(expected).toHaveLength(1201);
+    const random = createRandom(3, 1);
+    const delayed = records
+      .map((document, index) => ({ document, place: index + (random.chance(5) ? random.int(0, 500) : 0) }))
+      .sort((left, right) => left.place - right.place)
+      .map(({ document }) => document);
+    expect(finalsOf(delayed)).toEqual(expected);
+    expect(finalsOf(records.toReversed())).toEqual(expected);
+  });
+
+  it("costs as much for each participant as one of few", () => {
+    const cpuOf = (count: number) => {
+      const records = decodeAll(attempts(count));
+      const engine = createEngine(compilePolicy(EMPTY_POLICY, {}), createMemoryOutputs().outputs, { emits: "finals" });
+      const before = process.cpuUsage();
+      engine.acceptAll(records);
+      engine.finish();
+      const { user, system } = process.cpuUsage(before);
+      return user + system;
+    };
+    cpuOf(1000);
+    // Where each is compared with all others, sixteen times as many cost a hundred times as much.
+    expect(cpuOf(16_000) / cpuOf(1000)).toBeLessThan(50);
+  }, 60_000);
+});

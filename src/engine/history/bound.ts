@@ -1,12 +1,13 @@
 import type { Bounds } from "../../models/bounds";
 import type { Lifecycle } from "./lifecycle";
 
-/** How often the holds of a large conversation are counted, in records. */
+/** How often the holds of a conversation are counted, in records, and as what share of those that it has where it is larger. */
 const COUNTED_EVERY = 64;
 
-/** Whether the holds of a conversation are counted at a revision. */
+/** Whether the holds of a conversation are counted at a revision: the larger it is, the longer that takes, and the seldomer it is done. */
 export function isCountedAt(revision: number, bounds: Bounds): boolean {
-  return revision % Math.min(COUNTED_EVERY, bounds.holds) === 0;
+  const share = 2 ** Math.floor(Math.log2(Math.max(1, revision / COUNTED_EVERY)));
+  return revision % Math.min(Math.max(COUNTED_EVERY, share), bounds.holds) === 0;
 }
 
 /**

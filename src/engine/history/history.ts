@@ -1,4 +1,3 @@
-import type { ParticipantState } from "../../models/communication";
 import type { AcceptedRecord } from "../../models/accepted-record";
 import type { Instant } from "../../models/instant";
 import {
@@ -16,13 +15,13 @@ import {
   type Part,
 } from "./part";
 import { countObservations, foldInto } from "./fold-records";
-import type { EveryParticipant } from "./lifecycle-end";
 import type { EngineContext } from "./context";
 import type { MarkedHistory } from "./marked-lifecycle";
 import type { PackedRecords } from "../../packing/packed-records";
 import { RecordBlock } from "../../packing/record-block";
 import type { SavedHistory } from "./saved-history";
 import { NO_STATES, States } from "./states";
+import type { Tracks } from "./tracks";
 import { isApart, isRepeatOf } from "./same-instant";
 
 /** What a record did to its conversation. `unchanged`: it is new, but the states stay as they are. */
@@ -35,7 +34,6 @@ const RECORD_BLOCKS_KEPT = 16;
 export class History {
   private parts: Part[] = [];
   private readonly states: States;
-  readonly everyParticipant: EveryParticipant = (isSo) => this.states.every(this.parts, isSo);
   count = 0;
 
   constructor(private readonly context: EngineContext) {
@@ -59,8 +57,9 @@ export class History {
     this.states.catchUp(this.parts);
   }
 
-  participants(): readonly ParticipantState[] {
-    return this.states.all(this.parts);
+  /** The states of its participants, with all folded in. */
+  tracks(): Tracks {
+    return this.states.tracksOf(this.parts);
   }
 
   records(): AcceptedRecord[] {

@@ -49,18 +49,22 @@ export function shownOf<Shown extends { readonly isLongEnded: () => boolean }>(
   return lifecycles.findLast((one) => !one.isLongEnded());
 }
 
-/** Asks something of one participant after the other, up to the first of which it is not so. */
-export type EveryParticipant = (isSo: (participant: ParticipantState) => boolean) => boolean;
-
 /** Whether there are communications, and all were first seen ended and lie before an instant. */
-export function areLongEnded(every: EveryParticipant, before: Instant): boolean {
-  let count = 0;
-  const isOver = (communication: CommunicationState) => isLongEnded(communication, before);
-  const areOver = every(({ communications }) => {
-    count += communications.length;
-    return communications.every(isOver);
-  });
-  return areOver && count > 0;
+export function areLongEnded(participants: readonly ParticipantState[], before: Instant): boolean {
+  let isAny = false;
+  for (const { communications } of participants)
+    for (const communication of communications) {
+      if (!isLongEnded(communication, before)) return false;
+      isAny = true;
+    }
+  return isAny;
+}
+
+/** Whether a communication of a participant was seen before it had ended. */
+export function wasSeenAlive({ communications }: ParticipantState): boolean {
+  return communications.some(
+    ({ firstSeen, phases }) => phases.ended === undefined || phases.endSeenAt !== firstSeen.at,
+  );
 }
 
 /** Whether a communication was first seen ended, and all of it lies before an instant. */

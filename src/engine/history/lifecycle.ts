@@ -6,7 +6,7 @@ import type { Policy } from "../../models/policy";
 import type { ConversationTimeline, NewsIsland } from "../../models/timeline";
 import { layOutConversation } from "../../reducers/conversation";
 import { sumAnomalies } from "./anomalies";
-import { areLongEnded, isSettled } from "./lifecycle-end";
+import { areLongEnded } from "./lifecycle-end";
 import { History, type Placement } from "./history";
 import { LaidOut } from "./laid-out";
 import type { LifecycleValue, MarkedLifecycle } from "./marked-lifecycle";
@@ -106,7 +106,7 @@ export class Lifecycle {
 
   /** Everything has ended and no after-call work is owed. */
   isSettled(): boolean {
-    return (this.settled ??= this.history.everyParticipant(isSettled));
+    return (this.settled ??= this.history.tracks().areSettled());
   }
 
   /**
@@ -114,7 +114,9 @@ export class Lifecycle {
    * happened, or never will be. Nothing is emitted of it.
    */
   isLongEnded(): boolean {
-    return (this.longEnded ??= areLongEnded(this.history.everyParticipant, this.firstAt() - this.policy.latenessMs));
+    return (this.longEnded ??=
+      !this.history.tracks().isAnySeenAlive() &&
+      areLongEnded(this.participants(), this.firstAt() - this.policy.latenessMs));
   }
 
   /** Hibernates: releases what follows from its records; it is derived again when it is asked for. */
@@ -150,7 +152,7 @@ export class Lifecycle {
   }
 
   participants(): readonly ParticipantState[] {
-    return this.history.participants();
+    return this.history.tracks().all();
   }
 
   records(): readonly AcceptedRecord[] {

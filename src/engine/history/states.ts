@@ -56,16 +56,10 @@ export class States {
     this.tracks?.take(states);
   }
 
-  /** The state of every participant, in the order in which they appeared. */
-  all(parts: Part[]): readonly ParticipantState[] {
+  /** The state of every participant, with all folded in. */
+  tracksOf(parts: Part[]): Tracks {
     this.catchUp(parts);
-    return this.current(parts).all();
-  }
-
-  /** Whether something is so of the state of every participant. */
-  every(parts: Part[], isSo: (participant: ParticipantState) => boolean): boolean {
-    this.catchUp(parts);
-    return this.current(parts).every(isSo);
+    return this.current(parts);
   }
 
   /** The states by participant. */

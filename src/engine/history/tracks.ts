@@ -3,13 +3,17 @@ import type { ObservationBody } from "../../models/decoded";
 import type { AcceptedRecord } from "../../models/accepted-record";
 import { createParticipant } from "../../reducers/participant";
 import type { FoldParticipant } from "./context";
+import { isSettled, wasSeenAlive } from "./lifecycle-end";
 import { isOfDistinctParticipants, observe, sortSameInstant } from "./same-instant";
 
-/** A participant's state now. `stable`: the last thing said of it changes nothing when it is said again. */
+/** A participant's state now. */
 interface Track {
   state: ParticipantState;
   last: ObservationBody | undefined;
+  /** The last thing said of it changes nothing when it is said again. */
   stable: boolean;
+  isSettled: boolean;
+  wasSeenAlive: boolean;
 }
 
 /** The states of a conversation's participants after all of its records. */
@@ -17,6 +21,9 @@ export class Tracks {
   private readonly tracks = new Map<string, Track>();
   /** The states, once they were asked for, until one changes. */
   private listed: readonly ParticipantState[] | undefined;
+  /** How many participants are not settled, and how many were seen alive. */
+  private unsettled = 0;
+  private seenAlive = 0;
   /** What the last record said, where it spoke of nobody twice. */
   private last: readonly ObservationBody[] = NONE;
 
@@ -36,13 +43,10 @@ export class Tracks {
     for (const body of bodies) {
       const track = this.trackOf(body.participantId);
       if (track.stable && track.last === body) continue;
-      const after = this.foldOne(track.state, observe(body, record));
-      track.stable = after === track.state;
+      track.stable = !this.setState(track, this.foldOne(track.state, observe(body, record)));
       track.last = body;
-      track.state = after;
       if (!track.stable) isChanged = true;
     }
-    if (isChanged) this.listed = undefined;
     return isChanged;
   }
 
@@ -51,19 +55,29 @@ export class Tracks {
     let isChanged = false;
     for (const observation of sortSameInstant([record])) {
       const track = this.trackOf(observation.participantId);
-      const after = this.foldOne(track.state, observation);
       track.stable = false;
-      if (after !== track.state) isChanged = true;
-      track.state = after;
+      if (this.setState(track, this.foldOne(track.state, observation))) isChanged = true;
     }
-    if (isChanged) this.listed = undefined;
     return isChanged;
   }
 
   /** Takes states that were folded elsewhere. */
   take(states: ReadonlyMap<string, ParticipantState>): void {
-    this.listed = undefined;
-    for (const [id, state] of states) this.tracks.set(id, { state, last: undefined, stable: false });
+    for (const [id, state] of states) {
+      const track = this.trackOf(id);
+      Object.assign(track, { last: undefined, stable: false });
+      this.setState(track, state);
+    }
+  }
+
+  /** Whether all has ended, with no after-call work open. */
+  areSettled(): boolean {
+    return this.unsettled === 0;
+  }
+
+  /** Whether anything was seen before it had ended. */
+  isAnySeenAlive(): boolean {
+    return this.seenAlive > 0;
   }
 
   /** The states by participant, as they are now. */
@@ -78,22 +92,31 @@ export class Tracks {
     return (this.listed ??= this.list());
   }
 
-  /** Whether something is so of every state; asks no further than to the first of which it is not. */
-  every(isSo: (participant: ParticipantState) => boolean): boolean {
-    for (const { state } of this.tracks.values()) if (!isSo(state)) return false;
-    return true;
-  }
-
   private list(): readonly ParticipantState[] {
     const states: ParticipantState[] = [];
     for (const track of this.tracks.values()) states.push(track.state);
     return states;
   }
 
+  /** Sets the state of a participant; says whether it changed. */
+  private setState(track: Track, state: ParticipantState): boolean {
+    if (state === track.state) return false;
+    const before = { isSettled: track.isSettled, wasSeenAlive: track.wasSeenAlive };
+    track.state = state;
+    track.isSettled = isSettled(state);
+    track.wasSeenAlive = wasSeenAlive(state);
+    this.unsettled += Number(before.isSettled) - Number(track.isSettled);
+    this.seenAlive += Number(track.wasSeenAlive) - Number(before.wasSeenAlive);
+    this.listed = undefined;
+    return true;
+  }
+
+  /** The track of a participant; of one of whom nothing was seen yet nothing is owed. */
   private trackOf(id: string): Track {
     const known = this.tracks.get(id);
     if (known !== undefined) return known;
-    const track = { state: createParticipant(id), last: undefined, stable: false };
+    const state = createParticipant(id);
+    const track = { state, last: undefined, stable: false, isSettled: true, wasSeenAlive: false };
     this.tracks.set(id, track);
     this.listed = undefined;
     return track;

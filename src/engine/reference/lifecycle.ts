@@ -62,7 +62,7 @@ function createLifecycle(conversationId: string, sorted: readonly AcceptedRecord
     participants: () => participants,
     timeline: () => timeline,
     isSettled: () => participants.every(isSettled),
-    isLongEnded: () => areLongEnded((isSo) => participants.every(isSo), firstAt - policy.latenessMs),
+    isLongEnded: () => areLongEnded(participants, firstAt - policy.latenessMs),
   };
 }
 
