@@ -75,7 +75,8 @@ export async function publishLog(
       }
       await publisher.end();
     } catch (error) {
-      if (!order.stop.aborted) throw error;
+      // Whatever else goes wrong meanwhile is no stop.
+      if (error !== order.stop.reason) throw error;
       await publisher.end();
     } finally {
       isOver = true;

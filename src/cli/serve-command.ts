@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 
-import { MISROUTED_CHOICES } from "../consumers/live/fold/misrouted";
+import { MISROUTED_CHOICES } from "../consumers/live/fold/fold-options";
 import { POLICY_REACHES } from "../models/policy-switch";
 import { addBoardOptions } from "./board-options";
 import type { ExitCode } from "./exit-code";

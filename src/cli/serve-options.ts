@@ -1,4 +1,4 @@
-import type { MisroutedChoice } from "../consumers/live/fold/misrouted";
+import type { MisroutedChoice } from "../consumers/live/fold/fold-options";
 import type { PolicyReach } from "../models/policy-switch";
 import type { BoardOptions } from "./board-options";
 

@@ -1,5 +1,5 @@
 import type { FinalConversation } from "./final-conversation";
-import type { CommunicationView, ParticipantView } from "./view";
+import type { CommunicationView, ConversationRecord, ParticipantView } from "./view";
 
 /** A communication in a view, and whose it is. */
 export interface Party {
@@ -15,19 +15,27 @@ export interface Parties {
 
 /** The communications of all lives of a conversation. */
 export function partiesOf({ views }: FinalConversation): Parties {
-  const all = views.flatMap(({ participants }) =>
-    participants.flatMap((participant) =>
-      participant.communications.map((communication) => ({ participant, communication })),
-    ),
-  );
+  const all = views.flatMap(partiesIn);
   const byKey = new Map<string, Party>();
   for (const party of all) {
-    const key = keyOf(party);
-    const { participantId } = party.participant;
+    const [key, apart] = keysOf(party);
     if (!byKey.has(key)) byKey.set(key, party);
-    byKey.set(`${key}@${participantId}`, party);
+    byKey.set(apart, party);
   }
   return { all, withKey: (key) => byKey.get(key) };
+}
+
+/** The communications of a view. */
+export function partiesIn({ participants }: ConversationRecord): readonly Party[] {
+  return participants.flatMap((participant) =>
+    participant.communications.map((communication) => ({ participant, communication })),
+  );
+}
+
+/** The key by which ids name a communication, and the one by which they do where another participant has one of that name. */
+export function keysOf(party: Party): readonly [string, string] {
+  const key = keyOf(party);
+  return [key, `${key}@${party.participant.participantId}`];
 }
 
 function keyOf({ participant: { participantId }, communication }: Party): string {

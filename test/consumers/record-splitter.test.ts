@@ -141,10 +141,13 @@ describe("splitting a log into records", () => {
       '{"e":5}',
       '{"f":6}',
     ]);
-    expect(shown(split(Buffer.from(",\n1,\n")))).toEqual([
-      [1, undefined, ","],
-      [2, undefined, "1,"],
+    expect(shown(split(Buffer.from('{"a":1}\n,{"b":2}\n , {\n"c":3\n}\n,\n{"d":4}\n')))).toEqual([
+      [1, undefined, '{"a":1}'],
+      [2, undefined, '{"b":2}'],
+      [3, undefined, '{\n"c":3\n}'],
+      [7, undefined, '{"d":4}'],
     ]);
+    expect(shown(split(Buffer.from("1,\n")))).toEqual([[1, undefined, "1,"]]);
   });
 
   it("reads a JSON text sequence, each of whose documents begins with a record separator", () => {

@@ -1,5 +1,5 @@
 import type { KafkaAccess } from "../../consumers/kafka/client";
-import type { MisroutedChoice } from "../../consumers/live/fold/misrouted";
+import type { MisroutedChoice } from "../../consumers/live/fold/fold-options";
 import type { Log } from "../../consumers/live/port/log";
 import type { GapOptions } from "../../engine/gaps/log-gaps";
 import type { PolicyReach } from "../../models/policy-switch";

@@ -42,12 +42,18 @@ export function trimmed(bytes: Buffer, start: number, end: number): readonly [nu
   return [from, until];
 }
 
-/** Where a document ends that a comma follows, as in the lines of a list that lost its brackets; else the end. */
-export function beforeComma(bytes: Buffer, start: number, end: number): number {
-  const [from, until] = trimmed(bytes, start, end);
-  if (until <= from || bytes[until - 1] !== COMMA) return end;
-  const [, before] = trimmed(bytes, from, until - 1);
-  return isClosing(bytes[before - 1]) ? before : end;
+/** A range of bytes without the comma before or behind a document, as in the lines of a list that lost its brackets. */
+export function withoutCommas(bytes: Buffer, start: number, end: number): readonly [number, number] {
+  let [from, until] = trimmed(bytes, start, end);
+  if (until > from && bytes[from] === COMMA) {
+    const [behind] = trimmed(bytes, from + 1, until);
+    if (isOpening(bytes[behind])) from = behind;
+  }
+  if (until > from && bytes[until - 1] === COMMA) {
+    const [, before] = trimmed(bytes, from, until - 1);
+    if (isClosing(bytes[before - 1])) until = before;
+  }
+  return [from, until];
 }
 
 /** Whether there is nothing but a comma: what is left between documents where a list lost its brackets. */

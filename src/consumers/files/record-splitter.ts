@@ -1,4 +1,4 @@
-import { beforeComma, isClosing, isComma, isOpening, openingIn, trimmed } from "./brackets";
+import { isClosing, isComma, isOpening, openingIn, trimmed, withoutCommas } from "./brackets";
 import { DocumentRecords, pieceRecord, trimmedRecord } from "./document-records";
 import { createDocumentScanner, type DocumentScanner } from "./document-scanner";
 import { OpenDocument } from "./open-document";
@@ -172,11 +172,11 @@ class Splitter implements RecordSplitter {
   }
 
   /** A line as it stands in its bytes; it may begin a document that it does not end. */
-  private addLine(bytes: Buffer, from: number, until: number): void {
-    const opening = this.openingOf(bytes, from, until);
-    if (opening !== undefined) return this.openDocument(bytes, from, opening, until);
-    if (!this.isMidLine || !isComma(bytes, from, until))
-      this.give([trimmedRecord(this.line, undefined, bytes, from, beforeComma(bytes, from, until))]);
+  private addLine(bytes: Buffer, start: number, end: number): void {
+    const [from, until] = withoutCommas(bytes, start, end);
+    const opening = this.openingOf(bytes, from, end);
+    if (opening !== undefined) return this.openDocument(bytes, from, opening, end);
+    if (!isComma(bytes, from, until)) this.give([trimmedRecord(this.line, undefined, bytes, from, until)]);
     this.endLine();
   }
 

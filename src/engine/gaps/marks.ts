@@ -7,7 +7,7 @@ import { gapsOf, spanOfDeadline, spanOfMeasurement } from "../../models/gap-span
 import { gapsOfView, lifeOf, lifeOfCommunication, type Life } from "../../models/life";
 import type { GapRecord } from "../../models/gap-record";
 import type { MeasurementRecord } from "../../models/measurement";
-import { partiesOf } from "../../models/parties";
+import { keysOf, partiesIn } from "../../models/parties";
 import type { ConversationRecord } from "../../models/view";
 
 /** What gaps say of one conversation, line by line: whether what it says may be wrong. */
@@ -48,18 +48,23 @@ export function marksOf(conversation: FinalConversation, all: readonly Gap[]): C
 }
 
 /** From when to when the communication went on that an id is about; the whole conversation where it is about that. */
-function livesOf(conversation: FinalConversation): (id: string) => Life {
-  const { id: conversationId, views } = conversation;
-  const parties = partiesOf(conversation);
-  const startOf = views[0]?.startTime;
+function livesOf({ id: conversationId, views }: FinalConversation): (id: string) => Life {
+  const byKey = new Map<string, Life>();
   const lives = views.map(lifeOf);
-  const whole = { from: Math.min(...lives.map(({ from }) => from)), to: Math.max(...lives.map(({ to }) => to)) };
-  return (id) => {
-    const party = parties.withKey(communicationKeyIn(conversationId, id));
-    if (party === undefined || startOf === undefined) return whole;
-    const view = views.findIndex(({ participants }) => participants.includes(party.participant));
-    const { from, to } = lifeOfCommunication(party, startOf);
+  for (const [index, view] of views.entries()) {
     // What was still going on as its conversation was swept ended with it.
-    return { from, to: Math.max(from, Math.min(to, lives[view]?.to ?? to)) };
-  };
+    const until = lives[index]?.to ?? Infinity;
+    for (const party of partiesIn(view)) {
+      const { from, to } = lifeOfCommunication(party, view.startTime);
+      const life = { from, to: Math.max(from, Math.min(to, until)) };
+      for (const key of keysOf(party)) byKey.set(key, joined(byKey.get(key), life));
+    }
+  }
+  const whole = lives.reduce(joined, undefined) ?? { from: Infinity, to: -Infinity };
+  return (id) => byKey.get(communicationKeyIn(conversationId, id)) ?? whole;
+}
+
+/** A communication may go on in a further life of its conversation: which of them an id is about cannot be told. */
+function joined(known: Life | undefined, life: Life): Life {
+  return known === undefined ? life : { from: Math.min(known.from, life.from), to: Math.max(known.to, life.to) };
 }

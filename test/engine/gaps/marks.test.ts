@@ -57,6 +57,10 @@ describe("the marks of a conversation", () => {
     expect(of([swept], "11:00:00", "11:30:00")).toEqual([true, [1]]);
     expect(of([swept], "12:30:00", "13:00:00")).toBeUndefined();
     expect(of([swept, other], "15:00:00", "15:30:00")).toEqual([false, [0, 1]]);
+    // The same communication goes on in the other life: which of them the deadline is of cannot be told.
+    const again = conversation("c", [{ ...open, connectedTime: instant("14:00:00") }]).views[0];
+    const goingOn = { ...again, startTime: instant("14:00:00"), state: "open" } as (typeof views)[number];
+    expect(of([swept, goingOn], "15:00:00", "15:30:00")).toEqual([true, [0, 1]]);
   });
 
   it("stand on deadlines that news in the gap could still have met, and on no retraction", () => {

@@ -130,7 +130,7 @@ describe("erasing from the outputs of a run", () => {
       claim.release();
       await expect(eraseOutputs(`${out}2`, order("c-1"))).rejects.toThrow(/holds what is to be erased, too/);
       await expect(eraseOutputs(path.dirname(out), order("c-1"))).rejects.toThrow(/holds no outputs of a run/);
-      await expect(eraseOutputs(`${out}3`, order("c-1"))).rejects.toThrow(/is not there/);
+      await expect(eraseOutputs(`${out}3`, order("c-1"))).rejects.toThrow(/There is no folder/);
     }));
 
   it("is finished by whoever does it again, wherever it was interrupted, and leaves the id in no file", async () => {

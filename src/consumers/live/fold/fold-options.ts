@@ -1,11 +1,14 @@
 import type { RecordOutcome } from "../../../engine/ports";
 import type { GapOptions } from "../../../engine/gaps/log-gaps";
 import type { MessageDecoder } from "../records/message-decoder";
-import type { MisroutedChoice } from "./misrouted";
 import type { OutputListener } from "./outbox";
 import type { PolicyChoice } from "../policy/policy-choice";
 import type { StateKind } from "../state/state-kinds";
 import type { TopicNames } from "../port/topic-names";
+
+/** What becomes of a record whose key is not its conversation: it goes to the dead letters, is folded where it lies, or ends the worker. */
+export const MISROUTED_CHOICES = ["reject", "fold", "stop"] as const;
+export type MisroutedChoice = (typeof MISROUTED_CHOICES)[number];
 
 /** What the time of a batch goes into. */
 export type Stage = "decode" | "fold" | "write";

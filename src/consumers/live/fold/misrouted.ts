@@ -2,11 +2,8 @@ import { MISROUTED, rejected } from "../../../decoding/assemble";
 import { AppError } from "../../../models/app-error";
 import type { Decoded } from "../../../models/decoded";
 import { describePosition, type Position } from "../../../models/position";
+import type { MisroutedChoice } from "./fold-options";
 import type { DecodedMessage } from "../records/message-decoder";
-
-/** What becomes of a record whose key is not its conversation: it goes to the dead letters, is folded where it lies, or ends the worker. */
-export const MISROUTED_CHOICES = ["reject", "fold", "stop"] as const;
-export type MisroutedChoice = (typeof MISROUTED_CHOICES)[number];
 
 /** A record to be folded where it lies elsewhere than its conversation does. Throws `AppError` where that ends the worker. */
 export function applyMisroutedChoice(

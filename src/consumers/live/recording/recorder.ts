@@ -1,7 +1,7 @@
 import { policyLine } from "../../../decoding/policy-line";
 import { AppError } from "../../../models/app-error";
 import type { PolicySwitch } from "../../../models/policy-switch";
-import type { MisroutedChoice } from "../fold/misrouted";
+import type { MisroutedChoice } from "../fold/fold-options";
 import type { Log } from "../port/log";
 import { mergedRecords, type InputPart } from "./merged-records";
 import { equalCountOf } from "../port/partition-counts";
