@@ -37,7 +37,7 @@ export interface Engine {
   readonly acceptAll: (records: readonly Decoded[], onRecord?: OnRecord) => void;
   /** Moves as-of in a partition, or in all, by number: makes overdue what is due by then. Stream time stays. */
   readonly advance: (asOf: Instant, partition?: number) => void;
-  /** When the earliest deadline of a partition is to be looked at: an `advance` up to there makes nothing overdue. */
+  /** When the earliest deadline of a partition is to be looked at: an `advance` up to there makes nothing overdue. May be too early. */
   readonly nextDueAt: (partition: number) => Instant;
   /** Ends a run: as-of is the latest instant of the log, or `until`, in every partition; then every view, by id. */
   readonly finish: (until?: Instant) => void;

@@ -6,7 +6,7 @@ import { isWithin } from "./range";
 export interface ConversationFilter {
   readonly state?: string | undefined;
   readonly queueId?: string | undefined;
-  /** Any of these agents: an id, or at least the eight letters that a page shows of one without a name. */
+  /** Any of these agents: an id, or the eight letters that a page shows of one without a name. */
   readonly userIds?: readonly string[] | undefined;
   /** What its id begins with. */
   readonly id?: string | undefined;
@@ -101,10 +101,11 @@ function isWanted(
   );
 }
 
+/** So many letters of an id the board shows where an agent has no name. */
 const LETTERS_SHOWN = 8;
 
 const isAgent = (userId: string, wanted: string) =>
-  userId === wanted || (wanted.length >= LETTERS_SHOWN && userId.startsWith(wanted));
+  userId === wanted || (wanted.length === LETTERS_SHOWN && userId.startsWith(wanted));
 
 /** Whether it is in a state, or does that now; after-call work is open, too. */
 function isInState(row: ConversationRow, state: string): boolean {

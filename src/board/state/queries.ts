@@ -51,7 +51,7 @@ export const conversationQuery = z.object({
     .string()
     .max(2048)
     .optional()
-    .describe("An agent's id, or its first eight letters or more; several with commas between: any of them."),
+    .describe("An agent's id, or its first eight letters; several with commas between: any of them."),
   order: z.enum(["id", "latest"]).default("id").describe("By id, or by the last news, the newest first."),
   id: z.string().max(128).optional().describe("What the id begins with."),
   overdue: flag.optional().describe("Only those with an overdue deadline."),
