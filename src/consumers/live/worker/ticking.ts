@@ -33,11 +33,13 @@ export async function tickOneByOne(ticked: Ticked): Promise<void> {
     if (isMember() && (startedAt - askedAt >= IDLE_ASK_MS || !isIdle(ticked))) {
       try {
         if (owned.all().length > 0) await owned.lookForEnds();
-        askedAt = startedAt;
-        await tickAll(ticked, startedAt, played);
       } catch (error) {
         log.warn("the cluster did not say where the input ends", { error: String(error) });
+        await pause(startedAt + TICK_MS - performance.now());
+        continue;
       }
+      askedAt = startedAt;
+      await tickAll(ticked, startedAt, played);
     }
     await pause(startedAt + TICK_MS - performance.now());
   }
