@@ -51,11 +51,16 @@ describe("convofold erase", () => {
     ["where nobody is named", ["erase", "out"], "Say what to erase"],
     ["where no place is named", ["erase", "--user", "u"], "Say where to erase"],
     ["of folders and topics at once", ["erase", "out", "--user", "u", "--brokers", "b:1"], "one after the other"],
-    ["of a folder that is not there", ["erase", "none", "--user", "u"], "is not there"],
   ])("is wrong use %s", (_, args, said) =>
     withFolder(async (folder) => {
       const { code, stderr } = await convofold(args, { cwd: folder, environment: { KAFKA_BROKERS: "" } });
       expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(said) as string });
     }),
   );
+
+  it("says that a folder is not there", () =>
+    withFolder(async (folder) => {
+      const { code, stderr } = await convofold(["erase", "none", "--user", "u"], { cwd: folder });
+      expect({ code, stderr }).toEqual({ code: 3, stderr: 'convofold: There is no folder "none".\nCheck the path.\n' });
+    }));
 });
