@@ -123,7 +123,7 @@ export class KafkaGroupMember extends InputFlow implements GroupMember {
 
   /** The client gives out no batch that has nothing but marks of transactions and what was aborted, or what compaction left; it passes them by. */
   private skip({ topic, partition, batchSize, firstOffset, lastOffset }: BatchEvent): void {
-    // Of such a batch the first offset is the one that was asked for: `mendFirstOffset`.
+    // Of such a batch the first offset is the one that was asked for: `patchFirstOffset`.
     if (batchSize === 0) this.listener.onSkipped(topic, partition, BigInt(firstOffset), BigInt(lastOffset) + 1n);
   }
 }

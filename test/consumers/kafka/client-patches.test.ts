@@ -15,7 +15,7 @@ function createQueues(count: number) {
   return { state, queues: Array.from({ length: count }, () => new RequestQueue(order)) };
 }
 
-describe("the connections of the mended client", () => {
+describe("the connections of the patched client", () => {
   beforeEach(() => {
     patchClient();
     jest.useFakeTimers();

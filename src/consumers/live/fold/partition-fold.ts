@@ -125,7 +125,7 @@ export class PartitionFold {
   }
 
   /** Whether there is something to be written that no record brings: what the clock, where there is one, makes overdue among it. */
-  hasNews(asOf = -Infinity): boolean {
+  hasPending(asOf = -Infinity): boolean {
     if (this.isSwitchDue() || this.gaps.hasMore()) return true;
     return this.mayAdvance(asOf) && this.engine.nextDueAt(this.partition) < asOf;
   }

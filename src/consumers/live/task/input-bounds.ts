@@ -67,11 +67,16 @@ const [GAP_LOOKS, SHRUNK_LOOKS] = [6, 20];
 
 /** Watches partitions that are read: retention may overtake a slow worker, and a topic may be made anew, without an error to anyone. */
 export class BoundsWatch {
-  private readonly seen = new Map<string, { readonly next: bigint; readonly looks: number }>();
+  private readonly seen = new Map<string, Pick<ReadOn, "partition" | "next"> & { readonly looks: number }>();
 
   /** Whether the last look at some partition showed that it cannot be read on. */
   isAmiss(): boolean {
     return [...this.seen.values()].some(({ looks }) => looks > 0);
+  }
+
+  /** Forgets all other partitions. */
+  keep(partitions: readonly number[]): void {
+    for (const [place, { partition }] of [...this.seen]) if (!partitions.includes(partition)) this.seen.delete(place);
   }
 
   /** Takes where a partition is read on and where it really begins and ends. Returns why it cannot be read on, once that is sure. */
@@ -81,7 +86,7 @@ export class BoundsWatch {
     const place = `${topic}/${partition}`;
     const before = this.seen.get(place);
     const looks = isWithin ? 0 : 1 + (before?.next === next ? before.looks : 0);
-    this.seen.set(place, { next, looks });
+    this.seen.set(place, { partition, next, looks });
     if (low > next && looks >= GAP_LOOKS) return deletedBefore(read, low);
     return next > high && looks >= SHRUNK_LOOKS ? shrunk(topic, partition, next, high) : undefined;
   }

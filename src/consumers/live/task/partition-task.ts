@@ -103,7 +103,7 @@ export class PartitionTask {
 
   /** Whether a tick would write something, where all is read. */
   isTickDue(now: number | undefined): boolean {
-    return this.checkpoints.isDirty || !this.groupOffset.isAt(this.fold.next) || this.fold.hasNews(now);
+    return this.checkpoints.isDirty || !this.groupOffset.isAt(this.fold.next) || this.fold.hasPending(now);
   }
 
   /**

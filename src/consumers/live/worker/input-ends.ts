@@ -21,7 +21,7 @@ export class InputEnds {
   private readonly ends = new Map<string, ReadonlyMap<number, bigint>>();
   private readonly watch = new BoundsWatch();
   private readonly known = new Map<number, { readonly offset: bigint; readonly stamp: number | undefined }>();
-  /** The partitions that ended earlier than they had before, and were not looked into since. */
+  /** The open partitions that ended earlier than they had before, and were not looked into since. */
   readonly fallen = new Set<number>();
 
   constructor(
@@ -40,7 +40,7 @@ export class InputEnds {
     for (const topic of this.topics) {
       const bounds = await withTimeout(ASKING_MS, "asking for offsets", this.log.boundsOf(topic));
       for (const { partition, high } of bounds)
-        if (high < (this.endIn(topic, partition) ?? 0n)) this.fallen.add(partition);
+        if (open.has(partition) && high < (this.endIn(topic, partition) ?? 0n)) this.fallen.add(partition);
       this.ends.set(topic, new Map(bounds.map(({ partition, high }) => [partition, high])));
       for (const [partition, reading] of open) {
         const { isGapMarked } = this;
@@ -80,9 +80,11 @@ export class InputEnds {
     if (offset !== undefined) this.known.set(partition, { offset, stamp });
   }
 
-  /** Forgets how far all others are: somebody else serves them. */
+  /** Forgets what is known of all others: somebody else serves them. */
   keep(partitions: readonly number[]): void {
     for (const partition of [...this.known.keys()]) if (!partitions.includes(partition)) this.known.delete(partition);
+    for (const partition of [...this.fallen]) if (!partitions.includes(partition)) this.fallen.delete(partition);
+    this.watch.keep(partitions);
   }
 
   /** How many records wait behind an offset, or behind where the partition was last; undefined where that is not known. */

@@ -55,7 +55,7 @@ function isIdle({ owned, now }: Ticked): boolean {
   });
 }
 
-/** Ticks one after the other. Those behind one that is written for are spread over the half second, so that none waits for what is written of all. */
+/** Ticks one after the other. After one that wrote, the next waits for its share of the half second. */
 async function tickAll(ticked: Ticked, startedAt: number, played: Set<number>): Promise<void> {
   const { owned, isMember, isStopping, now, tick, log } = ticked;
   const tasks = owned.all();

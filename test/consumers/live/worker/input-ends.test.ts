@@ -13,6 +13,66 @@ async function ask(): Promise<InputEnds> {
   return ends;
 }
 
+type Bounds = readonly [low: bigint, high: bigint];
+
+/** The ends of one topic whose partitions have other bounds each time it is asked; the last ones stay. */
+function endsOf(...answers: readonly (readonly Bounds[])[]): InputEnds {
+  let asked = 0;
+  const boundsOf = async () => {
+    const bounds = answers[Math.min(asked, answers.length - 1)] ?? [];
+    asked += 1;
+    return Promise.resolve(bounds.map(([low, high], partition) => ({ partition, low, high })));
+  };
+  return new InputEnds({ boundsOf } as unknown as ConstructorParameters<typeof InputEnds>[0], ["a"], "g");
+}
+
+/** How a partition is read on from here. */
+const readingOn = (next: bigint) => ({ next: () => next, maySkip: () => true });
+
+describe("whether some partition is amiss", () => {
+  it("leaves out one that ends earlier than it did, where it is not served here", async () => {
+    const full: Bounds = [0n, 10n];
+    const less: Bounds = [0n, 9n];
+    const ends = endsOf([full, full], [full, less]);
+    const own = new Map([[0, readingOn(10n)]]);
+    for (let times = 0; times < 3; times += 1) await ends.ask(own, false);
+    expect(ends.isAmiss()).toBe(false);
+  });
+
+  it("leaves out one that is given up", async () => {
+    const ends = endsOf(
+      [
+        [0n, 10n],
+        [0n, 10n],
+        [0n, 10n],
+      ],
+      [
+        [5n, 10n],
+        [0n, 9n],
+        [0n, 10n],
+      ],
+    );
+    const own = new Map([
+      [0, readingOn(3n)],
+      [1, readingOn(9n)],
+      [2, readingOn(10n)],
+    ]);
+    for (let times = 0; times < 2; times += 1) await ends.ask(own, false);
+    ends.keep([0, 2]);
+    expect([ends.isAmiss(), [...ends.fallen]]).toEqual([true, []]);
+    ends.keep([2]);
+    expect(ends.isAmiss()).toBe(false);
+  });
+
+  it("keeps one in mind that is still served", async () => {
+    const ends = endsOf([[0n, 10n]], [[0n, 9n]]);
+    const own = new Map([[0, readingOn(9n)]]);
+    for (let times = 0; times < 2; times += 1) await ends.ask(own, false);
+    ends.keep([0]);
+    expect([ends.isAmiss(), [...ends.fallen]]).toEqual([true, [0]]);
+  });
+});
+
 describe("where the topics of a partition end", () => {
   it("does not count what was read of one behind its end for what another still has", async () => {
     const ends = await ask();

@@ -1,6 +1,13 @@
+import type { OwnedPartitions } from "../../../../src/consumers/live/worker/owned-partitions";
+import { PolicyChoice } from "../../../../src/consumers/live/policy/policy-choice";
+import { readServed } from "../../../../src/consumers/live/recording/recorded-policies";
+import type { TaskOptions } from "../../../../src/consumers/live/task/task-options";
+import { tickOneByOne } from "../../../../src/consumers/live/worker/ticking";
 import { Worker } from "../../../../src/consumers/live/worker/worker";
 import { MemoryLog } from "../../../../src/consumers/memory/memory-log";
+import type { ConversationRecord } from "../../../../src/models/view";
 import { orderOf, INPUT, TOPICS } from "../../../support/live-trial";
+import { KEPT_POLICIES } from "../../../support/switches";
 
 const PARTITIONS = 8;
 const BEGAN = Date.UTC(2026, 2, 2, 9);
@@ -37,13 +44,13 @@ describe("a worker where nothing comes", () => {
     jest.useRealTimers();
   });
 
-  async function startWorker() {
-    const log = new MemoryLog();
+  async function startWorker(log = new MemoryLog(), some: Partial<TaskOptions> = {}) {
     for (const topic of Object.values({ ...TOPICS }).flat()) log.createTopic(topic, PARTITIONS);
-    const order = orderOf({ during: async (_phase, work) => work() });
+    const order = orderOf({ during: async (_phase, work) => work(), ...some });
     const kind = { ...order.kind, partitions: PARTITIONS };
     const asked = jest.spyOn(log, "boundsOf");
-    const worker = new Worker(log, { ...order, kind, now: Date.now, sessionMs: 6000, onRebalanced: () => undefined });
+    const own = { ...order, kind, now: Date.now, sessionMs: 6000, onRebalanced: () => undefined };
+    const worker = new Worker(log, own);
     void worker.start();
     await jest.advanceTimersByTimeAsync(2000);
     const stop = async () => {
@@ -98,5 +105,73 @@ describe("a worker where nothing comes", () => {
     expect(busy).toBeGreaterThanOrEqual(7);
     expect([...worker.status().lag.values()]).toEqual(Array.from({ length: PARTITIONS }, () => 0));
     await stop();
+  });
+
+  /** A log of which a worker read some conversations, of one partition, and told all that fell due, and then stopped. */
+  async function servedOnce(conversations: number): Promise<MemoryLog> {
+    const { log, stop } = await startWorker();
+    for (let number = 0; number < conversations; number += 1) hold(log, number * PARTITIONS);
+    await jest.advanceTimersByTimeAsync(120_000);
+    await stop();
+    return log;
+  }
+
+  it("writes that the policy is switched", async () => {
+    const log = await servedOnce(1);
+    const own = KEPT_POLICIES[1];
+    if (own === undefined) throw new RangeError("there is no such policy");
+    const policies = new PolicyChoice({ own, from: "now", mayReturn: false });
+    const { stop } = await startWorker(log, { policies });
+    await jest.advanceTimersByTimeAsync(3000);
+    const served = await readServed(log, TOPICS.state, 0);
+    expect(served.policies.map(({ digest, from }) => [digest, from])).toEqual([
+      ["first", "start"],
+      ["longer", "now"],
+    ]);
+    await stop();
+  });
+
+  it("marks all views that a gap touches which it knows since it started, some at each tick", async () => {
+    const conversations = 250;
+    const log = await servedOnce(conversations);
+    const outage = { from: BEGAN, to: BEGAN + 60_000, reason: "declared" as const };
+    const { stop } = await startWorker(log, { gaps: { gaps: [outage] } });
+    await jest.advanceTimersByTimeAsync(3000);
+    const marked = new Set<string>();
+    await log.read({ topic: TOPICS.conversations, partition: 0, endsWhenEmpty: true }, ({ value }) => {
+      const { id, gaps } = JSON.parse(String(value)) as ConversationRecord;
+      if (gaps !== undefined) marked.add(id);
+      return "more";
+    });
+    expect(marked.size).toBe(conversations);
+    await stop();
+  });
+
+  it("asks twice a second where the input begins while that is behind what was read, until it is sure", async () => {
+    const { log, asked, worker } = await startWorker();
+    const ended = worker.ended.catch((error: unknown) => error);
+    hold(log, 0);
+    await jest.advanceTimersByTimeAsync(30_000);
+    asked.mockClear();
+    asked.mockImplementation(async () =>
+      Promise.resolve(Array.from({ length: PARTITIONS }, (_, partition) => ({ partition, low: 5n, high: 9n }))),
+    );
+    await jest.advanceTimersByTimeAsync(5000);
+    expect(asked.mock.calls.filter(([topic]) => topic === INPUT).length).toBe(6);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(await ended).toMatchObject({ code: "inputGap" });
+  });
+});
+
+describe("a tick that fails", () => {
+  it("is not taken for a cluster that does not say where the input ends", async () => {
+    const task = { partition: 0, isOpen: true, isTickDue: () => true };
+    const owned = { all: () => [task], lookForEnds: async () => Promise.resolve() } as unknown as OwnedPartitions;
+    const { log } = orderOf({ during: async (_phase, work) => work() });
+    const warn = jest.fn();
+    const tick = async () => Promise.reject(new Error("a bug"));
+    const [isMember, isStopping] = [() => true, () => warn.mock.calls.length > 0];
+    const ticked = { owned, isMember, isStopping, now: () => 0, tick, log: { ...log, warn } };
+    await expect(tickOneByOne(ticked)).rejects.toThrow("a bug");
   });
 });
