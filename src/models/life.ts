@@ -1,16 +1,11 @@
 import { isTouched, toGapRecord, type Gap } from "./gap";
-import type { CommunicationView, ConversationRecord, ParticipantView } from "./view";
+import { partiesIn, type Party } from "./parties";
+import type { ConversationRecord } from "./view";
 
 /** A span of time in which something went on. */
 export interface Life {
   readonly from: number;
   readonly to: number;
-}
-
-/** A communication in a view, and whose it is. */
-interface Party {
-  readonly participant: ParticipantView;
-  readonly communication: CommunicationView;
 }
 
 /** The gaps while a conversation was open, by its view alone. */
@@ -30,10 +25,9 @@ export function withGaps(view: ConversationRecord, all: readonly Gap[]): Convers
  * From when to when a conversation was open: from its first instant; without an end where it has none, or owes after-call work. One that
  * was swept was closed then: news after that are of another life of it.
  */
-export function lifeOf({ state, startTime, sweptTime, participants }: ConversationRecord): Life {
-  const lives = participants.flatMap((participant) =>
-    participant.communications.map((communication) => lifeOfCommunication({ participant, communication }, startTime)),
-  );
+export function lifeOf(view: ConversationRecord): Life {
+  const { state, startTime, sweptTime } = view;
+  const lives = partiesIn(view).map((party) => lifeOfCommunication(party, startTime));
   const from = Math.min(Date.parse(startTime), ...lives.map((life) => life.from));
   if (state === "ended") return { from, to: Math.max(from, ...lives.map((life) => life.to)) };
   return { from, to: state === "swept" ? (instantIn(sweptTime) ?? Infinity) : Infinity };

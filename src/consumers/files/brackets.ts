@@ -56,9 +56,8 @@ export function withoutCommas(bytes: Buffer, start: number, end: number): readon
   return [from, until];
 }
 
-/** Whether there is nothing but a comma: what is left between documents where a list lost its brackets. */
-export function isComma(bytes: Buffer, start: number, end: number): boolean {
-  const [from, until] = trimmed(bytes, start, end);
+/** Whether a trimmed range is but a comma: what is left between documents where a list lost its brackets. */
+export function isComma(bytes: Buffer, from: number, until: number): boolean {
   return until - from === 1 && bytes[from] === COMMA;
 }
 

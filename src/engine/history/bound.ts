@@ -1,7 +1,7 @@
 import type { Bounds } from "../../models/bounds";
 import type { Lifecycle } from "./lifecycle";
 
-/** How often the holds of a conversation are counted, in records, and as what share of those that it has where it is larger. */
+/** How often the holds of a conversation are counted, in records: of a large one each time it has grown by one to two of so many parts. */
 const COUNTED_EVERY = 64;
 
 /** Whether the holds of a conversation are counted at a revision: the larger it is, the longer that takes, and the seldomer it is done. */

@@ -101,12 +101,13 @@ export class Tracks {
   /** Sets the state of a participant; says whether it changed. */
   private setState(track: Track, state: ParticipantState): boolean {
     if (state === track.state) return false;
-    const before = { isSettled: track.isSettled, wasSeenAlive: track.wasSeenAlive };
+    this.unsettled += Number(track.isSettled);
+    this.seenAlive -= Number(track.wasSeenAlive);
     track.state = state;
     track.isSettled = isSettled(state);
     track.wasSeenAlive = wasSeenAlive(state);
-    this.unsettled += Number(before.isSettled) - Number(track.isSettled);
-    this.seenAlive += Number(track.wasSeenAlive) - Number(before.wasSeenAlive);
+    this.unsettled -= Number(track.isSettled);
+    this.seenAlive += Number(track.wasSeenAlive);
     this.listed = undefined;
     return true;
   }
