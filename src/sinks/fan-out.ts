@@ -1,5 +1,5 @@
 import { stageOf } from "../engine/emit/stage";
-import type { Outputs } from "../engine/ports";
+import type { FinalEmission, Outputs, Stage } from "../engine/ports";
 import { describeFault, type FaultReport } from "../models/fault";
 
 /** Tells several outputs the same, one after the other; those that are undefined nothing. */
@@ -11,14 +11,25 @@ export function fanOut(all: readonly (Outputs | undefined)[]): Outputs {
     deadline: (record, before) => outputs.forEach((output) => output.deadline(record, before)),
     conversation: (record, anomalies) => outputs.forEach((output) => output.conversation(record, anomalies)),
     stage(emission) {
-      const staged = stages.map((stage) => stage(emission));
-      return () => staged.forEach((emit) => emit());
+      return emitAll(stagedBy(stages, emission));
     },
     settled: () => outputs.forEach((output) => output.settled?.()),
     rejection: (rejection) => outputs.forEach((output) => output.rejection(rejection)),
     superseded: (emission) => outputs.forEach((output) => output.superseded?.(emission)),
     fault: (fault) => outputs.forEach((output) => output.fault?.(fault)),
   };
+}
+
+/**
+ * Lets each stage an emission. A function of its own: were the emission used in a closure beside the one that waits for its turn, that
+ * would keep it in memory until then, as closures of one function share what they use.
+ */
+function stagedBy(stages: readonly Stage[], emission: FinalEmission): (() => void)[] {
+  return stages.map((stage) => stage(emission));
+}
+
+function emitAll(staged: readonly (() => void)[]): () => void {
+  return () => staged.forEach((emit) => emit());
 }
 
 /** Tells of faults alone, as they are logged; undefined where nobody listens. */
