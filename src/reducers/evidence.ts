@@ -1,6 +1,6 @@
 import type { AnomalyKind } from "../models/anomaly";
 import type { CommunicationState } from "../models/communication";
-import { isClosed, lengthOf, type ClosedSpan, type Dated, type Span } from "../models/dated";
+import { isClosed, lengthOf, type Dated, type Span } from "../models/dated";
 import { talkTotal, type SessionTotals } from "../models/fact-kinds";
 import {
   STAFF,
@@ -35,7 +35,7 @@ export function weigh(state: CommunicationState, seen: Seen, limits: EvidenceLim
   const isIncomplete = state.shown !== undefined && (state.incomplete || state.shown.phase === "ended");
   if (!STAFF.includes(state.profile.purpose ?? "") || state.supervision.length > 0) {
     const isListedWhole = state.supervision.length > 0 && isWhollyListed(state, seen.connection);
-    return { ...weighConnected(state, seen, limits, notes), incomplete: isIncomplete && !isListedWhole };
+    return weighConnected(state, seen, limits, isIncomplete && !isListedWhole, notes);
   }
   const totals = compare(state, seen, limits.totalsToleranceMs);
   const isContradicted = notes.includes("totalsDisagree") || totals.verdict === "contradicts";
@@ -158,7 +158,7 @@ function isListedStart({ listed }: CommunicationState, start: Dated): boolean {
 const hide = (segment: Segment): Segment => ({ ...segment, hidden: true });
 
 function infer<Inferred extends Span>(span: Inferred): Inferred {
-  return { ...span, start: { ...span.start, origin: "inferred" } };
+  return { ...span, start: { at: span.start.at, origin: "inferred", by: span.start.by } };
 }
 
 function weighHandle(state: CommunicationState, { before, during }: Seen, doubts: Doubts): HandleCertainty {
@@ -179,21 +179,19 @@ function weighConnected(
   state: CommunicationState,
   { connection, before, during }: Seen,
   { totalsToleranceMs }: EvidenceLimits,
+  incomplete: boolean,
   notes: AnomalyKind[],
-): Omit<Weighed, "incomplete"> {
-  const { connectedMs } = state.totals?.values ?? {};
-  const isOver = connection !== undefined && isClosed(connection);
-  const isContradicted = isOver && connectedMs !== undefined && isApart(connection, connectedMs, totalsToleranceMs);
+): Weighed {
+  const connectedMs = state.totals?.values.connectedMs;
+  const isOver = connection !== undefined && isClosed(connection) && connectedMs !== undefined;
+  const isContradicted = isOver && Math.abs(lengthOf(connection) - connectedMs) > totalsToleranceMs;
   if (isContradicted) notes.push("totalsDisagree");
   return {
     connection: isContradicted ? infer(connection) : connection,
     segments: [...before, ...during],
     sums: undefined,
     handle: "known",
+    incomplete,
     seenFrom: undefined,
   };
-}
-
-function isApart(connection: ClosedSpan, totalMs: number, toleranceMs: number): boolean {
-  return Math.abs(lengthOf(connection) - totalMs) > toleranceMs;
 }

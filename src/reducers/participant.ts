@@ -25,10 +25,7 @@ export function foldParticipant(participant: ParticipantState, observation: Obse
       const isNamed = observation.communicationId !== undefined;
       const episode = isNamed ? match.episode : nextEpisode(participant, observation.mediaType);
       const created = createCommunication(observation, { episode, isFirst });
-      return {
-        ...participant,
-        communications: [...participant.communications, foldCommunication(created, observation)],
-      };
+      return withCommunications(participant, [...participant.communications, foldCommunication(created, observation)]);
     }
     case "known": {
       const known = participant.communications[match.index];
@@ -37,9 +34,17 @@ export function foldParticipant(participant: ParticipantState, observation: Obse
       const next = foldCommunication(before, observation, findClaims(participant, known, observation));
       return next === known
         ? participant
-        : { ...participant, communications: participant.communications.with(match.index, next) };
+        : withCommunications(participant, participant.communications.with(match.index, next));
     }
   }
+}
+
+/** Spelled out: objects of one shape are what the hot path lives on. */
+function withCommunications(
+  { participantId, anomalies }: ParticipantState,
+  communications: ParticipantState["communications"],
+): ParticipantState {
+  return { participantId, communications, anomalies };
 }
 
 /** A communication as the observation identifies it: one that gets its name or medium only now is counted anew. */

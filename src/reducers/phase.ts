@@ -87,20 +87,30 @@ export function foldPhase(history: PhaseHistory, observation: Observation, notes
       return dated;
     case "enter":
     case "unexpected":
-      return { ...dated, phase, entered: [...dated.entered, { phase, start: observedDate(observation) }] };
+      return phasesOf(dated, phase, [...dated.entered, { phase, start: observedDate(observation) }], dated.endSeenAt);
     case "connect":
     case "park":
     case "resume":
-      return { ...dated, phase };
+      return phasesOf(dated, phase, dated.entered, dated.endSeenAt);
     case "end":
-      return { ...dated, phase, endSeenAt: observation.at };
+      return phasesOf(dated, phase, dated.entered, observation.at);
   }
+}
+
+/** Spelled out: objects of one shape are what the hot path lives on. */
+function phasesOf(
+  { connected, ended }: Pick<PhaseHistory, "connected" | "ended">,
+  phase: Phase,
+  entered: PhaseHistory["entered"],
+  endSeenAt: PhaseHistory["endSeenAt"],
+): PhaseHistory {
+  return { phase, entered, connected, ended, endSeenAt };
 }
 
 /** A communication that only its flow has shown is taken to end with it, until anything else says when it ended. */
 function endedWithFlow(history: PhaseHistory, observation: Observation): PhaseHistory {
-  const ended = { ...observedDate(observation), origin: "inferred" as const };
-  return { ...history, phase: "ended", ended, endSeenAt: observation.at };
+  const ended = { at: observation.at, origin: "inferred" as const, by: observation.position };
+  return phasesOf({ connected: history.connected, ended }, "ended", history.entered, observation.at);
 }
 
 /** The connect and the end, as far as this observation knows them better than what is known. */
@@ -113,7 +123,7 @@ function withDates(history: PhaseHistory, observation: Observation, phase: Phase
   if (isContradicted(history.connected, connectedAt)) notes.push("connectedTimeChanged");
   if (phase === "ended" && isContradicted(history.ended, endedAt)) notes.push("endTimeChanged");
   if (connected === history.connected && ended === history.ended) return history;
-  return { ...history, connected, ended };
+  return phasesOf({ connected, ended }, history.phase, history.entered, history.endSeenAt);
 }
 
 function connectOf(observation: Observation, phase: Phase): Dated | undefined {

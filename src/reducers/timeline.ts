@@ -7,7 +7,7 @@ import { layOutBefore } from "./before";
 import { breaksOf } from "./breaks";
 import { cutConnection } from "./connection";
 import { clampSpan, earliest } from "./dates";
-import { weigh } from "./evidence";
+import { weigh, type Weighed } from "./evidence";
 import { listedConnect, listedStart } from "./listed";
 import { earlier, layOutSession, type SessionTimeline } from "./session";
 
@@ -22,26 +22,34 @@ export function layOutCommunication(state: CommunicationState, limits: EvidenceL
   const isCut = connection !== undefined && !(isSession && session.sums !== undefined && !session.isOneTalk);
   const during = isCut ? cutConnection(state, connection, breaksOf(state, notes), notes) : [];
   const before = isSession ? session.before : layOutBefore(state, connected, limits, notes);
+  const weighed = isSession
+    ? weighSession(session, connection, [...before, ...during])
+    : weigh(state, { connection, before, during }, limits, notes);
   return {
     key: keyOf(state),
     state,
     appeared: appearanceOf(state),
-    ...(isSession
-      ? {
-          ...NO_DOUBTS,
-          handle: session.leftOutMs > 0 ? "byTotals" : "known",
-          connection,
-          segments: [...before, ...during],
-          sums: session.sums,
-        }
-      : weigh(state, { connection, before, during }, limits, notes)),
+    connection: weighed.connection,
+    segments: weighed.segments,
+    sums: weighed.sums,
+    handle: weighed.handle,
+    incomplete: weighed.incomplete,
+    seenFrom: weighed.seenFrom,
     wrapup: layOutWrapup(state, notes),
     securePauses: state.securePauses.map((pause) => ({ start: pause.start, end: pause.end ?? ended })),
     anomalies: notes.reduce<AnomalyCounts>(withAnomaly, state.anomalies),
   };
 }
 
-const NO_DOUBTS = { incomplete: false, seenFrom: undefined } as const;
+/** What is known by the totals of a session alone is not in doubt. */
+function weighSession(
+  { leftOutMs, sums }: SessionTimeline,
+  connection: Weighed["connection"],
+  segments: Weighed["segments"],
+): Weighed {
+  const handle = leftOutMs > 0 ? "byTotals" : "known";
+  return { connection, segments, sums, handle, incomplete: false, seenFrom: undefined };
+}
 
 /**
  * The connect as the platform's totals date it, where nothing else does. Parked time would spoil it; of detail events alone it is
@@ -86,9 +94,9 @@ function layOutWrapup(state: CommunicationState, notes: AnomalyKind[]): WrapupTi
     wrapupTimeoutMs > 0 &&
     (wrapupPrompt === undefined || TIMED_PROMPTS.has(wrapupPrompt));
   const timedOut = isLimited && isClosed(span) && lengthOf(span) >= wrapupTimeoutMs;
-  return { ...span, skipped: work.skipped, timedOut };
+  return { start: span.start, end: span.end, skipped: work.skipped, timedOut };
 }
 
 function inferredFrom(date: Dated): Dated {
-  return { ...date, origin: date.origin === "observed" ? "observed" : "inferred" };
+  return { at: date.at, origin: date.origin === "observed" ? "observed" : "inferred", by: date.by };
 }

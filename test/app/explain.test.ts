@@ -5,7 +5,7 @@ import { explain } from "../../src/app/explain";
 import { compilePolicy, EMPTY_POLICY } from "../../src/app/policy";
 import { traceConversation } from "../../src/app/trace";
 import type { Trace } from "../../src/app/trace-keeper";
-import { measurementsFor, MEASUREMENTS } from "../../src/measurements/definitions";
+import { measurementNamed, measurementsFor, MEASUREMENTS } from "../../src/measurements/definitions";
 import { tiesOf } from "../../src/engine/derive/ties";
 import { sumOfTerms } from "../../src/measurements/terms";
 import { createEngine } from "../../src/engine/engine";
@@ -66,7 +66,8 @@ describe("the terms of a measurement", () => {
           const { queueId } = communication.state.profile;
           const limits = policy.limitsFor(queueId, communication.state.mediaType);
           const ties = tiesOf(communication, timeline);
-          for (const { name, derive, terms: termsOf } of measurementsFor(communication.state.profile.purpose)) {
+          for (const { name, derive } of measurementsFor(communication.state.profile.purpose)) {
+            const termsOf = measurementNamed(name)?.terms;
             for (const { value, key } of derive(communication, ties, limits)) {
               const terms = termsOf?.(communication, ties, key) ?? [];
               const isGiven = !name.startsWith("t") || communication.sums !== undefined || value === 0;

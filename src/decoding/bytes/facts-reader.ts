@@ -34,8 +34,11 @@ export class FactsGatherer {
   ) {}
 
   begin(): void {
-    this.values.fill(undefined);
-    this.ranks.fill(Infinity);
+    // A loop is compiled; `fill` is a call into the machine for each.
+    for (let index = 0; index < FACT_NAMES.length; index += 1) {
+      this.values[index] = undefined;
+      this.ranks[index] = Infinity;
+    }
     this.latest = -Infinity;
     this.unknownValues = undefined;
     this.generation += 1;

@@ -32,7 +32,7 @@ export class LevelReader {
   private readonly cache = new ParticipantCache();
   private readonly participants: ParticipantReader;
   /** The participants of the record, in the order in which the tape came to them. */
-  private readonly remembered: Remembered[] = [];
+  private remembered: Remembered[] = [];
   private readonly recall: Recall;
 
   constructor(private readonly tape: Tape) {
@@ -46,7 +46,7 @@ export class LevelReader {
 
   /** Reads the object between two places as the level of a depth. Where that cannot be done in the usual way, the tape has failed. */
   start(bytes: Buffer, from: number, until: number, depth: number): void {
-    this.remembered.length = 0;
+    if (this.remembered.length > 0) this.remembered = [];
     this.tape.start(bytes, from, until, CONTEXT.level, this.recall);
     if (!this.tape.failed) this.read(depth, false, 0);
   }

@@ -114,7 +114,7 @@ export class Level {
   mediaType: string | undefined;
   /** The level inside that was entered by `value`, `payload`, `detail` or `eventBody`. */
   child: Name | undefined;
-  readonly participants: ReadParticipant[] = [];
+  participants: ReadParticipant[] = [];
 
   clear(from: number, until: number): void {
     this.there = 0;
@@ -134,7 +134,7 @@ export class Level {
     this.id = undefined;
     this.mediaType = undefined;
     this.child = undefined;
-    this.participants.length = 0;
+    if (this.participants.length > 0) this.participants = [];
   }
 
   isThere(name: Name): boolean {

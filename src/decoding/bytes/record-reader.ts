@@ -160,9 +160,6 @@ function namesParticipants(level: Level): boolean {
   return level.isThere(Name.participants) || level.isThere(Name.participant);
 }
 
-/** The working memory of `decodeBody`. */
-const readings: ParticipantObservations[] = [];
-
 function decodeBody(tape: Tape, body: Level, envelope: Level, record: Wrapping, sentAt: Instant | undefined): Attempt {
   const topic = envelope.topicName;
   const hasParticipants = body.isSaid(Name.participants);
@@ -175,7 +172,7 @@ function decodeBody(tape: Tape, body: Level, envelope: Level, record: Wrapping, 
   if (conversationId === undefined) return undefined;
   const mediaType = mediumOf(topic?.name, body.mediaType);
   const nested = body.participants.some(({ isNested }) => isNested);
-  readings.length = 0;
+  const readings: ParticipantObservations[] = [];
   for (const participant of body.participants) {
     const reading = participant.readingIn(nested, mediaType);
     if (reading === undefined) return undefined;

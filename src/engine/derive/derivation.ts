@@ -44,7 +44,7 @@ export class Derivation {
     const before = this.derived;
     const now: DerivedCommunication[] = [];
     const taken = new Set<string>();
-    this.ends.length = 0;
+    this.ends = [];
     let [kept, place] = [0, 0];
     for (const lifecycle of lifecycles) {
       const timeline = lifecycle.timeline();
@@ -168,16 +168,14 @@ export class Derivation {
 const NONE_DERIVED: readonly DerivedCommunication[] = [];
 const NONE_TAKEN: ReadonlySet<string> = new Set();
 
-/**
- * Where what was derived of a communication before lies: of the very same, which is sought from `place` on, else of the one of its name; -1
- * where there is none. `taken` are not given twice.
- */
+/** Where what was derived of a communication lies: of the very same, from `place` on, else of its name and not taken; -1 where nowhere. */
 function findDerived(
   all: readonly DerivedCommunication[],
   place: number,
   communication: CommunicationTimeline,
   taken: ReadonlySet<string>,
 ): number {
+  if (all[place]?.communication === communication) return place;
   const index = findIndexFrom(all, place, (one) => one.communication === communication);
   if (index >= 0) return index;
   const { key } = communication;

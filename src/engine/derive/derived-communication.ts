@@ -2,7 +2,7 @@ import { deadlinesFor } from "../../deadlines/definitions";
 import { measurementsFor } from "../../measurements/definitions";
 import type { DeadlineStatus, DeadlineValue } from "../../models/deadline";
 import { isInstant, type Instant } from "../../models/instant";
-import type { MeasurementDefinition, MeasurementValue } from "../../models/measurement";
+import type { MeasurementValue } from "../../models/measurement";
 import type { Limits } from "../../models/limits";
 import type { Policy } from "../../models/policy";
 import type { Ties } from "../../models/ties";
@@ -125,7 +125,7 @@ export function isCurrent(
 
 /** First seen already ended, a communication yields only what the platform itself dated; past its bound, no sums. */
 function isKnown(
-  definition: MeasurementDefinition,
+  definition: { readonly isSum: true | undefined; readonly whenIncomplete: boolean },
   value: MeasurementValue,
   { incomplete }: CommunicationTimeline,
   isPastBound: true | undefined,

@@ -1,5 +1,6 @@
 import type { AnomalyCounts } from "../../models/anomaly";
 import type { AfterCallWork } from "../../models/communication";
+import type { Span } from "../../models/dated";
 import { formatInstant, type Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
 import { compareText } from "../../models/position";
@@ -39,9 +40,9 @@ export function viewCommunication(
     afterCallWork: viewAfterCallWork(communication, state.afterCallWork),
     queueOutcome: timeline.queues.get(communication)?.outcome,
     transfer: timeline.transfers.get(communication)?.kind,
-    segments: segments.map((segment) => ({ ...viewSpan(segment), hidden: segment.hidden === true ? true : undefined })),
+    segments: segments.map((segment) => viewSpan(segment.type, segment, segment.hidden)),
     securePauses:
-      securePauses.length > 0 ? securePauses.map((pause) => viewSpan({ type: "securePause", ...pause })) : undefined,
+      securePauses.length > 0 ? securePauses.map((pause) => viewSpan("securePause", pause, undefined)) : undefined,
     callback: viewCallback(communication, timeline, policy),
     anomalies: viewAnomalies(communication.anomalies),
   };
@@ -71,16 +72,13 @@ function viewAfterCallWork({ wrapup }: CommunicationTimeline, work: AfterCallWor
   };
 }
 
-function viewSpan({
-  type,
-  start,
-  end,
-}: {
-  type: string;
-  start: { at: Instant };
-  end: { at: Instant } | undefined;
-}): SegmentView {
-  return { type, startTime: formatInstant(start.at), endTime: formatOptional(end?.at) };
+function viewSpan(type: string, { start, end }: Span, hidden: boolean | undefined): SegmentView {
+  return {
+    type,
+    startTime: formatInstant(start.at),
+    endTime: formatOptional(end?.at),
+    hidden: hidden === true ? true : undefined,
+  };
 }
 
 /** What was odd, counted, by name; undefined where nothing was. */

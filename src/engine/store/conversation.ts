@@ -148,11 +148,11 @@ export class Conversation extends ConversationHead {
   mark(): MarkedConversation {
     const { remindedDueAt, remindedQuietAt } = this;
     const [emittedPending, lifecycles] = [this.emittedPending(), this.lifecycles.mark()];
-    return { ...this.head(), remindedDueAt, remindedQuietAt, emittedPending, lifecycles };
+    return { head: this.head(), remindedDueAt, remindedQuietAt, emittedPending, lifecycles };
   }
 
   /** Becomes what was marked, and hibernates; for one that is empty. */
-  takeMark({ emittedPending, lifecycles, remindedDueAt, remindedQuietAt, ...head }: MarkedConversation): void {
+  takeMark({ head, emittedPending, lifecycles, remindedDueAt, remindedQuietAt }: MarkedConversation): void {
     this.takeHead(head);
     Object.assign(this, { remindedDueAt, remindedQuietAt });
     this.lifecycles.takeMark(lifecycles);
