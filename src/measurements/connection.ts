@@ -59,15 +59,15 @@ export const nConnected = defineMeasurement({
 export const nOutbound = defineMeasurement({
   name: "nOutbound",
   unit: "count",
-  meaning: "1 when an agent's outbound communication begins to contact or dial.",
+  meaning: "1 when an agent's outbound communication begins to dial; none where only the station was contacted.",
   on: "agent, user",
   purposes: STAFF,
-  emitted: "When contacting or dialling begins.",
+  emitted: "When dialling begins.",
   source: "platform",
   whenIncomplete: false,
   derive: (communication) => {
     if (communication.state.profile.direction !== "outbound") return NO_VALUES;
-    const first = communication.segments.find(({ type }) => type === "contacting" || type === "dialing");
+    const first = communication.segments.find(({ type }) => type === "dialing");
     return first === undefined ? NO_VALUES : [countValue(first.start)];
   },
 });
