@@ -92,13 +92,17 @@ const supervisedTime = (role: "monitoring" | "coaching" | "barging", name: strin
   defineMeasurement({
     name,
     unit: "ms",
-    meaning: `Time that a supervisor spent ${role}. A supervisor's communication has no talk and no handle time.`,
+    meaning: `Time that a supervisor spent ${role}: the connected time, as long as that was the role. None where several roles are named at once and nobody saw when each began. A supervisor's communication has no talk and no handle time.`,
     on: "user (agent where the platform says so)",
     purposes: undefined,
     emitted: `When ${role} ends: at another role, or the end.`,
     source: "platform",
+    whenIncomplete: true,
     terms: oneSegment(role, role),
-    derive: (communication) => segmentValues(communication, role),
+    derive: (communication) =>
+      communication.incomplete && communication.state.listed.length > 0
+        ? NO_VALUES
+        : segmentValues(communication, role),
   });
 
 /** Time of listening in. */
