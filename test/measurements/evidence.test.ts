@@ -106,8 +106,21 @@ describe("a parking", () => {
       email("09:05:00", over),
     ]);
     expect(measured(told, "tPark")).toEqual([seconds(30, "09:03:30")]);
-    expect(measured(told, "tParkComplete")).toEqual([]);
-    expect(measured(told, "tHandle")).toEqual([]);
+    // Between the two it was back and talked, for a time that nobody saw.
+    for (const name of ["tParkComplete", "tHandle", "tTalkComplete"]) expect(measured(told, name)).toEqual([]);
+  });
+
+  it("of which nobody saw the end leaves no sum of holds, which may have been more", () => {
+    const held = (clock: string) => ({ ...live, held: true, startHoldTime: t(clock) });
+    const told = fold([
+      email("09:00:00", live),
+      email("09:00:02", held("09:00:02")),
+      email("09:00:06", { ...live, held: false }),
+      email("09:02:00", { ...live, ...first }),
+      email("09:05:00", over),
+    ]);
+    expect(measured(told, "tHeld")).toEqual([seconds(4, "09:00:06")]);
+    for (const name of ["tHeldComplete", "nHolds", "tTalkComplete"]) expect(measured(told, name)).toEqual([]);
   });
 
   it("that only its parkTime tells of takes the handled time away", () => {
