@@ -10,6 +10,8 @@ import type { Obstacle, Wrapping } from "./unwrap";
 
 /** How far an observed instant may lie after the record's own timestamp: clocks differ, but not by more. */
 const FUTURE_MAX_MS = 5 * 60_000;
+/** How far a date inside may lie after both: a producer whose clock is hours behind still writes right dates into its records. */
+const DATE_AHEAD_MAX_MS = 24 * 3_600_000;
 
 /** How many communications and faulty participants a record may have: each costs the conversation, record by record. */
 const PARTS_MAX = 2000;
@@ -27,17 +29,19 @@ export const MISROUTED: Obstacle = {
 /** What a participant says, or what is wrong with it. */
 export type ParticipantReading = ParticipantObservations | ParticipantFault;
 
-/** Puts together what the participants of a record say. */
+/** Puts together what the participants of a record say. `field` names what holds them, be it one alone. */
 export function assemble(
   conversationId: string,
   at: Instant | undefined,
   record: Wrapping,
-  participants: readonly ParticipantReading[],
+  readings: readonly ParticipantReading[],
+  field: "participants" | "participant" = "participants",
 ): Decoded {
   const { position, timestamp, partition } = record;
   if (at !== undefined && timestamp !== undefined && at - timestamp > FUTURE_MAX_MS) {
     return rejected(position, { reason: "futureInstant" }, conversationId);
   }
+  const participants = withoutFuture(readings, laterOf(at, timestamp), field);
   let rejections: Rejection[] | undefined;
   for (const participant of participants)
     if ("reason" in participant) (rejections ??= []).push({ position, ...participant });
@@ -61,6 +65,27 @@ export function assemble(
     rejections: rejections ?? NO_REJECTIONS,
     unknownValues,
   };
+}
+
+/** What has happened was dated by then: a participant with a later date has a clock that is wrong, and nothing of it is believed. */
+function withoutFuture(
+  readings: readonly ParticipantReading[],
+  now: Instant | undefined,
+  field: string,
+): readonly ParticipantReading[] {
+  if (now === undefined) return readings;
+  const isAhead = (reading: ParticipantReading) =>
+    "bodies" in reading && reading.latest !== undefined && reading.latest - now > DATE_AHEAD_MAX_MS;
+  if (!readings.some(isAhead)) return readings;
+  const pathOf = (index: number) => (field === "participants" ? `${field}[${String(index)}]` : field);
+  return readings.map((reading, index) =>
+    isAhead(reading) ? { reason: "futureInstant", path: pathOf(index) } : reading,
+  );
+}
+
+/** The later of when something was observed and when its record was written; undefined where nothing says either. */
+function laterOf(at: Instant | undefined, timestamp: Instant | undefined): Instant | undefined {
+  return at === undefined || timestamp === undefined ? at : Math.max(at, timestamp);
 }
 
 /** What all of them say, in a list that is as long as need be: a batch keeps those of all its records. */

@@ -38,7 +38,13 @@ export function decodeBody(envelope: Body, record: Wrapping): Decoded {
     : single === undefined
       ? [{ reason: "wrongType" as const, path: "participants" }]
       : [readOne(single, "participant", isNested(single), mediaType)];
-  return assemble(conversationId, sentAt, record, readings);
+  return assemble(
+    conversationId,
+    sentAt,
+    record,
+    readings,
+    Array.isArray(participants) ? "participants" : "participant",
+  );
 }
 
 /** The event time that the body of a snapshot states itself: epoch milliseconds or ISO-8601. */

@@ -7,7 +7,7 @@ import { canonicalId, isObject, pick, spellingsOf, type JsonObject } from "./spe
 
 /** What is wrong with a participant of a snapshot. `path` is the whole one, from the body. */
 export interface ParticipantFault {
-  readonly reason: Fault["reason"] | "noParticipantId";
+  readonly reason: Fault["reason"] | "noParticipantId" | "futureInstant";
   readonly path: string;
 }
 

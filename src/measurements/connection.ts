@@ -59,15 +59,15 @@ export const nConnected = defineMeasurement({
 export const nOutbound = defineMeasurement({
   name: "nOutbound",
   unit: "count",
-  meaning: "1 when an agent's outbound communication begins to contact or dial.",
+  meaning: "1 when an agent's outbound communication begins to dial; none where only the station was contacted.",
   on: "agent, user",
   purposes: STAFF,
-  emitted: "When contacting or dialling begins.",
+  emitted: "When dialling begins.",
   source: "platform",
   whenIncomplete: false,
   derive: (communication) => {
     if (communication.state.profile.direction !== "outbound") return NO_VALUES;
-    const first = communication.segments.find(({ type }) => type === "contacting" || type === "dialing");
+    const first = communication.segments.find(({ type }) => type === "dialing");
     return first === undefined ? NO_VALUES : [countValue(first.start)];
   },
 });
@@ -92,13 +92,17 @@ const supervisedTime = (role: "monitoring" | "coaching" | "barging", name: strin
   defineMeasurement({
     name,
     unit: "ms",
-    meaning: `Time that a supervisor spent ${role}. A supervisor's communication has no talk and no handle time.`,
+    meaning: `Time that a supervisor spent ${role}: the connected time, as long as that was the role. None where several roles are named at once and nobody saw when each began. A supervisor's communication has no talk and no handle time.`,
     on: "user (agent where the platform says so)",
     purposes: undefined,
     emitted: `When ${role} ends: at another role, or the end.`,
     source: "platform",
+    whenIncomplete: true,
     terms: oneSegment(role, role),
-    derive: (communication) => segmentValues(communication, role),
+    derive: (communication) =>
+      communication.incomplete && communication.state.listed.length > 0
+        ? NO_VALUES
+        : segmentValues(communication, role),
   });
 
 /** Time of listening in. */

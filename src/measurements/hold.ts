@@ -5,6 +5,7 @@ import {
   closedSegments,
   countValue,
   defineMeasurement,
+  isResumeUnseen,
   NO_VALUES,
   segmentValues,
   sumOf,
@@ -41,7 +42,7 @@ export const tHeldComplete = defineMeasurement({
   name: "tHeldComplete",
   unit: "ms",
   meaning:
-    "The sum of the communication's `tHeld`; none where there was no hold. The platform's total where holds were not seen.",
+    "The sum of the communication's `tHeld`; none where there was no hold, or nobody saw when it was resumed from a parking. The platform's total where holds were not seen.",
   on: "agent, user",
   purposes: STAFF,
   emitted: "When the communication ends, also when the last hold ended long before.",
@@ -56,7 +57,7 @@ export const tHeldComplete = defineMeasurement({
     if (ended === undefined) return NO_VALUES;
     const { sums } = communication;
     if (sums !== undefined) return totalValues(sums.heldMs, ended, sums.by);
-    if (communication.incomplete) return NO_VALUES;
+    if (communication.incomplete || isResumeUnseen(communication)) return NO_VALUES;
     const value = sumValues(closedSegments(communication, "hold"), ended);
     return communication.seenFrom === undefined ? value : value.map((one) => ({ ...one, origin: "inferred" }));
   },
@@ -65,7 +66,7 @@ export const tHeldComplete = defineMeasurement({
 /** How many holds are known of a communication; undefined where some may not have been seen. */
 function knownHolds(communication: CommunicationTimeline): number | undefined {
   const { sums, incomplete, seenFrom } = communication;
-  if (incomplete || seenFrom !== undefined) return undefined;
+  if (incomplete || seenFrom !== undefined || isResumeUnseen(communication)) return undefined;
   const holds = closedSegments(communication, "hold");
   return sums === undefined || sums.heldMs === sumOf(holds) ? holds.length : undefined;
 }

@@ -1,4 +1,3 @@
-import { STAFF } from "../models/timeline";
 import { allSegments, oneSegment } from "./terms";
 import { closedSegments, defineMeasurement, NO_VALUES, segmentValues, sumValues } from "./values";
 
@@ -8,8 +7,8 @@ export const tPark = defineMeasurement({
   unit: "ms",
   meaning:
     "Time that the communication was parked: one value for each parking. None where nobody saw when it was resumed.",
-  on: "agent, user",
-  purposes: STAFF,
+  on: "agent",
+  purposes: ["agent"],
   emitted: "When it is resumed, or ends.",
   source: "platform",
   whenIncomplete: true,
@@ -22,8 +21,8 @@ export const tParkComplete = defineMeasurement({
   name: "tParkComplete",
   unit: "ms",
   meaning: "The sum of the communication's `tPark`; none where it was never parked, or nobody saw when it was resumed.",
-  on: "agent, user",
-  purposes: STAFF,
+  on: "agent",
+  purposes: ["agent"],
   emitted: "When the communication ends.",
   source: "platform",
   isSum: true,

@@ -6,6 +6,7 @@ import {
   closedSegments,
   defineMeasurement,
   isGoingOn,
+  isResumeUnseen,
   NO_VALUES,
   segmentValues,
   sumValues,
@@ -41,7 +42,7 @@ export const tTalkComplete = defineMeasurement({
   name: "tTalkComplete",
   unit: "ms",
   meaning:
-    "The sum of the communication's `tTalk`; none where there was no talk. The platform's total where holds were not seen.",
+    "The sum of the communication's `tTalk`; none where there was no talk, or nobody saw when it was resumed from a parking. The platform's total where holds were not seen.",
   on: "agent, user",
   purposes: STAFF,
   emitted: "Once the communication has ended; dated at the end of the last talk.",
@@ -60,7 +61,7 @@ export const tTalkComplete = defineMeasurement({
     if (sums !== undefined) return totalValues(sums.talkMs, sums.talkEnd, sums.by);
     const talks = closedSegments(communication, "interact");
     const last = talks.at(-1);
-    if (last === undefined || isGoingOn(communication, "interact")) return NO_VALUES;
+    if (last === undefined || isGoingOn(communication, "interact") || isResumeUnseen(communication)) return NO_VALUES;
     return sumValues(talks, last.end);
   },
 });

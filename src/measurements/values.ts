@@ -71,6 +71,14 @@ export function isLengthKnown({ hidden }: Segment): boolean {
   return hidden !== true;
 }
 
+/**
+ * Whether it was resumed from a parking at an instant that nobody saw: it then talked, perhaps held, for a time that is in no
+ * segment.
+ */
+export function isResumeUnseen({ segments }: CommunicationTimeline): boolean {
+  return segments.some((segment) => segment.type === "parked" && !isLengthKnown(segment));
+}
+
 /** A sum of segments, dated at an instant; nothing where the length of one of them is not known. */
 export function sumValues(segments: readonly ClosedSegment[], emitted: Dated): readonly MeasurementValue[] {
   if (segments.length === 0 || !segments.every(isLengthKnown)) return NO_VALUES;

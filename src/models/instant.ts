@@ -1,13 +1,14 @@
 /**
  * Instants are whole milliseconds since 1970 inside, and ISO-8601 in UTC with milliseconds outside. A text counts as
- * an instant when it names one: a real calendar date and time *with* a zone, between 2000 and 2100. Digits beyond the
- * millisecond are cut off.
+ * an instant when it names one: a real calendar date and time *with* a zone (`Z`, or an offset), between 2000 and 2100, in
+ * capitals or small letters. Without a zone it names none: it may be hours off. Digits beyond the millisecond are cut off.
  */
 export type Instant = number;
 
 const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(2100, 0, 1);
-const FORM = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:(Z|z)|([+-])(\d\d):?(\d\d))$/;
+const FORM =
+  /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:([Zz])|([+-])(\d\d)(?::?(\d\d))?)$/;
 
 /** The instant that a text names, or undefined when it names none. */
 export function parseInstant(text: string): Instant | undefined {

@@ -40,9 +40,11 @@ export const rejectionMeaning: Readonly<Record<RejectionReason, string>> = {
     "The record is no conversation, no event and no envelope that is known, and of no kind that is known to be no news. Look at it; it may belong to another topic, or lie in an envelope that must be taken off first.",
   noConversationId: "Nothing in the record names a conversation. It may belong to another topic.",
   noParticipantId: "A participant has no id. The others of the record were folded.",
-  noInstant: "A date, or the record's own timestamp, names no instant.",
+  noInstant:
+    "A date, or the record's own timestamp, names no instant: it is no real date between 2000 and 2100, or has no zone. A time without a zone may be hours off, so none is guessed: let its writer add `Z` or an offset.",
   wrongType: "A field that is folded has another type than the platform gives it.",
-  futureInstant: "The observed instant lies more than 5 minutes after the record's own timestamp. A clock is wrong.",
+  futureInstant:
+    "The observed instant lies more than 5 minutes after the record's own timestamp, or a date of a participant (not a planned one) more than a day after both. A clock is wrong.",
   late: "The observation is older than stream time less the lateness. Replay with a larger --lateness to count it.",
   misrouted:
     "The key of the message is not its conversation, whose records may so lie in several partitions: so a service has it, and a replay of what `record` wrote. Let its producer set the conversation id as key, then write the record again under it.",

@@ -90,7 +90,7 @@ export function foldCommunication(
     parkings,
     securePauses: foldSecurePauses(state.securePauses, observation, phase),
     recordings: foldRecordings(state.recordings, observation, phase),
-    supervision: foldSupervision(state.supervision, observation, phase),
+    supervision: foldSupervision(state.supervision, observation, phase, state),
     promises: foldPromises(state.promises, observation, phase),
     totals: foldTotals(state.totals, observation),
     flows: foldFlows(state.flows, observation),

@@ -1,11 +1,11 @@
 import type { AnomalyKind } from "../models/anomaly";
 import type { CommunicationState, Supervision } from "../models/communication";
 import type { Dated, Span } from "../models/dated";
-import type { Segment, SegmentType } from "../models/timeline";
+import type { EvidenceLimits, Segment, SegmentType } from "../models/timeline";
 
 /**
- * Cuts the time between connect and end into talk, holds and parkings, or, on a supervisor's communication, into what
- * was supervised. A hold or parking still open at the end ends there. `breaks` are holds and parkings by start.
+ * Cuts the time between connect and end into talk, holds and parkings. A hold or parking still open at the end ends
+ * there. `breaks` are holds and parkings by start.
  */
 export function cutConnection(
   state: CommunicationState,
@@ -14,7 +14,6 @@ export function cutConnection(
   notes: AnomalyKind[],
 ): Segment[] {
   const type = TYPE_BY_PURPOSE.get(state.profile.purpose ?? "") ?? "interact";
-  if (state.supervision.length > 0) return cutSupervision(state.supervision, connection);
   const segments: Segment[] = [];
   let cursor: Dated = connection.start;
   for (const pause of breaks) {
@@ -57,17 +56,33 @@ const SEGMENT_BY_ROLE: Readonly<Record<Supervision["role"], SegmentType | undefi
   barging: "barging",
 };
 
-/** The first role counts from the connect, each further one from when it was named. */
-function cutSupervision(supervision: readonly Supervision[], connection: Span): Segment[] {
-  const starts = supervision.map(({ start }, index) => {
-    const isBefore = index === 0 || start.at < connection.start.at;
-    return isBefore ? connection.start : start;
-  });
-  return supervision.flatMap(({ role }, index) => {
-    const start = starts[index];
-    const end = starts[index + 1] ?? connection.end;
+/**
+ * Cuts the time between connect and end into what was supervised. The first role counts from the connect, each further one
+ * from when it was named. Of several that were named at first the furthest counts, where that was at the connect; where it was
+ * later, nobody saw how long each lasted.
+ */
+export function cutSupervision(
+  state: CommunicationState,
+  connection: Span,
+  { firstSightMs }: EvidenceLimits,
+): Segment[] {
+  const { supervision, shown } = state;
+  const isSeenEnded = state.incomplete || shown?.phase === "ended";
+  const first = supervision.filter(({ start }) => isNamedAtFirst(start, supervision));
+  const last = first.at(-1);
+  const isSplitUnknown =
+    last !== undefined && first.length > 1 && (isSeenEnded || last.start.at - connection.start.at > firstSightMs);
+  return supervision.slice(Math.max(0, first.length - 1)).flatMap(({ role, start }, index, roles) => {
+    const from = index === 0 || start.at < connection.start.at ? connection.start : start;
+    const next = roles[index + 1]?.start;
+    const end = next !== undefined && next.at < connection.start.at ? connection.start : (next ?? connection.end);
     const type = SEGMENT_BY_ROLE[role];
-    if (type === undefined || start === undefined || (end !== undefined && end.at < start.at)) return [];
-    return [{ type, start, end }];
+    if (type === undefined || (end !== undefined && end.at < from.at)) return [];
+    return [index === 0 && isSplitUnknown ? { type, start: from, end, hidden: true } : { type, start: from, end }];
   });
+}
+
+/** Whether a role began when the first one was seen: nothing says which of them lasted how long. */
+function isNamedAtFirst(start: Dated, [first]: readonly Supervision[]): boolean {
+  return first !== undefined && start.origin !== "reported" && start.at === first.start.at;
 }

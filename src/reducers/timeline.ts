@@ -1,11 +1,11 @@
 import { withAnomaly, type AnomalyCounts, type AnomalyKind } from "../models/anomaly";
 import type { CommunicationState } from "../models/communication";
 import { TIMED_PROMPTS } from "../models/enums";
-import { isClosed, lengthOf, type Dated } from "../models/dated";
-import type { CommunicationTimeline, EvidenceLimits, WrapupTimeline } from "../models/timeline";
+import { isClosed, lengthOf, type Dated, type Span } from "../models/dated";
+import type { CommunicationTimeline, EvidenceLimits, Segment, WrapupTimeline } from "../models/timeline";
 import { layOutBefore } from "./before";
 import { breaksOf } from "./breaks";
-import { cutConnection } from "./connection";
+import { cutConnection, cutSupervision } from "./connection";
 import { clampSpan, earliest } from "./dates";
 import { weigh, type Weighed } from "./evidence";
 import { listedConnect, listedStart } from "./listed";
@@ -20,7 +20,7 @@ export function layOutCommunication(state: CommunicationState, limits: EvidenceL
   const connected = state.phases.connected ?? listedConnect(state) ?? connectByTotals(state, session, isSession);
   const connection = connected && clampSpan({ start: connected, end: ended }, notes);
   const isCut = connection !== undefined && !(isSession && session.sums !== undefined && !session.isOneTalk);
-  const during = isCut ? cutConnection(state, connection, breaksOf(state, notes), notes) : [];
+  const during = isCut ? layOutDuring(state, connection, limits, notes) : [];
   const before = isSession ? session.before : layOutBefore(state, connected, limits, notes);
   const weighed = isSession
     ? weighSession(session, connection, [...before, ...during])
@@ -49,6 +49,17 @@ function weighSession(
 ): Weighed {
   const handle = leftOutMs > 0 ? "byTotals" : "known";
   return { connection, segments, sums, handle, incomplete: false, seenFrom: undefined };
+}
+
+function layOutDuring(
+  state: CommunicationState,
+  connection: Span,
+  limits: EvidenceLimits,
+  notes: AnomalyKind[],
+): Segment[] {
+  return state.supervision.length > 0
+    ? cutSupervision(state, connection, limits)
+    : cutConnection(state, connection, breaksOf(state, notes), notes);
 }
 
 /**

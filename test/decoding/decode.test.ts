@@ -171,6 +171,32 @@ describe("what is rejected", () => {
     expect(reasons(decodeRecord(Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]), PLACE))).toEqual(["notUtf8"]);
   });
 
+  it("futureInstant: a date of a participant more than a day after its record; the others are folded", () => {
+    const dated = (id: string, lag: number, name: string) => {
+      const date = new Date(at + lag).toISOString();
+      return { id, purpose: "agent", calls: [{ id: `${id}-leg`, state: "connected", [name]: date }] };
+    };
+    const record = (...participants: unknown[]) =>
+      decode({ timestamp: at, value: { topicName, eventBody: { id: "c", participants } } });
+    const both = record(dated("a", 86_400_000, "connectedTime"), dated("b", 86_400_001, "startHoldTime"));
+    expect(both).toMatchObject({
+      kind: "observations",
+      bodies: [{ participantId: "a" }],
+      rejections: [{ reason: "futureInstant", path: "participants[1]" }],
+    });
+    expect(reasons(record(dated("a", 172_800_000, "connectedTime")))).toEqual(["futureInstant participants[0]"]);
+    // What is planned lies ahead by its nature; without any time of the record nothing is ahead of it.
+    expect(record(dated("a", 172_800_000, "callbackScheduledTime")).kind).toBe("observations");
+    const undated = { id: "c", participants: [dated("a", 172_800_000, "connectedTime")] };
+    expect(decode(undated).kind).toBe("observations");
+    const update = {
+      conversationId: "c",
+      mediaType: "call",
+      participant: { id: "a", connectedTime: new Date(at + 172_800_000) },
+    };
+    expect(decode({ timestamp: at, value: update })).toMatchObject({ rejections: [{ path: "participant" }] });
+  });
+
   it("futureInstant: an observed instant more than five minutes after the record's timestamp", () => {
     const event = (lag: number) =>
       decode({ timestamp: at, value: { topicName, eventBody: body, timestamp: new Date(at + lag).toISOString() } });

@@ -62,7 +62,19 @@ describe("alerting", () => {
     ]);
     expect(measured(told, "tContacting")).toEqual([seconds(2, "09:00:02")]);
     expect(measured(told, "tDialing")).toEqual([seconds(10, "09:00:12")]);
-    expect(measured(told, "nOutbound")).toEqual([{ value: 1, at: t("09:00:00") }]);
+  });
+
+  it("nOutbound counts at the start of dialling, also where the station was contacted first, and not where nobody was dialled", () => {
+    const out = { direction: "outbound" };
+    const contacting = calls("09:00:00", agent({ ...out, state: "contacting" }));
+    const dialling = calls("09:00:02", agent({ ...out, state: "dialing" }));
+    const over = calls("09:00:12", agent({ ...out, state: "terminated", endTime: t("09:00:12") }));
+    for (const [records, numbers] of [
+      [[contacting, dialling, over], [{ value: 1, at: t("09:00:02") }]],
+      [[dialling, over], [{ value: 1, at: t("09:00:02") }]],
+      [[contacting, over], []],
+    ] as const)
+      expect(measured(fold(records), "nOutbound")).toEqual(numbers);
   });
 });
 

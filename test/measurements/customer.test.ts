@@ -264,9 +264,9 @@ describe("supervisors and errors", () => {
     const monitored = [seconds(240, "09:05:00")];
     for (const [records, numbers] of [
       [[calls("09:01:00", live), calls("09:05:00", over)], monitored],
-      [[calls("09:05:00", over)], []],
+      [[calls("09:05:00", over)], monitored],
       [[whole("09:01:00", nested(live)), whole("09:05:00", nested(over))], monitored],
-      [[whole("09:05:00", nested(over))], []],
+      [[whole("09:05:00", nested(over))], monitored],
     ] as const) {
       const told = fold(records);
       expect(measured(told, "tMonitoring")).toEqual(numbers);

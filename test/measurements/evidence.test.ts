@@ -13,6 +13,7 @@ import {
   t,
   whole,
 } from "../support/story";
+import type { Told } from "../support/run";
 import type { Json } from "../support/story";
 
 const live = { state: "connected", connectedTime: t("09:00:00") };
@@ -105,8 +106,21 @@ describe("a parking", () => {
       email("09:05:00", over),
     ]);
     expect(measured(told, "tPark")).toEqual([seconds(30, "09:03:30")]);
-    expect(measured(told, "tParkComplete")).toEqual([]);
-    expect(measured(told, "tHandle")).toEqual([]);
+    // Between the two it was back and talked, for a time that nobody saw.
+    for (const name of ["tParkComplete", "tHandle", "tTalkComplete"]) expect(measured(told, name)).toEqual([]);
+  });
+
+  it("of which nobody saw the end leaves no sum of holds, which may have been more", () => {
+    const held = (clock: string) => ({ ...live, held: true, startHoldTime: t(clock) });
+    const told = fold([
+      email("09:00:00", live),
+      email("09:00:02", held("09:00:02")),
+      email("09:00:06", { ...live, held: false }),
+      email("09:02:00", { ...live, ...first }),
+      email("09:05:00", over),
+    ]);
+    expect(measured(told, "tHeld")).toEqual([seconds(4, "09:00:06")]);
+    for (const name of ["tHeldComplete", "nHolds", "tTalkComplete"]) expect(measured(told, name)).toEqual([]);
   });
 
   it("that only its parkTime tells of takes the handled time away", () => {
@@ -168,6 +182,96 @@ describe("a supervisor", () => {
       const told = fold(records);
       for (const name of ["tHandle", "tTalk", "tTalkComplete", "tAcw"]) expect(measured(told, name)).toEqual([]);
     }
+  });
+});
+
+describe("a supervisor of whom only the end was seen", () => {
+  const end = (named: Json) => calls("09:06:00", { id: "boss", purpose: "user", ...over, ...named });
+  const NAMES = ["tMonitoring", "tCoaching", "tBarging"];
+  const spans = (told: Told) => NAMES.map((name) => measured(told, name));
+
+  it("spent the whole connected time in the one role that it names: both ends are the platform's", () => {
+    const told = fold([end({ monitoredParticipantId: "agent" })]);
+    expect(spans(told)).toEqual([[seconds(300, "09:05:00")], [], []]);
+    expect(origins(told, "tMonitoring")).toEqual(["reported"]);
+    expect(spans(fold([end({ coachedParticipantId: "agent" })]))).toEqual([[], [seconds(300, "09:05:00")], []]);
+    expect(spans(fold([end({ mediaRoles: ["full", "barge"] })]))).toEqual([[], [], [seconds(300, "09:05:00")]]);
+  });
+
+  it("has no times where it names several, of which nobody saw when each began", () => {
+    expect(spans(fold([end({ monitoredParticipantId: "agent", coachedParticipantId: "agent" })]))).toEqual([
+      [],
+      [],
+      [],
+    ]);
+    expect(spans(fold([end({ mediaRoles: ["monitor", "coach", "barge"] })]))).toEqual([[], [], []]);
+  });
+
+  it("has those that the platform dates: of a dated barging, and of the only role before it", () => {
+    const barged = { bargedParticipantId: "agent", bargedTime: t("09:04:00") };
+    expect(spans(fold([end({ monitoredParticipantId: "agent", ...barged })]))).toEqual([
+      [seconds(240, "09:04:00")],
+      [],
+      [seconds(60, "09:05:00")],
+    ]);
+    const all = { monitoredParticipantId: "agent", coachedParticipantId: "agent", ...barged };
+    expect(spans(fold([end(all)]))).toEqual([[], [], [seconds(60, "09:05:00")]]);
+  });
+
+  it("is as one seen from the middle: of several roles that it names then, none has a length", () => {
+    const both = { id: "boss", purpose: "user", monitoredParticipantId: "agent", coachedParticipantId: "agent" };
+    const gone = calls("09:05:00", { ...both, ...over });
+    expect(spans(fold([calls("09:03:00", { ...both, ...live }), gone]))).toEqual([[], [], []]);
+    expect(spans(fold([calls("09:00:00.100", { ...both, ...live }), gone]))).toEqual([
+      [],
+      [seconds(300, "09:05:00")],
+      [],
+    ]);
+  });
+});
+
+describe("an agent whose communication has ended", () => {
+  it("stays one where a later snapshot shows it alone, beside whom its participant then monitors", () => {
+    const line = (named: Json, ended: Json): Json =>
+      agent({
+        userId: "a",
+        ...named,
+        calls: [{ id: "line", state: "connected", connectedTime: t("09:00:00"), ...ended }],
+      });
+    const ended = { state: "terminated", disconnectedTime: t("09:05:00"), disconnectType: "client" };
+    const monitors = { monitoredParticipantId: "other" };
+    const told = fold([
+      whole("09:00:00", line({}, {})),
+      whole("09:05:00", line({}, ended)),
+      whole("09:06:00", line(monitors, ended)),
+    ]);
+    expect(measured(told, "tHandle")).toEqual([seconds(300, "09:05:00")]);
+    expect(measured(told, "tTalkComplete")).toEqual([seconds(300, "09:05:00")]);
+    expect(measured(told, "tMonitoring")).toEqual([]);
+    // Nothing was seen of it before: then it may be what the participant says.
+    const onlyThen = fold([whole("09:05:00", line({}, ended)), whole("09:06:00", line(monitors, ended))]);
+    expect(measured(onlyThen, "tHandle")).toEqual([]);
+  });
+});
+
+describe("a user", () => {
+  it("talks and holds, but handles, parks and wraps up nothing: the platform lists these for agents", () => {
+    const user = (more: Json) => ({ id: "colleague", purpose: "user", ...more });
+    const work = { startAcwTime: t("09:05:00"), endAcwTime: t("09:05:30") };
+    const story = (who: (more: Json) => Json) =>
+      fold([
+        flat("09:00:00", "emails", who(live)),
+        flat("09:01:00", "emails", who({ ...live, held: true, startHoldTime: t("09:01:00") })),
+        flat("09:02:00", "emails", who({ ...live, held: false })),
+        flat("09:03:00", "emails", who({ ...live, state: "parked", parkTime: t("09:03:00") })),
+        flat("09:04:00", "emails", who({ ...live, parkTime: t("09:03:00") })),
+        flat("09:05:30", "emails", who({ ...over, ...work })),
+      ]);
+    const both = (name: string, told: Told) => measured(told, name).map(({ value }) => value / 1000);
+    const numbers = (told: Told) =>
+      ["tTalkComplete", "tHeldComplete", "tPark", "tParkComplete", "tAcw", "tHandle"].map((name) => both(name, told));
+    expect(numbers(story(agent))).toEqual([[180], [60], [60], [60], [30], [270]]);
+    expect(numbers(story(user))).toEqual([[180], [60], [], [], [], []]);
   });
 });
 

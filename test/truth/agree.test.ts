@@ -12,7 +12,7 @@ import { writeScript, type Script } from "./script";
 
 /**
  * Scripts of what happened, rendered in every shape, and what must come out of them. `PROPERTY_RUNS=27` plays some
- * 10,000 conversations, each in every order. `TRUTH_LOG=FILE` writes the records of the first that differs, so that
+ * 10,000 conversations, each in every order; `TRUTH_FROM=1000000` plays others. `TRUTH_LOG=FILE` writes the records of the first that differs, so that
  * `timeline` and `explain` can be asked about it.
  */
 

@@ -28,7 +28,7 @@ function alerting(one: Communication): Figure[] {
 }
 
 function dialling(one: Communication): Figure[] {
-  const first = one.stages.find(({ state }) => state === "contacting" || state === "dialing");
+  const first = one.stages.find(({ state }) => state === "dialing");
   return [
     ...spans("tContacting", stages(one, "contacting")),
     ...spans("tDialing", stages(one, "dialing")),
@@ -173,10 +173,10 @@ function supervision(one: Communication): Figure[] {
   });
 }
 
-const STAFF_RULES: readonly Rule[] = [alerting, dialling, talk, hold, parking, work, handling];
+const STAFF_RULES: readonly Rule[] = [alerting, dialling, talk, hold];
 
 const FIGURES_BY_PURPOSE: Readonly<Record<string, readonly Rule[]>> = {
-  agent: [...STAFF_RULES, answer, giving, failing],
+  agent: [...STAFF_RULES, parking, work, handling, answer, giving, failing],
   user: STAFF_RULES,
   acd: [waiting],
   ivr: [(one) => spans("tIvr", connectionOf(one), "reported")],

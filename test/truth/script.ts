@@ -61,7 +61,7 @@ const FIRST_DAY = Date.UTC(2026, 2, 2, 8);
 
 /** The script of a family with a number. */
 export function writeScript(act: Act, family: number, index: number): Script {
-  const random = createRandom(1 + family, index);
+  const random = createRandom(1 + family, index + Number(process.env["TRUTH_FROM"] ?? 0));
   const shape = act.shapes[index % act.shapes.length] ?? SHAPES[0];
   const script = new Script(random, shape, FIRST_DAY + random.int(0, 3_600_000));
   act.play(script);

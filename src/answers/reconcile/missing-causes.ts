@@ -60,7 +60,7 @@ const SEGMENTS: ReadonlyMap<string, string> = new Map([
   ["tMonitoring", "monitoring"],
   ["tCoaching", "coaching"],
   ["tBarging", "barging"],
-  ["nOutbound", "contacting"],
+  ["nOutbound", "dialing"],
 ]);
 
 function describeDark({ incomplete, seenFrom, endTime }: CommunicationView): string {

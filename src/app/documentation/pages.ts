@@ -60,7 +60,7 @@ function measurementsPage(): string {
       [
         [
           "`user.start` + `user.end`, or `user.end` alone",
-          "`tAlert`, `tContacting`, `tDialing`, `tTalkComplete`, `tHeldComplete`, `tHandle`; `tTalk` too where there was no hold; `tNotResponding` where nothing was talked. Single holds and talks are not in them.",
+          "`tAlert`, `tContacting`, `tDialing`, `tTalkComplete`, `tHeldComplete`, `tHandle`; `tTalk` too where there was no hold; `tNotResponding` where nothing was talked. Single holds and talks are not in them. A session without `queueId` is taken for a user's, not an agent's: it has no `tHandle` and no `tNotResponding`.",
         ],
         ["`acd.start`", "`nOffered`"],
         [
@@ -70,7 +70,11 @@ function measurementsPage(): string {
         ["`customer.start`, `customer.end`", "`nConnected`, `tConnected`"],
         ["`voicemail.end`", "`tVoicemail`"],
         ["`acw`", "`tAcw`, and `tHandle` with it"],
-        ["flows, attributes, contacts, campaigns", "nothing; they are ignored and counted"],
+        [
+          "`flow.start`, `flow.end`, `flow.outcome`",
+          "`nFlow`, `tFlow`, `tFlowExit`, `tFlowDisconnect`; `nFlowOutcome`, `nFlowOutcomeFailed`, `tFlowOutcome`",
+        ],
+        ["attributes, contacts, campaigns", "nothing; they are ignored and counted"],
       ],
     ),
     "Beside snapshots they date what snapshots leave undated and never double a communication: its id is the event's `sessionId`.",

@@ -18,7 +18,7 @@ import type { WorkerSpec } from "./serve-order";
 import { strikeAt } from "./strike";
 
 /** The version of what a fold comes to, and of how its state is kept. */
-const SEMANTICS = `4/${SCHEMA_VERSION}`;
+const SEMANTICS = `5/${SCHEMA_VERSION}`;
 
 /** The workers of a service, as whoever watches it sees them. */
 export interface Served {

@@ -178,7 +178,8 @@ function decodeBody(tape: Tape, body: Level, envelope: Level, record: Wrapping, 
     if (reading === undefined) return undefined;
     readings.push(reading);
   }
-  return assemble(conversationId, sentAt ?? record.timestamp, record, readings);
+  const field = isSingle ? "participant" : "participants";
+  return assemble(conversationId, sentAt ?? record.timestamp, record, readings, field);
 }
 
 /** A detail event is small and all of it counts: its body is parsed. */

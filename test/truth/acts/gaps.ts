@@ -46,7 +46,7 @@ function isListenedTo(script: Script, agent: Communication, from: number): void 
   const at = from + 1_500;
   const sketch = { mediaType: agent.sketch.mediaType, purpose: "user", userId: "supervisor" } as const;
   const supervisor = script.begin(sketch, at).connects(at).supervises("monitored", agent.participantId, at);
-  supervisor.ends(at + 3_000, "client").unknown.add("tMonitoring");
+  supervisor.ends(at + 3_000, "client");
 }
 
 /** Parked emails of which only the end was seen: how long they were parked is not known. */
@@ -91,8 +91,7 @@ export const resumeMissed: Act = {
     worksAfter(script, agent, random.pick(["done", "none"]));
     customerLeaves(customer, script.lastAt() + 1_000);
     agent.unseenParkings.add(from + 20_000);
-    agent.absent.add("tHandle").add("tParkComplete");
-    agent.unknown.add("tTalkComplete");
+    agent.absent.add("tHandle").add("tParkComplete").add("tTalkComplete");
   },
 };
 

@@ -38,7 +38,7 @@ export function playDialling(
   const { random } = script;
   const dialAt = at + random.int(200, 2_500);
   const answeredAt = dialAt + random.int(3_000, 20_000);
-  script.fact(agent, "nOutbound", 1, at);
+  script.fact(agent, "nOutbound", 1, dialAt);
   script.span(agent, "tContacting", at, dialAt);
   script.span(agent, "tDialing", dialAt, answeredAt);
   script.fact(customer, "nConnected", 1, answeredAt);
