@@ -1,7 +1,7 @@
 import { isClosed, lengthOf, type Dated } from "../models/dated";
 import type { MeasurementValue, Origin } from "../models/measurement";
 import type { Term } from "../models/term";
-import type { CommunicationTimeline } from "../models/timeline";
+import { STAFF, type CommunicationTimeline } from "../models/timeline";
 import { holdOfSums } from "./hold";
 import { talkOfSums } from "./talk";
 import { segmentTerms, spanTerm, sumOfTerms } from "./terms";
@@ -13,8 +13,8 @@ export const tAcw = defineMeasurement({
   unit: "ms",
   meaning:
     "Time of after-call work, to its first completion: later edits do not move it. None when it was skipped. It runs in wall time, also beside the agent's next conversation.",
-  on: "agent",
-  purposes: ["agent"],
+  on: "agent, user",
+  purposes: STAFF,
   emitted: "When the after-call work is completed.",
   source: "platform",
   whenIncomplete: true,
@@ -41,8 +41,8 @@ export const tHandle = defineMeasurement({
   unit: "ms",
   meaning:
     "Talk, hold, after-call work, dialing and contacting, never the alert: (end − first connect) less parked time, plus after-call work, dialing and contacting. Hold boundaries cancel out. None on a supervisor's communication, and where parked or dialled time is unknown.",
-  on: "agent",
-  purposes: ["agent"],
+  on: "agent, user",
+  purposes: STAFF,
   emitted: "When after-call work is completed; where there is none, when the communication ends.",
   source: "platform",
   whenIncomplete: true,

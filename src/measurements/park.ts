@@ -1,3 +1,4 @@
+import { STAFF } from "../models/timeline";
 import { allSegments, oneSegment } from "./terms";
 import { closedSegments, defineMeasurement, NO_VALUES, segmentValues, sumValues } from "./values";
 
@@ -7,8 +8,8 @@ export const tPark = defineMeasurement({
   unit: "ms",
   meaning:
     "Time that the communication was parked: one value for each parking. None where nobody saw when it was resumed.",
-  on: "agent",
-  purposes: ["agent"],
+  on: "agent, user",
+  purposes: STAFF,
   emitted: "When it is resumed, or ends.",
   source: "platform",
   whenIncomplete: true,
@@ -21,8 +22,8 @@ export const tParkComplete = defineMeasurement({
   name: "tParkComplete",
   unit: "ms",
   meaning: "The sum of the communication's `tPark`; none where it was never parked, or nobody saw when it was resumed.",
-  on: "agent",
-  purposes: ["agent"],
+  on: "agent, user",
+  purposes: STAFF,
   emitted: "When the communication ends.",
   source: "platform",
   isSum: true,

@@ -255,7 +255,7 @@ describe("an agent whose communication has ended", () => {
 });
 
 describe("a user", () => {
-  it("talks and holds, but handles, parks and wraps up nothing: the platform lists these for agents", () => {
+  it("has the times that an agent has", () => {
     const user = (more: Json) => ({ id: "colleague", purpose: "user", ...more });
     const work = { startAcwTime: t("09:05:00"), endAcwTime: t("09:05:30") };
     const story = (who: (more: Json) => Json) =>
@@ -270,8 +270,7 @@ describe("a user", () => {
     const both = (name: string, told: Told) => measured(told, name).map(({ value }) => value / 1000);
     const numbers = (told: Told) =>
       ["tTalkComplete", "tHeldComplete", "tPark", "tParkComplete", "tAcw", "tHandle"].map((name) => both(name, told));
-    expect(numbers(story(agent))).toEqual([[180], [60], [60], [60], [30], [270]]);
-    expect(numbers(story(user))).toEqual([[180], [60], [], [], [], []]);
+    for (const who of [agent, user]) expect(numbers(story(who))).toEqual([[180], [60], [60], [60], [30], [270]]);
   });
 });
 

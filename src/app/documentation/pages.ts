@@ -60,7 +60,7 @@ function measurementsPage(): string {
       [
         [
           "`user.start` + `user.end`, or `user.end` alone",
-          "`tAlert`, `tContacting`, `tDialing`, `tTalkComplete`, `tHeldComplete`, `tHandle`; `tTalk` too where there was no hold; `tNotResponding` where nothing was talked. Single holds and talks are not in them. A session without `queueId` is taken for a user's, not an agent's: it has no `tHandle` and no `tNotResponding`.",
+          "`tAlert`, `tContacting`, `tDialing`, `tTalkComplete`, `tHeldComplete`, `tHandle`; `tTalk` too where there was no hold; `tNotResponding` where nothing was talked. Single holds and talks are not in them. A session without `queueId` is taken for a user's, not an agent's: it has no `tNotResponding`.",
         ],
         ["`acd.start`", "`nOffered`"],
         [
