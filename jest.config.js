@@ -31,6 +31,7 @@ const LONG = [
   "test/consumers/kafka/several-topics.test.ts",
   "test/consumers/kafka/prefix-switch.test.ts",
   "test/consumers/kafka/policy-switch.test.ts",
+  "test/consumers/kafka/deleted-records.test.ts",
 ];
 
 /** @type {import("jest").Config} */

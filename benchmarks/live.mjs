@@ -9,9 +9,9 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { deserialize } from "node:v8";
 
 import { readWords } from "../scripts/words.mjs";
+import { at, flow, follow, openMany, PARTITIONS, spread } from "./live-flow.mjs";
 import { cpuSeconds, memoryMiB } from "./process.mjs";
 
 const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
@@ -32,7 +32,6 @@ const data = path.join(folder, "kafka");
 const port = 20_000 + Math.floor(Math.random() * 20_000);
 const brokers = `127.0.0.1:${port}`;
 const TOPIC = "participant-updates";
-const PARTITIONS = 8;
 const SESSION_MS = 6000;
 const kafka = (...words) => execFileSync(process.execPath, [path.join(ROOT, "scripts/kafka.mjs"), ...words, "--data", data]);
 const client = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING });
@@ -41,13 +40,6 @@ const show = (name, value) => {
   results[name] = value;
   process.stdout.write(`${name}: ${JSON.stringify(value)}\n`);
 };
-/** How delays are spread, of some partitions. */
-const spread = (delays, isMeant = () => true) => {
-  const times = delays.filter(({ partition }) => isMeant(partition)).map(({ ms }) => ms);
-  return { samples: times.length, median: at(times, 0.5), p95: at(times, 0.95), p99: at(times, 0.99), longest: at(times, 1) };
-};
-const at = (list, share) => Math.round(list.sort((one, other) => one - other)[Math.min(list.length - 1, Math.floor(share * list.length))] ?? -1);
-
 let nextPort = port + 300;
 function startWorker() {
   const http = nextPort++;
@@ -74,104 +66,6 @@ async function until(worker, isSo) {
   }
 }
 
-/** Callbacks that are owed in a month: open, and as large as such conversations are. */
-async function openMany(producer) {
-  const count = Number(values.open);
-  const due = new Date(Date.now() + 30 * 86_400_000).toISOString();
-  for (let from = 0; from < count; from += 1000) {
-    const messages = Array.from({ length: Math.min(1000, count - from) }, (_, index) => {
-      const hex = (from + index).toString(16).padStart(12, "0");
-      const id = `00000000-0000-4000-a000-${hex}`;
-      const participant = { id: `00000000-0000-4000-b000-${hex}`, purpose: "customer", callbacks: [{ id: `00000000-0000-4000-c000-${hex}`, state: "scheduled", direction: "inbound", callbackScheduledTime: due }] };
-      return { key: id, value: JSON.stringify({ id, participants: [participant] }), timestamp: String(Date.now()) };
-    });
-    await producer.send({ topic: TOPIC, acks: -1, messages });
-  }
-}
-
-/** So long before now the simulated centre begins, so that it is as busy as it gets. */
-const WARM_MS = 600_000;
-
-/** The partition of a conversation, as whoever sends chooses it. */
-const partitionOf = (key) => {
-  let hash = 0;
-  for (const character of key) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) | 0;
-  return (hash >>> 0) % PARTITIONS;
-};
-const SEND_EVERY_MS = 10;
-
-/** Sends simulated records at a pace, as of now; notes when each was sent, by its partition, in the order of offsets. */
-function flow(producer) {
-  const words = ["simulate", "--seed", "5", "-n", "1000000", "--shapes", "nested", "--gap", `${Math.round(10_800 / Number(values.rate))}ms`, "--start", new Date(Date.now() - WARM_MS).toISOString(), "--out", "-"];
-  const child = spawn(process.execPath, [BIN, ...words], { stdio: ["ignore", "pipe", "ignore"] });
-  const sent = Array.from({ length: PARTITIONS }, () => []);
-  const counts = { sent: 0 };
-  const beganAt = Date.now();
-  let isOver = false;
-  let due = [];
-  async function sendDue() {
-    const batch = due;
-    due = [];
-    if (batch.length === 0) return;
-    const begun = performance.now();
-    const acks = await producer.send({ topic: TOPIC, acks: -1, messages: batch });
-    for (const { partition, baseOffset } of acks) {
-      const own = batch.filter((message) => message.partition === partition);
-      for (const index of own.keys()) sent[partition].push({ offset: BigInt(baseOffset) + BigInt(index), begun });
-    }
-    counts.sent += batch.length;
-  }
-  const sending = (async () => {
-    while (!isOver) {
-      const begun = performance.now();
-      await sendDue();
-      await sleep(Math.max(1, SEND_EVERY_MS - (performance.now() - begun)));
-    }
-  })();
-  const done = (async () => {
-    for await (const line of createInterface({ input: child.stdout })) {
-      if (isOver) break;
-      const record = JSON.parse(line);
-      if (record.timestamp < beganAt) continue;
-      while (record.timestamp > Date.now() && !isOver) await sleep(Math.min(SEND_EVERY_MS, record.timestamp - Date.now()));
-      due.push({ key: record.key, value: JSON.stringify(record.value), timestamp: String(record.timestamp), partition: partitionOf(record.key) });
-    }
-    child.kill("SIGKILL");
-  })();
-  return {
-    sent,
-    counts,
-    end: async () => {
-      isOver = true;
-      await Promise.all([done, sending]);
-    },
-  };
-}
-
-/**
- * Follows the positions that are committed with all that the records before them came to: how long that took, from when each
- * record was handed to the client.
- */
-async function follow(sent) {
-  const consumer = client.consumer({ groupId: `live-${process.pid}`, maxWaitTimeInMs: 5, sessionTimeout: 30_000 });
-  const delays = [];
-  await consumer.connect();
-  await consumer.subscribe({ topic: "convofold.state" });
-  await consumer.run({
-    autoCommit: false,
-    eachBatch: async ({ batch: { partition, messages } }) => {
-      const now = performance.now();
-      for (const { key, value } of messages) {
-        if (value === null || key?.toString() !== "@position") continue;
-        const { offset } = deserialize(value);
-        const waiting = sent[partition];
-        while (waiting.length > 0 && waiting[0].offset < offset) delays.push({ partition, ms: now - waiting.shift().begun });
-      }
-    },
-  });
-  return { delays, stop: () => consumer.disconnect() };
-}
-
 /** How many bytes each topic takes on the broker's disk. */
 function bytesOnDisk() {
   const sizes = { [TOPIC]: 0, "convofold.state": 0, "convofold.measurements": 0, "convofold.deadlines": 0, "convofold.conversations": 0 };
@@ -196,7 +90,7 @@ try {
   await admin.createTopics({ topics: [{ topic: TOPIC, numPartitions: PARTITIONS }], waitForLeaders: true });
   const producer = client.producer({ allowAutoTopicCreation: false });
   await producer.connect();
-  await openMany(producer);
+  await openMany(producer, TOPIC, Number(values.open));
   let worker = start();
   await until(worker, ({ isReady, lag }) => isReady && lag === 0);
   show("open conversations", Number(values.open));
@@ -214,8 +108,8 @@ try {
   const idle = cpuSeconds(worker.child.pid);
   await sleep(30_000);
   show("idle, share of a core", Number(((cpuSeconds(worker.child.pid) - idle) / 30).toFixed(4)));
-  const flowing = flow(producer);
-  const following = await follow(flowing.sent);
+  const flowing = flow(producer, TOPIC, Number(values.rate));
+  const following = await follow(client, "convofold.state", flowing.sent);
   while (flowing.counts.sent < 1000) await sleep(100);
   // A broker that was just started compiles for half a minute, with all that the machine has.
   await sleep(30_000);

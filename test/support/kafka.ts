@@ -170,6 +170,18 @@ export async function readTopic(kafka: Kafka, topic: string): Promise<KafkaMessa
   return [...messages].sort(([one], [other]) => one - other).flatMap(([, its]) => its);
 }
 
+/** Deletes all records of a topic, as retention does. */
+export async function emptyTopic(kafka: Kafka, topic: string): Promise<void> {
+  const admin = kafka.admin();
+  await admin.connect();
+  const ends = await admin.fetchTopicOffsets(topic);
+  await admin.deleteTopicRecords({
+    topic,
+    partitions: ends.map(({ partition, high }) => ({ partition, offset: high })),
+  });
+  await admin.disconnect();
+}
+
 const workers = new Set<ChildProcess>();
 
 /** Ends the workers that a test left. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Admin, Consumer, Kafka } from "kafkajs";
 
 import type { LogRecord } from "../live/port/port";
-import { pause } from "../live/port/waiting";
+import { withTimeout } from "../live/port/waiting";
 import { ofOwnTopic } from "../live/state/state-checks";
 import { asAppError } from "./client-errors";
 import { toLogRecord } from "./log-records";
@@ -11,6 +11,8 @@ import { toLogRecord } from "./log-records";
 export type TakeMessage = (topic: string, partition: number, record: LogRecord) => void;
 
 const LEAVING_MS = 3000;
+/** How often it is asked where topics begin, until all is read that was there. */
+const ASK_STARTS_MS = 2000;
 
 /**
  * Follows topics that convofold writes from their beginning, committed records alone, for one who only looks: in a group of its own, which keeps
@@ -51,7 +53,7 @@ export class TopicFollower {
     } catch (error) {
       throw ofOwnTopic(asAppError(error));
     } finally {
-      await Promise.race([this.consumer.disconnect().catch(() => undefined), pause(LEAVING_MS)]);
+      await withTimeout(LEAVING_MS, "leaving", this.consumer.disconnect()).catch(() => undefined);
     }
   }
 
@@ -76,7 +78,8 @@ export class TopicFollower {
         await Promise.resolve();
       },
     });
-    await ended;
+    const looking = setInterval(() => void this.noteDeleted().catch(() => undefined), ASK_STARTS_MS);
+    await ended.finally(() => clearInterval(looking));
   }
 
   private async askEnds(): Promise<Map<string, bigint>> {
@@ -85,6 +88,14 @@ export class TopicFollower {
       for (const { partition, low, high } of await this.admin.fetchTopicOffsets(topic))
         if (BigInt(low) < BigInt(high)) ends.set(placeOf(topic, partition), BigInt(high));
     return ends;
+  }
+
+  /** What was there when it began may be deleted before it is read, and nothing may come after it. */
+  private async noteDeleted(): Promise<void> {
+    if (this.hasCaughtUp()) return;
+    for (const topic of this.topics)
+      for (const { partition, low } of await this.admin.fetchTopicOffsets(topic))
+        this.noteRead(placeOf(topic, partition), BigInt(low));
   }
 
   private noteRead(place: string, until: bigint): void {

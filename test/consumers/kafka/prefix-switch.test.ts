@@ -5,6 +5,7 @@ import { convofold, simulateLog, withFolder } from "../../support/cli";
 import {
   dealtWith,
   describeWithKafka,
+  emptyTopic,
   freePort,
   publish,
   readTopic,
@@ -76,7 +77,7 @@ describeWithKafka("serve --switch", () => {
       await dealtWith(cluster.kafka, topic, "strict");
       const late = await lateIn("strict");
       expect(late.size).toBeGreaterThan(0);
-      await emptyTopic(topic);
+      await emptyTopic(cluster.kafka, topic);
       const next = await serveOf(topic, "patient", clock, "--lateness", "2400h");
       await next.says(/the input begins later/);
       await next.caughtUp(2);
@@ -98,16 +99,4 @@ async function lateIn(prefix: string): Promise<ReadonlySet<string>> {
   const rejects = await readTopic(cluster.kafka, `${prefix}.rejects`);
   const late = rejects.filter(({ headers }) => headers?.["convofold.reason"]?.toString() === "late");
   return new Set(late.map(({ key }) => String(key)));
-}
-
-/** Deletes all records of a topic, as retention does. */
-async function emptyTopic(topic: string): Promise<void> {
-  const admin = cluster.kafka.admin();
-  await admin.connect();
-  const ends = await admin.fetchTopicOffsets(topic);
-  await admin.deleteTopicRecords({
-    topic,
-    partitions: ends.map(({ partition, high }) => ({ partition, offset: high })),
-  });
-  await admin.disconnect();
 }

@@ -18,6 +18,8 @@ import {
 } from "../../support/kafka";
 
 const OUTPUTS = ["measurements", "deadlines", "conversations"] as const;
+/** An alert is due soon four seconds before it is due. */
+const WARNING = path.join(__dirname, "../../support/warn-before-alerting.yaml");
 const RUBBISH = ['{"id":"broken', "[1,2,3]", '{"participants":[]}'];
 
 let cluster: Cluster;
@@ -230,26 +232,34 @@ describeWithKafka("serve", () => {
     ["nothing comes", "clock", async () => Promise.resolve()],
     ["nothing but an aborted transaction comes", "marked", produceInVain],
   ])(
-    "tells by the clock what falls due while %s",
+    "tells by the clock what falls due, and in time what soon will, while %s",
     async (_what, topic, thenSend) => {
       await createTopic(topic);
-      const worker = await startWorker(["--topic", topic, "--prefix", `${topic}-out`]);
+      const worker = await startWorker(["--topic", topic, "--prefix", `${topic}-out`, "--policy", WARNING]);
       await worker.caughtUp();
       const call = {
         id: "c1",
         state: "alerting",
-        alertingTimeoutMs: 3000,
+        alertingTimeoutMs: 6000,
         startAlertingTime: new Date().toISOString(),
       };
       const participants = [{ id: "p1", purpose: "agent", calls: [call] }];
       await produce(topic, JSON.stringify({ id: "v1", participants }));
       await sleep(500);
       await thenSend(topic);
-      let told: Record<string, unknown>[] = [];
-      for (const until = Date.now() + 60_000; told.length === 0 && Date.now() < until; await sleep(500)) {
-        told = (await readTopic(cluster.kafka, `${topic}-out.deadlines`).catch(() => [])).map(parse);
+      let written: KafkaMessage[] = [];
+      for (const until = Date.now() + 60_000; written.length < 2 && Date.now() < until; await sleep(500)) {
+        written = await readTopic(cluster.kafka, `${topic}-out.deadlines`).catch(() => []);
       }
-      expect(told).toEqual([expect.objectContaining({ id: "v1/c1/alerting", kind: "alerting", status: "overdue" })]);
+      const alerting = { id: "v1/c1/alerting", kind: "alerting" };
+      const expected = ["dueSoon", "overdue"].map(
+        (status) => expect.objectContaining({ ...alerting, status }) as unknown,
+      );
+      expect(written.map(parse)).toEqual(expected);
+      const isInTime = written.map(
+        (message) => Number(message.timestamp) < Date.parse(String(parse(message)["dueAt"])),
+      );
+      expect(isInTime).toEqual([true, false]);
       expect(await readTopic(cluster.kafka, `${topic}-out.rejects`)).toEqual([]);
       worker.child.kill("SIGTERM");
       expect(await worker.ended).toBe(0);

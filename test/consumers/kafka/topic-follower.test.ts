@@ -25,11 +25,12 @@ async function createFollower() {
       return Promise.resolve();
     },
   };
-  const ends = [
-    { partition: 0, low: "0", high: "6", offset: "6" },
+  let low = "0";
+  const ends = () => [
+    { partition: 0, low, high: "6", offset: "6" },
     { partition: 1, low: "7", high: "7", offset: "7" },
   ];
-  const admin = { fetchTopicOffsets: async () => Promise.resolve(ends) };
+  const admin = { fetchTopicOffsets: async () => Promise.resolve(ends()) };
   const offsets: number[] = [];
   const client = { consumer: () => consumer } as unknown as Kafka;
   const follower = new TopicFollower(client, admin, "g", ["t"], (_topic, _partition, { offset }) =>
@@ -45,6 +46,7 @@ async function createFollower() {
       const message = { offset: String(offset), timestamp: "0", key: null, value: null };
       await give({ batch: { topic: "t", partition: 0, messages: [message] } });
     },
+    deleteBefore: (offset: number) => (low = String(offset)),
     end: async () => {
       stop.abort();
       await following;
@@ -64,6 +66,22 @@ describe("who follows topics", () => {
     readTo(5);
     expect(follower.hasCaughtUp()).toBe(true);
     await end();
+  });
+
+  it("has caught up once all that was there when it began is deleted, also where nothing comes any more", async () => {
+    jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask"] });
+    try {
+      const { follower, deleteBefore, end } = await createFollower();
+      deleteBefore(5);
+      await jest.advanceTimersByTimeAsync(10_000);
+      expect(follower.hasCaughtUp()).toBe(false);
+      deleteBefore(6);
+      await jest.advanceTimersByTimeAsync(2000);
+      expect(follower.hasCaughtUp()).toBe(true);
+      await end();
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it("is not advised to delete what cannot be read of what convofold writes itself", async () => {

@@ -126,7 +126,7 @@ export class PartitionFold {
 
   /** Whether there is something to be written that no record brings: what the clock, where there is one, makes overdue among it. */
   hasPending(asOf = -Infinity): boolean {
-    if (this.isSwitchDue() || this.gaps.hasMore()) return true;
+    if (this.gaps.hasMore()) return true;
     return this.mayAdvance(asOf) && this.engine.nextDueAt(this.partition) < asOf;
   }
 

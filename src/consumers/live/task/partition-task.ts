@@ -101,7 +101,7 @@ export class PartitionTask {
     }
   }
 
-  /** Whether a tick would write something, where all is read. */
+  /** Whether a tick would write something, where all is read. It is due once after opening in any case: a switch of the policy may be to be made. */
   isTickDue(now: number | undefined): boolean {
     return this.checkpoints.isDirty || !this.groupOffset.isAt(this.fold.next) || this.fold.hasPending(now);
   }

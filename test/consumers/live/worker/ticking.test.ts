@@ -11,8 +11,11 @@ import { KEPT_POLICIES } from "../../../support/switches";
 
 const PARTITIONS = 8;
 const BEGAN = Date.UTC(2026, 2, 2, 9);
-/** Of the trial's policy: the settle time, as long as a hold has no tolerance. */
-const SETTLE_MS = 2000;
+/** How long after it is due a hold has a status, by the trial's policy: its lead time before, and the settle time behind, as it has no tolerance. */
+const BEHIND_DUE_MS: ReadonlyMap<string, number> = new Map([
+  ["dueSoon", -20_000],
+  ["overdue", 2000],
+]);
 
 /** A call that is put on hold at an instant, and of which nothing more is heard. */
 const heldAt = (id: string, at: number) =>
@@ -65,7 +68,7 @@ describe("a worker where nothing comes", () => {
     log.append(INPUT, number % PARTITIONS, { key: Buffer.from(id), value: Buffer.from(heldAt(id, Date.now())) });
   }
 
-  it("writes what falls due within a second of when it is overdue", async () => {
+  it("writes within a second what is due soon, and what is overdue", async () => {
     const { log, stop } = await startWorker();
     for (let number = 0; number < 80; number += 1) {
       hold(log, number);
@@ -74,16 +77,19 @@ describe("a worker where nothing comes", () => {
     await jest.advanceTimersByTimeAsync(120_000);
     await stop();
 
-    const delays: number[] = [];
+    const delays = new Map<string, number[]>([...BEHIND_DUE_MS.keys()].map((status) => [status, []]));
     for (let partition = 0; partition < PARTITIONS; partition += 1)
       await log.read({ topic: TOPICS.deadlines, partition, endsWhenEmpty: true }, ({ value, timestamp }) => {
-        const { kind, status, dueAt } = JSON.parse(String(value)) as Record<string, string>;
-        if (kind === "hold" && status === "overdue") delays.push(timestamp - Date.parse(dueAt ?? "") - SETTLE_MS);
+        const { kind, status = "", dueAt = "" } = JSON.parse(String(value)) as Record<string, string>;
+        const sinceMs = timestamp - Date.parse(dueAt) - (BEHIND_DUE_MS.get(status) ?? NaN);
+        if (kind === "hold") delays.get(status)?.push(sinceMs);
         return "more";
       });
-    expect(delays.length).toBe(80);
-    expect(Math.min(...delays)).toBeGreaterThan(0);
-    expect(Math.max(...delays)).toBeLessThanOrEqual(1000);
+    for (const [status, its] of delays) {
+      expect([status, its.length]).toEqual([status, 80]);
+      expect(Math.min(...its)).toBeGreaterThanOrEqual(0);
+      expect(Math.max(...its)).toBeLessThanOrEqual(1000);
+    }
   });
 
   it("asks where the input ends every two seconds while nothing is to be done, and at once when there is something", async () => {

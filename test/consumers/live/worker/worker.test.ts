@@ -40,18 +40,17 @@ async function switchMeanwhile(log: MemoryLog): Promise<void> {
 }
 
 async function outcomeOf(worker: Worker): Promise<unknown> {
-  const isReady = async () => {
-    while (!worker.status().isReady || worker.status().partitions.length === 0)
-      await new Promise((resolve) => setImmediate(resolve));
-    return "ready";
-  };
-  return Promise.race([
-    worker.ended.then(
-      () => "ended",
-      (error: unknown) => error,
-    ),
-    isReady(),
-  ]);
+  let outcome: unknown;
+  worker.ended.then(
+    () => (outcome = "ended"),
+    (error: unknown) => (outcome = error),
+  );
+  while (outcome === undefined) {
+    await new Promise((resolve) => setImmediate(resolve));
+    const { isReady, partitions } = worker.status();
+    if (isReady && partitions.length > 0) outcome ??= "ready";
+  }
+  return outcome;
 }
 
 test("who waited for partitions while the policy was switched follows, as those do who served", async () => {

@@ -1,0 +1,131 @@
+#!/usr/bin/env node
+// From a record's append until what it comes to can be read (read committed): a worker with many open conversations, and beside it kafkajs
+// alone, which copies records in transactions. In turn, on one real Kafka of one broker.
+import { execFileSync, spawn } from "node:child_process";
+import fs from "node:fs";
+import { createRequire } from "node:module";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+import { readWords } from "../scripts/words.mjs";
+import { flow, follow, openMany, PARTITIONS, spread } from "./live-flow.mjs";
+import { cpuSeconds } from "./process.mjs";
+
+const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
+const USAGE =
+  "npm run build && node benchmarks/delay.mjs [--open 100000] [--rate 500] [--seconds 60] [--rounds 2] [--port 19300]";
+const { values } = readWords(USAGE, {
+  options: {
+    open: { type: "string", default: "100000" },
+    rate: { type: "string", default: "500" },
+    seconds: { type: "string", default: "60" },
+    rounds: { type: "string", default: "2" },
+    port: { type: "string", default: "19300" },
+    version: { type: "string", default: "4.1.0" },
+  },
+});
+const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "convofold-delay-"));
+const data = path.join(folder, "kafka");
+const port = Number(values.port);
+const brokers = `127.0.0.1:${port}`;
+const [TOPIC, RAW] = ["participant-updates", { input: "raw", output: "raw.output", state: "raw.state" }];
+const kafka = (...words) =>
+  execFileSync(process.execPath, [path.join(ROOT, "scripts/kafka.mjs"), ...words, "--data", data]);
+const client = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING });
+
+/** A broker that was just started compiles for half a minute, with all that the machine has. */
+const WARM_UP_MS = 30_000;
+/** Each flow is of other conversations. */
+let seed = 5;
+
+/** How long records take through a process that writes its positions to a topic. */
+async function measure(what, producer, { input, state }, child) {
+  seed += 1;
+  const flowing = flow(producer, input, Number(values.rate), seed);
+  const following = await follow(client, state, flowing.sent);
+  while (flowing.counts.sent < 1000) await sleep(100);
+  await sleep(WARM_UP_MS);
+  following.delays.length = 0;
+  const [sent, cpu] = [flowing.counts.sent, cpuSeconds(child.pid)];
+  await sleep(1000 * Number(values.seconds));
+  const seconds = Number(values.seconds);
+  const result = {
+    what,
+    ...spread(following.delays),
+    recordsPerSecond: Math.round((flowing.counts.sent - sent) / seconds),
+    shareOfCore: Number(((cpuSeconds(child.pid) - cpu) / seconds).toFixed(2)),
+    load: Number(os.loadavg()[0].toFixed(1)),
+  };
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+  await flowing.end();
+  await following.stop();
+}
+
+const children = new Set();
+function start(words, isHeard) {
+  const child = spawn(process.execPath, ["--max-semi-space-size=32", ...words], {
+    stdio: ["ignore", isHeard ? "pipe" : "ignore", "ignore"],
+  });
+  children.add(child);
+  child.exited = new Promise((resolve) => child.on("exit", resolve));
+  return child;
+}
+
+async function isReady(http) {
+  const ready = await fetch(`http://127.0.0.1:${http}/readyz`).catch(() => undefined);
+  if (ready?.status !== 200) return false;
+  const metrics = await (await fetch(`http://127.0.0.1:${http}/metrics`)).text();
+  const lags = [...metrics.matchAll(/convofold_lag_records\{[^}]*\} (\d+)/g)].map(([, count]) => Number(count));
+  return lags.length === PARTITIONS && lags.every((lag) => lag === 0);
+}
+
+async function ofWorker(producer) {
+  const http = port + 400;
+  const child = start([
+    path.join(ROOT, "bin/convofold.js"),
+    "serve",
+    "--brokers",
+    brokers,
+    "--topic",
+    TOPIC,
+    "--http",
+    `127.0.0.1:${http}`,
+  ]);
+  while (!(await isReady(http))) await sleep(100);
+  await measure("convofold", producer, { input: TOPIC, state: "convofold.state" }, child);
+  child.kill("SIGTERM");
+  await child.exited;
+}
+
+async function ofClient(producer) {
+  const words = [brokers, RAW.input, RAW.output, RAW.state, String(PARTITIONS)];
+  const child = start([path.join(ROOT, "benchmarks/kafkajs-transactions.mjs"), ...words], true);
+  await new Promise((resolve) => child.stdout.once("data", resolve));
+  await measure("kafkajs, transactions", producer, RAW, child);
+  child.kill("SIGKILL");
+  await child.exited;
+}
+
+try {
+  kafka("start", "--version", values.version, "--port", values.port, "--brokers", "1");
+  const admin = client.admin();
+  await admin.connect();
+  const topics = [TOPIC, ...Object.values(RAW)].map((topic) => ({ topic, numPartitions: PARTITIONS }));
+  await admin.createTopics({ topics, waitForLeaders: true });
+  await admin.disconnect();
+  const producer = client.producer({ allowAutoTopicCreation: false });
+  await producer.connect();
+  await openMany(producer, TOPIC, Number(values.open));
+  for (let round = 0; round < Number(values.rounds); round += 1) {
+    await ofWorker(producer);
+    await ofClient(producer);
+  }
+} finally {
+  for (const child of children) child.kill("SIGKILL");
+  kafka("stop");
+  fs.rmSync(folder, { recursive: true, force: true });
+  process.exit();
+}
