@@ -1,12 +1,12 @@
 import type { CallingPolicy } from "../models/calling-policy";
 import { calleeZone } from "./callee-zone";
 import { callingTerms } from "./calling-policy";
-import { dayOf, rangesOf, type Calendar } from "./calling-window";
+import { answerOf, dayOf, rangesOf, type Calendar } from "./calling-window";
 import type { LocalClock } from "./local-time";
 import { clockNamed } from "./zone-offset";
 
-/** How many days back a window is looked for: mostly one of the day itself, or of the day before, is found. */
-const DAYS_BACK = [1, 15];
+/** How many days back a window is looked for. */
+const DAYS_BACK = 15;
 
 /**
  * Until when a promise may still be kept that is due outside of a calling window: epoch ms; undefined where the due instant surely lies
@@ -41,19 +41,16 @@ export function lastCallBefore(
   zones: readonly LocalClock[],
   calendars: readonly Calendar[],
 ): number | undefined {
+  if (calendars.length === 0 || answerOf(at, zones, calendars) === "inside") return undefined;
   if (calendars.some((calendar) => calendar.zone === undefined) && zones.length === 0) return undefined;
   const clocks = calendars.flatMap((calendar) =>
     (calendar.zone === undefined ? zones : [calendar.zone]).map((clock) => ({ calendar, clock })),
   );
-  for (const days of clocks.length === 0 ? [] : DAYS_BACK) {
-    const ranges = clocks.map(({ calendar, clock }) => {
-      const today = dayOf(clock, at);
-      return rangesOf(calendar, clock, today - days, today);
-    });
-    const last = ranges.reduce(common).findLast(([from]) => from <= at);
-    if (last !== undefined) return last[1] > at ? undefined : last[1];
-  }
-  return undefined;
+  const ranges = clocks.map(({ calendar, clock }) => {
+    const today = dayOf(clock, at);
+    return rangesOf(calendar, clock, today - DAYS_BACK, today);
+  });
+  return ranges.reduce(common).findLast(([from]) => from < at)?.[1];
 }
 
 type Range = readonly [from: number, to: number];

@@ -54,6 +54,15 @@ describe("the last call before a promise that is due outside of the window", () 
     expect(lastCall("2026-03-29T05:00:00Z", ["Europe/Berlin"], [night])).toBe("2026-03-29T01:30Z");
   });
 
+  it("is the end of a window that began two days before, where it went on after a shorter one of the next", () => {
+    // From Wednesday 07:00 until Thursday 06:45, and on Thursday until 00:15.
+    const overlapping: Calendar = {
+      ...CALLABLE,
+      week: [[], [], [{ from: 420, to: 405 }], [{ from: 0, to: 15 }], [], [], []],
+    };
+    expect(lastCall("2026-06-11T22:00:00Z", ["Europe/Berlin"], [overlapping])).toBe("2026-06-11T04:45Z");
+  });
+
   it("is before the weekend, and before a holiday, where they lie between", () => {
     expect(lastCall("2026-03-29T10:00:00Z", ["Europe/Berlin"])).toBe("2026-03-28T17:00Z");
     expect(lastCall("2026-03-31T10:00:00Z", ["Europe/Berlin"])).toBe("2026-03-30T19:00Z");
