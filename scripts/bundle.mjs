@@ -65,10 +65,11 @@ const placesOfFiles = {
 };
 
 const isIn = (file, rooms) => isOwn(file) && rooms.includes(path.relative(SOURCES, file).split(path.sep)[0]);
-const usesZod = (file) => /from "zod"/.test(readFileSync(file, "utf8"));
-/** What most commands need is one file each, but nothing of zod, which few of them do. */
+const uses = (file, name) => readFileSync(file, "utf8").includes(`from "${name}"`);
+/** What most commands need is one file each, but nothing of zod, which few of them do; what needs only a clock needs neither luxon nor the fold. */
 const groups = [
-  { name: "models", test: (file) => isIn(file, ["models"]) && !usesZod(file) },
+  { name: "models", test: (file) => isIn(file, ["models"]) && !uses(file, "zod") },
+  { name: "calendars", test: (file) => isIn(file, ["calendars"]) && !uses(file, "luxon") },
   {
     name: "fold",
     test: (file) => isIn(file, ["bytes", "decoding", "deadlines", "engine", "measurements", "packing", "reducers"]),

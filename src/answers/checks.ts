@@ -14,6 +14,14 @@ export interface Check {
   readonly violations: readonly string[];
 }
 
+/** The one check that lays two outputs beside each other: of a service that is writing, one may be ahead of the other. */
+const ACROSS_OUTPUTS = "measurements";
+
+/** Whether a check compares two outputs, which may have been read at different moments; the others hold of whatever was read. */
+export function isAcrossOutputs({ name }: Pick<Check, "name">): boolean {
+  return name === ACROSS_OUTPUTS;
+}
+
 const QUEUE_AND_MEDIA: readonly Dimension[] = ["queue", "media"];
 
 /** Counts beside a table what must come out the same, and says where it does not. */
@@ -68,7 +76,7 @@ export class ChecksCollector {
         violations: [...sumViolations(grid), ...this.timeViolations(grid)],
       },
       {
-        name: "measurements",
+        name: ACROSS_OUTPUTS,
         meaning: "the waits in the views are as many as nOffered, tAbandon, tFlowOut and tShortAbandon tell",
         violations: [...this.counted].flatMap(([name, { views, measurements }]) =>
           views === measurements

@@ -19,6 +19,7 @@ import { workOf, type WorkFact } from "./work";
 export interface BuiltTable {
   readonly grid: Grid;
   readonly checks: readonly Check[];
+  /** Those of which there is a view. */
   readonly conversations: number;
   /** The latest instant that the data tell of; undefined where there are none. */
   readonly until: number | undefined;
@@ -57,7 +58,8 @@ export class TableBuilder {
     const parties = partiesOf(conversation);
     const { waits, incomplete } = waitsOf(conversation, parties);
     const work = workOf(conversation, parties);
-    this.conversations += 1;
+    // Of one without a view, all lines may have been passed by.
+    if (conversation.views.length > 0) this.conversations += 1;
     this.gaps = gapsOf(conversation, this.order.gaps);
     this.noteInstants(conversation.views, parties);
     for (const wait of waits) this.takeWait(wait);
@@ -87,15 +89,15 @@ export class TableBuilder {
   private markFrom(startAt: number, endAt: number): void {
     const { gaps } = this;
     const isIt = (gap: Gap) => gaps.includes(gap) && isTouched(gap, startAt, endAt);
-    const numbers = gaps.length === 0 ? [] : this.order.gaps.flatMap((gap, index) => (isIt(gap) ? [index + 1] : []));
-    this.grid.touchedBy = numbers;
+    this.grid.touchedBy =
+      gaps.length === 0 ? [] : this.order.gaps.flatMap((gap, index) => (isIt(gap) ? [index + 1] : []));
   }
 
   private groupOf(dimensions: Dimensions): GroupValues {
     return groupOf(this.order.by, dimensions);
   }
 
-  /** By the text, which is as wide for all: most of them are of no matter. */
+  /** Of the views alone, as numbers are not all read; each is final at an instant of these. By the text, which is as wide for all. */
   private noteInstants(views: FinalConversation["views"], { all }: Parties): void {
     let latest = "";
     const note = (date = "") => {
@@ -168,10 +170,9 @@ export class TableBuilder {
       for (const one of [cell, total]) if (one !== undefined) count(one, workers.size);
     }
     const groups = [...byGroup.values()];
-    const instants = groups.flatMap((group) => group.instants);
     const [first] = groups;
     if (first === undefined) return;
-    const [, , total] = this.grid.cellsAt(first.values, this.onceAt(instants));
+    const [, , total] = this.grid.cellsAt(first.values, this.onceAt(groups.flatMap((group) => group.instants)));
     if (total !== undefined) count(total, new Set(groups.flatMap(({ workers }) => [...workers])).size);
   }
 

@@ -1,5 +1,6 @@
 import { callbacksOf, type CallbackContext, type ListedCallback } from "../answers/callbacks/callback-list";
-import { callingTerms, type CallingPolicy } from "../calendars/calling-policy";
+import { callingTerms } from "../calendars/calling-policy";
+import type { CallingPolicy } from "../models/calling-policy";
 import { zoneLookup } from "../calendars/zones";
 import type { FinalConversation } from "../models/final-conversation";
 import type { KnownZones } from "./callee-zones-file";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import type { ZoneClues } from "../answers/callbacks/callee-zone";
+import type { ZoneClues } from "../calendars/callee-zone";
 import { zoneNamed } from "../calendars/zones";
 import { AppError } from "../models/app-error";
 import { csvLines, type CsvLine } from "./csv-lines";

@@ -1,9 +1,8 @@
 import { z } from "zod";
 
-import type { CalendarEntry, CallingPolicy, CallingRules } from "../calendars/calling-policy";
-import type { DayWindow } from "../calendars/calling-window";
 import { isZoneName } from "../calendars/zone-name";
 import { canonicalId } from "../decoding/spellings";
+import type { CalendarEntry, CallingPolicy, CallingRules, DayWindow } from "../models/calling-policy";
 
 const MINUTES_OF_DAY = 1440;
 const DAY_MS = 86_400_000;

@@ -7,7 +7,8 @@ import { compareText } from "../models/position";
 import type { Policy } from "../models/policy";
 import { policyWith, resolveLimits, type RunSpans } from "../models/policy-values";
 import type { KeptPolicy } from "../models/policy-switch";
-import { asksForZones, runSpans, valuesOf, type PolicyDocument } from "./policy";
+import { asksForZones, callingOfDeadlines, effectiveCalling, type EffectiveCalling } from "./policy-calling";
+import { runSpans, valuesOf, type PolicyDocument } from "./policy";
 
 /** What a policy comes to, however its file says it: two files that come to the same decide every number alike. */
 export interface EffectivePolicy {
@@ -18,13 +19,15 @@ export interface EffectivePolicy {
   readonly queues: readonly (readonly [queueId: string, limits: readonly (readonly [string, Limits])[]])[];
   /** Views show the zones of callees. */
   readonly calleeZones?: true;
+  /** Where somebody is warned of promises by calendars. */
+  readonly calling?: EffectiveCalling;
   /** It was chosen for a whole run. That is not part of what it comes to. */
   readonly isFixed?: true;
 }
 
 /**
  * What a policy and what was set over it come to. A default that is written out, a rule that repeats a more general one and the order of
- * fields make no difference; formulas of reports and what calendars say are left out, as they change nothing that is emitted.
+ * fields make no difference; formulas of reports are left out, and calendars by which nobody is warned, as they change nothing that is emitted.
  */
 export function effectivePolicy(document: PolicyDocument, overrides: Partial<RunSpans> = {}): EffectivePolicy {
   const usual = MEDIA_TYPES.map((media) => [media, resolveLimits(document, undefined, media)] as const);
@@ -39,7 +42,9 @@ export function effectivePolicy(document: PolicyDocument, overrides: Partial<Run
     )
     .filter(([, limits]) => limits.length > 0);
   const calleeZones = asksForZones(document) ? ({ calleeZones: true } as const) : {};
-  return { run: runSpans(document, overrides), limits: usual, queues, ...calleeZones };
+  const calling = callingOfDeadlines(document);
+  const warning = calling && { calling: effectiveCalling(calling) };
+  return { run: runSpans(document, overrides), limits: usual, queues, ...calleeZones, ...warning };
 }
 
 /** SHA-256 of what a policy comes to, in hexadecimal. */

@@ -17,7 +17,7 @@ import { countLines } from "../sinks/files/count-lines";
 import type { EndedFiles, FileOutputs } from "../sinks/files/file-outputs";
 import { guarded } from "../sinks/files/guarded";
 import { MANIFEST, type Stream } from "../sinks/files/streams";
-import { writeTables, type TablesOrder, type WrittenTable } from "../sinks/tables/write-tables";
+import type { TablesOrder, WrittenTable } from "../sinks/tables/write-tables";
 import { effectivePolicy, policyDigest, type EffectivePolicy } from "./effective-policy";
 import { markOutputs, type GapOfRun } from "./gaps/mark-outputs";
 import { ownVersion } from "./own-version";
@@ -74,13 +74,19 @@ export async function commitOutputs(
   if (outputs === undefined) return withGaps(found, order.gaps.map(toGapRecord));
   const summary = withGaps(found, await markOutputs(outputs, order.gaps));
   const ended = outputs.end();
-  const tables = order.tables === undefined ? [] : await writeTables(ended, order.tables);
+  const tables = order.tables === undefined ? [] : await tablesOf(ended, order.tables);
   guarded(ended.folder, () => {
     const manifest = manifestOf(ended, tables, order.settings);
     writeFileSync(path.join(ended.folder, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
   });
   outputs.commit(summary);
   return summary;
+}
+
+/** What writes tables is loaded only where some are wanted. */
+async function tablesOf(ended: EndedFiles, order: TablesOrder): Promise<readonly WrittenTable[]> {
+  const { writeTables } = await import("../sinks/tables/write-tables.js");
+  return writeTables(ended, order);
 }
 
 /** Without gaps a summary does not speak of them. */

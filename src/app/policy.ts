@@ -1,5 +1,5 @@
 import { BUILT_IN_FORMULAS, type LevelFormula } from "../answers/service-levels";
-import type { CallingPolicy } from "../calendars/calling-policy";
+import type { CallingPolicy } from "../models/calling-policy";
 import type { Policy } from "../models/policy";
 import { RUN_FIELDS } from "../models/policy-fields";
 import {
@@ -10,6 +10,7 @@ import {
   type RunField,
   type RunSpans,
 } from "../models/policy-values";
+import { asksForZones, callingOfDeadlines } from "./policy-calling";
 
 /** A policy as its file says it, checked: spans in ms, `undefined` where a field is not set, `off` as null. */
 export interface PolicyDocument extends PolicyLayers {
@@ -33,18 +34,15 @@ export function compilePolicy(document: PolicyDocument, overrides: Partial<RunSp
 /** A policy with every value written out. */
 export function valuesOf(document: PolicyDocument, overrides: Partial<RunSpans> = {}): PolicyValues {
   const { media, queues } = document;
+  const calling = callingOfDeadlines(document);
   return {
     run: runSpans(document, overrides),
     defaults: { ...builtInRules(), ...document.defaults },
     media,
     queues,
     ...(asksForZones(document) && { calleeZones: true as const }),
+    ...(calling && { calling }),
   };
-}
-
-/** Whether views are to show the zones of callees: where there are calendars, by which a promise may be outside of a window. */
-export function asksForZones({ calling }: Pick<PolicyDocument, "calling">): boolean {
-  return calling !== undefined && calling.calendars.length > 0;
 }
 
 /** The spans that hold for the whole run. */

@@ -1,5 +1,5 @@
-import { instantOfLocal, localTimeOf } from "./local-time";
-import type { Zone } from "./zones";
+import type { DayWindow } from "../models/calling-policy";
+import { instantOfLocal, localTimeOf, type LocalClock } from "./local-time";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -8,17 +8,11 @@ const FIRST_WEEKDAY = 3;
 /** How far ahead the end of an open window, or the next one, is looked for. */
 const DAYS_AHEAD = 15;
 
-/** A span of the local clock, in minutes from midnight. Where `to` is not after `from` it ends on the next day. */
-export interface DayWindow {
-  readonly from: number;
-  readonly to: number;
-}
-
 /** When people may be called, or are at work, by the local clock. */
 export interface Calendar {
   readonly name: string;
   /** Of the centre, where it keeps its own time; else the clock is that of whoever is called. */
-  readonly zone: Zone | undefined;
+  readonly zone: LocalClock | undefined;
   /** By weekday, Monday first. */
   readonly week: readonly (readonly DayWindow[])[];
   /** Local days without any window, as days since 1970-01-01. */
@@ -40,7 +34,7 @@ export interface WindowPlace {
  * no windows, and one that began on its eve ends at its midnight. What lies in the hour that is left out is moved forward with the
  * clock; in the hour that comes twice the first counts. A window's end is no part of it.
  */
-export function placeIn(calendar: Calendar, zone: Zone, at: number): WindowPlace {
+export function placeIn(calendar: Calendar, zone: LocalClock, at: number): WindowPlace {
   const today = dayOf(zone, at);
   const ranges = rangesOf(calendar, zone, today - 1, today + DAYS_AHEAD);
   const found = ranges.find(([, to]) => at < to);
@@ -51,7 +45,7 @@ export function placeIn(calendar: Calendar, zone: Zone, at: number): WindowPlace
 }
 
 /** Whether an instant lies in a window in all the zones that it may be. In a calendar with a zone of its own that one counts alone. */
-export function callingWindow(at: number, zones: readonly Zone[], calendar: Calendar): WindowAnswer {
+export function callingWindow(at: number, zones: readonly LocalClock[], calendar: Calendar): WindowAnswer {
   const clocks = calendar.zone === undefined ? zones : [calendar.zone];
   const [first, ...others] = clocks.map((zone) => isInside(calendar, zone, at));
   if (first === undefined || others.some((other) => other !== first)) return "unknown";
@@ -59,7 +53,11 @@ export function callingWindow(at: number, zones: readonly Zone[], calendar: Cale
 }
 
 /** When the first of several windows closes that an instant lies in, wherever it may be; undefined where it is not in all, or none closes soon. */
-export function windowEnd(at: number, zones: readonly Zone[], calendars: readonly Calendar[]): number | undefined {
+export function windowEnd(
+  at: number,
+  zones: readonly LocalClock[],
+  calendars: readonly Calendar[],
+): number | undefined {
   const places = calendars.flatMap((calendar) =>
     (calendar.zone === undefined ? zones : [calendar.zone]).map((zone) => placeIn(calendar, zone, at)),
   );
@@ -68,7 +66,11 @@ export function windowEnd(at: number, zones: readonly Zone[], calendars: readonl
 }
 
 /** Where an instant lies by several calendars together, wherever it may be; undefined where there are none. */
-export function answerOf(at: number, zones: readonly Zone[], calendars: readonly Calendar[]): WindowAnswer | undefined {
+export function answerOf(
+  at: number,
+  zones: readonly LocalClock[],
+  calendars: readonly Calendar[],
+): WindowAnswer | undefined {
   if (calendars.length === 0) return undefined;
   return allOf(calendars.map((calendar) => callingWindow(at, zones, calendar)));
 }
@@ -79,17 +81,23 @@ export function allOf(answers: readonly WindowAnswer[]): WindowAnswer {
   return answers.includes("unknown") || answers.length === 0 ? "unknown" : "inside";
 }
 
-function isInside(calendar: Calendar, zone: Zone, at: number): boolean {
+function isInside(calendar: Calendar, zone: LocalClock, at: number): boolean {
   const today = dayOf(zone, at);
   return rangesOf(calendar, zone, today - 1, today).some(([from, to]) => at >= from && at < to);
 }
 
-function dayOf(zone: Zone, at: number): number {
+/** The local day of an instant, as days since 1970-01-01. */
+export function dayOf(zone: LocalClock, at: number): number {
   return Math.floor(localTimeOf(zone, at) / DAY_MS);
 }
 
 /** The windows that begin on days from `first` to `last`, as instants: by start, without overlap. */
-function rangesOf(calendar: Calendar, zone: Zone, first: number, last: number): (readonly [number, number])[] {
+export function rangesOf(
+  calendar: Calendar,
+  zone: LocalClock,
+  first: number,
+  last: number,
+): (readonly [number, number])[] {
   const ranges: (readonly [number, number])[] = [];
   const windows: (readonly [number, number])[] = [];
   for (let day = first; day <= last; day += 1) {
@@ -109,7 +117,7 @@ function windowsOn({ week, holidays }: Calendar, day: number): readonly DayWindo
   return week[(((day + FIRST_WEEKDAY) % 7) + 7) % 7] ?? [];
 }
 
-function instantsOf({ holidays }: Calendar, zone: Zone, day: number, { from, to }: DayWindow): [number, number] {
+function instantsOf({ holidays }: Calendar, zone: LocalClock, day: number, { from, to }: DayWindow): [number, number] {
   const midnight = day * DAY_MS;
   const isNextDay = to <= from;
   const local = midnight + (isNextDay ? DAY_MS : 0) + to * MINUTE_MS;

@@ -2,8 +2,7 @@ import { DateTime, FixedOffsetZone, IANAZone, Settings } from "luxon";
 
 import { instantsOfLocal } from "./local-time";
 import { isZoneName } from "./zone-name";
-
-const MINUTE_MS = 60_000;
+import { clockOf } from "./zone-offset";
 
 // No word of a language is asked for: to look for that of the machine would take a tenth of a command's start.
 Settings.defaultLocale = "en-US";
@@ -40,7 +39,7 @@ export function zoneNamed(name: string): Zone | undefined {
   if (!isZoneName(name)) return undefined;
   // UTC needs none of the zones' data, which take as long to load as half of a command's start.
   const zone = name === "UTC" ? FixedOffsetZone.utcInstance : IANAZone.create(name);
-  const offsetAt = (at: number) => Math.round(zone.offset(at) * MINUTE_MS);
+  const { offsetAt } = clockOf(name);
   const local = (at: number) => DateTime.fromMillis(at, { zone });
   return {
     name,

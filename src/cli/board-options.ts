@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 
-import { addressesOption, percentOption, spanOption } from "./options";
+import { addressesOption } from "./addresses-option";
+import { percentOption, spanOption } from "./options";
 
 /** What a board takes, wherever its news come from. */
 export interface BoardOptions {

@@ -1,5 +1,3 @@
-import { isIP } from "node:net";
-
 import { InvalidArgumentError, type Command } from "commander";
 
 import { formatSpan, parseSpan } from "../app/duration";
@@ -44,18 +42,6 @@ export function instantOption(text: string): number {
   const instant = parseInstant(text);
   if (instant === undefined) throw new InvalidArgumentError("An instant such as 2026-03-02T18:00:00Z is wanted.");
   return instant;
-}
-
-export function addressesOption(text: string): string[] {
-  const addresses = text.split(",").map((one) => one.trim());
-  if (addresses.every(isAddressOrRange)) return addresses;
-  throw new InvalidArgumentError("Addresses or ranges such as 10.0.0.7 or 10.0.0.0/8 are wanted.");
-}
-
-function isAddressOrRange(text: string): boolean {
-  const [address = "", bits, ...more] = text.split("/");
-  const bitsMax = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
-  return more.length === 0 && bitsMax > 0 && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= bitsMax));
 }
 
 /** Lets the help show spans and instants that stand where nothing is given as people write them, not as milliseconds. */

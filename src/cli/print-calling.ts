@@ -1,5 +1,4 @@
-import { callingRulesFor, type CallingPolicy } from "../calendars/calling-policy";
-import type { DayWindow } from "../calendars/calling-window";
+import { callingRulesFor, type CallingPolicy, type DayWindow } from "../models/calling-policy";
 import { alignRows } from "./print";
 
 const DAY_MS = 86_400_000;

@@ -1,5 +1,3 @@
-import { reconciliationAsHtml } from "../answers/forms/reconcile-html";
-import { reconciliationAsCsv } from "../answers/forms/reconcile-csv";
 import { NO_NAMES } from "../app/board/no-names";
 import { namesOf } from "./names-option";
 import { formatSpan } from "../app/duration";
@@ -36,16 +34,20 @@ export async function runReconcile(sources: readonly string[], options: Reconcil
   };
   return withFinals({ sources, ...limits, onRecord }, options.quiet, async (finals) => {
     const report = await reconcile(finals, { sources, analytics, toleranceMs, zone, onUnread: tellUnread }, keptOut);
-    putAnswer(textOf(withQueueNames(report, names.queues), options.format), options);
+    putAnswer(await textOf(withQueueNames(report, names.queues), options.format), options);
     const { summary } = finals;
     const code = summary === undefined ? 0 : tellVerdict(summary, sources, options);
     return code === 0 ? judge(report, options) : code;
   });
 }
 
-function textOf(report: ReconcileReport, format: ReconcileOptions["format"]): string {
-  if (format === "csv") return reconciliationAsCsv(report);
-  if (format === "html") return reconciliationAsHtml(report, factsOf(report));
+/** The report in a form, of which only what is wanted is loaded. */
+async function textOf(report: ReconcileReport, format: ReconcileOptions["format"]): Promise<string> {
+  if (format === "csv") return (await import("../answers/forms/reconcile-csv.js")).reconciliationAsCsv(report);
+  if (format === "html") {
+    const { reconciliationAsHtml } = await import("../answers/forms/reconcile-html.js");
+    return reconciliationAsHtml(report, factsOf(report));
+  }
   return format === "json" ? `${JSON.stringify(report, undefined, 2)}\n` : describeReconciliation(report);
 }
 

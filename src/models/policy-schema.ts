@@ -8,12 +8,33 @@ const span = z.number().nonnegative();
 const rules = z.strictObject(Object.fromEntries(RULE_FIELDS.map(({ name }) => [name, span.nullable().optional()])));
 const rulesByMedium = z.record(z.string(), rules);
 /** By id, which may be any text: a record would lose `__proto__`. */
-const queues = z
-  .preprocess(
-    (value) => (typeof value === "object" && value !== null ? new Map(Object.entries(value)) : value),
-    z.map(z.string(), rules.extend({ media: rulesByMedium })),
-  )
-  .transform((byId) => Object.fromEntries(byId));
+const byId = <Rules extends z.ZodType>(one: Rules) =>
+  z
+    .preprocess(
+      (value) => (typeof value === "object" && value !== null ? new Map(Object.entries(value)) : value),
+      z.map(z.string(), one),
+    )
+    .transform((found) => Object.fromEntries(found));
+const queues = byId(rules.extend({ media: rulesByMedium }));
+
+const callingRules = z.strictObject({
+  callingCalendar: z.string().nullable().optional(),
+  businessCalendar: z.string().nullable().optional(),
+  zone: z.string().optional(),
+});
+const dayWindow = z.strictObject({ from: span, to: span });
+const callingPolicy = z.strictObject({
+  calendars: z.array(
+    z.strictObject({
+      name: z.string(),
+      zone: z.string().optional(),
+      week: z.array(z.array(dayWindow)),
+      holidays: z.array(z.int()),
+    }),
+  ),
+  defaults: callingRules,
+  queues: byId(callingRules),
+});
 
 /** Reads values that were kept. */
 export const policyValues: z.ZodType<PolicyValues> = z.strictObject({
@@ -22,6 +43,7 @@ export const policyValues: z.ZodType<PolicyValues> = z.strictObject({
   media: rulesByMedium,
   queues,
   calleeZones: z.literal(true).optional(),
+  calling: callingPolicy.optional(),
 }) as unknown as z.ZodType<PolicyValues>;
 
 /** Reads a switch that was kept. */

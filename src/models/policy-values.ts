@@ -1,3 +1,4 @@
+import type { CallingPolicy } from "./calling-policy";
 import type { Limits } from "./limits";
 import { ownValue } from "./own-value";
 import type { Policy, PolicyRules } from "./policy";
@@ -27,10 +28,12 @@ export interface PolicyValues extends PolicyLayers {
   readonly run: RunSpans;
   /** Views show in which zones callees may be. */
   readonly calleeZones?: true | undefined;
+  /** Calendars, where somebody is to be warned of promises by them. */
+  readonly calling?: CallingPolicy | undefined;
 }
 
 /** The policy with such values, as the engine takes it. `digest`: by which its outputs name it. */
-export function policyWith({ run, calleeZones, ...layers }: PolicyValues, digest?: string): Policy {
+export function policyWith({ run, calleeZones, calling, ...layers }: PolicyValues, digest?: string): Policy {
   const caches = new Map<string, Map<string | undefined, Limits>>();
   return {
     latenessMs: run.lateness,
@@ -43,6 +46,7 @@ export function policyWith({ run, calleeZones, ...layers }: PolicyValues, digest
     totalsToleranceMs: run.totalsTolerance,
     leapMs: run.leap,
     showsCalleeZones: calleeZones === true,
+    calling,
     ...(digest !== undefined && { digest }),
     limitsFor(queueId, mediaType) {
       let ofMedium = caches.get(mediaType);

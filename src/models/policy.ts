@@ -1,3 +1,4 @@
+import type { CallingPolicy } from "./calling-policy";
 import type { Limits } from "./limits";
 import type { LeadName } from "./warned-kinds";
 
@@ -29,6 +30,8 @@ export interface Policy {
   readonly isFixed?: boolean | undefined;
   /** Whether views show in which zones the number of a callback may be; only calendars ask for it. */
   readonly showsCalleeZones?: boolean;
+  /** By which it is warned of a promise before the window closes in which it may be kept. */
+  readonly calling?: CallingPolicy | undefined;
   /** The limits for a queue and medium; both may be unknown. */
   readonly limitsFor: (queueId: string | undefined, mediaType: string) => Limits;
 }

@@ -13,6 +13,7 @@ import { INTERVAL_LENGTHS } from "../../src/calendars/intervals";
 import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
 import { decodeDocument } from "../../src/decoding/decode";
 import { createEngine } from "../../src/engine/engine";
+import { MEASUREMENTS } from "../../src/measurements/definitions";
 import type { Decoded } from "../../src/models/decoded";
 import type { FinalConversation } from "../../src/models/final-conversation";
 import { tableOf, violations } from "../support/finals";
@@ -105,6 +106,40 @@ describe("a table of any log", () => {
     for (const name of TABLE_MEASUREMENTS)
       if (isDeepStrictEqual(await tables(without((one) => one === name)), all)) idle.push(name);
     expect(idle).toEqual([]);
+  });
+
+  it("comes to the same with a number of any other name beside, and one without a view is no conversation that was read", async () => {
+    const others = MEASUREMENTS.map(({ name }) => name).filter((name) => !TABLE_MEASUREMENTS.has(name));
+    expect(others.length).toBeGreaterThan(10);
+    const finals = finalsOf(simulated(7));
+    const numbers = finals.flatMap(({ measurements }) => measurements);
+    const extra = fc.record({
+      name: fc.constantFrom(...others),
+      like: fc.constantFrom(...numbers),
+      value: fc.nat(10_000_000),
+    });
+    const settings = { by: ["queue", "media", "agent", "direction", "wrapup"] as const, policy };
+    const all = await tableOf(finals, { ...settings, attribution: "final" });
+    await fc.assert(
+      fc.asyncProperty(fc.array(extra, { minLength: 1, maxLength: 20 }), async (extras) => {
+        const added = (id: string) =>
+          extras
+            .filter(({ like }) => like.conversationId === id)
+            .map(({ name, like, value }) => ({ ...like, id: like.id.replace(/[^/]+$/, name), name, value }));
+        const more = finals.map((one) => ({ ...one, measurements: [...one.measurements, ...added(one.id)] }));
+        const unseen = extras.map(({ name, like }, index) => {
+          const id = `unseen-${String(index)}`;
+          return {
+            id,
+            measurements: [{ ...like, id: `${id}/k/${name}`, conversationId: id, name }],
+            deadlines: [],
+            views: [],
+          };
+        });
+        expect(await tableOf([...more, ...unseen], { ...settings, attribution: "final" })).toEqual(all);
+      }),
+      { numRuns: 2 * RUNS },
+    );
   });
 
   it("knows the agent of every answered wait, and when all that is handled passed", async () => {

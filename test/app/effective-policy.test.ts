@@ -1,4 +1,5 @@
 import { effectivePolicy, policyDigest } from "../../src/app/effective-policy";
+import type { CallingPolicy } from "../../src/models/calling-policy";
 import { EMPTY_POLICY, type PolicyDocument } from "../../src/app/policy";
 
 const DAY = 86_400_000;
@@ -38,6 +39,34 @@ describe("what a policy comes to", () => {
     expect(digest({ calling })).not.toBe(digest({}));
     expect(digest({ calling: others })).toBe(digest({ calling }));
     expect(digest({ calling: { calendars: [], defaults: { zone: "UTC" }, queues: {} } })).toBe(digest({}));
+  });
+
+  it("is another where somebody is warned of promises by other calendars, however they are written", () => {
+    const window = { from: 480, to: 1260 };
+    const calendar = { name: "callable", week: [[window]], holidays: [] };
+    const calling: CallingPolicy = {
+      calendars: [calendar, { name: "unused", week: [], holidays: [] }],
+      defaults: { callingCalendar: "callable", zone: "Europe/Berlin" },
+      queues: { q: { zone: "Europe/Berlin" } },
+    };
+    const warned = (its: CallingPolicy) => digest({ defaults: { warnBeforeCallbackDue: 60_000 }, calling: its });
+    const renamed = { ...calling.defaults, callingCalendar: "other" };
+    const same: CallingPolicy[] = [
+      { ...calling, calendars: [calendar] },
+      { ...calling, queues: {} },
+      { calendars: [{ ...calendar, name: "other" }], defaults: renamed, queues: {} },
+    ];
+    expect(same.map(warned)).toEqual(same.map(() => warned(calling)));
+    const others: CallingPolicy[] = [
+      { ...calling, calendars: [{ ...calendar, holidays: [1] }] },
+      { ...calling, calendars: [{ ...calendar, zone: "UTC" }] },
+      { ...calling, defaults: { ...calling.defaults, zone: "UTC" }, queues: {} },
+      { ...calling, queues: { q: { callingCalendar: null } } },
+      { ...calling, defaults: {} },
+    ];
+    expect(new Set([calling, ...others].map(warned)).size).toBe(1 + others.length);
+    const ofOne = { q: { media: { callback: { warnBeforeCallbackDue: 60_000 } } } };
+    expect(digest({ queues: ofOne, calling })).not.toBe(digest({ queues: ofOne, calling: others[0]! }));
   });
 
   it("is another where any number may be", () => {

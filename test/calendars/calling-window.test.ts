@@ -1,13 +1,7 @@
-import {
-  allOf,
-  callingWindow,
-  placeIn,
-  windowEnd,
-  type Calendar,
-  type DayWindow,
-} from "../../src/calendars/calling-window";
+import { allOf, callingWindow, placeIn, windowEnd, type Calendar } from "../../src/calendars/calling-window";
 import { instantOfLocal } from "../../src/calendars/local-time";
 import { zoneNamed, type Zone } from "../../src/calendars/zones";
+import type { DayWindow } from "../../src/models/calling-policy";
 
 const DAY_MS = 86_400_000;
 

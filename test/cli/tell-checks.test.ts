@@ -23,6 +23,16 @@ it.each([
   expect(told.said.includes("is writing")).toBe(isLive);
 });
 
+it("excuses only what compares two topics: of a service that is writing, too, intervals that do not come to their total are a fault", () => {
+  const wrong: Check = { ...HELD, violations: ["offered sums to 1, the total is 2"] };
+
+  const told = toldOf([BROKEN, wrong], true);
+
+  expect(told.code).toBe(1);
+  expect(told.said).toContain('"sums" does not hold');
+  expect(toldOf([HELD, wrong], true)).toEqual({ code: 1, said: expect.not.stringContaining("is writing") as string });
+});
+
 it("says nothing where all hold", () => {
   for (const isLive of [false, true]) expect(toldOf([HELD], isLive)).toEqual({ code: 0, said: "" });
 });

@@ -1,4 +1,7 @@
-import type { PolicyDocument } from "../../src/app/policy";
+import { valuesOf, type PolicyDocument } from "../../src/app/policy";
+import type { CallingPolicy } from "../../src/models/calling-policy";
+import { policyValues } from "../../src/models/policy-schema";
+import { policyWith } from "../../src/models/policy-values";
 import { agent, calls, customer, flat, fold, limits, queue, statuses, t, type Json } from "../support/story";
 
 const until = (clock: string) => Date.parse(t(clock));
@@ -171,6 +174,58 @@ describe("callbacks", () => {
     expect(statuses(fold([made, takes("12:05:00")], { policy }), "callbackDue")).toEqual(["met"]);
     expect(statuses(fold([made, takes("12:05:01")], { policy }), "callbackDue")).toEqual(["late"]);
     expect(statuses(fold([made], { policy, until: until("12:05:00.001") }), "callbackDue")).toEqual(["overdue"]);
+  });
+
+  describe("that are due outside of their calling window", () => {
+    const hours = (from: number, to: number) => [{ from: 60 * from, to: 60 * to }];
+    const week = [...Array.from({ length: 5 }, () => hours(8, 21)), hours(9, 18), []];
+    const calling: CallingPolicy = {
+      calendars: [{ name: "callable", week, holidays: [Date.parse("2026-03-31") / 86_400_000] }],
+      defaults: { callingCalendar: "callable", zone: "Europe/Berlin" },
+      queues: {},
+    };
+    const warned: PolicyDocument = { ...limits({ warnBeforeCallbackDue: 15 * 60_000 }), calling };
+    const madeFor = (due: string, more: Json = {}) => flat("27 09:00:00", "callbacks", promised(due, more));
+    const statusAt = (due: string, clock: string, policy = warned, more: Json = {}) =>
+      statuses(fold([madeFor(due, more)], { policy, until: until(clock) }), "callbackDue");
+
+    it("are due soon before the window closes, the day before a Sunday, also one on which the clock is changed", () => {
+      expect(statusAt("29 10:00:00", "28 16:44:59.999")).toEqual([]);
+      expect(statusAt("29 10:00:00", "28 16:45:00")).toEqual(["dueSoon"]);
+      expect(statusAt("29 10:00:00", "29 10:05:00")).toEqual(["dueSoon"]);
+      expect(statusAt("29 10:00:00", "29 10:05:00.001")).toEqual(["overdue"]);
+    });
+
+    it("are due soon before a holiday, by the clock of summer time", () => {
+      expect(statusAt("31 10:00:00", "30 18:44:59.999")).toEqual([]);
+      expect(statusAt("31 10:00:00", "30 18:45:00")).toEqual(["dueSoon"]);
+    });
+
+    it("go by the zone of the number, and by the due instant where they are inside, or nobody says which calendar", () => {
+      const inNewYork = { callbackNumbers: ["+1 212 555 0100"] };
+      // 22:30 in New York, where calls are allowed up to 21:00: 01:00 UTC on the next day, 15 minutes before which it is 00:45.
+      expect(statusAt("31 02:30:00", "31 00:44:59.999", warned, inNewYork)).toEqual([]);
+      expect(statusAt("31 02:30:00", "31 00:45:00", warned, inNewYork)).toEqual(["dueSoon"]);
+      expect(statusAt("30 18:50:00", "30 18:34:59.999")).toEqual([]);
+      expect(statusAt("30 18:50:00", "30 18:35:00")).toEqual(["dueSoon"]);
+      const nowhere = { ...warned, calling: { ...calling, defaults: {} } };
+      expect(statusAt("29 10:00:00", "29 09:44:59.999", nowhere)).toEqual([]);
+      expect(statusAt("29 10:00:00", "29 09:45:00", nowhere)).toEqual(["dueSoon"]);
+    });
+
+    it("are due soon at once where the window had closed as they were made", () => {
+      const late = flat("27 20:30:00", "callbacks", promised("28 07:30:00"));
+      const asOf = until("27 20:30:00");
+      expect(statuses(fold([late], { policy: warned, until: asOf }), "callbackDue")).toEqual(["dueSoon"]);
+    });
+
+    it("are kept as ever, and the policy that is kept beside the state warns as its file does", () => {
+      expect(statuses(fold([madeFor("29 10:00:00"), takes("29 10:01:00")], { policy: warned }), "callbackDue")).toEqual(
+        ["met"],
+      );
+      const kept = policyWith(policyValues.parse(JSON.parse(JSON.stringify(valuesOf(warned)))));
+      expect(kept.calling).toEqual(warned.calling);
+    });
   });
 
   it("a reschedule cancels the old promise and makes a new one, three for A, B and A again", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 
 import { EMPTY_POLICY, valuesOf, type PolicyDocument } from "../../src/app/policy";
+import type { CalendarEntry } from "../../src/models/calling-policy";
 import type { Decoded } from "../../src/models/decoded";
 import { POLICY_REACHES, type KeptPolicy, type PolicySwitch } from "../../src/models/policy-switch";
 
@@ -10,6 +11,15 @@ const kept = (digest: string, document: Partial<PolicyDocument>): KeptPolicy => 
   digest,
   values: valuesOf({ ...EMPTY_POLICY, ...document }, { lateness: MINUTE }),
 });
+
+/** Open for every other five minutes: some promises of a generated log lie inside, some outside. */
+const EVERY_OTHER: CalendarEntry = {
+  name: "everyOther",
+  week: Array.from({ length: 7 }, () =>
+    Array.from({ length: 144 }, (_, ten) => ({ from: 10 * ten, to: 10 * ten + 5 })),
+  ),
+  holidays: [],
+};
 
 /** Policies that differ in all that a switch may change. The hours of a generated log are long enough for each to show. */
 export const KEPT_POLICIES: readonly KeptPolicy[] = [
@@ -40,7 +50,8 @@ export const KEPT_POLICIES: readonly KeptPolicy[] = [
   }),
   kept("zones", {
     run: { sweep: 20 * MINUTE, stuckAfterCallWork: 2 * HOUR },
-    calling: { calendars: [{ name: "any", week: [], holidays: [] }], defaults: {}, queues: {} },
+    defaults: { warnBeforeCallbackDue: 2 * MINUTE },
+    calling: { calendars: [EVERY_OTHER], defaults: { callingCalendar: "everyOther", zone: "UTC" }, queues: {} },
   }),
 ];
 

@@ -1,4 +1,5 @@
 import type { CallingTerms } from "../../calendars/calling-policy";
+import { calleeZone, type CalleeZone, type ZoneClues } from "../../calendars/callee-zone";
 import { answerOf, windowEnd, type WindowAnswer } from "../../calendars/calling-window";
 import type { Zone } from "../../calendars/zones";
 import { communicationKeyIn, isKeyOf } from "../../models/communication-key";
@@ -7,7 +8,6 @@ import type { FinalConversation } from "../../models/final-conversation";
 import type { CommunicationView, ConversationRecord } from "../../models/view";
 import { partiesOf, type Party } from "../../models/parties";
 import { instantIn } from "../../models/life";
-import { calleeZone, type CalleeZone, type ZoneClues } from "./callee-zone";
 import { owedOf, type Owed } from "./owed";
 
 /** An instant promised to a customer, and what came of it. Instants are epoch milliseconds. */
@@ -44,7 +44,7 @@ export interface ListedCallback {
   readonly contactAt: number | undefined;
   readonly ownerExpiresAt: number | undefined;
   readonly ownerStatus: DeadlineStatus | undefined;
-  readonly callee: CalleeZone;
+  readonly callee: CalleeZone<Zone>;
   /** Why the customer is still owed a call; undefined where none is. */
   readonly owed: Owed | undefined;
 }
@@ -97,7 +97,7 @@ function listed(
     .flatMap((view) => view.deadlines)
     .filter(({ id }) => isKeyOf(communicationKeyIn(conversation.id, id), name));
   const terms = context.termsFor(queueId);
-  const clues = { ...context.cluesFor(conversation.id), number: callback.calleeZones, queue: terms.zone?.name };
+  const clues = { ...context.cluesFor(conversation.id), number: callback.calleeZones, queue: terms.zone };
   const callee = calleeZone(clues, context.zoneOf);
   const windowAt = (at: number) => answerOf(at, callee.zones, terms.calendars);
   const isOver = endTime !== undefined;
@@ -156,7 +156,7 @@ function madeIn(id: string): number {
 }
 
 /** An instant by the clock of a callee, where all zones that it may be in have the same. */
-function clockAt(at: number, { zones }: CalleeZone): string | undefined {
+function clockAt(at: number, { zones }: CalleeZone<Zone>): string | undefined {
   const clocks = new Set(zones.map((zone) => zone.format(at)));
   return clocks.size === 1 ? [...clocks][0] : undefined;
 }

@@ -1,3 +1,4 @@
+import { canonicalText } from "../../models/canonical-text";
 import type { Policy } from "../../models/policy";
 import { limitOf, RUN_FIELDS, type RuleName } from "../../models/policy-fields";
 import { leadName, WARNED_KINDS } from "../../models/warned-kinds";
@@ -41,12 +42,31 @@ export function reasonOf({ name, kind, queueId, mediaType, fields }: Change, pol
     said(field, ofA && limitOf(ofA, field), ofB && limitOf(ofB, field), policies),
   );
   const where = queueId === undefined ? "" : ` for queue ${queueId}, ${mediaType ?? "any medium"}`;
-  if (rules.length > 0 && kind !== "conversation") return `${rules.join(", ")}${where}`;
+  const calendars =
+    isOnlyDeadlines && wanted?.includes("warnBeforeCallbackDue") === true ? calendarsSaid(policies) : [];
+  if (rules.length + calendars.length > 0 && kind !== "conversation")
+    return [...(rules.length > 0 ? [`${rules.join(", ")}${where}`] : []), ...calendars].join(", ");
   const runs = RUN_FIELDS.flatMap((field) =>
     said(field.name, policies.a[`${field.name}Ms`], policies.b[`${field.name}Ms`], policies),
   );
-  if (rules.length + runs.length > 0) return [...rules, ...runs].join(", ");
+  const zones =
+    kind === "conversation" && fields.some(({ field }) => field === "participants") ? zonesSaid(policies) : [];
+  const all = [...rules, ...runs, ...calendars, ...zones];
+  if (all.length > 0) return all.join(", ");
   return kind === "conversation" && isOnlyDeadlines ? "its deadlines moved" : undefined;
+}
+
+/** By calendars it is warned of promises that are due outside of them. */
+function calendarsSaid({ a, b }: PolicyPair): string[] {
+  return canonicalText(a.calling ?? null) === canonicalText(b.calling ?? null) ? [] : ["the calendars differ"];
+}
+
+/** Views of callbacks have the zones of the number where the policy has calendars. */
+function zonesSaid({ a, b }: PolicyPair): string[] {
+  const isInA = a.showsCalleeZones === true;
+  return isInA === (b.showsCalleeZones === true)
+    ? []
+    : [`only ${isInA ? "A" : "B"} has calendars, and so zones of callees`];
 }
 
 function said(name: string, a: number | undefined, b: number | undefined, { formatSpan }: PolicyPair): string[] {

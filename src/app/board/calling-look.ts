@@ -1,8 +1,9 @@
-import { calleeZone } from "../../answers/callbacks/callee-zone";
-import { callingTerms, type CallingPolicy } from "../../calendars/calling-policy";
+import { calleeZone } from "../../calendars/callee-zone";
+import { callingTerms } from "../../calendars/calling-policy";
 import { answerOf, windowEnd } from "../../calendars/calling-window";
 import { zoneLookup } from "../../calendars/zones";
 import type { CallingLook } from "../../board/state/calling-look";
+import type { CallingPolicy } from "../../models/calling-policy";
 import type { Policy } from "../../models/policy";
 
 /**
@@ -13,7 +14,7 @@ export function callingLookOf(policy: Policy, calling: CallingPolicy): CallingLo
   const [termsFor, zoneOf] = [callingTerms(calling), zoneLookup()];
   return ({ dueAt, queueId, calleeZones }) => {
     const { calendars, zone } = termsFor(queueId);
-    const callee = calleeZone({ number: calleeZones, queue: zone?.name }, zoneOf).zones;
+    const callee = calleeZone({ number: calleeZones, queue: zone }, zoneOf).zones;
     const window = answerOf(dueAt, callee, calendars);
     if (window === undefined) return undefined;
     const closesAt = window === "inside" ? windowEnd(dueAt, callee, calendars) : undefined;

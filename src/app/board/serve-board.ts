@@ -4,7 +4,7 @@ import { serveBoard } from "../../board/server/server";
 import type { CallingLook } from "../../board/state/calling-look";
 import { BoardState } from "../../board/state/board-state";
 import type { BoardSource } from "../../board/source";
-import type { CallingPolicy } from "../../calendars/calling-policy";
+import type { CallingPolicy } from "../../models/calling-policy";
 import type { GapOptions } from "../../engine/gaps/log-gaps";
 import type { NameBook } from "../../models/name-book";
 import type { MetricsText } from "../../models/metrics-text";

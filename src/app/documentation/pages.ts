@@ -95,7 +95,7 @@ function deadlinesPage(): string {
         ["`pending`", "Not yet due. Shown in the view of the conversation; not emitted by itself."],
         [
           "`dueSoon`",
-          "Still open, and due within the policy's lead time for its kind (`warnBeforeHold`, …). Told, so that a dialler or a supervisor can act before it is overdue.",
+          "Still open, and due within the policy's lead time for its kind (`warnBeforeHold`, …). Told, so that a dialler or a supervisor can act before it is overdue. A promised callback that is due outside of its calling window, by the calendars of the policy, is due soon by that lead before the window closes in which it may still be kept.",
         ],
         ["`met`", "What it waits for came at or before the due instant and the kind's tolerance."],
         ["`late`", "It came after."],
@@ -142,7 +142,7 @@ function policyPage(): string {
         ["`zone`", "The zone of callees of whom nothing else is known, by its IANA name."],
       ],
     ),
-    "Calendars change no number and no deadline: `convofold callbacks` lays promises beside them ([callbacks.md](callbacks.md)). Where there are any, views of callbacks show in which zones the number may be (`calleeZones`), never the number.",
+    "Calendars change no number, and of deadlines only from when on a promise is due soon, where `warnBeforeCallbackDue` is set. `convofold callbacks` lays promises beside them ([callbacks.md](callbacks.md)). Where there are any, views of callbacks show in which zones the number may be (`calleeZones`), never the number.",
     "```yaml\nversion: 1\ncalendars:\n  callable:\n    weekdays: 08:00-21:00\n    saturday: [09:00-12:00, 13:00-18:00]\n    holidays: [2026-12-25, 2026-12-26]\n  office:\n    zone: Europe/Berlin\n    weekdays: 07:00-22:00\ndefaults:\n  callingCalendar: callable\n  zone: Europe/Berlin\nqueues:\n  5b1f2a3c-0000-4000-a000-000000000001:\n    businessCalendar: office\n    zone: America/New_York\n```",
   );
 }

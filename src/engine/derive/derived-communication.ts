@@ -3,7 +3,6 @@ import { measurementsFor } from "../../measurements/definitions";
 import type { DeadlineStatus, DeadlineValue } from "../../models/deadline";
 import { isInstant, type Instant } from "../../models/instant";
 import type { MeasurementValue } from "../../models/measurement";
-import type { Limits } from "../../models/limits";
 import type { Policy } from "../../models/policy";
 import type { Ties } from "../../models/ties";
 import type { CommunicationTimeline, ConversationTimeline } from "../../models/timeline";
@@ -11,6 +10,7 @@ import { Keys } from "./keys";
 import { limitsOf } from "./limits-of";
 import { subjectOf, type Subject } from "./subject";
 import { isSameTies, tiesOf } from "./ties";
+import { withWarning } from "./warning";
 
 /** A measurement as it now stands. Its communication, its name and the key of its value make its id. */
 export interface DerivedMeasurement {
@@ -76,7 +76,7 @@ export function deriveCommunication(
       measurements.push({ name, key: keys.apart(name, value.key), disconnectType, value });
     }
   }
-  const deadlines = deriveDeadlines(communication, ties, limits);
+  const deadlines = deriveDeadlines(communication, ties, policy);
   return {
     prefix,
     communication,
@@ -92,25 +92,23 @@ export function deriveCommunication(
 }
 
 /** The deadlines of a communication. */
-export function deriveDeadlines(communication: CommunicationTimeline, ties: Ties, limits: Limits): DerivedDeadline[] {
+export function deriveDeadlines(communication: CommunicationTimeline, ties: Ties, policy: Policy): DerivedDeadline[] {
   const { profile } = communication.state;
+  const limits = limitsOf(communication, ties, policy);
   const deadlines: DerivedDeadline[] = [];
   const keys = new Keys();
   for (const { kind, derive } of deadlinesFor(profile.purpose)) {
     for (const value of derive(communication, ties, limits)) {
       // A limit that ends past the calendar is none.
       if (isHidden(kind, communication) || !isInstant(value.dueAt)) continue;
-      deadlines.push({ kind, key: keys.apart(kind, value.key), value: withWarning(kind, value, limits) });
+      deadlines.push({
+        kind,
+        key: keys.apart(kind, value.key),
+        value: withWarning(kind, value, communication, ties, policy),
+      });
     }
   }
   return deadlines;
-}
-
-/** A deadline with the instant from which on it is due soon, where the policy sets a lead time for its kind. */
-function withWarning(kind: string, value: DeadlineValue, { warnBefore }: Limits): DeadlineValue {
-  if (warnBefore.length === 0) return value;
-  const lead = warnBefore.find(([warned]) => warned === kind);
-  return lead === undefined ? value : { ...value, warnFrom: value.dueAt - lead[1] };
 }
 
 /** Whether nothing has changed that it was derived from. */

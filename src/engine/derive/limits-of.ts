@@ -4,7 +4,11 @@ import type { Ties } from "../../models/ties";
 import type { CommunicationTimeline } from "../../models/timeline";
 
 /** The policy's limits for a communication: those of its own queue; on a callback, of whichever of its communications names one. */
-export function limitsOf({ state }: CommunicationTimeline, { callback, agentCallback }: Ties, policy: Policy): Limits {
-  const queueId = state.profile.queueId ?? (callback ?? agentCallback)?.queueId;
-  return policy.limitsFor(queueId, state.mediaType);
+export function limitsOf(communication: CommunicationTimeline, ties: Ties, policy: Policy): Limits {
+  return policy.limitsFor(queueOf(communication, ties), communication.state.mediaType);
+}
+
+/** The queue whose rules hold for a communication. */
+export function queueOf({ state }: CommunicationTimeline, { callback, agentCallback }: Ties): string | undefined {
+  return state.profile.queueId ?? (callback ?? agentCallback)?.queueId;
 }

@@ -1,4 +1,4 @@
-import { calleeZonesIn } from "../../models/callee-zones";
+import { calleeZonesOf } from "../derive/callee-zones-of";
 import { formatInstant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
 import {
@@ -18,7 +18,7 @@ export function viewCallback(
   const callback = timeline.callbacks.get(communication);
   if (callback === undefined) return undefined;
   const { profile } = communication.state;
-  const zones = showsCalleeZones ? zonesOf(communication, callback) : undefined;
+  const zones = showsCalleeZones ? calleeZonesOf(communication, callback) : undefined;
   return {
     state: stateOf(communication, callback),
     scheduledTimes: callback.promises.map(({ dueAt }) => formatInstant(dueAt)),
@@ -29,13 +29,6 @@ export function viewCallback(
     ...(profile.previewId !== undefined && { preview: true as const }),
     ...(zones && { calleeZones: [...zones] }),
   };
-}
-
-/** The zones of the customer's own numbers, else of those that the latest other communication of the callback shows. */
-function zonesOf(customer: CommunicationTimeline, { communications }: CallbackTimeline): readonly string[] | undefined {
-  const said = ({ state }: CommunicationTimeline) => state.profile.calleeZones;
-  const other = communications.findLast((one) => said(one) !== undefined);
-  return calleeZonesIn(said(customer) ?? (other && said(other)));
 }
 
 function stateOf(customer: CommunicationTimeline, callback: CallbackTimeline): string {

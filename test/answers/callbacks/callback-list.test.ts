@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 import { callbacksOf, type CallbackContext } from "../../../src/answers/callbacks/callback-list";
-import { calleeZone } from "../../../src/answers/callbacks/callee-zone";
+import { calleeZone } from "../../../src/calendars/callee-zone";
 import type { Calendar } from "../../../src/calendars/calling-window";
 import { zoneNamed } from "../../../src/calendars/zones";
 import type { DeadlineStatus } from "../../../src/models/deadline";
@@ -18,7 +18,7 @@ const EVENING: Calendar = {
   holidays: new Set(),
 };
 const context: CallbackContext = {
-  termsFor: () => ({ calendars: [EVENING], zone: zoneNamed("Europe/Berlin") }),
+  termsFor: () => ({ calendars: [EVENING], zone: "Europe/Berlin" }),
   toleranceFor: () => 300_000,
   zoneOf: zoneNamed,
   asOf: undefined,
@@ -125,7 +125,7 @@ describe("a listed callback", () => {
 });
 
 describe("a due instant", () => {
-  const dueThere = (calleeZones: string[], queue = zoneNamed("Europe/Berlin")) =>
+  const dueThere = (calleeZones: string[], queue = "Europe/Berlin") =>
     listed(
       [{ made: "09:00:00", due: "10:00:00", status: "pending" }],
       { calleeZones },

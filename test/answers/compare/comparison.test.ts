@@ -141,4 +141,26 @@ describe("a comparison of two sets of final records", () => {
     expect(compared(pairs, ["lateness: 1h", "lateness: 2h"]).changes[0]?.reason).toBe("lateness is 1h in A, 2h in B");
     expect(compared(pairs).changes[0]?.reason).toBe("not told");
   });
+
+  it("says that calendars moved a warning of a promise, and that one side alone shows zones of callees", () => {
+    const due = (status: "pending" | "dueSoon"): FinalConversation => {
+      const [deadline] = owing("09:20:00", "met").deadlines;
+      return {
+        ...conversation("c", []),
+        deadlines: [{ ...deadline!, kind: "callbackDue", id: "c/s/callbackDue", status }],
+      };
+    };
+    const calendar = (hours: string) =>
+      `calendars: { callable: { weekdays: ${hours} } }\ndefaults: { callingCalendar: callable, warnBeforeCallbackDue: 10m }`;
+    const [early, late] = [calendar("08:00-10:00"), calendar("08:00-21:00")];
+    const moved = [[due("dueSoon"), due("pending")]] as const;
+    expect(compared(moved, [early, late]).changes[0]?.reason).toBe("the calendars differ");
+    expect(compared(moved, [early, early]).changes[0]?.reason).toBe("not told");
+    const viewOf = (participants: readonly number[]): FinalConversation => {
+      const view = { id: "c", type: "conversation", participants } as unknown as FinalConversation["views"][number];
+      return { ...conversation("c", []), views: [view] };
+    };
+    const shown = compared([[viewOf([1]), viewOf([])]], [early.replace(/, warn.*m/, ""), ""]);
+    expect(shown.changes[0]?.reason).toBe("only A has calendars, and so zones of callees");
+  });
 });

@@ -1,4 +1,4 @@
-import type { Zone } from "../../calendars/zones";
+import type { LocalClock } from "./local-time";
 
 /** How the zone of a callee is known, most trusted first. */
 export const ZONE_SOURCES = ["given", "contact", "number", "queue"] as const;
@@ -17,15 +17,18 @@ export interface ZoneClues {
 }
 
 /** The zones that a callee may be in, and how they are known. */
-export interface CalleeZone {
+export interface CalleeZone<Clock extends LocalClock> {
   readonly source: ZoneSource | undefined;
   readonly names: readonly string[];
   /** None where one of the names is no zone: nothing can be decided then. */
-  readonly zones: readonly Zone[];
+  readonly zones: readonly Clock[];
 }
 
 /** The zones by the most trusted clue that there is. */
-export function calleeZone(clues: ZoneClues, zoneOf: (name: string) => Zone | undefined): CalleeZone {
+export function calleeZone<Clock extends LocalClock>(
+  clues: ZoneClues,
+  zoneOf: (name: string) => Clock | undefined,
+): CalleeZone<Clock> {
   for (const source of ZONE_SOURCES) {
     const said = source === "number" ? clues.number : clues[source];
     if (said === undefined) continue;

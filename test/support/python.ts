@@ -1,0 +1,20 @@
+import { spawnSync } from "node:child_process";
+
+/** The Python that has pandas: `PANDAS_PYTHON`, else the one on the path. */
+export const PYTHON = process.env["PANDAS_PYTHON"] ?? "python3";
+
+/** A suite that needs Python with pandas and pyarrow: in continuous integration their lack is a failure, elsewhere it is left out, loudly. */
+export function describeWithPandas(name: string, suite: () => void): void {
+  if (spawnSync(PYTHON, ["-c", "import pandas, pyarrow"]).status === 0) return describe(name, suite);
+  const why = "no Python with pandas and pyarrow is there: install them, or name one in PANDAS_PYTHON";
+  if (process.env["CI"] === "true") {
+    describe(name, () => {
+      it("has pandas", () => {
+        throw new Error(why);
+      });
+    });
+    return;
+  }
+  process.stderr.write(`LEFT OUT: ${name}: ${why}\n`);
+  describe.skip(`${name} (${why})`, suite);
+}
