@@ -14,7 +14,7 @@ const swc = [
   },
 ];
 
-/** Long trials: `npm run test:long` runs them, one after the other, and nothing else. */
+/** Long trials, each of ten seconds or more, or on a real Kafka: `npm run test:long` runs them, one after the other, and nothing else. */
 const LONG = [
   "test/consumers/kafka/serve.test.ts",
   "test/engine/truth.test.ts",
@@ -31,6 +31,18 @@ const LONG = [
   "test/consumers/kafka/several-topics.test.ts",
   "test/consumers/kafka/prefix-switch.test.ts",
   "test/consumers/kafka/policy-switch.test.ts",
+  "test/consumers/kafka/record.test.ts",
+  "test/consumers/kafka/report.test.ts",
+  "test/consumers/kafka/security.test.ts",
+  "test/consumers/kafka/sticky-group.test.ts",
+  "test/consumers/kafka/threads.test.ts",
+  "test/consumers/live/contract.test.ts",
+  "test/consumers/live/policy-switches.test.ts",
+  "test/app/board/topics.test.ts",
+  "test/decoding/changed-records.test.ts",
+  "test/fuzz/fuzz.test.ts",
+  "test/engine/batches.test.ts",
+  "test/engine/emit/finals.test.ts",
 ];
 
 /** @type {import("jest").Config} */

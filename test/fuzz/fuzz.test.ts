@@ -63,7 +63,7 @@ describe("a fault that is planted is found, with the number and the bytes of a m
     const said = await faultsOf({
       decode: (bytes, place) =>
         REAL.decode(bytes, place).map((decoded) =>
-          decoded.kind === "observations" ? { ...decoded, sightings: decoded.bodies.map(withoutHeld) } : decoded,
+          decoded.kind === "observations" ? { ...decoded, bodies: decoded.bodies.map(withoutHeld) } : decoded,
         ),
     });
     expect(said).toMatch(/the two readers differ/);
