@@ -43,17 +43,17 @@ export interface ReportPicture {
 }
 
 /** Begins a picture of a log. Throws `AppError` where its file may not be written. */
-export function openReportPicture(order: PictureOrder): ReportPicture {
-  const { file, mayReplace, until, names, zone } = order;
+export function openReportPicture(options: PictureOrder): ReportPicture {
+  const { file, mayReplace, until, names, zone } = options;
   refusePicture(file, mayReplace);
   const collector = createReportCollector();
-  const temporary = order.out === undefined ? temporaryFolder("report") : undefined;
-  const out = order.out ?? path.join(temporary?.folder ?? "", "out");
+  const temporary = options.out === undefined ? temporaryFolder("report") : undefined;
+  const out = options.out ?? path.join(temporary?.folder ?? "", "out");
   return {
     collector,
     out,
     async write(summary) {
-      const tables = await countTables(out, order);
+      const tables = await countTables(out, options);
       const context = { zone: zone.name, names, tables };
       writeReport(file, mayReplace, collector.report(summary, until), context);
       return tables;
@@ -63,11 +63,11 @@ export function openReportPicture(order: PictureOrder): ReportPicture {
 }
 
 /** The tables of the outputs of a run, as `convofold report` counts them: over all queues, and queue by queue, of one reading. */
-async function countTables(out: string, order: PictureOrder): Promise<QueueTables> {
+async function countTables(out: string, options: PictureOrder): Promise<QueueTables> {
   const folder = findOutputs(out);
   if (folder === undefined) throw new RangeError("a replay that is over has left no outputs");
-  const { logs, names } = order;
-  const shared = { ...order, from: undefined, to: undefined, gaps: await gapsOfOutputs(folder) };
+  const { logs, names } = options;
+  const shared = { ...options, from: undefined, to: undefined, gaps: await gapsOfOutputs(folder) };
   const tableOrder: Omit<ReportOrder, "by"> = { ...shared, attribution: "final", dayRule: "due" };
   const [all, byQueue] = [createTable({ ...tableOrder, by: [] }), createTable({ ...tableOrder, by: ["queue"] })];
   for await (const conversation of readOutputs(folder, { wanted: linesForTable(shared.gaps) })) {

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { addressesOption, percentOption, spanOption } from "./options";
 
 /** What a board takes, wherever its news come from. */
-export interface BoardOptions {
+export interface BoardArguments {
   readonly names?: string;
   readonly window: number;
   readonly serviceLevel: number;

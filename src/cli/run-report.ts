@@ -4,7 +4,7 @@ import type { TableReport } from "../answers/report";
 import { NO_NAMES } from "../app/board/no-names";
 import { formatLength } from "../app/duration";
 import { refusePicture } from "../app/pictures";
-import type { TopicsOrder } from "../app/finals/topic-outputs";
+import type { TopicsOptions } from "../app/finals/topic-outputs";
 import { formulasOf } from "../app/policy";
 import { linesForTable, makeReport } from "../app/tables/make-report";
 import { withNames } from "../app/tables/with-names";
@@ -55,7 +55,7 @@ export async function runReport(sources: readonly string[], options: ReportOptio
 }
 
 /** What knows clusters is loaded only where there is one. */
-async function topicsOf(brokers: string, prefix: string): Promise<TopicsOrder> {
+async function topicsOf(brokers: string, prefix: string): Promise<TopicsOptions> {
   const { accessOf, shownLog } = await import("./kafka-access.js");
   return { access: accessOf({ brokers }), prefix, log: shownLog };
 }

@@ -1,4 +1,4 @@
-import { simulate, USUAL_ORDER } from "../../src/consumers/simulation/player";
+import { simulate, USUAL_OPTIONS } from "../../src/consumers/simulation/player";
 import { WIRE_SHAPES } from "../../src/consumers/simulation/wire/shapes";
 import { createRecordReader } from "../../src/decoding/bytes/record-reader";
 import { decodeRecord } from "../../src/decoding/decode";
@@ -8,7 +8,7 @@ import { runs } from "../support/runs";
 
 const place = { file: "f", line: 1 };
 const allLines = WIRE_SHAPES.flatMap((shape) =>
-  [...simulate({ ...USUAL_ORDER, shapes: [shape], conversations: 12, seed: 5 })].flatMap((output) =>
+  [...simulate({ ...USUAL_OPTIONS, shapes: [shape], conversations: 12, seed: 5 })].flatMap((output) =>
     "line" in output ? [output.line] : [],
   ),
 );

@@ -1,4 +1,4 @@
-import { simulate, USUAL_ORDER } from "../../src/consumers/simulation/player";
+import { simulate, USUAL_OPTIONS } from "../../src/consumers/simulation/player";
 import { WIRE_SHAPES } from "../../src/consumers/simulation/wire/shapes";
 import { createRecordReader } from "../../src/decoding/bytes/record-reader";
 import { decodeRecord } from "../../src/decoding/decode";
@@ -8,7 +8,7 @@ import type { Decoded } from "../../src/models/decoded";
 
 const place = { file: "f", line: 1 };
 const linesIn = (shape: (typeof WIRE_SHAPES)[number], conversations: number): string[] =>
-  [...simulate({ ...USUAL_ORDER, shapes: [shape], conversations, seed: 5 })].flatMap((output) =>
+  [...simulate({ ...USUAL_OPTIONS, shapes: [shape], conversations, seed: 5 })].flatMap((output) =>
     "line" in output ? [output.line] : [],
   );
 const linesByShape = WIRE_SHAPES.map((shape) => [shape, linesIn(shape, 12)] as const);

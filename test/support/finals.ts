@@ -115,7 +115,7 @@ export function tableOf(
 ): Promise<TableReport> {
   const found = zoneNamed(zone);
   if (found === undefined) throw new Error(`no zone ${zone}`);
-  const order: ReportOrder = {
+  const options: ReportOrder = {
     interval: "30m",
     by: [],
     attribution: "final",
@@ -127,7 +127,7 @@ export function tableOf(
     ...more,
     zone: found,
   };
-  return makeReport(order, { kind: "outputs", names: ["test"], conversations });
+  return makeReport(options, { kind: "outputs", names: ["test"], conversations });
 }
 
 /** A number of each row, by the time of day at which its interval begins. */

@@ -9,7 +9,7 @@ import { latestIn, type PlatformConversation } from "../../models/platform-detai
 import type { Finals } from "../finals/open-finals";
 import { partOf } from "../finals/divide-outputs";
 import { ownVersion } from "../own-version";
-import type { ReplayOrder } from "../replay-order";
+import type { ReplayOptions } from "../replay-options";
 import type { UnreadFiles } from "../verdict";
 import { readAnalyticsExport } from "./analytics-export";
 import { COMPARED, surveyExport, type Survey } from "./survey-export";
@@ -63,7 +63,7 @@ export interface ReconcileReport extends Reconciliation {
 export class KeptOutRecords {
   readonly byConversation = new Map<string, KeptOutRecord[]>();
 
-  readonly onRecord: NonNullable<ReplayOrder["onRecord"]> = (record, outcome) => {
+  readonly onRecord: NonNullable<ReplayOptions["onRecord"]> = (record, outcome) => {
     if (record.kind === "ignored" || record.conversationId === undefined) return;
     if (!isKeptOut(outcome) && record.rejections.length === 0) return;
     const { conversationId, position } = record;

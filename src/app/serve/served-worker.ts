@@ -14,7 +14,7 @@ import { keptPolicy } from "../effective-policy";
 import { compilePolicy } from "../policy";
 import { createFaultLog } from "./fault-log";
 import { ServiceMetrics } from "./metrics";
-import type { WorkerSpec } from "./serve-order";
+import type { WorkerSpec } from "./serve-options";
 import { strikeAt } from "./strike";
 
 /** The version of what a fold comes to, and of how its state is kept. */

@@ -36,8 +36,8 @@ export function linesForTable(gaps: readonly Gap[]): WantedLines | undefined {
 }
 
 /** Makes an interval table of final numbers, conversation by conversation. */
-export async function makeReport(order: ReportOrder, source: ReportSource): Promise<TableReport> {
-  const table = createTable(order);
+export async function makeReport(options: ReportOrder, source: ReportSource): Promise<TableReport> {
+  const table = createTable(options);
   for await (const conversation of source.conversations) table.take(conversation);
   return table.report(source);
 }
@@ -49,10 +49,10 @@ export interface OpenTable {
 }
 
 /** A table in which nothing is counted yet; several can be counted of one reading. */
-export function createTable(order: ReportOrder): OpenTable {
-  const { zone, interval, policy, from = -Infinity, to = Infinity, gaps = [] } = order;
+export function createTable(options: ReportOrder): OpenTable {
+  const { zone, interval, policy, from = -Infinity, to = Infinity, gaps = [] } = options;
   const tableOrder: TableOrder = {
-    ...order,
+    ...options,
     intervals: intervalsIn(zone, interval),
     window: { from, to },
     gaps,
@@ -63,8 +63,8 @@ export function createTable(order: ReportOrder): OpenTable {
     take: (conversation) => builder.take(conversation),
     report(source) {
       const built = builder.finish();
-      const report = reportOf(built, tableOrder, manifestOf(order, tableOrder, source, built), zone.format);
-      const isBounded = order.from !== undefined || order.to !== undefined;
+      const report = reportOf(built, tableOrder, manifestOf(options, tableOrder, source, built), zone.format);
+      const isBounded = options.from !== undefined || options.to !== undefined;
       return isEmpty(report) ? withNote(report, isBounded ? NOTHING_BETWEEN : NOTHING_THERE) : report;
     },
   };

@@ -3,7 +3,7 @@ import { FinalsCollector } from "../../../src/app/finals/finals-collector";
 import { compilePolicy } from "../../../src/app/policy";
 import { readPolicyFile } from "../../../src/app/policy-file";
 import { zoneNamed } from "../../../src/calendars/zones";
-import { simulate, USUAL_ORDER } from "../../../src/consumers/simulation/player";
+import { simulate, USUAL_OPTIONS } from "../../../src/consumers/simulation/player";
 import { createEngine } from "../../../src/engine/engine";
 import { decodeLines } from "../../support/board";
 
@@ -28,7 +28,7 @@ interface Promised {
 function play(seed: number) {
   const lines: { readonly at: number; readonly line: string }[] = [];
   const promised: Promised[] = [];
-  for (const output of simulate({ ...USUAL_ORDER, seed, conversations: 150, shapes: ["nested"] })) {
+  for (const output of simulate({ ...USUAL_OPTIONS, seed, conversations: 150, shapes: ["nested"] })) {
     if ("line" in output) {
       lines.push({ at: (JSON.parse(output.line) as { timestamp: number }).timestamp, line: output.line });
       continue;
