@@ -61,7 +61,7 @@ function writeAllOf(options: SimulationOptions, { log, truth, analytics }: Targe
     conversations += 1;
     truths += output.truth.length;
     for (const row of output.truth) truth?.write(JSON.stringify(row));
-    analytics?.write(JSON.stringify(exportedFrom(output.truth, output.legs)));
+    analytics?.write(JSON.stringify(exportedFrom(output.truth, output.communications)));
   }
   return { lines, conversations, truths };
 }

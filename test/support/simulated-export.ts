@@ -9,7 +9,7 @@ export function simulateWithExport(options: Partial<SimulationOptions>): {
   const [lines, exported]: [string[], ExportedConversation[]] = [[], []];
   for (const output of simulate({ ...USUAL_OPTIONS, ...options })) {
     if ("line" in output) lines.push(output.line);
-    else exported.push(exportedFrom(output.truth, output.legs));
+    else exported.push(exportedFrom(output.truth, output.communications));
   }
   return { lines, exported };
 }

@@ -67,12 +67,8 @@ export async function verify(
     throw new AppError("wrongUse", "verify reads a log several times.", "Give it files, not standard input.");
   }
   const arrangements = arrangementsFor(options);
-  const feed = createFeeds(
-    files,
-    options.recordBytesMax,
-    arrangements.length + 3 + (options.reference === true ? 1 : 0),
-    onProgress,
-  );
+  const runCount = arrangements.length + 3 + (options.reference === true ? 1 : 0);
+  const feed = createFeeds(files, options.recordBytesMax, runCount, onProgress);
   const log = createLogReading();
   const reader = createRecordReader();
   const asItLies = feed("as it lies", { reader, onDamage: log.damage, onForeign: log.foreign });

@@ -1,6 +1,6 @@
 import { createSchedule } from "./schedule";
 import { createCentre, type Centre } from "./centre";
-import type { Leg } from "./leg";
+import type { Communication } from "./communication";
 import { createRandom, type Random } from "./random";
 import { playScenario, type ScenarioSet } from "./scenarios/choice";
 import { createScript, type Script, type TruthRow } from "./script";
@@ -29,7 +29,8 @@ export interface SimulationOptions {
 
 /** A line of the log, or what is true of a conversation that is over, and its communications as they were at the end. */
 export type SimulationOutput =
-  { readonly line: string } | { readonly truth: readonly TruthRow[]; readonly legs: readonly Leg[] };
+  | { readonly line: string }
+  | { readonly truth: readonly TruthRow[]; readonly communications: readonly Communication[] };
 
 /** One record that is ready to be written at an instant, or a conversation whose next step is due then. */
 type Due = { readonly record: LogRecord } | { readonly play: Playing };
@@ -91,7 +92,7 @@ export function* simulate(options: SimulationOptions): Generator<SimulationOutpu
     for (const line of playStep(play, event.at, options, dirt, (at, record) => due.push(at, { record })))
       yield { line: numbered(line, offsets) };
     const following = play.steps[play.next];
-    if (following === undefined) yield { truth: play.script.truth, legs: play.script.legs };
+    if (following === undefined) yield { truth: play.script.truth, communications: play.script.communications };
     else due.push(following.at, { play });
   }
 }

@@ -33,12 +33,14 @@ function play(seed: number) {
       lines.push({ at: (JSON.parse(output.line) as { timestamp: number }).timestamp, line: output.line });
       continue;
     }
-    const { truth, legs } = output;
+    const { truth, communications } = output;
     const first = (name: string) =>
       Math.min(Infinity, ...truth.filter((one) => one.name === name).map(({ emitDate }) => Date.parse(emitDate)));
     const [made] = truth;
     if (made === undefined || first("nCallbackScheduled") === Infinity) continue;
-    const customer = legs.find(({ mediaType, purpose }) => mediaType === "callback" && purpose === "customer");
+    const customer = communications.find(
+      ({ mediaType, purpose }) => mediaType === "callback" && purpose === "customer",
+    );
     promised.push({
       conversationId: made.conversationId,
       madeAt: first("nCallbackScheduled"),

@@ -9,16 +9,16 @@ export function playConsecutiveSessions(script: Script, at: number): void {
   const customer = createCustomer(script, "message", at);
   script.fact(customer, "nConnected", 1, at);
   script.step(at, () => {
-    script.legs.push(customer);
+    script.communications.push(customer);
     return [customer];
   });
   const who = { participantId: random.uuid(), userId: script.someone().id };
   const firstQueue = random.int(0, centre.queueIds.length - 1);
-  const sessions = random.int(2, 3);
+  const turns = random.int(2, 3);
   let from = at;
   let endAt = at;
-  for (let session = 0; session < sessions; session += 1) {
-    const queueId = centre.queueIds[(firstQueue + session) % centre.queueIds.length] ?? "";
+  for (let turn = 0; turn < turns; turn += 1) {
+    const queueId = centre.queueIds[(firstQueue + turn) % centre.queueIds.length] ?? "";
     const wait = enterQueue(script, customer, from, queueId, () => []);
     const talking = answer(script, customer, wait, wait.seenAt, who);
     endAt = talking.seenAt + random.int(5_000, 120_000);
