@@ -61,9 +61,9 @@ export async function openFinals(
     const out = path.join(folder, "out");
     const { sources: logs, policy, recordBytesMax, until, onRecord, gaps, offsetGaps } = options;
     const settings = { policy, recordBytesMax, until, onRecord, gaps, offsetGaps };
-    const replayOrder = { logs, out, replaceOut: false, ...settings, checkpointRecords: 0 };
+    const replayOptions = { logs, out, replaceOut: false, ...settings, checkpointRecords: 0 };
     const { replay } = await import("../replay.js");
-    const { summary, isStopped } = await replay(replayOrder, onProgress, signal);
+    const { summary, isStopped } = await replay(replayOptions, onProgress, signal);
     const written = isStopped ? undefined : findOutputs(out);
     if (written === undefined) throw new AppError("outputClosed", "Stopped.", "Run it again.");
     return finalsOf({ kind: "log", folder: written, summary, gaps: await gapsOfOutputs(written), signal }, close);
