@@ -26,11 +26,11 @@ export interface ReplayOptions extends GapOptions {
   readonly revisions?: boolean | undefined;
   /** Tables that are made of the files of lines at the end, for other tools. */
   readonly tables?: TablesOptions | undefined;
-  /** Told what is written, too. */
+  /** Called with what is written, too. */
   readonly alsoTo?: Outputs;
-  /** Told of each record and what became of it. */
+  /** Called with each record and what became of it. */
   readonly onRecord?: ((record: Decoded, outcome: RecordOutcome) => void) | undefined;
-  /** Told of each fault of our own in the work on a record or a conversation; the run goes on. */
+  /** Called with each fault of our own in the work on a record or a conversation; the run goes on. */
   readonly onFault?: ((fault: FaultReport) => void) | undefined;
   /** After how many records a checkpoint is written; 0 for none. */
   readonly checkpointRecords?: number;

@@ -8,7 +8,7 @@ import type { BoardArguments } from "./board-options";
 import { namesOf } from "./names-option";
 
 /** The order of a board, but for its policy and address. */
-export async function boardOrderOf(
+export async function boardOptionsOf(
   options: BoardArguments,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<

@@ -5,7 +5,7 @@ import { SIMULATED_QUEUES, type EmbeddedOptions } from "../app/board/serve-embed
 import { readOtlp } from "../app/serve/otlp-options";
 import type { ServeOptions } from "../app/serve/serve-options";
 import { AppError } from "../models/app-error";
-import { boardOrderOf } from "./board-order";
+import { boardOptionsOf } from "./board-order";
 import { declaredGaps } from "./gap-options";
 import { accessOf } from "./kafka-access";
 import { documentOf, overridesOf, settingsOf } from "./log-options";
@@ -25,7 +25,7 @@ export async function boardFrom(
   if (options.http === false)
     throw new AppError("wrongUse", "A board has nobody to answer then.", "Leave --no-http out.");
   const { policy, document } = await settingsOf(options);
-  const shown = { ...(await boardOrderOf(options, process.env)), ...addressOf(options.http ?? BOARD_ADDRESS) };
+  const shown = { ...(await boardOptionsOf(options, process.env)), ...addressOf(options.http ?? BOARD_ADDRESS) };
   refuseUnguarded(shown);
   return {
     ...shown,

@@ -14,7 +14,7 @@ export interface EmbeddedOptions extends BoardOptions {
   readonly speed: number;
   readonly headMs: number;
   readonly onFault: (fault: FaultReport) => void;
-  /** Told which files of the log are not read, as soon as that is known. */
+  /** Called with the files of the log that are not read, as soon as that is known. */
   readonly onUnread: (files: UnreadFiles) => void;
   readonly simulation: { readonly seed: number; readonly gapMs: number };
 }

@@ -21,9 +21,9 @@ export interface ReconcileRequest {
   readonly analytics: readonly string[];
   readonly toleranceMs: number;
   readonly zone: Zone;
-  /** Told what lies in folders of the export and is not read. */
+  /** Called with what lies in folders of the export and is not read. */
   readonly onUnread?: (files: UnreadFiles) => void;
-  /** How many segments and numbers of the export are held at once; for tests. */
+  /** How many segments and numbers of the export are in memory at once; for tests. */
   readonly heldMax?: number;
 }
 
@@ -78,7 +78,7 @@ const HELD_MAX = 1_000_000;
 
 /**
  * Compares final numbers with the platform's own. Both sides are taken a part of the conversations at a time, by a hash of their ids; the
- * export is read once for each part. Held are the conversations of one part, the counts, and each difference. Throws `AppError` where
+ * export is read once for each part. In memory are the conversations of one part, the counts, and each difference. Throws `AppError` where
  * something cannot be read.
  */
 export async function reconcile(

@@ -18,12 +18,12 @@ import { ServedWorker, type Served } from "./served-worker";
 /** Serves until it is stopped, or fails with why it cannot go on. */
 export async function serve(options: ServeOptions, stop: AbortSignal): Promise<void> {
   const topics = nameTopics(options.topics, options.prefix);
-  const topicOrder = topicOrderOf(options, compilePolicy(options.policy, options.overrides));
+  const topicOptions = topicOptionsOf(options, compilePolicy(options.policy, options.overrides));
   const served = options.threads === 1 ? new ServedWorker(options, options.log) : serveInThreads(options);
   let server: Server | undefined;
   try {
     server = await listen(options, served);
-    const partitions = await prepare(options, topics, topicOrder, stop);
+    const partitions = await prepare(options, topics, topicOptions, stop);
     if (partitions !== undefined) await run(served, partitions, options, stop);
   } finally {
     await served.end();
@@ -41,13 +41,13 @@ function serveInThreads({ log, http: _http, otlp: _otlp, threads, viewsMs: _view
 async function prepare(
   options: ServeOptions,
   topics: TopicNames,
-  topicOrder: TopicOptions,
+  topicOptions: TopicOptions,
   stop: AbortSignal,
 ): Promise<number | undefined> {
   const makers = "a producer makes it, or `convofold publish`";
   return withCluster(options.access, options.log, async (_kafka, admin) => {
     const isThere = await waitForTopics(admin, topics.inputs, makers, options.log, stop);
-    return isThere ? prepareTopics(admin, topics, topicOrder) : undefined;
+    return isThere ? prepareTopics(admin, topics, topicOptions) : undefined;
   });
 }
 
@@ -63,7 +63,7 @@ async function run(served: Served, partitions: number, options: ServeOptions, st
 }
 
 /** A view that goes before its conversation is swept would take an open conversation from the boards. */
-function topicOrderOf({ mayStampOnArrival, viewsMs, log }: ServeOptions, { sweepMs }: Policy): TopicOptions {
+function topicOptionsOf({ mayStampOnArrival, viewsMs, log }: ServeOptions, { sweepMs }: Policy): TopicOptions {
   const wanted = viewsMs ?? usualViewsMs(sweepMs);
   if (wanted > sweepMs) return { mayStampOnArrival, viewsMs: wanted, sweepMs, log };
   const message = `Views cannot be kept for ${formatSpan(wanted)}: conversations may be open without news for ${formatSpan(sweepMs)}.`;

@@ -24,7 +24,7 @@ const SEMANTICS = `4/${SCHEMA_VERSION}`;
 export interface Served {
   /** Folds, once all topics are there, until it is stopped; fails with why it cannot go on. */
   readonly run: (partitions: number, stop: AbortSignal) => Promise<void>;
-  /** Lets go of what it runs in. */
+  /** Frees what it runs in. */
   readonly end: () => Promise<void>;
   /** Whether each thread of it has answered lately. */
   readonly isAlive: () => boolean;

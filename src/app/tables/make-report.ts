@@ -29,7 +29,7 @@ export interface ReportSource {
   readonly conversations: AsyncIterable<FinalConversation> | Iterable<FinalConversation>;
 }
 
-/** Which lines of outputs a table asks for; all of them where a partition has gaps of its own, as evidence tells who was in it. */
+/** Which lines of outputs a table asks for; all of them where a partition has gaps of its own, as evidence names who was in it. */
 export function linesForTable(gaps: readonly Gap[]): WantedLines | undefined {
   const isAnyInPartition = gaps.some(({ partition }) => partition !== undefined);
   return isAnyInPartition ? undefined : { measurements: TABLE_MEASUREMENTS, deadlines: TABLE_DEADLINES };

@@ -3,7 +3,7 @@ import { createCustomer, enterQueue, answer } from "./queue";
 import { leaveCustomer } from "./inbound";
 import { endTalking } from "./served";
 
-/** A message that one agent takes up two or three times, each time by another queue, on one participant. */
+/** A message that one agent handles two or three times, each time from another queue, on one participant. */
 export function playConsecutiveSessions(script: Script, at: number): void {
   const { random, centre } = script;
   const customer = createCustomer(script, "message", at);

@@ -81,7 +81,7 @@ export function playCobrowse(script: Script, at: number): void {
 /** How often at least and at most it is parked. */
 const PARKINGS = { message: [1, 3], email: [2, 2] } as const;
 
-/** A message or an email that an agent parks and takes up again. */
+/** A message or an email that an agent parks and resumes. */
 export function playParked(script: Script, mediaType: keyof typeof PARKINGS, at: number): void {
   const { random, centre } = script;
   const customer = createCustomer(script, mediaType, at);
