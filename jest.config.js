@@ -41,6 +41,8 @@ const LONG = [
   "test/app/board/topics.test.ts",
   "test/decoding/changed-records.test.ts",
   "test/fuzz/fuzz.test.ts",
+  "test/truth/agree.test.ts",
+  "test/cli/gaps.test.ts",
   "test/engine/batches.test.ts",
   "test/engine/emit/finals.test.ts",
 ];
