@@ -14,7 +14,7 @@ const swc = [
   },
 ];
 
-/** Long trials: `npm run test:long` runs them, one after the other, and nothing else. */
+/** Long trials, each of ten seconds or more, or on a real Kafka: `npm run test:long` runs them, one after the other, and nothing else. */
 const LONG = [
   "test/consumers/kafka/serve.test.ts",
   "test/engine/truth.test.ts",
@@ -32,6 +32,20 @@ const LONG = [
   "test/consumers/kafka/prefix-switch.test.ts",
   "test/consumers/kafka/policy-switch.test.ts",
   "test/consumers/kafka/deleted-records.test.ts",
+  "test/consumers/kafka/record.test.ts",
+  "test/consumers/kafka/report.test.ts",
+  "test/consumers/kafka/security.test.ts",
+  "test/consumers/kafka/sticky-group.test.ts",
+  "test/consumers/kafka/threads.test.ts",
+  "test/consumers/live/contract.test.ts",
+  "test/consumers/live/policy-switches.test.ts",
+  "test/app/board/topics.test.ts",
+  "test/decoding/changed-records.test.ts",
+  "test/fuzz/fuzz.test.ts",
+  "test/truth/agree.test.ts",
+  "test/cli/gaps.test.ts",
+  "test/engine/batches.test.ts",
+  "test/engine/emit/finals.test.ts",
 ];
 
 /** @type {import("jest").Config} */

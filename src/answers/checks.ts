@@ -4,7 +4,7 @@ import { countWaitFact, countWaiting } from "./count-waits";
 import { groupOf, type Dimension } from "./dimensions";
 import { Grid, type GridGroup } from "./grid";
 import type { TimedValue } from "./spans";
-import type { TableOrder } from "./table-order";
+import type { TableOptions } from "./table-order";
 import type { WaitFact } from "./waits";
 
 /** What was checked of a table, and where it does not hold. */
@@ -32,7 +32,7 @@ export class ChecksCollector {
   private readonly counted = new Map<string, { views: number; measurements: number }>();
   private readonly isWhole: boolean;
 
-  constructor(private readonly order: TableOrder) {
+  constructor(private readonly order: TableOptions) {
     this.own = new Grid(order.intervals, order.window);
     this.isWhole = order.window.from === -Infinity && order.window.to === Infinity;
   }

@@ -3,7 +3,7 @@ import type { Dimension, GroupValues } from "./dimensions";
 import { sortedLengths, type Lengths } from "./lengths";
 import { nearestRank } from "./nearest-rank";
 import { levelOf, type Level } from "./service-levels";
-import type { Attribution, TableOrder } from "./table-order";
+import type { Attribution, TableOptions } from "./table-order";
 
 /** One length of time in a row, in whole ms but for the mean. `null`: not known, which is not zero. */
 export interface TimeColumns {
@@ -39,7 +39,7 @@ export function rowOf(
   cell: Cell,
   parts: readonly Cell[],
   values: GroupValues,
-  { by, attribution, formulas }: TableOrder,
+  { by, attribution, formulas }: TableOptions,
   bounds: Pick<ReportRow, "from" | "to" | "gaps">,
 ): ReportRow {
   const times = TIME_NAMES.map((name) => {

@@ -7,7 +7,7 @@ import { gapsTouching, unknownIntervals } from "./mark-rows";
 import { rowOf, type ReportRow } from "./report-row";
 import { spellFormula } from "./service-levels";
 import type { BuiltTable } from "./table-builder";
-import { ATTRIBUTION_MEANING, type Attribution, type TableOrder } from "./table-order";
+import { ATTRIBUTION_MEANING, type Attribution, type TableOptions } from "./table-order";
 
 /** An interval in which nothing was counted, and of which that says nothing, as gaps lie in it. */
 export interface NoDataRow {
@@ -57,7 +57,7 @@ export type FormatInstant = (at: number) => string;
 /** Lays a built table out in rows, by interval and group. */
 export function reportOf(
   { grid, checks, until = -Infinity }: BuiltTable,
-  order: TableOrder,
+  order: TableOptions,
   manifest: ReportManifest,
   format: FormatInstant,
 ): TableReport {
@@ -96,13 +96,13 @@ function shown({ from, to }: Window, format: FormatInstant): { readonly from: st
 }
 
 /** The gaps that lie in an interval, or in the time of something that is counted in it. */
-function gapsIn({ gaps }: Cell, { from, to }: Window, order: TableOrder): Pick<ReportRow, "gaps"> {
+function gapsIn({ gaps }: Cell, { from, to }: Window, order: TableOptions): Pick<ReportRow, "gaps"> {
   const all = new Set([...gapsTouching(order.gaps, from, to), ...gaps]);
   return all.size === 0 ? {} : { gaps: [...all].sort((one, other) => one - other) };
 }
 
 /** What a manifest says of an order. */
-export function describeOrder({ by, attribution, dayRule, formulas }: TableOrder) {
+export function describeOrder({ by, attribution, dayRule, formulas }: TableOptions) {
   return {
     by,
     attribution,

@@ -11,7 +11,7 @@ import { partiesOf, type Parties } from "../models/parties";
 import { instantIn } from "../models/life";
 import { promisesOf, type PromiseFact } from "./promises";
 import type { TimedValue } from "./spans";
-import type { TableOrder } from "./table-order";
+import type { TableOptions } from "./table-order";
 import { waitsOf, type WaitFact } from "./waits";
 import { workOf, type WorkFact } from "./work";
 
@@ -49,7 +49,7 @@ export class TableBuilder {
   private until = -Infinity;
   private promisesWithoutDay = 0;
 
-  constructor(private readonly order: TableOrder) {
+  constructor(private readonly order: TableOptions) {
     this.grid = new Grid(order.intervals, order.window);
     this.checks = new ChecksCollector(order);
   }

@@ -23,7 +23,7 @@ export interface WaitLimits {
 }
 
 /** What a table is to show. */
-export interface TableOrder {
+export interface TableOptions {
   readonly intervals: Intervals;
   readonly window: Window;
   readonly by: readonly Dimension[];

@@ -10,7 +10,7 @@ import type { Erasure } from "../models/erasure";
 import { eraseOutputs, type ErasedOutputs } from "../sinks/files/erase-outputs";
 
 /** Whose traces are to be erased, as they were named. */
-export interface ErasureOrder {
+export interface ErasureOptions {
   readonly conversations: readonly string[];
   readonly users: readonly string[];
   /** Counts, and changes nothing. */
@@ -18,7 +18,7 @@ export interface ErasureOrder {
 }
 
 /** From the topics of which service to erase. */
-export interface TopicErasureOrder extends ErasureOrder {
+export interface TopicErasureOptions extends ErasureOptions {
   readonly access: KafkaAccess;
   readonly topics: readonly string[];
   readonly prefix: string;
@@ -32,22 +32,22 @@ export type FolderErasure = ErasedOutputs;
 export type TopicsErasure = ErasedTopics;
 
 /** Erases from the outputs of a run in a folder. */
-export async function eraseFolder(folder: string, order: ErasureOrder): Promise<FolderErasure> {
-  return eraseOutputs(folder, { erasure: erasureOf(order), erasedAt: Date.now(), isDryRun: order.isDryRun });
+export async function eraseFolder(folder: string, options: ErasureOptions): Promise<FolderErasure> {
+  return eraseOutputs(folder, { erasure: erasureOf(options), erasedAt: Date.now(), isDryRun: options.isDryRun });
 }
 
 /** Erases from the topics of a service. */
-export async function eraseTopics(order: TopicErasureOrder): Promise<TopicsErasure> {
-  const erasure = erasureOf(order);
-  const names = nameTopics(order.topics, order.prefix);
-  return withCluster(order.access, order.log, async (kafka, admin) => {
+export async function eraseTopics(options: TopicErasureOptions): Promise<TopicsErasure> {
+  const erasure = erasureOf(options);
+  const names = nameTopics(options.topics, options.prefix);
+  return withCluster(options.access, options.log, async (kafka, admin) => {
     await requireTopics(admin, Object.values(names).flat());
-    return eraseFromTopics(kafka, admin, names, { ...order, erasure });
+    return eraseFromTopics(kafka, admin, names, { ...options, erasure });
   });
 }
 
 /** Throws `AppError` where nobody is named. */
-function erasureOf({ conversations, users }: ErasureOrder): Erasure {
+function erasureOf({ conversations, users }: ErasureOptions): Erasure {
   const canonical = (ids: readonly string[]) => new Set(ids.map(canonicalId).filter((id) => id !== undefined));
   const erasure = { conversations: canonical(conversations), users: canonical(users) };
   if (erasure.conversations.size + erasure.users.size > 0) return erasure;

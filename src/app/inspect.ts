@@ -5,7 +5,7 @@ import type { Decoded } from "../models/decoded";
 import type { Inspection } from "./inspection";
 import { Inspector } from "./inspector";
 import { countDecoded, createLogReading, type LogReading } from "./log-reading";
-import type { ReplayProgress } from "./replay-order";
+import type { ReplayProgress } from "./replay-options";
 
 /** Looks through a log; news of a conversation counts as folded. Memory grows with its conversations, about 200 bytes each. */
 export async function inspect(

@@ -18,7 +18,7 @@ export interface LogShape {
 
 const WRAPPINGS = ["convofold record", "kcat record", "console consumer line"];
 
-/** Tells how the records that a text holds are written, one after the other. For people: the fold does not go by it. */
+/** Says how the records that a text holds are written, one after the other. For people: the fold does not go by it. */
 export function shapesOf(text: string): readonly LogShape[] {
   const wrapping = { position: { file: "", line: 1 }, partition: undefined, timestamp: undefined };
   const parsed = parseText(text);

@@ -5,16 +5,16 @@ import { AppError } from "../models/app-error";
 import { claimWhole } from "../sinks/files/claim";
 import { guarded } from "../sinks/files/guarded";
 import { MANIFEST, STREAMS } from "../sinks/files/streams";
-import { writeTables, type TablesOrder, type WrittenTable } from "../sinks/tables/write-tables";
+import { writeTables, type TablesOptions, type WrittenTable } from "../sinks/tables/write-tables";
 import { withTables, type Manifest } from "./manifest";
 import { writeWholeFile } from "./whole-file";
 
 /** Makes tables of the outputs of a run that is over, in the place of earlier ones of that form. Throws `AppError` where that cannot be. */
-export async function makeTables(name: string, order: TablesOrder): Promise<readonly WrittenTable[]> {
+export async function makeTables(name: string, options: TablesOptions): Promise<readonly WrittenTable[]> {
   const { folder, release } = claimWhole(name, "outputs that would be in no table");
   try {
     const files = STREAMS.map((stream) => [stream, fileOf(folder, stream)] as const);
-    const tables = await writeTables({ folder, files }, order);
+    const tables = await writeTables({ folder, files }, options);
     const manifest = path.join(folder, MANIFEST);
     if (existsSync(manifest)) {
       const before = JSON.parse(guarded(folder, () => readFileSync(manifest, "utf8"))) as Manifest;

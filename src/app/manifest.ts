@@ -17,16 +17,16 @@ import { countLines } from "../sinks/files/count-lines";
 import type { EndedFiles, FileOutputs } from "../sinks/files/file-outputs";
 import { guarded } from "../sinks/files/guarded";
 import { MANIFEST, type Stream } from "../sinks/files/streams";
-import type { TablesOrder, WrittenTable } from "../sinks/tables/write-tables";
+import type { TablesOptions, WrittenTable } from "../sinks/tables/write-tables";
 import { effectivePolicy, policyDigest, type EffectivePolicy } from "./effective-policy";
 import { markOutputs, type GapOfRun } from "./gaps/mark-outputs";
 import { ownVersion } from "./own-version";
 import { EMPTY_POLICY } from "./policy";
 import type { Summary } from "./summary";
 
-/** What of an order decides what stands beside the files of lines. */
-export interface CompletionOrder {
-  readonly tables?: TablesOrder | undefined;
+/** Which of the options decide what stands beside the files of lines. */
+export interface CompletionOptions {
+  readonly tables?: TablesOptions | undefined;
   /** What the policy, with what was set over it, comes to. */
   readonly settings?: EffectivePolicy | undefined;
   /** The gaps in what was read. */
@@ -69,14 +69,14 @@ const COLUMNS: Readonly<Record<Stream, readonly OutputColumn[]>> = {
 export async function commitOutputs(
   outputs: Pick<FileOutputs, "end" | "change" | "commit"> | undefined,
   found: Summary,
-  order: CompletionOrder,
+  options: CompletionOptions,
 ): Promise<Summary> {
-  if (outputs === undefined) return withGaps(found, order.gaps.map(toGapRecord));
-  const summary = withGaps(found, await markOutputs(outputs, order.gaps));
+  if (outputs === undefined) return withGaps(found, options.gaps.map(toGapRecord));
+  const summary = withGaps(found, await markOutputs(outputs, options.gaps));
   const ended = outputs.end();
-  const tables = order.tables === undefined ? [] : await tablesOf(ended, order.tables);
+  const tables = options.tables === undefined ? [] : await tablesOf(ended, options.tables);
   guarded(ended.folder, () => {
-    const manifest = manifestOf(ended, tables, order.settings);
+    const manifest = manifestOf(ended, tables, options.settings);
     writeFileSync(path.join(ended.folder, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
   });
   outputs.commit(summary);
@@ -84,7 +84,7 @@ export async function commitOutputs(
 }
 
 /** What writes tables is loaded only where some are wanted. */
-async function tablesOf(ended: EndedFiles, order: TablesOrder): Promise<readonly WrittenTable[]> {
+async function tablesOf(ended: EndedFiles, order: TablesOptions): Promise<readonly WrittenTable[]> {
   const { writeTables } = await import("../sinks/tables/write-tables.js");
   return writeTables(ended, order);
 }

@@ -8,10 +8,10 @@ import { AppError } from "../models/app-error";
 import { createLogReading, type LogReading } from "./log-reading";
 import { PlayPace } from "./play-pace";
 import { latestTimestamp, readPublications } from "./publications";
-import type { ReplayProgress } from "./replay-order";
+import type { ReplayProgress } from "./replay-options";
 
 /** What to publish, where to, and how fast. */
-export interface PublishOrder {
+export interface PublishOptions {
   readonly logs: readonly string[];
   readonly access: KafkaAccess;
   readonly topic: string;
@@ -38,34 +38,34 @@ export interface Published {
 
 /** Publishes a recorded log to a topic: its records with their keys, timestamps and partitions, marked as played. */
 export async function publishLog(
-  order: PublishOrder,
+  options: PublishOptions,
   onProgress: (progress: ReplayProgress) => void,
 ): Promise<Published> {
-  if (order.resume && order.logs.includes(STANDARD_INPUT))
+  if (options.resume && options.logs.includes(STANDARD_INPUT))
     throw new AppError(
       "wrongUse",
       "Standard input cannot be resumed: it is read twice then.",
       "Name the files of the log.",
     );
-  const { files, skipped: skippedFiles } = findLog(order.logs);
+  const { files, skipped: skippedFiles } = findLog(options.logs);
   const log = createLogReading();
-  return withCluster(order.access, order.log, async (kafka, admin) => {
-    const publisher = new Publisher(kafka, admin, order.topic, order.speed !== Infinity);
-    const pace = order.speed === Infinity ? undefined : new PlayPace(order.speed);
+  return withCluster(options.access, options.log, async (kafka, admin) => {
+    const publisher = new Publisher(kafka, admin, options.topic, options.speed !== Infinity);
+    const pace = options.speed === Infinity ? undefined : new PlayPace(options.speed);
     let [records, there, isOver] = [0, 0, false];
     const onBytes = (bytesRead: number, bytesAll: number) => {
       if (pace === undefined) onProgress({ bytesRead, bytesAll: bytesAll < BYTES_ALL_LEAST ? 0 : bytesAll, records });
     };
     const onWait = () => {
-      order.stop.throwIfAborted();
+      options.stop.throwIfAborted();
       onProgress({ bytesRead: 0, bytesAll: 0, records, played: pace?.played() });
     };
     try {
-      if (order.resume) await lookWhatIsThere(publisher, files, order);
-      if (pace !== undefined) lookForEnd(pace, files, order.recordBytesMax, () => isOver);
-      for await (const publication of readPublications(files, order.recordBytesMax, log, onBytes)) {
-        order.stop.throwIfAborted();
-        if (records + there === 0) await publisher.open(order.partitions, publication.timestamp);
+      if (options.resume) await lookWhatIsThere(publisher, files, options);
+      if (pace !== undefined) lookForEnd(pace, files, options.recordBytesMax, () => isOver);
+      for await (const publication of readPublications(files, options.recordBytesMax, log, onBytes)) {
+        options.stop.throwIfAborted();
+        if (records + there === 0) await publisher.open(options.partitions, publication.timestamp);
         if (publisher.has(publication)) there += 1;
         else {
           await pace?.wait(publication.timestamp, onWait);
@@ -76,7 +76,7 @@ export async function publishLog(
       await publisher.end();
     } catch (error) {
       // Whatever else goes wrong meanwhile is no stop.
-      if (error !== order.stop.reason) throw error;
+      if (error !== options.stop.reason) throw error;
       await publisher.end();
     } finally {
       isOver = true;
@@ -101,7 +101,7 @@ function lookForEnd(pace: PlayPace, files: readonly InputFile[], recordBytesMax:
 async function lookWhatIsThere(
   publisher: Publisher,
   files: readonly InputFile[],
-  { partitions, recordBytesMax }: PublishOrder,
+  { partitions, recordBytesMax }: PublishOptions,
 ): Promise<void> {
   let isOpen = false;
   for await (const publication of readPublications(files, recordBytesMax, createLogReading(), () => undefined)) {

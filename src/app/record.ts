@@ -15,7 +15,7 @@ import { partialFileOf } from "../sinks/files/new-file";
 import { readRecorded, recordedFile } from "./recorded-so-far";
 
 /** What to record, and into which file; gzip where its name ends with `.gz`. */
-export interface RecordOrder {
+export interface RecordOptions {
   readonly access: KafkaAccess;
   /** One topic, or several that are folded together. */
   readonly topics: readonly string[];
@@ -36,11 +36,11 @@ const BLOCK_CHARACTERS = 1 << 20;
  * Records a topic as it is now into a log. The file has its name only once it is whole; what an interrupted recording leaves
  * lies beside it, to be gone on with. Returns how many records were added.
  */
-export async function recordToFile(order: RecordOrder, onProgress: (records: number) => void): Promise<number> {
-  const { out, topics, misrouted } = order;
+export async function recordToFile(options: RecordOptions, onProgress: (records: number) => void): Promise<number> {
+  const { out, topics, misrouted } = options;
   const partial = partialFileOf(out);
-  refuseKnown(order, partial);
-  const before = order.resume ? recordedFile(out, partial) : undefined;
+  refuseKnown(options, partial);
+  const before = options.resume ? recordedFile(out, partial) : undefined;
   const soFar = before === undefined ? undefined : await readRecorded(before, { topic: onlyOf(topics), misrouted });
   if (before === out) renameSync(out, partial);
   const writer = openWriter(out, partial, soFar?.bytes);
@@ -64,12 +64,12 @@ export async function recordToFile(order: RecordOrder, onProgress: (records: num
   };
   try {
     const [from, policies] = [soFar?.next ?? new Map<number, bigint>(), soFar?.policies ?? new Map<number, number>()];
-    const state = stateOf(order);
-    records = await withCluster(order.access, order.log, async (kafka, admin) =>
+    const state = stateOf(options);
+    records = await withCluster(options.access, options.log, async (kafka, admin) =>
       recordTopic(
         recordedLogOf(kafka, admin),
         { topics: nameTopics(topics, "").inputs, state, from, policies, misrouted },
-        order.log,
+        options.log,
         onLine,
       ),
     );
@@ -93,7 +93,7 @@ function openWriter(out: string, partial: string, keep: number | undefined): Lin
   });
 }
 
-function stateOf({ topics, prefix }: RecordOrder): StateChoice | undefined {
+function stateOf({ topics, prefix }: RecordOptions): StateChoice | undefined {
   return prefix && { topic: nameTopics(topics, prefix.name).state, isNamed: prefix.isNamed };
 }
 
@@ -109,7 +109,7 @@ function onlyOf(topics: readonly string[]): string {
 }
 
 /** What is there, or was left by an interrupted recording, is neither replaced nor gone on with unless that is asked for. */
-function refuseKnown({ out, replaceOut, resume }: RecordOrder, partial: string): void {
+function refuseKnown({ out, replaceOut, resume }: RecordOptions, partial: string): void {
   const known = [out, partial].find((file) => existsSync(file));
   if (known === undefined || replaceOut || resume) return;
   const advice = "Choose another --out, --resume to go on with it, or --force to replace it.";

@@ -7,7 +7,7 @@ import { nameTopics } from "../consumers/live/port/topic-names";
 import type { RejectionReason } from "../models/rejection";
 
 /** Which dead letters to send again, and where to. */
-export interface RedriveOrder {
+export interface RedriveOptions {
   readonly access: KafkaAccess;
   /** The topics of the input: each letter goes to the one from which it came. */
   readonly topics: readonly string[];
@@ -22,14 +22,14 @@ export interface RedriveOrder {
 }
 
 /** Sends dead letters to their input again. */
-export async function redriveRecords(order: RedriveOrder): Promise<Redriven> {
-  return withCluster(order.access, order.log, async (kafka, admin) => {
-    const names = nameTopics(order.topics, order.prefix);
+export async function redriveRecords(options: RedriveOptions): Promise<Redriven> {
+  return withCluster(options.access, options.log, async (kafka, admin) => {
+    const names = nameTopics(options.topics, options.prefix);
     await requireTopics(admin, [...names.inputs, names.rejects]);
-    return redrive(kafka, admin, names, choiceOf(order));
+    return redrive(kafka, admin, names, choiceOf(options));
   });
 }
 
-function choiceOf({ reason, since, again, dryRun: isDryRun }: RedriveOrder): RedriveChoice {
+function choiceOf({ reason, since, again, dryRun: isDryRun }: RedriveOptions): RedriveChoice {
   return { reason, since, again, isDryRun };
 }

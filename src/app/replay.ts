@@ -7,7 +7,7 @@ import { claimOutputs, type Claim } from "../sinks/files/claim";
 import { openFileOutputs, type FileOutputs } from "../sinks/files/file-outputs";
 import { findGaps } from "./gaps/find-gaps";
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint";
-import { CHECKPOINT_RECORDS, type ReplayOrder, type ReplayProgress, type ReplayResult } from "./replay-order";
+import { CHECKPOINT_RECORDS, type ReplayOptions, type ReplayProgress, type ReplayResult } from "./replay-options";
 import { RunEngines, type EngineEnd } from "./run-engines";
 import { commitOutputs } from "./manifest";
 import { identifyRun, type RunIdentity } from "./run-identity";
@@ -20,27 +20,27 @@ import { createSummaryCollector, type Summary } from "./summary";
  * a checkpoint to go on from.
  */
 export async function replay(
-  order: ReplayOrder,
+  options: ReplayOptions,
   onProgress: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<ReplayResult> {
-  const { out, replaceOut: replace, resume = false } = order;
+  const { out, replaceOut: replace, resume = false } = options;
   const claim = out === undefined ? undefined : claimOutputs(out, { replace, resume });
   try {
-    return await replayInto(order, claim, onProgress, signal);
+    return await replayInto(options, claim, onProgress, signal);
   } finally {
     claim?.release();
   }
 }
 
 async function replayInto(
-  order: ReplayOrder,
+  options: ReplayOptions,
   claim: Claim | undefined,
   onProgress: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<ReplayResult> {
   const heap = watchHeap();
-  const run = new ReplayRun(order, claim, heap);
+  const run = new ReplayRun(options, claim, heap);
   try {
     await run.readAll(onProgress, signal);
     return signal.aborted ? run.stop() : await run.finish();
@@ -67,26 +67,26 @@ class ReplayRun {
   private records: number;
 
   constructor(
-    private readonly order: ReplayOrder,
+    private readonly options: ReplayOptions,
     claim: Claim | undefined,
     private readonly heap: HeapWatch,
   ) {
-    const { out, policy, revisions = false } = order;
-    const found = findLog(order.logs);
+    const { out, policy, revisions = false } = options;
+    const found = findLog(options.logs);
     this.files = found.files;
     this.skippedFiles = found.skipped;
-    this.identity = identifyRun(this.files, order);
+    this.identity = identifyRun(this.files, options);
     this.resumed =
-      order.resume === true && out !== undefined ? readCheckpoint(out, this.identity, this.files) : undefined;
+      options.resume === true && out !== undefined ? readCheckpoint(out, this.identity, this.files) : undefined;
     this.digest = new LogDigest(this.resumed?.read);
     this.collector = createSummaryCollector(this.resumed?.summary);
     this.sink = claim && openFileOutputs(claim, { resumeAt: this.resumed?.outputs, revisions });
-    const toFaults = faultsTo(order.onFault);
-    this.outputs = fanOut([this.sink, this.collector, order.alsoTo, toFaults]);
+    const toFaults = faultsTo(options.onFault);
+    this.outputs = fanOut([this.sink, this.collector, options.alsoTo, toFaults]);
     const changes = revisions ? this.sink?.revisions : undefined;
     const onRecord: EngineEnd<undefined>["onRecord"] = (record, outcome) => {
       this.collector.record(record, outcome);
-      order.onRecord?.(record, outcome);
+      options.onRecord?.(record, outcome);
     };
     this.engines = new RunEngines<undefined>(
       policy,
@@ -99,7 +99,7 @@ class ReplayRun {
   }
 
   async readAll(onProgress: (progress: ReplayProgress) => void, signal: AbortSignal): Promise<void> {
-    const { recordBytesMax, checkpointRecords = CHECKPOINT_RECORDS } = this.order;
+    const { recordBytesMax, checkpointRecords = CHECKPOINT_RECORDS } = this.options;
     const bytesAll = this.files.reduce((sum, { bytes }) => sum + bytes, 0);
     let bytesRead = 0;
     let next: LogPlace | undefined;
@@ -128,13 +128,13 @@ class ReplayRun {
 
   /** Standard input cannot be read again, so a run of it is not resumed. */
   private isResumable(): boolean {
-    return this.order.out !== undefined && this.files.every(({ path }) => path !== STANDARD_INPUT);
+    return this.options.out !== undefined && this.files.every(({ path }) => path !== STANDARD_INPUT);
   }
 
   /** Where what it holds cannot be saved whole, the checkpoint before stands: whoever resumed without it would lose it. */
   private save(): void {
     this.engines.flush();
-    const { out } = this.order;
+    const { out } = this.options;
     if (out === undefined || this.sink === undefined || !this.isResumable()) return;
     const engines = this.engines.save(this.outputs);
     if (engines === undefined) return;
@@ -149,10 +149,10 @@ class ReplayRun {
   }
 
   async finish(): Promise<ReplayResult> {
-    this.engines.finish(this.order.until);
+    this.engines.finish(this.options.until);
     const { counts, summary } = this.sumUp();
-    const gaps = await findGaps(this.files, this.order.recordBytesMax, summary, this.order);
-    const whole = await commitOutputs(this.sink, summary, { ...this.order, gaps });
+    const gaps = await findGaps(this.files, this.options.recordBytesMax, summary, this.options);
+    const whole = await commitOutputs(this.sink, summary, { ...this.options, gaps });
     return { summary: whole, counts, partial: undefined, isStopped: false };
   }
 

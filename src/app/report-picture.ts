@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import type { TableOrder } from "../answers/table-order";
+import type { TableOptions } from "../answers/table-order";
 import type { QueueTables } from "../board/static-pages";
 import type { IntervalLength } from "../calendars/intervals";
 import type { Zone } from "../calendars/zones";
@@ -14,11 +14,11 @@ import { readOutputs } from "./finals/read-outputs";
 import { refusePicture, writeReport } from "./pictures";
 import { createReportCollector } from "./report";
 import type { Summary } from "./summary";
-import { createTable, linesForTable, type ReportOrder } from "./tables/make-report";
+import { createTable, linesForTable, type ReportOptions } from "./tables/make-report";
 import { withNames } from "./tables/with-names";
 
 /** What a picture of a log is made by. `out` is the folder of the run's outputs; undefined where they are not kept. */
-export interface PictureOrder extends Pick<TableOrder, "formulas"> {
+export interface PictureOptions extends Pick<TableOptions, "formulas"> {
   readonly file: string;
   readonly mayReplace: boolean;
   readonly logs: readonly string[];
@@ -43,17 +43,17 @@ export interface ReportPicture {
 }
 
 /** Begins a picture of a log. Throws `AppError` where its file may not be written. */
-export function openReportPicture(order: PictureOrder): ReportPicture {
-  const { file, mayReplace, until, names, zone } = order;
+export function openReportPicture(options: PictureOptions): ReportPicture {
+  const { file, mayReplace, until, names, zone } = options;
   refusePicture(file, mayReplace);
   const collector = createReportCollector();
-  const temporary = order.out === undefined ? temporaryFolder("report") : undefined;
-  const out = order.out ?? path.join(temporary?.folder ?? "", "out");
+  const temporary = options.out === undefined ? temporaryFolder("report") : undefined;
+  const out = options.out ?? path.join(temporary?.folder ?? "", "out");
   return {
     collector,
     out,
     async write(summary) {
-      const tables = await countTables(out, order);
+      const tables = await countTables(out, options);
       const context = { zone: zone.name, names, tables };
       writeReport(file, mayReplace, collector.report(summary, until), context);
       return tables;
@@ -63,13 +63,13 @@ export function openReportPicture(order: PictureOrder): ReportPicture {
 }
 
 /** The tables of the outputs of a run, as `convofold report` counts them: over all queues, and queue by queue, of one reading. */
-async function countTables(out: string, order: PictureOrder): Promise<QueueTables> {
+async function countTables(out: string, options: PictureOptions): Promise<QueueTables> {
   const folder = findOutputs(out);
   if (folder === undefined) throw new RangeError("a replay that is over has left no outputs");
-  const { logs, names } = order;
-  const shared = { ...order, from: undefined, to: undefined, gaps: await gapsOfOutputs(folder) };
-  const tableOrder: Omit<ReportOrder, "by"> = { ...shared, attribution: "final", dayRule: "due" };
-  const [all, byQueue] = [createTable({ ...tableOrder, by: [] }), createTable({ ...tableOrder, by: ["queue"] })];
+  const { logs, names } = options;
+  const shared = { ...options, from: undefined, to: undefined, gaps: await gapsOfOutputs(folder) };
+  const tableOptions: Omit<ReportOptions, "by"> = { ...shared, attribution: "final", dayRule: "due" };
+  const [all, byQueue] = [createTable({ ...tableOptions, by: [] }), createTable({ ...tableOptions, by: ["queue"] })];
   for await (const conversation of readOutputs(folder, { wanted: linesForTable(shared.gaps) })) {
     all.take(conversation);
     byQueue.take(conversation);

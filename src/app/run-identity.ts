@@ -20,7 +20,7 @@ export interface RunIdentity {
   readonly files: readonly { readonly name: string; readonly bytes: number }[];
 }
 
-/** What of an order decides what a run comes to. */
+/** Which of the options decide what a run comes to. */
 export interface RunSettings {
   readonly settings?: EffectivePolicy | undefined;
   readonly recordBytesMax: number;

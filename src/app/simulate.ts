@@ -2,7 +2,7 @@ import { writeSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 import { exportedFrom } from "../consumers/simulation/analytics-export";
-import { simulate, type SimulationOrder } from "../consumers/simulation/player";
+import { simulate, type SimulationOptions } from "../consumers/simulation/player";
 import { guarded } from "../sinks/files/guarded";
 import { createNewFile, refuseExisting } from "../sinks/files/new-file";
 
@@ -26,13 +26,16 @@ export interface SimulationTargets {
 const STANDARD_OUTPUT = "-";
 
 /** Writes a simulated log, its truth and its export beside it, in constant memory. Throws `AppError` where it cannot. */
-export function writeSimulation(order: SimulationOrder, { replace, ...names }: SimulationTargets): SimulationResult {
+export function writeSimulation(
+  options: SimulationOptions,
+  { replace, ...names }: SimulationTargets,
+): SimulationResult {
   for (const name of Object.values(names))
     if (name !== undefined && name !== STANDARD_OUTPUT) refuseExisting(name, replace);
   const open = (name: string | undefined) => (name === undefined ? undefined : openTarget(name, replace));
   const targets = { log: openTarget(names.log, replace), truth: open(names.truth), analytics: open(names.analytics) };
   try {
-    const result = writeAllOf(order, targets);
+    const result = writeAllOf(options, targets);
     for (const target of Object.values(targets)) target?.close();
     return result;
   } catch (error) {
@@ -47,9 +50,9 @@ interface Targets {
   readonly analytics: Target | undefined;
 }
 
-function writeAllOf(order: SimulationOrder, { log, truth, analytics }: Targets): SimulationResult {
+function writeAllOf(options: SimulationOptions, { log, truth, analytics }: Targets): SimulationResult {
   let [lines, conversations, truths] = [0, 0, 0];
-  for (const output of simulate(order)) {
+  for (const output of simulate(options)) {
     if ("line" in output) {
       log.write(output.line);
       lines += 1;
@@ -58,7 +61,7 @@ function writeAllOf(order: SimulationOrder, { log, truth, analytics }: Targets):
     conversations += 1;
     truths += output.truth.length;
     for (const row of output.truth) truth?.write(JSON.stringify(row));
-    analytics?.write(JSON.stringify(exportedFrom(output.truth, output.legs)));
+    analytics?.write(JSON.stringify(exportedFrom(output.truth, output.communications)));
   }
   return { lines, conversations, truths };
 }

@@ -10,13 +10,13 @@ import type { Decoded } from "../models/decoded";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
 import type { ConversationTimeline } from "../models/timeline";
-import type { ReplayProgress } from "./replay-order";
+import type { ReplayProgress } from "./replay-options";
 import { markTrace } from "./gaps/mark-trace";
 import type { UnreadFiles } from "./verdict";
 import { createKeeper, type Trace, type TracedRecord } from "./trace-keeper";
 
 /** What to follow. */
-export interface TraceOrder extends GapOptions {
+export interface TraceOptions extends GapOptions {
   readonly logs: readonly string[];
   readonly conversationId: string;
   readonly policy: Policy;
@@ -29,20 +29,20 @@ export interface TraceOrder extends GapOptions {
  * Throws `AppError` where the log does not have it.
  */
 export async function traceConversation(
-  order: TraceOrder,
+  options: TraceOptions,
   onProgress: (progress: ReplayProgress) => void,
   onUnread: (files: UnreadFiles) => void = () => undefined,
 ): Promise<Trace> {
-  const conversationId = canonicalId(order.conversationId) ?? "";
+  const conversationId = canonicalId(options.conversationId) ?? "";
   const kept = createKeeper(conversationId);
-  const engine = createEngine(order.policy, kept.outputs);
-  const { files, skipped } = findLog(order.logs);
+  const engine = createEngine(options.policy, kept.outputs);
+  const { files, skipped } = findLog(options.logs);
   const damagedFiles: DamagedFile[] = [];
   const bytesAll = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let bytesRead = 0;
   let records = 0;
   const documents = new Map<Decoded, unknown>();
-  const lacking = new LogGaps(order);
+  const lacking = new LogGaps(options);
   const news = {
     onBytes: (bytes: number) => (bytesRead += bytes),
     onFile: (file: string) => lacking.begin(file),
@@ -59,7 +59,7 @@ export async function traceConversation(
     kept.begin(decoded, outcome, documents.get(decoded));
     documents.delete(decoded);
   });
-  for await (const batch of readLog(files, order.recordBytesMax, news)) {
+  for await (const batch of readLog(files, options.recordBytesMax, news)) {
     for (const decoded of batch) {
       lacking.take(decoded);
       batcher.take(decoded, undefined);
@@ -71,10 +71,10 @@ export async function traceConversation(
   batcher.flush();
   kept.endLog();
   const timelines = engine.timelines(conversationId);
-  engine.finish(order.until);
+  engine.finish(options.until);
   const trace = kept.trace(
-    timelines ?? replayAlone(kept.records(), order.policy, conversationId),
-    order.until ?? engine.latest(),
+    timelines ?? replayAlone(kept.records(), options.policy, conversationId),
+    options.until ?? engine.latest(),
   );
   return markTrace(trace, lacking.gaps());
 }

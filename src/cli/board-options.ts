@@ -4,7 +4,7 @@ import { addressesOption } from "./addresses-option";
 import { percentOption, spanOption } from "./options";
 
 /** What a board takes, wherever its news come from. */
-export interface BoardOptions {
+export interface BoardArguments {
   readonly names?: string;
   readonly window: number;
   readonly serviceLevel: number;

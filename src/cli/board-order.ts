@@ -1,18 +1,18 @@
 import { createSecureContext } from "node:tls";
 
 import { NO_NAMES } from "../app/board/no-names";
-import type { BoardOrder } from "../app/board/serve-board";
+import type { BoardOptions } from "../app/board/serve-board";
 import { readSecret } from "../app/serve/access";
 import { AppError } from "../models/app-error";
-import type { BoardOptions } from "./board-options";
+import type { BoardArguments } from "./board-options";
 import { namesOf } from "./names-option";
 
 /** The order of a board, but for its policy and address. */
-export async function boardOrderOf(
-  options: BoardOptions,
+export async function boardOptionsOf(
+  options: BoardArguments,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<
-  Pick<BoardOrder, "names" | "windowMs" | "serviceLevelTarget" | "token" | "isForAll" | "tls" | "trustedProxies">
+  Pick<BoardOptions, "names" | "windowMs" | "serviceLevelTarget" | "token" | "isForAll" | "tls" | "trustedProxies">
 > {
   return {
     names: (await namesOf(options.names)) ?? NO_NAMES,
@@ -25,7 +25,7 @@ export async function boardOrderOf(
   };
 }
 
-function tlsOf({ tlsCert, tlsKey }: BoardOptions): BoardOrder["tls"] {
+function tlsOf({ tlsCert, tlsKey }: BoardArguments): BoardOptions["tls"] {
   if (tlsCert === undefined && tlsKey === undefined) return undefined;
   if (tlsCert === undefined || tlsKey === undefined)
     throw new AppError("wrongUse", "TLS needs a certificate and its key.", "Give both --tls-cert and --tls-key.");

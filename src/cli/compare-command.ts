@@ -11,7 +11,7 @@ import { instantOption, positiveOption, spanOption } from "./options";
 import { zoneChoice } from "./zone-option";
 
 /** What `compare` takes. */
-export interface CompareOptions extends Omit<LogOptions, "policy">, FormOptions, GapOptions {
+export interface CompareArguments extends Omit<LogOptions, "policy">, FormOptions, GapOptions {
   readonly policy: readonly string[];
   readonly interval: IntervalLength;
   readonly zone: Zone;
@@ -47,7 +47,7 @@ export function addCompareCommand(programme: Command, finish: (code: ExitCode) =
     .option("--max-record-bytes <bytes>", "reject larger records", positiveOption, 1 << 20)
     .option("-q, --quiet", "show no progress")
     .addHelpText("after", EXAMPLE)
-    .action(async (sources: string[], options: CompareOptions) => {
+    .action(async (sources: string[], options: CompareArguments) => {
       const { runCompare } = await import("./run-compare.js");
       finish(await runCompare(sources, options));
     });

@@ -1,4 +1,4 @@
-import type { ReplayProgress } from "../app/replay-order";
+import type { ReplayProgress } from "../app/replay-options";
 import { formatLength } from "../app/duration";
 import { formatCount } from "../models/format-count";
 

@@ -12,7 +12,7 @@ import { STRICT_OPTION } from "./strict-option";
 const FAILURES = ["unexplained", "different"] as const;
 
 /** What `reconcile` takes. */
-export interface ReconcileOptions extends LogOptions, Omit<FormOptions, "format">, GapOptions {
+export interface ReconcileArguments extends LogOptions, Omit<FormOptions, "format">, GapOptions {
   readonly format: FormOptions["format"] | "html";
   readonly analytics: readonly string[];
   readonly tolerance: number;
@@ -48,7 +48,7 @@ export function addReconcileCommand(programme: Command, finish: (code: ExitCode)
     .option("--names <file>", "names for the ids of queues, CSV or JSON");
   addGapOptions(addLogOptions(addFormOptions(command, ["html"]).option(...STRICT_OPTION)))
     .addHelpText("after", EXAMPLE)
-    .action(async (sources: string[], options: ReconcileOptions) => {
+    .action(async (sources: string[], options: ReconcileArguments) => {
       const { runReconcile } = await import("./run-reconcile.js");
       finish(await runReconcile(sources, options));
     });

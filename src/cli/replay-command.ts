@@ -1,13 +1,13 @@
 import { Option, type Command } from "commander";
 
 import { OUTPUT_FORMATS } from "../app/output-format";
-import { CHECKPOINT_RECORDS } from "../app/replay-order";
+import { CHECKPOINT_RECORDS } from "../app/replay-options";
 import type { ExitCode } from "./exit-code";
 import { addGapOptions } from "./gap-options";
 import { addLogOptions } from "./log-options";
 import { INTERVAL_USUAL, intervalChoice } from "./interval-option";
 import { countOption, threadsOption } from "./options";
-import type { ReplayOptions } from "./replay-options";
+import type { ReplayArguments } from "./replay-options";
 import { STRICT_OPTION } from "./strict-option";
 import { zoneNameOption } from "./zone-name-option";
 
@@ -62,7 +62,7 @@ export function addReplayCommand(programme: Command, finish: (code: ExitCode) =>
     .option("--json", "print the summary as JSON");
   addGapOptions(addLogOptions(command))
     .addHelpText("after", EXAMPLE)
-    .action(async (logs: string[], options: ReplayOptions) => {
+    .action(async (logs: string[], options: ReplayArguments) => {
       const { runReplay } = await import("./run-replay.js");
       finish(await runReplay(logs, options));
     });

@@ -1,13 +1,13 @@
 import type { IntervalLength } from "../calendars/intervals";
 import type { Zone } from "../calendars/zones";
-import type { OutputFormat, TablesOrder } from "../app/output-format";
+import type { OutputFormat, TablesOptions } from "../app/output-format";
 import { AppError } from "../models/app-error";
 import type { GapOptions } from "./gap-options";
 import type { LogOptions } from "./log-options";
 import { namesOf } from "./names-option";
 
 /** What `replay` takes. */
-export interface ReplayOptions extends LogOptions, GapOptions {
+export interface ReplayArguments extends LogOptions, GapOptions {
   readonly out?: string;
   readonly force?: boolean;
   readonly json?: boolean;
@@ -24,7 +24,7 @@ export interface ReplayOptions extends LogOptions, GapOptions {
 }
 
 /** Throws `AppError` where options do not go together. */
-export function refuseWrongUse(options: ReplayOptions): void {
+export function refuseWrongUse(options: ReplayArguments): void {
   const { out, format, resume, revisions, names, report, workers, interval, zone, gap = [] } = options;
   const refused = (
     [
@@ -72,7 +72,7 @@ export async function zoneOf(name: string | undefined): Promise<Zone | undefined
 }
 
 /** The tables that the options ask for; undefined for none. */
-export async function tablesOf({ format, names }: ReplayOptions): Promise<TablesOrder | undefined> {
+export async function tablesOf({ format, names }: ReplayArguments): Promise<TablesOptions | undefined> {
   if (format === "ndjson") return undefined;
   return { format, names: await namesOf(names) };
 }

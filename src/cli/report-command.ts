@@ -14,7 +14,7 @@ import { STRICT_OPTION } from "./strict-option";
 import { zoneChoice } from "./zone-option";
 
 /** What `report` takes. */
-export interface ReportOptions extends LogOptions, GapOptions {
+export interface ReportArguments extends LogOptions, GapOptions {
   readonly interval: IntervalLength;
   readonly zone: Zone;
   readonly by: readonly Dimension[];
@@ -86,7 +86,7 @@ export function addReportCommand(programme: Command, finish: (code: ExitCode) =>
     .option(...STRICT_OPTION);
   addGapOptions(addLogOptions(command))
     .addHelpText("after", EXAMPLE)
-    .action(async (sources: string[], options: ReportOptions) => {
+    .action(async (sources: string[], options: ReportArguments) => {
       const { runReport } = await import("./run-report.js");
       finish(await runReport(sources, options));
     });

@@ -9,10 +9,10 @@ import { describeComparison } from "./print-comparison";
 import { putAnswer } from "./put-answer";
 import { tellVerdict } from "./tell-verdict";
 import { withFinals } from "./with-finals";
-import type { CompareOptions } from "./compare-command";
+import type { CompareArguments } from "./compare-command";
 
 /** Compares the two sides that the options name. */
-export async function runCompare(sources: readonly string[], options: CompareOptions): Promise<ExitCode> {
+export async function runCompare(sources: readonly string[], options: CompareArguments): Promise<ExitCode> {
   const { policy: files, ...others } = options;
   const { quiet, out, force = false } = others;
   const [a, b] = sidesOf(sources, files);
@@ -72,7 +72,7 @@ function policyOfOutputs(): AppError {
   return new AppError("wrongUse", "Outputs that are there were made under their own policy.", advice);
 }
 
-function textOf(report: CompareReport, format: CompareOptions["format"]): string {
+function textOf(report: CompareReport, format: CompareArguments["format"]): string {
   if (format === "csv") return comparisonAsCsv(report);
   return format === "json" ? `${JSON.stringify(report, undefined, 2)}\n` : describeComparison(report);
 }

@@ -1,4 +1,4 @@
-import { eraseFolder, eraseTopics, type ErasureOrder, type FolderErasure, type TopicsErasure } from "../app/erase";
+import { eraseFolder, eraseTopics, type ErasureOptions, type FolderErasure, type TopicsErasure } from "../app/erase";
 import { AppError } from "../models/app-error";
 import type { EraseOptions } from "./erase-command";
 import type { ExitCode } from "./exit-code";
@@ -51,11 +51,11 @@ async function runOnTopics(options: EraseOptions): Promise<ExitCode> {
   return tell(erased.states + erased.viewsDropped + erased.viewsBlanked > 0 || isTruncated, order);
 }
 
-function orderOf({ conversation = [], user = [], dryRun = false }: EraseOptions): ErasureOrder {
+function orderOf({ conversation = [], user = [], dryRun = false }: EraseOptions): ErasureOptions {
   return { conversations: conversation, users: user, isDryRun: dryRun };
 }
 
-function tell(found: boolean, { isDryRun }: ErasureOrder): ExitCode {
+function tell(found: boolean, { isDryRun }: ErasureOptions): ExitCode {
   if (!found) printOut("Nothing was found that could be erased.\n");
   else printOut(isDryRun ? "Nothing was changed: this was a dry run.\n" : "Erased.\n");
   return found ? 0 : 1;

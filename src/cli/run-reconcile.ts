@@ -14,10 +14,10 @@ import { describeReconciliation } from "./print-reconciliation";
 import { putAnswer } from "./put-answer";
 import { tellUnread, tellVerdict } from "./tell-verdict";
 import { withFinals } from "./with-finals";
-import type { ReconcileOptions } from "./reconcile-command";
+import type { ReconcileArguments } from "./reconcile-command";
 
 /** Lays the numbers beside the export that the options name. */
-export async function runReconcile(sources: readonly string[], options: ReconcileOptions): Promise<ExitCode> {
+export async function runReconcile(sources: readonly string[], options: ReconcileArguments): Promise<ExitCode> {
   const { analytics, tolerance: toleranceMs, zone, out, force = false } = options;
   if (out !== undefined) refusePicture(out, force);
   const names = (await namesOf(options.names)) ?? NO_NAMES;
@@ -42,7 +42,7 @@ export async function runReconcile(sources: readonly string[], options: Reconcil
 }
 
 /** The report in a form, of which only what is wanted is loaded. */
-async function textOf(report: ReconcileReport, format: ReconcileOptions["format"]): Promise<string> {
+async function textOf(report: ReconcileReport, format: ReconcileArguments["format"]): Promise<string> {
   if (format === "csv") return (await import("../answers/forms/reconcile-csv.js")).reconciliationAsCsv(report);
   if (format === "html") {
     const { reconciliationAsHtml } = await import("../answers/forms/reconcile-html.js");
@@ -65,7 +65,7 @@ function factsOf({ manifest }: ReconcileReport): (readonly [string, string])[] {
 }
 
 /** Says why it is 1, and what could not be compared, where whoever reads only the numbers would not see it. */
-function judge(report: ReconcileReport, { failOn }: ReconcileOptions): ExitCode {
+function judge(report: ReconcileReport, { failOn }: ReconcileArguments): ExitCode {
   const { unexplained, differences, conversations, manifest } = report;
   if (manifest.analytics.metrics === 0 && conversations.both > 0) {
     printError("The export states none of the numbers that are compared. Export the sessions with their metrics[].\n");

@@ -6,7 +6,7 @@ import { effectivePolicy } from "../app/effective-policy";
 import { formatCount } from "../models/format-count";
 import { formulasOf } from "../app/policy";
 import { replay } from "../app/replay";
-import type { ReplayOrder, ReplayProgress, ReplayResult } from "../app/replay-order";
+import type { ReplayOptions, ReplayProgress, ReplayResult } from "../app/replay-options";
 import type { ReportPicture } from "../app/report-picture";
 import type { ExitCode } from "./exit-code";
 import { declaredGaps } from "./gap-options";
@@ -17,13 +17,13 @@ import { printError, printOut } from "./print";
 import { createFaultPrinter } from "./print-fault";
 import { describeSummary } from "./print-summary";
 import { withProgress } from "./progress";
-import { refuseWrongUse, tablesOf, zoneOf, type ReplayOptions } from "./replay-options";
+import { refuseWrongUse, tablesOf, zoneOf, type ReplayArguments } from "./replay-options";
 import { withStop } from "./stop-signals";
 import { tellChecks } from "./tell-checks";
 import { tellVerdict } from "./tell-verdict";
 
 /** Replays a log as the options say. */
-export async function runReplay(logs: readonly string[], options: ReplayOptions): Promise<ExitCode> {
+export async function runReplay(logs: readonly string[], options: ReplayArguments): Promise<ExitCode> {
   refuseWrongUse(options);
   const [settings, zone] = [await settingsOf(options), await zoneOf(options.zone)];
   const gaps = declaredGaps(options, zone);
@@ -56,9 +56,9 @@ export async function runReplay(logs: readonly string[], options: ReplayOptions)
 
 async function runOrder(
   logs: readonly string[],
-  options: ReplayOptions,
+  options: ReplayArguments,
   picture: ReportPicture | undefined,
-  order: ReplayOrder,
+  order: ReplayOptions,
 ): Promise<ExitCode> {
   const startedAt = performance.now();
   return withStop(logs, async ({ signal, code }) => {
@@ -73,7 +73,7 @@ async function runOrder(
 /** The picture of the log that the options ask for. What draws it is loaded only where one is asked for. */
 async function pictureOf(
   logs: readonly string[],
-  options: ReplayOptions,
+  options: ReplayArguments,
   { policy, document }: PolicySettings,
 ): Promise<ReportPicture | undefined> {
   const { report: file, out, until, interval = INTERVAL_USUAL, force: mayReplace = false } = options;
@@ -87,8 +87,8 @@ async function pictureOf(
 
 /** On one thread or several; a log that cannot be divided is folded on one. */
 async function replayOn(
-  options: ReplayOptions,
-  order: ReplayOrder,
+  options: ReplayArguments,
+  order: ReplayOptions,
   show: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<ReplayResult> {
@@ -106,7 +106,7 @@ function adviceFor(partial: string): string {
   return existsSync(path.join(partial, "checkpoint")) ? " --resume goes on from there." : "";
 }
 
-function tellStopped({ summary, partial }: ReplayResult, { out }: ReplayOptions, code: ExitCode): ExitCode {
+function tellStopped({ summary, partial }: ReplayResult, { out }: ReplayArguments, code: ExitCode): ExitCode {
   const left =
     partial === undefined || out === undefined
       ? ""
@@ -115,7 +115,7 @@ function tellStopped({ summary, partial }: ReplayResult, { out }: ReplayOptions,
   return code;
 }
 
-function tell(result: ReplayResult, logs: readonly string[], options: ReplayOptions, elapsedMs: number): ExitCode {
+function tell(result: ReplayResult, logs: readonly string[], options: ReplayArguments, elapsedMs: number): ExitCode {
   const { out, report, json } = options;
   const { summary } = result;
   printOut(json === true ? `${JSON.stringify(summary, undefined, 2)}\n` : describeSummary(summary));

@@ -4,7 +4,7 @@ import type { TableReport } from "../answers/report";
 import { NO_NAMES } from "../app/board/no-names";
 import { formatLength } from "../app/duration";
 import { refusePicture } from "../app/pictures";
-import type { TopicsOrder } from "../app/finals/topic-outputs";
+import type { TopicsOptions } from "../app/finals/topic-outputs";
 import { formulasOf } from "../app/policy";
 import { linesForTable, makeReport } from "../app/tables/make-report";
 import { withNames } from "../app/tables/with-names";
@@ -15,14 +15,14 @@ import { declaredGaps } from "./gap-options";
 import { settingsOf } from "./log-options";
 import { namesOf } from "./names-option";
 import { describeReport } from "./print-report";
-import type { Format, ReportOptions } from "./report-command";
+import type { Format, ReportArguments } from "./report-command";
 import { putAnswer } from "./put-answer";
 import { tellChecks } from "./tell-checks";
 import { tellVerdict } from "./tell-verdict";
 import { withFinals } from "./with-finals";
 
 /** Makes the tables that the options ask for. */
-export async function runReport(sources: readonly string[], options: ReportOptions): Promise<ExitCode> {
+export async function runReport(sources: readonly string[], options: ReportArguments): Promise<ExitCode> {
   refuseWrongUse(sources, options);
   const names = (await namesOf(options.names)) ?? NO_NAMES;
   const { policy, document } = await settingsOf(options);
@@ -55,12 +55,12 @@ export async function runReport(sources: readonly string[], options: ReportOptio
 }
 
 /** What knows clusters is loaded only where there is one. */
-async function topicsOf(brokers: string, prefix: string): Promise<TopicsOrder> {
+async function topicsOf(brokers: string, prefix: string): Promise<TopicsOptions> {
   const { accessOf, shownLog } = await import("./kafka-access.js");
   return { access: accessOf({ brokers }), prefix, log: shownLog };
 }
 
-function refuseWrongUse(sources: readonly string[], options: ReportOptions): void {
+function refuseWrongUse(sources: readonly string[], options: ReportArguments): void {
   const { from, to, out, force = false, brokers, format } = options;
   if ((brokers === undefined) === (sources.length === 0)) {
     const advice = "Name a log, or a folder that `replay --out` wrote; or the brokers of a service, with --brokers.";
@@ -75,7 +75,7 @@ function refuseWrongUse(sources: readonly string[], options: ReportOptions): voi
   if (out !== undefined) refusePicture(out, force);
 }
 
-async function write(report: TableReport, { format, out, force = false }: ReportOptions): Promise<void> {
+async function write(report: TableReport, { format, out, force = false }: ReportArguments): Promise<void> {
   if (format === "parquet" && out !== undefined) {
     const { writeReportAsParquet } = await import("../app/tables/write-report.js");
     await writeReportAsParquet(out, report);

@@ -3,14 +3,14 @@ import { pino, type Logger } from "pino";
 import { AppError } from "../models/app-error";
 import type { ExitCode } from "./exit-code";
 import { boardFrom, embeddedFrom, workerFrom, type BoardListeners } from "./serve-orders";
-import type { ServeOptions } from "./serve-options";
+import type { ServeArguments } from "./serve-options";
 import { createServiceLog } from "./service-log";
 
 /** How long a client of the cluster may take to leave, in ms. */
 export const LEAVING_MS = 1000;
 
 /** Serves until it is stopped. */
-export async function runServe(logs: readonly string[], options: ServeOptions): Promise<ExitCode> {
+export async function runServe(logs: readonly string[], options: ServeArguments): Promise<ExitCode> {
   const logger = pino(
     { base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ dest: 2, sync: true }),
@@ -55,7 +55,7 @@ function listenersOf(logger: Logger): BoardListeners {
 }
 
 /** Whether a log or a simulated centre is played; what is named on the command line counts more than the environment. */
-function isEmbedded(logs: readonly string[], options: ServeOptions): boolean {
+function isEmbedded(logs: readonly string[], options: ServeArguments): boolean {
   const { brokers, simulated = false } = options;
   const isPlayed = simulated || logs.length > 0;
   if (isPlayed && brokers !== undefined)
@@ -68,7 +68,7 @@ function isEmbedded(logs: readonly string[], options: ServeOptions): boolean {
 
 /** A service logs why it cannot go on, as its last line. Throws `AppError` for a wrong call. */
 async function serveTopics(
-  options: ServeOptions,
+  options: ServeArguments,
   logger: Logger,
   listeners: BoardListeners,
   stop: AbortSignal,

@@ -6,10 +6,10 @@ import type { ExitCode } from "./exit-code";
 import { documentOf, overridesOf, policyOf } from "./log-options";
 import { printOut, visible } from "./print";
 import { tellVerdict } from "./tell-verdict";
-import type { VerifyOptions } from "./verify-command";
+import type { VerifyArguments } from "./verify-command";
 
 /** Verifies a log as the options say. */
-export async function runVerify(logs: readonly string[], options: VerifyOptions): Promise<ExitCode> {
+export async function runVerify(logs: readonly string[], options: VerifyArguments): Promise<ExitCode> {
   const order = {
     logs,
     policy: await policyOf(options),

@@ -8,7 +8,7 @@ import { addGapOptions } from "./gap-options";
 import { misroutedOption } from "./misrouted-option";
 import { countOption, positiveOption, spanOption, threadsOption } from "./options";
 import { topicOption } from "./topic-option";
-import { BOARD_ADDRESS, HEALTH_ADDRESS, type ServeOptions } from "./serve-options";
+import { BOARD_ADDRESS, HEALTH_ADDRESS, type ServeArguments } from "./serve-options";
 
 const HOUR_MS = 3_600_000;
 
@@ -66,7 +66,7 @@ export function addServeCommand(programme: Command, finish: (code: ExitCode) => 
   addPolicyOptions(command);
   addGapOptions(addBoardOptions(command), "--outage <from..to>")
     .addHelpText("after", EXAMPLE)
-    .action(async (logs: string[], options: ServeOptions) => {
+    .action(async (logs: string[], options: ServeArguments) => {
       const { LEAVING_MS, runServe } = await import("./run-serve.js");
       finish(await runServe(logs, options));
       // A client of the cluster that did not leave in time would keep the process, and its place in the group.

@@ -1,9 +1,9 @@
 import type { MisroutedChoice } from "../consumers/live/fold/fold-options";
 import type { PolicyReach } from "../models/policy-switch";
-import type { BoardOptions } from "./board-options";
+import type { BoardArguments } from "./board-options";
 
 /** What `serve` is told. */
-export interface ServeOptions extends BoardOptions {
+export interface ServeArguments extends BoardArguments {
   readonly brokers?: string;
   readonly role: "fold" | "board";
   readonly threads: number;

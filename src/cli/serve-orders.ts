@@ -1,31 +1,31 @@
 import { refuseUnguarded } from "../app/board/guard";
 import { simulatedNames } from "../app/board/simulated-names";
-import type { BoardOrder } from "../app/board/serve-board";
-import { SIMULATED_QUEUES, type EmbeddedOrder } from "../app/board/serve-embedded";
-import { readOtlp } from "../app/serve/otlp-order";
-import type { ServeOrder } from "../app/serve/serve-order";
+import type { BoardOptions } from "../app/board/serve-board";
+import { SIMULATED_QUEUES, type EmbeddedOptions } from "../app/board/serve-embedded";
+import { readOtlp } from "../app/serve/otlp-options";
+import type { ServeOptions } from "../app/serve/serve-options";
 import { AppError } from "../models/app-error";
-import { boardOrderOf } from "./board-order";
+import { boardOptionsOf } from "./board-order";
 import { declaredGaps } from "./gap-options";
 import { accessOf } from "./kafka-access";
 import { documentOf, overridesOf, settingsOf } from "./log-options";
 import { createFaultPrinter } from "./print-fault";
-import { BOARD_ADDRESS, HEALTH_ADDRESS, type ServeOptions } from "./serve-options";
+import { BOARD_ADDRESS, HEALTH_ADDRESS, type ServeArguments } from "./serve-options";
 import { tellUnread } from "./tell-verdict";
 
 /** Who is told of what happens at a board. */
-export type BoardListeners = Pick<BoardOrder, "onBug" | "onAccess">;
+export type BoardListeners = Pick<BoardOptions, "onBug" | "onAccess">;
 
 /** The order of a board, wherever its news come from. Throws `AppError` where it must not be shown as it is asked for. */
 export async function boardFrom(
-  options: ServeOptions,
+  options: ServeArguments,
   listeners: BoardListeners,
   onReady: (url: string) => void,
-): Promise<BoardOrder> {
+): Promise<BoardOptions> {
   if (options.http === false)
     throw new AppError("wrongUse", "A board has nobody to answer then.", "Leave --no-http out.");
   const { policy, document } = await settingsOf(options);
-  const shown = { ...(await boardOrderOf(options, process.env)), ...addressOf(options.http ?? BOARD_ADDRESS) };
+  const shown = { ...(await boardOptionsOf(options, process.env)), ...addressOf(options.http ?? BOARD_ADDRESS) };
   refuseUnguarded(shown);
   return {
     ...shown,
@@ -40,9 +40,9 @@ export async function boardFrom(
 /** The order of a board of a log, or of a simulated centre. */
 export async function embeddedFrom(
   logs: readonly string[],
-  options: ServeOptions,
+  options: ServeArguments,
   listeners: BoardListeners,
-): Promise<EmbeddedOrder> {
+): Promise<EmbeddedOptions> {
   const { seed, gap, speed, head, maxRecordBytes: recordBytesMax } = options;
   const isSimulated = logs.length === 0;
   const what = isSimulated ? "a simulated centre" : logs.join(", ");
@@ -57,7 +57,7 @@ export async function embeddedFrom(
 }
 
 /** The order of a worker. */
-export async function workerFrom(options: ServeOptions, log: ServeOrder["log"]): Promise<ServeOrder> {
+export async function workerFrom(options: ServeArguments, log: ServeOptions["log"]): Promise<ServeOptions> {
   return {
     access: accessOf(options),
     threads: options.threads,
@@ -83,7 +83,7 @@ export async function workerFrom(options: ServeOptions, log: ServeOrder["log"]):
 }
 
 /** Which gaps in the data a service, or a board, is to know of. */
-function gapsOf({ outage, offsetGaps = false }: ServeOptions): ServeOrder["gaps"] {
+function gapsOf({ outage, offsetGaps = false }: ServeArguments): ServeOptions["gaps"] {
   return { gaps: declaredGaps({ gap: outage ?? [] }), offsetGaps };
 }
 

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 
 import { formatCount } from "../models/format-count";
 import { SCENARIO_SETS, type ScenarioSet } from "../consumers/simulation/scenarios/choice";
-import { USUAL_ORDER, type SimulationOrder } from "../consumers/simulation/player";
+import { USUAL_OPTIONS, type SimulationOptions } from "../consumers/simulation/player";
 import { WIRE_SHAPES, type WireShape } from "../consumers/simulation/wire/shapes";
 import type { ExitCode } from "./exit-code";
 import { printError } from "./print";
@@ -43,14 +43,14 @@ export function addSimulateCommand(programme: Command, finish: (code: ExitCode) 
     .option("--truth <file>", "the numbers that are true of it")
     .option("--analytics <file>", "what the platform's analytics would export of it, for reconcile --analytics")
     .option("-f, --force", "replace the files if they exist")
-    .option("--seed <number>", "the chance that it is made of", countOption, USUAL_ORDER.seed)
-    .option("-n, --conversations <count>", "how many conversations", positiveOption, USUAL_ORDER.conversations)
-    .option("--start <instant>", "when the first begins", instantOption, USUAL_ORDER.startAt)
-    .option("--gap <span>", "mean time between two beginnings", spanOption, USUAL_ORDER.gapMs)
+    .option("--seed <number>", "the chance that it is made of", countOption, USUAL_OPTIONS.seed)
+    .option("-n, --conversations <count>", "how many conversations", positiveOption, USUAL_OPTIONS.conversations)
+    .option("--start <instant>", "when the first begins", instantOption, USUAL_OPTIONS.startAt)
+    .option("--gap <span>", "mean time between two beginnings", spanOption, USUAL_OPTIONS.gapMs)
     .addOption(
       new Option("--shapes <list>", `comma-separated: ${WIRE_SHAPES.join(", ")}`)
         .argParser(shapesOption)
-        .default(USUAL_ORDER.shapes, "all of them"),
+        .default(USUAL_OPTIONS.shapes, "all of them"),
     )
     .addOption(
       new Option(
@@ -66,7 +66,7 @@ export function addSimulateCommand(programme: Command, finish: (code: ExitCode) 
     .addHelpText("after", EXAMPLE)
     .action(async (options: SimulateOptions) => {
       const { writeSimulation } = await import("../app/simulate.js");
-      const order: SimulationOrder = { ...USUAL_ORDER, ...options, startAt: options.start, gapMs: options.gap };
+      const order: SimulationOptions = { ...USUAL_OPTIONS, ...options, startAt: options.start, gapMs: options.gap };
       const result = writeSimulation(order, {
         log: options.out,
         truth: options.truth,

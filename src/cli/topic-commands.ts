@@ -13,20 +13,20 @@ import { withStop } from "./stop-signals";
 import { topicOption } from "./topic-option";
 import { tellVerdict } from "./tell-verdict";
 
-interface TopicOptions {
+interface TopicArguments {
   readonly brokers?: string;
   readonly topic: string;
   readonly quiet?: boolean;
 }
 
-interface PublishOptions extends TopicOptions {
+interface PublishArguments extends TopicArguments {
   readonly resume?: boolean;
   readonly partitions: number;
   readonly speed?: number;
   readonly maxRecordBytes: number;
 }
 
-interface RecordOptions extends Omit<TopicOptions, "topic"> {
+interface RecordArguments extends Omit<TopicArguments, "topic"> {
   readonly topic: readonly string[];
   readonly out: string;
   readonly force?: boolean;
@@ -36,7 +36,7 @@ interface RecordOptions extends Omit<TopicOptions, "topic"> {
   readonly policies: boolean;
 }
 
-interface RedriveOptions extends Omit<TopicOptions, "topic"> {
+interface RedriveArguments extends Omit<TopicArguments, "topic"> {
   readonly topic: readonly string[];
   readonly prefix: string;
   readonly reason?: RejectionReason;
@@ -71,7 +71,7 @@ function addPublishCommand(programme: Command, finish: (code: ExitCode) => void)
     .option("--resume", "go on with this log where the topic has its beginning: after a stop, without doubling")
     .option("-q, --quiet", "show no progress")
     .addHelpText("after", "\nExample:\n  $ convofold publish samples/day.ndjson.gz --brokers localhost:9092 --speed 60")
-    .action(async (logs: string[], options: PublishOptions) => {
+    .action(async (logs: string[], options: PublishArguments) => {
       const [{ publishLog }, { accessOf, shownLog }] = await Promise.all([
         import("../app/publish.js"),
         import("./kafka-access.js"),
@@ -116,7 +116,7 @@ function addRecordCommand(programme: Command, finish: (code: ExitCode) => void):
     .option("--no-policies", "leave out by which policies the topic was served")
     .option("-q, --quiet", "show no progress")
     .addHelpText("after", "\nExample:\n  $ convofold record --brokers localhost:9092 --out night.ndjson.gz")
-    .action(async (options: RecordOptions) => {
+    .action(async (options: RecordArguments) => {
       const [{ recordToFile }, { accessOf, shownLog }] = await Promise.all([
         import("../app/record.js"),
         import("./kafka-access.js"),
@@ -162,7 +162,7 @@ export function addRedriveCommand(programme: Command, finish: (code: ExitCode) =
     .option("--again", "also those that were sent again before")
     .option("--dry-run", "count them, and send nothing")
     .addHelpText("after", "\nExample:\n  $ convofold redrive --brokers localhost:9092 --reason late --dry-run")
-    .action(async (options: RedriveOptions) => {
+    .action(async (options: RedriveArguments) => {
       const [{ redriveRecords }, { accessOf, shownLog }] = await Promise.all([
         import("../app/redrive.js"),
         import("./kafka-access.js"),

@@ -6,7 +6,7 @@ import { countOption, positiveOption } from "./options";
 import { STRICT_OPTION } from "./strict-option";
 
 /** What `verify` takes. */
-export interface VerifyOptions extends LogOptions {
+export interface VerifyArguments extends LogOptions {
   readonly orders: number;
   readonly seed: number;
   readonly reference?: boolean;
@@ -39,7 +39,7 @@ export function addVerifyCommand(programme: Command, finish: (code: ExitCode) =>
     .option("--json", "print JSON");
   addLogOptions(command)
     .addHelpText("after", EXAMPLE)
-    .action(async (logs: string[], options: VerifyOptions) => {
+    .action(async (logs: string[], options: VerifyArguments) => {
       const { runVerify } = await import("./run-verify.js");
       finish(await runVerify(logs, options));
     });

@@ -1,4 +1,4 @@
-import { openFinals, type Finals, type FinalsOrder } from "../app/finals/open-finals";
+import { openFinals, type Finals, type FinalsOptions } from "../app/finals/open-finals";
 import type { ExitCode } from "./exit-code";
 import { printError } from "./print";
 import { withProgress } from "./progress";
@@ -6,7 +6,7 @@ import { withStop } from "./stop-signals";
 
 /** Works on the final numbers of a log or of outputs; what was written to read them is gone afterwards, also where it was stopped. */
 export async function withFinals(
-  order: FinalsOrder,
+  order: FinalsOptions,
   quiet: boolean | undefined,
   work: (finals: Finals) => Promise<ExitCode>,
 ): Promise<ExitCode> {

@@ -1,4 +1,4 @@
-import { traceConversation, type TraceOrder } from "../app/trace";
+import { traceConversation, type TraceOptions } from "../app/trace";
 import type { Trace } from "../app/trace-keeper";
 import type { UnreadFiles } from "../app/verdict";
 import type { ExitCode } from "./exit-code";
@@ -10,7 +10,7 @@ import { tellUnread } from "./tell-verdict";
  * not to their end, also where the log does not have the conversation. The exit code is 3 where a file is damaged.
  */
 export async function withTrace(
-  order: TraceOrder,
+  order: TraceOptions,
   quiet: boolean | undefined,
   use: (trace: Trace) => void,
 ): Promise<ExitCode> {

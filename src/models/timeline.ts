@@ -103,7 +103,7 @@ export interface CallbackTimeline {
   /** Its communications of medium callback, the customer's, the queues' and the agents', by appearance. */
   readonly communications: readonly CommunicationTimeline[];
   readonly requested: Dated;
-  /** Told on any of its communications. */
+  /** Stated on any of its communications. */
   readonly promises: readonly PromiseTimeline[];
   /** The starts of the calls that were dialled for it, by instant. */
   readonly dials: readonly Dated[];

@@ -10,7 +10,7 @@ import { TIME_NAMES } from "../../src/answers/cell";
 import { DAY_RULES } from "../../src/answers/promises";
 import { TABLE_DEADLINES, TABLE_MEASUREMENTS } from "../../src/answers/table-reads";
 import { INTERVAL_LENGTHS } from "../../src/calendars/intervals";
-import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
+import { simulate, USUAL_OPTIONS, type SimulationOptions } from "../../src/consumers/simulation/player";
 import { decodeDocument } from "../../src/decoding/decode";
 import { createEngine } from "../../src/engine/engine";
 import { MEASUREMENTS } from "../../src/measurements/definitions";
@@ -21,8 +21,8 @@ import { tableOf, violations } from "../support/finals";
 const RUNS = 6 * Number(process.env["PROPERTY_RUNS"] ?? 1);
 const policy = compilePolicy(readPolicyFile("samples/policy.yaml"), { lateness: 400 * 86_400_000 });
 
-function simulated(seed: number, more: Partial<SimulationOrder> = {}): Decoded[] {
-  const lines = [...simulate({ ...USUAL_ORDER, seed, conversations: 25, scenarios: "all", ...more })];
+function simulated(seed: number, more: Partial<SimulationOptions> = {}): Decoded[] {
+  const lines = [...simulate({ ...USUAL_OPTIONS, seed, conversations: 25, scenarios: "all", ...more })];
   return lines.flatMap((output) =>
     "line" in output ? [decodeDocument(JSON.parse(output.line), { file: "log", line: 1 })] : [],
   );

@@ -7,7 +7,7 @@ import { deadlineRecord } from "../../src/models/deadline";
 import { measurementRecord } from "../../src/models/measurement";
 import { conversationRecord } from "../../src/models/view";
 import { decodeRecord } from "../../src/decoding/decode";
-import { simulate, USUAL_ORDER } from "../../src/consumers/simulation/player";
+import { simulate, USUAL_OPTIONS } from "../../src/consumers/simulation/player";
 import { foldDecoded } from "../support/run";
 
 describe("the generated documentation", () => {
@@ -21,7 +21,7 @@ describe("the generated documentation", () => {
 
 describe("the published schemas", () => {
   it("describe what a run emits", () => {
-    const lines = [...simulate({ ...USUAL_ORDER, conversations: 150, disorder: 5 })].flatMap((output) =>
+    const lines = [...simulate({ ...USUAL_OPTIONS, conversations: 150, disorder: 5 })].flatMap((output) =>
       "line" in output ? [output.line] : [],
     );
     const emitted = foldDecoded(

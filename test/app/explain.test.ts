@@ -10,7 +10,7 @@ import { tiesOf } from "../../src/engine/derive/ties";
 import { sumOfTerms } from "../../src/measurements/terms";
 import { createEngine } from "../../src/engine/engine";
 import { decodeRecord } from "../../src/decoding/decode";
-import { simulate, USUAL_ORDER } from "../../src/consumers/simulation/player";
+import { simulate, USUAL_OPTIONS } from "../../src/consumers/simulation/player";
 import { convofold, withFolder } from "../support/cli";
 import { agent, calls, event, t, whole, type Json } from "../support/story";
 
@@ -50,7 +50,7 @@ describe("the terms of a measurement", () => {
     const engine = createEngine(policy, outputs, { emits: "finals" });
     const ids = new Set<string>();
     let line = 0;
-    const simulated = [...simulate({ ...USUAL_ORDER, conversations: 400, seed: 3 })].flatMap((output) =>
+    const simulated = [...simulate({ ...USUAL_OPTIONS, conversations: 400, seed: 3 })].flatMap((output) =>
       "line" in output ? [output.line] : [],
     );
     const records = [...simulated, ...FLOW_EVENTS.map((one) => JSON.stringify(one))].map((text) =>

@@ -110,7 +110,7 @@ describe("the manifests for Kubernetes", () => {
 
   it("set only variables that the programme reads, and a policy and names that it takes", () => {
     const { data: files = {} } = named("ConfigMap", "convofold-files") ?? {};
-    const source = ["access", "otlp-order"].map((name) => read(`src/app/serve/${name}.ts`)).join();
+    const source = ["access", "otlp-options"].map((name) => read(`src/app/serve/${name}.ts`)).join();
     const readers = source + read("src/cli/kafka-access.ts") + read("src/cli/board-order.ts");
     const commented = [...read("deploy/kubernetes/worker.yaml").matchAll(/KAFKA_\w+/g)].map(([name]) => name);
     const set = [

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 
-import { simulate, USUAL_ORDER } from "../../src/consumers/simulation/player";
+import { simulate, USUAL_OPTIONS } from "../../src/consumers/simulation/player";
 import { decodeRecord } from "../../src/decoding/decode";
 import { finalOf, foldDecoded } from "../support/run";
 
@@ -37,8 +37,8 @@ describe("the hand-written samples", () => {
 
 describe("the simulated day", () => {
   it("is what its page says it is made by, byte for byte", () => {
-    const order = {
-      ...USUAL_ORDER,
+    const options = {
+      ...USUAL_OPTIONS,
       conversations: 400,
       seed: 2026,
       gapMs: 75_000,
@@ -46,7 +46,7 @@ describe("the simulated day", () => {
       duplicates: 1,
       rubbish: 0.3,
     };
-    const lines = [...simulate(order)].flatMap((output) => ("line" in output ? [output.line] : []));
+    const lines = [...simulate(options)].flatMap((output) => ("line" in output ? [output.line] : []));
     const sample = gunzipSync(readFileSync(path.join(SAMPLES, "day.ndjson.gz"))).toString("utf8");
     expect(sample === `${lines.join("\n")}\n`).toBe(true);
   });

@@ -47,8 +47,10 @@ function playDay(recordsMax: number): {
 const sum = (rows: readonly QueueRow[], of: (row: QueueRow) => number) =>
   rows.reduce((total, row) => total + of(row), 0);
 
+/** Played once, and only looked at. */
+const day = playDay(2500);
+
 describe("what a board counts", () => {
-  const day = playDay(2500);
   const tables = day.state.tables(day.asOf);
   const named = (name: string) => day.measurements.filter((one) => one.name === name);
 
@@ -205,7 +207,6 @@ describe("what a board counts", () => {
 });
 
 describe("a board in time", () => {
-  const day = playDay(2500);
   const views = [...day.views.values()];
 
   it("forgets what its window has left behind, and says that it does not know a rate of nothing", () => {
@@ -259,13 +260,13 @@ describe("a board in time", () => {
 
 describe("a view that is taken back", () => {
   it("leaves nothing of its conversation on the board", () => {
-    const day = playDay(800);
-    for (const view of day.views.values())
-      day.state.take({ ...view, retracted: true, participants: [], deadlines: [] }, undefined);
-    expect(day.state.counts()).toMatchObject({ open: 0, held: 0 });
-    const { totals, breaches, callbacks } = day.state.tables(day.asOf);
+    const { state, views, asOf } = playDay(800);
+    for (const view of views.values())
+      state.take({ ...view, retracted: true, participants: [], deadlines: [] }, undefined);
+    expect(state.counts()).toMatchObject({ open: 0, held: 0 });
+    const { totals, breaches, callbacks } = state.tables(asOf);
     expect({ totals, breaches, callbacks }).toEqual({
-      totals: boardOf([]).tables(day.asOf).totals,
+      totals: boardOf([]).tables(asOf).totals,
       breaches: [],
       callbacks: [],
     });
@@ -273,7 +274,6 @@ describe("a view that is taken back", () => {
 });
 
 describe("a range of time", () => {
-  const day = playDay(2500);
   const starts = [...day.views.values()].map(({ startTime }) => Date.parse(startTime)).sort();
   const [first = 0] = starts;
   const middle = starts[Math.floor(starts.length / 2)] ?? 0;

@@ -11,6 +11,8 @@ import { serveBoard, type ServedBoard } from "../support/browser";
 import { convofold } from "../support/cli";
 
 const DAY = ["samples/day.ndjson.gz", "--head", "100d", "--policy", "samples/policy.yaml"];
+/** What is enough of a log where it is not the numbers that are asked for. */
+const CALL = ["samples/call.ndjson", "--head", "100d"];
 const TOKEN = "0123456789abcdef0123";
 
 /** Asks with a host name of one's choice. */
@@ -230,7 +232,7 @@ describe("the API of a board", () => {
 
 describe("who may see a board", () => {
   it("is whoever shows the token, once", async () => {
-    const board = await serveBoard(DAY, { env: { CONVOFOLD_TOKEN: TOKEN } });
+    const board = await serveBoard(CALL, { env: { CONVOFOLD_TOKEN: TOKEN } });
     try {
       const queues = `${board.url}api/v1/queues`;
       expect((await ask(queues)).status).toBe(401);
@@ -270,7 +272,7 @@ describe("who may see a board", () => {
   });
 
   it("is told what is wrong with an address, a port that is taken, names and a log", async () => {
-    const board = await serveBoard(DAY);
+    const board = await serveBoard(CALL);
     const address = new URL(board.url).host;
     const taken = await convofold(["serve", "--http", address]);
     await board.kill("SIGTERM");

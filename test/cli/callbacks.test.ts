@@ -26,7 +26,7 @@ describe("convofold callbacks", () => {
   it("says the same of a log and of its outputs, and of the numbers only their zones", () =>
     withFolder(async (folder) => {
       writeFileSync(path.join(folder, "calling.yaml"), blocks("yaml")[0] ?? "");
-      await convofold(["simulate", "-n", "120", "--seed", "3", "--out", "log.ndjson"], { cwd: folder });
+      await convofold(["simulate", "-n", "40", "--seed", "3", "--out", "log.ndjson"], { cwd: folder });
       const log = readFileSync(path.join(folder, "log.ndjson"), "utf8");
       const numbers = [...log.matchAll(/\+1555(\d{7})/g)].map(([, digits]) => digits ?? "");
       expect(numbers.length).toBeGreaterThan(10);

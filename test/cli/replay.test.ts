@@ -1,14 +1,16 @@
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 
 import type { Summary } from "../../src/app/summary";
-import { convofold, withFolder } from "../support/cli";
+import { convofold, simulateLog, withFolder } from "../support/cli";
 
 const SAMPLES = path.join(__dirname, "../../samples");
+const DAY = path.join(SAMPLES, "day.ndjson.gz");
 const call = readFileSync(path.join(SAMPLES, "call.ndjson"));
+/** A log with records that come late and twice, and with lines that are no records. */
+const UNTIDY = ["-n", "40", "--disorder", "10", "--duplicates", "5", "--rubbish", "3"];
 const CALL_NUMBERS = 17;
 const ZSTD_CALL = path.join(__dirname, "../fixtures/call.ndjson.zst");
 
@@ -43,11 +45,12 @@ describe("convofold replay", () => {
         return hash.digest("hex");
       };
       mkdirSync(path.join(folder, "logs"));
-      for (const name of ["call.ndjson", "chat.ndjson", "day.ndjson.gz"])
+      for (const name of ["call.ndjson", "chat.ndjson"])
         writeFileSync(path.join(folder, "logs", name), readFileSync(path.join(SAMPLES, name)));
+      await simulateLog(path.join(folder, "logs/day.ndjson"), ...UNTIDY);
       await convofold(["replay", "logs", "--out", "a"], { cwd: folder });
       await convofold(
-        ["replay", "logs/day.ndjson.gz", "logs/chat.ndjson", path.join(folder, "logs/call.ndjson"), "--out", "b"],
+        ["replay", "logs/day.ndjson", "logs/chat.ndjson", path.join(folder, "logs/call.ndjson"), "--out", "b"],
         { cwd: folder },
       );
       expect(digest("a")).toBe(digest("b"));
@@ -59,7 +62,7 @@ describe("convofold replay", () => {
 
   it("keeps no name, number or attribute of a person in what it writes", () =>
     withFolder(async (folder) => {
-      await convofold(["replay", path.join(SAMPLES, "day.ndjson.gz"), "--out", "out"], { cwd: folder });
+      await convofold(["replay", DAY, "--out", "out"], { cwd: folder });
       const all = readdirSync(path.join(folder, "out"))
         .map((name) => readFileSync(path.join(folder, "out", name), "utf8"))
         .join("");
@@ -91,10 +94,8 @@ describe("convofold replay", () => {
 
   it("counts every record once, whatever became of it", () =>
     withFolder(async (folder) => {
-      const { stdout } = await convofold(
-        ["replay", path.join(SAMPLES, "day.ndjson.gz"), "--json", "-q", "--lateness", "1s"],
-        { cwd: folder },
-      );
+      const log = await simulateLog(path.join(folder, "log.ndjson"), ...UNTIDY);
+      const { stdout } = await convofold(["replay", log, "--json", "-q", "--lateness", "1s"]);
       const { records, rejections } = summaryOf(stdout);
       expect(records.read).toBe(records.folded + records.repeated + records.late + records.ignored + records.rejected);
       expect(rejections["late"]).toBe(records.late);
@@ -103,13 +104,7 @@ describe("convofold replay", () => {
 
   it("stops at Ctrl-C, says what was written, and leaves nothing that looks whole", () =>
     withFolder(async (folder) => {
-      const log = path.join(folder, "long.ndjson");
-      execFileSync(
-        process.execPath,
-        [path.join(__dirname, "../../bin/convofold.js"), "simulate", "-n", "3000", "--out", log],
-        { stdio: "ignore" },
-      );
-      const result = await convofold(["replay", log, "--out", "out"], {
+      const result = await convofold(["replay", DAY, "--out", "out"], {
         cwd: folder,
         onStart: (child) => {
           const timer = setInterval(() => {
@@ -179,7 +174,7 @@ describe("bad input", () => {
   it("a truncated gzip is named, what could be read of it counts, and the other files too", () =>
     withFolder(async (folder) => {
       mkdirSync(path.join(folder, "logs"));
-      const day = readFileSync(path.join(SAMPLES, "day.ndjson.gz"));
+      const day = readFileSync(DAY);
       writeFileSync(path.join(folder, "logs", "a.ndjson.gz"), day.subarray(0, Math.floor(day.length / 2)));
       writeFileSync(path.join(folder, "logs", "b.ndjson"), call);
       const { code, stdout } = await convofold(["replay", "logs", "--json", "-q"], { cwd: folder });

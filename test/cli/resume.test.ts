@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 
-import { simulate, USUAL_ORDER } from "../../src/consumers/simulation/player";
+import { simulate, USUAL_OPTIONS } from "../../src/consumers/simulation/player";
 import { convofold, withFolder, type CliResult } from "../support/cli";
 
 const lines = [
-  ...simulate({ ...USUAL_ORDER, conversations: 600, seed: 8, duplicates: 2, disorder: 2, rubbish: 1 }),
+  ...simulate({ ...USUAL_OPTIONS, conversations: 600, seed: 8, duplicates: 2, disorder: 2, rubbish: 1 }),
 ].flatMap((output) => ("line" in output ? [output.line] : []));
 const half = Math.floor(lines.length / 2);
 

@@ -2,9 +2,8 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 
 import type { Manifest } from "../../src/app/manifest";
-import { convofold, withFolder } from "../support/cli";
+import { convofold, simulateLog, withFolder } from "../support/cli";
 
-const DAY = path.join(__dirname, "../../samples/day.ndjson.gz");
 const NAMES = path.join(__dirname, "../../samples/names.csv");
 const CALL = path.join(__dirname, "../../samples/call.ndjson");
 const CALL_ID = "ca110000-0000-4000-a000-000000000001";
@@ -19,10 +18,11 @@ const manifestOf = (folder: string) => JSON.parse(readFileSync(path.join(folder,
 describe("convofold replay --format", () => {
   it("writes tables beside the NDJSON, the same bytes each time, on any number of threads, and as `tables` does (P1)", () =>
     withFolder(async (folder) => {
+      const log = await simulateLog(path.join(folder, "log.ndjson"), "-n", "60");
       const args = ["--format", "parquet", "--names", NAMES];
-      await run(folder, "replay", DAY, "--out", "one", "-q", ...args);
-      await run(folder, "replay", DAY, "--out", "two", "-q", "--workers", "2", ...args);
-      await run(folder, "replay", DAY, "--out", "later", "-q");
+      await run(folder, "replay", log, "--out", "one", "-q", ...args);
+      await run(folder, "replay", log, "--out", "two", "-q", "--workers", "2", ...args);
+      await run(folder, "replay", log, "--out", "later", "-q");
       expect((await run(folder, "tables", "later", ...args)).stdout).toMatch(/^measurements\.parquet: [\d,]+ rows\n/);
       const one = contentOf(path.join(folder, "one"));
       expect(Object.keys(one).filter((name) => name.endsWith(".parquet"))).toHaveLength(5);

@@ -1,11 +1,11 @@
-import { simulate, USUAL_ORDER } from "../../src/consumers/simulation/player";
+import { simulate, USUAL_OPTIONS } from "../../src/consumers/simulation/player";
 import { readPolicyFile } from "../../src/app/policy-file";
 import { decodeRecord } from "../../src/decoding/decode";
 import { finalOf, foldDecoded, type Told } from "../support/run";
 
 /** What every run must keep, whatever the log. */
 
-const lines = [...simulate({ ...USUAL_ORDER, conversations: 600, seed: 31, disorder: 3, duplicates: 3 })].flatMap(
+const lines = [...simulate({ ...USUAL_OPTIONS, conversations: 600, seed: 31, disorder: 3, duplicates: 3 })].flatMap(
   (output) => ("line" in output ? [output.line] : []),
 );
 const decode = (some: readonly string[]) =>

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 import { compilePolicy } from "../../src/app/policy";
-import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
+import { simulate, USUAL_OPTIONS, type SimulationOptions } from "../../src/consumers/simulation/player";
 import { WIRE_SHAPES } from "../../src/consumers/simulation/wire/shapes";
 import type { Emits } from "../../src/engine/history/context";
 import { createEngine } from "../../src/engine/engine";
@@ -154,7 +154,13 @@ describe("the engine and the reference", () => {
   });
 
   it.each(WIRE_SHAPES)("come to the same finals of a simulated centre, in the shape %s", (shape) => {
-    const order: SimulationOrder = { ...USUAL_ORDER, conversations: 15, seed: 5, shapes: [shape], scenarios: "all" };
+    const order: SimulationOptions = {
+      ...USUAL_OPTIONS,
+      conversations: 15,
+      seed: 5,
+      shapes: [shape],
+      scenarios: "all",
+    };
     const lines = [...simulate({ ...order, duplicates: 3, disorder: 5 })].flatMap((one) =>
       "line" in one && one.line !== "" ? [JSON.parse(one.line) as unknown] : [],
     );

@@ -8,7 +8,7 @@ import { REAL, type Subject } from "./subject";
 
 const SEED = 1;
 const SLOW_MS = 10_000;
-const order = {
+const options = {
   seed: SEED,
   from: 0,
   until: 512,
@@ -19,7 +19,7 @@ const order = {
 };
 
 const faultsOf = async (subject: Partial<Subject>): Promise<string> => {
-  const { faults } = await fuzz({ ...REAL, ...subject }, { ...order, until: 256, faultsMax: 1 });
+  const { faults } = await fuzz({ ...REAL, ...subject }, { ...options, until: 256, faultsMax: 1 });
   return faults.map((fault) => describeFault(fault, SEED)).join("\n");
 };
 
@@ -33,7 +33,7 @@ const withoutHeld = ({ facts: { held: _, ...facts }, ...body }: ObservationBody)
 
 describe("mutants of records", () => {
   it("throw nothing, hang nowhere, change no neighbour, and show nothing personal", async () => {
-    const report: FuzzReport = await fuzz(REAL, order);
+    const report: FuzzReport = await fuzz(REAL, options);
     expect(report.faults.map((fault) => describeFault(fault, SEED))).toEqual([]);
     expect(report.tried).toBe(512);
     expect(report.folded / report.tried).toBeGreaterThan(0.4);
@@ -63,7 +63,7 @@ describe("a fault that is planted is found, with the number and the bytes of a m
     const said = await faultsOf({
       decode: (bytes, place) =>
         REAL.decode(bytes, place).map((decoded) =>
-          decoded.kind === "observations" ? { ...decoded, sightings: decoded.bodies.map(withoutHeld) } : decoded,
+          decoded.kind === "observations" ? { ...decoded, bodies: decoded.bodies.map(withoutHeld) } : decoded,
         ),
     });
     expect(said).toMatch(/the two readers differ/);

@@ -3,7 +3,7 @@ import type { Subject } from "./subject";
 import { foldAmongGood, readMutants, type Fault, type Mutant } from "./trial";
 
 /** What to try. */
-export interface FuzzOrder {
+export interface FuzzOptions {
   readonly seed: number;
   /** Numbers of mutants: from the first, up to but without the last. */
   readonly from: number;
@@ -29,8 +29,8 @@ export interface FuzzReport {
 export const BATCH = 256;
 
 /** Tries mutants batch by batch: in both readers, then folded among good records, all outputs looked at. */
-export async function fuzz(subject: Subject, order: FuzzOrder): Promise<FuzzReport> {
-  const { seed, from, until, endsAt, slowMs, faultsMax, onProgress } = order;
+export async function fuzz(subject: Subject, options: FuzzOptions): Promise<FuzzReport> {
+  const { seed, from, until, endsAt, slowMs, faultsMax, onProgress } = options;
   const faults: Fault[] = [];
   let [tried, folded, bytes] = [0, 0, 0];
   for (let first = from; first < until && faults.length < faultsMax && subject.clock() < endsAt; first += BATCH) {

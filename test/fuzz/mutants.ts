@@ -1,5 +1,5 @@
 import { createRandom } from "../../src/consumers/simulation/random";
-import { USUAL_ORDER } from "../../src/consumers/simulation/player";
+import { USUAL_OPTIONS } from "../../src/consumers/simulation/player";
 import { changeDocument } from "./changes";
 import { envelop } from "./envelopes";
 import { SEEDS } from "./seeds";
@@ -13,7 +13,7 @@ const BYTES_MAX = 1 << 20;
 export function mutantOf(seed: number, number: number): Buffer {
   const random = createRandom(seed, number);
   const value = random.pick(random.pick(SEEDS));
-  const at = USUAL_ORDER.startAt + random.int(0, HALF_HOUR_MS);
+  const at = USUAL_OPTIONS.startAt + random.int(0, HALF_HOUR_MS);
   const isChangedInside = random.chance(75);
   const inner = isChangedInside ? changeDocument(value, random) : value;
   const wrapped = envelop(inner, at, random);

@@ -1,9 +1,9 @@
-import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
+import { simulate, USUAL_OPTIONS, type SimulationOptions } from "../../src/consumers/simulation/player";
 import { WIRE_SHAPES } from "../../src/consumers/simulation/wire/shapes";
 import type { Json } from "../support/mutations";
 import { fillPersonal } from "./canary";
 
-const AT = USUAL_ORDER.startAt;
+const AT = USUAL_OPTIONS.startAt;
 const iso = (seconds: number) => new Date(AT + seconds * 1000).toISOString();
 const CONVERSATION = "f1000000-0000-4000-a000-000000000001";
 
@@ -16,12 +16,12 @@ export const SEEDS: readonly (readonly Json[])[] = [
 ].map((values) => values.map((value) => fillPersonal(value)));
 
 /** The lines of a simulated log of a few conversations, close together in time. */
-export function simulatedLines(order: Partial<SimulationOrder>): string[] {
-  return [...simulate({ ...USUAL_ORDER, ...order })].flatMap((output) => ("line" in output ? [output.line] : []));
+export function simulatedLines(options: Partial<SimulationOptions>): string[] {
+  return [...simulate({ ...USUAL_OPTIONS, ...options })].flatMap((output) => ("line" in output ? [output.line] : []));
 }
 
-function simulatedValues(order: Partial<SimulationOrder>): Json[] {
-  return simulatedLines(order).map((line) => (JSON.parse(line) as { readonly value: Json }).value);
+function simulatedValues(options: Partial<SimulationOptions>): Json[] {
+  return simulatedLines(options).map((line) => (JSON.parse(line) as { readonly value: Json }).value);
 }
 
 function flowEvents(): Json[] {

@@ -1,15 +1,15 @@
 import type { BoardRules } from "../../src/board/state/board-rules";
 import { BoardState } from "../../src/board/state/board-state";
 import type { Decoded } from "../../src/models/decoded";
-import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
+import { simulate, USUAL_OPTIONS, type SimulationOptions } from "../../src/consumers/simulation/player";
 import { createRecordReader } from "../../src/decoding/bytes/record-reader";
 import type { ConversationRecord } from "../../src/models/view";
 
 export const RULES: BoardRules = { windowMs: 365 * 86_400_000, shortAbandonMs: () => 5000, endedMax: 100_000 };
 
 /** The lines of a simulated log. */
-export function simulatedLines(order: Partial<SimulationOrder>): string[] {
-  return [...simulate({ ...USUAL_ORDER, ...order })].flatMap((output) => ("line" in output ? [output.line] : []));
+export function simulatedLines(options: Partial<SimulationOptions>): string[] {
+  return [...simulate({ ...USUAL_OPTIONS, ...options })].flatMap((output) => ("line" in output ? [output.line] : []));
 }
 
 /** Decodes lines in the way that logs are read. */

@@ -1,5 +1,5 @@
 import { compilePolicy, EMPTY_POLICY } from "../../src/app/policy";
-import { makeReport, type ReportOrder } from "../../src/app/tables/make-report";
+import { makeReport, type ReportOptions } from "../../src/app/tables/make-report";
 import type { TableReport } from "../../src/answers/report";
 import type { ReportRow } from "../../src/answers/report-row";
 import { BUILT_IN_FORMULAS } from "../../src/answers/service-levels";
@@ -111,11 +111,11 @@ export function wait(
 /** A table of conversations in half hours of UTC, together, by what became final; give what differs. */
 export function tableOf(
   conversations: readonly FinalConversation[],
-  { zone = "UTC", ...more }: Partial<Omit<ReportOrder, "zone">> & { readonly zone?: string } = {},
+  { zone = "UTC", ...more }: Partial<Omit<ReportOptions, "zone">> & { readonly zone?: string } = {},
 ): Promise<TableReport> {
   const found = zoneNamed(zone);
   if (found === undefined) throw new Error(`no zone ${zone}`);
-  const order: ReportOrder = {
+  const options: ReportOptions = {
     interval: "30m",
     by: [],
     attribution: "final",
@@ -127,7 +127,7 @@ export function tableOf(
     ...more,
     zone: found,
   };
-  return makeReport(order, { kind: "outputs", names: ["test"], conversations });
+  return makeReport(options, { kind: "outputs", names: ["test"], conversations });
 }
 
 /** A number of each row, by the time of day at which its interval begins. */

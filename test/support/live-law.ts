@@ -104,13 +104,13 @@ export function expectAsReplayed(committed: Committed, hasClock: boolean, partit
 
 /** Runs a trial on timers that are faked, from one beginning, and holds what is committed to what a replay comes to. */
 export async function runLawfully(
-  order: TrialOrder,
+  options: TrialOrder,
 ): Promise<{ readonly trial: Trial; readonly committed: Committed }> {
   jest.clearAllTimers();
   jest.setSystemTime(BASE);
-  const trial = new Trial(order);
+  const trial = new Trial(options);
   const committed = await trial.run();
-  expectAsReplayed(committed, order.hasClock);
+  expectAsReplayed(committed, options.hasClock);
   expect(trial.faults()).toEqual([]);
   return { trial, committed };
 }

@@ -170,15 +170,15 @@ export class Trial {
   private produced = 0;
   private policy: PolicyOptions = { own: OWN_POLICY, from: "now", mayReturn: true, conversationsAtOnce: 2 };
 
-  constructor(private readonly order: TrialOrder) {
-    this.topics = order.topics ?? TOPICS;
+  constructor(private readonly options: TrialOrder) {
+    this.topics = options.topics ?? TOPICS;
     for (const topic of Object.values({ ...this.topics }).flat()) this.log.createTopic(topic, 1);
-    this.striker = new Striker(order.plan, async () => this.log.createWriter(0, WRITER).open());
+    this.striker = new Striker(options.plan, async () => this.log.createWriter(0, WRITER).open());
   }
 
   /** Takes all steps, lets the rest be done in peace, and gives what was committed. */
   async run(): Promise<Committed> {
-    for (const step of this.order.steps) {
+    for (const step of this.options.steps) {
       await this.take(step);
       await settle();
     }
@@ -221,9 +221,9 @@ export class Trial {
   }
 
   private open(): Owner {
-    const { plant } = this.order;
+    const { plant } = this.options;
     const log = plant === undefined ? this.log : plant(this.log, this.owners.length);
-    const owner = new Owner(log, this.striker, this.order, this.policy, (topic) => this.ends.get(topic) ?? 0n);
+    const owner = new Owner(log, this.striker, this.options, this.policy, (topic) => this.ends.get(topic) ?? 0n);
     this.owners.push(owner);
     return owner;
   }
@@ -237,7 +237,7 @@ export class Trial {
 
   private async produce(records: number, aborted: number): Promise<void> {
     if (aborted > 0) await this.produceInVain(aborted);
-    for (const record of this.order.records.slice(this.produced, this.produced + records)) {
+    for (const record of this.options.records.slice(this.produced, this.produced + records)) {
       // No record is written before it is made.
       jest.setSystemTime(Math.max(Date.now(), record.timestamp));
       const topic = this.inputAt(crc32(record.value ?? ""));
@@ -287,7 +287,7 @@ export class Trial {
 
   private async tick(owner: Owner): Promise<void> {
     const end = await this.end();
-    if (owner.isWorking) void owner.tick(this.order.hasClock ? Date.now() : undefined, end);
+    if (owner.isWorking) void owner.tick(this.options.hasClock ? Date.now() : undefined, end);
   }
 
   private async idle(ms: number): Promise<void> {
@@ -315,7 +315,7 @@ export class Trial {
 
   /** Nothing is struck any more: who hangs goes on, and whoever is left at last deals with all that there is. */
   private async finish(): Promise<void> {
-    await this.produce(this.order.records.length, 0);
+    await this.produce(this.options.records.length, 0);
     this.striker.end();
     await settle();
     for (let tries = 0; ; tries += 1) {

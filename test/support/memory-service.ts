@@ -10,7 +10,7 @@ import type { LogRecord } from "../../src/consumers/live/port/port";
 import { lineOf } from "../../src/consumers/live/records/recorded-line";
 import { Mutex } from "../../src/consumers/live/port/waiting";
 import { MemoryLog } from "../../src/consumers/memory/memory-log";
-import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
+import { simulate, USUAL_OPTIONS, type SimulationOptions } from "../../src/consumers/simulation/player";
 import type { GapOptions } from "../../src/engine/gaps/log-gaps";
 import { INPUT, orderOf, TOPICS } from "./live-trial";
 
@@ -24,8 +24,8 @@ interface SimulatedLine {
 }
 
 /** The records of a small centre in one partition, in the order in which they lie there. */
-export function simulatedRecords(some: Partial<SimulationOrder>): LogRecord[] {
-  const order = { ...USUAL_ORDER, disorder: 0.2, ...some };
+export function simulatedRecords(some: Partial<SimulationOptions>): LogRecord[] {
+  const order = { ...USUAL_OPTIONS, disorder: 0.2, ...some };
   const lines = [...simulate({ ...order, shapes: ["nested"] })].flatMap((one) => ("line" in one ? [one.line] : []));
   return lines.flatMap((line, offset) => {
     const { timestamp, key, value } = JSON.parse(line) as SimulatedLine;

@@ -1,7 +1,7 @@
 import {
   ReconciliationBuilder,
   type Reconciliation,
-  type ReconcileOrder,
+  type ReconcileOptions,
 } from "../../src/answers/reconcile/reconciliation";
 import type { Difference } from "../../src/answers/reconcile/difference";
 import { FinalsCollector } from "../../src/app/finals/finals-collector";
@@ -58,7 +58,7 @@ export function reconcileWith(
     log,
   }: Pick<ReturnType<typeof foldLines>, "finals" | "log"> & Partial<ReturnType<typeof foldLines>>,
   platform: readonly PlatformConversation[],
-  more: Partial<ReconcileOrder> = {},
+  more: Partial<ReconcileOptions> = {},
 ): Reconciliation {
   const stated = platform.flatMap(({ sessions }) => sessions.flatMap(({ numbers }) => numbers));
   const builder = new ReconciliationBuilder({

@@ -1,6 +1,6 @@
 import { readPolicyFile } from "../../src/app/policy-file";
 import { compilePolicy } from "../../src/app/policy";
-import { simulate, USUAL_ORDER, type SimulationOrder } from "../../src/consumers/simulation/player";
+import { simulate, USUAL_OPTIONS, type SimulationOptions } from "../../src/consumers/simulation/player";
 import { createRecordReader } from "../../src/decoding/bytes/record-reader";
 import { Batcher } from "../../src/engine/batcher";
 import type { Emits } from "../../src/engine/history/context";
@@ -24,7 +24,7 @@ const NOT_IN_SCRIPTS = "tConversationDuration";
 
 /** Plays a centre through decoder and engine and compares every final number with the truth of the script. */
 export function compareWithTruth(
-  order: Partial<SimulationOrder>,
+  options: Partial<SimulationOptions>,
   latenessMs?: number,
   emits: Emits = "changes",
 ): Comparison {
@@ -51,7 +51,7 @@ export function compareWithTruth(
   const truth: string[] = [];
   let line = 0;
   let conversations = 0;
-  for (const output of simulate({ ...USUAL_ORDER, ...order })) {
+  for (const output of simulate({ ...USUAL_OPTIONS, ...options })) {
     if ("line" in output) {
       line += 1;
       if (output.line === "") continue;

@@ -33,7 +33,7 @@ export interface Comparison {
 }
 
 /** By what two sides are compared. */
-export interface CompareOrder {
+export interface CompareOptions {
   readonly intervals: Intervals;
   readonly format: (at: number) => string;
   readonly reasonOf: (change: Change, sides: ConversationSides) => string;
@@ -56,7 +56,7 @@ export class ComparisonBuilder {
   private readonly changes: ReasonedChange[] = [];
   private readonly conversations = { same: 0, moved: 0, onlyInA: 0, onlyInB: 0 };
 
-  constructor(private readonly order: CompareOrder) {}
+  constructor(private readonly order: CompareOptions) {}
 
   /** Takes a conversation as the two sides have it; one of them may not. */
   take(a: FinalConversation | undefined, b: FinalConversation | undefined): void {

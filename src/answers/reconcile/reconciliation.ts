@@ -16,7 +16,7 @@ import { byMetric, noCounts, Tally, type TallyRow } from "./tally";
 import { UnstatedMetrics } from "./unstated-metrics";
 
 /** By what two sides are compared. */
-export interface ReconcileOrder {
+export interface ReconcileOptions {
   readonly toleranceMs: number;
   /** The numbers of ours that the platform has by the same name. */
   readonly compared: ReadonlySet<string>;
@@ -60,7 +60,7 @@ export class ReconciliationBuilder {
   private readonly lone = new LoneSessions();
   private readonly left = new Map<string, { ours: number; platform: number }>();
 
-  constructor(private readonly order: ReconcileOrder) {}
+  constructor(private readonly order: ReconcileOptions) {}
 
   /** Takes a conversation as the two sides have it; one of them may not. */
   take(
@@ -181,7 +181,7 @@ export class ReconciliationBuilder {
   }
 }
 
-function whyNot(metric: string, { compared }: ReconcileOrder): string {
+function whyNot(metric: string, { compared }: ReconcileOptions): string {
   return NOT_COMPARED.get(metric) ?? (compared.has(metric) ? "" : "one side alone has it");
 }
 

@@ -14,7 +14,7 @@ import { KeptRecords } from "./kept-records";
 import type { PlayedRecord } from "./played-record";
 
 /** What a fold for a board goes by. */
-export interface FoldOrder {
+export interface BoardFoldOptions {
   readonly policy: Policy;
   /** How many bytes of records are kept for whoever asks why. */
   readonly keptBytesMax: number;
@@ -36,9 +36,9 @@ export class BoardFold {
 
   constructor(
     private readonly board: BoardState,
-    private readonly order: FoldOrder,
+    private readonly options: BoardFoldOptions,
   ) {
-    this.kept = new KeptRecords(order.keptBytesMax);
+    this.kept = new KeptRecords(options.keptBytesMax);
     const outputs = {
       measurement: () => undefined,
       deadline: ({ conversationId }: { readonly conversationId: string }) => this.touched.add(conversationId),
@@ -48,9 +48,9 @@ export class BoardFold {
       },
       rejection: ({ position, ...rest }: Parameters<Parameters<typeof createEngine>[1]["rejection"]>[0]) =>
         this.board.reject({ ...position, ...rest }),
-      fault: (fault: Fault) => this.order.onFault(describeFault(fault)),
+      fault: (fault: Fault) => this.options.onFault(describeFault(fault)),
     };
-    this.engine = createEngine(order.policy, outputs);
+    this.engine = createEngine(options.policy, outputs);
   }
 
   /** Folds records in their order. */
@@ -94,7 +94,7 @@ export class BoardFold {
 
   /** Where there is another gap than before, every conversation may be touched. */
   private lookForGaps(): void {
-    const gaps = this.order.gaps?.gaps() ?? [];
+    const gaps = this.options.gaps?.gaps() ?? [];
     const records = gaps.map(toGapRecord);
     if (JSON.stringify(records) === JSON.stringify(this.gaps.map(toGapRecord))) return;
     this.gaps = gaps;
@@ -105,7 +105,7 @@ export class BoardFold {
   /** Why the numbers of a conversation are what they are; undefined where its records are not kept. */
   evidence(conversationId: string, asOf: Instant | undefined): Evidence | undefined {
     const records = this.kept.of(conversationId);
-    return records && evidenceFrom(conversationId, records, this.order.policy, asOf);
+    return records && evidenceFrom(conversationId, records, this.options.policy, asOf);
   }
 
   private note(record: PlayedRecord | undefined, outcome: RecordOutcome): void {

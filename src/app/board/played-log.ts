@@ -1,6 +1,6 @@
 import { findLog, type InputFile } from "../../consumers/files/inputs";
 import { readLog, type DamagedFile } from "../../consumers/files/log-source";
-import { simulate, type SimulationOrder } from "../../consumers/simulation/player";
+import { simulate, type SimulationOptions } from "../../consumers/simulation/player";
 import type { LogGaps } from "../../engine/gaps/log-gaps";
 import { createRecordReader } from "../../decoding/bytes/record-reader";
 import type { Decoded } from "../../models/decoded";
@@ -49,10 +49,10 @@ async function* playedFiles(
 }
 
 /** The records of a simulated centre. */
-export async function* playedSimulation(order: SimulationOrder): AsyncGenerator<PlayedRecord> {
+export async function* playedSimulation(options: SimulationOptions): AsyncGenerator<PlayedRecord> {
   const reader = createRecordReader();
   let line = 0;
-  for (const output of simulate(order)) {
+  for (const output of simulate(options)) {
     if (!("line" in output)) continue;
     line += 1;
     const bytes = Buffer.from(output.line);

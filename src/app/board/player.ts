@@ -4,11 +4,11 @@ import type { BoardSource, Evidence, SourceClock, SourceHealth } from "../../boa
 import type { BoardState } from "../../board/state/board-state";
 import type { Instant } from "../../models/instant";
 import type { ConversationRecord } from "../../models/view";
-import { BoardFold, type FoldOrder } from "./board-fold";
+import { BoardFold, type BoardFoldOptions } from "./board-fold";
 import { instantOf, type PlayedRecord } from "./played-record";
 
 /** How a log is played. */
-export interface PlayOrder extends FoldOrder {
+export interface PlayOptions extends BoardFoldOptions {
   readonly kind: "simulation" | "log";
   /** How many seconds of the log pass in one. */
   readonly speed: number;
@@ -33,9 +33,9 @@ export class Player implements BoardSource {
   constructor(
     private readonly records: AsyncIterator<PlayedRecord>,
     board: BoardState,
-    private readonly order: PlayOrder,
+    private readonly options: PlayOptions,
   ) {
-    this.fold = new BoardFold(board, order);
+    this.fold = new BoardFold(board, options);
   }
 
   /** Plays until the log is over or it is stopped. */
@@ -51,8 +51,8 @@ export class Player implements BoardSource {
   }
 
   readonly clock = (): SourceClock => {
-    const speed = this.isEnded || !this.isWarm ? 0 : this.order.speed;
-    return { asOf: this.now(), speed, source: this.order.kind };
+    const speed = this.isEnded || !this.isWarm ? 0 : this.options.speed;
+    return { asOf: this.now(), speed, source: this.options.kind };
   };
 
   readonly health = (): SourceHealth => {
@@ -72,7 +72,7 @@ export class Player implements BoardSource {
   /** The instant of the log that is now; it stands still before the first record and after the last. */
   private now(): Instant | undefined {
     if (this.base === undefined || this.isEnded) return finite(this.fold.latest());
-    return this.base.log + Math.round(Math.max(0, performance.now() - this.base.here) * this.order.speed);
+    return this.base.log + Math.round(Math.max(0, performance.now() - this.base.here) * this.options.speed);
   }
 
   /** Folds the head of the log as fast as it can, and sets the clock to its end. */
@@ -81,7 +81,7 @@ export class Player implements BoardSource {
     while (!stop.aborted && !this.isEnded) {
       const isDone = await this.foldUntil(end ?? -Infinity, RECORDS_PER_STEP);
       if (isDone && end === undefined) {
-        end = (this.next === undefined ? 0 : (instantOf(this.next) ?? 0)) + this.order.headMs;
+        end = (this.next === undefined ? 0 : (instantOf(this.next) ?? 0)) + this.options.headMs;
         continue;
       }
       await pause(0, stop);

@@ -12,7 +12,7 @@ import type { Policy } from "../../models/policy";
 import { isLocal } from "./guard";
 
 /** How a board is shown, and to whom. */
-export interface BoardOrder {
+export interface BoardOptions {
   readonly host: string;
   readonly port: number;
   readonly token: string | undefined;
@@ -45,17 +45,17 @@ const ENDED_MAX = 20_000;
 
 /** Shows a board of a source until it is stopped. Throws `AppError` where it cannot. */
 export async function showBoard(
-  order: BoardOrder,
+  options: BoardOptions,
   makeSource: (state: BoardState) => RunningSource,
   stop: AbortSignal,
 ): Promise<void> {
-  const { windowMs, serviceLevelTarget, policy } = order;
+  const { windowMs, serviceLevelTarget, policy } = options;
   const shortAbandonMs = (queueId: string, media: string) => policy.limitsFor(queueId, media).shortAbandonMs;
-  const callingLook = await callingLookFor(order);
+  const callingLook = await callingLookFor(options);
   const state = new BoardState({ windowMs, shortAbandonMs, callingLook, endedMax: ENDED_MAX });
   const { source, run } = makeSource(state);
   const board = createBoard(state, source, { windowMs, serviceLevelTarget });
-  const { host, port, names, onBug, onAccess, token, tls, trustedProxies } = order;
+  const { host, port, names, onBug, onAccess, token, tls, trustedProxies } = options;
   const access = { token, localOnly: isLocal(host) && token === undefined };
   const metrics = metricsOf(board);
   const server = await serveBoard(board, { host, port, names, metrics, onBug, onAccess, access, tls, trustedProxies });
@@ -64,7 +64,7 @@ export async function showBoard(
     stop.addEventListener("abort", () => resolve(), { once: true });
   });
   try {
-    order.onReady(server.url);
+    options.onReady(server.url);
     await run(stop);
     await stopped;
   } finally {
@@ -73,7 +73,7 @@ export async function showBoard(
 }
 
 /** What knows calendars is loaded where the policy has some. */
-async function callingLookFor({ policy, calling }: BoardOrder): Promise<CallingLook | undefined> {
+async function callingLookFor({ policy, calling }: BoardOptions): Promise<CallingLook | undefined> {
   if (calling === undefined) return undefined;
   const { callingLookOf } = await import("./calling-look.js");
   return callingLookOf(policy, calling);

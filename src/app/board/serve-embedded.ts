@@ -1,20 +1,20 @@
-import { USUAL_ORDER } from "../../consumers/simulation/player";
+import { USUAL_OPTIONS } from "../../consumers/simulation/player";
 import { LogGaps } from "../../engine/gaps/log-gaps";
 import type { FaultReport } from "../../models/fault";
 import type { UnreadFiles } from "../verdict";
 import { playedLog, playedSimulation } from "./played-log";
 import { Player } from "./player";
-import { showBoard, type BoardOrder } from "./serve-board";
+import { showBoard, type BoardOptions } from "./serve-board";
 
 /** What is played. */
-export interface EmbeddedOrder extends BoardOrder {
+export interface EmbeddedOptions extends BoardOptions {
   /** Files and folders of a log; a simulated centre where there are none. */
   readonly logs: readonly string[];
   readonly recordBytesMax: number;
   readonly speed: number;
   readonly headMs: number;
   readonly onFault: (fault: FaultReport) => void;
-  /** Told which files of the log are not read, as soon as that is known. */
+  /** Called with the files of the log that are not read, as soon as that is known. */
   readonly onUnread: (files: UnreadFiles) => void;
   readonly simulation: { readonly seed: number; readonly gapMs: number };
 }
@@ -25,13 +25,13 @@ const KEPT_BYTES_MAX = 64 << 20;
 const YEAR_MS = 365 * 86_400_000;
 
 /** Plays a log, or a simulated centre, through the engine and shows its board, without Kafka. */
-export async function serveEmbedded(order: EmbeddedOrder, stop: AbortSignal): Promise<void> {
-  const { logs, recordBytesMax, simulation, policy, speed, headMs, onFault, onUnread } = order;
+export async function serveEmbedded(options: EmbeddedOptions, stop: AbortSignal): Promise<void> {
+  const { logs, recordBytesMax, simulation, policy, speed, headMs, onFault, onUnread } = options;
   const isSimulated = logs.length === 0;
-  const gaps = new LogGaps(order.gaps);
+  const gaps = new LogGaps(options.gaps);
   const records = isSimulated
     ? playedSimulation({
-        ...USUAL_ORDER,
+        ...USUAL_OPTIONS,
         ...simulation,
         shapes: ["nested"],
         scenarios: "all",
@@ -44,7 +44,7 @@ export async function serveEmbedded(order: EmbeddedOrder, stop: AbortSignal): Pr
     : playedLog(logs, recordBytesMax, gaps, onUnread);
   const kind = isSimulated ? "simulation" : "log";
   await showBoard(
-    order,
+    options,
     (state) => {
       const player = new Player(records, state, {
         policy,

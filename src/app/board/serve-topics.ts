@@ -8,11 +8,11 @@ import type { Successor } from "../../consumers/live/state/successor";
 import { nameTopics } from "../../consumers/live/port/topic-names";
 import { toGapRecord } from "../../models/gap";
 import { SuccessionWatch } from "./succession-watch";
-import { showBoard, type BoardOrder } from "./serve-board";
+import { showBoard, type BoardOptions } from "./serve-board";
 import { TopicsSource } from "./topics-source";
 
 /** Which service's topics are shown. */
-export interface TopicsBoardOrder extends BoardOrder {
+export interface TopicsBoardOptions extends BoardOptions {
   readonly access: KafkaAccess;
   readonly topics: readonly string[];
   readonly prefix: string;
@@ -27,20 +27,21 @@ const LOOK_MS = 5000;
  * Shows a board of a service's output topics; as many may run as one likes. Waits for them where they are not there yet, and goes on with
  * those of another prefix once that has taken over.
  */
-export async function serveTopicsBoard(order: TopicsBoardOrder, stop: AbortSignal): Promise<void> {
-  await withCluster(order.access, order.log, async (kafka, admin) => {
+export async function serveTopicsBoard(options: TopicsBoardOptions, stop: AbortSignal): Promise<void> {
+  await withCluster(options.access, options.log, async (kafka, admin) => {
     const clients = { kafka, admin };
-    let shown: Successor | undefined = { prefix: order.prefix, group: order.groupId };
+    let shown: Successor | undefined = { prefix: options.prefix, group: options.groupId };
     while (shown !== undefined && !stop.aborted) {
-      const { state } = nameTopics(order.topics, shown.prefix);
+      const { state } = nameTopics(options.topics, shown.prefix);
       const watch: SuccessionWatch = new SuccessionWatch(
         async () => successorOf(clients, state),
         shown.prefix,
-        order.log,
+        options.log,
       );
       const next: Successor | undefined =
-        (await watch.once()) ?? (await showUntilSucceeded(clients, order, shown, watch, stop));
-      if (next !== undefined) order.log.info("another prefix has taken over", { from: shown.prefix, to: next.prefix });
+        (await watch.once()) ?? (await showUntilSucceeded(clients, options, shown, watch, stop));
+      if (next !== undefined)
+        options.log.info("another prefix has taken over", { from: shown.prefix, to: next.prefix });
       shown = next;
     }
   });
@@ -49,14 +50,15 @@ export async function serveTopicsBoard(order: TopicsBoardOrder, stop: AbortSigna
 /** Shows the topics of one prefix. Returns who has taken over from it; undefined where it was stopped. */
 async function showUntilSucceeded(
   { kafka, admin }: ClusterClients,
-  order: TopicsBoardOrder,
+  options: TopicsBoardOptions,
   shown: Successor,
   watch: SuccessionWatch,
   stop: AbortSignal,
 ): Promise<Successor | undefined> {
-  const topics = nameTopics(order.topics, shown.prefix);
+  const topics = nameTopics(options.topics, shown.prefix);
   const makers = "`convofold serve` makes it; --prefix names another service's";
-  if (!(await waitForTopics(admin, [topics.conversations, topics.rejects], makers, order.log, stop))) return undefined;
+  if (!(await waitForTopics(admin, [topics.conversations, topics.rejects], makers, options.log, stop)))
+    return undefined;
   const [succeeded, ended] = [new AbortController(), new AbortController()];
   const watching = watch.until(AbortSignal.any([stop, ended.signal]), LOOK_MS).then((successor) => {
     if (successor !== undefined) succeeded.abort();
@@ -64,11 +66,11 @@ async function showUntilSucceeded(
   });
   try {
     await showBoard(
-      order,
+      options,
       (state) => {
-        state.lack((order.gaps.gaps ?? []).map(toGapRecord));
-        const source = new TopicsSource(state, order.policy);
-        const feed = new KafkaBoardFeed(kafka, admin, topics, shown.group, source, order.log);
+        state.lack((options.gaps.gaps ?? []).map(toGapRecord));
+        const source = new TopicsSource(state, options.policy);
+        const feed = new KafkaBoardFeed(kafka, admin, topics, shown.group, source, options.log);
         source.follow(feed);
         return { source, run: async (signal) => feed.follow(signal) };
       },

@@ -4,22 +4,22 @@ import { AppError } from "../../models/app-error";
 import type { FinalConversation } from "../../models/final-conversation";
 import { sortGaps, type Gap } from "../../models/gap";
 import { temporaryFolder } from "../../sinks/files/temporary-folder";
-import type { ReplayOrder, ReplayProgress } from "../replay-order";
+import type { ReplayOptions, ReplayProgress } from "../replay-options";
 import type { Summary } from "../summary";
 import { coverageOf, gapsOfOutputs, type LogCoverage } from "./coverage";
-import type { TopicsOrder } from "./topic-outputs";
+import type { TopicsOptions } from "./topic-outputs";
 import { findOutputs, type OutputsFolder } from "./outputs-folder";
 import { partsFor, readOutputs, type OutputsReading } from "./read-outputs";
 
 /** Where finals come from. */
-export interface FinalsOrder extends Pick<
-  ReplayOrder,
+export interface FinalsOptions extends Pick<
+  ReplayOptions,
   "policy" | "recordBytesMax" | "until" | "onRecord" | "gaps" | "offsetGaps"
 > {
   /** Files and folders of a log, or one folder of outputs. */
   readonly sources: readonly string[];
   /** The output topics of a service, in the place of sources. */
-  readonly topics?: TopicsOrder | undefined;
+  readonly topics?: TopicsOptions | undefined;
 }
 
 /** Final numbers, read one conversation after another, as often as wanted. */
@@ -44,26 +44,26 @@ export interface Finals {
  * are closed; so both ways come to the same numbers. Throws `AppError` where something cannot be read, or `signal` stops it.
  */
 export async function openFinals(
-  order: FinalsOrder,
+  options: FinalsOptions,
   onProgress: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<Finals> {
-  if (order.topics !== undefined) return finalsOfTopics(order.topics, order, onProgress, signal);
-  const outputs = order.sources.map((source) => findOutputs(source)).filter((one) => one !== undefined);
+  if (options.topics !== undefined) return finalsOfTopics(options.topics, options, onProgress, signal);
+  const outputs = options.sources.map((source) => findOutputs(source)).filter((one) => one !== undefined);
   const [first] = outputs;
   if (first !== undefined) {
-    if (order.sources.length === 1) return finalsOfOutputs(first, order, signal);
+    if (options.sources.length === 1) return finalsOfOutputs(first, options, signal);
     const advice = "Name one folder of outputs, or the files and folders of a log.";
     throw new AppError("wrongUse", `"${first.path}" holds outputs and is not read with others.`, advice);
   }
   const { folder, close } = temporaryFolder("finals");
   try {
     const out = path.join(folder, "out");
-    const { sources: logs, policy, recordBytesMax, until, onRecord, gaps, offsetGaps } = order;
+    const { sources: logs, policy, recordBytesMax, until, onRecord, gaps, offsetGaps } = options;
     const settings = { policy, recordBytesMax, until, onRecord, gaps, offsetGaps };
-    const replayOrder = { logs, out, replaceOut: false, ...settings, checkpointRecords: 0 };
+    const replayOptions = { logs, out, replaceOut: false, ...settings, checkpointRecords: 0 };
     const { replay } = await import("../replay.js");
-    const { summary, isStopped } = await replay(replayOrder, onProgress, signal);
+    const { summary, isStopped } = await replay(replayOptions, onProgress, signal);
     const written = isStopped ? undefined : findOutputs(out);
     if (written === undefined) throw new AppError("outputClosed", "Stopped.", "Run it again.");
     return finalsOf({ kind: "log", folder: written, summary, gaps: await gapsOfOutputs(written), signal }, close);
@@ -75,8 +75,8 @@ export async function openFinals(
 
 /** What the topics of a service hold is written into a folder first: it is read as outputs are, part by part. */
 async function finalsOfTopics(
-  topics: TopicsOrder,
-  { gaps = [], ...ofLogs }: FinalsOrder,
+  topics: TopicsOptions,
+  { gaps = [], ...ofLogs }: FinalsOptions,
   onProgress: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<Finals> {
@@ -103,7 +103,7 @@ const PROGRESS_RECORDS = 10_000;
 
 async function finalsOfOutputs(
   folder: OutputsFolder,
-  { gaps = [], ...ofLogs }: FinalsOrder,
+  { gaps = [], ...ofLogs }: FinalsOptions,
   signal: AbortSignal,
 ): Promise<Finals> {
   refuseOfLogs(ofLogs);
@@ -112,7 +112,7 @@ async function finalsOfOutputs(
 }
 
 /** What is decided while a log is folded cannot be asked of what was folded. */
-function refuseOfLogs({ offsetGaps = false, until }: Pick<FinalsOrder, "offsetGaps" | "until">): void {
+function refuseOfLogs({ offsetGaps = false, until }: Pick<FinalsOptions, "offsetGaps" | "until">): void {
   if (until !== undefined) {
     const advice = "Give it to `convofold replay --out`, or name the log.";
     throw new AppError("wrongUse", "--until decides how a log is folded, and these are outputs.", advice);

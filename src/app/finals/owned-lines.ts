@@ -11,7 +11,7 @@ export interface OwnedLine {
 }
 
 /**
- * By which names numbers, and by which kinds deadlines are asked for: lines of others are passed by where their bytes tell, and so is the
+ * By which names numbers, and by which kinds deadlines are asked for: lines of others are passed by where their bytes say so, and so is the
  * evidence of those that are wanted.
  */
 export interface WantedLines {
@@ -19,12 +19,12 @@ export interface WantedLines {
   readonly deadlines: ReadonlySet<string>;
 }
 
-/** What reading is told, and whom it tells. */
+/** What is to be read, and who is called on the way. */
 export interface LineReading {
   readonly signal?: AbortSignal | undefined;
   /** Without it all lines are wanted. */
   readonly wanted?: WantedLines | undefined;
-  /** Told how many bytes were read of a file as it lies on disk. */
+  /** Called with how many bytes were read of a file as it lies on disk. */
   readonly onBytes?: (bytes: number) => void;
 }
 
@@ -76,7 +76,7 @@ const NAME_KEY: Readonly<Record<keyof WantedLines, Buffer>> = {
 };
 const [QUOTE, BRACE] = [0x22, 0x7d];
 
-/** Whether a line is as the sinks write it, so that its bytes tell whose it is and what of. */
+/** Whether a line is as the sinks write it, so that its bytes say whose it is and what of. */
 function isAsWritten(stream: ReadStream, bytes: Buffer): boolean {
   const start = START[stream];
   if (bytes.length <= start.length || bytes[bytes.length - 1] !== BRACE) return false;

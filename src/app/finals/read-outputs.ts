@@ -10,7 +10,7 @@ import { notWhole, ownedLines, parsed, refuseStopped, type LineReading } from ".
 import { READ_STREAMS, type OutputsFolder, type ReadStream } from "./outputs-folder";
 import { PartLines, type LinePlaces } from "./part-lines";
 
-/** So much of the outputs is held in memory at once. */
+/** So much of the outputs is in memory at once. */
 const PART_BYTES = 64 << 20;
 
 /** How outputs are read. */
@@ -18,13 +18,13 @@ export interface OutputsReading extends LineReading {
   readonly partBytes?: number;
   /** In how many parts the conversations come at least; a conversation is in that of `partOf`. */
   readonly partsMin?: number;
-  /** Told in how many parts they come. */
+  /** Called with how many parts they come. */
   readonly onParts?: (parts: number) => void;
 }
 
 /**
  * The conversations of a folder of outputs with what stands of each. Records of one conversation lie anywhere in the files. So large
- * outputs, which are read once, are first divided into parts on disk, and one part is held at a time: memory is bounded whatever their
+ * outputs, which are read once, are first divided into parts on disk, and one part is in memory at a time: memory is bounded whatever their
  * size. Within a part conversations come by id. The parts are gone at the end, also where it comes early.
  */
 export async function* readOutputs(
@@ -54,24 +54,24 @@ export function partsFor({ bytes }: Pick<OutputsFolder, "bytes">, partBytes = PA
   return Math.max(1, Math.ceil(bytes / partBytes));
 }
 
-/** Lines are held as bytes: parsed they would take several times the room. */
+/** Lines are kept as bytes: parsed they would take several times the room. */
 async function* readPart(part: OutputsFolder, reading: LineReading): AsyncGenerator<FinalConversation> {
-  const held = new PartLines(Math.min(part.bytes, PART_BYTES));
+  const partLines = new PartLines(Math.min(part.bytes, PART_BYTES));
   for (const stream of READ_STREAMS) {
     for await (const lines of ownedLines(stream, part.files[stream], reading))
-      for (const line of lines) held.add(stream, line);
+      for (const line of lines) partLines.add(stream, line);
   }
-  const conversations = [...held.conversations()].sort(([one], [other]) => compareText(one, other));
+  const conversations = [...partLines.conversations()].sort(([one], [other]) => compareText(one, other));
   for (const [id, places] of conversations) {
     refuseStopped(reading.signal);
-    yield finalOf(id, held, places, reading.wanted !== undefined);
+    yield finalOf(id, partLines, places, reading.wanted !== undefined);
   }
 }
 
-function finalOf(id: string, held: PartLines, places: LinePlaces, isBrief: boolean): FinalConversation {
+function finalOf(id: string, partLines: PartLines, places: LinePlaces, isBrief: boolean): FinalConversation {
   const records = new FinalRecords(id);
   function* all(stream: ReadStream): Generator {
-    for (const text of held.texts(places[stream])) {
+    for (const text of partLines.texts(places[stream])) {
       const record = parsed(isBrief && stream !== "conversations" ? withoutEvidence(text) : text);
       if (record === undefined) throw notWhole(`A line of ${stream}.ndjson about conversation ${id} is no JSON.`);
       yield record;

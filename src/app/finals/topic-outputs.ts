@@ -12,7 +12,7 @@ import { guarded } from "../../sinks/files/guarded";
 import { createLineWriter } from "../../sinks/files/line-writer";
 
 /** The output topics of a service, and how to reach them. */
-export interface TopicsOrder {
+export interface TopicsOptions {
   readonly access: KafkaAccess;
   readonly prefix: string;
   readonly log: Log;
@@ -26,7 +26,7 @@ type TopicOfStream = Readonly<Record<(typeof STREAMS)[number], string>>;
  * views are marked with. Of an erased conversation nothing is written. Throws `AppError` where a topic is not there, or cannot be read.
  */
 export async function writeTopicOutputs(
-  { access, prefix, log }: TopicsOrder,
+  { access, prefix, log }: TopicsOptions,
   folder: string,
   onRecord: () => void,
 ): Promise<readonly Gap[]> {

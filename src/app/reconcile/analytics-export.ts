@@ -20,7 +20,7 @@ const WANTED =
 
 /**
  * The conversations of an analytics export, in its order, one after the other: pages, lists, rows, plain, gzip or zstd. Only the one that
- * is being read is held. Throws `AppError` where a file is no such export, with the place.
+ * is being read is in memory. Throws `AppError` where a file is no such export, with the place.
  */
 export async function* readAnalyticsExport(
   files: readonly InputFile[],

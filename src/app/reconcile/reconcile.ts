@@ -9,7 +9,7 @@ import { latestIn, type PlatformConversation } from "../../models/platform-detai
 import type { Finals } from "../finals/open-finals";
 import { partOf } from "../finals/divide-outputs";
 import { ownVersion } from "../own-version";
-import type { ReplayOrder } from "../replay-order";
+import type { ReplayOptions } from "../replay-options";
 import type { UnreadFiles } from "../verdict";
 import { readAnalyticsExport } from "./analytics-export";
 import { COMPARED, surveyExport, type Survey } from "./survey-export";
@@ -21,9 +21,9 @@ export interface ReconcileRequest {
   readonly analytics: readonly string[];
   readonly toleranceMs: number;
   readonly zone: Zone;
-  /** Told what lies in folders of the export and is not read. */
+  /** Called with what lies in folders of the export and is not read. */
   readonly onUnread?: (files: UnreadFiles) => void;
-  /** How many segments and numbers of the export are held at once; for tests. */
+  /** How many segments and numbers of the export are in memory at once; for tests. */
   readonly heldMax?: number;
 }
 
@@ -63,7 +63,7 @@ export interface ReconcileReport extends Reconciliation {
 export class KeptOutRecords {
   readonly byConversation = new Map<string, KeptOutRecord[]>();
 
-  readonly onRecord: NonNullable<ReplayOrder["onRecord"]> = (record, outcome) => {
+  readonly onRecord: NonNullable<ReplayOptions["onRecord"]> = (record, outcome) => {
     if (record.kind === "ignored" || record.conversationId === undefined) return;
     if (!isKeptOut(outcome) && record.rejections.length === 0) return;
     const { conversationId, position } = record;
@@ -78,7 +78,7 @@ const HELD_MAX = 1_000_000;
 
 /**
  * Compares final numbers with the platform's own. Both sides are taken a part of the conversations at a time, by a hash of their ids; the
- * export is read once for each part. Held are the conversations of one part, the counts, and each difference. Throws `AppError` where
+ * export is read once for each part. In memory are the conversations of one part, the counts, and each difference. Throws `AppError` where
  * something cannot be read.
  */
 export async function reconcile(

@@ -10,7 +10,7 @@ import { MeterProvider, PeriodicExportingMetricReader, type MetricProducer } fro
 import type { Log } from "../../consumers/live/port/log";
 import { withTimeout } from "../../consumers/live/port/waiting";
 import { toMetricData, type MetricFamily } from "./otlp-form";
-import type { OtlpOrder } from "./otlp-order";
+import type { OtlpOptions } from "./otlp-options";
 
 /** So long a worker that ends waits until its last metrics were taken. */
 const LAST_PUSH_MS = 3000;
@@ -21,7 +21,7 @@ const LAST_PUSH_MS = 3000;
  */
 export function pushMetrics(
   families: () => Promise<readonly MetricFamily[]>,
-  { intervalMs, timeoutMs }: OtlpOrder,
+  { intervalMs, timeoutMs }: OtlpOptions,
   log: Log,
 ): () => Promise<void> {
   const report = (error: unknown) => log.warn("metrics were not pushed", { error: String(error) });

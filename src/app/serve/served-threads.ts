@@ -9,7 +9,7 @@ import { AppError } from "../../models/app-error";
 import { formatCount } from "../../models/format-count";
 import type { MetricFamily } from "./otlp-form";
 import { watchProcessAlone, watchThread } from "./process-metrics";
-import type { WorkerSpec } from "./serve-order";
+import type { WorkerSpec } from "./serve-options";
 import type { Served } from "./served-worker";
 import type { FromThread, Question, ThreadData, ToThread } from "./thread-messages";
 

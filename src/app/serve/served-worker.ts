@@ -14,7 +14,7 @@ import { keptPolicy } from "../effective-policy";
 import { compilePolicy } from "../policy";
 import { createFaultLog } from "./fault-log";
 import { ServiceMetrics } from "./metrics";
-import type { WorkerSpec } from "./serve-order";
+import type { WorkerSpec } from "./serve-options";
 import { strikeAt } from "./strike";
 
 /** The version of what a fold comes to, and of how its state is kept. */
@@ -24,7 +24,7 @@ const SEMANTICS = `5/${SCHEMA_VERSION}`;
 export interface Served {
   /** Folds, once all topics are there, until it is stopped; fails with why it cannot go on. */
   readonly run: (partitions: number, stop: AbortSignal) => Promise<void>;
-  /** Lets go of what it runs in. */
+  /** Frees what it runs in. */
   readonly end: () => Promise<void>;
   /** Whether each thread of it has answered lately. */
   readonly isAlive: () => boolean;

@@ -1,6 +1,6 @@
 import type { AppErrorCode } from "../../models/app-error";
 import type { MetricFamily } from "./otlp-form";
-import type { WorkerSpec } from "./serve-order";
+import type { WorkerSpec } from "./serve-options";
 
 /** What the thread of a worker is made with. */
 export interface ThreadData {

@@ -1,6 +1,6 @@
 import { hashOf } from "../../models/hash";
 
-/** Tells conversations that were not seen before. Each is kept as a hash of 52 bits. */
+/** Recognises conversations that were not seen before. Each is kept as a hash of 52 bits. */
 export class FirstSeen {
   private readonly seen = new Set<number>();
 

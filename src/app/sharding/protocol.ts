@@ -11,7 +11,7 @@ import type { SavedEngines } from "../run-engines";
 import type { SavedSummary } from "../saved-summary";
 
 /** What a worker is started with. */
-export interface ShardOrder {
+export interface ShardOptions {
   readonly logs: readonly string[];
   readonly worker: number;
   readonly workers: number;

@@ -6,9 +6,9 @@ import { writeCheckpoint } from "../checkpoint";
 import { findGaps } from "../gaps/find-gaps";
 import { commitOutputs } from "../manifest";
 import { identifyRun } from "../run-identity";
-import { CHECKPOINT_RECORDS, type ReplayProgress, type ReplayResult } from "../replay-order";
+import { CHECKPOINT_RECORDS, type ReplayProgress, type ReplayResult } from "../replay-options";
 import { ShardMerge } from "./shard-merge";
-import type { ShardedOrder } from "./sharded-order";
+import type { ShardedOptions } from "./sharded-options";
 
 /**
  * Replays a log on several worker threads: each folds the partitions that are its own, and what they emit is put in the
@@ -16,39 +16,39 @@ import type { ShardedOrder } from "./sharded-order";
  * the partitions of two workers): then one has to fold it.
  */
 export async function replaySharded(
-  order: ShardedOrder,
+  options: ShardedOptions,
   onProgress: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<ReplayResult | undefined> {
-  const found = findLog(order.logs);
+  const found = findLog(options.logs);
   if (found.files.some((file) => file.path === STANDARD_INPUT)) {
     throw new AppError("wrongUse", "Standard input can be read by one worker only.", "Leave --workers out.");
   }
-  const { out, replaceOut: replace } = order;
+  const { out, replaceOut: replace } = options;
   const claim = out === undefined ? undefined : claimOutputs(out, { replace, resume: false });
   try {
-    return await replayInto(order, found, claim, onProgress, signal);
+    return await replayInto(options, found, claim, onProgress, signal);
   } finally {
     claim?.release();
   }
 }
 
 async function replayInto(
-  order: ShardedOrder,
+  options: ShardedOptions,
   { files, skipped: skippedFiles }: FoundLog,
   claim: Claim | undefined,
   onProgress: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<ReplayResult | undefined> {
   const bytesAll = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const sink = claim && openFileOutputs(claim, { revisions: order.revisions });
-  const run = identifyRun(files, order);
-  const merge = new ShardMerge({ checkpointRecords: CHECKPOINT_RECORDS, ...order }, sink, {
+  const sink = claim && openFileOutputs(claim, { revisions: options.revisions });
+  const run = identifyRun(files, options);
+  const merge = new ShardMerge({ checkpointRecords: CHECKPOINT_RECORDS, ...options }, sink, {
     onProgress: (bytesRead, records) => onProgress({ bytesRead, bytesAll, records }),
-    onFault: order.onFault,
+    onFault: options.onFault,
     onCheckpoint(checkpoint) {
-      if (order.out !== undefined && sink !== undefined)
-        writeCheckpoint(order.out, { run, outputs: sink.sync(), ...checkpoint });
+      if (options.out !== undefined && sink !== undefined)
+        writeCheckpoint(options.out, { run, outputs: sink.sync(), ...checkpoint });
     },
   });
   try {
@@ -59,8 +59,8 @@ async function replayInto(
     }
     const summary = { ...merge.summary(), skippedFiles };
     if (ended === "stopped") return { summary, counts: merge.counts(), partial: sink?.abandon(), isStopped: true };
-    const gaps = await findGaps(files, order.recordBytesMax, summary, order);
-    const whole = await commitOutputs(sink, summary, { ...order, gaps });
+    const gaps = await findGaps(files, options.recordBytesMax, summary, options);
+    const whole = await commitOutputs(sink, summary, { ...options, gaps });
     return { summary: whole, counts: merge.counts(), partial: undefined, isStopped: false };
   } catch (error) {
     sink?.abandon();

@@ -12,16 +12,16 @@ import { countValues } from "./count-values";
 import { Homes } from "./homes";
 import { IdMerger, mergeByPlace } from "./merge-lines";
 import { mergeSaved } from "./merge-saved";
-import type { Batch, FromWorker, WorkerCheckpoint, ShardOrder } from "./protocol";
-import type { ShardedOrder } from "./sharded-order";
+import type { Batch, FromWorker, WorkerCheckpoint, ShardOptions } from "./protocol";
+import type { ShardedOptions } from "./sharded-options";
 import { startHere, startOnThread, type RunningShard } from "./start-shard";
 
 /** How a merge ended. `unsound`: the log cannot be divided among shards. */
 export type Ending = "done" | "unsound" | "stopped";
 
 /** How a log is divided among shards. */
-export interface MergeOrder extends Pick<
-  ShardedOrder,
+export interface MergeOptions extends Pick<
+  ShardedOptions,
   "logs" | "workers" | "policy" | "overrides" | "recordBytesMax" | "until" | "checkpointRecords" | "revisions"
 > {
   /** Whether the workers have no threads of their own. */
@@ -60,17 +60,17 @@ export class ShardMerge {
   private settle: { done: (ending: Ending) => void; fail: (error: unknown) => void } | undefined;
 
   constructor(
-    private readonly order: MergeOrder,
+    private readonly options: MergeOptions,
     private readonly sink: Pick<FileOutputs, "append" | "superseded"> | undefined,
     private readonly news: MergeNews,
   ) {
-    const { workers, logs, policy, overrides, recordBytesMax, checkpointRecords = 0, revisions = false } = order;
-    const start = order.isOnOneThread === true ? startHere : startOnThread;
+    const { workers, logs, policy, overrides, recordBytesMax, checkpointRecords = 0, revisions = false } = options;
+    const start = options.isOnOneThread === true ? startHere : startOnThread;
     this.waiting = Array.from({ length: workers }, () => []);
     const mergerOf = (stream: Stream) => new IdMerger(workers, (bytes) => this.sink?.append(stream, bytes));
     this.last = new Map(FINAL_STREAMS.map((stream) => [stream, mergerOf(stream)]));
     this.workers = Array.from({ length: workers }, (_, worker) => {
-      const shard: ShardOrder = {
+      const shard: ShardOptions = {
         logs,
         worker,
         workers,
@@ -128,7 +128,7 @@ export class ShardMerge {
   }
 
   private finishAll(): void {
-    const until = Math.max(this.order.until ?? -Infinity, ...this.latest);
+    const until = Math.max(this.options.until ?? -Infinity, ...this.latest);
     for (const worker of this.workers) worker.send({ type: "finish", until });
   }
 

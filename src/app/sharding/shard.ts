@@ -18,7 +18,7 @@ import { createSummaryCollector } from "../summary";
 import { withoutValues } from "./count-values";
 import { FirstSeen } from "./first-seen";
 import { ownerOf, peekPartition } from "./ownership";
-import type { FromWorker, WorkerCheckpoint, ShardOrder, ToWorker } from "./protocol";
+import type { FromWorker, WorkerCheckpoint, ShardOptions, ToWorker } from "./protocol";
 import { ShardLines } from "./shard-lines";
 
 /** After how many records of the log, for each worker, all send what they have: a worker folds its own in one batch. */
@@ -49,18 +49,18 @@ export class Shard {
   private proceed: () => void = () => undefined;
 
   constructor(
-    private readonly order: ShardOrder,
+    private readonly options: ShardOptions,
     private readonly port: MessagePort,
   ) {
-    this.lines = new ShardLines(order.isWriting);
+    this.lines = new ShardLines(options.isWriting);
     const onChanges: OnBatched<number> = (_record, _outcome, place) => (this.lines.place = place);
     this.engines = new RunEngines<number>(
-      namedPolicy(order.policy, order.overrides),
+      namedPolicy(options.policy, options.overrides),
       {
         outputs: fanOut([this.lines.outputs, withoutValues(this.collector)]),
         onRecord: (...batched) => this.onRecord(...batched),
       },
-      order.revisions ? { outputs: this.lines.revisions, onRecord: onChanges } : undefined,
+      options.revisions ? { outputs: this.lines.revisions, onRecord: onChanges } : undefined,
     );
     port.on("message", (message: ToWorker) => {
       if (message.type === "go") this.ahead -= 1;
@@ -78,11 +78,11 @@ export class Shard {
   }
 
   async run(): Promise<void> {
-    for (const [number, file] of findInputs(this.order.logs).entries()) {
+    for (const [number, file] of findInputs(this.options.logs).entries()) {
       this.file = number;
       this.fileRecords = 0;
-      const splitter = createRecordSplitter(this.order.recordBytesMax);
-      let onForeign = this.order.worker === 0 ? this.collector.foreign : undefined; // One reports it for all.
+      const splitter = createRecordSplitter(this.options.recordBytesMax);
+      let onForeign = this.options.worker === 0 ? this.collector.foreign : undefined; // One reports it for all.
       try {
         for await (const chunk of openLog(file, (bytes, chunk) => this.noteRead(bytes, chunk))) {
           lookForForeign(file.name, chunk, onForeign);
@@ -104,14 +104,14 @@ export class Shard {
   }
 
   private noteRead(bytes: number, chunk: Uint8Array): void {
-    const { worker, checkpointRecords, isWriting } = this.order;
+    const { worker, checkpointRecords, isWriting } = this.options;
     this.bytesRead += bytes;
     if (worker === 0 && isWriting && checkpointRecords > 0) this.digest.take(this.file, chunk);
   }
 
   /** Takes a record of the log; true where all workers send what they have. */
   private take(raw: RawRecord, file: string): boolean {
-    const { worker, workers, recordBytesMax, checkpointRecords } = this.order;
+    const { worker, workers, recordBytesMax, checkpointRecords } = this.options;
     const [before, { bytes }] = [this.records, raw];
     this.fileRecords += 1;
     const isPeekable = raw.part === undefined && raw.page === undefined && bytes !== "tooLarge";
@@ -127,7 +127,7 @@ export class Shard {
   }
 
   private takeDecoded(record: Decoded, peeked: number | undefined): void {
-    const { worker, workers } = this.order;
+    const { worker, workers } = this.options;
     const owner = ownerOf(record, workers);
     const hasHome = record.kind === "observations" || "policySwitch" in record;
     if (peeked !== undefined && hasHome && owner !== peeked % workers) this.isUnsound = true;
@@ -168,7 +168,7 @@ export class Shard {
 
   /** Its state, once enough was read since the last checkpoint. */
   private checkpoint(): WorkerCheckpoint | undefined {
-    const { checkpointRecords } = this.order;
+    const { checkpointRecords } = this.options;
     if (checkpointRecords === 0 || this.isUnsound || this.records - this.checkpointedAt < checkpointRecords)
       return undefined;
     const engines = this.engines.save(this.lines.revisions);

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { MessageChannel, Worker } from "node:worker_threads";
 
-import type { FromWorker, ShardOrder, ToWorker } from "./protocol";
+import type { FromWorker, ShardOptions, ToWorker } from "./protocol";
 import { foldShard } from "./fold-shard";
 
 /** A shard that is at work. */
@@ -17,18 +17,18 @@ export interface ShardNews {
 }
 
 /** Starts a shard on a thread of its own. */
-export function startOnThread(order: ShardOrder, { onMessage, onError }: ShardNews): RunningShard {
-  const thread = new Worker(path.join(__dirname, "shard-worker.js"), { workerData: order });
+export function startOnThread(options: ShardOptions, { onMessage, onError }: ShardNews): RunningShard {
+  const thread = new Worker(path.join(__dirname, "shard-worker.js"), { workerData: options });
   thread.on("message", onMessage);
   thread.on("error", onError);
   return { send: (message) => thread.postMessage(message), stop: () => thread.terminate() };
 }
 
 /** Starts a shard on this thread: a small log is folded before a thread of its own has started. */
-export function startHere(order: ShardOrder, { onMessage, onError }: ShardNews): RunningShard {
+export function startHere(options: ShardOptions, { onMessage, onError }: ShardNews): RunningShard {
   const { port1: ours, port2: theirs } = new MessageChannel();
   ours.on("message", onMessage);
-  const ended = foldShard(order, theirs).catch(onError);
+  const ended = foldShard(options, theirs).catch(onError);
   const send = (message: ToWorker) => ours.postMessage(message);
   return {
     send,

@@ -2,7 +2,7 @@ import { intervalsIn, type IntervalLength } from "../../calendars/intervals";
 import type { Zone } from "../../calendars/zones";
 import { describeOrder, reportOf, type ReportManifest, type TableReport } from "../../answers/report";
 import { TableBuilder, type BuiltTable } from "../../answers/table-builder";
-import type { TableOrder } from "../../answers/table-order";
+import type { TableOptions } from "../../answers/table-order";
 import { TABLE_DEADLINES, TABLE_MEASUREMENTS } from "../../answers/table-reads";
 import type { FinalConversation } from "../../models/final-conversation";
 import { toGapRecord, type Gap } from "../../models/gap";
@@ -12,7 +12,7 @@ import { describeGap } from "../gaps/describe-gap";
 import { ownVersion } from "../own-version";
 
 /** What an interval table is to show, as it is asked for. Instants are epoch milliseconds. */
-export interface ReportOrder extends Pick<TableOrder, "by" | "attribution" | "dayRule" | "formulas"> {
+export interface ReportOptions extends Pick<TableOptions, "by" | "attribution" | "dayRule" | "formulas"> {
   readonly zone: Zone;
   readonly interval: IntervalLength;
   readonly policy: Policy;
@@ -29,15 +29,15 @@ export interface ReportSource {
   readonly conversations: AsyncIterable<FinalConversation> | Iterable<FinalConversation>;
 }
 
-/** Which lines of outputs a table asks for; all of them where a partition has gaps of its own, as evidence tells who was in it. */
+/** Which lines of outputs a table asks for; all of them where a partition has gaps of its own, as evidence names who was in it. */
 export function linesForTable(gaps: readonly Gap[]): WantedLines | undefined {
   const isAnyInPartition = gaps.some(({ partition }) => partition !== undefined);
   return isAnyInPartition ? undefined : { measurements: TABLE_MEASUREMENTS, deadlines: TABLE_DEADLINES };
 }
 
 /** Makes an interval table of final numbers, conversation by conversation. */
-export async function makeReport(order: ReportOrder, source: ReportSource): Promise<TableReport> {
-  const table = createTable(order);
+export async function makeReport(options: ReportOptions, source: ReportSource): Promise<TableReport> {
+  const table = createTable(options);
   for await (const conversation of source.conversations) table.take(conversation);
   return table.report(source);
 }
@@ -49,22 +49,22 @@ export interface OpenTable {
 }
 
 /** A table in which nothing is counted yet; several can be counted of one reading. */
-export function createTable(order: ReportOrder): OpenTable {
-  const { zone, interval, policy, from = -Infinity, to = Infinity, gaps = [] } = order;
-  const tableOrder: TableOrder = {
-    ...order,
+export function createTable(options: ReportOptions): OpenTable {
+  const { zone, interval, policy, from = -Infinity, to = Infinity, gaps = [] } = options;
+  const tableOptions: TableOptions = {
+    ...options,
     intervals: intervalsIn(zone, interval),
     window: { from, to },
     gaps,
     limitsFor: policy.limitsFor,
   };
-  const builder = new TableBuilder(tableOrder);
+  const builder = new TableBuilder(tableOptions);
   return {
     take: (conversation) => builder.take(conversation),
     report(source) {
       const built = builder.finish();
-      const report = reportOf(built, tableOrder, manifestOf(order, tableOrder, source, built), zone.format);
-      const isBounded = order.from !== undefined || order.to !== undefined;
+      const report = reportOf(built, tableOptions, manifestOf(options, tableOptions, source, built), zone.format);
+      const isBounded = options.from !== undefined || options.to !== undefined;
       return isEmpty(report) ? withNote(report, isBounded ? NOTHING_BETWEEN : NOTHING_THERE) : report;
     },
   };
@@ -84,8 +84,8 @@ function withNote(report: TableReport, note: string): TableReport {
 }
 
 function manifestOf(
-  { zone, interval, from, to }: ReportOrder,
-  tableOrder: TableOrder,
+  { zone, interval, from, to }: ReportOptions,
+  tableOptions: TableOptions,
   { kind, names }: Omit<ReportSource, "conversations">,
   { conversations, until, promisesWithoutDay }: BuiltTable,
 ): ReportManifest {
@@ -101,17 +101,17 @@ function manifestOf(
     interval,
     from: instant(from),
     to: instant(to),
-    ...describeOrder(tableOrder),
+    ...describeOrder(tableOptions),
     notes: [
       "Median, 95th percentile and maximum are exact, by nearest rank. A dash, or an empty cell, is not known; 0 is known to be none.",
       "There is no occupancy: the records do not tell how long people were signed in.",
       ...(promisesWithoutDay > 0
         ? [
-            `${String(promisesWithoutDay)} callback promises were never ${tableOrder.dayRule}: they stand in no interval and in no total.`,
+            `${String(promisesWithoutDay)} callback promises were never ${tableOptions.dayRule}: they stand in no interval and in no total.`,
           ]
         : []),
-      ...tableOrder.gaps.map((gap, index) => describeGap(gap, index + 1, instant)),
+      ...tableOptions.gaps.map((gap, index) => describeGap(gap, index + 1, instant)),
     ],
-    ...(tableOrder.gaps.length > 0 && { gaps: tableOrder.gaps.map(toGapRecord) }),
+    ...(tableOptions.gaps.length > 0 && { gaps: tableOptions.gaps.map(toGapRecord) }),
   };
 }

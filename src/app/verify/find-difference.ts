@@ -4,11 +4,11 @@ import type { Arrangement } from "./arrangement";
 import { narrowDown, type Difference, type KnownRecord } from "./difference";
 import { bucketOf, FinalsCollector } from "./finals";
 import { arrange, isUndated, type Feed, type Reading } from "./runs";
-import type { VerifyOrder } from "./verify-order";
+import type { VerifyOptions } from "./verify-options";
 
 /** Goes through the log twice more: for the conversation that differs, then for its records in both orders. */
 export async function findDifference(
-  order: VerifyOrder,
+  options: VerifyOptions,
   arrangement: Arrangement,
   late: ReadonlySet<number>,
   buckets: ReadonlySet<number>,
@@ -27,11 +27,11 @@ export async function findDifference(
     if (late.has(index) || isUndated(record)) return;
     collect(record, (id) => append(inOrder, id, { decoded: record, document: documents.get(record) }));
   });
-  await arrange(order, arrangement, late, feed("looking for its order"), new FinalsCollector(), (record) => {
+  await arrange(options, arrangement, late, feed("looking for its order"), new FinalsCollector(), (record) => {
     collect(record, (id) => append(arranged, id, record));
   });
   const differences = [...inOrder].map(([id, known]) =>
-    narrowDown(id, arrangement.name, known, arranged.get(id) ?? [], order.policy, order.createFold),
+    narrowDown(id, arrangement.name, known, arranged.get(id) ?? [], options.policy, options.createFold),
   );
   const found = differences.find(({ isolated }) => isolated) ?? differences[0];
   if (found === undefined) throw new RangeError("two runs differ in a conversation that the log does not have");

@@ -5,11 +5,11 @@ import type { Outputs, RecordOutcome } from "../../engine/ports";
 import { Reference } from "../../engine/reference/reference";
 import type { Decoded } from "../../models/decoded";
 import type { LogReadingCollector } from "../log-reading";
-import { ShardMerge, type MergeOrder } from "../sharding/shard-merge";
+import { ShardMerge, type MergeOptions } from "../sharding/shard-merge";
 import { Arranger, type Arrangement } from "./arrangement";
 import { BytesCollector } from "./bytes-collector";
 import { FinalsCollector, type Finals } from "./finals";
-import type { VerifyOrder } from "./verify-order";
+import type { VerifyOptions } from "./verify-options";
 
 /** Gives each record of the log, once more for each run. */
 export type Feed = (give: (record: Decoded, index: number) => void) => Promise<void>;
@@ -27,11 +27,11 @@ export interface StraightRun {
 }
 
 /** Folds the log as it lies, in batches of a size: the digest of all that is written, every change and what stands. */
-export async function runForBytes(order: VerifyOrder, feed: Feed, batchRecords?: number): Promise<string> {
+export async function runForBytes(options: VerifyOptions, feed: Feed, batchRecords?: number): Promise<string> {
   const bytes = new BytesCollector();
   const engines = [
-    createEngine(order.policy, bytes.outputs, { fold: order.createFold?.(), emits: "finals" }),
-    createEngine(order.policy, bytes.revisions, { fold: order.createFold?.() }),
+    createEngine(options.policy, bytes.outputs, { fold: options.createFold?.(), emits: "finals" }),
+    createEngine(options.policy, bytes.revisions, { fold: options.createFold?.() }),
   ];
   const batchers = engines.map((engine) => new Batcher(engine, () => undefined, batchRecords));
   await feed((record) => {
@@ -43,12 +43,12 @@ export async function runForBytes(order: VerifyOrder, feed: Feed, batchRecords?:
 }
 
 /** Folds what of the log as it lies an order can be proved for; `log` counts what becomes of its records. */
-export async function runStraight(order: VerifyOrder, feed: Feed, log: LogReadingCollector): Promise<StraightRun> {
+export async function runStraight(options: VerifyOptions, feed: Feed, log: LogReadingCollector): Promise<StraightRun> {
   const [finals, changes] = [new FinalsCollector(), new FinalsCollector()];
-  const whole = createEngine(order.policy, rejectionsTo(log), { fold: order.createFold?.(), emits: "finals" });
+  const whole = createEngine(options.policy, rejectionsTo(log), { fold: options.createFold?.(), emits: "finals" });
   const proved = [
-    createEngine(order.policy, finals, { fold: order.createFold?.(), emits: "finals" }),
-    createEngine(order.policy, changes, { fold: order.createFold?.() }),
+    createEngine(options.policy, finals, { fold: options.createFold?.(), emits: "finals" }),
+    createEngine(options.policy, changes, { fold: options.createFold?.() }),
   ];
   const provable = proved.map((engine) => new Batcher(engine, () => undefined));
   const late = new Set<number>();
@@ -77,11 +77,11 @@ function rejectionsTo({ rejection }: LogReadingCollector): Outputs {
 
 /** Folds the log on two workers; undefined where it cannot be divided. */
 export async function runOnWorkers(
-  order: VerifyOrder,
-  sharding: Pick<MergeOrder, "policy" | "overrides" | "isOnOneThread">,
+  options: VerifyOptions,
+  sharding: Pick<MergeOptions, "policy" | "overrides" | "isOnOneThread">,
 ): Promise<string | undefined> {
   const bytes = new BytesCollector();
-  const { logs, recordBytesMax } = order;
+  const { logs, recordBytesMax } = options;
   const merge = new ShardMerge(
     { logs, recordBytesMax, ...sharding, workers: 2, until: undefined, revisions: true },
     bytes,
@@ -124,8 +124,12 @@ export interface ReferenceRun {
 }
 
 /** Folds the log as it lies by the reference, without what no order can be proved for. It holds all records in memory. */
-export async function runByReference(order: VerifyOrder, late: ReadonlySet<number>, feed: Feed): Promise<ReferenceRun> {
-  const reference = new Reference(order.policy);
+export async function runByReference(
+  options: VerifyOptions,
+  late: ReadonlySet<number>,
+  feed: Feed,
+): Promise<ReferenceRun> {
+  const reference = new Reference(options.policy);
   await feed((record, index) => {
     if (!late.has(index) && hasOrder(record)) reference.take(record);
   });
@@ -142,28 +146,28 @@ export async function runByReference(order: VerifyOrder, late: ReadonlySet<numbe
 
 /** Folds the log in another order. */
 export async function runArranged(
-  order: VerifyOrder,
+  options: VerifyOptions,
   arrangement: Arrangement,
   late: ReadonlySet<number>,
   feed: Feed,
 ): Promise<Finals> {
   const finals = new FinalsCollector();
-  await arrange(order, arrangement, late, feed, finals);
+  await arrange(options, arrangement, late, feed, finals);
   return finals;
 }
 
 /** Gives the log to an engine in another order. */
 export async function arrange(
-  order: VerifyOrder,
+  options: VerifyOptions,
   arrangement: Arrangement,
   late: ReadonlySet<number>,
   feed: Feed,
   outputs: Outputs,
   onGiven: (record: Decoded) => void = () => undefined,
 ): Promise<void> {
-  const engine = createEngine(order.policy, outputs, { fold: order.createFold?.(), emits: "finals" });
+  const engine = createEngine(options.policy, outputs, { fold: options.createFold?.(), emits: "finals" });
   const batcher = new Batcher(engine, onGiven);
-  const arranger = new Arranger(arrangement, order.policy.latenessMs, (record) => {
+  const arranger = new Arranger(arrangement, options.policy.latenessMs, (record) => {
     batcher.take(record, undefined);
   });
   await feed((record, index) => {

@@ -17,7 +17,7 @@ import {
   type Reading,
   type StraightRun,
 } from "./runs";
-import type { VerifyOrder } from "./verify-order";
+import type { VerifyOptions } from "./verify-options";
 
 /** One run of the log, and what it came to. */
 export interface VerifyRun {
@@ -59,32 +59,29 @@ const THREADS_FROM_BYTES = 1 << 16;
  * same final outputs. Reads the log once for each run.
  */
 export async function verify(
-  order: VerifyOrder,
+  options: VerifyOptions,
   onProgress: (progress: VerifyProgress) => void,
 ): Promise<Verification> {
-  const { files, skipped: skippedFiles } = findLog(order.logs);
+  const { files, skipped: skippedFiles } = findLog(options.logs);
   if (files.some((file) => file.path === STANDARD_INPUT)) {
     throw new AppError("wrongUse", "verify reads a log several times.", "Give it files, not standard input.");
   }
-  const arrangements = arrangementsFor(order);
-  const feed = createFeeds(
-    files,
-    order.recordBytesMax,
-    arrangements.length + 3 + (order.reference === true ? 1 : 0),
-    onProgress,
-  );
+  const arrangements = arrangementsFor(options);
+  const runCount = arrangements.length + 3 + (options.reference === true ? 1 : 0);
+  const feed = createFeeds(files, options.recordBytesMax, runCount, onProgress);
   const log = createLogReading();
   const reader = createRecordReader();
   const asItLies = feed("as it lies", { reader, onDamage: log.damage, onForeign: log.foreign });
   // The workers fold while the runs that follow go on.
   const isOnOneThread = bytesOf(files) < THREADS_FROM_BYTES;
-  const onWorkers = order.sharded === undefined ? undefined : runOnWorkers(order, { ...order.sharded, isOnOneThread });
+  const onWorkers =
+    options.sharded === undefined ? undefined : runOnWorkers(options, { ...options.sharded, isOnOneThread });
   // What fails here first is reported; what fails there is once it is waited for.
   onWorkers?.catch(() => undefined);
-  const straight = await runStraight(order, asItLies, log);
-  const bytes = await runForBytes(order, feed("as it lies"));
+  const straight = await runStraight(options, asItLies, log);
+  const bytes = await runForBytes(options, feed("as it lies"));
   const inPieces = feed("read and folded in other pieces", { chunkBytes: ODD_CHUNK_BYTES });
-  const pieces = await runForBytes(order, inPieces, ODD_BATCH_RECORDS);
+  const pieces = await runForBytes(options, inPieces, ODD_BATCH_RECORDS);
   const runs: VerifyRun[] = [
     { name: "as it lies", promise: "P1", digest: bytes, agrees: true },
     { name: "read and folded in other pieces", promise: "P1", digest: pieces, agrees: pieces === bytes },
@@ -97,15 +94,15 @@ export async function verify(
   runs.push({ name: "as it lies", promise: "P2", digest: base.digest(), agrees: true });
   const changes = straight.changes.digest();
   runs.push({ name: "out of every change", promise: "P2", digest: changes, agrees: changes === base.digest() });
-  const reference = order.reference === true ? await compareWithReference(order, straight, feed) : undefined;
+  const reference = options.reference === true ? await compareWithReference(options, straight, feed) : undefined;
   if (reference !== undefined) runs.push(reference.run);
   const verified = { records: straight.records, left, runs, otherByReference: reference?.others ?? [], reading };
   for (const arrangement of arrangements) {
-    const finals = await runArranged(order, arrangement, straight.late, feed(arrangement.name, { reader }));
+    const finals = await runArranged(options, arrangement, straight.late, feed(arrangement.name, { reader }));
     const agrees = finals.digest() === base.digest();
     runs.push({ name: arrangement.name, promise: "P2", digest: finals.digest(), agrees });
     if (agrees) continue;
-    const difference = await findDifference(order, arrangement, straight.late, base.differences(finals), feed);
+    const difference = await findDifference(options, arrangement, straight.late, base.differences(finals), feed);
     return { ...verified, difference };
   }
   return { ...verified, difference: undefined };
@@ -113,12 +110,12 @@ export async function verify(
 
 /** Folds the log by the reference too, and finds the conversations in which it comes to something else. */
 async function compareWithReference(
-  order: VerifyOrder,
+  options: VerifyOptions,
   { finals: base, late }: StraightRun,
   feed: (name: string) => Feed,
 ): Promise<{ readonly run: VerifyRun; readonly others: readonly string[] }> {
   const name = "by the reference";
-  const { finals, conversations } = await runByReference(order, late, feed(name));
+  const { finals, conversations } = await runByReference(options, late, feed(name));
   const digest = finals.digest();
   const buckets = base.differences(finals);
   const others = [...conversations].filter((id) => buckets.has(bucketOf(id))).sort();
@@ -154,7 +151,7 @@ function createFeeds(
 
 const bytesOf = (files: readonly InputFile[]) => files.reduce((sum, { bytes }) => sum + bytes, 0);
 
-function arrangementsFor({ orders, seed }: VerifyOrder): Arrangement[] {
+function arrangementsFor({ orders, seed }: VerifyOptions): Arrangement[] {
   const permutations = Array.from({ length: orders }, (_, index) => ({
     name: `in another order${index % 2 === 1 ? ", with repeats" : ""} (seed ${String(seed + index)})`,
     seed: seed + index,

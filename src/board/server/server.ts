@@ -19,7 +19,7 @@ import { answerErrorsAsProblems, sendProblem } from "./problems";
 import { addRoutes } from "./routes";
 
 /** Where and to whom a board is served. */
-export interface BoardServerOrder {
+export interface BoardServerOptions {
   readonly host: string;
   readonly port: number;
   readonly access: AccessRules;
@@ -71,10 +71,10 @@ const CONTENT_POLICY = {
 const UNDER_NPM = ", such as --http 127.0.0.1:8081 (`npm start -- --http 127.0.0.1:8081`)";
 
 /** Serves a board. Throws `AppError` where the address cannot be listened on. */
-export async function serveBoard(board: Board, order: BoardServerOrder): Promise<BoardServer> {
+export async function serveBoard(board: Board, options: BoardServerOptions): Promise<BoardServer> {
   const server = fastify({
-    ...(order.tls === undefined ? { http: TIMES } : { https: { ...order.tls, ...TIMES } }),
-    trustProxy: order.trustedProxies.length > 0 ? [...order.trustedProxies] : false,
+    ...(options.tls === undefined ? { http: TIMES } : { https: { ...options.tls, ...TIMES } }),
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: 16_384,
     requestTimeout: REQUEST_MS,
     keepAliveTimeout: IDLE_MS,
@@ -82,33 +82,33 @@ export async function serveBoard(board: Board, order: BoardServerOrder): Promise
     routerOptions: { maxParamLength: 256 },
     frameworkErrors: (_error, _request, reply) => void sendProblem(reply, 404, "noSuchPath", "See /api/openapi.json."),
   });
-  const note = notingAccess(order.onAccess);
-  answerErrorsAsProblems(server, order.onBug, (request, code) => note("refused", request, code));
+  const note = notingAccess(options.onAccess);
+  answerErrorsAsProblems(server, options.onBug, (request, code) => note("refused", request, code));
   await server.register(helmet, {
     contentSecurityPolicy: CONTENT_POLICY,
-    strictTransportSecurity: order.tls !== undefined,
+    strictTransportSecurity: options.tls !== undefined,
   });
   forbidStoring(server);
   await server.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: "1 minute" });
-  await speakZod(server, order.access.token !== undefined);
+  await speakZod(server, options.access.token !== undefined);
   const refuseOthers = refuseOtherMethods(server);
-  await guard(server, order.access, note);
-  const closeStreams = addRoutes(server, board, order.names);
+  await guard(server, options.access, note);
+  const closeStreams = addRoutes(server, board, options.names);
   addHealth(server, board);
-  addMetrics(server, order.metrics);
+  addMetrics(server, options.metrics);
   await addPages(server);
   refuseOthers();
   const timer = setInterval(board.tick, TICK_MS);
   board.tick();
   try {
-    await server.listen({ host: order.host, port: order.port });
+    await server.listen({ host: options.host, port: options.port });
   } catch (error) {
     clearInterval(timer);
-    throw notListening(order.host, order.port, (error as NodeJS.ErrnoException).code, UNDER_NPM);
+    throw notListening(options.host, options.port, (error as NodeJS.ErrnoException).code, UNDER_NPM);
   }
-  const [{ port } = order] = server.addresses() as { readonly port: number }[];
+  const [{ port } = options] = server.addresses() as { readonly port: number }[];
   return {
-    url: `${order.tls === undefined ? "http" : "https"}://${order.host.includes(":") ? `[${order.host}]` : order.host}:${port}/`,
+    url: `${options.tls === undefined ? "http" : "https"}://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}/`,
     async close() {
       clearInterval(timer);
       closeStreams();
@@ -118,7 +118,7 @@ export async function serveBoard(board: Board, order: BoardServerOrder): Promise
 }
 
 /** Notes what somebody did about being let in, by the address, and the pattern of the path. */
-function notingAccess(onAccess: BoardServerOrder["onAccess"]) {
+function notingAccess(onAccess: BoardServerOptions["onAccess"]) {
   const accessLog = new AccessLog(onAccess);
   return (what: AccessEvent["what"], request: FastifyRequest, reason?: string) => {
     const { ip: client, is404, routeOptions } = request;
@@ -145,7 +145,7 @@ function addHealth(server: FastifyInstance, board: Board): void {
 }
 
 /** Whoever asks for metrics shows the token, as Prometheus can. */
-function addMetrics(server: FastifyInstance, metrics: BoardServerOrder["metrics"]): void {
+function addMetrics(server: FastifyInstance, metrics: BoardServerOptions["metrics"]): void {
   server.get("/metrics", { schema: { hide: true } }, async (_, reply) => {
     const { type, body } = await metrics();
     return reply.type(type).send(body);

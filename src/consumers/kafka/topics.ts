@@ -36,7 +36,7 @@ type Written = Exclude<keyof TopicNames, "inputs">;
 const WRITTEN: readonly Written[] = ["state", "measurements", "deadlines", "conversations", "rejects"];
 
 /** What each written topic is made with; of those that exist, only what the contract needs is checked. */
-function settingsOf(kind: Written, { viewsMs }: TopicOrder): readonly Setting[] {
+function settingsOf(kind: Written, { viewsMs }: TopicOptions): readonly Setting[] {
   if (kind === "state") return COMPACT;
   if (kind !== "conversations") return KEPT;
   const byAge = { name: "retention.ms", value: String(viewsMs) };
@@ -44,7 +44,7 @@ function settingsOf(kind: Written, { viewsMs }: TopicOrder): readonly Setting[] 
 }
 
 /** How topics are prepared. */
-export interface TopicOrder {
+export interface TopicOptions {
   readonly mayStampOnArrival: boolean;
   /** How long the last view of a conversation is kept. */
   readonly viewsMs: number;
@@ -70,7 +70,7 @@ export async function requireTopics(admin: Pick<Admin, "listTopics">, topics: re
  * Makes the topics that are not there and checks those that are. Returns how many partitions the input has. Throws
  * `AppError` with the command that mends it where something does not fit.
  */
-export async function prepareTopics(admin: Admin, names: TopicNames, options: TopicOrder): Promise<number> {
+export async function prepareTopics(admin: Admin, names: TopicNames, options: TopicOptions): Promise<number> {
   const there = new Set(await admin.listTopics());
   const absent = names.inputs.find((input) => !there.has(input));
   if (absent !== undefined) throw inputMissing(absent);
@@ -132,7 +132,7 @@ async function checkCompaction(admin: Admin, topic: string): Promise<void> {
 }
 
 /** Views may go by age, but none before its conversation is swept; where none ever goes, that is said. */
-async function checkViews(admin: Admin, topic: string, { sweepMs, viewsMs, log }: TopicOrder): Promise<void> {
+async function checkViews(admin: Admin, topic: string, { sweepMs, viewsMs, log }: TopicOptions): Promise<void> {
   const policies = (await settingOf(admin, topic, "cleanup.policy"))?.split(",") ?? ["compact"];
   const byAge = alterTopicCommand(topic, `cleanup.policy=[compact,delete],retention.ms=${viewsMs}`);
   if (!policies.includes("compact")) {

@@ -1,4 +1,4 @@
-import type { Leg } from "./leg";
+import type { Communication } from "./communication";
 import type { TruthRow } from "./script";
 
 /** A segment as the platform's analytics write it. */
@@ -57,10 +57,13 @@ const SEGMENT_BY_NAME = new Map([
 const iso = (at: number) => new Date(at).toISOString();
 
 /** The analytics detail of a simulated conversation, made from its truth: what the platform would export of it. */
-export function exportedFrom(truth: readonly TruthRow[], legs: readonly Leg[]): ExportedConversation {
+export function exportedFrom(
+  truth: readonly TruthRow[],
+  communications: readonly Communication[],
+): ExportedConversation {
   const participants = new Map<string, ExportedConversation["participants"][number]>();
-  for (const leg of legs) {
-    const { participantId, purpose, userId } = leg;
+  for (const communication of communications) {
+    const { participantId, purpose, userId } = communication;
     const participant = participants.get(participantId) ?? {
       participantId,
       purpose,
@@ -68,42 +71,45 @@ export function exportedFrom(truth: readonly TruthRow[], legs: readonly Leg[]): 
       sessions: [],
     };
     participants.set(participantId, participant);
-    participant.sessions.push(sessionOf(leg, truth));
+    participant.sessions.push(sessionOf(communication, truth));
   }
-  const ends = legs.map(({ endedAt }) => endedAt);
+  const ends = communications.map(({ endedAt }) => endedAt);
   return {
     conversationId: truth[0]?.conversationId ?? "",
-    conversationStart: iso(Math.min(...legs.map(({ startedAt }) => startedAt))),
+    conversationStart: iso(Math.min(...communications.map(({ startedAt }) => startedAt))),
     ...(ends.every((end) => end !== undefined) && { conversationEnd: iso(Math.max(...ends)) }),
     participants: [...participants.values()],
   };
 }
 
-function sessionOf(leg: Leg, truth: readonly TruthRow[]): ExportedSession {
-  const own = truth.filter((row) => row.communicationId === leg.communicationId && !NOT_ON_SESSIONS.test(row.name));
-  const segments = own.flatMap((row) => segmentOf(row, leg) ?? []);
+function sessionOf(communication: Communication, truth: readonly TruthRow[]): ExportedSession {
+  const own = truth.filter(
+    (row) => row.communicationId === communication.communicationId && !NOT_ON_SESSIONS.test(row.name),
+  );
+  const segments = own.flatMap((row) => segmentOf(row, communication) ?? []);
   segments.sort((left, right) => (left.segmentStart < right.segmentStart ? -1 : 1));
   const last = segments.findLast(({ segmentType }) => segmentType !== "wrapup");
-  if (last !== undefined && leg.disconnectType !== undefined) last.disconnectType = leg.disconnectType;
+  if (last !== undefined && communication.disconnectType !== undefined)
+    last.disconnectType = communication.disconnectType;
   return {
-    mediaType: leg.mediaType === "call" ? "voice" : leg.mediaType,
-    direction: leg.direction,
-    sessionId: leg.communicationId,
-    ...(leg.peerId !== undefined && { peerId: leg.peerId }),
+    mediaType: communication.mediaType === "call" ? "voice" : communication.mediaType,
+    direction: communication.direction,
+    sessionId: communication.communicationId,
+    ...(communication.peerId !== undefined && { peerId: communication.peerId }),
     segments,
     metrics: own.map(({ name, value, emitDate }) => ({ name, value, emitDate })),
   };
 }
 
-function segmentOf({ name, value, emitDate }: TruthRow, leg: Leg): ExportedSegment | undefined {
+function segmentOf({ name, value, emitDate }: TruthRow, communication: Communication): ExportedSegment | undefined {
   const segmentType = SEGMENT_BY_NAME.get(name);
   if (segmentType === undefined) return undefined;
-  const code = segmentType === "wrapup" ? leg.wrapup?.code : undefined;
+  const code = segmentType === "wrapup" ? communication.wrapup?.code : undefined;
   return {
     segmentType,
     segmentStart: iso(Date.parse(emitDate) - value),
     segmentEnd: emitDate,
-    ...(leg.queueId !== undefined && { queueId: leg.queueId }),
+    ...(communication.queueId !== undefined && { queueId: communication.queueId }),
     ...(code !== undefined && { wrapUpCode: code }),
   };
 }

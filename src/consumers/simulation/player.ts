@@ -1,13 +1,13 @@
 import { createSchedule } from "./schedule";
 import { createCentre, type Centre } from "./centre";
-import type { Leg } from "./leg";
+import type { Communication } from "./communication";
 import { createRandom, type Random } from "./random";
 import { playScenario, type ScenarioSet } from "./scenarios/choice";
 import { createScript, type Script, type TruthRow } from "./script";
 import { toWire, WIRE_SHAPES, type WireShape } from "./wire/shapes";
 
 /** What is to be simulated. Percentages are of records. */
-export interface SimulationOrder {
+export interface SimulationOptions {
   readonly seed: number;
   readonly conversations: number;
   /** The first conversation begins here. */
@@ -29,7 +29,8 @@ export interface SimulationOrder {
 
 /** A line of the log, or what is true of a conversation that is over, and its communications as they were at the end. */
 export type SimulationOutput =
-  { readonly line: string } | { readonly truth: readonly TruthRow[]; readonly legs: readonly Leg[] };
+  | { readonly line: string }
+  | { readonly truth: readonly TruthRow[]; readonly communications: readonly Communication[] };
 
 /** One record that is ready to be written at an instant, or a conversation whose next step is due then. */
 type Due = { readonly record: LogRecord } | { readonly play: Playing };
@@ -48,7 +49,7 @@ interface Playing {
 }
 
 /** What a day at a contact centre is: the order of a usual log. */
-export const USUAL_ORDER: SimulationOrder = {
+export const USUAL_OPTIONS: SimulationOptions = {
   seed: 1,
   conversations: 1000,
   startAt: Date.UTC(2026, 2, 2, 8),
@@ -65,20 +66,20 @@ export const USUAL_ORDER: SimulationOrder = {
  * Plays a centre: the lines of its log in the order in which they are written, and the truth of each conversation when
  * it is over. Memory depends on how many conversations are going on, not on how many there are.
  */
-export function* simulate(order: SimulationOrder): Generator<SimulationOutput> {
-  const arrivals = createRandom(order.seed, 0xa11);
-  const dirt = createRandom(order.seed, 0xd1e7);
-  const centre = simulatedCentre(order);
+export function* simulate(options: SimulationOptions): Generator<SimulationOutput> {
+  const arrivals = createRandom(options.seed, 0xa11);
+  const dirt = createRandom(options.seed, 0xd1e7);
+  const centre = simulatedCentre(options);
   const due = createSchedule<Due>();
-  const offsets = new Array<number>(order.partitions).fill(0);
+  const offsets = new Array<number>(options.partitions).fill(0);
   let begun = 0;
-  let nextBegin = order.startAt;
+  let nextBegin = options.startAt;
   for (;;) {
-    while (begun < order.conversations && nextBegin <= due.earliest()) {
-      const play = begin(order, centre, begun, nextBegin);
+    while (begun < options.conversations && nextBegin <= due.earliest()) {
+      const play = begin(options, centre, begun, nextBegin);
       due.push(play.steps[0]?.at ?? nextBegin, { play });
       begun += 1;
-      nextBegin += arrivals.gap(order.gapMs);
+      nextBegin += arrivals.gap(options.gapMs);
     }
     const event = due.pop();
     if (event === undefined) return;
@@ -86,27 +87,27 @@ export function* simulate(order: SimulationOrder): Generator<SimulationOutput> {
       yield { line: numbered(event.value.record, offsets) };
       continue;
     }
-    if (dirt.chance(order.rubbish)) yield { line: dirt.pick(RUBBISH) };
+    if (dirt.chance(options.rubbish)) yield { line: dirt.pick(RUBBISH) };
     const { play } = event.value;
-    for (const line of playStep(play, event.at, order, dirt, (at, record) => due.push(at, { record })))
+    for (const line of playStep(play, event.at, options, dirt, (at, record) => due.push(at, { record })))
       yield { line: numbered(line, offsets) };
     const following = play.steps[play.next];
-    if (following === undefined) yield { truth: play.script.truth, legs: play.script.legs };
+    if (following === undefined) yield { truth: play.script.truth, communications: play.script.communications };
     else due.push(following.at, { play });
   }
 }
 
-/** The centre that an order is played in. */
-export function simulatedCentre({ seed, queues }: Pick<SimulationOrder, "seed" | "queues">): Centre {
+/** The centre that is simulated. */
+export function simulatedCentre({ seed, queues }: Pick<SimulationOptions, "seed" | "queues">): Centre {
   const centre = createCentre(createRandom(seed, 0xfeed));
   return { ...centre, queueIds: centre.queueIds.slice(0, queues) };
 }
 
-function begin(order: SimulationOrder, centre: Centre, index: number, at: number): Playing {
-  const script = createScript(createRandom(order.seed, index + 1), centre);
-  const shapes = playScenario(script, at, order.scenarios ?? "usual", order.shapes);
+function begin(options: SimulationOptions, centre: Centre, index: number, at: number): Playing {
+  const script = createScript(createRandom(options.seed, index + 1), centre);
+  const shapes = playScenario(script, at, options.scenarios ?? "usual", options.shapes);
   const steps = [...script.steps].sort((left, right) => left.at - right.at || left.order - right.order);
-  const partition = script.random.int(0, order.partitions - 1);
+  const partition = script.random.int(0, options.partitions - 1);
   return { script, shape: script.random.pick(shapes), partition, steps, next: 0 };
 }
 
@@ -114,7 +115,7 @@ function begin(order: SimulationOrder, centre: Centre, index: number, at: number
 function playStep(
   play: Playing,
   at: number,
-  order: SimulationOrder,
+  options: SimulationOptions,
   dirt: Random,
   putOff: (at: number, record: LogRecord) => void,
 ): LogRecord[] {
@@ -128,9 +129,9 @@ function playStep(
     const rest = `,"timestamp":${String(at + delayMs)},"key":"${conversationId}","value":${JSON.stringify(value)}}`;
     return { partition: play.partition, rest };
   });
-  const isOvertaken = following !== undefined && following.at - at <= order.windowMs && dirt.chance(order.disorder);
+  const isOvertaken = following !== undefined && following.at - at <= options.windowMs && dirt.chance(options.disorder);
   for (const record of records) {
-    if (dirt.chance(order.duplicates)) putOff(at + 1 + dirt.int(0, 2_000), record);
+    if (dirt.chance(options.duplicates)) putOff(at + 1 + dirt.int(0, 2_000), record);
   }
   if (!isOvertaken) return records;
   for (const record of records) putOff(following.at + 1, record);

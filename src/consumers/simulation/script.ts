@@ -1,6 +1,6 @@
 import type { Random } from "./random";
 import type { Centre, Person } from "./centre";
-import type { Leg } from "./leg";
+import type { Communication } from "./communication";
 
 /** A number that is true of what happened, known from the script of it. */
 export interface TruthRow {
@@ -12,12 +12,12 @@ export interface TruthRow {
   readonly emitDate: string;
 }
 
-/** Something that happens in a conversation: afterwards its legs are as `happen` left them. */
+/** Something that happens in a conversation: afterwards its communications are as `happen` left them. */
 export interface Step {
   readonly at: number;
   readonly order: number;
-  /** Returns the legs that changed. */
-  readonly happen: () => readonly Leg[];
+  /** Returns the communications that changed. */
+  readonly happen: () => readonly Communication[];
 }
 
 /** The script of one conversation: what happens when, and what is true of it. Written once, then played. */
@@ -25,16 +25,16 @@ export interface Script {
   readonly conversationId: string;
   readonly random: Random;
   readonly centre: Centre;
-  readonly legs: Leg[];
+  readonly communications: Communication[];
   readonly steps: readonly Step[];
   readonly truth: readonly TruthRow[];
-  /** What detail events have said of each leg so far. */
-  readonly eventsEmitted: Map<Leg, Set<string>>;
-  readonly step: (at: number, happen: () => readonly Leg[]) => void;
+  /** What detail events have said of each communication so far. */
+  readonly eventsEmitted: Map<Communication, Set<string>>;
+  readonly step: (at: number, happen: () => readonly Communication[]) => void;
   /** A span of time that is true: its length, dated at its end. Spans without length are none. */
-  readonly span: (leg: Leg, name: string, from: number, to: number) => void;
+  readonly span: (communication: Communication, name: string, from: number, to: number) => void;
   /** A number that is true at an instant. */
-  readonly fact: (leg: Leg, name: string, value: number, at: number) => void;
+  readonly fact: (communication: Communication, name: string, value: number, at: number) => void;
   /** One of the centre's people. */
   readonly someone: () => Person;
   /** One who has had no part in the conversation: nobody consults, or listens to, himself. */
@@ -47,8 +47,8 @@ export function createScript(random: Random, centre: Centre): Script {
   const steps: Step[] = [];
   const truth: TruthRow[] = [];
   const known = new Set<Person>();
-  const fact = (leg: Leg, name: string, value: number, at: number) => {
-    const { participantId, communicationId } = leg;
+  const fact = (communication: Communication, name: string, value: number, at: number) => {
+    const { participantId, communicationId } = communication;
     truth.push({ conversationId, participantId, communicationId, name, value, emitDate: new Date(at).toISOString() });
   };
   const remember = (person: Person) => {
@@ -59,13 +59,13 @@ export function createScript(random: Random, centre: Centre): Script {
     conversationId,
     random,
     centre,
-    legs: [],
+    communications: [],
     steps,
     truth,
     eventsEmitted: new Map(),
     step: (at, happen) => steps.push({ at, order: steps.length, happen }),
-    span(leg, name, from, to) {
-      if (to > from) fact(leg, name, to - from, to);
+    span(communication, name, from, to) {
+      if (to > from) fact(communication, name, to - from, to);
     },
     fact,
     someone: () => remember(random.pick(centre.users)),
@@ -78,11 +78,12 @@ export function createScript(random: Random, centre: Centre): Script {
   };
 }
 
-/** What is given of a leg when it is made; the rest follows. */
-export type LegSketch = Pick<Leg, "mediaType" | "purpose" | "name" | "state" | "startedAt"> & Partial<Leg>;
+/** What is given of a communication when it is made. */
+export type CommunicationSketch = Pick<Communication, "mediaType" | "purpose" | "name" | "state" | "startedAt"> &
+  Partial<Communication>;
 
-/** A leg that has just begun. */
-export function createLeg(random: Random, sketch: LegSketch): Leg {
+/** A communication that has just begun. */
+export function createCommunication(random: Random, sketch: CommunicationSketch): Communication {
   return {
     participantId: random.uuid(),
     communicationId: random.uuid(),
@@ -122,34 +123,34 @@ export function createLeg(random: Random, sketch: LegSketch): Leg {
   };
 }
 
-/** Connects a leg at an instant. */
-export function connect(leg: Leg, at: number): Leg {
-  leg.state = "connected";
-  leg.connectedAt = at;
-  return leg;
+/** Connects a communication at an instant. */
+export function connect(communication: Communication, at: number): Communication {
+  communication.state = "connected";
+  communication.connectedAt = at;
+  return communication;
 }
 
-/** Puts a leg on hold from an instant on. */
-export function hold(leg: Leg, at: number): Leg {
-  leg.held = true;
-  leg.holdStartedAt = at;
-  return leg;
+/** Puts a communication on hold from an instant on. */
+export function hold(communication: Communication, at: number): Communication {
+  communication.held = true;
+  communication.holdStartedAt = at;
+  return communication;
 }
 
-/** Takes a leg off hold, where it is on hold. */
-export function unhold(leg: Leg, at: number): Leg {
-  if (leg.holdStartedAt !== undefined) leg.heldMs += at - leg.holdStartedAt;
-  leg.held = false;
-  leg.holdStartedAt = undefined;
-  return leg;
+/** Takes a communication off hold, where it is on hold. */
+export function unhold(communication: Communication, at: number): Communication {
+  if (communication.holdStartedAt !== undefined) communication.heldMs += at - communication.holdStartedAt;
+  communication.held = false;
+  communication.holdStartedAt = undefined;
+  return communication;
 }
 
-/** Ends a leg at an instant. */
-export function end(leg: Leg, at: number, disconnectType: string): Leg {
-  leg.state = leg.mediaType === "call" ? "terminated" : "disconnected";
-  leg.endedAt = at;
-  leg.disconnectType = disconnectType;
-  leg.recordingState = "none";
-  leg.securePause = false;
-  return leg;
+/** Ends a communication at an instant. */
+export function end(communication: Communication, at: number, disconnectType: string): Communication {
+  communication.state = communication.mediaType === "call" ? "terminated" : "disconnected";
+  communication.endedAt = at;
+  communication.disconnectType = disconnectType;
+  communication.recordingState = "none";
+  communication.securePause = false;
+  return communication;
 }

@@ -42,16 +42,16 @@ export interface FileErasure {
  * Erases from the outputs of a run. Each file that changes is written anew beside the old one, and takes its name when all are
  * whole: whoever is interrupted does it again. Throws `AppError` where there are no whole outputs, or a run writes them.
  */
-export async function eraseOutputs(name: string, order: FileErasure): Promise<ErasedOutputs> {
-  if (order.isDryRun) {
+export async function eraseOutputs(name: string, options: FileErasure): Promise<ErasedOutputs> {
+  if (options.isDryRun) {
     const folder = findWhole(name);
-    return erase(folder, order, () => isInterrupted(folder)).catch((error: unknown) => {
+    return erase(folder, options, () => isInterrupted(folder)).catch((error: unknown) => {
       throw asAppError(folder, error);
     });
   }
   const { folder, release } = claimWhole(name);
   try {
-    return await erase(folder, order, () => finishInterrupted(folder));
+    return await erase(folder, options, () => finishInterrupted(folder));
   } catch (error) {
     // What was begun is of no use, and a copy of what is to be erased; what is whole is given its name the next time.
     if (!isInterrupted(folder)) removeRewritten(folder);

@@ -11,7 +11,7 @@ import { writeParquetFile } from "./parquet-file";
 import { columnsOf, TABLE_DEFINITIONS, tableRows } from "./table-rows";
 
 /** Which tables are made of the files of lines of a run. */
-export interface TablesOrder {
+export interface TablesOptions {
   readonly format: TableFormat;
   /** Whose names stand beside their ids, in columns of their own. */
   readonly names?: NameBook | undefined;
@@ -29,8 +29,11 @@ export interface WrittenTable {
 const WRITE_BY_FORMAT = { csv: writeCsvFile, parquet: writeParquetFile } as const;
 
 /** Writes the tables of a run beside its files of lines, all or none of them, reading those one line at a time. Throws `AppError` where that cannot be. */
-export async function writeTables({ folder, files }: EndedFiles, order: TablesOrder): Promise<readonly WrittenTable[]> {
-  const { format, names } = order;
+export async function writeTables(
+  { folder, files }: EndedFiles,
+  options: TablesOptions,
+): Promise<readonly WrittenTable[]> {
+  const { format, names } = options;
   const fileByStream = new Map(files);
   const written: WrittenTable[] = [];
   for (const definition of TABLE_DEFINITIONS) {

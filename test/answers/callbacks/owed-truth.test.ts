@@ -3,7 +3,7 @@ import { FinalsCollector } from "../../../src/app/finals/finals-collector";
 import { compilePolicy } from "../../../src/app/policy";
 import { readPolicyFile } from "../../../src/app/policy-file";
 import { zoneNamed } from "../../../src/calendars/zones";
-import { simulate, USUAL_ORDER } from "../../../src/consumers/simulation/player";
+import { simulate, USUAL_OPTIONS } from "../../../src/consumers/simulation/player";
 import { createEngine } from "../../../src/engine/engine";
 import { decodeLines } from "../../support/board";
 
@@ -28,17 +28,19 @@ interface Promised {
 function play(seed: number) {
   const lines: { readonly at: number; readonly line: string }[] = [];
   const promised: Promised[] = [];
-  for (const output of simulate({ ...USUAL_ORDER, seed, conversations: 150, shapes: ["nested"] })) {
+  for (const output of simulate({ ...USUAL_OPTIONS, seed, conversations: 150, shapes: ["nested"] })) {
     if ("line" in output) {
       lines.push({ at: (JSON.parse(output.line) as { timestamp: number }).timestamp, line: output.line });
       continue;
     }
-    const { truth, legs } = output;
+    const { truth, communications } = output;
     const first = (name: string) =>
       Math.min(Infinity, ...truth.filter((one) => one.name === name).map(({ emitDate }) => Date.parse(emitDate)));
     const [made] = truth;
     if (made === undefined || first("nCallbackScheduled") === Infinity) continue;
-    const customer = legs.find(({ mediaType, purpose }) => mediaType === "callback" && purpose === "customer");
+    const customer = communications.find(
+      ({ mediaType, purpose }) => mediaType === "callback" && purpose === "customer",
+    );
     promised.push({
       conversationId: made.conversationId,
       madeAt: first("nCallbackScheduled"),

@@ -7,7 +7,7 @@ import { openFinals } from "../../../src/app/finals/open-finals";
 import { findOutputs } from "../../../src/app/finals/outputs-folder";
 import { readOutputs } from "../../../src/app/finals/read-outputs";
 import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
-import { USUAL_ORDER } from "../../../src/consumers/simulation/player";
+import { USUAL_OPTIONS } from "../../../src/consumers/simulation/player";
 import { replay } from "../../../src/app/replay";
 import { writeSimulation } from "../../../src/app/simulate";
 import type { FinalConversation } from "../../../src/models/final-conversation";
@@ -18,13 +18,13 @@ import { number, outputsIn, view, writeOutputs } from "../../support/output-file
 function writeLog(folder: string): string {
   const log = path.join(folder, "log.ndjson");
   writeSimulation(
-    { ...USUAL_ORDER, conversations: 60, duplicates: 3, disorder: 3 },
+    { ...USUAL_OPTIONS, conversations: 60, duplicates: 3, disorder: 3 },
     { log, truth: undefined, replace: false },
   );
   return log;
 }
 
-const order = { policy: compilePolicy(EMPTY_POLICY), recordBytesMax: 1 << 20, until: undefined };
+const options = { policy: compilePolicy(EMPTY_POLICY), recordBytesMax: 1 << 20, until: undefined };
 const never = new AbortController().signal;
 
 async function collect(conversations: AsyncIterable<FinalConversation>): Promise<FinalConversation[]> {
@@ -108,7 +108,7 @@ describe("the final numbers of a folder of outputs", () => {
       const out = path.join(folder, "out");
       const collector = new FinalsCollector();
       const run = {
-        ...order,
+        ...options,
         logs: [writeLog(folder)],
         out,
         replaceOut: false,
@@ -134,7 +134,7 @@ describe("the final numbers of a folder of outputs", () => {
     withFolder(async (folder) => {
       const out = path.join(folder, "out");
       const log = writeLog(folder);
-      await replay({ ...order, logs: [log], out, replaceOut: false, checkpointRecords: 0 }, () => undefined, never);
+      await replay({ ...options, logs: [log], out, replaceOut: false, checkpointRecords: 0 }, () => undefined, never);
       const outputs = outputsIn(out);
       let [read, parts] = [0, 0];
       const reading = {
@@ -184,9 +184,9 @@ describe("the final numbers of a folder of outputs", () => {
     withFolder(async (folder) => {
       const out = path.join(folder, "out");
       const log = writeLog(folder);
-      await replay({ ...order, logs: [log], out, replaceOut: false, checkpointRecords: 0 }, () => undefined, never);
-      const ofLog = await openFinals({ ...order, sources: [log] }, () => undefined, never);
-      const ofOutputs = await openFinals({ ...order, sources: [out] }, () => undefined, never);
+      await replay({ ...options, logs: [log], out, replaceOut: false, checkpointRecords: 0 }, () => undefined, never);
+      const ofLog = await openFinals({ ...options, sources: [log] }, () => undefined, never);
+      const ofOutputs = await openFinals({ ...options, sources: [out] }, () => undefined, never);
       expect([ofLog.kind, ofOutputs.kind]).toEqual(["log", "outputs"]);
       expect(await collect(ofLog.conversations())).toEqual(await collect(ofOutputs.conversations()));
       ofLog.close();
@@ -219,7 +219,7 @@ describe("the final numbers of a folder of outputs", () => {
     withFolder(async (folder) => {
       const out = writeOutputs(folder, {});
       await expect(
-        openFinals({ ...order, sources: [out, writeLog(folder)] }, () => undefined, never),
+        openFinals({ ...options, sources: [out, writeLog(folder)] }, () => undefined, never),
       ).rejects.toMatchObject({
         code: "wrongUse",
       });

@@ -6,9 +6,9 @@ import fc from "fast-check";
 
 import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
 import { replay } from "../../../src/app/replay";
-import type { ReplayOrder } from "../../../src/app/replay-order";
+import type { ReplayOptions } from "../../../src/app/replay-options";
 import { writeSimulation } from "../../../src/app/simulate";
-import { USUAL_ORDER } from "../../../src/consumers/simulation/player";
+import { USUAL_OPTIONS } from "../../../src/consumers/simulation/player";
 import { withFolder } from "../../support/cli";
 
 const RUNS = 4 * Number(process.env["PROPERTY_RUNS"] ?? 1);
@@ -38,7 +38,7 @@ function marksIn(out: string) {
   );
 }
 
-const order = (folder: string, logs: readonly string[], more: Partial<ReplayOrder> = {}): ReplayOrder => ({
+const options = (folder: string, logs: readonly string[], more: Partial<ReplayOptions> = {}): ReplayOptions => ({
   logs: logs.map((log) => path.join(folder, log)),
   out: path.join(folder, "out"),
   replaceOut: true,
@@ -49,7 +49,7 @@ const order = (folder: string, logs: readonly string[], more: Partial<ReplayOrde
   ...more,
 });
 
-async function run(replayOrder: ReplayOrder) {
+async function run(replayOrder: ReplayOptions) {
   const { summary } = await replay(replayOrder, () => undefined, never);
   return { out: replayOrder.out ?? "", summary };
 }
@@ -57,7 +57,7 @@ async function run(replayOrder: ReplayOrder) {
 /** The lines of a simulated log of 60 conversations, with partitions and offsets. */
 function simulatedIn(folder: string): string[] {
   const log = path.join(folder, "simulated");
-  writeSimulation({ ...USUAL_ORDER, conversations: 60 }, { log, truth: undefined, replace: true });
+  writeSimulation({ ...USUAL_OPTIONS, conversations: 60 }, { log, truth: undefined, replace: true });
   return readFileSync(log, "utf8").trimEnd().split("\n");
 }
 
@@ -71,8 +71,8 @@ describe("the outputs of a log with gaps", () => {
       const lines = simulatedIn(folder);
       write(folder, "log.ndjson", lines);
       const [from, to] = [timeOf(lines[300]), timeOf(lines[350])];
-      const plain = await run(order(folder, ["log.ndjson"], { out: path.join(folder, "plain") }));
-      const { out, summary } = await run(order(folder, ["log.ndjson"], { gaps: [{ from, to, reason: "declared" }] }));
+      const plain = await run(options(folder, ["log.ndjson"], { out: path.join(folder, "plain") }));
+      const { out, summary } = await run(options(folder, ["log.ndjson"], { gaps: [{ from, to, reason: "declared" }] }));
       for (const name of FILES) {
         const withoutMarks = linesOf(out, name).map(({ gap: _gap, gaps: _gaps, ...rest }) => rest);
         expect(withoutMarks).toEqual(linesOf(plain.out, name));
@@ -98,8 +98,8 @@ describe("the outputs of a log with gaps", () => {
         "log.ndjson",
         lines.filter((line) => !lost.includes(line)),
       );
-      expect((await run(order(folder, ["log.ndjson"]))).summary).not.toHaveProperty("gaps");
-      const { out, summary } = await run(order(folder, ["log.ndjson"], { offsetGaps: true }));
+      expect((await run(options(folder, ["log.ndjson"]))).summary).not.toHaveProperty("gaps");
+      const { out, summary } = await run(options(folder, ["log.ndjson"], { offsetGaps: true }));
       expect(summary.gaps).toMatchObject([{ reason: "missingOffsets", partition: 2, detail: "offsets 20–22" }]);
       const [, , views = []] = marksIn(out);
       const inPartition = new Set(lines.map(place).flatMap(({ partition, key }) => (partition === 2 ? [key] : [])));
@@ -120,7 +120,7 @@ describe("the outputs of a log with gaps", () => {
       writeFileSync(first, gzipSync(`${lines.slice(0, half).join("\n")}\n`));
       truncateSync(first, 20_000);
       appendFileSync(path.join(day, "2.ndjson"), `${lines.slice(half).join("\n")}\n`);
-      const { out, summary } = await run(order(folder, ["day"]));
+      const { out, summary } = await run(options(folder, ["day"]));
       const [found] = summary.gaps ?? [];
       expect(found).toMatchObject({ reason: "damagedFile", to: new Date(timeOf(lines[half])).toISOString() });
       expect(found?.detail).toMatch(/^1\.ndjson\.gz breaks off/);
@@ -143,9 +143,9 @@ describe("the outputs of a log with gaps", () => {
             write(folder, "shuffled.ndjson", linesAt(shuffled));
             const declared = [{ from: timeOf(lines[at]), to: timeOf(lines[at + 50]) + 1, reason: "declared" as const }];
             const more = { gaps: declared, offsetGaps: true };
-            const expected = marksIn((await run(order(folder, ["log.ndjson"], more))).out);
+            const expected = marksIn((await run(options(folder, ["log.ndjson"], more))).out);
             expect(expected[2]?.length).toBeGreaterThan(0);
-            expect(marksIn((await run(order(folder, ["shuffled.ndjson"], more))).out)).toEqual(expected);
+            expect(marksIn((await run(options(folder, ["shuffled.ndjson"], more))).out)).toEqual(expected);
           },
         ),
         { numRuns: RUNS },

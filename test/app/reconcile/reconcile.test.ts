@@ -18,8 +18,8 @@ async function withLossyLog(work: (finals: Finals, folder: string) => Promise<vo
     const [first, ...others] = exported;
     const older = { ...first, conversationEnd: undefined, participants: [] };
     writeFileSync(path.join(folder, "export.json"), JSON.stringify([first, older, ...others.slice(1)]));
-    const order = { sources: [log], policy: compilePolicy(EMPTY_POLICY), recordBytesMax: 1 << 20, until: undefined };
-    const finals = await openFinals(order, () => undefined, new AbortController().signal);
+    const options = { sources: [log], policy: compilePolicy(EMPTY_POLICY), recordBytesMax: 1 << 20, until: undefined };
+    const finals = await openFinals(options, () => undefined, new AbortController().signal);
     try {
       await work(finals, folder);
     } finally {

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 
 import { ServiceMetrics } from "../../../src/app/serve/metrics";
 import { toMetricData } from "../../../src/app/serve/otlp-form";
-import { readOtlp } from "../../../src/app/serve/otlp-order";
+import { readOtlp } from "../../../src/app/serve/otlp-options";
 import type { MeasurementRecord } from "../../../src/models/measurement";
 
 const ENDPOINT = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector:4318" };

@@ -3,7 +3,7 @@ import { EventEmitter } from "node:events";
 import { ServedThreads } from "../../../src/app/serve/served-threads";
 import type { FromThread, ThreadData, ToThread } from "../../../src/app/serve/thread-messages";
 import { ServiceMetrics } from "../../../src/app/serve/metrics";
-import type { WorkerSpec } from "../../../src/app/serve/serve-order";
+import type { WorkerSpec } from "../../../src/app/serve/serve-options";
 
 /** A thread that answers as long as it is not stuck. */
 class FakeThread extends EventEmitter {

@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 
 import { foldShard } from "../../../src/app/sharding/fold-shard";
-import type { ShardOrder, ToWorker } from "../../../src/app/sharding/protocol";
+import type { ShardOptions, ToWorker } from "../../../src/app/sharding/protocol";
 import { startHere } from "../../../src/app/sharding/start-shard";
 
 jest.mock("../../../src/app/sharding/fold-shard");
@@ -22,7 +22,7 @@ it("ends a shard on this thread before it is stopped, and hears nothing more of 
   const heard: string[] = [];
   let onHeard: () => void = () => undefined;
   const answered = new Promise<void>((resolve) => (onHeard = resolve));
-  const shard = startHere({} as ShardOrder, {
+  const shard = startHere({} as ShardOptions, {
     onMessage: ({ type }) => {
       heard.push(type);
       onHeard();

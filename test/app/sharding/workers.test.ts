@@ -4,12 +4,12 @@ import path from "node:path";
 import { keptPolicy } from "../../../src/app/effective-policy";
 import { EMPTY_POLICY } from "../../../src/app/policy";
 import { policyLine } from "../../../src/decoding/policy-line";
-import { simulate, USUAL_ORDER, type SimulationOrder } from "../../../src/consumers/simulation/player";
+import { simulate, USUAL_OPTIONS, type SimulationOptions } from "../../../src/consumers/simulation/player";
 import { peekPartition } from "../../../src/app/sharding/ownership";
 import { convofold, withFolder } from "../../support/cli";
 
-const linesOf = (order: Partial<SimulationOrder>): string[] =>
-  [...simulate({ ...USUAL_ORDER, ...order })].flatMap((output) => ("line" in output ? [output.line] : []));
+const linesOf = (options: Partial<SimulationOptions>): string[] =>
+  [...simulate({ ...USUAL_OPTIONS, ...options })].flatMap((output) => ("line" in output ? [output.line] : []));
 
 const outputsOf = (folder: string): Record<string, string> =>
   Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(path.join(folder, name), "utf8")]));

@@ -4,8 +4,8 @@ import path from "node:path";
 import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
 import { shrink } from "../../../src/app/verify/shrink";
 import { verify } from "../../../src/app/verify/verify";
-import type { VerifyOrder } from "../../../src/app/verify/verify-order";
-import { simulate, USUAL_ORDER } from "../../../src/consumers/simulation/player";
+import type { VerifyOptions } from "../../../src/app/verify/verify-options";
+import { simulate, USUAL_OPTIONS } from "../../../src/consumers/simulation/player";
 import type { FoldParticipant } from "../../../src/engine/history/context";
 import type { ParticipantState } from "../../../src/models/communication";
 import { foldParticipant } from "../../../src/reducers/participant";
@@ -13,7 +13,7 @@ import { convofold, withFolder } from "../../support/cli";
 
 const SAMPLES = path.join(__dirname, "../../../samples");
 const silent = () => undefined;
-const orderOf = (logs: readonly string[], more: Partial<VerifyOrder> = {}): VerifyOrder => ({
+const orderOf = (logs: readonly string[], more: Partial<VerifyOptions> = {}): VerifyOptions => ({
   logs,
   policy: compilePolicy(EMPTY_POLICY),
   recordBytesMax: 1 << 20,
@@ -52,7 +52,7 @@ describe("convofold verify", () => {
   it("finds a planted fault and shows the fewest records that show it", () =>
     withFolder(async (folder) => {
       const log = path.join(folder, "log.ndjson");
-      const lines = [...simulate({ ...USUAL_ORDER, conversations: 40, seed: 9 })].flatMap((output) =>
+      const lines = [...simulate({ ...USUAL_OPTIONS, conversations: 40, seed: 9 })].flatMap((output) =>
         "line" in output ? [output.line] : [],
       );
       writeFileSync(log, `${lines.join("\n")}\n`);

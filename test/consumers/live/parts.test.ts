@@ -1,6 +1,6 @@
 import { serialize } from "node:v8";
 
-import { simulate, USUAL_ORDER } from "../../../src/consumers/simulation/player";
+import { simulate, USUAL_OPTIONS } from "../../../src/consumers/simulation/player";
 import { WIRE_SHAPES } from "../../../src/consumers/simulation/wire/shapes";
 import { createMessageDecoder, type DecodedMessage } from "../../../src/consumers/live/records/message-decoder";
 import { cutIntoSends } from "../../../src/consumers/kafka/partition-writer";
@@ -36,7 +36,7 @@ const SNAPSHOT = JSON.stringify({
 });
 
 /** The values of simulated records, in every shape. */
-const VALUES = [...simulate({ ...USUAL_ORDER, shapes: [...WIRE_SHAPES], conversations: 40, seed: 6 })].flatMap(
+const VALUES = [...simulate({ ...USUAL_OPTIONS, shapes: [...WIRE_SHAPES], conversations: 40, seed: 6 })].flatMap(
   (output) => {
     if (!("line" in output)) return [];
     const { value, payload } = JSON.parse(output.line) as Record<string, unknown>;

@@ -8,7 +8,7 @@ import { openFileOutputs } from "../../../src/sinks/files/file-outputs";
 import { withFolder } from "../../support/cli";
 
 const AT = Date.parse("2026-03-02T18:00:00.000Z");
-const order = (conversation: string, more: object = {}) => ({
+const options = (conversation: string, more: object = {}) => ({
   erasure: { conversations: new Set([conversation]), users: new Set<string>() },
   erasedAt: AT,
   isDryRun: false,
@@ -62,7 +62,7 @@ const stateOf = (out: string) => readdirSync(out).map((name) => [name, fs.statSy
 describe("erasing from the outputs of a run", () => {
   it("takes the lines of a conversation, copies all others byte by byte, and has the summary say so", () =>
     within(async (out) => {
-      const { files } = await eraseOutputs(out, order("c-1"));
+      const { files } = await eraseOutputs(out, options("c-1"));
       expect(files).toEqual([
         { name: "measurements.ndjson", dropped: 2, blanked: 0 },
         { name: "deadlines.ndjson", dropped: 0, blanked: 0 },
@@ -80,9 +80,9 @@ describe("erasing from the outputs of a run", () => {
 
   it("changes nothing in a dry run, nor where nothing is found", () =>
     within(async (out) => {
-      const { files } = await eraseOutputs(out, order("c-1", { isDryRun: true }));
+      const { files } = await eraseOutputs(out, options("c-1", { isDryRun: true }));
       expect(files[0]).toEqual({ name: "measurements.ndjson", dropped: 2, blanked: 0 });
-      await eraseOutputs(out, order("c-9"));
+      await eraseOutputs(out, options("c-9"));
       expect(read(out, "measurements.ndjson")).toBe(MEASUREMENTS);
       expect(read(out, "summary.json")).not.toContain("erasures");
     }));
@@ -92,7 +92,7 @@ describe("erasing from the outputs of a run", () => {
       const many = `${MEASUREMENTS.repeat(20_000)}${lineOf("c-1").trimEnd()}`;
       writeFileSync(path.join(out, "conversations.ndjson.gz"), gzipSync(many));
       writeFileSync(path.join(out, "letter.txt"), "c-1");
-      const { files, passedOver } = await eraseOutputs(out, order("c-1"));
+      const { files, passedOver } = await eraseOutputs(out, options("c-1"));
       expect(files.at(-1)).toEqual({ name: "conversations.ndjson.gz", dropped: 40_001, blanked: 0 });
       expect(gunzipSync(readFileSync(path.join(out, "conversations.ndjson.gz"))).toString()).toBe(LEFT.repeat(20_000));
       expect(passedOver).toEqual(["letter.txt"]);
@@ -101,14 +101,14 @@ describe("erasing from the outputs of a run", () => {
   it("takes a line that breaks off if it has the id in it", () =>
     within(async (out) => {
       writeFileSync(path.join(out, "rejects.ndjson"), `${lineOf("c-2")}{"conversationId":"c-1`);
-      await eraseOutputs(out, order("c-1"));
+      await eraseOutputs(out, options("c-1"));
       expect(read(out, "rejects.ndjson")).toBe(lineOf("c-2"));
     }));
 
   it("erases nothing of any file where one is damaged, and leaves nothing beside", () =>
     within(async (out) => {
       writeFileSync(path.join(out, "rejects.ndjson.gz"), gzipSync(MEASUREMENTS.repeat(1000)).subarray(0, 100));
-      await expect(eraseOutputs(out, order("c-1"))).rejects.toThrow(/is damaged \(Z_BUF_ERROR\): nothing was erased/);
+      await expect(eraseOutputs(out, options("c-1"))).rejects.toThrow(/is damaged \(Z_BUF_ERROR\): nothing was erased/);
       expect(read(out, "measurements.ndjson")).toBe(MEASUREMENTS);
       expect(readdirSync(out)).toHaveLength(4);
     }));
@@ -116,7 +116,7 @@ describe("erasing from the outputs of a run", () => {
   it("goes on behind one that was killed, of which copies were left", () =>
     within(async (out) => {
       writeFileSync(path.join(out, "measurements.ndjson.rewritten"), lineOf("c-2"));
-      await eraseOutputs(out, order("c-2"));
+      await eraseOutputs(out, options("c-2"));
       expect(read(out, "measurements.ndjson")).not.toContain("c-2");
       expect(existsSync(path.join(out, "measurements.ndjson.rewritten"))).toBe(false);
     }));
@@ -125,12 +125,12 @@ describe("erasing from the outputs of a run", () => {
     within(async (out) => {
       const claim = claimOutputs(`${out}2`, { replace: false, resume: false });
       mkdirSync(`${out}2`);
-      await expect(eraseOutputs(`${out}2`, order("c-1"))).rejects.toMatchObject({ code: "outputInUse" });
+      await expect(eraseOutputs(`${out}2`, options("c-1"))).rejects.toMatchObject({ code: "outputInUse" });
       openFileOutputs(claim).abandon();
       claim.release();
-      await expect(eraseOutputs(`${out}2`, order("c-1"))).rejects.toThrow(/holds what is to be erased, too/);
-      await expect(eraseOutputs(path.dirname(out), order("c-1"))).rejects.toThrow(/holds no outputs of a run/);
-      await expect(eraseOutputs(`${out}3`, order("c-1"))).rejects.toThrow(/There is no folder/);
+      await expect(eraseOutputs(`${out}2`, options("c-1"))).rejects.toThrow(/holds what is to be erased, too/);
+      await expect(eraseOutputs(path.dirname(out), options("c-1"))).rejects.toThrow(/holds no outputs of a run/);
+      await expect(eraseOutputs(`${out}3`, options("c-1"))).rejects.toThrow(/There is no folder/);
     }));
 
   it("is finished by whoever does it again, wherever it was interrupted, and leaves the id in no file", async () => {
@@ -141,11 +141,11 @@ describe("erasing from the outputs of a run", () => {
         const views = ["c-1", "c-2"].map((id) => `{"type":"conversation","id":"${id}"}\n`).join("");
         writeFileSync(path.join(out, "conversations.ndjson.gz"), gzipSync(views));
         writeFileSync(path.join(out, "deadlines.ndjson"), lineOf("c-1") + lineOf("c-2"));
-        isKilled = await killedAfter(changes, () => eraseOutputs(out, order("c-1")));
+        isKilled = await killedAfter(changes, () => eraseOutputs(out, options("c-1")));
         // The lock of a process that is gone is taken over; this one is not gone.
         for (const name of readdirSync(path.dirname(out)).filter((one) => one !== "out"))
           rmSync(path.join(path.dirname(out), name));
-        await eraseOutputs(out, order("c-1"));
+        await eraseOutputs(out, options("c-1"));
         const names = ["conversations.ndjson.gz", "deadlines.ndjson", "measurements.ndjson", "summary.json"];
         expect(readdirSync(out).sort()).toEqual(names);
         const texts = names.map((name) => [name, readFileSync(path.join(out, name))] as const);
@@ -155,7 +155,7 @@ describe("erasing from the outputs of a run", () => {
         const { erasures } = JSON.parse(read(out, "summary.json")) as { erasures: readonly { linesDropped: number }[] };
         expect(erasures.reduce((all, { linesDropped }) => all + linesDropped, 0)).toBe(4);
         const before = stateOf(out);
-        await eraseOutputs(out, order("c-1"));
+        await eraseOutputs(out, options("c-1"));
         expect(stateOf(out)).toEqual(before);
       });
       return isKilled;
@@ -172,15 +172,15 @@ describe("erasing from the outputs of a run", () => {
         skippedFiles: [{ path: "logs/C-9.txt", why: "no log" }],
       };
       writeFileSync(path.join(out, "summary.json"), JSON.stringify(summary));
-      expect(await eraseOutputs(out, order("c-9", { isDryRun: true }))).toMatchObject({ isInSummary: true });
-      expect(await eraseOutputs(out, order("c-9"))).toMatchObject({ isInSummary: true });
+      expect(await eraseOutputs(out, options("c-9", { isDryRun: true }))).toMatchObject({ isInSummary: true });
+      expect(await eraseOutputs(out, options("c-9"))).toMatchObject({ isInSummary: true });
       expect(JSON.parse(read(out, "summary.json"))).toEqual({
         timeSuspect: { count: 1, conversations: ["c-10"] },
         unknownValues: { "direction=c-10": 1 },
         skippedFiles: [{ why: "no log" }],
         erasures: [{ erasedAt: "2026-03-02T18:00:00.000Z", linesDropped: 0, linesBlanked: 0 }],
       });
-      expect(await eraseOutputs(out, order("c-9"))).toMatchObject({ isInSummary: false });
+      expect(await eraseOutputs(out, options("c-9"))).toMatchObject({ isInSummary: false });
     }));
 
   it("changes nothing at all in a dry run: not what was left of another, and no lock is taken", () =>
@@ -190,7 +190,7 @@ describe("erasing from the outputs of a run", () => {
       const before = stateOf(out);
       let erased: object = {};
       const isKilled = await killedAfter(0, async () => {
-        erased = await eraseOutputs(out, order("c-1", { isDryRun: true }));
+        erased = await eraseOutputs(out, options("c-1", { isDryRun: true }));
       });
       expect(isKilled).toBe(false);
       expect(erased).toMatchObject({ isFinished: true, files: [{ dropped: 2 }, { dropped: 0 }] });
@@ -200,7 +200,7 @@ describe("erasing from the outputs of a run", () => {
   it("reads a file that names nobody once, and one that does twice", () =>
     within(async (out) => {
       const open = jest.spyOn(fs, "createReadStream");
-      await eraseOutputs(out, order("c-1"));
+      await eraseOutputs(out, options("c-1"));
       const names = open.mock.calls.map(([file]) => path.basename(String(file)));
       open.mockRestore();
       expect(names).toEqual(["measurements.ndjson", "measurements.ndjson", "deadlines.ndjson"]);

@@ -5,7 +5,7 @@ import { parse } from "csv-parse/sync";
 
 import type { NameBook } from "../../../src/models/name-book";
 import { STREAMS } from "../../../src/sinks/files/streams";
-import { writeTables, type TablesOrder } from "../../../src/sinks/tables/write-tables";
+import { writeTables, type TablesOptions } from "../../../src/sinks/tables/write-tables";
 import { withFolder } from "../../support/cli";
 
 const MEASUREMENT = {
@@ -76,7 +76,7 @@ const NAMES: NameBook = {
 
 /** Writes tables of some lines, and looks at the folder. */
 const written = (
-  order: TablesOrder,
+  options: TablesOptions,
   look: (folder: string, tables: Awaited<ReturnType<typeof writeTables>>) => unknown,
 ) =>
   withFolder(async (folder) => {
@@ -87,7 +87,7 @@ const written = (
     const files = STREAMS.map((stream) => [stream, path.join(folder, `${stream}.ndjson`)] as const);
     for (const [stream, file] of files)
       writeFileSync(file, (lines[stream] ?? []).map((line) => `${JSON.stringify(line)}\n`).join(""));
-    await look(folder, await writeTables({ folder, files }, order));
+    await look(folder, await writeTables({ folder, files }, options));
   });
 const csvOf = (folder: string, table: string) =>
   parse<Record<string, string>>(readFileSync(path.join(folder, `${table}.csv`)), { columns: true });

@@ -1,11 +1,11 @@
-import type { Leg } from "../leg";
-import { createLeg, type Script } from "../script";
+import type { Communication } from "../communication";
+import { createCommunication, type Script } from "../script";
 
-/** What is given of an agent's leg when it is made. */
+/** What is given of an agent's communication when it is made. */
 export interface AgentSketch {
   readonly at: number;
   readonly queueId: string | undefined;
-  readonly customer: Leg;
+  readonly customer: Communication;
   readonly state?: string;
   readonly direction?: "inbound" | "outbound";
   readonly participantId?: string;
@@ -25,13 +25,13 @@ const PROMPTS = [
   "agentRequested",
 ] as const;
 
-/** An agent's leg: each alert makes a new participant, for the same person too. */
-export function createAgent(script: Script, mediaType: Leg["mediaType"], sketch: AgentSketch): Leg {
+/** An agent's communication: each alert makes a new participant, for the same person too. */
+export function createAgent(script: Script, mediaType: Communication["mediaType"], sketch: AgentSketch): Communication {
   const { random } = script;
   const user = sketch.isAnother === true ? script.someoneElse() : script.someone();
   const wrapupPrompt = random.pick(PROMPTS);
   const isTimed = wrapupPrompt !== "optional" && wrapupPrompt !== "mandatory";
-  return createLeg(random, {
+  return createCommunication(random, {
     mediaType,
     purpose: "agent",
     name: user.name,
@@ -48,8 +48,8 @@ export function createAgent(script: Script, mediaType: Leg["mediaType"], sketch:
   });
 }
 
-/** A leg joins the conversation. */
-export function join(script: Script, leg: Leg): readonly Leg[] {
-  script.legs.push(leg);
-  return [leg];
+/** A communication joins the conversation. */
+export function join(script: Script, communication: Communication): readonly Communication[] {
+  script.communications.push(communication);
+  return [communication];
 }

@@ -1,24 +1,24 @@
 import { OWNER_WINDOW_MS } from "../centre";
-import type { CallbackOfLeg, Leg } from "../leg";
-import { createLeg, end, type Script } from "../script";
+import type { CommunicationCallback, Communication } from "../communication";
+import { createCommunication, end, type Script } from "../script";
 import { createAgent, join } from "./agents";
 import { alertInVain, answer, enterQueue, leave, type Wait } from "./queue";
 import { leaveCustomer } from "./inbound";
 import { playDialling } from "./outbound";
-import { oweWork, playAfterCallWork, playTalk } from "./session";
+import { oweWork, playAfterCallWork, playTalk } from "./talk";
 
 const HOUR = 3_600_000;
 
 /** A customer is promised a call: kept, late, moved, withdrawn, missed, or lost with its owner. */
 export function playCallback(script: Script, at: number): void {
   const { random } = script;
-  const details: CallbackOfLeg = {
+  const details: CommunicationCallback = {
     numbers: [`+1555${String(random.int(1_000_000, 9_999_999))}`],
     scheduledAt: at + (random.chance(30) ? random.int(1, 20) * 24 * HOUR : random.int(60_000, 4 * HOUR)),
     timeoutSeconds: random.pick([0, 120, 300]),
     skipEnabled: true,
   };
-  const customer = createLeg(random, {
+  const customer = createCommunication(random, {
     mediaType: "callback",
     purpose: "customer",
     name: "Caller",
@@ -35,7 +35,7 @@ export function playCallback(script: Script, at: number): void {
 }
 
 /** Some promises are moved, forwards or back, some twice; returns the one that stands. */
-function reschedule(script: Script, customer: Leg, details: CallbackOfLeg, at: number): number {
+function reschedule(script: Script, customer: Communication, details: CommunicationCallback, at: number): number {
   const { random } = script;
   let dueAt = details.scheduledAt;
   let now = at;
@@ -56,7 +56,7 @@ function reschedule(script: Script, customer: Leg, details: CallbackOfLeg, at: n
 }
 
 /** The customer wants it no more before it is due. */
-function withdraw(script: Script, customer: Leg, at: number, dueAt: number): void {
+function withdraw(script: Script, customer: Communication, at: number, dueAt: number): void {
   const goneAt = Math.max(at + 55_000, dueAt - script.random.int(10_000, 30_000));
   const isTooLate = goneAt >= dueAt;
   if (isTooLate) script.fact(customer, "nCallbackMissed", 1, goneAt);
@@ -65,19 +65,19 @@ function withdraw(script: Script, customer: Leg, at: number, dueAt: number): voi
 }
 
 /** Nobody tries, and the platform gives it up. */
-function miss(script: Script, customer: Leg, at: number, dueAt: number): void {
+function miss(script: Script, customer: Communication, at: number, dueAt: number): void {
   const goneAt = Math.max(dueAt + script.random.int(0, HOUR), script.random.chance(50) ? at + OWNER_WINDOW_MS : 0);
   script.fact(customer, "nCallbackMissed", 1, goneAt);
   expire(script, customer, at, goneAt);
   script.step(goneAt, () => [end(customer, goneAt, "system")]);
 }
 
-function expire(script: Script, customer: Leg, at: number, goneAt: number): void {
+function expire(script: Script, customer: Communication, at: number, goneAt: number): void {
   if (goneAt >= at + OWNER_WINDOW_MS) script.fact(customer, "nCallbackExpired", 1, goneAt);
 }
 
 /** When it is due it goes to the queue like a call; the agent who answers dials. */
-function attempt(script: Script, customer: Leg, at: number, dueAt: number): void {
+function attempt(script: Script, customer: Communication, at: number, dueAt: number): void {
   const { random, centre } = script;
   const routedAt = dueAt + random.int(200, 60_000);
   script.fact(customer, "nConnected", 1, routedAt);
@@ -98,17 +98,17 @@ function attempt(script: Script, customer: Leg, at: number, dueAt: number): void
 }
 
 /** The customer withdraws while the callback waits in the queue. */
-function cancelInQueue(script: Script, customer: Leg, wait: Wait, routedAt: number, dueAt: number): void {
+function cancelInQueue(script: Script, customer: Communication, wait: Wait, routedAt: number, dueAt: number): void {
   const goneAt = wait.seenAt + script.random.int(3_000, 30_000);
   leave(script, wait, goneAt, undefined);
   script.span(customer, "tConnected", routedAt, goneAt);
   if (goneAt >= dueAt) script.fact(customer, "nCallbackMissed", 1, goneAt);
   expire(script, customer, customer.startedAt, goneAt);
-  script.step(goneAt, () => [end(wait.leg, goneAt, "client"), end(customer, goneAt, "client")]);
+  script.step(goneAt, () => [end(wait.communication, goneAt, "client"), end(customer, goneAt, "client")]);
 }
 
 /** The agent calls: the same two participants get a call each. The after-call work is the call's. */
-function dial(script: Script, customer: Leg, agent: Leg, times: CallbackTimes): void {
+function dial(script: Script, customer: Communication, agent: Communication, times: CallbackTimes): void {
   const { random } = script;
   const dialAt = times.from + random.int(2_000, 60_000);
   const { call, callee } = createCall(script, customer, agent, dialAt);
@@ -140,11 +140,11 @@ interface CallbackTimes {
 
 function createCall(
   script: Script,
-  customer: Leg,
-  agent: Leg,
+  customer: Communication,
+  agent: Communication,
   at: number,
-): { readonly call: Leg; readonly callee: Leg } {
-  const callee = createLeg(script.random, {
+): { readonly call: Communication; readonly callee: Communication } {
+  const callee = createCommunication(script.random, {
     mediaType: "call",
     purpose: "customer",
     name: "Caller",
@@ -166,7 +166,13 @@ function createCall(
 }
 
 /** The callback itself ends a little after its call. */
-function closeCallback(script: Script, customer: Leg, agent: Leg, times: CallbackTimes, at: number): void {
+function closeCallback(
+  script: Script,
+  customer: Communication,
+  agent: Communication,
+  times: CallbackTimes,
+  at: number,
+): void {
   script.span(agent, "tTalk", times.connectedAt, at);
   script.fact(agent, "tTalkComplete", at - times.connectedAt, at);
   script.fact(agent, "tHandle", at - times.connectedAt, at);

@@ -1,10 +1,10 @@
-import type { Leg } from "../leg";
+import type { Communication } from "../communication";
 import { end, type Script } from "../script";
 import { createAgent, join } from "./agents";
 import { playCallback } from "./callback";
 import { enterQueue } from "./queue";
 import { endConversation, endTalking, playAnswer, playAnswered, type Talking } from "./served";
-import { playSupervisor } from "./session";
+import { playSupervisor } from "./talk";
 
 /** A call in which the agent rings a colleague, and cancels it before the colleague answers. */
 export function playCancelledConsult(script: Script, at: number): void {
@@ -68,7 +68,7 @@ export function playMonitoredCall(script: Script, at: number): void {
 }
 
 /** Rings a colleague for a while; returns when the agent gives it up. */
-function consultInVain(script: Script, customer: Leg, { agent: giver }: Talking, at: number): number {
+function consultInVain(script: Script, customer: Communication, { agent: giver }: Talking, at: number): number {
   const colleague = createAgent(script, "call", { at, queueId: undefined, customer, isAnother: true });
   const goneAt = at + script.random.int(2_000, 7_000);
   script.step(at, () => join(script, colleague));

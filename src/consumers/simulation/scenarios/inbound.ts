@@ -1,4 +1,4 @@
-import type { Leg } from "../leg";
+import type { Communication } from "../communication";
 import { connect, end, unhold, type Script } from "../script";
 import { createAgent, join } from "./agents";
 import {
@@ -12,7 +12,7 @@ import {
   playFlow,
   type Wait,
 } from "./queue";
-import { oweWork, playAfterCallWork, playSupervisor, playTalk } from "./session";
+import { oweWork, playAfterCallWork, playSupervisor, playTalk } from "./talk";
 
 /** A customer calls, chats or writes: a flow, a queue, agents, holds, transfers, after-call work; or gives up. */
 export function playInbound(script: Script, mediaType: "call" | "chat" | "message", at: number): void {
@@ -26,34 +26,39 @@ export function playInbound(script: Script, mediaType: "call" | "chat" | "messag
 }
 
 /** The queue gives the customer to another queue. */
-function overflow(script: Script, customer: Leg, wait: Wait): Wait {
+function overflow(script: Script, customer: Communication, wait: Wait): Wait {
   const at = wait.seenAt + script.random.int(10_000, 40_000);
   leave(script, wait, at, "tFlowOut");
   return enterQueue(script, customer, at, script.random.pick(script.centre.queueIds), () => [
-    end(wait.leg, at, "transfer"),
+    end(wait.communication, at, "transfer"),
   ]);
 }
 
-/** Agents are alerted until one answers; then the session, and where it is given on to. */
-export function serve(script: Script, customer: Leg, wait: Wait, leg: number): void {
+/** Agents are alerted until one answers; then the talk, and where it is given on to. */
+export function serve(script: Script, customer: Communication, wait: Wait, transfers: number): void {
   const from = alertInVain(script, customer, wait, wait.seenAt);
   const { agent, connectedAt, seenAt } = answer(script, customer, wait, from);
-  playSession(script, customer, { agent, connectedAt, from: seenAt, effortMs: 0 }, leg);
+  playAgentTalk(script, customer, { agent, connectedAt, from: seenAt, effortMs: 0 }, transfers);
 }
 
 /** An agent works with the customer, then ends it or gives it on. */
-export function playSession(
+export function playAgentTalk(
   script: Script,
-  customer: Leg,
-  start: { readonly agent: Leg; readonly connectedAt: number; readonly from: number; readonly effortMs: number },
-  leg: number,
+  customer: Communication,
+  start: {
+    readonly agent: Communication;
+    readonly connectedAt: number;
+    readonly from: number;
+    readonly effortMs: number;
+  },
+  transfers: number,
 ): void {
   const { random } = script;
   const { agent, connectedAt, from } = start;
   const holdsMax = agent.mediaType === "chat" ? 20 : 3;
   const { endAt, handleMs } = playTalk(script, { ...start, holdsMax });
   if (agent.mediaType === "call" && random.chance(5)) playSupervisor(script, agent, from, endAt);
-  const onward = leg > 0 || !random.chance(14) ? "none" : chooseOnward(script, agent, connectedAt, endAt);
+  const onward = transfers > 0 || !random.chance(14) ? "none" : chooseOnward(script, agent, connectedAt, endAt);
   playAfterCallWork(script, agent, endAt, handleMs);
   const isError = random.chance(6);
   if (isError) script.fact(agent, "nError", 1, endAt);
@@ -75,31 +80,44 @@ export function playSession(
     oweWork(script, agent, endAt);
     return [end(agent, endAt, how)];
   });
-  if (onward === "blind") return giveOn(script, customer, agent, endAt, seenEndAt, leg);
-  if (target !== undefined) return playSession(script, customer, { ...target, from: seenEndAt, effortMs: 0 }, leg + 1);
+  if (onward === "blind") return giveOn(script, customer, agent, endAt, seenEndAt, transfers);
+  if (target !== undefined)
+    return playAgentTalk(script, customer, { ...target, from: seenEndAt, effortMs: 0 }, transfers + 1);
   leaveCustomer(script, customer, endAt, seenEndAt, byCustomer);
 }
 
-function chooseOnward(script: Script, agent: Leg, connectedAt: number, endAt: number): "none" | "blind" | "consult" {
+function chooseOnward(
+  script: Script,
+  agent: Communication,
+  connectedAt: number,
+  endAt: number,
+): "none" | "blind" | "consult" {
   const isLong = endAt - connectedAt > 25_000;
   return agent.mediaType === "call" && isLong && script.random.chance(40) ? "consult" : "blind";
 }
 
-function giveOn(script: Script, customer: Leg, agent: Leg, endAt: number, seenEndAt: number, leg: number): void {
+function giveOn(
+  script: Script,
+  customer: Communication,
+  agent: Communication,
+  endAt: number,
+  seenEndAt: number,
+  transfers: number,
+): void {
   script.fact(agent, "nTransferred", 1, endAt);
   script.fact(agent, "nBlindTransferred", 1, endAt);
   const wait = enterQueue(script, customer, seenEndAt, script.random.pick(script.centre.queueIds), () => []);
-  serve(script, customer, wait, leg + 1);
+  serve(script, customer, wait, transfers + 1);
 }
 
 /** The giver asks another agent in before giving on. No hold is made by that. */
 function consult(
   script: Script,
-  customer: Leg,
-  giver: Leg,
+  customer: Communication,
+  giver: Communication,
   connectedAt: number,
   endAt: number,
-): { readonly agent: Leg; readonly connectedAt: number } {
+): { readonly agent: Communication; readonly connectedAt: number } {
   const { random } = script;
   const alertedAt = endAt - random.int(12_000, 20_000);
   const answeredAt = alertedAt + random.int(1_500, 5_000);
@@ -113,10 +131,10 @@ function consult(
   return { agent, connectedAt: answeredAt };
 }
 
-/** The customer's leg ends last, seen a little after the agent's. */
+/** The customer's communication ends last, seen a little after the agent's. */
 export function leaveCustomer(
   script: Script,
-  customer: Leg,
+  customer: Communication,
   endAt: number,
   seenEndAt: number,
   byCustomer: boolean,

@@ -1,14 +1,14 @@
-import type { Leg } from "../leg";
-import { connect, createLeg, end, type Script } from "../script";
+import type { Communication } from "../communication";
+import { connect, createCommunication, end, type Script } from "../script";
 import { createAgent, join } from "./agents";
 import { alertInVain, answer, createCustomer, enterQueue } from "./queue";
-import { leaveCustomer, playSession } from "./inbound";
-import { playAfterCallWork, oweWork } from "./session";
+import { leaveCustomer, playAgentTalk } from "./inbound";
+import { playAfterCallWork, oweWork } from "./talk";
 
 /** An agent calls a customer. */
 export function playOutbound(script: Script, at: number): void {
   const { random, centre } = script;
-  const customer = createLeg(random, {
+  const customer = createCommunication(random, {
     mediaType: "call",
     purpose: "customer",
     name: "Callee",
@@ -25,14 +25,14 @@ export function playOutbound(script: Script, at: number): void {
   });
   script.step(at, () => [...join(script, agent), ...join(script, customer)]);
   const { answeredAt, effortMs } = playDialling(script, agent, customer, at);
-  playSession(script, customer, { agent, connectedAt: answeredAt, from: answeredAt, effortMs }, 1);
+  playAgentTalk(script, customer, { agent, connectedAt: answeredAt, from: answeredAt, effortMs }, 1);
 }
 
 /** Contacting, dialling, the answer; with their truth. */
 export function playDialling(
   script: Script,
-  agent: Leg,
-  customer: Leg,
+  agent: Communication,
+  customer: Communication,
   at: number,
 ): { readonly answeredAt: number; readonly effortMs: number } {
   const { random } = script;
@@ -59,7 +59,7 @@ export function playCobrowse(script: Script, at: number): void {
   script.step(at, () => join(script, customer));
   const joinedAt = at + random.int(500, 8_000);
   const user = script.someone();
-  const agent = createLeg(random, {
+  const agent = createCommunication(random, {
     mediaType: "cobrowse",
     purpose: "agent",
     name: user.name,
@@ -81,7 +81,7 @@ export function playCobrowse(script: Script, at: number): void {
 /** How often at least and at most it is parked. */
 const PARKINGS = { message: [1, 3], email: [2, 2] } as const;
 
-/** A message or an email that an agent parks and takes up again. */
+/** A message or an email that an agent parks and resumes. */
 export function playParked(script: Script, mediaType: keyof typeof PARKINGS, at: number): void {
   const { random, centre } = script;
   const customer = createCustomer(script, mediaType, at);

@@ -1,12 +1,12 @@
 import { SHORT_ABANDON_MS } from "../centre";
-import type { Leg } from "../leg";
-import { connect, createLeg, end, type Script } from "../script";
+import type { Communication } from "../communication";
+import { connect, createCommunication, end, type Script } from "../script";
 import { createAgent, join, type AgentSketch } from "./agents";
 
-/** The customer's leg, connected from an instant on. */
-export function createCustomer(script: Script, mediaType: Leg["mediaType"], at: number): Leg {
+/** The customer's communication, connected from an instant on. */
+export function createCustomer(script: Script, mediaType: Communication["mediaType"], at: number): Communication {
   const { random } = script;
-  return createLeg(random, {
+  return createCommunication(random, {
     mediaType,
     purpose: "customer",
     name: `Caller ${String(random.int(1, 9999))}`,
@@ -17,11 +17,15 @@ export function createCustomer(script: Script, mediaType: Leg["mediaType"], at: 
 }
 
 /** The customer goes through a flow first; returns when it is left. */
-export function playFlow(script: Script, customer: Leg, at: number): { readonly flow: Leg; readonly endAt: number } {
+export function playFlow(
+  script: Script,
+  customer: Communication,
+  at: number,
+): { readonly flow: Communication; readonly endAt: number } {
   const { random } = script;
   const startAt = at + random.int(20, 90);
   const purpose = customer.mediaType === "call" ? "ivr" : "workflow";
-  const flow = createLeg(random, {
+  const flow = createCommunication(random, {
     mediaType: customer.mediaType,
     purpose,
     name: "Main flow",
@@ -31,7 +35,7 @@ export function playFlow(script: Script, customer: Leg, at: number): { readonly 
     peerId: customer.communicationId,
   });
   script.step(startAt, () => {
-    script.legs.push(customer, flow);
+    script.communications.push(customer, flow);
     return [customer, flow];
   });
   const endAt = startAt + random.int(3_000, 20_000);
@@ -42,7 +46,7 @@ export function playFlow(script: Script, customer: Leg, at: number): { readonly 
 
 /** A wait in a queue, from its entry. */
 export interface Wait {
-  readonly leg: Leg;
+  readonly communication: Communication;
   readonly from: number;
   /** When a snapshot first shows it: nothing else may happen before. */
   readonly seenAt: number;
@@ -51,15 +55,15 @@ export interface Wait {
 /** The customer enters a queue; `also` happens at the same time. */
 export function enterQueue(
   script: Script,
-  customer: Leg,
+  customer: Communication,
   after: number,
   queueId: string,
-  also: (at: number) => readonly Leg[],
+  also: (at: number) => readonly Communication[],
 ): Wait {
   const { random } = script;
   const from = after + random.int(28, 67);
   const seenAt = from + random.int(0, 15);
-  const leg = createLeg(random, {
+  const communication = createCommunication(random, {
     mediaType: customer.mediaType,
     purpose: "acd",
     name: "Queue",
@@ -71,19 +75,19 @@ export function enterQueue(
   });
   script.step(seenAt, () => {
     const others = also(from);
-    script.legs.push(leg);
-    return [...others, leg];
+    script.communications.push(communication);
+    return [...others, communication];
   });
-  script.fact(leg, "nOffered", 1, from);
-  return { leg, from, seenAt };
+  script.fact(communication, "nOffered", 1, from);
+  return { communication, from, seenAt };
 }
 
 /** The customer gives up in the queue, sometimes while an agent is alerted. */
-export function abandon(script: Script, customer: Leg, wait: Wait): void {
+export function abandon(script: Script, customer: Communication, wait: Wait): void {
   const { random } = script;
   let at = wait.seenAt + random.int(1_000, 20_000);
   const agent = random.chance(40)
-    ? createAgent(script, customer.mediaType, { at, queueId: wait.leg.queueId, customer })
+    ? createAgent(script, customer.mediaType, { at, queueId: wait.communication.queueId, customer })
     : undefined;
   if (agent !== undefined) {
     script.step(at, () => join(script, agent));
@@ -93,10 +97,10 @@ export function abandon(script: Script, customer: Leg, wait: Wait): void {
   }
   const goneAt = at;
   leave(script, wait, goneAt, "tAbandon");
-  if (goneAt - wait.from < SHORT_ABANDON_MS) script.span(wait.leg, "tShortAbandon", wait.from, goneAt);
+  if (goneAt - wait.from < SHORT_ABANDON_MS) script.span(wait.communication, "tShortAbandon", wait.from, goneAt);
   script.span(customer, "tConnected", customer.plannedConnectAt ?? goneAt, goneAt);
   script.step(goneAt + random.int(0, 20), () => [
-    end(wait.leg, goneAt, "peer"),
+    end(wait.communication, goneAt, "peer"),
     ...(agent === undefined ? [] : [end(agent, goneAt, "peer")]),
     end(customer, goneAt, "endpoint"),
   ]);
@@ -104,18 +108,18 @@ export function abandon(script: Script, customer: Leg, wait: Wait): void {
 
 /** The truth of a wait that ended in some way. */
 export function leave(script: Script, wait: Wait, at: number, outcome: "tAbandon" | "tFlowOut" | undefined): void {
-  script.span(wait.leg, "tAcd", wait.from, at);
-  script.span(wait.leg, "tWait", wait.from, at);
-  if (outcome !== undefined) script.span(wait.leg, outcome, wait.from, at);
+  script.span(wait.communication, "tAcd", wait.from, at);
+  script.span(wait.communication, "tWait", wait.from, at);
+  if (outcome !== undefined) script.span(wait.communication, outcome, wait.from, at);
 }
 
 /** The queue gives the customer to a voicemail box. */
-export function leaveVoicemail(script: Script, customer: Leg, wait: Wait): void {
+export function leaveVoicemail(script: Script, customer: Communication, wait: Wait): void {
   const { random } = script;
   const at = wait.seenAt + random.int(15_000, 60_000);
   leave(script, wait, at, "tFlowOut");
   const boxAt = at + random.int(1_200, 2_500);
-  const box = createLeg(random, {
+  const box = createCommunication(random, {
     mediaType: customer.mediaType,
     purpose: "voicemail",
     name: "Voicemail",
@@ -124,7 +128,7 @@ export function leaveVoicemail(script: Script, customer: Leg, wait: Wait): void 
     connectedAt: boxAt,
     peerId: customer.communicationId,
   });
-  script.step(at, () => [end(wait.leg, at, "transfer")]);
+  script.step(at, () => [end(wait.communication, at, "transfer")]);
   script.step(boxAt, () => join(script, box));
   const doneAt = boxAt + random.int(4_000, 60_000);
   script.span(box, "tVoicemail", boxAt, doneAt);
@@ -133,12 +137,12 @@ export function leaveVoicemail(script: Script, customer: Leg, wait: Wait): void 
 }
 
 /** Alerts that nobody answers; returns when the next may begin. */
-export function alertInVain(script: Script, customer: Leg, wait: Wait, from: number): number {
+export function alertInVain(script: Script, customer: Communication, wait: Wait, from: number): number {
   const { random } = script;
   let at = from;
   for (let times = random.chance(70) ? 0 : random.int(1, 2); times > 0; times -= 1) {
     at += random.int(300, 3_000);
-    const agent = createAgent(script, customer.mediaType, { at, queueId: wait.leg.queueId, customer });
+    const agent = createAgent(script, customer.mediaType, { at, queueId: wait.communication.queueId, customer });
     const alertedAt = at;
     script.step(alertedAt, () => join(script, agent));
     const isTimeout = random.chance(60);
@@ -170,14 +174,14 @@ export function alertInVain(script: Script, customer: Leg, wait: Wait, from: num
 /** An agent is alerted and answers; returns the agent and when. */
 export function answer(
   script: Script,
-  customer: Leg,
+  customer: Communication,
   wait: Wait,
   from: number,
   who: Pick<AgentSketch, "participantId" | "userId" | "isAnother"> = {},
-): { readonly agent: Leg; readonly connectedAt: number; readonly seenAt: number } {
+): { readonly agent: Communication; readonly connectedAt: number; readonly seenAt: number } {
   const { random } = script;
   const alertedAt = from + random.int(300, 2_500);
-  const sketch = { at: alertedAt, queueId: wait.leg.queueId, customer, ...who };
+  const sketch = { at: alertedAt, queueId: wait.communication.queueId, customer, ...who };
   const agent = createAgent(script, customer.mediaType, sketch);
   script.step(alertedAt, () => join(script, agent));
   const connectedAt = alertedAt + random.int(700, 6_500);
@@ -186,10 +190,10 @@ export function answer(
   leave(script, wait, leftAt, undefined);
   script.fact(agent, "tAnswered", leftAt - wait.from, connectedAt);
   if (leftAt <= connectedAt) {
-    script.step(connectedAt, () => [end(wait.leg, leftAt, "transfer"), connect(agent, connectedAt)]);
+    script.step(connectedAt, () => [end(wait.communication, leftAt, "transfer"), connect(agent, connectedAt)]);
     return { agent, connectedAt, seenAt: connectedAt };
   }
   script.step(connectedAt, () => [connect(agent, connectedAt)]);
-  script.step(leftAt, () => [end(wait.leg, leftAt, "transfer")]);
+  script.step(leftAt, () => [end(wait.communication, leftAt, "transfer")]);
   return { agent, connectedAt, seenAt: leftAt };
 }

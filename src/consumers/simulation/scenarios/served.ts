@@ -1,12 +1,12 @@
-import type { Leg } from "../leg";
+import type { Communication } from "../communication";
 import { end, type Script } from "../script";
 import { answer, createCustomer, enterQueue, type Wait } from "./queue";
 import { leaveCustomer } from "./inbound";
-import { oweWork, playAfterCallWork } from "./session";
+import { oweWork, playAfterCallWork } from "./talk";
 
 /** An agent who talks with the customer, without a hold. */
 export interface Talking {
-  readonly agent: Leg;
+  readonly agent: Communication;
   readonly connectedAt: number;
   /** Nothing of it may be seen to happen before. */
   readonly seenAt: number;
@@ -15,13 +15,13 @@ export interface Talking {
 /** A customer is there at once, waits in a queue, and an agent answers the first alert. */
 export function playAnswered(
   script: Script,
-  mediaType: Leg["mediaType"],
+  mediaType: Communication["mediaType"],
   at: number,
-): Talking & { readonly customer: Leg } {
+): Talking & { readonly customer: Communication } {
   const customer = createCustomer(script, mediaType, at);
   script.fact(customer, "nConnected", 1, at);
   script.step(at, () => {
-    script.legs.push(customer);
+    script.communications.push(customer);
     return [customer];
   });
   const wait = enterQueue(script, customer, at, script.random.pick(script.centre.queueIds), () => []);
@@ -43,11 +43,11 @@ export function endTalking(script: Script, { agent, connectedAt }: Talking, endA
 }
 
 /** The agent ends it, and the customer's side with it. */
-export function endConversation(script: Script, talking: Talking, customer: Leg, endAt: number): void {
+export function endConversation(script: Script, talking: Talking, customer: Communication, endAt: number): void {
   leaveCustomer(script, customer, endAt, endTalking(script, talking, endAt, "client"), false);
 }
 
 /** The agent of a wait, as one who talks: somebody who has had no part in the conversation. */
-export function playAnswer(script: Script, customer: Leg, wait: Wait): Talking {
+export function playAnswer(script: Script, customer: Communication, wait: Wait): Talking {
   return answer(script, customer, wait, wait.seenAt, { isAnother: true });
 }

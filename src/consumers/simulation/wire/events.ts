@@ -1,8 +1,8 @@
-import type { Leg } from "../leg";
+import type { Communication } from "../communication";
 import type { Script } from "../script";
 import type { Json } from "./flat";
 
-const MEDIA: Readonly<Record<Leg["mediaType"], string>> = {
+const MEDIA: Readonly<Record<Communication["mediaType"], string>> = {
   call: "VOICE",
   callback: "CALLBACK",
   chat: "CHAT",
@@ -16,14 +16,18 @@ const MEDIA: Readonly<Record<Leg["mediaType"], string>> = {
   screenmonitoring: "SCREENMONITORING",
 };
 
-/** The analytics detail events that the changes of some legs cause, each with its own instant. */
-export function toDetailEvents(script: Script, touched: readonly Leg[], emitted: Script["eventsEmitted"]): Json[] {
-  return touched.flatMap((leg) => {
-    const before = emitted.get(leg) ?? new Set<string>();
-    emitted.set(leg, before);
-    const changes = changesOf(leg).filter(({ kind }) => !before.has(kind));
+/** The analytics detail events that the changes of some communications cause, each with its own instant. */
+export function toDetailEvents(
+  script: Script,
+  touched: readonly Communication[],
+  emitted: Script["eventsEmitted"],
+): Json[] {
+  return touched.flatMap((communication) => {
+    const before = emitted.get(communication) ?? new Set<string>();
+    emitted.set(communication, before);
+    const changes = changesOf(communication).filter(({ kind }) => !before.has(kind));
     for (const { kind } of changes) before.add(kind);
-    return changes.map(({ kind, at, more }) => toEvent(script, leg, kind, at, more));
+    return changes.map(({ kind, at, more }) => toEvent(script, communication, kind, at, more));
   });
 }
 
@@ -33,34 +37,40 @@ interface Change {
   readonly more: Json;
 }
 
-function changesOf(leg: Leg): Change[] {
-  const who = WHO.get(leg.purpose);
-  if (who === undefined || leg.supervision !== undefined) return [];
-  const changes: Change[] = [{ kind: `${who}.start`, at: leg.startedAt, more: {} }];
-  if (leg.endedAt !== undefined) {
+function changesOf(communication: Communication): Change[] {
+  const who = WHO.get(communication.purpose);
+  if (who === undefined || communication.supervision !== undefined) return [];
+  const changes: Change[] = [{ kind: `${who}.start`, at: communication.startedAt, more: {} }];
+  if (communication.endedAt !== undefined) {
     const disconnectType =
-      leg.disconnectType === undefined ? undefined : (ENDS.get(leg.disconnectType) ?? leg.disconnectType.toUpperCase());
-    changes.push({ kind: `${who}.end`, at: leg.endedAt, more: { disconnectType, ...totalsOf(leg, who, leg.endedAt) } });
+      communication.disconnectType === undefined
+        ? undefined
+        : (ENDS.get(communication.disconnectType) ?? communication.disconnectType.toUpperCase());
+    changes.push({
+      kind: `${who}.end`,
+      at: communication.endedAt,
+      more: { disconnectType, ...totalsOf(communication, who, communication.endedAt) },
+    });
   }
-  const work = leg.afterCallWork;
+  const work = communication.afterCallWork;
   if (work?.state === "complete" && work.endedAt !== undefined) {
     changes.push({
       kind: "acw",
       at: work.endedAt,
-      more: { wrapupDurationMs: work.endedAt - work.startedAt, wrapupCode: leg.wrapup?.code },
+      more: { wrapupDurationMs: work.endedAt - work.startedAt, wrapupCode: communication.wrapup?.code },
     });
   }
   return changes;
 }
 
 /** The sums of a session that was connected: the platform counts a hold as held alone. */
-function totalsOf({ connectedAt, holdStartedAt, ...leg }: Leg, who: string, endedAt: number): Json {
+function totalsOf({ connectedAt, holdStartedAt, ...sums }: Communication, who: string, endedAt: number): Json {
   if (connectedAt === undefined) return {};
   const connectedMs = Math.max(0, endedAt - connectedAt);
   if (who === "acd") return { connectedDurationMs: connectedMs };
   if (who === "customer") return { interactingDurationMs: connectedMs };
-  const heldMs = leg.heldMs + (holdStartedAt === undefined ? 0 : endedAt - holdStartedAt);
-  return { interactingDurationMs: connectedMs - leg.parkedMs - heldMs, heldDurationMs: heldMs };
+  const heldMs = sums.heldMs + (holdStartedAt === undefined ? 0 : endedAt - holdStartedAt);
+  return { interactingDurationMs: connectedMs - sums.parkedMs - heldMs, heldDurationMs: heldMs };
 }
 
 const WHO = new Map<string, string>(Object.entries({ agent: "user", user: "user", acd: "acd", customer: "customer" }));
@@ -70,19 +80,19 @@ const ENDS = new Map<string, string>([
   ["transfer.noanswer", "NO_ANSWER_TRANSFER"],
 ]);
 
-function toEvent({ conversationId }: Script, leg: Leg, kind: string, at: number, more: Json): Json {
+function toEvent({ conversationId }: Script, communication: Communication, kind: string, at: number, more: Json): Json {
   return {
     topicName: `v2.detail.events.conversation.${conversationId}.${kind}`,
     version: "2",
     eventBody: {
       eventTime: at,
       conversationId,
-      participantId: leg.participantId,
-      sessionId: leg.communicationId,
-      mediaType: MEDIA[leg.mediaType],
-      direction: leg.direction.toUpperCase(),
-      userId: leg.userId,
-      queueId: leg.queueId,
+      participantId: communication.participantId,
+      sessionId: communication.communicationId,
+      mediaType: MEDIA[communication.mediaType],
+      direction: communication.direction.toUpperCase(),
+      userId: communication.userId,
+      queueId: communication.queueId,
       ...more,
     },
     metadata: {},

@@ -1,4 +1,4 @@
-import type { Leg } from "../leg";
+import type { Communication } from "../communication";
 
 /** A JSON object as it goes on the wire. */
 export type Json = Record<string, unknown>;
@@ -9,51 +9,60 @@ export const iso = (at: number | undefined) => (at === undefined ? undefined : n
 const reference = (id: string | undefined, name: string) => (id === undefined ? undefined : { id, name });
 
 /** A flat participant as the per-media topics carry it; with `rest`, as the REST API and the SDKs do. */
-export function toFlatParticipant(leg: Leg, legs: readonly Leg[], rest: boolean): Json {
-  const { afterCallWork, wrapup } = leg;
+export function toFlatParticipant(
+  communication: Communication,
+  communications: readonly Communication[],
+  rest: boolean,
+): Json {
+  const { afterCallWork, wrapup } = communication;
   return {
-    id: leg.participantId,
-    name: leg.name,
-    address: leg.purpose === "customer" ? "tel:+15550100" : undefined,
-    ...(rest && { startTime: iso(joinedAt(leg, legs)), startAlertingTime: iso(leg.alertingAt) }),
-    connectedTime: iso(leg.connectedAt),
-    endTime: iso(leg.endedAt),
-    startHoldTime: iso(leg.holdStartedAt),
-    purpose: leg.purpose,
-    state: leg.state,
-    ...(!rest && { initialState: leg.initialState }),
-    direction: leg.direction,
-    disconnectType: leg.disconnectType,
-    held: leg.held,
-    wrapupRequired: leg.wrapupRequired,
-    wrapupPrompt: leg.wrapupPrompt,
+    id: communication.participantId,
+    name: communication.name,
+    address: communication.purpose === "customer" ? "tel:+15550100" : undefined,
+    ...(rest && {
+      startTime: iso(joinedAt(communication, communications)),
+      startAlertingTime: iso(communication.alertingAt),
+    }),
+    connectedTime: iso(communication.connectedAt),
+    endTime: iso(communication.endedAt),
+    startHoldTime: iso(communication.holdStartedAt),
+    purpose: communication.purpose,
+    state: communication.state,
+    ...(!rest && { initialState: communication.initialState }),
+    direction: communication.direction,
+    disconnectType: communication.disconnectType,
+    held: communication.held,
+    wrapupRequired: communication.wrapupRequired,
+    wrapupPrompt: communication.wrapupPrompt,
     mediaRoles: [],
-    user: reference(leg.userId, leg.name),
-    queue: reference(leg.queueId, "Queue"),
-    attributes: leg.note > 0 ? { note: String(leg.note) } : {},
-    errorInfo: leg.failed ? { message: "The session is inactive", code: "error.session.inactive" } : undefined,
-    wrapupTimeoutMs: leg.wrapupTimeoutMs,
-    wrapupSkipped: leg.wrapupSkipped || undefined,
-    alertingTimeoutMs: leg.alertingTimeoutMs,
+    user: reference(communication.userId, communication.name),
+    queue: reference(communication.queueId, "Queue"),
+    attributes: communication.note > 0 ? { note: String(communication.note) } : {},
+    errorInfo: communication.failed
+      ? { message: "The session is inactive", code: "error.session.inactive" }
+      : undefined,
+    wrapupTimeoutMs: communication.wrapupTimeoutMs,
+    wrapupSkipped: communication.wrapupSkipped || undefined,
+    alertingTimeoutMs: communication.alertingTimeoutMs,
     provider: "Edge",
-    wrapup: wrapup && toWrapup(leg, rest),
-    peer: leg.peerId,
+    wrapup: wrapup && toWrapup(communication, rest),
+    peer: communication.peerId,
     startAcwTime: iso(afterCallWork?.startedAt),
     endAcwTime: iso(afterCallWork?.endedAt),
-    parkTime: iso(leg.parkedAt),
-    resumeTime: iso(leg.resumeAt),
-    ...mediaFields(leg, legs, true),
+    parkTime: iso(communication.parkedAt),
+    resumeTime: iso(communication.resumeAt),
+    ...mediaFields(communication, communications, true),
   };
 }
 
 /** When a participant first joined the conversation. */
-export function joinedAt(leg: Leg, legs: readonly Leg[]): number {
-  const own = legs.filter(({ participantId }) => participantId === leg.participantId);
+export function joinedAt(communication: Communication, communications: readonly Communication[]): number {
+  const own = communications.filter(({ participantId }) => participantId === communication.participantId);
   return Math.min(...own.map(({ startedAt }) => startedAt));
 }
 
 /** A wrap-up; only REST bodies say whether it is provisional. */
-export function toWrapup({ wrapup }: Leg, rest: boolean): Json | undefined {
+export function toWrapup({ wrapup }: Communication, rest: boolean): Json | undefined {
   if (wrapup === undefined) return undefined;
   return {
     code: wrapup.code,
@@ -66,25 +75,29 @@ export function toWrapup({ wrapup }: Leg, rest: boolean): Json | undefined {
 }
 
 /** The fields that only one medium has. Names differ a little between participants and communications. */
-export function mediaFields(leg: Leg, legs: readonly Leg[], isParticipant: boolean): Json {
-  switch (leg.mediaType) {
+export function mediaFields(
+  communication: Communication,
+  communications: readonly Communication[],
+  isParticipant: boolean,
+): Json {
+  switch (communication.mediaType) {
     case "call":
       return {
-        muted: leg.muted,
-        confined: leg.confined,
-        recording: leg.recordingState === "active",
-        recordingState: leg.recordingState,
-        securePause: leg.securePause,
-        ...(isParticipant && { ani: "tel:+15550100", dnis: "tel:+15550199", ...supervisionFields(leg) }),
+        muted: communication.muted,
+        confined: communication.confined,
+        recording: communication.recordingState === "active",
+        recordingState: communication.recordingState,
+        securePause: communication.securePause,
+        ...(isParticipant && { ani: "tel:+15550100", dnis: "tel:+15550199", ...supervisionFields(communication) }),
       };
     case "callback":
-      return callbackFields(leg, legs, isParticipant);
+      return callbackFields(communication, communications, isParticipant);
     case "chat":
-      return { roomId: `${leg.communicationId}@conference.example` };
+      return { roomId: `${communication.communicationId}@conference.example` };
     case "cobrowse":
       return {
-        cobrowseSessionId: leg.communicationId.slice(0, 8),
-        cobrowseRole: leg.purpose === "customer" ? "sharer" : "viewer",
+        cobrowseSessionId: communication.communicationId.slice(0, 8),
+        cobrowseRole: communication.purpose === "customer" ? "sharer" : "viewer",
         controlling: [],
       };
     default:
@@ -92,16 +105,20 @@ export function mediaFields(leg: Leg, legs: readonly Leg[], isParticipant: boole
   }
 }
 
-/** Whom a supervisor's leg names. */
-export function supervisionFields({ supervision }: Leg): Json {
+/** Whom a supervisor's communication names. */
+export function supervisionFields({ supervision }: Communication): Json {
   if (supervision === undefined) return {};
   const { role, participantId, at } = supervision;
   return { [`${role}ParticipantId`]: participantId, ...(role === "barged" && { bargedTime: iso(at) }) };
 }
 
-/** Every leg of a callback shows what the customer's does. */
-function callbackFields(leg: Leg, legs: readonly Leg[], isParticipant: boolean): Json {
-  const callback = leg.callback ?? legs.find((other) => other.callback !== undefined)?.callback;
+/** Every communication of a callback shows what the customer's does. */
+function callbackFields(
+  communication: Communication,
+  communications: readonly Communication[],
+  isParticipant: boolean,
+): Json {
+  const callback = communication.callback ?? communications.find((other) => other.callback !== undefined)?.callback;
   return {
     callbackNumbers: callback?.numbers,
     callbackUserName: "Caller",

@@ -1,8 +1,8 @@
-import type { Leg } from "../leg";
+import type { Communication } from "../communication";
 import { iso, joinedAt, mediaFields, supervisionFields, toWrapup, type Json } from "./flat";
 
 /** The last word of a medium's topic. */
-export const TOPIC_WORDS: Readonly<Record<Leg["mediaType"], string>> = {
+export const TOPIC_WORDS: Readonly<Record<Communication["mediaType"], string>> = {
   call: "calls",
   callback: "callbacks",
   chat: "chats",
@@ -20,18 +20,22 @@ export const TOPIC_WORDS: Readonly<Record<Leg["mediaType"], string>> = {
 const ARRAYS: typeof TOPIC_WORDS = { ...TOPIC_WORDS, cobrowse: "cobrowsesessions" };
 
 /** Every participant with its communications, as the whole-conversation topic carries them; with `rest`, as a GET does. */
-export function toNestedParticipants(legs: readonly Leg[], rest: boolean): Json[] {
-  const ids = [...new Set(legs.map(({ participantId }) => participantId))];
+export function toNestedParticipants(communications: readonly Communication[], rest: boolean): Json[] {
+  const ids = [...new Set(communications.map(({ participantId }) => participantId))];
   return ids.map((id) =>
     toNestedParticipant(
-      legs.filter(({ participantId }) => participantId === id),
-      legs,
+      communications.filter(({ participantId }) => participantId === id),
+      communications,
       rest,
     ),
   );
 }
 
-function toNestedParticipant(own: readonly Leg[], legs: readonly Leg[], rest: boolean): Json {
+function toNestedParticipant(
+  own: readonly Communication[],
+  communications: readonly Communication[],
+  rest: boolean,
+): Json {
   const [first] = own;
   const latest = own.at(-1);
   if (first === undefined || latest === undefined) return {};
@@ -40,7 +44,7 @@ function toNestedParticipant(own: readonly Leg[], legs: readonly Leg[], rest: bo
   const byMedium = groupByMedium(own);
   return {
     id: first.participantId,
-    ...(rest && { startTime: iso(joinedAt(first, legs)) }),
+    ...(rest && { startTime: iso(joinedAt(first, communications)) }),
     connectedTime: iso(own.find(({ connectedAt }) => connectedAt !== undefined)?.connectedAt),
     endTime: isOver ? iso(Math.max(...own.map(({ endedAt = 0 }) => endedAt))) : undefined,
     userId: latest.userId,
@@ -59,47 +63,50 @@ function toNestedParticipant(own: readonly Leg[], legs: readonly Leg[], rest: bo
     ...Object.fromEntries(
       [...byMedium].map(([mediaType, ofMedium]) => [
         ARRAYS[mediaType],
-        ofMedium.map((leg) => toCommunication(leg, legs, rest)),
+        ofMedium.map((communication) => toCommunication(communication, communications, rest)),
       ]),
     ),
   };
 }
 
-function groupByMedium(legs: readonly Leg[]): Map<Leg["mediaType"], Leg[]> {
-  const groups = new Map<Leg["mediaType"], Leg[]>();
-  for (const leg of legs) groups.set(leg.mediaType, [...(groups.get(leg.mediaType) ?? []), leg]);
+function groupByMedium(communications: readonly Communication[]): Map<Communication["mediaType"], Communication[]> {
+  const groups = new Map<Communication["mediaType"], Communication[]>();
+  for (const communication of communications)
+    groups.set(communication.mediaType, [...(groups.get(communication.mediaType) ?? []), communication]);
   return groups;
 }
 
-function toCommunication(leg: Leg, legs: readonly Leg[], rest: boolean): Json {
-  const { afterCallWork } = leg;
-  const hasHold = leg.mediaType !== "cobrowse";
+function toCommunication(communication: Communication, communications: readonly Communication[], rest: boolean): Json {
+  const { afterCallWork } = communication;
+  const hasHold = communication.mediaType !== "cobrowse";
   return {
-    id: leg.communicationId,
-    state: leg.state,
-    initialState: leg.initialState,
-    direction: leg.direction,
-    ...(hasHold && { held: leg.held, startHoldTime: iso(leg.holdStartedAt) }),
-    ...mediaFields(leg, legs, false),
-    errorInfo: leg.failed
+    id: communication.communicationId,
+    state: communication.state,
+    initialState: communication.initialState,
+    direction: communication.direction,
+    ...(hasHold && { held: communication.held, startHoldTime: iso(communication.holdStartedAt) }),
+    ...mediaFields(communication, communications, false),
+    errorInfo: communication.failed
       ? { status: 400, code: "error.session.inactive", message: "The session is inactive" }
       : undefined,
-    disconnectType: leg.disconnectType,
+    disconnectType: communication.disconnectType,
     provider: "Edge",
-    peerId: leg.peerId,
-    ...(rest && { startAlertingTime: iso(leg.alertingAt) }),
-    connectedTime: iso(leg.connectedAt),
-    disconnectedTime: iso(leg.endedAt),
-    parkTime: iso(leg.parkedAt),
-    resumeTime: iso(leg.resumeAt),
-    wrapup: toWrapup(leg, rest),
+    peerId: communication.peerId,
+    ...(rest && { startAlertingTime: iso(communication.alertingAt) }),
+    connectedTime: iso(communication.connectedAt),
+    disconnectedTime: iso(communication.endedAt),
+    parkTime: iso(communication.parkedAt),
+    resumeTime: iso(communication.resumeAt),
+    wrapup: toWrapup(communication, rest),
     afterCallWork: afterCallWork && {
       state: afterCallWork.state,
       startTime: iso(afterCallWork.startedAt),
       endTime: iso(afterCallWork.endedAt),
     },
-    afterCallWorkRequired: leg.afterCallWorkRequired,
+    afterCallWorkRequired: communication.afterCallWorkRequired,
     queueMediaSettings:
-      leg.alertingTimeoutMs === undefined ? undefined : { alertingTimeoutSeconds: leg.alertingTimeoutMs / 1000 },
+      communication.alertingTimeoutMs === undefined
+        ? undefined
+        : { alertingTimeoutSeconds: communication.alertingTimeoutMs / 1000 },
   };
 }

@@ -1,4 +1,4 @@
-import type { Leg } from "../leg";
+import type { Communication } from "../communication";
 import type { Script } from "../script";
 import { toDetailEvents } from "./events";
 import { iso, toFlatParticipant, type Json } from "./flat";
@@ -26,7 +26,7 @@ export interface WireValue {
 }
 
 /** What a record or several say after a step, in a shape. */
-export function toWire(script: Script, at: number, touched: readonly Leg[], shape: WireShape): WireValue[] {
+export function toWire(script: Script, at: number, touched: readonly Communication[], shape: WireShape): WireValue[] {
   const now = (value: Json): WireValue => ({ value, delayMs: 0 });
   switch (shape) {
     case "nested":
@@ -45,7 +45,7 @@ export function toWire(script: Script, at: number, touched: readonly Leg[], shap
         now(notification(script, `conversations.${TOPIC_WORDS[mediaType]}`, flatBody(script, mediaType, false))),
       );
     case "update":
-      return touched.map((leg) => now(updateOf(script, leg)));
+      return touched.map((communication) => now(updateOf(script, communication)));
     case "python":
     case "dotnet":
     case "swift":
@@ -55,40 +55,46 @@ export function toWire(script: Script, at: number, touched: readonly Leg[], shap
   }
 }
 
-function mediaOf(legs: readonly Leg[]): Leg["mediaType"][] {
-  return [...new Set(legs.map(({ mediaType }) => mediaType))];
+function mediaOf(communications: readonly Communication[]): Communication["mediaType"][] {
+  return [...new Set(communications.map(({ mediaType }) => mediaType))];
 }
 
-function nestedBody({ conversationId, legs }: Script, rest: boolean): Json {
-  return { id: conversationId, participants: toNestedParticipants(legs, rest), otherMediaUris: [] };
+function nestedBody({ conversationId, communications }: Script, rest: boolean): Json {
+  return { id: conversationId, participants: toNestedParticipants(communications, rest), otherMediaUris: [] };
 }
 
 /** Messages and emails have no field of their own that shows the medium, so the body says it. */
-function flatBody({ conversationId, legs }: Script, mediaType: Leg["mediaType"], rest: boolean): Json {
-  const own = legs.filter((leg) => leg.mediaType === mediaType);
+function flatBody(
+  { conversationId, communications }: Script,
+  mediaType: Communication["mediaType"],
+  rest: boolean,
+): Json {
+  const own = communications.filter((communication) => communication.mediaType === mediaType);
   return {
     id: conversationId,
     ...(rest && needsMediaType(mediaType) && { mediaType }),
-    participants: own.map((leg) => toFlatParticipant(leg, legs, rest)),
+    participants: own.map((communication) => toFlatParticipant(communication, communications, rest)),
     otherMediaUris: [],
   };
 }
 
-function needsMediaType(mediaType: Leg["mediaType"]): boolean {
+function needsMediaType(mediaType: Communication["mediaType"]): boolean {
   return mediaType === "message" || mediaType === "email";
 }
 
-function updateOf({ conversationId, legs }: Script, leg: Leg): Json {
-  const hasMediaType = needsMediaType(leg.mediaType) || leg.note % 2 === 1;
+function updateOf({ conversationId, communications }: Script, communication: Communication): Json {
+  const hasMediaType = needsMediaType(communication.mediaType) || communication.note % 2 === 1;
   return {
     conversationId,
-    ...(hasMediaType && { mediaType: leg.mediaType }),
-    participant: toFlatParticipant(leg, legs, true),
+    ...(hasMediaType && { mediaType: communication.mediaType }),
+    participant: toFlatParticipant(communication, communications, true),
   };
 }
 
 function notification(script: Script, topic: string, eventBody: Json): Json {
-  const queueId = script.legs.find((leg) => leg.queueId !== undefined)?.queueId ?? script.centre.queueIds[0];
+  const queueId =
+    script.communications.find((communication) => communication.queueId !== undefined)?.queueId ??
+    script.centre.queueIds[0];
   return {
     topicName: `v2.routing.queues.${String(queueId)}.${topic}`,
     version: "2",

@@ -4,13 +4,13 @@ import type { Decoded } from "../models/decoded";
 import type { FaultReport } from "../models/fault";
 import type { Instant } from "../models/instant";
 import type { Policy } from "../models/policy";
-import type { TablesOrder } from "../sinks/tables/write-tables";
+import type { TablesOptions } from "../sinks/tables/write-tables";
 import type { GapOptions } from "../engine/gaps/log-gaps";
 import type { PlayedShare } from "./play-pace";
 import type { Summary } from "./summary";
 
 /** What a replay is to do. */
-export interface ReplayOrder extends GapOptions {
+export interface ReplayOptions extends GapOptions {
   readonly logs: readonly string[];
   readonly out: string | undefined;
   readonly replaceOut: boolean;
@@ -25,12 +25,12 @@ export interface ReplayOrder extends GapOptions {
   /** Whether every change is written too, beside what stands. */
   readonly revisions?: boolean | undefined;
   /** Tables that are made of the files of lines at the end, for other tools. */
-  readonly tables?: TablesOrder | undefined;
-  /** Told what is written, too. */
+  readonly tables?: TablesOptions | undefined;
+  /** Called with what is written, too. */
   readonly alsoTo?: Outputs;
-  /** Told of each record and what became of it. */
+  /** Called with each record and what became of it. */
   readonly onRecord?: ((record: Decoded, outcome: RecordOutcome) => void) | undefined;
-  /** Told of each fault of our own in the work on a record or a conversation; the run goes on. */
+  /** Called with each fault of our own in the work on a record or a conversation; the run goes on. */
   readonly onFault?: ((fault: FaultReport) => void) | undefined;
   /** After how many records a checkpoint is written; 0 for none. */
   readonly checkpointRecords?: number;

@@ -5,7 +5,7 @@ import type { GapOptions } from "../../engine/gaps/log-gaps";
 import type { PolicyReach } from "../../models/policy-switch";
 import type { RunSpans } from "../../models/policy-values";
 import type { PolicyDocument } from "../policy";
-import type { OtlpOrder } from "./otlp-order";
+import type { OtlpOptions } from "./otlp-options";
 
 /** What each worker of a service is to do: plain data, but for its access. */
 export interface WorkerSpec {
@@ -31,7 +31,7 @@ export interface WorkerSpec {
 }
 
 /** What a service is to do. */
-export interface ServeOrder extends WorkerSpec {
+export interface ServeOptions extends WorkerSpec {
   /** How many workers it has, each in a thread of its own where there are several. */
   readonly threads: number;
   readonly mayStampOnArrival: boolean;
@@ -39,6 +39,6 @@ export interface ServeOrder extends WorkerSpec {
   readonly viewsMs?: number;
   readonly http: { readonly host: string; readonly port: number } | undefined;
   /** Whether metrics are pushed, too. */
-  readonly otlp: OtlpOrder | undefined;
+  readonly otlp: OtlpOptions | undefined;
   readonly log: Log;
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { readEnvironment, type Environment } from "./environment";
 
 /** How often metrics are pushed. Where to, and with which headers, the exporter reads from the environment itself. */
-export interface OtlpOrder {
+export interface OtlpOptions {
   readonly intervalMs: number;
   readonly timeoutMs: number;
 }
@@ -22,7 +22,7 @@ const schema = z.object({
  * Reads from OpenTelemetry's own variables whether metrics are pushed: only where they name an endpoint, and do not turn it off
  * (`OTEL_METRICS_EXPORTER=none`, `OTEL_SDK_DISABLED=true`). Throws `AppError` where they say something that cannot be.
  */
-export function readOtlp(environment: Environment): OtlpOrder | undefined {
+export function readOtlp(environment: Environment): OtlpOptions | undefined {
   const set: Environment = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const { OTEL_EXPORTER_OTLP_ENDPOINT: all, OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: own } = set;
   if ((all ?? own) === undefined || set["OTEL_METRICS_EXPORTER"] === "none" || set["OTEL_SDK_DISABLED"] === "true")

@@ -1,9 +1,9 @@
 import type { Policy } from "../../models/policy";
-import type { MergeOrder } from "../sharding/shard-merge";
+import type { MergeOptions } from "../sharding/shard-merge";
 import type { CreateFold } from "./difference";
 
 /** What to verify, and how thoroughly. */
-export interface VerifyOrder {
+export interface VerifyOptions {
   readonly logs: readonly string[];
   readonly policy: Policy;
   readonly recordBytesMax: number;
@@ -13,7 +13,7 @@ export interface VerifyOrder {
   /** Whether the log is folded by the reference too, which keeps all of it in memory. */
   readonly reference?: boolean;
   /** The policy as it is written, for folding on two workers too; not where it is not given. */
-  readonly sharded?: Pick<MergeOrder, "policy" | "overrides">;
+  readonly sharded?: Pick<MergeOptions, "policy" | "overrides">;
   /** Makes a fold for each run; another one than the programme's own is for seeing a fault found. */
   readonly createFold?: CreateFold;
 }

@@ -1,7 +1,7 @@
 import type { MediaType } from "../../models/media-type";
 
 /** One communication of the simulated centre as it really is at a moment. The shapes on the wire are made from it. */
-export interface Leg {
+export interface Communication {
   readonly participantId: string;
   readonly communicationId: string;
   readonly mediaType: Exclude<MediaType, "unknown">;
@@ -29,16 +29,16 @@ export interface Leg {
   securePause: boolean;
   parkedAt: number | undefined;
   resumeAt: number | undefined;
-  afterCallWork: AfterCallWorkOfLeg | undefined;
+  afterCallWork: CommunicationWork | undefined;
   afterCallWorkRequired: boolean;
-  wrapup: WrapupOfLeg | undefined;
+  wrapup: CommunicationWrapup | undefined;
   wrapupRequired: boolean;
   wrapupSkipped: boolean;
   failed: boolean;
   supervision:
     | { readonly role: "monitored" | "coached" | "barged"; readonly participantId: string; readonly at: number }
     | undefined;
-  callback: CallbackOfLeg | undefined;
+  callback: CommunicationCallback | undefined;
   note: number;
   /** What was held and parked so far, in ms; only totals show it. */
   heldMs: number;
@@ -48,14 +48,14 @@ export interface Leg {
 }
 
 /** After-call work as the platform shows it. */
-export interface AfterCallWorkOfLeg {
+export interface CommunicationWork {
   readonly state: "pending" | "complete" | "skipped";
   readonly startedAt: number;
   readonly endedAt: number | undefined;
 }
 
 /** A wrap-up as the platform shows it. */
-export interface WrapupOfLeg {
+export interface CommunicationWrapup {
   readonly code: string;
   readonly notes: string;
   readonly endedAt: number | undefined;
@@ -64,7 +64,7 @@ export interface WrapupOfLeg {
 }
 
 /** What a callback shows beside the rest. */
-export interface CallbackOfLeg {
+export interface CommunicationCallback {
   readonly numbers: readonly string[];
   readonly scheduledAt: number;
   readonly timeoutSeconds: number;

@@ -1,10 +1,10 @@
-import type { Leg } from "../leg";
-import { createLeg, end, hold, unhold, type Script } from "../script";
+import type { Communication } from "../communication";
+import { createCommunication, end, hold, unhold, type Script } from "../script";
 import { join } from "./agents";
 
 /** A span of an agent's work with the customer, from the connect to the end. */
-export interface Session {
-  readonly agent: Leg;
+export interface Talk {
+  readonly agent: Communication;
   readonly connectedAt: number;
   /** Nothing of it may be seen to happen before. */
   readonly from: number;
@@ -14,9 +14,9 @@ export interface Session {
 }
 
 /** Talk and holds up to the end, with what happens besides; returns the end and what was talked and held. */
-export function playTalk(script: Script, session: Session): { readonly endAt: number; readonly handleMs: number } {
+export function playTalk(script: Script, talk: Talk): { readonly endAt: number; readonly handleMs: number } {
   const { random } = script;
-  const { agent, connectedAt } = session;
+  const { agent, connectedAt } = talk;
   let talkFrom = connectedAt;
   let talkMs = 0;
   let heldMs = 0;
@@ -26,9 +26,9 @@ export function playTalk(script: Script, session: Session): { readonly endAt: nu
     talkMs += at - talkFrom;
     if (at > talkFrom) lastTalkEnd = at;
   };
-  let at = session.from + random.int(3_000, 40_000);
+  let at = talk.from + random.int(3_000, 40_000);
   let endsHeld = false;
-  const holds = random.chance(45) ? 0 : random.int(0, session.holdsMax);
+  const holds = random.chance(45) ? 0 : random.int(0, talk.holdsMax);
   for (let left = holds; left > 0; left -= 1) {
     const seenAt = at;
     const startAt = seenAt - random.int(0, 20);
@@ -54,11 +54,11 @@ export function playTalk(script: Script, session: Session): { readonly endAt: nu
     script.fact(agent, "nHeld", 1, at);
     script.fact(agent, "nHolds", holds, at);
   }
-  return { endAt: at, handleMs: at - connectedAt + session.effortMs };
+  return { endAt: at, handleMs: at - connectedAt + talk.effortMs };
 }
 
 /** Things that happen and mean nothing to the numbers: mute, hold music, recording, secure pause, notes. */
-function playSmallThings(script: Script, agent: Leg, from: number): number {
+function playSmallThings(script: Script, agent: Communication, from: number): number {
   const { random } = script;
   let at = from;
   for (let times = random.int(0, 3); times > 0; times -= 1) {
@@ -77,7 +77,7 @@ function playSmallThings(script: Script, agent: Leg, from: number): number {
 }
 
 /** How after-call work goes: its end where there is some, and the truth of `tAcw` and `tHandle`. */
-export function playAfterCallWork(script: Script, agent: Leg, endAt: number, handleMs: number): void {
+export function playAfterCallWork(script: Script, agent: Communication, endAt: number, handleMs: number): void {
   const { random } = script;
   const kind = chooseWork(script, agent);
   if (kind === "none") return script.fact(agent, "tHandle", handleMs, endAt);
@@ -102,7 +102,7 @@ export function playAfterCallWork(script: Script, agent: Leg, endAt: number, han
   script.step(editedAt, () => completeWork(script, agent, endAt, workEndAt + random.int(1_000, 6_000), false));
 }
 
-function chooseWork(script: Script, agent: Leg): "none" | "skipped" | "timeout" | "done" {
+function chooseWork(script: Script, agent: Communication): "none" | "skipped" | "timeout" | "done" {
   const { random } = script;
   if (agent.wrapupPrompt === "agentRequested" && random.chance(60)) return "none";
   if (agent.wrapupPrompt === "forcedTimeout") return "timeout";
@@ -111,8 +111,8 @@ function chooseWork(script: Script, agent: Leg): "none" | "skipped" | "timeout" 
   return random.chance(6) ? "none" : "done";
 }
 
-/** Marks, at the end of the session, that after-call work is owed, if the truth will have any. */
-export function oweWork(script: Script, agent: Leg, endAt: number): void {
+/** Marks, at the end of the talk, that after-call work is owed, if the truth will have any. */
+export function oweWork(script: Script, agent: Communication, endAt: number): void {
   const isOwed = script.truth.some(
     ({ participantId, name, value, emitDate }) =>
       participantId === agent.participantId && name === "tAcw" && Date.parse(emitDate) - value === endAt,
@@ -123,7 +123,7 @@ export function oweWork(script: Script, agent: Leg, endAt: number): void {
   agent.afterCallWork = { state: "pending", startedAt: endAt, endedAt: undefined };
 }
 
-function saveProvisionally(script: Script, agent: Leg, at: number): void {
+function saveProvisionally(script: Script, agent: Communication, at: number): void {
   script.step(at, () => {
     const code = script.random.pick(script.centre.wrapupCodes);
     agent.wrapup = { code, notes: "", endedAt: undefined, durationSeconds: undefined, provisional: true };
@@ -142,11 +142,11 @@ const NOTES = [
 
 function completeWork(
   script: Script,
-  agent: Leg,
+  agent: Communication,
   endAt: number,
   workEndAt: number,
   isTimeout: boolean,
-): readonly Leg[] {
+): readonly Communication[] {
   const { random, centre } = script;
   agent.wrapup = {
     code: isTimeout ? centre.timeoutCode : random.pick(centre.wrapupCodes),
@@ -160,13 +160,13 @@ function completeWork(
 }
 
 /** A supervisor listens in for a while, sometimes coaches, sometimes barges in. */
-export function playSupervisor(script: Script, agent: Leg, from: number, until: number): void {
+export function playSupervisor(script: Script, agent: Communication, from: number, until: number): void {
   const { random } = script;
   const joinedAt = from + random.int(1_500, 3_000);
   const leftAt = Math.min(until - 200, joinedAt + random.int(4_000, 40_000));
   if (leftAt - joinedAt < 2_000) return;
   const user = script.someoneElse();
-  const supervisor = createLeg(random, {
+  const supervisor = createCommunication(random, {
     mediaType: agent.mediaType,
     purpose: "user",
     name: user.name,
