@@ -101,7 +101,7 @@ function lookForEnd(pace: PlayPace, files: readonly InputFile[], recordBytesMax:
 async function lookWhatIsThere(
   publisher: Publisher,
   files: readonly InputFile[],
-  { partitions, recordBytesMax }: PublishOrder,
+  { partitions, recordBytesMax, stop }: PublishOrder,
 ): Promise<void> {
   let isOpen = false;
   for await (const publication of readPublications(files, recordBytesMax, createLogReading(), () => undefined)) {
@@ -110,6 +110,7 @@ async function lookWhatIsThere(
       await publisher.resume();
       isOpen = true;
     }
+    stop.throwIfAborted();
     publisher.has(publication);
   }
   publisher.startOver();

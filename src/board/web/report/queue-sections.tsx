@@ -1,3 +1,4 @@
+import { countOf } from "../../../models/format-count";
 import type { TableReport } from "../../../answers/report";
 import type { ReportRow } from "../../../answers/report-row";
 import { gapMark, NO_DATA } from "../../../answers/columns";
@@ -73,7 +74,7 @@ function QueueIntervals({ total, report, columns }: QueueIntervalsProps) {
   return (
     <details>
       <summary>
-        {name}: {formatCount(rows.length)} {rows.length === 1 ? "interval" : "intervals"}
+        {name}: {countOf(rows.length, "interval")}
       </summary>
       <ReportTable caption={name} head="From" columns={columns} rows={rows} nameOf={startIn(rows)} />
     </details>

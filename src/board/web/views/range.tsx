@@ -1,3 +1,4 @@
+import { countOf } from "../../../models/format-count";
 import type { BoardRange, RangeRow } from "../../../models/board-range";
 import { formatCount, formatInstant, formatShare } from "../format";
 import { countColumn, durationColumn, levelColumn, shareColumn } from "../parts/columns";
@@ -79,7 +80,7 @@ function RangeTotals({ answer, target }: { readonly answer: BoardRange; readonly
   const of = (part: number, all: number) => (all === 0 ? "" : `${formatCount(part)} of ${formatCount(all)}`);
   return (
     <dl class="tiles four">
-      <Tile name="Waits ended" note={`${formatCount(answer.conversations)} conversations`}>
+      <Tile name="Waits ended" note={countOf(answer.conversations, "conversation")}>
         {formatCount(totals.offered)}
       </Tile>
       <Tile
