@@ -4,6 +4,7 @@ import type { ReportRow } from "../../../answers/report-row";
 import { gapMark, NO_DATA } from "../../../answers/columns";
 import type { QueueTables } from "../../static-pages";
 import { formatCount, shortId } from "../format";
+import { Words } from "../parts/words";
 import { levelColumns, shownLevel, workColumns, type ReportColumn } from "./queue-columns";
 
 /** The queues of a log, their service levels by each formula, and what happened by interval. */
@@ -128,7 +129,7 @@ function ReportTable({ caption, head, columns, rows, nameOf }: ReportTableProps)
             <th scope="col">{head}</th>
             {columns.map(({ name }) => (
               <th key={name} scope="col" class="number">
-                {name}
+                <Words text={name} />
               </th>
             ))}
           </tr>
