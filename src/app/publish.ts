@@ -50,7 +50,8 @@ export async function publishLog(
   const { files, skipped: skippedFiles } = findLog(order.logs);
   const log = createLogReading();
   return withCluster(order.access, order.log, async (kafka, admin) => {
-    const publisher = new Publisher(kafka, admin, order.topic, order.speed !== Infinity);
+    const onAway = () => order.log.warn("waits for the brokers, for up to 15 minutes; Ctrl-C stops it");
+    const publisher = new Publisher(kafka, admin, order.topic, order.speed !== Infinity, { stop: order.stop, onAway });
     const pace = order.speed === Infinity ? undefined : new PlayPace(order.speed);
     let [records, there, isOver] = [0, 0, false];
     const onBytes = (bytesRead: number, bytesAll: number) => {
@@ -77,13 +78,22 @@ export async function publishLog(
     } catch (error) {
       // Whatever else goes wrong meanwhile is no stop.
       if (error !== order.stop.reason) throw error;
-      await publisher.end();
+      await endOf(publisher, order.stop);
     } finally {
       isOver = true;
       await publisher.disconnect();
     }
-    return { records, there, reading: { ...log.reading(), skippedFiles } };
+    return { records: publisher.sent(), there, reading: { ...log.reading(), skippedFiles } };
   });
+}
+
+/** Sends what waits as publishing is stopped; where the brokers are away it stays unsent. */
+async function endOf(publisher: Publisher, stop: AbortSignal): Promise<void> {
+  try {
+    await publisher.end();
+  } catch (error) {
+    if (error !== stop.reason) throw error;
+  }
 }
 
 /** Of a log that is smaller, all is read before much of it is sent: the bytes that were read say nothing of how far it is. */
