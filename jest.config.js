@@ -26,6 +26,7 @@ const LONG = [
   "test/board/web/page.test.ts",
   "test/cli/resume.test.ts",
   "test/app/sharding/workers.test.ts",
+  "test/app/image.test.ts",
   "test/demo/page.test.ts",
   "test/cli/console-blocks.test.ts",
   "test/consumers/kafka/several-topics.test.ts",

@@ -1,7 +1,7 @@
 import { constants, PerformanceObserver } from "node:perf_hooks";
 import { getHeapStatistics } from "node:v8";
 
-import { formatCount } from "../models/format-count";
+import { countOf } from "../models/format-count";
 import { AppError } from "../models/app-error";
 
 /** Watches how much of the heap is in use. */
@@ -61,7 +61,7 @@ function mostOldBytes(): number {
 /** That the heap is full, where, and what helps. */
 export function heapFull(records: number, mostBytes = mostOldBytes()): AppError {
   const megabytes = Math.round(mostBytes / 2 ** 20);
-  const where = ` after ${formatCount(records)} records`;
+  const where = ` after ${countOf(records, "record")}`;
   return new AppError(
     "heapFull",
     `The memory that this process may use (${String(megabytes)} MB) is full${where}.`,

@@ -50,7 +50,8 @@ export async function publishLog(
   const { files, skipped: skippedFiles } = findLog(options.logs);
   const log = createLogReading();
   return withCluster(options.access, options.log, async (kafka, admin) => {
-    const publisher = new Publisher(kafka, admin, options.topic, options.speed !== Infinity);
+    const onAway = () => options.log.warn("waits for the brokers, for up to 15 minutes; Ctrl-C stops it");
+    const publisher = new Publisher(kafka, admin, options.topic, options.speed !== Infinity, { stop: options.stop, onAway });
     const pace = options.speed === Infinity ? undefined : new PlayPace(options.speed);
     let [records, there, isOver] = [0, 0, false];
     const onBytes = (bytesRead: number, bytesAll: number) => {
@@ -77,13 +78,22 @@ export async function publishLog(
     } catch (error) {
       // Whatever else goes wrong meanwhile is no stop.
       if (error !== options.stop.reason) throw error;
-      await publisher.end();
+      await endOf(publisher, options.stop);
     } finally {
       isOver = true;
       await publisher.disconnect();
     }
-    return { records, there, reading: { ...log.reading(), skippedFiles } };
+    return { records: publisher.sent(), there, reading: { ...log.reading(), skippedFiles } };
   });
+}
+
+/** Sends what waits as publishing is stopped; where the brokers are away it stays unsent. */
+async function endOf(publisher: Publisher, stop: AbortSignal): Promise<void> {
+  try {
+    await publisher.end();
+  } catch (error) {
+    if (error !== stop.reason) throw error;
+  }
 }
 
 /** Of a log that is smaller, all is read before much of it is sent: the bytes that were read say nothing of how far it is. */
@@ -101,7 +111,7 @@ function lookForEnd(pace: PlayPace, files: readonly InputFile[], recordBytesMax:
 async function lookWhatIsThere(
   publisher: Publisher,
   files: readonly InputFile[],
-  { partitions, recordBytesMax }: PublishOptions,
+  { partitions, recordBytesMax, stop }: PublishOptions,
 ): Promise<void> {
   let isOpen = false;
   for await (const publication of readPublications(files, recordBytesMax, createLogReading(), () => undefined)) {
@@ -110,6 +120,7 @@ async function lookWhatIsThere(
       await publisher.resume();
       isOpen = true;
     }
+    stop.throwIfAborted();
     publisher.has(publication);
   }
   publisher.startOver();

@@ -1,5 +1,5 @@
 import { formatLength } from "../app/duration";
-import { formatCount } from "../models/format-count";
+import { countOf, formatCount } from "../models/format-count";
 import { describePosition } from "../models/position";
 import type { Inspection } from "../app/inspection";
 import type { PartitionInspection } from "../app/partition-inspection";
@@ -31,9 +31,9 @@ function describeLog({ files, records, results, conversations, examples, span, m
   const last = files.length > 1 ? ` … ${files.at(-1)?.name ?? ""}` : "";
   return [
     "Log",
-    `  ${number(files.length)} file${files.length === 1 ? "" : "s"} (${visible(`${first}${last}`)}), ${number(Math.round(bytes / 1e3))} kB as it lies`,
-    `  ${number(records)} records: ${list(results)}`,
-    `  ${number(conversations)} conversations, such as ${visible(examples.join(", ")) || "—"}`,
+    `  ${countOf(files.length, "file")} (${visible(`${first}${last}`)}), ${number(Math.round(bytes / 1e3))} kB as it lies`,
+    `  ${countOf(records, "record")}: ${list(results)}`,
+    `  ${countOf(conversations, "conversation")}, such as ${visible(examples.join(", ")) || "—"}`,
     `  media (communications shown): ${list(media)}`,
     ...(span === undefined ? [] : [`  from ${span.from} to ${span.to}`]),
   ];
@@ -103,7 +103,7 @@ function describePartition(one: PartitionInspection): string {
     ...(outOfOrder > 0 ? [`${number(outOfOrder)} out of order or repeated`] : []),
   ];
   const range = `${number(firstOffset)}–${number(lastOffset)}`;
-  return `  ${visible(topic ?? "")} ${String(partition)}: ${number(records)} records, offsets ${range}${faults.length > 0 ? `; ${faults.join(", ")}` : ""}`;
+  return `  ${visible(topic ?? "")} ${String(partition)}: ${countOf(records, "record")}, offsets ${range}${faults.length > 0 ? `; ${faults.join(", ")}` : ""}`;
 }
 
 function describeRubbish({ rejections, damagedFiles, unknownValues }: Inspection): string[] {

@@ -12,7 +12,7 @@ import type { Level } from "../answers/service-levels";
 import type { TableReport } from "../answers/report";
 import type { ReportRow } from "../answers/report-row";
 import { formatLength } from "../app/duration";
-import { formatCount } from "../models/format-count";
+import { countOf, formatCount } from "../models/format-count";
 import { formatTenths } from "../models/share";
 import { alignRows, visible } from "./print";
 
@@ -37,7 +37,7 @@ function describeManifest({ manifest }: TableReport): string[] {
     manifest;
   const bounds = [from === null ? "" : ` from ${from}`, to === null ? "" : ` to ${to}`].join("");
   return [
-    `${product}: ${formatCount(source.conversations)} conversations of ${source.names.map(visible).join(", ")}, until ${dataUntil ?? "—"}`,
+    `${product}: ${countOf(source.conversations, "conversation")} of ${source.names.map(visible).join(", ")}, until ${dataUntil ?? "—"}`,
     `Intervals: ${interval} in ${zone} (time-zone data ${timeZoneData})${bounds}`,
     `Rule: ${attribution} — ${attributionMeaning}`,
     `Callbacks by the day they were ${manifest.callbacksBy}`,

@@ -1,5 +1,5 @@
 import { formatLength } from "../app/duration";
-import { formatCount } from "../models/format-count";
+import { countOf, formatCount } from "../models/format-count";
 import type { Summary } from "../app/summary";
 import { spellGapRecord } from "../models/gap";
 import { anomalyMeaning, type AnomalyKind } from "../models/anomaly";
@@ -141,7 +141,7 @@ function describeGaps({ gaps = [] }: Summary): string[] {
   if (gaps.length === 0) return [];
   const more = gaps.length - GAPS_SHOWN;
   const lines = gaps.slice(0, GAPS_SHOWN).map(({ conversations, ...gap }) => {
-    const touched = conversations === undefined ? "" : `; ${number(conversations)} conversations marked`;
+    const touched = conversations === undefined ? "" : `; ${countOf(conversations, "conversation")} marked`;
     return `  ${visible(spellGapRecord(gap))}${touched}`;
   });
   return [

@@ -1,7 +1,7 @@
 import { callbackRows, callbacksAsCsv, type CallbackRow } from "../answers/forms/callbacks";
 import { listCallbacks } from "../app/callbacks";
 import { formatLength } from "../app/duration";
-import { formatCount } from "../models/format-count";
+import { countOf, formatCount } from "../models/format-count";
 import { refusePicture } from "../app/pictures";
 import type { CallbacksOptions } from "./callbacks-command";
 import type { KnownZones } from "../app/callee-zones-file";
@@ -47,9 +47,7 @@ interface CallbackList {
 function textOf({ asOf, rows }: CallbackList, { format, owed = false }: CallbacksOptions): string {
   if (format === "csv") return callbacksAsCsv(rows);
   if (format === "json") return `${JSON.stringify({ asOf, callbacks: rows }, undefined, 2)}\n`;
-  const noun = rows.length === 1 ? "callback" : "callbacks";
-  const what = owed ? `${noun} owed to customers` : noun;
-  const head = `${formatCount(rows.length)} ${what}, as of ${asOf ?? "—"}`;
+  const head = `${countOf(rows.length, "callback")}${owed ? " owed to customers" : ""}, as of ${asOf ?? "—"}`;
   const warned = rows.filter(({ owed: why, promises }) => why !== null && promises.at(-1)?.warning).length;
   const warnings = warned === 0 ? [] : [`${formatCount(warned)} owed with a warning of the calling window`];
   return [head, ...warnings, ...rows.flatMap(describeRow), ""].join("\n");

@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { formatLength } from "../app/duration";
 import { effectivePolicy } from "../app/effective-policy";
-import { formatCount } from "../models/format-count";
+import { countOf, formatCount } from "../models/format-count";
 import { formulasOf } from "../app/policy";
 import { replay } from "../app/replay";
 import type { ReplayOptions, ReplayProgress, ReplayResult } from "../app/replay-options";
@@ -111,7 +111,7 @@ function tellStopped({ summary, partial }: ReplayResult, { out }: ReplayArgument
     partial === undefined || out === undefined
       ? ""
       : ` What was written so far, and is not whole, lies in ${partial}.${adviceFor(partial)}`;
-  printError(`Stopped after ${formatCount(summary.records.read)} records.${left}\n`);
+  printError(`Stopped after ${countOf(summary.records.read, "record")}.${left}\n`);
   return code;
 }
 

@@ -1,10 +1,11 @@
-import { formatCount } from "../models/format-count";
+import { countOf, formatCount } from "../models/format-count";
 import type { Difference } from "../app/verify/difference";
-import { verify, type Verification, type VerifyProgress } from "../app/verify/verify";
+import { isSmall, verify, type Verification, type VerifyProgress } from "../app/verify/verify";
 import { describePosition } from "../models/position";
 import type { ExitCode } from "./exit-code";
 import { documentOf, overridesOf, policyOf } from "./log-options";
 import { printOut, visible } from "./print";
+import { expectLittle } from "./expect-little";
 import { tellVerdict } from "./tell-verdict";
 import type { VerifyArguments } from "./verify-command";
 
@@ -19,6 +20,7 @@ export async function runVerify(logs: readonly string[], options: VerifyArgument
     reference: options.reference === true,
     sharded: { policy: await documentOf(options), overrides: overridesOf(options) },
   };
+  if (isSmall(logs)) expectLittle();
   const show = createVerifyDisplay(options.quiet === true);
   const verification = await verify(order, show.progress);
   show.end();
@@ -64,7 +66,7 @@ function describeVerification(verification: Verification): string {
     ...(left.late > 0 ? [`${number(left.late)} late as the log lies (a larger --lateness counts them)`] : []),
   ];
   return [
-    `${number(records)} records`,
+    countOf(records, "record"),
     ...(outside.length > 0 ? [`Left out of P2, as no order can be proved for them: ${outside.join(", ")}`] : []),
     ...lines,
     verdict,
@@ -79,7 +81,7 @@ function describeOthers(conversations: readonly string[]): string[] {
   if (conversations.length === 0) return [];
   const first = conversations.slice(0, 5).map(visible).join(", ");
   return [
-    `The reference comes to other numbers in ${number(conversations.length)} conversations: ${first}. Keep the records of one, and verify them alone.`,
+    `The reference comes to other numbers in ${countOf(conversations.length, "conversation")}: ${first}. Keep the records of one, and verify them alone.`,
   ];
 }
 

@@ -9,6 +9,7 @@ import { boardOptionsOf } from "./board-order";
 import { declaredGaps } from "./gap-options";
 import { accessOf } from "./kafka-access";
 import { documentOf, overridesOf, settingsOf } from "./log-options";
+import { printError } from "./print";
 import { createFaultPrinter } from "./print-fault";
 import { BOARD_ADDRESS, HEALTH_ADDRESS, type ServeArguments } from "./serve-options";
 import { tellUnread } from "./tell-verdict";
@@ -45,15 +46,18 @@ export async function embeddedFrom(
 ): Promise<EmbeddedOptions> {
   const { seed, gap, speed, head, maxRecordBytes: recordBytesMax } = options;
   const isSimulated = logs.length === 0;
-  const what = isSimulated ? "a simulated centre" : logs.join(", ");
+  const names = logs.map((log) => (log === "-" ? "standard input" : log));
+  const what = isSimulated ? "a simulated centre" : names.join(", ");
   const board = await boardFrom(options, listeners, (url) => {
     process.stdout.write(`The board of ${what}, ${speed} times as fast as life: ${url}\nCtrl-C stops it.\n`);
   });
   const isNamed = !isSimulated || options.names !== undefined;
-  const names = isNamed ? board.names : simulatedNames(seed, SIMULATED_QUEUES);
+  const nameBook = isNamed ? board.names : simulatedNames(seed, SIMULATED_QUEUES);
   const simulation = { seed, gapMs: Math.max(1, gap) };
   const onFault = createFaultPrinter();
-  return { ...board, names, logs, recordBytesMax, speed, headMs: head, simulation, onFault, onUnread: tellUnread };
+  const onWaiting = () => printError("Waiting for more of standard input.\n");
+  const listening = { onFault, onUnread: tellUnread, onWaiting };
+  return { ...board, names: nameBook, logs, recordBytesMax, speed, headMs: head, simulation, ...listening };
 }
 
 /** The order of a worker. */

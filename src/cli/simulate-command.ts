@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 
-import { formatCount } from "../models/format-count";
+import { countOf } from "../models/format-count";
 import { SCENARIO_SETS, type ScenarioSet } from "../consumers/simulation/scenarios/choice";
 import { USUAL_OPTIONS, type SimulationOptions } from "../consumers/simulation/player";
 import { WIRE_SHAPES, type WireShape } from "../consumers/simulation/wire/shapes";
@@ -75,7 +75,7 @@ export function addSimulateCommand(programme: Command, finish: (code: ExitCode) 
       });
       const { lines, conversations, truths } = result;
       printError(
-        `${formatCount(lines)} lines of ${formatCount(conversations)} conversations, ${formatCount(truths)} true numbers.\n`,
+        `${countOf(lines, "line")} of ${countOf(conversations, "conversation")}, ${countOf(truths, "true number")}.\n`,
       );
       finish(0);
     });

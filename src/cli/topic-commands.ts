@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 
-import { formatCount } from "../models/format-count";
+import { countOf, formatCount } from "../models/format-count";
 import type { Redriven } from "../consumers/kafka/redriver";
 import { compareText } from "../models/position";
 import { REJECTION_REASONS, type RejectionReason } from "../models/rejection";
@@ -141,7 +141,7 @@ function addRecordCommand(programme: Command, finish: (code: ExitCode) => void):
     });
 }
 
-const formatRecords = (count: number) => `${formatCount(count)} ${count === 1 ? "record" : "records"}`;
+const formatRecords = (count: number) => countOf(count, "record");
 
 const TOO_LARGE_TO_KEEP =
   "more were too large to be kept with why they were rejected: send them again from where they came, or from the input topic.";

@@ -5,3 +5,8 @@
 export function formatCount(value: number): string {
   return String(value).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
+
+/** A count with what it is of, whose plural ends in `s`: `1 record`, `1,234 records`. */
+export function countOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -249,7 +249,7 @@ describe("bad input", () => {
         cwd: folder,
       });
       expect(code).toBe(3);
-      expect(stderr).toMatch(/The output "file\/out" cannot be written \(E[A-Z]+\)\.\nChoose another --out/);
+      expect(stderr).toMatch(/The output "file\/out" cannot be written \(E[A-Z]+\)\.\nWrite to another place, or mend/);
     }));
 
   it.each([

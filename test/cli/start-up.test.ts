@@ -122,6 +122,14 @@ describe("the start of a command", () => {
     expect(atEndOf(args, "started")).toEqual([]);
   });
 
+  it("compiles next to nothing to run fast for a small log, which is folded before that pays", () => {
+    const traced = execFileSync(process.execPath, ["--trace-opt", BIN, "verify", "samples/call.ndjson", "-q"], {
+      encoding: "utf8",
+    });
+    expect(traced).toContain("The outputs depend on this log alone");
+    expect(traced.match(/completed optimizing/g)?.length ?? 0).toBeLessThan(12);
+  });
+
   it.each(["replay", "report", "verify", "callbacks"])(
     "loads nothing of Node that starts processes or unpacks for %s of a plain log",
     (name) => {

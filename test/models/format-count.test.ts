@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-import { formatCount } from "../../src/models/format-count";
+import { countOf, formatCount } from "../../src/models/format-count";
 import { formatCount as onBoard } from "../../src/board/web/format";
 import { cellOf } from "../../src/answers/columns";
 
@@ -18,6 +18,12 @@ describe("a count", () => {
   ])("of %d reads %s, in a terminal, in a report and on a board", (count, text) => {
     const column = { name: "offered", unit: "count", valueOf: () => count } as const;
     expect([formatCount(count), onBoard(count), cellOf(column, count, String)]).toEqual([text, text, text]);
+  });
+
+  it("has its noun in the singular for one alone", () => {
+    expect([0, 1, 2, 5803].map((count) => countOf(count, "record"))).toEqual([
+      ...["0 records", "1 record", "2 records", "5,803 records"],
+    ]);
   });
 
   it("is written nowhere by the language of the machine, nor by a rule of its own", () => {

@@ -1,4 +1,4 @@
-import { findLog, type InputFile } from "../../consumers/files/inputs";
+import { findLog, STANDARD_INPUT, type InputFile } from "../../consumers/files/inputs";
 import { readLog, type DamagedFile } from "../../consumers/files/log-source";
 import { simulate, type SimulationOptions } from "../../consumers/simulation/player";
 import type { LogGaps } from "../../engine/gaps/log-gaps";
@@ -7,26 +7,33 @@ import type { Decoded } from "../../models/decoded";
 import type { UnreadFiles } from "../verdict";
 import type { PlayedRecord } from "./played-record";
 
-/**
- * The records of a recorded log, in its order; `gaps` takes them, and its files. `onUnread` is called with the files that are not read
- * as soon as that is known. Throws `AppError` at once where a file is missing.
- */
+/** Who is told of a log that is played. */
+export interface PlayListeners {
+  /** Called with the files that are not read as soon as that is known. */
+  readonly onUnread: (files: UnreadFiles) => void;
+  /** Called when standard input has given nothing for some seconds, though more of it was asked for. */
+  readonly onWaiting: () => void;
+}
+
+const WAITING_MS = 3000;
+
+/** The records of a recorded log, in its order; `gaps` takes them, and its files. Throws `AppError` at once where a file is missing. */
 export function playedLog(
   logs: readonly string[],
   recordBytesMax: number,
   gaps: LogGaps,
-  onUnread: (files: UnreadFiles) => void,
+  listeners: PlayListeners,
 ): AsyncGenerator<PlayedRecord> {
   const { files, skipped: skippedFiles } = findLog(logs);
-  onUnread({ skippedFiles, damagedFiles: [] });
-  return playedFiles(files, recordBytesMax, gaps, onUnread);
+  listeners.onUnread({ skippedFiles, damagedFiles: [] });
+  return playedFiles(files, recordBytesMax, gaps, listeners);
 }
 
 async function* playedFiles(
   files: readonly InputFile[],
   recordBytesMax: number,
   gaps: LogGaps,
-  onUnread: (files: UnreadFiles) => void,
+  { onUnread, onWaiting }: PlayListeners,
 ): AsyncGenerator<PlayedRecord> {
   let read: PlayedRecord[] = [];
   const news = {
@@ -38,13 +45,25 @@ async function* playedFiles(
     },
     onDecoded: (decoded: Decoded, raw: () => Buffer) => read.push({ decoded, bytes: Buffer.from(raw()) }),
   };
-  for await (const _ of readLog(files, recordBytesMax, news)) {
+  const batches = readLog(files, recordBytesMax, news);
+  const isPiped = files.some(({ path }) => path === STANDARD_INPUT);
+  for await (const _ of isPiped ? sayingThatItWaits(batches, onWaiting) : batches) {
     const records = read;
     read = [];
     for (const record of records) {
       gaps.take(record.decoded);
       yield record;
     }
+  }
+}
+
+/** The same batches; `onWaiting` is called where one takes long to come. */
+async function* sayingThatItWaits<Batch>(batches: AsyncGenerator<Batch>, onWaiting: () => void): AsyncGenerator<Batch> {
+  for (;;) {
+    const timer = setTimeout(onWaiting, WAITING_MS);
+    const next = await batches.next().finally(() => clearTimeout(timer));
+    if (next.done === true) return;
+    yield next.value;
   }
 }
 

@@ -16,6 +16,8 @@ export interface EmbeddedOptions extends BoardOptions {
   readonly onFault: (fault: FaultReport) => void;
   /** Called with the files of the log that are not read, as soon as that is known. */
   readonly onUnread: (files: UnreadFiles) => void;
+  /** Told when standard input, which is played, has given nothing for a while. */
+  readonly onWaiting: () => void;
   readonly simulation: { readonly seed: number; readonly gapMs: number };
 }
 
@@ -26,7 +28,7 @@ const YEAR_MS = 365 * 86_400_000;
 
 /** Plays a log, or a simulated centre, through the engine and shows its board, without Kafka. */
 export async function serveEmbedded(options: EmbeddedOptions, stop: AbortSignal): Promise<void> {
-  const { logs, recordBytesMax, simulation, policy, speed, headMs, onFault, onUnread } = options;
+  const { logs, recordBytesMax, simulation, policy, speed, headMs, onFault, onUnread, onWaiting } = options;
   const isSimulated = logs.length === 0;
   const gaps = new LogGaps(options.gaps);
   const records = isSimulated
@@ -41,7 +43,7 @@ export async function serveEmbedded(options: EmbeddedOptions, stop: AbortSignal)
         duplicates: 1,
         rubbish: 0.05,
       })
-    : playedLog(logs, recordBytesMax, gaps, onUnread);
+    : playedLog(logs, recordBytesMax, gaps, { onUnread, onWaiting });
   const kind = isSimulated ? "simulation" : "log";
   await showBoard(
     options,

@@ -1,6 +1,6 @@
 import type { ReadingNews } from "../../consumers/files/log-source";
 import { Batcher } from "../../engine/batcher";
-import { createEngine } from "../../engine/engine";
+import { createEngine, type Engine } from "../../engine/engine";
 import type { Outputs, RecordOutcome } from "../../engine/ports";
 import { Reference } from "../../engine/reference/reference";
 import type { Decoded } from "../../models/decoded";
@@ -21,58 +21,79 @@ export interface StraightRun {
   readonly records: number;
   readonly undated: number;
   readonly late: ReadonlySet<number>;
+  /** All that is written of it. */
+  readonly bytes: string;
+  /** What stands in the end, of what an order can be proved for. */
   readonly finals: FinalsCollector;
   /** The same out of every change. */
   readonly changes: FinalsCollector;
 }
 
-/** Folds the log as it lies, in batches of a size: the digest of all that is written, every change and what stands. */
-export async function runForBytes(options: VerifyOptions, feed: Feed, batchRecords?: number): Promise<string> {
+/** Folds the log in batches of a size: the digest of all that is written, every change and what stands. */
+export async function runForBytes(options: VerifyOptions, feed: Feed, batchRecords: number): Promise<string> {
   const bytes = new BytesCollector();
-  const engines = [
-    createEngine(options.policy, bytes.outputs, { fold: options.createFold?.(), emits: "finals" }),
-    createEngine(options.policy, bytes.revisions, { fold: options.createFold?.() }),
-  ];
+  const engines = enginesFor(options, bytes.outputs, bytes.revisions);
   const batchers = engines.map((engine) => new Batcher(engine, () => undefined, batchRecords));
   await feed((record) => {
     for (const batcher of batchers) batcher.take(record, undefined);
   });
-  for (const batcher of batchers) batcher.flush();
-  for (const engine of engines) engine.finish();
+  finish(batchers, engines);
   return bytes.digest();
 }
 
-/** Folds what of the log as it lies an order can be proved for; `log` counts what becomes of its records. */
-export async function runStraight(options: VerifyOptions, feed: Feed, log: LogReadingCollector): Promise<StraightRun> {
-  const [finals, changes] = [new FinalsCollector(), new FinalsCollector()];
-  const whole = createEngine(options.policy, rejectionsTo(log), { fold: options.createFold?.(), emits: "finals" });
-  const proved = [
+/** An engine that emits what stands in the end, and one that emits every change. */
+function enginesFor(options: VerifyOptions, finals: Outputs, changes: Outputs): readonly [Engine, Engine] {
+  return [
     createEngine(options.policy, finals, { fold: options.createFold?.(), emits: "finals" }),
     createEngine(options.policy, changes, { fold: options.createFold?.() }),
   ];
+}
+
+function finish(batchers: readonly Pick<Batcher, "flush">[], engines: readonly Engine[]): void {
+  for (const batcher of batchers) batcher.flush();
+  for (const engine of engines) engine.finish();
+}
+
+/**
+ * Folds the log as it lies twice over: all of it, for what is written, and what an order can be proved for. `log` counts what
+ * becomes of its records.
+ */
+export async function runStraight(options: VerifyOptions, feed: Feed, log: LogReadingCollector): Promise<StraightRun> {
+  const bytes = new BytesCollector();
+  const [finals, changes] = [new FinalsCollector(), new FinalsCollector()];
+  const proved = enginesFor(options, finals, changes);
   const provable = proved.map((engine) => new Batcher(engine, () => undefined));
+  const whole = enginesFor(options, withRejections(bytes.outputs, log), bytes.revisions);
   const late = new Set<number>();
   let records = 0;
   let undated = 0;
-  const batcher = new Batcher<number>(whole, (record, outcome, index) => {
-    log.record(record, outcome);
-    if (outcome === "late" || isRejectedWhole(record, outcome)) late.add(index);
-    else if (isUndated(record)) undated += 1;
-    else if (!isSwitch(record)) for (const one of provable) one.take(record, undefined);
-  });
+  const [ofFinals, ofChanges] = [
+    new Batcher<number>(whole[0], (record, outcome, index) => {
+      log.record(record, outcome);
+      if (outcome === "late" || isRejectedWhole(record, outcome)) late.add(index);
+      else if (isUndated(record)) undated += 1;
+      else if (!isSwitch(record)) for (const one of provable) one.take(record, undefined);
+    }),
+    new Batcher(whole[1], () => undefined),
+  ];
   await feed((record, index) => {
     records += 1;
-    batcher.take(record, index);
+    ofFinals.take(record, index);
+    ofChanges.take(record, undefined);
   });
-  batcher.flush();
-  for (const one of provable) one.flush();
-  for (const engine of proved) engine.finish();
-  return { records, undated, late, finals, changes };
+  finish([ofFinals, ofChanges], whole);
+  finish(provable, proved);
+  return { records, undated, late, bytes: bytes.digest(), finals, changes };
 }
 
-function rejectionsTo({ rejection }: LogReadingCollector): Outputs {
-  const silent = () => undefined;
-  return { measurement: silent, deadline: silent, conversation: silent, rejection };
+function withRejections(outputs: Outputs, log: LogReadingCollector): Outputs {
+  return {
+    ...outputs,
+    rejection(rejection) {
+      outputs.rejection(rejection);
+      log.rejection(rejection);
+    },
+  };
 }
 
 /** Folds the log on two workers; undefined where it cannot be divided. */

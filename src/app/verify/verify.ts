@@ -50,8 +50,8 @@ export interface VerifyProgress {
 
 const ODD_CHUNK_BYTES = 4093;
 const ODD_BATCH_RECORDS = 997;
-/** Smaller logs are folded before threads for them have started. */
-const THREADS_FROM_BYTES = 1 << 16;
+/** Smaller logs are folded before threads for them have started, and before code is compiled to be fast. */
+const SMALL_BYTES = 1 << 16;
 
 /**
  * Proves on a log that its outputs depend on it alone (P1: read in other pieces, the same bytes) and that its final
@@ -67,19 +67,22 @@ export async function verify(
     throw new AppError("wrongUse", "verify reads a log several times.", "Give it files, not standard input.");
   }
   const arrangements = arrangementsFor(options);
-  const runCount = arrangements.length + 3 + (options.reference === true ? 1 : 0);
-  const feed = createFeeds(files, options.recordBytesMax, runCount, onProgress);
+  const feed = createFeeds(
+    files,
+    options.recordBytesMax,
+    arrangements.length + 2 + (options.reference === true ? 1 : 0),
+    onProgress,
+  );
   const log = createLogReading();
   const reader = createRecordReader();
   const asItLies = feed("as it lies", { reader, onDamage: log.damage, onForeign: log.foreign });
   // The workers fold while the runs that follow go on.
-  const isOnOneThread = bytesOf(files) < THREADS_FROM_BYTES;
-  const onWorkers =
-    options.sharded === undefined ? undefined : runOnWorkers(options, { ...options.sharded, isOnOneThread });
+  const isOnOneThread = bytesOf(files) < SMALL_BYTES;
+  const onWorkers = options.sharded === undefined ? undefined : runOnWorkers(options, { ...options.sharded, isOnOneThread });
   // What fails here first is reported; what fails there is once it is waited for.
   onWorkers?.catch(() => undefined);
   const straight = await runStraight(options, asItLies, log);
-  const bytes = await runForBytes(options, feed("as it lies"));
+  const { bytes } = straight;
   const inPieces = feed("read and folded in other pieces", { chunkBytes: ODD_CHUNK_BYTES });
   const pieces = await runForBytes(options, inPieces, ODD_BATCH_RECORDS);
   const runs: VerifyRun[] = [
@@ -106,6 +109,11 @@ export async function verify(
     return { ...verified, difference };
   }
   return { ...verified, difference: undefined };
+}
+
+/** Whether a log is so small that starting up takes longer than folding it. */
+export function isSmall(logs: readonly string[]): boolean {
+  return bytesOf(findLog(logs).files) < SMALL_BYTES;
 }
 
 /** Folds the log by the reference too, and finds the conversations in which it comes to something else. */

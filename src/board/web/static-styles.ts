@@ -10,9 +10,9 @@ section{margin-bottom:1.5rem}
 .wide{overflow-x:auto;background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:.6rem}
 .quiet{color:var(--quiet)}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;padding:0}
-.tiles{display:grid;grid-template-columns:repeat(7,1fr);gap:.75rem;margin:0}
+.tiles{display:grid;grid-template-columns:repeat(7,1fr);column-gap:.75rem;margin:0}
 @media (max-width:1000px){.tiles{grid-template-columns:repeat(2,1fr)}}
-.tiles div{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:.7rem 1rem}
+.tiles div{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:.7rem 1rem;margin-bottom:.75rem;display:grid;grid-template-rows:subgrid;grid-row:span 3;align-content:start}
 .tiles dt{color:var(--quiet)}
 .tiles dd{margin:0;font-size:1.5rem;font-weight:650}
 .tiles dd.rule{color:var(--quiet);font-size:.8rem;font-weight:400}
@@ -28,6 +28,7 @@ thead th{color:var(--quiet)}
 tbody th{font-weight:600}
 caption{text-align:left;color:var(--quiet)}
 .number{text-align:right}
+.whole{white-space:nowrap}
 .of{color:var(--quiet);font-size:.85em;white-space:nowrap}
 .counts{margin:0;font-size:.92em}
 .counts thead th{vertical-align:bottom}

@@ -1,3 +1,4 @@
+import { countOf } from "../../models/format-count";
 import type { Admin, Kafka } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
@@ -86,7 +87,7 @@ async function refuseMembers(admin: Admin, groupId: string): Promise<void> {
   if (members === 0) return;
   throw new AppError(
     "outputInUse",
-    `The group "${groupId}" has ${members} running workers, which hold conversations in memory and would write them again.`,
+    `The group "${groupId}" has ${countOf(members, "running worker")}. What is in memory there would be written again.`,
     "Stop them (SIGTERM), erase, and start them again; --dry-run may be run meanwhile.",
   );
 }
@@ -103,7 +104,7 @@ function refuseUnread(topics: TopicNames, surveys: readonly PartitionSurvey[]): 
   if (unread === 0) return;
   throw new AppError(
     "outputInUse",
-    `"${inputName(topics)}" has ${unread} records of what is to be erased that are still to be folded: a worker would bring it back. Nothing was erased.`,
+    `"${inputName(topics)}" has ${countOf(unread, "record")} of what is to be erased still to be folded: a worker would bring it back. Nothing was erased.`,
     "Start a worker, wait until its lag is 0, stop it with SIGTERM, and erase then.",
   );
 }

@@ -18,18 +18,27 @@ const SEND_RECORDS = 500;
 /** How long brokers may be away before publishing ends, and how often it is tried meanwhile. */
 const [PATIENCE_MS, TRY_AGAIN_MS] = [15 * 60_000, 1000];
 
+/** How a send waits for brokers that are away: until it is asked to stop, or for so long. */
+export interface Patience {
+  readonly stop: AbortSignal;
+  /** Called once a send begins to wait. */
+  readonly onAway: () => void;
+  readonly patienceMs?: number;
+  readonly tryAgainMs?: number;
+}
+
 /** What of a producer sends. */
 type Sending = Pick<Producer, "send">;
 
 /**
  * Sends records, also where brokers are away for a while. A producer that is idempotent numbers what it sends again as it did before,
- * so that a broker which has it already does not take it twice; another producer would double it.
+ * so that a broker which has it already does not take it twice; another producer would double it. Throws the reason of `stop` where that
+ * comes first.
  */
 export async function sendPatiently(
   producer: Sending,
   record: Parameters<Sending["send"]>[0],
-  patienceMs = PATIENCE_MS,
-  tryAgainMs = TRY_AGAIN_MS,
+  { stop, onAway, patienceMs = PATIENCE_MS, tryAgainMs = TRY_AGAIN_MS }: Patience,
 ): Promise<void> {
   for (let waitedMs = 0; ; waitedMs += tryAgainMs) {
     try {
@@ -37,7 +46,10 @@ export async function sendPatiently(
       return;
     } catch (error) {
       if (!isAbsence(error) || waitedMs >= patienceMs) throw error;
-      await pause(tryAgainMs);
+      stop.throwIfAborted();
+      if (waitedMs === 0) onAway();
+      await pause(tryAgainMs, stop);
+      stop.throwIfAborted();
     }
   }
 }
@@ -58,6 +70,7 @@ export class Publisher {
   private readonly producer: Producer;
   private readonly waiting = new Map<number, (Outgoing & { readonly timestamp?: string })[]>();
   private partitions = 0;
+  private sentCount = 0;
   /** What is there already, where that is gone on from. */
   private soFar: PublishedSoFar | undefined;
 
@@ -67,6 +80,7 @@ export class Publisher {
     private readonly topic: string,
     /** Whether each record is sent as it comes, or many together. */
     private readonly isPaced: boolean,
+    private readonly patience: Patience,
   ) {
     this.producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, retry: FAST_RETRY });
   }
@@ -117,6 +131,11 @@ export class Publisher {
     if (this.isPaced || waiting.length >= SEND_RECORDS) await this.flush(place);
   }
 
+  /** How many records the brokers have taken. */
+  sent(): number {
+    return this.sentCount;
+  }
+
   /** Sends what waits. */
   async end(): Promise<void> {
     for (const partition of this.waiting.keys()) await this.flush(partition);
@@ -136,7 +155,9 @@ export class Publisher {
     const waiting = this.waiting.get(partition) ?? [];
     this.waiting.set(partition, []);
     for (const { topic, messages } of cutIntoSends(waiting)) {
-      await sendPatiently(this.producer, { topic, acks: -1, messages: toClientMessages(messages, partition) });
+      const record = { topic, acks: -1, messages: toClientMessages(messages, partition) };
+      await sendPatiently(this.producer, record, this.patience);
+      this.sentCount += messages.length;
     }
   }
 }

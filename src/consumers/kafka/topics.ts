@@ -1,3 +1,4 @@
+import { countOf } from "../../models/format-count";
 import type { Admin, ITopicMetadata } from "kafkajs";
 
 import { AppError } from "../../models/app-error";
@@ -117,7 +118,7 @@ function checkPartitions(topic: string, partitions: number, wanted: number): voi
     partitions < wanted
       ? `kafka-topics.sh --bootstrap-server … --alter --topic ${topic} --partitions ${wanted} mends it only if the input always had ${wanted}; else fold again under another --prefix.`
       : "A conversation's records go to the partition of its input: fold again under another --prefix.";
-  const message = `The topic "${topic}" has ${partitions} partitions, its input ${wanted}.`;
+  const message = `The topic "${topic}" has ${countOf(partitions, "partition")}, its input ${wanted}.`;
   throw new AppError("topicWrong", message, advice);
 }
 

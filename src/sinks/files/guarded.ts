@@ -14,10 +14,21 @@ export function outputFailure(output: string, error: unknown): AppError | undefi
   const { code } = error as NodeJS.ErrnoException;
   if (error instanceof AppError || code === undefined) return undefined;
   if (code === "EPIPE") return new AppError("outputClosed", `Whoever reads "${output}" has left.`, "");
-  return new AppError("outputUnwritable", `The output "${output}" cannot be written (${code}).`, adviceFor(code));
+  return new AppError(
+    "outputUnwritable",
+    `The output "${output}" cannot be written (${code}).`,
+    adviceFor(output, code),
+  );
 }
 
-function adviceFor(code: string): string {
-  const isFull = ["ENOSPC", "EDQUOT", "EFBIG"].includes(code);
-  return isFull ? "Free some space and run again." : "Choose another --out, or mend its permissions.";
+/** Whether a file lies in a folder that a command makes for itself, in the place for temporary files. */
+const isTemporary = (output: string) => /[/\\]convofold-[a-z]+-\w{6}([/\\]|$)/.test(output);
+
+function adviceFor(output: string, code: string): string {
+  if (code === "EFBIG") return "Files may not become as large there (ulimit -f): raise that, or write elsewhere.";
+  const place = isTemporary(output) ? ", or set TMPDIR to another place," : "";
+  if (code === "ENOSPC" || code === "EDQUOT") return `Free some space${place} and run again.`;
+  return isTemporary(output)
+    ? "Set TMPDIR to a place that may be written."
+    : "Write to another place, or mend the permissions of this one.";
 }

@@ -3,7 +3,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 
 import { playedLog } from "../../../src/app/board/played-log";
-import { describeUnread } from "../../../src/app/verdict";
+import { describeUnread, type UnreadFiles } from "../../../src/app/verdict";
 import { LogGaps } from "../../../src/engine/gaps/log-gaps";
 import { withFolder } from "../../support/cli";
 
@@ -17,10 +17,11 @@ describe("a log that is played", () => {
       writeFileSync(path.join(folder, "c.ndjson.gz"), gzipSync(readFileSync(SAMPLE)).subarray(0, 40));
       const told: string[] = [];
       let played = 0;
-      for await (const _ of playedLog([folder], 1 << 20, new LogGaps({}), (files) =>
-        told.push(...describeUnread(files)),
-      ))
-        played += 1;
+      const listeners = {
+        onUnread: (files: UnreadFiles) => told.push(...describeUnread(files)),
+        onWaiting: () => told.push("waits"),
+      };
+      for await (const _ of playedLog([folder], 1 << 20, new LogGaps({}), listeners)) played += 1;
       expect(played).toBeGreaterThanOrEqual(readFileSync(SAMPLE, "utf8").trim().split("\n").length);
       expect(told).toEqual([
         expect.stringContaining("b.ndjson.bz2 ("),

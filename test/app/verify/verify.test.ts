@@ -83,7 +83,7 @@ describe("convofold verify", () => {
     expect(done.stdout).toMatch(/P2 {2}same {3}[0-9a-f]{32} {2}by the reference/);
     expect(done.stdout).toContain("P2  same");
     expect(done.stdout).toMatch(/P1 {2}same {3}[0-9a-f]{32} {2}on two workers/);
-    expect(done.stderr).toContain("run 1 of about 7: as it lies");
+    expect(done.stderr).toContain("run 1 of about 6: as it lies");
     const refused = await convofold(["verify", "-"], { input: Buffer.from("") });
     expect(refused.code).toBe(2);
   });

@@ -1,6 +1,6 @@
 import { formatTime } from "../../../src/board/web/format";
 import type { TimelineLayout } from "../../../src/board/web/timeline/layout";
-import { ticksOf } from "../../../src/board/web/timeline/ticks";
+import { labelsOf, ticksOf } from "../../../src/board/web/timeline/ticks";
 import { createTimeAxis } from "../../../src/models/time-axis";
 
 const at = (time: string) => Date.parse(`2026-03-02T${time}Z`);
@@ -35,5 +35,14 @@ describe("the instants above a timeline", () => {
 
   it("are at least one, however short the timeline", () => {
     expect(ticksBetween([at("09:00:00.200"), at("09:00:00.700")])).toHaveLength(1);
+  });
+
+  it("say of which day they are where there are several, in the zone that is shown", () => {
+    const [noon, midnight, next] = [at("12:00:00"), at("23:30:00"), at("12:00:00") + 86_400_000];
+    const labels = (ticks: readonly number[], zone = "UTC") => ticks.map(labelsOf(ticks, zone));
+    expect(labels([noon, midnight])).toEqual(["12:00:00", "23:30:00"]);
+    expect(labels([noon, midnight], "Europe/Berlin")).toEqual(["03-02 13:00", "03-03 00:30"]);
+    expect(labels([noon, next])).toEqual(["03-02 12:00", "03-03 12:00"]);
+    expect(labels([noon, next + 30_000])).toEqual(["03-02 12:00:00", "03-03 12:00:30"]);
   });
 });

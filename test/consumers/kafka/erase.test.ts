@@ -95,14 +95,14 @@ describeWithKafka("erasing from topics", () => {
     const running = await erase("--topic", "gone", "--prefix", "gone", "--conversation", id);
     expect({ code: running.code, said: running.stderr }).toEqual({
       code: 2,
-      said: expect.stringMatching(/has 1 running workers/) as string,
+      said: expect.stringMatching(/has 1 running worker\./) as string,
     });
     await stopped(first);
     await produceRubbish("gone", id);
     const unread = await erase("--topic", "gone", "--prefix", "gone", "--conversation", id);
     expect({ code: unread.code, said: unread.stderr }).toEqual({
       code: 2,
-      said: expect.stringMatching(/has 1 records of what is to be erased that are still to be folded/) as string,
+      said: expect.stringMatching(/has 1 record of what is to be erased still to be folded/) as string,
     });
     const second = await startWorker("gone", "gone");
     await second.caughtUp();

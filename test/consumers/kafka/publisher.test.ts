@@ -18,21 +18,36 @@ function createProducer(failures: number, failure: () => Error) {
   return { sent, send, tries: () => tries };
 }
 
+const patience = (patienceMs: number, stop = new AbortController().signal, onAway: () => void = () => undefined) => ({
+  ...{ patienceMs, tryAgainMs: 1, stop, onAway },
+});
 const RECORD = { topic: "t", messages: [{ value: "v" }] };
 
 describe("publishing", () => {
   it("goes on with the same producer once brokers are back, and sends each record once", async () => {
     const producer = createProducer(40, away);
-    await sendPatiently(producer, RECORD, 1000, 1);
+    await sendPatiently(producer, RECORD, patience(1000));
     expect([producer.sent, producer.tries()]).toEqual([[RECORD], 41]);
   });
 
   it("ends where brokers stay away for too long, and at once where they refuse", async () => {
     const gone = createProducer(Infinity, away);
-    await expect(sendPatiently(gone, RECORD, 5, 1)).rejects.toThrow("KafkaJSNonRetriableError");
+    await expect(sendPatiently(gone, RECORD, patience(5))).rejects.toThrow("KafkaJSNonRetriableError");
     expect(gone.tries()).toBe(6);
     const denied = createProducer(Infinity, refused);
-    await expect(sendPatiently(denied, RECORD, 5, 1)).rejects.toThrow("KafkaJSProtocolError");
+    await expect(sendPatiently(denied, RECORD, patience(5))).rejects.toThrow("KafkaJSProtocolError");
     expect(denied.tries()).toBe(1);
+  });
+
+  it("says once that it waits for brokers that are away, and ends when it is asked to", async () => {
+    const [gone, stop] = [createProducer(Infinity, away), new AbortController()];
+    const said: string[] = [];
+    const onAway = () => {
+      said.push("away");
+      setTimeout(() => stop.abort(new Error("stopped")), 20);
+    };
+    await expect(sendPatiently(gone, RECORD, patience(60_000, stop.signal, onAway))).rejects.toThrow("stopped");
+    expect(said).toEqual(["away"]);
+    expect(gone.tries()).toBeGreaterThan(1);
   });
 });

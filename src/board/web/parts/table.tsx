@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 
 import { isNarrow } from "../narrow";
+import { Words } from "./words";
 
 /** A column: what stands in its cells, and by what it is sorted. */
 export interface Column<Row> {
@@ -90,10 +91,10 @@ function Head<Row>({ column: { name, order, isNumber }, sorted, onSort }: HeadPr
   return (
     <th scope="col" class={isNumber === true ? "number" : ""} aria-sort={sorted}>
       {order === undefined ? (
-        name
+        <Words text={name} />
       ) : (
         <button type="button" class="sort" onClick={onSort}>
-          {name}
+          <Words text={name} />
           <span aria-hidden="true">{sign}</span>
         </button>
       )}

@@ -35,7 +35,7 @@ export function workColumns(formulas: Formulas): ReportColumn[] {
     count("Offered", "offered"),
     count("Answered", "answered"),
     count("Abandoned", "abandoned"),
-    count("Of them short", "shortAbandoned"),
+    count("Of them\u00a0short", "shortAbandoned"),
     count("Flowed out", "flowedOut"),
     count("Cancelled", "cancelled"),
     count("Waiting at the end", "waitingAtEnd"),

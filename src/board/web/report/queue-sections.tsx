@@ -1,8 +1,10 @@
+import { countOf } from "../../../models/format-count";
 import type { TableReport } from "../../../answers/report";
 import type { ReportRow } from "../../../answers/report-row";
 import { gapMark, NO_DATA } from "../../../answers/columns";
 import type { QueueTables } from "../../static-pages";
 import { formatCount, shortId } from "../format";
+import { Words } from "../parts/words";
 import { levelColumns, shownLevel, workColumns, type ReportColumn } from "./queue-columns";
 
 /** The queues of a log, their service levels by each formula, and what happened by interval. */
@@ -73,7 +75,7 @@ function QueueIntervals({ total, report, columns }: QueueIntervalsProps) {
   return (
     <details>
       <summary>
-        {name}: {formatCount(rows.length)} {rows.length === 1 ? "interval" : "intervals"}
+        {name}: {countOf(rows.length, "interval")}
       </summary>
       <ReportTable caption={name} head="From" columns={columns} rows={rows} nameOf={startIn(rows)} />
     </details>
@@ -127,7 +129,7 @@ function ReportTable({ caption, head, columns, rows, nameOf }: ReportTableProps)
             <th scope="col">{head}</th>
             {columns.map(({ name }) => (
               <th key={name} scope="col" class="number">
-                {name}
+                <Words text={name} />
               </th>
             ))}
           </tr>

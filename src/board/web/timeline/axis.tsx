@@ -1,7 +1,7 @@
-import { formatDuration, formatTime } from "../format";
+import { formatDuration } from "../format";
 import type { TimelineLayout } from "./layout";
 import { AXIS_HEIGHT, heightOf, laneOf, type Scale, type Shown } from "./measures";
-import { ticksOf } from "./ticks";
+import { labelsOf, ticksOf } from "./ticks";
 
 interface AxisProps {
   readonly layout: TimelineLayout;
@@ -11,6 +11,7 @@ interface AxisProps {
 }
 
 const TICK_WIDTH = 110;
+const DAY_MS = 86_400_000;
 
 /** The instants above a drawing, and the stretches that are drawn short. */
 export function Axis({ layout, zone, shown: { from, until }, scale }: AxisProps) {
@@ -19,6 +20,7 @@ export function Axis({ layout, zone, shown: { from, until }, scale }: AxisProps)
   const ticks = ticksOf(layout, zone, { from: left, until: right, scale, width: TICK_WIDTH });
   const anchorOf = (x: number) =>
     x < scale(left) + TICK_WIDTH / 2 ? "start" : x > scale(right) - TICK_WIDTH / 2 ? "end" : "middle";
+  const labelOf = labelsOf(ticks, zone);
   return (
     <g fill="var(--quiet)" clip-path={`url(#${laneOf(layout)})`}>
       {ticks.map((at) => (
@@ -32,7 +34,7 @@ export function Axis({ layout, zone, shown: { from, until }, scale }: AxisProps)
             stroke-opacity="0.6"
           />
           <text x={scale(at)} y={AXIS_HEIGHT - 12} text-anchor={anchorOf(scale(at))}>
-            {formatTime(at, zone)}
+            {labelOf(at)}
           </text>
         </g>
       ))}
@@ -43,6 +45,7 @@ export function Axis({ layout, zone, shown: { from, until }, scale }: AxisProps)
           from={scale(cut.since)}
           until={scale(cut.until)}
           height={height}
+          anchor={anchorOf((scale(cut.since) + scale(cut.until)) / 2)}
         />
       ))}
     </g>
@@ -54,15 +57,17 @@ interface CutProps {
   readonly from: number;
   readonly until: number;
   readonly height: number;
+  readonly anchor: "start" | "middle" | "end";
 }
 
-function Cut({ lengthMs, from, until, height }: CutProps) {
-  const length = formatDuration(lengthMs);
+function Cut({ lengthMs, from, until, height, anchor }: CutProps) {
+  const length = lengthMs % DAY_MS === 0 ? `${lengthMs / DAY_MS}d` : formatDuration(lengthMs);
+  const x = { start: from, middle: (from + until) / 2, end: until }[anchor];
   return (
     <g>
       <title>{`${length} in which nothing happened, drawn short`}</title>
       <rect x={from} y={AXIS_HEIGHT - 4} width={Math.max(2, until - from)} height={height} fill="var(--raised)" />
-      <text x={(from + until) / 2} y={AXIS_HEIGHT + 2} text-anchor="middle" fill="var(--ink)">
+      <text x={x} y={AXIS_HEIGHT + 2} text-anchor={anchor} fill="var(--ink)">
         {`≈ ${length}`}
       </text>
     </g>

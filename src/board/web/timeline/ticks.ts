@@ -1,6 +1,6 @@
 import type { Scale } from "./measures";
 import type { TimelineLayout } from "./layout";
-import { formatInstant } from "../format";
+import { formatInstant, formatTime } from "../format";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -41,6 +41,14 @@ export function ticksOf({ axis }: TimelineLayout, zone: string, { from, until, s
   }
   // What is shorter than a second has no round instant.
   return ticks.length > 0 ? ticks : [from];
+}
+
+/** What stands at ticks: the time; of several days the day too, as `03-02 12:00`, and seconds where some are not 0. */
+export function labelsOf(ticks: readonly number[], zone: string): (at: number) => string {
+  const texts = ticks.map((at) => formatInstant(at, zone));
+  if (new Set(texts.map((text) => text.slice(0, 10))).size < 2) return (at) => formatTime(at, zone);
+  const end = texts.every((text) => text.endsWith(":00")) ? 16 : undefined;
+  return (at) => formatInstant(at, zone).slice(5, end);
 }
 
 interface Range {

@@ -51,7 +51,7 @@ function HealthTiles({ rejected }: { readonly rejected: number }) {
   const lag = health?.lag;
   const runsMs =
     health === undefined || clock === undefined ? null : Date.parse(clock.at) - Date.parse(health.startedAt);
-  const memory = health?.memoryBytes == null ? "" : `, in ${Math.round(health.memoryBytes / (1 << 20))} MiB`;
+  const memory = health?.memoryBytes == null ? "" : `, in ${Math.round(health.memoryBytes / (1 << 20))}\u00a0MiB`;
   return (
     <dl class="tiles">
       <Tile name="Age of the data">{formatDuration(dataAgeMs.value)}</Tile>

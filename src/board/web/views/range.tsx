@@ -1,3 +1,4 @@
+import { countOf } from "../../../models/format-count";
 import type { BoardRange, RangeRow } from "../../../models/board-range";
 import { formatCount, formatInstant, formatShare } from "../format";
 import { countColumn, durationColumn, levelColumn, shareColumn } from "../parts/columns";
@@ -76,10 +77,10 @@ function Warning({ children }: { readonly children: preact.ComponentChildren }) 
 function RangeTotals({ answer, target }: { readonly answer: BoardRange; readonly target: number | undefined }) {
   const { totals } = answer;
   const whole = totals.answered + totals.abandoned;
-  const of = (part: number, all: number) => (all === 0 ? "" : `${formatCount(part)} of ${formatCount(all)}`);
+  const of = (part: number, all: number) => (all === 0 ? "" : `${formatCount(part)}\u00a0of\u00a0${formatCount(all)}`);
   return (
     <dl class="tiles four">
-      <Tile name="Waits ended" note={`${formatCount(answer.conversations)} conversations`}>
+      <Tile name="Waits ended" note={countOf(answer.conversations, "conversation")}>
         {formatCount(totals.offered)}
       </Tile>
       <Tile
@@ -127,6 +128,6 @@ function columns({ from, to }: BoardRange, target: number | undefined): Column<R
       ({ abandonRate }) => abandonRate,
       ({ abandoned }) => abandoned,
     ),
-    countColumn("Of them short", ({ shortAbandoned }) => shortAbandoned),
+    countColumn("Of them\u00a0short", ({ shortAbandoned }) => shortAbandoned),
   ];
 }

@@ -1,3 +1,4 @@
+import { countOf } from "../../../models/format-count";
 import { AppError } from "../../../models/app-error";
 import type { Log } from "../port/log";
 import { InputOffsets } from "../position/input-offsets";
@@ -34,7 +35,7 @@ export async function switchPrefix(log: SwitchLog, options: PrefixSwitchOptions)
   const [partitions, others] = [await log.partitionCount(former.state), await log.partitionCount(next.state)];
   if (partitions === 0 || others !== partitions)
     throw wrongSwitch(
-      `"${former.state}" has ${partitions} partitions, and "${next.state}" ${others}.`,
+      `"${former.state}" has ${countOf(partitions, "partition")}, and "${next.state}" ${others}.`,
       "Name the new prefix with --prefix and the former with --switch; both fold the same input.",
     );
   const left: number[] = [];

@@ -1,3 +1,4 @@
+import { countOf } from "../../../models/format-count";
 import { AppError } from "../../../models/app-error";
 import type { InputEnds } from "./input-ends";
 import type { PartitionTask } from "../task/partition-task";
@@ -57,7 +58,7 @@ export class InputWatch {
 function grown(topic: string, count: number, before: number): AppError {
   return new AppError(
     "topicWrong",
-    `The topic "${topic}" has ${count} partitions by now; it had ${before} when this worker began.`,
+    `The topic "${topic}" has ${countOf(count, "partition")} by now; it had ${before} when this worker began.`,
     "The records of a conversation may lie elsewhere from here on: fold again from the input under another --prefix.",
   );
 }
