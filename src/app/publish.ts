@@ -51,21 +51,22 @@ export async function publishLog(
   const log = createLogReading();
   return withCluster(options.access, options.log, async (kafka, admin) => {
     const onAway = () => options.log.warn("waits for the brokers, for up to 15 minutes; Ctrl-C stops it");
-    const publisher = new Publisher(kafka, admin, options.topic, options.speed !== Infinity, { stop: options.stop, onAway });
+    const { stop } = options;
+    const publisher = new Publisher(kafka, admin, options.topic, options.speed !== Infinity, { stop, onAway });
     const pace = options.speed === Infinity ? undefined : new PlayPace(options.speed);
     let [records, there, isOver] = [0, 0, false];
     const onBytes = (bytesRead: number, bytesAll: number) => {
       if (pace === undefined) onProgress({ bytesRead, bytesAll: bytesAll < BYTES_ALL_LEAST ? 0 : bytesAll, records });
     };
     const onWait = () => {
-      options.stop.throwIfAborted();
+      stop.throwIfAborted();
       onProgress({ bytesRead: 0, bytesAll: 0, records, played: pace?.played() });
     };
     try {
       if (options.resume) await lookWhatIsThere(publisher, files, options);
       if (pace !== undefined) lookForEnd(pace, files, options.recordBytesMax, () => isOver);
       for await (const publication of readPublications(files, options.recordBytesMax, log, onBytes)) {
-        options.stop.throwIfAborted();
+        stop.throwIfAborted();
         if (records + there === 0) await publisher.open(options.partitions, publication.timestamp);
         if (publisher.has(publication)) there += 1;
         else {
@@ -77,8 +78,8 @@ export async function publishLog(
       await publisher.end();
     } catch (error) {
       // Whatever else goes wrong meanwhile is no stop.
-      if (error !== options.stop.reason) throw error;
-      await endOf(publisher, options.stop);
+      if (error !== stop.reason) throw error;
+      await endOf(publisher, stop);
     } finally {
       isOver = true;
       await publisher.disconnect();

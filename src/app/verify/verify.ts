@@ -67,18 +67,15 @@ export async function verify(
     throw new AppError("wrongUse", "verify reads a log several times.", "Give it files, not standard input.");
   }
   const arrangements = arrangementsFor(options);
-  const feed = createFeeds(
-    files,
-    options.recordBytesMax,
-    arrangements.length + 2 + (options.reference === true ? 1 : 0),
-    onProgress,
-  );
+  const runCount = arrangements.length + 2 + Number(options.reference === true);
+  const feed = createFeeds(files, options.recordBytesMax, runCount, onProgress);
   const log = createLogReading();
   const reader = createRecordReader();
   const asItLies = feed("as it lies", { reader, onDamage: log.damage, onForeign: log.foreign });
   // The workers fold while the runs that follow go on.
   const isOnOneThread = bytesOf(files) < SMALL_BYTES;
-  const onWorkers = options.sharded === undefined ? undefined : runOnWorkers(options, { ...options.sharded, isOnOneThread });
+  const onWorkers =
+    options.sharded === undefined ? undefined : runOnWorkers(options, { ...options.sharded, isOnOneThread });
   // What fails here first is reported; what fails there is once it is waited for.
   onWorkers?.catch(() => undefined);
   const straight = await runStraight(options, asItLies, log);
