@@ -123,6 +123,9 @@ try {
     await ofWorker(producer);
     await ofClient(producer);
   }
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
 } finally {
   for (const child of children) child.kill("SIGKILL");
   kafka("stop");

@@ -33,7 +33,8 @@ const port = 20_000 + Math.floor(Math.random() * 20_000);
 const brokers = `127.0.0.1:${port}`;
 const TOPIC = "participant-updates";
 const SESSION_MS = 6000;
-const kafka = (...words) => execFileSync(process.execPath, [path.join(ROOT, "scripts/kafka.mjs"), ...words, "--data", data]);
+const kafka = (...words) =>
+  execFileSync(process.execPath, [path.join(ROOT, "scripts/kafka.mjs"), ...words, "--data", data]);
 const client = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING });
 const results = {};
 const show = (name, value) => {
@@ -43,8 +44,31 @@ const show = (name, value) => {
 let nextPort = port + 300;
 function startWorker() {
   const http = nextPort++;
-  const child = spawn(process.execPath, ["--max-semi-space-size=32", BIN, "serve", "--brokers", brokers, "--topic", TOPIC, "--http", `127.0.0.1:${http}`, "--session-timeout", `${SESSION_MS}ms`], { stdio: ["ignore", "ignore", "pipe"] });
-  const worker = { child, http, bytes: 0, partitions: [], startedAt: performance.now(), exited: new Promise((resolve) => child.on("exit", resolve)) };
+  const child = spawn(
+    process.execPath,
+    [
+      "--max-semi-space-size=32",
+      BIN,
+      "serve",
+      "--brokers",
+      brokers,
+      "--topic",
+      TOPIC,
+      "--http",
+      `127.0.0.1:${http}`,
+      "--session-timeout",
+      `${SESSION_MS}ms`,
+    ],
+    { stdio: ["ignore", "ignore", "pipe"] },
+  );
+  const worker = {
+    child,
+    http,
+    bytes: 0,
+    partitions: [],
+    startedAt: performance.now(),
+    exited: new Promise((resolve) => child.on("exit", resolve)),
+  };
   createInterface({ input: child.stderr }).on("line", (line) => {
     if (line.includes("partition restored")) worker.bytes += JSON.parse(line).bytes;
     else if (line.includes("joined the group")) worker.partitions = JSON.parse(line).partitions;
@@ -58,7 +82,14 @@ async function until(worker, isSo) {
       const ready = await fetch(`http://127.0.0.1:${worker.http}/readyz`);
       const metrics = await (await fetch(`http://127.0.0.1:${worker.http}/metrics`)).text();
       const lag = [...metrics.matchAll(/convofold_lag_records\{[^}]*\} (\d+)/g)].map(([, count]) => Number(count));
-      if (isSo({ isReady: ready.status === 200, lag: lag.length < PARTITIONS ? Infinity : lag.reduce((sum, one) => sum + one, 0), metrics })) return;
+      if (
+        isSo({
+          isReady: ready.status === 200,
+          lag: lag.length < PARTITIONS ? Infinity : lag.reduce((sum, one) => sum + one, 0),
+          metrics,
+        })
+      )
+        return;
     } catch {
       // It does not answer yet.
     }
@@ -68,7 +99,13 @@ async function until(worker, isSo) {
 
 /** How many bytes each topic takes on the broker's disk. */
 function bytesOnDisk() {
-  const sizes = { [TOPIC]: 0, "convofold.state": 0, "convofold.measurements": 0, "convofold.deadlines": 0, "convofold.conversations": 0 };
+  const sizes = {
+    [TOPIC]: 0,
+    "convofold.state": 0,
+    "convofold.measurements": 0,
+    "convofold.deadlines": 0,
+    "convofold.conversations": 0,
+  };
   for (const entry of fs.readdirSync(data, { recursive: true, withFileTypes: true })) {
     const topic = path.basename(entry.parentPath ?? entry.path).replace(/-\d+$/, "");
     if (!entry.name.endsWith(".log") || sizes[topic] === undefined) continue;
@@ -120,7 +157,10 @@ try {
   await sleep(1000 * Number(values.seconds));
   show("records a second", Math.round((flowing.counts.sent - sentBefore) / Number(values.seconds)));
   show("input to committed output, ms", spread(following.delays));
-  const written = Object.entries(bytesOnDisk()).map(([topic, bytes]) => [topic, Math.round((bytes - bytesBefore[topic]) / (flowing.counts.sent - sentBefore))]);
+  const written = Object.entries(bytesOnDisk()).map(([topic, bytes]) => [
+    topic,
+    Math.round((bytes - bytesBefore[topic]) / (flowing.counts.sent - sentBefore)),
+  ]);
   show("bytes on the broker for each record, by topic", Object.fromEntries(written));
   show("busy, share of a core", Number(((cpuSeconds(worker.child.pid) - before) / Number(values.seconds)).toFixed(2)));
   const ofThoseThatStay = { "a worker joins": [], SIGKILL: [], SIGTERM: [] };
@@ -150,7 +190,10 @@ try {
       note(signal, moved);
       await sleep(5000);
     }
-    show(`${signal} of one of two workers: longest delay of a record, ms`, { each: worst, median: at([...worst], 0.5) });
+    show(`${signal} of one of two workers: longest delay of a record, ms`, {
+      each: worst,
+      median: at([...worst], 0.5),
+    });
   }
   for (const what of Object.keys(ofThoseThatStay)) {
     show(`${what}: records of partitions that move, ms`, spread(ofThoseThatMove[what]));
@@ -158,7 +201,9 @@ try {
   }
   await flowing.end();
   await following.stop();
-  process.exitCode = 0;
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
 } finally {
   for (const { child } of workers) child.kill("SIGKILL");
   kafka("stop");

@@ -21,7 +21,7 @@ export async function runServe(logs: readonly string[], options: ServeArguments)
     if (stop.signal.aborted) process.exit(130);
     if (!isPlayed) logger.info({ signal }, "stopping");
     stop.abort();
-    // Who waits for its next bytes is told nothing else.
+    // Whoever waits for its next bytes hears of a stop by nothing else.
     if (logs.includes("-")) process.stdin.destroy();
   };
   process.on("SIGTERM", onSignal);

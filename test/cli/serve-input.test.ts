@@ -18,8 +18,8 @@ describe("a board of standard input that gives nothing", () => {
       });
     });
     expect(printed).toMatch(/^The board of standard input, 10 times as fast as life: http:/);
-    expect(said).toBe("Waiting for more of standard input.\n");
     child.kill("SIGTERM");
     expect(await ended).toEqual([0, null]);
+    expect(said).toBe("Waiting for more of standard input.\n");
   });
 });

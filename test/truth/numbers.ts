@@ -173,10 +173,10 @@ function supervision(one: Communication): Figure[] {
   });
 }
 
-const STAFF_RULES: readonly Rule[] = [alerting, dialling, talk, hold];
+const STAFF_RULES: readonly Rule[] = [alerting, dialling, talk, hold, parking, work, handling];
 
 const FIGURES_BY_PURPOSE: Readonly<Record<string, readonly Rule[]>> = {
-  agent: [...STAFF_RULES, parking, work, handling, answer, giving, failing],
+  agent: [...STAFF_RULES, answer, giving, failing],
   user: STAFF_RULES,
   acd: [waiting],
   ivr: [(one) => spans("tIvr", connectionOf(one), "reported")],

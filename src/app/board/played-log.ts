@@ -13,6 +13,8 @@ export interface PlayListeners {
   readonly onUnread: (files: UnreadFiles) => void;
   /** Called when standard input has given nothing for some seconds, though more of it was asked for. */
   readonly onWaiting: () => void;
+  /** Aborted as playing is stopped: what is cut off then is no damage. */
+  readonly stop: AbortSignal;
 }
 
 const WAITING_MS = 3000;
@@ -33,13 +35,14 @@ async function* playedFiles(
   files: readonly InputFile[],
   recordBytesMax: number,
   gaps: LogGaps,
-  { onUnread, onWaiting }: PlayListeners,
+  { onUnread, onWaiting, stop }: PlayListeners,
 ): AsyncGenerator<PlayedRecord> {
   let read: PlayedRecord[] = [];
   const news = {
     onBytes: () => undefined,
     onFile: (file: string) => gaps.begin(file),
     onDamage(damage: DamagedFile) {
+      if (stop.aborted) return;
       gaps.damage(damage.problem);
       onUnread({ skippedFiles: [], damagedFiles: [damage] });
     },
@@ -57,13 +60,22 @@ async function* playedFiles(
   }
 }
 
-/** The same batches; `onWaiting` is called where one takes long to come. */
+/** The same batches; `onWaiting` is called the first time that one takes long to come. */
 async function* sayingThatItWaits<Batch>(batches: AsyncGenerator<Batch>, onWaiting: () => void): AsyncGenerator<Batch> {
-  for (;;) {
-    const timer = setTimeout(onWaiting, WAITING_MS);
-    const next = await batches.next().finally(() => clearTimeout(timer));
-    if (next.done === true) return;
-    yield next.value;
+  let wasSaid = false;
+  const say = () => {
+    if (!wasSaid) onWaiting();
+    wasSaid = true;
+  };
+  try {
+    for (;;) {
+      const timer = setTimeout(say, WAITING_MS);
+      const next = await batches.next().finally(() => clearTimeout(timer));
+      if (next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    await batches.return(undefined);
   }
 }
 

@@ -43,7 +43,7 @@ export async function serveEmbedded(options: EmbeddedOptions, stop: AbortSignal)
         duplicates: 1,
         rubbish: 0.05,
       })
-    : playedLog(logs, recordBytesMax, gaps, { onUnread, onWaiting });
+    : playedLog(logs, recordBytesMax, gaps, { onUnread, onWaiting, stop });
   const kind = isSimulated ? "simulation" : "log";
   await showBoard(
     options,

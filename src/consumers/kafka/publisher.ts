@@ -40,14 +40,15 @@ export async function sendPatiently(
   record: Parameters<Sending["send"]>[0],
   { stop, onAway, patienceMs = PATIENCE_MS, tryAgainMs = TRY_AGAIN_MS }: Patience,
 ): Promise<void> {
-  for (let waitedMs = 0; ; waitedMs += tryAgainMs) {
+  const until = performance.now() + patienceMs;
+  for (let isFirst = true; ; isFirst = false) {
     try {
       await producer.send(record);
       return;
     } catch (error) {
-      if (!isAbsence(error) || waitedMs >= patienceMs) throw error;
+      if (!isAbsence(error) || performance.now() >= until) throw error;
       stop.throwIfAborted();
-      if (waitedMs === 0) onAway();
+      if (isFirst) onAway();
       await pause(tryAgainMs, stop);
       stop.throwIfAborted();
     }

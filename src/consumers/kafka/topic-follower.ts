@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Admin, Consumer, Kafka } from "kafkajs";
 
 import type { LogRecord } from "../live/port/port";
-import { withTimeout } from "../live/port/waiting";
+import { pause, withTimeout } from "../live/port/waiting";
 import { ofOwnTopic } from "../live/state/state-checks";
 import { asAppError } from "./client-errors";
 import { toLogRecord } from "./log-records";
@@ -78,8 +78,9 @@ export class TopicFollower {
         await Promise.resolve();
       },
     });
-    const looking = setInterval(() => void this.noteDeleted().catch(() => undefined), ASK_STARTS_MS);
-    await ended.finally(() => clearInterval(looking));
+    const over = new AbortController();
+    void this.lookForDeleted(over.signal);
+    await ended.finally(() => over.abort());
   }
 
   private async askEnds(): Promise<Map<string, bigint>> {
@@ -90,9 +91,16 @@ export class TopicFollower {
     return ends;
   }
 
-  /** What was there when it began may be deleted before it is read, and nothing may come after it. */
+  /** What was there when it began may be deleted before it is read, and nothing may come after it: so it is asked for until all was read. */
+  private async lookForDeleted(over: AbortSignal): Promise<void> {
+    while (!this.hasCaughtUp() && !over.aborted) {
+      await pause(ASK_STARTS_MS, over);
+      // Brokers that do not answer are asked again.
+      await this.noteDeleted().catch(() => undefined);
+    }
+  }
+
   private async noteDeleted(): Promise<void> {
-    if (this.hasCaughtUp()) return;
     for (const topic of this.topics)
       for (const { partition, low } of await this.admin.fetchTopicOffsets(topic))
         this.noteRead(placeOf(topic, partition), BigInt(low));

@@ -20,6 +20,7 @@ describe("a log that is played", () => {
       const listeners = {
         onUnread: (files: UnreadFiles) => told.push(...describeUnread(files)),
         onWaiting: () => told.push("waits"),
+        stop: new AbortController().signal,
       };
       for await (const _ of playedLog([folder], 1 << 20, new LogGaps({}), listeners)) played += 1;
       expect(played).toBeGreaterThanOrEqual(readFileSync(SAMPLE, "utf8").trim().split("\n").length);

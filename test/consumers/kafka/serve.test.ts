@@ -240,7 +240,7 @@ describeWithKafka("serve", () => {
       const call = {
         id: "c1",
         state: "alerting",
-        alertingTimeoutMs: 6000,
+        alertingTimeoutMs: 12_000,
         startAlertingTime: new Date().toISOString(),
       };
       const participants = [{ id: "p1", purpose: "agent", calls: [call] }];

@@ -85,9 +85,9 @@ describe("messages", () => {
     let observed = 0;
     for (let seed = 1; seed <= numRuns; seed += 1) {
       const value = mutateDocument(VALUES[seed % VALUES.length] ?? "", seed);
-      const line = `{"value":${value},"topic":"t","partition":3,"offset":7,"timestamp":1700000000000}`;
+      const line = `{"value":${value},"topic":"t","partition":3,"offset":7,"timestamp":1800000000000}`;
       const expected = decodeRecord(Buffer.from(line), { topic: "t", partition: 3, offset: 7 });
-      const { record } = first(decoder.decode("t", 3, { ...message(value), timestamp: 1_700_000_000_000 }));
+      const { record } = first(decoder.decode("t", 3, { ...message(value), timestamp: 1_800_000_000_000 }));
       if (record.kind === "observations") observed += 1;
       const [actual, wanted] = [JSON.stringify(record), JSON.stringify(expected)];
       if (actual !== wanted) expect({ seed, value, actual }).toEqual({ seed, value, actual: wanted });
