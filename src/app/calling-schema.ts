@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { isZoneName } from "../calendars/zone-name";
+import { isZoneName } from "../models/zone-name";
 import { canonicalId } from "../decoding/spellings";
 import type { CalendarEntry, CallingPolicy, CallingRules, DayWindow } from "../models/calling-policy";
 

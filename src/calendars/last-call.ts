@@ -7,6 +7,8 @@ import { clockNamed } from "./zone-offset";
 
 /** How many days back a window is looked for. */
 const DAYS_BACK = 15;
+/** So many answers are remembered: the promises of a conversation are derived again with each of its records. */
+const REMEMBERED = 20_000;
 
 /**
  * Until when a promise may still be kept that is due outside of a calling window: epoch ms; undefined where the due instant surely lies
@@ -26,9 +28,20 @@ export function lastCallBy(policy: CallingPolicy): LastCall {
     if (!clocks.has(name)) clocks.set(name, clockNamed(name));
     return clocks.get(name);
   };
+  const known = new Map<string, number | undefined>();
   return (dueAt, queueId, numberZones) => {
     const { calendars, zone } = termsFor(queueId);
-    return lastCallBefore(dueAt, calleeZone({ number: numberZones, queue: zone }, clockIn).zones, calendars);
+    if (calendars.length === 0) return undefined;
+    const key = JSON.stringify([dueAt, queueId, numberZones]);
+    if (known.has(key)) return known.get(key);
+    const lastCallAt = lastCallBefore(
+      dueAt,
+      calleeZone({ number: numberZones, queue: zone }, clockIn).zones,
+      calendars,
+    );
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(key, lastCallAt);
+    return lastCallAt;
   };
 }
 
@@ -55,11 +68,19 @@ export function lastCallBefore(
 
 type Range = readonly [from: number, to: number];
 
-/** What lies in ranges of both, which are in order. */
+/** What lies in ranges of both, which are in order and do not overlap. */
 function common(some: readonly Range[], others: readonly Range[]): Range[] {
-  return some.flatMap(([from, to]) =>
-    others
-      .map(([since, until]): Range => [Math.max(from, since), Math.min(to, until)])
-      .filter(([since, until]) => since < until),
-  );
+  const both: Range[] = [];
+  let first = 0;
+  for (const [from, to] of some) {
+    while (first < others.length && (others[first]?.[1] ?? 0) <= from) first += 1;
+    for (let index = first; index < others.length; index += 1) {
+      const [since, until] = others[index] ?? NO_RANGE;
+      if (since >= to) break;
+      if (until > from) both.push([Math.max(from, since), Math.min(to, until)]);
+    }
+  }
+  return both;
 }
+
+const NO_RANGE: Range = [Infinity, Infinity];

@@ -1,5 +1,5 @@
 import type { LocalClock } from "./local-time";
-import { isZoneName } from "./zone-name";
+import { isZoneName } from "../models/zone-name";
 
 /** So many offsets of a zone are remembered: local midnights are asked for again and again. */
 const REMEMBERED = 10_000;

@@ -1,7 +1,7 @@
 import { DateTime, FixedOffsetZone, IANAZone, Settings } from "luxon";
 
 import { instantsOfLocal } from "./local-time";
-import { isZoneName } from "./zone-name";
+import { isZoneName } from "../models/zone-name";
 import { clockOf } from "./zone-offset";
 
 // No word of a language is asked for: to look for that of the machine would take a tenth of a command's start.

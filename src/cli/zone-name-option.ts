@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 
-import { isZoneName } from "../calendars/zone-name";
+import { isZoneName } from "../models/zone-name";
 
 /** An IANA zone by its name, as text: for commands that most often need no zone, and so load none. */
 export function zoneNameOption(name: string): string {

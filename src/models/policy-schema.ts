@@ -3,6 +3,7 @@ import { z } from "zod";
 import { RULE_FIELDS, RUN_FIELDS } from "./policy-fields";
 import { POLICY_REACHES, type PolicySwitch } from "./policy-switch";
 import type { PolicyValues } from "./policy-values";
+import { isZoneName } from "./zone-name";
 
 const span = z.number().nonnegative();
 const rules = z.strictObject(Object.fromEntries(RULE_FIELDS.map(({ name }) => [name, span.nullable().optional()])));
@@ -17,17 +18,20 @@ const byId = <Rules extends z.ZodType>(one: Rules) =>
     .transform((found) => Object.fromEntries(found));
 const queues = byId(rules.extend({ media: rulesByMedium }));
 
+/** A zone that this Node does not know, of newer data: deadlines cannot be worked out by it. */
+const zone = z.string().refine(isZoneName, "is no time zone that this Node knows");
+
 const callingRules = z.strictObject({
   callingCalendar: z.string().nullable().optional(),
   businessCalendar: z.string().nullable().optional(),
-  zone: z.string().optional(),
+  zone: zone.optional(),
 });
 const dayWindow = z.strictObject({ from: span, to: span });
 const callingPolicy = z.strictObject({
   calendars: z.array(
     z.strictObject({
       name: z.string(),
-      zone: z.string().optional(),
+      zone: zone.optional(),
       week: z.array(z.array(dayWindow)),
       holidays: z.array(z.int()),
     }),

@@ -72,14 +72,21 @@ export function cutSupervision(
   const last = first.at(-1);
   const isSplitUnknown =
     last !== undefined && first.length > 1 && (isSeenEnded || last.start.at - connection.start.at > firstSightMs);
-  return supervision.slice(Math.max(0, first.length - 1)).flatMap(({ role, start }, index, roles) => {
-    const from = index === 0 || start.at < connection.start.at ? connection.start : start;
-    const next = roles[index + 1]?.start;
-    const end = next !== undefined && next.at < connection.start.at ? connection.start : (next ?? connection.end);
-    const type = SEGMENT_BY_ROLE[role];
-    if (type === undefined || (end !== undefined && end.at < from.at)) return [];
-    return [index === 0 && isSplitUnknown ? { type, start: from, end, hidden: true } : { type, start: from, end }];
-  });
+  const roles = supervision.slice(Math.max(0, first.length - 1));
+  // From the last role on: what a further one dates earlier ends those before it, and nothing lasts longer than the connection.
+  let end = connection.end;
+  const segments: Segment[] = [];
+  for (let index = roles.length - 1; index >= 0; index -= 1) {
+    const named = roles[index];
+    if (named === undefined) continue;
+    const start = index === 0 || named.start.at < connection.start.at ? connection.start : named.start;
+    const type = SEGMENT_BY_ROLE[named.role];
+    const isEmpty = end !== undefined && end.at < start.at;
+    if (type !== undefined && !isEmpty)
+      segments.push(index === 0 && isSplitUnknown ? { type, start, end, hidden: true } : { type, start, end });
+    if (!isEmpty) end = start;
+  }
+  return segments.reverse();
 }
 
 /** Whether a role began when the first one was seen: nothing says which of them lasted how long. */

@@ -137,3 +137,28 @@ describe("the calendars of a policy", () => {
     expect(lastCallAt(at, "q", ["Etc/Unknown"])).toBeUndefined();
   });
 });
+
+describe("the last calls by a policy", () => {
+  const US = ["America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles"];
+  const entry: CalendarEntry = { name: "callable", week: WEEK, holidays: [] };
+  const policy = () => ({ calendars: [entry], defaults: { callingCalendar: "callable" }, queues: {} });
+  const at = Date.parse("2026-03-02T12:30:00Z");
+
+  it("are worked out once for each promise, as all promises of a conversation are derived again with each of its records", () => {
+    const lastCallOf = lastCallBy(policy());
+    const inTurn = (promises: number) => {
+      const from = performance.now();
+      for (let promise = 0; promise < promises; promise += 1) lastCallOf(at + promise, "q", US);
+      return performance.now() - from;
+    };
+    const first = inTurn(2000);
+    expect(Math.min(inTurn(2000), inTurn(2000), inTurn(2000))).toBeLessThan(first / 2);
+  });
+
+  it("are those of each queue and number", () => {
+    const lastCallOf = lastCallBy({ ...policy(), queues: { always: { callingCalendar: null } } });
+    expect(lastCallOf(at, "q", US)).toBe(lastCallOf(at, "q", US));
+    expect(lastCallOf(at, "q", US)).not.toBe(lastCallOf(at, "q", ["Asia/Tokyo"]));
+    expect(lastCallOf(at, "always", US)).toBeUndefined();
+  });
+});

@@ -35,6 +35,10 @@ describe("the line of a recording that says where a policy was switched", () => 
       { ...CHANGE, from: "soon" as "now" },
       { ...CHANGE, offset: -1 },
       { ...CHANGE, values: { ...CHANGE.values, run: { ...run, sweep: "soon" as unknown as number } } },
+      {
+        ...CHANGE,
+        values: { ...CHANGE.values, calling: { calendars: [], defaults: { zone: "Mars/Base" }, queues: {} } },
+      },
     ];
     const read_ = others.map((change) => read(policyLine("t", change)));
     const paths = read_.map((one) => (one?.kind === "rejected" ? one.rejections[0] : undefined));
@@ -42,6 +46,8 @@ describe("the line of a recording that says where a policy was switched", () => 
       { reason: "wrongType", path: "from" },
       { reason: "wrongType", path: "offset" },
       { reason: "wrongType", path: "policy.run.sweep" },
+      // A zone of newer data than this Node has: deadlines cannot be worked out by it.
+      { reason: "wrongType", path: "policy.calling.defaults.zone" },
     ]);
   });
 

@@ -207,6 +207,25 @@ describe("a supervisor of whom only the end was seen", () => {
     expect(spans(fold([end({ mediaRoles: ["monitor", "coach", "barge"] })]))).toEqual([[], [], []]);
   });
 
+  it("has no times past the connection, and none beside those of a role that is dated earlier", () => {
+    const late = { bargedParticipantId: "agent", bargedTime: t("09:05:30") };
+    expect(spans(fold([end({ monitoredParticipantId: "agent", ...late })]))).toEqual([
+      [seconds(300, "09:05:00")],
+      [],
+      [],
+    ]);
+    const seen = (clock: string, named: Json) => calls(clock, { id: "boss", purpose: "user", ...live, ...named });
+    const coached = { monitoredParticipantId: "agent", coachedParticipantId: "agent" };
+    const barged = { ...coached, bargedParticipantId: "agent", bargedTime: t("09:01:00") };
+    const records = [
+      seen("09:00:00", { monitoredParticipantId: "agent" }),
+      seen("09:02:00", coached),
+      seen("09:03:00", barged),
+      end(barged),
+    ];
+    expect(spans(fold(records))).toEqual([[seconds(60, "09:01:00")], [], [seconds(240, "09:05:00")]]);
+  });
+
   it("has those that the platform dates: of a dated barging, and of the only role before it", () => {
     const barged = { bargedParticipantId: "agent", bargedTime: t("09:04:00") };
     expect(spans(fold([end({ monitoredParticipantId: "agent", ...barged })]))).toEqual([

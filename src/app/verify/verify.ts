@@ -73,7 +73,7 @@ export async function verify(
   const reader = createRecordReader();
   const asItLies = feed("as it lies", { reader, onDamage: log.damage, onForeign: log.foreign });
   // The workers fold while the runs that follow go on.
-  const isOnOneThread = bytesOf(files) < SMALL_BYTES;
+  const isOnOneThread = areSmall(files);
   const onWorkers =
     options.sharded === undefined ? undefined : runOnWorkers(options, { ...options.sharded, isOnOneThread });
   // What fails here first is reported; what fails there is once it is waited for.
@@ -110,7 +110,12 @@ export async function verify(
 
 /** Whether a log is so small that starting up takes longer than folding it. */
 export function isSmall(logs: readonly string[]): boolean {
-  return bytesOf(findLog(logs).files) < SMALL_BYTES;
+  return areSmall(findLog(logs).files);
+}
+
+/** A file that is compressed holds far more than its bytes. */
+function areSmall(files: readonly InputFile[]): boolean {
+  return bytesOf(files) < SMALL_BYTES && !files.some(({ name }) => /\.(?:gz|zst)$/i.test(name));
 }
 
 /** Folds the log by the reference too, and finds the conversations in which it comes to something else. */

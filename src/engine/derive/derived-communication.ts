@@ -104,7 +104,7 @@ export function deriveDeadlines(communication: CommunicationTimeline, ties: Ties
       deadlines.push({
         kind,
         key: keys.apart(kind, value.key),
-        value: withWarning(kind, value, communication, ties, policy),
+        value: withWarning(kind, value, communication, ties, policy, limits),
       });
     }
   }

@@ -1,11 +1,12 @@
 import { lastCallBy } from "../../calendars/last-call";
 import type { DeadlineValue } from "../../models/deadline";
+import type { Limits } from "../../models/limits";
 import { oncePer } from "../../models/memo";
 import type { Policy } from "../../models/policy";
 import type { Ties } from "../../models/ties";
 import type { CommunicationTimeline } from "../../models/timeline";
 import { calleeZonesOf } from "./callee-zones-of";
-import { limitsOf, queueOf } from "./limits-of";
+import { queueOf } from "./limits-of";
 
 /** Each policy's calendars are worked out once. */
 const lastCallOf = oncePer(lastCallBy);
@@ -20,8 +21,9 @@ export function withWarning(
   communication: CommunicationTimeline,
   ties: Ties,
   policy: Policy,
+  { warnBefore }: Limits,
 ): DeadlineValue {
-  const { warnBefore } = limitsOf(communication, ties, policy);
+  if (warnBefore.length === 0) return value;
   const lead = warnBefore.find(([warned]) => warned === kind);
   if (lead === undefined) return value;
   const lastCallAt = kind === "callbackDue" ? lastCall(value, communication, ties, policy) : undefined;
