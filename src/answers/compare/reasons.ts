@@ -42,8 +42,8 @@ export function reasonOf({ name, kind, queueId, mediaType, fields }: Change, pol
     said(field, ofA && limitOf(ofA, field), ofB && limitOf(ofB, field), policies),
   );
   const where = queueId === undefined ? "" : ` for queue ${queueId}, ${mediaType ?? "any medium"}`;
-  const calendars =
-    isOnlyDeadlines && wanted?.includes("warnBeforeCallbackDue") === true ? calendarsSaid(policies) : [];
+  const mayBeWarned = kind === "conversation" ? isOnlyDeadlines : name === "callbackDue" && isWarnedInOne(fields);
+  const calendars = mayBeWarned ? calendarsSaid(policies) : [];
   if (rules.length + calendars.length > 0 && kind !== "conversation")
     return [...(rules.length > 0 ? [`${rules.join(", ")}${where}`] : []), ...calendars].join(", ");
   const runs = RUN_FIELDS.flatMap((field) =>
@@ -54,6 +54,11 @@ export function reasonOf({ name, kind, queueId, mediaType, fields }: Change, pol
   const all = [...rules, ...runs, ...calendars, ...zones];
   if (all.length > 0) return all.join(", ");
   return kind === "conversation" && isOnlyDeadlines ? "its deadlines moved" : undefined;
+}
+
+/** Whether a deadline is due soon in one of the two alone: of nothing else in it do calendars decide. */
+function isWarnedInOne(fields: Change["fields"]): boolean {
+  return fields.some(({ field, a, b }) => field === "status" && (a === "dueSoon") !== (b === "dueSoon"));
 }
 
 /** By calendars it is warned of promises that are due outside of them. */

@@ -38,6 +38,8 @@ function lackOfNumber({ pair: { name, ours, platform }, session }: Subject): str
   const hidden = hiddenIn(session);
   if (hidden !== undefined && (TALK_AND_HOLD.has(name) || name === "tHandle"))
     return `The ${hidden.type} from ${hidden.startTime} may hide what no record shows: its length is not known.`;
+  if (hidden !== undefined && SUPERVISED.has(name))
+    return `Several roles were named at once from ${hidden.startTime} on: no record shows when each began.`;
   if (open !== undefined && platform.at > Date.parse(open.since))
     return `No record shows the session after ${open.since}, when it was ${open.state}.`;
   const dark = views.find(({ incomplete, seenFrom }) => incomplete === true || seenFrom !== undefined);
@@ -50,6 +52,8 @@ function lackOfNumber({ pair: { name, ours, platform }, session }: Subject): str
 const segmentsIn = (session: SessionPair) => viewsOf(session).flatMap(({ segments }) => segments);
 const hiddenIn = oncePer((session: SessionPair) => segmentsIn(session).find(({ hidden }) => hidden === true));
 const typesIn = oncePer((session: SessionPair) => new Set(segmentsIn(session).map(({ type }) => type)));
+
+const SUPERVISED: ReadonlySet<string> = new Set(["tMonitoring", "tCoaching", "tBarging"]);
 
 /** Numbers of what comes before the connect, and of who listens, by the segment that each needs. */
 const SEGMENTS: ReadonlyMap<string, string> = new Map([

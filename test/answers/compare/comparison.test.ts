@@ -143,7 +143,7 @@ describe("a comparison of two sets of final records", () => {
   });
 
   it("says that calendars moved a warning of a promise, and that one side alone shows zones of callees", () => {
-    const due = (status: "pending" | "dueSoon"): FinalConversation => {
+    const due = (status: "pending" | "dueSoon" | "met" | "overdue"): FinalConversation => {
       const [deadline] = owing("09:20:00", "met").deadlines;
       return {
         ...conversation("c", []),
@@ -156,6 +156,9 @@ describe("a comparison of two sets of final records", () => {
     const moved = [[due("dueSoon"), due("pending")]] as const;
     expect(compared(moved, [early, late]).changes[0]?.reason).toBe("the calendars differ");
     expect(compared(moved, [early, early]).changes[0]?.reason).toBe("not told");
+    // By calendars nothing else of a promise is decided.
+    const kept = [[due("met"), due("overdue")]] as const;
+    expect(compared(kept, [early, late]).changes[0]?.reason).not.toBe("the calendars differ");
     const viewOf = (participants: readonly number[]): FinalConversation => {
       const view = { id: "c", type: "conversation", participants } as unknown as FinalConversation["views"][number];
       return { ...conversation("c", []), views: [view] };
