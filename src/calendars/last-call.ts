@@ -1,4 +1,5 @@
 import type { CallingPolicy } from "../models/calling-policy";
+import { oncePerName } from "../models/memo";
 import { calleeZone } from "./callee-zone";
 import { callingTerms } from "./calling-policy";
 import { answerOf, dayOf, rangesOf, type Calendar } from "./calling-window";
@@ -23,11 +24,7 @@ export type LastCall = (
 /** That by the calendars of a policy. */
 export function lastCallBy(policy: CallingPolicy): LastCall {
   const termsFor = callingTerms(policy);
-  const clocks = new Map<string, LocalClock | undefined>();
-  const clockIn = (name: string) => {
-    if (!clocks.has(name)) clocks.set(name, clockNamed(name));
-    return clocks.get(name);
-  };
+  const clockIn = oncePerName(clockNamed);
   const known = new Map<string, number | undefined>();
   return (dueAt, queueId, numberZones) => {
     const { calendars, zone } = termsFor(queueId);

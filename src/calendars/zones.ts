@@ -1,6 +1,7 @@
 import { DateTime, FixedOffsetZone, IANAZone, Settings } from "luxon";
 
 import { instantsOfLocal } from "./local-time";
+import { oncePerName } from "../models/memo";
 import { isZoneName } from "../models/zone-name";
 import { clockOf } from "./zone-offset";
 
@@ -27,11 +28,7 @@ export interface Zone {
 
 /** Finds zones by their names, each made once. */
 export function zoneLookup(): (name: string) => Zone | undefined {
-  const zones = new Map<string, Zone | undefined>();
-  return (name) => {
-    if (!zones.has(name)) zones.set(name, zoneNamed(name));
-    return zones.get(name);
-  };
+  return oncePerName(zoneNamed);
 }
 
 /** The zone of a name such as `Europe/Berlin` or `UTC`; undefined where there is none. */

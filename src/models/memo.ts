@@ -12,3 +12,16 @@ export function oncePer<Subject extends object, Result>(
     return found.result;
   };
 }
+
+/** A function that works something out once for each name, also where that comes to nothing. */
+export function oncePerName<Result>(work: (name: string) => Result): (name: string) => Result {
+  const known = new Map<string, { readonly result: Result }>();
+  return (name) => {
+    let found = known.get(name);
+    if (found === undefined) {
+      found = { result: work(name) };
+      known.set(name, found);
+    }
+    return found.result;
+  };
+}

@@ -5,6 +5,7 @@ import type { Policy } from "../../models/policy";
 import type { Lifecycle } from "../history/lifecycle";
 import { overAt } from "../history/lifecycle-end";
 import { evaluatePauses } from "./stuck-pauses";
+import { limitsOf } from "./limits-of";
 import { tiesOf } from "./ties";
 import { deriveDeadlines, idOf, prefixOf } from "./derived-communication";
 
@@ -33,7 +34,8 @@ export function deadlinesOf(
     for (const communication of timeline.communications) {
       const prefix = prefixOf(conversationId, communication, prefixes);
       const ties = tiesOf(communication, timeline);
-      for (const { kind, key, value } of deriveDeadlines(communication, ties, policy)) {
+      const limits = limitsOf(communication, ties, policy);
+      for (const { kind, key, value } of deriveDeadlines(communication, ties, limits, policy)) {
         const status = statusOf(value, until, policy.settleMs);
         evaluated.push({ id: idOf(prefix, kind, key), kind, dueAt: value.dueAt, status, metAt: value.met?.at });
       }

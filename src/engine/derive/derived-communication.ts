@@ -2,6 +2,7 @@ import { deadlinesFor } from "../../deadlines/definitions";
 import { measurementsFor } from "../../measurements/definitions";
 import type { DeadlineStatus, DeadlineValue } from "../../models/deadline";
 import { isInstant, type Instant } from "../../models/instant";
+import type { Limits } from "../../models/limits";
 import type { MeasurementValue } from "../../models/measurement";
 import type { Policy } from "../../models/policy";
 import type { Ties } from "../../models/ties";
@@ -76,7 +77,7 @@ export function deriveCommunication(
       measurements.push({ name, key: keys.apart(name, value.key), disconnectType, value });
     }
   }
-  const deadlines = deriveDeadlines(communication, ties, policy);
+  const deadlines = deriveDeadlines(communication, ties, limits, policy);
   return {
     prefix,
     communication,
@@ -92,20 +93,21 @@ export function deriveCommunication(
 }
 
 /** The deadlines of a communication. */
-export function deriveDeadlines(communication: CommunicationTimeline, ties: Ties, policy: Policy): DerivedDeadline[] {
+export function deriveDeadlines(
+  communication: CommunicationTimeline,
+  ties: Ties,
+  limits: Limits,
+  policy: Policy,
+): DerivedDeadline[] {
   const { profile } = communication.state;
-  const limits = limitsOf(communication, ties, policy);
   const deadlines: DerivedDeadline[] = [];
   const keys = new Keys();
   for (const { kind, derive } of deadlinesFor(profile.purpose)) {
     for (const value of derive(communication, ties, limits)) {
       // A limit that ends past the calendar is none.
       if (isHidden(kind, communication) || !isInstant(value.dueAt)) continue;
-      deadlines.push({
-        kind,
-        key: keys.apart(kind, value.key),
-        value: withWarning(kind, value, communication, ties, policy, limits),
-      });
+      const warned = withWarning(kind, value, communication, ties, limits, policy);
+      deadlines.push({ kind, key: keys.apart(kind, value.key), value: warned });
     }
   }
   return deadlines;

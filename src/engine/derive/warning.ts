@@ -20,8 +20,8 @@ export function withWarning(
   value: DeadlineValue,
   communication: CommunicationTimeline,
   ties: Ties,
-  policy: Policy,
   { warnBefore }: Limits,
+  policy: Policy,
 ): DeadlineValue {
   if (warnBefore.length === 0) return value;
   const lead = warnBefore.find(([warned]) => warned === kind);
