@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { readWords } from "../scripts/words.mjs";
+import { anyPort, brokerFor } from "./broker.mjs";
 import { cpuSeconds, memoryMiB } from "./process.mjs";
 
 const USAGE = "node benchmarks/backlog.mjs LOG [--rounds 2] [--bin FILE ...] [--serve WORD ...] [--version 4.1.0]";
@@ -23,14 +24,10 @@ const { values, positionals } = readWords(USAGE, {
   },
 });
 const [log] = positionals;
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "convofold-backlog-"));
-const data = path.join(folder, "kafka");
-const port = 20_000 + Math.floor(Math.random() * 20_000);
-const brokers = `127.0.0.1:${port}`;
+const port = anyPort();
+const broker = brokerFor("backlog", port, values.version);
+const { brokers, folder } = broker;
 const TOPIC = "participant-updates";
-const kafka = (...words) =>
-  execFileSync(process.execPath, [path.join(ROOT, "scripts/kafka.mjs"), ...words, "--data", data]);
-const brokerPid = () => Number(fs.readFileSync(path.join(data, "node-1", "pid"), "utf8"));
 const seconds = (from) => Number(((performance.now() - from) / 1000).toFixed(1));
 const round = (number) => Number(number.toFixed(1));
 const exited = (child) => new Promise((resolve) => child.on("exit", resolve));
@@ -47,7 +44,7 @@ async function metrics(http) {
 async function fold(bin, prefix, records) {
   const http = port + 300;
   const words = ["serve", "--brokers", brokers, "--prefix", prefix, "--no-clock", "--http", `127.0.0.1:${http}`];
-  const [from, broker] = [performance.now(), cpuSeconds(brokerPid())];
+  const [from, brokerBefore] = [performance.now(), cpuSeconds(broker.pid())];
   const child = spawn(process.execPath, ["--max-semi-space-size=32", bin, ...words, ...values.serve], {
     stdio: ["ignore", "ignore", fs.openSync(path.join(folder, `${prefix}.log`), "w")],
   });
@@ -60,7 +57,7 @@ async function fold(bin, prefix, records) {
     cpuSeconds: round(cpuSeconds(pid)),
     wallSeconds: seconds(from),
     peakMiB: memoryMiB(pid, "VmHWM"),
-    brokerCpuSeconds: round(cpuSeconds(brokerPid()) - broker),
+    brokerCpuSeconds: round(cpuSeconds(broker.pid()) - brokerBefore),
   };
   child.kill("SIGTERM");
   await exited(child);
@@ -71,7 +68,7 @@ const show = (what, result) =>
   process.stdout.write(`${JSON.stringify({ what, ...result, load: os.loadavg().map((one) => round(one)) })}\n`);
 
 try {
-  kafka("start", "--version", values.version, "--port", String(port), "--brokers", "1");
+  broker.start();
   const bin = values.bin[0];
   const words = ["publish", log, "--brokers", brokers, "--topic", TOPIC, "--partitions", "8", "-q"];
   execFileSync(process.execPath, [bin, ...words], { stdio: "inherit" });
@@ -83,6 +80,5 @@ try {
     show("kafkajs, JSON.parse", JSON.parse(execFileSync(process.execPath, reader, { encoding: "utf8" })));
   }
 } finally {
-  kafka("stop");
-  fs.rmSync(folder, { recursive: true, force: true });
+  broker.stop();
 }

@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 // From a record's append until what it comes to can be read (read committed): a worker with many open conversations, and beside it kafkajs
 // alone, which copies records in transactions. In turn, on one real Kafka of one broker.
-import { execFileSync, spawn } from "node:child_process";
-import fs from "node:fs";
+import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
@@ -10,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { readWords } from "../scripts/words.mjs";
+import { brokerFor } from "./broker.mjs";
 import { flow, follow, openMany, PARTITIONS, spread } from "./live-flow.mjs";
 import { cpuSeconds } from "./process.mjs";
 
@@ -27,13 +27,10 @@ const { values } = readWords(USAGE, {
   },
 });
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "convofold-delay-"));
-const data = path.join(folder, "kafka");
 const port = Number(values.port);
-const brokers = `127.0.0.1:${port}`;
+const broker = brokerFor("delay", port, values.version);
+const { brokers } = broker;
 const [TOPIC, RAW] = ["participant-updates", { input: "raw", output: "raw.output", state: "raw.state" }];
-const kafka = (...words) =>
-  execFileSync(process.execPath, [path.join(ROOT, "scripts/kafka.mjs"), ...words, "--data", data]);
 const client = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING });
 
 /** A broker that was just started compiles for half a minute, with all that the machine has. */
@@ -110,7 +107,7 @@ async function ofClient(producer) {
 }
 
 try {
-  kafka("start", "--version", values.version, "--port", values.port, "--brokers", "1");
+  broker.start();
   const admin = client.admin();
   await admin.connect();
   const topics = [TOPIC, ...Object.values(RAW)].map((topic) => ({ topic, numPartitions: PARTITIONS }));
@@ -128,7 +125,6 @@ try {
   process.exitCode = 1;
 } finally {
   for (const child of children) child.kill("SIGKILL");
-  kafka("stop");
-  fs.rmSync(folder, { recursive: true, force: true });
+  broker.stop();
   process.exit();
 }

@@ -1,16 +1,16 @@
 #!/usr/bin/env node
 // The service on a real Kafka of one broker: how long a worker takes to be ready again with many open conversations, how long
 // it is from a record to what it comes to, what is lost to a kill and to a stop, and what an idle worker costs.
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import fs from "node:fs";
 import { createRequire } from "node:module";
-import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { readWords } from "../scripts/words.mjs";
+import { anyPort, brokerFor } from "./broker.mjs";
 import { at, flow, follow, openMany, PARTITIONS, spread } from "./live-flow.mjs";
 import { cpuSeconds, memoryMiB } from "./process.mjs";
 
@@ -27,14 +27,11 @@ const { values } = readWords(USAGE, {
 });
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 const BIN = path.join(ROOT, "bin/convofold.js");
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "convofold-live-"));
-const data = path.join(folder, "kafka");
-const port = 20_000 + Math.floor(Math.random() * 20_000);
-const brokers = `127.0.0.1:${port}`;
+const port = anyPort();
+const broker = brokerFor("live", port, values.version);
+const { brokers } = broker;
 const TOPIC = "participant-updates";
 const SESSION_MS = 6000;
-const kafka = (...words) =>
-  execFileSync(process.execPath, [path.join(ROOT, "scripts/kafka.mjs"), ...words, "--data", data]);
 const client = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING });
 const results = {};
 const show = (name, value) => {
@@ -106,7 +103,7 @@ function bytesOnDisk() {
     "convofold.deadlines": 0,
     "convofold.conversations": 0,
   };
-  for (const entry of fs.readdirSync(data, { recursive: true, withFileTypes: true })) {
+  for (const entry of fs.readdirSync(broker.data, { recursive: true, withFileTypes: true })) {
     const topic = path.basename(entry.parentPath ?? entry.path).replace(/-\d+$/, "");
     if (!entry.name.endsWith(".log") || sizes[topic] === undefined) continue;
     sizes[topic] += fs.statSync(path.join(entry.parentPath ?? entry.path, entry.name)).size;
@@ -121,7 +118,7 @@ const start = () => {
   return worker;
 };
 try {
-  kafka("start", "--version", values.version, "--port", String(port), "--brokers", "1");
+  broker.start();
   const admin = client.admin();
   await admin.connect();
   await admin.createTopics({ topics: [{ topic: TOPIC, numPartitions: PARTITIONS }], waitForLeaders: true });
@@ -206,7 +203,6 @@ try {
   process.exitCode = 1;
 } finally {
   for (const { child } of workers) child.kill("SIGKILL");
-  kafka("stop");
-  fs.rmSync(folder, { recursive: true, force: true });
+  broker.stop();
   process.exit();
 }

@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 // Groups of worker processes with many partitions on a real Kafka of one broker: how long until all is restored, how often a restart of one
 // worker after the other moves a partition, and what they cost while nothing comes. `benchmarks/scale.mjs` does it without a broker.
-import { execFileSync, spawn } from "node:child_process";
-import fs from "node:fs";
+import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
@@ -11,6 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { readWords } from "../scripts/words.mjs";
+import { brokerFor } from "./broker.mjs";
 import { cpuSeconds, memoryMiB } from "./process.mjs";
 
 const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
@@ -27,12 +27,9 @@ const { values } = readWords(USAGE, {
 });
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 const BIN = path.join(ROOT, "bin/convofold.js");
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "convofold-scale-"));
-const data = path.join(folder, "kafka");
 const port = Number(values.port);
-const brokers = `127.0.0.1:${port}`;
-const kafka = (...words) =>
-  execFileSync(process.execPath, [path.join(ROOT, "scripts/kafka.mjs"), ...words, "--data", data]);
+const broker = brokerFor("scale", port, values.version);
+const { brokers } = broker;
 const client = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING });
 const numbers = (list) => list.split(",").map(Number);
 const round = (number, digits = 1) => Number(number.toFixed(digits));
@@ -166,11 +163,10 @@ async function measure(partitions, count) {
 }
 
 try {
-  kafka("start", "--version", values.version, "--port", values.port, "--brokers", "1");
+  broker.start();
   for (const partitions of numbers(values.partitions))
     for (const count of numbers(values.workers)) await measure(partitions, count);
 } finally {
   for (const child of running) child.kill("SIGKILL");
-  kafka("stop");
-  fs.rmSync(folder, { recursive: true, force: true });
+  broker.stop();
 }

@@ -1,13 +1,11 @@
 #!/usr/bin/env node
 // Groups of workers with many partitions, on a log in memory in one process: how long they take to restore all, how often a restart of one
 // worker after the other moves a partition, and what they cost while nothing comes.
-import { createRequire } from "node:module";
 import os from "node:os";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 
 import { readWords } from "../scripts/words.mjs";
+import { allTopics, MemoryLog, workerOn } from "./memory-worker.mjs";
 
 const USAGE =
   "npm run build && node benchmarks/scale.mjs [--partitions 64,256] [--workers 1,3,8] [--open 100] [--idle 10]";
@@ -21,21 +19,6 @@ const { values } = readWords(USAGE, {
     idle: { type: "string", default: "10" },
   },
 });
-const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
-const load = (name) => createRequire(import.meta.url)(path.join(ROOT, "dist", name));
-const { MemoryLog } = load("consumers/memory/memory-log.js");
-const { Worker } = load("consumers/live/worker/worker.js");
-const { createMessageDecoder } = load("consumers/live/records/message-decoder.js");
-const { PolicyChoice } = load("consumers/live/policy/policy-choice.js");
-const { nameTopics } = load("consumers/live/port/topic-names.js");
-const { keptPolicy } = load("app/effective-policy.js");
-const { EMPTY_POLICY } = load("app/policy.js");
-
-const topics = nameTopics("in", "out");
-const silent = () => undefined;
-const counted = ["Records", "Rejected", "Behind", "Stage", "Measured", "Corrected", "Deadline", "Fault", "Transaction"];
-const told = [...counted, "Processed", "Reopened", "Restored", "Rebalanced"].map((what) => [`on${what}`, silent]);
-const decoder = createMessageDecoder(1 << 20);
 const numbers = (list) => list.split(",").map(Number);
 
 /** A callback that is owed in a month: open, and as large as such conversations are. */
@@ -56,7 +39,7 @@ class Group {
 
   constructor(partitions) {
     this.partitions = partitions;
-    for (const topic of Object.values({ ...topics }).flat()) this.log.createTopic(topic, partitions);
+    for (const topic of allTopics) this.log.createTopic(topic, partitions);
     for (let partition = 0; partition < partitions; partition += 1)
       for (let number = 0; number < Number(values.open); number += 1)
         this.log.append("in", partition, callback(partition, number));
@@ -66,24 +49,7 @@ class Group {
     const info = (what, { partition } = {}) => {
       if (what === "partition restored") this.restored.set(partition, (this.restored.get(partition) ?? 0) + 1);
     };
-    const worker = new Worker(this.log, {
-      ...Object.fromEntries(told),
-      topics,
-      groupId: "g",
-      kind: { semantics: "1", partitions: this.partitions, input: "in", group: "g" },
-      policies: new PolicyChoice({ own: keptPolicy(EMPTY_POLICY), from: undefined, mayReturn: false }),
-      decoder,
-      misrouted: "fold",
-      checkpointMs: 10_000,
-      sessionMs: 6000,
-      now: Date.now,
-      during: async (_phase, work) => work(),
-      log: { info, warn: silent, error: (...words) => process.stderr.write(`${JSON.stringify(words)}\n`) },
-    });
-    worker.ended.catch((error) => {
-      process.stderr.write(`${error.stack}\n`);
-      process.exit(1);
-    });
+    const worker = workerOn(this.log, this.partitions, { checkpointMs: 10_000, now: Date.now, info });
     this.workers.push(worker);
     await worker.start();
   }

@@ -2,7 +2,6 @@
 // One worker on a log in memory, for as long as it takes, without a broker: a simulated centre is appended as fast as it is folded, what was
 // read and written is deleted, and what stays in the heap is written down.
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,6 +10,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 import { readWords } from "../scripts/words.mjs";
+import { allTopics, MemoryLog, workerOn } from "./memory-worker.mjs";
 
 const USAGE = "npm run build && node benchmarks/soak-memory.mjs [--records 1000000] [--every 100000] [--gap 1s]";
 const { values } = readWords(USAGE, {
@@ -21,14 +21,6 @@ const { values } = readWords(USAGE, {
   },
 });
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
-const load = (name) => createRequire(import.meta.url)(path.join(ROOT, "dist", name));
-const { MemoryLog } = load("consumers/memory/memory-log.js");
-const { Worker } = load("consumers/live/worker/worker.js");
-const { createMessageDecoder } = load("consumers/live/records/message-decoder.js");
-const { PolicyChoice } = load("consumers/live/policy/policy-choice.js");
-const { nameTopics } = load("consumers/live/port/topic-names.js");
-const { keptPolicy } = load("app/effective-policy.js");
-const { EMPTY_POLICY } = load("app/policy.js");
 
 const PARTITIONS = 4;
 const RECORDS_EACH = 10.8;
@@ -40,47 +32,16 @@ const SPANS = { lateness: 2 * MINUTE, markers: 10 * MINUTE, sweep: HOUR };
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc");
-const silent = () => undefined;
-const topics = nameTopics("in", "out");
-const written = Object.values({ ...topics }).flat();
 const log = new MemoryLog();
-for (const topic of written) log.createTopic(topic, PARTITIONS);
+for (const topic of allTopics) log.createTopic(topic, PARTITIONS);
 
-const listener = [
-  "onRecords",
-  "onRejected",
-  "onBehind",
-  "onStage",
-  "onMeasured",
-  "onCorrected",
-  "onDeadline",
-  "onFault",
-];
-const told = [...listener, "onTransaction", "onProcessed", "onReopened", "onRestored", "onRebalanced"];
-const worker = new Worker(log, {
-  ...Object.fromEntries(told.map((name) => [name, silent])),
-  topics,
-  groupId: "g",
-  kind: { semantics: "1", partitions: PARTITIONS, input: "in", group: "g" },
-  policies: new PolicyChoice({ own: keptPolicy(EMPTY_POLICY, SPANS), from: undefined, mayReturn: false }),
-  decoder: createMessageDecoder(1 << 20),
-  misrouted: "fold",
-  checkpointMs: 2000,
-  sessionMs: 6000,
-  now: undefined,
-  during: async (_phase, work) => work(),
-  log: { info: silent, warn: silent, error: (...words) => process.stderr.write(`${JSON.stringify(words)}\n`) },
-});
-worker.ended.catch((error) => {
-  process.stderr.write(`${error.stack}\n`);
-  process.exit(1);
-});
+const worker = workerOn(log, PARTITIONS, { checkpointMs: 2000, now: undefined, spans: SPANS });
 await worker.start();
 
 /** Deletes what was read of the input and all that was written: nobody restores. */
 async function forget() {
   const read = await log.groupOffsets("g", "in");
-  for (const topic of written)
+  for (const topic of allTopics)
     for (const { partition, high } of await log.boundsOf(topic))
       log.deleteBefore(topic, partition, topic === "in" ? (read.get(partition) ?? 0n) : high);
 }

@@ -2,15 +2,15 @@
 // One worker on a real Kafka of one broker, for as long as it takes: a simulated centre is published as fast as it goes, and the
 // worker's memory is written down meanwhile. The broker keeps the whole input (3 kB a record); of the outputs, which nobody
 // reads, little; the state is whole.
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import fs from "node:fs";
 import { createRequire } from "node:module";
-import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { readWords } from "../scripts/words.mjs";
+import { anyPort, brokerFor } from "./broker.mjs";
 import { cpuSeconds, memoryMiB } from "./process.mjs";
 
 const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
@@ -24,10 +24,10 @@ const { values } = readWords(USAGE, {
 });
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 const BIN = path.join(ROOT, "bin/convofold.js");
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "convofold-soak-"));
-const port = 20_000 + Math.floor(Math.random() * 20_000);
+const port = anyPort();
+const broker = brokerFor("soak", port, values.version);
 const http = port + 300;
-const brokers = `127.0.0.1:${port}`;
+const { brokers, folder } = broker;
 const TOPIC = "participant-updates";
 const OUTPUTS = ["measurements", "deadlines", "conversations"];
 const PARTITIONS = 8;
@@ -36,13 +36,6 @@ const RECORDS_EACH = 10.8;
 const GAP = "18ms";
 /** What is held and remembered is that of the last hour, so that it is the same from the second hour on. */
 const POLICY = "version: 1\nlateness: 10m\nmarkers: 1h\nsweep: 1h\n";
-const kafka = (...words) =>
-  execFileSync(process.execPath, [
-    path.join(ROOT, "scripts/kafka.mjs"),
-    ...words,
-    "--data",
-    path.join(folder, "kafka"),
-  ]);
 const start = (words, stdio) => spawn(process.execPath, ["--max-semi-space-size=32", BIN, ...words], { stdio });
 const exited = (child) => new Promise((resolve) => child.on("exit", resolve));
 const admin = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING }).admin();
@@ -115,7 +108,7 @@ async function watch(pid, published) {
 }
 
 try {
-  kafka("start", "--version", values.version, "--port", String(port), "--brokers", "1");
+  broker.start();
   await admin.connect();
   await admin.createTopics({
     waitForLeaders: true,
@@ -153,6 +146,5 @@ try {
   await exited(worker);
 } finally {
   await admin.disconnect().catch(() => undefined);
-  kafka("stop");
-  fs.rmSync(folder, { recursive: true, force: true });
+  broker.stop();
 }
