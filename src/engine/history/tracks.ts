@@ -3,6 +3,7 @@ import type { ObservationBody } from "../../models/decoded";
 import type { AcceptedRecord } from "../../models/accepted-record";
 import { createParticipant } from "../../reducers/participant";
 import type { FoldParticipant } from "./context";
+import { itemAt } from "../../models/item-at";
 import { isSettled, wasSeenAlive } from "./lifecycle-end";
 import { isOfDistinctParticipants, observe, sortSameInstant } from "./same-instant";
 
@@ -24,8 +25,9 @@ export class Tracks {
   /** How many participants are not settled, and how many were seen alive. */
   private unsettled = 0;
   private seenAlive = 0;
-  /** What the last record said, where it spoke of nobody twice. */
+  /** What the last record said, where it spoke of nobody twice, and the track of each of whom it spoke. */
   private last: readonly ObservationBody[] = NONE;
+  private ofLast: readonly Track[] = [];
 
   constructor(
     states: ReadonlyMap<string, ParticipantState>,
@@ -37,11 +39,14 @@ export class Tracks {
   /** Folds a record that comes after all others, or beside those of its instant; says whether a state changed. */
   fold(record: AcceptedRecord): boolean {
     const { bodies } = record;
-    if (!isLike(bodies, this.last) && !isOfDistinctParticipants(record)) return this.foldSameInstant(record);
+    if (!isLike(bodies, this.last)) {
+      if (!isOfDistinctParticipants(record)) return this.foldSameInstant(record);
+      this.ofLast = bodies.map(({ participantId }) => this.trackOf(participantId));
+    }
     this.last = bodies;
     let isChanged = false;
-    for (const body of bodies) {
-      const track = this.trackOf(body.participantId);
+    for (let index = 0; index < bodies.length; index += 1) {
+      const [body, track] = [itemAt(bodies, index), itemAt(this.ofLast, index)];
       if (track.stable && track.last === body) continue;
       track.stable = !this.setState(track, this.foldOne(track.state, observe(body, record)));
       track.last = body;
