@@ -15,3 +15,14 @@ export function sortInPlace<Item>(items: Item[], compare: (left: Item, right: It
   }
   return items;
 }
+
+/** The place of the first of some items, sorted by an instant that each has, that lies at an instant or after it. */
+export function placeFrom<Item>(sorted: readonly Item[], at: number, atOf: (item: Item) => number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (atOf(sorted[middle] as Item) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

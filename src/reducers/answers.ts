@@ -1,7 +1,7 @@
 import { CLOCK_TOLERANCE_MS } from "../models/dated";
 import { isOther } from "../models/other";
 import { compareText } from "../models/position";
-import { sortInPlace } from "../models/sort";
+import { placeFrom, sortInPlace } from "../models/sort";
 import type { CommunicationTimeline } from "../models/timeline";
 import { assign } from "./assignment";
 import type { PossiblePair } from "./least-cost-matching";
@@ -74,9 +74,11 @@ function momentsOf(
   return dated.map((communication, place) => ({ communication, at: atOf(communication) ?? 0, place }));
 }
 
+const atOfMoment = ({ at }: Moment) => at;
+
 /** The agents who connected within the window, nearest first. */
 function nearestOf(inTime: readonly Moment[], at: number): Moment[] {
-  let after = placeFrom(inTime, at);
+  let after = placeFrom(inTime, at, atOfMoment);
   let before = after - 1;
   const nearest: Moment[] = [];
   while (nearest.length < AGENTS_MAX) {
@@ -91,21 +93,10 @@ function nearestOf(inTime: readonly Moment[], at: number): Moment[] {
   return nearest;
 }
 
-/** The place of the first moment at or after an instant. */
-function placeFrom(inTime: readonly Moment[], at: number): number {
-  let [low, high] = [0, inTime.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((inTime[middle]?.at ?? Infinity) < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 function isPossible(end: Moment, connect: Moment, entries: readonly Moment[]): boolean {
   const [wait, agent] = [end.communication, connect.communication];
   if (!isSameMedium(wait, agent) || !isSamePeer(wait, agent) || wasThereBefore(agent, wait)) return false;
-  for (let place = placeFrom(entries, end.at); place < entries.length; place += 1) {
+  for (let place = placeFrom(entries, end.at, atOfMoment); place < entries.length; place += 1) {
     const entry = entries[place];
     if (entry === undefined || entry.at >= connect.at) return true;
     const other = entry.communication;

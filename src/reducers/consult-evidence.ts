@@ -4,6 +4,38 @@ import { isThereBeyond } from "./callback-dates";
 import { isNameOf, isSameMedium, isSamePerson, isTransferred } from "./likeness";
 import { isTarget, isUnderWay, type Route } from "./routes";
 
+/** The communications of a conversation, by appearance, and those of them that evidence is sought among: of many they are few. */
+export interface Witnesses {
+  readonly all: readonly CommunicationTimeline[];
+  readonly customers: readonly CommunicationTimeline[];
+  /** The callbacks of those who work for the centre. */
+  readonly callbacks: readonly CommunicationTimeline[];
+  readonly ofParticipant: (participantId: string) => readonly CommunicationTimeline[];
+}
+
+/** Finds them once for all consults of a conversation. */
+export function witnessesAmong(all: readonly CommunicationTimeline[]): Witnesses {
+  let byParticipant: ReadonlyMap<string, readonly CommunicationTimeline[]> | undefined;
+  return {
+    all,
+    customers: all.filter(({ state }) => state.profile.purpose === "customer"),
+    callbacks: all.filter((one) => one.state.mediaType === "callback" && isStaff(one)),
+    ofParticipant: (participantId) => (byParticipant ??= groupByParticipant(all)).get(participantId) ?? [],
+  };
+}
+
+function groupByParticipant(
+  all: readonly CommunicationTimeline[],
+): ReadonlyMap<string, readonly CommunicationTimeline[]> {
+  const groups = new Map<string, CommunicationTimeline[]>();
+  for (const one of all) {
+    const known = groups.get(one.state.participantId);
+    if (known === undefined) groups.set(one.state.participantId, [one]);
+    else known.push(one);
+  }
+  return groups;
+}
+
 /** Whether the target surely appeared after the giver's connect, and is somebody else. */
 export function isLater(target: CommunicationTimeline, giver: CommunicationTimeline): boolean {
   const { state, appeared } = target;
@@ -23,42 +55,34 @@ export function isNamedBy(giver: CommunicationTimeline, target: CommunicationTim
  * Whether a route serves the giver's own customer once more: it leads back to the giver, or is a wait of the customer's
  * beside what the giver goes on with. A customer who talks on a call does not wait on it; a message may do both.
  */
-export function isForGiverItself(
-  route: Route,
-  giver: CommunicationTimeline,
-  communications: readonly CommunicationTimeline[],
-): boolean {
+export function isForGiverItself(route: Route, giver: CommunicationTimeline, { customers }: Witnesses): boolean {
   const staff = route.members.filter(isStaff);
   const reached = staff.filter(({ connection }) => connection !== undefined);
   const last = reached.length > 0 ? reached : staff;
   if (last.length > 0 && last.every((one) => isSamePerson(one, giver))) return true;
   const [first] = route.members;
-  if (first === undefined || !isWaitOfCustomer(first, communications)) return false;
+  if (first === undefined || !isWaitOfCustomer(first, customers)) return false;
   const endedAt = giver.connection?.end?.at;
   const isHandedOn = endedAt !== undefined && isTransferred(giver) && isUnderWay(route, endedAt);
   return !isHandedOn && !isNamedBy(giver, first);
 }
 
-function isWaitOfCustomer(target: CommunicationTimeline, communications: readonly CommunicationTimeline[]): boolean {
+function isWaitOfCustomer(target: CommunicationTimeline, customers: readonly CommunicationTimeline[]): boolean {
   const { profile, mediaType } = target.state;
   const { peerId, purpose } = profile;
   if (purpose !== "acd" || mediaType === "call" || peerId === undefined) return false;
-  return communications.some((one) => one.state.profile.purpose === "customer" && isNameOf(peerId, one));
+  return customers.some((one) => isNameOf(peerId, one));
 }
 
 /**
  * Whether the giver may have consulted the target: both serve one customer, the target is not whom the giver itself
  * rang up, and it belongs to no callback.
  */
-export function mayConsult(
-  giver: CommunicationTimeline,
-  target: CommunicationTimeline,
-  communications: readonly CommunicationTimeline[],
-): boolean {
+export function mayConsult(giver: CommunicationTimeline, target: CommunicationTimeline, witnesses: Witnesses): boolean {
   return (
-    servesSameCustomer(giver, target, communications) &&
-    (!isOutbound(giver) || hasCounterpart(giver, target, communications)) &&
-    !isForCallback(giver, target, communications)
+    servesSameCustomer(giver, target, witnesses) &&
+    (!isOutbound(giver) || hasCounterpart(giver, target, witnesses)) &&
+    !isForCallback(giver, target, witnesses)
   );
 }
 
@@ -66,20 +90,16 @@ export function mayConsult(
 function servesSameCustomer(
   giver: CommunicationTimeline,
   target: CommunicationTimeline,
-  communications: readonly CommunicationTimeline[],
+  { customers, ofParticipant }: Witnesses,
 ): boolean {
   const [own, peer] = [giver.state.profile.peerId, target.state.profile.peerId];
   if (own !== undefined && isNameOf(own, target)) return false;
-  const isOfGiver = ({ state }: CommunicationTimeline) => state.participantId === giver.state.participantId;
   if (peer !== undefined) {
-    if (peer === own || communications.some((one) => isOfGiver(one) && isNameOf(peer, one))) return true;
+    if (peer === own || ofParticipant(giver.state.participantId).some((one) => isNameOf(peer, one))) return true;
     if (isOther(peer, own)) return false;
   }
-  const customers = communications.filter(
-    (one) =>
-      one.state.profile.purpose === "customer" && isSameMedium(one, target) && isThereBeyond(one, target.appeared.at),
-  );
-  return customers.length < 2;
+  const beside = customers.filter((one) => isSameMedium(one, target) && isThereBeyond(one, target.appeared.at));
+  return beside.length < 2;
 }
 
 function isOutbound({ state, segments }: CommunicationTimeline): boolean {
@@ -88,12 +108,8 @@ function isOutbound({ state, segments }: CommunicationTimeline): boolean {
 }
 
 /** Whom an agent rings up first is the one to talk to; only somebody after that is consulted. */
-function hasCounterpart(
-  giver: CommunicationTimeline,
-  target: CommunicationTimeline,
-  communications: readonly CommunicationTimeline[],
-): boolean {
-  return communications.some(
+function hasCounterpart(giver: CommunicationTimeline, target: CommunicationTimeline, { all }: Witnesses): boolean {
+  return all.some(
     (other) =>
       (isCustomer(other) || isTarget(other)) &&
       isSameMedium(other, target) &&
@@ -103,19 +119,14 @@ function hasCounterpart(
 }
 
 /** Whether the target was rung up for a callback: by the participant or the person who has it, or is that call itself. */
-function isForCallback(
-  giver: CommunicationTimeline,
-  target: CommunicationTimeline,
-  communications: readonly CommunicationTimeline[],
-): boolean {
+function isForCallback(giver: CommunicationTimeline, target: CommunicationTimeline, witnesses: Witnesses): boolean {
+  if (witnesses.callbacks.length === 0 || target.state.mediaType === "callback") return false;
   const { at } = target.appeared;
-  const callbacks = communications.filter(
-    (one) => one.state.mediaType === "callback" && isStaff(one) && isThereBeyond(one, at),
-  );
-  if (callbacks.length === 0 || target.state.mediaType === "callback") return false;
+  const callbacks = witnesses.callbacks.filter((one) => isThereBeyond(one, at));
+  if (callbacks.length === 0) return false;
   const isOfCallback = (one: CommunicationTimeline) => callbacks.some((callback) => isSamePerson(callback, one));
   if (isStaff(target)) return isOfCallback(target);
-  return communications.some(
+  return witnesses.all.some(
     (call) =>
       call !== giver && isStaff(call) && isSameMedium(call, target) && isThereBeyond(call, at) && isOfCallback(call),
   );

@@ -1,6 +1,7 @@
+import { placeFrom } from "../models/sort";
 import type { CommunicationTimeline, ConversationTimeline } from "../models/timeline";
 import { ANSWER_WINDOW_MS } from "./answers";
-import { isForGiverItself, isLater, isNamedBy, mayConsult } from "./consult-evidence";
+import { isForGiverItself, isLater, isNamedBy, mayConsult, witnessesAmong, type Witnesses } from "./consult-evidence";
 import { isSameMedium, isSamePeer, isTransferred } from "./likeness";
 import { byArrival, isReached, isTarget, isUnderWay, Routes, type Route } from "./routes";
 
@@ -20,6 +21,7 @@ export function linkConsults(linked: Linked): ReadonlyMap<CommunicationTimeline,
   if (!targets.some(({ appeared }) => appeared.at > connectOf(first))) return NO_CONSULTS;
   const consults = new Map<CommunicationTimeline, Route[]>();
   const routes = new Routes(linked.queues, linked.offers);
+  const witnesses = witnessesAmong(linked.communications);
   let present: CommunicationTimeline[] = [];
   let next = 0;
   for (const target of targets.sort(byArrival)) {
@@ -31,10 +33,10 @@ export function linkConsults(linked: Linked): ReadonlyMap<CommunicationTimeline,
     const route = routes.add(target);
     if (route === undefined || present.length === 0) continue;
     present = present.filter((giver) => at - endOf(giver) <= ANSWER_WINDOW_MS);
-    const giver = giverOf(target, present, consults, linked);
+    const giver = giverOf(target, present, consults, witnesses);
     if (giver !== undefined) consults.set(giver, [...(consults.get(giver) ?? []), route]);
   }
-  for (const [giver, own] of consults) consults.set(giver, withoutOwn(own, giver, linked));
+  for (const [giver, own] of consults) consults.set(giver, withoutOwn(own, giver, witnesses));
   return consults;
 }
 
@@ -58,26 +60,26 @@ function giverOf(
   target: CommunicationTimeline,
   present: readonly CommunicationTimeline[],
   consults: ReadonlyMap<CommunicationTimeline, readonly Route[]>,
-  linked: Linked,
+  witnesses: Witnesses,
 ): CommunicationTimeline | undefined {
   const { at } = target.appeared;
   const connected = present.filter((giver) => at < endOf(giver) && isLater(target, giver));
   if (connected.length === 0) return undefined;
   const named = connected.filter((giver) => isNamedBy(giver, target));
   if (named.length > 0) return onlyOne(named);
-  const begunBy = (giver: CommunicationTimeline) => withoutOwn(consults.get(giver) ?? [], giver, linked);
+  const begunBy = (giver: CommunicationTimeline) => withoutOwn(consults.get(giver) ?? [], giver, witnesses);
   const isConsulted = (one: CommunicationTimeline) =>
     [...consults.keys()].some((giver) => begunBy(giver).some(({ members }) => members.includes(one)));
   const isGiven = (giver: CommunicationTimeline) =>
-    isGivenBlindly(giver, target, begunBy) && !isAnsweredByOther(giver, target, linked.communications, isConsulted);
+    isGivenBlindly(giver, target, begunBy) && !isAnsweredByOther(giver, target, witnesses, isConsulted);
   if (present.some(isGiven)) return undefined;
-  const possible = connected.filter((giver) => mayConsult(giver, target, linked.communications));
+  const possible = connected.filter((giver) => mayConsult(giver, target, witnesses));
   return onlyOne(possible) ?? onlyOne(possible.filter((giver) => isTransferred(giver)));
 }
 
 /** The routes that are no further sessions of the giver with its customer. */
-function withoutOwn(routes: readonly Route[], giver: CommunicationTimeline, linked: Linked): Route[] {
-  return routes.filter((route) => !isForGiverItself(route, giver, linked.communications));
+function withoutOwn(routes: readonly Route[], giver: CommunicationTimeline, witnesses: Witnesses): Route[] {
+  return routes.filter((route) => !isForGiverItself(route, giver, witnesses));
 }
 
 function onlyOne<Item>(items: readonly Item[]): Item | undefined {
@@ -102,17 +104,19 @@ function isGivenBlindly(
 function isAnsweredByOther(
   giver: CommunicationTimeline,
   target: CommunicationTimeline,
-  communications: readonly CommunicationTimeline[],
+  { all }: Witnesses,
   isConsulted: (one: CommunicationTimeline) => boolean,
 ): boolean {
-  return communications.some(
-    (other) =>
-      other !== target &&
-      isTarget(other) &&
-      other.appeared.at >= endOf(giver) &&
-      isReached(other, target.appeared.at) &&
-      isSameMedium(giver, other) &&
-      isSamePeer(giver, other) &&
-      !isConsulted(other),
-  );
+  const from = placeFrom(all, endOf(giver), ({ appeared }) => appeared.at);
+  return all
+    .slice(from)
+    .some(
+      (other) =>
+        other !== target &&
+        isTarget(other) &&
+        isReached(other, target.appeared.at) &&
+        isSameMedium(giver, other) &&
+        isSamePeer(giver, other) &&
+        !isConsulted(other),
+    );
 }
