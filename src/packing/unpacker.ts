@@ -47,16 +47,16 @@ export class Unpacker {
   private unpackPlace(marks: number): Position {
     const before = (marks & MARK.samePlace) === 0 ? undefined : this.position;
     if ((marks & MARK.inFile) !== 0) {
-      const held = before !== undefined && "file" in before ? before : undefined;
-      const file = held === undefined ? String(this.value(0)) : held.file;
-      const line = this.from.signed() + (held?.line ?? 0);
+      const previous = before !== undefined && "file" in before ? before : undefined;
+      const file = previous === undefined ? String(this.value(0)) : previous.file;
+      const line = this.from.signed() + (previous?.line ?? 0);
       const part = this.from.varint();
       return part === 0 ? { file, line } : { file, line, part };
     }
-    const held = before !== undefined && "partition" in before ? before : undefined;
-    const topic = held === undefined ? (this.value(0) as string | undefined) : held.topic;
-    const partition = held === undefined ? this.from.varint() : held.partition;
-    const offset = this.from.signed() + (held?.offset ?? 0);
+    const previous = before !== undefined && "partition" in before ? before : undefined;
+    const topic = previous === undefined ? (this.value(0) as string | undefined) : previous.topic;
+    const partition = previous === undefined ? this.from.varint() : previous.partition;
+    const offset = this.from.signed() + (previous?.offset ?? 0);
     return topic === undefined ? { partition, offset } : { topic, partition, offset };
   }
 

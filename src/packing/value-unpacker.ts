@@ -84,8 +84,8 @@ class ValueUnpacker {
 
   private takePosition(): Position {
     const known = this.from.varint();
-    const held = this.positions[known - 1];
-    if (held !== undefined) return held;
+    const before = this.positions[known - 1];
+    if (before !== undefined) return before;
     const name = this.value() as string | undefined;
     const number = this.from.varint();
     this.place += this.from.signed();

@@ -23,7 +23,7 @@ export class Expiry {
 
   /**
    * Whether a record at an instant may begin an hour in which something is dropped, by itself or by what it confirms: a record
-   * that is kept, or one of a conversation that the waiting records will evict.
+   * that is kept, or one of a conversation that the pending records will evict.
    */
   mayDrop(at: Instant): boolean {
     const safeUntil = Math.min(this.evicted.safeUntil(), this.faults.safeUntil(), this.settledAt + this.markersMs);
