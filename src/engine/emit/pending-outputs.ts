@@ -4,7 +4,13 @@ import { itemAt } from "../../models/item-at";
 import type { Rejection } from "../../models/rejection";
 import type { Fault } from "../../models/fault";
 import type { ConversationRecord } from "../../models/view";
-import { netEmissions, sortDeadlines, sortMeasurements, type DeadlineEmission, type MeasurementEmission } from "./emissions";
+import {
+  netEmissions,
+  sortDeadlines,
+  sortMeasurements,
+  type DeadlineEmission,
+  type MeasurementEmission,
+} from "./emissions";
 import type { FinalEmission, Outputs, RecordOutcome } from "../ports";
 
 /** A conversation that is evicted; `remindedAt` and `id` give the order among several. */
