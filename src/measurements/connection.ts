@@ -64,11 +64,11 @@ export const nOutbound = defineMeasurement({
   purposes: STAFF,
   emitted: "When dialling begins.",
   source: "platform",
-  whenIncomplete: false,
-  derive: (communication) => {
-    if (communication.state.profile.direction !== "outbound") return NO_VALUES;
-    const first = communication.segments.find(({ type }) => type === "dialing");
-    return first === undefined ? NO_VALUES : [countValue(first.start)];
+  derive: ({ state, segments, incomplete }) => {
+    if (state.profile.direction !== "outbound") return NO_VALUES;
+    const first = segments.find(({ type }) => type === "dialing");
+    const isKnown = first !== undefined && (!incomplete || first.start.origin === "reported");
+    return isKnown ? [countValue(first.start)] : NO_VALUES;
   },
 });
 

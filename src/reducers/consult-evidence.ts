@@ -39,8 +39,13 @@ function groupByParticipant(
 /** Whether the target surely appeared after the giver's connect, and is somebody else. */
 export function isLater(target: CommunicationTimeline, giver: CommunicationTimeline): boolean {
   const { state, appeared } = target;
-  if (!isSameMedium(target, giver) || isSamePerson(target, giver)) return false;
+  if (!isSameMedium(target, giver) || isSamePerson(target, giver) || isNamesake(target, giver)) return false;
   return appeared.origin !== "observed" || (!state.incomplete && state.firstSeen.at > giver.state.firstSeen.at);
+}
+
+/** Whether two participants show one communication: nobody consults with it itself. */
+function isNamesake({ state: one }: CommunicationTimeline, { state: other }: CommunicationTimeline): boolean {
+  return one.communicationId !== undefined && one.communicationId === other.communicationId;
 }
 
 /** The platform names the other side of a consult on either of them. */

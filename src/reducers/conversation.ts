@@ -10,6 +10,7 @@ import type {
   NewsIsland,
 } from "../models/timeline";
 import { tieCallbacks } from "./callbacks";
+import { withOneNameEach } from "./peers";
 import { linkQueues } from "./queue";
 import { layOutCommunication } from "./timeline";
 import { linkTransfers } from "./transfer";
@@ -20,7 +21,7 @@ export function layOutConversation(
   timelines: CommunicationTimeline[],
   news: readonly NewsIsland[],
 ): ConversationTimeline {
-  const communications = withUniqueKeys(sortInPlace(timelines, byAppearance));
+  const communications = withOneNameEach(withUniqueKeys(sortInPlace(timelines, byAppearance)));
   const { queues, offers } = linkQueues(communications);
   const { transfers, consults } = linkTransfers({ communications, queues, offers });
   return {

@@ -1,4 +1,17 @@
-import { exercised, agent, calls, fold, flat, measured, ms, origins, seconds, t, type Json } from "../support/story";
+import {
+  exercised,
+  agent,
+  calls,
+  fold,
+  flat,
+  measured,
+  ms,
+  origins,
+  seconds,
+  t,
+  whole,
+  type Json,
+} from "../support/story";
 
 const alerting = calls("09:00:00", agent({ state: "alerting", alertingTimeoutMs: 30_000 }));
 const connected = { state: "connected", connectedTime: t("09:00:07") };
@@ -75,6 +88,14 @@ describe("alerting", () => {
       [[contacting, over], []],
     ] as const)
       expect(measured(fold(records), "nOutbound")).toEqual(numbers);
+  });
+
+  it("nOutbound counts where the platform itself lists the dialling of a call first seen when it was over", () => {
+    const call = { id: "call", state: "terminated", direction: "outbound", disconnectedTime: t("09:00:12") };
+    const dialling = { type: "Dialing", startTime: t("09:00:02"), endTime: t("09:00:12") };
+    const told = (segments: readonly Json[]) => fold([whole("09:10:00", agent({ calls: [{ ...call, segments }] }))]);
+    expect(measured(told([dialling]), "nOutbound")).toEqual([ms(1, "09:00:02")]);
+    expect(measured(told([]), "nOutbound")).toEqual([]);
   });
 });
 

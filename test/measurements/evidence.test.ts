@@ -310,6 +310,20 @@ describe("after-call work", () => {
     }
   });
 
+  it("that was announced is not done by a code without a date, which may be a pending save", () => {
+    const work = { startAcwTime: t("09:05:00"), wrapup: { code: "x" } };
+    const records = [
+      calls("09:00:00", agent(live)),
+      calls("09:05:00", agent({ ...over, startAcwTime: work.startAcwTime })),
+      calls("09:05:03", agent({ ...over, ...work })),
+    ];
+    const told = fold(records);
+    expect(measured(told, "tAcw")).toEqual([]);
+    expect(measured(told, "tHandle")).toEqual([]);
+    const done = fold([...records, calls("09:06:00", agent({ ...over, ...work, endAcwTime: t("09:06:00") }))]);
+    expect(measured(done, "tAcw")).toEqual([seconds(60, "09:06:00")]);
+  });
+
   it("that nothing announced counts by its end, or by its code, minutes after the end", () => {
     for (const wrapup of [
       { endAcwTime: t("09:09:00") },

@@ -1,6 +1,6 @@
 import { finalOf, foldDocuments, type Told } from "../support/run";
 import { SHAPES, type Party, type Shape } from "../support/shapes";
-import { calls, event, flat, measured, t, type Json, type Stated } from "../support/story";
+import { calls, event, flat, measured, t, whole, type Json, type Stated } from "../support/story";
 
 const giver: Party = {
   id: "giver",
@@ -395,5 +395,19 @@ describe("a consult by detail events alone", () => {
     expect(transfers(told)).toEqual({ ...none, consults: [once("09:01:00")], consultTransfers: 1 });
     const consult = finalOf(told.measurements).find(({ name }) => name === "nConsult");
     expect(consult?.origin).toBe("inferred");
+  });
+});
+
+describe("one communication that two participants show", () => {
+  it("is no consult of one with the other", () => {
+    const shown = (id: string, at: string) => ({
+      ...{ id, purpose: "agent", userId: `user of ${id}`, queueId: "q1" },
+      calls: [{ id: "call", state: "connected", direction: "inbound", connectedTime: t(at) }],
+    });
+    const told = foldAnyhow([
+      whole("09:00:00", shown("a", "09:00:00")),
+      whole("09:00:20", shown("a", "09:00:00"), shown("b", "09:00:20")),
+    ]);
+    expect(measured(told, "nConsult")).toEqual([]);
   });
 });

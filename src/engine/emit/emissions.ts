@@ -29,6 +29,23 @@ export function sortMeasurements(emissions: MeasurementEmission[]): void {
   );
 }
 
+/**
+ * One emission of each id, where one cause changed a conversation twice (its record, and the time that passed with it, which may
+ * give its numbers other ids): as it is in the end. What came and went by the cause is not emitted.
+ */
+export function netEmissions(emissions: MeasurementEmission[]): MeasurementEmission[] {
+  if (emissions.every(({ record }) => record.revision === emissions[0]?.record.revision)) return emissions;
+  const byId = new Map<string, MeasurementEmission>();
+  for (const emission of emissions) {
+    const { record } = emission;
+    const earlier = byId.get(record.id);
+    if (earlier === undefined) byId.set(record.id, emission);
+    else if (record.retracted === true && earlier.before === undefined) byId.delete(record.id);
+    else byId.set(record.id, { record, before: earlier.before });
+  }
+  return [...byId.values()];
+}
+
 /** The order in which the deadlines of one cause are emitted: by due instant, then by id. */
 export function sortDeadlines(emissions: DeadlineEmission[]): void {
   sortInPlace(emissions, (left, right) => left.dueAt - right.dueAt || compareText(left.record.id, right.record.id));

@@ -4,7 +4,13 @@ import { itemAt } from "../../models/item-at";
 import type { Rejection } from "../../models/rejection";
 import type { Fault } from "../../models/fault";
 import type { ConversationRecord } from "../../models/view";
-import { sortDeadlines, sortMeasurements, type DeadlineEmission, type MeasurementEmission } from "./emissions";
+import {
+  netEmissions,
+  sortDeadlines,
+  sortMeasurements,
+  type DeadlineEmission,
+  type MeasurementEmission,
+} from "./emissions";
 import type { FinalEmission, Outputs, RecordOutcome } from "../ports";
 
 /** A conversation that is evicted; `remindedAt` and `id` give the order among several. */
@@ -126,8 +132,9 @@ function emitRecord(pending: PendingEmissions, outputs: Outputs): void {
   if (rejections !== undefined) for (const rejection of rejections) outputs.rejection(rejection);
   if (superseded !== undefined || finals !== undefined) emitFinals({ superseded, finals }, outputs);
   if (measurements !== undefined) {
-    sortMeasurements(measurements);
-    for (const { record, before } of measurements) outputs.measurement(record, before);
+    const net = netEmissions(measurements);
+    sortMeasurements(net);
+    for (const { record, before } of net) outputs.measurement(record, before);
   }
   if (deadlines !== undefined) {
     sortDeadlines(deadlines);
