@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 
 import { readWords } from "../scripts/words.mjs";
 import { brokerFor } from "./broker.mjs";
-import { cpuSeconds, memoryMiB } from "./process.mjs";
+import { cpuSeconds, memoryMiB, untilHolds } from "./process.mjs";
 
 const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
 const USAGE =
@@ -95,13 +95,14 @@ class Group {
 
   /** Waits until every partition is served by somebody, restored, and read to its end. */
   async settled() {
-    for (;;) {
-      const all = await Promise.all(this.workers.map(async ({ http }) => this.look(http)));
-      const served = all.reduce((sum, { lags }) => sum + lags.length, 0);
-      if (served === this.partitions && all.every(({ isReady, lags }) => isReady && lags.every((lag) => lag === 0)))
-        return;
-      await sleep(50);
-    }
+    const children = this.workers.map(({ child }) => child);
+    await untilHolds("settling", async () => this.isSettled(), ...children);
+  }
+
+  async isSettled() {
+    const all = await Promise.all(this.workers.map(async ({ http }) => this.look(http)));
+    const served = all.reduce((sum, { lags }) => sum + lags.length, 0);
+    return served === this.partitions && all.every(({ isReady, lags }) => isReady && lags.every((lag) => lag === 0));
   }
 
   async look(http) {
