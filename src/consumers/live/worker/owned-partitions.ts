@@ -8,8 +8,8 @@ import type { Fetching, InputLog, LogErrors } from "../port/port";
 import type { SharedOptions } from "../task/task-options";
 import { topicBounds } from "../intake/topic-bounds";
 import { inputName } from "../port/topic-names";
+import { Openings } from "../task/openings";
 import { reportTrouble, Troubles } from "../task/troubles";
-import { Mutex } from "../port/waiting";
 
 /** How many bytes may wait in all partitions together, besides what a fetch brings. */
 const WAITING_BYTES = 16 << 20;
@@ -29,7 +29,7 @@ export interface Steering extends Flow, Fetching {}
 /** The partitions that a worker owns, each with its task and with the records that wait for it. */
 export class OwnedPartitions {
   private readonly intakes = new Map<number, Intake>();
-  private readonly restores = new Mutex();
+  private readonly openings = new Openings();
   private readonly troubles: Troubles;
   readonly ends: InputEnds;
   private readonly watch: InputWatch;
@@ -95,7 +95,7 @@ export class OwnedPartitions {
   private open(partition: number): void {
     if (this.intakes.has(partition)) return;
     this.pause(partition);
-    const task = this.openTask(partition, this.restores);
+    const task = this.openTask(partition, this.openings);
     const intake = new Intake(task, this.options.topics.inputs, this.steering, {
       ...this.bounds,
       endIn: (topic) => this.ends.endIn(topic, partition),

@@ -52,7 +52,7 @@ export class Worker {
     );
     const { member } = this;
     const shared = sharingBounds(log);
-    const open: OpenTask = (partition, restores) => new PartitionTask(shared, partition, options, restores);
+    const open: OpenTask = (partition, openings) => new PartitionTask(shared, partition, options, openings);
     const onFailure = (task: PartitionTask, error: unknown) => void this.recover(task, error);
     this.owned = new OwnedPartitions(open, log, options, {
       pause: member.pause,

@@ -1,0 +1,38 @@
+import { Mutex } from "../port/waiting";
+
+/** Each that is opened connects, fences and writes: all of many at once make a busy broker so slow that none is done in time. */
+const OPENINGS_MAX = 16;
+
+/** The partitions of a worker that are opened. Only so many are at once; the others wait for their turn. */
+export class Openings {
+  /** Of those, one is restored after the other: all at once would hold up those that are served. */
+  readonly restores = new Mutex();
+  private free: number;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(max = OPENINGS_MAX) {
+    this.free = max;
+  }
+
+  /** The result of some work, which begins when it is its turn, in the order of the calls. */
+  async take<Result>(work: () => Promise<Result>): Promise<Result> {
+    await this.turn();
+    try {
+      return await work();
+    } finally {
+      this.pass();
+    }
+  }
+
+  private async turn(): Promise<void> {
+    if (this.free === 0) return new Promise((resolve) => this.waiting.push(resolve));
+    this.free -= 1;
+  }
+
+  /** Whoever waits longest is next. */
+  private pass(): void {
+    const next = this.waiting.shift();
+    if (next === undefined) this.free += 1;
+    else next();
+  }
+}
