@@ -1,7 +1,8 @@
-import { Mutex } from "../port/waiting";
+import { Mutex, withTimeout } from "../port/waiting";
 
 /** Each that is opened connects, fences and writes: all of many at once make a busy broker so slow that none is done in time. */
 const OPENINGS_MAX = 16;
+const OPENING_MS = 180_000;
 
 /** The partitions of a worker that are opened. Only so many are at once; the others wait for their turn. */
 export class Openings {
@@ -14,11 +15,11 @@ export class Openings {
     this.free = max;
   }
 
-  /** The result of some work, which begins when it is its turn, in the order of the calls. */
-  async take<Result>(work: () => Promise<Result>): Promise<Result> {
+  /** Opens a partition when it is its turn, in the order of the calls. Its time does not run while it waits for that. */
+  async take(partition: number, open: () => Promise<void>): Promise<void> {
     await this.turn();
     try {
-      return await work();
+      await withTimeout(OPENING_MS, `opening partition ${partition}`, open());
     } finally {
       this.pass();
     }

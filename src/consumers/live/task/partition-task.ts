@@ -8,9 +8,8 @@ import { GroupOffset } from "./group-offset";
 import type { Openings } from "./openings";
 import { restoreFold, logRestored } from "./restoring";
 import type { TaskOptions } from "./task-options";
-import { Mutex, withTimeout } from "../port/waiting";
+import { Mutex } from "../port/waiting";
 
-const OPENING_MS = 180_000;
 /** How often state is written once all input is read: each time little, and little for the next owner to fold again. */
 const IDLE_CHECKPOINT_MS = 2000;
 
@@ -45,11 +44,9 @@ export class PartitionTask {
     this.checkpoints = new CheckpointClock(partition, options.checkpointMs);
     this.fold = new PartitionFold(partition, options);
     this.writer = log.createWriter(partition, options);
-    // The time that it waits for its turn does not count.
-    const opening = openings.take(async () => withTimeout(OPENING_MS, `opening partition ${partition}`, this.open()));
-    this.ready = opening.catch((error: unknown) => {
-      this.failure = error instanceof Error ? error : new Error(String(error));
-    });
+    this.ready = openings
+      .take(partition, async () => this.open())
+      .catch((error: unknown) => void (this.failure = error instanceof Error ? error : new Error(String(error))));
   }
 
   /** The place of the next record: of one topic its offset. */
@@ -179,10 +176,9 @@ export class PartitionTask {
   private async open(): Promise<void> {
     this.checkStillOwned();
     const { partition, log, options, writer, fold } = this;
-    const { restores } = this.openings;
     const startedAt = performance.now();
     const checkStillOwned = () => this.checkStillOwned();
-    const restoring = { log, options, partition, fold, writer, restores, checkStillOwned };
+    const restoring = { log, options, partition, fold, writer, restores: this.openings.restores, checkStillOwned };
     const bytes = await restoreFold(restoring);
     await beginReading(log, fold, partition, options);
     await this.checkInput();
