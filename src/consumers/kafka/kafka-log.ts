@@ -51,10 +51,20 @@ export function readingOf(kafka: Kafka, admin: Admin): Pick<PartitionLog, "bound
   return {
     read: async (reading, take) => readPartition(kafka, reading, take),
     async boundsOf(topic) {
-      const offsets = await retried(async () => admin.fetchTopicOffsets(topic));
+      const offsets = await retried(async () => topicOffsets(admin, topic));
       return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }));
     },
   };
+}
+
+/** The client fails by a `TypeError` where what it knows of the cluster names no partition of a topic, as brokers that are busy may say: that passes. */
+async function topicOffsets(admin: Admin, topic: string): ReturnType<Admin["fetchTopicOffsets"]> {
+  try {
+    return await admin.fetchTopicOffsets(topic);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new KafkaJSError(`The brokers named no partition of ${topic}`, { retriable: true });
+  }
 }
 
 /** What a recording needs of a cluster. */
