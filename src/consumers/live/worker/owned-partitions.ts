@@ -2,7 +2,8 @@ import type { AppError } from "../../../models/app-error";
 import { InputEnds } from "./input-ends";
 import { lagMsOf, lagOf } from "./input-lag";
 import { InputWatch } from "./input-watch";
-import { Intake, type Flow, type IntakeBounds } from "../intake/intake";
+import { Intake, type Flow } from "../intake/intake";
+import { IntakeRoom } from "../intake/intake-room";
 import type { OpenTask, PartitionTask } from "../task/partition-task";
 import type { Fetching, InputLog, LogErrors } from "../port/port";
 import type { SharedOptions } from "../task/task-options";
@@ -10,15 +11,6 @@ import { topicBounds } from "../intake/topic-bounds";
 import { inputName } from "../port/topic-names";
 import { Openings } from "../task/openings";
 import { reportTrouble, Troubles } from "../task/troubles";
-
-/** How many bytes may wait in all partitions together, besides what a fetch brings. */
-const WAITING_BYTES = 16 << 20;
-
-/**
- * How many records of a partition are folded at once. All other work waits meanwhile, so the larger number applies only where every
- * partition is as far behind: hydrating each conversation less often then saves more than the wait costs.
- */
-const [SLICE_RECORDS, SLICE_RECORDS_BEHIND] = [1000, 4000];
 
 /** How long a partition waits before it is opened again: 300 ms, then twice as long each time it fails in the same way, up to 2.4 s. */
 const [REOPEN_MS, REOPEN_MS_MAX] = [300, 2400];
@@ -34,10 +26,8 @@ export class OwnedPartitions {
   readonly ends: InputEnds;
   private readonly watch: InputWatch;
   private assigned: readonly number[] = [];
-  private readonly bounds: Pick<IntakeBounds, "bytesMax" | "sliceRecords"> = {
-    bytesMax: () => WAITING_BYTES / this.intakes.size,
-    sliceRecords: () => (this.all().every((task) => this.isBehind(task)) ? SLICE_RECORDS_BEHIND : SLICE_RECORDS),
-  };
+  /** How much may wait in all of them. */
+  readonly room = new IntakeRoom(this.intakes, (task) => this.endOf(task));
 
   constructor(
     private readonly openTask: OpenTask,
@@ -97,7 +87,8 @@ export class OwnedPartitions {
     this.pause(partition);
     const task = this.openTask(partition, this.openings);
     const intake = new Intake(task, this.options.topics.inputs, this.steering, {
-      ...this.bounds,
+      bytesMax: this.room.bytesMax,
+      sliceRecords: this.room.sliceRecords,
       endIn: (topic) => this.ends.endIn(topic, partition),
       ...topicBounds(this.options.policies),
     });
@@ -165,11 +156,6 @@ export class OwnedPartitions {
 
   endOf(task: PartitionTask): bigint | undefined {
     return this.ends.endOf(task.partition, task.nextIn);
-  }
-
-  private isBehind(task: PartitionTask): boolean {
-    const end = this.endOf(task);
-    return end !== undefined && end - task.next() >= SLICE_RECORDS_BEHIND;
   }
 
   /** How many records wait to be dealt with, by partition, where that is known. */
