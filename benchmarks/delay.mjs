@@ -48,11 +48,16 @@ async function measure(what, producer, { input, state }, child) {
   seed += 1;
   const flowing = flow(producer, input, Number(values.rate), seed);
   const following = await follow(client, state, flowing.sent);
-  await untilHolds("sending", () => flowing.counts.sent >= 1000, child);
+  await untilHolds("sending", () => flowing.counts.sent >= 1000, child, flowing.simulator);
   await sleep(WARM_UP_MS);
   // Whoever fell behind while it was compiled reads that first; on a machine that is too busy it never does, and the figures show it.
   const givesUpAt = performance.now() + CATCH_UP_MS;
-  await untilHolds("catching up", () => isWithReach(following.delays) || performance.now() > givesUpAt, child);
+  await untilHolds(
+    "catching up",
+    () => isWithReach(following.delays) || performance.now() > givesUpAt,
+    child,
+    flowing.simulator,
+  );
   following.delays.length = 0;
   const [sent, cpu] = [flowing.counts.sent, cpuSeconds(child.pid)];
   await sleep(1000 * Number(values.seconds));
