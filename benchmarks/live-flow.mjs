@@ -77,7 +77,7 @@ export function flow(producer, topic, rate, seed = 5) {
     "--out",
     "-",
   ];
-  const child = spawn(process.execPath, [BIN, ...words], { stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(process.execPath, [BIN, ...words], { stdio: ["ignore", "pipe", "inherit"] });
   const sent = Array.from({ length: PARTITIONS }, () => []);
   const counts = { sent: 0 };
   const beganAt = Date.now();
@@ -121,6 +121,7 @@ export function flow(producer, topic, rate, seed = 5) {
   return {
     sent,
     counts,
+    simulator: child,
     end: async () => {
       isOver = true;
       await Promise.all([done, sending]);

@@ -11,22 +11,21 @@ import { fileURLToPath } from "node:url";
 
 import { readWords } from "../scripts/words.mjs";
 import { brokerFor } from "./broker.mjs";
-import { cpuSeconds, memoryMiB } from "./process.mjs";
+import { cpuSeconds, memoryMiB, untilHolds } from "./process.mjs";
 
 const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
 const USAGE =
-  "npm run build && node benchmarks/scale-broker.mjs [--partitions 64,256] [--workers 1,3,8] [--idle 20] [--port 19300]";
+  "npm run build && node benchmarks/scale-broker.mjs [--partitions 64,256] [--workers 1,3,8] [--idle 20] [--port 19300] [--bin FILE]";
 const { values } = readWords(USAGE, {
   options: {
     partitions: { type: "string", default: "64,256" },
     workers: { type: "string", default: "1,3,8" },
     idle: { type: "string", default: "20" },
     port: { type: "string", default: "19300" },
+    bin: { type: "string", default: path.join(path.dirname(fileURLToPath(import.meta.url)), "../bin/convofold.js") },
     version: { type: "string", default: "4.1.0" },
   },
 });
-const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
-const BIN = path.join(ROOT, "bin/convofold.js");
 const port = Number(values.port);
 const broker = brokerFor("scale", port, values.version);
 const { brokers } = broker;
@@ -77,7 +76,7 @@ class Group {
       "--http",
       `127.0.0.1:${http}`,
     ];
-    const child = spawn(process.execPath, [BIN, ...words], { stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn(process.execPath, [values.bin, ...words], { stdio: ["ignore", "ignore", "pipe"] });
     running.add(child);
     createInterface({ input: child.stderr }).on("line", (line) => {
       const { msg, partition } = JSON.parse(line);
@@ -95,13 +94,14 @@ class Group {
 
   /** Waits until every partition is served by somebody, restored, and read to its end. */
   async settled() {
-    for (;;) {
-      const all = await Promise.all(this.workers.map(async ({ http }) => this.look(http)));
-      const served = all.reduce((sum, { lags }) => sum + lags.length, 0);
-      if (served === this.partitions && all.every(({ isReady, lags }) => isReady && lags.every((lag) => lag === 0)))
-        return;
-      await sleep(50);
-    }
+    const children = this.workers.map(({ child }) => child);
+    await untilHolds("settling", async () => this.isSettled(), ...children);
+  }
+
+  async isSettled() {
+    const all = await Promise.all(this.workers.map(async ({ http }) => this.look(http)));
+    const served = all.reduce((sum, { lags }) => sum + lags.length, 0);
+    return served === this.partitions && all.every(({ isReady, lags }) => isReady && lags.every((lag) => lag === 0));
   }
 
   async look(http) {
@@ -109,10 +109,20 @@ class Group {
       const ready = await fetch(`http://127.0.0.1:${http}/readyz`);
       const metrics = await (await fetch(`http://127.0.0.1:${http}/metrics`)).text();
       const lags = [...metrics.matchAll(/convofold_lag_records\{[^}]*\} (\d+)/g)].map(([, count]) => Number(count));
-      return { isReady: ready.status === 200, lags };
+      const reopened = [...metrics.matchAll(/convofold_reopenings_total\{[^}]*\} (\d+)/g)];
+      return {
+        isReady: ready.status === 200,
+        lags,
+        reopenings: reopened.reduce((sum, [, one]) => sum + Number(one), 0),
+      };
     } catch {
-      return { isReady: false, lags: [] };
+      return { isReady: false, lags: [], reopenings: 0 };
     }
+  }
+
+  async reopenings() {
+    const all = await Promise.all(this.workers.map(async ({ http }) => this.look(http)));
+    return all.reduce((sum, { reopenings }) => sum + reopenings, 0);
   }
 
   cpuSeconds() {
@@ -128,8 +138,14 @@ async function measure(partitions, count) {
   await admin.disconnect();
   await openMany(topic, partitions);
   const group = new Group(topic, partitions);
+  const first = performance.now();
   for (let number = 0; number < count; number += 1) group.start();
   await group.settled();
+  const firstSeconds = (performance.now() - first) / 1000;
+  const reopenings = await group.reopenings();
+  process.stdout.write(
+    `${JSON.stringify({ partitions, workers: count, firstSeconds, reopenings, load: os.loadavg()[0] })}\n`,
+  );
   await sleep(6000);
   await Promise.all(group.workers.map(async (worker) => group.stop(worker)));
   const from = performance.now();
@@ -147,14 +163,14 @@ async function measure(partitions, count) {
     await sleep(1000);
   }
   const moves = [...group.restored.values()];
-  await sleep(30_000);
+  if (values.idle !== "0") await sleep(30_000);
   const before = group.cpuSeconds();
   await sleep(1000 * Number(values.idle));
   const result = {
     ...{ partitions, workers: count, restoreSeconds: round(restoreSeconds) },
     movesMost: Math.max(0, ...moves),
     movesEach: round(moves.reduce((sum, one) => sum + one, 0) / partitions, 2),
-    idleShareOfCore: round((group.cpuSeconds() - before) / Number(values.idle), 4),
+    idleShareOfCore: values.idle === "0" ? undefined : round((group.cpuSeconds() - before) / Number(values.idle), 4),
     residentMiB: group.workers.map(({ child }) => memoryMiB(child.pid)),
     load: round(os.loadavg()[0]),
   };

@@ -8,7 +8,8 @@ import type { LogRecord, PartitionLog } from "../../src/consumers/live/port/port
 import { readServed } from "../../src/consumers/live/recording/recorded-policies";
 import type { TaskOptions } from "../../src/consumers/live/task/task-options";
 import { inputName, nameTopics, type TopicNames } from "../../src/consumers/live/port/topic-names";
-import { TimeoutError, Mutex } from "../../src/consumers/live/port/waiting";
+import { Openings } from "../../src/consumers/live/task/openings";
+import { TimeoutError } from "../../src/consumers/live/port/waiting";
 import { MemoryLog } from "../../src/consumers/memory/memory-log";
 import type { Policy } from "../../src/models/policy";
 import type { KeptPolicy, PolicyReach, PolicySwitch } from "../../src/models/policy-switch";
@@ -85,7 +86,7 @@ class Owner implements Process {
     const kind = { semantics: "1", partitions: 1, input: inputName(topics), group: "g" };
     const policies = new PolicyChoice(policy);
     const order = orderOf({ topics, kind, during: struckPhases(striker, this), policies });
-    this.task = new PartitionTask(struckLog(log, striker, this), 0, order, new Mutex());
+    this.task = new PartitionTask(struckLog(log, striker, this), 0, order, new Openings());
     const flow = {
       pause: () => undefined,
       resume: () => undefined,

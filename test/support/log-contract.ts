@@ -61,6 +61,7 @@ function createMember(on: LogOnTrial, topics: TopicNames) {
     },
     onSkipped: (topic, partition, _from, after) => told.after.set(`${topic}/${partition}`, after),
     isStaying: () => true,
+    whenRoom: async () => Promise.resolve(),
   };
   const order = { groupId: `group.${inputName(topics)}`, topics: topics.inputs, sessionMs: 6000 };
   const values = () => told.fetched.flatMap(({ records }) => records.map(({ value }) => value?.toString()));

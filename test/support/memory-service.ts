@@ -8,7 +8,7 @@ import { PartitionTask } from "../../src/consumers/live/task/partition-task";
 import { PolicyChoice } from "../../src/consumers/live/policy/policy-choice";
 import type { LogRecord } from "../../src/consumers/live/port/port";
 import { lineOf } from "../../src/consumers/live/records/recorded-line";
-import { Mutex } from "../../src/consumers/live/port/waiting";
+import { Openings } from "../../src/consumers/live/task/openings";
 import { MemoryLog } from "../../src/consumers/memory/memory-log";
 import { simulate, USUAL_OPTIONS, type SimulationOptions } from "../../src/consumers/simulation/player";
 import type { GapOptions } from "../../src/engine/gaps/log-gaps";
@@ -39,7 +39,7 @@ export function simulatedRecords(some: Partial<SimulationOptions>): LogRecord[] 
 export async function openTask(log: MemoryLog, gaps: GapOptions): Promise<PartitionTask> {
   const policies = new PolicyChoice({ own: keptPolicy(EMPTY_POLICY), from: undefined, mayReturn: false });
   const order = orderOf({ during: async (_phase, work) => work(), policies, misrouted: "fold", gaps });
-  const task = new PartitionTask(log, 0, order, new Mutex());
+  const task = new PartitionTask(log, 0, order, new Openings());
   await task.ready;
   if (task.failure !== undefined) throw task.failure;
   return task;

@@ -5,7 +5,7 @@ import { PolicyChoice, type PolicyOptions } from "../../src/consumers/live/polic
 import type { PartitionLog } from "../../src/consumers/live/port/port";
 import type { TaskOptions } from "../../src/consumers/live/task/task-options";
 import { nameTopics } from "../../src/consumers/live/port/topic-names";
-import { Mutex } from "../../src/consumers/live/port/waiting";
+import { Openings } from "../../src/consumers/live/task/openings";
 import { MemoryLog } from "../../src/consumers/memory/memory-log";
 import type { KeptPolicy } from "../../src/models/policy-switch";
 import { orderOf } from "./live-trial";
@@ -50,7 +50,7 @@ export function smallOrder(prefix: string, partitions = 1, policy: Partial<Polic
 
 /** Whoever serves the first partition, once it is open, or has failed to be. */
 export async function openSmall(log: PartitionLog, order: TaskOptions): Promise<PartitionTask> {
-  const task = new PartitionTask(log, 0, order, new Mutex());
+  const task = new PartitionTask(log, 0, order, new Openings());
   await task.ready;
   return task;
 }

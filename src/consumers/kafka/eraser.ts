@@ -10,6 +10,7 @@ import { parseValue } from "./json-value";
 import { readTopic } from "./partition-reader";
 import { KafkaPartitionWriter } from "./partition-writer";
 import { retentionOf } from "./topic-settings";
+import { topicOffsets } from "./topic-offsets";
 
 /** What is to be erased from the topics of a service, and how. */
 export interface TopicErasure {
@@ -53,7 +54,7 @@ export async function eraseFromTopics(
   options: TopicErasure,
 ): Promise<ErasedTopics> {
   if (!options.isDryRun) await refuseMembers(admin, options.groupId);
-  const partitions = (await admin.fetchTopicOffsets(topics.state)).map(({ partition }) => partition);
+  const partitions = (await topicOffsets(admin, topics.state)).map(({ partition }) => partition);
   const surveys: PartitionSurvey[] = [];
   for (const partition of partitions.sort((one, other) => one - other)) {
     surveys.push(await surveyPartition(kafka, topics, partition, options.erasure));

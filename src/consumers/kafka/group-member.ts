@@ -118,6 +118,8 @@ export class KafkaGroupMember extends InputFlow implements GroupMember {
       isStale: payload.isStale(),
     });
     if (isTaken) payload.resolveOffset(last);
+    // The client fetches on once this has ended.
+    await this.listener.whenRoom();
     await payload.heartbeat();
   }
 

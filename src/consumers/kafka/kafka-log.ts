@@ -8,8 +8,8 @@ import { createKafka, type KafkaAccess } from "./client";
 import { KAFKA_ERRORS } from "./client-errors";
 import { KafkaGroupMember } from "./group-member";
 import { readPartition } from "./partition-reader";
-import { KafkaJSError } from "./patched-client";
 import { KafkaPartitionWriter } from "./partition-writer";
+import { retried, topicOffsets, topicOffsetsAt } from "./topic-offsets";
 import { retentionOf } from "./topic-settings";
 
 const LEAVING_MS = 4000;
@@ -33,7 +33,7 @@ function logOf(kafka: Kafka, admin: Admin): TopicLog {
       return topics.find(({ name }) => name === topic)?.partitions.length ?? 0;
     },
     async offsetsAt(topic, at) {
-      const offsets = await admin.fetchTopicOffsetsByTimestamp(topic, at);
+      const offsets = await topicOffsetsAt(admin, topic, at);
       return new Map(offsets.map(({ partition, offset }) => [partition, BigInt(offset)]));
     },
     retentionOf: async (topic) => retentionOf(admin, topic),
@@ -51,7 +51,7 @@ export function readingOf(kafka: Kafka, admin: Admin): Pick<PartitionLog, "bound
   return {
     read: async (reading, take) => readPartition(kafka, reading, take),
     async boundsOf(topic) {
-      const offsets = await retried(async () => admin.fetchTopicOffsets(topic));
+      const offsets = await topicOffsets(admin, topic);
       return offsets.map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }));
     },
   };
@@ -60,19 +60,4 @@ export function readingOf(kafka: Kafka, admin: Admin): Pick<PartitionLog, "bound
 /** What a recording needs of a cluster. */
 export function recordedLogOf(kafka: Kafka, admin: Admin): RecordedLog {
   return { ...readingOf(kafka, admin), topics: async () => admin.listTopics(), errors: KAFKA_ERRORS };
-}
-
-const TRIES = 20;
-const TRY_AGAIN_MS = 100;
-
-/** Asks again where a group, or a partition, is just being given to another broker: the client itself does so for some calls only. */
-async function retried<Result>(ask: () => Promise<Result>): Promise<Result> {
-  for (let tried = 1; ; tried += 1) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (tried === TRIES || !(error instanceof KafkaJSError) || !error.retriable) throw error;
-      await pause(TRY_AGAIN_MS);
-    }
-  }
 }

@@ -5,6 +5,7 @@ import type { LogRecord, Reading, Taken } from "../live/port/port";
 import { TimeoutError, pause, withTimeout } from "../live/port/waiting";
 import { createCluster, fetchOnce, firstOffset, type Cluster, type Fetched } from "./client-internals";
 import { toLogRecord } from "./log-records";
+import { topicOffsets } from "./topic-offsets";
 
 const SILENCE_MS = 60_000;
 /** Calls of the client can hang for ever after a broker has died. */
@@ -111,7 +112,7 @@ export async function readTopic(
   each: (partition: number, record: LogRecord) => unknown,
   from: ReadonlyMap<number, bigint> = new Map(),
 ): Promise<ReadonlyMap<number, bigint>> {
-  const offsets = await admin.fetchTopicOffsets(topic);
+  const offsets = await topicOffsets(admin, topic);
   for (const { partition, low, high } of offsets.sort((one, other) => one.partition - other.partition)) {
     const end = BigInt(high);
     const start = from.get(partition) ?? BigInt(low);

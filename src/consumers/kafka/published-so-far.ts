@@ -4,6 +4,7 @@ import { AppError } from "../../models/app-error";
 import type { LogRecord } from "../live/port/port";
 import { readPartition } from "./partition-reader";
 import type { Publication } from "./publication";
+import { topicOffsets } from "./topic-offsets";
 
 /** How many records a partition has, and the last of them. */
 export interface PartitionSoFar {
@@ -46,7 +47,7 @@ const NOTHING: PartitionSoFar = { count: 0, last: undefined };
 /** Looks at what a topic has. Throws `AppError` where its first records are gone. */
 export async function lookAtPublished(kafka: Kafka, admin: Admin, topic: string): Promise<PublishedSoFar> {
   const partitions = new Map<number, PartitionSoFar>();
-  for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) {
+  for (const { partition, low, high } of await topicOffsets(admin, topic)) {
     if (low !== "0")
       throw new AppError(
         "topicWrong",

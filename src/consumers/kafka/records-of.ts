@@ -7,6 +7,7 @@ import { createMessageDecoder } from "../live/records/message-decoder";
 import type { LogRecord } from "../live/port/port";
 import { withTimeout } from "../live/port/waiting";
 import { readPartition } from "./partition-reader";
+import { topicOffsetsAt } from "./topic-offsets";
 
 /** Where the records of a conversation lie, and when they were written. */
 export interface RecordsWanted {
@@ -50,7 +51,7 @@ interface DatedRecord {
 
 async function readFrom(kafka: Kafka, admin: Admin, topic: string, wanted: RecordsWanted): Promise<DatedRecord[]> {
   const { partition, conversationId, fromAt, untilAt } = wanted;
-  const starts = await admin.fetchTopicOffsetsByTimestamp(topic, fromAt - AROUND_MS);
+  const starts = await topicOffsetsAt(admin, topic, fromAt - AROUND_MS);
   const from = starts.find((one) => one.partition === partition)?.offset ?? "0";
   const decoder = createMessageDecoder(RECORD_BYTES_MAX);
   const found: DatedRecord[] = [];

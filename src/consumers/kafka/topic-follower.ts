@@ -6,6 +6,7 @@ import { pause, withTimeout } from "../live/port/waiting";
 import { ofOwnTopic } from "../live/state/state-checks";
 import { asAppError } from "./client-errors";
 import { toLogRecord } from "./log-records";
+import { topicOffsets } from "./topic-offsets";
 
 /** What is told of a record of a topic that is followed. */
 export type TakeMessage = (topic: string, partition: number, record: LogRecord) => void;
@@ -86,7 +87,7 @@ export class TopicFollower {
   private async askEnds(): Promise<Map<string, bigint>> {
     const ends = new Map<string, bigint>();
     for (const topic of this.topics)
-      for (const { partition, low, high } of await this.admin.fetchTopicOffsets(topic))
+      for (const { partition, low, high } of await topicOffsets(this.admin, topic))
         if (BigInt(low) < BigInt(high)) ends.set(placeOf(topic, partition), BigInt(high));
     return ends;
   }
@@ -102,7 +103,7 @@ export class TopicFollower {
 
   private async noteDeleted(): Promise<void> {
     for (const topic of this.topics)
-      for (const { partition, low } of await this.admin.fetchTopicOffsets(topic))
+      for (const { partition, low } of await topicOffsets(this.admin, topic))
         this.noteRead(placeOf(topic, partition), BigInt(low));
   }
 
@@ -137,7 +138,7 @@ export async function progressOf(admin: Admin, topics: readonly string[], groupI
   const lag = new Map<string, number>();
   let read = 0;
   for (const topic of topics) {
-    const ends = await admin.fetchTopicOffsets(topic);
+    const ends = await topicOffsets(admin, topic);
     const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
     for (const { partition, low, high } of ends) {
       const offset = Number(committed?.partitions.find((one) => one.partition === partition)?.offset ?? -1);

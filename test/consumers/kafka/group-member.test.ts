@@ -41,6 +41,7 @@ function createMember({ isStaying = true, refusals = [] as readonly Error[] } = 
   const listener = {
     onCrashed: (error: Error, joinsAgain: boolean) => crashes.push([error.message, joinsAgain]),
     isStaying: () => isStaying,
+    whenRoom: async () => Promise.resolve(),
     onSkipped: (...place: readonly unknown[]) => skipped.push(place),
   } as unknown as MemberListener;
   const kafka = { consumer: () => consumer } as unknown as Kafka;

@@ -111,6 +111,7 @@ class Host implements Process {
       onSkipped: tell(listener.onSkipped),
       onFetched: (batch) => !this.isDead && listener.onFetched(batch),
       isStaying: () => true,
+      whenRoom: async () => Promise.resolve(),
     };
   }
 }

@@ -60,6 +60,9 @@ export class Intake {
     return !this.isBusy && !this.queues.some((queue) => queue.hasMore());
   }
 
+  /** How many bytes of it wait to be folded, about. */
+  readonly waitingBytes = (): number => this.queues.reduce((bytes, queue) => bytes + queue.bytes, 0);
+
   /** Whether a topic may be read on behind records that are deleted. */
   maySkip(topic: string): boolean {
     return this.task.fold.input.maySkip(topic);

@@ -5,16 +5,16 @@ import { PartitionFold } from "../fold/partition-fold";
 import type { LogRecord, Outgoing, PartitionLog, PartitionWriter } from "../port/port";
 import { splitAt } from "../fold/record-folding";
 import { GroupOffset } from "./group-offset";
+import type { Openings } from "./openings";
 import { restoreFold, logRestored } from "./restoring";
 import type { TaskOptions } from "./task-options";
-import { Mutex, withTimeout } from "../port/waiting";
+import { Mutex } from "../port/waiting";
 
-const OPENING_MS = 180_000;
 /** How often state is written once all input is read: each time little, and little for the next owner to fold again. */
 const IDLE_CHECKPOINT_MS = 2000;
 
-/** Opens a partition; those of a worker take turns in being restored. */
-export type OpenTask = (partition: number, restores: Mutex) => PartitionTask;
+/** Opens a partition, when it is its turn among those of a worker. */
+export type OpenTask = (partition: number, openings: Openings) => PartitionTask;
 
 /** A partition that this worker owns: fenced, restored, then folded and written batch by batch. */
 export class PartitionTask {
@@ -39,14 +39,14 @@ export class PartitionTask {
     private readonly log: PartitionLog,
     readonly partition: number,
     private readonly options: TaskOptions,
-    private readonly restores: Mutex,
+    private readonly openings: Openings,
   ) {
     this.checkpoints = new CheckpointClock(partition, options.checkpointMs);
     this.fold = new PartitionFold(partition, options);
     this.writer = log.createWriter(partition, options);
-    this.ready = withTimeout(OPENING_MS, `opening partition ${partition}`, this.open()).catch((error: unknown) => {
-      this.failure = error instanceof Error ? error : new Error(String(error));
-    });
+    this.ready = openings
+      .take(partition, async () => this.open())
+      .catch((error: unknown) => void (this.failure = error instanceof Error ? error : new Error(String(error))));
   }
 
   /** The place of the next record: of one topic its offset. */
@@ -174,10 +174,11 @@ export class PartitionTask {
 
   /** Fences the former owner, restores the state, and finds where to read on. */
   private async open(): Promise<void> {
-    const { partition, log, options, writer, restores, fold } = this;
+    this.checkStillOwned();
+    const { partition, log, options, writer, fold } = this;
     const startedAt = performance.now();
     const checkStillOwned = () => this.checkStillOwned();
-    const restoring = { log, options, partition, fold, writer, restores, checkStillOwned };
+    const restoring = { log, options, partition, fold, writer, restores: this.openings.restores, checkStillOwned };
     const bytes = await restoreFold(restoring);
     await beginReading(log, fold, partition, options);
     await this.checkInput();

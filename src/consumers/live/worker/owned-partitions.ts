@@ -2,23 +2,15 @@ import type { AppError } from "../../../models/app-error";
 import { InputEnds } from "./input-ends";
 import { lagMsOf, lagOf } from "./input-lag";
 import { InputWatch } from "./input-watch";
-import { Intake, type Flow, type IntakeBounds } from "../intake/intake";
+import { Intake, type Flow } from "../intake/intake";
+import { IntakeRoom } from "../intake/intake-room";
 import type { OpenTask, PartitionTask } from "../task/partition-task";
 import type { Fetching, InputLog, LogErrors } from "../port/port";
 import type { SharedOptions } from "../task/task-options";
 import { topicBounds } from "../intake/topic-bounds";
 import { inputName } from "../port/topic-names";
+import { Openings } from "../task/openings";
 import { reportTrouble, Troubles } from "../task/troubles";
-import { Mutex } from "../port/waiting";
-
-/** How many bytes may wait in all partitions together, besides what a fetch brings. */
-const WAITING_BYTES = 16 << 20;
-
-/**
- * How many records of a partition are folded at once. All other work waits meanwhile, so the larger number applies only where every
- * partition is as far behind: hydrating each conversation less often then saves more than the wait costs.
- */
-const [SLICE_RECORDS, SLICE_RECORDS_BEHIND] = [1000, 4000];
 
 /** How long a partition waits before it is opened again: 300 ms, then twice as long each time it fails in the same way, up to 2.4 s. */
 const [REOPEN_MS, REOPEN_MS_MAX] = [300, 2400];
@@ -29,15 +21,13 @@ export interface Steering extends Flow, Fetching {}
 /** The partitions that a worker owns, each with its task and with the records that wait for it. */
 export class OwnedPartitions {
   private readonly intakes = new Map<number, Intake>();
-  private readonly restores = new Mutex();
+  private readonly openings = new Openings();
   private readonly troubles: Troubles;
   readonly ends: InputEnds;
   private readonly watch: InputWatch;
   private assigned: readonly number[] = [];
-  private readonly bounds: Pick<IntakeBounds, "bytesMax" | "sliceRecords"> = {
-    bytesMax: () => WAITING_BYTES / this.intakes.size,
-    sliceRecords: () => (this.all().every((task) => this.isBehind(task)) ? SLICE_RECORDS_BEHIND : SLICE_RECORDS),
-  };
+  /** How much may wait in all of them. */
+  readonly room = new IntakeRoom(this.intakes, (task) => this.endOf(task));
 
   constructor(
     private readonly openTask: OpenTask,
@@ -95,9 +85,10 @@ export class OwnedPartitions {
   private open(partition: number): void {
     if (this.intakes.has(partition)) return;
     this.pause(partition);
-    const task = this.openTask(partition, this.restores);
+    const task = this.openTask(partition, this.openings);
     const intake = new Intake(task, this.options.topics.inputs, this.steering, {
-      ...this.bounds,
+      bytesMax: this.room.bytesMax,
+      sliceRecords: this.room.sliceRecords,
       endIn: (topic) => this.ends.endIn(topic, partition),
       ...topicBounds(this.options.policies),
     });
@@ -165,11 +156,6 @@ export class OwnedPartitions {
 
   endOf(task: PartitionTask): bigint | undefined {
     return this.ends.endOf(task.partition, task.nextIn);
-  }
-
-  private isBehind(task: PartitionTask): boolean {
-    const end = this.endOf(task);
-    return end !== undefined && end - task.next() >= SLICE_RECORDS_BEHIND;
   }
 
   /** How many records wait to be dealt with, by partition, where that is known. */

@@ -46,13 +46,14 @@ export class Worker {
         onHeartbeat: () => (this.heartbeats += 1),
         onCrashed: (error, joinsAgain) => this.crash(error, joinsAgain),
         onFetched: (batch) => this.take(batch),
+        whenRoom: async () => this.owned.room.wait(() => this.isStopping),
         onSkipped: (topic, partition, from, after) => this.owned.get(partition)?.skip(topic, from, after),
         isStaying: () => !this.isStopping,
       },
     );
     const { member } = this;
     const shared = sharingBounds(log);
-    const open: OpenTask = (partition, restores) => new PartitionTask(shared, partition, options, restores);
+    const open: OpenTask = (partition, openings) => new PartitionTask(shared, partition, options, openings);
     const onFailure = (task: PartitionTask, error: unknown) => void this.recover(task, error);
     this.owned = new OwnedPartitions(open, log, options, {
       pause: member.pause,

@@ -3,7 +3,7 @@ import { PartitionInput } from "../../../../src/consumers/live/fold/partition-in
 import type { TaskOptions } from "../../../../src/consumers/live/task/task-options";
 import { encodePosition, statePositionIn } from "../../../../src/consumers/live/state/state-codec";
 import { inputName, nameTopics } from "../../../../src/consumers/live/port/topic-names";
-import { Mutex } from "../../../../src/consumers/live/port/waiting";
+import { Openings } from "../../../../src/consumers/live/task/openings";
 import { MemoryLog } from "../../../../src/consumers/memory/memory-log";
 import { orderOf } from "../../../support/live-trial";
 import { smallCall } from "../../../support/small-service";
@@ -22,7 +22,7 @@ function createLog(): MemoryLog {
 }
 
 async function open(log: MemoryLog, some: Partial<TaskOptions> = {}): Promise<PartitionTask> {
-  const task = new PartitionTask(log, 0, orderOf({ during, topics, kind, ...some }), new Mutex());
+  const task = new PartitionTask(log, 0, orderOf({ during, topics, kind, ...some }), new Openings());
   await task.ready;
   if (task.failure !== undefined) throw task.failure;
   return task;
@@ -242,7 +242,7 @@ describe("what retention takes of one of several topics", () => {
         log: { info: () => undefined, warn: (...message) => warned.push(message), error: () => undefined },
         ...some,
       }),
-      new Mutex(),
+      new Openings(),
     );
     await second.ready;
     expect((second.failure as { readonly code?: string } | undefined)?.code).toBe(code);

@@ -1,7 +1,7 @@
 import { PartitionTask } from "../../../../src/consumers/live/task/partition-task";
 import { switchPrefix } from "../../../../src/consumers/live/state/prefix-switch";
 import { nameTopics } from "../../../../src/consumers/live/port/topic-names";
-import { Mutex } from "../../../../src/consumers/live/port/waiting";
+import { Openings } from "../../../../src/consumers/live/task/openings";
 import { MemoryLog } from "../../../../src/consumers/memory/memory-log";
 import { orderOf } from "../../../support/live-trial";
 import { readAll } from "../../../support/read-all";
@@ -33,7 +33,7 @@ const countsOf = async (log: MemoryLog, topics: readonly string[]) =>
 async function serve(log: MemoryLog, prefix: string): Promise<PartitionTask> {
   const kind = { semantics: "1", partitions: 1, input: INPUT, group: prefix };
   const order = orderOf({ during, topics: nameTopics(INPUT, prefix), groupId: prefix, kind });
-  const task = new PartitionTask(log, 0, order, new Mutex());
+  const task = new PartitionTask(log, 0, order, new Openings());
   await task.ready;
   return task;
 }

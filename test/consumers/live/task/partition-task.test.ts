@@ -8,7 +8,7 @@ import { readServed } from "../../../../src/consumers/live/recording/recorded-po
 import type { StateKind } from "../../../../src/consumers/live/state/state-kinds";
 import { Doubtful } from "../../../../src/consumers/live/task/troubles";
 import { nameTopics } from "../../../../src/consumers/live/port/topic-names";
-import { Mutex } from "../../../../src/consumers/live/port/waiting";
+import { Openings } from "../../../../src/consumers/live/task/openings";
 import { MemoryLog } from "../../../../src/consumers/memory/memory-log";
 import { orderOf } from "../../../support/live-trial";
 import { readAll } from "../../../support/read-all";
@@ -58,7 +58,7 @@ function createTask(
     onRejected: ({ reason }) => counted.push(reason),
     onTransaction: (outcome) => counted.push(outcome),
   });
-  return { task: new PartitionTask(made.log, 0, order, new Mutex()), counted };
+  return { task: new PartitionTask(made.log, 0, order, new Openings()), counted };
 }
 
 describe("a partition that is served", () => {
