@@ -6,6 +6,7 @@ import { stuck } from "../deadlines/stuck";
 import { MEASUREMENTS } from "../measurements/definitions";
 import { toGapRecord, type Gap } from "../models/gap";
 import { SCHEMA_VERSION } from "../models/schema-version";
+import { SEMANTICS_VERSION } from "../models/semantics-version";
 import {
   CONVERSATION_COLUMNS,
   DEADLINE_COLUMNS,
@@ -46,6 +47,8 @@ export interface Manifest {
   readonly type: "manifest";
   readonly schemaVersion: number;
   readonly product: string;
+  /** The version of what a log comes to; not in manifests of earlier builds. */
+  readonly semanticsVersion?: number;
   /** SHA-256 of what the policy, with what was set over it, comes to. */
   readonly policyDigest: string;
   readonly files: readonly ManifestFile[];
@@ -103,6 +106,7 @@ function manifestOf(
     type: "manifest",
     schemaVersion: SCHEMA_VERSION,
     product: `convofold ${ownVersion()}`,
+    semanticsVersion: SEMANTICS_VERSION,
     policyDigest: `sha256:${policyDigest(settings ?? effectivePolicy(EMPTY_POLICY))}`,
     files: [
       ...files.map(([stream, file]) => ({
@@ -113,6 +117,13 @@ function manifestOf(
       })),
       ...tables.map(fileOf),
     ],
+    ...definitions(),
+  };
+}
+
+/** What the numbers and deadlines of this build are. */
+export function definitions(): Pick<Manifest, "measurements" | "deadlines"> {
+  return {
     measurements: MEASUREMENTS.map(({ name, unit, meaning }) => ({ name, unit, meaning })),
     deadlines: [...DEADLINES, stuck].map(({ kind, due, metBy }) => ({ kind, due, metBy })),
   };

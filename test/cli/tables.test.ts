@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 
 import type { Manifest } from "../../src/app/manifest";
+import { SEMANTICS_VERSION } from "../../src/models/semantics-version";
 import { convofold, simulateLog, withFolder } from "../support/cli";
 
 const NAMES = path.join(__dirname, "../../samples/names.csv");
@@ -39,6 +40,7 @@ describe("convofold replay --format", () => {
         type: "manifest",
         schemaVersion: 1,
         product: expect.stringMatching(/^convofold \d/) as string,
+        semanticsVersion: SEMANTICS_VERSION,
       });
       const found = readdirSync(path.join(folder, "out")).filter(
         (name) => !["manifest.json", "summary.json"].includes(name),

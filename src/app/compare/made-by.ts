@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+import { DIGEST_LENGTH } from "../effective-policy";
+import type { Change } from "../../answers/compare/changes";
+import { SEMANTICS_VERSION } from "../../models/semantics-version";
+import { MANIFEST } from "../../sinks/files/streams";
+import { definitions, type Manifest } from "../manifest";
+import { ownVersion } from "../own-version";
+
+/** What made the numbers of a side, as far as it is known. */
+export interface MadeBy {
+  readonly product: string;
+  /** Undefined where an earlier build made them, which did not say it. */
+  readonly semanticsVersion: number | undefined;
+  /** The first digits of the policy's digest. */
+  readonly policy: string | undefined;
+  /** By the name of a measurement or the kind of a deadline what it was said to be. */
+  readonly definitions: ReadonlyMap<string, string>;
+}
+
+/** What this build makes of a log under the policy of a digest. */
+export function madeNow(policy: string | undefined): MadeBy {
+  const own = { product: `convofold ${ownVersion()}`, semanticsVersion: SEMANTICS_VERSION };
+  return { ...own, policy, definitions: definitionsIn(definitions()) };
+}
+
+/** What made a folder of outputs, by its manifest; why that is not known, where it is not. */
+export function madeByManifest(folder: string): MadeBy | string {
+  const file = path.join(folder, MANIFEST);
+  if (!existsSync(file)) return "it has no manifest";
+  try {
+    const said = Object(JSON.parse(readFileSync(file, "utf8"))) as Partial<Manifest>;
+    if (typeof said.product !== "string") return "its manifest does not say it";
+    const { product, semanticsVersion, policyDigest } = said;
+    const policy = policyDigest?.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH);
+    return { product, semanticsVersion, policy, definitions: definitionsIn(said) };
+  } catch {
+    return "its manifest cannot be read";
+  }
+}
+
+/** What lies between two sides. */
+export function whatIsApart(a: MadeBy | string, b: MadeBy | string): string {
+  if (typeof a === "string") return `what made A is not known: ${a}`;
+  if (typeof b === "string") return `what made B is not known: ${b}`;
+  if (a.product !== b.product || a.semanticsVersion !== b.semanticsVersion)
+    return `A was made by ${spelled(a)}, B by ${spelled(b)}`;
+  if (a.policy !== b.policy) return "they were made under policies, or options, that differ";
+  return "the same version made both under the same policy: what differs is of the logs, or of what was changed since that version";
+}
+
+function spelled({ product, semanticsVersion }: MadeBy): string {
+  return semanticsVersion === undefined
+    ? `an earlier build of ${product}, which does not say by which semantics`
+    : `${product} with version ${String(semanticsVersion)} of the semantics`;
+}
+
+/** Why a record differs, where the two sides say otherwise what it is; undefined where they do not. */
+export function definitionReason({ kind, name }: Change, a: MadeBy | string, b: MadeBy | string): string | undefined {
+  if (kind === "conversation" || typeof a === "string" || typeof b === "string") return undefined;
+  const [ofA, ofB] = [a.definitions.get(name), b.definitions.get(name)];
+  if (ofA === ofB) return undefined;
+  if (ofA === undefined || ofB === undefined) return `what made ${ofA === undefined ? "A" : "B"} knows no ${name}`;
+  return `${name} is defined otherwise: in A "${ofA}", in B "${ofB}"`;
+}
+
+function definitionsIn({ measurements = [], deadlines = [] }: Partial<Manifest>): ReadonlyMap<string, string> {
+  return new Map([
+    ...measurements.map(({ name, meaning }) => [name, meaning] as const),
+    ...deadlines.map(({ kind, due, metBy }) => [kind, `due: ${due}; met by: ${metBy}`] as const),
+  ]);
+}
