@@ -24,6 +24,7 @@ import { markOutputs, type GapOfRun } from "./gaps/mark-outputs";
 import { ownVersion } from "./own-version";
 import { EMPTY_POLICY } from "./policy";
 import type { Summary } from "./summary";
+import { timeZoneData } from "./time-zone-data";
 
 /** Which of the options decide what stands beside the files of lines. */
 export interface CompletionOptions {
@@ -51,6 +52,8 @@ export interface Manifest {
   readonly semanticsVersion?: number;
   /** SHA-256 of what the policy, with what was set over it, comes to. */
   readonly policyDigest: string;
+  /** The version of the time-zone data, where deadlines go by calendars. */
+  readonly timeZoneData?: string;
   readonly files: readonly ManifestFile[];
   readonly measurements: readonly { readonly name: string; readonly unit: string; readonly meaning: string }[];
   readonly deadlines: readonly { readonly kind: string; readonly due: string; readonly metBy: string }[];
@@ -108,6 +111,7 @@ function manifestOf(
     product: `convofold ${ownVersion()}`,
     semanticsVersion: SEMANTICS_VERSION,
     policyDigest: `sha256:${policyDigest(settings ?? effectivePolicy(EMPTY_POLICY))}`,
+    ...(settings?.calling && { timeZoneData: timeZoneData() }),
     files: [
       ...files.map(([stream, file]) => ({
         name: `${stream}.ndjson`,

@@ -13,6 +13,7 @@ import { formatSpan } from "../duration";
 import type { Finals } from "../finals/open-finals";
 import { partOf } from "../finals/divide-outputs";
 import { ownVersion } from "../own-version";
+import { timeZoneData } from "../time-zone-data";
 import { definitionReason, madeByManifest, madeNow, whatIsApart, type MadeBy } from "./made-by";
 
 /** One side of a comparison. */
@@ -80,14 +81,14 @@ export async function compare(
     schemaVersion: 1,
     product: `convofold ${ownVersion()}`,
     ...{ a: a.name, b: b.name, apart, interval, zone: zone.name },
-    timeZoneData: process.versions["tz"] ?? "unknown",
+    timeZoneData: timeZoneData(),
     ...(gapsOfA.length + gapsOfB.length > 0 && { gaps: { a: gapsOfA.map(toGapRecord), b: gapsOfB.map(toGapRecord) } }),
   };
   return { manifest, ...builder.finish() };
 }
 
 function madeBy({ name, policy }: CompareSide): MadeBy | string {
-  return policy === undefined ? madeByManifest(name) : madeNow(policy.digest);
+  return policy === undefined ? madeByManifest(name) : madeNow(policy);
 }
 
 /** Lays conversations side by side; both come by part, and within a part by id. */

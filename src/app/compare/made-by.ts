@@ -3,10 +3,12 @@ import path from "node:path";
 
 import { DIGEST_LENGTH } from "../effective-policy";
 import type { Change } from "../../answers/compare/changes";
+import type { Policy } from "../../models/policy";
 import { SEMANTICS_VERSION } from "../../models/semantics-version";
 import { MANIFEST } from "../../sinks/files/streams";
 import { definitions, type Manifest } from "../manifest";
 import { ownVersion } from "../own-version";
+import { timeZoneData } from "../time-zone-data";
 
 /** What made the numbers of a side, as far as it is known. */
 export interface MadeBy {
@@ -15,14 +17,21 @@ export interface MadeBy {
   readonly semanticsVersion: number | undefined;
   /** The first digits of the policy's digest. */
   readonly policy: string | undefined;
+  /** Undefined where no calendar counted. */
+  readonly timeZoneData: string | undefined;
   /** By the name of a measurement or the kind of a deadline what it was said to be. */
   readonly definitions: ReadonlyMap<string, string>;
 }
 
-/** What this build makes of a log under the policy of a digest. */
-export function madeNow(policy: string | undefined): MadeBy {
-  const own = { product: `convofold ${ownVersion()}`, semanticsVersion: SEMANTICS_VERSION };
-  return { ...own, policy, definitions: definitionsIn(definitions()) };
+/** What this build makes of a log under a policy. */
+export function madeNow({ digest, calling }: Policy): MadeBy {
+  return {
+    product: `convofold ${ownVersion()}`,
+    semanticsVersion: SEMANTICS_VERSION,
+    policy: digest,
+    timeZoneData: calling && timeZoneData(),
+    definitions: definitionsIn(definitions()),
+  };
 }
 
 /** What made a folder of outputs, by its manifest; why that is not known, where it is not. */
@@ -32,9 +41,9 @@ export function madeByManifest(folder: string): MadeBy | string {
   try {
     const said = Object(JSON.parse(readFileSync(file, "utf8"))) as Partial<Manifest>;
     if (typeof said.product !== "string") return "its manifest does not say it";
-    const { product, semanticsVersion, policyDigest } = said;
+    const { product, semanticsVersion, policyDigest, timeZoneData: zones } = said;
     const policy = policyDigest?.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH);
-    return { product, semanticsVersion, policy, definitions: definitionsIn(said) };
+    return { product, semanticsVersion, policy, timeZoneData: zones, definitions: definitionsIn(said) };
   } catch {
     return "its manifest cannot be read";
   }
@@ -47,6 +56,8 @@ export function whatIsApart(a: MadeBy | string, b: MadeBy | string): string {
   if (a.product !== b.product || a.semanticsVersion !== b.semanticsVersion)
     return `A was made by ${spelled(a)}, B by ${spelled(b)}`;
   if (a.policy !== b.policy) return "they were made under policies, or options, that differ";
+  if (a.timeZoneData !== b.timeZoneData)
+    return `their calendars went by time-zone data ${String(a.timeZoneData)} in A, ${String(b.timeZoneData)} in B`;
   return "the same version made both under the same policy: what differs is of the logs, or of what was changed since that version";
 }
 
