@@ -21,6 +21,7 @@ import { MANIFEST, type Stream } from "../sinks/files/streams";
 import type { TablesOptions, WrittenTable } from "../sinks/tables/write-tables";
 import { effectivePolicy, policyDigest, type EffectivePolicy } from "./effective-policy";
 import { markOutputs, type GapOfRun } from "./gaps/mark-outputs";
+import type { Manifest, ManifestFile } from "./manifest-record";
 import { ownVersion } from "./own-version";
 import { EMPTY_POLICY } from "./policy";
 import type { Summary } from "./summary";
@@ -33,30 +34,6 @@ export interface CompletionOptions {
   readonly settings?: EffectivePolicy | undefined;
   /** The gaps in what was read. */
   readonly gaps: readonly Gap[];
-}
-
-/** A file of a run, as its manifest shows it. */
-export interface ManifestFile {
-  readonly name: string;
-  readonly format: "ndjson" | "csv" | "parquet";
-  readonly rows: number;
-  readonly columns: readonly OutputColumn[];
-}
-
-/** What the files of a run hold, for programmes that read them. Nothing in it depends on the machine or the hour. */
-export interface Manifest {
-  readonly type: "manifest";
-  readonly schemaVersion: number;
-  readonly product: string;
-  /** The version of what a log comes to; not in manifests of earlier builds. */
-  readonly semanticsVersion?: number;
-  /** SHA-256 of what the policy, with what was set over it, comes to. */
-  readonly policyDigest: string;
-  /** The version of the time-zone data, where deadlines go by calendars. */
-  readonly timeZoneData?: string;
-  readonly files: readonly ManifestFile[];
-  readonly measurements: readonly { readonly name: string; readonly unit: string; readonly meaning: string }[];
-  readonly deadlines: readonly { readonly kind: string; readonly due: string; readonly metBy: string }[];
 }
 
 const COLUMNS: Readonly<Record<Stream, readonly OutputColumn[]>> = {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import type { Manifest } from "../../src/app/manifest";
+import type { Manifest } from "../../src/app/manifest-record";
 import { SEMANTICS_VERSION } from "../../src/models/semantics-version";
 import { convofold, simulateLog, withFolder } from "../support/cli";
 

@@ -1,12 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
-
 import { DIGEST_LENGTH } from "../effective-policy";
 import type { Change } from "../../answers/compare/changes";
 import type { Policy } from "../../models/policy";
 import { SEMANTICS_VERSION } from "../../models/semantics-version";
-import { MANIFEST } from "../../sinks/files/streams";
-import { definitions, type Manifest } from "../manifest";
+import { readManifest } from "../finals/outputs-manifest";
+import { definitions } from "../manifest";
+import type { Manifest } from "../manifest-record";
 import { ownVersion } from "../own-version";
 import { timeZoneData } from "../time-zone-data";
 
@@ -34,19 +32,14 @@ export function madeNow({ digest, calling }: Policy): MadeBy {
   };
 }
 
-/** What made a folder of outputs, by its manifest; why that is not known, where it is not. */
+/** What made a folder of outputs, by its manifest; why that is not known, where it is not. Throws `AppError` where that is damaged. */
 export function madeByManifest(folder: string): MadeBy | string {
-  const file = path.join(folder, MANIFEST);
-  if (!existsSync(file)) return "it has no manifest";
-  try {
-    const said = Object(JSON.parse(readFileSync(file, "utf8"))) as Partial<Manifest>;
-    if (typeof said.product !== "string") return "its manifest does not say it";
-    const { product, semanticsVersion, policyDigest, timeZoneData: zones } = said;
-    const policy = policyDigest?.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH);
-    return { product, semanticsVersion, policy, timeZoneData: zones, definitions: definitionsIn(said) };
-  } catch {
-    return "its manifest cannot be read";
-  }
+  const said = readManifest(folder);
+  if (said === undefined) return "it has no manifest";
+  const { product, semanticsVersion, policyDigest, timeZoneData: zones } = said;
+  if (product === undefined) return "its manifest does not say it";
+  const policy = policyDigest?.replace(/^sha256:/, "").slice(0, DIGEST_LENGTH);
+  return { product, semanticsVersion, policy, timeZoneData: zones, definitions: definitionsIn(said) };
 }
 
 /** What lies between two sides. */
