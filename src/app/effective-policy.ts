@@ -53,7 +53,7 @@ export function policyDigest(policy: EffectivePolicy): string {
 }
 
 /** So much of the digest distinguishes policies. */
-const DIGEST_LENGTH = 16;
+export const DIGEST_LENGTH = 16;
 
 /** A policy as it is kept beside what is made with it, with the digest by which outputs name it. */
 export function keptPolicy(document: PolicyDocument, overrides: Partial<RunSpans> = {}): KeptPolicy {

@@ -43,6 +43,7 @@ const COMPARED = [
   ["origin", "how it is known"],
   ["status", "the status"],
   ["dueAt", "the due instant"],
+  ["warnFrom", "from when on it is due soon"],
   ["metAt", "when it was met"],
   ["evidence", "the records behind it"],
   ["disconnectType", "how the communication ended"],

@@ -1,12 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 
 import { AppError } from "../models/app-error";
 import { claimWhole } from "../sinks/files/claim";
-import { guarded } from "../sinks/files/guarded";
 import { MANIFEST, STREAMS } from "../sinks/files/streams";
 import { writeTables, type TablesOptions, type WrittenTable } from "../sinks/tables/write-tables";
-import { withTables, type Manifest } from "./manifest";
+import { readManifest } from "./finals/outputs-manifest";
+import { withTables } from "./manifest";
 import { writeWholeFile } from "./whole-file";
 
 /** Makes tables of the outputs of a run that is over, in the place of earlier ones of that form. Throws `AppError` where that cannot be. */
@@ -14,12 +14,11 @@ export async function makeTables(name: string, options: TablesOptions): Promise<
   const { folder, release } = claimWhole(name, "outputs that would be in no table");
   try {
     const files = STREAMS.map((stream) => [stream, fileOf(folder, stream)] as const);
+    const before = readManifest(folder);
     const tables = await writeTables({ folder, files }, options);
     const manifest = path.join(folder, MANIFEST);
-    if (existsSync(manifest)) {
-      const before = JSON.parse(guarded(folder, () => readFileSync(manifest, "utf8"))) as Manifest;
-      writeWholeFile(manifest, true, `${JSON.stringify(withTables(before, tables), undefined, 2)}\n`);
-    }
+    if (before !== undefined)
+      writeWholeFile(manifest, true, `${JSON.stringify(withTables({ files: [], ...before }, tables), undefined, 2)}\n`);
     return tables;
   } finally {
     release();

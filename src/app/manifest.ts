@@ -6,6 +6,7 @@ import { stuck } from "../deadlines/stuck";
 import { MEASUREMENTS } from "../measurements/definitions";
 import { toGapRecord, type Gap } from "../models/gap";
 import { SCHEMA_VERSION } from "../models/schema-version";
+import { SEMANTICS_VERSION } from "../models/semantics-version";
 import {
   CONVERSATION_COLUMNS,
   DEADLINE_COLUMNS,
@@ -20,9 +21,11 @@ import { MANIFEST, type Stream } from "../sinks/files/streams";
 import type { TablesOptions, WrittenTable } from "../sinks/tables/write-tables";
 import { effectivePolicy, policyDigest, type EffectivePolicy } from "./effective-policy";
 import { markOutputs, type GapOfRun } from "./gaps/mark-outputs";
+import type { Manifest, ManifestFile } from "./manifest-record";
 import { ownVersion } from "./own-version";
 import { EMPTY_POLICY } from "./policy";
 import type { Summary } from "./summary";
+import { timeZoneData } from "./time-zone-data";
 
 /** Which of the options decide what stands beside the files of lines. */
 export interface CompletionOptions {
@@ -31,26 +34,6 @@ export interface CompletionOptions {
   readonly settings?: EffectivePolicy | undefined;
   /** The gaps in what was read. */
   readonly gaps: readonly Gap[];
-}
-
-/** A file of a run, as its manifest shows it. */
-export interface ManifestFile {
-  readonly name: string;
-  readonly format: "ndjson" | "csv" | "parquet";
-  readonly rows: number;
-  readonly columns: readonly OutputColumn[];
-}
-
-/** What the files of a run hold, for programmes that read them. Nothing in it depends on the machine or the hour. */
-export interface Manifest {
-  readonly type: "manifest";
-  readonly schemaVersion: number;
-  readonly product: string;
-  /** SHA-256 of what the policy, with what was set over it, comes to. */
-  readonly policyDigest: string;
-  readonly files: readonly ManifestFile[];
-  readonly measurements: readonly { readonly name: string; readonly unit: string; readonly meaning: string }[];
-  readonly deadlines: readonly { readonly kind: string; readonly due: string; readonly metBy: string }[];
 }
 
 const COLUMNS: Readonly<Record<Stream, readonly OutputColumn[]>> = {
@@ -103,7 +86,9 @@ function manifestOf(
     type: "manifest",
     schemaVersion: SCHEMA_VERSION,
     product: `convofold ${ownVersion()}`,
+    semanticsVersion: SEMANTICS_VERSION,
     policyDigest: `sha256:${policyDigest(settings ?? effectivePolicy(EMPTY_POLICY))}`,
+    ...(settings?.calling && { timeZoneData: timeZoneData() }),
     files: [
       ...files.map(([stream, file]) => ({
         name: `${stream}.ndjson`,
@@ -113,6 +98,13 @@ function manifestOf(
       })),
       ...tables.map(fileOf),
     ],
+    ...definitions(),
+  };
+}
+
+/** What the numbers and deadlines of this build are. */
+export function definitions(): Pick<Manifest, "measurements" | "deadlines"> {
+  return {
     measurements: MEASUREMENTS.map(({ name, unit, meaning }) => ({ name, unit, meaning })),
     deadlines: [...DEADLINES, stuck].map(({ kind, due, metBy }) => ({ kind, due, metBy })),
   };

@@ -1,4 +1,11 @@
-import { callingRulesFor, type CalendarEntry, type CallingPolicy, type CallingRules } from "../models/calling-policy";
+import { weekdayOf } from "../calendars/calling-window";
+import {
+  callingRulesFor,
+  type CalendarEntry,
+  type CallingPolicy,
+  type CallingRules,
+  type DayWindow,
+} from "../models/calling-policy";
 import { canonicalText } from "../models/canonical-text";
 import type { PolicyLayers, RuleSet } from "../models/policy-values";
 import { compareText } from "../models/position";
@@ -38,10 +45,14 @@ export interface EffectiveCalling {
 }
 
 interface CallingTermsSaid {
-  /** Without their names, which decide nothing. */
-  readonly calendars: readonly Omit<CalendarEntry, "name">[];
+  /** All that must be open, in an order of their own. */
+  readonly calendars: readonly CalendarSaid[];
+  /** Where a calendar goes by the callee's clock. */
   readonly zone: string | undefined;
 }
+
+/** A calendar without its name, which decides nothing. */
+type CalendarSaid = Omit<CalendarEntry, "name">;
 
 /** That of a policy. A calendar that nobody goes by, and a queue that says what holds for all, make no difference. */
 export function effectiveCalling(calling: CallingPolicy): EffectiveCalling {
@@ -59,5 +70,39 @@ function said(
   { callingCalendar, businessCalendar, zone }: CallingRules,
 ): CallingTermsSaid {
   const named = [callingCalendar, businessCalendar].flatMap((name) => calendars.filter((one) => one.name === name));
-  return { calendars: named.map(({ name: _name, ...entry }) => entry), zone };
+  const byText = new Map(named.map(calendarSaid).map((entry) => [canonicalText(entry), entry]));
+  const distinct = [...byText].sort(([one], [other]) => compareText(one, other)).map(([, entry]) => entry);
+  const isOfCallee = distinct.some((entry) => entry.zone === undefined);
+  return { calendars: distinct, zone: isOfCallee && zone !== undefined ? zoneSaid(zone) : undefined };
+}
+
+/** What a calendar comes to, however it is written. A holiday on which nothing would be open anyway is none. */
+function calendarSaid({ zone, week, holidays }: CalendarEntry): CalendarSaid {
+  const days = WEEK.map((day) => windowsSaid(week[day] ?? []));
+  const isOpen = (day: number) => {
+    const weekday = weekdayOf(day);
+    return days[weekday]?.length !== 0 || days[(weekday + 6) % 7]?.some(({ to }) => to > MINUTES_OF_DAY) === true;
+  };
+  const closed = [...new Set(holidays)].filter(isOpen).sort((one, other) => one - other);
+  return { ...(zone !== undefined && { zone: zoneSaid(zone) }), week: days, holidays: closed };
+}
+
+const WEEK = [0, 1, 2, 3, 4, 5, 6];
+const MINUTES_OF_DAY = 1440;
+
+/** The windows of a day in order, joined where they meet; the end of one across midnight is counted on. */
+function windowsSaid(windows: readonly DayWindow[]): DayWindow[] {
+  const joined: DayWindow[] = [];
+  const ahead = windows.map(({ from, to }) => ({ from, to: to <= from ? to + MINUTES_OF_DAY : to }));
+  for (const { from, to } of ahead.sort((one, other) => one.from - other.from)) {
+    const before = joined.at(-1);
+    if (before === undefined || from > before.to) joined.push({ from, to });
+    else joined.splice(-1, 1, { from: before.from, to: Math.max(before.to, to) });
+  }
+  return joined;
+}
+
+/** Names of zones are the same in large and small letters. Links to one another stay apart: other time-zone data may part them. */
+function zoneSaid(zone: string): string {
+  return zone.toLowerCase();
 }

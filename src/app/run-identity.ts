@@ -3,11 +3,12 @@ import { beginsWith, type ReadSoFar } from "../consumers/files/log-digest";
 import { SAVED_FORMAT } from "../engine/store/saved";
 import { formatInstant } from "../models/instant";
 import { SCHEMA_VERSION } from "../models/schema-version";
+import { SEMANTICS_VERSION } from "../models/semantics-version";
 import type { EffectivePolicy } from "./effective-policy";
 import { ownVersion } from "./own-version";
 
 /** The version of checkpoints, and of all that decides what a fold comes to. */
-const FORMAT = `6/${String(SCHEMA_VERSION)}/${SAVED_FORMAT}`;
+const FORMAT = `6/${String(SEMANTICS_VERSION)}/${String(SCHEMA_VERSION)}/${SAVED_FORMAT}`;
 
 /** All that decides what a run comes to, but for the content of its log. */
 export interface RunIdentity {

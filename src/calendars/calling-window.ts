@@ -114,7 +114,12 @@ export function rangesOf(
 
 function windowsOn({ week, holidays }: Calendar, day: number): readonly DayWindow[] {
   if (holidays.has(day)) return [];
-  return week[(((day + FIRST_WEEKDAY) % 7) + 7) % 7] ?? [];
+  return week[weekdayOf(day)] ?? [];
+}
+
+/** The weekday of a day since 1970-01-01, Monday is 0. */
+export function weekdayOf(day: number): number {
+  return (((day + FIRST_WEEKDAY) % 7) + 7) % 7;
 }
 
 function instantsOf({ holidays }: Calendar, zone: LocalClock, day: number, { from, to }: DayWindow): [number, number] {

@@ -33,7 +33,7 @@ export async function runCompare(sources: readonly string[], options: CompareArg
       const sideOf = (side: Side, finals: typeof finalsOfA, policy: typeof ofA.policy) => ({
         name: side.policy === undefined ? side.source : `${side.source} under ${side.policy}`,
         finals,
-        policy: isFolded ? policy : undefined,
+        policy: finals.kind === "log" ? policy : undefined,
       });
       const sides = [sideOf(a, finalsOfA, ofA.policy), sideOf(b, finalsOfB, ofB.policy)] as const;
       const report = await compare(...sides, options);

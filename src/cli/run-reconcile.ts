@@ -67,7 +67,13 @@ function factsOf({ manifest }: ReconcileReport): (readonly [string, string])[] {
 /** Says why it is 1, and what could not be compared, where whoever reads only the numbers would not see it. */
 function judge(report: ReconcileReport, { failOn }: ReconcileArguments): ExitCode {
   const { unexplained, differences, conversations, manifest } = report;
-  if (manifest.analytics.metrics === 0 && conversations.both > 0) {
+  if (conversations.both === 0) {
+    const what =
+      manifest.analytics.conversations === 0 ? "The export holds no conversation" : "No conversation is on both sides";
+    printError(`${what}: nothing was compared. Export the conversations of the time that the log covers.\n`);
+    return 1;
+  }
+  if (manifest.analytics.metrics === 0) {
     printError("The export states none of the numbers that are compared. Export the sessions with their metrics[].\n");
     return 1;
   }

@@ -79,8 +79,12 @@ export const callbackRow = z.object({
     .enum(["inside", "outside", "unknown"])
     .nullable()
     .describe("Whether an open promise lies in the calling window of the policy; null where that has none."),
-  windowCloses: dated.nullable().describe("When the calling window of an open promise closes."),
-  warnFrom: dated.nullable().describe("From when on that is pressing."),
+  windowCloses: dated
+    .nullable()
+    .describe(
+      "When the calling window of an open promise closes; of one that does not surely lie in one, the last before it.",
+    ),
+  warnFrom: dated.nullable().describe("From when on that is pressing: by the policy's lead time before."),
 });
 export type CallbackRow = z.infer<typeof callbackRow>;
 

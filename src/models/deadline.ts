@@ -24,6 +24,7 @@ export const deadlineRecord = z.object({
   kind: z.string(),
   dueAt: z.string().optional(),
   status: deadlineStatus.optional(),
+  warnFrom: z.string().optional().describe("From when on it is due soon, where it is."),
   metAt: z.string().optional().describe("When what it waited for came."),
   asOf: z.string().describe("The instant as of which this was decided."),
   evidence: z.array(evidence).optional(),

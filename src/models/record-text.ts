@@ -31,6 +31,7 @@ export function putDeadline(to: JsonBytes, record: DeadlineRecord): void {
   putText(to, ',"kind":', record.kind);
   putText(to, ',"dueAt":', record.dueAt);
   putText(to, ',"status":', record.status);
+  putText(to, ',"warnFrom":', record.warnFrom);
   putText(to, ',"metAt":', record.metAt);
   putText(to, ',"asOf":', record.asOf);
   putEnd(to, record);

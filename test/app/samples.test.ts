@@ -1,10 +1,14 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 
 import { simulate, USUAL_OPTIONS } from "../../src/consumers/simulation/player";
+import { compilePolicy, EMPTY_POLICY } from "../../src/app/policy";
+import { createEngine } from "../../src/engine/engine";
 import { decodeRecord } from "../../src/decoding/decode";
-import { finalOf, foldDecoded } from "../support/run";
+import { SEMANTICS_VERSION } from "../../src/models/semantics-version";
+import { createMemoryOutputs, finalOf, foldDecoded } from "../support/run";
 
 const SAMPLES = path.join(__dirname, "../../samples");
 const readme = readFileSync(path.join(SAMPLES, "README.md"), "utf8");
@@ -35,7 +39,30 @@ describe("the hand-written samples", () => {
   );
 });
 
+/** By version of the semantics: the digest of what the simulated day comes to. */
+const DAY_BY_VERSION: Readonly<Record<number, string>> = { 6: "fc2cf8a4b9bd17c1" };
+
 describe("the simulated day", () => {
+  it("comes to what it came to before, or the version of the semantics is raised", () => {
+    const lines = gunzipSync(readFileSync(path.join(SAMPLES, "day.ndjson.gz")))
+      .toString("utf8")
+      .trim()
+      .split("\n");
+    const { outputs, told } = createMemoryOutputs();
+    const engine = createEngine(compilePolicy(EMPTY_POLICY), outputs, { emits: "finals" });
+    lines.forEach((line, index) =>
+      engine.accept(decodeRecord(Buffer.from(line), { file: "day.ndjson", line: index + 1 })),
+    );
+    engine.finish();
+    const numbers = finalOf(told.measurements).map(({ id, value, emitDate }) => [id, value, emitDate]);
+    const owed = finalOf(told.deadlines).map(({ id, status, dueAt }) => [id, status, dueAt]);
+    const digest = createHash("sha256")
+      .update(JSON.stringify([numbers, owed]))
+      .digest("hex")
+      .slice(0, 16);
+    expect({ [SEMANTICS_VERSION]: digest }).toEqual({ [SEMANTICS_VERSION]: DAY_BY_VERSION[SEMANTICS_VERSION] });
+  });
+
   it("is what its page says it is made by, byte for byte", () => {
     const options = {
       ...USUAL_OPTIONS,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -18,6 +18,17 @@ beforeAll(async () => {
   await convofold(["replay", "log.ndjson", "--out", "out", "-q"], { cwd: folder });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Copies the outputs as another build would have written them: times in menus and queues are others, as is the manifest. */
+function rewrite(name: string, manifest: object): void {
+  cpSync(path.join(folder, "out"), path.join(folder, name), { recursive: true });
+  const file = (one: string) => path.join(folder, name, one);
+  const lines = readFileSync(file("measurements.ndjson"), "utf8");
+  const others = lines.replace(/"name":"(tIvr|tAcd)","value":/g, "$&1");
+  writeFileSync(file("measurements.ndjson"), others);
+  const written = JSON.parse(readFileSync(file("manifest.json"), "utf8")) as object;
+  writeFileSync(file("manifest.json"), JSON.stringify({ ...written, ...manifest }));
+}
 
 describe("convofold compare", () => {
   it("shows what another policy makes of a log, each change with the limit that moved it, and ends with 1", async () => {
@@ -49,6 +60,39 @@ describe("convofold compare", () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^row,from,kind,name,aCount,/);
     expect(stdout).toContain('"they were made under policies, or options, that differ"');
+  });
+
+  it("says which versions of the semantics made the two, and which definition became another", async () => {
+    const earlier = (manifest: object) => rewrite("earlier", manifest);
+    earlier({ semanticsVersion: 1, measurements: [{ name: "tIvr", unit: "ms", meaning: "Time in menus." }] });
+    const { code, stdout } = await compare("earlier", "out", "--format", "json");
+    expect(code).toBe(1);
+    const { manifest, changes } = JSON.parse(stdout) as {
+      readonly manifest: { readonly apart: string };
+      readonly changes: { readonly name: string; readonly status: string; readonly reason: string }[];
+    };
+    expect(manifest.apart).toMatch(
+      /^A was made by convofold [^,]+ with version 1 of the semantics, B by .* version \d+ /,
+    );
+    const reasonsFor = (wanted: string) =>
+      new Set(changes.filter(({ name }) => name === wanted).map(({ reason }) => reason));
+    expect([...reasonsFor("tIvr")]).toEqual([
+      expect.stringMatching(/^tIvr is defined otherwise: in A "Time in menus.", in B "Connected time /),
+    ]);
+    expect([...reasonsFor("tAcd")]).toEqual(["what made A knows no tAcd"]);
+    earlier({ semanticsVersion: undefined });
+    expect((await compare("earlier", "log.ndjson")).stdout).toMatch(
+      /because A was made by an earlier build of convofold [^,]+, which does not say by which semantics, B by convofold/,
+    );
+    rmSync(path.join(folder, "earlier/manifest.json"));
+    const unknown = (await compare("out", "earlier")).stdout;
+    expect(unknown).toContain("because what made B is not known: it has no manifest");
+  });
+
+  it("knows by which policy a log was folded that is laid beside outputs", async () => {
+    await convofold(["replay", "log.ndjson", "--policy", "b.yaml", "--out", "of-b", "-q"], { cwd: folder });
+    const { stdout } = await compare("log.ndjson", "of-b");
+    expect(stdout).toContain("; they were made under policies, or options, that differ");
   });
 
   it("is told what it needs", async () => {

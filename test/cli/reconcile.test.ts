@@ -137,6 +137,24 @@ describe("convofold reconcile", () => {
       });
     }));
 
+  it("ends with 1 where no conversation is on both sides, and where an export holds none", () =>
+    withFolder(async (folder) => {
+      writeInto(folder);
+      writeFileSync(path.join(folder, "none.json"), '{"totalHits":0}');
+      const none = await reconcile(folder, "log.ndjson", "--analytics", "none.json");
+      expect(none).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining("holds no conversation: nothing was") as string,
+      });
+      const renamed = exported.map((one) => ({ ...one, conversationId: `x-${one.conversationId}` }));
+      writeFileSync(path.join(folder, "others.json"), JSON.stringify(renamed));
+      const others = await reconcile(folder, "log.ndjson", "--analytics", "others.json");
+      expect(others).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining("No conversation is on both sides") as string,
+      });
+    }));
+
   it("says what is wrong with an export, and what it is called with", () =>
     withFolder(async (folder) => {
       writeInto(folder);

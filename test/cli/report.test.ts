@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { parse } from "csv-parse/sync";
@@ -142,6 +142,7 @@ describe("convofold report", () => {
         .split("\n")
         .filter((line) => !line.includes('"nOffered"'));
       writeFileSync(file, kept.join("\n"));
+      rmSync(path.join(folder, "out/manifest.json"));
       const { code, stdout, stderr } = await report(folder, "out");
       expect(code).toBe(1);
       expect(stdout).toContain("nOffered: 1 in the views, 0 measured");

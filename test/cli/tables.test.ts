@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import type { Manifest } from "../../src/app/manifest";
+import type { Manifest } from "../../src/app/manifest-record";
+import { SEMANTICS_VERSION } from "../../src/models/semantics-version";
 import { convofold, simulateLog, withFolder } from "../support/cli";
 
 const NAMES = path.join(__dirname, "../../samples/names.csv");
@@ -39,6 +40,7 @@ describe("convofold replay --format", () => {
         type: "manifest",
         schemaVersion: 1,
         product: expect.stringMatching(/^convofold \d/) as string,
+        semanticsVersion: SEMANTICS_VERSION,
       });
       const found = readdirSync(path.join(folder, "out")).filter(
         (name) => !["manifest.json", "summary.json"].includes(name),
@@ -51,6 +53,19 @@ describe("convofold replay --format", () => {
       }
       expect(measurements).toContainEqual(expect.objectContaining({ name: "tHeld", unit: "ms" }));
       expect(readFileSync(path.join(folder, "out/manifest.json"), "utf8")).not.toContain(folder);
+    }));
+
+  it("names the version of the time-zone data where deadlines go by calendars, and there alone", () =>
+    withFolder(async (folder) => {
+      const zonesOf = async (lead: string) => {
+        const rules = `{callingCalendar: callable, warnBeforeCallbackDue: ${lead}}`;
+        const policy = `version: 1\ncalendars: {callable: {weekdays: 08:00-21:00}}\ndefaults: ${rules}\n`;
+        writeFileSync(path.join(folder, "policy.yaml"), policy);
+        await run(folder, "replay", CALL, "--out", `out-${lead}`, "--policy", "policy.yaml", "-q");
+        return manifestOf(path.join(folder, `out-${lead}`)).timeZoneData;
+      };
+      expect(await zonesOf("15m")).toBe(process.versions["tz"]);
+      expect(await zonesOf("off")).toBeUndefined();
     }));
 
   it("knows a policy by its content, not by how it is written", () =>

@@ -141,6 +141,15 @@ describe("hold and secure pause", () => {
     expect(statuses(fold([...records, over], { policy }), "hold")).toEqual(["met"]);
   });
 
+  it("what is due soon says from when on, and nothing else does", () => {
+    const policy = limits({ holdMax: 120_000, warnBeforeHold: 30_000 });
+    const records = [calls("09:00:00", agent(live)), calls("09:01:00", agent(held))];
+    const warned = (clock: string) =>
+      fold(records, { policy, until: until(clock) }).deadlines.map(({ status, warnFrom }) => [status, warnFrom]);
+    expect(warned("09:02:40")).toEqual([["dueSoon", t("09:02:30")]]);
+    expect(warned("09:03:30")).toEqual([["overdue", undefined]]);
+  });
+
   it("a lead time longer than the limit warns at once, and none is no warning", () => {
     const records = [calls("09:00:00", agent(live)), calls("09:01:00", agent(held))];
     const asOf = (policy: PolicyDocument) => statuses(fold(records, { policy, until: until("09:01:00") }), "hold");
@@ -194,6 +203,11 @@ describe("callbacks", () => {
       expect(statusAt("29 10:00:00", "28 16:45:00")).toEqual(["dueSoon"]);
       expect(statusAt("29 10:00:00", "29 10:05:00")).toEqual(["dueSoon"]);
       expect(statusAt("29 10:00:00", "29 10:05:00.001")).toEqual(["overdue"]);
+    });
+
+    it("say from when on they are due soon", () => {
+      const { deadlines } = fold([madeFor("29 10:00:00")], { policy: warned, until: until("28 18:00:00") });
+      expect(deadlines.map(({ dueAt, warnFrom }) => [dueAt, warnFrom])).toEqual([[t("29 10:00:00"), t("28 16:45:00")]]);
     });
 
     it("are due soon before a holiday, by the clock of summer time", () => {

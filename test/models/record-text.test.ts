@@ -58,6 +58,7 @@ const deadline: fc.Arbitrary<DeadlineRecord> = fc.record({
   kind: text,
   dueAt: maybe(text),
   status: maybe(fc.constantFrom("met" as const, "missed" as const)),
+  warnFrom: maybe(text),
   metAt: maybe(text),
   asOf: text,
   ...ending,

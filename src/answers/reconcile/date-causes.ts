@@ -1,5 +1,6 @@
 import type { Explanation } from "./causes";
 import { isCount, isNear, startOf, type OwnNumber } from "./numbers";
+import { SUMS } from "./rules";
 import { viewsOf } from "./sessions";
 import { bothOf, type Both } from "./pairs";
 import { boundsOf, laterBy, spelled, type SharedInstant, type Subject } from "./subject";
@@ -24,7 +25,7 @@ function explainEnds({ ours, platform }: Both, subject: Subject): Explanation | 
   const start: SharedInstant = { ours: startOf(ours), platform: startOf(platform) };
   const end: SharedInstant = { ours: ours.at, platform: platform.at };
   const isSame = (instant: SharedInstant) => isNear(laterBy(instant) ?? Infinity, 0, toleranceMs);
-  if (isSame(start) === isSame(end)) return undefined;
+  if (isSame(start) === isSame(end) || (SUMS.has(ours.name) && isSame(end))) return undefined;
   const other = isSame(start) ? end : start;
   const which = isSame(start) ? "end" : "start";
   return (

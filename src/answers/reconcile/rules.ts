@@ -38,6 +38,9 @@ export const TALK_AND_HOLD: ReadonlySet<string> = new Set([
   "tParkComplete",
 ]);
 
+/** Sums of several spans: what lies so long before their date is the start of none. */
+export const SUMS: ReadonlySet<string> = new Set(["tHandle", "tTalkComplete", "tHeldComplete", "tParkComplete"]);
+
 /** Numbers that depend on other communications of the conversation, too. */
 export const TIED: ReadonlySet<string> = new Set([
   "tAnswered",

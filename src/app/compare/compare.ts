@@ -1,6 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
-
 import { ComparisonBuilder, type Comparison, type ConversationSides } from "../../answers/compare/comparison";
 import { reasonOf } from "../../answers/compare/reasons";
 import { intervalsIn, type IntervalLength } from "../../calendars/intervals";
@@ -12,18 +9,18 @@ import { formatInstant } from "../../models/instant";
 import type { FinalConversation } from "../../models/final-conversation";
 import { compareText } from "../../models/position";
 import type { Policy } from "../../models/policy";
-import { guarded } from "../../sinks/files/guarded";
-import { MANIFEST } from "../../sinks/files/streams";
 import { formatSpan } from "../duration";
 import type { Finals } from "../finals/open-finals";
 import { partOf } from "../finals/divide-outputs";
 import { ownVersion } from "../own-version";
+import { timeZoneData } from "../time-zone-data";
+import { definitionReason, madeByManifest, madeNow, whatIsApart, type MadeBy } from "./made-by";
 
 /** One side of a comparison. */
 export interface CompareSide {
   readonly name: string;
   readonly finals: Finals;
-  /** Undefined where it is not known under which policy it was made. */
+  /** Under which policy a log is folded; undefined for outputs. */
   readonly policy: Policy | undefined;
 }
 
@@ -57,8 +54,9 @@ export async function compare(
   b: CompareSide,
   { interval, zone }: { readonly interval: IntervalLength; readonly zone: Zone },
 ): Promise<CompareReport> {
-  const apart = whatIsApart(a, b);
+  const [madeA, madeB] = [madeBy(a), madeBy(b)];
   const policies = a.policy && b.policy && { a: a.policy, b: b.policy, formatSpan };
+  const apart = policies ? "both were folded now, each under its policy" : whatIsApart(madeA, madeB);
   const [gapsOfA, gapsOfB] = [a.finals.gaps, b.finals.gaps];
   const gapReason = (pair: ConversationSides) =>
     describeGaps("A", pair.a ?? pair.b, gapsOfA) ?? describeGaps("B", pair.b ?? pair.a, gapsOfB);
@@ -66,7 +64,9 @@ export async function compare(
     intervals: intervalsIn(zone, interval),
     format: zone.format,
     reasonOf: (change, pair) =>
-      (policies && reasonOf(change, policies)) ?? gapReason(pair) ?? (policies ? UNEXPLAINED : apart),
+      (policies ? reasonOf(change, policies) : definitionReason(change, madeA, madeB)) ??
+      gapReason(pair) ??
+      (policies ? UNEXPLAINED : apart),
   });
   const parts = Math.max(a.finals.parts, b.finals.parts);
   const reading = { partsMin: parts };
@@ -81,10 +81,14 @@ export async function compare(
     schemaVersion: 1,
     product: `convofold ${ownVersion()}`,
     ...{ a: a.name, b: b.name, apart, interval, zone: zone.name },
-    timeZoneData: process.versions["tz"] ?? "unknown",
+    timeZoneData: timeZoneData(),
     ...(gapsOfA.length + gapsOfB.length > 0 && { gaps: { a: gapsOfA.map(toGapRecord), b: gapsOfB.map(toGapRecord) } }),
   };
   return { manifest, ...builder.finish() };
+}
+
+function madeBy({ name, policy }: CompareSide): MadeBy | string {
+  return policy === undefined ? madeByManifest(name) : madeNow(policy);
 }
 
 /** Lays conversations side by side; both come by part, and within a part by id. */
@@ -119,25 +123,4 @@ const UNEXPLAINED = "no field of the policies tells why: the logs differ, or it 
 function describeGaps(side: string, of: FinalConversation | undefined, gaps: readonly Gap[]): string | undefined {
   const [gap] = of === undefined ? [] : gapsOf(of, gaps);
   return gap && `records of ${side} may be missing ${spellGap(gap, formatInstant)}`;
-}
-
-/** What lies between two sides, where the policies do not say: their manifests say what made them. */
-function whatIsApart(a: CompareSide, b: CompareSide): string {
-  if (a.policy !== undefined && b.policy !== undefined) return "both were folded now, each under its policy";
-  const [ofA, ofB] = [manifestOf(a.name), manifestOf(b.name)];
-  if (ofA === undefined || ofB === undefined) return "what made one of them is not known: it has no manifest";
-  if (ofA.product !== ofB.product) return `A was made by ${String(ofA.product)}, B by ${String(ofB.product)}`;
-  if (ofA.policyDigest !== ofB.policyDigest) return "they were made under policies, or options, that differ";
-  return "the same version made both under the same policy: what differs is of the logs, or of the builds";
-}
-
-function manifestOf(folder: string): { readonly product?: unknown; readonly policyDigest?: unknown } | undefined {
-  const file = path.join(folder, MANIFEST);
-  if (!existsSync(file)) return undefined;
-  const text = guarded(file, () => readFileSync(file, "utf8"));
-  try {
-    return Object(JSON.parse(text)) as { readonly product?: unknown; readonly policyDigest?: unknown };
-  } catch {
-    return undefined;
-  }
 }

@@ -1,13 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
-import path from "node:path";
-
 import type { Gap } from "../../models/gap";
 import { parseInstant, type Instant } from "../../models/instant";
 import type { ConversationRecord } from "../../models/view";
-import { guarded } from "../../sinks/files/guarded";
-import { SUMMARY } from "../../sinks/files/streams";
 import { FinalRecords } from "./final-records";
 import type { OutputsFolder } from "./outputs-folder";
+import { readSummary } from "./outputs-manifest";
 import { notWhole, ownedLines, parsed } from "./owned-lines";
 
 /** What a log covers: the instants of its first and its last record that count. */
@@ -38,8 +34,7 @@ interface SummaryFields {
 }
 
 function summaryOf(folder: OutputsFolder): SummaryFields {
-  const summary = path.join(folder.path, SUMMARY);
-  return existsSync(summary) ? fieldsOf(guarded(summary, () => readFileSync(summary, "utf8"))) : {};
+  return readSummary(folder.path) ?? {};
 }
 
 /**
@@ -74,14 +69,6 @@ function viewIn(bytes: Buffer, id: string): ConversationRecord {
 }
 
 const RETRACTED = Buffer.from('"retracted":true');
-
-function fieldsOf(text: string): SummaryFields {
-  try {
-    return Object(JSON.parse(text)) as SummaryFields;
-  } catch {
-    return {};
-  }
-}
 
 function instantOf(value: unknown): Instant | undefined {
   return typeof value === "string" ? parseInstant(value) : undefined;

@@ -12,14 +12,14 @@ export interface OutputLine {
 
 /**
  * The lines of a file of outputs, gzip, zstd or plain, in batches as they are read: a generator for each of a hundred million lines would
- * take longer than the lines do. Throws `AppError` where it cannot be read to its end.
+ * take longer than the lines do. `count` follows how many there were. Throws `AppError` where it cannot be read to its end.
  */
 export async function* outputLines(
   file: InputFile,
   onBytes: (bytes: number) => void,
+  count = { lines: 0 },
 ): AsyncGenerator<Iterable<OutputLine>> {
   const splitter = new LineSplitter();
-  const count = { lines: 0 };
   try {
     for await (const chunk of openLog(file, onBytes)) yield linesOf(splitter, chunk, count);
   } catch (error) {
@@ -31,7 +31,9 @@ export async function* outputLines(
     );
   }
   const bytes = splitter.rest();
-  if (bytes !== undefined) yield [{ number: count.lines + 1, bytes }];
+  if (bytes === undefined) return;
+  count.lines += 1;
+  yield [{ number: count.lines, bytes }];
 }
 
 function* linesOf(splitter: LineSplitter, chunk: Buffer, count: { lines: number }): Generator<OutputLine> {

@@ -3,16 +3,23 @@ import path from "node:path";
 
 import type { InputFile } from "../../consumers/files/inputs";
 import { AppError } from "../../models/app-error";
-import { TABLE_FILES, type Stream } from "../../sinks/files/streams";
+import { PARTIAL } from "../../sinks/files/claim";
+import { SUMMARY, TABLE_FILES, type Stream } from "../../sinks/files/streams";
+import { readManifest, rowsOf } from "./outputs-manifest";
 
 /** The streams that finals are made of. */
 export const READ_STREAMS = ["measurements", "deadlines", "conversations"] as const satisfies readonly Stream[];
 export type ReadStream = (typeof READ_STREAMS)[number];
 
+/** A file of outputs, and how many lines its manifest says that it has. */
+export interface OutputFile extends InputFile {
+  readonly rows?: number | undefined;
+}
+
 /** The files of a folder of outputs, and about how many bytes they unpack to. */
 export interface OutputsFolder {
   readonly path: string;
-  readonly files: Readonly<Record<ReadStream, InputFile>>;
+  readonly files: Readonly<Record<ReadStream, OutputFile>>;
   readonly bytes: number;
 }
 
@@ -20,8 +27,9 @@ export interface OutputsFolder {
 const UNPACKED = 14;
 const ENDINGS = ["", ".gz", ".zst"];
 
-/** The outputs of a run that a folder holds; undefined where it holds none. Throws `AppError` where only some are there. */
+/** The outputs of a run that a folder holds; undefined where it holds none. Throws `AppError` where they are not whole. */
 export function findOutputs(folder: string): OutputsFolder | undefined {
+  refuseUnfinished(folder);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
   const found = READ_STREAMS.map((stream) => [stream, findStream(folder, stream)] as const);
   if (found.every(([, file]) => file === undefined)) {
@@ -36,12 +44,29 @@ export function findOutputs(folder: string): OutputsFolder | undefined {
       "Copy the whole folder that `convofold replay --out` wrote.",
     );
   }
-  const files = Object.fromEntries(found) as Record<ReadStream, InputFile>;
+  const rows = rowsOf(readManifest(folder));
+  const files = Object.fromEntries(
+    found.map(([stream, file]) => [stream, { ...file, rows: rows.get(`${stream}.ndjson`) }]),
+  ) as Record<ReadStream, OutputFile>;
   const bytes = Object.values(files).reduce(
     (sum, file) => sum + file.bytes * (file.path.endsWith(".ndjson") ? 1 : UNPACKED),
     0,
   );
   return { path: folder, files, bytes };
+}
+
+/** Throws where a folder is what a replay had written so far, or is still to become one. */
+export function refuseUnfinished(folder: string): void {
+  const name = folder.replace(/[/\\]+$/, "");
+  const isPartial = name.endsWith(PARTIAL) && !existsSync(path.join(folder, SUMMARY));
+  const partial = isPartial ? name : existsSync(folder) ? undefined : `${name}${PARTIAL}`;
+  if (partial === undefined || !existsSync(partial)) return;
+  const out = partial.slice(0, -PARTIAL.length);
+  throw new AppError(
+    "inputMissing",
+    `"${partial}" is what a replay that is still running, or was stopped, had written so far.`,
+    `Let it end, or go on with \`convofold replay LOG --out ${out} --resume\`; then name "${out}".`,
+  );
 }
 
 /** Tables are made to be read by other tools: what they leave out is in the NDJSON that lay beside them. */

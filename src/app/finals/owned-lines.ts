@@ -1,7 +1,8 @@
 import type { InputFile } from "../../consumers/files/inputs";
 import { AppError } from "../../models/app-error";
 import { outputLines, type OutputLine } from "./output-lines";
-import type { ReadStream } from "./outputs-folder";
+import type { OutputFile, ReadStream } from "./outputs-folder";
+import { ofOtherVersion, otherRows } from "./outputs-manifest";
 import { SCHEMA_VERSION } from "../../models/schema-version";
 
 /** A line of outputs, and whose it is; its bytes are only good until the next is asked for. */
@@ -31,13 +32,15 @@ export interface LineReading {
 /** The lines of a file of outputs, in batches as they are read. Throws `AppError` where one is no such line, or `signal` stops it. */
 export async function* ownedLines(
   stream: ReadStream,
-  file: InputFile,
+  file: OutputFile,
   { signal, wanted, onBytes = () => undefined }: LineReading,
 ): AsyncGenerator<Iterable<OwnedLine>> {
-  for await (const lines of outputLines(file, onBytes)) {
+  const count = { lines: 0 };
+  for await (const lines of outputLines(file, onBytes, count)) {
     refuseStopped(signal);
     yield ownersOf(stream, file, lines, wanted);
   }
+  if (file.rows !== undefined && file.rows !== count.lines) throw otherRows(file.path, count.lines, file.rows);
 }
 
 function* ownersOf(
@@ -103,9 +106,12 @@ function idInBytes(stream: ReadStream, bytes: Buffer): string | undefined {
 }
 
 function idInText(stream: ReadStream, bytes: Buffer, file: InputFile, number: number): string {
-  const { conversationId, id } = Object(parsed(bytes)) as { readonly conversationId?: unknown; readonly id?: unknown };
+  const { type, schemaVersion, conversationId, id } = Object(parsed(bytes)) as Readonly<Record<string, unknown>>;
   const found = stream === "conversations" ? id : conversationId;
-  if (typeof found === "string" && found !== "" && typeof id === "string") return found;
+  const isOfStream = type === stream.slice(0, -1);
+  if (isOfStream && schemaVersion !== SCHEMA_VERSION)
+    throw ofOtherVersion(`The records of ${file.path}, from line ${String(number)} on,`, schemaVersion);
+  if (isOfStream && typeof found === "string" && found !== "" && typeof id === "string") return found;
   throw notWhole(`${file.path}, line ${String(number)}: this is no ${stream.slice(0, -1)} of convofold.`);
 }
 

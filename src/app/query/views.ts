@@ -10,6 +10,9 @@ import {
   tableColumns,
   type OutputColumn,
 } from "../../models/output-columns";
+import { countLines } from "../../sinks/files/count-lines";
+import { refuseUnfinished } from "../finals/outputs-folder";
+import { otherRows, readManifest, rowsOf } from "../finals/outputs-manifest";
 
 /** A view of `query`: of a table in Parquet where that is there, of the lines of NDJSON otherwise. */
 interface ViewDefinition {
@@ -50,8 +53,16 @@ const WAITS = `CREATE VIEW waits AS SELECT conversationId, participantId, commun
   FROM communications
   WHERE queueOutcome IS NOT NULL AND connectedTime IS NOT NULL AND (queueOutcome = 'waiting' OR endTime IS NOT NULL)`;
 
+/** Throws where a file of lines has not as many as the manifest says. One that is compressed says itself where it was cut. */
+function refuseOtherRows(file: string, said: number | undefined): void {
+  if (said === undefined || !file.endsWith(".ndjson")) return;
+  const found = countLines(file);
+  if (found !== said) throw otherRows(file, found, said);
+}
+
 /** The statements that make the views of a folder of outputs. Throws `AppError` where it holds none. */
 export function viewsOf(folder: string): readonly string[] {
+  refuseUnfinished(folder);
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (stats === undefined)
     throw new AppError(
@@ -65,16 +76,20 @@ export function viewsOf(folder: string): readonly string[] {
       `"${folder}" is a file, and only a folder of outputs can be asked.`,
       `Write one with \`convofold replay ${folder} --out FOLDER\`, and name that folder.`,
     );
-  return [...VIEWS.map((view) => `CREATE VIEW ${view.name} AS ${selectOf(view, folder)}`), WAITS];
+  const rows = rowsOf(readManifest(folder));
+  return [...VIEWS.map((view) => `CREATE VIEW ${view.name} AS ${selectOf(view, folder, rows)}`), WAITS];
 }
 
-function selectOf({ name, stream, select }: ViewDefinition, folder: string): string {
+function selectOf({ name, stream, select }: ViewDefinition, folder: string, rows: ReadonlyMap<string, number>): string {
   const table = path.join(folder, `${name}.parquet`);
   if (existsSync(table)) return `SELECT * FROM read_parquet('${escaped(table)}')`;
   const lines = ["", ".gz", ".zst"]
     .map((ending) => path.join(folder, `${stream}.ndjson${ending}`))
     .find((file) => existsSync(file));
-  if (lines !== undefined) return select(escaped(lines));
+  if (lines !== undefined) {
+    refuseOtherRows(lines, rows.get(`${stream}.ndjson`));
+    return select(escaped(lines));
+  }
   throw new AppError(
     "inputMissing",
     `The folder "${folder}" holds neither ${name}.parquet nor ${stream}.ndjson.`,

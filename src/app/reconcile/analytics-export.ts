@@ -65,6 +65,9 @@ function conversationsIn(element: ScannedElement, file: InputFile): PlatformConv
   const parsed = parseBytes(element.bytes);
   if ("reason" in parsed) throw unreadable(`${place}: this is no JSON (${parsed.reason})`, "Fetch the export again.");
   if (isEmptyPage(parsed.value)) return [];
+  const answer = otherAnswer(parsed.value);
+  if (answer === "fulfilled") return [];
+  if (answer !== undefined) throw unreadable(`${place}: ${answer.what}`, answer.advice);
   const found = unwrap(parsed.value, { position, partition: undefined, timestamp: undefined });
   return found.map(({ content }) => {
     const read = readPlatformConversation("body" in content ? content.body : parsed.value, position);
@@ -86,6 +89,21 @@ function isEmptyPage(value: unknown): boolean {
   if (!isObject(value) || Array.isArray(value)) return false;
   return Object.keys(value).every((name) => PAGE_FIELDS.has(name)) && (value["conversations"] ?? null) === null;
 }
+
+/** What the platform answers, beside pages, to whoever fetches an export: that a job is over (which says no more), that it is not, or an error. */
+function otherAnswer(value: unknown): "fulfilled" | { readonly what: string; readonly advice: string } | undefined {
+  if (!isObject(value) || "conversationId" in value || "conversations" in value) return undefined;
+  const { state, status, code, message } = value;
+  if (state === "FULFILLED") return "fulfilled";
+  if (typeof state === "string" && JOB_STATES.has(state))
+    return { what: `this says that the job is ${state}, and is not its result`, advice: JOB_ADVICE };
+  if (typeof status !== "number" || typeof message !== "string") return undefined;
+  const what = `this is an error of the platform's in the place of a page: ${String(status)} ${typeof code === "string" ? code : message}`;
+  return { what, advice: "Fetch that page again." };
+}
+
+const JOB_STATES: ReadonlySet<string> = new Set(["QUEUED", "PENDING", "FAILED", "CANCELLED", "EXPIRED"]);
+const JOB_ADVICE = "Fetch the pages of its results once it is FULFILLED; take this file away.";
 
 function unreadable(message: string, advice: string): AppError {
   return new AppError("inputUnreadable", `${message}.`, advice);

@@ -9,6 +9,7 @@ import { latestIn, type PlatformConversation } from "../../models/platform-detai
 import type { Finals } from "../finals/open-finals";
 import { partOf } from "../finals/divide-outputs";
 import { ownVersion } from "../own-version";
+import { timeZoneData } from "../time-zone-data";
 import type { ReplayOptions } from "../replay-options";
 import type { UnreadFiles } from "../verdict";
 import { readAnalyticsExport } from "./analytics-export";
@@ -157,7 +158,7 @@ function manifestOf(
     },
     toleranceMs,
     zone: zone.name,
-    timeZoneData: process.versions["tz"] ?? "unknown",
+    timeZoneData: timeZoneData(),
     ...(gaps.length > 0 && { gaps: gaps.map(toGapRecord) }),
   };
 }

@@ -10,6 +10,7 @@ import { Worker } from "../../consumers/live/worker/worker";
 import { MEDIA_TYPES } from "../../models/media-type";
 import type { Policy } from "../../models/policy";
 import { SCHEMA_VERSION } from "../../models/schema-version";
+import { SEMANTICS_VERSION } from "../../models/semantics-version";
 import { keptPolicy } from "../effective-policy";
 import { compilePolicy } from "../policy";
 import { createFaultLog } from "./fault-log";
@@ -18,7 +19,7 @@ import type { WorkerSpec } from "./serve-options";
 import { strikeAt } from "./strike";
 
 /** The version of what a fold comes to, and of how its state is kept. */
-const SEMANTICS = `5/${SCHEMA_VERSION}`;
+const SEMANTICS = `${SEMANTICS_VERSION}/${SCHEMA_VERSION}`;
 
 /** The workers of a service, as whoever watches it sees them. */
 export interface Served {

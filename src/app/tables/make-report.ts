@@ -10,6 +10,7 @@ import type { Policy } from "../../models/policy";
 import type { WantedLines } from "../finals/owned-lines";
 import { describeGap } from "../gaps/describe-gap";
 import { ownVersion } from "../own-version";
+import { timeZoneData } from "../time-zone-data";
 
 /** What an interval table is to show, as it is asked for. Instants are epoch milliseconds. */
 export interface ReportOptions extends Pick<TableOptions, "by" | "attribution" | "dayRule" | "formulas"> {
@@ -97,7 +98,7 @@ function manifestOf(
     source: { kind, names, conversations },
     dataUntil: instant(until),
     zone: zone.name,
-    timeZoneData: process.versions["tz"] ?? "unknown",
+    timeZoneData: timeZoneData(),
     interval,
     from: instant(from),
     to: instant(to),

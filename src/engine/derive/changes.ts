@@ -23,6 +23,7 @@ export interface DeadlineChange {
   readonly revision: number;
   readonly dueAt: Instant;
   readonly status: DeadlineStatus | undefined;
+  readonly warnFrom?: Instant | undefined;
   readonly metAt: Instant | undefined;
   readonly evidence: readonly Position[];
   readonly before: { readonly kind: string; readonly status: DeadlineStatus } | undefined;

@@ -1,5 +1,5 @@
 import { statusOf, unchangedUntil } from "../../deadlines/status";
-import type { DeadlineValue } from "../../models/deadline";
+import type { DeadlineStatus, DeadlineValue } from "../../models/deadline";
 import type { Instant } from "../../models/instant";
 import { isSameEvidence } from "../../models/position";
 import type { DeadlineChange } from "./changes";
@@ -47,13 +47,14 @@ function evaluateDeadline(
   const before = derived.emitted[index];
   if (status === "pending" && before === undefined) return undefined;
   const { subject } = derived;
-  if (before?.status === status && isSameValue(before.value, value) && isSameSubject(before.subject, subject)) {
+  if (before?.status === status && isSameValue(before.value, value, status) && isSameSubject(before.subject, subject)) {
     return undefined;
   }
   derived.emitted[index] = { kind, key, subject, status, value };
-  const { dueAt, met, evidence } = value;
+  const { dueAt, warnFrom, met, evidence } = value;
   const id = idOf(derived.prefix, kind, key);
-  return { id, kind, subject, revision, dueAt, status, metAt: met?.at, evidence, before, replacedBy: undefined };
+  const change = { id, kind, subject, revision, dueAt, status, warnFrom, metAt: met?.at, evidence };
+  return { ...change, before, replacedBy: undefined };
 }
 
 /** What is to be emitted of a deadline that is no longer derived. */
@@ -73,6 +74,7 @@ export function retraction(
     revision,
     dueAt,
     status: undefined,
+    warnFrom: undefined,
     metAt: undefined,
     evidence: [],
     before: emitted,
@@ -80,7 +82,8 @@ export function retraction(
   };
 }
 
-function isSameValue(left: DeadlineValue, right: DeadlineValue): boolean {
+function isSameValue(left: DeadlineValue, right: DeadlineValue, status: DeadlineStatus): boolean {
   if (left === right) return true;
+  if (status === "dueSoon" && left.warnFrom !== right.warnFrom) return false;
   return left.dueAt === right.dueAt && left.met?.at === right.met?.at && isSameEvidence(left.evidence, right.evidence);
 }

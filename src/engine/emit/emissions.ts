@@ -90,7 +90,7 @@ export function toDeadlineEmission(change: DeadlineChange, asOf: Instant): Deadl
 
 /** A change of a deadline as outputs show it, as of an instant. */
 export function toDeadlineRecord(change: DeadlineChange, asOf: Instant): DeadlineRecord {
-  const { id, subject, revision, kind, dueAt, status, metAt, evidence, replacedBy } = change;
+  const { id, subject, revision, kind, dueAt, status, warnFrom, metAt, evidence, replacedBy } = change;
   const isGone = status === undefined;
   return {
     type: "deadline",
@@ -101,6 +101,7 @@ export function toDeadlineRecord(change: DeadlineChange, asOf: Instant): Deadlin
     kind,
     dueAt: isGone ? undefined : formatInstant(dueAt),
     status,
+    warnFrom: status === "dueSoon" && warnFrom !== undefined ? formatInstant(warnFrom) : undefined,
     metAt: isGone || metAt === undefined ? undefined : formatInstant(metAt),
     asOf: formatInstant(asOf),
     evidence: isGone ? undefined : [...evidence],

@@ -92,10 +92,10 @@ function deriveAll(id: string, lifecycles: readonly Lifecycle[], policy: Policy,
           return toMeasurement({ id: idOf(prefix, name, key), name, subject, now });
         }),
         ...promises.map(({ kind, key, value }) => {
-          const { dueAt, met, evidence } = value;
+          const { dueAt, warnFrom, met, evidence } = value;
           const status = statusOf(value, until, policy.settleMs);
           return toDeadline(
-            { id: idOf(prefix, kind, key), kind, subject, dueAt, status, metAt: met?.at, evidence },
+            { id: idOf(prefix, kind, key), kind, subject, dueAt, status, warnFrom, metAt: met?.at, evidence },
             asOf,
           );
         }),

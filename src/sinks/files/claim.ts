@@ -99,8 +99,11 @@ function refusePartial(partial: string, what: string): void {
 
 /** The folder of a run's outputs while they are not whole. */
 export function partialOf(name: string): string {
-  return `${folderOf(name)}.partial`;
+  return `${folderOf(name)}${PARTIAL}`;
 }
+
+/** What the name of such a folder ends with. */
+export const PARTIAL = ".partial";
 
 /** The folder that a name stands for: what a link leads to, as that is what is renamed. */
 function folderOf(name: string): string {

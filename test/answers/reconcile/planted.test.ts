@@ -538,6 +538,11 @@ const PLANTS: readonly (readonly [string, (situation: Situation) => void, readon
     ["tHeld different unexplained"],
   ],
   [
+    "a sum is longer, and none of its parts",
+    (s) => (numberIn(s, "agent", "tHeldComplete").value += 5000),
+    ["tHeldComplete different unexplained"],
+  ],
+  [
     "a length is negative by more than clocks lie apart",
     (s) => (numberIn(s, "customer", "tConnected").value = -200_000),
     ["tConnected different unexplained"],

@@ -49,9 +49,16 @@ describe("a promised call on a board whose policy has calendars", () => {
     });
   });
 
-  it("says so where it lies outside, and nothing where it is no longer open", async () => {
+  it("says of one outside when the last window before it closes, and warns before that", async () => {
+    const last = { windowCloses: "2026-03-02T20:00:00.000Z", warnFrom: "2026-03-02T19:30:00.000Z" };
+    expect(await shown("2026-03-02T22:00:00.000Z")).toMatchObject({ window: "outside", ...last });
+    // On Saturday it is that of Friday.
+    const friday = { windowCloses: "2026-03-06T20:00:00.000Z", warnFrom: "2026-03-06T19:30:00.000Z" };
+    expect(await shown("2026-03-07T14:00:00.000Z")).toMatchObject({ window: "outside", ...friday });
+  });
+
+  it("says nothing of one that is no longer open", async () => {
     const none = { windowCloses: null, warnFrom: null };
-    expect(await shown("2026-03-02T22:00:00.000Z")).toMatchObject({ window: "outside", ...none });
     expect(await shown("2026-03-02T14:00:00.000Z", "met")).toMatchObject({ window: null, ...none });
   });
 });

@@ -53,6 +53,18 @@ describe("an analytics export", () => {
     expect(await idsIn(content)).toEqual(["a", "b"]);
   });
 
+  it("passes by what says that a job is over, and refuses what says that it is not, or that a page failed", async () => {
+    const over = { state: "FULFILLED", submissionDate: "2026-03-20T00:00:00.000Z" };
+    expect(await idsIn(JSON.stringify([over, one]))).toEqual(["a"]);
+    await expect(idsIn('{"state":"PENDING"}')).rejects.toThrow(
+      /this says that the job is PENDING, and is not its result/,
+    );
+    const failed = { message: "Rate limit exceeded", code: "too.many.requests", status: 429, contextId: "x" };
+    await expect(idsIn(JSON.stringify([{ conversations: [one] }, failed]))).rejects.toThrow(
+      /this is an error of the platform's in the place of a page: 429 too.many.requests/,
+    );
+  });
+
   it("is read packed, and empty", async () => {
     expect(await idsIn(gzipSync(JSON.stringify([one])), "export.json.gz")).toEqual(["a"]);
     expect(await idsIn(JSON.stringify({ conversations: [], totalHits: 0 }))).toEqual([]);

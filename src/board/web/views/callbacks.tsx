@@ -36,11 +36,19 @@ const STANDINGS = new Map<string, Standing>(
   Object.entries<Standing>({ met: "good", late: "warn", overdue: "bad", missed: "bad" }),
 );
 
-/** Until when the customer may be called: pressing from the warning on, and trouble once it is past. */
+/**
+ * Until when the customer may be called: pressing from the warning on, and trouble once it is past. A promise that does not surely lie in a
+ * window says so, and until when it may still be kept in the last one before.
+ */
 function CallUntil({ window, windowCloses, warnFrom }: CallbackRow) {
   if (window === null) return <>{UNKNOWN}</>;
-  if (window !== "inside") return <State standing="warn">{WINDOW_WORDS[window]}</State>;
   const closed = sinceMs(windowCloses);
+  if (window !== "inside") {
+    const last =
+      closed === null ? "" : closed >= 0 ? ", window closed" : `: ${formatInstant(windowCloses, zone.value)}`;
+    const isTrouble = closed !== null && closed >= 0;
+    return <State standing={isTrouble ? "bad" : "warn"}>{`${WINDOW_WORDS[window]}${last}`}</State>;
+  }
   if (closed === null) return <>{UNKNOWN}</>;
   if (closed >= 0) return <State standing="bad">window closed</State>;
   const isPressing = (sinceMs(warnFrom) ?? -1) >= 0;
