@@ -11,7 +11,7 @@ import { printError, printOut } from "./print";
 import { withProgress } from "./progress";
 import { withStop } from "./stop-signals";
 import { topicOption } from "./topic-option";
-import { tellVerdict } from "./tell-verdict";
+import { printVerdict } from "./print-verdict";
 
 interface TopicArguments {
   readonly brokers?: string;
@@ -90,7 +90,7 @@ function addPublishCommand(programme: Command, finish: (code: ExitCode) => void)
           return finish(code());
         }
         // What cannot be folded is published all the same: whoever folds the topic rejects it there.
-        const verdict = tellVerdict(reading, logs, {});
+        const verdict = printVerdict(reading, logs, {});
         finish(verdict === 1 ? 0 : verdict);
       });
     });

@@ -8,7 +8,7 @@ import type { Outputs } from "../../src/engine/ports";
 import { recordsIn } from "../../src/models/decoded";
 import type { PolicySwitch } from "../../src/models/policy-switch";
 import { BASE, WITH_PAUSES } from "./hostile";
-import { ENDS_AT, INPUT, POLICY, Trial, type Committed, type TrialOrder } from "./live-trial";
+import { ENDS_AT, INPUT, POLICY, Trial, type Committed, type TrialOptions } from "./live-trial";
 import { createMemoryOutputs, finalTruth, type Told } from "./run";
 
 const READER = createRecordReader();
@@ -104,7 +104,7 @@ export function expectAsReplayed(committed: Committed, hasClock: boolean, partit
 
 /** Runs a trial on timers that are faked, from one beginning, and holds what is committed to what a replay comes to. */
 export async function runLawfully(
-  options: TrialOrder,
+  options: TrialOptions,
 ): Promise<{ readonly trial: Trial; readonly committed: Committed }> {
   jest.clearAllTimers();
   jest.setSystemTime(BASE);

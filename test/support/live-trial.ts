@@ -54,7 +54,7 @@ export type Step =
   | { readonly kind: "wake"; readonly index: number };
 
 /** What a trial is made of. */
-export interface TrialOrder {
+export interface TrialOptions {
   readonly records: readonly Pick<LogRecord, "key" | "value" | "timestamp">[];
   readonly steps: readonly Step[];
   readonly plan: StrikePlan;
@@ -78,14 +78,14 @@ class Owner implements Process {
   constructor(
     log: PartitionLog,
     striker: Striker,
-    { topics = TOPICS, sliceRecords, aheadMs = 0 }: TrialOrder,
+    { topics = TOPICS, sliceRecords, aheadMs = 0 }: TrialOptions,
     policy: PolicyOptions,
     endIn: IntakeBounds["endIn"],
   ) {
     const kind = { semantics: "1", partitions: 1, input: inputName(topics), group: "g" };
     const policies = new PolicyChoice(policy);
-    const order = orderOf({ topics, kind, during: struckPhases(striker, this), policies });
-    this.task = new PartitionTask(struckLog(log, striker, this), 0, order, new Mutex());
+    const taskOptions = taskOptionsOf({ topics, kind, during: struckPhases(striker, this), policies });
+    this.task = new PartitionTask(struckLog(log, striker, this), 0, taskOptions, new Mutex());
     const flow = {
       pause: () => undefined,
       resume: () => undefined,
@@ -127,7 +127,7 @@ class Owner implements Process {
 }
 
 /** How a partition is served, with nobody who counts or logs. */
-export function orderOf(some: Pick<TaskOptions, "during"> & Partial<TaskOptions>): TaskOptions {
+export function taskOptionsOf(some: Pick<TaskOptions, "during"> & Partial<TaskOptions>): TaskOptions {
   const silent = () => undefined;
   return {
     topics: TOPICS,
@@ -170,7 +170,7 @@ export class Trial {
   private produced = 0;
   private policy: PolicyOptions = { own: OWN_POLICY, from: "now", mayReturn: true, conversationsAtOnce: 2 };
 
-  constructor(private readonly options: TrialOrder) {
+  constructor(private readonly options: TrialOptions) {
     this.topics = options.topics ?? TOPICS;
     for (const topic of Object.values({ ...this.topics }).flat()) this.log.createTopic(topic, 1);
     this.striker = new Striker(options.plan, async () => this.log.createWriter(0, WRITER).open());

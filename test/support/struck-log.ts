@@ -118,7 +118,7 @@ export function struckLog(log: PartitionLog, striker: Striker, process: Process)
     },
   });
   return {
-    createWriter: (partition, order) => strikeWriter(log.createWriter(partition, order)),
+    createWriter: (partition, options) => strikeWriter(log.createWriter(partition, options)),
     read: async (reading, take) => around("read", async () => log.read(reading, take)),
     boundsOf: async (topic) => around("bounds", async () => log.boundsOf(topic)),
     // Asked only where a topic deletes by age, which none in memory does.

@@ -45,7 +45,7 @@ function open(decoder: MessageDecoder = createMessageDecoder(1 << 20)) {
   const faults: Fault[] = [];
   const rejected: string[] = [];
   const silent = () => undefined;
-  const order: FoldOptions = {
+  const options: FoldOptions = {
     topics,
     policies: new PolicyChoice({ own: keptPolicy(EMPTY_POLICY), from: undefined, mayReturn: false }),
     kind: { semantics: "1", partitions: 1, input: "in", group: "g" },
@@ -60,7 +60,7 @@ function open(decoder: MessageDecoder = createMessageDecoder(1 << 20)) {
     onRejected: ({ reason }) => rejected.push(reason),
     onFault: (fault) => faults.push(fault),
   };
-  const fold = new PartitionFold(0, order);
+  const fold = new PartitionFold(0, options);
   const committed = <Counted>(counted: readonly Counted[]) => {
     fold.committed();
     return counted;

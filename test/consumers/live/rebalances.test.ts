@@ -6,7 +6,7 @@ import { MemoryLog } from "../../../src/consumers/memory/memory-log";
 import { BASE } from "../../support/hostile";
 import { inputs, type InputRecord } from "../../support/live-input";
 import { expectAsReplayed } from "../../support/live-law";
-import { committedIn, ENDS_AT, orderOf, INPUT, TOPICS } from "../../support/live-trial";
+import { committedIn, ENDS_AT, taskOptionsOf, INPUT, TOPICS } from "../../support/live-trial";
 import { runs } from "../../support/runs";
 import { Striker, STRIKES, struckLog, struckPhases, type Process, type StrikePlan } from "../../support/struck-log";
 
@@ -55,11 +55,11 @@ class Host implements Process {
   private leave: () => Promise<void> = async () => Promise.resolve();
 
   constructor(log: MemoryLog, striker: Striker, hasClock: boolean) {
-    const order = orderOf({ during: struckPhases(striker, this) });
+    const options = taskOptionsOf({ during: struckPhases(striker, this) });
     const now = hasClock ? Date.now : undefined;
     this.worker = new Worker(this.logOf(log, striker), {
-      ...order,
-      kind: { ...order.kind, partitions: PARTITIONS },
+      ...options,
+      kind: { ...options.kind, partitions: PARTITIONS },
       now,
       sessionMs: 6000,
       onRebalanced: () => undefined,
@@ -89,8 +89,8 @@ class Host implements Process {
       disconnect: async () => log.disconnect(),
       groupOffsets: async (groupId, topic) => log.groupOffsets(groupId, topic),
       partitionCount: async (topic) => log.partitionCount(topic),
-      createMember: (order, listener) => {
-        const member = log.createMember(order, this.whileAlive(listener));
+      createMember: (options, listener) => {
+        const member = log.createMember(options, this.whileAlive(listener));
         this.leave = member.leave.bind(member);
         return member;
       },
@@ -128,8 +128,12 @@ class Service {
     private readonly hasClock: boolean,
   ) {
     for (const topic of Object.values({ ...TOPICS }).flat()) this.log.createTopic(topic, PARTITIONS);
-    const order = { groupId: GROUP, topics: TOPICS, during: orderOf({ during: async (_, work) => work() }).during };
-    this.striker = new Striker(strikes, async () => this.log.createWriter(this.produced % PARTITIONS, order).open());
+    const options = {
+      groupId: GROUP,
+      topics: TOPICS,
+      during: taskOptionsOf({ during: async (_, work) => work() }).during,
+    };
+    this.striker = new Striker(strikes, async () => this.log.createWriter(this.produced % PARTITIONS, options).open());
   }
 
   async take(step: Step): Promise<void> {

@@ -4,7 +4,7 @@ import { nameTopics } from "../../../src/consumers/live/port/topic-names";
 import { timelyInputs } from "../../support/live-input";
 import { runLawfully } from "../../support/live-law";
 import { trialsOf } from "../../support/live-steps";
-import type { TrialOrder } from "../../support/live-trial";
+import type { TrialOptions } from "../../support/live-trial";
 import { runs } from "../../support/runs";
 import { CALLS, STRIKES } from "../../support/struck-log";
 
@@ -13,10 +13,10 @@ const TRIALS_MAX = 2 * STRIKES_LEAST;
 const several = nameTopics(["in", "details"], "out");
 
 /** Trials of one input topic and of two, in turn, as a seed has them. */
-function trialsFrom(seed: number): readonly TrialOrder[] {
+function trialsFrom(seed: number): readonly TrialOptions[] {
   const single = fc.sample(trialsOf([]), { seed, numRuns: 10 });
   const both = fc.sample(trialsOf([], timelyInputs), { seed, numRuns: 10 });
-  return [...single, ...both.map((order) => ({ ...order, topics: several, aheadMs: 6000 }))];
+  return [...single, ...both.map((options) => ({ ...options, topics: several, aheadMs: 6000 }))];
 }
 
 /** How often each call was struck, and by what. */
@@ -53,8 +53,8 @@ describe("a thousand strikes", () => {
       const tally = new Tally();
       let trials = 0;
       for (let seed = 1; tally.total < STRIKES_LEAST && trials < TRIALS_MAX; seed += 1)
-        for (const order of trialsFrom(seed)) {
-          const { trial } = await runLawfully(order);
+        for (const options of trialsFrom(seed)) {
+          const { trial } = await runLawfully(options);
           for (const [call, strike] of trial.striker.struck) tally.note(call, strike);
           trials += 1;
         }

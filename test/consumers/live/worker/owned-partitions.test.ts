@@ -3,7 +3,7 @@ import { KAFKA_ERRORS } from "../../../../src/consumers/kafka/client-errors";
 import { OwnedPartitions } from "../../../../src/consumers/live/worker/owned-partitions";
 import type { PartitionTask } from "../../../../src/consumers/live/task/partition-task";
 import { nameTopics } from "../../../../src/consumers/live/port/topic-names";
-import { orderOf } from "../../../support/live-trial";
+import { taskOptionsOf } from "../../../support/live-trial";
 
 const silent = () => undefined;
 
@@ -93,7 +93,7 @@ function createOwned(
     log,
     {
       topics: nameTopics("t", "p"),
-      policies: orderOf({ during: async (_phase, work) => work() }).policies,
+      policies: taskOptionsOf({ during: async (_phase, work) => work() }).policies,
       groupId: "g",
       kind: { semantics: "1", partitions: 2, input: "t", group: "g" },
       log: { info: silent, warn: silent, error: silent },

@@ -4,7 +4,7 @@ import type { ExitCode } from "./exit-code";
 import { printError, visible } from "./print";
 
 /** Says on standard error what has to be known of how a log was read; returns the exit code for it. */
-export function tellVerdict(
+export function printVerdict(
   reading: LogReading,
   logs: readonly string[],
   { strict = false }: { readonly strict?: boolean },
@@ -16,6 +16,6 @@ export function tellVerdict(
 }
 
 /** Says on standard error which files of a log were not read, or not to their end. */
-export function tellUnread(files: UnreadFiles): void {
+export function printUnread(files: UnreadFiles): void {
   for (const line of describeUnread(files)) printError(`${visible(line)}\n`);
 }
