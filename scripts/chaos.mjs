@@ -1,6 +1,6 @@
-// Three workers fold a topic of a cluster of its own, while each is struck again and again within a phase of its work (fence,
+// Three workers fold a topic of a cluster of its own, while faults hit each of them again and again within a phase of its work (fence,
 // restore, each send, offsets, commit, advance by the clock): killed, or frozen past its session and woken. Beside, by chance,
-// brokers are killed and started again, and workers stopped. The strikes count only where they fell within their phase. In the
+// brokers are killed and started again, and workers stopped. The faults count only where they fell within their phase. In the
 // end a checker that knows nothing of the engine accounts for every record of the input, and all outputs, read committed, must
 // equal a replay of the recorded topic, and the dead letters its rejects, though poisoned records lie among the good: record by record; with --clock, where the clock decides when things are told, in their
 // final values. Needs Java and Maven.
@@ -14,11 +14,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { poisonFor } from "./chaos-poison.mjs";
-import { accountForInput, compareFinals, compareLast, compareRejects, compareSequences, toldOnlyAtTheEnd } from "./chaos-check.mjs";
+import {
+  accountForInput,
+  compareFinals,
+  compareLast,
+  compareRejects,
+  compareSequences,
+  toldOnlyAtTheEnd,
+} from "./chaos-check.mjs";
 import { readWords } from "./words.mjs";
 
 const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
-const USAGE = "npm run chaos -- [--faults 30] [--seed 1] [--brokers 1|3] [--version 4.1.0] [--clock] [--rate 250] [--poison 2]";
+const USAGE =
+  "npm run chaos -- [--faults 30] [--seed 1] [--brokers 1|3] [--version 4.1.0] [--clock] [--rate 250] [--poison 2]";
 const { values } = readWords(USAGE, {
   options: {
     faults: { type: "string", default: "30" },
@@ -40,7 +48,17 @@ const port = 20_000 + Math.floor(Math.random() * 20_000);
 const brokers = Array.from({ length: nodes }, (_, index) => `127.0.0.1:${port + index}`).join(",");
 const TOPIC = "participant-updates";
 const WORKERS = 3;
-const PHASES = ["fence", "restore", "sendState", "sendMeasurements", "sendDeadlines", "sendConversations", "sendRejects", "offsets", "commit"];
+const PHASES = [
+  "fence",
+  "restore",
+  "sendState",
+  "sendMeasurements",
+  "sendDeadlines",
+  "sendConversations",
+  "sendRejects",
+  "offsets",
+  "commit",
+];
 if (values.clock) PHASES.push("advance");
 
 const client = new Kafka({ brokers: brokers.split(","), logLevel: logLevel.NOTHING, retry: { retries: 20 } });
@@ -50,21 +68,23 @@ const chance = () => {
   state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
   return state / 0x7fffffff;
 };
-const kafka = (...words) => execFileSync(process.execPath, [path.join(root, "scripts/kafka.mjs"), ...words, "--data", data]);
-const convofold = (...words) => execFileSync(process.execPath, [bin, ...words], { stdio: ["ignore", "pipe", 2], maxBuffer: 1 << 30 });
+const kafka = (...words) =>
+  execFileSync(process.execPath, [path.join(root, "scripts/kafka.mjs"), ...words, "--data", data]);
+const convofold = (...words) =>
+  execFileSync(process.execPath, [bin, ...words], { stdio: ["ignore", "pipe", 2], maxBuffer: 1 << 30 });
 const say = (text) => process.stdout.write(`${text}\n`);
 
-/** Strikes that fell within their phase, and what happened beside. */
-const struck = Object.fromEntries(PHASES.map((phase) => [phase, 0]));
+/** Faults that fell within their phase, and what happened beside. */
+const injected = Object.fromEntries(PHASES.map((phase) => [phase, 0]));
 const beside = { killed: 0, frozen: 0, stopped: 0, brokerKilled: 0 };
-const strikes = () => Object.values(struck).reduce((sum, count) => sum + count, 0);
+const faults = () => Object.values(injected).reduce((sum, count) => sum + count, 0);
 const workers = [];
 let isOver = false;
 
-/** A strike at a phase that was struck least. Phases of opening come seldom, the others with each batch. */
-function planStrike() {
-  const least = Math.min(...Object.values(struck));
-  const rare = PHASES.filter((phase) => struck[phase] <= least + 1);
+/** A fault in a phase that had the fewest. Phases of opening come seldom, the others with each batch. */
+function planFault() {
+  const least = Math.min(...Object.values(injected));
+  const rare = PHASES.filter((phase) => injected[phase] <= least + 1);
   const phase = rare[Math.floor(chance() * rare.length)];
   const isSeldom = ["fence", "restore", "advance", "sendRejects"].includes(phase);
   const nth = 1 + Math.floor(chance() * (isSeldom ? 2 : 12));
@@ -74,12 +94,15 @@ function planStrike() {
 function startWorker(index) {
   const clock = values.clock ? [] : ["--no-clock"];
   const options = ["--session-timeout", "2s", "--checkpoint-interval", "2s", "--no-http", ...clock];
-  const env = isOver ? process.env : { ...process.env, CONVOFOLD_STRIKE: planStrike() };
-  const child = spawn(process.execPath, [bin, "serve", "--brokers", brokers, "--topic", TOPIC, ...options], { stdio: ["ignore", "ignore", "pipe"], env });
+  const env = isOver ? process.env : { ...process.env, CONVOFOLD_FAULT: planFault() };
+  const child = spawn(process.execPath, [bin, "serve", "--brokers", brokers, "--topic", TOPIC, ...options], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env,
+  });
   workers[index] = child;
   createInterface({ input: child.stderr }).on("line", (line) => {
     appendFileSync(path.join(folder, `worker-${index}.log`), `${line}\n`);
-    if (line.includes('"msg":"struck"')) void noteStrike(JSON.parse(line), child);
+    if (line.includes('"msg":"injected a fault"')) void noteFault(JSON.parse(line), child);
   });
   // Whoever supervises a worker starts it again, whatever it ended of.
   child.on("exit", () => {
@@ -89,9 +112,9 @@ function startWorker(index) {
   });
 }
 
-/** A worker that froze is woken once others have taken over, and is killed a while later so that it can be struck again. */
-async function noteStrike({ phase, signal }, child) {
-  struck[phase] += 1;
+/** A worker that froze is woken once others have taken over, and is killed a while later so that it can be hit again. */
+async function noteFault({ phase, signal }, child) {
+  injected[phase] += 1;
   if (signal === "SIGKILL") return void (beside.killed += 1);
   beside.frozen += 1;
   await sleep(3000 + chance() * 4000);
@@ -100,7 +123,7 @@ async function noteStrike({ phase, signal }, child) {
   child.kill("SIGKILL");
 }
 
-/** What happens beside the strikes. */
+/** What happens beside the faults. */
 async function disturb() {
   if (chance() < 0.6) {
     const node = 1 + Math.floor(chance() * nodes);
@@ -129,7 +152,13 @@ function poisonBehind({ partition, key, timestamp }) {
 function messageOf(line) {
   try {
     const { partition, key, timestamp, value } = JSON.parse(line);
-    if (value !== undefined) return { partition: partition ?? 0, key: key ?? null, value: value === null ? null : JSON.stringify(value), timestamp: String(timestamp) };
+    if (value !== undefined)
+      return {
+        partition: partition ?? 0,
+        key: key ?? null,
+        value: value === null ? null : JSON.stringify(value),
+        timestamp: String(timestamp),
+      };
   } catch {
     // It is no record.
   }
@@ -149,7 +178,11 @@ async function publish(log) {
     messages.push(message, ...poisonBehind(message));
     if (messages.length < 25) continue;
     // What is sent twice after a failure is a repeat, as logs have them.
-    for (let isSent = false; !isSent;) isSent = await producer.send({ topic: TOPIC, acks: -1, messages }).then(() => true, () => sleep(500).then(() => false));
+    for (let isSent = false; !isSent;)
+      isSent = await producer.send({ topic: TOPIC, acks: -1, messages }).then(
+        () => true,
+        () => sleep(500).then(() => false),
+      );
     sent += messages.length;
     messages = [];
     const second = (Date.now() - startedAt) / 1000;
@@ -161,8 +194,24 @@ async function publish(log) {
 
 /** A simulated log that goes on for as long as it takes; with the clock, of now. */
 function simulate() {
-  const start = values.clock ? ["--start", new Date(Date.now() + 5000).toISOString(), "--gap", `${Math.round(25_000 / Number(values.rate))}ms`] : [];
-  const words = ["simulate", "--seed", values.seed, "--conversations", "1000000", "--disorder", "2", "--duplicates", "2", "--rubbish", "1", "--out", "-"];
+  const start = values.clock
+    ? ["--start", new Date(Date.now() + 5000).toISOString(), "--gap", `${Math.round(25_000 / Number(values.rate))}ms`]
+    : [];
+  const words = [
+    "simulate",
+    "--seed",
+    values.seed,
+    "--conversations",
+    "1000000",
+    "--disorder",
+    "2",
+    "--duplicates",
+    "2",
+    "--rubbish",
+    "1",
+    "--out",
+    "-",
+  ];
   const child = spawn(process.execPath, [bin, ...words, ...start], { stdio: ["ignore", "pipe", "ignore"] });
   return { log: child.stdout, stop: () => child.kill("SIGKILL") };
 }
@@ -177,12 +226,15 @@ async function untilRead() {
       const ends = await admin.fetchTopicOffsets(TOPIC);
       const [group] = await admin.fetchOffsets({ groupId: "convofold", topics: [TOPIC] });
       const next = new Map(group?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
-      if (ends.every(({ partition, high }) => (next.get(partition) ?? -1n) >= BigInt(high) || BigInt(high) === 0n)) return;
+      if (ends.every(({ partition, high }) => (next.get(partition) ?? -1n) >= BigInt(high) || BigInt(high) === 0n))
+        return;
     }
   } finally {
     await admin.disconnect();
   }
-  throw new Error(`the workers did not read all of the input in ${READING_MS / 60_000} minutes; their logs are in ${folder}`);
+  throw new Error(
+    `the workers did not read all of the input in ${READING_MS / 60_000} minutes; their logs are in ${folder}`,
+  );
 }
 
 const SILENCE_MS = 12_000;
@@ -192,7 +244,11 @@ async function readTopic(topic) {
   await admin.connect();
   const ends = await admin.fetchTopicOffsets(topic);
   await admin.disconnect();
-  const consumer = client.consumer({ groupId: `chaos-${topic}-${process.pid}`, maxWaitTimeInMs: 100, sessionTimeout: 10_000 });
+  const consumer = client.consumer({
+    groupId: `chaos-${topic}-${process.pid}`,
+    maxWaitTimeInMs: 100,
+    sessionTimeout: 10_000,
+  });
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
   const records = [];
@@ -222,11 +278,19 @@ async function compare(untilAt) {
   convofold("record", "--brokers", brokers, "--topic", TOPIC, "--out", recorded, "-q");
   const until = values.clock ? ["--until", new Date(untilAt).toISOString()] : [];
   convofold("replay", recorded, "--out", out, "--revisions", "-q", ...until);
-  const lines = (name) => readFileSync(path.join(out, `${name}.ndjson`), "utf8").split("\n").filter((line) => line !== "");
+  const lines = (name) =>
+    readFileSync(path.join(out, `${name}.ndjson`), "utf8")
+      .split("\n")
+      .filter((line) => line !== "");
   const served = {};
-  for (const name of ["measurements", "deadlines", "conversations"]) served[name] = await readTopic(`convofold.${name}`);
+  for (const name of ["measurements", "deadlines", "conversations"])
+    served[name] = await readTopic(`convofold.${name}`);
   const input = await readTopic(TOPIC);
-  say(`read ${input.length} records of the input, ${Object.entries(served).map(([name, its]) => `${its.length} ${name}`).join(", ")}`);
+  say(
+    `read ${input.length} records of the input, ${Object.entries(served)
+      .map(([name, its]) => `${its.length} ${name}`)
+      .join(", ")}`,
+  );
   const evidence = accountForInput(TOPIC, input, [...served.measurements, ...served.deadlines]);
   say(`input: ${input.length} records without a hole; ${evidence} pieces of evidence lie in it`);
   const of = (name) => served[name].map(({ value }) => value);
@@ -235,15 +299,27 @@ async function compare(untilAt) {
     const told = (name) => compareFinals(name, of(name), lines(name), untilAt, say);
     return refused + told("measurements") + told("deadlines");
   }
-  const early = toldOnlyAtTheEnd(readFileSync(recorded, "utf8").split("\n").filter((line) => line !== ""), lines("deadlines.revisions"));
+  const early = toldOnlyAtTheEnd(
+    readFileSync(recorded, "utf8")
+      .split("\n")
+      .filter((line) => line !== ""),
+    lines("deadlines.revisions"),
+  );
   if (early.size > 0) say(`left out: ${early.size} conversations of which the replay tells something only as it ends`);
   // A service writes every change; so does a replay, beside what stands.
-  const both = (name, file = name) => [of(name), lines(file)].map((values) => values.filter((value) => !early.has(JSON.parse(value).conversationId ?? JSON.parse(value).id)));
+  const both = (name, file = name) =>
+    [of(name), lines(file)].map((values) =>
+      values.filter((value) => !early.has(JSON.parse(value).conversationId ?? JSON.parse(value).id)),
+    );
   const told = (name) => compareSequences(name, ...both(name, `${name}.revisions`), say);
-  return refused + told("measurements") + told("deadlines") + compareLast("conversations", ...both("conversations"), say);
+  return (
+    refused + told("measurements") + told("deadlines") + compareLast("conversations", ...both("conversations"), say)
+  );
 }
 
-say(`seed ${values.seed}, ${values.faults} faults, ${nodes} broker(s) of Kafka ${values.version}${values.clock ? ", with the clock" : ""}; logs in ${folder}`);
+say(
+  `seed ${values.seed}, ${values.faults} faults, ${nodes} broker(s) of Kafka ${values.version}${values.clock ? ", with the clock" : ""}; logs in ${folder}`,
+);
 let simulated;
 try {
   kafka("start", "--version", values.version, "--port", String(port), "--brokers", values.brokers);
@@ -252,13 +328,16 @@ try {
   await admin.connect();
   // Brokers delete by the records' own timestamps, and these are of long ago.
   const configEntries = [{ name: "retention.ms", value: "-1" }];
-  await admin.createTopics({ topics: [{ topic: TOPIC, numPartitions: 8, replicationFactor: nodes, configEntries }], waitForLeaders: false });
+  await admin.createTopics({
+    topics: [{ topic: TOPIC, numPartitions: 8, replicationFactor: nodes, configEntries }],
+    waitForLeaders: false,
+  });
   await sleep(3000);
   await admin.disconnect();
   const publishing = publish(simulated.log);
   for (let index = 0; index < WORKERS; index += 1) startWorker(index);
   const least = Number(values.faults) >= 10 * PHASES.length ? 10 : 1;
-  while (strikes() < Number(values.faults) || Math.min(...Object.values(struck)) < least) {
+  while (faults() < Number(values.faults) || Math.min(...Object.values(injected)) < least) {
     await sleep(8000 + chance() * 8000);
     await disturb();
   }
@@ -274,7 +353,7 @@ try {
   const untilAt = Date.now();
   for (const worker of workers) worker?.kill("SIGTERM");
   await sleep(6000);
-  say(`struck within phases: ${strikes()} ${JSON.stringify(struck)}; beside: ${JSON.stringify(beside)}`);
+  say(`faults within phases: ${faults()} ${JSON.stringify(injected)}; beside: ${JSON.stringify(beside)}`);
   const differing = await compare(untilAt);
   say(differing === 0 ? "exact" : "NOT EXACT");
   process.exitCode = differing === 0 ? 0 : 1;

@@ -58,10 +58,10 @@ const renamed = (value: unknown, name: string) =>
 
 describe.each(NAMES)("a name %s from outside", (name) => {
   it("is folded as any other name is", () => {
-    const { counts: _, ...told } = foldDecoded(decoded(name));
+    const { counts: _, ...emitted } = foldDecoded(decoded(name));
     const { counts: __, ...plain } = foldDecoded(decoded(PLAIN));
-    expect(told.measurements.map((record) => record.name)).toContain("tAnswered");
-    expect(renamed(told, name)).toBe(renamed(plain, PLAIN));
+    expect(emitted.measurements.map((record) => record.name)).toContain("tAnswered");
+    expect(renamed(emitted, name)).toBe(renamed(plain, PLAIN));
   });
 
   it("is drawn, explained, verified and shown on a board as any other", () =>

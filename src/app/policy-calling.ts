@@ -33,11 +33,11 @@ function isWarning({ warnBeforeCallbackDue }: RuleSet): boolean {
 
 /** What calendars come to: for callbacks of all, and for those of the queues for which something else holds. */
 export interface EffectiveCalling {
-  readonly usual: CallingTermsSaid;
-  readonly queues: readonly (readonly [queueId: string, terms: CallingTermsSaid])[];
+  readonly usual: WrittenTerms;
+  readonly queues: readonly (readonly [queueId: string, terms: WrittenTerms])[];
 }
 
-interface CallingTermsSaid {
+interface WrittenTerms {
   /** Without their names, which decide nothing. */
   readonly calendars: readonly Omit<CalendarEntry, "name">[];
   readonly zone: string | undefined;
@@ -54,10 +54,7 @@ export function effectiveCalling(calling: CallingPolicy): EffectiveCalling {
   return { usual, queues };
 }
 
-function said(
-  { calendars }: CallingPolicy,
-  { callingCalendar, businessCalendar, zone }: CallingRules,
-): CallingTermsSaid {
+function said({ calendars }: CallingPolicy, { callingCalendar, businessCalendar, zone }: CallingRules): WrittenTerms {
   const named = [callingCalendar, businessCalendar].flatMap((name) => calendars.filter((one) => one.name === name));
   return { calendars: named.map(({ name: _name, ...entry }) => entry), zone };
 }

@@ -32,7 +32,7 @@ export function lookAt(
       ...machine,
       rejections: counts.rejections,
       openConversations: counts.open,
-      heldConversations: counts.held,
+      heldConversations: counts.known,
       gaps: [...state.gaps()],
     },
   };

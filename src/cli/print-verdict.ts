@@ -1,5 +1,5 @@
 import type { LogReading } from "../app/log-reading";
-import { describeUnread, judgeReading, type UnreadFiles } from "../app/verdict";
+import { describeUnread, verdictOf, type UnreadFiles } from "../app/verdict";
 import type { ExitCode } from "./exit-code";
 import { printError, visible } from "./print";
 
@@ -10,7 +10,7 @@ export function printVerdict(
   { strict = false }: { readonly strict?: boolean },
 ): ExitCode {
   const isStandardInput = logs.every((log) => log === "-");
-  const { code, lines } = judgeReading(reading, { isStrict: strict, isStandardInput });
+  const { code, lines } = verdictOf(reading, { isStrict: strict, isStandardInput });
   for (const line of lines) printError(`${visible(line)}\n`);
   return code;
 }

@@ -37,7 +37,7 @@ export async function runReconcile(sources: readonly string[], options: Reconcil
     putAnswer(await textOf(withQueueNames(report, names.queues), options.format), options);
     const { summary } = finals;
     const code = summary === undefined ? 0 : printVerdict(summary, sources, options);
-    return code === 0 ? judge(report, options) : code;
+    return code === 0 ? exitCodeOf(report, options) : code;
   });
 }
 
@@ -65,7 +65,7 @@ function factsOf({ manifest }: ReconcileReport): (readonly [string, string])[] {
 }
 
 /** Says why it is 1, and what could not be compared, where whoever reads only the numbers would not see it. */
-function judge(report: ReconcileReport, { failOn }: ReconcileArguments): ExitCode {
+function exitCodeOf(report: ReconcileReport, { failOn }: ReconcileArguments): ExitCode {
   const { unexplained, differences, conversations, manifest } = report;
   if (manifest.analytics.metrics === 0 && conversations.both > 0) {
     printError("The export states none of the numbers that are compared. Export the sessions with their metrics[].\n");

@@ -54,11 +54,11 @@ function describeVerification(verification: Verification): string {
   const lines = runs.map(
     ({ promise, name, digest, agrees }) => `  ${promise}  ${agrees ? "same " : "OTHER"}  ${digest}  ${name}`,
   );
-  const isHeld = runs.every(({ agrees }) => agrees);
-  const isVacuous = isHeld && reading.records.folded === 0;
+  const areKept = runs.every(({ agrees }) => agrees);
+  const isVacuous = areKept && reading.records.folded === 0;
   const verdict = isVacuous
     ? "Nothing of this log was folded, so this proves nothing."
-    : isHeld
+    : areKept
       ? "The outputs depend on this log alone, and the final numbers on neither the order nor the repeats of its records."
       : "The promises do NOT hold on this log. That is a bug: please report it with what is said below.";
   const outside = [

@@ -183,7 +183,8 @@ function printRedriven(
   const done = dryRun ? "would be" : sent === 1 ? "was" : "were";
   const what = `${formatRecords(sent)} ${done} sent to ${topics.map((topic) => `"${topic}"`).join(" and ")} again`;
   printOut(sent === 0 ? `${what}.\n` : `${what}:\n${counted}`);
-  const tell = (count: number, words: string) => count > 0 && process.stderr.write(`${formatCount(count)} ${words}\n`);
-  tell(sentBefore, "more were sent again before: --again sends them once more.");
-  tell(omitted, TOO_LARGE_TO_KEEP);
+  const printCount = (count: number, words: string) =>
+    count > 0 && process.stderr.write(`${formatCount(count)} ${words}\n`);
+  printCount(sentBefore, "more were sent again before: --again sends them once more.");
+  printCount(omitted, TOO_LARGE_TO_KEEP);
 }

@@ -21,16 +21,16 @@ describe("the hand-written samples", () => {
     "%s gives the numbers that its page works out by hand",
     (name) => {
       const lines = readFileSync(path.join(SAMPLES, name), "utf8").trim().split("\n");
-      const told = foldDecoded(
+      const emitted = foldDecoded(
         lines.map((line, index) => decodeRecord(Buffer.from(line), { file: name, line: index + 1 })),
       );
-      const numbers = finalOf(told.measurements).map((one) =>
+      const numbers = finalOf(emitted.measurements).map((one) =>
         [one.name, one.purpose, one.value, one.emitDate?.slice(11, 23)].join(" "),
       );
       expect(numbers.sort()).toEqual(stated(name));
       expect(numbers.length).toBeGreaterThan(5);
-      expect(told.rejections).toEqual([]);
-      expect(told.anomalies).toEqual([{}]);
+      expect(emitted.rejections).toEqual([]);
+      expect(emitted.anomalies).toEqual([{}]);
     },
   );
 });

@@ -37,21 +37,21 @@ type Output = Readonly<Record<string, unknown>>;
 
 /** Replays a log and says in what it differs from its answer; nothing where it does not. */
 export async function differencesFrom(answer: Answer, log: string): Promise<string[]> {
-  const { outputs, told } = createMemoryOutputs();
+  const { outputs, emitted } = createMemoryOutputs();
   const { summary } = await replay(
     replayOptionsOf(answer, log, outputs),
     () => undefined,
     new AbortController().signal,
   );
-  const all = [...lastOfEach(told.measurements), ...lastOfEach(told.deadlines)];
-  const measurements = standing(lastOfEach(told.measurements));
-  const deadlines = standing(lastOfEach(told.deadlines));
+  const all = [...lastOfEach(emitted.measurements), ...lastOfEach(emitted.deadlines)];
+  const measurements = standing(lastOfEach(emitted.measurements));
+  const deadlines = standing(lastOfEach(emitted.deadlines));
   const retracted = all.length - measurements.length - deadlines.length;
   return [
     ...differencesIn(measurements, "name", answer.measurements, answer.noMeasurements, answer.measurementCounts),
     ...differencesIn(deadlines, "kind", answer.deadlines, answer.noDeadlines, answer.deadlineCounts),
     ...otherValues(measurements, answer.onlyValues ?? {}),
-    ...differencesInViews(told.conversations, answer.views ?? []),
+    ...differencesInViews(emitted.conversations, answer.views ?? []),
     ...differencesInRecords(summary, answer.records ?? {}),
     ...(allows(answer.retractions, retracted) ? [] : [`${String(retracted)} ids end retracted`]),
   ];

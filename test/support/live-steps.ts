@@ -3,10 +3,10 @@ import fc from "fast-check";
 import type { PartitionLog, PartitionWriter } from "../../src/consumers/live/port/port";
 import { inputs } from "./live-input";
 import type { Step, TrialOptions } from "./live-trial";
-import { STRIKES, type StrikePlan } from "./struck-log";
+import { FAULTS, type FaultPlan } from "./faulty-log";
 
 const owner = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(3) });
-/** What befalls a partition without being struck. */
+/** What befalls a partition without a fault. */
 const STEPS: readonly fc.WeightedArbitrary<Step>[] = [
   {
     weight: 6,
@@ -43,7 +43,7 @@ const STEPS: readonly fc.WeightedArbitrary<Step>[] = [
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("wake" as const), index: fc.nat(3) }) },
 ];
 
-const plan: fc.Arbitrary<StrikePlan> = fc.array(fc.tuple(fc.nat(25), fc.constantFrom(...STRIKES)), { maxLength: 12 });
+const plan: fc.Arbitrary<FaultPlan> = fc.array(fc.tuple(fc.nat(25), fc.constantFrom(...FAULTS)), { maxLength: 12 });
 
 /** Trials of a partition, with some further steps among the usual ones. */
 export function trialsOf(

@@ -46,25 +46,29 @@ async function until(isSo: () => boolean): Promise<void> {
     if (Date.now() > end) throw new Error("it did not come about");
 }
 
-/** A member that notes what it is told. */
+/** A member that notes what it receives. */
 function createMember(on: LogOnTrial, topics: TopicNames) {
-  const told = { joined: [] as (readonly number[])[], fetched: [] as FetchedBatch[], after: new Map<string, bigint>() };
+  const received = {
+    joined: [] as (readonly number[])[],
+    fetched: [] as FetchedBatch[],
+    after: new Map<string, bigint>(),
+  };
   const listener: MemberListener = {
-    onJoined: (partitions) => told.joined.push(partitions),
+    onJoined: (partitions) => received.joined.push(partitions),
     onRebalancing: () => undefined,
     onHeartbeat: () => undefined,
     onCrashed: () => undefined,
     onFetched(batch) {
-      told.fetched.push(batch);
-      told.after.set(`${batch.topic}/${batch.partition}`, batch.after);
+      received.fetched.push(batch);
+      received.after.set(`${batch.topic}/${batch.partition}`, batch.after);
       return true;
     },
-    onSkipped: (topic, partition, _from, after) => told.after.set(`${topic}/${partition}`, after),
+    onSkipped: (topic, partition, _from, after) => received.after.set(`${topic}/${partition}`, after),
     isStaying: () => true,
   };
   const options = { groupId: `group.${inputName(topics)}`, topics: topics.inputs, sessionMs: 6000 };
-  const values = () => told.fetched.flatMap(({ records }) => records.map(({ value }) => value?.toString()));
-  return { member: on.log.createMember(options, listener), told, values };
+  const values = () => received.fetched.flatMap(({ records }) => records.map(({ value }) => value?.toString()));
+  return { member: on.log.createMember(options, listener), received, values };
 }
 
 /** What every log keeps to that a service may run on. */
@@ -109,12 +113,12 @@ export function keepsContract(get: () => LogOnTrial): void {
     expect(await on.log.groupOffsets(options.groupId, input)).toEqual(new Map());
     await writer.write([{ topic: topics.state, key: "k", value: "1" }], new Map([[input, 7n]]));
     // A cluster tells the group somewhat later than whoever wrote.
-    let told = new Map<number, bigint>() as ReadonlyMap<number, bigint>;
-    for (let tries = 0; told.size === 0 && tries < 100; tries += 1) {
+    let received = new Map<number, bigint>() as ReadonlyMap<number, bigint>;
+    for (let tries = 0; received.size === 0 && tries < 100; tries += 1) {
       await sleep(20);
-      told = await on.log.groupOffsets(options.groupId, input);
+      received = await on.log.groupOffsets(options.groupId, input);
     }
-    expect(told).toEqual(new Map([[0, 7n]]));
+    expect(received).toEqual(new Map([[0, 7n]]));
     const broken = on.log.createWriter(0, optionsOf(topics, breakingOff));
     await broken.open();
     await expect(broken.write([{ topic: topics.state, key: "k", value: "2" }], new Map([[input, 9n]]))).rejects.toThrow(
@@ -227,10 +231,10 @@ export function keepsContract(get: () => LogOnTrial): void {
     await mending.open();
     await broken.close();
     await mending.close();
-    const { member, told, values } = createMember(on, topics);
+    const { member, received, values } = createMember(on, topics);
     await member.start();
-    await until(() => told.after.get(`${input}/0`) === 4n);
-    expect([told.joined, values()]).toEqual([[[0, 1]], ["0a", "0b"]]);
+    await until(() => received.after.get(`${input}/0`) === 4n);
+    expect([received.joined, values()]).toEqual([[[0, 1]], ["0a", "0b"]]);
     await on.append(input, 1, ["1a"]);
     await until(() => values().includes("1a"));
     member.pause(input, 1);
@@ -240,7 +244,7 @@ export function keepsContract(get: () => LogOnTrial): void {
     member.resume(input, 1);
     await on.append(input, 1, ["1b"]);
     await until(() => values().length === 5);
-    expect(told.fetched.at(-1)).toMatchObject({ partition: 1, from: 1n, after: 2n });
+    expect(received.fetched.at(-1)).toMatchObject({ partition: 1, from: 1n, after: 2n });
     await member.leave();
   });
 
@@ -250,13 +254,13 @@ export function keepsContract(get: () => LogOnTrial): void {
     const first = createMember(on, topics);
     const second = createMember(on, topics);
     await first.member.start();
-    await until(() => first.told.joined.length > 0);
+    await until(() => first.received.joined.length > 0);
     await second.member.start();
-    const shares = () => [first.told.joined.at(-1) ?? [], second.told.joined.at(-1) ?? []];
+    const shares = () => [first.received.joined.at(-1) ?? [], second.received.joined.at(-1) ?? []];
     await until(() => shares().every(({ length }) => length === 1));
     expect(shares().flat().sort()).toEqual([0, 1]);
     await first.member.leave();
-    await until(() => second.told.joined.at(-1)?.length === 2);
+    await until(() => second.received.joined.at(-1)?.length === 2);
     await second.member.leave();
   });
 
@@ -270,9 +274,9 @@ export function keepsContract(get: () => LogOnTrial): void {
     await on.append(second, 0, ["second"]);
     const members = [createMember(on, topics), createMember(on, topics)] as const;
     for (const { member } of members) await member.start();
-    const shares = () => members.map(({ told }) => told.joined.at(-1) ?? []);
+    const shares = () => members.map(({ received }) => received.joined.at(-1) ?? []);
     await until(() => shares().every(({ length }) => length === 1));
-    const fetched = () => members.map(({ told }) => new Set(told.fetched.map(({ topic }) => topic)).size);
+    const fetched = () => members.map(({ received }) => new Set(received.fetched.map(({ topic }) => topic)).size);
     await until(() => fetched().includes(2));
     expect(shares().flat().sort()).toEqual([0, 1]);
     for (const { member } of members) await member.leave();
@@ -284,10 +288,10 @@ export function keepsContract(get: () => LogOnTrial): void {
       [second, 4n],
     ]);
     await writer.write([{ topic: topics.state, key: "k", value: "1" }], offsets);
-    const told = async () =>
+    const received = async () =>
       Promise.all(topics.inputs.map(async (topic) => (await on.log.groupOffsets(options.groupId, topic)).get(0)));
-    for (let tries = 0; (await told()).includes(undefined) && tries < 100; tries += 1) await sleep(20);
-    expect(await told()).toEqual([3n, 4n]);
+    for (let tries = 0; (await received()).includes(undefined) && tries < 100; tries += 1) await sleep(20);
+    expect(await received()).toEqual([3n, 4n]);
     await writer.close();
   });
 }

@@ -14,7 +14,7 @@ const STREAMS_PER_ADDRESS_MAX = 250;
 
 interface Client {
   readonly address: string;
-  readonly tell: () => void;
+  readonly send: () => void;
   readonly end: () => void;
 }
 
@@ -28,7 +28,7 @@ export function createEventStream(board: Board): {
 } {
   const clients = new Set<Client>();
   const stopListening = board.listen(() => {
-    for (const client of clients) client.tell();
+    for (const client of clients) client.send();
   });
 
   function answer(request: FastifyRequest, reply: FastifyReply): void {
@@ -48,7 +48,7 @@ export function createEventStream(board: Board): {
     let skips = 0;
     const client: Client = {
       address,
-      tell() {
+      send() {
         const isBehind = raw.writableLength > BEHIND_BYTES;
         skips = isBehind ? skips + 1 : 0;
         if (skips > SKIPS_MAX) raw.destroy();
@@ -61,7 +61,7 @@ export function createEventStream(board: Board): {
     };
     clients.add(client);
     raw.on("close", () => clients.delete(client));
-    client.tell();
+    client.send();
   }
 
   return {

@@ -28,6 +28,6 @@ export const playback = signal<PlaybackState | undefined>(undefined);
 export const playbackFault = signal<string | undefined>(undefined);
 
 /** Says that the log cannot be played: what was to be done, and why it failed. */
-export function sayFault(what: string, error: unknown): void {
+export function showFault(what: string, error: unknown): void {
   playbackFault.value = `${what}: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -21,9 +21,9 @@ export class InputFlow {
   readonly seek = (topic: string, partition: number, offset: bigint): void =>
     this.steer(() => this.consumer.seek({ topic, partition, offset: String(offset) }));
 
-  private steer(tell: () => void): void {
+  private steer(action: () => void): void {
     try {
-      tell();
+      action();
     } catch (error) {
       if (!(error instanceof Error) || !error.message.includes(NOT_RUNNING)) throw error;
     }

@@ -5,7 +5,7 @@ import { runLawfully } from "../../support/live-law";
 import { partsOf, trialsOf, writing } from "../../support/live-steps";
 import type { TrialOptions } from "../../support/live-trial";
 import { runs } from "../../support/runs";
-import { CALLS, STRIKES } from "../../support/struck-log";
+import { CALLS, FAULTS } from "../../support/faulty-log";
 
 const trials = trialsOf([]);
 const seen = new Map<string, number>();
@@ -16,9 +16,9 @@ async function runTrial(options: TrialOptions): Promise<void> {
   count("deadlines", committed.deadlines.length);
   count("dead letters", committed.rejects.length);
   count("owners", trial.owners.length);
-  for (const [call, strike] of trial.striker.struck) {
+  for (const [call, fault] of trial.injector.injected) {
     count(call);
-    count(strike);
+    count(fault);
   }
 }
 
@@ -48,26 +48,26 @@ describe("a partition that is served", () => {
       fc.asyncProperty(trials, async (options) => runTrial(options)),
       { numRuns },
     );
-    // Time that passes seldom makes something overdue at the very call that is struck; all else is struck in every run. Of
+    // Time that passes seldom makes something overdue at the very call that fails; every other call fails in every run. Of
     // the rarest about ten are: a bound nearer to that would be missed by chance now and then.
-    const struck = [
+    const injected = [
       ...CALLS.filter((call) => call !== "advance"),
-      ...STRIKES,
+      ...FAULTS,
       "measurements",
       "deadlines",
       "dead letters",
     ];
-    expect(struck.filter((name) => !seen.has(name))).toEqual([]);
+    expect(injected.filter((name) => !seen.has(name))).toEqual([]);
   };
   it(
-    "tells what a replay tells, each revision once, whatever befalls its owners at any call",
+    "emits what a replay emits, each revision once, whatever befalls its owners at any call",
     wholeTrial,
     Math.max(240_000, 200 * numRuns),
   );
 
   it.each<[string, NonNullable<TrialOptions["plant"]>]>([
     [
-      "the position is not in the transaction of what was told",
+      "the position is not in the transaction of what was emitted",
       writing(async (writer, records, offset) => {
         const isPosition = ({ key }: Outgoing) => key === "@position";
         await writer.write(

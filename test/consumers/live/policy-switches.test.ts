@@ -23,16 +23,16 @@ describe("a partition whose policy is switched", () => {
     jest.useRealTimers();
   });
 
-  const seen = { now: 0, all: 0, struck: 0 };
+  const seen = { now: 0, all: 0, injected: 0 };
   async function runTrial(options: TrialOptions): Promise<void> {
     const { trial, committed } = await runLawfully(options);
     for (const { from } of committed.policies) if (from !== "start") seen[from] += 1;
-    seen.struck += trial.striker.struck.length;
+    seen.injected += trial.injector.injected.length;
   }
 
   const { numRuns } = runs(200);
   it(
-    "tells what a replay of its recording tells, each revision once, whatever befalls its owners around the switch",
+    "emits what a replay of its recording emits, each revision once, whatever befalls its owners around the switch",
     async () => {
       await fc.assert(
         fc.asyncProperty(trials, async (options) => runTrial(options)),

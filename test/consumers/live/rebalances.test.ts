@@ -8,7 +8,7 @@ import { inputs, type InputRecord } from "../../support/live-input";
 import { expectAsReplayed } from "../../support/live-law";
 import { committedIn, ENDS_AT, taskOptionsOf, INPUT, TOPICS } from "../../support/live-trial";
 import { runs } from "../../support/runs";
-import { Striker, STRIKES, struckLog, struckPhases, type Process, type StrikePlan } from "../../support/struck-log";
+import { FaultInjector, FAULTS, faultyLog, faultyPhases, type Process, type FaultPlan } from "../../support/faulty-log";
 
 const PARTITIONS = 3;
 const GROUP = "g";
@@ -38,7 +38,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
 );
-const plan: fc.Arbitrary<StrikePlan> = fc.array(fc.tuple(fc.nat(40), fc.constantFrom(...STRIKES)), { maxLength: 10 });
+const plan: fc.Arbitrary<FaultPlan> = fc.array(fc.tuple(fc.nat(40), fc.constantFrom(...FAULTS)), { maxLength: 10 });
 const scenarios = fc.record({
   records: inputs,
   steps: fc.array(step, { minLength: 8, maxLength: 30 }),
@@ -54,10 +54,10 @@ class Host implements Process {
   readonly worker: Worker;
   private leave: () => Promise<void> = async () => Promise.resolve();
 
-  constructor(log: MemoryLog, striker: Striker, hasClock: boolean) {
-    const options = taskOptionsOf({ during: struckPhases(striker, this) });
+  constructor(log: MemoryLog, injector: FaultInjector, hasClock: boolean) {
+    const options = taskOptionsOf({ during: faultyPhases(injector, this) });
     const now = hasClock ? Date.now : undefined;
-    this.worker = new Worker(this.logOf(log, striker), {
+    this.worker = new Worker(this.logOf(log, injector), {
       ...options,
       kind: { ...options.kind, partitions: PARTITIONS },
       now,
@@ -81,9 +81,9 @@ class Host implements Process {
     this.expel();
   }
 
-  private logOf(log: MemoryLog, striker: Striker): TopicLog {
+  private logOf(log: MemoryLog, injector: FaultInjector): TopicLog {
     return {
-      ...struckLog(log, striker, this),
+      ...faultyLog(log, injector, this),
       errors: log.errors,
       connect: async () => log.connect(),
       disconnect: async () => log.disconnect(),
@@ -98,17 +98,17 @@ class Host implements Process {
   }
 
   private whileAlive(listener: MemberListener): MemberListener {
-    const tell =
-      <Given extends unknown[]>(told: (...given: Given) => void) =>
+    const forward =
+      <Given extends unknown[]>(listener: (...given: Given) => void) =>
       (...given: Given) => {
-        if (!this.isDead) told(...given);
+        if (!this.isDead) listener(...given);
       };
     return {
-      onJoined: tell(listener.onJoined),
-      onRebalancing: tell(listener.onRebalancing),
-      onHeartbeat: tell(listener.onHeartbeat),
-      onCrashed: tell(listener.onCrashed),
-      onSkipped: tell(listener.onSkipped),
+      onJoined: forward(listener.onJoined),
+      onRebalancing: forward(listener.onRebalancing),
+      onHeartbeat: forward(listener.onHeartbeat),
+      onCrashed: forward(listener.onCrashed),
+      onSkipped: forward(listener.onSkipped),
       onFetched: (batch) => !this.isDead && listener.onFetched(batch),
       isStaying: () => true,
     };
@@ -119,12 +119,12 @@ class Host implements Process {
 class Service {
   readonly log = new MemoryLog();
   readonly hosts: Host[] = [];
-  readonly striker: Striker;
+  readonly injector: FaultInjector;
   private produced = 0;
 
   constructor(
     private readonly records: readonly InputRecord[],
-    strikes: StrikePlan,
+    faults: FaultPlan,
     private readonly hasClock: boolean,
   ) {
     for (const topic of Object.values({ ...TOPICS }).flat()) this.log.createTopic(topic, PARTITIONS);
@@ -133,7 +133,9 @@ class Service {
       topics: TOPICS,
       during: taskOptionsOf({ during: async (_, work) => work() }).during,
     };
-    this.striker = new Striker(strikes, async () => this.log.createWriter(this.produced % PARTITIONS, options).open());
+    this.injector = new FaultInjector(faults, async () =>
+      this.log.createWriter(this.produced % PARTITIONS, options).open(),
+    );
   }
 
   async take(step: Step): Promise<void> {
@@ -148,7 +150,7 @@ class Service {
       case "rebalance":
         return this.log.rebalance(GROUP, TOPICS.inputs);
       case "wake":
-        return this.striker.wake(step.index);
+        return this.injector.resume(step.index);
       case "stop":
         return void this.hostAt(step.index)?.worker.stop();
       case "kill":
@@ -158,12 +160,12 @@ class Service {
     }
   }
 
-  /** Nothing is struck any more, and a new worker has the group for itself. */
+  /** No fault comes any more, and a new worker has the group for itself. */
   async finish(): Promise<void> {
     this.produce(this.records.length);
-    this.striker.end();
+    this.injector.end();
     for (const host of this.hosts) host.expel();
-    const last = new Host(this.log, this.striker, this.hasClock);
+    const last = new Host(this.log, this.injector, this.hasClock);
     this.hosts.push(last);
     jest.setSystemTime(ENDS_AT);
     const hasDone = () => {
@@ -181,7 +183,7 @@ class Service {
 
   private start(): void {
     const alive = this.hosts.filter(({ isDead, isStopped }) => !isDead && !isStopped);
-    if (alive.length < WORKERS_MAX) this.hosts.push(new Host(this.log, this.striker, this.hasClock));
+    if (alive.length < WORKERS_MAX) this.hosts.push(new Host(this.log, this.injector, this.hasClock));
   }
 
   private hostAt(index: number): Host | undefined {
@@ -209,10 +211,10 @@ describe("a group of workers", () => {
   const wholeTrial = async () => {
     let workers = 0;
     await fc.assert(
-      fc.asyncProperty(scenarios, async ({ records, steps, plan: strikes, hasClock }) => {
+      fc.asyncProperty(scenarios, async ({ records, steps, plan: faults, hasClock }) => {
         jest.clearAllTimers();
         jest.setSystemTime(BASE);
-        const service = new Service(records, strikes, hasClock);
+        const service = new Service(records, faults, hasClock);
         for (const one of steps) await service.take(one);
         await service.finish();
         for (let partition = 0; partition < PARTITIONS; partition += 1)
@@ -225,7 +227,7 @@ describe("a group of workers", () => {
     expect(workers).toBeGreaterThan(1.5 * numRuns);
   };
   it(
-    "tells what a replay tells, each revision once, however its partitions go to and fro",
+    "emits what a replay emits, each revision once, however its partitions go to and fro",
     wholeTrial,
     Math.max(240_000, 2000 * numRuns),
   );

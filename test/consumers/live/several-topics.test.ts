@@ -10,7 +10,7 @@ import { runLawfully } from "../../support/live-law";
 import { trialsOf, writing } from "../../support/live-steps";
 import type { TrialOptions } from "../../support/live-trial";
 import { runs } from "../../support/runs";
-import { CALLS, STRIKES } from "../../support/struck-log";
+import { CALLS, FAULTS } from "../../support/faulty-log";
 
 const topics = nameTopics(["in", "details"], "out");
 /** The lateness of the trials is a minute. */
@@ -21,7 +21,7 @@ const seen = new Set<string>();
 
 async function runTrial(options: TrialOptions): Promise<void> {
   const { trial, committed } = await runLawfully(options);
-  for (const pair of trial.striker.struck.flat()) seen.add(pair);
+  for (const pair of trial.injector.injected.flat()) seen.add(pair);
   for (const { topic } of committed.input) seen.add(topic);
 }
 
@@ -47,7 +47,7 @@ describe("a partition of several topics that are folded together", () => {
       { numRuns },
     );
     const often = CALLS.filter((call) => !/advance|Deadlines|Rejects/.test(call));
-    expect([...often, ...STRIKES, ...topics.inputs].filter((name) => !seen.has(name))).toEqual([]);
+    expect([...often, ...FAULTS, ...topics.inputs].filter((name) => !seen.has(name))).toEqual([]);
   };
   it(
     "ends with what a replay of all of them comes to, each revision once, whatever befalls its owners at any call",

@@ -23,7 +23,7 @@ export function RangeView({ range, queueId }: { readonly range: Range; readonly 
   const target = sections.value.clock?.serviceLevelTarget;
   return (
     <>
-      <Held answer={answer} />
+      <Coverage answer={answer} />
       {answer.gaps.length > 0 && <Warning>Data are missing: {describeGaps(answer.gaps, zone.value)}.</Warning>}
       <RangeTotals answer={answer} target={target} />
       <Table
@@ -49,7 +49,7 @@ function addressOf({ from, to }: Range, queueId: string | undefined): string {
 }
 
 /** Says where the range reaches beyond what the board holds. */
-function Held({ answer: { from, to, heldFrom, heldTo } }: { readonly answer: BoardRange }) {
+function Coverage({ answer: { from, to, heldFrom, heldTo } }: { readonly answer: BoardRange }) {
   const at = (instant: string) => formatInstant(instant, zone.value);
   if (from >= to) return <Warning>This range is empty: it ends before it begins.</Warning>;
   if (heldFrom === null || heldTo === null) return <Warning>Nothing has come yet.</Warning>;

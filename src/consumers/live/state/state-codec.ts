@@ -149,7 +149,7 @@ export class StateReader {
   }
 }
 
-function replace(held: Map<string, Buffer>, id: string, value: Buffer | null): void {
-  if (value === null) held.delete(id);
-  else held.set(id, value);
+function replace(values: Map<string, Buffer>, id: string, value: Buffer | null): void {
+  if (value === null) values.delete(id);
+  else values.set(id, value);
 }

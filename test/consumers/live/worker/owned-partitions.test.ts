@@ -7,7 +7,7 @@ import { taskOptionsOf } from "../../../support/live-trial";
 
 const silent = () => undefined;
 
-/** A task that opens when it is told to. */
+/** A task that opens when it is asked to. */
 class FakeTask {
   failure: Error | undefined;
   isOpen = false;

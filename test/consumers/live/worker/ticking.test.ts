@@ -113,7 +113,7 @@ describe("a worker where nothing comes", () => {
     await stop();
   });
 
-  /** A log of which a worker read some conversations, of one partition, and told all that fell due, and then stopped. */
+  /** A log of which a worker read some conversations, of one partition, and emitted all that fell due, and then stopped. */
   async function servedOnce(conversations: number): Promise<MemoryLog> {
     const { log, stop } = await startWorker();
     for (let number = 0; number < conversations; number += 1) hold(log, number * PARTITIONS);
