@@ -2,7 +2,7 @@
 // restore, each send, offsets, commit, advance by the clock): killed, or frozen past its session and woken. Beside, by chance,
 // brokers are killed and started again, and workers stopped. The faults count only where they fell within their phase. In the
 // end a checker that knows nothing of the engine accounts for every record of the input, and all outputs, read committed, must
-// equal a replay of the recorded topic, and the dead letters its rejects, though poisoned records lie among the good: record by record; with --clock, where the clock decides when things are told, in their
+// equal a replay of the recorded topic, and the dead letters its rejects, though poisoned records lie among the good: record by record; with --clock, where the clock decides when things are emitted, in their
 // final values. Needs Java and Maven.
 import { execFileSync, spawn } from "node:child_process";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -14,19 +14,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { poisonFor } from "./chaos-poison.mjs";
-import {
-  accountForInput,
-  compareFinals,
-  compareLast,
-  compareRejects,
-  compareSequences,
-  toldOnlyAtTheEnd,
-} from "./chaos-check.mjs";
+import { accountForInput, compareFinals, compareLast, compareRejects, compareSequences, emittedOnlyAtTheEnd } from "./chaos-check.mjs";
 import { readWords } from "./words.mjs";
 
 const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
-const USAGE =
-  "npm run chaos -- [--faults 30] [--seed 1] [--brokers 1|3] [--version 4.1.0] [--clock] [--rate 250] [--poison 2]";
+const USAGE = "npm run chaos -- [--faults 30] [--seed 1] [--brokers 1|3] [--version 4.1.0] [--clock] [--rate 250] [--poison 2]";
 const { values } = readWords(USAGE, {
   options: {
     faults: { type: "string", default: "30" },
@@ -48,17 +40,7 @@ const port = 20_000 + Math.floor(Math.random() * 20_000);
 const brokers = Array.from({ length: nodes }, (_, index) => `127.0.0.1:${port + index}`).join(",");
 const TOPIC = "participant-updates";
 const WORKERS = 3;
-const PHASES = [
-  "fence",
-  "restore",
-  "sendState",
-  "sendMeasurements",
-  "sendDeadlines",
-  "sendConversations",
-  "sendRejects",
-  "offsets",
-  "commit",
-];
+const PHASES = ["fence", "restore", "sendState", "sendMeasurements", "sendDeadlines", "sendConversations", "sendRejects", "offsets", "commit"];
 if (values.clock) PHASES.push("advance");
 
 const client = new Kafka({ brokers: brokers.split(","), logLevel: logLevel.NOTHING, retry: { retries: 20 } });
@@ -68,10 +50,8 @@ const chance = () => {
   state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
   return state / 0x7fffffff;
 };
-const kafka = (...words) =>
-  execFileSync(process.execPath, [path.join(root, "scripts/kafka.mjs"), ...words, "--data", data]);
-const convofold = (...words) =>
-  execFileSync(process.execPath, [bin, ...words], { stdio: ["ignore", "pipe", 2], maxBuffer: 1 << 30 });
+const kafka = (...words) => execFileSync(process.execPath, [path.join(root, "scripts/kafka.mjs"), ...words, "--data", data]);
+const convofold = (...words) => execFileSync(process.execPath, [bin, ...words], { stdio: ["ignore", "pipe", 2], maxBuffer: 1 << 30 });
 const say = (text) => process.stdout.write(`${text}\n`);
 
 /** Faults that fell within their phase, and what happened beside. */
@@ -95,10 +75,7 @@ function startWorker(index) {
   const clock = values.clock ? [] : ["--no-clock"];
   const options = ["--session-timeout", "2s", "--checkpoint-interval", "2s", "--no-http", ...clock];
   const env = isOver ? process.env : { ...process.env, CONVOFOLD_FAULT: planFault() };
-  const child = spawn(process.execPath, [bin, "serve", "--brokers", brokers, "--topic", TOPIC, ...options], {
-    stdio: ["ignore", "ignore", "pipe"],
-    env,
-  });
+  const child = spawn(process.execPath, [bin, "serve", "--brokers", brokers, "--topic", TOPIC, ...options], { stdio: ["ignore", "ignore", "pipe"], env });
   workers[index] = child;
   createInterface({ input: child.stderr }).on("line", (line) => {
     appendFileSync(path.join(folder, `worker-${index}.log`), `${line}\n`);
@@ -152,13 +129,7 @@ function poisonBehind({ partition, key, timestamp }) {
 function messageOf(line) {
   try {
     const { partition, key, timestamp, value } = JSON.parse(line);
-    if (value !== undefined)
-      return {
-        partition: partition ?? 0,
-        key: key ?? null,
-        value: value === null ? null : JSON.stringify(value),
-        timestamp: String(timestamp),
-      };
+    if (value !== undefined) return { partition: partition ?? 0, key: key ?? null, value: value === null ? null : JSON.stringify(value), timestamp: String(timestamp) };
   } catch {
     // It is no record.
   }
@@ -178,11 +149,7 @@ async function publish(log) {
     messages.push(message, ...poisonBehind(message));
     if (messages.length < 25) continue;
     // What is sent twice after a failure is a repeat, as logs have them.
-    for (let isSent = false; !isSent;)
-      isSent = await producer.send({ topic: TOPIC, acks: -1, messages }).then(
-        () => true,
-        () => sleep(500).then(() => false),
-      );
+    for (let isSent = false; !isSent;) isSent = await producer.send({ topic: TOPIC, acks: -1, messages }).then(() => true, () => sleep(500).then(() => false));
     sent += messages.length;
     messages = [];
     const second = (Date.now() - startedAt) / 1000;
@@ -194,24 +161,8 @@ async function publish(log) {
 
 /** A simulated log that goes on for as long as it takes; with the clock, of now. */
 function simulate() {
-  const start = values.clock
-    ? ["--start", new Date(Date.now() + 5000).toISOString(), "--gap", `${Math.round(25_000 / Number(values.rate))}ms`]
-    : [];
-  const words = [
-    "simulate",
-    "--seed",
-    values.seed,
-    "--conversations",
-    "1000000",
-    "--disorder",
-    "2",
-    "--duplicates",
-    "2",
-    "--rubbish",
-    "1",
-    "--out",
-    "-",
-  ];
+  const start = values.clock ? ["--start", new Date(Date.now() + 5000).toISOString(), "--gap", `${Math.round(25_000 / Number(values.rate))}ms`] : [];
+  const words = ["simulate", "--seed", values.seed, "--conversations", "1000000", "--disorder", "2", "--duplicates", "2", "--rubbish", "1", "--out", "-"];
   const child = spawn(process.execPath, [bin, ...words, ...start], { stdio: ["ignore", "pipe", "ignore"] });
   return { log: child.stdout, stop: () => child.kill("SIGKILL") };
 }
@@ -226,15 +177,12 @@ async function untilRead() {
       const ends = await admin.fetchTopicOffsets(TOPIC);
       const [group] = await admin.fetchOffsets({ groupId: "convofold", topics: [TOPIC] });
       const next = new Map(group?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
-      if (ends.every(({ partition, high }) => (next.get(partition) ?? -1n) >= BigInt(high) || BigInt(high) === 0n))
-        return;
+      if (ends.every(({ partition, high }) => (next.get(partition) ?? -1n) >= BigInt(high) || BigInt(high) === 0n)) return;
     }
   } finally {
     await admin.disconnect();
   }
-  throw new Error(
-    `the workers did not read all of the input in ${READING_MS / 60_000} minutes; their logs are in ${folder}`,
-  );
+  throw new Error(`the workers did not read all of the input in ${READING_MS / 60_000} minutes; their logs are in ${folder}`);
 }
 
 const SILENCE_MS = 12_000;
@@ -244,11 +192,7 @@ async function readTopic(topic) {
   await admin.connect();
   const ends = await admin.fetchTopicOffsets(topic);
   await admin.disconnect();
-  const consumer = client.consumer({
-    groupId: `chaos-${topic}-${process.pid}`,
-    maxWaitTimeInMs: 100,
-    sessionTimeout: 10_000,
-  });
+  const consumer = client.consumer({ groupId: `chaos-${topic}-${process.pid}`, maxWaitTimeInMs: 100, sessionTimeout: 10_000 });
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
   const records = [];
@@ -278,48 +222,28 @@ async function compare(untilAt) {
   convofold("record", "--brokers", brokers, "--topic", TOPIC, "--out", recorded, "-q");
   const until = values.clock ? ["--until", new Date(untilAt).toISOString()] : [];
   convofold("replay", recorded, "--out", out, "--revisions", "-q", ...until);
-  const lines = (name) =>
-    readFileSync(path.join(out, `${name}.ndjson`), "utf8")
-      .split("\n")
-      .filter((line) => line !== "");
+  const lines = (name) => readFileSync(path.join(out, `${name}.ndjson`), "utf8").split("\n").filter((line) => line !== "");
   const served = {};
-  for (const name of ["measurements", "deadlines", "conversations"])
-    served[name] = await readTopic(`convofold.${name}`);
+  for (const name of ["measurements", "deadlines", "conversations"]) served[name] = await readTopic(`convofold.${name}`);
   const input = await readTopic(TOPIC);
-  say(
-    `read ${input.length} records of the input, ${Object.entries(served)
-      .map(([name, its]) => `${its.length} ${name}`)
-      .join(", ")}`,
-  );
+  say(`read ${input.length} records of the input, ${Object.entries(served).map(([name, its]) => `${its.length} ${name}`).join(", ")}`);
   const evidence = accountForInput(TOPIC, input, [...served.measurements, ...served.deadlines]);
   say(`input: ${input.length} records without a hole; ${evidence} pieces of evidence lie in it`);
   const of = (name) => served[name].map(({ value }) => value);
   const refused = compareRejects(await readTopic("convofold.rejects"), lines("rejects"), say);
   if (values.clock) {
-    const told = (name) => compareFinals(name, of(name), lines(name), untilAt, say);
-    return refused + told("measurements") + told("deadlines");
+    const differing = (name) => compareFinals(name, of(name), lines(name), untilAt, say);
+    return refused + differing("measurements") + differing("deadlines");
   }
-  const early = toldOnlyAtTheEnd(
-    readFileSync(recorded, "utf8")
-      .split("\n")
-      .filter((line) => line !== ""),
-    lines("deadlines.revisions"),
-  );
-  if (early.size > 0) say(`left out: ${early.size} conversations of which the replay tells something only as it ends`);
+  const early = emittedOnlyAtTheEnd(readFileSync(recorded, "utf8").split("\n").filter((line) => line !== ""), lines("deadlines.revisions"));
+  if (early.size > 0) say(`left out: ${early.size} conversations of which the replay emits something only as it ends`);
   // A service writes every change; so does a replay, beside what stands.
-  const both = (name, file = name) =>
-    [of(name), lines(file)].map((values) =>
-      values.filter((value) => !early.has(JSON.parse(value).conversationId ?? JSON.parse(value).id)),
-    );
-  const told = (name) => compareSequences(name, ...both(name, `${name}.revisions`), say);
-  return (
-    refused + told("measurements") + told("deadlines") + compareLast("conversations", ...both("conversations"), say)
-  );
+  const both = (name, file = name) => [of(name), lines(file)].map((values) => values.filter((value) => !early.has(JSON.parse(value).conversationId ?? JSON.parse(value).id)));
+  const differing = (name) => compareSequences(name, ...both(name, `${name}.revisions`), say);
+  return refused + differing("measurements") + differing("deadlines") + compareLast("conversations", ...both("conversations"), say);
 }
 
-say(
-  `seed ${values.seed}, ${values.faults} faults, ${nodes} broker(s) of Kafka ${values.version}${values.clock ? ", with the clock" : ""}; logs in ${folder}`,
-);
+say(`seed ${values.seed}, ${values.faults} faults, ${nodes} broker(s) of Kafka ${values.version}${values.clock ? ", with the clock" : ""}; logs in ${folder}`);
 let simulated;
 try {
   kafka("start", "--version", values.version, "--port", String(port), "--brokers", values.brokers);
@@ -328,10 +252,7 @@ try {
   await admin.connect();
   // Brokers delete by the records' own timestamps, and these are of long ago.
   const configEntries = [{ name: "retention.ms", value: "-1" }];
-  await admin.createTopics({
-    topics: [{ topic: TOPIC, numPartitions: 8, replicationFactor: nodes, configEntries }],
-    waitForLeaders: false,
-  });
+  await admin.createTopics({ topics: [{ topic: TOPIC, numPartitions: 8, replicationFactor: nodes, configEntries }], waitForLeaders: false });
   await sleep(3000);
   await admin.disconnect();
   const publishing = publish(simulated.log);

@@ -77,7 +77,7 @@ export class ChecksCollector {
       },
       {
         name: ACROSS_OUTPUTS,
-        meaning: "the waits in the views are as many as nOffered, tAbandon, tFlowOut and tShortAbandon tell",
+        meaning: "the waits in the views are as many as nOffered, tAbandon, tFlowOut and tShortAbandon say",
         violations: [...this.counted].flatMap(([name, { views, measurements }]) =>
           views === measurements
             ? []

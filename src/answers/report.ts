@@ -22,7 +22,7 @@ export interface ReportManifest {
   readonly schemaVersion: 1;
   readonly product: string;
   readonly source: { readonly kind: string; readonly names: readonly string[]; readonly conversations: number };
-  /** The latest instant that the data tell of. */
+  /** The latest instant in the data. */
   readonly dataUntil: string | null;
   readonly zone: string;
   readonly timeZoneData: string;

@@ -21,7 +21,7 @@ export interface BuiltTable {
   readonly checks: readonly Check[];
   /** Those of which there is a view. */
   readonly conversations: number;
-  /** The latest instant that the data tell of; undefined where there are none. */
+  /** The latest instant in the data; undefined where there are none. */
   readonly until: number | undefined;
   /** Promises that stand in no interval, as they have no instant by the day rule. */
   readonly promisesWithoutDay: number;

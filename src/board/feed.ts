@@ -4,7 +4,7 @@ import type { BoardSections } from "../models/board";
 
 type SectionName = keyof BoardSections;
 
-/** A section as it was last told. */
+/** A section as it was last sent. */
 interface SentSection {
   readonly json: string;
   /** The version that changed it last. */
@@ -34,7 +34,7 @@ export class BoardFeed {
     return true;
   }
 
-  /** The id of what was told last. */
+  /** The id of what was sent last. */
   lastId(): string {
     return `${this.epoch}.${this.version}`;
   }
@@ -44,7 +44,7 @@ export class BoardFeed {
     return this.sections.get(name)?.json;
   }
 
-  /** The event for somebody who knows what an id told: all sections where it is of another life, or none is given. */
+  /** The event for somebody who has what an id stands for: all sections where it is of another life, or none is given. */
   eventSince(id: string | undefined): string {
     const known = this.versionOf(id);
     const parts = [...this.sections].filter(([, section]) => section.version > known);

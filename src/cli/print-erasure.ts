@@ -3,7 +3,7 @@ import type { FolderErasure, TopicsErasure } from "../app/erase";
 import { formatCount } from "../models/format-count";
 import { visible } from "./print";
 
-/** How what was done is told: as what would be, or as what was. */
+/** How an erasure is described: as what would be done, or as what was. */
 export interface ErasureMode {
   readonly isDryRun: boolean;
   readonly isTruncated: boolean;

@@ -14,7 +14,7 @@ import { createFaultPrinter } from "./print-fault";
 import { BOARD_ADDRESS, HEALTH_ADDRESS, type ServeArguments } from "./serve-options";
 import { printUnread } from "./print-verdict";
 
-/** Who is told of what happens at a board. */
+/** Callbacks for what happens at a board. */
 export type BoardListeners = Pick<BoardOptions, "onBug" | "onAccess">;
 
 /** The options of a board, whatever feeds it. Throws `AppError` where it must not be shown as it is asked for. */

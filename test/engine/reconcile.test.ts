@@ -113,23 +113,23 @@ describe("time of a partition", () => {
   });
 
   it("undated records keep their place in the log, are never late and leave dated time alone", () => {
-    const bare = (more: Json) => ({
+    const withoutCalls = (more: Json) => ({
       partition: 0,
       key: "k",
       value: { id: "conv", participants: [agent({ muted: false, ...live, ...more })] },
     });
-    const told2 = fold(
+    const emittedAgain = fold(
       [
         other("3 09:00:00"),
-        bare({}),
-        bare({ held: true, startHoldTime: t("09:02:00") }),
-        bare({ held: false, startAcwTime: undefined }),
+        withoutCalls({}),
+        withoutCalls({ held: true, startHoldTime: t("09:02:00") }),
+        withoutCalls({ held: false, startAcwTime: undefined }),
         other("2 22:00:00"),
       ],
       { latenessMs: 12 * 3_600_000 },
     );
-    expect(told2.outcomes).toEqual(["folded", "folded", "folded", "folded", "folded"]);
-    expect(told2.counts.undatedRecords).toBe(3);
+    expect(emittedAgain.outcomes).toEqual(["folded", "folded", "folded", "folded", "folded"]);
+    expect(emittedAgain.counts.undatedRecords).toBe(3);
   });
 
   it("partitions have times of their own", () => {

@@ -71,10 +71,11 @@ describe("traps of real data", () => {
   });
 
   it("4: skipped after-call work gives no tAcw, and tHandle without it", () => {
-    const leg = (more: object) => whole("09:05:10", { id: "agent", purpose: "agent", calls: [{ id: "c", ...more }] });
+    const agentCall = (more: object) =>
+      whole("09:05:10", { id: "agent", purpose: "agent", calls: [{ id: "c", ...more }] });
     const emitted = fold([
       whole("09:00:00", { id: "agent", purpose: "agent", calls: [{ id: "c", ...live }] }),
-      leg({
+      agentCall({
         state: "terminated",
         connectedTime: t("09:00:00"),
         disconnectedTime: t("09:05:00"),
@@ -104,7 +105,7 @@ describe("traps of real data", () => {
     expect(origins(emitted, "tAlert")).toEqual(["observed"]);
   });
 
-  it("7: the agent's connect may lie before the end of the queue's leg: paired by queue and nearness", () => {
+  it("7: the agent's connect may lie before the end of the queue's communication: paired by queue and nearness", () => {
     const wait = queue({ state: "connected", connectedTime: t("08:59:30") });
     const emitted = fold([
       calls("08:59:30", wait),

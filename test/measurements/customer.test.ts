@@ -466,10 +466,10 @@ describe("detail events alone", () => {
   });
 
   it("beside snapshots they complete what is undated and double nothing", () => {
-    const leg = (more: object) => whole("09:00:02", { id: "p", purpose: "agent", calls: [{ id: "s", ...more }] });
+    const agentCall = (more: object) => whole("09:00:02", { id: "p", purpose: "agent", calls: [{ id: "s", ...more }] });
     const emitted = fold([
       event("09:00:00", "user.start", { userId: "u", queueId: "q" }),
-      leg({ state: "alerting" }),
+      agentCall({ state: "alerting" }),
       whole("09:00:08", {
         id: "p",
         purpose: "agent",

@@ -33,8 +33,8 @@ function readSeed(file: string): SeedField[] {
 }
 
 function toWire(spelled: string): string {
-  const bare = spelled.replace(/^_/, "");
-  const camel = bare.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const plain = spelled.replace(/^_/, "");
+  const camel = plain.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return camel.charAt(0).toLowerCase() + camel.slice(1);
 }
 

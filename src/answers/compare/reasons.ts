@@ -33,7 +33,7 @@ const FIELDS_BY_NAME: ReadonlyMap<string, readonly RuleName[]> = new Map([
   ...WARNED_KINDS.map(([kind]) => [kind, [...(LIMITS_BY_NAME.get(kind) ?? []), leadName(kind)]] as const),
 ]);
 
-/** Why a record changed, as far as the policies tell; undefined where they do not. */
+/** Why a record changed, as far as the policies show; undefined where they do not. */
 export function reasonOf({ name, kind, queueId, mediaType, fields }: Change, policies: PolicyPair): string | undefined {
   const wanted = kind === "conversation" ? [...FIELDS_BY_NAME.values()].flat() : FIELDS_BY_NAME.get(name);
   const [ofA, ofB] = [policies.a, policies.b].map((policy) => policy.limitsFor(queueId, mediaType ?? "unknown"));

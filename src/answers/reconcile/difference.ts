@@ -80,7 +80,7 @@ export function conversationDifference(conversation: ConversationPair, place: Pl
   };
 }
 
-/** What is told of a cause. */
+/** The cause of a difference, and why, as fields of it. */
 export function causeFields(
   explanation: Explanation | undefined,
   hint = UNEXPLAINED,

@@ -7,7 +7,7 @@ import type { Decoded } from "../../models/decoded";
 import type { UnreadFiles } from "../verdict";
 import type { PlayedRecord } from "./played-record";
 
-/** Who is told of a log that is played. */
+/** Callbacks for what happens while a log is played. */
 export interface PlayListeners {
   /** Called with the files that are not read as soon as that is known. */
   readonly onUnread: (files: UnreadFiles) => void;

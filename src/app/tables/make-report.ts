@@ -104,7 +104,7 @@ function manifestOf(
     ...describeOptions(tableOptions),
     notes: [
       "Median, 95th percentile and maximum are exact, by nearest rank. A dash, or an empty cell, is not known; 0 is known to be none.",
-      "There is no occupancy: the records do not tell how long people were signed in.",
+      "There is no occupancy: the records do not say how long people were signed in.",
       ...(promisesWithoutDay > 0
         ? [
             `${String(promisesWithoutDay)} callback promises were never ${tableOptions.dayRule}: they stand in no interval and in no total.`,

@@ -3,9 +3,9 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Board } from "../board";
 import { ProblemError } from "./problems";
 
-/** Whoever has not taken so many bytes is told nothing until it has; then it gets what changed meanwhile. */
+/** A client with so many bytes unread is sent nothing until it has read them; then it gets what changed meanwhile. */
 const BEHIND_BYTES = 64 * 1024;
-/** Whoever takes nothing so many times in a row, about a minute, is let go. */
+/** A client that reads nothing so many times in a row, about a minute, is disconnected. */
 const SKIPS_MAX = 120;
 const RETRY_MS = 1000;
 /** How many streams there may be, in all and from one address. */

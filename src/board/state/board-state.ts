@@ -35,7 +35,7 @@ export class BoardState {
   private readonly open = new Map<string, Known>();
   /** By their last news to the board; the oldest first. */
   private readonly ended = new Map<string, Known>();
-  /** What conversations that were let go have added to the window. */
+  /** What evicted conversations have added to the window. */
   private readonly forgotten = new Map<string, readonly WaitOutcome[]>();
   private readonly window: WaitWindow;
   private readonly rejected = new Map<string, number>();

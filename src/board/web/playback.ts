@@ -9,7 +9,7 @@ export interface PlaybackState {
   readonly stops: readonly number[];
   /** Which of them is shown, or was passed last. */
   readonly stop: number;
-  /** Whether it is being folded up to where it was told to go. */
+  /** Whether it is being folded up to where somebody asked to go. */
   readonly isBusy: boolean;
 }
 

@@ -24,7 +24,7 @@ export interface LogPlace {
   readonly file: number;
   readonly bytes: number;
   readonly line: number;
-  /** How many records from there on are dealt with; none if it is not said. */
+  /** How many records from there on are read already; none by default. */
   readonly skip?: number;
 }
 
@@ -73,7 +73,7 @@ export async function* readLog(
     const unread = (records: RawRecord[]) => {
       const done = records.splice(0, skip);
       skip -= done.length;
-      // What is dealt with of a page counts in it.
+      // What was read of a page counts in it.
       for (const raw of done) if (raw.page !== undefined) decodeRaw(reader, raw, name, recordBytesMax);
       return records;
     };

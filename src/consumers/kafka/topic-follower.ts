@@ -7,7 +7,7 @@ import { ofOwnTopic } from "../live/state/state-checks";
 import { asAppError } from "./client-errors";
 import { toLogRecord } from "./log-records";
 
-/** What is told of a record of a topic that is followed. */
+/** What is passed on of a record of a followed topic. */
 export type TakeMessage = (topic: string, partition: number, record: LogRecord) => void;
 
 const LEAVING_MS = 3000;

@@ -25,7 +25,7 @@ const MEASUREMENT = {
     { topic: "t", partition: 0, offset: 7, item: 1 },
   ],
 };
-const BARE = {
+const PLAIN = {
   type: "measurement",
   schemaVersion: 1,
   id: "c2/-/nError",
@@ -81,7 +81,7 @@ const written = (
 ) =>
   withFolder(async (folder) => {
     const lines: Readonly<Record<string, readonly object[]>> = {
-      measurements: [MEASUREMENT, BARE],
+      measurements: [MEASUREMENT, PLAIN],
       conversations: [VIEW],
     };
     const files = STREAMS.map((stream) => [stream, path.join(folder, `${stream}.ndjson`)] as const);

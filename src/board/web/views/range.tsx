@@ -48,7 +48,7 @@ function addressOf({ from, to }: Range, queueId: string | undefined): string {
   return `range?${query.toString()}`;
 }
 
-/** Says where the range reaches beyond what the board holds. */
+/** Says where the range reaches beyond what the board has. */
 function Coverage({ answer: { from, to, heldFrom, heldTo } }: { readonly answer: BoardRange }) {
   const at = (instant: string) => formatInstant(instant, zone.value);
   if (from >= to) return <Warning>This range is empty: it ends before it begins.</Warning>;
@@ -56,12 +56,12 @@ function Coverage({ answer: { from, to, heldFrom, heldTo } }: { readonly answer:
   if (to <= heldFrom || from > heldTo)
     return (
       <Warning>
-        Nothing is held of this range. The board holds {at(heldFrom)} to {at(heldTo)}; for what is older make a report
-        of a recorded log.
+        Nothing is known of this range. The board has {at(heldFrom)} to {at(heldTo)}; for what is older make a report of
+        a recorded log.
       </Warning>
     );
   if (from < heldFrom)
-    return <Warning>Only a part is held: nothing before {at(heldFrom)} is in these numbers.</Warning>;
+    return <Warning>Only a part is known: nothing before {at(heldFrom)} is in these numbers.</Warning>;
   if (to > heldTo) return <p class="quiet">It goes on: now is {at(heldTo)}.</p>;
   return null;
 }
