@@ -22,7 +22,7 @@ const LONG = [
   "test/consumers/kafka/erase.test.ts",
   "test/consumers/live/exactly-once.test.ts",
   "test/consumers/live/several-topics.test.ts",
-  "test/consumers/live/thousand-strikes.test.ts",
+  "test/consumers/live/thousand-faults.test.ts",
   "test/board/web/page.test.ts",
   "test/cli/resume.test.ts",
   "test/app/sharding/workers.test.ts",

@@ -124,7 +124,7 @@ function conditions() {
   };
 }
 
-function describe({ conditions: told, rows }) {
+function describe({ conditions, rows }) {
   const before = existsSync(BASELINE) ? JSON.parse(readFileSync(BASELINE, "utf8")) : undefined;
   const yardstick = rows.find((row) => row.isYardstick);
   const earlierYardstick = before?.rows.find((row) => row.isYardstick);
@@ -144,7 +144,7 @@ function describe({ conditions: told, rows }) {
     return `| ${cells.join(" | ")} |`;
   });
   return [
-    `${told.log}: ${(rows[0]?.records ?? 0).toLocaleString("en")} records, ${told.megabytes} MB; median of ${told.runs}, each candidate in turn; Node ${told.node}; ${told.machine}; ${told.date}.`,
+    `${conditions.log}: ${(rows[0]?.records ?? 0).toLocaleString("en")} records, ${conditions.megabytes} MB; median of ${conditions.runs}, each candidate in turn; Node ${conditions.node}; ${conditions.machine}; ${conditions.date}.`,
     "",
     "| candidate | records / CPU s | to JSON.parse | saved run | CPU s | wall s | peak MB |",
     "|---|---:|---:|---:|---:|---:|---:|",

@@ -13,7 +13,7 @@ const folder = mkdtempSync(path.join(tmpdir(), "convofold-"));
 const record = path.join(folder, "record.ndjson");
 writeFileSync(record, `${readFileSync(path.join(ROOT, "samples/call.ndjson"), "utf8").split("\n")[0]}\n`);
 
-/** The least time of several runs, by the shell's own count: Node does not tell what its children used. */
+/** The least time of several runs, by the shell's own count: Node does not say what its children used. */
 function leastMs(args) {
   const script = 'TIMEFORMAT="%U %S"; time "$0" "$@" >/dev/null 2>&1';
   const times = Array.from({ length: RUNS }, () => {
@@ -36,11 +36,11 @@ const calls = [
   ["replay", record],
   ["replay", record, "--out", path.join(folder, "out"), "--force"],
 ];
-const bare = leastMs(["-e", "0"]);
-console.log(`node -e 0: ${bare.toFixed(0)} ms`);
+const emptyRun = leastMs(["-e", "0"]);
+console.log(`node -e 0: ${emptyRun.toFixed(0)} ms`);
 for (const args of calls) {
   const ms = leastMs([BIN, ...args]);
   const shown = args.map((arg) => arg.replace(`${folder}/`, "")).join(" ");
-  console.log(`${(ms / bare).toFixed(1).padStart(5)} × ${ms.toFixed(0).padStart(6)} ms  ${shown}`);
+  console.log(`${(ms / emptyRun).toFixed(1).padStart(5)} × ${ms.toFixed(0).padStart(6)} ms  ${shown}`);
 }
 rmSync(folder, { recursive: true });

@@ -22,10 +22,10 @@ export function accountForInput(topic, input, outputs) {
 const A_DAY_MS = 86_400_000;
 
 /**
- * The conversations of which a replay tells something only as it ends, when the latest instant of all partitions counts for each:
- * without a clock, a service tells that when the partition itself comes to it. Rubbish is stamped now, and moves no time.
+ * The conversations of which a replay emits something only as it ends, when the latest instant of all partitions counts for each:
+ * without a clock, a service emits that when the partition itself comes to it. Rubbish is stamped now, and moves no time.
  */
-export function toldOnlyAtTheEnd(recorded, deadlines) {
+export function emittedOnlyAtTheEnd(recorded, deadlines) {
   const partitions = new Map();
   const latest = new Map();
   for (const line of recorded) {
@@ -33,8 +33,8 @@ export function toldOnlyAtTheEnd(recorded, deadlines) {
     partitions.set(key, partition);
     if (timestamp < Date.now() - A_DAY_MS) latest.set(partition, Math.max(latest.get(partition) ?? 0, timestamp));
   }
-  const told = deadlines.map((line) => JSON.parse(line)).filter(({ status }) => status === "overdue");
-  const early = told.filter(({ conversationId: id, asOf }) => Date.parse(asOf) > latest.get(partitions.get(id)));
+  const overdue = deadlines.map((line) => JSON.parse(line)).filter(({ status }) => status === "overdue");
+  const early = overdue.filter(({ conversationId: id, asOf }) => Date.parse(asOf) > latest.get(partitions.get(id)));
   return new Set(early.map(({ conversationId }) => conversationId));
 }
 
@@ -81,7 +81,7 @@ export function compareLast(name, served, replayed, say) {
 }
 
 /**
- * The last record of each id, without what depends on when it was told. What was due around the last moment of the clock may
+ * The last record of each id, without what depends on when it was emitted. What was due around the last moment of the clock may
  * have been decided on either side of it, and is left out.
  */
 export function compareFinals(name, served, replayed, untilAt, say) {

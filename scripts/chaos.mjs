@@ -1,8 +1,8 @@
-// Three workers fold a topic of a cluster of its own, while each is struck again and again within a phase of its work (fence,
+// Three workers fold a topic of a cluster of its own, while faults hit each of them again and again within a phase of its work (fence,
 // restore, each send, offsets, commit, advance by the clock): killed, or frozen past its session and woken. Beside, by chance,
-// brokers are killed and started again, and workers stopped. The strikes count only where they fell within their phase. In the
+// brokers are killed and started again, and workers stopped. The faults count only where they fell within their phase. In the
 // end a checker that knows nothing of the engine accounts for every record of the input, and all outputs, read committed, must
-// equal a replay of the recorded topic, and the dead letters its rejects, though poisoned records lie among the good: record by record; with --clock, where the clock decides when things are told, in their
+// equal a replay of the recorded topic, and the dead letters its rejects, though poisoned records lie among the good: record by record; with --clock, where the clock decides when things are emitted, in their
 // final values. Needs Java and Maven.
 import { execFileSync, spawn } from "node:child_process";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -14,7 +14,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { poisonFor } from "./chaos-poison.mjs";
-import { accountForInput, compareFinals, compareLast, compareRejects, compareSequences, toldOnlyAtTheEnd } from "./chaos-check.mjs";
+import { accountForInput, compareFinals, compareLast, compareRejects, compareSequences, emittedOnlyAtTheEnd } from "./chaos-check.mjs";
 import { readWords } from "./words.mjs";
 
 const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
@@ -54,17 +54,17 @@ const kafka = (...words) => execFileSync(process.execPath, [path.join(root, "scr
 const convofold = (...words) => execFileSync(process.execPath, [bin, ...words], { stdio: ["ignore", "pipe", 2], maxBuffer: 1 << 30 });
 const say = (text) => process.stdout.write(`${text}\n`);
 
-/** Strikes that fell within their phase, and what happened beside. */
-const struck = Object.fromEntries(PHASES.map((phase) => [phase, 0]));
+/** Faults that fell within their phase, and what happened beside. */
+const injected = Object.fromEntries(PHASES.map((phase) => [phase, 0]));
 const beside = { killed: 0, frozen: 0, stopped: 0, brokerKilled: 0 };
-const strikes = () => Object.values(struck).reduce((sum, count) => sum + count, 0);
+const faults = () => Object.values(injected).reduce((sum, count) => sum + count, 0);
 const workers = [];
 let isOver = false;
 
-/** A strike at a phase that was struck least. Phases of opening come seldom, the others with each batch. */
-function planStrike() {
-  const least = Math.min(...Object.values(struck));
-  const rare = PHASES.filter((phase) => struck[phase] <= least + 1);
+/** A fault in a phase that had the fewest. Phases of opening come seldom, the others with each batch. */
+function planFault() {
+  const least = Math.min(...Object.values(injected));
+  const rare = PHASES.filter((phase) => injected[phase] <= least + 1);
   const phase = rare[Math.floor(chance() * rare.length)];
   const isSeldom = ["fence", "restore", "advance", "sendRejects"].includes(phase);
   const nth = 1 + Math.floor(chance() * (isSeldom ? 2 : 12));
@@ -74,12 +74,12 @@ function planStrike() {
 function startWorker(index) {
   const clock = values.clock ? [] : ["--no-clock"];
   const options = ["--session-timeout", "2s", "--checkpoint-interval", "2s", "--no-http", ...clock];
-  const env = isOver ? process.env : { ...process.env, CONVOFOLD_STRIKE: planStrike() };
+  const env = isOver ? process.env : { ...process.env, CONVOFOLD_FAULT: planFault() };
   const child = spawn(process.execPath, [bin, "serve", "--brokers", brokers, "--topic", TOPIC, ...options], { stdio: ["ignore", "ignore", "pipe"], env });
   workers[index] = child;
   createInterface({ input: child.stderr }).on("line", (line) => {
     appendFileSync(path.join(folder, `worker-${index}.log`), `${line}\n`);
-    if (line.includes('"msg":"struck"')) void noteStrike(JSON.parse(line), child);
+    if (line.includes('"msg":"injected a fault"')) void noteFault(JSON.parse(line), child);
   });
   // Whoever supervises a worker starts it again, whatever it ended of.
   child.on("exit", () => {
@@ -89,9 +89,9 @@ function startWorker(index) {
   });
 }
 
-/** A worker that froze is woken once others have taken over, and is killed a while later so that it can be struck again. */
-async function noteStrike({ phase, signal }, child) {
-  struck[phase] += 1;
+/** A worker that froze is woken once others have taken over, and is killed a while later so that it can be hit again. */
+async function noteFault({ phase, signal }, child) {
+  injected[phase] += 1;
   if (signal === "SIGKILL") return void (beside.killed += 1);
   beside.frozen += 1;
   await sleep(3000 + chance() * 4000);
@@ -100,7 +100,7 @@ async function noteStrike({ phase, signal }, child) {
   child.kill("SIGKILL");
 }
 
-/** What happens beside the strikes. */
+/** What happens beside the faults. */
 async function disturb() {
   if (chance() < 0.6) {
     const node = 1 + Math.floor(chance() * nodes);
@@ -232,15 +232,15 @@ async function compare(untilAt) {
   const of = (name) => served[name].map(({ value }) => value);
   const refused = compareRejects(await readTopic("convofold.rejects"), lines("rejects"), say);
   if (values.clock) {
-    const told = (name) => compareFinals(name, of(name), lines(name), untilAt, say);
-    return refused + told("measurements") + told("deadlines");
+    const differing = (name) => compareFinals(name, of(name), lines(name), untilAt, say);
+    return refused + differing("measurements") + differing("deadlines");
   }
-  const early = toldOnlyAtTheEnd(readFileSync(recorded, "utf8").split("\n").filter((line) => line !== ""), lines("deadlines.revisions"));
-  if (early.size > 0) say(`left out: ${early.size} conversations of which the replay tells something only as it ends`);
+  const early = emittedOnlyAtTheEnd(readFileSync(recorded, "utf8").split("\n").filter((line) => line !== ""), lines("deadlines.revisions"));
+  if (early.size > 0) say(`left out: ${early.size} conversations of which the replay emits something only as it ends`);
   // A service writes every change; so does a replay, beside what stands.
   const both = (name, file = name) => [of(name), lines(file)].map((values) => values.filter((value) => !early.has(JSON.parse(value).conversationId ?? JSON.parse(value).id)));
-  const told = (name) => compareSequences(name, ...both(name, `${name}.revisions`), say);
-  return refused + told("measurements") + told("deadlines") + compareLast("conversations", ...both("conversations"), say);
+  const differing = (name) => compareSequences(name, ...both(name, `${name}.revisions`), say);
+  return refused + differing("measurements") + differing("deadlines") + compareLast("conversations", ...both("conversations"), say);
 }
 
 say(`seed ${values.seed}, ${values.faults} faults, ${nodes} broker(s) of Kafka ${values.version}${values.clock ? ", with the clock" : ""}; logs in ${folder}`);
@@ -258,7 +258,7 @@ try {
   const publishing = publish(simulated.log);
   for (let index = 0; index < WORKERS; index += 1) startWorker(index);
   const least = Number(values.faults) >= 10 * PHASES.length ? 10 : 1;
-  while (strikes() < Number(values.faults) || Math.min(...Object.values(struck)) < least) {
+  while (faults() < Number(values.faults) || Math.min(...Object.values(injected)) < least) {
     await sleep(8000 + chance() * 8000);
     await disturb();
   }
@@ -274,7 +274,7 @@ try {
   const untilAt = Date.now();
   for (const worker of workers) worker?.kill("SIGTERM");
   await sleep(6000);
-  say(`struck within phases: ${strikes()} ${JSON.stringify(struck)}; beside: ${JSON.stringify(beside)}`);
+  say(`faults within phases: ${faults()} ${JSON.stringify(injected)}; beside: ${JSON.stringify(beside)}`);
   const differing = await compare(untilAt);
   say(differing === 0 ? "exact" : "NOT EXACT");
   process.exitCode = differing === 0 ? 0 : 1;

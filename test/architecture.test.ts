@@ -280,12 +280,12 @@ describe("the house", () => {
 
   it("documents every exported name", () => {
     for (const { name, text } of sources.filter(({ room }) => room !== "cli")) {
-      const bare = [
+      const undocumented = [
         ...text.matchAll(/(\*\/|\/\/[^\n]*)?\n(?:export (?:async )?(?:function\*?|class|interface|const) (\w+))/g),
       ]
         .filter((match) => match[1] === undefined)
         .map((match) => match[2]);
-      expect({ name, undocumented: bare }).toEqual({ name, undocumented: [] });
+      expect({ name, undocumented }).toEqual({ name, undocumented: [] });
     }
   });
 });

@@ -58,24 +58,24 @@ const renamed = (value: unknown, name: string) =>
 
 describe.each(NAMES)("a name %s from outside", (name) => {
   it("is folded as any other name is", () => {
-    const { counts: _, ...told } = foldDecoded(decoded(name));
+    const { counts: _, ...emitted } = foldDecoded(decoded(name));
     const { counts: __, ...plain } = foldDecoded(decoded(PLAIN));
-    expect(told.measurements.map((record) => record.name)).toContain("tAnswered");
-    expect(renamed(told, name)).toBe(renamed(plain, PLAIN));
+    expect(emitted.measurements.map((record) => record.name)).toContain("tAnswered");
+    expect(renamed(emitted, name)).toBe(renamed(plain, PLAIN));
   });
 
   it("is drawn, explained, verified and shown on a board as any other", () =>
     withFolder(async (folder) => {
       const log = path.join(folder, "log.ndjson");
       writeFileSync(log, `${recordsWith(name).join("\n")}\n`);
-      const order = { logs: [log], recordBytesMax: 1 << 20, policy: compilePolicy(EMPTY_POLICY) };
-      const trace = await traceConversation({ ...order, conversationId: "conv", until: undefined }, () => undefined);
+      const options = { logs: [log], recordBytesMax: 1 << 20, policy: compilePolicy(EMPTY_POLICY) };
+      const trace = await traceConversation({ ...options, conversationId: "conv", until: undefined }, () => undefined);
       expect(explain(trace, { id: undefined, name: "tHandle" })).toMatchObject([
         { final: { value: 50_000, queueId: name } },
       ]);
       expect(() => explain(trace, { id: undefined, name })).toThrow(`has no ${name}`);
       expect(drawTimeline(trace.view, 80)).toContain(`${name} call`.slice(0, 20));
-      const { runs, reading } = await verify({ ...order, orders: 1, seed: 1 }, () => undefined);
+      const { runs, reading } = await verify({ ...options, orders: 1, seed: 1 }, () => undefined);
       expect(runs.every(({ agrees }) => agrees)).toBe(true);
       expect(reading.records).toMatchObject({ folded: 3, rejected: 0 });
       const board = boardOf([trace.view]);

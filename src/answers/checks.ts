@@ -4,7 +4,7 @@ import { countWaitFact, countWaiting } from "./count-waits";
 import { groupOf, type Dimension } from "./dimensions";
 import { Grid, type GridGroup } from "./grid";
 import type { TimedValue } from "./spans";
-import type { TableOptions } from "./table-order";
+import type { TableOptions } from "./table-options";
 import type { WaitFact } from "./waits";
 
 /** What was checked of a table, and where it does not hold. */
@@ -32,15 +32,15 @@ export class ChecksCollector {
   private readonly counted = new Map<string, { views: number; measurements: number }>();
   private readonly isWhole: boolean;
 
-  constructor(private readonly order: TableOptions) {
-    this.own = new Grid(order.intervals, order.window);
-    this.isWhole = order.window.from === -Infinity && order.window.to === Infinity;
+  constructor(private readonly options: TableOptions) {
+    this.own = new Grid(options.intervals, options.window);
+    this.isWhole = options.window.from === -Infinity && options.window.to === Infinity;
   }
 
   countWait(wait: WaitFact): void {
     const { queue, media = "unknown" } = wait.dimensions;
     const values = groupOf(QUEUE_AND_MEDIA, wait.dimensions);
-    countWaitFact(this.own, values, wait, "final", this.order.limitsFor(queue, media));
+    countWaitFact(this.own, values, wait, "final", this.options.limitsFor(queue, media));
   }
 
   countWaiting(wait: WaitFact, until: number): void {
@@ -77,7 +77,7 @@ export class ChecksCollector {
       },
       {
         name: ACROSS_OUTPUTS,
-        meaning: "the waits in the views are as many as nOffered, tAbandon, tFlowOut and tShortAbandon tell",
+        meaning: "the waits in the views are as many as nOffered, tAbandon, tFlowOut and tShortAbandon say",
         violations: [...this.counted].flatMap(([name, { views, measurements }]) =>
           views === measurements
             ? []
@@ -93,7 +93,7 @@ export class ChecksCollector {
   }
 
   private isShort({ dimensions: { queue, media = "unknown" }, leftAt = NaN, enteredAt }: WaitFact): boolean {
-    const { shortAbandonMs } = this.order.limitsFor(queue, media);
+    const { shortAbandonMs } = this.options.limitsFor(queue, media);
     return shortAbandonMs !== undefined && leftAt - enteredAt < shortAbandonMs;
   }
 

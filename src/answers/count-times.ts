@@ -2,9 +2,9 @@ import type { TimeName } from "./cell";
 import type { GroupValues } from "./dimensions";
 import type { Grid } from "./grid";
 import type { TimedValue } from "./spans";
-import type { Attribution } from "./table-order";
+import type { Attribution } from "./table-options";
 
-/** Counts a length of time by a rule. What is known as a sum only cannot be split: it stands where it became final, and is told. */
+/** Counts a length of time by a rule. What is known as a sum only cannot be split: it stands where it became final, and is counted as such. */
 export function countTime(
   grid: Grid,
   values: GroupValues,

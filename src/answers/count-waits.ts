@@ -3,7 +3,7 @@ import type { GroupValues } from "./dimensions";
 import type { Grid } from "./grid";
 import { countTime } from "./count-times";
 import { timedValue } from "./spans";
-import type { Attribution, WaitLimits } from "./table-order";
+import type { Attribution, WaitLimits } from "./table-options";
 import { countWait } from "./service-levels";
 import type { WaitFact } from "./waits";
 

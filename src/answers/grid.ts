@@ -3,7 +3,7 @@ import { emptyCell, type Cell } from "./cell";
 import type { GroupValues } from "./dimensions";
 import type { TimeSpan } from "./spans";
 
-/** The stretch that a table is about: from an instant on, up to another and without it. */
+/** The half-open span of a table: from an instant on, up to another and without it. */
 export interface Window {
   readonly from: number;
   readonly to: number;

@@ -3,26 +3,26 @@ const INT_MAX = 2 ** 31 - 1;
 
 /** Lengths of time in whole ms, kept as numbers of four bytes for as long as each of them is one. */
 export class Lengths {
-  private held: Int32Array | Float64Array = NONE;
+  private values: Int32Array | Float64Array = NONE;
   private count = 0;
 
   add(length: number): void {
-    if (length > INT_MAX && this.held instanceof Int32Array) this.held = Float64Array.from(this.held);
-    if (this.count === this.held.length) this.grow();
-    this.held[this.count] = length;
+    if (length > INT_MAX && this.values instanceof Int32Array) this.values = Float64Array.from(this.values);
+    if (this.count === this.values.length) this.grow();
+    this.values[this.count] = length;
     this.count += 1;
   }
 
   /** Those that were added, in that order; valid until more are. */
   all(): ArrayLike<number> {
-    return this.held.subarray(0, this.count);
+    return this.values.subarray(0, this.count);
   }
 
   private grow(): void {
-    const Kind = this.held instanceof Int32Array ? Int32Array : Float64Array;
+    const Kind = this.values instanceof Int32Array ? Int32Array : Float64Array;
     const larger = new Kind(Math.max(FIRST, Math.ceil(this.count * 1.5)));
-    larger.set(this.held);
-    this.held = larger;
+    larger.set(this.values);
+    this.values = larger;
   }
 }
 

@@ -1,7 +1,7 @@
 import { isTouched, type Gap } from "../models/gap";
 import type { Instant } from "../models/instant";
 import type { Grid } from "./grid";
-import type { TableOptions } from "./table-order";
+import type { TableOptions } from "./table-options";
 
 /** The numbers of the gaps that touch a time. Gaps are numbered in the order of their list, from 1 on. */
 export function gapsTouching(gaps: readonly Gap[], from: Instant, to: Instant): number[] {

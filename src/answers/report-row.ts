@@ -3,7 +3,7 @@ import type { Dimension, GroupValues } from "./dimensions";
 import { sortedLengths, type Lengths } from "./lengths";
 import { nearestRank } from "./nearest-rank";
 import { levelOf, type Level } from "./service-levels";
-import type { Attribution, TableOptions } from "./table-order";
+import type { Attribution, TableOptions } from "./table-options";
 
 /** One length of time in a row, in whole ms but for the mean. `null`: not known, which is not zero. */
 export interface TimeColumns {

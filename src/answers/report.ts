@@ -7,7 +7,7 @@ import { gapsTouching, unknownIntervals } from "./mark-rows";
 import { rowOf, type ReportRow } from "./report-row";
 import { spellFormula } from "./service-levels";
 import type { BuiltTable } from "./table-builder";
-import { ATTRIBUTION_MEANING, type Attribution, type TableOptions } from "./table-order";
+import { ATTRIBUTION_MEANING, type Attribution, type TableOptions } from "./table-options";
 
 /** An interval in which nothing was counted, and of which that says nothing, as gaps lie in it. */
 export interface NoDataRow {
@@ -22,7 +22,7 @@ export interface ReportManifest {
   readonly schemaVersion: 1;
   readonly product: string;
   readonly source: { readonly kind: string; readonly names: readonly string[]; readonly conversations: number };
-  /** The latest instant that the data tell of. */
+  /** The latest instant in the data. */
   readonly dataUntil: string | null;
   readonly zone: string;
   readonly timeZoneData: string;
@@ -57,11 +57,11 @@ export type FormatInstant = (at: number) => string;
 /** Lays a built table out in rows, by interval and group. */
 export function reportOf(
   { grid, checks, until = -Infinity }: BuiltTable,
-  order: TableOptions,
+  options: TableOptions,
   manifest: ReportManifest,
   format: FormatInstant,
 ): TableReport {
-  const { intervals, window } = order;
+  const { intervals, window } = options;
   const groups = [...grid.groups.values()].sort((one, other) => compareGroups(one.values, other.values));
   const cells = groups.flatMap(({ values, cells: its }, place) =>
     [...its].map(([start, cell]) => ({ start, place, values, cell })),
@@ -69,13 +69,13 @@ export function reportOf(
   cells.sort((one, other) => one.start - other.start || one.place - other.place);
   const rows = cells.map(({ start, values, cell }) => {
     const bounds = { from: Math.max(start, window.from), to: Math.min(intervals.endOf(start), window.to) };
-    return rowOf(cell, [cell], values, order, { ...shown(bounds, format), ...gapsIn(cell, bounds, order) });
+    return rowOf(cell, [cell], values, options, { ...shown(bounds, format), ...gapsIn(cell, bounds, options) });
   });
   const total = (cell: Cell, parts: readonly Cell[], values: GroupValues) =>
-    rowOf(cell, parts, values, order, { from: null, to: null, ...gapsIn(cell, window, order) });
+    rowOf(cell, parts, values, options, { from: null, to: null, ...gapsIn(cell, window, options) });
   const totals =
-    order.by.length === 0 ? [] : groups.map((group) => total(group.total, [...group.cells.values()], group.values));
-  const unknown = unknownIntervals(grid, order, until);
+    options.by.length === 0 ? [] : groups.map((group) => total(group.total, [...group.cells.values()], group.values));
+  const unknown = unknownIntervals(grid, options, until);
   const noData = unknown.map((one) => ({ ...shown(one, format), gaps: one.gaps }));
   return {
     manifest,
@@ -96,13 +96,13 @@ function shown({ from, to }: Window, format: FormatInstant): { readonly from: st
 }
 
 /** The gaps that lie in an interval, or in the time of something that is counted in it. */
-function gapsIn({ gaps }: Cell, { from, to }: Window, order: TableOptions): Pick<ReportRow, "gaps"> {
-  const all = new Set([...gapsTouching(order.gaps, from, to), ...gaps]);
+function gapsIn({ gaps }: Cell, { from, to }: Window, options: TableOptions): Pick<ReportRow, "gaps"> {
+  const all = new Set([...gapsTouching(options.gaps, from, to), ...gaps]);
   return all.size === 0 ? {} : { gaps: [...all].sort((one, other) => one - other) };
 }
 
 /** What a manifest says of an order. */
-export function describeOrder({ by, attribution, dayRule, formulas }: TableOptions) {
+export function describeOptions({ by, attribution, dayRule, formulas }: TableOptions) {
   return {
     by,
     attribution,

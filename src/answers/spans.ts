@@ -1,4 +1,4 @@
-/** A stretch of time, its end not in it. Epoch milliseconds. */
+/** A half-open span of time: the start is in it, the end is not. Epoch milliseconds. */
 export interface TimeSpan {
   readonly from: number;
   readonly to: number;

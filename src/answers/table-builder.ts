@@ -11,7 +11,7 @@ import { partiesOf, type Parties } from "../models/parties";
 import { instantIn } from "../models/life";
 import { promisesOf, type PromiseFact } from "./promises";
 import type { TimedValue } from "./spans";
-import type { TableOptions } from "./table-order";
+import type { TableOptions } from "./table-options";
 import { waitsOf, type WaitFact } from "./waits";
 import { workOf, type WorkFact } from "./work";
 
@@ -21,7 +21,7 @@ export interface BuiltTable {
   readonly checks: readonly Check[];
   /** Those of which there is a view. */
   readonly conversations: number;
-  /** The latest instant that the data tell of; undefined where there are none. */
+  /** The latest instant in the data; undefined where there are none. */
   readonly until: number | undefined;
   /** Promises that stand in no interval, as they have no instant by the day rule. */
   readonly promisesWithoutDay: number;
@@ -49,9 +49,9 @@ export class TableBuilder {
   private until = -Infinity;
   private promisesWithoutDay = 0;
 
-  constructor(private readonly order: TableOptions) {
-    this.grid = new Grid(order.intervals, order.window);
-    this.checks = new ChecksCollector(order);
+  constructor(private readonly options: TableOptions) {
+    this.grid = new Grid(options.intervals, options.window);
+    this.checks = new ChecksCollector(options);
   }
 
   take(conversation: FinalConversation): void {
@@ -60,7 +60,7 @@ export class TableBuilder {
     const work = workOf(conversation, parties);
     // Of one without a view, all lines may have been passed by.
     if (conversation.views.length > 0) this.conversations += 1;
-    this.gaps = gapsOf(conversation, this.order.gaps);
+    this.gaps = gapsOf(conversation, this.options.gaps);
     this.noteInstants(conversation.views, parties);
     for (const wait of waits) this.takeWait(wait);
     for (const { dimensions, at } of incomplete) {
@@ -78,7 +78,7 @@ export class TableBuilder {
     const { grid, conversations, promisesWithoutDay } = this;
     for (const [wait, touchedBy] of this.open) {
       grid.touchedBy = touchedBy;
-      countWaiting(grid, this.groupOf(wait.dimensions), wait, this.order.attribution, this.until);
+      countWaiting(grid, this.groupOf(wait.dimensions), wait, this.options.attribution, this.until);
       this.checks.countWaiting(wait, this.until);
     }
     const until = this.until === -Infinity ? undefined : this.until;
@@ -90,11 +90,11 @@ export class TableBuilder {
     const { gaps } = this;
     const isIt = (gap: Gap) => gaps.includes(gap) && isTouched(gap, startAt, endAt);
     this.grid.touchedBy =
-      gaps.length === 0 ? [] : this.order.gaps.flatMap((gap, index) => (isIt(gap) ? [index + 1] : []));
+      gaps.length === 0 ? [] : this.options.gaps.flatMap((gap, index) => (isIt(gap) ? [index + 1] : []));
   }
 
   private groupOf(dimensions: Dimensions): GroupValues {
-    return groupOf(this.order.by, dimensions);
+    return groupOf(this.options.by, dimensions);
   }
 
   /** Of the views alone, as numbers are not all read; each is final at an instant of these. By the text, which is as wide for all. */
@@ -116,19 +116,19 @@ export class TableBuilder {
     const { queue, media = "unknown" } = wait.dimensions;
     const values = this.groupOf(wait.dimensions);
     this.markFrom(wait.enteredAt, wait.settledAt ?? Infinity);
-    countWaitFact(this.grid, values, wait, this.order.attribution, this.order.limitsFor(queue, media));
+    countWaitFact(this.grid, values, wait, this.options.attribution, this.options.limitsFor(queue, media));
     this.checks.countWait(wait);
     if (wait.settledAt === undefined) {
       this.open.push([wait, this.grid.touchedBy]);
       return;
     }
-    countWaiting(this.grid, values, wait, this.order.attribution, wait.settledAt);
+    countWaiting(this.grid, values, wait, this.options.attribution, wait.settledAt);
     this.checks.countWaiting(wait, wait.settledAt);
   }
 
   private takeWork(fact: WorkFact): void {
     const values = this.groupOf(fact.dimensions);
-    const { attribution } = this.order;
+    const { attribution } = this.options;
     const count = (name: TimeName, timed: TimedValue | undefined) => {
       if (timed === undefined) return;
       this.markFrom(timed.startAt, timed.finalAt);
@@ -177,7 +177,7 @@ export class TableBuilder {
   }
 
   private takePromise({ dimensions, status, at }: PromiseFact): void {
-    const instant = at[this.order.dayRule];
+    const instant = at[this.options.dayRule];
     if (instant === undefined) {
       this.promisesWithoutDay += 1;
       return;
@@ -191,10 +191,10 @@ export class TableBuilder {
   }
 
   private instantOf({ startAt, finalAt }: TimedValue): number {
-    return this.order.attribution === "start" ? startAt : finalAt;
+    return this.options.attribution === "start" ? startAt : finalAt;
   }
 
   private onceAt(instants: readonly number[]): number {
-    return this.order.attribution === "start" ? Math.min(...instants) : Math.max(...instants);
+    return this.options.attribution === "start" ? Math.min(...instants) : Math.max(...instants);
   }
 }

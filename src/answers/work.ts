@@ -20,7 +20,7 @@ export interface WorkFact {
 
 type ByName = ReadonlyMap<string, readonly FinalMeasurement[]>;
 
-/** The work of a conversation, by communication, as its measurements tell it. */
+/** The work of a conversation, by communication, as its measurements have it. */
 export function workOf({ id, measurements }: FinalConversation, parties: Parties): WorkFact[] {
   const byKey = new Map<string, Map<string, FinalMeasurement[]>>();
   for (const measurement of measurements) {

@@ -9,7 +9,7 @@ export type AnyRecord = MeasurementRecord | DeadlineRecord;
 /** One change of what was emitted, and why it came. */
 export interface ExplainedRevision {
   readonly revision: number;
-  readonly told: string;
+  readonly emitted: string;
   readonly why: string;
   readonly cause: Position | undefined;
 }
@@ -21,7 +21,7 @@ export function explainChange(
 ): ExplainedRevision {
   return {
     revision: record.revision,
-    told: describeRecord(record),
+    emitted: describeRecord(record),
     why: [whatChanged(record, before), howItCame(cause)].filter((text) => text !== "").join("; "),
     cause: cause?.position,
   };

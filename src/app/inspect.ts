@@ -20,7 +20,7 @@ export async function inspect(
   let records = 0;
   let reading: ReadingCounts = { fast: 0, whole: 0 };
   const log = createLogReading();
-  const news = {
+  const callbacks = {
     onBytes: (bytes: number) => (bytesRead += bytes),
     onDamage: log.damage,
     onForeign: log.foreign,
@@ -30,7 +30,7 @@ export async function inspect(
       countDecoded(log, decoded);
     },
   };
-  for await (const batch of readLog(files, recordBytesMax, news)) {
+  for await (const batch of readLog(files, recordBytesMax, callbacks)) {
     records += batch.length;
     onProgress({ bytesRead, bytesAll, records });
   }

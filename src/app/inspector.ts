@@ -46,7 +46,7 @@ export class Inspector {
       this.looked = 0;
     }
     this.looked += 1;
-    if (decoded.kind === "observations") this.lookAtNews(decoded, raw);
+    if (decoded.kind === "observations") this.lookAtObservations(decoded, raw);
   }
 
   private lookAtRejections({ rejections }: Extract<Decoded, { readonly rejections: unknown }>): void {
@@ -65,7 +65,7 @@ export class Inspector {
     else tally(known, position.offset);
   }
 
-  private lookAtNews(record: Extract<Decoded, { readonly kind: "observations" }>, raw: () => Buffer): void {
+  private lookAtObservations(record: Extract<Decoded, { readonly kind: "observations" }>, raw: () => Buffer): void {
     this.shapesInText ??= shapesOf(raw().toString());
     const shape = this.shapesInText[this.looked - 1];
     if (shape === undefined) throw new RangeError("a record has no shape");

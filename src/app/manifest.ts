@@ -67,9 +67,9 @@ export async function commitOutputs(
 }
 
 /** What writes tables is loaded only where some are wanted. */
-async function tablesOf(ended: EndedFiles, order: TablesOptions): Promise<readonly WrittenTable[]> {
+async function tablesOf(ended: EndedFiles, options: TablesOptions): Promise<readonly WrittenTable[]> {
   const { writeTables } = await import("../sinks/tables/write-tables.js");
-  return writeTables(ended, order);
+  return writeTables(ended, options);
 }
 
 /** Without gaps a summary does not speak of them. */

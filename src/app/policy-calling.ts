@@ -40,19 +40,19 @@ function isWarning({ warnBeforeCallbackDue }: RuleSet): boolean {
 
 /** What calendars come to: for callbacks of all, and for those of the queues for which something else holds. */
 export interface EffectiveCalling {
-  readonly usual: CallingTermsSaid;
-  readonly queues: readonly (readonly [queueId: string, terms: CallingTermsSaid])[];
+  readonly usual: WrittenTerms;
+  readonly queues: readonly (readonly [queueId: string, terms: WrittenTerms])[];
 }
 
-interface CallingTermsSaid {
+interface WrittenTerms {
   /** All that must be open, in an order of their own. */
-  readonly calendars: readonly CalendarSaid[];
+  readonly calendars: readonly WrittenCalendar[];
   /** Where a calendar goes by the callee's clock. */
   readonly zone: string | undefined;
 }
 
 /** A calendar without its name, which decides nothing. */
-type CalendarSaid = Omit<CalendarEntry, "name">;
+type WrittenCalendar = Omit<CalendarEntry, "name">;
 
 /** That of a policy. A calendar that nobody goes by, and a queue that says what holds for all, make no difference. */
 export function effectiveCalling(calling: CallingPolicy): EffectiveCalling {
@@ -65,33 +65,30 @@ export function effectiveCalling(calling: CallingPolicy): EffectiveCalling {
   return { usual, queues };
 }
 
-function said(
-  { calendars }: CallingPolicy,
-  { callingCalendar, businessCalendar, zone }: CallingRules,
-): CallingTermsSaid {
+function said({ calendars }: CallingPolicy, { callingCalendar, businessCalendar, zone }: CallingRules): WrittenTerms {
   const named = [callingCalendar, businessCalendar].flatMap((name) => calendars.filter((one) => one.name === name));
-  const byText = new Map(named.map(calendarSaid).map((entry) => [canonicalText(entry), entry]));
+  const byText = new Map(named.map(writtenCalendar).map((entry) => [canonicalText(entry), entry]));
   const distinct = [...byText].sort(([one], [other]) => compareText(one, other)).map(([, entry]) => entry);
   const isOfCallee = distinct.some((entry) => entry.zone === undefined);
-  return { calendars: distinct, zone: isOfCallee && zone !== undefined ? zoneSaid(zone) : undefined };
+  return { calendars: distinct, zone: isOfCallee && zone !== undefined ? writtenZone(zone) : undefined };
 }
 
 /** What a calendar comes to, however it is written. A holiday on which nothing would be open anyway is none. */
-function calendarSaid({ zone, week, holidays }: CalendarEntry): CalendarSaid {
-  const days = WEEK.map((day) => windowsSaid(week[day] ?? []));
+function writtenCalendar({ zone, week, holidays }: CalendarEntry): WrittenCalendar {
+  const days = WEEK.map((day) => writtenWindows(week[day] ?? []));
   const isOpen = (day: number) => {
     const weekday = weekdayOf(day);
     return days[weekday]?.length !== 0 || days[(weekday + 6) % 7]?.some(({ to }) => to > MINUTES_OF_DAY) === true;
   };
   const closed = [...new Set(holidays)].filter(isOpen).sort((one, other) => one - other);
-  return { ...(zone !== undefined && { zone: zoneSaid(zone) }), week: days, holidays: closed };
+  return { ...(zone !== undefined && { zone: writtenZone(zone) }), week: days, holidays: closed };
 }
 
 const WEEK = [0, 1, 2, 3, 4, 5, 6];
 const MINUTES_OF_DAY = 1440;
 
 /** The windows of a day in order, joined where they meet; the end of one across midnight is counted on. */
-function windowsSaid(windows: readonly DayWindow[]): DayWindow[] {
+function writtenWindows(windows: readonly DayWindow[]): DayWindow[] {
   const joined: DayWindow[] = [];
   const ahead = windows.map(({ from, to }) => ({ from, to: to <= from ? to + MINUTES_OF_DAY : to }));
   for (const { from, to } of ahead.sort((one, other) => one.from - other.from)) {
@@ -103,6 +100,6 @@ function windowsSaid(windows: readonly DayWindow[]): DayWindow[] {
 }
 
 /** Names of zones are the same in large and small letters. Links to one another stay apart: other time-zone data may part them. */
-function zoneSaid(zone: string): string {
+function writtenZone(zone: string): string {
   return zone.toLowerCase();
 }

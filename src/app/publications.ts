@@ -64,9 +64,9 @@ function createPublications(log: LogReadingCollector): (raw: RawRecord) => reado
     // By which policy a service went is no record of its input.
     if (decoded.kind === "ignored" && decoded.policySwitch !== undefined) return [];
     if (recorded !== undefined) return [recorded];
-    const news = decoded.kind === "observations" ? decoded : undefined;
+    const observed = decoded.kind === "observations" ? decoded : undefined;
     const value = Buffer.from(bytes.subarray(from, until));
-    return [{ partition: undefined, key: news?.conversationId ?? null, value, timestamp: news?.at }];
+    return [{ partition: undefined, key: observed?.conversationId ?? null, value, timestamp: observed?.at }];
   };
 }
 

@@ -1,6 +1,6 @@
 import { findLog, STANDARD_INPUT, type FoundLog } from "../consumers/files/inputs";
 import { LogDigest } from "../consumers/files/log-digest";
-import { readLog, type LogPlace, type ReadingNews } from "../consumers/files/log-source";
+import { readLog, type LogPlace, type ReadingCallbacks } from "../consumers/files/log-source";
 import type { EngineCounts, Outputs } from "../engine/ports";
 import { fanOut, faultsTo } from "../sinks/fan-out";
 import { claimOutputs, type Claim } from "../sinks/files/claim";
@@ -104,7 +104,7 @@ class ReplayRun {
     let bytesRead = 0;
     let next: LogPlace | undefined;
     let saved = this.records;
-    const news: ReadingNews = {
+    const callbacks: ReadingCallbacks = {
       from: this.place,
       onBytes: (bytes) => (bytesRead += bytes),
       ...(this.isResumable() && { onChunk: (file: number, chunk: Uint8Array) => this.digest.take(file, chunk) }),
@@ -112,7 +112,7 @@ class ReplayRun {
       onForeign: this.collector.foreign,
       onPlace: (place) => (next = place),
     };
-    for await (const batch of readLog(this.files, recordBytesMax, news)) {
+    for await (const batch of readLog(this.files, recordBytesMax, callbacks)) {
       for (const record of batch) this.engines.take(record, undefined);
       this.records += batch.length;
       onProgress({ bytesRead, bytesAll, records: this.records });

@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import type { TableOptions } from "../answers/table-order";
+import type { TableOptions } from "../answers/table-options";
 import type { QueueTables } from "../board/static-pages";
 import type { IntervalLength } from "../calendars/intervals";
 import type { Zone } from "../calendars/zones";

@@ -43,7 +43,7 @@ export async function traceConversation(
   let records = 0;
   const documents = new Map<Decoded, unknown>();
   const lacking = new LogGaps(options);
-  const news = {
+  const callbacks = {
     onBytes: (bytes: number) => (bytesRead += bytes),
     onFile: (file: string) => lacking.begin(file),
     onDamage(damage: DamagedFile) {
@@ -59,7 +59,7 @@ export async function traceConversation(
     kept.begin(decoded, outcome, documents.get(decoded));
     documents.delete(decoded);
   });
-  for await (const batch of readLog(files, options.recordBytesMax, news)) {
+  for await (const batch of readLog(files, options.recordBytesMax, callbacks)) {
     for (const decoded of batch) {
       lacking.take(decoded);
       batcher.take(decoded, undefined);

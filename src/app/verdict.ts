@@ -32,7 +32,7 @@ const percent = (part: number, all: number) => `${((100 * part) / all).toFixed(1
  * Judges what became of a log. Records that were read of which none was folded are no success, unless all of them are
  * known to be no news; a file that could not be read outweighs that.
  */
-export function judgeReading(reading: LogReading, { isStrict, isStandardInput }: VerdictOptions): Verdict {
+export function verdictOf(reading: LogReading, { isStrict, isStandardInput }: VerdictOptions): Verdict {
   const { records, damagedFiles } = reading;
   const losses = describeLosses(reading);
   const isNothingFolded = records.folded + records.repeated === 0;

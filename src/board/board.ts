@@ -3,10 +3,10 @@ import { lookAt, type BoardTargets } from "./look";
 import type { BoardSource } from "./source";
 import type { BoardState } from "./state/board-state";
 
-/** How often whoever looks is told what changed: more than a person sees would only cost. */
+/** How often clients are sent what changed: more than a person sees would only cost. */
 export const TICK_MS = 500;
 
-/** A board: what it shows, and how what changes is told. */
+/** A board: what it shows, and how changes are sent. */
 export interface Board {
   readonly state: BoardState;
   readonly feed: BoardFeed;

@@ -4,8 +4,8 @@ import type { BoardSections } from "../models/board";
 
 type SectionName = keyof BoardSections;
 
-/** A section as it was last told. */
-interface Told {
+/** A section as it was last sent. */
+interface SentSection {
   readonly json: string;
   /** The version that changed it last. */
   readonly version: number;
@@ -16,7 +16,7 @@ interface Told {
  * that it knows gets exactly the sections that changed since: nothing is kept for it, and nothing is left out.
  */
 export class BoardFeed {
-  private readonly sections = new Map<SectionName, Told>();
+  private readonly sections = new Map<SectionName, SentSection>();
   /** Another life of the server counts anew. */
   private readonly epoch = randomUUID().slice(0, 8);
   private version = 0;
@@ -34,7 +34,7 @@ export class BoardFeed {
     return true;
   }
 
-  /** The id of what was told last. */
+  /** The id of what was sent last. */
   lastId(): string {
     return `${this.epoch}.${this.version}`;
   }
@@ -44,11 +44,11 @@ export class BoardFeed {
     return this.sections.get(name)?.json;
   }
 
-  /** The event for somebody who knows what an id told: all sections where it is of another life, or none is given. */
+  /** The event for somebody who has what an id stands for: all sections where it is of another life, or none is given. */
   eventSince(id: string | undefined): string {
     const known = this.versionOf(id);
-    const parts = [...this.sections].filter(([, told]) => told.version > known);
-    const json = `{${parts.map(([name, told]) => `${JSON.stringify(name)}:${told.json}`).join(",")}}`;
+    const parts = [...this.sections].filter(([, section]) => section.version > known);
+    const json = `{${parts.map(([name, section]) => `${JSON.stringify(name)}:${section.json}`).join(",")}}`;
     return `id: ${this.lastId()}\nevent: board\ndata: ${json}\n\n`;
   }
 

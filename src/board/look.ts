@@ -3,7 +3,7 @@ import { formatInstant } from "../models/instant";
 import type { BoardSource } from "./source";
 import type { BoardState } from "./state/board-state";
 
-/** What a board is told to aim at. */
+/** The targets of a board. */
 export interface BoardTargets {
   readonly windowMs: number;
   readonly serviceLevelTarget: number;
@@ -32,7 +32,7 @@ export function lookAt(
       ...machine,
       rejections: counts.rejections,
       openConversations: counts.open,
-      heldConversations: counts.held,
+      heldConversations: counts.known,
       gaps: [...state.gaps()],
     },
   };

@@ -5,7 +5,7 @@ import type { CommunicationView, ConversationRecord, ParticipantView, SegmentVie
 import { columnsOf, type Columns } from "./columns";
 import { drawGaps } from "./draw-gaps";
 
-/** What stands for each kind of segment: told apart without colour. */
+/** What stands for each kind of segment: distinct without colour. */
 const MARK_BY_TYPE = new Map(
   Object.entries({
     scheduled: "s",

@@ -50,7 +50,7 @@ async function runExplain(log: string, id: string | undefined, options: ExplainO
       "Give the id of a line of measurements.ndjson, or --conversation ID; `convofold inspect LOG` shows ids of conversations.",
     );
   }
-  const order = {
+  const traceOptions = {
     logs: [log],
     conversationId,
     policy: await policyOf(options),
@@ -65,7 +65,7 @@ async function runExplain(log: string, id: string | undefined, options: ExplainO
     import("./print-explanation.js"),
     import("./draw-timeline.js"),
   ]);
-  return withTrace(order, options.quiet, (trace) => {
+  return withTrace(traceOptions, options.quiet, (trace) => {
     const explanations = explain(trace, { id, name: options.metric });
     if (options.json === true) {
       printOut(`${JSON.stringify(explanations, undefined, 2)}\n`);

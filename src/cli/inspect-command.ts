@@ -5,7 +5,7 @@ import { positiveOption } from "./options";
 import { printOut } from "./print";
 import { withProgress } from "./progress";
 import { STRICT_OPTION } from "./strict-option";
-import { tellVerdict } from "./tell-verdict";
+import { printVerdict } from "./print-verdict";
 
 interface InspectOptions {
   readonly maxRecordBytes: number;
@@ -44,6 +44,6 @@ export function addInspectCommand(programme: Command, finish: (code: ExitCode) =
       );
       const isJson = options.json === true;
       printOut(isJson ? `${JSON.stringify(inspection, undefined, 2)}\n` : describeInspection(inspection));
-      finish(tellVerdict(reading, logs, options));
+      finish(printVerdict(reading, logs, options));
     });
 }

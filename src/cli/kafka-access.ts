@@ -13,12 +13,12 @@ export function accessOf({ brokers = process.env["KAFKA_BROKERS"] }: { readonly 
 /** Only what goes wrong is shown: commands that end have a line of their own for what they did. */
 export const shownLog: Log = {
   info: () => undefined,
-  warn: tellProblem,
-  error: tellProblem,
+  warn: printProblem,
+  error: printProblem,
 };
 
 /** `convofold could not connect to a broker: connect ECONNREFUSED 127.0.0.1:9092` */
-function tellProblem(message: string, details: object = {}): void {
+function printProblem(message: string, details: object = {}): void {
   const { error, part: _part, ...others } = details as { readonly error?: unknown; readonly part?: unknown };
   const reason = typeof error === "string" ? `: ${error}` : "";
   const more = Object.entries(others).map(([name, value]) => `${name} ${JSON.stringify(value)}`);

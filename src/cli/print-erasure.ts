@@ -3,8 +3,8 @@ import type { FolderErasure, TopicsErasure } from "../app/erase";
 import { formatCount } from "../models/format-count";
 import { visible } from "./print";
 
-/** How what was done is told: as what would be, or as what was. */
-export interface ErasureTold {
+/** How an erasure is described: as what would be done, or as what was. */
+export interface ErasureMode {
   readonly isDryRun: boolean;
   readonly isTruncated: boolean;
 }
@@ -16,7 +16,7 @@ const ENDLESS = "for ever";
 export function describeFolder(
   folder: string,
   { files, isInSummary, isFinished, tables, passedOver }: FolderErasure,
-  { isDryRun }: ErasureTold,
+  { isDryRun }: ErasureMode,
 ): string {
   const width = Math.max(...files.map(({ name }) => name.length));
   const [gone, blank] = isDryRun ? ["would go", "would lose the id"] : ["gone", "without the id now"];
@@ -39,13 +39,13 @@ export function describeFolder(
 }
 
 /** What was erased from topics, and what there is that was not, with how long it stays. */
-export function describeTopics(erased: TopicsErasure, prefix: string, told: ErasureTold): string {
+export function describeTopics(erased: TopicsErasure, prefix: string, mode: ErasureMode): string {
   const { states, viewsDropped, viewsBlanked, openErased, openLeft, kept } = erased;
-  const [gone, blank] = told.isDryRun ? ["would go", "would lose the id"] : ["gone", "without the id now"];
+  const [gone, blank] = mode.isDryRun ? ["would go", "would lose the id"] : ["gone", "without the id now"];
   const lines = [
     `  ${prefix}.state: conversations: ${number(states)} ${gone}`,
     `  ${prefix}.conversations: views: ${number(viewsDropped)} ${gone}, ${number(viewsBlanked)} ${blank}`,
-    ...kept.map((topic) => `  ${describeKept(topic, told)}`),
+    ...kept.map((topic) => `  ${describeKept(topic, mode)}`),
     ...naming("Open, so a further record begins it anew", openErased),
     ...naming("Open, and left as it is, as its next record names the user again; erase again once it ended", openLeft),
     `  The input is not touched. It keeps records ${span(erased.inputRetentionMs)}.`,
@@ -55,12 +55,12 @@ export function describeTopics(erased: TopicsErasure, prefix: string, told: Eras
 
 function describeKept(
   { topic, found, upToLast, retentionMs }: TopicsErasure["kept"][number],
-  told: ErasureTold,
+  mode: ErasureMode,
 ): string {
   if (found === 0) return `${topic}: no records`;
   const all = `${number(upToLast)} in all`;
-  if (told.isTruncated) {
-    const gone = told.isDryRun ? "would go" : "gone";
+  if (mode.isTruncated) {
+    const gone = mode.isDryRun ? "would go" : "gone";
     return `${topic}: records: ${number(found)} ${gone}, with all that lie before them: ${all}`;
   }
   return `${topic}: records: ${number(found)} stay, as it is not compacted and keeps records ${span(retentionMs)}; --truncate deletes them with all that lie before them, ${all}`;

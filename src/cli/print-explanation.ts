@@ -57,9 +57,9 @@ function describeTerm({ sign, what, from, to, ms, fromKnown, toKnown, saidIn }: 
 }
 
 function describeRevisions({ revisions }: Explanation): string[] {
-  const lines = revisions.map(({ revision, told, why, cause }) => {
+  const lines = revisions.map(({ revision, emitted, why, cause }) => {
     const where = cause === undefined ? "" : ` [${describePosition(cause)}]`;
-    return `    revision ${String(revision)}: ${told}\n        ${why}${where}`;
+    return `    revision ${String(revision)}: ${emitted}\n        ${why}${where}`;
   });
   return ["", "  Emitted", ...lines];
 }

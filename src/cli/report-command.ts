@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 
 import { DIMENSIONS, type Dimension } from "../answers/dimensions";
 import { DAY_RULES, type DayRule } from "../answers/promises";
-import { ATTRIBUTIONS, type Attribution } from "../answers/table-order";
+import { ATTRIBUTIONS, type Attribution } from "../answers/table-options";
 import type { IntervalLength } from "../calendars/intervals";
 import type { Zone } from "../calendars/zones";
 import type { ExitCode } from "./exit-code";

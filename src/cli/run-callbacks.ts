@@ -9,7 +9,7 @@ import type { ExitCode } from "./exit-code";
 import { settingsOf } from "./log-options";
 import { alignRows, visible } from "./print";
 import { putAnswer } from "./put-answer";
-import { tellVerdict } from "./tell-verdict";
+import { printVerdict } from "./print-verdict";
 import { withFinals } from "./with-finals";
 
 /** Lists the callbacks that the options ask for. */
@@ -18,8 +18,8 @@ export async function runCallbacks(sources: readonly string[], options: Callback
   if (out !== undefined) refusePicture(out, force);
   const { policy, document } = await settingsOf(options);
   const knownZones = await calleeZonesOf(options.calleeZones);
-  const order = { sources, policy, recordBytesMax: options.maxRecordBytes, until: options.until };
-  return withFinals(order, options.quiet, async (finals) => {
+  const finalsOptions = { sources, policy, recordBytesMax: options.maxRecordBytes, until: options.until };
+  return withFinals(finalsOptions, options.quiet, async (finals) => {
     const { to } = await finals.coverage();
     const asOf = finals.kind === "log" ? (options.until ?? to) : to;
     const callbacks = await listCallbacks(
@@ -28,7 +28,7 @@ export async function runCallbacks(sources: readonly string[], options: Callback
     );
     const list = { asOf: asOf === undefined ? null : zone.format(asOf), rows: callbackRows(callbacks, zone.format) };
     putAnswer(textOf(list, options), options);
-    return finals.summary === undefined ? 0 : tellVerdict(finals.summary, sources, options);
+    return finals.summary === undefined ? 0 : printVerdict(finals.summary, sources, options);
   });
 }
 

@@ -7,7 +7,7 @@ import { declaredGaps } from "./gap-options";
 import { policyOf } from "./log-options";
 import { describeComparison } from "./print-comparison";
 import { putAnswer } from "./put-answer";
-import { tellVerdict } from "./tell-verdict";
+import { printVerdict } from "./print-verdict";
 import { withFinals } from "./with-finals";
 import type { CompareArguments } from "./compare-command";
 
@@ -17,7 +17,7 @@ export async function runCompare(sources: readonly string[], options: CompareArg
   const { quiet, out, force = false } = others;
   const [a, b] = sidesOf(sources, files);
   if (out !== undefined) refusePicture(out, force);
-  const orderOf = async ({ source, policy }: Side) => ({
+  const finalsOptionsOf = async ({ source, policy }: Side) => ({
     sources: [source],
     policy: await policyOf({ ...others, ...(policy !== undefined && { policy }) }),
     recordBytesMax: options.maxRecordBytes,
@@ -25,7 +25,7 @@ export async function runCompare(sources: readonly string[], options: CompareArg
     gaps: declaredGaps(options, options.zone),
     offsetGaps: options.offsetGaps,
   });
-  const [ofA, ofB] = [await orderOf(a), await orderOf(b)];
+  const [ofA, ofB] = [await finalsOptionsOf(a), await finalsOptionsOf(b)];
   return withFinals(ofA, quiet, (finalsOfA) =>
     withFinals(ofB, quiet, async (finalsOfB) => {
       const isFolded = finalsOfA.kind === "log" && finalsOfB.kind === "log";
@@ -38,7 +38,7 @@ export async function runCompare(sources: readonly string[], options: CompareArg
       const sides = [sideOf(a, finalsOfA, ofA.policy), sideOf(b, finalsOfB, ofB.policy)] as const;
       const report = await compare(...sides, options);
       putAnswer(textOf(report, options.format), options);
-      const codes = [finalsOfA, finalsOfB].map(({ summary }) => (summary ? tellVerdict(summary, sources, {}) : 0));
+      const codes = [finalsOfA, finalsOfB].map(({ summary }) => (summary ? printVerdict(summary, sources, {}) : 0));
       return codes.find((code) => code !== 0) ?? (report.changes.length > 0 ? 1 : 0);
     }),
   );

@@ -16,19 +16,19 @@ async function runOnFolders(folders: readonly string[], options: EraseOptions): 
     const advice = "Leave the folders out, or --brokers and --truncate.";
     throw new AppError("wrongUse", "Folders and topics are erased one after the other.", advice);
   }
-  const order = orderOf(options);
+  const erasureOptions = erasureOptionsOf(options);
   let found = false;
   for (const folder of folders) {
-    const erased: FolderErasure = await eraseFolder(folder, order);
-    printOut(describeFolder(folder, erased, { isDryRun: order.isDryRun, isTruncated: false }));
+    const erased: FolderErasure = await eraseFolder(folder, erasureOptions);
+    printOut(describeFolder(folder, erased, { isDryRun: erasureOptions.isDryRun, isTruncated: false }));
     const isFound = erased.files.some(({ dropped, blanked }) => dropped + blanked > 0);
     if (isFound || erased.isInSummary || erased.isFinished) found = true;
   }
-  return tell(found, order);
+  return printOutcome(found, erasureOptions);
 }
 
 async function runOnTopics(options: EraseOptions): Promise<ExitCode> {
-  const order = orderOf(options);
+  const erasureOptions = erasureOptionsOf(options);
   if (options.brokers === undefined && (process.env["KAFKA_BROKERS"] ?? "") === "")
     throw new AppError(
       "wrongUse",
@@ -38,7 +38,7 @@ async function runOnTopics(options: EraseOptions): Promise<ExitCode> {
   const { topic: topics, prefix, group: groupId = prefix, truncate: mayTruncate = false } = options;
   const access = accessOf(options);
   const erased: TopicsErasure = await eraseTopics({
-    ...order,
+    ...erasureOptions,
     access,
     topics,
     prefix,
@@ -46,16 +46,16 @@ async function runOnTopics(options: EraseOptions): Promise<ExitCode> {
     mayTruncate,
     log: shownLog,
   });
-  printOut(describeTopics(erased, prefix, { isDryRun: order.isDryRun, isTruncated: mayTruncate }));
+  printOut(describeTopics(erased, prefix, { isDryRun: erasureOptions.isDryRun, isTruncated: mayTruncate }));
   const isTruncated = mayTruncate && erased.kept.some(({ found }) => found > 0);
-  return tell(erased.states + erased.viewsDropped + erased.viewsBlanked > 0 || isTruncated, order);
+  return printOutcome(erased.states + erased.viewsDropped + erased.viewsBlanked > 0 || isTruncated, erasureOptions);
 }
 
-function orderOf({ conversation = [], user = [], dryRun = false }: EraseOptions): ErasureOptions {
+function erasureOptionsOf({ conversation = [], user = [], dryRun = false }: EraseOptions): ErasureOptions {
   return { conversations: conversation, users: user, isDryRun: dryRun };
 }
 
-function tell(found: boolean, { isDryRun }: ErasureOptions): ExitCode {
+function printOutcome(found: boolean, { isDryRun }: ErasureOptions): ExitCode {
   if (!found) printOut("Nothing was found that could be erased.\n");
   else printOut(isDryRun ? "Nothing was changed: this was a dry run.\n" : "Erased.\n");
   return found ? 0 : 1;

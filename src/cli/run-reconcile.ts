@@ -12,7 +12,7 @@ import { policyOf } from "./log-options";
 import { printError } from "./print";
 import { describeReconciliation } from "./print-reconciliation";
 import { putAnswer } from "./put-answer";
-import { tellUnread, tellVerdict } from "./tell-verdict";
+import { printUnread, printVerdict } from "./print-verdict";
 import { withFinals } from "./with-finals";
 import type { ReconcileArguments } from "./reconcile-command";
 
@@ -33,11 +33,11 @@ export async function runReconcile(sources: readonly string[], options: Reconcil
     until: options.until,
   };
   return withFinals({ sources, ...limits, onRecord }, options.quiet, async (finals) => {
-    const report = await reconcile(finals, { sources, analytics, toleranceMs, zone, onUnread: tellUnread }, keptOut);
+    const report = await reconcile(finals, { sources, analytics, toleranceMs, zone, onUnread: printUnread }, keptOut);
     putAnswer(await textOf(withQueueNames(report, names.queues), options.format), options);
     const { summary } = finals;
-    const code = summary === undefined ? 0 : tellVerdict(summary, sources, options);
-    return code === 0 ? judge(report, options) : code;
+    const code = summary === undefined ? 0 : printVerdict(summary, sources, options);
+    return code === 0 ? exitCodeOf(report, options) : code;
   });
 }
 
@@ -65,7 +65,7 @@ function factsOf({ manifest }: ReconcileReport): (readonly [string, string])[] {
 }
 
 /** Says why it is 1, and what could not be compared, where whoever reads only the numbers would not see it. */
-function judge(report: ReconcileReport, { failOn }: ReconcileArguments): ExitCode {
+function exitCodeOf(report: ReconcileReport, { failOn }: ReconcileArguments): ExitCode {
   const { unexplained, differences, conversations, manifest } = report;
   if (conversations.both === 0) {
     const what =

@@ -19,8 +19,8 @@ import { describeSummary } from "./print-summary";
 import { withProgress } from "./progress";
 import { refuseWrongUse, tablesOf, zoneOf, type ReplayArguments } from "./replay-options";
 import { withStop } from "./stop-signals";
-import { tellChecks } from "./tell-checks";
-import { tellVerdict } from "./tell-verdict";
+import { printBrokenChecks } from "./print-broken-checks";
+import { printVerdict } from "./print-verdict";
 
 /** Replays a log as the options say. */
 export async function runReplay(logs: readonly string[], options: ReplayArguments): Promise<ExitCode> {
@@ -29,7 +29,7 @@ export async function runReplay(logs: readonly string[], options: ReplayArgument
   const gaps = declaredGaps(options, zone);
   const picture = await pictureOf(logs, options, settings);
   try {
-    return await runOrder(logs, options, picture, {
+    return await replayAndReport(logs, options, picture, {
       logs,
       out: picture?.out ?? options.out,
       replaceOut: options.force ?? false,
@@ -54,19 +54,19 @@ export async function runReplay(logs: readonly string[], options: ReplayArgument
   }
 }
 
-async function runOrder(
+async function replayAndReport(
   logs: readonly string[],
   options: ReplayArguments,
   picture: ReportPicture | undefined,
-  order: ReplayOptions,
+  replayOptions: ReplayOptions,
 ): Promise<ExitCode> {
   const startedAt = performance.now();
   return withStop(logs, async ({ signal, code }) => {
-    const result = await withProgress(options.quiet, (show) => replayOn(options, order, show, signal));
-    if (result.isStopped) return tellStopped(result, options, code());
+    const result = await withProgress(options.quiet, (show) => replayOn(options, replayOptions, show, signal));
+    if (result.isStopped) return reportStop(result, options, code());
     const tables = await picture?.write(result.summary);
-    const told = tell(result, logs, options, performance.now() - startedAt);
-    return told === 0 && tables !== undefined ? tellChecks(tables.byQueue) : told;
+    const verdict = reportResult(result, logs, options, performance.now() - startedAt);
+    return verdict === 0 && tables !== undefined ? printBrokenChecks(tables.byQueue) : verdict;
   });
 }
 
@@ -88,25 +88,25 @@ async function pictureOf(
 /** On one thread or several; a log that cannot be divided is folded on one. */
 async function replayOn(
   options: ReplayArguments,
-  order: ReplayOptions,
+  replayOptions: ReplayOptions,
   show: (progress: ReplayProgress) => void,
   signal: AbortSignal,
 ): Promise<ReplayResult> {
-  if (options.workers === 1 || options.resume === true) return replay(order, show, signal);
+  if (options.workers === 1 || options.resume === true) return replay(replayOptions, show, signal);
   const { replaySharded } = await import("../app/sharding/replay-sharded.js");
   const { workers } = options;
-  const sharded = { ...order, workers, policy: await documentOf(options), overrides: overridesOf(options) };
+  const sharded = { ...replayOptions, workers, policy: await documentOf(options), overrides: overridesOf(options) };
   const result = await replaySharded(sharded, show, signal);
   if (result !== undefined) return result;
   printError("The log has conversations in partitions of several workers: it is folded on one thread.\n");
-  return replay({ ...order, replaceOut: true }, show, signal);
+  return replay({ ...replayOptions, replaceOut: true }, show, signal);
 }
 
 function adviceFor(partial: string): string {
   return existsSync(path.join(partial, "checkpoint")) ? " --resume goes on from there." : "";
 }
 
-function tellStopped({ summary, partial }: ReplayResult, { out }: ReplayArguments, code: ExitCode): ExitCode {
+function reportStop({ summary, partial }: ReplayResult, { out }: ReplayArguments, code: ExitCode): ExitCode {
   const left =
     partial === undefined || out === undefined
       ? ""
@@ -115,7 +115,12 @@ function tellStopped({ summary, partial }: ReplayResult, { out }: ReplayArgument
   return code;
 }
 
-function tell(result: ReplayResult, logs: readonly string[], options: ReplayArguments, elapsedMs: number): ExitCode {
+function reportResult(
+  result: ReplayResult,
+  logs: readonly string[],
+  options: ReplayArguments,
+  elapsedMs: number,
+): ExitCode {
   const { out, report, json } = options;
   const { summary } = result;
   printOut(json === true ? `${JSON.stringify(summary, undefined, 2)}\n` : describeSummary(summary));
@@ -124,5 +129,5 @@ function tell(result: ReplayResult, logs: readonly string[], options: ReplayArgu
   const written = [out, report].filter((one) => one !== undefined).join(" and ");
   const where = written === "" ? "Nothing was written; --out FOLDER writes the numbers." : `Written to ${written}.`;
   if (json !== true) printOut(`\n${where} Took ${formatLength(Math.round(elapsedMs))}, ${rate} records a second.\n`);
-  return tellVerdict(summary, logs, options);
+  return printVerdict(summary, logs, options);
 }

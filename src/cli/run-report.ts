@@ -17,8 +17,8 @@ import { namesOf } from "./names-option";
 import { describeReport } from "./print-report";
 import type { Format, ReportArguments } from "./report-command";
 import { putAnswer } from "./put-answer";
-import { tellChecks } from "./tell-checks";
-import { tellVerdict } from "./tell-verdict";
+import { printBrokenChecks } from "./print-broken-checks";
+import { printVerdict } from "./print-verdict";
 import { withFinals } from "./with-finals";
 
 /** Makes the tables that the options ask for. */
@@ -29,8 +29,8 @@ export async function runReport(sources: readonly string[], options: ReportArgum
   const gaps = declaredGaps(options, options.zone);
   const { maxRecordBytes: recordBytesMax, until, offsetGaps, brokers, prefix } = options;
   const topics = brokers === undefined ? undefined : await topicsOf(brokers, prefix);
-  const order = { sources, topics, policy, recordBytesMax, until, gaps, offsetGaps };
-  const reportOrder = {
+  const finalsOptions = { sources, topics, policy, recordBytesMax, until, gaps, offsetGaps };
+  const reportOptions = {
     ...options,
     from: options.from,
     to: options.to,
@@ -38,10 +38,10 @@ export async function runReport(sources: readonly string[], options: ReportArgum
     formulas: formulasOf(document),
     policy,
   };
-  return withFinals(order, options.quiet, async (finals) => {
+  return withFinals(finalsOptions, options.quiet, async (finals) => {
     const { kind, summary } = finals;
     const report = await makeReport(
-      { ...reportOrder, gaps: finals.gaps },
+      { ...reportOptions, gaps: finals.gaps },
       {
         kind,
         names: brokers === undefined ? sources : [`${prefix} at ${brokers}`],
@@ -49,8 +49,8 @@ export async function runReport(sources: readonly string[], options: ReportArgum
       },
     );
     await write(withNames(report, names), options);
-    const code = summary === undefined ? 0 : tellVerdict(summary, sources, options);
-    return code === 0 ? tellChecks(report, brokers !== undefined) : code;
+    const code = summary === undefined ? 0 : printVerdict(summary, sources, options);
+    return code === 0 ? printBrokenChecks(report, brokers !== undefined) : code;
   });
 }
 

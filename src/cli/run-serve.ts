@@ -2,7 +2,7 @@ import { pino, type Logger } from "pino";
 
 import { AppError } from "../models/app-error";
 import type { ExitCode } from "./exit-code";
-import { boardFrom, embeddedFrom, workerFrom, type BoardListeners } from "./serve-orders";
+import { boardFrom, embeddedFrom, workerFrom, type BoardListeners } from "./serve-from-arguments";
 import type { ServeArguments } from "./serve-options";
 import { createServiceLog } from "./service-log";
 
@@ -77,22 +77,22 @@ async function serveTopics(
 ): Promise<ExitCode> {
   const log = createServiceLog(logger);
   // What is wrong with the call itself is said as any command says it, before there is a service.
-  const order = await workerFrom(options, log);
+  const workerOptions = await workerFrom(options, log);
   const board =
     options.role === "board"
       ? await boardFrom(options, listeners, (url) => logger.info({ url }, "showing the board"))
       : undefined;
   try {
-    logger.info({ topics: order.topics, group: order.groupId, role: options.role }, "starting");
+    logger.info({ topics: workerOptions.topics, group: workerOptions.groupId, role: options.role }, "starting");
     if (options.switch !== undefined) {
       const { takeOver } = await import("../app/serve/switch-prefix.js");
-      await takeOver(order, options.switch);
+      await takeOver(workerOptions, options.switch);
     } else if (board === undefined) {
       const { serve } = await import("../app/serve/serve.js");
-      await serve(order, stop);
+      await serve(workerOptions, stop);
     } else {
       const { serveTopicsBoard } = await import("../app/board/serve-topics.js");
-      await serveTopicsBoard({ ...order, ...board }, stop);
+      await serveTopicsBoard({ ...workerOptions, ...board }, stop);
     }
     log.end();
     logger.info("stopped");

@@ -11,7 +11,7 @@ import { withTrace } from "./with-trace";
 
 /** Draws the conversation that the options name. */
 export async function runTimeline(logs: readonly string[], options: TimelineOptions): Promise<ExitCode> {
-  const order = {
+  const traceOptions = {
     logs,
     conversationId: options.conversation,
     policy: await policyOf(options),
@@ -24,7 +24,7 @@ export async function runTimeline(logs: readonly string[], options: TimelineOpti
   if (out !== undefined && !isPictureName(out))
     throw new AppError("wrongUse", `"${out}" is neither .svg nor .html.`, "Give it a name that ends in one of them.");
   if (out !== undefined) refusePicture(out, options.force ?? false);
-  return withTrace(order, options.quiet, (trace) => show(trace, options));
+  return withTrace(traceOptions, options.quiet, (trace) => show(trace, options));
 }
 
 function show(

@@ -6,12 +6,12 @@ import type { ExitCode } from "./exit-code";
 import { documentOf, overridesOf, policyOf } from "./log-options";
 import { printOut, visible } from "./print";
 import { expectLittle } from "./expect-little";
-import { tellVerdict } from "./tell-verdict";
+import { printVerdict } from "./print-verdict";
 import type { VerifyArguments } from "./verify-command";
 
 /** Verifies a log as the options say. */
 export async function runVerify(logs: readonly string[], options: VerifyArguments): Promise<ExitCode> {
-  const order = {
+  const verifyOptions = {
     logs,
     policy: await policyOf(options),
     recordBytesMax: options.maxRecordBytes,
@@ -22,11 +22,11 @@ export async function runVerify(logs: readonly string[], options: VerifyArgument
   };
   if (isSmall(logs)) expectLittle();
   const show = createVerifyDisplay(options.quiet === true);
-  const verification = await verify(order, show.progress);
+  const verification = await verify(verifyOptions, show.progress);
   show.end();
   const isJson = options.json === true;
   printOut(isJson ? `${JSON.stringify(verification, undefined, 2)}\n` : describeVerification(verification));
-  const code = tellVerdict(verification.reading, logs, options);
+  const code = printVerdict(verification.reading, logs, options);
   return verification.runs.every(({ agrees }) => agrees) ? code : 1;
 }
 
@@ -54,11 +54,11 @@ function describeVerification(verification: Verification): string {
   const lines = runs.map(
     ({ promise, name, digest, agrees }) => `  ${promise}  ${agrees ? "same " : "OTHER"}  ${digest}  ${name}`,
   );
-  const isHeld = runs.every(({ agrees }) => agrees);
-  const isVacuous = isHeld && reading.records.folded === 0;
+  const areKept = runs.every(({ agrees }) => agrees);
+  const isVacuous = areKept && reading.records.folded === 0;
   const verdict = isVacuous
     ? "Nothing of this log was folded, so this proves nothing."
-    : isHeld
+    : areKept
       ? "The outputs depend on this log alone, and the final numbers on neither the order nor the repeats of its records."
       : "The promises do NOT hold on this log. That is a bug: please report it with what is said below.";
   const outside = [

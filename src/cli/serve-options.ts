@@ -2,7 +2,7 @@ import type { MisroutedChoice } from "../consumers/live/fold/fold-options";
 import type { PolicyReach } from "../models/policy-switch";
 import type { BoardArguments } from "./board-options";
 
-/** What `serve` is told. */
+/** The command-line options of `serve`, parsed. */
 export interface ServeArguments extends BoardArguments {
   readonly brokers?: string;
   readonly role: "fold" | "board";

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 
 import { countOf } from "../models/format-count";
 import { SCENARIO_SETS, type ScenarioSet } from "../consumers/simulation/scenarios/choice";
-import { USUAL_OPTIONS, type SimulationOptions } from "../consumers/simulation/player";
+import { USUAL_OPTIONS } from "../consumers/simulation/player";
 import { WIRE_SHAPES, type WireShape } from "../consumers/simulation/wire/shapes";
 import type { ExitCode } from "./exit-code";
 import { printError } from "./print";
@@ -65,20 +65,19 @@ export function addSimulateCommand(programme: Command, finish: (code: ExitCode) 
     .option("--rubbish <percent>", "lines that are no records, among the others", percentOption, 0)
     .addHelpText("after", EXAMPLE)
     .action(async (options: SimulateOptions) => {
-      const { writeSimulation } = await import("../app/simulate.js");
-      const order: SimulationOptions = { ...USUAL_OPTIONS, ...options, startAt: options.start, gapMs: options.gap };
-      const result = writeSimulation(order, {
-        log: options.out,
-        truth: options.truth,
-        analytics: options.analytics,
-        replace: options.force ?? false,
-      });
-      const { lines, conversations, truths } = result;
-      printError(
-        `${countOf(lines, "line")} of ${countOf(conversations, "conversation")}, ${countOf(truths, "true number")}.\n`,
-      );
-      finish(0);
+      finish(await runSimulate(options));
     });
+}
+
+async function runSimulate(options: SimulateOptions): Promise<ExitCode> {
+  const { writeSimulation } = await import("../app/simulate.js");
+  const { out: log, truth, analytics, force: replace = false } = options;
+  const simulationOptions = { ...USUAL_OPTIONS, ...options, startAt: options.start, gapMs: options.gap };
+  const { lines, conversations, truths } = writeSimulation(simulationOptions, { log, truth, analytics, replace });
+  printError(
+    `${countOf(lines, "line")} of ${countOf(conversations, "conversation")}, ${countOf(truths, "true number")}.\n`,
+  );
+  return 0;
 }
 
 function shapesOption(text: string): readonly WireShape[] {

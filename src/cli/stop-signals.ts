@@ -13,7 +13,7 @@ export interface Stop {
   readonly code: () => ExitCode;
 }
 
-/** Does work that is told when it is asked to stop; standard input, where it is read, ends then. A second time ends the process. */
+/** Does work with a signal that says when to stop; standard input, where it is read, ends then. A second time ends the process. */
 export async function withStop<Result>(
   sources: readonly string[],
   work: (stop: Stop) => Promise<Result>,

@@ -11,7 +11,7 @@ import { printError, printOut } from "./print";
 import { withProgress } from "./progress";
 import { withStop } from "./stop-signals";
 import { topicOption } from "./topic-option";
-import { tellVerdict } from "./tell-verdict";
+import { printVerdict } from "./print-verdict";
 
 interface TopicArguments {
   readonly brokers?: string;
@@ -90,7 +90,7 @@ function addPublishCommand(programme: Command, finish: (code: ExitCode) => void)
           return finish(code());
         }
         // What cannot be folded is published all the same: whoever folds the topic rejects it there.
-        const verdict = tellVerdict(reading, logs, {});
+        const verdict = printVerdict(reading, logs, {});
         finish(verdict === 1 ? 0 : verdict);
       });
     });
@@ -183,7 +183,8 @@ function printRedriven(
   const done = dryRun ? "would be" : sent === 1 ? "was" : "were";
   const what = `${formatRecords(sent)} ${done} sent to ${topics.map((topic) => `"${topic}"`).join(" and ")} again`;
   printOut(sent === 0 ? `${what}.\n` : `${what}:\n${counted}`);
-  const tell = (count: number, words: string) => count > 0 && process.stderr.write(`${formatCount(count)} ${words}\n`);
-  tell(sentBefore, "more were sent again before: --again sends them once more.");
-  tell(omitted, TOO_LARGE_TO_KEEP);
+  const printCount = (count: number, words: string) =>
+    count > 0 && process.stderr.write(`${formatCount(count)} ${words}\n`);
+  printCount(sentBefore, "more were sent again before: --again sends them once more.");
+  printCount(omitted, TOO_LARGE_TO_KEEP);
 }

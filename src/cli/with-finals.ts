@@ -6,14 +6,14 @@ import { withStop } from "./stop-signals";
 
 /** Works on the final numbers of a log or of outputs; what was written to read them is gone afterwards, also where it was stopped. */
 export async function withFinals(
-  order: FinalsOptions,
+  options: FinalsOptions,
   quiet: boolean | undefined,
   work: (finals: Finals) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  return withStop(order.sources, async ({ signal, code }) => {
+  return withStop(options.sources, async ({ signal, code }) => {
     let finals: Finals | undefined;
     try {
-      finals = await withProgress(quiet, (show) => openFinals(order, show, signal));
+      finals = await withProgress(quiet, (show) => openFinals(options, show, signal));
       return await work(finals);
     } catch (error) {
       if (!signal.aborted) throw error;

@@ -1,4 +1,4 @@
-import { playback as shown, playbackFault, sayFault, type PlaybackControls } from "../board/web/playback";
+import { playback as shown, playbackFault, showFault, type PlaybackControls } from "../board/web/playback";
 import { takeNews } from "../board/web/store";
 import type { Playback } from "./playback";
 
@@ -57,7 +57,7 @@ export function controlPlayback(): { readonly controls: PlaybackControls; readon
       target = undefined;
       isPlaying = false;
       if (shown.value !== undefined) shown.value = { ...shown.value, isPlaying, isBusy };
-      sayFault("The log cannot be folded up to there, and what is shown is of before", error);
+      showFault("The log cannot be folded up to there, and what is shown is of before", error);
     }
   }
 

@@ -2,7 +2,7 @@ import "./buffer";
 import { compilePolicy } from "../app/policy";
 import { answerWith } from "../board/web/ask";
 import { showPage } from "../board/web/page";
-import { sayFault } from "../board/web/playback";
+import { showFault } from "../board/web/playback";
 import { names } from "../board/web/store";
 import { answer } from "./answers";
 import { decodeLog, unpackLog, type BundledDay } from "./day";
@@ -29,4 +29,4 @@ async function start(begin: (log: Playback) => void): Promise<void> {
 
 const { controls, begin } = controlPlayback();
 showPage(controls);
-start(begin).catch((error: unknown) => sayFault("The day cannot be unpacked", error));
+start(begin).catch((error: unknown) => showFault("The day cannot be unpacked", error));

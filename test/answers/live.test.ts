@@ -3,7 +3,7 @@ import path from "node:path";
 
 import fc from "fast-check";
 
-import { ATTRIBUTIONS } from "../../src/answers/table-order";
+import { ATTRIBUTIONS } from "../../src/answers/table-options";
 import type { LogRecord } from "../../src/consumers/live/port/port";
 import { readOutputs } from "../../src/app/finals/read-outputs";
 import { INTERVAL_LENGTHS } from "../../src/calendars/intervals";

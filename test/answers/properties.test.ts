@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { FinalsCollector } from "../../src/app/finals/finals-collector";
 import { compilePolicy } from "../../src/app/policy";
 import { readPolicyFile } from "../../src/app/policy-file";
-import { ATTRIBUTIONS } from "../../src/answers/table-order";
+import { ATTRIBUTIONS } from "../../src/answers/table-options";
 import { TIME_NAMES } from "../../src/answers/cell";
 import { DAY_RULES } from "../../src/answers/promises";
 import { TABLE_DEADLINES, TABLE_MEASUREMENTS } from "../../src/answers/table-reads";

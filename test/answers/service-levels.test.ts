@@ -69,6 +69,7 @@ describe("service levels", () => {
 
   it.each<[string, LevelTerm[], LevelTerm[]]>([
     ["a wait would be counted twice", ["answered"], ["answered", "answeredLate"]],
+    ["a wait would be counted twice", ["answered", "answeredLate"], ["answered"]],
     ["the denominator must hold all of the numerator", ["answeredInTarget", "flowedOut"], ["answered"]],
     ["a numerator and a denominator are wanted", [], ["answered"]],
   ])("have a fault where %s", (fault, numerator, denominator) => {
@@ -81,6 +82,10 @@ describe("the nearest rank", () => {
   it("is a value that occurred: of 1 to 20 the median is 10, the 95th percentile 19, the maximum 20", () => {
     const values = Array.from({ length: 20 }, (_, index) => index + 1);
     expect([0.5, 0.95, 1].map((share) => nearestRank(values, share))).toEqual([10, 19, 20]);
+  });
+
+  it("is the next one up where the share falls between two", () => {
+    expect([0.5, 0.4].map((share) => nearestRank([1, 2, 3], share))).toEqual([2, 2]);
   });
 
   it("is the one value of a single one, and nothing of none", () => {

@@ -101,7 +101,7 @@ describe("explaining a number", () => {
     expect(explanation?.deadlines.map(({ kind }) => kind)).toContain("wrapUp");
   });
 
-  it("tells each revision and why it came, late news among them", () =>
+  it("shows each revision and why it came, late news among them", () =>
     withFolder(async (folder) => {
       const live = { state: "connected", connectedTime: t("09:00:10") };
       const records = [
@@ -112,11 +112,11 @@ describe("explaining a number", () => {
       ];
       const log = path.join(folder, "log.ndjson");
       writeFileSync(log, records.map((record) => JSON.stringify(record)).join("\n"));
-      const [held] = explain(await trace(log, "conv"), { id: undefined, name: "tHeld" });
-      expect(held?.revisions.map(({ told }) => told.split(" ")[0])).toEqual(["90000", "60000"]);
-      expect(held?.revisions[0]?.why).toBe("it was derived for the first time");
-      expect(held?.revisions[1]?.why).toMatch(/changed: the value.*late news: its record is 30000 ms older/);
-      expect(held?.result).toBe(60_000);
+      const [holdTime] = explain(await trace(log, "conv"), { id: undefined, name: "tHeld" });
+      expect(holdTime?.revisions.map(({ emitted }) => emitted.split(" ")[0])).toEqual(["90000", "60000"]);
+      expect(holdTime?.revisions[0]?.why).toBe("it was derived for the first time");
+      expect(holdTime?.revisions[1]?.why).toMatch(/changed: the value.*late news: its record is 30000 ms older/);
+      expect(holdTime?.result).toBe(60_000);
     }));
 
   it("shows the platform's totals and what was seen side by side, whichever of them counts", () =>
@@ -141,9 +141,9 @@ describe("explaining a number", () => {
       const log = path.join(folder, "log.ndjson");
       const heldBy = async (totals: Json) => {
         writeFileSync(log, [...seen, totals].map((record) => JSON.stringify(record)).join("\n"));
-        const [held] = explain(await trace(log, "conv"), { id: undefined, name: "tHeldComplete" });
+        const [holdTime] = explain(await trace(log, "conv"), { id: undefined, name: "tHeldComplete" });
         const terms = (list: readonly { what: string; ms: number }[] = []) => list.map(({ what, ms }) => [what, ms]);
-        return { result: held?.result, formula: terms(held?.formula), beside: terms(held?.beside) };
+        return { result: holdTime?.result, formula: terms(holdTime?.formula), beside: terms(holdTime?.beside) };
       };
       const total = "hold (the platform's total)";
       expect(await heldBy(totalsOf(200_000, 100_000))).toEqual({

@@ -17,11 +17,11 @@ describe("the watch on the heap", () => {
   it("tells that it fills between two clearings, too, and again as it fills further, while there is room", () => {
     let share = 0.1;
     const watch = watchHeap(() => share);
-    const told = [0.39, 0.45, 0.5, 0.56, 0.6, 0.64, 0.7, 0.45].map((now) => {
+    const answers = [0.39, 0.45, 0.5, 0.56, 0.6, 0.64, 0.7, 0.45].map((now) => {
       share = now;
       return watch.isFilling(1);
     });
-    expect(told).toEqual([false, true, false, true, false, false, false, false]);
+    expect(answers).toEqual([false, true, false, true, false, false, false, false]);
     watch.end();
   });
 

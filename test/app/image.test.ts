@@ -33,6 +33,16 @@ function copy(from: string, to: string, { rest }: Step): void {
   }
 }
 
+/** Links cost nothing, but reach no other file system than their own. */
+function linkOrCopy(from: string, to: string): void {
+  try {
+    execFileSync("cp", ["-al", from, to], { stdio: "ignore" });
+  } catch {
+    rmSync(to, { recursive: true, force: true });
+    cpSync(from, to, { recursive: true, verbatimSymlinks: true });
+  }
+}
+
 /**
  * There is no Docker here: each step of the Dockerfile is done by hand, in folders in the place of its stages. The packages
  * come from this checkout and from no network, so what `npm ci` does before it builds is not tried.
@@ -54,8 +64,8 @@ describe("the image", () => {
     expect(ignored).toMatch(/^\*$/m);
     for (const [, name = ""] of ignored.matchAll(/^!(.+)$/gm))
       cpSync(path.join(ROOT, name), path.join(context, name), { recursive: true });
-    // Links cost nothing; what npm writes into is copied.
-    run(folder, "cp", "-al", path.join(ROOT, "node_modules"), path.join(built, "node_modules"));
+    linkOrCopy(path.join(ROOT, "node_modules"), path.join(built, "node_modules"));
+    // What npm writes into is a copy in any case.
     const installed = "node_modules/.package-lock.json";
     rmSync(path.join(built, installed));
     cpSync(path.join(ROOT, installed), path.join(built, installed));

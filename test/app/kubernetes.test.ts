@@ -111,7 +111,7 @@ describe("the manifests for Kubernetes", () => {
   it("set only variables that the programme reads, and a policy and names that it takes", () => {
     const { data: files = {} } = named("ConfigMap", "convofold-files") ?? {};
     const source = ["access", "otlp-options"].map((name) => read(`src/app/serve/${name}.ts`)).join();
-    const readers = source + read("src/cli/kafka-access.ts") + read("src/cli/board-order.ts");
+    const readers = source + read("src/cli/kafka-access.ts") + read("src/cli/board-from-arguments.ts");
     const commented = [...read("deploy/kubernetes/worker.yaml").matchAll(/KAFKA_\w+/g)].map(([name]) => name);
     const set = [
       ...Object.keys(named("ConfigMap", "convofold")?.data ?? {}),

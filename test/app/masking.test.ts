@@ -18,6 +18,15 @@ describe("a record that is shown", () => {
     });
   });
 
+  it("shows nothing of what lies under a name that is not known, not even values that have known names", () => {
+    const person = { id: "Jane Roe", state: "at home" };
+    expect(maskRecord({ id: "v1", relatives: person, friends: [person] })).toEqual({
+      id: "v1",
+      relatives: "…",
+      friends: ["…"],
+    });
+  });
+
   it("goes into a value that is text, and shows nothing of one that cannot be read", () => {
     const value = JSON.stringify({ id: "v1", callback_numbers: ["+15550123"], name: "Jane Roe" });
     expect(maskRecord({ topic: "t", value })).toEqual({

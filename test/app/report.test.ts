@@ -27,17 +27,17 @@ const view = (id: string, state: string) =>
 describe("a report", () => {
   const summary = createSummaryCollector();
   const collector = createReportCollector();
-  const tell = (record: MeasurementRecord, before?: MeasurementRecord & { readonly value: number }) => {
+  const emit = (record: MeasurementRecord, before?: MeasurementRecord & { readonly value: number }) => {
     collector.measurement(record, before);
     summary.measurement(record, before);
   };
-  tell(measured("parked", "tHandle", 160_000));
-  tell(measured("long", "tHandle", 700_000));
-  tell(
+  emit(measured("parked", "tHandle", 160_000));
+  emit(measured("long", "tHandle", 700_000));
+  emit(
     measured("long", "tHandle", 600_000),
     measured("long", "tHandle", 700_000) as MeasurementRecord & { value: number },
   );
-  tell(measured("long", "tAbandon", 5000));
+  emit(measured("long", "tAbandon", 5000));
   for (const one of [view("parked", "ended"), view("long", "ended"), view("idle", "swept")]) {
     collector.conversation(one, {});
     summary.conversation(one, {});

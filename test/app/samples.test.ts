@@ -25,16 +25,16 @@ describe("the hand-written samples", () => {
     "%s gives the numbers that its page works out by hand",
     (name) => {
       const lines = readFileSync(path.join(SAMPLES, name), "utf8").trim().split("\n");
-      const told = foldDecoded(
+      const emitted = foldDecoded(
         lines.map((line, index) => decodeRecord(Buffer.from(line), { file: name, line: index + 1 })),
       );
-      const numbers = finalOf(told.measurements).map((one) =>
+      const numbers = finalOf(emitted.measurements).map((one) =>
         [one.name, one.purpose, one.value, one.emitDate?.slice(11, 23)].join(" "),
       );
       expect(numbers.sort()).toEqual(stated(name));
       expect(numbers.length).toBeGreaterThan(5);
-      expect(told.rejections).toEqual([]);
-      expect(told.anomalies).toEqual([{}]);
+      expect(emitted.rejections).toEqual([]);
+      expect(emitted.anomalies).toEqual([{}]);
     },
   );
 });
@@ -48,14 +48,14 @@ describe("the simulated day", () => {
       .toString("utf8")
       .trim()
       .split("\n");
-    const { outputs, told } = createMemoryOutputs();
+    const { outputs, emitted } = createMemoryOutputs();
     const engine = createEngine(compilePolicy(EMPTY_POLICY), outputs, { emits: "finals" });
     lines.forEach((line, index) =>
       engine.accept(decodeRecord(Buffer.from(line), { file: "day.ndjson", line: index + 1 })),
     );
     engine.finish();
-    const numbers = finalOf(told.measurements).map(({ id, value, emitDate }) => [id, value, emitDate]);
-    const owed = finalOf(told.deadlines).map(({ id, status, dueAt }) => [id, status, dueAt]);
+    const numbers = finalOf(emitted.measurements).map(({ id, value, emitDate }) => [id, value, emitDate]);
+    const owed = finalOf(emitted.deadlines).map(({ id, status, dueAt }) => [id, status, dueAt]);
     const digest = createHash("sha256")
       .update(JSON.stringify([numbers, owed]))
       .digest("hex")

@@ -21,7 +21,7 @@ function playDay(recordsMax: number): {
   views: Map<string, ConversationRecord>;
   asOf: number;
 } {
-  const { outputs, told } = createMemoryOutputs();
+  const { outputs, emitted } = createMemoryOutputs();
   const engine = createEngine(POLICY, outputs);
   const state = boardOf([], { shortAbandonMs: (queueId, media) => POLICY.limitsFor(queueId, media).shortAbandonMs });
   const lines = simulatedLines({ conversations: 300, seed: 5, disorder: 3, duplicates: 3, shapes: ["nested"] });
@@ -37,8 +37,8 @@ function playDay(recordsMax: number): {
     if (decoded.kind === "observations") look(decoded.conversationId);
   }
   for (const id of views.keys()) look(id);
-  const finals = new Map(told.measurements.map((record) => [record.id, record]));
-  const statuses = new Map(told.deadlines.map((record) => [record.id, record]));
+  const finals = new Map(emitted.measurements.map((record) => [record.id, record]));
+  const statuses = new Map(emitted.deadlines.map((record) => [record.id, record]));
   const measurements = [...finals.values()].filter(({ retracted }) => retracted !== true);
   const deadlines = [...statuses.values()].filter(({ retracted }) => retracted !== true);
   return { state, measurements, deadlines, views, asOf: engine.latest() };
@@ -232,7 +232,7 @@ describe("a board in time", () => {
       }));
     const before = rates(whole).filter(({ answered, abandoned }) => answered + abandoned > 0);
     expect(rates(state).filter(({ answered, abandoned }) => answered + abandoned > 0)).toEqual(before);
-    expect(state.counts().held - state.counts().open).toBe(3);
+    expect(state.counts().known - state.counts().open).toBe(3);
     for (const view of views) state.take(view, undefined);
     expect(rates(state).filter(({ answered, abandoned }) => answered + abandoned > 0)).toEqual(before);
   });

@@ -18,7 +18,7 @@ const read = (event: string) => {
 };
 
 describe("a board's feed", () => {
-  it("tells a newcomer everything, and one who comes back exactly what changed since", () => {
+  it("sends a newcomer everything, and one who comes back exactly what changed since", () => {
     const feed = new BoardFeed();
     feed.update(sections(1));
     const first = read(feed.eventSince(undefined));
@@ -30,7 +30,7 @@ describe("a board's feed", () => {
     expect(read(feed.eventSince(second.id)).news).toEqual({});
   });
 
-  it("tells everything to those who knew another life of it, and to those who know what never was", () => {
+  it("sends everything to those who knew another life of it, and to those who know what never was", () => {
     const feed = new BoardFeed();
     feed.update(sections(1));
     for (const id of ["other.1", "", "nonsense", `${feed.lastId().split(".")[0] ?? ""}.99`])

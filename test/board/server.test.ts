@@ -209,7 +209,7 @@ describe("the API of a board", () => {
       "queues",
       "totals",
     ]);
-    // The clock goes on; what stands still is not told again. Memory may change, and with it health.
+    // The clock goes on; what stands still is not sent again. Memory may change, and with it health.
     expect(Object.keys(second?.news ?? {}).filter((name) => name !== "health")).toEqual(["clock"]);
     const [again] = await events(`${board.url}api/v1/events`, 1, { "last-event-id": first?.id ?? "" });
     expect(again?.news.queues).toBeUndefined();

@@ -53,7 +53,7 @@ describe("convofold compare", () => {
     expect(code).toBe(0);
   });
 
-  it("guards outputs of another run: what differs is told, with what made the two", async () => {
+  it("guards outputs of another run: what differs is listed, with what made the two", async () => {
     for (const name of ["a", "b"])
       await convofold(["replay", "log.ndjson", "--policy", `${name}.yaml`, "--out", name, "-q"], { cwd: folder });
     const { code, stdout } = await compare("a", "b", "--format", "csv");
@@ -95,7 +95,7 @@ describe("convofold compare", () => {
     expect(stdout).toContain("; they were made under policies, or options, that differ");
   });
 
-  it("is told what it needs", async () => {
+  it("says what it needs", async () => {
     const alone = await compare("log.ndjson");
     expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining("two --policy") as string });
     const both = await compare("out", "--policy", "a.yaml", "--policy", "b.yaml");

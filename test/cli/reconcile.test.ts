@@ -128,8 +128,8 @@ describe("convofold reconcile", () => {
   it("ends with 1 where an export states no number at all: nothing was compared", () =>
     withFolder(async (folder) => {
       writeInto(folder);
-      const bare = JSON.stringify(exported).replaceAll(/"metrics":\[[^\]]*\]/g, '"metrics":[]');
-      writeFileSync(path.join(folder, "bare.json"), bare);
+      const plain = JSON.stringify(exported).replaceAll(/"metrics":\[[^\]]*\]/g, '"metrics":[]');
+      writeFileSync(path.join(folder, "bare.json"), plain);
       const { code, stderr } = await reconcile(folder, "log.ndjson", "--analytics", "bare.json");
       expect({ code, stderr }).toEqual({
         code: 1,

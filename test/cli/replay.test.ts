@@ -104,8 +104,11 @@ describe("convofold replay", () => {
 
   it("stops at Ctrl-C, says what was written, and leaves nothing that looks whole", () =>
     withFolder(async (folder) => {
-      const result = await convofold(["replay", DAY, "--out", "out"], {
+      // Its input has no end, so that it runs when the signal comes.
+      const result = await convofold(["replay", "-", "--out", "out"], {
         cwd: folder,
+        input: readFileSync(DAY),
+        isInputOpen: true,
         onStart: (child) => {
           const timer = setInterval(() => {
             const measured = path.join(folder, "out.partial", "measurements.ndjson");

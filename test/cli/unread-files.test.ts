@@ -24,10 +24,10 @@ describe.each([
   it("names what of the log was not read, and answers from the rest", () =>
     withFolder(async (folder) => {
       fillFolder(folder);
-      const told = await convofold([command, folder, ...words, "--quiet"]);
-      expect(told.code).toBe(code);
+      const result = await convofold([command, folder, ...words, "--quiet"]);
+      expect(result.code).toBe(code);
       for (const name of [/b\.ndjson\.bz2 \(/, /c\.ndjson \(/, /d\.ndjson\.gz breaks off/])
-        expect(told.stderr).toMatch(name);
-      if (code === 3) expect(told.stdout).toContain("agent call");
+        expect(result.stderr).toMatch(name);
+      if (code === 3) expect(result.stdout).toContain("agent call");
     }));
 });

@@ -8,7 +8,7 @@ const MAX = 2000;
 const WHOLE = 64 << 20;
 
 /** Records without the number of the document in its line: only what is too large to be one record is looked through for several. */
-const told = (records: readonly Decoded[]) =>
+const described = (records: readonly Decoded[]) =>
   records.map((record) => {
     const position = { ...record.position, part: undefined };
     return record.kind === "observations" ? { ...record, position } : { ...record, position, rejections: undefined };
@@ -86,9 +86,9 @@ describe("a page that is larger than a record may be", () => {
       JSON.stringify(page, undefined, "\t"),
     ]) {
       const bytes = Buffer.from(`${text}\n${JSON.stringify(snapshot("behind"))}\n`);
-      const records = told(decode(bytes, MAX));
+      const records = described(decode(bytes, MAX));
       expect(records.length).toBeGreaterThan(20);
-      expect(records).toEqual(told(decode(bytes, WHOLE)));
+      expect(records).toEqual(described(decode(bytes, WHOLE)));
     }
   });
 

@@ -327,7 +327,7 @@ describe("stuck", () => {
     expect(statuses(fold([made], { policy, until: until("3 10:00:03") }), "stuck")).toEqual(["overdue"]);
   });
 
-  it("tells the same whether the news came in order or a missing one came late", () => {
+  it("emits the same whether the news came in order or a missing one came late", () => {
     const between = calls("09:50:00", agent({ state: "connected", connectedTime: t("09:00:00"), muted: true }));
     const end = calls("10:30:00", agent(ended));
     expect(statuses(fold([live, between, end], { policy }), "stuck")).toEqual([]);
@@ -341,7 +341,7 @@ describe("a limit that no calendar holds", () => {
   it.each([9_007_199_254_740_991, 8_640_000_000_000_000, -1, -9_007_199_254_740_991])(
     "of %d is none, and spoils no number",
     (limit) => {
-      const told = fold([
+      const emitted = fold([
         calls("08:59:50", agent({ state: "alerting", alertingTimeoutMs: limit })),
         calls("09:00:00", agent({ state: "connected", connectedTime: t("09:00:00"), alertingTimeoutMs: limit })),
         calls(
@@ -355,8 +355,8 @@ describe("a limit that no calendar holds", () => {
           }),
         ),
       ]);
-      expect([...statuses(told, "alerting"), ...statuses(told, "wrapUp")]).toEqual([]);
-      expect(told.measurements.find(({ name }) => name === "tAcw")?.value).toBe(60_000);
+      expect([...statuses(emitted, "alerting"), ...statuses(emitted, "wrapUp")]).toEqual([]);
+      expect(emitted.measurements.find(({ name }) => name === "tAcw")?.value).toBe(60_000);
     },
   );
 

@@ -143,13 +143,13 @@ describe("a ring of bytes", () => {
           places.push(ring.write(bytes, 0, bytes.length));
           let behind = 0;
           for (let index = places.length - 1; index >= 0; index -= 1) {
-            const [place, stretch] = [places[index] ?? 0, all[index] ?? new Uint8Array()];
-            behind += stretch.length;
+            const [place, piece] = [places[index] ?? 0, all[index] ?? new Uint8Array()];
+            behind += piece.length;
             if (behind <= 60) expect(ring.isResident(place)).toBe(true);
             if (behind > 100) expect(ring.isResident(place)).toBe(false);
             if (!ring.isResident(place)) continue;
-            expect([...ring.read(place, stretch.length)]).toEqual([...stretch]);
-            expect(ring.isSame(place, stretch, 0, stretch.length)).toBe(true);
+            expect([...ring.read(place, piece.length)]).toEqual([...piece]);
+            expect(ring.isSame(place, piece, 0, piece.length)).toBe(true);
           }
         }
       }),

@@ -34,8 +34,8 @@ describe("a log that is gone through in both directions", () => {
 
   it("deals with every record by its end, and then stands still", () => {
     const { health, clock } = shown(moved(playback(), end, 100));
-    const dealtWith = Object.values(health.records ?? {}).reduce((sum, count) => sum + count, 0);
-    expect(dealtWith).toBe(records.length);
+    const counted = Object.values(health.records ?? {}).reduce((sum, count) => sum + count, 0);
+    expect(counted).toBe(records.length);
     expect(health.isEnded).toBe(true);
     expect(clock.speed).toBe(0);
     expect(Date.parse(clock.asOf ?? "")).toBe(end);

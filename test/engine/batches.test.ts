@@ -15,9 +15,9 @@ const LEAPING_POLICY = {
   run: { sweep: 10 * MINUTE, leap: MINUTE, markers: 5 * MINUTE },
 };
 
-/** Everything that is told of a log cut into batches of some lengths, in the order in which it is told. */
-function tellInBatches(records: readonly Decoded[], lengths: readonly number[], policy = SWEEP_POLICY) {
-  const { outputs, told } = createMemoryOutputs();
+/** Everything that is emitted of a log cut into batches of some lengths, in its order. */
+function foldInBatches(records: readonly Decoded[], lengths: readonly number[], policy = SWEEP_POLICY) {
+  const { outputs, emitted } = createMemoryOutputs();
   const engine = createEngine(compilePolicy(policy, { lateness: MINUTE }), outputs);
   const outcomes: string[] = [];
   let from = 0;
@@ -29,11 +29,11 @@ function tellInBatches(records: readonly Decoded[], lengths: readonly number[], 
   const counts = engine.counts();
   engine.advance(engine.latest() + MINUTE);
   engine.finish();
-  return { ...told, outcomes, counts };
+  return { ...emitted, outcomes, counts };
 }
 
 describe("batches", () => {
-  it("of any length tell the same in the same order as records one by one", () => {
+  it("of any length emit the same in the same order as records one by one", () => {
     const seen = { evicted: 0, reopened: 0, misrouted: 0, undated: 0, late: 0 };
     const scenario = fc.record({
       records: hostileLog(WITH_PAUSES, 60).map(withLateOnes),
@@ -43,9 +43,9 @@ describe("batches", () => {
     fc.assert(
       fc.property(scenario, ({ records, chances, lengths }) => {
         const decoded = hostileRecords(records, chances);
-        const singly = tellInBatches(decoded, [1]);
-        expect(tellInBatches(decoded, lengths)).toEqual(singly);
-        expect(tellInBatches(decoded, [decoded.length])).toEqual(singly);
+        const singly = foldInBatches(decoded, [1]);
+        expect(foldInBatches(decoded, lengths)).toEqual(singly);
+        expect(foldInBatches(decoded, [decoded.length])).toEqual(singly);
         seen.evicted += singly.counts.evictedConversations;
         seen.reopened += singly.counts.reopenedConversations;
         seen.misrouted += singly.counts.misroutedRecords;
@@ -57,7 +57,7 @@ describe("batches", () => {
     for (const [name, times] of Object.entries(seen)) expect([name, times > 20]).toEqual([name, true]);
   });
 
-  it("tell the same where time leaps and eviction records expire", () => {
+  it("emit the same where time leaps and eviction records expire", () => {
     const seen = { evicted: 0, suspect: 0, floor: 0 };
     const scenario = fc.record({
       records: hostileLog(WITH_PAUSES, 60).map(withLateOnes),
@@ -67,9 +67,9 @@ describe("batches", () => {
     fc.assert(
       fc.property(scenario, ({ records, chances, lengths }) => {
         const decoded = hostileRecords(records, chances);
-        const singly = tellInBatches(decoded, [1], LEAPING_POLICY);
-        expect(tellInBatches(decoded, lengths, LEAPING_POLICY)).toEqual(singly);
-        expect(tellInBatches(decoded, [decoded.length], LEAPING_POLICY)).toEqual(singly);
+        const singly = foldInBatches(decoded, [1], LEAPING_POLICY);
+        expect(foldInBatches(decoded, lengths, LEAPING_POLICY)).toEqual(singly);
+        expect(foldInBatches(decoded, [decoded.length], LEAPING_POLICY)).toEqual(singly);
         seen.evicted += singly.counts.evictedConversations;
         seen.suspect += singly.counts.timeSuspects;
         seen.floor += Number(singly.counts.evictedConversations > singly.counts.evictionRecords);
@@ -79,7 +79,7 @@ describe("batches", () => {
     for (const [name, times] of Object.entries(seen)) expect([name, times > 20]).toEqual([name, true]);
   });
 
-  it("tell the same where a later lifecycle takes over the ids of one that is evicted meanwhile", () => {
+  it("emit the same where a later lifecycle takes over the ids of one that is evicted meanwhile", () => {
     const event = (id: string, kind: string, at: number, body: object) => ({
       partition: 0,
       timestamp: at,
@@ -96,13 +96,13 @@ describe("batches", () => {
       { partition: 0, timestamp: BASE + 59 * MINUTE, value: { conversationId: "v3", participant: { id: "p1" } } },
     ];
     const decoded = decodeAll(documents.map((document, offset) => ({ ...document, offset })));
-    const singly = tellInBatches(decoded, [1], LEAPING_POLICY);
-    expect(tellInBatches(decoded, [decoded.length], LEAPING_POLICY)).toEqual(singly);
+    const singly = foldInBatches(decoded, [1], LEAPING_POLICY);
+    expect(foldInBatches(decoded, [decoded.length], LEAPING_POLICY)).toEqual(singly);
     const [answer] = singly.deadlines.filter(({ id, retracted }) => id === "v3/s/answer" && retracted !== true);
     expect(answer?.status).toBe("overdue");
   });
 
-  it("tell the same of very many conversations that one record lets go of", () => {
+  it("emit the same of very many conversations that one record evicts", () => {
     const documents = Array.from({ length: 2100 }, (_, index) => {
       const participants = [{ id: "p", purpose: "agent", calls: [{ id: `k${String(index)}`, state: "disconnected" }] }];
       return { partition: 0, offset: index, timestamp: BASE + index, value: { id: `c${String(index)}`, participants } };
@@ -114,8 +114,8 @@ describe("batches", () => {
       value: { id, participants: [{ id: "p", purpose: "agent", calls: [{ id: "k", state: "alerting" }] }] },
     });
     const decoded = decodeAll([...documents, last("last"), { ...last("confirming"), offset: 2101 }]);
-    const together = tellInBatches(decoded, [decoded.length]);
+    const together = foldInBatches(decoded, [decoded.length]);
     expect(together.counts.evictedConversations).toBe(2100);
-    expect(together).toEqual(tellInBatches(decoded, [1]));
+    expect(together).toEqual(foldInBatches(decoded, [1]));
   });
 });

@@ -32,7 +32,7 @@ function holds(times: number): object[] {
 }
 
 function run(documents: readonly object[], bounds?: Bounds, lengths = documents.length) {
-  const { outputs, told } = createMemoryOutputs();
+  const { outputs, emitted } = createMemoryOutputs();
   const engine = createEngine(compilePolicy(EMPTY_POLICY, {}), outputs, { ...(bounds && { bounds }) });
   const decoded = decodeAll(documents);
   for (let from = 0; from < decoded.length; from += lengths) engine.acceptAll(decoded.slice(from, from + lengths));
@@ -40,7 +40,7 @@ function run(documents: readonly object[], bounds?: Bounds, lengths = documents.
   const packed = engine.packedBytes();
   const counts = engine.counts();
   engine.finish();
-  return { ...told, counts, saved, packed };
+  return { ...emitted, counts, saved, packed };
 }
 
 const values = ({ measurements }: ReturnType<typeof run>, id: string) =>
@@ -53,7 +53,7 @@ describe("a conversation past its bound", () => {
   it.each([
     ["of records", { records: 100, holds: 200_000 }],
     ["of holds", { records: 1_000_000, holds: 40 }],
-  ])("%s loses no record and no hold, but no sum of it is told, and it is marked and counted", (_name, bounds) => {
+  ])("%s loses no record and no hold, but no sum of it is emitted, and it is marked and counted", (_name, bounds) => {
     const documents = holds(120);
     const whole = run(documents);
     const bounded = run(documents, bounds);
@@ -83,12 +83,12 @@ describe("a conversation past its bound", () => {
     expect(singly).toEqual(whole);
 
     const half = run(documents.slice(0, -2), bounds);
-    const { outputs, told } = createMemoryOutputs();
+    const { outputs, emitted } = createMemoryOutputs();
     const engine = createEngine(compilePolicy(EMPTY_POLICY, {}), outputs, { bounds });
     engine.load(half.saved!);
     engine.acceptAll(decodeAll(documents).slice(-2));
     expect(engine.counts().pastBoundConversations).toBe(1);
-    expect(told.measurements.map(({ name }) => name)).not.toContain("tHeldComplete");
+    expect(emitted.measurements.map(({ name }) => name)).not.toContain("tHeldComplete");
     expect(engine.view("long")?.incomplete).toBe(true);
   });
 });

@@ -75,13 +75,13 @@ describe("callbacks that share a conversation with others, with calls and with c
     fc.assert(
       fc.property(scenario, ({ records, shuffled, repeated }) => {
         const until = BASE + 60 * MINUTE;
-        const told = foldDocuments(records, { policy, until });
-        const expected = finalTruth(told);
+        const emitted = foldDocuments(records, { policy, until });
+        const expected = finalTruth(emitted);
         expect(finalTruth(foldDocuments(shuffled, { policy, until }))).toEqual(expected);
         expect(finalTruth(foldDocuments([...shuffled, ...repeated], { policy, until }))).toEqual(expected);
-        seen.late += told.measurements.filter(({ name }) => name === "tCallbackLate").length;
-        seen.waits += told.measurements.filter(({ name }) => name === "tCallbackWait").length;
-        seen.autoDials += told.deadlines.filter(({ kind }) => kind === "callbackAutoDial").length;
+        seen.late += emitted.measurements.filter(({ name }) => name === "tCallbackLate").length;
+        seen.waits += emitted.measurements.filter(({ name }) => name === "tCallbackWait").length;
+        seen.autoDials += emitted.deadlines.filter(({ kind }) => kind === "callbackAutoDial").length;
       }),
       runs(100),
     );

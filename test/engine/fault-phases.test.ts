@@ -18,7 +18,7 @@ const PHASES = [
   "as it is taken",
   "in the fold",
   "in what is derived",
-  "in what is told",
+  "in what is emitted",
 ] as const;
 type Phase = (typeof PHASES)[number];
 
@@ -39,7 +39,7 @@ function poisoned(record: Decoded, field: "at" | "bodies"): Decoded {
 }
 
 function open(policy: Partial<Policy> = {}, fold = foldParticipant) {
-  const { outputs, told } = createMemoryOutputs();
+  const { outputs, emitted } = createMemoryOutputs();
   const faults: Fault[] = [];
   const compiled = compilePolicy(EMPTY_POLICY, { lateness: MINUTE, markers: MINUTE });
   const engine = createEngine(
@@ -47,7 +47,7 @@ function open(policy: Partial<Policy> = {}, fold = foldParticipant) {
     { ...outputs, fault: (fault) => faults.push(fault) },
     { fold, tracksChanges: true },
   );
-  return { engine, told, faults };
+  return { engine, emitted, faults };
 }
 
 /** An engine that has a fault in one phase of the work on what lies in the queue `bad`, and such a record. */
@@ -61,7 +61,7 @@ function plant(phase: Phase, record: Decoded) {
     if (phase === "in the fold" && observation.facts.queueId === "bad") throw new TypeError("planted");
     return foldParticipant(participant, observation);
   };
-  mockTold.isBroken = phase === "in what is told";
+  mockEmitted.isBroken = phase === "in what is emitted";
   const bad =
     phase === "before it is begun"
       ? poisoned(record, "at")
@@ -71,13 +71,13 @@ function plant(phase: Phase, record: Decoded) {
   return { ...open({ limitsFor }, fold), bad };
 }
 
-/** What is told of the queue `bad`, or as a call of one conversation ends, where that is broken. */
-const mockTold = { isBroken: false };
+/** What is emitted of the queue `bad`, or as a call of one conversation ends, where that is broken. */
+const mockEmitted = { isBroken: false };
 jest.mock("../../src/engine/emit/emissions", () => {
   const actual = jest.requireActual<typeof emissions>("../../src/engine/emit/emissions");
   const check = (change: Parameters<typeof emissions.toMeasurementRecord>[0]) => {
     const isOfEnd = change.subject.conversationId === "two" && change.name === "tTalkComplete";
-    if (mockTold.isBroken && (isOfEnd || change.subject.queueId === "bad")) throw new TypeError("planted");
+    if (mockEmitted.isBroken && (isOfEnd || change.subject.queueId === "bad")) throw new TypeError("planted");
   };
   const toMeasurementEmission: typeof emissions.toMeasurementEmission = (change, revision) => {
     check(change);
@@ -91,7 +91,7 @@ jest.mock("../../src/engine/emit/emissions", () => {
 });
 
 afterEach(() => {
-  mockTold.isBroken = false;
+  mockEmitted.isBroken = false;
   jest.restoreAllMocks();
 });
 
@@ -109,7 +109,7 @@ describe("a fault in the work on a record", () => {
   it.each(
     PHASES.flatMap((phase) => [0, 1, 2, 3].flatMap((at) => [1, 2, 4].map((length) => [phase, at, length] as const))),
   )("%s costs that record alone, at place %i, in batches of %i", (phase, at, length) => {
-    const { engine, told, faults, bad } = plant(phase, (phase === "in what is derived" ? going : ending)!);
+    const { engine, emitted, faults, bad } = plant(phase, (phase === "in what is derived" ? going : ending)!);
     const all = [...good.slice(0, at), bad, ...good.slice(at)];
     const outcomes: string[] = [];
     for (let from = 0; from < all.length; from += length)
@@ -117,21 +117,21 @@ describe("a fault in the work on a record", () => {
     engine.finish();
 
     expect(outcomes).toEqual(all.map((one) => (one === bad ? "rejected" : "folded")));
-    expect(told.rejections).toEqual([{ position: place, reason: "internal" }]);
+    expect(emitted.rejections).toEqual([{ position: place, reason: "internal" }]);
     expect(faults).toMatchObject([
       { stage: "record", position: place, conversationId: "two", error: { message: "planted" } },
     ]);
     const without = open();
     without.engine.acceptAll(good);
     without.engine.finish();
-    expect(told.measurements).toEqual(without.told.measurements);
-    expect(told.measurements.length).toBeGreaterThan(0);
-    expect(told.conversations.map(({ faulted: _mark, ...view }) => view)).toEqual(without.told.conversations);
+    expect(emitted.measurements).toEqual(without.emitted.measurements);
+    expect(emitted.measurements.length).toBeGreaterThan(0);
+    expect(emitted.conversations.map(({ faulted: _mark, ...view }) => view)).toEqual(without.emitted.conversations);
     expect(engine.counts()).toEqual({ ...without.engine.counts(), faultedConversations: 1 });
   });
 
   it("costs only those records that have one, be they side by side, first or last", () => {
-    const { engine, told } = open();
+    const { engine, emitted } = open();
     const all = Array.from(
       { length: 6 },
       (_, index) => decodeAll([call(index, `c${String(index)}`, BASE + index)])[0]!,
@@ -140,7 +140,7 @@ describe("a fault in the work on a record", () => {
     engine.acceptAll(
       all.map((one, index) => (bad.includes(index) ? poisoned(one, index === 3 ? "bodies" : "at") : one)),
     );
-    expect(told.rejections.map(({ position }) => "offset" in position && position.offset)).toEqual(bad);
+    expect(emitted.rejections.map(({ position }) => "offset" in position && position.offset)).toEqual(bad);
     expect(engine.counts()).toMatchObject({ conversations: 2, faultedConversations: 4 });
   });
 
@@ -164,14 +164,14 @@ describe("a fault in the work on a record", () => {
     ["a full memory", new RangeError("Array buffer allocation failed")],
     ["work that was called off", new DOMException("stopped", "AbortError")],
   ])("is none as a record is taken where it is %s", (_name, error) => {
-    const { engine, told } = open();
+    const { engine, emitted } = open();
     const bad = Object.defineProperty({ ...going! }, "at", {
       get() {
         throw error;
       },
     });
     expect(() => engine.acceptAll([bad])).toThrow(error);
-    expect(told.rejections).toEqual([]);
+    expect(emitted.rejections).toEqual([]);
   });
 });
 
@@ -190,7 +190,7 @@ describe("a conversation that cannot be saved", () => {
   const SAVE_FAULT = { stage: "save", position: undefined, conversationId: "two", error: { message: "planted" } };
 
   it("leaves nothing to go on from without it; it goes on in memory, marked, and is saved once that works", () => {
-    const { engine, told, faults } = open();
+    const { engine, emitted, faults } = open();
     engine.acceptAll(records);
     const broken = breakSaving("two");
     expect(engine.save()).toBeUndefined();
@@ -206,8 +206,8 @@ describe("a conversation that cannot be saved", () => {
         .sort(),
     ).toEqual(["one", "two"]);
     engine.finish();
-    expect(told.rejections).toEqual([]);
-    expect(told.conversations.map(({ id, state, faulted }) => [id, state, faulted])).toEqual([
+    expect(emitted.rejections).toEqual([]);
+    expect(emitted.conversations.map(({ id, state, faulted }) => [id, state, faulted])).toEqual([
       ["one", "open", undefined],
       ["two", "ended", true],
     ]);

@@ -32,9 +32,9 @@ const faultyPolicy = (policy: Policy): Policy => ({
   },
 });
 
-/** All that a faulty engine tells of a log cut into batches of some lengths. */
-function tellFaulty(records: readonly Decoded[], lengths: readonly number[], without: readonly Decoded[] = []) {
-  const { outputs, told } = createMemoryOutputs();
+/** All that a faulty engine emits of a log cut into batches of some lengths. */
+function foldFaulty(records: readonly Decoded[], lengths: readonly number[], without: readonly Decoded[] = []) {
+  const { outputs, emitted } = createMemoryOutputs();
   const faults: Fault[] = [];
   const policy = faultyPolicy(compilePolicy(LEAPING, { lateness: MINUTE }));
   const listener: Outputs = { ...outputs, fault: (fault) => faults.push(fault) };
@@ -51,18 +51,18 @@ function tellFaulty(records: readonly Decoded[], lengths: readonly number[], wit
   const counts = engine.counts();
   engine.advance(engine.latest() + MINUTE);
   engine.finish();
-  return { ...told, outcomes, faults, counts };
+  return { ...emitted, outcomes, faults, counts };
 }
 
-/** What is told, without what speaks of the faults. */
-function withoutFaults({ faults: _faults, ...told }: ReturnType<typeof tellFaulty>) {
-  const { faultedConversations: _faulted, misroutedRecords: _misrouted, ...counts } = told.counts;
+/** What is emitted, without what speaks of the faults. */
+function withoutFaults({ faults: _faults, ...emitted }: ReturnType<typeof foldFaulty>) {
+  const { faultedConversations: _faulted, misroutedRecords: _misrouted, ...counts } = emitted.counts;
   return {
-    ...told,
+    ...emitted,
     counts,
-    outcomes: told.outcomes.filter((outcome) => !outcome.endsWith(" rejected")),
-    rejections: told.rejections.filter(({ reason }) => reason !== "internal"),
-    conversations: told.conversations.map(({ faulted: _mark, ...view }) => view),
+    outcomes: emitted.outcomes.filter((outcome) => !outcome.endsWith(" rejected")),
+    rejections: emitted.rejections.filter(({ reason }) => reason !== "internal"),
+    conversations: emitted.conversations.map(({ faulted: _mark, ...view }) => view),
   };
 }
 
@@ -77,16 +77,16 @@ describe("a fault in the work on a record", () => {
     fc.assert(
       fc.property(scenario, ({ records, chances, lengths }) => {
         const decoded = hostileRecords(records, chances);
-        const whole = tellFaulty(decoded, [decoded.length]);
-        expect(tellFaulty(decoded, [1])).toEqual(whole);
-        expect(tellFaulty(decoded, lengths)).toEqual(whole);
+        const whole = foldFaulty(decoded, [decoded.length]);
+        expect(foldFaulty(decoded, [1])).toEqual(whole);
+        expect(foldFaulty(decoded, lengths)).toEqual(whole);
 
         const internal = whole.rejections.filter(({ reason }) => reason === "internal");
         expect(whole.faults.map(({ position }) => position)).toEqual(internal.map(({ position }) => position));
         const poisoned = decoded.filter((record) =>
           internal.some(({ position }) => isSamePosition(position, record.position)),
         );
-        const good = tellFaulty(decoded, [decoded.length], poisoned);
+        const good = foldFaulty(decoded, [decoded.length], poisoned);
         expect(good.faults).toEqual([]);
         expect(withoutFaults(whole)).toEqual(withoutFaults(good));
 
@@ -118,7 +118,7 @@ describe("a fault as time passes", () => {
   });
 
   function run(isBroken: { now: boolean }) {
-    const { outputs, told } = createMemoryOutputs();
+    const { outputs, emitted } = createMemoryOutputs();
     const faults: Fault[] = [];
     const plain = compilePolicy({ run: {}, defaults: {}, media: {}, queues: {} }, {});
     const policy: Policy = {
@@ -129,17 +129,17 @@ describe("a fault as time passes", () => {
       },
     };
     const engine = createEngine(policy, { ...outputs, fault: (fault) => faults.push(fault) });
-    return { engine, told, faults };
+    return { engine, emitted, faults };
   }
 
-  it("sets its conversation aside: what was told of it stands, the others go on, and news of it heal it", () => {
+  it("excludes its conversation: what was emitted of it stands, the others go on, and news of it heal it", () => {
     const isBroken = { now: false };
-    const { engine, told, faults } = run(isBroken);
+    const { engine, emitted, faults } = run(isBroken);
     engine.acceptAll(decodeAll([alerting("bad1", "bad", 0, BASE), alerting("good1", "good", 1, BASE)]));
 
     isBroken.now = true;
     engine.advance(BASE + MINUTE);
-    expect(told.deadlines.map(({ conversationId, status }) => [conversationId, status])).toEqual([
+    expect(emitted.deadlines.map(({ conversationId, status }) => [conversationId, status])).toEqual([
       ["good1", "overdue"],
     ]);
     expect(faults).toMatchObject([{ stage: "time", position: undefined, conversationId: "bad1" }]);
@@ -149,12 +149,12 @@ describe("a fault as time passes", () => {
 
     isBroken.now = false;
     engine.acceptAll(decodeAll([alerting("bad1", "bad", 2, BASE + MINUTE, 9000)]));
-    expect(told.deadlines.map(({ conversationId, status }) => [conversationId, status])).toEqual([
+    expect(emitted.deadlines.map(({ conversationId, status }) => [conversationId, status])).toEqual([
       ["good1", "overdue"],
       ["bad1", "overdue"],
     ]);
     engine.finish();
-    expect(told.conversations.map(({ id, faulted }) => [id, faulted])).toEqual([
+    expect(emitted.conversations.map(({ id, faulted }) => [id, faulted])).toEqual([
       ["bad1", true],
       ["good1", undefined],
     ]);
@@ -162,11 +162,11 @@ describe("a fault as time passes", () => {
 
   it("costs a conversation its view at the end, and no other", () => {
     const isBroken = { now: false };
-    const { engine, told, faults } = run(isBroken);
+    const { engine, emitted, faults } = run(isBroken);
     engine.acceptAll(decodeAll([alerting("bad1", "bad", 0, BASE), alerting("good1", "good", 1, BASE)]));
     isBroken.now = true;
     engine.finish();
-    expect(told.conversations.map(({ id }) => id)).toEqual(["good1"]);
+    expect(emitted.conversations.map(({ id }) => id)).toEqual(["good1"]);
     expect(faults).toMatchObject([{ stage: "view", conversationId: "bad1" }]);
     expect(engine.view("bad1")).toBeUndefined();
     expect(faults).toHaveLength(1);
@@ -209,13 +209,13 @@ describe("what is no fault of a record", () => {
     const fold = () => {
       throw error;
     };
-    const { outputs, told } = createMemoryOutputs();
+    const { outputs, emitted } = createMemoryOutputs();
     const engine = createEngine(compilePolicy(LEAPING, {}), outputs, { fold });
     const [record] = decodeAll([
       { timestamp: BASE, value: { id: "c", participants: [{ id: "p", calls: [{ id: "k", state: "alerting" }] }] } },
     ]);
     expect(() => engine.acceptAll([record!])).toThrow(error);
-    expect(told.rejections).toEqual([]);
+    expect(emitted.rejections).toEqual([]);
   });
 
   it("ends the run where an output cannot be written", () => {

@@ -1,7 +1,7 @@
 import { simulate, USUAL_OPTIONS } from "../../src/consumers/simulation/player";
 import { readPolicyFile } from "../../src/app/policy-file";
 import { decodeRecord } from "../../src/decoding/decode";
-import { finalOf, foldDecoded, type Told } from "../support/run";
+import { finalOf, foldDecoded, type Emitted } from "../support/run";
 
 /** What every run must keep, whatever the log. */
 
@@ -13,8 +13,8 @@ const decode = (some: readonly string[]) =>
 const settings = { policy: readPolicyFile("samples/policy.yaml") };
 const whole = foldDecoded(decode(lines), settings);
 const cutOff = foldDecoded(decode(lines.slice(0, Math.floor(lines.length / 3))), settings);
-const communications = (told: Told) =>
-  told.conversations.flatMap(({ participants }) =>
+const communications = (emitted: Emitted) =>
+  emitted.conversations.flatMap(({ participants }) =>
     participants.flatMap((one) =>
       one.communications.map((communication) => ({ purpose: one.purpose, ...communication })),
     ),
@@ -23,10 +23,10 @@ const communications = (told: Told) =>
 describe.each([
   ["a whole log", whole],
   ["a log that breaks off", cutOff],
-])("in %s", (_, told) => {
+])("in %s", (_, emitted) => {
   it("offered = answered + abandoned + flowed out + cancelled + still waiting, per queue and medium", () => {
     const offered = new Map<string, number>();
-    for (const { name, queueId, mediaType } of finalOf(told.measurements)) {
+    for (const { name, queueId, mediaType } of finalOf(emitted.measurements)) {
       if (name === "nOffered")
         offered.set(
           `${String(queueId)} ${String(mediaType)}`,
@@ -34,14 +34,14 @@ describe.each([
         );
     }
     for (const [key, count] of offered) {
-      const outcomes = communications(told).filter(
+      const outcomes = communications(emitted).filter(
         (one) => one.queueOutcome !== undefined && `${String(one.queueId)} ${one.mediaType}` === key,
       );
       expect({ key, outcomes: outcomes.length }).toEqual({ key, outcomes: count });
     }
-    const byName = (name: string) => finalOf(told.measurements).filter((record) => record.name === name).length;
+    const byName = (name: string) => finalOf(emitted.measurements).filter((record) => record.name === name).length;
     const byOutcome = (outcome: string) =>
-      communications(told).filter(({ queueOutcome }) => queueOutcome === outcome).length;
+      communications(emitted).filter(({ queueOutcome }) => queueOutcome === outcome).length;
     expect([byName("tAbandon"), byName("tFlowOut"), byName("tAnswered")]).toEqual([
       byOutcome("abandoned"),
       byOutcome("flowOut"),
@@ -51,7 +51,7 @@ describe.each([
   });
 
   it("the segments of a communication do not overlap and cover its life up to its end", () => {
-    for (const { segments, endTime } of communications(told)) {
+    for (const { segments, endTime } of communications(emitted)) {
       segments.forEach(({ startTime, endTime: until }, index) => {
         expect((until ?? startTime) >= startTime).toBe(true);
         if (index > 0) expect(startTime).toBe(segments[index - 1]?.endTime);
@@ -64,7 +64,7 @@ describe.each([
     const sums = new Map<string, number>();
     const parts = ["tTalk", "tHeld", "tAcw", "tDialing", "tContacting"];
     const keyOf = (id: string) => id.split("/").slice(0, 2).join("/");
-    const finals = finalOf(told.measurements);
+    const finals = finalOf(emitted.measurements);
     for (const { id, name, value = 0 } of finals)
       if (parts.includes(name)) sums.set(keyOf(id), (sums.get(keyOf(id)) ?? 0) + value);
     const handles = finals.filter(({ name }) => name === "tHandle");
@@ -72,9 +72,9 @@ describe.each([
     expect(handles.length).toBeGreaterThan(100);
   });
 
-  it("revisions of an id rise, and what is retracted was told before", () => {
+  it("revisions of an id rise, and what is retracted was emitted before", () => {
     const last = new Map<string, number>();
-    for (const { id, revision, retracted } of [...told.measurements, ...told.deadlines]) {
+    for (const { id, revision, retracted } of [...emitted.measurements, ...emitted.deadlines]) {
       expect(revision).toBeGreaterThan(last.get(id) ?? 0);
       if (retracted === true) expect(last.has(id)).toBe(true);
       last.set(id, revision);

@@ -41,9 +41,9 @@ describe("a conversation of many records", () => {
     expect(truth.measurements).toEqual((expected as { measurements: unknown }).measurements);
   });
 
-  it("is folded few times more, and told once, where all of its records come in reverse", () => {
+  it("is folded few times more, and emitted once, where all of its records come in reverse", () => {
     const fold = (records: readonly object[]) => {
-      const { outputs, told } = createMemoryOutputs();
+      const { outputs, emitted } = createMemoryOutputs();
       let folds = 0;
       const engine = createEngine(compilePolicy(EMPTY_POLICY, {}), outputs, {
         emits: "finals",
@@ -56,7 +56,7 @@ describe("a conversation of many records", () => {
       engine.finish();
       return {
         folds,
-        measurements: told.measurements.map(({ revision: _revision, evidence: _evidence, ...rest }) => rest),
+        measurements: emitted.measurements.map(({ revision: _revision, evidence: _evidence, ...rest }) => rest),
       };
     };
     const [inOrder, reversed] = [fold(documents), fold(documents.toReversed())];
@@ -82,11 +82,11 @@ describe("a conversation of many participants", () => {
     });
 
   const finalsOf = (records: readonly object[]) => {
-    const { outputs, told } = createMemoryOutputs();
+    const { outputs, emitted } = createMemoryOutputs();
     const engine = createEngine(compilePolicy(EMPTY_POLICY, {}), outputs, { emits: "finals" });
     engine.acceptAll(decodeAll(records));
     engine.finish();
-    return told.measurements.map(({ revision: _revision, evidence: _evidence, ...rest }) => rest);
+    return emitted.measurements.map(({ revision: _revision, evidence: _evidence, ...rest }) => rest);
   };
 
   it("ends with the same numbers in whatever order its records come", () => {

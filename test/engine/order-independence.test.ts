@@ -2,7 +2,7 @@ import fc from "fast-check";
 
 import { runs } from "../support/runs";
 
-import { finalTruth, foldDocuments, type Told } from "../support/run";
+import { finalTruth, foldDocuments, type Emitted } from "../support/run";
 import { hostileLog, ONE_HOUR, WITH_PAUSES, type HostileRecord } from "../support/hostile";
 
 const MINUTE = 60_000;
@@ -29,11 +29,11 @@ describe("final outputs (promise P2)", () => {
 
   it("do not depend on it with a lateness of one minute either, through sealing, eviction and its records", () => {
     const exercised = { sealed: 0, evicted: 0, reopened: 0 };
-    const count = (told: Told) => {
-      exercised.sealed += told.counts.sealedObservations;
-      exercised.evicted += told.counts.evictedConversations;
-      exercised.reopened += told.counts.reopenedConversations;
-      return told;
+    const count = (emitted: Emitted) => {
+      exercised.sealed += emitted.counts.sealedObservations;
+      exercised.evicted += emitted.counts.evictedConversations;
+      exercised.reopened += emitted.counts.reopenedConversations;
+      return emitted;
     };
     const scenario = hostileLog(WITH_PAUSES, 40).chain((records) =>
       fc.record({

@@ -49,10 +49,10 @@ const waiting = (id: string, offset: number, at: number, answeredAt?: number) =>
   return { partition: 0, offset, timestamp: BASE + at, value: { id, participants: [{ ...acd, calls }, ...answer] } };
 };
 
-const answers = (told: {
+const answers = (emitted: {
   readonly deadlines: readonly { kind: string; conversationId: string; status?: string | undefined }[];
 }) =>
-  told.deadlines
+  emitted.deadlines
     .filter(({ kind }) => kind === "answer")
     .map(({ conversationId, status }) => `${conversationId} ${status}`);
 
@@ -63,37 +63,37 @@ const known = decodeOne(waiting("known", 0, SECOND));
 const knownAnswered = decodeOne(waiting("known", 1, 40 * SECOND, 30 * SECOND));
 const later = decodeOne(waiting("later", 2, 41 * SECOND, 30 * SECOND));
 
-function tell(records: readonly Decoded[]) {
-  const { outputs, told } = createMemoryOutputs();
+function foldRecords(records: readonly Decoded[]) {
+  const { outputs, emitted } = createMemoryOutputs();
   const engine = createEngine(OWN, outputs);
   engine.acceptAll(records);
-  return { engine, told };
+  return { engine, emitted };
 }
 
 describe("a policy that is switched within a partition", () => {
   it("holds from now on for what is first seen then; what was known keeps the one before", () => {
-    const { engine, told } = tell([
+    const { engine, emitted } = foldRecords([
       switchRecord(0, 0, 0, "start"),
       known,
       switchRecord(0, 1, 1, "now"),
       knownAnswered,
       later,
     ]);
-    expect(answers(told)).toEqual(["known late", "later met"]);
+    expect(answers(emitted)).toEqual(["known late", "later met"]);
     expect(engine.view("known")?.policy).toBe("first");
     expect(engine.view("later")?.policy).toBe("longer");
   });
 
   it("corrects what was emitted of all that is held, under higher revisions, where it holds for all", () => {
-    const { engine, told } = tell([
+    const { engine, emitted } = foldRecords([
       switchRecord(0, 0, 0, "start"),
       known,
       knownAnswered,
       later,
       switchRecord(0, 3, 1, "all"),
     ]);
-    expect(answers(told)).toEqual(["known late", "later late", "known met", "later met"]);
-    const revisions = told.deadlines.filter(({ kind }) => kind === "answer").map(({ revision }) => revision);
+    expect(answers(emitted)).toEqual(["known late", "later late", "known met", "later met"]);
+    const revisions = emitted.deadlines.filter(({ kind }) => kind === "answer").map(({ revision }) => revision);
     expect(revisions).toEqual([2, 1, 3, 2]);
     expect(engine.view("known")?.policy).toBe("longer");
   });
@@ -115,26 +115,26 @@ describe("a policy that is switched within a partition", () => {
       waiting("moving", 1, 5 * MINUTE),
       ended("gone", 3, 40 * SECOND + 1),
     ]) as [Decoded, Decoded, Decoded];
-    const { engine, told } = tell([switchRecord(0, 0, 0, "start"), gone, moving]);
+    const { engine, emitted } = foldRecords([switchRecord(0, 0, 0, "start"), gone, moving]);
     expect(engine.counts().evictionRecords).toBe(1);
     engine.accept(switchRecord(0, 2, 1, "all"));
-    expect(answers(told).filter((line) => line.startsWith("gone"))).toEqual(["gone late"]);
+    expect(answers(emitted).filter((line) => line.startsWith("gone"))).toEqual(["gone late"]);
     engine.accept(decodeAll([waiting("moving", 2, 5 * MINUTE + 1)])[0]!);
     engine.accept(again);
-    expect(answers(told).filter((line) => line.startsWith("gone"))).toEqual(["gone late"]);
+    expect(answers(emitted).filter((line) => line.startsWith("gone"))).toEqual(["gone late"]);
     const fresh = decodeAll([{ ...ended("gone", 4, 5 * MINUTE), timestamp: BASE + 5 * MINUTE }])[0]!;
     engine.accept(fresh);
-    expect(answers(told).filter((line) => line.startsWith("gone"))).toEqual(["gone late", "gone met"]);
+    expect(answers(emitted).filter((line) => line.startsWith("gone"))).toEqual(["gone late", "gone met"]);
   });
 
   it("is left aside where the run was given a policy", () => {
-    const { outputs, told } = createMemoryOutputs();
+    const { outputs, emitted } = createMemoryOutputs();
     const engine = createEngine(
       { ...compilePolicy({ ...EMPTY_POLICY, defaults: { answerTarget: 60 * SECOND } }), isFixed: true },
       outputs,
     );
     engine.acceptAll([switchRecord(0, 0, 0, "start"), known, switchRecord(0, 1, 2, "all"), knownAnswered]);
-    expect(answers(told)).toEqual(["known met"]);
+    expect(answers(emitted)).toEqual(["known met"]);
   });
 
   it("stops a run that does not begin with the one before, or that would need what is no longer there", () => {
@@ -146,12 +146,12 @@ describe("a policy that is switched within a partition", () => {
       [known, switchRecord(0, 1, 1, "now")],
       [switchRecord(0, 0, 0, "start"), known, { ...needsHistory, policySwitch }],
     ])
-      expect(() => tell(records)).toThrow(AppError);
+      expect(() => foldRecords(records)).toThrow(AppError);
   });
 
   it("counts once where a recording has it twice", () => {
     const switches = [switchRecord(0, 0, 0, "start"), switchRecord(0, 1, 1, "now")];
-    const { engine } = tell([...switches, known, ...switches]);
+    const { engine } = foldRecords([...switches, known, ...switches]);
     expect(engine.save()?.partitions[0]?.[1].policies).toHaveLength(2);
   });
 });
@@ -215,7 +215,7 @@ describe("an engine whose partitions switch policies", () => {
         }
         unbroken.finish();
         engine.finish();
-        expect(finalTruth(parts.told)).toEqual(finalTruth(whole.told));
+        expect(finalTruth(parts.emitted)).toEqual(finalTruth(whole.emitted));
       }),
       runs(100),
     );

@@ -19,12 +19,12 @@ function call(offset: number, at: number, endsAt?: number) {
 const [held, resumed, ended] = [call(0, 20_000), call(1, 40_000), call(3, 60_000, 60_000)];
 
 function run() {
-  const { outputs, told } = createMemoryOutputs();
+  const { outputs, emitted } = createMemoryOutputs();
   const faults: Fault[] = [];
   const create = () => createEngine(compilePolicy(EMPTY_POLICY), { ...outputs, fault: (one) => faults.push(one) });
   const engine = create();
   engine.acceptAll([switchRecord(0, 0, 0, "start"), ...decodeAll([held, resumed])]);
-  return { engine, told, faults, create };
+  return { engine, emitted, faults, create };
 }
 
 function switchAll(engine: Engine): void {
@@ -50,23 +50,23 @@ describe("a fault as a conversation goes over to another policy", () => {
   });
 
   it("takes back what was emitted of it: nothing stands that no policy holds for", () => {
-    const { engine, told, faults } = run();
-    const before = standing(told.measurements).length;
+    const { engine, emitted, faults } = run();
+    const before = standing(emitted.measurements).length;
     expect(before).toBeGreaterThan(0);
     breakOnce();
     switchAll(engine);
 
-    expect(standing(told.measurements)).toEqual([]);
-    expect(standing(told.deadlines)).toEqual([]);
+    expect(standing(emitted.measurements)).toEqual([]);
+    expect(standing(emitted.deadlines)).toEqual([]);
     expect(faults).toMatchObject([{ conversationId: "v", error: { message: "planted" } }]);
-    for (const records of [told.measurements, told.deadlines]) {
+    for (const records of [emitted.measurements, emitted.deadlines]) {
       const revisions = records.map(({ id, revision }) => `${id} ${revision}`);
       expect(new Set(revisions).size).toBe(revisions.length);
     }
   });
 
   it.each([false, true])("costs it nothing once there is news of it; restored between: %s", (isRestored) => {
-    const { engine, told, create } = run();
+    const { engine, emitted, create } = run();
     breakOnce();
     switchAll(engine);
     const next = isRestored ? create() : engine;
@@ -76,7 +76,7 @@ describe("a fault as a conversation goes over to another policy", () => {
     const plain = run();
     switchAll(plain.engine);
     plain.engine.acceptAll(decodeAll([ended]));
-    expect(valuesOf(standing(told.measurements))).toEqual(valuesOf(standing(plain.told.measurements)));
-    expect(valuesOf(standing(told.deadlines))).toEqual(valuesOf(standing(plain.told.deadlines)));
+    expect(valuesOf(standing(emitted.measurements))).toEqual(valuesOf(standing(plain.emitted.measurements)));
+    expect(valuesOf(standing(emitted.deadlines))).toEqual(valuesOf(standing(plain.emitted.deadlines)));
   });
 });

@@ -2,7 +2,7 @@ import { agent, calls, fold, flat, t, type Json } from "../support/story";
 
 const live = { state: "connected", connectedTime: t("09:00:10") };
 const ended = { state: "terminated", connectedTime: t("09:00:10"), endTime: t("09:05:00"), disconnectType: "client" };
-const told = (records: readonly Json[], name: string) =>
+const emitted = (records: readonly Json[], name: string) =>
   fold(records)
     .measurements.filter((record) => record.name === name)
     .map(({ id, value, revision, retracted, replacedBy }) => ({
@@ -14,11 +14,11 @@ const told = (records: readonly Json[], name: string) =>
     }));
 
 describe("emissions", () => {
-  it("late news that change a number tell it again under its id, with a higher revision", () => {
+  it("late news that change a number emit it again under its id, with a higher revision", () => {
     const hold = calls("09:02:00", agent({ ...live, held: true, startHoldTime: t("09:02:00") }));
     const release = calls("09:03:00", agent({ ...live, held: false }));
     const later = calls("09:03:30", agent({ ...live, held: false, muted: true }));
-    const changes = told(
+    const changes = emitted(
       [calls("09:00:10", agent(live)), hold, later, release, calls("09:05:00", agent(ended))],
       "tHeld",
     );
@@ -44,7 +44,7 @@ describe("emissions", () => {
     const alert = calls("09:00:00", agent({ state: "alerting" }));
     const connect = calls("09:00:10", agent(live));
     const rest = calls("09:00:20", agent({ ...live, startAlertingTime: t("08:59:59.990") }));
-    const [first, gone, next] = told([alert, connect, rest], "tAlert");
+    const [first, gone, next] = emitted([alert, connect, rest], "tAlert");
     expect(first).toMatchObject({ value: 10_000 });
     expect(gone).toMatchObject({ id: first?.id, retracted: true, replacedBy: `conv/${String(next?.id)}` });
     expect(next).toMatchObject({ value: 10_010 });
@@ -56,10 +56,10 @@ describe("emissions", () => {
       calls("09:05:00", agent(ended)),
       calls("09:05:01", agent({ ...ended, startAcwTime: t("09:05:00") })),
     ];
-    expect(told(records, "tHandle").map(({ value, retracted }) => value ?? retracted)).toEqual([290_000, true]);
+    expect(emitted(records, "tHandle").map(({ value, retracted }) => value ?? retracted)).toEqual([290_000, true]);
   });
 
-  it("a repeat tells nothing again", () => {
+  it("a repeat emits nothing again", () => {
     const records = [calls("09:00:10", agent(live)), calls("09:05:00", agent(ended))];
     const once = fold(records);
     const twice = fold([...records, ...records]);
@@ -113,23 +113,23 @@ describe("time of a partition", () => {
   });
 
   it("undated records keep their place in the log, are never late and leave dated time alone", () => {
-    const bare = (more: Json) => ({
+    const withoutCalls = (more: Json) => ({
       partition: 0,
       key: "k",
       value: { id: "conv", participants: [agent({ muted: false, ...live, ...more })] },
     });
-    const told2 = fold(
+    const emittedAgain = fold(
       [
         other("3 09:00:00"),
-        bare({}),
-        bare({ held: true, startHoldTime: t("09:02:00") }),
-        bare({ held: false, startAcwTime: undefined }),
+        withoutCalls({}),
+        withoutCalls({ held: true, startHoldTime: t("09:02:00") }),
+        withoutCalls({ held: false, startAcwTime: undefined }),
         other("2 22:00:00"),
       ],
       { latenessMs: 12 * 3_600_000 },
     );
-    expect(told2.outcomes).toEqual(["folded", "folded", "folded", "folded", "folded"]);
-    expect(told2.counts.undatedRecords).toBe(3);
+    expect(emittedAgain.outcomes).toEqual(["folded", "folded", "folded", "folded", "folded"]);
+    expect(emittedAgain.counts.undatedRecords).toBe(3);
   });
 
   it("partitions have times of their own", () => {

@@ -154,14 +154,14 @@ describe("the engine and the reference", () => {
   });
 
   it.each(WIRE_SHAPES)("come to the same finals of a simulated centre, in the shape %s", (shape) => {
-    const order: SimulationOptions = {
+    const options: SimulationOptions = {
       ...USUAL_OPTIONS,
       conversations: 15,
       seed: 5,
       shapes: [shape],
       scenarios: "all",
     };
-    const lines = [...simulate({ ...order, duplicates: 3, disorder: 5 })].flatMap((one) =>
+    const lines = [...simulate({ ...options, duplicates: 3, disorder: 5 })].flatMap((one) =>
       "line" in one && one.line !== "" ? [JSON.parse(one.line) as unknown] : [],
     );
     expect(expectAgreement(USUAL, decodeAll(lines), [97])).toBeGreaterThan(100);

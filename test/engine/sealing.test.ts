@@ -23,12 +23,12 @@ const CALL = decodeAll([
 ]);
 
 function totalsOf(batch: number): Record<string, number | undefined> {
-  const { outputs, told } = createMemoryOutputs();
+  const { outputs, emitted } = createMemoryOutputs();
   const engine = createEngine(compilePolicy(EMPTY_POLICY, { lateness: 60_000 }), outputs);
   for (let from = 0; from < CALL.length; from += batch) engine.acceptAll(CALL.slice(from, from + batch));
   engine.finish();
   expect(engine.counts().sealedObservations).toBeGreaterThan(60);
-  const last = new Map(told.measurements.map((one) => [one.name, one.value]));
+  const last = new Map(emitted.measurements.map((one) => [one.name, one.value]));
   return Object.fromEntries(["tTalkComplete", "tHeldComplete", "nHolds"].map((name) => [name, last.get(name)]));
 }
 

@@ -19,20 +19,21 @@ import {
 
 const live = { state: "connected", connectedTime: t("09:00:00") };
 const ended = { state: "terminated", connectedTime: t("09:00:00"), endTime: t("09:05:00"), disconnectType: "client" };
-const anomaliesOf = (told: ReturnType<typeof fold>) => Object.assign({}, ...told.anomalies) as Record<string, number>;
+const anomaliesOf = (emitted: ReturnType<typeof fold>) =>
+  Object.assign({}, ...emitted.anomalies) as Record<string, number>;
 
 describe("traps of real data", () => {
   it("1: each alert is a new participant, for the same user too", () => {
     const try1 = { id: "a1", purpose: "agent", user: { id: "u" } };
     const try2 = { ...try1, id: "a2" };
-    const told = fold([
+    const emitted = fold([
       calls("09:00:00", { ...try1, state: "alerting" }),
       calls("09:00:05", { ...try1, state: "terminated", endTime: t("09:00:05"), disconnectType: "client" }),
       calls("09:00:06", { ...try2, state: "alerting" }),
       calls("09:00:09", { ...try2, state: "connected", connectedTime: t("09:00:09") }),
     ]);
-    expect(measured(told, "tAlert")).toEqual([seconds(5, "09:00:05"), seconds(3, "09:00:09")]);
-    expect(measured(told, "tNotResponding")).toEqual([seconds(5, "09:00:05")]);
+    expect(measured(emitted, "tAlert")).toEqual([seconds(5, "09:00:05"), seconds(3, "09:00:09")]);
+    expect(measured(emitted, "tNotResponding")).toEqual([seconds(5, "09:00:05")]);
   });
 
   it("2: after-call work may begin after the end, on a communication that counted as finished: tHandle appears only then", () => {
@@ -40,72 +41,73 @@ describe("traps of real data", () => {
     const gone = { state: "terminated", endTime: t("09:00:30.100"), disconnectType: "system" };
     const work = { ...gone, startAcwTime: t("09:00:30.349") };
     expect(measured(fold([alert, calls("09:00:30.100", agent(gone))]), "tHandle")).toEqual([]);
-    const told = fold([
+    const emitted = fold([
       alert,
       calls("09:00:30.100", agent(gone)),
       calls("09:00:30.400", agent(work)),
       calls("09:00:40", agent({ ...work, endAcwTime: t("09:00:40") })),
     ]);
-    expect(measured(told, "tAcw")).toEqual([ms(9_651, "09:00:40")]);
-    expect(measured(told, "tHandle")).toEqual([ms(9_651, "09:00:40")]);
+    expect(measured(emitted, "tAcw")).toEqual([ms(9_651, "09:00:40")]);
+    expect(measured(emitted, "tHandle")).toEqual([ms(9_651, "09:00:40")]);
   });
 
   it("2: durationSeconds is rounded and never measured with", () => {
     const wrapup = { code: "w", durationSeconds: 39, endTime: t("09:05:38.954") };
-    const told = fold([
+    const emitted = fold([
       calls("09:00:00", agent(live)),
       calls("09:05:00", agent(ended)),
       calls("09:05:39", agent({ ...ended, wrapup })),
     ]);
-    expect(measured(told, "tAcw")).toEqual([ms(38_954, "09:05:38.954")]);
+    expect(measured(emitted, "tAcw")).toEqual([ms(38_954, "09:05:38.954")]);
   });
 
   it("3: wrapupRequired is no state: it neither opens after-call work nor keeps it open", () => {
-    const told = fold([
+    const emitted = fold([
       calls("09:00:00", agent({ ...live, wrapupRequired: true })),
       calls("09:05:00", agent({ ...ended, wrapupRequired: true })),
     ]);
-    expect(measured(told, "tHandle")).toEqual([seconds(300, "09:05:00")]);
-    expect(told.conversations[0]?.state).toBe("ended");
+    expect(measured(emitted, "tHandle")).toEqual([seconds(300, "09:05:00")]);
+    expect(emitted.conversations[0]?.state).toBe("ended");
   });
 
   it("4: skipped after-call work gives no tAcw, and tHandle without it", () => {
-    const leg = (more: object) => whole("09:05:10", { id: "agent", purpose: "agent", calls: [{ id: "c", ...more }] });
-    const told = fold([
+    const agentCall = (more: object) =>
+      whole("09:05:10", { id: "agent", purpose: "agent", calls: [{ id: "c", ...more }] });
+    const emitted = fold([
       whole("09:00:00", { id: "agent", purpose: "agent", calls: [{ id: "c", ...live }] }),
-      leg({
+      agentCall({
         state: "terminated",
         connectedTime: t("09:00:00"),
         disconnectedTime: t("09:05:00"),
         afterCallWork: { state: "skipped", startTime: t("09:05:00"), endTime: t("09:05:00") },
       }),
     ]);
-    expect(measured(told, "tAcw")).toEqual([]);
-    expect(measured(told, "tHandle")).toEqual([seconds(300, "09:05:00")]);
+    expect(measured(emitted, "tAcw")).toEqual([]);
+    expect(measured(emitted, "tHandle")).toEqual([seconds(300, "09:05:00")]);
   });
 
   it("5: an agent who never answered can have after-call work, and tHandle is that alone", () => {
     const gone = { state: "terminated", endTime: t("09:00:30"), disconnectType: "system", startAcwTime: t("09:00:30") };
-    const told = fold([
+    const emitted = fold([
       calls("09:00:00", agent({ state: "alerting" })),
       calls("09:00:30", agent(gone)),
       calls("09:00:50", agent({ ...gone, endAcwTime: t("09:00:50") })),
     ]);
-    expect(measured(told, "tHandle")).toEqual([seconds(20, "09:00:50")]);
+    expect(measured(emitted, "tHandle")).toEqual([seconds(20, "09:00:50")]);
   });
 
   it("6: without startTime and startAlertingTime the first sight of the alert counts", () => {
-    const told = fold([
+    const emitted = fold([
       calls("09:00:00.400", agent({ state: "alerting" })),
       calls("09:00:05", agent({ state: "connected", connectedTime: t("09:00:05") })),
     ]);
-    expect(measured(told, "tAlert")).toEqual([ms(4_600, "09:00:05")]);
-    expect(origins(told, "tAlert")).toEqual(["observed"]);
+    expect(measured(emitted, "tAlert")).toEqual([ms(4_600, "09:00:05")]);
+    expect(origins(emitted, "tAlert")).toEqual(["observed"]);
   });
 
-  it("7: the agent's connect may lie before the end of the queue's leg: paired by queue and nearness", () => {
+  it("7: the agent's connect may lie before the end of the queue's communication: paired by queue and nearness", () => {
     const wait = queue({ state: "connected", connectedTime: t("08:59:30") });
-    const told = fold([
+    const emitted = fold([
       calls("08:59:30", wait),
       calls("09:00:00", agent({ ...live, queue: { id: "q1" } })),
       calls(
@@ -118,7 +120,7 @@ describe("traps of real data", () => {
         }),
       ),
     ]);
-    expect(measured(told, "tAnswered")).toEqual([ms(30_051, "09:00:00")]);
+    expect(measured(emitted, "tAnswered")).toEqual([ms(30_051, "09:00:00")]);
   });
 
   it("8: an alert of 30 000 ms that ends at 30 150 is missed, and one answered at 30 500 is still met", () => {
@@ -141,13 +143,13 @@ describe("traps of real data", () => {
   });
 
   it("9: a consult transfer makes no hold", () => {
-    const told = fold([
+    const emitted = fold([
       calls("09:00:00", agent(live)),
       calls("09:04:00", { id: "b", purpose: "agent", state: "alerting" }),
       calls("09:05:00", agent({ ...ended, disconnectType: "transfer.consult" })),
     ]);
-    expect(measured(told, "nConsultTransferred")).toHaveLength(1);
-    expect(measured(told, "tHeld")).toEqual([]);
+    expect(measured(emitted, "nConsultTransferred")).toHaveLength(1);
+    expect(measured(emitted, "tHeld")).toEqual([]);
   });
 
   it("10: a callback that lives 59 days keeps its milliseconds", () => {
@@ -174,22 +176,22 @@ describe("traps of real data", () => {
   });
 
   it("11: a participant missing from a snapshot is no news of it", () => {
-    const told = fold([
+    const emitted = fold([
       calls("09:00:00", agent(live), customer(live)),
       calls("09:01:00", customer({ ...live, muted: true })),
       calls("09:05:00", agent(ended)),
     ]);
-    expect(measured(told, "tTalk")).toEqual([seconds(300, "09:05:00")]);
+    expect(measured(emitted, "tTalk")).toEqual([seconds(300, "09:05:00")]);
   });
 
   it("12: a malformed date costs its participant alone", () => {
-    const told = fold([
+    const emitted = fold([
       calls("09:00:00", agent({ ...live, connectedTime: "2021-04-2T15:30:51.418Z" }), customer(live)),
     ]);
-    expect(told.rejections).toEqual([
+    expect(emitted.rejections).toEqual([
       { position: { file: "log.ndjson", line: 1 }, reason: "noInstant", path: "participants[0].connectedTime" },
     ]);
-    expect(measured(told, "nConnected")).toHaveLength(1);
+    expect(measured(emitted, "nConnected")).toHaveLength(1);
   });
 
   it("13: the conversation has ended only when all its communications have", () => {
@@ -203,15 +205,15 @@ describe("traps of real data", () => {
       ...calls(clock, agent(more)),
       value: { topicName: "v2.users.u1.conversations.calls", eventBody: { id: "next", participants: [agent(more)] } },
     });
-    const told = fold([
+    const emitted = fold([
       calls("09:00:00", agent(live)),
       calls("09:05:00", agent({ ...ended, startAcwTime: t("09:05:00") })),
       other("09:05:10", { state: "connected", connectedTime: t("09:05:10") }),
       other("09:06:00", { state: "terminated", connectedTime: t("09:05:10"), endTime: t("09:06:00") }),
       calls("09:07:00", agent({ ...ended, startAcwTime: t("09:05:00"), endAcwTime: t("09:07:00") })),
     ]);
-    expect(measured(told, "tAcw")).toEqual([seconds(120, "09:07:00")]);
-    expect(measured(told, "tTalk")).toEqual([seconds(300, "09:05:00"), seconds(50, "09:06:00")]);
+    expect(measured(emitted, "tAcw")).toEqual([seconds(120, "09:07:00")]);
+    expect(measured(emitted, "tTalk")).toEqual([seconds(300, "09:05:00"), seconds(50, "09:06:00")]);
   });
 
   it("15: an edit of after-call work shows in the view and as an anomaly; the number stays with the first completion in event time", () => {
@@ -222,38 +224,38 @@ describe("traps of real data", () => {
       [first, edit],
       [edit, first],
     ]) {
-      const told = fold([calls("09:00:00", agent(live)), calls("09:05:00", agent(work)), ...order]);
-      expect(measured(told, "tAcw")).toEqual([seconds(57, "09:05:57")]);
-      expect(told.conversations[0]?.participants[0]?.communications[0]?.afterCallWork).toMatchObject({
+      const emitted = fold([calls("09:00:00", agent(live)), calls("09:05:00", agent(work)), ...order]);
+      expect(measured(emitted, "tAcw")).toEqual([seconds(57, "09:05:57")]);
+      expect(emitted.conversations[0]?.participants[0]?.communications[0]?.afterCallWork).toMatchObject({
         editedTo: t("09:06:01"),
       });
-      expect(anomaliesOf(told)).toMatchObject({ afterCallWorkEdited: 1 });
+      expect(anomaliesOf(emitted)).toMatchObject({ afterCallWorkEdited: 1 });
     }
   });
 
-  it("16: a time-out of after-call work is told by its length, not by a code", () => {
+  it("16: a time-out of after-call work is known by its length, not by a code", () => {
     const work = { ...ended, startAcwTime: t("09:05:00"), wrapupPrompt: "timeout", wrapupTimeoutMs: 60_000 };
-    const told = (clock: string) =>
+    const emitted = (clock: string) =>
       fold([
         calls("09:00:00", agent(live)),
         calls("09:05:00", agent(work)),
         calls("09:06:02", agent({ ...work, endAcwTime: t(clock) })),
       ]);
-    expect(origins(told("09:06:00.020"), "tAcw")).toEqual(["timedOut"]);
-    expect(origins(told("09:05:59.500"), "tAcw")).toEqual(["reported"]);
+    expect(origins(emitted("09:06:00.020"), "tAcw")).toEqual(["timedOut"]);
+    expect(origins(emitted("09:05:59.500"), "tAcw")).toEqual(["reported"]);
   });
 
-  it("17: on chats, work on other interactions comes as hold and is told as such", () => {
-    const told = fold([
+  it("17: on chats, work on other interactions comes as hold and is measured as such", () => {
+    const emitted = fold([
       flat("09:00:00", "chats", agent(live)),
       flat("09:01:00", "chats", agent({ ...live, held: true, startHoldTime: t("09:01:00") })),
       flat("09:02:00", "chats", agent({ ...live, held: false })),
     ]);
-    expect(measured(told, "tHeld")).toEqual([seconds(60, "09:02:00")]);
+    expect(measured(emitted, "tHeld")).toEqual([seconds(60, "09:02:00")]);
   });
 
   it("18: the disconnect type tells a reject from a time-out", () => {
-    const told = fold([
+    const emitted = fold([
       calls(
         "09:00:00",
         { id: "a1", purpose: "agent", state: "alerting" },
@@ -271,7 +273,7 @@ describe("traps of real data", () => {
         },
       ),
     ]);
-    const types = told.measurements
+    const types = emitted.measurements
       .filter(({ name }) => name === "tNotResponding")
       .map(({ disconnectType }) => disconnectType);
     expect(types.sort()).toEqual(["client", "transfer.noanswer"]);
@@ -302,18 +304,18 @@ describe("traps of real data", () => {
     });
     const onOne = whole1.map((record) => ({ ...record, partition: 0 }));
     const stale = { ...calls("09:20:00", agent({ ...ended, held: false })), partition: 0 };
-    const told = fold([...onOne, elsewhere("09:15:00"), stale], { latenessMs: 60_000 });
-    expect(told.counts).toMatchObject({ evictedConversations: 1, reopenedConversations: 1 });
-    expect(measured(told, "tTalk")).toEqual([seconds(60, "09:01:00"), seconds(180, "09:05:00")]);
-    expect(measured(told, "tHeld")).toEqual([seconds(60, "09:02:00")]);
+    const emitted = fold([...onOne, elsewhere("09:15:00"), stale], { latenessMs: 60_000 });
+    expect(emitted.counts).toMatchObject({ evictedConversations: 1, reopenedConversations: 1 });
+    expect(measured(emitted, "tTalk")).toEqual([seconds(60, "09:01:00"), seconds(180, "09:05:00")]);
+    expect(measured(emitted, "tHeld")).toEqual([seconds(60, "09:02:00")]);
   });
 
   it("21: participants without an id are an anomaly of their own, nothing more", () => {
-    const told = fold([calls("09:00:00", { purpose: "agent", state: "connected" }, {}, customer(live))]);
-    expect(told.rejections.map(({ reason, path }) => ({ reason, path }))).toEqual([
+    const emitted = fold([calls("09:00:00", { purpose: "agent", state: "connected" }, {}, customer(live))]);
+    expect(emitted.rejections.map(({ reason, path }) => ({ reason, path }))).toEqual([
       { reason: "noParticipantId", path: "participants[0].id" },
       { reason: "noParticipantId", path: "participants[1].id" },
     ]);
-    expect(measured(told, "nConnected")).toHaveLength(1);
+    expect(measured(emitted, "nConnected")).toHaveLength(1);
   });
 });

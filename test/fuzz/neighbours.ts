@@ -2,7 +2,7 @@ import { compilePolicy, EMPTY_POLICY } from "../../src/app/policy";
 import type { Decoded } from "../../src/models/decoded";
 import type { Policy } from "../../src/models/policy";
 import { decodeLines } from "../support/board";
-import { finalTruth, type Told } from "../support/run";
+import { finalTruth, type Emitted } from "../support/run";
 import { simulatedLines } from "./seeds";
 
 /** As-of at the end of every run: nothing that is owed is open by then, whatever mutants are dated. */
@@ -27,12 +27,12 @@ export function isGood(id: string): boolean {
 }
 
 /** What is final of the good conversations, as a text to be compared. */
-export function finalsOf({ measurements, deadlines, conversations }: Omit<Told, "counts" | "outcomes">): string {
+export function finalsOf({ measurements, deadlines, conversations }: Omit<Emitted, "counts" | "outcomes">): string {
   const own = {
     measurements: measurements.filter(({ conversationId }) => isGood(conversationId)),
     deadlines: deadlines.filter(({ conversationId }) => isGood(conversationId)),
     // Whether a leap of time is confirmed depends on who else is there.
     conversations: conversations.filter(({ id }) => isGood(id)).map(({ timeSuspect: _, ...view }) => view),
   };
-  return JSON.stringify(finalTruth({ ...own, rejections: [], anomalies: [], outcomes: [] } as unknown as Told));
+  return JSON.stringify(finalTruth({ ...own, rejections: [], anomalies: [], outcomes: [] } as unknown as Emitted));
 }

@@ -58,8 +58,8 @@ export class Collector {
   ]);
 
   /** What was emitted, in order. */
-  get told() {
-    return this.memory.told;
+  get emitted() {
+    return this.memory.emitted;
   }
 
   readonly record = (decoded: Decoded, outcome: RecordOutcome): void => {

@@ -92,7 +92,7 @@ export async function foldAmongGood(
     // Records that lie in one another's list may confirm that time leapt, and make others late by that.
     if (isUsual && reads.some(({ decoded }) => decoded.length > 1)) return undefined;
     if (lost > 0) return `${String(lost)} records of neighbours were not folded`;
-    return finalsOf(collector.told) === good ? undefined : "neighbours come to other numbers";
+    return finalsOf(collector.emitted) === good ? undefined : "neighbours come to other numbers";
   } catch (error) {
     return `folding threw ${describe(error)}`;
   }
@@ -133,7 +133,7 @@ function expected({ fold }: Subject, isUsual: boolean): string {
   const engine = createEngine(policyOf(isUsual), collector.outputs, { fold });
   engine.acceptAll(GOOD);
   engine.finish(UNTIL);
-  const text = finalsOf(collector.told);
+  const text = finalsOf(collector.emitted);
   known.set(isUsual, text);
   return text;
 }

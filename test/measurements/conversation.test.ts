@@ -15,7 +15,7 @@ describe("the duration of a conversation", () => {
       segmentEnd: t(segmentEnd),
     });
     const session = (sessionId: string, segments: object[]) => ({ sessionId, mediaType: "message", segments });
-    const told = {
+    const emitted = {
       conversationId: "c",
       conversationStart: t("09:00:00"),
       conversationEnd: t("09:03:00"),
@@ -38,12 +38,12 @@ describe("the duration of a conversation", () => {
         },
       ],
     };
-    expect(durationsOf(told)).toEqual([[120_000, t("09:02:00"), "reported"]]);
+    expect(durationsOf(emitted)).toEqual([[120_000, t("09:02:00"), "reported"]]);
   });
 
   it("is not known of what was first seen ended, where nothing tells when it began", () => {
     const chat = { id: "1", state: "disconnected", connectedTime: t("09:00:05"), disconnectedTime: t("09:02:00") };
-    const told = { id: "c", participants: [{ id: "customer", purpose: "customer", chats: [chat] }] };
-    expect(durationsOf(told)).toEqual([]);
+    const emitted = { id: "c", participants: [{ id: "customer", purpose: "customer", chats: [chat] }] };
+    expect(durationsOf(emitted)).toEqual([]);
   });
 });

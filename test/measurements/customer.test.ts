@@ -15,7 +15,7 @@ import {
   whole,
   type Json,
 } from "../support/story";
-import type { Told } from "../support/run";
+import type { Emitted } from "../support/run";
 
 const here = customer({ state: "connected", connectedTime: t("09:00:00"), peer: "p0" });
 const waiting = queue({ state: "connected", connectedTime: t("09:00:20") });
@@ -23,7 +23,7 @@ const waiting = queue({ state: "connected", connectedTime: t("09:00:20") });
 describe("the customer's way in", () => {
   it("tIvr is the flow's connected time, tConnected the customer's, nConnected its connect", () => {
     const flow = { id: "ivr", purpose: "ivr", state: "connected", connectedTime: t("09:00:00.050") };
-    const told = fold([
+    const emitted = fold([
       calls("09:00:00.060", here, flow),
       calls("09:00:20", here, { ...flow, state: "terminated", endTime: t("09:00:20"), disconnectType: "transfer" }),
       calls(
@@ -36,13 +36,13 @@ describe("the customer's way in", () => {
         }),
       ),
     ]);
-    expect(measured(told, "tIvr")).toEqual([ms(19_950, "09:00:20")]);
-    expect(measured(told, "tConnected")).toEqual([seconds(300, "09:05:00")]);
-    expect(measured(told, "nConnected")).toEqual([{ value: 1, at: t("09:00:00") }]);
+    expect(measured(emitted, "tIvr")).toEqual([ms(19_950, "09:00:20")]);
+    expect(measured(emitted, "tConnected")).toEqual([seconds(300, "09:05:00")]);
+    expect(measured(emitted, "nConnected")).toEqual([{ value: 1, at: t("09:00:00") }]);
   });
 
   it("tConnected is not broken by holds", () => {
-    const told = fold([
+    const emitted = fold([
       calls("09:00:00", here),
       calls(
         "09:01:00",
@@ -50,17 +50,17 @@ describe("the customer's way in", () => {
       ),
       calls("09:05:00", customer({ state: "terminated", connectedTime: t("09:00:00"), endTime: t("09:05:00") })),
     ]);
-    expect(measured(told, "tConnected")).toEqual([seconds(300, "09:05:00")]);
-    expect(measured(told, "tHeld")).toEqual([]);
+    expect(measured(emitted, "tConnected")).toEqual([seconds(300, "09:05:00")]);
+    expect(measured(emitted, "tHeld")).toEqual([]);
   });
 
   it("tVoicemail is the voicemail's connected time", () => {
     const box = { id: "vm", purpose: "voicemail", state: "connected", connectedTime: t("09:01:00") };
-    const told = fold([
+    const emitted = fold([
       calls("09:01:00", here, box),
       calls("09:01:30", here, { ...box, state: "terminated", endTime: t("09:01:30") }),
     ]);
-    expect(measured(told, "tVoicemail")).toEqual([seconds(30, "09:01:30")]);
+    expect(measured(emitted, "tVoicemail")).toEqual([seconds(30, "09:01:30")]);
   });
 });
 
@@ -76,7 +76,7 @@ describe("a customer who is dialled, by detail events", () => {
       calls: [{ id: "customer-communication", direction: "outbound", ...more }],
     });
   const dialled = seen("09:00:00.010", { state: "dialing" });
-  const numbers = (told: Told) => [measured(told, "nConnected"), measured(told, "tConnected")];
+  const numbers = (emitted: Emitted) => [measured(emitted, "nConnected"), measured(emitted, "tConnected")];
 
   it.each([
     ["alone", [start, end(0)]],
@@ -106,7 +106,7 @@ describe("the queue", () => {
   const leaves = (disconnectType: string, clock = "09:00:50") =>
     queue({ state: "terminated", connectedTime: t("09:00:20"), endTime: t(clock), disconnectType });
 
-  it("nOffered is told at the entry, tAcd when the wait ends", () => {
+  it("nOffered is emitted at the entry, tAcd when the wait ends", () => {
     expect(measured(fold([calls("09:00:20", here, waiting)]), "nOffered")).toEqual([{ value: 1, at: t("09:00:20") }]);
     expect(measured(fold([calls("09:00:20", here, waiting), calls("09:00:50", leaves("transfer"))]), "tAcd")).toEqual([
       seconds(30, "09:00:50"),
@@ -114,15 +114,15 @@ describe("the queue", () => {
   });
 
   it("tAnswered is the tAcd of the wait that the agent's connect ended, dated at the connect", () => {
-    const told = fold([
+    const emitted = fold([
       calls("09:00:20", here, waiting),
       calls("09:00:45", agent({ state: "alerting", queue: { id: "q1" } })),
       calls("09:00:50", agent({ state: "connected", connectedTime: t("09:00:49.960"), queue: { id: "q1" } })),
       calls("09:00:50.003", leaves("transfer", "09:00:50.003")),
     ]);
-    expect(measured(told, "tAnswered")).toEqual([ms(30_003, "09:00:49.960")]);
-    expect(measured(told, "tFlowOut")).toEqual([]);
-    expect(measured(told, "tAbandon")).toEqual([]);
+    expect(measured(emitted, "tAnswered")).toEqual([ms(30_003, "09:00:49.960")]);
+    expect(measured(emitted, "tFlowOut")).toEqual([]);
+    expect(measured(emitted, "tAbandon")).toEqual([]);
   });
 
   it("tAbandon is a wait that the customer left, or the system ended, before an answer", () => {
@@ -150,14 +150,14 @@ describe("the queue", () => {
       state: "connected",
       connectedTime: t("09:00:50.040"),
     };
-    const told = fold([calls("09:00:20", here, waiting), calls("09:00:50.040", leaves("transfer"), other)]);
-    expect(measured(told, "tFlowOut")).toEqual([seconds(30, "09:00:50")]);
-    expect(measured(told, "nOffered")).toHaveLength(2);
+    const emitted = fold([calls("09:00:20", here, waiting), calls("09:00:50.040", leaves("transfer"), other)]);
+    expect(measured(emitted, "tFlowOut")).toEqual([seconds(30, "09:00:50")]);
+    expect(measured(emitted, "nOffered")).toHaveLength(2);
   });
 
   it("a callback withdrawn in the queue is neither abandoned nor flowed out", () => {
     const wait = { id: "acd", purpose: "acd", state: "connected", connectedTime: t("09:00:20") };
-    const told = fold([
+    const emitted = fold([
       flat("09:00:20", "callbacks", customer({ state: "connected", connectedTime: t("09:00:20") }), wait),
       flat(
         "09:00:50",
@@ -176,10 +176,16 @@ describe("the queue", () => {
         },
       ),
     ]);
-    expect(measured(told, "tAcd")).toEqual([seconds(30, "09:00:50")]);
-    expect([...measured(told, "tAbandon"), ...measured(told, "tFlowOut"), ...measured(told, "tAnswered")]).toEqual([]);
+    expect(measured(emitted, "tAcd")).toEqual([seconds(30, "09:00:50")]);
+    expect([
+      ...measured(emitted, "tAbandon"),
+      ...measured(emitted, "tFlowOut"),
+      ...measured(emitted, "tAnswered"),
+    ]).toEqual([]);
     expect(
-      told.conversations[0]?.participants.flatMap((one) => one.communications.map(({ queueOutcome }) => queueOutcome)),
+      emitted.conversations[0]?.participants.flatMap((one) =>
+        one.communications.map(({ queueOutcome }) => queueOutcome),
+      ),
     ).toContain("cancelled");
   });
 });
@@ -192,33 +198,33 @@ describe("transfers", () => {
   const target = (state: string, more = {}) => ({ id: "target", purpose: "agent", state, ...more });
 
   it("blind: the target appears at or after the giver's end", () => {
-    const told = fold([
+    const emitted = fold([
       calls("09:00:00", talking),
       calls("09:05:00.010", gave("transfer")),
       calls("09:05:00.040", target("alerting")),
     ]);
-    expect(measured(told, "nTransferred")).toEqual([{ value: 1, at: t("09:05:00") }]);
-    expect(measured(told, "nBlindTransferred")).toEqual([{ value: 1, at: t("09:05:00") }]);
-    expect(measured(told, "nConsult")).toEqual([]);
+    expect(measured(emitted, "nTransferred")).toEqual([{ value: 1, at: t("09:05:00") }]);
+    expect(measured(emitted, "nBlindTransferred")).toEqual([{ value: 1, at: t("09:05:00") }]);
+    expect(measured(emitted, "nConsult")).toEqual([]);
   });
 
   it("consult: the target appeared while the giver was connected, though the platform says plain transfer", () => {
-    const told = fold([
+    const emitted = fold([
       calls("09:00:00", talking),
       calls("09:04:00", target("alerting")),
       calls("09:04:10", target("connected", { connectedTime: t("09:04:10") })),
       calls("09:05:00.010", gave("transfer")),
     ]);
-    expect(measured(told, "nConsult")).toEqual([{ value: 1, at: t("09:04:00") }]);
-    expect(measured(told, "nConsultTransferred")).toEqual([{ value: 1, at: t("09:05:00") }]);
-    expect(measured(told, "nBlindTransferred")).toEqual([]);
-    expect(measured(told, "tHeld")).toEqual([]);
+    expect(measured(emitted, "nConsult")).toEqual([{ value: 1, at: t("09:04:00") }]);
+    expect(measured(emitted, "nConsultTransferred")).toEqual([{ value: 1, at: t("09:05:00") }]);
+    expect(measured(emitted, "nBlindTransferred")).toEqual([]);
+    expect(measured(emitted, "tHeld")).toEqual([]);
   });
 
   it("conference: transferred, neither blind nor consult", () => {
-    const told = fold([calls("09:00:00", talking), calls("09:05:00.010", gave("transfer.conference"))]);
-    expect(measured(told, "nTransferred")).toHaveLength(1);
-    expect([...measured(told, "nBlindTransferred"), ...measured(told, "nConsultTransferred")]).toEqual([]);
+    const emitted = fold([calls("09:00:00", talking), calls("09:05:00.010", gave("transfer.conference"))]);
+    expect(measured(emitted, "nTransferred")).toHaveLength(1);
+    expect([...measured(emitted, "nBlindTransferred"), ...measured(emitted, "nConsultTransferred")]).toEqual([]);
   });
 
   it("a supervisor who listens in is no target", () => {
@@ -229,28 +235,28 @@ describe("transfers", () => {
       connectedTime: t("09:04:00"),
       monitoredParticipantId: "agent",
     };
-    const told = fold([
+    const emitted = fold([
       calls("09:00:00", talking),
       calls("09:04:00", supervisor),
       calls("09:05:00.010", gave("transfer")),
     ]);
-    expect(measured(told, "nBlindTransferred")).toHaveLength(1);
+    expect(measured(emitted, "nBlindTransferred")).toHaveLength(1);
   });
 });
 
 describe("supervisors and errors", () => {
   it("tMonitoring, tCoaching and tBarging are connected time by what the communication names", () => {
     const base = { id: "sup", purpose: "user", state: "connected", connectedTime: t("09:01:00") };
-    const told = fold([
+    const emitted = fold([
       calls("09:01:00", { ...base, monitoredParticipantId: "agent" }),
       calls("09:02:00", { ...base, monitoredParticipantId: "agent", coachedParticipantId: "agent" }),
       calls("09:04:00.020", { ...base, bargedParticipantId: "agent", bargedTime: t("09:04:00") }),
       calls("09:05:00", { ...base, state: "terminated", endTime: t("09:05:00"), bargedParticipantId: "agent" }),
     ]);
-    expect(measured(told, "tMonitoring")).toEqual([seconds(60, "09:02:00")]);
-    expect(measured(told, "tCoaching")).toEqual([seconds(120, "09:04:00")]);
-    expect(measured(told, "tBarging")).toEqual([seconds(60, "09:05:00")]);
-    expect([...measured(told, "tTalk"), ...measured(told, "tHandle")]).toEqual([]);
+    expect(measured(emitted, "tMonitoring")).toEqual([seconds(60, "09:02:00")]);
+    expect(measured(emitted, "tCoaching")).toEqual([seconds(120, "09:04:00")]);
+    expect(measured(emitted, "tBarging")).toEqual([seconds(60, "09:05:00")]);
+    expect([...measured(emitted, "tTalk"), ...measured(emitted, "tHandle")]).toEqual([]);
   });
 
   it("a communication whose role alone says so is a supervisor's, at the participant and flat, seen live and at the end only", () => {
@@ -268,23 +274,23 @@ describe("supervisors and errors", () => {
       [[whole("09:01:00", nested(live)), whole("09:05:00", nested(over))], monitored],
       [[whole("09:05:00", nested(over))], monitored],
     ] as const) {
-      const told = fold(records);
-      expect(measured(told, "tMonitoring")).toEqual(numbers);
-      for (const name of ["tTalk", "tTalkComplete", "tHandle", "tAcw"]) expect(measured(told, name)).toEqual([]);
+      const emitted = fold(records);
+      expect(measured(emitted, "tMonitoring")).toEqual(numbers);
+      for (const name of ["tTalk", "tTalkComplete", "tHandle", "tAcw"]) expect(measured(emitted, name)).toEqual([]);
     }
   });
 
   it("the roles that a medium has had count by the furthest: monitoring until coaching, coaching until a dated barging", () => {
     const base = { id: "sup", purpose: "user", state: "connected", connectedTime: t("09:01:00") };
-    const told = fold([
+    const emitted = fold([
       calls("09:01:00", { ...base, mediaRoles: ["full", "monitor"] }),
       calls("09:02:00", { ...base, mediaRoles: ["Coach", "monitor", "full"] }),
       calls("09:04:00.020", { ...base, mediaRoles: ["full", "monitor", "coach", "barge"], bargedTime: t("09:04:00") }),
       calls("09:05:00", { ...base, state: "terminated", endTime: t("09:05:00"), mediaRoles: ["full", "barge"] }),
     ]);
-    expect(measured(told, "tMonitoring")).toEqual([seconds(60, "09:02:00")]);
-    expect(measured(told, "tCoaching")).toEqual([seconds(120, "09:04:00")]);
-    expect(measured(told, "tBarging")).toEqual([seconds(60, "09:05:00")]);
+    expect(measured(emitted, "tMonitoring")).toEqual([seconds(60, "09:02:00")]);
+    expect(measured(emitted, "tCoaching")).toEqual([seconds(120, "09:04:00")]);
+    expect(measured(emitted, "tBarging")).toEqual([seconds(60, "09:05:00")]);
     const agent = { ...base, purpose: "agent", mediaRoles: ["full"] };
     const own = fold([
       calls("09:01:00", agent),
@@ -294,7 +300,7 @@ describe("supervisors and errors", () => {
   });
 
   it("nError counts an agent's end with errorInfo, also of one who never connected", () => {
-    const told = fold([
+    const emitted = fold([
       calls("09:00:00", agent({ state: "alerting" })),
       calls(
         "09:00:05",
@@ -306,7 +312,7 @@ describe("supervisors and errors", () => {
         }),
       ),
     ]);
-    expect(measured(told, "nError")).toEqual([{ value: 1, at: t("09:00:05") }]);
+    expect(measured(emitted, "nError")).toEqual([{ value: 1, at: t("09:00:05") }]);
     expect(
       measured(
         fold([calls("09:00:00", agent({ state: "terminated", endTime: t("09:00:00"), errorInfo: {} }))]),
@@ -326,13 +332,13 @@ describe("callbacks", () => {
   );
 
   it("nCallbackScheduled counts each promise, nCallbackRescheduled those that take another's place, also back to the first", () => {
-    const told = fold([
+    const emitted = fold([
       made,
       flat("09:10:00", "callbacks", promised("13:00:00")),
       flat("09:20:00", "callbacks", promised("12:00:00")),
     ]);
-    expect(measured(told, "nCallbackScheduled")).toHaveLength(3);
-    expect(measured(told, "nCallbackRescheduled")).toEqual([
+    expect(measured(emitted, "nCallbackScheduled")).toHaveLength(3);
+    expect(measured(emitted, "nCallbackRescheduled")).toEqual([
       { value: 1, at: t("09:10:00") },
       { value: 1, at: t("09:20:00") },
     ]);
@@ -378,7 +384,7 @@ describe("callbacks", () => {
   });
 
   it("tCallbackWait runs from the request to the first connect of a call to the customer", () => {
-    const told = fold([
+    const emitted = fold([
       made,
       taken,
       calls("12:04:10", { id: "customer", purpose: "customer", direction: "outbound", state: "dialing" }),
@@ -390,7 +396,7 @@ describe("callbacks", () => {
         connectedTime: t("12:04:20"),
       }),
     ]);
-    expect(measured(told, "tCallbackWait")).toEqual([seconds(3 * 3600 + 4 * 60 + 20, "12:04:20")]);
+    expect(measured(emitted, "tCallbackWait")).toEqual([seconds(3 * 3600 + 4 * 60 + 20, "12:04:20")]);
   });
 
   it("tCallbackWait begins with the scheduled segment that the platform lists, unless that is still to come", () => {
@@ -420,7 +426,7 @@ describe("callbacks", () => {
 
 describe("detail events alone", () => {
   it("user.start and user.end give alert, talk and hold as sums, and handle time", () => {
-    const told = fold([
+    const emitted = fold([
       event("09:00:00", "user.start", { userId: "u", queueId: "q" }),
       event("09:05:07", "user.end", {
         userId: "u",
@@ -431,15 +437,15 @@ describe("detail events alone", () => {
         heldDurationMs: 30_000,
       }),
     ]);
-    expect(measured(told, "tAlert")).toEqual([seconds(7, "09:00:07")]);
-    expect(measured(told, "tTalkComplete")).toEqual([seconds(270, "09:05:07")]);
-    expect(measured(told, "tHeldComplete")).toEqual([seconds(30, "09:05:07")]);
-    expect(measured(told, "tHandle")).toEqual([seconds(300, "09:05:07")]);
-    expect([...measured(told, "tTalk"), ...measured(told, "tHeld")]).toEqual([]);
+    expect(measured(emitted, "tAlert")).toEqual([seconds(7, "09:00:07")]);
+    expect(measured(emitted, "tTalkComplete")).toEqual([seconds(270, "09:05:07")]);
+    expect(measured(emitted, "tHeldComplete")).toEqual([seconds(30, "09:05:07")]);
+    expect(measured(emitted, "tHandle")).toEqual([seconds(300, "09:05:07")]);
+    expect([...measured(emitted, "tTalk"), ...measured(emitted, "tHeld")]).toEqual([]);
   });
 
   it("acd.start and acd.end give the wait and its outcome, acw the after-call work", () => {
-    const told = fold([
+    const emitted = fold([
       event("09:00:00", "acd.start", { sessionId: "a", participantId: "acd", queueId: "q" }),
       event("09:00:30", "acd.end", {
         sessionId: "a",
@@ -452,18 +458,18 @@ describe("detail events alone", () => {
       event("09:05:00", "user.end", { userId: "u", queueId: "q", interactingDurationMs: 60_000, heldDurationMs: 0 }),
       event("09:05:20", "acw", { userId: "u", queueId: "q", wrapupDurationMs: 20_000 }),
     ]);
-    expect(measured(told, "tAcd")).toEqual([seconds(30, "09:00:30")]);
-    expect(measured(told, "tAbandon")).toEqual([seconds(30, "09:00:30")]);
-    expect(measured(told, "tTalk")).toEqual([seconds(60, "09:05:00")]);
-    expect(measured(told, "tAcw")).toEqual([seconds(20, "09:05:20")]);
-    expect(measured(told, "tHandle")).toEqual([seconds(80, "09:05:20")]);
+    expect(measured(emitted, "tAcd")).toEqual([seconds(30, "09:00:30")]);
+    expect(measured(emitted, "tAbandon")).toEqual([seconds(30, "09:00:30")]);
+    expect(measured(emitted, "tTalk")).toEqual([seconds(60, "09:05:00")]);
+    expect(measured(emitted, "tAcw")).toEqual([seconds(20, "09:05:20")]);
+    expect(measured(emitted, "tHandle")).toEqual([seconds(80, "09:05:20")]);
   });
 
   it("beside snapshots they complete what is undated and double nothing", () => {
-    const leg = (more: object) => whole("09:00:02", { id: "p", purpose: "agent", calls: [{ id: "s", ...more }] });
-    const told = fold([
+    const agentCall = (more: object) => whole("09:00:02", { id: "p", purpose: "agent", calls: [{ id: "s", ...more }] });
+    const emitted = fold([
       event("09:00:00", "user.start", { userId: "u", queueId: "q" }),
-      leg({ state: "alerting" }),
+      agentCall({ state: "alerting" }),
       whole("09:00:08", {
         id: "p",
         purpose: "agent",
@@ -482,9 +488,9 @@ describe("detail events alone", () => {
         alertingDurationMs: 7000,
       }),
     ]);
-    expect(measured(told, "tAlert")).toEqual([seconds(7, "09:00:07")]);
-    expect(measured(told, "tTalk")).toEqual([seconds(53, "09:01:00")]);
-    expect(measured(told, "tHandle")).toEqual([seconds(53, "09:01:00")]);
+    expect(measured(emitted, "tAlert")).toEqual([seconds(7, "09:00:07")]);
+    expect(measured(emitted, "tTalk")).toEqual([seconds(53, "09:01:00")]);
+    expect(measured(emitted, "tHandle")).toEqual([seconds(53, "09:01:00")]);
   });
 });
 

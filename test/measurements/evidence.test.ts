@@ -13,7 +13,7 @@ import {
   t,
   whole,
 } from "../support/story";
-import type { Told } from "../support/run";
+import type { Emitted } from "../support/run";
 import type { Json } from "../support/story";
 
 const live = { state: "connected", connectedTime: t("09:00:00") };
@@ -44,22 +44,22 @@ describe("a hold", () => {
       calls("09:05:00", agent({ ...over, held: false })),
     ];
     for (const order of [records, records.toReversed()]) {
-      const told = fold(order);
-      expect(measured(told, "tHeld")).toEqual([{ value: 9_950, at: t("09:00:20") }]);
-      expect(statuses(told, "hold").filter((status) => status !== undefined)).toEqual(["met"]);
+      const emitted = fold(order);
+      expect(measured(emitted, "tHeld")).toEqual([{ value: 9_950, at: t("09:00:20") }]);
+      expect(statuses(emitted, "hold").filter((status) => status !== undefined)).toEqual(["met"]);
     }
   });
 
   it("that began well after the first sight of one is another", () => {
-    const told = fold([
+    const emitted = fold([
       calls("09:00:00", agent(live)),
       calls("09:00:10", agent({ ...live, held: true })),
       calls("09:01:00", agent({ ...live, held: true, startHoldTime: t("09:00:50") })),
       calls("09:01:30", agent({ ...live, held: false })),
       calls("09:05:00", agent(over)),
     ]);
-    expect(measured(told, "tHeld")).toHaveLength(2);
-    expect(measured(told, "tHeld").at(-1)).toEqual(seconds(40, "09:01:30"));
+    expect(measured(emitted, "tHeld")).toHaveLength(2);
+    expect(measured(emitted, "tHeld").at(-1)).toEqual(seconds(40, "09:01:30"));
   });
 
   it("ends where it is parked, though its flag still stands, and begins anew if it stands after the resume", () => {
@@ -72,11 +72,11 @@ describe("a hold", () => {
       email("09:02:00", { ...live, held: false, parkTime: t("09:00:20") }),
       email("09:05:00", over),
     ];
-    const told = fold(records);
-    expect(measured(told, "tHeld")).toEqual([seconds(10, "09:00:20"), seconds(20, "09:02:00")]);
-    expect(measured(told, "tPark")).toEqual([seconds(80, "09:01:40")]);
-    expect(measured(told, "tHandle")).toEqual([seconds(220, "09:05:00")]);
-    expect(measured(told, "tTalkComplete")).toEqual([seconds(190, "09:05:00")]);
+    const emitted = fold(records);
+    expect(measured(emitted, "tHeld")).toEqual([seconds(10, "09:00:20"), seconds(20, "09:02:00")]);
+    expect(measured(emitted, "tPark")).toEqual([seconds(80, "09:01:40")]);
+    expect(measured(emitted, "tHandle")).toEqual([seconds(220, "09:05:00")]);
+    expect(measured(emitted, "tTalkComplete")).toEqual([seconds(190, "09:05:00")]);
   });
 });
 
@@ -85,7 +85,7 @@ describe("a parking", () => {
   const second = { parkTime: t("09:03:00"), resumeTime: t("09:04:00") };
 
   it("keeps its own promise to come back when another follows", () => {
-    const told = fold([
+    const emitted = fold([
       email("09:00:00", live),
       email("09:00:10", { ...parked, ...first }),
       email("09:02:00", { ...live, ...first }),
@@ -93,55 +93,55 @@ describe("a parking", () => {
       email("09:03:30", { ...live, ...second }),
       email("09:05:00", over),
     ]);
-    expect(statuses(told, "resume")).toEqual(["late", "met"]);
-    expect(measured(told, "tParkComplete")).toEqual([seconds(140, "09:05:00")]);
+    expect(statuses(emitted, "resume")).toEqual(["late", "met"]);
+    expect(measured(emitted, "tParkComplete")).toEqual([seconds(140, "09:05:00")]);
   });
 
   it("has no length where another parkTime came and no resume between: nor have their sum and the handled time", () => {
-    const told = fold([
+    const emitted = fold([
       email("09:00:00", live),
       email("09:00:10", { ...parked, ...first }),
       email("09:03:00", { ...parked, ...second }),
       email("09:03:30", { ...live, ...second }),
       email("09:05:00", over),
     ]);
-    expect(measured(told, "tPark")).toEqual([seconds(30, "09:03:30")]);
+    expect(measured(emitted, "tPark")).toEqual([seconds(30, "09:03:30")]);
     // Between the two it was back and talked, for a time that nobody saw.
-    for (const name of ["tParkComplete", "tHandle", "tTalkComplete"]) expect(measured(told, name)).toEqual([]);
+    for (const name of ["tParkComplete", "tHandle", "tTalkComplete"]) expect(measured(emitted, name)).toEqual([]);
   });
 
   it("of which nobody saw the end leaves no sum of holds, which may have been more", () => {
     const held = (clock: string) => ({ ...live, held: true, startHoldTime: t(clock) });
-    const told = fold([
+    const emitted = fold([
       email("09:00:00", live),
       email("09:00:02", held("09:00:02")),
       email("09:00:06", { ...live, held: false }),
       email("09:02:00", { ...live, ...first }),
       email("09:05:00", over),
     ]);
-    expect(measured(told, "tHeld")).toEqual([seconds(4, "09:00:06")]);
-    for (const name of ["tHeldComplete", "nHolds", "tTalkComplete"]) expect(measured(told, name)).toEqual([]);
+    expect(measured(emitted, "tHeld")).toEqual([seconds(4, "09:00:06")]);
+    for (const name of ["tHeldComplete", "nHolds", "tTalkComplete"]) expect(measured(emitted, name)).toEqual([]);
   });
 
   it("that only its parkTime tells of takes the handled time away", () => {
-    const told = fold([
+    const emitted = fold([
       email("09:00:00", live),
       email("09:02:00", { ...live, parkTime: t("09:01:00") }),
       email("09:05:00", over),
     ]);
-    expect(measured(told, "tHandle")).toEqual([]);
+    expect(measured(emitted, "tHandle")).toEqual([]);
     expect(measured(fold([email("09:06:00", { ...over, parkTime: t("09:01:00") })]), "tHandle")).toEqual([]);
   });
 
   it("with a resumeTime that changes while it is parked is to come back by the new one", () => {
-    const told = fold([
+    const emitted = fold([
       email("09:00:00", live),
       email("09:00:10", { ...parked, ...first }),
       email("09:00:30", { ...parked, ...first, resumeTime: t("09:04:00") }),
       email("09:03:30", { ...live, ...first, resumeTime: t("09:04:00") }),
       email("09:05:00", over),
     ]);
-    expect(statuses(told, "resume").toSorted()).toEqual(["cancelled", "met"]);
+    expect(statuses(emitted, "resume").toSorted()).toEqual(["cancelled", "met"]);
   });
 });
 
@@ -164,9 +164,10 @@ describe("a supervisor", () => {
       );
     const gone = screens("09:05:00", { ...watching, ...over, id: "watching" });
     for (const records of [[screens("09:00:00", watching), gone], [gone]]) {
-      const told = fold(records);
-      for (const name of ["tTalk", "tTalkComplete", "tHandle", "tMonitoring"]) expect(measured(told, name)).toEqual([]);
-      expect(told.conversations.at(-1)?.state).toBe("ended");
+      const emitted = fold(records);
+      for (const name of ["tTalk", "tTalkComplete", "tHandle", "tMonitoring"])
+        expect(measured(emitted, name)).toEqual([]);
+      expect(emitted.conversations.at(-1)?.state).toBe("ended");
     }
   });
 
@@ -179,8 +180,8 @@ describe("a supervisor", () => {
         calls("09:06:00", { ...supervisor, ...over, ...work }),
       ],
     ]) {
-      const told = fold(records);
-      for (const name of ["tHandle", "tTalk", "tTalkComplete", "tAcw"]) expect(measured(told, name)).toEqual([]);
+      const emitted = fold(records);
+      for (const name of ["tHandle", "tTalk", "tTalkComplete", "tAcw"]) expect(measured(emitted, name)).toEqual([]);
     }
   });
 });
@@ -188,12 +189,12 @@ describe("a supervisor", () => {
 describe("a supervisor of whom only the end was seen", () => {
   const end = (named: Json) => calls("09:06:00", { id: "boss", purpose: "user", ...over, ...named });
   const NAMES = ["tMonitoring", "tCoaching", "tBarging"];
-  const spans = (told: Told) => NAMES.map((name) => measured(told, name));
+  const spans = (emitted: Emitted) => NAMES.map((name) => measured(emitted, name));
 
   it("spent the whole connected time in the one role that it names: both ends are the platform's", () => {
-    const told = fold([end({ monitoredParticipantId: "agent" })]);
-    expect(spans(told)).toEqual([[seconds(300, "09:05:00")], [], []]);
-    expect(origins(told, "tMonitoring")).toEqual(["reported"]);
+    const emitted = fold([end({ monitoredParticipantId: "agent" })]);
+    expect(spans(emitted)).toEqual([[seconds(300, "09:05:00")], [], []]);
+    expect(origins(emitted, "tMonitoring")).toEqual(["reported"]);
     expect(spans(fold([end({ coachedParticipantId: "agent" })]))).toEqual([[], [seconds(300, "09:05:00")], []]);
     expect(spans(fold([end({ mediaRoles: ["full", "barge"] })]))).toEqual([[], [], [seconds(300, "09:05:00")]]);
   });
@@ -259,14 +260,14 @@ describe("an agent whose communication has ended", () => {
       });
     const ended = { state: "terminated", disconnectedTime: t("09:05:00"), disconnectType: "client" };
     const monitors = { monitoredParticipantId: "other" };
-    const told = fold([
+    const emitted = fold([
       whole("09:00:00", line({}, {})),
       whole("09:05:00", line({}, ended)),
       whole("09:06:00", line(monitors, ended)),
     ]);
-    expect(measured(told, "tHandle")).toEqual([seconds(300, "09:05:00")]);
-    expect(measured(told, "tTalkComplete")).toEqual([seconds(300, "09:05:00")]);
-    expect(measured(told, "tMonitoring")).toEqual([]);
+    expect(measured(emitted, "tHandle")).toEqual([seconds(300, "09:05:00")]);
+    expect(measured(emitted, "tTalkComplete")).toEqual([seconds(300, "09:05:00")]);
+    expect(measured(emitted, "tMonitoring")).toEqual([]);
     // Nothing was seen of it before: then it may be what the participant says.
     const onlyThen = fold([whole("09:05:00", line({}, ended)), whole("09:06:00", line(monitors, ended))]);
     expect(measured(onlyThen, "tHandle")).toEqual([]);
@@ -286,9 +287,11 @@ describe("a user", () => {
         flat("09:04:00", "emails", who({ ...live, parkTime: t("09:03:00") })),
         flat("09:05:30", "emails", who({ ...over, ...work })),
       ]);
-    const both = (name: string, told: Told) => measured(told, name).map(({ value }) => value / 1000);
-    const numbers = (told: Told) =>
-      ["tTalkComplete", "tHeldComplete", "tPark", "tParkComplete", "tAcw", "tHandle"].map((name) => both(name, told));
+    const both = (name: string, emitted: Emitted) => measured(emitted, name).map(({ value }) => value / 1000);
+    const numbers = (emitted: Emitted) =>
+      ["tTalkComplete", "tHeldComplete", "tPark", "tParkComplete", "tAcw", "tHandle"].map((name) =>
+        both(name, emitted),
+      );
     for (const who of [agent, user]) expect(numbers(story(who))).toEqual([[180], [60], [60], [60], [30], [270]]);
   });
 });
@@ -300,13 +303,13 @@ describe("after-call work", () => {
       { wrapupSkipped: true, ...work },
       { afterCallWork: { state: "skipped", startTime: t("09:05:00"), endTime: t("09:05:09") } },
     ]) {
-      const told = fold([
+      const emitted = fold([
         calls("09:00:00", agent(live)),
         calls("09:05:00", agent(over)),
         calls("09:05:30", agent({ ...over, ...skip })),
       ]);
-      expect(measured(told, "tAcw")).toEqual([]);
-      expect(measured(told, "tHandle").map(({ value }) => value)).toEqual([300_000]);
+      expect(measured(emitted, "tAcw")).toEqual([]);
+      expect(measured(emitted, "tHandle").map(({ value }) => value)).toEqual([300_000]);
     }
   });
 
@@ -330,7 +333,7 @@ describe("after-call work", () => {
       { wrapup: { code: "x", endTime: t("09:09:00") } },
       { wrapup: { code: "x" } },
     ]) {
-      const told = fold(
+      const emitted = fold(
         [
           calls("09:00:00", agent(live)),
           calls("09:05:00", agent(over)),
@@ -340,8 +343,8 @@ describe("after-call work", () => {
           latenessMs: 3_600_000,
         },
       );
-      expect(measured(told, "tAcw")).toEqual([seconds(240, "09:09:00")]);
-      expect(measured(told, "tHandle")).toEqual([seconds(540, "09:09:00")]);
+      expect(measured(emitted, "tAcw")).toEqual([seconds(240, "09:09:00")]);
+      expect(measured(emitted, "tHandle")).toEqual([seconds(540, "09:09:00")]);
     }
   });
 });
@@ -349,54 +352,54 @@ describe("after-call work", () => {
 describe("the platform's totals", () => {
   const seen = [nested("09:00:00", { ...live, held: false }), nested("09:05:00.200", { ...over, held: false })];
 
-  it("complete a hold that nobody saw: the sums are theirs, the talk that may hide it is not told", () => {
+  it("complete a hold that nobody saw: the sums are theirs, the talk that may hide it is not emitted", () => {
     for (const order of [
       [...seen, totals(240, 60)],
       [totals(240, 60), ...seen.toReversed()],
     ]) {
-      const told = fold(order);
-      expect(measured(told, "tHeldComplete")).toEqual([seconds(60, "09:05:00")]);
-      expect(measured(told, "tTalkComplete")).toEqual([seconds(240, "09:05:00")]);
-      expect(measured(told, "tHandle")).toEqual([seconds(300, "09:05:00")]);
-      expect(origins(told, "tTalkComplete")).toEqual(["reported"]);
-      expect(measured(told, "tTalk")).toEqual([]);
+      const emitted = fold(order);
+      expect(measured(emitted, "tHeldComplete")).toEqual([seconds(60, "09:05:00")]);
+      expect(measured(emitted, "tTalkComplete")).toEqual([seconds(240, "09:05:00")]);
+      expect(measured(emitted, "tHandle")).toEqual([seconds(300, "09:05:00")]);
+      expect(origins(emitted, "tTalkComplete")).toEqual(["reported"]);
+      expect(measured(emitted, "tTalk")).toEqual([]);
     }
   });
 
   it("change nothing within the tolerance", () => {
-    const told = fold([...seen, totals(299.5, 0.5)]);
-    expect(measured(told, "tTalk")).toEqual([seconds(300, "09:05:00")]);
-    expect(origins(told, "tTalkComplete")).toEqual(["reported"]);
-    expect(measured(told, "tHeldComplete")).toEqual([]);
+    const emitted = fold([...seen, totals(299.5, 0.5)]);
+    expect(measured(emitted, "tTalk")).toEqual([seconds(300, "09:05:00")]);
+    expect(origins(emitted, "tTalkComplete")).toEqual(["reported"]);
+    expect(measured(emitted, "tHeldComplete")).toEqual([]);
   });
 
   it("that contradict what was seen leave the sums, inferred, and an anomaly", () => {
     const held = nested("09:01:00", { ...live, held: true, startHoldTime: t("09:01:00") });
     const back = nested("09:03:00", { ...live, held: false });
-    const told = fold([seen[0] ?? {}, held, back, seen[1] ?? {}, totals(270, 30)]);
-    expect(measured(told, "tHeldComplete")).toEqual([seconds(120, "09:05:00")]);
-    expect(origins(told, "tHeldComplete")).toEqual(["inferred"]);
-    expect(origins(told, "tTalkComplete")).toEqual(["inferred"]);
-    expect(origins(told, "tHandle")).toEqual(["reported"]);
-    expect(told.anomalies).toEqual([{ totalsDisagree: 1 }]);
+    const emitted = fold([seen[0] ?? {}, held, back, seen[1] ?? {}, totals(270, 30)]);
+    expect(measured(emitted, "tHeldComplete")).toEqual([seconds(120, "09:05:00")]);
+    expect(origins(emitted, "tHeldComplete")).toEqual(["inferred"]);
+    expect(origins(emitted, "tTalkComplete")).toEqual(["inferred"]);
+    expect(origins(emitted, "tHandle")).toEqual(["reported"]);
+    expect(emitted.anomalies).toEqual([{ totalsDisagree: 1 }]);
   });
 
   it("show that an agent worked whose connect was lost: it did respond", () => {
-    const told = fold([
+    const emitted = fold([
       nested("08:59:50", { state: "alerting" }),
       nested("09:05:00.100", { state: "terminated", disconnectedTime: t("09:05:00"), disconnectType: "client" }),
       totals(290, 0),
     ]);
-    expect(measured(told, "tNotResponding")).toEqual([]);
-    expect(measured(told, "tHandle")).toEqual([seconds(290, "09:05:00")]);
-    expect(measured(told, "tAlert")).toEqual([seconds(20, "09:00:10")]);
+    expect(measured(emitted, "tNotResponding")).toEqual([]);
+    expect(measured(emitted, "tHandle")).toEqual([seconds(290, "09:05:00")]);
+    expect(measured(emitted, "tAlert")).toEqual([seconds(20, "09:00:10")]);
   });
 
   it("tell what a communication came to that was first seen ended, alert and dialling with it", () => {
     const more = { interactingDurationMs: 240_000, heldDurationMs: 60_000, alertingDurationMs: 7_000 };
-    const told = fold([nested("09:05:00.200", over), userEnd("09:05:00", more)]);
-    expect(measured(told, "tTalkComplete")).toEqual([seconds(240, "09:05:00")]);
-    expect(measured(told, "tAlert")).toEqual([seconds(7, "09:00:00")]);
+    const emitted = fold([nested("09:05:00.200", over), userEnd("09:05:00", more)]);
+    expect(measured(emitted, "tTalkComplete")).toEqual([seconds(240, "09:05:00")]);
+    expect(measured(emitted, "tAlert")).toEqual([seconds(7, "09:00:00")]);
     const outbound = fold([
       nested("09:05:00.200", { ...over, direction: "outbound" }),
       userEnd("09:05:00", { interactingDurationMs: 300_000, heldDurationMs: 0, dialingDurationMs: 9_000 }),
@@ -406,18 +409,18 @@ describe("the platform's totals", () => {
   });
 
   it("give the handled time where parked time is unknown", () => {
-    const told = fold([nested("09:06:00", { ...over, parkTime: t("09:01:00") }), totals(100, 20)]);
-    expect(measured(told, "tHandle")).toEqual([seconds(120, "09:05:00")]);
+    const emitted = fold([nested("09:06:00", { ...over, parkTime: t("09:01:00") }), totals(100, 20)]);
+    expect(measured(emitted, "tHandle")).toEqual([seconds(120, "09:05:00")]);
   });
 
   it("of the queue and the customer make contradicting times inferred", () => {
-    const told = fold([
+    const emitted = fold([
       whole("09:00:00", customer({ calls: [{ id: "k", ...live }] })),
       whole("09:05:00.1", customer({ calls: [{ id: "k", ...over }] })),
       event("09:05:00", "customer.end", { participantId: "customer", sessionId: "k", interactingDurationMs: 200_000 }),
     ]);
-    expect(measured(told, "tConnected")).toEqual([seconds(300, "09:05:00")]);
-    expect(origins(told, "tConnected")).toEqual(["inferred"]);
+    expect(measured(emitted, "tConnected")).toEqual([seconds(300, "09:05:00")]);
+    expect(origins(emitted, "tConnected")).toEqual(["inferred"]);
   });
 });
 
@@ -430,10 +433,10 @@ describe("detail events alone", () => {
   });
 
   it("date no talk where their totals leave out a part of the session: it was parked, and nobody knows when", () => {
-    const told = fold([userStart, totals(120, 0)]);
-    expect(measured(told, "tTalk")).toEqual([]);
-    expect(measured(told, "tTalkComplete")).toEqual([seconds(120, "09:05:00")]);
-    expect(measured(told, "tHandle")).toEqual([seconds(120, "09:05:00")]);
+    const emitted = fold([userStart, totals(120, 0)]);
+    expect(measured(emitted, "tTalk")).toEqual([]);
+    expect(measured(emitted, "tTalkComplete")).toEqual([seconds(120, "09:05:00")]);
+    expect(measured(emitted, "tHandle")).toEqual([seconds(120, "09:05:00")]);
     const alerted = userEnd("09:05:00", {
       interactingDurationMs: 120_000,
       heldDurationMs: 0,
@@ -445,7 +448,7 @@ describe("detail events alone", () => {
 
   it("date the connect at the end of the alert, also where the communication was parked later: so it answers the queue's wait", () => {
     const queue = { participantId: "acd", sessionId: "w", queueId: "q" };
-    const told = fold([
+    const emitted = fold([
       event("08:58:00", "acd.start", queue),
       userStart,
       event("09:00:07", "acd.end", {
@@ -456,8 +459,8 @@ describe("detail events alone", () => {
       }),
       userEnd("09:05:00", { interactingDurationMs: 120_000, heldDurationMs: 0, alertingDurationMs: 7000 }),
     ]);
-    expect(measured(told, "tAnswered")).toEqual([seconds(127, "09:00:07")]);
-    expect(measured(told, "tHandle")).toEqual([seconds(120, "09:05:00")]);
+    expect(measured(emitted, "tAnswered")).toEqual([seconds(127, "09:00:07")]);
+    expect(measured(emitted, "tHandle")).toEqual([seconds(120, "09:05:00")]);
   });
 });
 
@@ -483,16 +486,16 @@ describe("segments that the platform lists", () => {
         [...before, nested("09:20:00", { ...over, ...whole })],
         [nested("09:20:00", { ...over, ...whole }), ...before],
       ]) {
-        const told = fold(order);
-        expect(measured(told, "tAlert")).toEqual([seconds(8, "09:00:00")]);
-        expect(measured(told, "tTalk")).toEqual([seconds(90, "09:01:30"), seconds(150, "09:05:00")]);
-        expect(measured(told, "tHeld")).toEqual([seconds(60, "09:02:30")]);
-        expect(measured(told, "tHeldComplete")).toEqual([seconds(60, "09:05:00")]);
-        expect(measured(told, "tTalkComplete")).toEqual([seconds(240, "09:05:00")]);
-        expect(measured(told, "tAcw")).toEqual([seconds(40, "09:05:40")]);
-        expect(measured(told, "tHandle")).toEqual([seconds(340, "09:05:40")]);
-        expect(origins(told, "tTalkComplete")).toEqual(["reported"]);
-        expect(told.conversations[0]?.participants[0]?.communications[0]?.incomplete).toBeUndefined();
+        const emitted = fold(order);
+        expect(measured(emitted, "tAlert")).toEqual([seconds(8, "09:00:00")]);
+        expect(measured(emitted, "tTalk")).toEqual([seconds(90, "09:01:30"), seconds(150, "09:05:00")]);
+        expect(measured(emitted, "tHeld")).toEqual([seconds(60, "09:02:30")]);
+        expect(measured(emitted, "tHeldComplete")).toEqual([seconds(60, "09:05:00")]);
+        expect(measured(emitted, "tTalkComplete")).toEqual([seconds(240, "09:05:00")]);
+        expect(measured(emitted, "tAcw")).toEqual([seconds(40, "09:05:40")]);
+        expect(measured(emitted, "tHandle")).toEqual([seconds(340, "09:05:40")]);
+        expect(origins(emitted, "tTalkComplete")).toEqual(["reported"]);
+        expect(emitted.conversations[0]?.participants[0]?.communications[0]?.incomplete).toBeUndefined();
       }
     }
   });
@@ -505,24 +508,24 @@ describe("segments that the platform lists", () => {
       ["Barging", "09:03:00", "09:05:00"],
     );
     for (const named of [{}, { monitoredParticipantId: "other" }]) {
-      const told = fold([nested("09:20:00", { ...seen, ...roles }, named)]);
-      expect(measured(told, "tMonitoring")).toEqual([seconds(60, "09:01:00")]);
-      expect(measured(told, "tCoaching")).toEqual([seconds(120, "09:03:00")]);
-      expect(measured(told, "tBarging")).toEqual([seconds(120, "09:05:00")]);
-      for (const name of ["tTalk", "tTalkComplete", "tHandle"]) expect(measured(told, name)).toEqual([]);
+      const emitted = fold([nested("09:20:00", { ...seen, ...roles }, named)]);
+      expect(measured(emitted, "tMonitoring")).toEqual([seconds(60, "09:01:00")]);
+      expect(measured(emitted, "tCoaching")).toEqual([seconds(120, "09:03:00")]);
+      expect(measured(emitted, "tBarging")).toEqual([seconds(120, "09:05:00")]);
+      for (const name of ["tTalk", "tTalkComplete", "tHandle"]) expect(measured(emitted, name)).toEqual([]);
     }
     const monitored = { monitoredParticipantId: "other" };
-    const told = fold([
+    const emitted = fold([
       nested("09:00:30", live, monitored),
       nested("09:05:00", { ...seen, ...list(["Monitoring", "09:00:00", "09:05:00"]) }, monitored),
     ]);
-    expect(measured(told, "tMonitoring")).toEqual([seconds(300, "09:05:00")]);
-    expect(measured(told, "tHandle")).toEqual([]);
+    expect(measured(emitted, "tMonitoring")).toEqual([seconds(300, "09:05:00")]);
+    expect(measured(emitted, "tHandle")).toEqual([]);
   });
 
   it("that were still going on end as they were seen to, each before what was seen after it", () => {
     const dialled = { direction: "outbound", state: "contacting", ...list(["Contacting", "08:59:50"]) };
-    const told = fold([
+    const emitted = fold([
       nested("08:59:50", dialled),
       nested("08:59:54", { direction: "outbound", state: "dialing" }),
       nested("09:00:00", { direction: "outbound", ...live, held: false }),
@@ -531,29 +534,29 @@ describe("segments that the platform lists", () => {
       nested("09:03:00", { ...live, held: true, startHoldTime: t("09:03:00") }),
       nested("09:05:00", { ...over, held: false }),
     ]);
-    expect(measured(told, "tContacting")).toEqual([seconds(4, "08:59:54")]);
-    expect(measured(told, "tDialing")).toEqual([seconds(6, "09:00:00")]);
-    expect(measured(told, "tHeld")).toEqual([seconds(60, "09:02:00"), seconds(120, "09:05:00")]);
-    expect(measured(told, "tTalk")).toEqual([seconds(60, "09:01:00"), seconds(60, "09:03:00")]);
-    expect(measured(told, "tHandle")).toEqual([seconds(310, "09:05:00")]);
+    expect(measured(emitted, "tContacting")).toEqual([seconds(4, "08:59:54")]);
+    expect(measured(emitted, "tDialing")).toEqual([seconds(6, "09:00:00")]);
+    expect(measured(emitted, "tHeld")).toEqual([seconds(60, "09:02:00"), seconds(120, "09:05:00")]);
+    expect(measured(emitted, "tTalk")).toEqual([seconds(60, "09:01:00"), seconds(60, "09:03:00")]);
+    expect(measured(emitted, "tHandle")).toEqual([seconds(310, "09:05:00")]);
   });
 
   it("are read on flat participants and in every spelling", () => {
     const snake = { segments: [{ type: "HOLD", start_time: t("09:01:30"), end_time: t("09:02:30") }] };
-    const told = fold([calls("09:00:00", agent(live)), calls("09:20:00", agent({ ...over, ...snake }))]);
-    expect(measured(told, "tHeld")).toEqual([seconds(60, "09:02:30")]);
-    expect(measured(told, "tTalk")).toEqual([seconds(90, "09:01:30"), seconds(150, "09:05:00")]);
+    const emitted = fold([calls("09:00:00", agent(live)), calls("09:20:00", agent({ ...over, ...snake }))]);
+    expect(measured(emitted, "tHeld")).toEqual([seconds(60, "09:02:30")]);
+    expect(measured(emitted, "tTalk")).toEqual([seconds(90, "09:01:30"), seconds(150, "09:05:00")]);
   });
 
   it("are one with the holds that were seen, and better dated", () => {
-    const told = fold([
+    const emitted = fold([
       nested("09:00:00", live),
       nested("09:01:31", { ...live, held: true }),
       nested("09:02:33", { ...live, held: false }),
       nested("09:20:00", { ...over, ...whole }),
     ]);
-    expect(measured(told, "tHeld")).toEqual([seconds(60, "09:02:30")]);
-    expect(origins(told, "tHeld")).toEqual(["reported"]);
+    expect(measured(emitted, "tHeld")).toEqual([seconds(60, "09:02:30")]);
+    expect(origins(emitted, "tHeld")).toEqual(["reported"]);
   });
 
   it("tell how long a parking was that nobody saw", () => {
@@ -562,9 +565,9 @@ describe("segments that the platform lists", () => {
       ["Parked", "09:01:00", "09:04:00"],
       ["Interact", "09:04:00", "09:05:00"],
     );
-    const told = fold([email("09:06:00", { ...over, parkTime: t("09:01:00"), ...pieces })]);
-    expect(measured(told, "tPark")).toEqual([seconds(180, "09:04:00")]);
-    expect(measured(told, "tHandle")).toEqual([seconds(120, "09:05:00")]);
+    const emitted = fold([email("09:06:00", { ...over, parkTime: t("09:01:00"), ...pieces })]);
+    expect(measured(emitted, "tPark")).toEqual([seconds(180, "09:04:00")]);
+    expect(measured(emitted, "tHandle")).toEqual([seconds(120, "09:05:00")]);
   });
 });
 
@@ -578,13 +581,13 @@ describe("a communication seen from the middle", () => {
   ];
 
   it("has its first talk and its sums inferred, the later talks as they are", () => {
-    const told = fold(records);
-    expect(origins(told, "tTalk").toSorted()).toEqual(["inferred", "observed"]);
-    expect(origins(told, "tTalkComplete")).toEqual(["inferred"]);
-    expect(origins(told, "tHeldComplete")).toEqual(["inferred"]);
-    expect(origins(told, "tHandle")).toEqual(["reported"]);
-    expect(told.conversations[0]?.participants[0]?.communications[0]?.seenFrom).toBe(t("09:00:30"));
-    expect(told.anomalies).toEqual([{ seenFromTheMiddle: 1 }]);
+    const emitted = fold(records);
+    expect(origins(emitted, "tTalk").toSorted()).toEqual(["inferred", "observed"]);
+    expect(origins(emitted, "tTalkComplete")).toEqual(["inferred"]);
+    expect(origins(emitted, "tHeldComplete")).toEqual(["inferred"]);
+    expect(origins(emitted, "tHandle")).toEqual(["reported"]);
+    expect(emitted.conversations[0]?.participants[0]?.communications[0]?.seenFrom).toBe(t("09:00:30"));
+    expect(emitted.anomalies).toEqual([{ seenFromTheMiddle: 1 }]);
   });
 
   it("is seen from the connect where the policy allows the first sight to be later", () => {
@@ -595,8 +598,8 @@ describe("a communication seen from the middle", () => {
 
   it("has no handled time where its parkTime is of before", () => {
     const late = { ...live, parkTime: t("09:00:10") };
-    const told = fold([email("09:02:00", late), email("09:05:00", { ...over, parkTime: t("09:00:10") })]);
-    expect(measured(told, "tHandle")).toEqual([]);
-    expect(measured(told, "tTalkComplete")).toEqual([]);
+    const emitted = fold([email("09:02:00", late), email("09:05:00", { ...over, parkTime: t("09:00:10") })]);
+    expect(measured(emitted, "tHandle")).toEqual([]);
+    expect(measured(emitted, "tTalkComplete")).toEqual([]);
   });
 });

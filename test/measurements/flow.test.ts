@@ -1,5 +1,5 @@
 import { decodeDocument } from "../../src/decoding/decode";
-import { finalOf, foldDecoded, type Told } from "../support/run";
+import { finalOf, foldDecoded, type Emitted } from "../support/run";
 
 const START = Date.parse("2026-03-02T09:00:00.000Z");
 
@@ -22,9 +22,9 @@ const event = (kind: string, second: number, more: object) =>
     { file: "log.ndjson", line: second + 1 },
   );
 
-const numbers = (told: Told) =>
+const numbers = (emitted: Emitted) =>
   Object.fromEntries(
-    finalOf(told.measurements)
+    finalOf(emitted.measurements)
       .filter(({ name }) => name.includes("Flow"))
       .map(({ name, value, emitDate = "" }) => [name, [value, emitDate.slice(11, 19)]]),
   );
@@ -97,8 +97,8 @@ describe("flows", () => {
   });
 
   it("end a conversation of which nothing else was seen, and give their communication no number", () => {
-    const told = foldDecoded([start, exit]);
-    expect(finalOf(told.conversations).map(({ state }) => state)).toEqual(["ended"]);
-    expect(finalOf(told.measurements).filter(({ name }) => name === "tIvr")).toEqual([]);
+    const emitted = foldDecoded([start, exit]);
+    expect(finalOf(emitted.conversations).map(({ state }) => state)).toEqual(["ended"]);
+    expect(finalOf(emitted.measurements).filter(({ name }) => name === "tIvr")).toEqual([]);
   });
 });

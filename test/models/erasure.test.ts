@@ -16,7 +16,7 @@ function fatesOf(...records: readonly object[]): unknown[] {
 }
 
 describe("what is erased", () => {
-  it("takes all that is told of a conversation, and nothing of others", () => {
+  it("takes all that a record says of a conversation, and nothing of others", () => {
     const records = [
       measured("c-1/a/tTalk", { conversationId: "c-1" }),
       view("c-1", []),

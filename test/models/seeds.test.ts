@@ -33,8 +33,8 @@ function readSeed(file: string): SeedField[] {
 }
 
 function toWire(spelled: string): string {
-  const bare = spelled.replace(/^_/, "");
-  const camel = bare.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const plain = spelled.replace(/^_/, "");
+  const camel = plain.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return camel.charAt(0).toLowerCase() + camel.slice(1);
 }
 
@@ -58,7 +58,10 @@ function toType(cell: string): string {
 }
 
 /** Of numbers the zones are read, which only international ones tell; of roles those that supervise. */
-const TELLING: Readonly<Record<string, unknown>> = { callbackNumbers: ["+442071838750"], mediaRoles: ["monitor"] };
+const SAMPLES_BY_FIELD: Readonly<Record<string, unknown>> = {
+  callbackNumbers: ["+442071838750"],
+  mediaRoles: ["monitor"],
+};
 
 describe.each(SEEDS)("the seed document $file", ({ file, type, fields }) => {
   const seed = readSeed(file);
@@ -76,7 +79,7 @@ describe.each(SEEDS)("the seed document $file", ({ file, type, fields }) => {
   });
 
   it.each(seed)("$spelled is read in the SDK's spelling as in camelCase", ({ spelled, wire, type: fieldType }) => {
-    const right = TELLING[wire] ?? samplesOf(fieldType).right;
+    const right = SAMPLES_BY_FIELD[wire] ?? samplesOf(fieldType).right;
     const bySpelling = readFacts({ [spelled]: right });
     expect(bySpelling).toEqual(readFacts({ [wire]: right }));
     const isFolded = [...FOLDED_FIELDS, ...FOLDED_OBJECTS].some((entry) => entry.wire === wire);

@@ -1,5 +1,5 @@
 import type { MeasurementRecord } from "../../src/models/measurement";
-import { finalOf, foldDocuments, type Told } from "../support/run";
+import { finalOf, foldDocuments, type Emitted } from "../support/run";
 import { SHAPES, type Party, type Shape } from "../support/shapes";
 import { event, limits, measured, ms, seconds, statuses, t, type Json } from "../support/story";
 
@@ -30,9 +30,9 @@ const alerted = (id: string, more: Json = {}): Party => ({
 const connected = (agent: Party, at: string): Party => ({ ...agent, state: "connected", connectedTime: t(at) });
 
 /** Folds the records in order, reversed, and each twice: the same must come of it. */
-function foldAnyhow(records: readonly Json[]): Told {
-  const told = foldDocuments(records, { policy });
-  const numbers = (one: Told) =>
+function foldAnyhow(records: readonly Json[]): Emitted {
+  const emitted = foldDocuments(records, { policy });
+  const numbers = (one: Emitted) =>
     finalOf(one.measurements).map(({ id, value, emitDate, queueId, origin }) => ({
       id,
       value,
@@ -41,133 +41,133 @@ function foldAnyhow(records: readonly Json[]): Told {
       origin,
     }));
   for (const other of [[...records].reverse(), [...records, ...records]])
-    expect(numbers(foldDocuments(other, { policy }))).toEqual(numbers(told));
-  return told;
+    expect(numbers(foldDocuments(other, { policy }))).toEqual(numbers(emitted));
+  return emitted;
 }
 
-const numbersNamed = (told: Told, name: string): MeasurementRecord[] =>
-  finalOf(told.measurements).filter((record) => record.name === name);
-const answeredBy = (told: Told) =>
-  numbersNamed(told, "tAnswered").map(({ participantId, value }) => [participantId, value]);
+const numbersNamed = (emitted: Emitted, name: string): MeasurementRecord[] =>
+  finalOf(emitted.measurements).filter((record) => record.name === name);
+const answeredBy = (emitted: Emitted) =>
+  numbersNamed(emitted, "tAnswered").map(({ participantId, value }) => [participantId, value]);
 
 describe.each(SHAPES)("who answered, in %s", (_, at: Shape) => {
   const wait = waiting("acd", "09:00:00");
   const agent = alerted("a");
 
   it("is the agent who connects before the queue's end, by a clock that differs", () => {
-    const told = foldAnyhow([
+    const emitted = foldAnyhow([
       at("09:00:00", wait),
       at("09:00:05", wait, agent),
       at("09:00:10", wait, connected(agent, "09:00:10")),
       at("09:00:11.500", left(wait, "09:00:11.500"), connected(agent, "09:00:10")),
     ]);
-    expect(measured(told, "tAnswered")).toEqual([ms(11_500, "09:00:10")]);
-    expect(measured(told, "tFlowOut")).toEqual([]);
-    expect(statuses(told, "answer")).toEqual(["met"]);
+    expect(measured(emitted, "tAnswered")).toEqual([ms(11_500, "09:00:10")]);
+    expect(measured(emitted, "tFlowOut")).toEqual([]);
+    expect(statuses(emitted, "answer")).toEqual(["met"]);
   });
 
   it("is the agent who connects a while after the queue's end, in time or late", () => {
-    const told = (end: string, connect: string) =>
+    const emitted = (end: string, connect: string) =>
       foldAnyhow([
         at("09:00:00", wait),
         at(end, left(wait, end), agent),
         at(connect, left(wait, end), connected(agent, connect)),
       ]);
-    expect(measured(told("09:00:10", "09:00:11.200"), "tAnswered")).toEqual([seconds(10, "09:00:11.200")]);
-    expect(statuses(told("09:00:10", "09:00:11.200"), "answer")).toEqual(["met"]);
-    expect(statuses(told("09:00:19", "09:00:21.200"), "answer")).toEqual(["late"]);
-    expect(measured(told("09:00:10", "09:00:40"), "tAnswered")).toEqual([seconds(10, "09:00:40")]);
+    expect(measured(emitted("09:00:10", "09:00:11.200"), "tAnswered")).toEqual([seconds(10, "09:00:11.200")]);
+    expect(statuses(emitted("09:00:10", "09:00:11.200"), "answer")).toEqual(["met"]);
+    expect(statuses(emitted("09:00:19", "09:00:21.200"), "answer")).toEqual(["late"]);
+    expect(measured(emitted("09:00:10", "09:00:40"), "tAnswered")).toEqual([seconds(10, "09:00:40")]);
   });
 
   it("is nobody who connects more than 30 s away: the wait flowed out", () => {
-    const told = foldAnyhow([
+    const emitted = foldAnyhow([
       at("09:00:00", wait),
       at("09:00:10", left(wait, "09:00:10")),
       at("09:00:40.001", left(wait, "09:00:10"), connected(agent, "09:00:40.001")),
     ]);
-    expect(measured(told, "tAnswered")).toEqual([]);
-    expect(measured(told, "tFlowOut")).toEqual([seconds(10, "09:00:10")]);
+    expect(measured(emitted, "tAnswered")).toEqual([]);
+    expect(measured(emitted, "tFlowOut")).toEqual([seconds(10, "09:00:10")]);
   });
 
   it("is the agent of the later queue, where one took over before the connect", () => {
     const second = waiting("acd2", "09:00:10.050", { queueId: "q2" });
     const other = alerted("a", { queueId: "q2" });
-    const told = foldAnyhow([
+    const emitted = foldAnyhow([
       at("09:00:00", wait),
       at("09:00:10.050", left(wait, "09:00:10"), second),
       at("09:00:10.500", left(wait, "09:00:10"), second, other),
       at("09:00:11.200", left(wait, "09:00:10"), left(second, "09:00:11.200"), connected(other, "09:00:11.200")),
     ]);
-    expect(measured(told, "tAnswered")).toEqual([ms(1_150, "09:00:11.200")]);
-    expect(measured(told, "tFlowOut")).toEqual([seconds(10, "09:00:10")]);
+    expect(measured(emitted, "tAnswered")).toEqual([ms(1_150, "09:00:11.200")]);
+    expect(measured(emitted, "tFlowOut")).toEqual([seconds(10, "09:00:10")]);
   });
 
   it("may name another queue: the number carries the agent's queue, the wait's the queue's own", () => {
     const other = alerted("a", { queueId: "q9" });
-    const told = foldAnyhow([
+    const emitted = foldAnyhow([
       at("09:00:00", wait),
       at("09:00:10", left(wait, "09:00:10"), connected(other, "09:00:10")),
     ]);
-    expect(numbersNamed(told, "tAnswered").map(({ queueId, value }) => [queueId, value])).toEqual([["q9", 10_000]]);
-    expect(numbersNamed(told, "tAcd").map(({ queueId }) => queueId)).toEqual(["q1"]);
+    expect(numbersNamed(emitted, "tAnswered").map(({ queueId, value }) => [queueId, value])).toEqual([["q9", 10_000]]);
+    expect(numbersNamed(emitted, "tAcd").map(({ queueId }) => queueId)).toEqual(["q1"]);
   });
 
   it("is nobody where the customer left, whoever connects", () => {
-    const told = foldAnyhow([
+    const emitted = foldAnyhow([
       at("09:00:00", wait),
       at("09:00:10", left(wait, "09:00:10", "peer"), connected(agent, "09:00:10")),
     ]);
-    expect(measured(told, "tAnswered")).toEqual([]);
-    expect(measured(told, "tAbandon")).toEqual([seconds(10, "09:00:10")]);
+    expect(measured(emitted, "tAnswered")).toEqual([]);
+    expect(measured(emitted, "tAbandon")).toEqual([seconds(10, "09:00:10")]);
   });
 
   it("is the agent of the same customer, however near another one is", () => {
     const mine = { ...wait, peerId: "c1" };
     const near = alerted("a", { peerId: "c2" });
     const far = alerted("b", { peerId: "c1" });
-    const told = foldAnyhow([
+    const emitted = foldAnyhow([
       at("09:00:00", mine),
       at("09:00:10", left(mine, "09:00:10"), connected(near, "09:00:10"), far),
       at("09:00:12", left(mine, "09:00:10"), connected(near, "09:00:10"), connected(far, "09:00:12")),
     ]);
-    expect(answeredBy(told)).toEqual([["b", 10_000]]);
+    expect(answeredBy(emitted)).toEqual([["b", 10_000]]);
   });
 
   it("is the nearest agent, not one whom that agent asked in later", () => {
     const asked = alerted("b", { queueId: undefined });
-    const told = foldAnyhow([
+    const emitted = foldAnyhow([
       at("09:00:00", wait),
       at("09:00:10", left(wait, "09:00:10"), connected(agent, "09:00:10")),
       at("09:00:15", connected(agent, "09:00:10"), asked),
       at("09:00:20", connected(agent, "09:00:10"), connected(asked, "09:00:20")),
     ]);
-    expect(answeredBy(told)).toEqual([["a", 10_000]]);
+    expect(answeredBy(emitted)).toEqual([["a", 10_000]]);
   });
 
   it("is nobody who had connected before the wait began: a consult by way of a queue that flowed out", () => {
     const consulted = waiting("acd", "09:00:15", { queueId: "q2" });
-    const told = foldAnyhow([
+    const emitted = foldAnyhow([
       at("09:00:10", connected(agent, "09:00:10")),
       at("09:00:15", connected(agent, "09:00:10"), consulted),
       at("09:00:25", connected(agent, "09:00:10"), left(consulted, "09:00:25")),
     ]);
-    expect(measured(told, "tAnswered")).toEqual([]);
-    expect(measured(told, "tFlowOut")).toEqual([seconds(10, "09:00:25")]);
+    expect(measured(emitted, "tAnswered")).toEqual([]);
+    expect(measured(emitted, "tFlowOut")).toEqual([seconds(10, "09:00:25")]);
   });
 
   it("is nobody who had connected long before the wait began, also where both are first seen at once", () => {
     const consulted = waiting("acd", "09:00:15", { queueId: "q2" });
-    const told = foldAnyhow([
+    const emitted = foldAnyhow([
       at("09:00:25", connected(alerted("a", { queueId: undefined }), "09:00:10"), left(consulted, "09:00:25")),
     ]);
-    expect(measured(told, "tAnswered")).toEqual([]);
-    expect(measured(told, "tFlowOut")).toEqual([seconds(10, "09:00:25")]);
+    expect(measured(emitted, "tAnswered")).toEqual([]);
+    expect(measured(emitted, "tFlowOut")).toEqual([seconds(10, "09:00:25")]);
   });
 
   it("gives every wait its own agent, where the nearest pair first would leave one alone", () => {
     const [one, two] = [waiting("acd", "09:00:00"), waiting("acd2", "09:00:01")];
     const [first, second] = [alerted("a"), alerted("b")];
-    const told = foldAnyhow([
+    const emitted = foldAnyhow([
       at("09:00:01", one, two),
       at(
         "09:01:00",
@@ -177,7 +177,7 @@ describe.each(SHAPES)("who answered, in %s", (_, at: Shape) => {
         connected(second, "09:01:00"),
       ),
     ]);
-    expect(answeredBy(told)).toEqual([
+    expect(answeredBy(emitted)).toEqual([
       ["a", 20_000],
       ["b", 31_000],
     ]);
@@ -229,7 +229,7 @@ describe("a conversation of many waits", () => {
       },
       { id: `agent${String(index)}`, purpose: "agent", state: "connected", connectedTime: clock(index * 10 + 9) },
     ]).flat();
-    const told = foldDocuments([
+    const emitted = foldDocuments([
       {
         timestamp: Date.parse(clock(count * 10)),
         value: {
@@ -242,7 +242,7 @@ describe("a conversation of many waits", () => {
         },
       },
     ]);
-    expect(measured(told, "tAnswered")).toHaveLength(count);
-    expect(measured(told, "tFlowOut")).toEqual([]);
+    expect(measured(emitted, "tAnswered")).toHaveLength(count);
+    expect(measured(emitted, "tFlowOut")).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { foldInEveryOrder } from "../support/orders";
-import type { RunSettings, Told } from "../support/run";
+import type { RunSettings, Emitted } from "../support/run";
 import { calls, event, flat, fold, limits, measured, seconds, statuses, t, whole, type Json } from "../support/story";
 
 /** The customer's side of a callback, which waits for an instant; an id tells callbacks apart. */
@@ -26,13 +26,13 @@ const dials = (id: string, purpose: string, more: Json = {}): Json => ({
 
 const answered = (clock: string): Json => ({ state: "connected", connectedTime: t(clock) });
 
-const valueOf = (told: Told, name: string) =>
-  measured(told, name).map(({ value, at }) => `${String(value)} ${at.slice(11, 19)}`);
+const valueOf = (emitted: Emitted, name: string) =>
+  measured(emitted, name).map(({ value, at }) => `${String(value)} ${at.slice(11, 19)}`);
 
 /** The last status of each deadline of a kind, by the customer's callback. */
-const statusOf = (told: Told, kind: string): Record<string, string> =>
+const statusOf = (emitted: Emitted, kind: string): Record<string, string> =>
   Object.fromEntries(
-    told.deadlines
+    emitted.deadlines
       .filter((record) => record.kind === kind && record.retracted !== true)
       .map(({ communicationId, status }) => [communicationId ?? "", status ?? ""]),
   );
@@ -54,23 +54,23 @@ describe("an attempt", () => {
       userId: "u",
       calls: [{ id: "first", state: "connected", direction: "inbound", connectedTime: t("08:59:00") }],
     };
-    const told = foldInEveryOrder(
+    const emitted = foldInEveryOrder(
       [whole("08:59:00", talking), made, whole("09:10:00", talking, target)],
       until("12:10:00"),
     );
-    expect(statuses(told, "callbackDue")).toEqual(["overdue"]);
-    expect(statuses(told, "callbackOwner")).toEqual([]);
-    expect([...measured(told, "tCallbackLate"), ...measured(told, "tCallbackWait")]).toEqual([]);
+    expect(statuses(emitted, "callbackDue")).toEqual(["overdue"]);
+    expect(statuses(emitted, "callbackOwner")).toEqual([]);
+    expect([...measured(emitted, "tCallbackLate"), ...measured(emitted, "tCallbackWait")]).toEqual([]);
   });
 
   it("is not a consult that the agent dials while having the callback: only the call to the customer is dialled for it", () => {
     const consults = takes("agent", "12:00:00", { timeoutSeconds: 60 }, dials("agent", "agent"));
-    const told = fold(
+    const emitted = fold(
       [made, whole("12:00:10", promised("one", "12:00:00"), consults, dials("outside", "external"))],
       until("12:10:00"),
     );
-    expect(statuses(told, "callbackAutoDial")).toEqual(["overdue"]);
-    const record = told.conversations[0]?.participants.flatMap(({ communications }) =>
+    expect(statuses(emitted, "callbackAutoDial")).toEqual(["overdue"]);
+    const record = emitted.conversations[0]?.participants.flatMap(({ communications }) =>
       communications.flatMap(({ callback }) => callback ?? []),
     );
     expect(record).toEqual([expect.objectContaining({ attempts: [t("12:00:00")], state: "attempted" })]);
@@ -78,7 +78,7 @@ describe("an attempt", () => {
 
   it("is a call to the customer that was added to a consult, from when it was dialled", () => {
     const has = (more: Json) => takes("agent", "12:00:00", { timeoutSeconds: 60 }, dials("agent", "agent", more));
-    const told = fold(
+    const emitted = fold(
       [
         made,
         whole("12:00:10", promised("one", "12:00:00"), has({}), dials("outside", "external")),
@@ -87,8 +87,8 @@ describe("an attempt", () => {
       ],
       until("12:10:00"),
     );
-    expect(statuses(told, "callbackAutoDial")).toEqual(["late"]);
-    expect(valueOf(told, "tCallbackWait")).toEqual([`${String(3 * 3_600_000 + 128_000)} 12:02:08`]);
+    expect(statuses(emitted, "callbackAutoDial")).toEqual(["late"]);
+    expect(valueOf(emitted, "tCallbackWait")).toEqual([`${String(3 * 3_600_000 + 128_000)} 12:02:08`]);
   });
 
   it.each([
@@ -98,12 +98,12 @@ describe("an attempt", () => {
     for (const participant of ["customer-one", "again"]) {
       for (const direction of ["inbound", undefined]) {
         const rings = dials(participant, "customer", { direction, ...answered(clock) });
-        const told = foldInEveryOrder(
+        const emitted = foldInEveryOrder(
           [made, whole(clock, rings), whole("12:00:30", takes("agent", "12:00:00"))],
           until("12:10:00"),
         );
-        expect(valueOf(told, "tCallbackLate")).toEqual(["0 12:00:00"]);
-        expect(measured(told, "tCallbackWait")).toEqual([]);
+        expect(valueOf(emitted, "tCallbackLate")).toEqual(["0 12:00:00"]);
+        expect(measured(emitted, "tCallbackWait")).toEqual([]);
       }
     }
   });
@@ -115,9 +115,9 @@ describe("an attempt", () => {
       whole("12:00:10", other, dials("customer-one", "customer")),
       whole("12:00:20", dials("customer-one", "customer", answered("12:00:19"))),
     ];
-    const told = foldInEveryOrder(records, until("12:10:00"));
-    expect(statuses(told, "callbackDue")).toEqual(["overdue"]);
-    expect(measured(told, "tCallbackWait")).toEqual([]);
+    const emitted = foldInEveryOrder(records, until("12:10:00"));
+    expect(statuses(emitted, "callbackDue")).toEqual(["overdue"]);
+    expect(measured(emitted, "tCallbackWait")).toEqual([]);
     const beside = foldInEveryOrder([...records, whole("12:00:30", takes("agent", "12:00:05"))], until("12:10:00"));
     expect(valueOf(beside, "tCallbackLate")).toEqual(["5000 12:00:05"]);
     expect(measured(beside, "tCallbackWait")).toEqual([]);
@@ -134,7 +134,7 @@ describe("an attempt", () => {
     ["a new participant of the customer", "agent", "callee"],
   ])("is the agent's call to the customer in %s, dialled after the connect", (_, caller, callee) => {
     const has = takes("agent", "12:01:00", { timeoutSeconds: 60 });
-    const told = foldInEveryOrder(
+    const emitted = foldInEveryOrder(
       [
         made,
         whole("12:01:00", { ...has, userId: "u" }),
@@ -143,13 +143,13 @@ describe("an attempt", () => {
       ],
       until("12:20:00"),
     );
-    expect(statuses(told, "callbackAutoDial")).toEqual(["met"]);
-    expect(valueOf(told, "tCallbackLate")).toEqual(["60000 12:01:00"]);
-    expect(valueOf(told, "tCallbackWait")).toEqual([`${String(3 * 3_600_000 + 109_000)} 12:01:49`]);
+    expect(statuses(emitted, "callbackAutoDial")).toEqual(["met"]);
+    expect(valueOf(emitted, "tCallbackLate")).toEqual(["60000 12:01:00"]);
+    expect(valueOf(emitted, "tCallbackWait")).toEqual([`${String(3 * 3_600_000 + 109_000)} 12:01:49`]);
   });
 
   it("the wait ends with the call that the customer answers, when the first was not answered", () => {
-    const told = fold([
+    const emitted = fold([
       made,
       whole("12:00:00", takes("agent", "12:00:00")),
       whole("12:00:10", dials("agent", "agent"), dials("customer-one", "customer")),
@@ -165,7 +165,7 @@ describe("an attempt", () => {
         calls: [{ id: "second", direction: "outbound", ...answered("12:01:08") }],
       }),
     ]);
-    expect(valueOf(told, "tCallbackWait")).toEqual([`${String(3 * 3_600_000 + 68_000)} 12:01:08`]);
+    expect(valueOf(emitted, "tCallbackWait")).toEqual([`${String(3 * 3_600_000 + 68_000)} 12:01:08`]);
   });
 
   it("is a call that the platform dials by itself, where the callback is placed automatically, and only there", () => {
@@ -174,9 +174,9 @@ describe("an attempt", () => {
       whole("12:02:09", dials("callee", "customer", answered("12:02:08"))),
     ];
     const automatic = whole("09:00:00", promised("one", "12:00:00", { automatedCallbackConfigId: "config" }));
-    const told = foldInEveryOrder([automatic, ...call], until("12:10:00"));
-    expect(valueOf(told, "tCallbackLate")).toEqual(["120000 12:02:00"]);
-    expect(measured(told, "tCallbackWait")).toEqual([seconds(3 * 3600 + 128, "12:02:08")]);
+    const emitted = foldInEveryOrder([automatic, ...call], until("12:10:00"));
+    expect(valueOf(emitted, "tCallbackLate")).toEqual(["120000 12:02:00"]);
+    expect(measured(emitted, "tCallbackWait")).toEqual([seconds(3 * 3600 + 128, "12:02:08")]);
     expect(statuses(fold([made, ...call], until("12:10:00")), "callbackDue")).toEqual(["overdue"]);
   });
 
@@ -187,7 +187,7 @@ describe("an attempt", () => {
       callbackScheduledTime: t("12:00:00"),
       ...more,
     });
-    const told = foldInEveryOrder(
+    const emitted = foldInEveryOrder(
       [
         flat("09:00:00", "callbacks", callbackOf("customer", "customer", { state: "scheduled" })),
         flat(
@@ -200,9 +200,9 @@ describe("an attempt", () => {
       ],
       until("12:20:00"),
     );
-    expect(valueOf(told, "tCallbackLate")).toEqual(["60000 12:01:00"]);
-    expect(statuses(told, "callbackAutoDial")).toEqual(["met"]);
-    expect(valueOf(told, "tCallbackWait")).toEqual([`${String(3 * 3_600_000 + 68_000)} 12:01:08`]);
+    expect(valueOf(emitted, "tCallbackLate")).toEqual(["60000 12:01:00"]);
+    expect(statuses(emitted, "callbackAutoDial")).toEqual(["met"]);
+    expect(valueOf(emitted, "tCallbackWait")).toEqual([`${String(3 * 3_600_000 + 68_000)} 12:01:08`]);
   });
 
   it("is known from detail events alone", () => {
@@ -212,7 +212,7 @@ describe("an attempt", () => {
       mediaType,
       ...more,
     });
-    const told = fold([
+    const emitted = fold([
       event(
         "09:00:00",
         "customer.start",
@@ -232,17 +232,17 @@ describe("an attempt", () => {
         session("agent", "CALLBACK", { userId: "u", queueId: "q", interactingDurationMs: 241_000 }),
       ),
     ]);
-    expect(measured(told, "tCallbackLate")).toEqual([seconds(60, "12:01:00")]);
-    expect(measured(told, "tCallbackWait")).toEqual([seconds(3 * 3600 + 80, "12:01:20")]);
+    expect(measured(emitted, "tCallbackLate")).toEqual([seconds(60, "12:01:00")]);
+    expect(measured(emitted, "tCallbackWait")).toEqual([seconds(3 * 3600 + 80, "12:01:20")]);
   });
 
   it("is one that was under way when the promise was first seen", () => {
-    const told = fold(
+    const emitted = fold(
       [whole("12:00:10.050", promised("one", "12:00:00"), takes("agent", "12:00:10"))],
       until("12:10:00"),
     );
-    expect(measured(told, "tCallbackLate")).toEqual([seconds(10, "12:00:10")]);
-    expect(statuses(told, "callbackDue")).toEqual(["met"]);
+    expect(measured(emitted, "tCallbackLate")).toEqual([seconds(10, "12:00:10")]);
+    expect(statuses(emitted, "callbackDue")).toEqual(["met"]);
   });
 });
 
@@ -253,15 +253,15 @@ describe("two callbacks in one conversation", () => {
     ["its peer names the communication", { peerId: "two" }],
     ["its peer names the participant", { peer: "customer-two" }],
   ])("an agent's connect is an attempt of the one it belongs to: %s", (_, peer) => {
-    const told = foldInEveryOrder([both, whole("12:00:05", takes("agent", "12:00:04", peer))], until("12:10:00"));
-    expect(statusOf(told, "callbackDue")).toEqual({ one: "overdue", two: "met" });
-    expect(measured(told, "tCallbackLate")).toEqual([seconds(4, "12:00:04")]);
+    const emitted = foldInEveryOrder([both, whole("12:00:05", takes("agent", "12:00:04", peer))], until("12:10:00"));
+    expect(statusOf(emitted, "callbackDue")).toEqual({ one: "overdue", two: "met" });
+    expect(measured(emitted, "tCallbackLate")).toEqual([seconds(4, "12:00:04")]);
   });
 
   it("with the peers of both, each agent's connect and call count for their own", () => {
     const first = takes("a", "12:00:10", { peerId: "one" });
     const second = takes("b", "12:00:20", { peerId: "two" });
-    const told = foldInEveryOrder(
+    const emitted = foldInEveryOrder(
       [
         both,
         whole("12:00:20", first, second),
@@ -270,9 +270,9 @@ describe("two callbacks in one conversation", () => {
       ],
       until("12:10:00"),
     );
-    expect(valueOf(told, "tCallbackLate")).toEqual(["10000 12:00:10", "20000 12:00:20"]);
+    expect(valueOf(emitted, "tCallbackLate")).toEqual(["10000 12:00:10", "20000 12:00:20"]);
     expect(
-      told.measurements.filter(({ name }) => name === "tCallbackWait").map(({ communicationId }) => communicationId),
+      emitted.measurements.filter(({ name }) => name === "tCallbackWait").map(({ communicationId }) => communicationId),
     ).toEqual(["one"]);
   });
 
@@ -287,8 +287,8 @@ describe("two callbacks in one conversation", () => {
 
   it("without a peer it is the one that was routed, when the other is still scheduled", () => {
     const routed = whole("12:00:00", promised("two", "12:00:00", answered("12:00:00")));
-    const told = foldInEveryOrder([both, routed, whole("12:00:05", takes("agent", "12:00:04"))], until("12:10:00"));
-    expect(statusOf(told, "callbackDue")).toEqual({ one: "overdue", two: "met" });
+    const emitted = foldInEveryOrder([both, routed, whole("12:00:05", takes("agent", "12:00:04"))], until("12:10:00"));
+    expect(statusOf(emitted, "callbackDue")).toEqual({ one: "overdue", two: "met" });
   });
 
   it("without a peer it is the one that was there, when the other had ended", () => {
@@ -296,14 +296,14 @@ describe("two callbacks in one conversation", () => {
       "10:00:00",
       promised("one", "12:00:00", { state: "disconnected", disconnectedTime: t("10:00:00") }),
     );
-    const told = foldInEveryOrder([both, ended, whole("12:00:05", takes("agent", "12:00:04"))], until("12:10:00"));
-    expect(statusOf(told, "callbackDue")).toEqual({ one: "cancelled", two: "met" });
+    const emitted = foldInEveryOrder([both, ended, whole("12:00:05", takes("agent", "12:00:04"))], until("12:10:00"));
+    expect(statusOf(emitted, "callbackDue")).toEqual({ one: "cancelled", two: "met" });
   });
 
   it("where it may be either, it is none", () => {
-    const told = foldInEveryOrder([both, whole("12:00:05", takes("agent", "12:00:04"))], until("12:10:00"));
-    expect(statusOf(told, "callbackDue")).toEqual({ one: "overdue", two: "overdue" });
-    expect(measured(told, "tCallbackLate")).toEqual([]);
+    const emitted = foldInEveryOrder([both, whole("12:00:05", takes("agent", "12:00:04"))], until("12:10:00"));
+    expect(statusOf(emitted, "callbackDue")).toEqual({ one: "overdue", two: "overdue" });
+    expect(measured(emitted, "tCallbackLate")).toEqual([]);
   });
 });
 
@@ -314,13 +314,13 @@ describe("a promise", () => {
     purpose: "acd",
     callbacks: [{ id: "wait", state: "scheduled", callbackScheduledTime: t(due), peerId: "one", ...more }],
   });
-  const moves = (told: Told) =>
-    told.conversations[0]?.participants.flatMap(({ communications }) =>
+  const moves = (emitted: Emitted) =>
+    emitted.conversations[0]?.participants.flatMap(({ communications }) =>
       communications.flatMap(({ callback }) => callback?.scheduledTimes.map((at) => at.slice(11, 16)) ?? []),
     );
 
   it("may be told, and moved, on the queue's communication alone", () => {
-    const told = foldInEveryOrder(
+    const emitted = foldInEveryOrder(
       [
         whole("09:00:00", customer("12:00:00"), queueOf("12:00:00")),
         whole("09:10:00", queueOf("13:00:00")),
@@ -328,15 +328,15 @@ describe("a promise", () => {
       ],
       until("13:10:00"),
     );
-    expect(moves(told)).toEqual(["12:00", "13:00"]);
-    expect(measured(told, "nCallbackRescheduled")).toEqual([{ value: 1, at: t("09:10:00") }]);
-    expect(measured(told, "tCallbackLate")).toEqual([seconds(60, "13:01:00")]);
-    expect(statuses(told, "callbackDue").sort()).toEqual(["cancelled", "met"]);
+    expect(moves(emitted)).toEqual(["12:00", "13:00"]);
+    expect(measured(emitted, "nCallbackRescheduled")).toEqual([{ value: 1, at: t("09:10:00") }]);
+    expect(measured(emitted, "tCallbackLate")).toEqual([seconds(60, "13:01:00")]);
+    expect(statuses(emitted, "callbackDue").sort()).toEqual(["cancelled", "met"]);
   });
 
   it("may be told by no other than the agent's communication", () => {
     const silent = { id: "customer-one", purpose: "customer", callbacks: [{ id: "one", state: "scheduled" }] };
-    const told = fold(
+    const emitted = fold(
       [
         whole("09:00:00", silent),
         whole(
@@ -351,12 +351,12 @@ describe("a promise", () => {
       ],
       until("12:10:00"),
     );
-    expect(measured(told, "nCallbackScheduled")).toEqual([{ value: 1, at: t("12:00:00") }]);
-    expect(measured(told, "tCallbackLate")).toEqual([seconds(5, "12:00:05")]);
+    expect(measured(emitted, "nCallbackScheduled")).toEqual([{ value: 1, at: t("12:00:00") }]);
+    expect(measured(emitted, "tCallbackLate")).toEqual([seconds(5, "12:00:05")]);
   });
 
-  it("that the agent moves is told once, though the customer's communication shows it too, later", () => {
-    const told = foldInEveryOrder(
+  it("that the agent moves is emitted once, though the customer's communication shows it too, later", () => {
+    const emitted = foldInEveryOrder(
       [
         whole("09:00:00", customer("12:00:00")),
         whole("12:01:00", customer("12:00:00"), takes("agent", "12:01:00", { callbackScheduledTime: t("12:00:00") })),
@@ -373,33 +373,33 @@ describe("a promise", () => {
       ],
       until("15:10:00"),
     );
-    expect(moves(told)).toEqual(["12:00", "15:00"]);
-    expect(measured(told, "nCallbackScheduled")).toEqual([
+    expect(moves(emitted)).toEqual(["12:00", "15:00"]);
+    expect(measured(emitted, "nCallbackScheduled")).toEqual([
       { value: 1, at: t("09:00:00") },
       { value: 1, at: t("12:02:00") },
     ]);
-    expect(statuses(told, "callbackDue").sort()).toEqual(["met", "overdue"]);
+    expect(statuses(emitted, "callbackDue").sort()).toEqual(["met", "overdue"]);
   });
 
   it("is not moved back by another communication that still shows the old instant, nor by a new one that does", () => {
-    const told = foldInEveryOrder([
+    const emitted = foldInEveryOrder([
       whole("09:00:00", customer("12:00:00"), queueOf("12:00:00")),
       whole("09:10:00", customer("13:00:00"), queueOf("12:00:00")),
       whole("09:11:00", customer("13:00:00"), queueOf("12:00:00", { muted: true })),
       whole("09:20:00", takes("agent", "09:20:00", { callbackScheduledTime: t("12:00:00") })),
     ]);
-    expect(moves(told)).toEqual(["12:00", "13:00"]);
+    expect(moves(emitted)).toEqual(["12:00", "13:00"]);
   });
 
   it("that is moved forth and back is three, also where another communication follows late", () => {
-    const told = foldInEveryOrder([
+    const emitted = foldInEveryOrder([
       whole("09:00:00", customer("12:00:00"), queueOf("12:00:00")),
       whole("09:10:00", customer("13:00:00"), queueOf("12:00:00")),
       whole("09:20:00", customer("12:00:00"), queueOf("13:00:00")),
       whole("09:30:00", customer("12:00:00"), queueOf("12:00:00")),
     ]);
-    expect(moves(told)).toEqual(["12:00", "13:00", "12:00"]);
-    expect(measured(told, "nCallbackScheduled").map(({ at }) => at)).toEqual([
+    expect(moves(emitted)).toEqual(["12:00", "13:00", "12:00"]);
+    expect(measured(emitted, "nCallbackScheduled").map(({ at }) => at)).toEqual([
       t("09:00:00"),
       t("09:10:00"),
       t("09:20:00"),
@@ -407,12 +407,12 @@ describe("a promise", () => {
   });
 
   it("that the queue's communication moves forth and back is three, though the customer's stays as it was", () => {
-    const told = foldInEveryOrder([
+    const emitted = foldInEveryOrder([
       whole("09:00:00", customer("12:00:00"), queueOf("12:00:00")),
       whole("09:10:00", customer("12:00:00"), queueOf("13:00:00")),
       whole("09:20:00", customer("12:00:00"), queueOf("12:00:00")),
     ]);
-    expect(moves(told)).toEqual(["12:00", "13:00", "12:00"]);
+    expect(moves(emitted)).toEqual(["12:00", "13:00", "12:00"]);
   });
 
   it("is not made by the old instant of an agent's communication that had ended when it was first seen", () => {
@@ -432,11 +432,11 @@ describe("a promise", () => {
   });
 
   it("of one callback is none of another's", () => {
-    const told = foldInEveryOrder([
+    const emitted = foldInEveryOrder([
       whole("09:00:00", customer("12:00:00"), promised("two", "15:00:00"), queueOf("12:00:00")),
       whole("09:10:00", queueOf("13:00:00")),
     ]);
-    expect(moves(told)).toEqual(["12:00", "13:00", "15:00"]);
+    expect(moves(emitted)).toEqual(["12:00", "13:00", "15:00"]);
   });
 
   it("told on the queue's communication keeps a waiting callback from being called stuck", () => {
@@ -497,8 +497,8 @@ describe("the policy of a queue", () => {
   });
   const agentOf = (queueId: string | undefined) => whole("09:11:40", { ...takes("agent", "09:11:40"), queueId });
   const judge = (...records: Json[]) => {
-    const told = foldInEveryOrder(records, { policy: byQueue });
-    return [...statuses(told, "callbackDue"), ...statuses(told, "callbackOwner")];
+    const emitted = foldInEveryOrder(records, { policy: byQueue });
+    return [...statuses(emitted, "callbackDue"), ...statuses(emitted, "callbackOwner")];
   };
 
   it("holds for a callback whichever communication of it names the queue", () => {
@@ -550,8 +550,8 @@ describe("the policy of a queue", () => {
   });
 
   it("leaves the dimensions as they were said", () => {
-    const told = fold([made, whole("09:00:01", inQueue("strict")), agentOf(undefined)], { policy: byQueue });
-    expect(told.measurements.filter(({ name }) => name === "tCallbackLate")).toEqual([
+    const emitted = fold([made, whole("09:00:01", inQueue("strict")), agentOf(undefined)], { policy: byQueue });
+    expect(emitted.measurements.filter(({ name }) => name === "tCallbackLate")).toEqual([
       expect.not.objectContaining({ queueId: "strict" }),
     ]);
   });
@@ -562,13 +562,13 @@ describe("a skipped callback", () => {
   const leaves = takes("agent", "12:00:05", { state: "disconnected", disconnectedTime: t("12:00:30") });
   const ended = promised("one", "12:00:00", { state: "disconnected", disconnectedTime: t("12:00:30") });
   const stateOf = (...between: Json[]) => {
-    const told = fold([
+    const emitted = fold([
       whole("09:00:00", customer),
       whole("12:00:05", takes("agent", "12:00:05")),
       ...between,
       whole("12:00:30", leaves, ended),
     ]);
-    return told.conversations[0]?.participants.flatMap(({ communications }) =>
+    return emitted.conversations[0]?.participants.flatMap(({ communications }) =>
       communications.flatMap(({ callback }) => callback?.state ?? []),
     );
   };

@@ -20,15 +20,15 @@ describe("a flat participant", () => {
       endTime: t("09:00:10"),
       startAcwTime: t("09:00:10"),
     };
-    const told = foldBothWays([
+    const emitted = foldBothWays([
       flat("09:00:00", medium, agent({ ...of, state: "connected", connectedTime: t("09:00:00") })),
       flat("09:00:10", medium, agent({ ...of, ...ended })),
       flat("09:00:25", medium, agent({ ...of, ...ended, endAcwTime: t("09:00:25") })),
       flat("09:00:40", medium, agent({ ...later, ...ended, endAcwTime: t("09:00:25") })),
     ]);
-    const [handled] = finalOf(told.measurements).filter(({ name }) => name === "tHandle");
+    const [handled] = finalOf(emitted.measurements).filter(({ name }) => name === "tHandle");
     expect(handled).toMatchObject({ value: 25_000, queueId: "q1", userId: "u1", direction: "outbound" });
-    expect(statuses(told, "wrapUp")).toEqual(["met"]);
+    expect(statuses(emitted, "wrapUp")).toEqual(["met"]);
   });
 
   const alerted = (clock: string, more: Json = {}) =>
@@ -39,16 +39,16 @@ describe("a flat participant", () => {
     "opens a new episode by an alert dated after its end: %s",
     (medium) => {
       const [first, second] = [{ endTime: t("09:00:30") }, { endTime: t("09:01:20") }];
-      const told = foldBothWays([
+      const emitted = foldBothWays([
         flat("09:00:00", medium, alerted("09:00:00")),
         flat("09:00:30", medium, alerted("09:00:00", { ...unanswered, ...first })),
         flat("09:01:00", medium, alerted("09:01:00", { alertingTimeoutMs: 15_000, ...first })),
         flat("09:01:20", medium, alerted("09:01:00", { alertingTimeoutMs: 15_000, ...unanswered, ...second })),
       ]);
-      expect(measured(told, "tAlert")).toEqual([seconds(30, "09:00:30"), seconds(20, "09:01:20")]);
-      expect(measured(told, "tNotResponding")).toEqual([seconds(30, "09:00:30"), seconds(20, "09:01:20")]);
+      expect(measured(emitted, "tAlert")).toEqual([seconds(30, "09:00:30"), seconds(20, "09:01:20")]);
+      expect(measured(emitted, "tNotResponding")).toEqual([seconds(30, "09:00:30"), seconds(20, "09:01:20")]);
       expect(
-        finalOf(told.deadlines)
+        finalOf(emitted.deadlines)
           .filter(({ kind }) => kind === "alerting")
           .map(({ dueAt }) => dueAt)
           .sort(),
@@ -58,7 +58,7 @@ describe("a flat participant", () => {
 
   it("opens a new episode by an alert after a life in which it talked, and talks again", () => {
     const was = { connectedTime: t("09:00:05"), endTime: t("09:00:30") };
-    const told = foldBothWays([
+    const emitted = foldBothWays([
       flat("09:00:00", "calls", alerted("09:00:00")),
       flat("09:00:05", "calls", alerted("09:00:00", { state: "connected", connectedTime: t("09:00:05") })),
       flat("09:00:30", "calls", alerted("09:00:00", { state: "disconnected", disconnectType: "client", ...was })),
@@ -70,36 +70,36 @@ describe("a flat participant", () => {
         alerted("09:01:00", { ...unanswered, connectedTime: t("09:01:10"), endTime: t("09:01:40") }),
       ),
     ]);
-    expect(measured(told, "tAlert")).toEqual([seconds(5, "09:00:05"), seconds(10, "09:01:10")]);
-    expect(measured(told, "tTalk")).toEqual([seconds(25, "09:00:30"), seconds(30, "09:01:40")]);
-    expect(measured(told, "tHandle")).toEqual([seconds(25, "09:00:30"), seconds(30, "09:01:40")]);
+    expect(measured(emitted, "tAlert")).toEqual([seconds(5, "09:00:05"), seconds(10, "09:01:10")]);
+    expect(measured(emitted, "tTalk")).toEqual([seconds(25, "09:00:30"), seconds(30, "09:01:40")]);
+    expect(measured(emitted, "tHandle")).toEqual([seconds(25, "09:00:30"), seconds(30, "09:01:40")]);
   });
 
   it("that is alerted or connected again with no date is an anomaly, and nothing else", () => {
     const gone = { ...unanswered, endTime: t("09:00:30") };
-    const told = foldBothWays([
+    const emitted = foldBothWays([
       flat("09:00:00", "calls", alerted("09:00:00")),
       flat("09:00:30", "calls", alerted("09:00:00", gone)),
       flat("09:01:00", "calls", agent({ state: "alerting" })),
       flat("09:01:10", "calls", agent({ state: "connected" })),
     ]);
-    expect(measured(told, "tAlert")).toEqual([seconds(30, "09:00:30")]);
-    expect(measured(told, "tNotResponding")).toEqual([seconds(30, "09:00:30")]);
-    expect(measured(told, "tTalk")).toEqual([]);
-    expect(told.anomalies[0]).toMatchObject({ activeAfterEnd: 2 });
+    expect(measured(emitted, "tAlert")).toEqual([seconds(30, "09:00:30")]);
+    expect(measured(emitted, "tNotResponding")).toEqual([seconds(30, "09:00:30")]);
+    expect(measured(emitted, "tTalk")).toEqual([]);
+    expect(emitted.anomalies[0]).toMatchObject({ activeAfterEnd: 2 });
   });
 });
 
 describe("a communication with an id", () => {
   it("does not come back to life by a stale repeat, nor by an alert", () => {
-    const told = foldBothWays([
+    const emitted = foldBothWays([
       topic("09:00:00", agent({ calls: [live("s1", "09:00:00")] })),
       topic("09:00:30", agent({ calls: [over("s1", "09:00:00", "09:00:30")] })),
       topic("09:00:40", agent({ queueId: "q2", calls: [live("s1", "09:00:00")] })),
       topic("09:00:50", agent({ calls: [{ id: "s1", state: "alerting", startAlertingTime: t("09:00:45") }] })),
     ]);
-    expect(measured(told, "tTalk")).toEqual([seconds(30, "09:00:30")]);
-    expect(measured(told, "tAlert")).toEqual([]);
+    expect(measured(emitted, "tTalk")).toEqual([seconds(30, "09:00:30")]);
+    expect(measured(emitted, "tAlert")).toEqual([]);
   });
 });
 
@@ -125,19 +125,19 @@ describe("lines of one medium without ids", () => {
     { order: "one", pair: (left: Json, right: Json) => [left, right] },
     { order: "the other", pair: (left: Json, right: Json) => [right, left] },
   ])("are told apart by their connects, listed in $order order", ({ pair }) => {
-    const told = foldBothWays([
+    const emitted = foldBothWays([
       see("09:00:00", a),
       see("09:00:20", ...pair(a, dialing)),
       see("09:00:25", ...pair(a, b)),
       see("09:00:35", ...pair(a, bOver)),
       see("09:00:40", ...pair(aOver, bOver)),
     ]);
-    expect(measured(told, "tTalk")).toEqual([seconds(10, "09:00:35"), seconds(40, "09:00:40")]);
-    expect(told.anomalies[0]).toMatchObject({ ambiguousCommunication: 1 });
+    expect(measured(emitted, "tTalk")).toEqual([seconds(10, "09:00:35"), seconds(40, "09:00:40")]);
+    expect(emitted.anomalies[0]).toMatchObject({ ambiguousCommunication: 1 });
   });
 
   it("give no number where nothing tells them apart", () => {
-    const told = foldBothWays([
+    const emitted = foldBothWays([
       see("09:00:00", { state: "connected" }),
       see("09:00:20", { state: "connected" }, dialing),
       see("09:00:30", { state: "connected" }, { state: "disconnected", disconnectType: "client" }),
@@ -147,13 +147,13 @@ describe("lines of one medium without ids", () => {
         { state: "disconnected", disconnectType: "client" },
       ),
     ]);
-    expect(measured(told, "tTalk")).toEqual([]);
-    expect(measured(told, "tHandle")).toEqual([]);
+    expect(measured(emitted, "tTalk")).toEqual([]);
+    expect(measured(emitted, "tHandle")).toEqual([]);
   });
 
   it("are not taken for the one that has an id", () => {
     const named = { id: "s1", ...a };
-    const told = foldBothWays([
+    const emitted = foldBothWays([
       see("09:00:00", named),
       see("09:00:20", named, dialing),
       see("09:00:30", named, { state: "disconnected", disconnectedTime: t("09:00:30"), disconnectType: "peer" }),
@@ -163,14 +163,14 @@ describe("lines of one medium without ids", () => {
         { state: "disconnected", disconnectedTime: t("09:00:30"), disconnectType: "peer" },
       ),
     ]);
-    expect(measured(told, "tTalk")).toEqual([seconds(40, "09:00:40")]);
-    expect(filed(told, "tTalk", "disconnectType")).toEqual([["s1", "client"]]);
+    expect(measured(emitted, "tTalk")).toEqual([seconds(40, "09:00:40")]);
+    expect(filed(emitted, "tTalk", "disconnectType")).toEqual([["s1", "client"]]);
   });
 });
 
 describe("a connect that the participant tells", () => {
   it("is that of the one session that may have connected then", () => {
-    const told = foldBothWays([
+    const emitted = foldBothWays([
       topic("09:00:00", agent({ calls: [{ id: "s1", state: "alerting" }] })),
       topic(
         "09:00:40",
@@ -183,7 +183,7 @@ describe("a connect that the participant tells", () => {
         }),
       ),
     ]);
-    expect(measured(told, "tNotResponding")).toEqual([]);
-    expect(measured(told, "tAlert")).toEqual([seconds(5, "09:00:05")]);
+    expect(measured(emitted, "tNotResponding")).toEqual([]);
+    expect(measured(emitted, "tAlert")).toEqual([seconds(5, "09:00:05")]);
   });
 });

@@ -25,7 +25,7 @@ function emissionOf(conversationId: string): FinalEmission {
 }
 
 describe("several outputs", () => {
-  it("are each told when it is an emission's turn", () => {
+  it("are each called when it is an emission's turn", () => {
     const emitted: string[] = [];
     const all = fanOut([outputsThatNote(emitted), undefined, outputsThatNote(emitted)]);
     const emit = all.stage?.(emissionOf("c1"));

@@ -37,33 +37,41 @@ type Output = Readonly<Record<string, unknown>>;
 
 /** Replays a log and says in what it differs from its answer; nothing where it does not. */
 export async function differencesFrom(answer: Answer, log: string): Promise<string[]> {
-  const { outputs, told } = createMemoryOutputs();
-  const { summary } = await replay(orderOf(answer, log, outputs), () => undefined, new AbortController().signal);
-  const all = [...lastOfEach(told.measurements), ...lastOfEach(told.deadlines)];
-  const measurements = standing(lastOfEach(told.measurements));
-  const deadlines = standing(lastOfEach(told.deadlines));
+  const { outputs, emitted } = createMemoryOutputs();
+  const { summary } = await replay(
+    replayOptionsOf(answer, log, outputs),
+    () => undefined,
+    new AbortController().signal,
+  );
+  const all = [...lastOfEach(emitted.measurements), ...lastOfEach(emitted.deadlines)];
+  const measurements = standing(lastOfEach(emitted.measurements));
+  const deadlines = standing(lastOfEach(emitted.deadlines));
   const retracted = all.length - measurements.length - deadlines.length;
   return [
     ...differencesIn(measurements, "name", answer.measurements, answer.noMeasurements, answer.measurementCounts),
     ...differencesIn(deadlines, "kind", answer.deadlines, answer.noDeadlines, answer.deadlineCounts),
     ...otherValues(measurements, answer.onlyValues ?? {}),
-    ...differencesInViews(told.conversations, answer.views ?? []),
+    ...differencesInViews(emitted.conversations, answer.views ?? []),
     ...differencesInRecords(summary, answer.records ?? {}),
     ...(allows(answer.retractions, retracted) ? [] : [`${String(retracted)} ids end retracted`]),
   ];
 }
 
-function orderOf({ lateness, until, policy }: Answer, log: string, alsoTo: Parameters<typeof createOrder>[1]) {
+function replayOptionsOf(
+  { lateness, until, policy }: Answer,
+  log: string,
+  alsoTo: Parameters<typeof createReplayOptions>[1],
+) {
   const document = policy === undefined ? EMPTY_POLICY : parsePolicy(policy, "the answer's policy");
   const latenessMs = lateness === undefined ? undefined : parseSpan(lateness);
   const overrides = latenessMs === undefined ? {} : { lateness: latenessMs };
-  return createOrder(log, alsoTo, {
+  return createReplayOptions(log, alsoTo, {
     policy: compilePolicy(document, overrides),
     until: until === undefined ? undefined : parseInstant(until),
   });
 }
 
-function createOrder(
+function createReplayOptions(
   log: string,
   alsoTo: ReturnType<typeof createMemoryOutputs>["outputs"],
   settings: Pick<Parameters<typeof replay>[0], "policy" | "until">,

@@ -13,12 +13,13 @@ export interface CliResult {
 /** The programme as it was built. */
 export const BIN = path.join(__dirname, "../../bin/convofold.js");
 
-/** Runs the built programme. `onStart` may signal it; `input` goes to its standard input. */
+/** Runs the built programme. `onStart` may signal it; `input` goes to its standard input, which ends behind it unless `isInputOpen`. */
 export function convofold(
   args: readonly string[],
   options: {
     readonly cwd?: string;
     readonly input?: Buffer;
+    readonly isInputOpen?: boolean;
     readonly environment?: Readonly<Record<string, string>>;
     readonly onStart?: (child: ChildProcess) => void;
   } = {},
@@ -37,7 +38,8 @@ export function convofold(
       resolve({ code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() });
     });
     child.stdin.on("error", () => undefined);
-    child.stdin.end(options.input);
+    if (options.isInputOpen === true) child.stdin.write(options.input);
+    else child.stdin.end(options.input);
     options.onStart?.(child);
   });
 }

@@ -140,9 +140,9 @@ const nestedBody = (id: string, times: Times) =>
       minLength: 1,
       maxLength: 3,
     })
-    .map((legs) => ({
+    .map((communications) => ({
       id,
-      participants: legs.map(([own, media, communication, said]) => {
+      participants: communications.map(([own, media, communication, said]) => {
         const { endTime, ...rest } = said;
         return {
           id: own,

@@ -251,7 +251,7 @@ export class ServedWorker {
 }
 
 /** Waits until a group has dealt with all that a topic has now; a worker hears of an end only now and then. */
-export async function dealtWith(kafka: Kafka, topic: string, groupId: string): Promise<void> {
+export async function untilFolded(kafka: Kafka, topic: string, groupId: string): Promise<void> {
   const admin = kafka.admin();
   await admin.connect();
   const ends = await admin.fetchTopicOffsets(topic);

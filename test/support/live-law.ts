@@ -8,14 +8,14 @@ import type { Outputs } from "../../src/engine/ports";
 import { recordsIn } from "../../src/models/decoded";
 import type { PolicySwitch } from "../../src/models/policy-switch";
 import { BASE, WITH_PAUSES } from "./hostile";
-import { ENDS_AT, INPUT, POLICY, Trial, type Committed, type TrialOrder } from "./live-trial";
-import { createMemoryOutputs, finalTruth, type Told } from "./run";
+import { ENDS_AT, INPUT, POLICY, Trial, type Committed, type TrialOptions } from "./live-trial";
+import { createMemoryOutputs, finalTruth, type Emitted } from "./run";
 
 const READER = createRecordReader();
 
 /** What a replay of the input comes to, where time passes beyond its records once at the end, or not at all. */
 function replay({ input, policies }: Committed, until: number | undefined, partition: number) {
-  const { outputs, told } = createMemoryOutputs();
+  const { outputs, emitted } = createMemoryOutputs();
   const letters: string[] = [];
   const rejection: Outputs["rejection"] = ({ position, reason }) => {
     if ("offset" in position) letters.push(`${position.topic ?? ""}/${position.offset} ${reason}`);
@@ -35,12 +35,12 @@ function replay({ input, policies }: Committed, until: number | undefined, parti
   }
   takeSwitches(placing.before(BigInt(Number.MAX_SAFE_INTEGER)));
   if (until !== undefined && engine.latest() > -Infinity) engine.advance(until, partition);
-  const views = new Map(told.conversations.map((view) => [view.id, view]));
+  const views = new Map(emitted.conversations.map((view) => [view.id, view]));
   for (const id of WITH_PAUSES.conversations) {
     const view = engine.view(id);
     if (view !== undefined) views.set(id, view);
   }
-  return toResult(told.measurements, told.deadlines, [...views.values()], letters);
+  return toResult(emitted.measurements, emitted.deadlines, [...views.values()], letters);
 }
 
 function toResult(
@@ -49,9 +49,12 @@ function toResult(
   conversations: readonly unknown[],
   letters: readonly string[],
 ) {
-  const told = { measurements, deadlines, conversations };
+  const emitted = { measurements, deadlines, conversations };
   // A message goes to the dead letters once for what is the same of all its records.
-  return { ...(JSON.parse(JSON.stringify(told)) as Pick<Told, keyof typeof told>), letters: [...new Set(letters)] };
+  return {
+    ...(JSON.parse(JSON.stringify(emitted)) as Pick<Emitted, keyof typeof emitted>),
+    letters: [...new Set(letters)],
+  };
 }
 
 /** What was committed, each view as it was last. */
@@ -74,7 +77,7 @@ type Result = ReturnType<typeof toResult>;
 const byId = <One extends { readonly id: string; readonly revision: number }>(records: readonly One[]) =>
   records.toSorted((one, other) => (one.id === other.id ? one.revision - other.revision : one.id < other.id ? -1 : 1));
 
-/** In the order in which it was told; where conversations went over to another policy a few at a time, each in its own. */
+/** In the order in which it was emitted; where conversations switched to another policy a few at a time, each in its own. */
 function ordered({ measurements, deadlines, conversations, letters }: Result, { policies }: Committed): Result {
   const isByIds = policies.some(({ from }) => from === "all");
   return {
@@ -85,7 +88,7 @@ function ordered({ measurements, deadlines, conversations, letters }: Result, { 
   };
 }
 
-/** Each record that was told is told once, as no gaps are asked for, and at the end all is as a replay of the input has it. */
+/** Each record is emitted once, as no gaps are asked for, and at the end all is as a replay of the input has it. */
 export function expectAsReplayed(committed: Committed, hasClock: boolean, partition = 0): void {
   const live = committedResult(committed);
   const replayed = replay(committed, hasClock ? ENDS_AT + 10_000 : undefined, partition);
@@ -104,7 +107,7 @@ export function expectAsReplayed(committed: Committed, hasClock: boolean, partit
 
 /** Runs a trial on timers that are faked, from one beginning, and holds what is committed to what a replay comes to. */
 export async function runLawfully(
-  options: TrialOrder,
+  options: TrialOptions,
 ): Promise<{ readonly trial: Trial; readonly committed: Committed }> {
   jest.clearAllTimers();
   jest.setSystemTime(BASE);

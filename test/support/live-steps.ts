@@ -2,11 +2,11 @@ import fc from "fast-check";
 
 import type { PartitionLog, PartitionWriter } from "../../src/consumers/live/port/port";
 import { inputs } from "./live-input";
-import type { Step, TrialOrder } from "./live-trial";
-import { STRIKES, type StrikePlan } from "./struck-log";
+import type { Step, TrialOptions } from "./live-trial";
+import { FAULTS, type FaultPlan } from "./faulty-log";
 
 const owner = fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(3) });
-/** What befalls a partition without being struck. */
+/** What befalls a partition without a fault. */
 const STEPS: readonly fc.WeightedArbitrary<Step>[] = [
   {
     weight: 6,
@@ -43,13 +43,13 @@ const STEPS: readonly fc.WeightedArbitrary<Step>[] = [
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("wake" as const), index: fc.nat(3) }) },
 ];
 
-const plan: fc.Arbitrary<StrikePlan> = fc.array(fc.tuple(fc.nat(25), fc.constantFrom(...STRIKES)), { maxLength: 12 });
+const plan: fc.Arbitrary<FaultPlan> = fc.array(fc.tuple(fc.nat(25), fc.constantFrom(...FAULTS)), { maxLength: 12 });
 
 /** Trials of a partition, with some further steps among the usual ones. */
 export function trialsOf(
   more: readonly fc.WeightedArbitrary<Step>[],
-  records: fc.Arbitrary<TrialOrder["records"]> = inputs,
-): fc.Arbitrary<TrialOrder> {
+  records: fc.Arbitrary<TrialOptions["records"]> = inputs,
+): fc.Arbitrary<TrialOptions> {
   return fc.record({
     records,
     steps: fc.array(fc.oneof(...STEPS, ...more), { minLength: 10, maxLength: 50 }),
@@ -64,8 +64,8 @@ export const writing =
   (write: (writer: PartitionWriter, ...given: Parameters<PartitionWriter["write"]>) => Promise<void>) =>
   (log: PartitionLog): PartitionLog => ({
     ...partsOf(log),
-    createWriter(partition, order) {
-      const writer = log.createWriter(partition, order);
+    createWriter(partition, options) {
+      const writer = log.createWriter(partition, options);
       return {
         open: async () => writer.open(),
         write: async (records, offset) => write(writer, records, offset),
@@ -76,7 +76,7 @@ export const writing =
 
 /** The calls of a log, some of which may be replaced. */
 export const partsOf = (log: PartitionLog): PartitionLog => ({
-  createWriter: (partition, order) => log.createWriter(partition, order),
+  createWriter: (partition, options) => log.createWriter(partition, options),
   read: async (reading, take) => log.read(reading, take),
   boundsOf: async (topic) => log.boundsOf(topic),
   offsetsAt: async (topic, at) => log.offsetsAt(topic, at),

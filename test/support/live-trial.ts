@@ -15,7 +15,7 @@ import type { Policy } from "../../src/models/policy";
 import type { KeptPolicy, PolicyReach, PolicySwitch } from "../../src/models/policy-switch";
 import { policyWith } from "../../src/models/policy-values";
 import { KEPT_POLICIES } from "./switches";
-import { Striker, struckLog, struckPhases, type Process, type StrikePlan } from "./struck-log";
+import { FaultInjector, faultyLog, faultyPhases, type Process, type FaultPlan } from "./faulty-log";
 import { readAll } from "./read-all";
 
 export const INPUT = "in";
@@ -55,10 +55,10 @@ export type Step =
   | { readonly kind: "wake"; readonly index: number };
 
 /** What a trial is made of. */
-export interface TrialOrder {
+export interface TrialOptions {
   readonly records: readonly Pick<LogRecord, "key" | "value" | "timestamp">[];
   readonly steps: readonly Step[];
-  readonly plan: StrikePlan;
+  readonly plan: FaultPlan;
   readonly sliceRecords: number;
   readonly hasClock: boolean;
   /** Where it reads and writes; of several inputs each record is in one, whichever conversation it is of. */
@@ -78,15 +78,15 @@ class Owner implements Process {
 
   constructor(
     log: PartitionLog,
-    striker: Striker,
-    { topics = TOPICS, sliceRecords, aheadMs = 0 }: TrialOrder,
+    injector: FaultInjector,
+    { topics = TOPICS, sliceRecords, aheadMs = 0 }: TrialOptions,
     policy: PolicyOptions,
     endIn: IntakeBounds["endIn"],
   ) {
     const kind = { semantics: "1", partitions: 1, input: inputName(topics), group: "g" };
     const policies = new PolicyChoice(policy);
-    const order = orderOf({ topics, kind, during: struckPhases(striker, this), policies });
-    this.task = new PartitionTask(struckLog(log, striker, this), 0, order, new Openings());
+    const taskOptions = taskOptionsOf({ topics, kind, during: faultyPhases(injector, this), policies });
+    this.task = new PartitionTask(faultyLog(log, injector, this), 0, taskOptions, new Openings());
     const flow = {
       pause: () => undefined,
       resume: () => undefined,
@@ -128,7 +128,7 @@ class Owner implements Process {
 }
 
 /** How a partition is served, with nobody who counts or logs. */
-export function orderOf(some: Pick<TaskOptions, "during"> & Partial<TaskOptions>): TaskOptions {
+export function taskOptionsOf(some: Pick<TaskOptions, "during"> & Partial<TaskOptions>): TaskOptions {
   const silent = () => undefined;
   return {
     topics: TOPICS,
@@ -163,7 +163,7 @@ async function settle(): Promise<void> {
 /** A partition of a log in memory, its owners, and what befalls them. Timers must be fake ones, but for `setImmediate`. */
 export class Trial {
   readonly log = new MemoryLog();
-  readonly striker: Striker;
+  readonly injector: FaultInjector;
   readonly owners: Owner[] = [];
   private readonly topics: TopicNames;
   /** Where each input ends. */
@@ -171,10 +171,10 @@ export class Trial {
   private produced = 0;
   private policy: PolicyOptions = { own: OWN_POLICY, from: "now", mayReturn: true, conversationsAtOnce: 2 };
 
-  constructor(private readonly options: TrialOrder) {
+  constructor(private readonly options: TrialOptions) {
     this.topics = options.topics ?? TOPICS;
     for (const topic of Object.values({ ...this.topics }).flat()) this.log.createTopic(topic, 1);
-    this.striker = new Striker(options.plan, async () => this.log.createWriter(0, WRITER).open());
+    this.injector = new FaultInjector(options.plan, async () => this.log.createWriter(0, WRITER).open());
   }
 
   /** Takes all steps, lets the rest be done in peace, and gives what was committed. */
@@ -217,14 +217,14 @@ export class Trial {
       case "drop":
         return void this.ownerAt(step.owner).drop();
       case "wake":
-        return this.striker.wake(step.index);
+        return this.injector.resume(step.index);
     }
   }
 
   private open(): Owner {
     const { plant } = this.options;
     const log = plant === undefined ? this.log : plant(this.log, this.owners.length);
-    const owner = new Owner(log, this.striker, this.options, this.policy, (topic) => this.ends.get(topic) ?? 0n);
+    const owner = new Owner(log, this.injector, this.options, this.policy, (topic) => this.ends.get(topic) ?? 0n);
     this.owners.push(owner);
     return owner;
   }
@@ -314,10 +314,10 @@ export class Trial {
     return readAll(this.log, { topic, partition: 0, from });
   }
 
-  /** Nothing is struck any more: who hangs goes on, and whoever is left at last deals with all that there is. */
+  /** No fault comes any more: who hangs goes on, and whoever is left at last deals with all that there is. */
   private async finish(): Promise<void> {
     await this.produce(this.options.records.length, 0);
-    this.striker.end();
+    this.injector.end();
     await settle();
     for (let tries = 0; ; tries += 1) {
       if (tries > FINISHING_TRIES) throw new Error("the partition does not get on");
@@ -342,7 +342,7 @@ export class Trial {
 }
 
 const FINISHING_TRIES = 200;
-/** The clock at the end of each trial: after all that is told. */
+/** The clock at the end of each trial: after all that is emitted. */
 export const ENDS_AT = Date.UTC(2026, 2, 20);
 
 /** What is committed in each topic at the end of a trial. */

@@ -23,7 +23,7 @@ async function createTopics(on: LogOnTrial): Promise<TopicNames> {
   return topics;
 }
 
-const orderOf = (
+const optionsOf = (
   topics: TopicNames,
   during: WriterOptions["during"] = async (_phase, work) => work(),
 ): WriterOptions => ({
@@ -46,26 +46,30 @@ async function until(isSo: () => boolean): Promise<void> {
     if (Date.now() > end) throw new Error("it did not come about");
 }
 
-/** A member that notes what it is told. */
+/** A member that notes what it receives. */
 function createMember(on: LogOnTrial, topics: TopicNames) {
-  const told = { joined: [] as (readonly number[])[], fetched: [] as FetchedBatch[], after: new Map<string, bigint>() };
+  const received = {
+    joined: [] as (readonly number[])[],
+    fetched: [] as FetchedBatch[],
+    after: new Map<string, bigint>(),
+  };
   const listener: MemberListener = {
-    onJoined: (partitions) => told.joined.push(partitions),
+    onJoined: (partitions) => received.joined.push(partitions),
     onRebalancing: () => undefined,
     onHeartbeat: () => undefined,
     onCrashed: () => undefined,
     onFetched(batch) {
-      told.fetched.push(batch);
-      told.after.set(`${batch.topic}/${batch.partition}`, batch.after);
+      received.fetched.push(batch);
+      received.after.set(`${batch.topic}/${batch.partition}`, batch.after);
       return true;
     },
-    onSkipped: (topic, partition, _from, after) => told.after.set(`${topic}/${partition}`, after),
+    onSkipped: (topic, partition, _from, after) => received.after.set(`${topic}/${partition}`, after),
     isStaying: () => true,
     whenRoom: async () => Promise.resolve(),
   };
-  const order = { groupId: `group.${inputName(topics)}`, topics: topics.inputs, sessionMs: 6000 };
-  const values = () => told.fetched.flatMap(({ records }) => records.map(({ value }) => value?.toString()));
-  return { member: on.log.createMember(order, listener), told, values };
+  const options = { groupId: `group.${inputName(topics)}`, topics: topics.inputs, sessionMs: 6000 };
+  const values = () => received.fetched.flatMap(({ records }) => records.map(({ value }) => value?.toString()));
+  return { member: on.log.createMember(options, listener), received, values };
 }
 
 /** What every log keeps to that a service may run on. */
@@ -74,7 +78,7 @@ export function keepsContract(get: () => LogOnTrial): void {
     const on = get();
     const topics = await createTopics(on);
     const { measurements, state } = topics;
-    const writer = on.log.createWriter(1, orderOf(topics));
+    const writer = on.log.createWriter(1, optionsOf(topics));
     await writer.open();
     const headers = { one: Buffer.from("1"), several: [Buffer.from("2"), Buffer.from("3")] };
     const records = [
@@ -104,28 +108,28 @@ export function keepsContract(get: () => LogOnTrial): void {
     const on = get();
     const topics = await createTopics(on);
     const [input = ""] = topics.inputs;
-    const order = orderOf(topics);
-    const writer = on.log.createWriter(0, order);
+    const options = optionsOf(topics);
+    const writer = on.log.createWriter(0, options);
     await writer.open();
-    expect(await on.log.groupOffsets(order.groupId, input)).toEqual(new Map());
+    expect(await on.log.groupOffsets(options.groupId, input)).toEqual(new Map());
     await writer.write([{ topic: topics.state, key: "k", value: "1" }], new Map([[input, 7n]]));
     // A cluster tells the group somewhat later than whoever wrote.
-    let told = new Map<number, bigint>() as ReadonlyMap<number, bigint>;
-    for (let tries = 0; told.size === 0 && tries < 100; tries += 1) {
+    let received = new Map<number, bigint>() as ReadonlyMap<number, bigint>;
+    for (let tries = 0; received.size === 0 && tries < 100; tries += 1) {
       await sleep(20);
-      told = await on.log.groupOffsets(order.groupId, input);
+      received = await on.log.groupOffsets(options.groupId, input);
     }
-    expect(told).toEqual(new Map([[0, 7n]]));
-    const broken = on.log.createWriter(0, orderOf(topics, breakingOff));
+    expect(received).toEqual(new Map([[0, 7n]]));
+    const broken = on.log.createWriter(0, optionsOf(topics, breakingOff));
     await broken.open();
     await expect(broken.write([{ topic: topics.state, key: "k", value: "2" }], new Map([[input, 9n]]))).rejects.toThrow(
       "broken off",
     );
     await writer.close();
     await broken.close();
-    const next = on.log.createWriter(0, order);
+    const next = on.log.createWriter(0, options);
     await next.open();
-    expect(await on.log.groupOffsets(order.groupId, input)).toEqual(new Map([[0, 7n]]));
+    expect(await on.log.groupOffsets(options.groupId, input)).toEqual(new Map([[0, 7n]]));
     await next.close();
   });
 
@@ -133,12 +137,12 @@ export function keepsContract(get: () => LogOnTrial): void {
     const on = get();
     const topics = await createTopics(on);
     const { state } = topics;
-    const broken = on.log.createWriter(0, orderOf(topics, breakingOff));
+    const broken = on.log.createWriter(0, optionsOf(topics, breakingOff));
     await broken.open();
     await expect(broken.write([{ topic: state, key: "k", value: "broken" }], undefined)).rejects.toThrow("broken off");
     await on.append(state, 0, ["behind"]);
     expect(await valuesIn(on, state)).toEqual([]);
-    const next = on.log.createWriter(0, orderOf(topics));
+    const next = on.log.createWriter(0, optionsOf(topics));
     await next.open();
     expect(await valuesIn(on, state)).toEqual(["behind"]);
     await next.write([{ topic: state, key: "k", value: "next" }], undefined);
@@ -156,13 +160,13 @@ export function keepsContract(get: () => LogOnTrial): void {
         () => "written",
         (error: unknown) => on.log.errors.kindOf(error),
       );
-    const first = on.log.createWriter(0, orderOf(topics));
+    const first = on.log.createWriter(0, optionsOf(topics));
     await first.open();
     expect(await write(first, "first")).toBe("written");
-    const third = on.log.createWriter(0, orderOf(topics));
+    const third = on.log.createWriter(0, optionsOf(topics));
     const second = on.log.createWriter(
       0,
-      orderOf(topics, async (phase, work) => {
+      optionsOf(topics, async (phase, work) => {
         if (phase === "commit") await third.open();
         return work();
       }),
@@ -172,12 +176,12 @@ export function keepsContract(get: () => LogOnTrial): void {
     expect(await write(second, "overtaken")).toBe("fenced");
     expect(await write(third, "third")).toBe("written");
     // Of another partition, and of other outputs, each has its own; of another group that writes the same ones it has not.
-    const other = on.log.createWriter(1, orderOf(topics));
-    const elsewhere = on.log.createWriter(0, orderOf(nameTopics(topics.inputs, `other.${inputName(topics)}`)));
+    const other = on.log.createWriter(1, optionsOf(topics));
+    const elsewhere = on.log.createWriter(0, optionsOf(nameTopics(topics.inputs, `other.${inputName(topics)}`)));
     await other.open();
     await elsewhere.open();
     expect(await write(third, "fourth")).toBe("written");
-    const rival = on.log.createWriter(0, { ...orderOf(topics), groupId: `other.${inputName(topics)}` });
+    const rival = on.log.createWriter(0, { ...optionsOf(topics), groupId: `other.${inputName(topics)}` });
     await rival.open();
     expect(await write(third, "fifth")).toBe("fenced");
     expect(await valuesIn(on, state)).toEqual(["first", "third", "fourth"]);
@@ -221,17 +225,17 @@ export function keepsContract(get: () => LogOnTrial): void {
     const topics = await createTopics(on);
     const [input = ""] = topics.inputs;
     await on.append(input, 0, ["0a", "0b"]);
-    const broken = on.log.createWriter(0, { ...orderOf(topics, breakingOff), groupId: `producer.${input}` });
+    const broken = on.log.createWriter(0, { ...optionsOf(topics, breakingOff), groupId: `producer.${input}` });
     await broken.open();
     await broken.write([{ topic: input, key: "k", value: "broken" }], undefined).catch(() => undefined);
-    const mending = on.log.createWriter(0, { ...orderOf(topics), groupId: `producer.${input}` });
+    const mending = on.log.createWriter(0, { ...optionsOf(topics), groupId: `producer.${input}` });
     await mending.open();
     await broken.close();
     await mending.close();
-    const { member, told, values } = createMember(on, topics);
+    const { member, received, values } = createMember(on, topics);
     await member.start();
-    await until(() => told.after.get(`${input}/0`) === 4n);
-    expect([told.joined, values()]).toEqual([[[0, 1]], ["0a", "0b"]]);
+    await until(() => received.after.get(`${input}/0`) === 4n);
+    expect([received.joined, values()]).toEqual([[[0, 1]], ["0a", "0b"]]);
     await on.append(input, 1, ["1a"]);
     await until(() => values().includes("1a"));
     member.pause(input, 1);
@@ -241,7 +245,7 @@ export function keepsContract(get: () => LogOnTrial): void {
     member.resume(input, 1);
     await on.append(input, 1, ["1b"]);
     await until(() => values().length === 5);
-    expect(told.fetched.at(-1)).toMatchObject({ partition: 1, from: 1n, after: 2n });
+    expect(received.fetched.at(-1)).toMatchObject({ partition: 1, from: 1n, after: 2n });
     await member.leave();
   });
 
@@ -251,13 +255,13 @@ export function keepsContract(get: () => LogOnTrial): void {
     const first = createMember(on, topics);
     const second = createMember(on, topics);
     await first.member.start();
-    await until(() => first.told.joined.length > 0);
+    await until(() => first.received.joined.length > 0);
     await second.member.start();
-    const shares = () => [first.told.joined.at(-1) ?? [], second.told.joined.at(-1) ?? []];
+    const shares = () => [first.received.joined.at(-1) ?? [], second.received.joined.at(-1) ?? []];
     await until(() => shares().every(({ length }) => length === 1));
     expect(shares().flat().sort()).toEqual([0, 1]);
     await first.member.leave();
-    await until(() => second.told.joined.at(-1)?.length === 2);
+    await until(() => second.received.joined.at(-1)?.length === 2);
     await second.member.leave();
   });
 
@@ -271,24 +275,24 @@ export function keepsContract(get: () => LogOnTrial): void {
     await on.append(second, 0, ["second"]);
     const members = [createMember(on, topics), createMember(on, topics)] as const;
     for (const { member } of members) await member.start();
-    const shares = () => members.map(({ told }) => told.joined.at(-1) ?? []);
+    const shares = () => members.map(({ received }) => received.joined.at(-1) ?? []);
     await until(() => shares().every(({ length }) => length === 1));
-    const fetched = () => members.map(({ told }) => new Set(told.fetched.map(({ topic }) => topic)).size);
+    const fetched = () => members.map(({ received }) => new Set(received.fetched.map(({ topic }) => topic)).size);
     await until(() => fetched().includes(2));
     expect(shares().flat().sort()).toEqual([0, 1]);
     for (const { member } of members) await member.leave();
-    const order = orderOf(topics);
-    const writer = on.log.createWriter(0, order);
+    const options = optionsOf(topics);
+    const writer = on.log.createWriter(0, options);
     await writer.open();
     const offsets = new Map([
       [first, 3n],
       [second, 4n],
     ]);
     await writer.write([{ topic: topics.state, key: "k", value: "1" }], offsets);
-    const told = async () =>
-      Promise.all(topics.inputs.map(async (topic) => (await on.log.groupOffsets(order.groupId, topic)).get(0)));
-    for (let tries = 0; (await told()).includes(undefined) && tries < 100; tries += 1) await sleep(20);
-    expect(await told()).toEqual([3n, 4n]);
+    const received = async () =>
+      Promise.all(topics.inputs.map(async (topic) => (await on.log.groupOffsets(options.groupId, topic)).get(0)));
+    for (let tries = 0; (await received()).includes(undefined) && tries < 100; tries += 1) await sleep(20);
+    expect(await received()).toEqual([3n, 4n]);
     await writer.close();
   });
 }

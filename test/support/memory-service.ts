@@ -12,7 +12,7 @@ import { Openings } from "../../src/consumers/live/task/openings";
 import { MemoryLog } from "../../src/consumers/memory/memory-log";
 import { simulate, USUAL_OPTIONS, type SimulationOptions } from "../../src/consumers/simulation/player";
 import type { GapOptions } from "../../src/engine/gaps/log-gaps";
-import { INPUT, orderOf, TOPICS } from "./live-trial";
+import { INPUT, taskOptionsOf, TOPICS } from "./live-trial";
 
 /** The output streams of a service that a replay has, too. */
 export const STREAMS = ["conversations", "measurements", "deadlines"] as const;
@@ -25,8 +25,8 @@ interface SimulatedLine {
 
 /** The records of a small centre in one partition, in the order in which they lie there. */
 export function simulatedRecords(some: Partial<SimulationOptions>): LogRecord[] {
-  const order = { ...USUAL_OPTIONS, disorder: 0.2, ...some };
-  const lines = [...simulate({ ...order, shapes: ["nested"] })].flatMap((one) => ("line" in one ? [one.line] : []));
+  const options = { ...USUAL_OPTIONS, disorder: 0.2, ...some };
+  const lines = [...simulate({ ...options, shapes: ["nested"] })].flatMap((one) => ("line" in one ? [one.line] : []));
   return lines.flatMap((line, offset) => {
     const { timestamp, key, value } = JSON.parse(line) as SimulatedLine;
     if (typeof timestamp !== "number" || typeof key !== "string") return [];
@@ -38,8 +38,8 @@ export function simulatedRecords(some: Partial<SimulationOptions>): LogRecord[] 
 /** The task of the one partition, open. */
 export async function openTask(log: MemoryLog, gaps: GapOptions): Promise<PartitionTask> {
   const policies = new PolicyChoice({ own: keptPolicy(EMPTY_POLICY), from: undefined, mayReturn: false });
-  const order = orderOf({ during: async (_phase, work) => work(), policies, misrouted: "fold", gaps });
-  const task = new PartitionTask(log, 0, order, new Openings());
+  const options = taskOptionsOf({ during: async (_phase, work) => work(), policies, misrouted: "fold", gaps });
+  const task = new PartitionTask(log, 0, options, new Openings());
   await task.ready;
   if (task.failure !== undefined) throw task.failure;
   return task;
@@ -92,7 +92,7 @@ export async function replayRecords(folder: string, records: readonly LogRecord[
   writeFileSync(log, `${records.map((record) => lineOf(INPUT, 0, record)).join("\n")}\n`);
   const out = path.join(folder, "out");
   const policy = compilePolicy(EMPTY_POLICY);
-  const order = { logs: [log], out, replaceOut: false, policy, recordBytesMax: 1 << 20, until: undefined };
-  await replay({ ...order, ...gaps }, () => undefined, new AbortController().signal);
+  const options = { logs: [log], out, replaceOut: false, policy, recordBytesMax: 1 << 20, until: undefined };
+  await replay({ ...options, ...gaps }, () => undefined, new AbortController().signal);
   return out;
 }

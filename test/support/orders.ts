@@ -1,12 +1,12 @@
-import { finalTruth, foldDocuments, type RunSettings, type Told } from "./run";
+import { finalTruth, foldDocuments, type RunSettings, type Emitted } from "./run";
 import { fold, type Json } from "./story";
 
 /** Folds the records of a story in their order, and expects the same final numbers, deadlines and view of every other. */
-export function foldInEveryOrder(records: readonly Json[], settings: RunSettings = {}): Told {
-  const told = fold(records, settings);
-  const expected = finalTruth(told);
+export function foldInEveryOrder(records: readonly Json[], settings: RunSettings = {}): Emitted {
+  const emitted = fold(records, settings);
+  const expected = finalTruth(emitted);
   for (const order of orders(records)) expect(finalTruth(foldDocuments(order, settings))).toEqual(expected);
-  return told;
+  return emitted;
 }
 
 function orders(records: readonly Json[]): (readonly Json[])[] {

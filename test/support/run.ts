@@ -9,8 +9,8 @@ import type { Rejection } from "../../src/models/rejection";
 import type { ConversationRecord } from "../../src/models/view";
 import type { AnomalyCounts } from "../../src/models/anomaly";
 
-/** Everything that a run told, in order. */
-export interface Told {
+/** Everything that a run emitted, in order. */
+export interface Emitted {
   readonly measurements: MeasurementRecord[];
   readonly deadlines: DeadlineRecord[];
   readonly conversations: ConversationRecord[];
@@ -29,39 +29,42 @@ export interface RunSettings {
   readonly unfinished?: boolean;
 }
 
-/** An in-memory sink: keeps what it is told. */
-export function createMemoryOutputs(): { readonly outputs: Outputs; readonly told: Omit<Told, "counts" | "outcomes"> } {
-  const told = { measurements: [], deadlines: [], conversations: [], rejections: [], anomalies: [] } as Omit<
-    Told,
+/** An in-memory sink: keeps what is emitted. */
+export function createMemoryOutputs(): {
+  readonly outputs: Outputs;
+  readonly emitted: Omit<Emitted, "counts" | "outcomes">;
+} {
+  const emitted = { measurements: [], deadlines: [], conversations: [], rejections: [], anomalies: [] } as Omit<
+    Emitted,
     "counts" | "outcomes"
   >;
   return {
-    told,
+    emitted,
     outputs: {
-      measurement: (record) => told.measurements.push(record),
-      deadline: (record) => told.deadlines.push(record),
+      measurement: (record) => emitted.measurements.push(record),
+      deadline: (record) => emitted.deadlines.push(record),
       conversation: (record, anomalies) => {
-        told.conversations.push(record);
-        told.anomalies.push(anomalies);
+        emitted.conversations.push(record);
+        emitted.anomalies.push(anomalies);
       },
-      rejection: (rejection) => told.rejections.push(rejection),
+      rejection: (rejection) => emitted.rejections.push(rejection),
     },
   };
 }
 
 /** Folds decoded records. */
-export function foldDecoded(records: readonly Decoded[], settings: RunSettings = {}): Told {
-  const { outputs, told } = createMemoryOutputs();
+export function foldDecoded(records: readonly Decoded[], settings: RunSettings = {}): Emitted {
+  const { outputs, emitted } = createMemoryOutputs();
   const overrides = settings.latenessMs === undefined ? {} : { lateness: settings.latenessMs };
   const engine = createEngine(compilePolicy(settings.policy ?? EMPTY_POLICY, overrides), outputs);
   const outcomes = records.map((record) => engine.accept(record));
   const counts = engine.counts();
   if (settings.unfinished !== true) engine.finish(settings.until);
-  return { ...told, outcomes, counts };
+  return { ...emitted, outcomes, counts };
 }
 
 /** Decodes documents as the lines of one file and folds them. */
-export function foldDocuments(documents: readonly unknown[], settings: RunSettings = {}): Told {
+export function foldDocuments(documents: readonly unknown[], settings: RunSettings = {}): Emitted {
   return foldDecoded(decodeAll(documents), settings);
 }
 
@@ -70,7 +73,7 @@ export function decodeAll(documents: readonly unknown[]): Decoded[] {
   return documents.map((document, index) => decodeDocument(document, { file: "log.ndjson", line: index + 1 }));
 }
 
-/** The last told of each id, retracted ones left out. */
+/** The last emitted of each id, retracted ones left out. */
 export function finalOf<Item extends { readonly id: string; readonly retracted?: true | undefined }>(
   items: readonly Item[],
 ): Item[] {
@@ -82,16 +85,16 @@ export function finalOf<Item extends { readonly id: string; readonly retracted?:
 
 /**
  * What must not depend on the order and repetition of records: final values, without what arrival decides. A pending
- * deadline is told only where something else was told of it before, so it counts in the views alone.
+ * deadline is emitted only where something else was emitted of it before, so it counts in the views alone.
  */
-export function finalTruth(told: Pick<Told, "measurements" | "deadlines" | "conversations">): unknown {
+export function finalTruth(emitted: Pick<Emitted, "measurements" | "deadlines" | "conversations">): unknown {
   const without = (item: object, ...keys: string[]) =>
     Object.fromEntries(Object.entries(item).filter(([key]) => !keys.includes(key)));
   return {
-    measurements: finalOf(told.measurements).map((item) => without(item, "revision", "evidence")),
-    deadlines: finalOf(told.deadlines)
+    measurements: finalOf(emitted.measurements).map((item) => without(item, "revision", "evidence")),
+    deadlines: finalOf(emitted.deadlines)
       .filter(({ status }) => status !== "pending")
       .map((item) => without(item, "revision", "evidence", "asOf")),
-    conversations: finalOf(told.conversations).map((item) => without(item, "revision")),
+    conversations: finalOf(emitted.conversations).map((item) => without(item, "revision")),
   };
 }

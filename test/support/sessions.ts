@@ -1,4 +1,4 @@
-import { finalOf, finalTruth, foldDocuments, type Told } from "./run";
+import { finalOf, finalTruth, foldDocuments, type Emitted } from "./run";
 import { CONVERSATION, fold, t, whole, type Json } from "./story";
 
 /** One agent participant that holds several sessions, one after the other or side by side. */
@@ -59,19 +59,19 @@ export const variants = MEDIA.flatMap((medium) =>
 
 /** What a number of a communication is filed under. */
 export function filed(
-  told: Told,
+  emitted: Emitted,
   name: string,
   dimension: "queueId" | "userId" | "direction" | "disconnectType" | "purpose",
 ) {
-  return finalOf(told.measurements)
+  return finalOf(emitted.measurements)
     .filter((record) => record.name === name)
     .map((record) => [record.communicationId, record[dimension]])
     .sort();
 }
 
 /** Folds a story, in order and turned around, which must come to the same. */
-export function foldBothWays(records: readonly Json[]): Told {
-  const told = fold(records);
-  expect(finalTruth(foldDocuments([...records].reverse()))).toEqual(finalTruth(told));
-  return told;
+export function foldBothWays(records: readonly Json[]): Emitted {
+  const emitted = fold(records);
+  expect(finalTruth(foldDocuments([...records].reverse()))).toEqual(finalTruth(emitted));
+  return emitted;
 }

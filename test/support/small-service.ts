@@ -8,7 +8,7 @@ import { nameTopics } from "../../src/consumers/live/port/topic-names";
 import { Openings } from "../../src/consumers/live/task/openings";
 import { MemoryLog } from "../../src/consumers/memory/memory-log";
 import type { KeptPolicy } from "../../src/models/policy-switch";
-import { orderOf } from "./live-trial";
+import { taskOptionsOf } from "./live-trial";
 import { readAll } from "./read-all";
 
 export const SMALL_INPUT = "in";
@@ -37,8 +37,8 @@ export const policyOf = (document: Partial<PolicyDocument> = {}): KeptPolicy =>
   keptPolicy({ ...EMPTY_POLICY, ...document });
 
 /** How one partition is served under a prefix, by a group of its name. */
-export function smallOrder(prefix: string, partitions = 1, policy: Partial<PolicyOptions> = {}): TaskOptions {
-  return orderOf({
+export function smallOptions(prefix: string, partitions = 1, policy: Partial<PolicyOptions> = {}): TaskOptions {
+  return taskOptionsOf({
     during: async (_phase, work) => work(),
     topics: nameTopics(SMALL_INPUT, prefix),
     groupId: prefix,
@@ -49,8 +49,8 @@ export function smallOrder(prefix: string, partitions = 1, policy: Partial<Polic
 }
 
 /** Whoever serves the first partition, once it is open, or has failed to be. */
-export async function openSmall(log: PartitionLog, order: TaskOptions): Promise<PartitionTask> {
-  const task = new PartitionTask(log, 0, order, new Openings());
+export async function openSmall(log: PartitionLog, options: TaskOptions): Promise<PartitionTask> {
+  const task = new PartitionTask(log, 0, options, new Openings());
   await task.ready;
   return task;
 }

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from "../../src/app/policy";
-import { finalOf, foldDocuments, type RunSettings, type Told } from "./run";
+import { finalOf, foldDocuments, type RunSettings, type Emitted } from "./run";
 
 /** A JSON object of the platform. */
 export type Json = Readonly<Record<string, unknown>>;
@@ -61,16 +61,16 @@ export interface Stated {
 }
 
 /** The final numbers of a name, by emission. */
-export function measured(told: Told, name: string): Stated[] {
-  return finalOf(told.measurements)
+export function measured(emitted: Emitted, name: string): Stated[] {
+  return finalOf(emitted.measurements)
     .filter((record) => record.name === name)
     .map(({ value = NaN, emitDate = "" }) => ({ value, at: emitDate }))
     .sort((left, right) => (left.at < right.at ? -1 : left.at > right.at ? 1 : left.value - right.value));
 }
 
 /** The origins of the final numbers of a name. */
-export function origins(told: Told, name: string): (string | undefined)[] {
-  return finalOf(told.measurements)
+export function origins(emitted: Emitted, name: string): (string | undefined)[] {
+  return finalOf(emitted.measurements)
     .filter((record) => record.name === name)
     .map(({ origin }) => origin);
 }
@@ -86,11 +86,11 @@ export const exercised = { stories: 0, sealed: 0, evicted: 0 };
  * Folds the records of a story. Where they come in order, the story is told a second time with a lateness of one minute,
  * in one partition with records of much later behind it, which confirm each other; it must come to the same numbers.
  */
-export function fold(records: readonly Json[], settings: RunSettings = {}): Told {
-  const told = foldDocuments(records, settings);
+export function fold(records: readonly Json[], settings: RunSettings = {}): Emitted {
+  const emitted = foldDocuments(records, settings);
   const instants = records.map(({ timestamp }) => (typeof timestamp === "number" ? timestamp : NaN));
   const isInOrder = instants.every((at, index) => index === 0 || at >= (instants[index - 1] ?? 0));
-  if (!isInOrder || settings.latenessMs !== undefined || settings.until !== undefined) return told;
+  if (!isInOrder || settings.latenessMs !== undefined || settings.until !== undefined) return emitted;
   const muchLater = {
     ...calls("2 09:00:00", { id: "x", purpose: "ivr" }),
     timestamp: Math.max(...instants) + 200 * 86_400_000,
@@ -105,16 +105,16 @@ export function fold(records: readonly Json[], settings: RunSettings = {}): Told
   }));
   const again = foldDocuments(onePartition, { ...settings, latenessMs: 60_000 });
   // What is first seen long after its end has no numbers by so short a lateness.
-  if (again.counts.longEndedConversations > 0) return told;
+  if (again.counts.longEndedConversations > 0) return emitted;
   exercised.stories += 1;
   exercised.sealed += again.counts.sealedObservations;
   exercised.evicted += again.counts.evictedConversations;
-  expect(numbersOf(again)).toEqual(numbersOf(told));
-  return told;
+  expect(numbersOf(again)).toEqual(numbersOf(emitted));
+  return emitted;
 }
 
-function numbersOf(told: Told): unknown {
-  return finalOf(told.measurements).map(({ id, name, value, emitDate, origin }) => ({
+function numbersOf(emitted: Emitted): unknown {
+  return finalOf(emitted.measurements).map(({ id, name, value, emitDate, origin }) => ({
     id,
     name,
     value,
@@ -131,9 +131,9 @@ export const limits = (defaults: PolicyDocument["defaults"]): PolicyDocument => 
   queues: {},
 });
 
-/** The last status of each deadline of a kind that was told. */
-export function statuses(told: Told, kind: string): (string | undefined)[] {
-  return finalOf(told.deadlines)
+/** The last status of each deadline of a kind that was emitted. */
+export function statuses(emitted: Emitted, kind: string): (string | undefined)[] {
+  return finalOf(emitted.deadlines)
     .filter((record) => record.kind === kind)
     .map(({ status }) => status);
 }

@@ -11,9 +11,9 @@ import type { EngineCounts, Outputs, RecordOutcome } from "../../src/engine/port
 export interface Comparison {
   readonly numbers: number;
   readonly conversations: number;
-  /** True, but not told. */
+  /** True, but not emitted. */
   readonly missing: string[];
-  /** Told, but not true. */
+  /** Emitted, but not true. */
   readonly extra: string[];
   readonly outcomes: Readonly<Record<RecordOutcome, number>>;
   readonly counts: EngineCounts;
@@ -28,17 +28,17 @@ export function compareWithTruth(
   latenessMs?: number,
   emits: Emits = "changes",
 ): Comparison {
-  const told = new Map<string, string>();
+  const emitted = new Map<string, string>();
   const outputs: Outputs = {
     measurement({ id, conversationId, participantId = "", name, value, emitDate, retracted }) {
       if (name === NOT_IN_SCRIPTS) return;
-      if (retracted) told.delete(id);
-      else told.set(id, [conversationId, participantId, name, value, emitDate].join(" "));
+      if (retracted) emitted.delete(id);
+      else emitted.set(id, [conversationId, participantId, name, value, emitDate].join(" "));
     },
     deadline: () => undefined,
     conversation: () => undefined,
     rejection: () => undefined,
-    superseded: ({ measurements }) => measurements.forEach(({ id }) => told.delete(id)),
+    superseded: ({ measurements }) => measurements.forEach(({ id }) => emitted.delete(id)),
   };
   const policy = compilePolicy(
     readPolicyFile("samples/policy.yaml"),
@@ -69,7 +69,7 @@ export function compareWithTruth(
   }
   batcher.flush();
   engine.finish();
-  const { missing, extra } = differences(truth, [...told.values()]);
+  const { missing, extra } = differences(truth, [...emitted.values()]);
   return { numbers: truth.length, conversations, missing, extra, outcomes, counts: engine.counts() };
 }
 

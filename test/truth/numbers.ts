@@ -38,7 +38,7 @@ function dialling(one: Communication): Figure[] {
 
 /**
  * One value a talk; their sum is dated at the end of the last. A talk that spans an unseen hold is not known, and where
- * totals are all that tells of one, none can be told for sure.
+ * totals are all that tells of one, none is known for sure.
  */
 function talk(one: Communication): Figure[] {
   const talks = closed(talksOf(one));

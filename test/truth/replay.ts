@@ -32,7 +32,7 @@ export function decodeRecords(records: readonly LogRecord[], partition: number):
 
 /** Folds the records of all conversations in one engine and gives what is final of each. */
 export function replayAll(conversations: readonly (readonly DecodedRecord[])[], until: number): Map<string, Finals> {
-  const { outputs, told } = createMemoryOutputs();
+  const { outputs, emitted } = createMemoryOutputs();
   const engine = createEngine(compilePolicy(EMPTY_POLICY, {}), outputs);
   let late = 0;
   const batcher = new Batcher(engine, (_record, outcome) => (late += outcome === "late" ? 1 : 0));
@@ -43,19 +43,19 @@ export function replayAll(conversations: readonly (readonly DecodedRecord[])[], 
   }
   batcher.flush();
   engine.finish(until);
-  if (late + told.rejections.length > 0) throw new Error("a generated record was late or rejected");
-  return groupFinals(told);
+  if (late + emitted.rejections.length > 0) throw new Error("a generated record was late or rejected");
+  return groupFinals(emitted);
 }
 
-function groupFinals(told: Finals): Map<string, Finals> {
+function groupFinals(emitted: Finals): Map<string, Finals> {
   const groups = new Map<string, Finals>();
   const of = (id: string): Finals => {
     const group = groups.get(id) ?? { measurements: [], deadlines: [], conversations: [] };
     groups.set(id, group);
     return group;
   };
-  for (const record of finalOf(told.measurements)) of(record.conversationId).measurements.push(record);
-  for (const record of finalOf(told.deadlines)) of(record.conversationId).deadlines.push(record);
-  for (const record of finalOf(told.conversations)) of(record.id).conversations.push(record);
+  for (const record of finalOf(emitted.measurements)) of(record.conversationId).measurements.push(record);
+  for (const record of finalOf(emitted.deadlines)) of(record.conversationId).deadlines.push(record);
+  for (const record of finalOf(emitted.conversations)) of(record.id).conversations.push(record);
   return groups;
 }

@@ -59,7 +59,7 @@ export function changesIn(a: FinalConversation | undefined, b: FinalConversation
   ];
 }
 
-/** Of what a view holds the name alone is kept: the whole of it would be held with every change. */
+/** Of a view only the names of its fields are kept: with the whole of it every change would keep a view in memory. */
 function named({ field, a, b }: FieldChange): FieldChange {
   return isLarge(a) || isLarge(b) ? { field, a: null, b: null } : { field, a, b };
 }

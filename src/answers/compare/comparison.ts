@@ -56,7 +56,7 @@ export class ComparisonBuilder {
   private readonly changes: ReasonedChange[] = [];
   private readonly conversations = { same: 0, moved: 0, onlyInA: 0, onlyInB: 0 };
 
-  constructor(private readonly order: CompareOptions) {}
+  constructor(private readonly options: CompareOptions) {}
 
   /** Takes a conversation as the two sides have it; one of them may not. */
   take(a: FinalConversation | undefined, b: FinalConversation | undefined): void {
@@ -65,7 +65,7 @@ export class ComparisonBuilder {
     const changes = changesIn(a, b);
     const isOne = a === undefined ? "onlyInB" : b === undefined ? "onlyInA" : undefined;
     this.conversations[isOne ?? (changes.length === 0 ? "same" : "moved")] += 1;
-    for (const change of changes) this.changes.push({ ...change, reason: this.order.reasonOf(change, { a, b }) });
+    for (const change of changes) this.changes.push({ ...change, reason: this.options.reasonOf(change, { a, b }) });
   }
 
   finish(): Comparison {
@@ -73,7 +73,7 @@ export class ComparisonBuilder {
       (left, right) =>
         left.start - right.start || compareText(left.kind, right.kind) || compareText(left.name, right.name),
     );
-    const rows = drafts.map(({ start, ...row }) => ({ from: this.order.format(start), ...row }));
+    const rows = drafts.map(({ start, ...row }) => ({ from: this.options.format(start), ...row }));
     return { conversations: this.conversations, rows, changes: this.changes };
   }
 
@@ -84,7 +84,7 @@ export class ComparisonBuilder {
   }
 
   private add(side: "a" | "b", kind: CompareRow["kind"], name: string, date: string, value: number): void {
-    const start = this.order.intervals.startOf(Date.parse(date));
+    const start = this.options.intervals.startOf(Date.parse(date));
     const key = `${String(start)} ${kind} ${name}`;
     let draft = this.drafts.get(key);
     if (draft === undefined) {

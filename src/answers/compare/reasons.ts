@@ -33,7 +33,7 @@ const FIELDS_BY_NAME: ReadonlyMap<string, readonly RuleName[]> = new Map([
   ...WARNED_KINDS.map(([kind]) => [kind, [...(LIMITS_BY_NAME.get(kind) ?? []), leadName(kind)]] as const),
 ]);
 
-/** Why a record changed, as far as the policies tell; undefined where they do not. */
+/** Why a record changed, as far as the policies show; undefined where they do not. */
 export function reasonOf({ name, kind, queueId, mediaType, fields }: Change, policies: PolicyPair): string | undefined {
   const wanted = kind === "conversation" ? [...FIELDS_BY_NAME.values()].flat() : FIELDS_BY_NAME.get(name);
   const [ofA, ofB] = [policies.a, policies.b].map((policy) => policy.limitsFor(queueId, mediaType ?? "unknown"));
@@ -43,14 +43,14 @@ export function reasonOf({ name, kind, queueId, mediaType, fields }: Change, pol
   );
   const where = queueId === undefined ? "" : ` for queue ${queueId}, ${mediaType ?? "any medium"}`;
   const mayBeWarned = kind === "conversation" ? isOnlyDeadlines : name === "callbackDue" && isWarnedInOne(fields);
-  const calendars = mayBeWarned ? calendarsSaid(policies) : [];
+  const calendars = mayBeWarned ? calendarFields(policies) : [];
   if (rules.length + calendars.length > 0 && kind !== "conversation")
     return [...(rules.length > 0 ? [`${rules.join(", ")}${where}`] : []), ...calendars].join(", ");
   const runs = RUN_FIELDS.flatMap((field) =>
     said(field.name, policies.a[`${field.name}Ms`], policies.b[`${field.name}Ms`], policies),
   );
   const zones =
-    kind === "conversation" && fields.some(({ field }) => field === "participants") ? zonesSaid(policies) : [];
+    kind === "conversation" && fields.some(({ field }) => field === "participants") ? zoneFields(policies) : [];
   const all = [...rules, ...runs, ...calendars, ...zones];
   if (all.length > 0) return all.join(", ");
   return kind === "conversation" && isOnlyDeadlines ? "its deadlines moved" : undefined;
@@ -62,12 +62,12 @@ function isWarnedInOne(fields: Change["fields"]): boolean {
 }
 
 /** By calendars it is warned of promises that are due outside of them. */
-function calendarsSaid({ a, b }: PolicyPair): string[] {
+function calendarFields({ a, b }: PolicyPair): string[] {
   return canonicalText(a.calling ?? null) === canonicalText(b.calling ?? null) ? [] : ["the calendars differ"];
 }
 
 /** Views of callbacks have the zones of the number where the policy has calendars. */
-function zonesSaid({ a, b }: PolicyPair): string[] {
+function zoneFields({ a, b }: PolicyPair): string[] {
   const isInA = a.showsCalleeZones === true;
   return isInA === (b.showsCalleeZones === true)
     ? []

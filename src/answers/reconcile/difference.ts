@@ -61,7 +61,7 @@ export function differenceOf(subject: Subject, place: Place): Difference {
     numbers: 1,
     ours: ours ? { value: ours.value, at: spelled(ours.at) } : null,
     platform: platform ? { value: platform.value, at: spelled(platform.at) } : null,
-    ...told(explanation, explanation === undefined ? hintOf(subject) : undefined),
+    ...causeFields(explanation, explanation === undefined ? hintOf(subject) : undefined),
     records: recordsFor(subject, explanation),
   };
 }
@@ -75,13 +75,16 @@ export function conversationDifference(conversation: ConversationPair, place: Pl
     numbers,
     ours: null,
     platform: null,
-    ...told(explainWholeConversation(conversation)),
+    ...causeFields(explainWholeConversation(conversation)),
     records: keptOutRecords(conversation),
   };
 }
 
-/** What is told of a cause. */
-export function told(explanation: Explanation | undefined, hint = UNEXPLAINED): Pick<Difference, "cause" | "why"> {
+/** The cause of a difference, and why, as fields of it. */
+export function causeFields(
+  explanation: Explanation | undefined,
+  hint = UNEXPLAINED,
+): Pick<Difference, "cause" | "why"> {
   return { cause: explanation?.cause ?? null, why: explanation?.why ?? hint };
 }
 

@@ -14,7 +14,7 @@ import { explainByShift } from "./shift-causes";
 import { explainByStates } from "./state-causes";
 import { isStated, type ConversationPair, type Subject } from "./subject";
 
-/** The cause of a difference, where it can be told; undefined where it cannot. The first rule that shows one counts. */
+/** The cause of a difference, where one is found; undefined otherwise. The first rule that shows one counts. */
 export function explain(subject: Subject): Explanation | undefined {
   const { ours, keptOut } = subject.conversation;
   const found = explainAlone(subject) ?? explainAsSum(subject);

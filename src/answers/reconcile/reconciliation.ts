@@ -60,7 +60,7 @@ export class ReconciliationBuilder {
   private readonly lone = new LoneSessions();
   private readonly left = new Map<string, { ours: number; platform: number }>();
 
-  constructor(private readonly order: ReconcileOptions) {}
+  constructor(private readonly options: ReconcileOptions) {}
 
   /** Takes a conversation as the two sides have it; one of them may not. */
   take(
@@ -68,7 +68,7 @@ export class ReconciliationBuilder {
     platform: PlatformConversation | undefined,
     keptOut: readonly KeptOutRecord[] = [],
   ): void {
-    const { compared, toleranceMs, log, export: exported, gaps = [] } = this.order;
+    const { compared, toleranceMs, log, export: exported, gaps = [] } = this.options;
     const isCompared = (name: string) => compared.has(name) && !NOT_COMPARED.has(name);
     const sessions = pairSessions(ours, platform, { toleranceMs, isCompared });
     const touching = gapsOfPair(ours, platform, gaps);
@@ -98,7 +98,7 @@ export class ReconciliationBuilder {
       rows,
       differences,
       fetchAgain: fetchAgain(differences),
-      notCompared: [...this.left].map(([metric, counts]) => ({ metric, why: whyNot(metric, this.order), ...counts })),
+      notCompared: [...this.left].map(([metric, counts]) => ({ metric, why: whyNot(metric, this.options), ...counts })),
     };
   }
 
@@ -171,7 +171,7 @@ export class ReconciliationBuilder {
   }
 
   private dayAt(at: number | undefined): string | null {
-    return at === undefined || !Number.isFinite(at) ? null : this.order.dayOf(at);
+    return at === undefined || !Number.isFinite(at) ? null : this.options.dayOf(at);
   }
 
   private leaveOut(metric: string, side: "ours" | "platform"): void {

@@ -13,7 +13,7 @@ export interface TallyRow {
   readonly platform: number;
 }
 
-/** What a row is told of one number. */
+/** What a row takes in of one number. */
 export interface Tallied {
   readonly day: string;
   readonly queue: string | null;

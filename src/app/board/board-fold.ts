@@ -27,7 +27,7 @@ export interface BoardFoldOptions {
 export class BoardFold {
   private readonly engine: Engine;
   private readonly kept: KeptRecords;
-  private readonly touched = new Set<string>();
+  private readonly changedIds = new Set<string>();
   private readonly counts: Record<RecordOutcome, number> = { folded: 0, repeated: 0, late: 0, ignored: 0, rejected: 0 };
   /** Up to when deadlines were evaluated by the clock. */
   private advancedTo: Instant = -Infinity;
@@ -41,7 +41,7 @@ export class BoardFold {
     this.kept = new KeptRecords(options.keptBytesMax);
     const outputs = {
       measurement: () => undefined,
-      deadline: ({ conversationId }: { readonly conversationId: string }) => this.touched.add(conversationId),
+      deadline: ({ conversationId }: { readonly conversationId: string }) => this.changedIds.add(conversationId),
       conversation: (view: ConversationRecord) => {
         const marked = withGaps(view, this.gaps);
         this.board.take(marked, Buffer.from(JSON.stringify(marked)));
@@ -70,11 +70,11 @@ export class BoardFold {
   /** Gives the board what changed since this was called last. */
   show(): void {
     this.lookForGaps();
-    for (const id of this.touched) {
+    for (const id of this.changedIds) {
       const view = this.view(id);
       if (view !== undefined) this.board.take(view, undefined);
     }
-    this.touched.clear();
+    this.changedIds.clear();
   }
 
   /** The instant up to which it has come; -Infinity where nothing came. */
@@ -99,7 +99,8 @@ export class BoardFold {
     if (JSON.stringify(records) === JSON.stringify(this.gaps.map(toGapRecord))) return;
     this.gaps = gaps;
     this.board.lack(records);
-    for (const partition of this.engine.partitions()) for (const id of this.engine.ids(partition)) this.touched.add(id);
+    for (const partition of this.engine.partitions())
+      for (const id of this.engine.ids(partition)) this.changedIds.add(id);
   }
 
   /** Why the numbers of a conversation are what they are; undefined where its records are not kept. */
@@ -112,7 +113,7 @@ export class BoardFold {
     this.counts[outcome] += 1;
     if (record?.decoded.kind !== "observations" || isKeptOut(outcome)) return;
     const { conversationId, position } = record.decoded;
-    this.touched.add(conversationId);
+    this.changedIds.add(conversationId);
     this.kept.keep(conversationId, record.bytes, position);
   }
 }

@@ -7,7 +7,7 @@ import type { Decoded } from "../../models/decoded";
 import type { UnreadFiles } from "../verdict";
 import type { PlayedRecord } from "./played-record";
 
-/** Who is told of a log that is played. */
+/** Callbacks for what happens while a log is played. */
 export interface PlayListeners {
   /** Called with the files that are not read as soon as that is known. */
   readonly onUnread: (files: UnreadFiles) => void;
@@ -50,7 +50,7 @@ async function* playedFiles(
   };
   const batches = readLog(files, recordBytesMax, news);
   const isPiped = files.some(({ path }) => path === STANDARD_INPUT);
-  for await (const _ of isPiped ? sayingThatItWaits(batches, onWaiting) : batches) {
+  for await (const _ of isPiped ? reportingWaits(batches, onWaiting) : batches) {
     const records = read;
     read = [];
     for (const record of records) {
@@ -61,15 +61,15 @@ async function* playedFiles(
 }
 
 /** The same batches; `onWaiting` is called the first time that one takes long to come. */
-async function* sayingThatItWaits<Batch>(batches: AsyncGenerator<Batch>, onWaiting: () => void): AsyncGenerator<Batch> {
-  let wasSaid = false;
-  const say = () => {
-    if (!wasSaid) onWaiting();
-    wasSaid = true;
+async function* reportingWaits<Batch>(batches: AsyncGenerator<Batch>, onWaiting: () => void): AsyncGenerator<Batch> {
+  let hasReported = false;
+  const report = () => {
+    if (!hasReported) onWaiting();
+    hasReported = true;
   };
   try {
     for (;;) {
-      const timer = setTimeout(say, WAITING_MS);
+      const timer = setTimeout(report, WAITING_MS);
       const next = await batches.next().finally(() => clearTimeout(timer));
       if (next.done === true) return;
       yield next.value;

@@ -117,7 +117,7 @@ function compareIds(a: string, b: string, parts: number): number {
 }
 
 /** What is said of a change that the policies do not explain. */
-const UNEXPLAINED = "no field of the policies tells why: the logs differ, or it follows from another change";
+const UNEXPLAINED = "no field of the policies says why: the logs differ, or it follows from another change";
 
 /** The first gap of a side that may have touched a conversation, which that side or the other has. */
 function describeGaps(side: string, of: FinalConversation | undefined, gaps: readonly Gap[]): string | undefined {

@@ -51,7 +51,7 @@ function measurementsPage(): string {
   ]);
   return page(
     "Measurements",
-    "Every number that convofold emits, made from the definitions in `src/measurements`. *platform*: name, value and date follow the platform's own analytics, so that both can be laid side by side; *convofold*: a name of our own. *Incomplete*: whether it is told of a communication that was first seen already ended; then only what the platform itself dated counts.",
+    "Every number that convofold emits, made from the definitions in `src/measurements`. *platform*: name, value and date follow the platform's own analytics, so that both can be laid side by side; *convofold*: a name of our own. *Incomplete*: whether it is emitted of a communication that was first seen already ended; then only what the platform itself dated counts.",
     "A number carries the instant at which it became final (`emitDate`), how well it is known (`origin`: `reported`, `observed`, `inferred`, `timedOut`), and the records behind it (`evidence`). Segments of zero length emit nothing. A later line of the same `id` corrects an earlier one; `retracted` takes it back.",
     table(["name", "unit", "meaning", "on", "emitted", "source", "incomplete"], rows),
     "## What detail events alone yield",

@@ -26,12 +26,12 @@ export async function findGaps(
     return sortGaps([...gaps, ...damaged]);
   }
   const found = new LogGaps({ gaps, offsetGaps });
-  const news = {
+  const callbacks = {
     onBytes: () => undefined,
     onFile: (file: string) => found.begin(file),
     onDamage: ({ problem }: DamagedFile) => found.damage(problem),
   };
-  for await (const batch of readLog(files, recordBytesMax, news)) for (const record of batch) found.take(record);
+  for await (const batch of readLog(files, recordBytesMax, callbacks)) for (const record of batch) found.take(record);
   return found.gaps();
 }
 

@@ -25,7 +25,7 @@ export interface ReconcileRequest {
   /** Called with what lies in folders of the export and is not read. */
   readonly onUnread?: (files: UnreadFiles) => void;
   /** How many segments and numbers of the export are in memory at once; for tests. */
-  readonly heldMax?: number;
+  readonly partSizeMax?: number;
 }
 
 /** What has to be known of a reconciliation to read it. Instants are ISO-8601, UTC. */
@@ -75,7 +75,7 @@ export class KeptOutRecords {
 }
 
 /** So many segments and numbers of an export take some 200 MB. */
-const HELD_MAX = 1_000_000;
+const PART_SIZE_MAX = 1_000_000;
 
 /**
  * Compares final numbers with the platform's own. Both sides are taken a part of the conversations at a time, by a hash of their ids; the
@@ -87,7 +87,7 @@ export async function reconcile(
   request: ReconcileRequest,
   keptOut: KeptOutRecords,
 ): Promise<ReconcileReport> {
-  const { toleranceMs, zone, heldMax = HELD_MAX } = request;
+  const { toleranceMs, zone, partSizeMax = PART_SIZE_MAX } = request;
   const { files, skipped: skippedFiles } = findLog(request.analytics);
   request.onUnread?.({ skippedFiles, damagedFiles: [] });
   const survey = await surveyExport(files);
@@ -103,7 +103,7 @@ export async function reconcile(
   });
   let parts = 1;
   const conversations = finals.conversations({
-    partsMin: Math.max(1, Math.ceil(survey.size / heldMax)),
+    partsMin: Math.max(1, Math.ceil(survey.size / partSizeMax)),
     onParts: (count) => (parts = count),
   });
   const counts = { conversations: 0, repeated: 0 };

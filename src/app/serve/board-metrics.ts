@@ -17,8 +17,8 @@ export function createBoardMetrics(board: Board): () => Promise<MetricsText> {
 
 function watchRecords(registry: Registry, { source, state }: Board): void {
   addGauge(registry, "conversations", "Conversations that it shows, by whether they are over.", "state", () => {
-    const { open, held } = state.counts();
-    return Object.entries({ open, ended: held - open });
+    const { open, known } = state.counts();
+    return Object.entries({ open, ended: known - open });
   });
   addGauge(registry, "records", "Records of its source, by what became of them.", "result", () =>
     Object.entries(source.health().records ?? {}),

@@ -16,7 +16,7 @@ import { compilePolicy } from "../policy";
 import { createFaultLog } from "./fault-log";
 import { ServiceMetrics } from "./metrics";
 import type { WorkerSpec } from "./serve-options";
-import { strikeAt } from "./strike";
+import { injectFault } from "./fault-injection";
 
 /** The version of what a fold comes to, and of how its state is kept. */
 const SEMANTICS = `${SEMANTICS_VERSION}/${SCHEMA_VERSION}`;
@@ -95,7 +95,9 @@ export class ServedWorker implements Served {
       decoder: createMessageDecoder(spec.recordBytesMax),
       kind: { semantics: SEMANTICS, partitions, input: inputName(topics), group: spec.groupId },
       now: spec.hasClock ? Date.now : undefined,
-      during: strikeAt(process.env["CONVOFOLD_STRIKE"], (phase, signal) => log.warn("struck", { phase, signal })),
+      during: injectFault(process.env["CONVOFOLD_FAULT"], (phase, signal) =>
+        log.warn("injected a fault", { phase, signal }),
+      ),
       onRecords: metrics.record,
       onBehind: metrics.cameBehind,
       onMeasured: metrics.measured,

@@ -39,7 +39,7 @@ export interface MergedCheckpoint {
 }
 
 /** Callbacks of a run as it goes. */
-export interface MergeNews {
+export interface MergeCallbacks {
   readonly onProgress: (bytesRead: number, records: number) => void;
   readonly onFault?: ((fault: FaultReport) => void) | undefined;
   /** Called as often as the order says; of a log that cannot be divided, perhaps less. */
@@ -62,7 +62,7 @@ export class ShardMerge {
   constructor(
     private readonly options: MergeOptions,
     private readonly sink: Pick<FileOutputs, "append" | "superseded"> | undefined,
-    private readonly news: MergeNews,
+    private readonly callbacks: MergeCallbacks,
   ) {
     const { workers, logs, policy, overrides, recordBytesMax, checkpointRecords = 0, revisions = false } = options;
     const start = options.isOnOneThread === true ? startHere : startOnThread;
@@ -146,7 +146,7 @@ export class ShardMerge {
       first?.damaged.forEach(this.collector.damage);
       if (first?.phase === "log") {
         this.records = first.records;
-        this.news.onProgress(first.bytesRead, first.records);
+        this.callbacks.onProgress(first.bytesRead, first.records);
         this.mergeCheckpoints(
           batches.map(({ checkpoint }) => checkpoint).filter((checkpoint) => checkpoint !== undefined),
         );
@@ -162,13 +162,13 @@ export class ShardMerge {
     const engines = all.flatMap((checkpoint) => checkpoint.engines.engines);
     const revisionEngines = all.flatMap((checkpoint) => checkpoint.engines.revisionEngines);
     const { place, read } = first;
-    this.news.onCheckpoint?.({ place, read, records: this.records, engines, revisionEngines, summary });
+    this.callbacks.onCheckpoint?.({ place, read, records: this.records, engines, revisionEngines, summary });
   }
 
   private takeCounted(batches: readonly Batch[]): void {
     countValues(batches, this.collector);
     for (const { faults, superseded } of batches) {
-      for (const fault of faults) this.news.onFault?.(fault);
+      for (const fault of faults) this.callbacks.onFault?.(fault);
       for (const [conversationId, revision] of superseded) this.sink?.superseded({ conversationId, revision });
     }
   }

@@ -11,13 +11,13 @@ export interface RunningShard {
 }
 
 /** What a shard says, and what ended it before its time. */
-export interface ShardNews {
+export interface ShardCallbacks {
   readonly onMessage: (message: FromWorker) => void;
   readonly onError: (error: NodeJS.ErrnoException) => void;
 }
 
 /** Starts a shard on a thread of its own. */
-export function startOnThread(options: ShardOptions, { onMessage, onError }: ShardNews): RunningShard {
+export function startOnThread(options: ShardOptions, { onMessage, onError }: ShardCallbacks): RunningShard {
   const thread = new Worker(path.join(__dirname, "shard-worker.js"), { workerData: options });
   thread.on("message", onMessage);
   thread.on("error", onError);
@@ -25,7 +25,7 @@ export function startOnThread(options: ShardOptions, { onMessage, onError }: Sha
 }
 
 /** Starts a shard on this thread: a small log is folded before a thread of its own has started. */
-export function startHere(options: ShardOptions, { onMessage, onError }: ShardNews): RunningShard {
+export function startHere(options: ShardOptions, { onMessage, onError }: ShardCallbacks): RunningShard {
   const { port1: ours, port2: theirs } = new MessageChannel();
   ours.on("message", onMessage);
   const ended = foldShard(options, theirs).catch(onError);

@@ -1,8 +1,8 @@
 import { intervalsIn, type IntervalLength } from "../../calendars/intervals";
 import type { Zone } from "../../calendars/zones";
-import { describeOrder, reportOf, type ReportManifest, type TableReport } from "../../answers/report";
+import { describeOptions, reportOf, type ReportManifest, type TableReport } from "../../answers/report";
 import { TableBuilder, type BuiltTable } from "../../answers/table-builder";
-import type { TableOptions } from "../../answers/table-order";
+import type { TableOptions } from "../../answers/table-options";
 import { TABLE_DEADLINES, TABLE_MEASUREMENTS } from "../../answers/table-reads";
 import type { FinalConversation } from "../../models/final-conversation";
 import { toGapRecord, type Gap } from "../../models/gap";
@@ -102,10 +102,10 @@ function manifestOf(
     interval,
     from: instant(from),
     to: instant(to),
-    ...describeOrder(tableOptions),
+    ...describeOptions(tableOptions),
     notes: [
       "Median, 95th percentile and maximum are exact, by nearest rank. A dash, or an empty cell, is not known; 0 is known to be none.",
-      "There is no occupancy: the records do not tell how long people were signed in.",
+      "There is no occupancy: the records do not say how long people were signed in.",
       ...(promisesWithoutDay > 0
         ? [
             `${String(promisesWithoutDay)} callback promises were never ${tableOptions.dayRule}: they stand in no interval and in no total.`,

@@ -15,7 +15,7 @@ const DELAYED_MAX = 4000;
 const DELAYED_SHARE = 0.02;
 const REPEATED_SHARE = 0.05;
 
-interface Waiting {
+interface Delayed {
   readonly record: Decoded;
   readonly at: Instant;
   /** It waits until stream time has passed this. */
@@ -27,8 +27,8 @@ interface Waiting {
  * than the lateness allows. Its memory is bounded, whatever the log.
  */
 export class Arranger {
-  private readonly window: Waiting[] = [];
-  private delayed: Waiting[] = [];
+  private readonly window: Delayed[] = [];
+  private delayed: Delayed[] = [];
   private earliest: Instant = Infinity;
   private stream: Instant = -Infinity;
   private state: number;

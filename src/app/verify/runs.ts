@@ -1,4 +1,4 @@
-import type { ReadingNews } from "../../consumers/files/log-source";
+import type { ReadingCallbacks } from "../../consumers/files/log-source";
 import { Batcher } from "../../engine/batcher";
 import { createEngine, type Engine } from "../../engine/engine";
 import type { Outputs, RecordOutcome } from "../../engine/ports";
@@ -14,7 +14,7 @@ import type { VerifyOptions } from "./verify-options";
 /** Gives each record of the log, once more for each run. */
 export type Feed = (give: (record: Decoded, index: number) => void) => Promise<void>;
 /** What a run reads otherwise than usual. */
-export type Reading = Partial<Pick<ReadingNews, "reader" | "chunkBytes" | "onDecoded" | "onDamage" | "onForeign">>;
+export type Reading = Partial<Pick<ReadingCallbacks, "reader" | "chunkBytes" | "onDecoded" | "onDamage" | "onForeign">>;
 
 /** What the log as it lies comes to. */
 export interface StraightRun {
@@ -184,10 +184,10 @@ export async function arrange(
   late: ReadonlySet<number>,
   feed: Feed,
   outputs: Outputs,
-  onGiven: (record: Decoded) => void = () => undefined,
+  onArranged: (record: Decoded) => void = () => undefined,
 ): Promise<void> {
   const engine = createEngine(options.policy, outputs, { fold: options.createFold?.(), emits: "finals" });
-  const batcher = new Batcher(engine, onGiven);
+  const batcher = new Batcher(engine, onArranged);
   const arranger = new Arranger(arrangement, options.policy.latenessMs, (record) => {
     batcher.take(record, undefined);
   });

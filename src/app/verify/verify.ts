@@ -149,10 +149,10 @@ function createFeeds(
       bytesRead += bytes;
       onProgress({ run, runs, name, share: bytesAll === 0 ? 1 : bytesRead / bytesAll });
     };
-    const news = { onBytes, onDamage: () => undefined, ...reading };
+    const callbacks = { onBytes, onDamage: () => undefined, ...reading };
     return async (give) => {
       let index = 0;
-      for await (const batch of readLog(files, recordBytesMax, news)) {
+      for await (const batch of readLog(files, recordBytesMax, callbacks)) {
         for (const record of batch) give(record, index++);
       }
     };

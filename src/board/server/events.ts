@@ -3,9 +3,9 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Board } from "../board";
 import { ProblemError } from "./problems";
 
-/** Whoever has not taken so many bytes is told nothing until it has; then it gets what changed meanwhile. */
+/** A client with so many bytes unread is sent nothing until it has read them; then it gets what changed meanwhile. */
 const BEHIND_BYTES = 64 * 1024;
-/** Whoever takes nothing so many times in a row, about a minute, is let go. */
+/** A client that reads nothing so many times in a row, about a minute, is disconnected. */
 const SKIPS_MAX = 120;
 const RETRY_MS = 1000;
 /** How many streams there may be, in all and from one address. */
@@ -14,7 +14,7 @@ const STREAMS_PER_ADDRESS_MAX = 250;
 
 interface Client {
   readonly address: string;
-  readonly tell: () => void;
+  readonly send: () => void;
   readonly end: () => void;
 }
 
@@ -28,7 +28,7 @@ export function createEventStream(board: Board): {
 } {
   const clients = new Set<Client>();
   const stopListening = board.listen(() => {
-    for (const client of clients) client.tell();
+    for (const client of clients) client.send();
   });
 
   function answer(request: FastifyRequest, reply: FastifyReply): void {
@@ -48,7 +48,7 @@ export function createEventStream(board: Board): {
     let skips = 0;
     const client: Client = {
       address,
-      tell() {
+      send() {
         const isBehind = raw.writableLength > BEHIND_BYTES;
         skips = isBehind ? skips + 1 : 0;
         if (skips > SKIPS_MAX) raw.destroy();
@@ -61,7 +61,7 @@ export function createEventStream(board: Board): {
     };
     clients.add(client);
     raw.on("close", () => clients.delete(client));
-    client.tell();
+    client.send();
   }
 
   return {

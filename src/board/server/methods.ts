@@ -10,7 +10,7 @@ export function refuseOtherMethods(server: FastifyInstance): () => void {
   const known = new Map<string, { readonly methods: Set<string>; readonly config: FastifyContextConfig }>();
   server.addHook("onRoute", ({ url, method, config = {} }) => {
     const entry = known.get(url) ?? { methods: new Set<string>(), config: {} };
-    // Who may not ask at all is not told which methods there are: one closed method closes the others.
+    // Who may not ask at all does not learn which methods there are: one closed method closes the others.
     const isOpen = config.isOpen === true && (entry.methods.size === 0 || entry.config.isOpen === true);
     const methods = new Set([...entry.methods, ...[method].flat()]);
     known.set(url, { methods, config: isOpen ? { isOpen } : {} });

@@ -48,7 +48,7 @@ export function sendProblem(reply: FastifyReply, status: number, code: string, d
 const REFUSALS: ReadonlySet<number> = new Set([401, 421, 429]);
 
 /**
- * Answers every error as a problem, and says nothing of the inside of one that is nobody's fault. `onRefused` is told of each
+ * Answers every error as a problem, and says nothing of the inside of one that is nobody's fault. `onRefused` is called for each
  * answer that refuses whoever asks, with its code.
  */
 export function answerErrorsAsProblems(

@@ -31,7 +31,7 @@ export interface BoardServerOptions {
   /** What the board says of itself for Prometheus. */
   readonly metrics: () => Promise<MetricsText>;
   readonly onBug: (error: unknown) => void;
-  /** Is told who was let in, signed out or was refused, so often at most that it can be logged. */
+  /** Called when somebody is let in, signs out or is refused; limited so that each call can be logged. */
   readonly onAccess: (entry: AccessEntry) => void;
 }
 

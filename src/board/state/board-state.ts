@@ -35,7 +35,7 @@ export class BoardState {
   private readonly open = new Map<string, Known>();
   /** By their last news to the board; the oldest first. */
   private readonly ended = new Map<string, Known>();
-  /** What conversations that were let go have added to the window. */
+  /** What evicted conversations have added to the window. */
   private readonly forgotten = new Map<string, readonly WaitOutcome[]>();
   private readonly window: WaitWindow;
   private readonly rejected = new Map<string, number>();
@@ -110,7 +110,7 @@ export class BoardState {
 
   /** The tables as of an instant. Lets go of what is too old for them. */
   tables(asOf: number): Pick<BoardSections, "queues" | "breaches" | "callbacks" | "totals"> {
-    this.letGo(asOf);
+    this.evict(asOf);
     const count = new QueueCount();
     const breaches: BreachRow[] = [];
     const callbacks: CallbackRow[] = [];
@@ -128,9 +128,9 @@ export class BoardState {
     return { totals, queues, breaches: byDue(breaches), callbacks: byDue(callbacks) };
   }
 
-  counts(): { readonly open: number; readonly held: number; readonly rejections: Readonly<Record<string, number>> } {
-    const held = this.open.size + this.ended.size;
-    return { open: this.open.size, held, rejections: Object.fromEntries([...this.rejected].sort()) };
+  counts(): { readonly open: number; readonly known: number; readonly rejections: Readonly<Record<string, number>> } {
+    const known = this.open.size + this.ended.size;
+    return { open: this.open.size, known, rejections: Object.fromEntries([...this.rejected].sort()) };
   }
 
   /** Whether a conversation is shown. */
@@ -163,7 +163,7 @@ export class BoardState {
     return rangeOf([...this.open.values(), ...this.ended.values()], filter, { from, to: asOf }, this.gaps());
   }
 
-  private letGo(asOf: number): void {
+  private evict(asOf: number): void {
     this.window.moveTo(asOf);
     for (const [id, outcomes] of this.forgotten) {
       if (outcomes.every(({ at }) => at < asOf - this.rules.windowMs)) this.forgotten.delete(id);

@@ -25,8 +25,8 @@ function activitiesOf(party: Party): Presence[] {
   if (state === "alerting") return [{ activity: "alerting", queueId, since }];
   if (state === "connected") {
     const inProgress: Presence = { activity: "inProgress", queueId, since };
-    const heldSince = segments.at(-1)?.startTime ?? since;
-    return held === true ? [inProgress, { activity: "onHold", queueId, since: heldSince }] : [inProgress];
+    const onHoldSince = segments.at(-1)?.startTime ?? since;
+    return held === true ? [inProgress, { activity: "onHold", queueId, since: onHoldSince }] : [inProgress];
   }
   if (afterCallWork?.state !== "pending") return [];
   return [{ activity: "afterCallWork", queueId, since: afterCallWork.startTime ?? since }];

@@ -1,7 +1,7 @@
 import { addLevelCounts, countWait, emptyLevelCounts, type LevelCounts } from "../../answers/service-levels";
 import type { WaitOutcome } from "./contributions";
 
-/** Sums of a queue over a stretch of time. */
+/** Sums of a queue over a span of time. */
 export interface WaitSums {
   offered: number;
   answered: number;

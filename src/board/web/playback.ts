@@ -9,7 +9,7 @@ export interface PlaybackState {
   readonly stops: readonly number[];
   /** Which of them is shown, or was passed last. */
   readonly stop: number;
-  /** Whether it is being folded up to where it was told to go. */
+  /** Whether it is being folded up to where somebody asked to go. */
   readonly isBusy: boolean;
 }
 
@@ -28,6 +28,6 @@ export const playback = signal<PlaybackState | undefined>(undefined);
 export const playbackFault = signal<string | undefined>(undefined);
 
 /** Says that the log cannot be played: what was to be done, and why it failed. */
-export function sayFault(what: string, error: unknown): void {
+export function showFault(what: string, error: unknown): void {
   playbackFault.value = `${what}: ${error instanceof Error ? error.message : String(error)}`;
 }

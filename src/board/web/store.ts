@@ -9,7 +9,7 @@ export type ConnectionState = "connecting" | "live" | "lost" | "denied";
 
 /** Whether news come. */
 export const connection = signal<ConnectionState>("connecting");
-/** All that the page was told. */
+/** All that the page was sent. */
 export const sections = signal<Partial<BoardSections>>({});
 /** Names for ids. */
 export const names = signal<NameBook>({ queues: {}, users: {}, wrapupCodes: {} });

@@ -54,7 +54,7 @@ export class ZstdFrames {
     if (this.step !== "frame") throw damaged("zstd");
   }
 
-  /** How many bytes were dealt with; undefined where more are needed. */
+  /** How many bytes were consumed; undefined where more are needed. */
   private take(bytes: Buffer): number | undefined {
     switch (this.step) {
       case "frame":

@@ -24,12 +24,12 @@ export interface LogPlace {
   readonly file: number;
   readonly bytes: number;
   readonly line: number;
-  /** How many records from there on are dealt with; none if it is not said. */
+  /** How many records from there on are read already; none by default. */
   readonly skip?: number;
 }
 
 /** What reading a log reports besides its records. */
-export interface ReadingNews {
+export interface ReadingCallbacks {
   /** Reads the records: what it remembers of one reading of a log serves the next. A new one if it is not said. */
   readonly reader?: RecordReader;
   /** In pieces of how many bytes a file is read; 1 MiB if it is not said. */
@@ -59,33 +59,33 @@ export interface ReadingNews {
 export async function* readLog(
   files: readonly InputFile[],
   recordBytesMax: number,
-  news: ReadingNews,
+  callbacks: ReadingCallbacks,
 ): AsyncGenerator<readonly Decoded[]> {
-  const { reader = createRecordReader(), from = { file: 0, bytes: 0, line: 1 }, onPlace } = news;
+  const { reader = createRecordReader(), from = { file: 0, bytes: 0, line: 1 }, onPlace } = callbacks;
   for (const [number, file] of files.entries()) {
     if (number < from.file) continue;
-    news.onFile?.(file.name);
+    callbacks.onFile?.(file.name);
     const start: Omit<LogPlace, "file"> = number === from.file ? from : { bytes: 0, line: 1 };
     const splitter = createRecordSplitter(recordBytesMax, start.line);
     const name = file.path === STANDARD_INPUT ? "stdin" : file.name;
-    const decode = (raw: RawRecord) => decodeRaw(reader, raw, name, recordBytesMax, news);
+    const decode = (raw: RawRecord) => decodeRaw(reader, raw, name, recordBytesMax, callbacks);
     let { skip = 0 } = start;
     const unread = (records: RawRecord[]) => {
       const done = records.splice(0, skip);
       skip -= done.length;
-      // What is dealt with of a page counts in it.
+      // What was read of a page counts in it.
       for (const raw of done) if (raw.page !== undefined) decodeRaw(reader, raw, name, recordBytesMax);
       return records;
     };
     let bytes = 0;
     const onBytes: OnBytes = (count, piece) => {
-      news.onBytes(count);
-      news.onChunk?.(number, piece);
+      callbacks.onBytes(count);
+      callbacks.onChunk?.(number, piece);
     };
     // Where records are still skipped, what comes behind the damage was taken before: it was reported then.
-    const onDamage = (problem: string) => (skip === 0 ? news.onDamage({ file: name, problem }) : undefined);
-    for await (const chunk of untilDamage(openLog(file, onBytes, news.chunkBytes), onDamage)) {
-      if (bytes === 0) lookForForeign(name, chunk, news.onForeign);
+    const onDamage = (problem: string) => (skip === 0 ? callbacks.onDamage({ file: name, problem }) : undefined);
+    for await (const chunk of untilDamage(openLog(file, onBytes, callbacks.chunkBytes), onDamage)) {
+      if (bytes === 0) lookForForeign(name, chunk, callbacks.onForeign);
       const skipped = Math.min(chunk.length, Math.max(0, start.bytes - bytes));
       bytes += chunk.length;
       if (skipped === chunk.length) continue;
@@ -98,7 +98,7 @@ export async function* readLog(
     onPlace?.({ file: number + 1, bytes: 0, line: 1 });
     yield rest;
   }
-  news.onRead?.(reader.counts());
+  callbacks.onRead?.(reader.counts());
 }
 
 /** The chunks of a file as far as it can be read. An error of whoever uses them is not the file's. */
@@ -136,7 +136,7 @@ export function decodeRaw(
   { line, part, bytes, from, until, head, obstacle, page }: RawRecord,
   file: string,
   recordBytesMax: number,
-  { onDecoded }: Pick<ReadingNews, "onDecoded"> = {},
+  { onDecoded }: Pick<ReadingCallbacks, "onDecoded"> = {},
 ): DecodedRecord {
   const place = (): Position => (part === undefined ? { file, line } : { file, line, part });
   if (bytes === "tooLarge") {
@@ -187,7 +187,7 @@ function isNoDocument(decoded: DecodedRecord): boolean {
   return second === undefined && (reason === "notJson" || reason === "internal");
 }
 
-function report(decoded: DecodedRecord, onDecoded: ReadingNews["onDecoded"], raw: () => Buffer): void {
+function report(decoded: DecodedRecord, onDecoded: ReadingCallbacks["onDecoded"], raw: () => Buffer): void {
   if (onDecoded === undefined) return;
   for (const one of recordsIn(decoded)) onDecoded(one, raw);
 }

@@ -12,7 +12,7 @@ const ZSTD = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 export type OnBytes = (bytes: number, chunk: Uint8Array) => void;
 
 /**
- * The bytes of a file of a log, decompressed where they are gzip or zstd, whatever the file's name, and in UTF-8 where they are UTF-16 with a byte-order mark. `onBytes` is told
+ * The bytes of a file of a log, decompressed where they are gzip or zstd, whatever the file's name, and in UTF-8 where they are UTF-16 with a byte-order mark. `onBytes` is called with
  * how many bytes were read of the file as it lies on disk. A file that breaks off or is damaged fails *after* all that
  * could be read was given. A chunk is only good until the next is asked for: its memory is used again.
  */

@@ -12,7 +12,7 @@ import { isPlayed } from "../live/records/played";
 import { readRecordsOf, type InputRecord, type RecordsWanted } from "./records-of";
 import { progressOf, TopicFollower, type GroupProgress } from "./topic-follower";
 
-/** What the output topics tell somebody who looks. */
+/** What the output topics say to a board. */
 export interface BoardFeedTarget {
   /** A view, with its JSON as it was written. */
   readonly onView: (view: ConversationRecord, text: Buffer, place: ViewPlace) => void;

@@ -125,7 +125,7 @@ interface Batch {
 
 /**
  * Of a batch without a record for anybody it says where that begins by its first mark or aborted record. Compaction may have taken what lies
- * before, so who is to know that there is nothing to be waited for is told where it was asked for.
+ * before, so whoever waits is called back from where it asked.
  */
 function patchFirstOffset(): void {
   const { prototype } = require("kafkajs/src/consumer/batch") as {

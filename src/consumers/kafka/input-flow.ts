@@ -5,7 +5,7 @@ type Fetching = Pick<Consumer, "pause" | "resume" | "seek">;
 
 /**
  * Steers how the input is fetched. A consumer that starts anew, as after its coordinator was lost, has nothing to steer and says so by
- * an error: what it is told then is dropped, as whoever joins the group is told anew where each partition is to be read on.
+ * an error: such a call is dropped, as a member that joins the group is given anew where each partition is to be read on.
  */
 export class InputFlow {
   constructor(private readonly consumer: Fetching) {}
@@ -21,9 +21,9 @@ export class InputFlow {
   readonly seek = (topic: string, partition: number, offset: bigint): void =>
     this.steer(() => this.consumer.seek({ topic, partition, offset: String(offset) }));
 
-  private steer(tell: () => void): void {
+  private steer(action: () => void): void {
     try {
-      tell();
+      action();
     } catch (error) {
       if (!(error instanceof Error) || !error.message.includes(NOT_RUNNING)) throw error;
     }

@@ -45,7 +45,7 @@ export async function readPartition(
   }
 }
 
-/** A partition that is fetched stretch by stretch. */
+/** A partition that is fetched batch by batch. */
 class PartitionSource {
   /** Why the last fetch failed; undefined where it did not. */
   failure: Error | undefined;
@@ -59,7 +59,7 @@ class PartitionSource {
     public next: bigint,
   ) {}
 
-  /** The next stretch; undefined where it is to be tried again: leaders change, and connections break. */
+  /** The next batch; undefined where it is to be tried again: leaders change, and connections break. */
   async fetch(): Promise<Fetched | undefined> {
     try {
       const fetched = await withTimeout(FETCHING_MS, "fetching", this.fetchNow());

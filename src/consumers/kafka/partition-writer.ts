@@ -59,7 +59,7 @@ export class KafkaPartitionWriter implements PartitionWriter {
     await transaction.abort();
   }
 
-  /** Writes messages, in their order for each topic, and the position up to which the input is dealt with, or nothing. */
+  /** Writes messages, in their order for each topic, and the position up to which the input is folded, or nothing. */
   async write(messages: readonly Outgoing[], groupOffsets: GroupOffsets | undefined): Promise<void> {
     await withTimeout(TRANSACTION_MS, "a transaction", this.transact(messages, groupOffsets));
   }

@@ -69,7 +69,7 @@ export async function refuseFleeting(admin: Admin, topic: string, oldest: number
 /** Publishes records to a topic, in the order of each partition, each once. */
 export class Publisher {
   private readonly producer: Producer;
-  private readonly waiting = new Map<number, (Outgoing & { readonly timestamp?: string })[]>();
+  private readonly pending = new Map<number, (Outgoing & { readonly timestamp?: string })[]>();
   private partitions = 0;
   private sentCount = 0;
   /** What is there already, where that is gone on from. */
@@ -120,16 +120,16 @@ export class Publisher {
   async publish(publication: Publication): Promise<void> {
     const { key, value, timestamp, headers } = publication;
     const place = this.placeOf(publication);
-    const waiting = this.waiting.get(place) ?? [];
-    this.waiting.set(place, waiting);
-    waiting.push({
+    const pending = this.pending.get(place) ?? [];
+    this.pending.set(place, pending);
+    pending.push({
       topic: this.topic,
       key,
       value,
       ...(timestamp !== undefined && { timestamp: String(timestamp) }),
       ...(headers && { headers }),
     });
-    if (this.isPaced || waiting.length >= SEND_RECORDS) await this.flush(place);
+    if (this.isPaced || pending.length >= SEND_RECORDS) await this.flush(place);
   }
 
   /** How many records the brokers have taken. */
@@ -139,7 +139,7 @@ export class Publisher {
 
   /** Sends what waits. */
   async end(): Promise<void> {
-    for (const partition of this.waiting.keys()) await this.flush(partition);
+    for (const partition of this.pending.keys()) await this.flush(partition);
   }
 
   /** Lets go of the cluster; to be called in any case. */
@@ -153,9 +153,9 @@ export class Publisher {
 
   /** One send at a time, to one partition each: others lose or double records, with no error shown. */
   private async flush(partition: number): Promise<void> {
-    const waiting = this.waiting.get(partition) ?? [];
-    this.waiting.set(partition, []);
-    for (const { topic, messages } of cutIntoSends(waiting)) {
+    const pending = this.pending.get(partition) ?? [];
+    this.pending.set(partition, []);
+    for (const { topic, messages } of cutIntoSends(pending)) {
       const record = { topic, acks: -1, messages: toClientMessages(messages, partition) };
       await sendPatiently(this.producer, record, this.patience);
       this.sentCount += messages.length;

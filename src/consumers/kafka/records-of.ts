@@ -28,13 +28,13 @@ function documentOf({ value }: LogRecord, { position }: Decoded): unknown {
   return value === null ? null : documentAt(value, position);
 }
 
-/** Records may be written somewhat before or after what they tell of. */
+/** Records may be written somewhat before or after what they are about. */
 const AROUND_MS = 300_000;
 const READING_MS = 20_000;
 const RECORD_BYTES_MAX = 1 << 20;
 
 /**
- * Reads the records of one conversation out of the input: the stretch of its partition in which it was spoken of. Those of several topics are
+ * Reads the records of one conversation out of the input: that part of its partition in which it occurs. Those of several topics are
  * in the order of their timestamps.
  */
 export async function readRecordsOf(kafka: Kafka, admin: Admin, wanted: RecordsWanted): Promise<InputRecord[]> {

@@ -89,7 +89,7 @@ async function sendChosen(
 /** Sends records with their marks, a partition at a time. */
 class Sender {
   private readonly producer: Producer;
-  private waiting: LogRecord[] = [];
+  private pending: LogRecord[] = [];
   private bytes = 0;
   private partition = 0;
 
@@ -114,23 +114,23 @@ class Sender {
   }
 
   async take(partition: number, letter: LogRecord): Promise<void> {
-    const isFull = this.waiting.length >= RECORDS_MAX || this.bytes >= BYTES_MAX;
+    const isFull = this.pending.length >= RECORDS_MAX || this.bytes >= BYTES_MAX;
     if (partition !== this.partition || isFull) await this.flush();
     this.partition = partition;
-    this.waiting.push(letter);
+    this.pending.push(letter);
     this.bytes += letter.value?.length ?? 0;
   }
 
   /** All that waits, with its marks, or nothing of it. */
   async flush(): Promise<void> {
-    const { waiting, partition, names } = this;
-    this.waiting = [];
+    const { pending, partition, names } = this;
+    this.pending = [];
     this.bytes = 0;
-    if (waiting.length === 0) return;
+    if (pending.length === 0) return;
     const transaction = await this.producer.transaction();
     try {
-      const marks = waiting.map((letter) => toRedrivenMark(names.rejects, positionOf(letter)));
-      for (const { topic, messages } of cutIntoSends([...waiting.map((one) => recordOf(names, one)), ...marks])) {
+      const marks = pending.map((letter) => toRedrivenMark(names.rejects, positionOf(letter)));
+      for (const { topic, messages } of cutIntoSends([...pending.map((one) => recordOf(names, one)), ...marks])) {
         await transaction.send({ topic, acks: -1, messages: toClientMessages(messages, partition) });
       }
       await transaction.commit();

@@ -47,8 +47,8 @@ export function stickyAssigner(ownership: PartitionOwnership): PartitionAssigner
         members.map(toClaimingMember),
         Math.max(0, ...counts.map(([, count]) => count)),
       );
-      const assigned = [...partitionsByMember].map(([memberId, held]) => {
-        const numbers = held.map(({ partition }) => partition);
+      const assigned = [...partitionsByMember].map(([memberId, owned]) => {
+        const numbers = owned.map(({ partition }) => partition);
         const assignment = Object.fromEntries(
           counts.map(([topic, count]) => [topic, numbers.filter((partition) => partition < count)]),
         );

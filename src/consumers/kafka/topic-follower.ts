@@ -8,7 +8,7 @@ import { asAppError } from "./client-errors";
 import { toLogRecord } from "./log-records";
 import { topicOffsets } from "./topic-offsets";
 
-/** What is told of a record of a topic that is followed. */
+/** What is passed on of a record of a followed topic. */
 export type TakeMessage = (topic: string, partition: number, record: LogRecord) => void;
 
 const LEAVING_MS = 3000;

@@ -147,12 +147,12 @@ async function checkViews(admin: Admin, topic: string, { sweepMs, viewsMs, log }
   throw new AppError("topicWrong", message, byAge);
 }
 
-/** A broker that stamps records as they arrive hides when they were made: repeats and order cannot be told any more. */
+/** A broker that stamps records as they arrive hides when they were made: repeats and order cannot be known any more. */
 async function checkStamps(admin: Admin, topic: string): Promise<void> {
   if ((await settingOf(admin, topic, "message.timestamp.type")) !== "LogAppendTime") return;
   throw new AppError(
     "topicWrong",
     `The topic "${topic}" stamps records as they arrive (message.timestamp.type=LogAppendTime).`,
-    `${alterTopicCommand(topic, "message.timestamp.type=CreateTime")}; or --accept-append-time where every body tells its own instant.`,
+    `${alterTopicCommand(topic, "message.timestamp.type=CreateTime")}; or --accept-append-time where every body has its own instant.`,
   );
 }

@@ -48,7 +48,7 @@ interface Playing {
   next: number;
 }
 
-/** What a day at a contact centre is: the order of a usual log. */
+/** The options of a usual log: a day at a contact centre. */
 export const USUAL_OPTIONS: SimulationOptions = {
   seed: 1,
   conversations: 1000,

@@ -20,7 +20,7 @@ function compared(
   const builder = new ComparisonBuilder({
     intervals: intervalsIn(zone, "30m"),
     format: zone.format,
-    reasonOf: (change) => reasonOf(change, policies) ?? "not told",
+    reasonOf: (change) => reasonOf(change, policies) ?? "no reason",
   });
   for (const [one, other] of pairs) builder.take(one, other);
   return builder.finish();
@@ -106,7 +106,7 @@ describe("a comparison of two sets of final records", () => {
           { field: "value", a: 5000, b: 7000 },
           { field: "emitDate", a: instant("09:10:00"), b: instant("09:40:00") },
         ],
-        reason: "not told",
+        reason: "no reason",
       },
     ]);
   });
@@ -139,7 +139,7 @@ describe("a comparison of two sets of final records", () => {
   it("names the spans of the run where no limit of its own tells, and nothing where none differs", () => {
     const pairs = [[talk(5000), talk(7000)]] as const;
     expect(compared(pairs, ["lateness: 1h", "lateness: 2h"]).changes[0]?.reason).toBe("lateness is 1h in A, 2h in B");
-    expect(compared(pairs).changes[0]?.reason).toBe("not told");
+    expect(compared(pairs).changes[0]?.reason).toBe("no reason");
   });
 
   it("says that calendars moved a warning of a promise, and that one side alone shows zones of callees", () => {
@@ -155,7 +155,7 @@ describe("a comparison of two sets of final records", () => {
     const [early, late] = [calendar("08:00-10:00"), calendar("08:00-21:00")];
     const moved = [[due("dueSoon"), due("pending")]] as const;
     expect(compared(moved, [early, late]).changes[0]?.reason).toBe("the calendars differ");
-    expect(compared(moved, [early, early]).changes[0]?.reason).toBe("not told");
+    expect(compared(moved, [early, early]).changes[0]?.reason).toBe("no reason");
     // By calendars nothing else of a promise is decided.
     const kept = [[due("met"), due("overdue")]] as const;
     expect(compared(kept, [early, late]).changes[0]?.reason).not.toBe("the calendars differ");

@@ -207,7 +207,7 @@ function reconciled(
   });
 }
 
-/** Each plant, and what must be told of it: every difference with its cause. */
+/** Each plant, and what must be found of it: every difference with its cause. */
 const PLANTS: readonly (readonly [string, (situation: Situation) => void, readonly string[]])[] = [
   ["nothing", () => undefined, []],
   [
@@ -573,7 +573,7 @@ const ALL = story()
   .filter(({ id }) => id === "conv")
   .map(({ shows }) => shows);
 
-/** A gap, with what is not in the log for it; and what must be told where it is known. */
+/** A gap, with what is not in the log for it; and what must be found where it is known. */
 const IN_GAPS: readonly (readonly [string, Gap, (situation: Situation) => void, readonly string[]])[] = [
   [
     "the record of a hold, in a gap",
@@ -614,18 +614,23 @@ const IN_GAPS: readonly (readonly [string, Gap, (situation: Situation) => void, 
   ],
 ];
 describe("a difference that is planted", () => {
-  it.each(PLANTS)("is found, and its cause named: %s", (_title, plant, told) => {
+  it.each(PLANTS)("is found, and its cause named: %s", (_title, plant, expectedCauses) => {
     const { differences } = reconciled(plant);
-    expect(differences.map(briefly).sort()).toEqual([...told].sort());
+    expect(differences.map(briefly).sort()).toEqual([...expectedCauses].sort());
   });
 
-  it.each(IN_GAPS)("is blamed on a gap of the log where that may be: missing is %s", (_title, lacking, plant, told) => {
-    const { differences, fetchAgain } = reconciled(plant, [lacking]);
-    expect(differences.map(({ metric, cause }) => `${metric} ${cause ?? "unexplained"}`)).toEqual(told);
-    expect(fetchAgain.some(({ causes }) => causes.includes("gap"))).toBe(told.some((one) => one.endsWith(" gap")));
-  });
+  it.each(IN_GAPS)(
+    "is blamed on a gap of the log where that may be: missing is %s",
+    (_title, lacking, plant, expectedCauses) => {
+      const { differences, fetchAgain } = reconciled(plant, [lacking]);
+      expect(differences.map(({ metric, cause }) => `${metric} ${cause ?? "unexplained"}`)).toEqual(expectedCauses);
+      expect(fetchAgain.some(({ causes }) => causes.includes("gap"))).toBe(
+        expectedCauses.some((one) => one.endsWith(" gap")),
+      );
+    },
+  );
 
-  it("is told down to the records of the log and the place in the export, with what to fetch again", () => {
+  it("is reported down to the records of the log and the place in the export, with what to fetch again", () => {
     const { differences, fetchAgain, causes } = reconciled((s) => without(s, "work"));
     expect(differences[0]).toMatchObject({
       conversationId: "conv",

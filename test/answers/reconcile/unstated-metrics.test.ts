@@ -23,7 +23,7 @@ const countOf = (name: string) =>
   folded.finals.flatMap(({ measurements }) => measurements.filter((one) => one.name === name)).length;
 
 describe("a metric that an export states nowhere", () => {
-  it("is told once, with how many numbers of ours it stands for, and none of these is unexplained", () => {
+  it("is reported once, with how many numbers of ours it stands for, and none of these is unexplained", () => {
     const { differences, causes, unexplained, numbers, fetchAgain } = reconcileWith(
       folded,
       readExported(without("tAlert", "tTalk")),

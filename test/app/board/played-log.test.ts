@@ -15,16 +15,16 @@ describe("a log that is played", () => {
       copyFileSync(SAMPLE, path.join(folder, "a.ndjson"));
       writeFileSync(path.join(folder, "b.ndjson.bz2"), "BZh9");
       writeFileSync(path.join(folder, "c.ndjson.gz"), gzipSync(readFileSync(SAMPLE)).subarray(0, 40));
-      const told: string[] = [];
+      const messages: string[] = [];
       let played = 0;
       const listeners = {
-        onUnread: (files: UnreadFiles) => told.push(...describeUnread(files)),
-        onWaiting: () => told.push("waits"),
+        onUnread: (files: UnreadFiles) => messages.push(...describeUnread(files)),
+        onWaiting: () => messages.push("waits"),
         stop: new AbortController().signal,
       };
       for await (const _ of playedLog([folder], 1 << 20, new LogGaps({}), listeners)) played += 1;
       expect(played).toBeGreaterThanOrEqual(readFileSync(SAMPLE, "utf8").trim().split("\n").length);
-      expect(told).toEqual([
+      expect(messages).toEqual([
         expect.stringContaining("b.ndjson.bz2 ("),
         expect.stringContaining("c.ndjson.gz breaks off"),
       ]);

@@ -56,7 +56,7 @@ describe("outputs that are divided", () => {
         for (const stream of READ_STREAMS) expect(existsSync(files[stream].path)).toBe(false);
     }));
 
-  it("are read once: each byte is told, and a stop is heeded", () =>
+  it("are read once: each byte is counted, and a stop is heeded", () =>
     withFolder(async (folder) => {
       const out = writeOutputs(folder, {
         measurements: number("a/x/tTalk"),

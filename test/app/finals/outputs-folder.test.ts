@@ -89,7 +89,7 @@ describe("the final numbers of a folder of outputs", () => {
       }
     }));
 
-  it("keep the views of two lives of a conversation, and one of a life that was told twice", () =>
+  it("keep the views of two lives of a conversation, and one of a life that was emitted twice", () =>
     withFolder(async (folder) => {
       const conversations = [
         view("a", "2026-03-02T09:00:00.000Z", "2026-03-02T09:05:00.000Z"),

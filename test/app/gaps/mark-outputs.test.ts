@@ -49,9 +49,9 @@ const options = (folder: string, logs: readonly string[], more: Partial<ReplayOp
   ...more,
 });
 
-async function run(replayOrder: ReplayOptions) {
-  const { summary } = await replay(replayOrder, () => undefined, never);
-  return { out: replayOrder.out ?? "", summary };
+async function run(options: ReplayOptions) {
+  const { summary } = await replay(options, () => undefined, never);
+  return { out: options.out ?? "", summary };
 }
 
 /** The lines of a simulated log of 60 conversations, with partitions and offsets. */

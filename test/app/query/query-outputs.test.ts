@@ -79,13 +79,13 @@ describe("the views of a run's outputs", () => {
         queueId: group.queue ?? null,
         ...times[time as keyof typeof TIMES],
       }));
-      const told = reported
+      const listed = reported
         .filter(({ count }) => count > 0)
         .map(({ queueId, count, sumMs }) => ({ queueId, count, sumMs }));
       const byQueue = (one: { readonly queueId?: QueryValue }, other: { readonly queueId?: QueryValue }) =>
         JSON.stringify(one.queueId) < JSON.stringify(other.queueId) ? -1 : 1;
-      expect(told.length).toBeGreaterThan(0);
-      expect({ name, rows: [...sums].sort(byQueue) }).toEqual({ name, rows: [...told].sort(byQueue) });
+      expect(listed.length).toBeGreaterThan(0);
+      expect({ name, rows: [...sums].sort(byQueue) }).toEqual({ name, rows: [...listed].sort(byQueue) });
     }
   });
 

@@ -28,7 +28,7 @@ async function withLossyLog(work: (finals: Finals, folder: string) => Promise<vo
   });
 }
 
-const reconciled = (finals: Finals, folder: string, heldMax?: number): Promise<ReconcileReport> =>
+const reconciled = (finals: Finals, folder: string, partSizeMax?: number): Promise<ReconcileReport> =>
   reconcile(
     finals,
     {
@@ -36,12 +36,12 @@ const reconciled = (finals: Finals, folder: string, heldMax?: number): Promise<R
       analytics: [path.join(folder, "export.json")],
       toleranceMs: 1000,
       zone: zoneNamed("UTC")!,
-      ...(heldMax !== undefined && { heldMax }),
+      ...(partSizeMax !== undefined && { partSizeMax }),
     },
     new KeptOutRecords(),
   );
 
-/** What must not depend on how much is held: differences and what is left out come in the order of parts. */
+/** What must not depend on the size of a part: differences and what is left out come in the order of parts. */
 const sorted = ({ differences, fetchAgain, notCompared, ...rest }: ReconcileReport) => ({
   ...rest,
   lists: [differences, fetchAgain, notCompared].map((list) => list.map((one) => JSON.stringify(one)).sort()),

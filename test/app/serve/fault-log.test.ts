@@ -17,8 +17,8 @@ function open() {
     warn: (message: string) => warnings.push(message),
     error: (_message: string, fields?: object) => errors.push(fields ?? {}),
   };
-  const tell = createFaultLog(log, () => (counted += 1), new FaultLimit(() => clock.now));
-  return { clock, errors, warnings, tell, counted: () => counted };
+  const report = createFaultLog(log, () => (counted += 1), new FaultLimit(() => clock.now));
+  return { clock, errors, warnings, report, counted: () => counted };
 }
 
 function faultAt(offset: number, error: unknown): Fault {
@@ -27,25 +27,25 @@ function faultAt(offset: number, error: unknown): Fault {
 
 describe("the log of faults", () => {
   it("has each with its place, cuts a flood of one short, and begins anew after an hour", () => {
-    const { clock, errors, warnings, tell, counted } = open();
+    const { clock, errors, warnings, report, counted } = open();
     const flood = new TypeError("planted");
-    for (let offset = 0; offset < 5000; offset += 1) tell(faultAt(offset, flood));
+    for (let offset = 0; offset < 5000; offset += 1) report(faultAt(offset, flood));
     expect(errors).toHaveLength(100);
     expect(errors[7]).toMatchObject({ stage: "record", conversationId: "c", error: "TypeError" });
     expect(JSON.stringify(errors[7])).toContain("updates");
     expect(warnings).toHaveLength(1);
     expect(counted()).toBe(5000);
     clock.now = HOUR;
-    tell(faultAt(5000, flood));
+    report(faultAt(5000, flood));
     expect(errors).toHaveLength(101);
   });
 
   it("is not filled by one place in the programme: a fault elsewhere is logged all the same", () => {
-    const { errors, tell } = open();
+    const { errors, report } = open();
     const flood = new TypeError("planted");
-    for (let offset = 0; offset < 5000; offset += 1) tell(faultAt(offset, flood));
-    tell(faultAt(5000, new TypeError("planted elsewhere")));
-    tell({ ...faultAt(5001, flood), stage: "save" });
+    for (let offset = 0; offset < 5000; offset += 1) report(faultAt(offset, flood));
+    report(faultAt(5000, new TypeError("planted elsewhere")));
+    report({ ...faultAt(5001, flood), stage: "save" });
     expect(errors).toHaveLength(102);
   });
 });

@@ -39,8 +39,8 @@ describe("pushing metrics", () => {
     metrics.restored(300, 4096);
     for (const value of [500, 4000, 20_000, 4_000_000])
       metrics.measured({ name: "tHandle", value, mediaType: "call" } as MeasurementRecord);
-    const told = toMetricData(await metrics.registry.getMetricsAsJSON(), 1000, 2500);
-    const by = (name: string) => told.find(({ descriptor }) => descriptor.name === name);
+    const exported = toMetricData(await metrics.registry.getMetricsAsJSON(), 1000, 2500);
+    const by = (name: string) => exported.find(({ descriptor }) => descriptor.name === name);
     expect(by("convofold_records_total")).toMatchObject({
       isMonotonic: true,
       dataPoints: [

@@ -9,7 +9,7 @@ import type { WorkerSpec } from "../../../src/app/serve/serve-options";
 class FakeThread extends EventEmitter {
   isStuck = false;
   isTerminated = false;
-  readonly told: ToThread[] = [];
+  readonly received: ToThread[] = [];
   readonly metrics: ServiceMetrics;
 
   constructor(readonly data: ThreadData) {
@@ -18,7 +18,7 @@ class FakeThread extends EventEmitter {
   }
 
   postMessage(message: ToThread): void {
-    this.told.push(message);
+    this.received.push(message);
     if (this.isStuck || message.type !== "ask") return;
     void this.answer(message);
   }
@@ -119,14 +119,14 @@ describe("the threads of a service", () => {
     expect(valuesOf(await asked, "convofold_records_total")).toEqual([['result="folded"', "3"]]);
   });
 
-  it("end where one cannot go on, with its reason, once the others are told to stop", async () => {
+  it("end where one cannot go on, with its reason, once the others are asked to stop", async () => {
     const { served, at } = createThreads();
     const running = served.run(8, new AbortController().signal);
     const failed = expect(running).rejects.toMatchObject({ code: "stateWrong", message: "another's" });
-    expect(at(0).told).toEqual([{ type: "run", partitions: 8 }]);
+    expect(at(0).received).toEqual([{ type: "run", partitions: 8 }]);
     at(0).say({ type: "failed", code: "stateWrong", message: "another's", advice: "look" });
     await jest.advanceTimersByTimeAsync(1);
-    expect(at(1).told.at(-1)).toEqual({ type: "stop" });
+    expect(at(1).received.at(-1)).toEqual({ type: "stop" });
     at(1).say({ type: "ended" });
     await failed;
     await served.end();
@@ -144,14 +144,14 @@ describe("the threads of a service", () => {
     await running;
   });
 
-  it("stop when they are told to, and say with each line which of them speaks", async () => {
+  it("stop when they are asked to, and say with each line which of them speaks", async () => {
     const { served, at, said } = createThreads();
     const stop = new AbortController();
     const running = served.run(8, stop.signal);
     at(1).say({ type: "log", level: "info", message: "joined", details: { partitions: [1] } });
     expect(said).toEqual([["joined", { thread: 2, partitions: [1] }]]);
     stop.abort();
-    expect(at(0).told.at(-1)).toEqual({ type: "stop" });
+    expect(at(0).received.at(-1)).toEqual({ type: "stop" });
     for (const index of [0, 1]) at(index).say({ type: "ended" });
     await running;
   });

@@ -7,16 +7,16 @@ import { startHere } from "../../../src/app/sharding/start-shard";
 jest.mock("../../../src/app/sharding/fold-shard");
 
 it("ends a shard on this thread before it is stopped, and hears nothing more of it", async () => {
-  const told: string[] = [];
+  const events: string[] = [];
   jest.mocked(foldShard).mockImplementation(async (_order, port: MessagePort) => {
     await new Promise<void>((resolve) => {
       port.on("message", ({ type }: ToWorker) => {
-        told.push(type);
+        events.push(type);
         port.postMessage({ type: "unsound" });
         if (type === "stop") setImmediate(resolve);
       });
     });
-    told.push("ended");
+    events.push("ended");
     port.close();
   });
   const heard: string[] = [];
@@ -32,5 +32,5 @@ it("ends a shard on this thread before it is stopped, and hears nothing more of 
   shard.send({ type: "go" });
   await answered;
   await shard.stop();
-  expect([told, heard]).toEqual([["go", "stop", "ended"], ["unsound"]]);
+  expect([events, heard]).toEqual([["go", "stop", "ended"], ["unsound"]]);
 });

@@ -3,7 +3,7 @@ import type { DeadlineRecord } from "../../../src/models/deadline";
 import type { MeasurementRecord } from "../../../src/models/measurement";
 import type { ConversationRecord } from "../../../src/models/view";
 
-type Told = MeasurementRecord | DeadlineRecord | ConversationRecord;
+type Emitted = MeasurementRecord | DeadlineRecord | ConversationRecord;
 
 const handled = (value: number) =>
   ({ type: "measurement", id: "c/1/tHandle", conversationId: "c", name: "tHandle", value }) as MeasurementRecord;
@@ -12,9 +12,9 @@ const hold = (status: string) =>
   ({ type: "deadline", id: "c/1/hold", conversationId: "c", kind: "hold", status }) as DeadlineRecord;
 const view = (state: string) => ({ type: "conversation", id: "c", state }) as ConversationRecord;
 
-function digestOf(told: readonly Told[]): string {
+function digestOf(emitted: readonly Emitted[]): string {
   const finals = new FinalsCollector();
-  for (const record of told) {
+  for (const record of emitted) {
     if (record.type === "measurement") finals.measurement(record);
     else if (record.type === "deadline") finals.deadline(record);
     else finals.conversation(record);

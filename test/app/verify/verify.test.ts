@@ -13,7 +13,7 @@ import { convofold, withFolder } from "../../support/cli";
 
 const SAMPLES = path.join(__dirname, "../../../samples");
 const silent = () => undefined;
-const orderOf = (logs: readonly string[], more: Partial<VerifyOptions> = {}): VerifyOptions => ({
+const optionsOf = (logs: readonly string[], more: Partial<VerifyOptions> = {}): VerifyOptions => ({
   logs,
   policy: compilePolicy(EMPTY_POLICY),
   recordBytesMax: 1 << 20,
@@ -35,7 +35,7 @@ function createForgetfulFold(): FoldParticipant {
 
 describe("convofold verify", () => {
   it("proves the promises on a log with disorder, repeats, rubbish and every shape, in bounded pieces", async () => {
-    const { runs, records, difference } = await verify(orderOf([path.join(SAMPLES, "day.ndjson.gz")]), silent);
+    const { runs, records, difference } = await verify(optionsOf([path.join(SAMPLES, "day.ndjson.gz")]), silent);
     expect(records).toBeGreaterThan(5000);
     expect(runs).toHaveLength(7);
     expect(runs.every(({ agrees }) => agrees)).toBe(true);
@@ -44,7 +44,7 @@ describe("convofold verify", () => {
 
   it("leaves out what is late as the log lies, and proves the rest with a short lateness", async () => {
     const policy = compilePolicy(EMPTY_POLICY, { lateness: 2000 });
-    const { runs, left } = await verify(orderOf([path.join(SAMPLES, "day.ndjson.gz")], { policy }), silent);
+    const { runs, left } = await verify(optionsOf([path.join(SAMPLES, "day.ndjson.gz")], { policy }), silent);
     expect(left.late).toBeGreaterThan(0);
     expect(runs.every(({ agrees }) => agrees)).toBe(true);
   });
@@ -56,7 +56,7 @@ describe("convofold verify", () => {
         "line" in output ? [output.line] : [],
       );
       writeFileSync(log, `${lines.join("\n")}\n`);
-      const { runs, difference } = await verify(orderOf([log], { createFold: createForgetfulFold }), silent);
+      const { runs, difference } = await verify(optionsOf([log], { createFold: createForgetfulFold }), silent);
       expect(runs.at(-1)).toMatchObject({ agrees: false });
       expect(difference?.isolated).toBe(true);
       expect(difference?.inOrder.length).toBeGreaterThan(0);
@@ -67,12 +67,12 @@ describe("convofold verify", () => {
 
   it("holds the engine to the reference, and names the conversations of which that says otherwise", async () => {
     const logs = [path.join(SAMPLES, "call.ndjson")];
-    const proved = await verify(orderOf(logs, { reference: true, orders: 1 }), silent);
+    const proved = await verify(optionsOf(logs, { reference: true, orders: 1 }), silent);
     expect(proved.runs.find(({ name }) => name === "by the reference")).toMatchObject({ promise: "P2", agrees: true });
     expect(proved.otherByReference).toEqual([]);
     const deaf: FoldParticipant = (participant, observation) =>
       observation.facts.held === undefined ? foldParticipant(participant, observation) : participant;
-    const broken = await verify(orderOf(logs, { reference: true, orders: 1, createFold: () => deaf }), silent);
+    const broken = await verify(optionsOf(logs, { reference: true, orders: 1, createFold: () => deaf }), silent);
     expect(broken.runs.filter(({ agrees }) => !agrees).map(({ name }) => name)).toEqual(["by the reference"]);
     expect(broken.otherByReference).toHaveLength(1);
   });

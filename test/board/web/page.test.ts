@@ -372,7 +372,7 @@ describeWithBrowser("the page of the board", () => {
     await page.waitForSelector("h1:has-text('Conversations')");
     expect(new URL(page.url()).searchParams.get("queue")).toBe(queue);
     await open("/?from=2001-01-01T00:00:00.000Z&to=2001-01-02T00:00:00.000Z");
-    await page.waitForSelector("text=Nothing is held of this range");
+    await page.waitForSelector("text=Nothing is known of this range");
     expect(troubles).toEqual([]);
   });
 

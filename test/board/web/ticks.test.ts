@@ -27,8 +27,8 @@ describe("the instants above a timeline", () => {
   });
 
   it("are none within what is drawn short, and some on both sides of it", () => {
-    const told = [at("09:00:00"), at("09:02:00"), at("09:04:00"), at("15:00:00"), at("15:03:00"), at("15:05:00")];
-    const ticks = ticksBetween(told);
+    const instants = [at("09:00:00"), at("09:02:00"), at("09:04:00"), at("15:00:00"), at("15:03:00"), at("15:05:00")];
+    const ticks = ticksBetween(instants);
     expect(ticks.filter((time) => time > "09:04:00" && time < "15:00:00")).toEqual([]);
     expect(ticks.some((time) => time <= "09:04:00") && ticks.some((time) => time >= "15:00:00")).toBe(true);
   });

@@ -24,7 +24,7 @@ describe("what stands behind the list of a page that is larger than a record may
       { detail: { entities: records(30) }, "detail-type": "x", time: "2026-03-01T09:00:00Z" },
     ],
     ["a page in a list", [{ deliveryStreamArn: "a", records: records(30), timestamp: SENT }]],
-  ])("is told as one rejection where it would date or name the records: %s", (_name, page) => {
+  ])("is one rejection where it would date or name the records: %s", (_name, page) => {
     expect(refusals(decode(page, SMALL))).toEqual([]);
     const all = decode(page, LARGE);
     expect(news(all)).toHaveLength(30);
@@ -47,7 +47,7 @@ describe("what stands behind the list of a page that is larger than a record may
     );
   });
 
-  it("is told where the records would not be read for it", () => {
+  it("is a rejection where the records would not be read for it", () => {
     const page = { entities: records(30), "detail-type": "x", detail: { note: "x".repeat(3000) } };
     expect(refusals(decode(page, LARGE))).toMatchObject([{ reason: "tooLarge", position: { item: 31 } }]);
   });
@@ -58,12 +58,12 @@ describe("what stands behind the list of a page that is larger than a record may
     expect(news(decode(page, LARGE))).toMatchObject(records(30).map(() => ({ at: SENT })));
   });
 
-  it("is told where it is no JSON", () => {
+  it("is a rejection where it is no JSON", () => {
     const bytes = Buffer.from(JSON.stringify({ entities: records(30) }).slice(0, -1) + ",,}");
     expect(refusals(decodeBytes(bytes, LARGE))).toMatchObject([{ reason: "notJson" }]);
   });
 
-  it("is told where it is too much to be kept", () => {
+  it("is a rejection where it is too much to be kept", () => {
     const names = Object.fromEntries(Array.from({ length: 3000 }, (_, index) => [`name${String(index)}`, index]));
     expect(refusals(decode({ entities: records(30), ...names }, LARGE))).toMatchObject([{ reason: "tooLarge" }]);
   });

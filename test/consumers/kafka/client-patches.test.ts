@@ -9,10 +9,10 @@ interface Queue {
 /** Queues of connections of the client, as it makes them. */
 function createQueues(count: number) {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an inner module of kafkajs, without types
-  const RequestQueue = require("kafkajs/src/network/requestQueue") as new (order: object) => Queue;
+  const RequestQueue = require("kafkajs/src/network/requestQueue") as new (options: object) => Queue;
   const state = { isConnected: true };
-  const order = { requestTimeout: 10_000, enforceRequestTimeout: true, isConnected: () => state.isConnected };
-  return { state, queues: Array.from({ length: count }, () => new RequestQueue(order)) };
+  const options = { requestTimeout: 10_000, enforceRequestTimeout: true, isConnected: () => state.isConnected };
+  return { state, queues: Array.from({ length: count }, () => new RequestQueue(options)) };
 }
 
 describe("the connections of the patched client", () => {

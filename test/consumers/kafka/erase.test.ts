@@ -37,7 +37,7 @@ async function lastOf(topic: string): Promise<ReadonlyMap<string, KafkaMessage["
   return new Map(messages.map(({ key, value }) => [key?.toString() ?? "", value]));
 }
 
-const isTold = (values: ReadonlyMap<string, KafkaMessage["value"]>, id: string) =>
+const isEmitted = (values: ReadonlyMap<string, KafkaMessage["value"]>, id: string) =>
   [...values.values()].some((value) => value?.includes(id) === true);
 
 interface View {
@@ -86,7 +86,7 @@ describeWithKafka("erasing from topics", () => {
     await cluster.stop();
   }, 60_000);
 
-  it("is refused while workers run, and while they would bring back what is erased; then nothing is told of it any more", async () => {
+  it("is refused while workers run, and while they would bring back what is erased; then nothing is emitted of it any more", async () => {
     await publish(cluster.brokers, "gone", DAY, 2);
     const first = await startWorker("gone", "gone");
     await first.caughtUp();
@@ -112,7 +112,7 @@ describeWithKafka("erasing from topics", () => {
     expect(dry.stdout).toMatch(/gone\.conversations: views: 1 would go/);
     expect(dry.stdout).toMatch(/gone\.measurements: records: \d+ stay, .*for 30d \(retention\.ms\)/);
     expect(dry.stdout).toMatch(/gone\.rejects: records: 1 stay/);
-    expect(isTold(await lastOf("gone.conversations"), id)).toBe(true);
+    expect(isEmitted(await lastOf("gone.conversations"), id)).toBe(true);
     const done = await erase("--topic", "gone", "--prefix", "gone", "--conversation", id, "--truncate");
     expect({ code: done.code, said: done.stderr }).toEqual({ code: 0, said: "" });
     expect(done.stdout).toMatch(/gone\.rejects: records: 1 gone/);
@@ -123,7 +123,7 @@ describeWithKafka("erasing from topics", () => {
     const state = await lastOf("gone.state");
     expect([state.get(`c:${id}`) ?? null, state.get(`e:${id}`) ?? null]).toEqual([null, null]);
     for (const name of ["conversations", "measurements", "deadlines", "rejects"])
-      expect(isTold(await lastOf(`gone.${name}`), id)).toBe(false);
+      expect(isEmitted(await lastOf(`gone.${name}`), id)).toBe(false);
     const again = await erase("--topic", "gone", "--prefix", "gone", "--conversation", id);
     expect(again.code).toBe(1);
   }, 180_000);
@@ -144,7 +144,7 @@ describeWithKafka("erasing from topics", () => {
     await second.caughtUp();
     await stopped(second);
     expect((await viewsOf("users")).map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
-    expect(isTold(await lastOf("users.conversations"), user)).toBe(false);
+    expect(isEmitted(await lastOf("users.conversations"), user)).toBe(false);
 
     const theirs = over.find((view) => usersOf(view).includes(user));
     await produceLate("day", theirs?.id ?? "");

@@ -10,11 +10,11 @@ class CoordinatorNotFound extends KafkaJSNonRetriableError {
   override name = "KafkaJSGroupCoordinatorNotFound";
 }
 
-type Told = (event: { readonly payload: object }) => void;
+type Listener = (event: { readonly payload: object }) => void;
 
 /** A member whose client does nothing but what a test tells it. */
 function createMember({ isStaying = true, refusals = [] as readonly Error[] } = {}) {
-  const told = new Map<string, Told>();
+  const listeners = new Map<string, Listener>();
   const crashes: [string, boolean][] = [];
   const skipped: unknown[] = [];
   const left = [...refusals];
@@ -27,7 +27,7 @@ function createMember({ isStaying = true, refusals = [] as readonly Error[] } = 
       END_BATCH_PROCESS: "end",
       CRASH: "crash",
     },
-    on: (name: string, take: Told) => told.set(name, take),
+    on: (name: string, take: Listener) => listeners.set(name, take),
     connect: async () => {
       const refusal = runs > 0 ? left.shift() : undefined;
       if (refusal !== undefined) throw refusal;
@@ -46,8 +46,8 @@ function createMember({ isStaying = true, refusals = [] as readonly Error[] } = 
   } as unknown as MemberListener;
   const kafka = { consumer: () => consumer } as unknown as Kafka;
   const member = new KafkaGroupMember(kafka, { groupId: "g", topics: ["t"], sessionMs: 6000 }, listener);
-  const crash = (error: Error, restart = false) => told.get("crash")?.({ payload: { error, restart } });
-  const endBatch = (payload: object) => told.get("end")?.({ payload: { topic: "t", partition: 3, ...payload } });
+  const crash = (error: Error, restart = false) => listeners.get("crash")?.({ payload: { error, restart } });
+  const endBatch = (payload: object) => listeners.get("end")?.({ payload: { topic: "t", partition: 3, ...payload } });
   return { member, crash, crashes, endBatch, skipped, runs: () => runs };
 }
 

@@ -2,12 +2,12 @@ import { InputFlow } from "../../../src/consumers/kafka/input-flow";
 
 /** A consumer as the client has it: while it starts anew it has no group, and each call into it throws. */
 function createConsumer() {
-  const consumer = { isRunning: true, told: [] as unknown[] };
+  const consumer = { isRunning: true, calls: [] as unknown[] };
   const take =
     (what: string) =>
     (of: unknown): void => {
       if (!consumer.isRunning) throw new Error("Consumer group was not initialized, consumer#run must be called first");
-      consumer.told.push([what, of]);
+      consumer.calls.push([what, of]);
     };
   return Object.assign(consumer, { pause: take("pause"), resume: take("resume"), seek: take("seek") });
 }
@@ -19,7 +19,7 @@ describe("what steers a consumer", () => {
     flow.pause("t", 3);
     flow.seek("t", 3, 2n ** 60n);
     flow.resume("t", 3);
-    expect(consumer.told).toEqual([
+    expect(consumer.calls).toEqual([
       ["pause", [{ topic: "t", partitions: [3] }]],
       ["seek", { topic: "t", partition: 3, offset: "1152921504606846976" }],
       ["resume", [{ topic: "t", partitions: [3] }]],
@@ -33,7 +33,7 @@ describe("what steers a consumer", () => {
     flow.pause("t", 3);
     flow.seek("t", 3, 4n);
     flow.resume("t", 3);
-    expect(consumer.told).toEqual([]);
+    expect(consumer.calls).toEqual([]);
     const broken = () => {
       throw new TypeError("of another kind");
     };

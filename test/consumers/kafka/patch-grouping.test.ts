@@ -11,15 +11,15 @@ const usual = jest.requireActual<typeof groupMessages>("kafkajs/src/producer/gro
 describe("grouping messages by partition", () => {
   it("gives what the client's own function gives", () => {
     const messages = Array.from({ length: 200 }, (_, index) => ({ partition: (index * 7) % 5, value: String(index) }));
-    const order = {
+    const options = {
       topic: "t",
       partitionMetadata: [{}],
       messages,
       partitioner: ({ message }: { readonly message: { readonly partition: number } }) => message.partition,
     };
-    expect(groupMessages(order)).toEqual(usual(order));
-    expect(Object.keys(groupMessages(order))).toEqual(["0", "1", "2", "3", "4"]);
-    expect(groupMessages({ ...order, partitionMetadata: [] })).toEqual(usual({ ...order, partitionMetadata: [] }));
+    expect(groupMessages(options)).toEqual(usual(options));
+    expect(Object.keys(groupMessages(options))).toEqual(["0", "1", "2", "3", "4"]);
+    expect(groupMessages({ ...options, partitionMetadata: [] })).toEqual(usual({ ...options, partitionMetadata: [] }));
   });
 
   /** What a command loads: the part of what is put together in which the client is made. */

@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { convofold, simulateLog, withFolder } from "../../support/cli";
 import {
-  dealtWith,
+  untilFolded,
   describeWithKafka,
   freePort,
   publish,
@@ -71,7 +71,7 @@ describeWithKafka("a service whose policy is switched", () => {
       const second = await startWorker("--policy", policy, "--policy-from", "all");
       await second.says(/policy switched/);
       await publish(cluster.brokers, TOPIC, await simulate(folder, "2"), PARTITIONS);
-      await dealtWith(cluster.kafka, TOPIC, PREFIX);
+      await untilFolded(cluster.kafka, TOPIC, PREFIX);
       second.child.kill("SIGTERM");
       expect(await second.ended).toBe(0);
       const { stdout, stderr } = await convofold([...recordArguments, "--resume"]);

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { BoardHealth } from "../../../src/models/board";
 import { convofold, simulateLog, withFolder } from "../../support/cli";
 import {
-  dealtWith,
+  untilFolded,
   describeWithKafka,
   emptyTopic,
   freePort,
@@ -58,7 +58,7 @@ describeWithKafka("serve --switch", () => {
         code: "stateWrong",
         advice: expect.stringContaining("--prefix second") as string,
       });
-      await dealtWith(cluster.kafka, "moved", "second");
+      await untilFolded(cluster.kafka, "moved", "second");
       expect(await board.says(/another prefix has taken over/)).toMatchObject({ from: "first", to: "second" });
       // Not all: some of the second log is late behind the first.
       await heldBy(board, 21);
@@ -74,7 +74,7 @@ describeWithKafka("serve --switch", () => {
       const former = await serveOf(topic, "strict", clock);
       await former.caughtUp(2);
       await publishSome(folder, topic, "1");
-      await dealtWith(cluster.kafka, topic, "strict");
+      await untilFolded(cluster.kafka, topic, "strict");
       const late = await lateIn("strict");
       expect(late.size).toBeGreaterThan(0);
       await emptyTopic(cluster.kafka, topic);
@@ -83,7 +83,7 @@ describeWithKafka("serve --switch", () => {
       await next.caughtUp(2);
       const redriving = ["redrive", ...INPUT(topic), "--prefix", "strict", "--reason", "late"];
       expect((await convofold(redriving)).code).toBe(0);
-      for (const prefix of ["strict", "patient"]) await dealtWith(cluster.kafka, topic, prefix);
+      for (const prefix of ["strict", "patient"]) await untilFolded(cluster.kafka, topic, prefix);
       const switching = ["serve", ...INPUT(topic), "--prefix", "patient", "--switch", "strict"];
       expect((await convofold(switching)).code).toBe(0);
       expect(await lateIn("patient")).toEqual(new Set());

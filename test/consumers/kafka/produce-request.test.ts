@@ -7,7 +7,7 @@ import { runs } from "../../support/runs";
 /** What is sent must be, byte for byte, what the client would send. */
 
 /* eslint-disable @typescript-eslint/no-require-imports -- inner modules of kafkajs, without types */
-const usualRequest = require("kafkajs/src/protocol/requests/produce/v3/request") as (order: ProduceFields) => {
+const usualRequest = require("kafkajs/src/protocol/requests/produce/v3/request") as (fields: ProduceFields) => {
   readonly encode: () => Promise<{ readonly buffer: Buffer }>;
 };
 const Decoder = require("kafkajs/src/protocol/decoder") as new (bytes: Buffer) => object;
@@ -39,7 +39,7 @@ const partition = fc.record({
   messages: fc.array(message, { minLength: 1, maxLength: 90 }),
   firstSequence: fc.nat(2 ** 31 - 1),
 });
-const order: fc.Arbitrary<ProduceFields> = fc.record({
+const fields: fc.Arbitrary<ProduceFields> = fc.record({
   acks: fc.constantFrom(-1, 0, 1),
   timeout: fc.nat(60_000),
   transactionalId: fc.constantFrom(null, "group.3", "Grüße.0"),
@@ -63,7 +63,7 @@ describe("a request to produce", () => {
 
   it("is what the client would encode, byte for byte", async () => {
     await fc.assert(
-      fc.asyncProperty(order, async (one) => {
+      fc.asyncProperty(fields, async (one) => {
         const { buffer } = await usualRequest(one).encode();
         expect(encodeProduce(one, NOW)?.equals(buffer)).toBe(true);
       }),

@@ -232,7 +232,7 @@ describeWithKafka("serve", () => {
     ["nothing comes", "clock", async () => Promise.resolve()],
     ["nothing but an aborted transaction comes", "marked", produceInVain],
   ])(
-    "tells by the clock what falls due, and in time what soon will, while %s",
+    "emits by the clock what falls due, and in time what soon will, while %s",
     async (_what, topic, thenSend) => {
       await createTopic(topic);
       const worker = await startWorker(["--topic", topic, "--prefix", `${topic}-out`, "--policy", WARNING]);
@@ -288,8 +288,8 @@ describeWithKafka("serve", () => {
       await worker.says(/a log is played/);
       await board.says(/showing the board/);
       await sleep(3000);
-      const told = (await readTopic(cluster.kafka, "later-out.deadlines").catch(() => [])).map(parse);
-      expect(told.filter(({ status }) => status === "overdue")).toEqual([]);
+      const deadlines = (await readTopic(cluster.kafka, "later-out.deadlines").catch(() => [])).map(parse);
+      expect(deadlines.filter(({ status }) => status === "overdue")).toEqual([]);
       for (const { child, ended } of [worker, board]) {
         child.kill("SIGTERM");
         expect(await ended).toBe(0);

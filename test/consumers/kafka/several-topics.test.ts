@@ -3,7 +3,7 @@ import path from "node:path";
 
 import { convofold, simulateLog, withFolder } from "../../support/cli";
 import {
-  dealtWith,
+  untilFolded,
   describeWithKafka,
   freePort,
   publish,
@@ -52,7 +52,7 @@ describeWithKafka("a service of several topics", () => {
       first.child.kill("SIGKILL");
       const second = await startWorker();
       await second.caughtUp(PARTITIONS);
-      for (const topic of TOPICS) await dealtWith(cluster.kafka, topic, PREFIX);
+      for (const topic of TOPICS) await untilFolded(cluster.kafka, topic, PREFIX);
 
       const records = ["record", "--brokers", cluster.brokers, ...named(TOPICS), "--prefix", PREFIX];
       expect((await convofold([...records, "-o", recorded, "-q"])).code).toBe(0);
@@ -94,7 +94,7 @@ describeWithKafka("a service of several topics", () => {
     await producer.send({ topic: rubbish, messages: [{ key: "v1", value: "{oops", partition: 1 }] });
     await producer.disconnect();
     const worker = await startWorker();
-    await dealtWith(cluster.kafka, rubbish, PREFIX);
+    await untilFolded(cluster.kafka, rubbish, PREFIX);
     worker.child.kill("SIGTERM");
     await worker.ended;
     const args = ["redrive", "--brokers", cluster.brokers, "--prefix", PREFIX, "--reason", "truncated"];

@@ -2,7 +2,7 @@ import path from "node:path";
 
 import { convofold, simulateLog, withFolder } from "../../support/cli";
 import {
-  dealtWith,
+  untilFolded,
   describeWithKafka,
   freePort,
   publish,
@@ -39,7 +39,7 @@ describeWithKafka("a service of several threads", () => {
       await publish(cluster.brokers, TOPIC, log, PARTITIONS);
       const worker = await startWorker();
       await worker.caughtUp(PARTITIONS);
-      await dealtWith(cluster.kafka, TOPIC, PREFIX);
+      await untilFolded(cluster.kafka, TOPIC, PREFIX);
 
       const joined = worker.lines().filter(({ msg }) => msg === "joined the group");
       expect(new Set(joined.map(({ thread }) => thread))).toEqual(new Set([1, 2]));

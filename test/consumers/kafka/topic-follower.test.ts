@@ -9,13 +9,13 @@ const nothing = async () => Promise.resolve();
 
 /** A follower of one topic, whose client does what a test says; the topic has records up to 6 in one partition, and none in another. */
 async function createFollower() {
-  const told = new Map<string, (event: object) => void>();
+  const listeners = new Map<string, (event: object) => void>();
   let give: Take = nothing;
   let onRunning: () => void = () => undefined;
   const running = new Promise<void>((resolve) => (onRunning = resolve));
   const consumer = {
     events: { FETCH: "fetch", CRASH: "crash", END_BATCH_PROCESS: "end" },
-    on: (event: string, listener: (event: object) => void) => told.set(event, listener),
+    on: (event: string, listener: (event: object) => void) => listeners.set(event, listener),
     connect: nothing,
     subscribe: nothing,
     disconnect: nothing,
@@ -41,7 +41,7 @@ async function createFollower() {
   await running;
   return {
     ...{ follower, following, offsets },
-    say: (event: string, payload: object = {}) => told.get(event)?.({ payload }),
+    say: (event: string, payload: object = {}) => listeners.get(event)?.({ payload }),
     give: async (offset: number) => {
       const message = { offset: String(offset), timestamp: "0", key: null, value: null };
       await give({ batch: { topic: "t", partition: 0, messages: [message] } });

@@ -3,22 +3,22 @@ import fc from "fast-check";
 import type { Outgoing } from "../../../src/consumers/live/port/port";
 import { runLawfully } from "../../support/live-law";
 import { partsOf, trialsOf, writing } from "../../support/live-steps";
-import type { TrialOrder } from "../../support/live-trial";
+import type { TrialOptions } from "../../support/live-trial";
 import { runs } from "../../support/runs";
-import { CALLS, STRIKES } from "../../support/struck-log";
+import { CALLS, FAULTS } from "../../support/faulty-log";
 
 const trials = trialsOf([]);
 const seen = new Map<string, number>();
 
-async function runTrial(order: TrialOrder): Promise<void> {
-  const { trial, committed } = await runLawfully(order);
+async function runTrial(options: TrialOptions): Promise<void> {
+  const { trial, committed } = await runLawfully(options);
   count("measurements", committed.measurements.length);
   count("deadlines", committed.deadlines.length);
   count("dead letters", committed.rejects.length);
   count("owners", trial.owners.length);
-  for (const [call, strike] of trial.striker.struck) {
+  for (const [call, fault] of trial.injector.injected) {
     count(call);
-    count(strike);
+    count(fault);
   }
 }
 
@@ -27,8 +27,8 @@ function count(name: string, times = 1): void {
 }
 
 /** Whether the property finds what was planted. */
-async function isFound(plant: NonNullable<TrialOrder["plant"]>): Promise<boolean> {
-  const property = fc.asyncProperty(trials, async (order) => runTrial({ ...order, plant }));
+async function isFound(plant: NonNullable<TrialOptions["plant"]>): Promise<boolean> {
+  const property = fc.asyncProperty(trials, async (options) => runTrial({ ...options, plant }));
   const { failed } = await fc.check(property, { ...runs(200), endOnFailure: true });
   return failed;
 }
@@ -45,29 +45,29 @@ describe("a partition that is served", () => {
   const { numRuns } = runs(200);
   const wholeTrial = async () => {
     await fc.assert(
-      fc.asyncProperty(trials, async (order) => runTrial(order)),
+      fc.asyncProperty(trials, async (options) => runTrial(options)),
       { numRuns },
     );
-    // Time that passes seldom makes something overdue at the very call that is struck; all else is struck in every run. Of
+    // Time that passes seldom makes something overdue at the very call that fails; every other call fails in every run. Of
     // the rarest about ten are: a bound nearer to that would be missed by chance now and then.
-    const struck = [
+    const injected = [
       ...CALLS.filter((call) => call !== "advance"),
-      ...STRIKES,
+      ...FAULTS,
       "measurements",
       "deadlines",
       "dead letters",
     ];
-    expect(struck.filter((name) => !seen.has(name))).toEqual([]);
+    expect(injected.filter((name) => !seen.has(name))).toEqual([]);
   };
   it(
-    "tells what a replay tells, each revision once, whatever befalls its owners at any call",
+    "emits what a replay emits, each revision once, whatever befalls its owners at any call",
     wholeTrial,
     Math.max(240_000, 200 * numRuns),
   );
 
-  it.each<[string, NonNullable<TrialOrder["plant"]>]>([
+  it.each<[string, NonNullable<TrialOptions["plant"]>]>([
     [
-      "the position is not in the transaction of what was told",
+      "the position is not in the transaction of what was emitted",
       writing(async (writer, records, offset) => {
         const isPosition = ({ key }: Outgoing) => key === "@position";
         await writer.write(
@@ -90,8 +90,8 @@ describe("a partition that is served", () => {
       "an owner does not fence those before it",
       (log, owner) => ({
         ...partsOf(log),
-        createWriter: (partition, order) =>
-          log.createWriter(partition, { ...order, topics: { ...order.topics, state: `state of ${owner}` } }),
+        createWriter: (partition, options) =>
+          log.createWriter(partition, { ...options, topics: { ...options.topics, state: `state of ${owner}` } }),
       }),
     ],
   ])("is found out where %s", async (_, plant) => {

@@ -45,7 +45,7 @@ function open(decoder: MessageDecoder = createMessageDecoder(1 << 20)) {
   const faults: Fault[] = [];
   const rejected: string[] = [];
   const silent = () => undefined;
-  const order: FoldOptions = {
+  const options: FoldOptions = {
     topics,
     policies: new PolicyChoice({ own: keptPolicy(EMPTY_POLICY), from: undefined, mayReturn: false }),
     kind: { semantics: "1", partitions: 1, input: "in", group: "g" },
@@ -60,7 +60,7 @@ function open(decoder: MessageDecoder = createMessageDecoder(1 << 20)) {
     onRejected: ({ reason }) => rejected.push(reason),
     onFault: (fault) => faults.push(fault),
   };
-  const fold = new PartitionFold(0, order);
+  const fold = new PartitionFold(0, options);
   const committed = <Counted>(counted: readonly Counted[]) => {
     fold.committed();
     return counted;
@@ -140,7 +140,7 @@ describe("a conversation whose state cannot be written", () => {
     return { first, outgoing, state };
   }
 
-  it("is told as a fault and kept in memory; once it can be written, nothing is missing after a restore", () => {
+  it("is reported as a fault and kept in memory; once it can be written, nothing is missing after a restore", () => {
     const { first, outgoing, state } = checkpointed();
     expect(first.faults()).toMatchObject([{ stage: "save", conversationId: "two" }]);
     const later = first.fold.checkpoint().state;
@@ -151,19 +151,19 @@ describe("a conversation whose state cannot be written", () => {
     expect(next.fold.counts().faultedConversations).toBe(1);
   });
 
-  it("tells nothing wrong after a restore without it: what comes for it goes to the dead letters; the others go on", () => {
+  it("emits nothing wrong after a restore without it: what comes for it goes to the dead letters; the others go on", () => {
     const { first, outgoing, state } = checkpointed();
     const next = restored([...outgoing, ...state, ...first.fold.position()]);
-    const told = next.fold.fold("updates", LOG.slice(3), 5n);
+    const emitted = next.fold.fold("updates", LOG.slice(3), 5n);
     expect(next.faults()).toMatchObject([{ stage: "record", conversationId: "two", position: { offset: 3 } }]);
-    const keys = told.filter(({ topic }) => topic === topics.measurements).map(({ key }) => String(key));
+    const keys = emitted.filter(({ topic }) => topic === topics.measurements).map(({ key }) => String(key));
     expect(new Set(keys)).toEqual(new Set(["one"]));
-    expect(told.filter(({ topic }) => topic === topics.rejects)).toMatchObject([{ value: LOG[3]!.value }]);
+    expect(emitted.filter(({ topic }) => topic === topics.rejects)).toMatchObject([{ value: LOG[3]!.value }]);
   });
 });
 
 describe("a fault in a record of a topic", () => {
-  it("sends its bytes to the dead letters with all else that its batch comes to, and is told once", () => {
+  it("sends its bytes to the dead letters with all else that its batch comes to, and is reported once", () => {
     const { fold, faults, rejected } = open();
     const outgoing = fold.fold("updates", LOG, 5n);
     const dead = outgoing.filter(({ topic }) => topic === topics.rejects);
@@ -185,9 +185,9 @@ describe("a fault in a record of a topic", () => {
 
   it("does not come back with the state: who restores it goes on behind it", () => {
     const first = open();
-    const told = first.fold.fold("updates", LOG.slice(0, 3), 3n);
+    const emitted = first.fold.fold("updates", LOG.slice(0, 3), 3n);
     const { state } = first.fold.checkpoint();
-    const next = restored([...state, ...first.fold.position(), ...told]);
+    const next = restored([...state, ...first.fold.position(), ...emitted]);
     expect(next.fold.next).toBe(3n);
     const outgoing = next.fold.fold("updates", LOG.slice(3), 5n);
     expect(next.faults()).toEqual([]);
@@ -199,7 +199,7 @@ describe("a fault in a record of a topic", () => {
     ]);
   });
 
-  it("is contained again, in silence, where it is read again up to what was told", () => {
+  it("is contained again, in silence, where it is read again up to what was emitted", () => {
     const first = open();
     first.fold.fold("updates", LOG.slice(0, 1), 1n);
     const { state } = first.fold.checkpoint();

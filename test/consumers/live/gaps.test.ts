@@ -64,12 +64,12 @@ async function repeatedIn(
   const last = new Map<string, { readonly revision: number; readonly mark: unknown; readonly rest: string }>();
   const found = { marked: [] as string[], wrong: [] as string[] };
   for (const line of lines.flat()) {
-    const { gap: mark, asOf: _asOf, ...told } = JSON.parse(line) as Line & { revision: number; asOf?: string };
-    const [before, now] = [last.get(told.id), { revision: told.revision, mark, rest: JSON.stringify(told) }];
-    last.set(told.id, now);
+    const { gap: mark, asOf: _asOf, ...record } = JSON.parse(line) as Line & { revision: number; asOf?: string };
+    const [before, now] = [last.get(record.id), { revision: record.revision, mark, rest: JSON.stringify(record) }];
+    last.set(record.id, now);
     if (before === undefined || before.revision < now.revision) continue;
-    if (before.rest !== now.rest) found.wrong.push(told.id);
-    else if (before.mark !== now.mark) found.marked.push(told.id);
+    if (before.rest !== now.rest) found.wrong.push(record.id);
+    else if (before.mark !== now.mark) found.marked.push(record.id);
   }
   return found;
 }

@@ -6,9 +6,9 @@ import { MemoryLog } from "../../../src/consumers/memory/memory-log";
 import { BASE } from "../../support/hostile";
 import { inputs, type InputRecord } from "../../support/live-input";
 import { expectAsReplayed } from "../../support/live-law";
-import { committedIn, ENDS_AT, orderOf, INPUT, TOPICS } from "../../support/live-trial";
+import { committedIn, ENDS_AT, taskOptionsOf, INPUT, TOPICS } from "../../support/live-trial";
 import { runs } from "../../support/runs";
-import { Striker, STRIKES, struckLog, struckPhases, type Process, type StrikePlan } from "../../support/struck-log";
+import { FaultInjector, FAULTS, faultyLog, faultyPhases, type Process, type FaultPlan } from "../../support/faulty-log";
 
 const PARTITIONS = 3;
 const GROUP = "g";
@@ -38,7 +38,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
 );
-const plan: fc.Arbitrary<StrikePlan> = fc.array(fc.tuple(fc.nat(40), fc.constantFrom(...STRIKES)), { maxLength: 10 });
+const plan: fc.Arbitrary<FaultPlan> = fc.array(fc.tuple(fc.nat(40), fc.constantFrom(...FAULTS)), { maxLength: 10 });
 const scenarios = fc.record({
   records: inputs,
   steps: fc.array(step, { minLength: 8, maxLength: 30 }),
@@ -54,12 +54,12 @@ class Host implements Process {
   readonly worker: Worker;
   private leave: () => Promise<void> = async () => Promise.resolve();
 
-  constructor(log: MemoryLog, striker: Striker, hasClock: boolean) {
-    const order = orderOf({ during: struckPhases(striker, this) });
+  constructor(log: MemoryLog, injector: FaultInjector, hasClock: boolean) {
+    const options = taskOptionsOf({ during: faultyPhases(injector, this) });
     const now = hasClock ? Date.now : undefined;
-    this.worker = new Worker(this.logOf(log, striker), {
-      ...order,
-      kind: { ...order.kind, partitions: PARTITIONS },
+    this.worker = new Worker(this.logOf(log, injector), {
+      ...options,
+      kind: { ...options.kind, partitions: PARTITIONS },
       now,
       sessionMs: 6000,
       onRebalanced: () => undefined,
@@ -81,16 +81,16 @@ class Host implements Process {
     this.expel();
   }
 
-  private logOf(log: MemoryLog, striker: Striker): TopicLog {
+  private logOf(log: MemoryLog, injector: FaultInjector): TopicLog {
     return {
-      ...struckLog(log, striker, this),
+      ...faultyLog(log, injector, this),
       errors: log.errors,
       connect: async () => log.connect(),
       disconnect: async () => log.disconnect(),
       groupOffsets: async (groupId, topic) => log.groupOffsets(groupId, topic),
       partitionCount: async (topic) => log.partitionCount(topic),
-      createMember: (order, listener) => {
-        const member = log.createMember(order, this.whileAlive(listener));
+      createMember: (options, listener) => {
+        const member = log.createMember(options, this.whileAlive(listener));
         this.leave = member.leave.bind(member);
         return member;
       },
@@ -98,17 +98,17 @@ class Host implements Process {
   }
 
   private whileAlive(listener: MemberListener): MemberListener {
-    const tell =
-      <Given extends unknown[]>(told: (...given: Given) => void) =>
+    const forward =
+      <Given extends unknown[]>(listener: (...given: Given) => void) =>
       (...given: Given) => {
-        if (!this.isDead) told(...given);
+        if (!this.isDead) listener(...given);
       };
     return {
-      onJoined: tell(listener.onJoined),
-      onRebalancing: tell(listener.onRebalancing),
-      onHeartbeat: tell(listener.onHeartbeat),
-      onCrashed: tell(listener.onCrashed),
-      onSkipped: tell(listener.onSkipped),
+      onJoined: forward(listener.onJoined),
+      onRebalancing: forward(listener.onRebalancing),
+      onHeartbeat: forward(listener.onHeartbeat),
+      onCrashed: forward(listener.onCrashed),
+      onSkipped: forward(listener.onSkipped),
       onFetched: (batch) => !this.isDead && listener.onFetched(batch),
       isStaying: () => true,
       whenRoom: async () => Promise.resolve(),
@@ -120,17 +120,23 @@ class Host implements Process {
 class Service {
   readonly log = new MemoryLog();
   readonly hosts: Host[] = [];
-  readonly striker: Striker;
+  readonly injector: FaultInjector;
   private produced = 0;
 
   constructor(
     private readonly records: readonly InputRecord[],
-    strikes: StrikePlan,
+    faults: FaultPlan,
     private readonly hasClock: boolean,
   ) {
     for (const topic of Object.values({ ...TOPICS }).flat()) this.log.createTopic(topic, PARTITIONS);
-    const order = { groupId: GROUP, topics: TOPICS, during: orderOf({ during: async (_, work) => work() }).during };
-    this.striker = new Striker(strikes, async () => this.log.createWriter(this.produced % PARTITIONS, order).open());
+    const options = {
+      groupId: GROUP,
+      topics: TOPICS,
+      during: taskOptionsOf({ during: async (_, work) => work() }).during,
+    };
+    this.injector = new FaultInjector(faults, async () =>
+      this.log.createWriter(this.produced % PARTITIONS, options).open(),
+    );
   }
 
   async take(step: Step): Promise<void> {
@@ -145,7 +151,7 @@ class Service {
       case "rebalance":
         return this.log.rebalance(GROUP, TOPICS.inputs);
       case "wake":
-        return this.striker.wake(step.index);
+        return this.injector.resume(step.index);
       case "stop":
         return void this.hostAt(step.index)?.worker.stop();
       case "kill":
@@ -155,12 +161,12 @@ class Service {
     }
   }
 
-  /** Nothing is struck any more, and a new worker has the group for itself. */
+  /** No fault comes any more, and a new worker has the group for itself. */
   async finish(): Promise<void> {
     this.produce(this.records.length);
-    this.striker.end();
+    this.injector.end();
     for (const host of this.hosts) host.expel();
-    const last = new Host(this.log, this.striker, this.hasClock);
+    const last = new Host(this.log, this.injector, this.hasClock);
     this.hosts.push(last);
     jest.setSystemTime(ENDS_AT);
     const hasDone = () => {
@@ -178,7 +184,7 @@ class Service {
 
   private start(): void {
     const alive = this.hosts.filter(({ isDead, isStopped }) => !isDead && !isStopped);
-    if (alive.length < WORKERS_MAX) this.hosts.push(new Host(this.log, this.striker, this.hasClock));
+    if (alive.length < WORKERS_MAX) this.hosts.push(new Host(this.log, this.injector, this.hasClock));
   }
 
   private hostAt(index: number): Host | undefined {
@@ -206,10 +212,10 @@ describe("a group of workers", () => {
   const wholeTrial = async () => {
     let workers = 0;
     await fc.assert(
-      fc.asyncProperty(scenarios, async ({ records, steps, plan: strikes, hasClock }) => {
+      fc.asyncProperty(scenarios, async ({ records, steps, plan: faults, hasClock }) => {
         jest.clearAllTimers();
         jest.setSystemTime(BASE);
-        const service = new Service(records, strikes, hasClock);
+        const service = new Service(records, faults, hasClock);
         for (const one of steps) await service.take(one);
         await service.finish();
         for (let partition = 0; partition < PARTITIONS; partition += 1)
@@ -222,7 +228,7 @@ describe("a group of workers", () => {
     expect(workers).toBeGreaterThan(1.5 * numRuns);
   };
   it(
-    "tells what a replay tells, each revision once, however its partitions go to and fro",
+    "emits what a replay emits, each revision once, however its partitions go to and fro",
     wholeTrial,
     Math.max(240_000, 2000 * numRuns),
   );

@@ -8,25 +8,25 @@ import { nameTopics } from "../../../src/consumers/live/port/topic-names";
 import { timelyInputs } from "../../support/live-input";
 import { runLawfully } from "../../support/live-law";
 import { trialsOf, writing } from "../../support/live-steps";
-import type { TrialOrder } from "../../support/live-trial";
+import type { TrialOptions } from "../../support/live-trial";
 import { runs } from "../../support/runs";
-import { CALLS, STRIKES } from "../../support/struck-log";
+import { CALLS, FAULTS } from "../../support/faulty-log";
 
 const topics = nameTopics(["in", "details"], "out");
 /** The lateness of the trials is a minute. */
 const trials = fc
   .tuple(trialsOf([], timelyInputs), fc.constantFrom(0, 6000, 50_000))
-  .map(([order, aheadMs]): TrialOrder => ({ ...order, topics, aheadMs }));
+  .map(([options, aheadMs]): TrialOptions => ({ ...options, topics, aheadMs }));
 const seen = new Set<string>();
 
-async function runTrial(order: TrialOrder): Promise<void> {
-  const { trial, committed } = await runLawfully(order);
-  for (const pair of trial.striker.struck.flat()) seen.add(pair);
+async function runTrial(options: TrialOptions): Promise<void> {
+  const { trial, committed } = await runLawfully(options);
+  for (const pair of trial.injector.injected.flat()) seen.add(pair);
   for (const { topic } of committed.input) seen.add(topic);
 }
 
-async function isFound(plant: NonNullable<TrialOrder["plant"]>): Promise<boolean> {
-  const property = fc.asyncProperty(trials, async (order) => runTrial({ ...order, plant }));
+async function isFound(plant: NonNullable<TrialOptions["plant"]>): Promise<boolean> {
+  const property = fc.asyncProperty(trials, async (options) => runTrial({ ...options, plant }));
   const { failed } = await fc.check(property, { ...runs(400), endOnFailure: true });
   return failed;
 }
@@ -43,11 +43,11 @@ describe("a partition of several topics that are folded together", () => {
   const { numRuns } = runs(100);
   const wholeTrial = async () => {
     await fc.assert(
-      fc.asyncProperty(trials, async (order) => runTrial(order)),
+      fc.asyncProperty(trials, async (options) => runTrial(options)),
       { numRuns },
     );
     const often = CALLS.filter((call) => !/advance|Deadlines|Rejects/.test(call));
-    expect([...often, ...STRIKES, ...topics.inputs].filter((name) => !seen.has(name))).toEqual([]);
+    expect([...often, ...FAULTS, ...topics.inputs].filter((name) => !seen.has(name))).toEqual([]);
   };
   it(
     "ends with what a replay of all of them comes to, each revision once, whatever befalls its owners at any call",
@@ -65,7 +65,7 @@ describe("a partition of several topics that are folded together", () => {
       await writer.write(records.map(changed), offsets);
     });
 
-  it.each<[string, NonNullable<TrialOrder["plant"]>]>([
+  it.each<[string, NonNullable<TrialOptions["plant"]>]>([
     [
       "what was read is read again in another order",
       positionsBy((position) => {

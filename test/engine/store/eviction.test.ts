@@ -1,4 +1,4 @@
-import { finalOf, foldDocuments, type RunSettings, type Told } from "../../support/run";
+import { finalOf, foldDocuments, type RunSettings, type Emitted } from "../../support/run";
 import { agent, t, type Json } from "../../support/story";
 
 const MINUTE = 60_000;
@@ -22,39 +22,39 @@ const passing = (clock: string): Json[] => [
   snapshot(`y ${clock}`, clock, { state: "alerting" }),
 ];
 
-const run = (records: readonly Json[], settings: RunSettings = {}): Told =>
+const run = (records: readonly Json[], settings: RunSettings = {}): Emitted =>
   foldDocuments(
     records.map((record, offset) => ({ ...record, offset })),
     { latenessMs: MINUTE, ...settings },
   );
-const viewOf = (told: Told, id: string) => told.conversations.findLast((view) => view.id === id);
-const handled = (told: Told, id: string) =>
-  finalOf(told.measurements)
+const viewOf = (emitted: Emitted, id: string) => emitted.conversations.findLast((view) => view.id === id);
+const handled = (emitted: Emitted, id: string) =>
+  finalOf(emitted.measurements)
     .filter((record) => record.conversationId === id && record.name === "tHandle")
     .map(({ communicationId, value }) => [communicationId, value]);
-const retracted = (told: Told) => told.measurements.filter((record) => record.retracted === true);
+const retracted = (emitted: Emitted) => emitted.measurements.filter((record) => record.retracted === true);
 const markers = (ms: number) => ({ run: { markers: ms }, defaults: {}, media: {}, queues: {} });
 
 describe("a conversation that was evicted", () => {
   const call = [snapshot("c", "09:00:00", live), snapshot("c", "09:01:00", ended)];
 
   it("keeps its view and its numbers when its last snapshot comes again", () => {
-    const told = run([...call, ...passing("10:00:00"), snapshot("c", "10:30:00", ended)]);
-    expect(told.counts.reopenedConversations).toBe(1);
-    expect(retracted(told)).toEqual([]);
-    expect(viewOf(told, "c")).toMatchObject({ state: "ended", startTime: t("09:00:00"), reopened: undefined });
-    expect(viewOf(told, "c")?.participants).toHaveLength(1);
-    expect(handled(told, "c")).toEqual([["c-agent", MINUTE]]);
+    const emitted = run([...call, ...passing("10:00:00"), snapshot("c", "10:30:00", ended)]);
+    expect(emitted.counts.reopenedConversations).toBe(1);
+    expect(retracted(emitted)).toEqual([]);
+    expect(viewOf(emitted, "c")).toMatchObject({ state: "ended", startTime: t("09:00:00"), reopened: undefined });
+    expect(viewOf(emitted, "c")?.participants).toHaveLength(1);
+    expect(handled(emitted, "c")).toEqual([["c-agent", MINUTE]]);
   });
 
   it("keeps them when another communication opens it again", () => {
     const again = { state: "connected", connectedTime: t("10:30:00") };
     const over = { ...again, state: "disconnected", disconnectedTime: t("10:32:00") };
     const second = [snapshot("c", "10:30:00", again, "other"), snapshot("c", "10:32:00", over, "other")];
-    const told = run([...call, ...passing("10:00:00"), ...second]);
-    expect(viewOf(told, "c")).toMatchObject({ startTime: t("09:00:00"), reopened: true });
-    expect(viewOf(told, "c")?.participants.map(({ participantId }) => participantId)).toEqual(["agent", "other"]);
-    expect(handled(told, "c")).toEqual([
+    const emitted = run([...call, ...passing("10:00:00"), ...second]);
+    expect(viewOf(emitted, "c")).toMatchObject({ startTime: t("09:00:00"), reopened: true });
+    expect(viewOf(emitted, "c")?.participants.map(({ participantId }) => participantId)).toEqual(["agent", "other"]);
+    expect(handled(emitted, "c")).toEqual([
       ["c-agent", MINUTE],
       ["c-other", 2 * MINUTE],
     ]);
@@ -68,11 +68,11 @@ describe("a conversation that was evicted", () => {
       endAcwTime: t("09:02:30"),
     };
     const records = [...call, ...passing("09:02:00"), ...passing("09:02:20"), snapshot("c", "09:02:31", wrapped)];
-    const told = run(records, { latenessMs });
+    const emitted = run(records, { latenessMs });
     const patient = run(records, { latenessMs: 400 * 24 * 60 * MINUTE });
-    const numbers = (of: Told) => finalOf(of.measurements).map(({ id, value, emitDate }) => [id, value, emitDate]);
-    expect(numbers(told)).toEqual(numbers(patient));
-    expect(handled(told, "c")).toEqual([["c-agent", 150_000]]);
+    const numbers = (of: Emitted) => finalOf(of.measurements).map(({ id, value, emitDate }) => [id, value, emitDate]);
+    expect(numbers(emitted)).toEqual(numbers(patient));
+    expect(handled(emitted, "c")).toEqual([["c-agent", 150_000]]);
   });
 
   it("goes on above its last revision, also once its record is gone", () => {
@@ -82,62 +82,62 @@ describe("a conversation that was evicted", () => {
     ]);
     const records = [...call, ...repeats, ...passing("10:30:00"), ...passing("11:00:00"), ...passing("12:30:00")];
     const again = { state: "connected", connectedTime: t("13:00:00") };
-    const told = run([...records, snapshot("c", "13:00:00", again, "other"), ...passing("13:01:00")], {
+    const emitted = run([...records, snapshot("c", "13:00:00", again, "other"), ...passing("13:01:00")], {
       policy: markers(30 * MINUTE),
     });
-    const revisions = told.conversations.filter(({ id }) => id === "c").map(({ revision }) => revision);
+    const revisions = emitted.conversations.filter(({ id }) => id === "c").map(({ revision }) => revision);
     expect(revisions.length).toBeGreaterThan(3);
     expect(revisions).toEqual([...revisions].sort((left, right) => left - right));
     expect(new Set(revisions).size).toBe(revisions.length);
-    expect(told.counts.conversations).toBeGreaterThan(14);
-    expect(viewOf(told, "c")?.participants).toHaveLength(1);
-    expect(viewOf(told, "x 13:01:00")?.revision).toBeGreaterThan(4);
+    expect(emitted.counts.conversations).toBeGreaterThan(14);
+    expect(viewOf(emitted, "c")?.participants).toHaveLength(1);
+    expect(viewOf(emitted, "x 13:01:00")?.revision).toBeGreaterThan(4);
   });
 
   it("stays swept in its last view though a snapshot of what ended long ago follows", () => {
     const forgotten = { run: { sweep: 10 * MINUTE, markers: 0 }, defaults: {}, media: {}, queues: {} };
     const records = [snapshot("c", "09:00:00", live), ...passing("09:30:00"), snapshot("c", "09:40:00", ended)];
-    const told = run([...records, ...passing("09:50:00")], { policy: forgotten });
-    expect(viewOf(told, "c")).toMatchObject({ state: "swept", lastNews: t("09:00:00"), sweptTime: t("09:10:00") });
+    const emitted = run([...records, ...passing("09:50:00")], { policy: forgotten });
+    expect(viewOf(emitted, "c")).toMatchObject({ state: "swept", lastNews: t("09:00:00"), sweptTime: t("09:10:00") });
   });
 
   it("has its view written though a repeat long after is all that follows", () => {
-    const told = run([
+    const emitted = run([
       ...call,
       snapshot("c", "20 09:00:00", ended),
       ...passing("20 10:00:00"),
       ...passing("20 11:00:00"),
     ]);
-    expect(viewOf(told, "c")).toMatchObject({ state: "ended", startTime: t("09:00:00") });
-    expect(viewOf(told, "c")?.participants).toHaveLength(1);
-    expect(retracted(told)).toEqual([]);
+    expect(viewOf(emitted, "c")).toMatchObject({ state: "ended", startTime: t("09:00:00") });
+    expect(viewOf(emitted, "c")?.participants).toHaveLength(1);
+    expect(retracted(emitted)).toEqual([]);
   });
 });
 
 describe("a conversation first seen wholly ended", () => {
   it("emits nothing where its end lies further back than the lateness, and is counted", () => {
-    const told = run([...passing("10:00:00"), snapshot("old", "10:00:01", ended), ...passing("11:00:00")]);
-    expect(told.outcomes.every((outcome) => outcome === "folded")).toBe(true);
-    expect(told.counts.longEndedConversations).toBe(1);
-    expect(viewOf(told, "old")).toBeUndefined();
-    expect(told.measurements.filter(({ conversationId }) => conversationId === "old")).toEqual([]);
-    expect(told.deadlines.filter(({ conversationId }) => conversationId === "old")).toEqual([]);
+    const emitted = run([...passing("10:00:00"), snapshot("old", "10:00:01", ended), ...passing("11:00:00")]);
+    expect(emitted.outcomes.every((outcome) => outcome === "folded")).toBe(true);
+    expect(emitted.counts.longEndedConversations).toBe(1);
+    expect(viewOf(emitted, "old")).toBeUndefined();
+    expect(emitted.measurements.filter(({ conversationId }) => conversationId === "old")).toEqual([]);
+    expect(emitted.deadlines.filter(({ conversationId }) => conversationId === "old")).toEqual([]);
   });
 
   it("has its view taken back where that shows only after it was evicted", () => {
     const seen = snapshot("old", "10:00:01", { ...ended, disconnectedTime: undefined });
     const corrected = snapshot("old", "10:30:00", { ...ended, disconnectedTime: t("09:01:00") });
-    const told = run([...passing("10:00:00"), seen, ...passing("10:30:00"), corrected, ...passing("11:00:00")]);
-    const views = told.conversations.filter(({ id }) => id === "old");
+    const emitted = run([...passing("10:00:00"), seen, ...passing("10:30:00"), corrected, ...passing("11:00:00")]);
+    const views = emitted.conversations.filter(({ id }) => id === "old");
     expect(views.map((view) => view.retracted)).toEqual([undefined, true]);
     expect(views[1]?.revision).toBeGreaterThan(views[0]?.revision ?? Infinity);
-    expect(finalOf(told.measurements).filter(({ conversationId }) => conversationId === "old")).toEqual([]);
+    expect(finalOf(emitted.measurements).filter(({ conversationId }) => conversationId === "old")).toEqual([]);
   });
 
   it("is taken in with a lateness that reaches back to its end", () => {
-    const told = run([...passing("10:00:00"), snapshot("old", "10:00:01", ended)], { latenessMs: 60 * MINUTE });
-    expect(told.counts.longEndedConversations).toBe(0);
-    expect(handled(told, "old")).toEqual([["old-agent", MINUTE]]);
+    const emitted = run([...passing("10:00:00"), snapshot("old", "10:00:01", ended)], { latenessMs: 60 * MINUTE });
+    expect(emitted.counts.longEndedConversations).toBe(0);
+    expect(handled(emitted, "old")).toEqual([["old-agent", MINUTE]]);
   });
 
   it("is taken in once something of it is alive", () => {
@@ -146,17 +146,17 @@ describe("a conversation first seen wholly ended", () => {
       [snapshot("old", "10:00:01", ended), alive],
       [alive, snapshot("old", "10:00:01", ended)],
     ]) {
-      const told = run([...passing("10:00:00"), ...order]);
-      expect(told.counts.longEndedConversations).toBe(0);
-      expect(viewOf(told, "old")?.participants).toHaveLength(2);
+      const emitted = run([...passing("10:00:00"), ...order]);
+      expect(emitted.counts.longEndedConversations).toBe(0);
+      expect(viewOf(emitted, "old")?.participants).toHaveLength(2);
     }
   });
 
   it("is not it while its after-call work is open", () => {
     const pending = { ...ended, startAcwTime: t("09:01:00"), afterCallWork: { state: "pending" } };
-    const told = run([...passing("10:00:00"), snapshot("old", "10:00:01", pending)]);
-    expect(told.counts.longEndedConversations).toBe(0);
-    expect(viewOf(told, "old")?.state).toBe("afterCallWork");
+    const emitted = run([...passing("10:00:00"), snapshot("old", "10:00:01", pending)]);
+    expect(emitted.counts.longEndedConversations).toBe(0);
+    expect(viewOf(emitted, "old")?.state).toBe("afterCallWork");
   });
 });
 

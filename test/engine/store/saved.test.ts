@@ -25,15 +25,15 @@ function takeBefore(engine: Engine, records: readonly Decoded[]): void {
   }
 }
 
-/** What an engine tells of records that come after others, when it is put in the place of the one that took those. */
-function tellAfter(
+/** What an engine emits of records that come after others, when it is put in the place of the one that took those. */
+function foldAfter(
   before: readonly Decoded[],
   after: readonly Decoded[],
   succeed: (engine: Engine, saved: SavedEngine) => void,
 ) {
   const first = createEngine(POLICY, createMemoryOutputs().outputs);
   takeBefore(first, before);
-  const { outputs, told } = createMemoryOutputs();
+  const { outputs, emitted } = createMemoryOutputs();
   const second = createEngine(POLICY, outputs);
   succeed(second, deserialize(serialize(first.save())) as SavedEngine);
   const held = second.packedBytes();
@@ -41,11 +41,11 @@ function tellAfter(
   const saved = second.save();
   second.advance(second.latest() + MINUTE);
   second.finish();
-  return { told: { ...told }, saved, held, left: second.packedBytes() };
+  return { emitted: { ...emitted }, saved, held, left: second.packedBytes() };
 }
 
 describe("an engine that goes on where another was", () => {
-  it("tells what that would have told, whether conversations are read at once or when there is news of them", () => {
+  it("emits what that would have emitted, whether conversations are read at once or when there is news of them", () => {
     let untouched = 0;
     const scenario = fc.record({
       records: hostileLog(WITH_PAUSES, 60).map(withLateOnes),
@@ -59,7 +59,7 @@ describe("an engine that goes on where another was", () => {
         const unbroken = createMemoryOutputs();
         const engine = createEngine(POLICY, unbroken.outputs);
         takeBefore(engine, before);
-        const { measurements, deadlines, conversations } = unbroken.told;
+        const { measurements, deadlines, conversations } = unbroken.emitted;
         const counts = [measurements.length, deadlines.length, conversations.length];
         engine.acceptAll(after);
         const saved = engine.save();
@@ -70,10 +70,10 @@ describe("an engine that goes on where another was", () => {
           deadlines: deadlines.slice(counts[1]),
           conversations: conversations.slice(counts[2]),
         };
-        const loaded = tellAfter(before, after, (second, from) => second.load(from));
-        const restored = tellAfter(before, after, restore);
-        expect(loaded.told).toMatchObject(expected);
-        expect(restored.told).toMatchObject(expected);
+        const loaded = foldAfter(before, after, (second, from) => second.load(from));
+        const restored = foldAfter(before, after, restore);
+        expect(loaded.emitted).toMatchObject(expected);
+        expect(restored.emitted).toMatchObject(expected);
         // Records that were misrouted are counted by the engine, which one partition does not know.
         expect(loaded.saved).toEqual(saved);
         expect(restored.saved?.partitions).toEqual(saved?.partitions);
@@ -96,20 +96,20 @@ describe("an engine that goes on where another was", () => {
       value: { id: `v${String(partition)}`, participants: [{ id: "p1", purpose: "agent", calls }] },
     });
     const records = decodeAll([2, 0, 1].map(alerting));
-    const { told } = tellAfter(records, [], (engine, saved) => {
+    const { emitted } = foldAfter(records, [], (engine, saved) => {
       engine.load(saved);
     });
-    const { outputs, told: unbroken } = createMemoryOutputs();
+    const { outputs, emitted: unbroken } = createMemoryOutputs();
     const engine = createEngine(POLICY, outputs);
     engine.acceptAll(records);
     engine.advance(BASE + MINUTE);
-    const overdue = (of: typeof told) =>
+    const overdue = (of: typeof emitted) =>
       of.deadlines.filter(({ status }) => status === "overdue").map(({ conversationId }) => conversationId);
     expect(overdue(unbroken)).toEqual(["v0", "v1", "v2"]);
-    expect(overdue(told)).toEqual(["v0", "v1", "v2"]);
+    expect(overdue(emitted)).toEqual(["v0", "v1", "v2"]);
   });
 
-  it("knows which promises were told as overdue and are pending again, as that does not follow from the records", () => {
+  it("knows which deadlines were emitted as overdue and are pending again, as that does not follow from the records", () => {
     const alerting = (at: number, alertingTimeoutMs: number) => {
       const startAlertingTime = new Date(BASE).toISOString();
       const calls = [{ id: "c1", state: "alerting", alertingTimeoutMs, startAlertingTime }];

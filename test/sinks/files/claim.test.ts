@@ -143,6 +143,15 @@ describe("the lock of an output", () => {
       expect(readdirSync(path.dirname(out))).toEqual([]);
     }));
 
+  it("is left where it is another's by now, when the first gives it back", () =>
+    within((out) => {
+      const claim = claimOutputs(out, USUAL);
+      const other = { pid: NOBODY, host: "elsewhere", started: "1" };
+      lockOf(out, other);
+      claim.release();
+      expect(JSON.parse(readFileSync(`${out}.lock`, "utf8"))).toEqual(other);
+    }));
+
   it("is taken over where the number of the process was given to another since", () =>
     within((out) => {
       lockOf(out, { pid: process.pid, host: hostname(), started: "1" });

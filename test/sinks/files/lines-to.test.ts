@@ -47,8 +47,8 @@ test("lines that are encoded ahead of their turn are those of the records in the
       const engine = createEngine(policy, fanOut([ahead.outputs, oneByOne, asJson]), { emits: "finals" });
       takeInBatches(engine, hostileRecords(records, chances), lengths);
       expect(ahead.files).toEqual(inTurn.files);
-      const { rejects: _rejects, ...told } = ahead.files;
-      expect({ measurements: "", deadlines: "", conversations: "", ...told }).toEqual(json);
+      const { rejects: _rejects, ...others } = ahead.files;
+      expect({ measurements: "", deadlines: "", conversations: "", ...others }).toEqual(json);
       emitted += (json["measurements"] ?? "").length;
     }),
     runs(100),

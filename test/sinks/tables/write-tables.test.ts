@@ -25,7 +25,7 @@ const MEASUREMENT = {
     { topic: "t", partition: 0, offset: 7, item: 1 },
   ],
 };
-const BARE = {
+const PLAIN = {
   type: "measurement",
   schemaVersion: 1,
   id: "c2/-/nError",
@@ -81,7 +81,7 @@ const written = (
 ) =>
   withFolder(async (folder) => {
     const lines: Readonly<Record<string, readonly object[]>> = {
-      measurements: [MEASUREMENT, BARE],
+      measurements: [MEASUREMENT, PLAIN],
       conversations: [VIEW],
     };
     const files = STREAMS.map((stream) => [stream, path.join(folder, `${stream}.ndjson`)] as const);
@@ -112,25 +112,25 @@ describe("tables of outputs", () => {
 
   it("leave a cell of CSV empty where a value is missing, write 0 where it is 0, and end lines as RFC 4180 does", () =>
     written({ format: "csv" }, (folder) => {
-      const [full, bare] = csvOf(folder, "measurements");
+      const [full, plain] = csvOf(folder, "measurements");
       expect(full).toMatchObject({ value: "5097600000", emitDate: "2026-03-02T09:00:00.001Z", participantId: "" });
       expect(JSON.parse(full?.["evidence"] ?? "")).toEqual(MEASUREMENT.evidence);
-      expect(bare).toMatchObject({ value: "0", emitDate: "", origin: "", evidence: "" });
+      expect(plain).toMatchObject({ value: "0", emitDate: "", origin: "", evidence: "" });
       expect(readFileSync(path.join(folder, "deadlines.csv"), "utf8")).toMatch(/^id,revision,.*,evidence,gap\r\n$/);
       expect(Object.keys(full ?? {})).not.toContain("queueName");
     }));
 
   it("put names into columns of their own on request, whatever the case of ids, and no formula into a spreadsheet", () =>
     written({ format: "csv", names: NAMES }, (folder) => {
-      const [full, bare] = csvOf(folder, "measurements");
+      const [full, plain] = csvOf(folder, "measurements");
       expect(full).toMatchObject({ userId: "U1", userName: "Ada, née B.", queueName: "'=cmd|'/c calc'!A0" });
-      expect(bare).toMatchObject({ userName: "", queueName: "" });
+      expect(plain).toMatchObject({ userName: "", queueName: "" });
       expect(csvOf(folder, "communications")[0]).toMatchObject({ wrapupCode: "w1", wrapupName: "Sold", queueName: "" });
     }));
 
   it("keep types, lists and what is missing in Parquet", () =>
     written({ format: "parquet", names: NAMES }, async (folder) => {
-      const [full, bare] = await parquetOf(folder, "measurements");
+      const [full, plain] = await parquetOf(folder, "measurements");
       expect(full).toMatchObject({
         value: 5_097_600_000n,
         emitDate: new Date("2026-03-02T09:00:00.001Z"),
@@ -141,7 +141,7 @@ describe("tables of outputs", () => {
           { topic: "t", partition: 0n, offset: 7n, item: 1n },
         ],
       });
-      expect([bare?.["value"], bare?.["emitDate"] ?? null, bare?.["evidence"] ?? null]).toEqual([0n, null, null]);
+      expect([plain?.["value"], plain?.["emitDate"] ?? null, plain?.["evidence"] ?? null]).toEqual([0n, null, null]);
       expect(await parquetOf(folder, "rejects")).toEqual([]);
       const [callback, call] = await parquetOf(folder, "communications");
       expect(callback).toMatchObject({

@@ -117,7 +117,7 @@ export const seenFromTheMiddle: Act = {
   },
 };
 
-/** There may have been holds before: the first talk and the sums are inferred. Where no hold was seen, none is told. */
+/** There may have been holds before: the first talk and the sums are inferred. Where no hold was seen, none is measured. */
 function unseenBefore(agent: Communication): void {
   agent.inferredFirst = true;
   agent.inferred.add("tTalkComplete").add("tHeldComplete");

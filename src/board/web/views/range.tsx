@@ -23,7 +23,7 @@ export function RangeView({ range, queueId }: { readonly range: Range; readonly 
   const target = sections.value.clock?.serviceLevelTarget;
   return (
     <>
-      <Held answer={answer} />
+      <Coverage answer={answer} />
       {answer.gaps.length > 0 && <Warning>Data are missing: {describeGaps(answer.gaps, zone.value)}.</Warning>}
       <RangeTotals answer={answer} target={target} />
       <Table
@@ -48,20 +48,20 @@ function addressOf({ from, to }: Range, queueId: string | undefined): string {
   return `range?${query.toString()}`;
 }
 
-/** Says where the range reaches beyond what the board holds. */
-function Held({ answer: { from, to, heldFrom, heldTo } }: { readonly answer: BoardRange }) {
+/** Says where the range reaches beyond what the board has. */
+function Coverage({ answer: { from, to, heldFrom, heldTo } }: { readonly answer: BoardRange }) {
   const at = (instant: string) => formatInstant(instant, zone.value);
   if (from >= to) return <Warning>This range is empty: it ends before it begins.</Warning>;
   if (heldFrom === null || heldTo === null) return <Warning>Nothing has come yet.</Warning>;
   if (to <= heldFrom || from > heldTo)
     return (
       <Warning>
-        Nothing is held of this range. The board holds {at(heldFrom)} to {at(heldTo)}; for what is older make a report
-        of a recorded log.
+        Nothing is known of this range. The board has {at(heldFrom)} to {at(heldTo)}; for what is older make a report of
+        a recorded log.
       </Warning>
     );
   if (from < heldFrom)
-    return <Warning>Only a part is held: nothing before {at(heldFrom)} is in these numbers.</Warning>;
+    return <Warning>Only a part is known: nothing before {at(heldFrom)} is in these numbers.</Warning>;
   if (to > heldTo) return <p class="quiet">It goes on: now is {at(heldTo)}.</p>;
   return null;
 }

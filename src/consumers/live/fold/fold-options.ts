@@ -21,7 +21,7 @@ export interface FoldListener extends OutputListener {
   readonly onStage: (stage: Stage, ms: number) => void;
 }
 
-/** What a partition is folded with. What is counted is told once it is committed. */
+/** What a partition is folded with. What is counted is reported once it is committed. */
 export interface FoldOptions extends FoldListener {
   readonly topics: TopicNames;
   /** One for all partitions of a worker. */

@@ -22,9 +22,9 @@ export interface OutputListener {
   readonly onFault: (fault: Fault) => void;
 }
 
-/** Gathers what the engine tells as messages for the output topics. */
+/** Gathers what the engine emits as messages for the output topics. */
 export class Outbox implements Outputs {
-  /** What is folded again after a restore was told before. */
+  /** What is folded again after a restore was emitted before. */
   isMuted = false;
   private messages: (Outgoing | ConversationRecord)[] = [];
   private numbers: NumberRecord[] = [];

@@ -59,7 +59,7 @@ export class PartitionInput {
     return this.runs.next();
   }
 
-  /** Records of a topic, the next ones, are folded, and all before an offset is dealt with. */
+  /** Records of a topic, the next ones, are folded, and all before an offset is done. */
   take(topic: string, messages: readonly LogRecord[], after: bigint): void {
     // What brings a topic no further is no run: whoever restored it would wait for the topic's next record.
     if (after !== this.offsets.get(topic)) this.runs.note(topic, after);

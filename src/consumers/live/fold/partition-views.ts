@@ -22,7 +22,7 @@ export class PartitionViews {
 
   /** Those of what changed since this was called last. */
   changed(): Outgoing[] {
-    // Of what was let go the last view was told.
+    // Of what was evicted the last view was emitted.
     const views = [...this.engine.takeChangedIds(this.partition)].flatMap((id) => this.engine.view(id) ?? []);
     return views.flatMap((view) => this.toMessages(this.gaps.mark(view)));
   }

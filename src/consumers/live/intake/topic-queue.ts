@@ -24,7 +24,7 @@ export class TopicQueue {
     return this.until ?? this.folded();
   }
 
-  /** Whether there is anything to be dealt with. */
+  /** Whether there is anything to be folded. */
   hasMore(): boolean {
     return this.folded() < this.next();
   }

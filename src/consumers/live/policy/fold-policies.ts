@@ -4,7 +4,7 @@ import { placeOf, type PolicyChoice } from "./policy-choice";
 import type { Outgoing } from "../port/port";
 import { encodePolicy } from "./policy-codec";
 
-/** So many conversations go over to another policy in one transaction. */
+/** So many conversations switch to another policy in one transaction. */
 const CONVERSATIONS_AT_ONCE = 1000;
 
 /** What a step came to. */
@@ -51,7 +51,7 @@ export class FoldPolicies {
   }
 
   /**
-   * Switches before the record at an offset, if that is to be, and lets some conversations go over. What that corrects is emitted. Returns
+   * Switches before the record at an offset, if that is to be, and switches some conversations. What that corrects is emitted. Returns
    * the switch, and whether anything changed.
    */
   step(engine: Engine, offset: bigint): PolicyStepTaken {

@@ -8,7 +8,7 @@ export interface PolicyOptions {
   readonly from: PolicyReach | undefined;
   /** Whether to take it also where the partition went by it before, and left it. */
   readonly mayReturn: boolean;
-  /** How many conversations go over to it in one transaction, where it holds for all. */
+  /** How many conversations switch to it in one transaction, where it holds for all. */
   readonly conversationsAtOnce?: number;
 }
 

@@ -165,7 +165,7 @@ export interface MemberListener {
   readonly isStaying: () => boolean;
 }
 
-/** Steers how partitions are fetched. What it is told while it is no member is dropped. */
+/** Steers how partitions are fetched. A call while it is no member is dropped. */
 export interface Fetching {
   /** Lets nothing more be fetched of a partition. */
   readonly pause: (topic: string, partition: number) => void;

@@ -6,7 +6,7 @@ import { withTimeout } from "../port/waiting";
 
 const LOOKING_MS = 20_000;
 
-/** What a record was that was dealt with: by it a partition of the input is known again. */
+/** What a folded record was: by it a partition of the input is known again. */
 export interface RecordFingerprint {
   readonly offset: bigint;
   readonly timestamp: number;
@@ -34,7 +34,7 @@ export class InputFingerprint {
     this.stored = mark;
   }
 
-  /** Takes note of a record that is dealt with. */
+  /** Takes note of a folded record. */
   note(record: LogRecord | undefined): void {
     if (record !== undefined) this.latest = fingerprintOf(record);
   }
@@ -68,7 +68,7 @@ export function fingerprintOf({ offset, timestamp, key, value }: LogRecord): Rec
 
 /**
  * Throws `AppError` where another record lies at the offset of the mark: it is not the topic that was read. Where none lies there any
- * more, retention took it, and that cannot be told.
+ * more, retention took it, and that cannot be seen.
  */
 export async function checkFingerprint(
   log: Pick<PartitionLog, "read">,

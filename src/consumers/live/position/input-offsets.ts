@@ -1,11 +1,11 @@
-/** What lies one after the other in one topic: up to an offset it is dealt with before anything else is. */
+/** What lies one after the other in one topic: up to an offset it is folded before anything else is. */
 export interface InputRun {
   readonly topic: string;
   readonly until: bigint;
 }
 
 /**
- * Up to where each topic of a partition's input is dealt with. Their sum is the place in the fold: of one topic it is the offset, of several
+ * Up to where each topic of a partition's input is folded. Their sum is the place in the fold: of one topic it is the offset, of several
  * it rises with each record, whatever topic that is of.
  */
 export class InputOffsets {
@@ -64,7 +64,7 @@ export class InputOffsets {
     for (const [topic, offset] of saved ?? [[first, place] as const]) this.set(topic, offset);
   }
 
-  /** As whoever reads a log is told: the offset of one topic, or each with its topic. */
+  /** As a reader of a log takes it: the offset of one topic, or each with its topic. */
   text(): string {
     if (this.byTopic.size === 1) return String(this.place());
     return [...this.byTopic].map(([topic, offset]) => `${topic} ${offset}`).join(", ");

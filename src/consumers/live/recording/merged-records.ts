@@ -46,8 +46,8 @@ class PartReader {
   private isOver = false;
   private isEnded = false;
   private failure: Error | undefined;
-  private wake: () => void = () => undefined;
-  private goOn: () => void = () => undefined;
+  private onRecords: () => void = () => undefined;
+  private onTaken: () => void = () => undefined;
 
   constructor(
     log: Pick<PartitionLog, "read">,
@@ -63,9 +63,9 @@ class PartReader {
   /** The next record; undefined where there is none. */
   async first(): Promise<LogRecord | undefined> {
     while (this.read.length === 0 && !this.isOver) {
-      const news = new Promise<void>((resolve) => (this.wake = resolve));
-      this.goOn();
-      await news;
+      const arrived = new Promise<void>((resolve) => (this.onRecords = resolve));
+      this.onTaken();
+      await arrived;
     }
     if (this.read.length === 0 && this.failure !== undefined) throw this.failure;
     return this.read[0];
@@ -74,7 +74,7 @@ class PartReader {
   /** Nothing more is wanted. */
   end(): void {
     this.isEnded = true;
-    this.goOn();
+    this.onTaken();
   }
 
   private async readAll(log: Pick<PartitionLog, "read">): Promise<void> {
@@ -83,7 +83,7 @@ class PartReader {
       if (from < end)
         await log.read({ topic, partition, from, endsWhenEmpty: true }, (record) => {
           if (record.offset < end) this.read.push(record);
-          this.wake();
+          this.onRecords();
           if (record.offset >= end - 1n || this.isEnded) return "last";
           return this.read.length < AHEAD_RECORDS ? "more" : this.untilWanted();
         });
@@ -91,12 +91,12 @@ class PartReader {
       this.failure = error instanceof Error ? error : new Error(String(error));
     } finally {
       this.isOver = true;
-      this.wake();
+      this.onRecords();
     }
   }
 
   private async untilWanted(): Promise<"more" | "last"> {
-    await new Promise<void>((resolve) => (this.goOn = resolve));
+    await new Promise<void>((resolve) => (this.onTaken = resolve));
     return this.isEnded ? "last" : "more";
   }
 }

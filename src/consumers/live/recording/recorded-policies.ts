@@ -4,7 +4,7 @@ import { KeptPolicies } from "../policy/policy-codec";
 import { boundsIn, type PartitionLog } from "../port/port";
 import { statePositionIn } from "../state/state-codec";
 
-/** How a partition was served, as its state tells. */
+/** How a partition was served, as its state says. */
 export interface Served {
   /** By which policies, in the order in which they came to hold. */
   readonly policies: readonly PolicySwitch[];

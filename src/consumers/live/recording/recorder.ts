@@ -33,7 +33,7 @@ export interface TopicRecording {
   /** By partition, the offset to go on from, and how many policies are recorded. */
   readonly from: ReadonlyMap<number, bigint>;
   readonly policies: ReadonlyMap<number, number>;
-  /** Where a service rejects what is misrouted, so does a replay of the recording: the lines tell how many partitions the topic has. */
+  /** Where a service rejects what is misrouted, so does a replay of the recording: the lines say how many partitions the topic has. */
   readonly misrouted: Exclude<MisroutedChoice, "stop">;
 }
 

@@ -5,8 +5,8 @@ import type { Checkpoint, StateKind, StateOwner } from "./state-kinds";
 import { checkNotSucceeded } from "./successor";
 
 /**
- * Throws `AppError` where a state is of another input or another group: two who write the same outputs would tell everything twice. What
- * an earlier release wrote does not say whose it is; its version tells.
+ * Throws `AppError` where a state is of another input or another group: two who write the same outputs would emit everything twice. What
+ * an earlier release wrote does not say whose it is; its version does.
  */
 export function checkOwner(stored: Partial<StateOwner>, wanted: StateOwner, topic: string): void {
   const { input = wanted.input, group = wanted.group } = stored;

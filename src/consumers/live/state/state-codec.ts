@@ -64,7 +64,7 @@ export function encodeConversation(topic: string, id: string, saved: SavedConver
 
 /**
  * One without its state, as a message: that is empty where it is no longer held. Of one that is held and could not be saved an
- * older state would tell what is wrong, so it has no contents: what comes for it after a restore goes to the dead letters.
+ * older state would emit what is wrong, so it has no contents: what comes for it after a restore goes to the dead letters.
  */
 export function encodeAbsent(topic: string, id: string, kind: "unsaved" | undefined): Outgoing {
   const value = kind === undefined ? null : packUnsaved();
@@ -149,7 +149,7 @@ export class StateReader {
   }
 }
 
-function replace(held: Map<string, Buffer>, id: string, value: Buffer | null): void {
-  if (value === null) held.delete(id);
-  else held.set(id, value);
+function replace(values: Map<string, Buffer>, id: string, value: Buffer | null): void {
+  if (value === null) values.delete(id);
+  else values.set(id, value);
 }

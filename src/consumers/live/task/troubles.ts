@@ -27,7 +27,7 @@ export interface Trouble {
   readonly failure: AppError | undefined;
 }
 
-/** Where a partition failed: the input is dealt with up to `offset`, which is not known while it is opened. */
+/** Where a partition failed: the input is folded up to `offset`, which is not known while it is opened. */
 export interface TroublePlace {
   readonly topic: string;
   readonly partition: number;

@@ -93,7 +93,7 @@ export class InputEnds {
     return end === undefined || offset === undefined ? undefined : Math.max(0, Number(end - offset));
   }
 
-  /** The timestamp of the last record that a partition, which was given up, had dealt with. */
+  /** The timestamp of the last record that a partition, which was given up, had folded. */
   stampOf(partition: number): number | undefined {
     return this.known.get(partition)?.stamp;
   }

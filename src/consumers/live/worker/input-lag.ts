@@ -5,7 +5,7 @@ type Task = Pick<PartitionTask, "isOpen" | "written" | "nextIn" | "writtenTimest
 type TaskOf = (partition: number) => Task | undefined;
 
 /**
- * How many records wait to be dealt with, by partition, in all of its topics, also where it is not open: then as of where it was last, or
+ * How many records wait to be folded, by partition, in all of its topics, also where it is not open: then as of where it was last, or
  * where its group was. Nothing where that is not known.
  */
 export function lagOf(partitions: readonly number[], taskOf: TaskOf, ends: InputEnds): ReadonlyMap<number, number> {
@@ -18,7 +18,7 @@ export function lagOf(partitions: readonly number[], taskOf: TaskOf, ends: Input
   return lag;
 }
 
-/** How long ago the last record was stamped that is dealt with, in ms, by partition; 0 where none waits. */
+/** How long ago the last folded record was stamped, in ms, by partition; 0 where none waits. */
 export function lagMsOf(
   lag: ReadonlyMap<number, number>,
   taskOf: TaskOf,

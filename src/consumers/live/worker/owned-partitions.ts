@@ -158,12 +158,12 @@ export class OwnedPartitions {
     return this.ends.endOf(task.partition, task.nextIn);
   }
 
-  /** How many records wait to be dealt with, by partition, where that is known. */
+  /** How many records wait to be folded, by partition, where that is known. */
   lag(): ReadonlyMap<number, number> {
     return lagOf(this.assigned, (partition) => this.get(partition)?.task, this.ends);
   }
 
-  /** How long ago the last record was stamped that is dealt with, in ms, by partition; 0 where none waits. */
+  /** How long ago the last folded record was stamped, in ms, by partition; 0 where none waits. */
   lagMs(now: number): ReadonlyMap<number, number> {
     return lagMsOf(this.lag(), (partition) => this.get(partition)?.task, this.ends, now);
   }

@@ -9,7 +9,7 @@ interface Asking {
 }
 
 /**
- * A log in which those who ask for the bounds of one topic at the same time share the answer: it tells of all partitions, and as a worker opens
+ * A log in which those who ask for the bounds of one topic at the same time share the answer: it is about all partitions, and as a worker opens
  * many, each of them asks.
  */
 export function sharingBounds(log: PartitionLog): PartitionLog {

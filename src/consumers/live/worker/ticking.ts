@@ -22,7 +22,7 @@ const IDLE_ASK_MS = 2000;
 
 /**
  * Ticks the partitions twice a second while any has something to do, until their worker stops. Where the cluster does not say where the input
- * ends, none is: what it said before does not tell whether all was read.
+ * ends, none is: what it said before does not show whether all was read.
  */
 export async function tickOneByOne(ticked: Ticked): Promise<void> {
   const { owned, isMember, isStopping, log } = ticked;

@@ -18,7 +18,7 @@ export interface WorkerStatus {
   readonly streamTime: number | undefined;
   /** The records that wait, by partition, where that is known. */
   readonly lag: ReadonlyMap<number, number>;
-  /** How old the last record is that was dealt with where some wait, in ms, by partition. */
+  /** How old the last folded record is where some wait, in ms, by partition. */
   readonly lagMs: ReadonlyMap<number, number>;
   /** The partitions whose latest record was played from a log: the clock does not apply to them. */
   readonly played: readonly number[];

@@ -51,11 +51,11 @@ export function playScenario(
     playUsual(script, random, at);
     return shapes;
   }
-  const tellable = RARE.map((scenario) => ({
+  const knowable = RARE.map((scenario) => ({
     play: scenario.play,
     shapes: shapes.filter((shape) => scenario.shapes?.includes(shape) ?? true),
   }));
-  const chosen = random.pick(tellable.filter((scenario) => scenario.shapes.length > 0));
+  const chosen = random.pick(knowable.filter((scenario) => scenario.shapes.length > 0));
   chosen.play(script, at);
   return chosen.shapes;
 }

@@ -5,7 +5,7 @@ import { encodePosition, statePositionIn } from "../../../../src/consumers/live/
 import { inputName, nameTopics } from "../../../../src/consumers/live/port/topic-names";
 import { Openings } from "../../../../src/consumers/live/task/openings";
 import { MemoryLog } from "../../../../src/consumers/memory/memory-log";
-import { orderOf } from "../../../support/live-trial";
+import { taskOptionsOf } from "../../../support/live-trial";
 import { smallCall } from "../../../support/small-service";
 
 const during: TaskOptions["during"] = async (_phase, work) => work();
@@ -22,7 +22,7 @@ function createLog(): MemoryLog {
 }
 
 async function open(log: MemoryLog, some: Partial<TaskOptions> = {}): Promise<PartitionTask> {
-  const task = new PartitionTask(log, 0, orderOf({ during, topics, kind, ...some }), new Openings());
+  const task = new PartitionTask(log, 0, taskOptionsOf({ during, topics, kind, ...some }), new Openings());
   await task.ready;
   if (task.failure !== undefined) throw task.failure;
   return task;
@@ -235,7 +235,7 @@ describe("what retention takes of one of several topics", () => {
     const second = new PartitionTask(
       log,
       0,
-      orderOf({
+      taskOptionsOf({
         during,
         topics,
         kind,

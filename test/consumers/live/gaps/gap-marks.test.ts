@@ -24,8 +24,8 @@ const silent = () => undefined;
 const LISTENER = { onMeasured: silent, onCorrected: silent, onDeadline: silent, onRejected: silent, onFault: silent };
 
 /** What marks the outputs of an engine whose conversations are evicted soon. */
-function open(order: GapOptions) {
-  const gaps = new PartitionGaps(["updates"], 0, order);
+function open(options: GapOptions) {
+  const gaps = new PartitionGaps(["updates"], 0, options);
   const outbox = new Outbox(TOPICS, LISTENER);
   const policy = compilePolicy(EMPTY_POLICY, { lateness: 60_000 });
   const engine = createEngine(policy, outbox, { tracksChanges: true });

@@ -10,8 +10,8 @@ const switchTo = (...[index, from, offset]: readonly [number, PolicySwitch["from
   switchOf(index, from, offset, 3);
 const START = switchTo(0, "start", 0);
 
-function create(order: Partial<PolicyOptions> = {}) {
-  const choice = new PolicyChoice({ own: keptAt(0), from: undefined, mayReturn: false, ...order });
+function create(options: Partial<PolicyOptions> = {}) {
+  const choice = new PolicyChoice({ own: keptAt(0), from: undefined, mayReturn: false, ...options });
   return { choice, policies: new FoldPolicies(3, choice) };
 }
 

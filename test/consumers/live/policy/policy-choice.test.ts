@@ -13,8 +13,8 @@ const NEW = kept({ defaults: { answerTarget: 7000 }, run: { sweep: 9 * HOUR, set
 const wentBy = (...policies: readonly KeptPolicy[]): PolicySwitch[] =>
   policies.map((policy, index) => ({ ...policy, partition: 3, offset: index, from: index === 0 ? "start" : "now" }));
 
-const choice = (own: KeptPolicy, order: Partial<PolicyOptions> = {}) =>
-  new PolicyChoice({ own, from: undefined, mayReturn: false, ...order });
+const choice = (own: KeptPolicy, options: Partial<PolicyOptions> = {}) =>
+  new PolicyChoice({ own, from: undefined, mayReturn: false, ...options });
 
 function refusalOf(work: () => unknown): AppError {
   try {

@@ -8,7 +8,7 @@ import {
   policyOf,
   SMALL_INPUT,
   smallCall,
-  smallOrder,
+  smallOptions,
 } from "../../../support/small-service";
 
 const TOPICS = [SMALL_INPUT, "p.state"];
@@ -46,10 +46,10 @@ const other = policyOf({ defaults: { holdMax: 1000 } });
 /** Five records, the last two by another policy. */
 async function createSwitched(): Promise<MemoryLog> {
   const log = createSmallLog(["p"], 1, 5);
-  const first = await openSmall(log, smallOrder("p"));
+  const first = await openSmall(log, smallOptions("p"));
   await foldSmall(log, first, 3n);
   await first.drop();
-  const second = await openSmall(log, smallOrder("p", 1, { own: other, from: "now" }));
+  const second = await openSmall(log, smallOptions("p", 1, { own: other, from: "now" }));
   await foldSmall(log, second);
   return log;
 }
@@ -63,7 +63,7 @@ test("each policy stands before the first record that it holds for", async () =>
 
 test("what is switched while it is recorded is not lost between the policies and the records", async () => {
   const log = createSmallLog(["p"], 1, 3);
-  const first = await openSmall(log, smallOrder("p"));
+  const first = await openSmall(log, smallOptions("p"));
   await foldSmall(log, first);
   await first.drop();
   const plain = recordedLog(log);
@@ -73,7 +73,7 @@ test("what is switched while it is recorded is not lost between the policies and
     await plain.read(reading, take);
     if (reading.topic !== "p.state" || isSwitched) return;
     isSwitched = true;
-    const second = await openSmall(log, smallOrder("p", 1, { own: other, from: "now" }));
+    const second = await openSmall(log, smallOptions("p", 1, { own: other, from: "now" }));
     log.append(SMALL_INPUT, 0, smallCall("later"));
     await foldSmall(log, second);
   };
@@ -89,8 +89,8 @@ describe("where it is not known by which policies a topic was served", () => {
   const named = { state: { topic: "p.state", isNamed: true } };
   const other = async () => {
     const log = createSmallLog(["p"], 1, 2);
-    const order = smallOrder("p");
-    const task = await openSmall(log, { ...order, kind: { ...order.kind, input: "others" } });
+    const options = smallOptions("p");
+    const task = await openSmall(log, { ...options, kind: { ...options.kind, input: "others" } });
     await foldSmall(log, task);
     return recordedLog(log);
   };

@@ -34,18 +34,21 @@ function replayed(line: string, bytesMax: number): readonly Decoded[] {
   return records.flatMap((raw) => recordsIn(decodeRaw(READER, raw, "log", bytesMax)));
 }
 
-const told = (records: readonly Decoded[]) =>
+const described = (records: readonly Decoded[]) =>
   records.map((record) =>
     record.kind === "rejected"
       ? record.rejections.map(({ reason, detail }) => ({ position: record.position, reason, detail }))
       : { ...record, rejections: undefined },
   );
 
-/** What is told of a message live, and in a replay of what was recorded of it. */
+/** What is rejected of a message live, and in a replay of what was recorded of it. */
 function bothWays(value: Buffer, bytesMax: number) {
   const message: LogRecord = { key: Buffer.from("v1"), value, timestamp: 1_772_438_400_049, offset: 7n };
   const live = createMessageDecoder(bytesMax).decode("t", 3, message);
-  return { live: told(live.map(({ record }) => record)), replayed: told(replayed(lineOf("t", 3, message), bytesMax)) };
+  return {
+    live: described(live.map(({ record }) => record)),
+    replayed: described(replayed(lineOf("t", 3, message), bytesMax)),
+  };
 }
 
 const REFUSED = (bytesMax: number) => [

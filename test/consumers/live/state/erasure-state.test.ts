@@ -34,13 +34,13 @@ function readerOf(...batches: readonly (readonly Outgoing[])[]): StateReader {
   return reader;
 }
 
-/** A worker that folded some records and was stopped: what it told, and what it wrote into the state topic. */
+/** A worker that folded some records and was stopped: what it emitted, and what it wrote into the state topic. */
 function foldAndStop(records: readonly Json[]) {
-  const { outputs, told } = createMemoryOutputs();
+  const { outputs, emitted } = createMemoryOutputs();
   const engine = createEngine(POLICY, outputs, { tracksChanges: true });
   engine.acceptAll(decodeAll(records));
   const keep = (id: string, saved: SavedConversation) => encodeConversation("s", id, saved);
-  return { told, state: encodeChanges("s", engine.takeChanges(0, keep), { ...KIND, offset: 9n }) };
+  return { emitted, state: encodeChanges("s", engine.takeChanges(0, keep), { ...KIND, offset: 9n }) };
 }
 
 /** Erases from what a worker wrote. */
@@ -51,14 +51,14 @@ function erased(state: readonly Outgoing[], erasure: Erasure): StateReader {
   return readerOf(state, eraseStates("s", before.checkpoint, states, erasure, writtenUpTo));
 }
 
-/** What a worker tells of records that come once it has taken up a state. */
+/** What a worker emits of records that come once it has restored a state. */
 function goOn(state: StateReader, records: readonly Json[]) {
-  const { outputs, told } = createMemoryOutputs();
+  const { outputs, emitted } = createMemoryOutputs();
   const engine: Engine = createEngine(POLICY, outputs);
   engine.restore(0, state.partition()!, readContents);
   engine.acceptAll(decodeAll(records));
   engine.finish();
-  return told;
+  return emitted;
 }
 
 const late = (userId: string) => [
@@ -70,10 +70,10 @@ describe("a state of which something is erased", () => {
     ["that was evicted, of an erased user", [...CALL, ...PASSING], { conversations: [], users: [USER] }],
     ["that is erased itself, and was evicted", [...CALL, ...PASSING], { conversations: ["c"], users: [] }],
     ["that is erased while it is in memory", CALL, { conversations: ["c"], users: [] }],
-  ])("has a late record of a conversation %s told above all that was told of it", (_, records, ids) => {
+  ])("has a late record of a conversation %s emitted above all that was emitted of it", (_, records, ids) => {
     const erasure = { conversations: new Set(ids.conversations), users: new Set(ids.users) };
-    const { told, state } = foldAndStop(records);
-    const written = told.measurements.filter(({ conversationId }) => conversationId === "c");
+    const { emitted, state } = foldAndStop(records);
+    const written = emitted.measurements.filter(({ conversationId }) => conversationId === "c");
     const highest = Math.max(...written.map(({ revision }) => revision));
     expect(highest).toBeGreaterThan(0);
     const after = erased(state, erasure);

@@ -3,7 +3,7 @@ import { switchPrefix } from "../../../../src/consumers/live/state/prefix-switch
 import { nameTopics } from "../../../../src/consumers/live/port/topic-names";
 import { Openings } from "../../../../src/consumers/live/task/openings";
 import { MemoryLog } from "../../../../src/consumers/memory/memory-log";
-import { orderOf } from "../../../support/live-trial";
+import { taskOptionsOf } from "../../../support/live-trial";
 import { readAll } from "../../../support/read-all";
 
 const INPUT = "in";
@@ -32,8 +32,8 @@ const countsOf = async (log: MemoryLog, topics: readonly string[]) =>
 /** Whoever serves the partition under a prefix. */
 async function serve(log: MemoryLog, prefix: string): Promise<PartitionTask> {
   const kind = { semantics: "1", partitions: 1, input: INPUT, group: prefix };
-  const order = orderOf({ during, topics: nameTopics(INPUT, prefix), groupId: prefix, kind });
-  const task = new PartitionTask(log, 0, order, new Openings());
+  const options = taskOptionsOf({ during, topics: nameTopics(INPUT, prefix), groupId: prefix, kind });
+  const task = new PartitionTask(log, 0, options, new Openings());
   await task.ready;
   return task;
 }

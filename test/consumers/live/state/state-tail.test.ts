@@ -3,7 +3,7 @@ import { checkBefore, readStateTail } from "../../../../src/consumers/live/state
 import { encodeSuccessor } from "../../../../src/consumers/live/state/successor";
 import type { Outgoing } from "../../../../src/consumers/live/port/port";
 import { MemoryLog } from "../../../../src/consumers/memory/memory-log";
-import { policyOf, smallOrder } from "../../../support/small-service";
+import { policyOf, smallOptions } from "../../../support/small-service";
 
 const STATE = "p.state";
 const OWNER = { input: "in", group: "p", policy: policyOf().digest };
@@ -69,12 +69,12 @@ describe("the end of a partition's state", () => {
 });
 
 describe("whose state it is, before anybody is fenced", () => {
-  const order = smallOrder("p");
+  const options = smallOptions("p");
 
   it("is the own one where nobody wrote it, or the own group did; and it is told whether it goes by another policy", async () => {
-    expect(await checkBefore(createState([]), order, 0)).toBe(false);
-    expect(await checkBefore(createState([position(1n)]), order, 0)).toBe(false);
-    expect(await checkBefore(createState([position(1n, { policy: "another" })]), order, 0)).toBe(true);
+    expect(await checkBefore(createState([]), options, 0)).toBe(false);
+    expect(await checkBefore(createState([position(1n)]), options, 0)).toBe(false);
+    expect(await checkBefore(createState([position(1n, { policy: "another" })]), options, 0)).toBe(true);
   });
 
   it.each([
@@ -82,6 +82,6 @@ describe("whose state it is, before anybody is fenced", () => {
     [position(1n, { input: "more" }), 'is of the input "more"'],
     [encodeSuccessor(STATE, { prefix: "q", group: "g" }), '"q" has taken over'],
   ])("is refused where it is another's", async (message, words) => {
-    await expect(checkBefore(createState([message]), order, 0)).rejects.toThrow(words);
+    await expect(checkBefore(createState([message]), options, 0)).rejects.toThrow(words);
   });
 });

@@ -6,7 +6,7 @@ import { nameTopics } from "../../../../src/consumers/live/port/topic-names";
 import { Openings } from "../../../../src/consumers/live/task/openings";
 import { PartitionTask } from "../../../../src/consumers/live/task/partition-task";
 import { MemoryLog } from "../../../../src/consumers/memory/memory-log";
-import { orderOf } from "../../../support/live-trial";
+import { taskOptionsOf } from "../../../support/live-trial";
 
 const topics = nameTopics("t", "p");
 
@@ -27,7 +27,7 @@ function openAll(partitions: number, fence: (partition: number) => Promise<void>
       }
       return work();
     };
-    const task = new PartitionTask(log, partition, orderOf({ topics, kind, during }), openings);
+    const task = new PartitionTask(log, partition, taskOptionsOf({ topics, kind, during }), openings);
     void task.ready.then(() => (counts.open -= isBegun ? 1 : 0));
     return task;
   });

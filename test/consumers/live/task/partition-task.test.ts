@@ -10,7 +10,7 @@ import { Doubtful } from "../../../../src/consumers/live/task/troubles";
 import { nameTopics } from "../../../../src/consumers/live/port/topic-names";
 import { Openings } from "../../../../src/consumers/live/task/openings";
 import { MemoryLog } from "../../../../src/consumers/memory/memory-log";
-import { orderOf } from "../../../support/live-trial";
+import { taskOptionsOf } from "../../../support/live-trial";
 import { readAll } from "../../../support/read-all";
 
 const topics = nameTopics("t", "p");
@@ -42,7 +42,7 @@ function createTask(
   policy: Partial<PolicyOptions> = {},
 ) {
   const counted: unknown[] = [];
-  const order = orderOf({
+  const options = taskOptionsOf({
     topics,
     kind: { semantics: "1", partitions: 1, input: "t", group: "g", ...kind },
     policies: new PolicyChoice({ own: keptPolicy(EMPTY_POLICY), from: undefined, mayReturn: false, ...policy }),
@@ -58,7 +58,7 @@ function createTask(
     onRejected: ({ reason }) => counted.push(reason),
     onTransaction: (outcome) => counted.push(outcome),
   });
-  return { task: new PartitionTask(made.log, 0, order, new Openings()), counted };
+  return { task: new PartitionTask(made.log, 0, options, new Openings()), counted };
 }
 
 describe("a partition that is served", () => {

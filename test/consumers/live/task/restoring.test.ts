@@ -2,7 +2,7 @@ import type { PartitionLog, Reading } from "../../../../src/consumers/live/port/
 import { sharingBounds } from "../../../../src/consumers/live/worker/shared-bounds";
 import { AppError } from "../../../../src/models/app-error";
 import { partsOf } from "../../../support/live-steps";
-import { createSmallLog, foldSmall, openSmall, policyOf, smallOrder } from "../../../support/small-service";
+import { createSmallLog, foldSmall, openSmall, policyOf, smallOptions } from "../../../support/small-service";
 
 /** A log that notes what is read of a topic: each record by its offset. */
 function noting(log: PartitionLog, topic: string) {
@@ -19,7 +19,7 @@ const other = policyOf({ defaults: { holdMax: 1000 } });
 
 async function createServed() {
   const log = createSmallLog(["p"], 1, 40);
-  const task = await openSmall(log, smallOrder("p"));
+  const task = await openSmall(log, smallOptions("p"));
   await foldSmall(log, task);
   await task.flush();
   await task.drop();
@@ -28,7 +28,7 @@ async function createServed() {
 
 test("a state that goes by another policy is read once; what came behind is read as well", async () => {
   const { log, seen } = noting(await createServed(), "p.state");
-  const task = await openSmall(log, smallOrder("p", 1, { own: other, from: "now" }));
+  const task = await openSmall(log, smallOptions("p", 1, { own: other, from: "now" }));
 
   expect(task.failure).toBeUndefined();
   expect(task.next()).toBe(40n);
@@ -41,9 +41,9 @@ test("a state that goes by another policy is read once; what came behind is read
 
 test("whoever may not go on from a state by its policy fences nobody", async () => {
   const log = createSmallLog(["p"], 1, 40);
-  const rightful = await openSmall(log, smallOrder("p"));
+  const rightful = await openSmall(log, smallOptions("p"));
   await foldSmall(log, rightful, 20n);
-  const refused = await openSmall(log, smallOrder("p", 1, { own: other }));
+  const refused = await openSmall(log, smallOptions("p", 1, { own: other }));
 
   expect(refused.failure).toMatchObject({ code: "stateWrong" });
   await foldSmall(log, rightful);
@@ -96,7 +96,7 @@ test("a state of which a batch cannot be read is not to be deleted, as an input 
       return log.read(reading, take);
     },
   };
-  const task = await openSmall(broken, smallOrder("p"));
+  const task = await openSmall(broken, smallOptions("p"));
   const advice = expect.stringMatching(/^Restore the topic/) as string;
   expect(task.failure).toMatchObject({
     code: "stateWrong",

@@ -3,11 +3,11 @@ import { KAFKA_ERRORS } from "../../../../src/consumers/kafka/client-errors";
 import { OwnedPartitions } from "../../../../src/consumers/live/worker/owned-partitions";
 import type { PartitionTask } from "../../../../src/consumers/live/task/partition-task";
 import { nameTopics } from "../../../../src/consumers/live/port/topic-names";
-import { orderOf } from "../../../support/live-trial";
+import { taskOptionsOf } from "../../../support/live-trial";
 
 const silent = () => undefined;
 
-/** A task that opens when it is told to. */
+/** A task that opens when it is asked to. */
 class FakeTask {
   failure: Error | undefined;
   isOpen = false;
@@ -93,7 +93,7 @@ function createOwned(
     log,
     {
       topics: nameTopics("t", "p"),
-      policies: orderOf({ during: async (_phase, work) => work() }).policies,
+      policies: taskOptionsOf({ during: async (_phase, work) => work() }).policies,
       groupId: "g",
       kind: { semantics: "1", partitions: 2, input: "t", group: "g" },
       log: { info: silent, warn: silent, error: silent },

@@ -1,6 +1,6 @@
 import { Worker } from "../../../../src/consumers/live/worker/worker";
 import { MemoryLog } from "../../../../src/consumers/memory/memory-log";
-import { INPUT, orderOf, TOPICS } from "../../../support/live-trial";
+import { INPUT, taskOptionsOf, TOPICS } from "../../../support/live-trial";
 import { smallCall } from "../../../support/small-service";
 
 const BEGAN = Date.UTC(2026, 2, 2, 9);
@@ -21,18 +21,18 @@ describe("a restart of one worker of a group after the other", () => {
     for (let partition = 0; partition < partitions; partition += 1) log.append(INPUT, partition, smallCall("v", BEGAN));
     const workers: Worker[] = [];
     const restored = Array.from({ length: partitions }, () => 0);
-    const order = orderOf({ during: async (_phase, work) => work() });
+    const options = taskOptionsOf({ during: async (_phase, work) => work() });
     const info = (what: string, details?: object) => {
       const { partition } = (details ?? {}) as { readonly partition?: number };
       if (what === "partition restored" && partition !== undefined)
         restored[partition] = (restored[partition] ?? 0) + 1;
     };
-    const kind = { ...order.kind, partitions };
+    const kind = { ...options.kind, partitions };
     return {
       restored,
       workers,
       start: () => {
-        const own = { ...order, kind, log: { ...order.log, info }, now: Date.now, sessionMs: 6000 };
+        const own = { ...options, kind, log: { ...options.log, info }, now: Date.now, sessionMs: 6000 };
         const worker = new Worker(log, { ...own, onRebalanced: () => undefined });
         workers.push(worker);
         void worker.start();

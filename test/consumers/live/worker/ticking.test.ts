@@ -6,7 +6,7 @@ import { tickOneByOne } from "../../../../src/consumers/live/worker/ticking";
 import { Worker } from "../../../../src/consumers/live/worker/worker";
 import { MemoryLog } from "../../../../src/consumers/memory/memory-log";
 import type { ConversationRecord } from "../../../../src/models/view";
-import { orderOf, INPUT, TOPICS } from "../../../support/live-trial";
+import { taskOptionsOf, INPUT, TOPICS } from "../../../support/live-trial";
 import { KEPT_POLICIES } from "../../../support/switches";
 
 const PARTITIONS = 8;
@@ -49,10 +49,10 @@ describe("a worker where nothing comes", () => {
 
   async function startWorker(log = new MemoryLog(), some: Partial<TaskOptions> = {}) {
     for (const topic of Object.values({ ...TOPICS }).flat()) log.createTopic(topic, PARTITIONS);
-    const order = orderOf({ during: async (_phase, work) => work(), ...some });
-    const kind = { ...order.kind, partitions: PARTITIONS };
+    const options = taskOptionsOf({ during: async (_phase, work) => work(), ...some });
+    const kind = { ...options.kind, partitions: PARTITIONS };
     const asked = jest.spyOn(log, "boundsOf");
-    const own = { ...order, kind, now: Date.now, sessionMs: 6000, onRebalanced: () => undefined };
+    const own = { ...options, kind, now: Date.now, sessionMs: 6000, onRebalanced: () => undefined };
     const worker = new Worker(log, own);
     void worker.start();
     await jest.advanceTimersByTimeAsync(2000);
@@ -113,7 +113,7 @@ describe("a worker where nothing comes", () => {
     await stop();
   });
 
-  /** A log of which a worker read some conversations, of one partition, and told all that fell due, and then stopped. */
+  /** A log of which a worker read some conversations, of one partition, and emitted all that fell due, and then stopped. */
   async function servedOnce(conversations: number): Promise<MemoryLog> {
     const { log, stop } = await startWorker();
     for (let number = 0; number < conversations; number += 1) hold(log, number * PARTITIONS);
@@ -173,7 +173,7 @@ describe("a tick that fails", () => {
   it("is not taken for a cluster that does not say where the input ends", async () => {
     const task = { partition: 0, isOpen: true, isTickDue: () => true };
     const owned = { all: () => [task], lookForEnds: async () => Promise.resolve() } as unknown as OwnedPartitions;
-    const { log } = orderOf({ during: async (_phase, work) => work() });
+    const { log } = taskOptionsOf({ during: async (_phase, work) => work() });
     const warn = jest.fn();
     const tick = async () => Promise.reject(new Error("a bug"));
     const [isMember, isStopping] = [() => true, () => warn.mock.calls.length > 0];

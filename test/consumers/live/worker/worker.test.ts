@@ -2,7 +2,7 @@ import type { MemberListener, TopicLog } from "../../../../src/consumers/live/po
 import { Worker } from "../../../../src/consumers/live/worker/worker";
 import type { MemoryLog } from "../../../../src/consumers/memory/memory-log";
 import { partsOf } from "../../../support/live-steps";
-import { createSmallLog, foldSmall, openSmall, policyOf, smallOrder } from "../../../support/small-service";
+import { createSmallLog, foldSmall, openSmall, policyOf, smallOptions } from "../../../support/small-service";
 
 const other = policyOf({ defaults: { holdMax: 1000 } });
 
@@ -23,16 +23,16 @@ async function startWorker(log: MemoryLog) {
       return { start: nothing, leave: nothing, pause: silent, resume: silent, seek: silent };
     },
   };
-  const order = smallOrder("p");
-  const worker = new Worker(port, { ...order, sessionMs: 6000, now: undefined, onRebalanced: () => undefined });
+  const options = smallOptions("p");
+  const worker = new Worker(port, { ...options, sessionMs: 6000, now: undefined, onRebalanced: () => undefined });
   await worker.start();
   return { worker, give: (...partitions: number[]) => group?.onJoined(partitions) };
 }
 
 /** A state that has gone on from the usual policy to another one. */
 async function switchMeanwhile(log: MemoryLog): Promise<void> {
-  for (const order of [smallOrder("p"), smallOrder("p", 1, { own: other, from: "now" })]) {
-    const task = await openSmall(log, order);
+  for (const options of [smallOptions("p"), smallOptions("p", 1, { own: other, from: "now" })]) {
+    const task = await openSmall(log, options);
     await foldSmall(log, task);
     await task.tick(undefined, task.next());
     await task.drop();

@@ -7,7 +7,7 @@ import { AppError } from "../models/app-error";
 import type { BoardArguments } from "./board-options";
 import { namesOf } from "./names-option";
 
-/** The order of a board, but for its policy and address. */
+/** The options of a board, but for its policy and address. */
 export async function boardOptionsOf(
   options: BoardArguments,
   environment: Readonly<Record<string, string | undefined>>,

@@ -7,7 +7,7 @@ import { LogFailure } from "../../src/consumers/memory/memory-errors";
 const CLOSING_MS = 2000;
 
 /** What can befall a call of the port, and a phase of it, before it is done or after it. */
-export const STRIKES = [
+export const FAULTS = [
   "crash before",
   "crash after",
   "hang before",
@@ -17,14 +17,14 @@ export const STRIKES = [
   "refused",
   "answer lost",
 ] as const;
-export type Strike = (typeof STRIKES)[number];
+export type Fault = (typeof FAULTS)[number];
 
-/** The calls that are struck: those of the port, and the phases of what they do. */
+/** The calls that faults befall: those of the port, and the phases of what they do. */
 export const CALLS = ["open", "write", "close", "read", "bounds", "retention", ...PHASES] as const;
 type Call = (typeof CALLS)[number];
 
-/** Strikes with how many calls each lets pass before it. */
-export type StrikePlan = readonly (readonly [gap: number, strike: Strike])[];
+/** Faults with how many calls each lets pass before it. */
+export type FaultPlan = readonly (readonly [gap: number, fault: Fault])[];
 
 /** A process, as far as a trial knows one. */
 export interface Process {
@@ -37,17 +37,17 @@ interface Parked {
   readonly goOn: () => void;
 }
 
-/** Strikes calls by a plan. What hangs goes on once it is woken. */
-export class Striker {
-  /** Which calls were struck, and by what. */
-  readonly struck: (readonly [call: string, strike: Strike])[] = [];
-  private plan: StrikePlan;
+/** Injects faults into calls by a plan. What hangs goes on once it is resumed. */
+export class FaultInjector {
+  /** Which calls had a fault, and which. */
+  readonly injected: (readonly [call: string, fault: Fault])[] = [];
+  private plan: FaultPlan;
   private passed = 0;
   private isOver = false;
   private parked: Parked[] = [];
 
   constructor(
-    plan: StrikePlan,
+    plan: FaultPlan,
     /** Another owner fences whoever writes. */
     private readonly fence: () => Promise<void>,
   ) {
@@ -57,46 +57,46 @@ export class Striker {
   /** Does a call of a process, and what is planned to befall it. */
   async around<Result>(process: Process, call: Call, work: () => Promise<Result>): Promise<Result> {
     await this.untilAlive(process);
-    const strike = this.next(call);
-    if (strike === "refused") throw new LogFailure(`${call} was refused`);
-    await this.befall(process, strike, "before");
+    const fault = this.next(call);
+    if (fault === "refused") throw new LogFailure(`${call} was refused`);
+    await this.befall(process, fault, "before");
     const result = await work();
-    await this.befall(process, strike, "after");
-    if (strike === "answer lost") throw new LogFailure(`the answer of ${call} was lost`);
+    await this.befall(process, fault, "after");
+    if (fault === "answer lost") throw new LogFailure(`the answer of ${call} was lost`);
     await this.untilAlive(process);
     return result;
   }
 
   /** Lets one that hangs go on; the first is the one that has hung for longest. */
-  wake(index: number): void {
+  resume(index: number): void {
     this.parked.splice(index % Math.max(1, this.parked.length), 1)[0]?.goOn();
   }
 
-  /** Strikes nothing more, and lets all go on. */
+  /** Injects nothing more, and lets all go on. */
   end(): void {
     this.plan = [];
     this.isOver = true;
-    while (this.parked.length > 0) this.wake(0);
+    while (this.parked.length > 0) this.resume(0);
   }
 
-  private next(call: Call): Strike | undefined {
+  private next(call: Call): Fault | undefined {
     const [first] = this.plan;
     if (first === undefined) return undefined;
-    const [gap, strike] = first;
+    const [gap, fault] = first;
     if (this.passed < gap) {
       this.passed += 1;
       return undefined;
     }
     this.passed = 0;
     this.plan = this.plan.slice(1);
-    this.struck.push([call, strike]);
-    return strike;
+    this.injected.push([call, fault]);
+    return fault;
   }
 
-  private async befall(process: Process, strike: Strike | undefined, moment: "before" | "after"): Promise<void> {
-    if (strike === `crash ${moment}`) process.isDead = true;
-    if (strike === `fence ${moment}`) await this.fence();
-    if (strike === `hang ${moment}` && !this.isOver)
+  private async befall(process: Process, fault: Fault | undefined, moment: "before" | "after"): Promise<void> {
+    if (fault === `crash ${moment}`) process.isDead = true;
+    if (fault === `fence ${moment}`) await this.fence();
+    if (fault === `hang ${moment}` && !this.isOver)
       await new Promise<void>((resolve) => this.parked.push({ process, goOn: () => resolve() }));
     await this.untilAlive(process);
   }
@@ -106,10 +106,10 @@ export class Striker {
   }
 }
 
-/** The port as a process sees it: each call, and each phase of one, may be struck. */
-export function struckLog(log: PartitionLog, striker: Striker, process: Process): PartitionLog {
-  const around = async <Result>(call: Call, work: () => Promise<Result>) => striker.around(process, call, work);
-  const strikeWriter = (writer: PartitionWriter): PartitionWriter => ({
+/** The port as a process sees it: each call, and each phase of one, may fail. */
+export function faultyLog(log: PartitionLog, injector: FaultInjector, process: Process): PartitionLog {
+  const around = async <Result>(call: Call, work: () => Promise<Result>) => injector.around(process, call, work);
+  const faultyWriter = (writer: PartitionWriter): PartitionWriter => ({
     open: async () => around("open", async () => writer.open()),
     write: async (records, offset) => around("write", async () => writer.write(records, offset)),
     close: async () => {
@@ -118,7 +118,7 @@ export function struckLog(log: PartitionLog, striker: Striker, process: Process)
     },
   });
   return {
-    createWriter: (partition, order) => strikeWriter(log.createWriter(partition, order)),
+    createWriter: (partition, options) => faultyWriter(log.createWriter(partition, options)),
     read: async (reading, take) => around("read", async () => log.read(reading, take)),
     boundsOf: async (topic) => around("bounds", async () => log.boundsOf(topic)),
     // Asked only where a topic deletes by age, which none in memory does.
@@ -127,7 +127,7 @@ export function struckLog(log: PartitionLog, striker: Striker, process: Process)
   };
 }
 
-/** The phases of a process, each of which may be struck. */
-export function struckPhases(striker: Striker, process: Process): DuringPhase {
-  return async (phase, work) => striker.around(process, phase, work);
+/** The phases of a process, each of which may fail. */
+export function faultyPhases(injector: FaultInjector, process: Process): DuringPhase {
+  return async (phase, work) => injector.around(process, phase, work);
 }

@@ -5,19 +5,19 @@ import { SIMULATED_QUEUES, type EmbeddedOptions } from "../app/board/serve-embed
 import { readOtlp } from "../app/serve/otlp-options";
 import type { ServeOptions } from "../app/serve/serve-options";
 import { AppError } from "../models/app-error";
-import { boardOptionsOf } from "./board-order";
+import { boardOptionsOf } from "./board-from-arguments";
 import { declaredGaps } from "./gap-options";
 import { accessOf } from "./kafka-access";
 import { documentOf, overridesOf, settingsOf } from "./log-options";
 import { printError } from "./print";
 import { createFaultPrinter } from "./print-fault";
 import { BOARD_ADDRESS, HEALTH_ADDRESS, type ServeArguments } from "./serve-options";
-import { tellUnread } from "./tell-verdict";
+import { printUnread } from "./print-verdict";
 
-/** Who is told of what happens at a board. */
+/** Callbacks for what happens at a board. */
 export type BoardListeners = Pick<BoardOptions, "onBug" | "onAccess">;
 
-/** The order of a board, wherever its news come from. Throws `AppError` where it must not be shown as it is asked for. */
+/** The options of a board, whatever feeds it. Throws `AppError` where it must not be shown as it is asked for. */
 export async function boardFrom(
   options: ServeArguments,
   listeners: BoardListeners,
@@ -38,7 +38,7 @@ export async function boardFrom(
   };
 }
 
-/** The order of a board of a log, or of a simulated centre. */
+/** The options of a board of a log, or of a simulated centre. */
 export async function embeddedFrom(
   logs: readonly string[],
   options: ServeArguments,
@@ -56,11 +56,11 @@ export async function embeddedFrom(
   const simulation = { seed, gapMs: Math.max(1, gap) };
   const onFault = createFaultPrinter();
   const onWaiting = () => printError("Waiting for more of standard input.\n");
-  const listening = { onFault, onUnread: tellUnread, onWaiting };
+  const listening = { onFault, onUnread: printUnread, onWaiting };
   return { ...board, names: nameBook, logs, recordBytesMax, speed, headMs: head, simulation, ...listening };
 }
 
-/** The order of a worker. */
+/** The options of a worker. */
 export async function workerFrom(options: ServeArguments, log: ServeOptions["log"]): Promise<ServeOptions> {
   return {
     access: accessOf(options),

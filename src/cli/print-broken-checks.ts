@@ -7,7 +7,7 @@ import { printError, visible } from "./print";
  * Says which checks of a table do not hold, where whoever reads only the numbers would not see it. Of a service that goes on writing
  * (`isLive`) it is no fault where two topics differ: what is under way is in one before it is in the other.
  */
-export function tellChecks({ checks }: Pick<TableReport, "checks">, isLive = false): ExitCode {
+export function printBrokenChecks({ checks }: Pick<TableReport, "checks">, isLive = false): ExitCode {
   const broken = checks.filter(({ violations }) => violations.length > 0);
   for (const { name, meaning, violations } of broken) {
     const [first = ""] = violations;

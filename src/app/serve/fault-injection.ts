@@ -2,7 +2,7 @@ import { AppError } from "../../models/app-error";
 import { PHASES, type DuringPhase, type Phase } from "../../consumers/live/port/phases";
 
 /** A fault that a trial places: at which beginning of a phase, how long after it, and which. */
-interface Strike {
+interface PlacedFault {
   readonly signal: "SIGKILL" | "SIGSTOP";
   readonly phase: Phase;
   readonly nth: number;
@@ -11,32 +11,32 @@ interface Strike {
 
 const SIGNALS = { kill: "SIGKILL", freeze: "SIGSTOP" } as const;
 
-/** Nothing strikes: what is done is done. */
+/** No fault: the work is done and nothing else. */
 const undisturbed: DuringPhase = async (_phase, work) => work();
 
 /**
- * For trials of what happens when a worker dies or freezes within a phase: `kill:commit:3:2` strikes 2 ms into the third
+ * For trials of what happens when a worker dies or freezes within a phase: `kill:commit:3:2` kills it 2 ms into the third
  * commit, if that still goes on then, else into a later one. `onStrike` is called just before. Nothing where no text is given.
  */
-export function strikeAt(
+export function injectFault(
   text: string | undefined,
-  onStrike: (phase: Phase, signal: string) => void,
+  onFault: (phase: Phase, signal: string) => void,
   kill: (signal: string) => void = (signal) => process.kill(process.pid, signal),
 ): DuringPhase {
   if (text === undefined) return undisturbed;
-  const strike = parse(text);
+  const fault = parse(text);
   let begun = 0;
   let isDone = false;
   return async (phase, work) => {
-    if (phase !== strike.phase || isDone) return work();
+    if (phase !== fault.phase || isDone) return work();
     begun += 1;
-    if (begun < strike.nth) return work();
+    if (begun < fault.nth) return work();
     const timer = setTimeout(() => {
       if (isDone) return;
       isDone = true;
-      onStrike(phase, strike.signal);
-      kill(strike.signal);
-    }, strike.afterMs);
+      onFault(phase, fault.signal);
+      kill(fault.signal);
+    }, fault.afterMs);
     try {
       return await work();
     } finally {
@@ -45,15 +45,15 @@ export function strikeAt(
   };
 }
 
-function parse(text: string): Strike {
+function parse(text: string): PlacedFault {
   const [kind = "", name = "", nth = "", after = "0"] = text.split(":");
   const phase = PHASES.find((one) => one === name);
-  const signal = SIGNALS[kind as keyof typeof SIGNALS] as Strike["signal"] | undefined;
+  const signal = SIGNALS[kind as keyof typeof SIGNALS] as PlacedFault["signal"] | undefined;
   if (phase === undefined || signal === undefined || !(Number(nth) > 0) || !(Number(after) >= 0)) {
     const phases = PHASES.join(", ");
     throw new AppError(
       "wrongUse",
-      `CONVOFOLD_STRIKE="${text}" is no fault.`,
+      `CONVOFOLD_FAULT="${text}" is no fault.`,
       `Write kill|freeze:PHASE:NTH:MS; phases: ${phases}.`,
     );
   }

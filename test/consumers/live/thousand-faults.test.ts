@@ -4,29 +4,29 @@ import { nameTopics } from "../../../src/consumers/live/port/topic-names";
 import { timelyInputs } from "../../support/live-input";
 import { runLawfully } from "../../support/live-law";
 import { trialsOf } from "../../support/live-steps";
-import type { TrialOrder } from "../../support/live-trial";
+import type { TrialOptions } from "../../support/live-trial";
 import { runs } from "../../support/runs";
-import { CALLS, STRIKES } from "../../support/struck-log";
+import { CALLS, FAULTS } from "../../support/faulty-log";
 
-const STRIKES_LEAST = runs(1000).numRuns;
-const TRIALS_MAX = 2 * STRIKES_LEAST;
+const FAULTS_LEAST = runs(1000).numRuns;
+const TRIALS_MAX = 2 * FAULTS_LEAST;
 const several = nameTopics(["in", "details"], "out");
 
 /** Trials of one input topic and of two, in turn, as a seed has them. */
-function trialsFrom(seed: number): readonly TrialOrder[] {
+function trialsFrom(seed: number): readonly TrialOptions[] {
   const single = fc.sample(trialsOf([]), { seed, numRuns: 10 });
   const both = fc.sample(trialsOf([], timelyInputs), { seed, numRuns: 10 });
-  return [...single, ...both.map((order) => ({ ...order, topics: several, aheadMs: 6000 }))];
+  return [...single, ...both.map((options) => ({ ...options, topics: several, aheadMs: 6000 }))];
 }
 
-/** How often each call was struck, and by what. */
+/** How many faults of each kind each call had. */
 class Tally {
   private readonly counts = new Map<string, Map<string, number>>();
   total = 0;
 
-  note(call: string, strike: string): void {
+  note(call: string, fault: string): void {
     const row = this.counts.get(call) ?? new Map<string, number>();
-    this.counts.set(call, row.set(strike, (row.get(strike) ?? 0) + 1));
+    this.counts.set(call, row.set(fault, (row.get(fault) ?? 0) + 1));
     this.total += 1;
   }
 
@@ -38,12 +38,12 @@ class Tally {
   lines(): string {
     const width = Math.max(...CALLS.map(({ length }) => length));
     const line = (call: string) =>
-      STRIKES.map((strike) => `${strike} ${this.counts.get(call)?.get(strike) ?? 0}`).join(", ");
+      FAULTS.map((fault) => `${fault} ${this.counts.get(call)?.get(fault) ?? 0}`).join(", ");
     return CALLS.map((call) => `${call.padEnd(width)}  ${line(call)}\n`).join("");
   }
 }
 
-describe("a thousand strikes", () => {
+describe("a thousand faults", () => {
   beforeEach(() => jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask"] }));
   afterEach(() => jest.useRealTimers());
 
@@ -52,17 +52,17 @@ describe("a thousand strikes", () => {
     async () => {
       const tally = new Tally();
       let trials = 0;
-      for (let seed = 1; tally.total < STRIKES_LEAST && trials < TRIALS_MAX; seed += 1)
-        for (const order of trialsFrom(seed)) {
-          const { trial } = await runLawfully(order);
-          for (const [call, strike] of trial.striker.struck) tally.note(call, strike);
+      for (let seed = 1; tally.total < FAULTS_LEAST && trials < TRIALS_MAX; seed += 1)
+        for (const options of trialsFrom(seed)) {
+          const { trial } = await runLawfully(options);
+          for (const [call, fault] of trial.injector.injected) tally.note(call, fault);
           trials += 1;
         }
-      process.stdout.write(`${tally.total} strikes in ${trials} trials\n${tally.lines()}`);
-      expect(tally.total).toBeGreaterThanOrEqual(STRIKES_LEAST);
-      // Time that passes seldom makes something overdue at the very call that is struck.
+      process.stdout.write(`${tally.total} faults in ${trials} trials\n${tally.lines()}`);
+      expect(tally.total).toBeGreaterThanOrEqual(FAULTS_LEAST);
+      // Time that passes seldom makes something overdue at the very call that fails.
       expect(CALLS.filter((call) => call !== "advance" && !tally.calls().includes(call))).toEqual([]);
     },
-    Math.max(600_000, 600 * STRIKES_LEAST),
+    Math.max(600_000, 600 * FAULTS_LEAST),
   );
 });
