@@ -6,6 +6,7 @@ import { USUAL_OPTIONS, type SimulationOptions } from "../consumers/simulation/p
 import { WIRE_SHAPES, type WireShape } from "../consumers/simulation/wire/shapes";
 import type { ExitCode } from "./exit-code";
 import { printError } from "./print";
+import { withStop } from "./stop-signals";
 import { countOption, instantOption, percentOption, positiveOption, spanOption } from "./options";
 
 interface SimulateOptions {
@@ -64,21 +65,25 @@ export function addSimulateCommand(programme: Command, finish: (code: ExitCode) 
     .option("--disorder <percent>", "records overtaken by the next of their conversation", percentOption, 0)
     .option("--rubbish <percent>", "lines that are no records, among the others", percentOption, 0)
     .addHelpText("after", EXAMPLE)
-    .action(async (options: SimulateOptions) => {
-      const { writeSimulation } = await import("../app/simulate.js");
-      const order: SimulationOptions = { ...USUAL_OPTIONS, ...options, startAt: options.start, gapMs: options.gap };
-      const result = writeSimulation(order, {
-        log: options.out,
-        truth: options.truth,
-        analytics: options.analytics,
-        replace: options.force ?? false,
-      });
-      const { lines, conversations, truths } = result;
-      printError(
-        `${countOf(lines, "line")} of ${countOf(conversations, "conversation")}, ${countOf(truths, "true number")}.\n`,
-      );
-      finish(0);
-    });
+    .action(async (options: SimulateOptions) => finish(await runSimulate(options)));
+}
+
+async function runSimulate(options: SimulateOptions): Promise<ExitCode> {
+  const { writeSimulation } = await import("../app/simulate.js");
+  const order: SimulationOptions = { ...USUAL_OPTIONS, ...options, startAt: options.start, gapMs: options.gap };
+  const { out: log, truth, analytics, force: replace = false } = options;
+  return withStop([], async ({ signal, code }) => {
+    try {
+      const written = await writeSimulation(order, { log, truth, analytics, replace }, signal);
+      const [lines, conversations] = [countOf(written.lines, "line"), countOf(written.conversations, "conversation")];
+      printError(`${lines} of ${conversations}, ${countOf(written.truths, "true number")}.\n`);
+      return 0;
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      printError("Stopped. No file was written.\n");
+      return code();
+    }
+  });
 }
 
 function shapesOption(text: string): readonly WireShape[] {
