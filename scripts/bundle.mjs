@@ -15,6 +15,7 @@ const ENTRIES = Object.fromEntries(
     "src/app/sharding/shard-worker.ts",
     "src/board/web/static.tsx",
     "src/models/policy-schema.ts",
+    "src/calendars/zones.ts",
   ].map((file) => [path.parse(file).name, path.resolve(file)]),
 );
 /** Packages of many modules, or with more comments than code. Others stay where they are installed. */
@@ -24,6 +25,9 @@ const SOURCES = path.resolve("src");
 const packageOf = (id) => id.split("/", id.startsWith("@") ? 2 : 1).join("/");
 const isExternal = (id) => !id.startsWith(".") && !path.isAbsolute(id) && !INLINED.has(packageOf(id));
 const isOwn = (file) => file?.startsWith(SOURCES) ?? false;
+
+/** The form of yaml for browsers is of modules, so what is not used of it is left out: else it would be read at each start that has a policy. */
+const YAML = path.resolve("node_modules/yaml/browser/dist/index.js");
 
 /** A module that is required where it is wanted stays a file of its own, which nothing else loads. */
 const requiredLate = {
@@ -82,7 +86,7 @@ const bundle = await rolldown({
   platform: "node",
   external: isExternal,
   plugins: [requiredLate, noProgrammes, placesOfFiles],
-  resolve: { extensionAlias: { ".js": [".ts", ".tsx", ".js"] }, mainFields: ["module", "main"] },
+  resolve: { alias: { yaml: YAML }, extensionAlias: { ".js": [".ts", ".tsx", ".js"] }, mainFields: ["module", "main"] },
   checks: { ineffectiveDynamicImport: false },
   logLevel: "warn",
 });

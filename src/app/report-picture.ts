@@ -3,7 +3,7 @@ import path from "node:path";
 import type { TableOptions } from "../answers/table-options";
 import type { QueueTables } from "../board/static-pages";
 import type { IntervalLength } from "../calendars/intervals";
-import type { Zone } from "../calendars/zones";
+import type { Zone } from "../calendars/zone";
 import type { Outputs } from "../engine/ports";
 import type { NameBook } from "../models/name-book";
 import type { Policy } from "../models/policy";

@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { setImmediate as letOthers } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 
 import { exportedFrom } from "../consumers/simulation/analytics-export";
@@ -25,17 +26,24 @@ export interface SimulationTargets {
 
 const STANDARD_OUTPUT = "-";
 
-/** Writes a simulated log, its truth and its export beside it, in constant memory. Throws `AppError` where it cannot. */
-export function writeSimulation(
+/** After so many conversations it is looked whether the run is to stop. */
+const LOOK_AFTER = 100;
+
+/**
+ * Writes a simulated log, its truth and its export beside it, in constant memory. Throws `AppError` where it cannot, and the reason of the
+ * signal where it is stopped; nothing is left of its files then.
+ */
+export async function writeSimulation(
   options: SimulationOptions,
   { replace, ...names }: SimulationTargets,
-): SimulationResult {
+  signal?: AbortSignal,
+): Promise<SimulationResult> {
   for (const name of Object.values(names))
     if (name !== undefined && name !== STANDARD_OUTPUT) refuseExisting(name, replace);
   const open = (name: string | undefined) => (name === undefined ? undefined : openTarget(name, replace));
   const targets = { log: openTarget(names.log, replace), truth: open(names.truth), analytics: open(names.analytics) };
   try {
-    const result = writeAllOf(options, targets);
+    const result = await writeAllOf(options, targets, signal);
     for (const target of Object.values(targets)) target?.close();
     return result;
   } catch (error) {
@@ -50,7 +58,11 @@ interface Targets {
   readonly analytics: Target | undefined;
 }
 
-function writeAllOf(options: SimulationOptions, { log, truth, analytics }: Targets): SimulationResult {
+async function writeAllOf(
+  options: SimulationOptions,
+  { log, truth, analytics }: Targets,
+  signal: AbortSignal | undefined,
+): Promise<SimulationResult> {
   let [lines, conversations, truths] = [0, 0, 0];
   for (const output of simulate(options)) {
     if ("line" in output) {
@@ -59,6 +71,8 @@ function writeAllOf(options: SimulationOptions, { log, truth, analytics }: Targe
       continue;
     }
     conversations += 1;
+    if (conversations % LOOK_AFTER === 0) await letOthers();
+    signal?.throwIfAborted();
     truths += output.truth.length;
     for (const row of output.truth) truth?.write(JSON.stringify(row));
     analytics?.write(JSON.stringify(exportedFrom(output.truth, output.communications)));

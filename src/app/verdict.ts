@@ -40,7 +40,7 @@ export function verdictOf(reading: LogReading, { isStrict, isStandardInput }: Ve
   const isEmptyHanded = isNothingFolded && lost > 0;
   const lines = [
     ...describeSkipped(reading),
-    ...(isNothingFolded ? [describeNothing(reading, isStandardInput)] : [...describeForeign(reading), ...losses]),
+    ...(isNothingFolded ? describeNothing(reading, isStandardInput) : [...describeForeign(reading), ...losses]),
     ...describeDamaged(reading),
   ];
   if (damagedFiles.length > 0) return { code: 3, lines };
@@ -97,17 +97,19 @@ function describeReason(rejections: LogReading["rejections"]): string {
   return `${reasons.length > 1 ? "most of them " : ""}as ${reason}. ${rejectionMeaning[reason as RejectionReason]}`;
 }
 
-function describeNothing(reading: LogReading, isStandardInput: boolean): string {
-  const { records, rejections, ignored } = reading;
+function describeNothing(reading: LogReading, isStandardInput: boolean): string[] {
+  const { records, rejections, ignored, damagedFiles } = reading;
   const { read, late, rejected } = records;
+  // What could not be read may hold any number of them.
+  if (read === 0 && damagedFiles.length > 0) return [];
   if (read === 0)
     return isStandardInput
-      ? "Standard input held no record: it was closed, or what writes into it wrote nothing."
-      : "The log is empty: it holds no record.";
+      ? ["Standard input held no record: it was closed, or what writes into it wrote nothing."]
+      : ["The log is empty: it holds no record."];
   const all = read === 1 ? "the one record" : `all ${number(read)} records`;
   const kinds = Object.entries(ignored).map(([what, times]) => `${what} ${number(times)}`);
   if (records.ignored === read)
-    return `Nothing was folded: ${all} ${read === 1 ? "is" : "are"} no news of a conversation (${kinds.join(", ")}).`;
+    return [`Nothing was folded: ${all} ${read === 1 ? "is" : "are"} no news of a conversation (${kinds.join(", ")}).`];
   const lost = (part: number, how: string) =>
     `${part === read ? all : number(part)} ${part === 1 ? "was" : "were"} ${how}`;
   const because = [
@@ -115,7 +117,7 @@ function describeNothing(reading: LogReading, isStandardInput: boolean): string 
     ...(late > 0 ? [lost(late, "late. Run again with a larger --lateness.")] : []),
     ...(records.ignored > 0 ? [`${number(records.ignored)} are no news of a conversation (${kinds.join(", ")}).`] : []),
   ];
-  return `Nothing was folded: ${[...because, ...describeForeign(reading)].join(" ")}`;
+  return [`Nothing was folded: ${[...because, ...describeForeign(reading)].join(" ")}`];
 }
 
 function listed(all: readonly string[]): string {

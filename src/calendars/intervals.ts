@@ -1,4 +1,4 @@
-import type { Zone } from "./zones";
+import type { Zone } from "./zone";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-import type { Zone } from "../calendars/zones";
+import type { Zone } from "../calendars/zone";
 import type { ExitCode } from "./exit-code";
 import { addFormOptions, type FormOptions } from "./form-options";
 import { addLogOptions, type LogOptions } from "./log-options";

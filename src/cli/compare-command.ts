@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 
 import type { IntervalLength } from "../calendars/intervals";
-import type { Zone } from "../calendars/zones";
+import type { Zone } from "../calendars/zone";
 import type { ExitCode } from "./exit-code";
 import { addFormOptions, type FormOptions } from "./form-options";
 import { addGapOptions, type GapOptions } from "./gap-options";

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 
 import { parseGap } from "../app/gaps/declared-gap";
-import type { Zone } from "../calendars/zones";
+import type { Zone } from "../calendars/zone";
 import type { Gap } from "../models/gap";
 
 /** What commands take that mark gaps in the data. */

@@ -48,6 +48,8 @@ export function instantOption(text: string): number {
 export function spellDefaults(command: Command): void {
   for (const option of command.options) {
     const { defaultValue, parseArg } = option as { defaultValue?: unknown; parseArg?: unknown };
+    // Of what may be repeated, nothing is no default to speak of.
+    if (Array.isArray(defaultValue) && defaultValue.length === 0) option.defaultValueDescription = "none";
     if (typeof defaultValue !== "number") continue;
     if (parseArg === spanOption) option.defaultValueDescription = formatSpan(defaultValue);
     if (parseArg === instantOption) option.defaultValueDescription = formatInstant(defaultValue);

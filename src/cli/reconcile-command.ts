@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
 
-import type { Zone } from "../calendars/zones";
+import type { Zone } from "../calendars/zone";
 import type { ExitCode } from "./exit-code";
 import { addFormOptions, type FormOptions } from "./form-options";
 import { addGapOptions, type GapOptions } from "./gap-options";

@@ -1,5 +1,5 @@
 import type { IntervalLength } from "../calendars/intervals";
-import type { Zone } from "../calendars/zones";
+import type { Zone } from "../calendars/zone";
 import type { OutputFormat, TablesOptions } from "../app/output-format";
 import { AppError } from "../models/app-error";
 import type { GapOptions } from "./gap-options";

@@ -4,7 +4,7 @@ import { DIMENSIONS, type Dimension } from "../answers/dimensions";
 import { DAY_RULES, type DayRule } from "../answers/promises";
 import { ATTRIBUTIONS, type Attribution } from "../answers/table-options";
 import type { IntervalLength } from "../calendars/intervals";
-import type { Zone } from "../calendars/zones";
+import type { Zone } from "../calendars/zone";
 import type { ExitCode } from "./exit-code";
 import { addGapOptions, type GapOptions } from "./gap-options";
 import { addLogOptions, type LogOptions } from "./log-options";

@@ -94,7 +94,7 @@ function addPolicyOptions(command: Command): void {
         "where the state was made with another policy: use the new one for what is first seen from now on, or for all that is kept, too (default: refuse)",
       ).choices(POLICY_REACHES),
     )
+    .option("--policy-again", "with --policy-from: use the policy also where the state had it before, and has left it")
     .option("--switch <prefix>", "let --prefix take over from this one, which becomes read-only, and end")
-    .option("--policy-again", "take it also where the state went by it before, and has left it")
     .option("--lateness <span>", "how late an observation may come and still count", spanOption);
 }

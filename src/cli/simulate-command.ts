@@ -2,10 +2,11 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 
 import { countOf } from "../models/format-count";
 import { SCENARIO_SETS, type ScenarioSet } from "../consumers/simulation/scenarios/choice";
-import { USUAL_OPTIONS } from "../consumers/simulation/player";
+import { USUAL_OPTIONS, type SimulationOptions } from "../consumers/simulation/player";
 import { WIRE_SHAPES, type WireShape } from "../consumers/simulation/wire/shapes";
 import type { ExitCode } from "./exit-code";
 import { printError } from "./print";
+import { withStop } from "./stop-signals";
 import { countOption, instantOption, percentOption, positiveOption, spanOption } from "./options";
 
 interface SimulateOptions {
@@ -64,20 +65,25 @@ export function addSimulateCommand(programme: Command, finish: (code: ExitCode) 
     .option("--disorder <percent>", "records overtaken by the next of their conversation", percentOption, 0)
     .option("--rubbish <percent>", "lines that are no records, among the others", percentOption, 0)
     .addHelpText("after", EXAMPLE)
-    .action(async (options: SimulateOptions) => {
-      finish(await runSimulate(options));
-    });
+    .action(async (options: SimulateOptions) => finish(await runSimulate(options)));
 }
 
 async function runSimulate(options: SimulateOptions): Promise<ExitCode> {
   const { writeSimulation } = await import("../app/simulate.js");
+  const played: SimulationOptions = { ...USUAL_OPTIONS, ...options, startAt: options.start, gapMs: options.gap };
   const { out: log, truth, analytics, force: replace = false } = options;
-  const simulationOptions = { ...USUAL_OPTIONS, ...options, startAt: options.start, gapMs: options.gap };
-  const { lines, conversations, truths } = writeSimulation(simulationOptions, { log, truth, analytics, replace });
-  printError(
-    `${countOf(lines, "line")} of ${countOf(conversations, "conversation")}, ${countOf(truths, "true number")}.\n`,
-  );
-  return 0;
+  return withStop([], async ({ signal, code }) => {
+    try {
+      const written = await writeSimulation(played, { log, truth, analytics, replace }, signal);
+      const [lines, conversations] = [countOf(written.lines, "line"), countOf(written.conversations, "conversation")];
+      printError(`${lines} of ${conversations}, ${countOf(written.truths, "true number")}.\n`);
+      return 0;
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      printError("Stopped. No file was written.\n");
+      return code();
+    }
+  });
 }
 
 function shapesOption(text: string): readonly WireShape[] {

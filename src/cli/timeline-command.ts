@@ -15,9 +15,8 @@ export interface TimelineOptions extends LogOptions, GapOptions {
 }
 
 const EXAMPLE = `
-Example:
+Examples:
   $ convofold timeline samples/call.ndjson --conversation ca110000-0000-4000-a000-000000000001
-
   $ convofold timeline samples/call.ndjson --conversation ca110000-0000-4000-a000-000000000001 --out call.html
 
 A row for each communication, blocks to scale; long stretches in which nothing happens are cut (≈).`;

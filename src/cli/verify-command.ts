@@ -15,7 +15,7 @@ export interface VerifyArguments extends LogOptions {
 }
 
 const EXAMPLE = `
-Example:
+Examples:
   $ convofold verify samples/day.ndjson.gz
   $ convofold verify night-*.ndjson.gz --orders 10 --seed 7
   $ convofold verify hour.ndjson --reference

@@ -70,6 +70,13 @@ describe("the verdict on how a log was read", () => {
     expect(lastOf(lines)).toBe("Not the whole log was read: a.gz breaks off. Mend or fetch it again, and run again.");
   });
 
+  it("does not call a log empty of which no file could be read", () => {
+    const damagedFiles = [{ file: "a.ndjson", problem: "may not be read by this user" }];
+    const { code, lines } = judge(reading({}, { damagedFiles }));
+    expect(code).toBe(3);
+    expect(lines).toEqual([expect.stringContaining("a.ndjson may not be read by this user")]);
+  });
+
   it("names what was skipped, and how much more", () => {
     const skippedFiles = Array.from({ length: 7 }, (_, index) => ({ file: `${index}.bz2`, why: "packed" }));
     const { code, lines } = verdict(reading({ read: 1, folded: 1 }, { skippedFiles }));

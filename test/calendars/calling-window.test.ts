@@ -1,6 +1,7 @@
 import { allOf, callingWindow, placeIn, windowEnd, type Calendar } from "../../src/calendars/calling-window";
 import { instantOfLocal } from "../../src/calendars/local-time";
-import { zoneNamed, type Zone } from "../../src/calendars/zones";
+import type { Zone } from "../../src/calendars/zone";
+import { zoneNamed } from "../../src/calendars/zones";
 import type { DayWindow } from "../../src/models/calling-policy";
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 
 import { INTERVAL_LENGTHS, intervalsIn, type IntervalLength } from "../../src/calendars/intervals";
-import { zoneNamed, type Zone } from "../../src/calendars/zones";
+import type { Zone } from "../../src/calendars/zone";
+import { zoneNamed } from "../../src/calendars/zones";
 
 function zone(name: string): Zone {
   const found = zoneNamed(name);
@@ -105,8 +106,30 @@ describe("intervals", () => {
     ]);
   });
 
+  it("have one day of 25 hours where the clock is set back to midnight, from the first midnight on", () => {
+    const days = listed("Atlantic/Azores", "day", "2026-10-24T12:00:00Z", "2026-10-26T12:00:00Z");
+    expect(days).toEqual([
+      ["2026-10-24T00:00+00:00", 24 * 60],
+      ["2026-10-25T00:00+00:00", 25 * 60],
+      ["2026-10-26T00:00-01:00", 24 * 60],
+    ]);
+    const { dayStart } = zone("Atlantic/Azores");
+    const starts = ["00:30", "01:30", "12:00"].map((time) => dayStart(at(`2026-10-25T${time}:00Z`)));
+    expect(new Set(starts).size).toBe(1);
+  });
+
+  it("have no day that a zone left out as it went over the date line", () => {
+    expect(listed("Pacific/Apia", "day", "2011-12-29T12:00:00Z", "2011-12-31T09:00:00Z")).toEqual([
+      ["2011-12-29T00:00-10:00", 24 * 60],
+      ["2011-12-31T00:00+14:00", 24 * 60],
+    ]);
+  });
+
   it("follow on one another without a gap, at any instant, in any zone and length", () => {
-    const zones = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Cairo", "UTC"];
+    const zones = [
+      ...["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Africa/Cairo", "UTC"],
+      ...["Atlantic/Azores", "America/Havana"],
+    ];
     const instants = fc.integer({ min: at("2025-01-01T00:00:00Z"), max: at("2027-12-31T00:00:00Z") });
     fc.assert(
       fc.property(
@@ -138,6 +161,16 @@ describe("a zone", () => {
       expect(utc.nextDayStart(instant)).toBe(abidjan.nextDayStart(instant));
     }
     expect(utc.format(at("2026-03-02T09:00:00Z"))).toBe("2026-03-02T09:00+00:00");
+  });
+
+  it("shows seconds and milliseconds where they are any, and reads a local time that is one", () => {
+    const berlin = zone("Europe/Berlin");
+    expect(berlin.format(at("2026-03-02T09:00:05Z"))).toBe("2026-03-02T10:00:05+01:00");
+    expect(berlin.format(at("2026-03-02T09:00:05.250Z"))).toBe("2026-03-02T10:00:05.250+01:00");
+    expect(zone("America/St_Johns").format(at("2026-03-02T09:00:00Z"))).toBe("2026-03-02T05:30-03:30");
+    expect(berlin.instantsOf("2026-03-02T10:00")).toEqual([at("2026-03-02T09:00:00Z")]);
+    expect(berlin.instantsOf("2026-02-30T10:00")).toEqual([]);
+    expect(berlin.instantsOf("2026-03-02T24:00")).toEqual([]);
   });
 
   it.each(["Europe/Atlantis", "+02:00", "UTC+2", "GMT-3", "", "Europe/Berlin; x"])("is none: %j", (name) => {

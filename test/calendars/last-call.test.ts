@@ -2,7 +2,8 @@ import fc from "fast-check";
 
 import { answerOf, type Calendar } from "../../src/calendars/calling-window";
 import { lastCallBefore, lastCallBy } from "../../src/calendars/last-call";
-import { zoneNamed, type Zone } from "../../src/calendars/zones";
+import type { Zone } from "../../src/calendars/zone";
+import { zoneNamed } from "../../src/calendars/zones";
 import type { CalendarEntry, DayWindow } from "../../src/models/calling-policy";
 import { runs } from "../support/runs";
 

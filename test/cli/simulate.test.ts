@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -13,6 +13,20 @@ function cpuSeconds(pid: number): number {
 }
 
 describe("convofold simulate", () => {
+  it("leaves nothing that blocks the next run where it is stopped", () =>
+    withFolder(async (folder) => {
+      const args = ["simulate", "-n", "1000000", "--out", "log.ndjson"];
+      const child = spawn(process.execPath, [BIN, ...args], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
+      let said = "";
+      child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+      while (!readdirSync(folder).includes("log.ndjson.partial")) await sleep(20);
+      await sleep(100);
+      child.kill("SIGINT");
+      expect(await once(child, "exit")).toEqual([130, null]);
+      expect(said).toBe("Stopped. No file was written.\n");
+      expect(readdirSync(folder)).toEqual([]);
+    }));
+
   it("writes the same bytes for the same seed, others for another, with the truth beside", () =>
     withFolder(async (folder) => {
       const run = (seed: string, name: string) =>

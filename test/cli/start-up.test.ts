@@ -77,18 +77,18 @@ describe("the start of a command", () => {
     },
   );
 
-  it("loads no library but the one of zones for a report on a log, and nothing that folds for one on outputs", () =>
+  it("loads no library for a report on a log, in UTC, and nothing that folds for one on outputs", () =>
     withFolder((folder) => {
       const out = path.join(folder, "out");
       loadedBy(["replay", "samples/call.ndjson", "--out", out]);
       const ofLog = loadedBy(["report", "samples/call.ndjson", "-q"]);
-      for (const room of [...HEAVY, "fzstd", "consumers/simulation"]) expect(ofLog).not.toContain(room);
+      for (const room of [...HEAVY, "luxon", "fzstd", "consumers/simulation"]) expect(ofLog).not.toContain(room);
       for (const command of ["report", "callbacks"]) {
         const ofOutputs = loadedBy([command, out, "-q"]);
         for (const room of [...HEAVY, "fzstd", "engine", "decoding", "reducers"]) expect(ofOutputs).not.toContain(room);
       }
       const compared = loadedBy(["compare", out, out, "-q"]);
-      for (const room of [...HEAVY, "fzstd", "engine", "decoding"]) expect(compared).not.toContain(room);
+      for (const room of [...HEAVY, "luxon", "fzstd", "engine", "decoding"]) expect(compared).not.toContain(room);
       return Promise.resolve();
     }));
 

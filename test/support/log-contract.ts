@@ -218,6 +218,7 @@ export function keepsContract(get: () => LogOnTrial): void {
     expect(await at(1_700_000_009_000)).toBe(3n);
     expect(await on.log.retentionOf(input)).toBeUndefined();
     expect(await on.log.partitionCount(input)).toBe(2);
+    expect(await on.log.partitionCount(`${input}-not-there`)).toBe(0);
   });
 
   it("gives a member its partitions, all of their records in order, and again from where it seeks", async () => {

@@ -1,7 +1,7 @@
 import type { CallingTerms } from "../../calendars/calling-policy";
 import { calleeZone, type CalleeZone, type ZoneClues } from "../../calendars/callee-zone";
 import { answerOf, windowEnd, type WindowAnswer } from "../../calendars/calling-window";
-import type { Zone } from "../../calendars/zones";
+import type { Zone } from "../../calendars/zone";
 import { communicationKeyIn, isKeyOf } from "../../models/communication-key";
 import type { DeadlineStatus } from "../../models/deadline";
 import type { FinalConversation } from "../../models/final-conversation";

@@ -1,7 +1,7 @@
 import { ComparisonBuilder, type Comparison, type ConversationSides } from "../../answers/compare/comparison";
 import { reasonOf } from "../../answers/compare/reasons";
 import { intervalsIn, type IntervalLength } from "../../calendars/intervals";
-import type { Zone } from "../../calendars/zones";
+import type { Zone } from "../../calendars/zone";
 import { gapsOf } from "../../models/gap-spans";
 import { spellGap, toGapRecord, type Gap } from "../../models/gap";
 import type { GapRecord } from "../../models/gap-record";

@@ -1,4 +1,4 @@
-import type { Zone } from "../../calendars/zones";
+import type { Zone } from "../../calendars/zone";
 import { AppError } from "../../models/app-error";
 import type { Gap } from "../../models/gap";
 import { parseInstant, type Instant } from "../../models/instant";

@@ -109,6 +109,8 @@ async function loadDuckDb() {
 const DAMAGED = /^Invalid Input Error: (?:Malformed JSON in file|File .* Parquet|No magic bytes)/;
 /** What it says of a name that it does not know; what it proposes instead are catalogues of its own. */
 const NO_TABLE = /^Catalog Error: Table with name (\S+) does not exist/;
+/** What it says where a statement writes a file, as COPY does, and cannot. */
+const UNWRITABLE = /^IO Error: (?:Could not write|Cannot open file|Could not truncate|Could not sync|Failed to)/;
 /** What it says where there is nothing but spaces and comments. */
 const EMPTY = "Error in native callback";
 
@@ -124,6 +126,10 @@ function wrongStatement(error: unknown): AppError {
     return new AppError("wrongUse", "There is no statement.", advice);
   }
   if (DAMAGED.test(message)) return damaged(message);
+  if (UNWRITABLE.test(message)) {
+    const advice = "Write to another place, or free some space and mend the permissions of this one.";
+    return new AppError("outputUnwritable", `DuckDB could not write: ${message.replace(/^IO Error: /, "")}.`, advice);
+  }
   const [, table] = NO_TABLE.exec(message) ?? [];
   const said =
     table === undefined ? message.replace(/^Failed to extract statements: /, "") : `There is no view "${table}".`;

@@ -1,6 +1,6 @@
 import type { Coverage, KeptOutRecord } from "../../answers/reconcile/subject";
 import { ReconciliationBuilder, type Reconciliation } from "../../answers/reconcile/reconciliation";
-import type { Zone } from "../../calendars/zones";
+import type { Zone } from "../../calendars/zone";
 import { findLog, type InputFile } from "../../consumers/files/inputs";
 import { isKeptOut } from "../../engine/ports";
 import { toGapRecord } from "../../models/gap";

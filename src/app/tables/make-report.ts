@@ -1,5 +1,5 @@
 import { intervalsIn, type IntervalLength } from "../../calendars/intervals";
-import type { Zone } from "../../calendars/zones";
+import type { Zone } from "../../calendars/zone";
 import { describeOptions, reportOf, type ReportManifest, type TableReport } from "../../answers/report";
 import { TableBuilder, type BuiltTable } from "../../answers/table-builder";
 import type { TableOptions } from "../../answers/table-options";

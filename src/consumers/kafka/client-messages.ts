@@ -1,9 +1,9 @@
 const WORDS: readonly (readonly [complaint: RegExp, words: string])[] = [
+  [/closed connection|ECONNRESET|EPIPE|write after end/i, "lost the connection to a broker"],
   [
     /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|Connection (?:error|timeout)|Failed to connect/i,
     "could not connect to a broker",
   ],
-  [/closed connection|ECONNRESET|EPIPE/i, "lost the connection to a broker"],
   [/timed? ?out/i, "waited for a broker in vain"],
   [/SASL|authenticat/i, "was not let in by a broker"],
   [

@@ -43,9 +43,12 @@ export function createKafka(access: KafkaAccess, log: Log): Client {
   });
 }
 
-/** What is retried as a matter of course, as where a topic has just been made, and what the recipe does knowingly: no news. */
+/**
+ * What is retried as a matter of course, as where a topic has just been made, and what the recipe does knowingly: no news. That a
+ * consumer ended is said by whoever runs it.
+ */
 const USUAL =
-  /Response Metadata\b.*(?:does not host this topic-partition|There is no leader)|not the leader for that topic-partition|concurrent (?:transaction|operation)|rebalanc|coordinator is (?:loading|not available)|not the correct coordinator|default partitioner|Limiting retries|Restarting the consumer|trying another broker/i;
+  /^Crash: |Response Metadata\b.*(?:does not host this topic-partition|There is no leader)|not the leader for that topic-partition|concurrent (?:transaction|operation)|rebalanc|coordinator is (?:loading|not available)|not the correct coordinator|default partitioner|Limiting retries|Restarting the consumer|trying another broker/i;
 
 function pass({ namespace, log: { message, error } }: LogEntry, repeats: RepeatFilter, log: Log): void {
   const reason = typeof error === "string" ? error : undefined;

@@ -1,4 +1,4 @@
-import type { Admin, Kafka } from "kafkajs";
+import type { Admin, ITopicMetadata, Kafka } from "kafkajs";
 
 import type { Log } from "../live/port/log";
 import type { PartitionLog, TopicLog } from "../live/port/port";
@@ -29,8 +29,8 @@ function logOf(kafka: Kafka, admin: Admin): TopicLog {
     createMember: (options, listener) => new KafkaGroupMember(kafka, options, listener),
     ...readingOf(kafka, admin),
     async partitionCount(topic) {
-      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-      return topics.find(({ name }) => name === topic)?.partitions.length ?? 0;
+      const known = await admin.fetchTopicMetadata({ topics: [topic] }).catch(nothingWhereAbsent);
+      return known.topics.find(({ name }) => name === topic)?.partitions.length ?? 0;
     },
     async offsetsAt(topic, at) {
       const offsets = await topicOffsetsAt(admin, topic, at);
@@ -44,6 +44,12 @@ function logOf(kafka: Kafka, admin: Admin): TopicLog {
       return new Map(said.map(({ partition, offset }) => [partition, BigInt(offset)]));
     },
   };
+}
+
+/** That a topic is not there is an answer too. */
+function nothingWhereAbsent(error: unknown): { readonly topics: readonly ITopicMetadata[] } {
+  if ((error as { readonly type?: string }).type !== "UNKNOWN_TOPIC_OR_PARTITION") throw error;
+  return { topics: [] };
 }
 
 /** What only reads of a cluster. */

@@ -106,7 +106,7 @@ export class MemoryLog implements TopicLog {
   }
 
   async partitionCount(topic: string): Promise<number> {
-    return Promise.resolve(this.partitionsOf(topic).length);
+    return Promise.resolve(this.topics.get(topic)?.length ?? 0);
   }
 
   async offsetsAt(topic: string, at: number): Promise<ReadonlyMap<number, bigint>> {

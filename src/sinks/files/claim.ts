@@ -83,6 +83,12 @@ export function findWhole(name: string, what = "what is to be erased"): string {
 }
 
 function refuseMissing(name: string, folder: string): void {
+  if (existsSync(folder) && !statSync(folder).isDirectory())
+    throw new AppError(
+      "wrongUse",
+      `"${name}" is a file, and outputs lie in a folder.`,
+      "Name the folder that `convofold replay --out` wrote.",
+    );
   if (existsSync(folder) || existsSync(partialOf(name))) return;
   throw new AppError("inputMissing", `There is no folder "${name}".`, "Check the path.");
 }

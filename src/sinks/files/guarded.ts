@@ -26,6 +26,7 @@ const isTemporary = (output: string) => /[/\\]convofold-[a-z]+-\w{6}([/\\]|$)/.t
 
 function adviceFor(output: string, code: string): string {
   if (code === "EFBIG") return "Files may not become as large there (ulimit -f): raise that, or write elsewhere.";
+  if (code === "ENOTDIR") return "A part of that path is a file and not a folder: write elsewhere.";
   const place = isTemporary(output) ? ", or set TMPDIR to another place," : "";
   if (code === "ENOSPC" || code === "EDQUOT") return `Free some space${place} and run again.`;
   return isTemporary(output)

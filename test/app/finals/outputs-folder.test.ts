@@ -15,9 +15,9 @@ import { withFolder } from "../../support/cli";
 import { number, outputsIn, view, writeOutputs } from "../../support/output-files";
 
 /** A log of 60 conversations. */
-function writeLog(folder: string): string {
+async function writeLog(folder: string): Promise<string> {
   const log = path.join(folder, "log.ndjson");
-  writeSimulation(
+  await writeSimulation(
     { ...USUAL_OPTIONS, conversations: 60, duplicates: 3, disorder: 3 },
     { log, truth: undefined, replace: false },
   );
@@ -109,7 +109,7 @@ describe("the final numbers of a folder of outputs", () => {
       const collector = new FinalsCollector();
       const run = {
         ...options,
-        logs: [writeLog(folder)],
+        logs: [await writeLog(folder)],
         out,
         replaceOut: false,
         alsoTo: collector,
@@ -133,7 +133,7 @@ describe("the final numbers of a folder of outputs", () => {
   it("are read once from the outputs, however many parts they are divided into", () =>
     withFolder(async (folder) => {
       const out = path.join(folder, "out");
-      const log = writeLog(folder);
+      const log = await writeLog(folder);
       await replay({ ...options, logs: [log], out, replaceOut: false, checkpointRecords: 0 }, () => undefined, never);
       const outputs = outputsIn(out);
       let [read, parts] = [0, 0];
@@ -183,7 +183,7 @@ describe("the final numbers of a folder of outputs", () => {
   it("of a log are those of its outputs, and nothing is left of reading it", () =>
     withFolder(async (folder) => {
       const out = path.join(folder, "out");
-      const log = writeLog(folder);
+      const log = await writeLog(folder);
       await replay({ ...options, logs: [log], out, replaceOut: false, checkpointRecords: 0 }, () => undefined, never);
       const ofLog = await openFinals({ ...options, sources: [log] }, () => undefined, never);
       const ofOutputs = await openFinals({ ...options, sources: [out] }, () => undefined, never);
@@ -219,7 +219,7 @@ describe("the final numbers of a folder of outputs", () => {
     withFolder(async (folder) => {
       const out = writeOutputs(folder, {});
       await expect(
-        openFinals({ ...options, sources: [out, writeLog(folder)] }, () => undefined, never),
+        openFinals({ ...options, sources: [out, await writeLog(folder)] }, () => undefined, never),
       ).rejects.toMatchObject({
         code: "wrongUse",
       });

@@ -55,9 +55,9 @@ async function run(options: ReplayOptions) {
 }
 
 /** The lines of a simulated log of 60 conversations, with partitions and offsets. */
-function simulatedIn(folder: string): string[] {
+async function simulatedIn(folder: string): Promise<string[]> {
   const log = path.join(folder, "simulated");
-  writeSimulation({ ...USUAL_OPTIONS, conversations: 60 }, { log, truth: undefined, replace: true });
+  await writeSimulation({ ...USUAL_OPTIONS, conversations: 60 }, { log, truth: undefined, replace: true });
   return readFileSync(log, "utf8").trimEnd().split("\n");
 }
 
@@ -68,7 +68,7 @@ const timeOf = (line: string | undefined) => (JSON.parse(line ?? "{}") as { time
 describe("the outputs of a log with gaps", () => {
   it("differ from those without in the marks alone, and the summary lists the gaps", () =>
     withFolder(async (folder) => {
-      const lines = simulatedIn(folder);
+      const lines = await simulatedIn(folder);
       write(folder, "log.ndjson", lines);
       const [from, to] = [timeOf(lines[300]), timeOf(lines[350])];
       const plain = await run(options(folder, ["log.ndjson"], { out: path.join(folder, "plain") }));
@@ -90,7 +90,7 @@ describe("the outputs of a log with gaps", () => {
 
   it("mark the conversations of a partition whose offsets have a hole, where it is said that holes are gaps", () =>
     withFolder(async (folder) => {
-      const lines = simulatedIn(folder);
+      const lines = await simulatedIn(folder);
       const place = (line: string) => JSON.parse(line) as { partition: number; offset: number; key: string };
       const lost = lines.filter((line) => place(line).partition === 2 && [20, 21, 22].includes(place(line).offset));
       write(
@@ -112,7 +112,7 @@ describe("the outputs of a log with gaps", () => {
 
   it("mark what was open when a compressed file broke off, until the next file begins", () =>
     withFolder(async (folder) => {
-      const lines = simulatedIn(folder);
+      const lines = await simulatedIn(folder);
       const half = Math.floor(lines.length / 2);
       const day = path.join(folder, "day");
       mkdirSync(day);
@@ -131,7 +131,7 @@ describe("the outputs of a log with gaps", () => {
 
   it("are marked alike whatever order records come in", () =>
     withFolder(async (folder) => {
-      const lines = simulatedIn(folder);
+      const lines = await simulatedIn(folder);
       const places = lines.map((_, index) => index);
       await fc.assert(
         fc.asyncProperty(

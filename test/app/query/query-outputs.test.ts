@@ -147,6 +147,13 @@ describe("the views of a run's outputs", () => {
     await expect(ask(ofLines, sql)).rejects.toMatchObject({ code: "wrongUse", message: "There is no statement." });
   });
 
+  it("says that a file cannot be written, which is no fault of the statement", async () => {
+    await expect(ask(ofLines, "COPY (SELECT 1) TO '/nowhere/at/all.csv'")).rejects.toMatchObject({
+      code: "outputUnwritable",
+      message: expect.stringContaining('DuckDB could not write: Cannot open file "/nowhere/at/all.csv"') as string,
+    });
+  });
+
   it("refuse several statements, of which one alone would be answered; what ends in a semicolon is one", async () => {
     await expect(ask(ofLines, "SELECT 1 AS one; SELECT 2 AS two")).rejects.toMatchObject({
       code: "wrongUse",

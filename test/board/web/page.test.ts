@@ -158,6 +158,21 @@ describeWithBrowser("the page of the board", () => {
     if (width >= 1280) expect(needed).toBeLessThanOrEqual(there);
   });
 
+  it("puts the words of fields in a row, and those of the heads of columns, at one height", async () => {
+    const bottomsOf = async (part: string) =>
+      page.$$eval(part, (found) => {
+        const range = document.createRange();
+        return found.map((one) => {
+          // The words, not what they are the words of.
+          range.selectNode((one.querySelector(".sort") ?? one).firstChild ?? one);
+          return Math.round(range.getBoundingClientRect().bottom);
+        });
+      });
+    await open("/conversations?state=any");
+    expect(new Set(await bottomsOf(".filters:not(details .filters) > label:not(.tick)")).size).toBe(1);
+    expect(new Set(await bottomsOf("thead th")).size).toBe(1);
+  });
+
   it("shows the name of the chosen zone to its end, on a phone too", async () => {
     for (const width of [390, 1280]) {
       await page.setViewportSize({ width, height: 844 });

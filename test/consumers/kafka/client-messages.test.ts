@@ -6,6 +6,7 @@ describe("what the client of Kafka complains of", () => {
     ["getaddrinfo ENOTFOUND kafka", "could not connect to a broker"],
     ["Connection timeout", "could not connect to a broker"],
     ["Closed connection", "lost the connection to a broker"],
+    ["Connection error: write after end", "lost the connection to a broker"],
     ["Request Fetch(key: 1, version: 11) timed out", "waited for a broker in vain"],
     ["SASL PLAIN authentication failed: wrong password", "was not let in by a broker"],
     [

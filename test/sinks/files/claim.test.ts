@@ -11,7 +11,7 @@ import {
 import { hostname } from "node:os";
 import path from "node:path";
 
-import { claimOutputs } from "../../../src/sinks/files/claim";
+import { claimOutputs, claimWhole } from "../../../src/sinks/files/claim";
 import { openFileOutputs } from "../../../src/sinks/files/file-outputs";
 import { takingOver } from "../../../src/sinks/files/run-lock";
 import { withFolder } from "../../support/cli";
@@ -175,4 +175,15 @@ describe("the lock of an output", () => {
       expect(refusal).toMatchObject({ code: "outputInUse", advice });
     }),
   );
+
+  it("is asked for by name where a file is given of which outputs are to be read", () =>
+    within((out) => {
+      writeFileSync(out, "no outputs");
+      expect(() => claimWhole(out)).toThrow(
+        expect.objectContaining({
+          message: `"${out}" is a file, and outputs lie in a folder.`,
+          advice: "Name the folder that `convofold replay --out` wrote.",
+        }) as Error,
+      );
+    }));
 });

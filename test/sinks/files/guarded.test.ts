@@ -7,6 +7,7 @@ describe("what the file system refuses", () => {
   it("is named with what to do about it, which no option is that a command may not have", () => {
     expect(adviceOn("out/day", "ENOSPC")).toBe("Free some space and run again.");
     expect(adviceOn("out/day", "EROFS")).toBe("Write to another place, or mend the permissions of this one.");
+    expect(adviceOn("afile/day", "ENOTDIR")).toContain("a file and not a folder");
     expect(adviceOn("out/day", "EFBIG")).toContain("ulimit -f");
   });
 

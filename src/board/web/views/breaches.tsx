@@ -13,7 +13,7 @@ export function Breaches() {
   return (
     <>
       <h1 tabindex={-1}>Breaches now</h1>
-      <p class="quiet">Deadlines that are past and not met. docs/deadlines.md says what each rule means.</p>
+      <p class="quiet">Deadlines that are past and not met, the longest overdue first.</p>
       {breaches !== undefined && all > breaches.length && (
         <p>
           The {formatCount(breaches.length)} that are overdue for longest, of {formatCount(all)}.

@@ -29,7 +29,7 @@ export interface PartitionLog {
 
 /** What of a log says where a topic ends, and how far a group is. */
 export interface InputLog extends Pick<PartitionLog, "boundsOf"> {
-  /** How many partitions a topic has now. */
+  /** How many partitions a topic has now; 0 where it is not there. */
   readonly partitionCount: (topic: string) => Promise<number>;
   /** By partition, the offset that a group is to read next; those of which the group said nothing are left out. */
   readonly groupOffsets: (groupId: string, topic: string) => Promise<ReadonlyMap<number, bigint>>;

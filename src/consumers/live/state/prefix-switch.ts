@@ -32,12 +32,7 @@ export async function switchPrefix(log: SwitchLog, options: PrefixSwitchOptions)
   const input = inputName(former);
   if (from === to)
     throw wrongSwitch(`"${from}" cannot take over from itself.`, "Name the former prefix with --switch.");
-  const [partitions, others] = [await log.partitionCount(former.state), await log.partitionCount(next.state)];
-  if (partitions === 0 || others !== partitions)
-    throw wrongSwitch(
-      `"${former.state}" has ${countOf(partitions, "partition")}, and "${next.state}" ${others}.`,
-      "Name the new prefix with --prefix and the former with --switch; both fold the same input.",
-    );
+  const partitions = await sharedPartitions(log, former, next, to);
   const left: number[] = [];
   const behind: string[] = [];
   for (let partition = 0; partition < partitions; partition += 1) {
@@ -73,6 +68,24 @@ export async function switchPrefix(log: SwitchLog, options: PrefixSwitchOptions)
     }
   }
   options.log.info("switched", { from, to, partitions });
+}
+
+/** How many partitions both prefixes have. Throws `AppError` where one was never served, or they differ. */
+async function sharedPartitions(log: SwitchLog, former: TopicNames, next: TopicNames, to: string): Promise<number> {
+  const [partitions, others] = [await log.partitionCount(former.state), await log.partitionCount(next.state)];
+  if (partitions === 0)
+    throw wrongSwitch(`There is no topic "${former.state}".`, "Name the former prefix with --switch.");
+  if (others === 0)
+    throw wrongSwitch(
+      `There is no topic "${next.state}": nothing was folded under the prefix "${to}" yet.`,
+      `Start workers with --prefix ${to} and let them catch up; then switch. Another name of theirs is for --prefix.`,
+    );
+  if (others !== partitions)
+    throw wrongSwitch(
+      `"${former.state}" has ${countOf(partitions, "partition")}, and "${next.state}" ${others}.`,
+      "Name the new prefix with --prefix and the former with --switch; both fold the same input.",
+    );
+  return partitions;
 }
 
 /** How many records one position is behind another, in all topics. */

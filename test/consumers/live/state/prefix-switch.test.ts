@@ -118,4 +118,15 @@ describe("a prefix that takes over from another", () => {
     for (const topic of topicsOf("wider")) log.createTopic(topic, 2);
     await expect(over(log, "wider", "second")).rejects.toThrow('"wider.state" has 2 partitions');
   });
+
+  it("must have been served, as the former one", async () => {
+    const log = createLog(2);
+    await foldTo(log, await serve(log, "first"), 2n);
+    await expect(over(log, "first", "unserved")).rejects.toMatchObject({
+      code: "stateWrong",
+      message: 'There is no topic "unserved.state": nothing was folded under the prefix "unserved" yet.',
+      advice: expect.stringContaining("Start workers with --prefix unserved") as string,
+    });
+    await expect(over(log, "misspelt", "second")).rejects.toThrow('There is no topic "misspelt.state".');
+  });
 });
