@@ -44,7 +44,7 @@ export class Partition {
   readonly time: StreamTime;
   readonly dirty: DirtySet;
   /** What a switch of the policy does to the resident conversations. */
-  readonly transition: PolicyTransition;
+  readonly switch: PolicyTransition;
   private readonly expiry: Expiry;
   private readonly marks: BatchMarks;
   private readonly counters: readonly Record<string, number>[];
@@ -82,16 +82,7 @@ export class Partition {
       activity,
       policies,
     );
-    this.transition = new PolicyTransition(
-      policies,
-      conversations,
-      time,
-      timeline,
-      faults,
-      passing,
-      activity,
-      onChange,
-    );
+    this.switch = new PolicyTransition(policies, conversations, time, timeline, faults, passing, activity, onChange);
     this.counters = [this.folding.counted, passing.counted];
     const { expiry, folding, dirty } = this;
     this.state = new PartitionState({

@@ -55,7 +55,7 @@ export class Partitions {
   /** From now on a partition goes by another policy, whose batch is settled. */
   switchPolicy(change: PolicySwitch): Partition {
     const partition = this.at(change.partition, change.from === "start" ? [change] : []);
-    partition.transition.switchPolicy(change);
+    partition.switch.switchPolicy(change);
     return partition;
   }
 
@@ -63,7 +63,7 @@ export class Partitions {
   takeSwitch(change: PolicySwitch, pending: PendingOutputs, settleNow: () => void): void {
     settleNow();
     const index = pending.begin("ignored");
-    this.switchPolicy(change).transition.switchSome(Infinity, index, pending);
+    this.switchPolicy(change).switch.switchSome(Infinity, index, pending);
     settleNow();
   }
 
@@ -71,7 +71,7 @@ export class Partitions {
   switchSome(number: number, most: number, emit: (pending: PendingOutputs) => void): TransitionProgress {
     const pending = new PendingOutputs();
     const partition = this.at(number);
-    const brought = partition.transition.switchSome(most, pending.begin("folded"), pending);
+    const brought = partition.switch.switchSome(most, pending.begin("folded"), pending);
     partition.settle(pending);
     emit(pending);
     return brought;

@@ -72,7 +72,7 @@ describe("the verdict on how a log was read", () => {
 
   it("does not call a log empty of which no file could be read", () => {
     const damagedFiles = [{ file: "a.ndjson", problem: "may not be read by this user" }];
-    const { code, lines } = judge(reading({}, { damagedFiles }));
+    const { code, lines } = verdict(reading({}, { damagedFiles }));
     expect(code).toBe(3);
     expect(lines).toEqual([expect.stringContaining("a.ndjson may not be read by this user")]);
   });
