@@ -1,5 +1,6 @@
 import { isOther } from "../models/other";
 import { isCustomer, isStaff, type CommunicationTimeline } from "../models/timeline";
+import { groupByParticipant } from "./by-participant";
 import { isThereBeyond } from "./callback-dates";
 import { isNameOf, isSameMedium, isSamePerson, isTransferred } from "./likeness";
 import { isTarget, isUnderWay, type Route } from "./routes";
@@ -22,18 +23,6 @@ export function witnessesAmong(all: readonly CommunicationTimeline[]): Witnesses
     callbacks: all.filter((one) => one.state.mediaType === "callback" && isStaff(one)),
     ofParticipant: (participantId) => (byParticipant ??= groupByParticipant(all)).get(participantId) ?? [],
   };
-}
-
-function groupByParticipant(
-  all: readonly CommunicationTimeline[],
-): ReadonlyMap<string, readonly CommunicationTimeline[]> {
-  const groups = new Map<string, CommunicationTimeline[]>();
-  for (const one of all) {
-    const known = groups.get(one.state.participantId);
-    if (known === undefined) groups.set(one.state.participantId, [one]);
-    else known.push(one);
-  }
-  return groups;
 }
 
 /** Whether the target surely appeared after the giver's connect, and is somebody else. */

@@ -1,4 +1,6 @@
+import { oncePer, oncePerName } from "../models/memo";
 import type { CommunicationTimeline } from "../models/timeline";
+import { groupByParticipant } from "./by-participant";
 
 /**
  * Communications whose peers have one name each. `peer` of a flat participant names a participant, `peerId` of a communication
@@ -7,25 +9,25 @@ import type { CommunicationTimeline } from "../models/timeline";
  */
 export function withOneNameEach(communications: readonly CommunicationTimeline[]): readonly CommunicationTimeline[] {
   if (!namesSeveralPeers(communications)) return communications;
-  const ofParticipant = new Map<string, CommunicationTimeline[]>();
-  for (const communication of communications) {
-    const { participantId } = communication.state;
-    const own = ofParticipant.get(participantId);
-    if (own === undefined) ofParticipant.set(participantId, [communication]);
-    else own.push(communication);
-  }
+  const ofParticipant = groupByParticipant(communications);
   return communications.map((communication) => {
-    const { state } = communication;
-    const { mediaType, profile } = state;
+    const { mediaType, profile } = communication.state;
     if (profile.peerId === undefined) return communication;
     const [peer, another] = (ofParticipant.get(profile.peerId) ?? []).filter(
       (one) => one.state.mediaType === mediaType,
     );
     const peerId = another === undefined ? peer?.state.communicationId : undefined;
-    if (peerId === undefined) return communication;
-    return { ...communication, state: { ...state, profile: { ...profile, peerId } } };
+    return peerId === undefined ? communication : withPeer(communication)(peerId);
   });
 }
+
+/** One and the same each time: what is derived of a communication is derived anew where that is another object. */
+const withPeer = oncePer((communication: CommunicationTimeline) =>
+  oncePerName((peerId): CommunicationTimeline => {
+    const { state } = communication;
+    return { ...communication, state: { ...state, profile: { ...state.profile, peerId } } };
+  }),
+);
 
 function namesSeveralPeers(communications: readonly CommunicationTimeline[]): boolean {
   let peer: string | undefined;
