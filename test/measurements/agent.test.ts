@@ -93,9 +93,9 @@ describe("alerting", () => {
   it("nOutbound counts where the platform itself lists the dialling of a call first seen when it was over", () => {
     const call = { id: "call", state: "terminated", direction: "outbound", disconnectedTime: t("09:00:12") };
     const dialling = { type: "Dialing", startTime: t("09:00:02"), endTime: t("09:00:12") };
-    const told = (segments: readonly Json[]) => fold([whole("09:10:00", agent({ calls: [{ ...call, segments }] }))]);
-    expect(measured(told([dialling]), "nOutbound")).toEqual([ms(1, "09:00:02")]);
-    expect(measured(told([]), "nOutbound")).toEqual([]);
+    const emitted = (segments: readonly Json[]) => fold([whole("09:10:00", agent({ calls: [{ ...call, segments }] }))]);
+    expect(measured(emitted([dialling]), "nOutbound")).toEqual([ms(1, "09:00:02")]);
+    expect(measured(emitted([]), "nOutbound")).toEqual([]);
   });
 });
 

@@ -320,9 +320,9 @@ describe("after-call work", () => {
       calls("09:05:00", agent({ ...over, startAcwTime: work.startAcwTime })),
       calls("09:05:03", agent({ ...over, ...work })),
     ];
-    const told = fold(records);
-    expect(measured(told, "tAcw")).toEqual([]);
-    expect(measured(told, "tHandle")).toEqual([]);
+    const emitted = fold(records);
+    expect(measured(emitted, "tAcw")).toEqual([]);
+    expect(measured(emitted, "tHandle")).toEqual([]);
     const done = fold([...records, calls("09:06:00", agent({ ...over, ...work, endAcwTime: t("09:06:00") }))]);
     expect(measured(done, "tAcw")).toEqual([seconds(60, "09:06:00")]);
   });

@@ -404,10 +404,10 @@ describe("one communication that two participants show", () => {
       ...{ id, purpose: "agent", userId: `user of ${id}`, queueId: "q1" },
       calls: [{ id: "call", state: "connected", direction: "inbound", connectedTime: t(at) }],
     });
-    const told = foldAnyhow([
+    const emitted = foldAnyhow([
       whole("09:00:00", shown("a", "09:00:00")),
       whole("09:00:20", shown("a", "09:00:00"), shown("b", "09:00:20")),
     ]);
-    expect(measured(told, "nConsult")).toEqual([]);
+    expect(measured(emitted, "nConsult")).toEqual([]);
   });
 });

@@ -35,34 +35,34 @@ describe("peers that flat and nested records name differently", () => {
   const agent = on("a", "agent", "09:00:10", { userId: "u" });
 
   it("are one customer to the agent who answers", () => {
-    const told = foldDocuments([
+    const emitted = foldDocuments([
       seen("09:00:00", nested, customer, wait),
       seen("09:00:10", nested, customer, over(wait, "09:00:10")),
       seen("09:00:11", flat, agent),
     ]);
-    expect(measured(told, "tAnswered")).toEqual([seconds(10, "09:00:10")]);
-    expect(measured(told, "tFlowOut")).toEqual([]);
+    expect(measured(emitted, "tAnswered")).toEqual([seconds(10, "09:00:10")]);
+    expect(measured(emitted, "tFlowOut")).toEqual([]);
   });
 
   it("are one customer to the one consulted", () => {
     const other = on("b", "user", "09:00:40", { userId: "v" });
-    const told = foldDocuments([
+    const emitted = foldDocuments([
       seen("09:00:10", flat, customer, agent),
       seen("09:00:11", nested, customer, agent),
       seen("09:00:40", nested, other),
       seen("09:00:50", flat, over(agent, "09:00:50")),
     ]);
-    expect(measured(told, "nConsultTransferred")).toEqual([ms(1, "09:00:50")]);
-    expect(measured(told, "nConsult")).toEqual([ms(1, "09:00:40")]);
+    expect(measured(emitted, "nConsultTransferred")).toEqual([ms(1, "09:00:50")]);
+    expect(measured(emitted, "nConsult")).toEqual([ms(1, "09:00:40")]);
   });
 
   it("stay two customers where they are two", () => {
-    const told = foldDocuments([
+    const emitted = foldDocuments([
       seen("09:00:00", nested, customer, on("d", "customer", "09:00:00"), wait),
       seen("09:00:10", nested, customer, over(wait, "09:00:10")),
       flat("09:00:11", { ...agent, peerId: "d" }),
     ]);
-    expect(measured(told, "tAnswered")).toEqual([]);
-    expect(measured(told, "tFlowOut")).toEqual([seconds(10, "09:00:10")]);
+    expect(measured(emitted, "tAnswered")).toEqual([]);
+    expect(measured(emitted, "tFlowOut")).toEqual([seconds(10, "09:00:10")]);
   });
 });

@@ -163,10 +163,13 @@ describe("a conversation first seen wholly ended", () => {
 describe("a record that opens a swept conversation again", () => {
   it("leaves its numbers under the ids that they have once the time that passed with it has closed what was before", () => {
     const dialing = { state: "dialing", direction: "outbound" };
-    const told = run([snapshot("c", "09:00:00", dialing), ...passing("10:05:00"), snapshot("c", "10:40:00", dialing)], {
-      policy: { run: { markers: 30 * MINUTE, sweep: 60 * MINUTE }, defaults: {}, media: {}, queues: {} },
-    });
-    const ids = finalOf(told.measurements).map(({ id }) => id);
+    const emitted = run(
+      [snapshot("c", "09:00:00", dialing), ...passing("10:05:00"), snapshot("c", "10:40:00", dialing)],
+      {
+        policy: { run: { markers: 30 * MINUTE, sweep: 60 * MINUTE }, defaults: {}, media: {}, queues: {} },
+      },
+    );
+    const ids = finalOf(emitted.measurements).map(({ id }) => id);
     expect(ids).toEqual(["c/c-agent/nOutbound"]);
   });
 });
