@@ -35,8 +35,6 @@ const PRIVATE_WORDS: Readonly<Record<string, string>> = {
 
 /** Names that stand: each with the reason. */
 const ALLOWED: Readonly<Record<string, string>> = {
-  toldPending: "what an engine saves, kept by the rooms of the fold",
-  chapters: "what an engine saves, kept by the rooms of the fold",
   Sighting: "the public name of an observation body",
 };
 

@@ -18,7 +18,7 @@ export async function makeTables(name: string, options: TablesOptions): Promise<
     const tables = await writeTables({ folder, files }, options);
     const manifest = path.join(folder, MANIFEST);
     if (before !== undefined)
-      writeWholeFile(manifest, true, `${JSON.stringify(withTables({ files: [], ...before }, tables), undefined, 2)}\n`);
+      writeWholeFile(manifest, true, `${JSON.stringify(withTables(before, tables), undefined, 2)}\n`);
     return tables;
   } finally {
     release();

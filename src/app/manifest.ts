@@ -1,9 +1,6 @@
 import path from "node:path";
 import { writeFileSync } from "node:fs";
 
-import { DEADLINES } from "../deadlines/definitions";
-import { stuck } from "../deadlines/stuck";
-import { MEASUREMENTS } from "../measurements/definitions";
 import { toGapRecord, type Gap } from "../models/gap";
 import { SCHEMA_VERSION } from "../models/schema-version";
 import { SEMANTICS_VERSION } from "../models/semantics-version";
@@ -22,6 +19,7 @@ import type { TablesOptions, WrittenTable } from "../sinks/tables/write-tables";
 import { effectivePolicy, policyDigest, type EffectivePolicy } from "./effective-policy";
 import { markOutputs, type GapOfRun } from "./gaps/mark-outputs";
 import type { Manifest, ManifestFile } from "./manifest-record";
+import { ownDefinitions } from "./own-definitions";
 import { ownVersion } from "./own-version";
 import { EMPTY_POLICY } from "./policy";
 import type { Summary } from "./summary";
@@ -98,15 +96,7 @@ function manifestOf(
       })),
       ...tables.map(fileOf),
     ],
-    ...definitions(),
-  };
-}
-
-/** What the numbers and deadlines of this build are. */
-export function definitions(): Pick<Manifest, "measurements" | "deadlines"> {
-  return {
-    measurements: MEASUREMENTS.map(({ name, unit, meaning }) => ({ name, unit, meaning })),
-    deadlines: [...DEADLINES, stuck].map(({ kind, due, metBy }) => ({ kind, due, metBy })),
+    ...ownDefinitions(),
   };
 }
 
@@ -115,9 +105,9 @@ function fileOf({ name, format, rows, columns }: WrittenTable): ManifestFile {
 }
 
 /** A manifest that lists tables which were made later, in the place of those before. */
-export function withTables(manifest: Pick<Manifest, "files">, tables: readonly WrittenTable[]): object {
+export function withTables(manifest: Partial<Manifest>, tables: readonly WrittenTable[]): object {
   const made = tables.map(fileOf);
-  const others = manifest.files.filter(({ name }) => made.every((one) => one.name !== name));
+  const others = (manifest.files ?? []).filter(({ name }) => made.every((one) => one.name !== name));
   return { ...manifest, files: [...others, ...made] };
 }
 

@@ -70,7 +70,7 @@ export class PassingTime {
 
   /** A fault costs the conversation the passing of time until its next record; what was emitted of it stands. */
   private passMoment(conversation: Conversation, moment: number, isDue: boolean, outputs: PendingOutputs): boolean {
-    const [emittedPending, judgedAt] = [conversation.emittedPending(), conversation.judgedAt];
+    const [emittedPending, evaluatedAt] = [conversation.emittedPending(), conversation.evaluatedAt];
     const look = () => {
       if (isDue) this.lookAtDue(conversation, moment, outputs);
       return isDue || this.lookWhetherQuiet(conversation, moment, outputs);
@@ -78,7 +78,7 @@ export class PassingTime {
     return contain(look, (error) => {
       const { id } = conversation;
       conversation.forgetDerived(emittedPending);
-      Object.assign(conversation, { judgedAt, dueAt: Infinity, quietAt: Infinity });
+      Object.assign(conversation, { evaluatedAt, dueAt: Infinity, quietAt: Infinity });
       this.noteFault(id, moment, outputs, error);
       return true;
     });

@@ -66,7 +66,7 @@ export class PolicyTransition {
 
   /** A fault costs the conversation what was emitted of it: that is taken back, and emitted anew with its next record. */
   private switchPolicyOf(conversation: Conversation, moment: number, outputs: PendingOutputs): void {
-    const { id, policyNumber: before, judgedAt, revision } = conversation;
+    const { id, policyNumber: before, evaluatedAt, revision } = conversation;
     const number = this.policies.holdingFor(before);
     if (number === before) return;
     const pending = outputs.at(this.timeline.index(moment));
@@ -79,13 +79,13 @@ export class PolicyTransition {
         // What was emitted follows from the policy before.
         conversation.goBy(before);
         conversation.forgetDerived(emittedPending);
-        Object.assign(conversation, { judgedAt, revision });
+        Object.assign(conversation, { evaluatedAt, revision });
         pending.measurements?.splice(emitted[0]);
         pending.deadlines?.splice(emitted[1]);
         this.noteFault(id, moment, pending, error);
         this.retract(conversation, moment, pending);
         conversation.goBy(number);
-        Object.assign(conversation, { judgedAt, dueAt: Infinity });
+        Object.assign(conversation, { evaluatedAt, dueAt: Infinity });
       },
     );
   }

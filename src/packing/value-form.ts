@@ -36,7 +36,9 @@ const STATE_FIELDS: readonly string[] = [
   ..."inSnapshot lastFacts profile started alertingReported phases phase entered start end connected ended".split(" "),
   ..."endSeenAt holds reportedStart afterCallWork pending completion skipped editedTo openSeenAt".split(" "),
   ..."closeSeenAt parkings securePauses recordings supervision role promises scheduledAt made".split(" "),
-  ..."values by chapters toldPending news from to settled history base parts bytes count firstAt lastAt".split(" "),
+  ..."values by lifecycles emittedPending news from to settled history base parts bytes count firstAt lastAt".split(
+    " ",
+  ),
 ];
 
 /** The number of a field: odd ones are those of states, even ones those of facts by their code. 0 ends an object. */

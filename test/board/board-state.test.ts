@@ -263,7 +263,7 @@ describe("a view that is taken back", () => {
     const { state, views, asOf } = playDay(800);
     for (const view of views.values())
       state.take({ ...view, retracted: true, participants: [], deadlines: [] }, undefined);
-    expect(state.counts()).toMatchObject({ open: 0, held: 0 });
+    expect(state.counts()).toMatchObject({ open: 0, known: 0 });
     const { totals, breaches, callbacks } = state.tables(asOf);
     expect({ totals, breaches, callbacks }).toEqual({
       totals: boardOf([]).tables(asOf).totals,

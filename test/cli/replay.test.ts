@@ -252,7 +252,9 @@ describe("bad input", () => {
         cwd: folder,
       });
       expect(code).toBe(3);
-      expect(stderr).toMatch(/The output "file\/out" cannot be written \(E[A-Z]+\)\.\nWrite to another place, or mend/);
+      expect(stderr).toMatch(
+        /The output "file\/out" cannot be written \(ENOTDIR\)\.\nA part of that path is a file and not a folder: write elsewhere/,
+      );
     }));
 
   it.each([

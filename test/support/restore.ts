@@ -6,9 +6,9 @@ import type { SavedContents, SavedEngine } from "../../src/engine/store/saved";
 /** Restores each partition with the contents of its conversations as bytes, as a service does. */
 export function restore(engine: Engine, { partitions }: SavedEngine): void {
   for (const [number, partition] of partitions) {
-    const conversations = partition.conversations.map(({ chapters, toldPending, ...head }) => ({
+    const conversations = partition.conversations.map(({ lifecycles, emittedPending, ...head }) => ({
       ...head,
-      contents: serialize({ chapters, toldPending }),
+      contents: serialize({ lifecycles, emittedPending }),
     }));
     engine.restore(number, { ...partition, conversations }, (bytes) => deserialize(bytes) as SavedContents);
   }

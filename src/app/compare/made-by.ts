@@ -3,8 +3,8 @@ import type { Change } from "../../answers/compare/changes";
 import type { Policy } from "../../models/policy";
 import { SEMANTICS_VERSION } from "../../models/semantics-version";
 import { readManifest } from "../finals/outputs-manifest";
-import { definitions } from "../manifest";
 import type { Manifest } from "../manifest-record";
+import { ownDefinitions } from "../own-definitions";
 import { ownVersion } from "../own-version";
 import { timeZoneData } from "../time-zone-data";
 
@@ -28,7 +28,7 @@ export function madeNow({ digest, calling }: Policy): MadeBy {
     semanticsVersion: SEMANTICS_VERSION,
     policy: digest,
     timeZoneData: calling && timeZoneData(),
-    definitions: definitionsIn(definitions()),
+    definitions: definitionsIn(ownDefinitions()),
   };
 }
 

@@ -40,7 +40,7 @@ export class Finals {
     if (conversation.emitted === EMITTED.nothing) return undefined;
     // Only one that was evicted was emitted before it was settled.
     const marks = { isSwept: !conversation.latest().isSettled() };
-    return this.emissionOf(conversation, standingOf(conversation, conversation.judgedAt), marks);
+    return this.emissionOf(conversation, standingOf(conversation, conversation.evaluatedAt), marks);
   }
 
   /** Notes that a record changed a conversation, as of a stream time: it is looked at again once it may be quiet. */
@@ -90,13 +90,13 @@ export class Finals {
     this.push(emission, pending);
     conversation.revision += 1;
     conversation.emitted = isLast ? EMITTED.whole : EMITTED.nothing;
-    conversation.judgedAt = until;
+    conversation.evaluatedAt = until;
   }
 
   private emit(conversation: Conversation, standing: Standing, marks: LastMarks, pending: Emitted): void {
     this.push(this.emissionOf(conversation, standing, marks), pending);
     conversation.emitted = this.markNow(conversation.id);
-    conversation.judgedAt = standing.asOf;
+    conversation.evaluatedAt = standing.asOf;
   }
 
   private push(emission: FinalEmission, pending: Emitted): void {

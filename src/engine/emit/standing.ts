@@ -34,7 +34,7 @@ export function standingOf(
 /** What was emitted of a conversation and stands, under the revision that it has by now. */
 export function standingRecords(conversation: Conversation): readonly (MeasurementRecord | DeadlineRecord)[] {
   if (conversation.owesAll()) return [];
-  const { measurements, deadlines, asOf } = standingOf(conversation, conversation.judgedAt);
+  const { measurements, deadlines, asOf } = standingOf(conversation, conversation.evaluatedAt);
   return [
     ...measurements.map((change) => toMeasurementRecord(change, conversation.revision)),
     ...deadlines.map((change) => toDeadlineRecord(change, asOf)),

@@ -13,7 +13,7 @@ export abstract class ConversationHead {
   remindedDueAt: Instant = Infinity;
   remindedQuietAt: Instant = Infinity;
   /** As of when its deadlines were emitted. */
-  judgedAt: Instant = -Infinity;
+  evaluatedAt: Instant = -Infinity;
   /** Whether all that stands of it was emitted, for an engine that emits finals. */
   emitted: EmittedFinal = EMITTED.nothing;
 
@@ -31,16 +31,16 @@ export abstract class ConversationHead {
     revision,
     dueAt,
     quietAt,
-    judgedAt,
+    evaluatedAt,
     policyNumber = 0,
     emitted = EMITTED.nothing,
   }: Omit<SavedHead, "id">): void {
-    Object.assign(this, { revision, dueAt, quietAt, judgedAt, emitted });
+    Object.assign(this, { revision, dueAt, quietAt, evaluatedAt, emitted });
     if (policyNumber !== this.policyNumber) this.goBy(policyNumber);
   }
 
   protected head(): Omit<SavedHead, "id"> {
-    const { revision, dueAt, quietAt, judgedAt, policyNumber, emitted } = this;
-    return { revision, dueAt, quietAt, judgedAt, policyNumber, emitted };
+    const { revision, dueAt, quietAt, evaluatedAt, policyNumber, emitted } = this;
+    return { revision, dueAt, quietAt, evaluatedAt, policyNumber, emitted };
   }
 }

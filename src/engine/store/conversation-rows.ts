@@ -12,7 +12,7 @@ const DOUBLE = {
   quietAt: 1,
   remindedDueAt: 2,
   remindedQuietAt: 3,
-  judgedAt: 4,
+  evaluatedAt: 4,
   firstAt: 5,
   lastAt: 6,
 } as const;
@@ -76,7 +76,7 @@ export class ConversationRows {
       revision: rows.int(row, INT.revision),
       dueAt: rows.double(row, DOUBLE.dueAt),
       quietAt: rows.double(row, DOUBLE.quietAt),
-      judgedAt: rows.double(row, DOUBLE.judgedAt),
+      evaluatedAt: rows.double(row, DOUBLE.evaluatedAt),
       policyNumber: rows.int(row, INT.policy),
       emitted: rows.int(row, INT.emitted) as EmittedFinal,
     };
@@ -102,7 +102,7 @@ export class ConversationRows {
     rows.setDouble(row, DOUBLE.quietAt, head.quietAt);
     rows.setDouble(row, DOUBLE.remindedDueAt, remindedDueAt);
     rows.setDouble(row, DOUBLE.remindedQuietAt, remindedQuietAt);
-    rows.setDouble(row, DOUBLE.judgedAt, head.judgedAt);
+    rows.setDouble(row, DOUBLE.evaluatedAt, head.evaluatedAt);
     rows.setInt(row, INT.revision, head.revision);
     rows.setInt(row, INT.kind, kind);
     rows.setInt(row, INT.emitted, head.emitted ?? EMITTED.nothing);

@@ -108,7 +108,7 @@ export class Conversation extends ConversationHead {
   /** The same for deadlines as of an instant; finds when to look at them again if nothing comes. */
   evaluateDeadlines(asOf: Instant, revision: number): DeadlineChange[] {
     this.hydrate();
-    this.judgedAt = asOf;
+    this.evaluatedAt = asOf;
     const changes: DeadlineChange[] = [];
     this.dueAt = this.emission.evaluate(this.lifecycles.all(), asOf, revision, changes);
     return changes;
@@ -141,7 +141,7 @@ export class Conversation extends ConversationHead {
   }
 
   save(): SavedConversation {
-    return { id: this.id, ...this.head(), toldPending: this.emittedPending(), chapters: this.lifecycles.save() };
+    return { id: this.id, ...this.head(), emittedPending: this.emittedPending(), lifecycles: this.lifecycles.save() };
   }
 
   /** As it stands, to go back to while the batch is not settled; it hibernates. */
@@ -170,9 +170,9 @@ export class Conversation extends ConversationHead {
   }
 
   /** Becomes what was saved, and hibernates. */
-  takeContents({ chapters, toldPending }: SavedContents): void {
-    this.lifecycles.load(chapters);
-    this.emission.hibernate(toldPending);
+  takeContents({ lifecycles, emittedPending }: SavedContents): void {
+    this.lifecycles.load(lifecycles);
+    this.emission.hibernate(emittedPending);
   }
 
   /** Gives back its memory; nothing can be asked of it any more. */
@@ -182,6 +182,6 @@ export class Conversation extends ConversationHead {
   }
 
   private hydrate(): void {
-    this.emission.hydrate(this.lifecycles.all(), this.judgedAt);
+    this.emission.hydrate(this.lifecycles.all(), this.evaluatedAt);
   }
 }

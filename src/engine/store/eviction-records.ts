@@ -9,7 +9,7 @@ import { CHAIN_INTS, Table } from "../../packing/table";
 export interface EvictionRecord {
   readonly revision: number;
   /** As of when its deadlines were emitted. */
-  readonly judgedAt: Instant;
+  readonly evaluatedAt: Instant;
   /** Whether all that stands of it was emitted, for an engine that emits finals. */
   readonly emitted?: EmittedFinal | undefined;
   /** The number of the policy that it goes by; not said of the first. */
@@ -21,7 +21,7 @@ export interface EvictionRecord {
   readonly contents: Uint8Array;
 }
 
-const DOUBLE = { until: 0, lastAt: 1, judgedAt: 2 } as const;
+const DOUBLE = { until: 0, lastAt: 1, evaluatedAt: 2 } as const;
 const DOUBLES = Object.keys(DOUBLE).length;
 const INT = { revision: 0, emitted: 1, policy: 2, chain: 3 } as const;
 
@@ -68,13 +68,13 @@ export class EvictionRecords {
   }
 
   keep(conversationId: string, record: EvictionRecord): void {
-    const { revision, judgedAt, emitted, policyNumber = 0, lastAt, until, contents } = record;
+    const { revision, evaluatedAt, emitted, policyNumber = 0, lastAt, until, contents } = record;
     const chain = new Chain();
     this.context.store.append(chain, contents, contents.length);
     const row = this.rows.add();
     this.rows.setDouble(row, DOUBLE.until, until);
     this.rows.setDouble(row, DOUBLE.lastAt, lastAt);
-    this.rows.setDouble(row, DOUBLE.judgedAt, judgedAt);
+    this.rows.setDouble(row, DOUBLE.evaluatedAt, evaluatedAt);
     this.rows.setInt(row, INT.revision, revision);
     this.rows.setInt(row, INT.emitted, emitted ?? EMITTED.nothing);
     this.rows.setInt(row, INT.policy, policyNumber);
@@ -154,7 +154,7 @@ export class EvictionRecords {
   private read(row: number): EvictionRecord {
     return {
       revision: this.rows.int(row, INT.revision),
-      judgedAt: this.rows.double(row, DOUBLE.judgedAt),
+      evaluatedAt: this.rows.double(row, DOUBLE.evaluatedAt),
       emitted: this.rows.int(row, INT.emitted) as EmittedFinal,
       policyNumber: this.rows.int(row, INT.policy),
       lastAt: this.rows.double(row, DOUBLE.lastAt),

@@ -10,27 +10,20 @@ import type { SavedContents } from "./saved";
 export function toEvictionRecord(conversation: Conversation): EvictionRecord {
   const latest = conversation.latest();
   latest.compact();
-  const {
-    revision,
-    judgedAt,
-    policyNumber,
-    emitted,
-    chapters: lifecycles,
-    toldPending: pendingEmitted,
-  } = conversation.save();
+  const { revision, evaluatedAt, policyNumber, emitted, lifecycles, emittedPending } = conversation.save();
   const until = forgottenAfter(latest, conversation.policy);
-  const contents = packValue({ chapters: lifecycles, toldPending: pendingEmitted });
-  return { revision, judgedAt, policyNumber, emitted, lastAt: conversation.lastAt(), until, contents };
+  const contents = packValue({ lifecycles, emittedPending });
+  return { revision, evaluatedAt, policyNumber, emitted, lastAt: conversation.lastAt(), until, contents };
 }
 
 /** Lets an empty conversation go on where another was evicted; returns it. */
 export function takeEvictionRecord(
   conversation: Conversation,
-  { revision, judgedAt, policyNumber, emitted, contents }: EvictionRecord,
+  { revision, evaluatedAt, policyNumber, emitted, contents }: EvictionRecord,
 ): Conversation {
   conversation.takeHead({
     revision,
-    judgedAt,
+    evaluatedAt,
     policyNumber,
     emitted: emitted ?? EMITTED.nothing,
     dueAt: Infinity,

@@ -5,7 +5,7 @@ import type { SavedContents } from "./saved";
 
 /** Whether what is kept of a conversation names one of the ids, in its records or in the states before them. */
 export function isNamedInContents(contents: SavedContents, ids: ReadonlySet<string>): boolean {
-  return contents.chapters.some(({ history: { base, parts } }) => {
+  return contents.lifecycles.some(({ history: { base, parts } }) => {
     const states = [base, ...parts.map(({ before }) => before)];
     return isNamedIn(states, ids) || parts.some(({ bytes }) => isNamedIn(new Unpacker(bytes).unpack(), ids));
   });

@@ -63,7 +63,7 @@ export interface SavedHead {
   readonly dueAt: Instant;
   readonly quietAt: Instant;
   /** As of when its deadlines were emitted. */
-  readonly judgedAt: Instant;
+  readonly evaluatedAt: Instant;
   /** The number of the policy that it goes by; not said of the first. */
   readonly policyNumber?: number | undefined;
   /** Whether all that stands of it was emitted, for an engine that emits finals. */
@@ -72,9 +72,9 @@ export interface SavedHead {
 
 /** What need not be known of a conversation before its next record. */
 export interface SavedContents {
-  readonly chapters: readonly SavedLifecycle[];
+  readonly lifecycles: readonly SavedLifecycle[];
   /** Ids of deadlines that were emitted as something else before and are pending again: that does not follow. */
-  readonly toldPending: readonly string[];
+  readonly emittedPending: readonly string[];
 }
 
 /** A conversation. */

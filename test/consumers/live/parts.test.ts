@@ -177,14 +177,14 @@ describe("the state", () => {
     revision: 2,
     dueAt: Infinity,
     quietAt: 9,
-    judgedAt: 3,
+    evaluatedAt: 3,
     policyNumber: 0,
-    toldPending: [],
-    chapters: [],
+    emittedPending: [],
+    lifecycles: [],
   });
 
   it("comes back as it was written, with what is gone left out, up to the reader's own fence", () => {
-    const record = { revision: 1, until: 8, lastAt: 2, judgedAt: 5, policyNumber: 0, contents: Buffer.from([1, 2]) };
+    const record = { revision: 1, until: 8, lastAt: 2, evaluatedAt: 5, policyNumber: 0, contents: Buffer.from([1, 2]) };
     const first = {
       time,
       counts,

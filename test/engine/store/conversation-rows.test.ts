@@ -19,7 +19,7 @@ const heads = fc.record({
   revision: small,
   dueAt: instant,
   quietAt: instant,
-  judgedAt: instant,
+  evaluatedAt: instant,
   policyNumber: fc.nat(9),
   emitted: fc.constantFrom(...Object.values(EMITTED)),
 });
@@ -76,7 +76,7 @@ describe("conversations as rows of numbers", () => {
 
   it("were by the first policy, with nothing emitted, where a state does not say", () => {
     const rows = new ConversationRows();
-    const head = { id: "v1", revision: 3, dueAt: 7, quietAt: 9, judgedAt: 5 };
+    const head = { id: "v1", revision: 3, dueAt: 7, quietAt: 9, evaluatedAt: 5 };
     const row = rows.addStored(head, new Chain());
     expect(rows.read(row).head).toMatchObject({ policyNumber: 0, emitted: EMITTED.nothing });
   });

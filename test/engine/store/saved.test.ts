@@ -126,7 +126,7 @@ describe("an engine that goes on where another was", () => {
     engine.accept(early);
     engine.advance(BASE + 30_000);
     engine.accept(later);
-    const pending = (one: Engine) => one.save()?.partitions[0]?.[1].conversations[0]?.toldPending;
+    const pending = (one: Engine) => one.save()?.partitions[0]?.[1].conversations[0]?.emittedPending;
     expect(pending(engine)).toEqual(["v1/c1/alerting"]);
     const restored = createEngine(POLICY, createMemoryOutputs().outputs);
     restore(restored, deserialize(serialize(engine.save())) as SavedEngine);

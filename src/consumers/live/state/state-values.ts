@@ -16,31 +16,38 @@ const NO_CONTENTS = Buffer.alloc(0);
 export function packConversation({
   dueAt,
   quietAt,
-  judgedAt,
+  evaluatedAt,
   revision,
   policyNumber = 0,
-  chapters,
-  toldPending,
+  lifecycles,
+  emittedPending,
 }: SavedConversation): Buffer {
-  const contents: SavedContents = { chapters, toldPending };
-  return packHead([dueAt, quietAt, judgedAt, revision, policyNumber], serialize(contents));
+  const contents: SavedContents = { lifecycles, emittedPending };
+  return packHead([dueAt, quietAt, evaluatedAt, revision, policyNumber], serialize(contents));
 }
 
 /** A conversation out of bytes, with its contents as they lie there. */
 export function unpackConversation(id: string, bytes: Buffer): StoredConversation {
-  const [dueAt, quietAt, judgedAt, revision, policyNumber] = unpackHead(bytes);
-  return { id, dueAt, quietAt, judgedAt, revision, policyNumber, contents: bytes.subarray(HEAD_BYTES) };
+  const [dueAt, quietAt, evaluatedAt, revision, policyNumber] = unpackHead(bytes);
+  return { id, dueAt, quietAt, evaluatedAt, revision, policyNumber, contents: bytes.subarray(HEAD_BYTES) };
 }
 
 /** An eviction record as bytes. */
-export function packRecord({ until, lastAt, judgedAt, revision, policyNumber = 0, contents }: EvictionRecord): Buffer {
-  return packHead([until, lastAt, judgedAt, revision, policyNumber], contents);
+export function packRecord({
+  until,
+  lastAt,
+  evaluatedAt,
+  revision,
+  policyNumber = 0,
+  contents,
+}: EvictionRecord): Buffer {
+  return packHead([until, lastAt, evaluatedAt, revision, policyNumber], contents);
 }
 
 /** An eviction record out of bytes. */
 export function unpackRecord(bytes: Buffer): EvictionRecord {
-  const [until, lastAt, judgedAt, revision, policyNumber] = unpackHead(bytes);
-  return { until, lastAt, judgedAt, revision, policyNumber, contents: bytes.subarray(HEAD_BYTES) };
+  const [until, lastAt, evaluatedAt, revision, policyNumber] = unpackHead(bytes);
+  return { until, lastAt, evaluatedAt, revision, policyNumber, contents: bytes.subarray(HEAD_BYTES) };
 }
 
 type Head = readonly [number, number, number, number, number];
