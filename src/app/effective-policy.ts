@@ -47,8 +47,8 @@ export function effectivePolicy(document: PolicyDocument, overrides: Partial<Run
   return { run: runSpans(document, overrides), limits: usual, queues, ...calleeZones, ...warning };
 }
 
-/** SHA-256 of what a policy comes to, in hexadecimal. */
-export function policyDigest(policy: EffectivePolicy): string {
+/** SHA-256 of what a policy comes to, in hexadecimal; who chose it makes no difference. */
+export function policyDigest({ isFixed: _isFixed, ...policy }: EffectivePolicy): string {
   return createHash("sha256").update(canonicalText(policy)).digest("hex");
 }
 

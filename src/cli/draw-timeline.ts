@@ -1,3 +1,4 @@
+import { countOf } from "../models/format-count";
 import { formatLength } from "../app/duration";
 import { isBeforeDue } from "../models/deadline-status";
 import { spellGapRecord } from "../models/gap";
@@ -91,7 +92,7 @@ function describeHead(
   return [
     `Conversation ${id}`,
     `${state}, from ${startTime}, last news ${lastNews}`,
-    `${String(participants.length)} participants, ${String(communications)} communications, ${formatLength(axis.to - axis.from)} in all`,
+    `${countOf(participants.length, "participant")}, ${countOf(communications, "communication")}, ${formatLength(axis.to - axis.from)} in all`,
     ...gaps.map((gap) => `records may be missing ${spellGapRecord(gap)}`),
   ];
 }

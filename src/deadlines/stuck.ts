@@ -18,7 +18,7 @@ export interface StuckPause {
 export const stuck = {
   kind: "stuck",
   due: "Last news + span. While only a scheduled callback is open, its promised instant + span.",
-  metBy: "Any news, or the end. Only `overdue` and the recovery (`late`) are told.",
+  metBy: "Any news, or the end. Only `overdue` and the recovery (`late`) are emitted.",
   spanFrom:
     "Policy: `stuckConversation` for open conversations, `stuckAfterCallWork` where only after-call work is open.",
 } as const;

@@ -67,7 +67,7 @@ export const securePause: DeadlineDefinition = {
 /** A parked communication is to come back. */
 export const resume: DeadlineDefinition = {
   kind: "resume",
-  due: "`resumeTime`, of each parking; another one told while it is parked takes its place.",
+  due: "`resumeTime`, of each parking; another one given while it is parked takes its place.",
   metBy: "The communication is connected again.",
   spanFrom: "The event itself.",
   purposes: undefined,

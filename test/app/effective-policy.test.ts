@@ -12,6 +12,11 @@ const DAY = 86_400_000;
 const digest = (document: Partial<PolicyDocument>, overrides = {}) =>
   policyDigest(effectivePolicy({ ...EMPTY_POLICY, ...document }, overrides));
 
+it("has one digest, whoever chose it", () => {
+  const policy = effectivePolicy(EMPTY_POLICY);
+  expect(policyDigest({ ...policy, isFixed: true })).toBe(policyDigest(policy));
+});
+
 /** Days of March 2026, in which New York (8th) and Berlin (29th) change their clocks. */
 const MARCH = 20_513;
 const someWindow = fc.constantFrom(

@@ -96,13 +96,19 @@ function otherAnswer(value: unknown): "fulfilled" | { readonly what: string; rea
   const { state, status, code, message } = value;
   if (state === "FULFILLED") return "fulfilled";
   if (typeof state === "string" && JOB_STATES.has(state))
-    return { what: `this says that the job is ${state}, and is not its result`, advice: JOB_ADVICE };
+    return {
+      what: `this says that the job is ${state}, and is not its result`,
+      advice: DEAD_STATES.has(state) ? DEAD_JOB_ADVICE : JOB_ADVICE,
+    };
   if (typeof status !== "number" || typeof message !== "string") return undefined;
   const what = `this is an error of the platform's in the place of a page: ${String(status)} ${typeof code === "string" ? code : message}`;
   return { what, advice: "Fetch that page again." };
 }
 
-const JOB_STATES: ReadonlySet<string> = new Set(["QUEUED", "PENDING", "FAILED", "CANCELLED", "EXPIRED"]);
+const DEAD_STATES: ReadonlySet<string> = new Set(["FAILED", "CANCELLED", "EXPIRED"]);
+const JOB_STATES: ReadonlySet<string> = new Set(["QUEUED", "PENDING", ...DEAD_STATES]);
+const DEAD_JOB_ADVICE =
+  "It will never have one: start the job again, and fetch the pages of that; take this file away.";
 const JOB_ADVICE = "Fetch the pages of its results once it is FULFILLED; take this file away.";
 
 function unreadable(message: string, advice: string): AppError {

@@ -56,6 +56,10 @@ describe("an analytics export", () => {
   it("passes by what says that a job is over, and refuses what says that it is not, or that a page failed", async () => {
     const over = { state: "FULFILLED", submissionDate: "2026-03-20T00:00:00.000Z" };
     expect(await idsIn(JSON.stringify([over, one]))).toEqual(["a"]);
+    for (const state of ["FAILED", "CANCELLED", "EXPIRED"])
+      await expect(idsIn(JSON.stringify({ state }))).rejects.toMatchObject({
+        advice: expect.stringContaining("start the job again") as string,
+      });
     await expect(idsIn('{"state":"PENDING"}')).rejects.toThrow(
       /this says that the job is PENDING, and is not its result/,
     );

@@ -13,8 +13,8 @@ export function Callbacks() {
     <>
       <h1 tabindex={-1}>Callbacks</h1>
       <p class="quiet">
-        Customers are shown by the end of their id: no name and no number reaches the board, so their own time zone is
-        not known to it.
+        Customers are shown by the end of their id: no name and no number reaches the board. Of a number only its time
+        zones may be known, where the policy asks for them.
       </p>
       {callbacks !== undefined && totals !== undefined && totals.callbacks > callbacks.length && (
         <p>
