@@ -11,7 +11,7 @@ import {
   type OutputColumn,
 } from "../../models/output-columns";
 import { countLines } from "../../sinks/files/count-lines";
-import { refuseUnfinished } from "../finals/outputs-folder";
+import { refuseStillWritten } from "../finals/outputs-folder";
 import { otherRows, readManifest, rowsOf } from "../finals/outputs-manifest";
 
 /** A view of `query`: of a table in Parquet where that is there, of the lines of NDJSON otherwise. */
@@ -62,7 +62,7 @@ function refuseOtherRows(file: string, said: number | undefined): void {
 
 /** The statements that make the views of a folder of outputs. Throws `AppError` where it holds none. */
 export function viewsOf(folder: string): readonly string[] {
-  refuseUnfinished(folder);
+  refuseStillWritten(folder);
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (stats === undefined)
     throw new AppError(

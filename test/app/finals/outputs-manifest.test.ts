@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { openFinals } from "../../../src/app/finals/open-finals";
+import { findOutputs } from "../../../src/app/finals/outputs-folder";
 import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
 import { viewsOf } from "../../../src/app/query/views";
 import { withFolder } from "../../support/cli";
@@ -91,9 +92,21 @@ describe("a folder of outputs", () => {
     withFolder(async (folder) => {
       const out = path.join(folder, "night");
       mkdirSync(`${out}.partial`);
+      writeFileSync(`${out}.partial/measurements.ndjson`, "");
       for (const name of [out, `${out}.partial`, `${out}.partial/`]) {
         await expect(readAll(name)).rejects.toThrow(/night.partial" is what a replay .* had written so far/);
         expect(() => viewsOf(name)).toThrow(/had written so far/);
       }
+    }));
+
+  it("is not taken for what a replay had written so far where logs are called so, as a download is", () =>
+    withFolder((folder) => {
+      const download = path.join(folder, "dl.ndjson");
+      writeFileSync(`${download}.partial`, "{}\n");
+      const logs = path.join(folder, "logs.partial");
+      mkdirSync(logs);
+      writeFileSync(path.join(logs, "monday.ndjson"), "{}\n");
+      for (const name of [download, `${download}.partial`, logs]) expect(findOutputs(name)).toBeUndefined();
+      return Promise.resolve();
     }));
 });
