@@ -3,7 +3,7 @@ import type { Change } from "../../answers/compare/changes";
 import type { Policy } from "../../models/policy";
 import { SEMANTICS_VERSION } from "../../models/semantics-version";
 import { readManifest } from "../finals/outputs-manifest";
-import type { Manifest } from "../manifest-record";
+import type { SaidManifest } from "../manifest-record";
 import { ownDefinitions } from "../own-definitions";
 import { ownVersion } from "../own-version";
 import { timeZoneData } from "../time-zone-data";
@@ -69,7 +69,7 @@ export function definitionReason({ kind, name }: Change, a: MadeBy | string, b: 
   return `${name} is defined otherwise: in A "${ofA}", in B "${ofB}"`;
 }
 
-function definitionsIn({ measurements = [], deadlines = [] }: Partial<Manifest>): ReadonlyMap<string, string> {
+function definitionsIn({ measurements = [], deadlines = [] }: SaidManifest): ReadonlyMap<string, string> {
   return new Map([
     ...measurements.map(({ name, meaning }) => [name, meaning] as const),
     ...deadlines.map(({ kind, due, metBy }) => [kind, `due: ${due}; met by: ${metBy}`] as const),

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { openFinals } from "../../../src/app/finals/open-finals";
@@ -42,13 +42,13 @@ describe("a folder of outputs", () => {
   it.each([
     [
       "has fewer lines than it says",
-      manifestOf({ ...ROWS, measurements: 7 }),
-      /measurements.ndjson" has 1 lines, .* says 7:/,
+      manifestOf({ ...ROWS, measurements: 7000 }),
+      /measurements.ndjson" has 1 line, .* says 7,000:/,
     ],
     [
       "has more lines than it says",
       manifestOf({ ...ROWS, conversations: 0 }),
-      /conversations.ndjson" has 1 lines, .* says 0:/,
+      /conversations.ndjson" has 1 line, .* says 0:/,
     ],
     [
       "is of another version of the records",
@@ -57,6 +57,13 @@ describe("a folder of outputs", () => {
     ],
     ["breaks off", '{"schemaVersion": 1, "fil', /manifest.json" is no JSON: it was cut short/],
     ["is empty", "", /manifest.json" is no JSON/],
+    ["is no record", "[]", /manifest.json" is damaged: it holds no record/],
+    ["lists nothing as a file", '{"files":[null]}', /manifest.json" is damaged: its files\[0\] is not what/],
+    ["lists a file without a name", '{"files":[{"rows":1}]}', /its files\[0\].name is not/],
+    ["has no number of rows", '{"files":[{"name":"measurements.ndjson","rows":null}]}', /its files\[0\].rows is not/],
+    ["has another digest", '{"product":"p","policyDigest":5}', /its policyDigest is not/],
+    ["lists no measurements", '{"product":"p","measurements":{}}', /its measurements is not/],
+    ["lists nothing as a deadline", '{"product":"p","deadlines":[null]}', /its deadlines\[0\] is not/],
   ])("is refused by all who read it where its manifest %s", (_, manifest, message) =>
     withFolder(async (folder) => {
       const out = writeOutputs(folder, FILES);
@@ -68,6 +75,16 @@ describe("a folder of outputs", () => {
       expect(() => viewsOf(out)).toThrow(message);
     }),
   );
+
+  it("is refused with the reason where its manifest cannot be read, and read where that lacks fields and has others", () =>
+    withFolder(async (folder) => {
+      const out = writeOutputs(folder, FILES);
+      writeFileSync(path.join(out, "manifest.json"), '{"files":[{"name":"measurements.ndjson"}],"more":null}');
+      expect(await readAll(out)).toBe(1);
+      rmSync(path.join(out, "manifest.json"));
+      mkdirSync(path.join(out, "manifest.json"));
+      await expect(readAll(out)).rejects.toThrow(/manifest.json" cannot be read \(EISDIR\)/);
+    }));
 
   it("is refused where its summary, which names the gaps, is damaged, and read without one", () =>
     withFolder(async (folder) => {
