@@ -4,6 +4,7 @@ import path from "node:path";
 import { AppError } from "../../models/app-error";
 import { countOf, formatCount } from "../../models/format-count";
 import { SCHEMA_VERSION } from "../../models/schema-version";
+import { countLines } from "../../sinks/files/count-lines";
 import { MANIFEST, SUMMARY } from "../../sinks/files/streams";
 import type { SaidManifest } from "../manifest-record";
 import { unfitField } from "./check-manifest";
@@ -43,6 +44,13 @@ export function ofOtherVersion(what: string, version: unknown): AppError {
     message,
     "Read them with the release that wrote them, or replay the log again.",
   );
+}
+
+/** Throws `AppError` where a file of lines has not as many as the manifest says. One that is compressed says itself where it was cut. */
+export function refuseOtherRows(file: string, said: number | undefined): void {
+  if (said === undefined || !file.endsWith(".ndjson")) return;
+  const found = countLines(file);
+  if (found !== said) throw otherRows(file, found, said);
 }
 
 /** What is said of a file that has not as many lines as the manifest says. */
