@@ -1,23 +1,24 @@
 import { oncePer, oncePerName } from "../models/memo";
 import type { CommunicationTimeline } from "../models/timeline";
 import { groupByParticipant } from "./by-participant";
+import { isSameMedium } from "./likeness";
 
 /**
  * Communications whose peers have one name each. `peer` of a flat participant names a participant, `peerId` of a communication
  * names a communication. Where records of both kinds tell of one conversation, the name of a participant becomes that of its
- * communication, if it has but one of the medium.
+ * communication, if it has but one of the medium; its further lives have the same name.
  */
 export function withOneNameEach(communications: readonly CommunicationTimeline[]): readonly CommunicationTimeline[] {
   if (!namesSeveralPeers(communications)) return communications;
   const ofParticipant = groupByParticipant(communications);
   return communications.map((communication) => {
-    const { mediaType, profile } = communication.state;
-    if (profile.peerId === undefined) return communication;
-    const [peer, another] = (ofParticipant.get(profile.peerId) ?? []).filter(
-      (one) => one.state.mediaType === mediaType,
-    );
-    const peerId = another === undefined ? peer?.state.communicationId : undefined;
-    return peerId === undefined ? communication : withPeer(communication)(peerId);
+    const { peerId } = communication.state.profile;
+    if (peerId === undefined) return communication;
+    const own = (ofParticipant.get(peerId) ?? []).filter((one) => isSameMedium(one, communication));
+    const names = new Set(own.map(({ state }) => state.communicationId));
+    names.delete(undefined);
+    const [name, another] = names;
+    return name === undefined || another !== undefined ? communication : withPeer(communication)(name);
   });
 }
 

@@ -56,6 +56,19 @@ describe("peers that flat and nested records name differently", () => {
     expect(measured(emitted, "nConsult")).toEqual([ms(1, "09:00:40")]);
   });
 
+  it("are one customer, also once that has begun anew", () => {
+    const again = { ...customer, connectedTime: t("09:05:00") };
+    const emitted = foldDocuments([
+      seen("09:00:00", nested, customer, wait),
+      seen("09:00:10", nested, customer, over(wait, "09:00:10")),
+      seen("09:00:11", flat, agent),
+      seen("09:04:00", nested, over(customer, "09:04:00", "peer")),
+      seen("09:05:00", nested, again),
+    ]);
+    expect(measured(emitted, "tAnswered")).toEqual([seconds(10, "09:00:10")]);
+    expect(measured(emitted, "tFlowOut")).toEqual([]);
+  });
+
   it("stay two customers where they are two", () => {
     const emitted = foldDocuments([
       seen("09:00:00", nested, customer, on("d", "customer", "09:00:00"), wait),

@@ -14,7 +14,7 @@ import type { Finals } from "../finals/open-finals";
 import { partOf } from "../finals/divide-outputs";
 import { ownVersion } from "../own-version";
 import { timeZoneData } from "../time-zone-data";
-import { definitionReason, madeByManifest, madeNow, whatIsApart, type MadeBy } from "./made-by";
+import { definitionReason, madeByManifest, whatIsApart, type MadeBy } from "./made-by";
 
 /** One side of a comparison. */
 export interface CompareSide {
@@ -54,7 +54,7 @@ export async function compare(
   b: CompareSide,
   { interval, zone }: { readonly interval: IntervalLength; readonly zone: Zone },
 ): Promise<CompareReport> {
-  const [madeA, madeB] = [madeBy(a), madeBy(b)];
+  const [madeA, madeB] = await Promise.all([madeBy(a), madeBy(b)]);
   const policies = a.policy && b.policy && { a: a.policy, b: b.policy, formatSpan };
   const apart = policies ? "both were folded now, each under its policy" : whatIsApart(madeA, madeB);
   const [gapsOfA, gapsOfB] = [a.finals.gaps, b.finals.gaps];
@@ -87,8 +87,11 @@ export async function compare(
   return { manifest, ...builder.finish() };
 }
 
-function madeBy({ name, policy }: CompareSide): MadeBy | string {
-  return policy === undefined ? madeByManifest(name) : madeNow(policy);
+/** What folds is loaded only where a side is a log. */
+async function madeBy({ name, policy }: CompareSide): Promise<MadeBy | string> {
+  if (policy === undefined) return madeByManifest(name);
+  const { madeNow } = await import("./made-now.js");
+  return madeNow(policy);
 }
 
 /** Lays conversations side by side; both come by part, and within a part by id. */

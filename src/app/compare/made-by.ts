@@ -1,12 +1,7 @@
 import { DIGEST_LENGTH } from "../effective-policy";
 import type { Change } from "../../answers/compare/changes";
-import type { Policy } from "../../models/policy";
-import { SEMANTICS_VERSION } from "../../models/semantics-version";
 import { readManifest } from "../finals/outputs-manifest";
 import type { SaidManifest } from "../manifest-record";
-import { ownDefinitions } from "../own-definitions";
-import { ownVersion } from "../own-version";
-import { timeZoneData } from "../time-zone-data";
 
 /** What made the numbers of a side, as far as it is known. */
 export interface MadeBy {
@@ -19,17 +14,6 @@ export interface MadeBy {
   readonly timeZoneData: string | undefined;
   /** By the name of a measurement or the kind of a deadline what it was said to be. */
   readonly definitions: ReadonlyMap<string, string>;
-}
-
-/** What this build makes of a log under a policy. */
-export function madeNow({ digest, calling }: Policy): MadeBy {
-  return {
-    product: `convofold ${ownVersion()}`,
-    semanticsVersion: SEMANTICS_VERSION,
-    policy: digest,
-    timeZoneData: calling && timeZoneData(),
-    definitions: definitionsIn(ownDefinitions()),
-  };
 }
 
 /** What made a folder of outputs, by its manifest; why that is not known, where it is not. Throws `AppError` where that is damaged. */
@@ -69,7 +53,8 @@ export function definitionReason({ kind, name }: Change, a: MadeBy | string, b: 
   return `${name} is defined otherwise: in A "${ofA}", in B "${ofB}"`;
 }
 
-function definitionsIn({ measurements = [], deadlines = [] }: SaidManifest): ReadonlyMap<string, string> {
+/** What a manifest says of the numbers and deadlines, by name. */
+export function definitionsIn({ measurements = [], deadlines = [] }: SaidManifest): ReadonlyMap<string, string> {
   return new Map([
     ...measurements.map(({ name, meaning }) => [name, meaning] as const),
     ...deadlines.map(({ kind, due, metBy }) => [kind, `due: ${due}; met by: ${metBy}`] as const),

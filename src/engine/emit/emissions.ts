@@ -31,19 +31,27 @@ export function sortMeasurements(emissions: MeasurementEmission[]): void {
 
 /**
  * One emission of each id, where one cause changed a conversation twice (its record, and the time that passed with it, which may
- * give its numbers other ids): as it is in the end. What came and went by the cause is not emitted.
+ * give its numbers other ids): as it is in the end. What came and went by the cause is not emitted, and nothing names it as its successor.
  */
-export function netEmissions(emissions: MeasurementEmission[]): MeasurementEmission[] {
+export function netEmissions<Emission extends MeasurementEmission | DeadlineEmission>(
+  emissions: Emission[],
+): Emission[] {
   if (emissions.every(({ record }) => record.revision === emissions[0]?.record.revision)) return emissions;
-  const byId = new Map<string, MeasurementEmission>();
+  const byId = new Map<string, Emission>();
+  const gone = new Set<string>();
   for (const emission of emissions) {
-    const { record } = emission;
-    const earlier = byId.get(record.id);
-    if (earlier === undefined) byId.set(record.id, emission);
-    else if (record.retracted === true && earlier.before === undefined) byId.delete(record.id);
-    else byId.set(record.id, { record, before: earlier.before });
+    const { id, retracted } = emission.record;
+    const earlier = byId.get(id);
+    const { before } = earlier ?? emission;
+    if (earlier !== undefined && before === undefined && retracted === true) {
+      byId.delete(id);
+      gone.add(id);
+    } else byId.set(id, { ...emission, before });
   }
-  return [...byId.values()];
+  return [...byId.values()].map((emission) => {
+    const { record } = emission;
+    return gone.has(record.replacedBy ?? "") ? { ...emission, record: { ...record, replacedBy: undefined } } : emission;
+  });
 }
 
 /** The order in which the deadlines of one cause are emitted: by due instant, then by id. */

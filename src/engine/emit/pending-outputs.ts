@@ -137,8 +137,9 @@ function emitRecord(pending: PendingEmissions, outputs: Outputs): void {
     for (const { record, before } of net) outputs.measurement(record, before);
   }
   if (deadlines !== undefined) {
-    sortDeadlines(deadlines);
-    for (const { record, before } of deadlines) outputs.deadline(record, before);
+    const net = netEmissions(deadlines);
+    sortDeadlines(net);
+    for (const { record, before } of net) outputs.deadline(record, before);
   }
   if (retractedView !== undefined) outputs.conversation(retractedView, {});
   if (evictions !== undefined) {
