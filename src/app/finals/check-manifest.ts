@@ -29,8 +29,8 @@ const fields =
   (checks: Readonly<Record<string, Check>>): Check =>
   (value) => {
     if (object(value) !== undefined) return "";
-    const found = value as Readonly<Record<string, unknown>>;
-    const places = Object.entries(checks).map(([name, one]) => prefixed(`.${name}`, one(found[name])));
+    const found = new Map<string, unknown>(Object.entries(value as object));
+    const places = Object.entries(checks).map(([name, one]) => prefixed(`.${name}`, one(found.get(name))));
     return places.find((place) => place !== undefined);
   };
 
