@@ -5,16 +5,18 @@ import { AppError } from "../models/app-error";
 import { claimWhole } from "../sinks/files/claim";
 import { MANIFEST, STREAMS } from "../sinks/files/streams";
 import { writeTables, type TablesOptions, type WrittenTable } from "../sinks/tables/write-tables";
-import { readManifest } from "./finals/outputs-manifest";
+import { readManifest, refuseOtherRows, rowsOf } from "./finals/outputs-manifest";
 import { withTables } from "./manifest";
 import { writeWholeFile } from "./whole-file";
 
-/** Makes tables of the outputs of a run that is over, in the place of earlier ones of that form. Throws `AppError` where that cannot be. */
+/** Makes tables of the outputs of a run that is over, in the place of earlier ones of that form. Throws `AppError` where that cannot be, or a file is not whole. */
 export async function makeTables(name: string, options: TablesOptions): Promise<readonly WrittenTable[]> {
   const { folder, release } = claimWhole(name, "outputs that would be in no table");
   try {
     const files = STREAMS.map((stream) => [stream, fileOf(folder, stream)] as const);
     const before = readManifest(folder);
+    const rows = rowsOf(before);
+    for (const [stream, file] of files) refuseOtherRows(file, rows.get(`${stream}.ndjson`));
     const tables = await writeTables({ folder, files }, options);
     const manifest = path.join(folder, MANIFEST);
     if (before !== undefined)

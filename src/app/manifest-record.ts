@@ -23,3 +23,9 @@ export interface Manifest {
   readonly measurements: readonly { readonly name: string; readonly unit: string; readonly meaning: string }[];
   readonly deadlines: readonly { readonly kind: string; readonly due: string; readonly metBy: string }[];
 }
+
+/** What is read of a manifest: those of earlier builds, and of others, lack fields. */
+export interface SaidManifest extends Partial<Omit<Manifest, "type" | "files" | "measurements">> {
+  readonly files?: readonly (Pick<ManifestFile, "name"> & Partial<ManifestFile>)[];
+  readonly measurements?: readonly Pick<Manifest["measurements"][number], "name" | "meaning">[];
+}

@@ -18,7 +18,7 @@ import { MANIFEST, type Stream } from "../sinks/files/streams";
 import type { TablesOptions, WrittenTable } from "../sinks/tables/write-tables";
 import { effectivePolicy, policyDigest, type EffectivePolicy } from "./effective-policy";
 import { markOutputs, type GapOfRun } from "./gaps/mark-outputs";
-import type { Manifest, ManifestFile } from "./manifest-record";
+import type { Manifest, ManifestFile, SaidManifest } from "./manifest-record";
 import { ownDefinitions } from "./own-definitions";
 import { ownVersion } from "./own-version";
 import { EMPTY_POLICY } from "./policy";
@@ -105,7 +105,7 @@ function fileOf({ name, format, rows, columns }: WrittenTable): ManifestFile {
 }
 
 /** A manifest that lists tables which were made later, in the place of those before. */
-export function withTables(manifest: Partial<Manifest>, tables: readonly WrittenTable[]): object {
+export function withTables(manifest: SaidManifest, tables: readonly WrittenTable[]): object {
   const made = tables.map(fileOf);
   const others = (manifest.files ?? []).filter(({ name }) => made.every((one) => one.name !== name));
   return { ...manifest, files: [...others, ...made] };

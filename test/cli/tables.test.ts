@@ -115,6 +115,21 @@ describe("tables of outputs", () => {
       expect((await run(folder, "tables", "out", "--format", "csv")).stdout).toContain("measurements.csv: 0 rows");
     }));
 
+  it("are not made of outputs that are not whole", () =>
+    withFolder(async (folder) => {
+      await run(folder, "replay", CALL, "--out", "out", "-q");
+      const file = path.join(folder, "out/measurements.ndjson");
+      const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+      writeFileSync(file, lines.slice(1).join("\n") + "\n");
+      const before = contentOf(path.join(folder, "out"));
+      const { code, stderr } = await run(folder, "tables", "out", "--format", "csv");
+      expect({ code, stderr }).toMatchObject({
+        code: 3,
+        stderr: expect.stringMatching(/measurements.ndjson" has \d+ lines, .* was cut short/) as string,
+      });
+      expect(contentOf(path.join(folder, "out"))).toEqual(before);
+    }));
+
   it("alone are no outputs to report on or to erase from, which is said with what to do", () =>
     withFolder(async (folder) => {
       await run(folder, "replay", CALL, "--out", "out", "--format", "parquet", "-q");

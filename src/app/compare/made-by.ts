@@ -1,7 +1,7 @@
 import { DIGEST_LENGTH } from "../effective-policy";
 import type { Change } from "../../answers/compare/changes";
 import { readManifest } from "../finals/outputs-manifest";
-import type { Manifest } from "../manifest-record";
+import type { SaidManifest } from "../manifest-record";
 
 /** What made the numbers of a side, as far as it is known. */
 export interface MadeBy {
@@ -54,7 +54,7 @@ export function definitionReason({ kind, name }: Change, a: MadeBy | string, b: 
 }
 
 /** What a manifest says of the numbers and deadlines, by name. */
-export function definitionsIn({ measurements = [], deadlines = [] }: Partial<Manifest>): ReadonlyMap<string, string> {
+export function definitionsIn({ measurements = [], deadlines = [] }: SaidManifest): ReadonlyMap<string, string> {
   return new Map([
     ...measurements.map(({ name, meaning }) => [name, meaning] as const),
     ...deadlines.map(({ kind, due, metBy }) => [kind, `due: ${due}; met by: ${metBy}`] as const),

@@ -3,8 +3,8 @@ import path from "node:path";
 
 import type { InputFile } from "../../consumers/files/inputs";
 import { AppError } from "../../models/app-error";
-import { PARTIAL } from "../../sinks/files/claim";
-import { SUMMARY, TABLE_FILES, type Stream } from "../../sinks/files/streams";
+import { PARTIAL, partialOf } from "../../sinks/files/claim";
+import { CHECKPOINT, LINE_FILES, SUMMARY, TABLE_FILES, type Stream } from "../../sinks/files/streams";
 import { readManifest, rowsOf } from "./outputs-manifest";
 
 /** The streams that finals are made of. */
@@ -29,7 +29,7 @@ const ENDINGS = ["", ".gz", ".zst"];
 
 /** The outputs of a run that a folder holds; undefined where it holds none. Throws `AppError` where they are not whole. */
 export function findOutputs(folder: string): OutputsFolder | undefined {
-  refuseUnfinished(folder);
+  refuseStillWritten(folder);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return undefined;
   const found = READ_STREAMS.map((stream) => [stream, findStream(folder, stream)] as const);
   if (found.every(([, file]) => file === undefined)) {
@@ -56,17 +56,22 @@ export function findOutputs(folder: string): OutputsFolder | undefined {
 }
 
 /** Throws where a folder is what a replay had written so far, or is still to become one. */
-export function refuseUnfinished(folder: string): void {
+export function refuseStillWritten(folder: string): void {
   const name = folder.replace(/[/\\]+$/, "");
   const isPartial = name.endsWith(PARTIAL) && !existsSync(path.join(folder, SUMMARY));
-  const partial = isPartial ? name : existsSync(folder) ? undefined : `${name}${PARTIAL}`;
-  if (partial === undefined || !existsSync(partial)) return;
+  const partial = isPartial ? name : existsSync(folder) ? undefined : partialOf(folder);
+  if (partial === undefined || !isOfReplay(partial)) return;
   const out = partial.slice(0, -PARTIAL.length);
   throw new AppError(
     "inputMissing",
     `"${partial}" is what a replay that is still running, or was stopped, had written so far.`,
     `Let it end, or go on with \`convofold replay LOG --out ${out} --resume\`; then name "${out}".`,
   );
+}
+
+/** Logs may be called so, too, as a download is that goes on: a replay is known by its files. */
+function isOfReplay(partial: string): boolean {
+  return [...LINE_FILES, CHECKPOINT].some((name) => existsSync(path.join(partial, name)));
 }
 
 /** Tables are made to be read by other tools: what they leave out is in the NDJSON that lay beside them. */

@@ -10,9 +10,8 @@ import {
   tableColumns,
   type OutputColumn,
 } from "../../models/output-columns";
-import { countLines } from "../../sinks/files/count-lines";
-import { refuseUnfinished } from "../finals/outputs-folder";
-import { otherRows, readManifest, rowsOf } from "../finals/outputs-manifest";
+import { refuseStillWritten } from "../finals/outputs-folder";
+import { readManifest, refuseOtherRows, rowsOf } from "../finals/outputs-manifest";
 
 /** A view of `query`: of a table in Parquet where that is there, of the lines of NDJSON otherwise. */
 interface ViewDefinition {
@@ -53,16 +52,9 @@ const WAITS = `CREATE VIEW waits AS SELECT conversationId, participantId, commun
   FROM communications
   WHERE queueOutcome IS NOT NULL AND connectedTime IS NOT NULL AND (queueOutcome = 'waiting' OR endTime IS NOT NULL)`;
 
-/** Throws where a file of lines has not as many as the manifest says. One that is compressed says itself where it was cut. */
-function refuseOtherRows(file: string, said: number | undefined): void {
-  if (said === undefined || !file.endsWith(".ndjson")) return;
-  const found = countLines(file);
-  if (found !== said) throw otherRows(file, found, said);
-}
-
 /** The statements that make the views of a folder of outputs. Throws `AppError` where it holds none. */
 export function viewsOf(folder: string): readonly string[] {
-  refuseUnfinished(folder);
+  refuseStillWritten(folder);
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (stats === undefined)
     throw new AppError(

@@ -58,13 +58,24 @@ export function writeManifest(folder: string, erased: readonly ErasedFile[]): vo
   const before = existsSync(file) ? parseJson(readFileSync(file)) : undefined;
   const { files } = Object(before) as { readonly files?: unknown };
   if (!Array.isArray(files)) return;
-  const dropped = new Map(erased.map(({ name, dropped: lines }) => [name.replace(/\.gz$/, ""), lines]));
-  const left = (files as readonly { readonly name: string; readonly rows: number }[])
-    .filter(({ name }) => !TABLE_FILES.includes(name))
-    .map((one) => ({ ...one, rows: one.rows - (dropped.get(one.name) ?? 0) }));
+  const erasedByName = new Map(erased.map((one) => [one.name.replace(/\.gz$/, ""), one]));
+  const left = files
+    .map((one) => Object(one) as { readonly name?: string; readonly rows?: unknown })
+    .filter(({ name = "" }) => !TABLE_FILES.includes(name))
+    .map((one) => ({ ...one, ...rowsLeft(one.rows, erasedByName.get(one.name ?? "")) }));
   const rewritten = path.join(folder, rewrittenName(MANIFEST));
   writeFileSync(rewritten, `${JSON.stringify({ ...Object(before), files: left }, undefined, 2)}\n`);
   syncToDisk(rewritten);
+}
+
+/**
+ * How many rows a file that changes has now. One that was cut before is still said to have more than it has, and so is refused as it
+ * was; one that an interrupted erasure took lines off already, in the manifest alone, has as many as were counted.
+ */
+function rowsLeft(before: unknown, erased: ErasedFile | undefined): { readonly rows?: number } {
+  if (erased?.left === undefined) return {};
+  const { left, dropped } = erased;
+  return { rows: typeof before === "number" ? Math.max(left, before - dropped) : left };
 }
 
 /**

@@ -10,6 +10,8 @@ export interface ErasedFile {
   readonly name: string;
   readonly dropped: number;
   readonly blanked: number;
+  /** How many lines it has without those that go; undefined where none changes. */
+  readonly left?: number;
 }
 
 /** Whether anything was, or would be, erased from a file. */
@@ -30,17 +32,19 @@ export async function rewriteFile(
   const file = path.join(folder, name);
   const ids = [...new Set(spelledIn(erasure).flatMap((id) => [id, id.toUpperCase()]))];
   const plan = new ErasurePlan(erasure);
-  const counts = { name, dropped: 0, blanked: 0 };
-  if (!(await isNamedInFile(file, ids, plan))) return counts;
-  const left = linesLeft(file, ids, plan, (kind) => (counts[kind] += 1));
-  if (isDryRun) {
-    while ((await left.next()).done !== true);
-    return counts;
-  }
+  const counts = { kept: 0, dropped: 0, blanked: 0 };
+  const isFound = await isNamedInFile(file, ids, plan);
   const rewritten = path.join(folder, rewrittenName(name));
-  await writeOutputLines(rewritten, isGzipName(name), left);
-  if (!isChanged(counts)) rmSync(rewritten);
-  return counts;
+  if (isFound) {
+    const left = linesLeft(file, ids, plan, (kind) => (counts[kind] += 1));
+    if (!isDryRun) await writeOutputLines(rewritten, isGzipName(name), left);
+    else while ((await left.next()).done !== true);
+  }
+  const { kept, dropped, blanked } = counts;
+  const erased = { name, dropped, blanked };
+  if (isChanged(erased)) return { ...erased, left: kept + blanked };
+  if (isFound && !isDryRun) rmSync(rewritten);
+  return erased;
 }
 
 async function isNamedInFile(file: string, ids: readonly string[], plan: ErasurePlan): Promise<boolean> {
@@ -57,11 +61,11 @@ async function* linesLeft(
   file: string,
   ids: readonly string[],
   plan: ErasurePlan,
-  note: (kind: "dropped" | "blanked") => void,
+  note: (kind: Fate["kind"]) => void,
 ): AsyncGenerator<Buffer> {
   for await (const line of readOutputLines(file)) {
     const fate = fateOf(line, ids, plan);
-    if (fate.kind !== "kept") note(fate.kind);
+    note(fate.kind);
     if (fate.kind === "kept") yield line;
     if (fate.kind === "blanked") yield Buffer.from(`${JSON.stringify(fate.record)}\n`);
   }

@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { openFinals } from "../../../src/app/finals/open-finals";
+import { findOutputs } from "../../../src/app/finals/outputs-folder";
 import { compilePolicy, EMPTY_POLICY } from "../../../src/app/policy";
 import { viewsOf } from "../../../src/app/query/views";
 import { withFolder } from "../../support/cli";
@@ -41,13 +42,13 @@ describe("a folder of outputs", () => {
   it.each([
     [
       "has fewer lines than it says",
-      manifestOf({ ...ROWS, measurements: 7 }),
-      /measurements.ndjson" has 1 lines, .* says 7:/,
+      manifestOf({ ...ROWS, measurements: 7000 }),
+      /measurements.ndjson" has 1 line, .* says 7,000:/,
     ],
     [
       "has more lines than it says",
       manifestOf({ ...ROWS, conversations: 0 }),
-      /conversations.ndjson" has 1 lines, .* says 0:/,
+      /conversations.ndjson" has 1 line, .* says 0:/,
     ],
     [
       "is of another version of the records",
@@ -56,6 +57,13 @@ describe("a folder of outputs", () => {
     ],
     ["breaks off", '{"schemaVersion": 1, "fil', /manifest.json" is no JSON: it was cut short/],
     ["is empty", "", /manifest.json" is no JSON/],
+    ["is no record", "[]", /manifest.json" is damaged: it holds no record/],
+    ["lists nothing as a file", '{"files":[null]}', /manifest.json" is damaged: its files\[0\] is not what/],
+    ["lists a file without a name", '{"files":[{"rows":1}]}', /its files\[0\].name is not/],
+    ["has no number of rows", '{"files":[{"name":"measurements.ndjson","rows":null}]}', /its files\[0\].rows is not/],
+    ["has another digest", '{"product":"p","policyDigest":5}', /its policyDigest is not/],
+    ["lists no measurements", '{"product":"p","measurements":{}}', /its measurements is not/],
+    ["lists nothing as a deadline", '{"product":"p","deadlines":[null]}', /its deadlines\[0\] is not/],
   ])("is refused by all who read it where its manifest %s", (_, manifest, message) =>
     withFolder(async (folder) => {
       const out = writeOutputs(folder, FILES);
@@ -67,6 +75,16 @@ describe("a folder of outputs", () => {
       expect(() => viewsOf(out)).toThrow(message);
     }),
   );
+
+  it("is refused with the reason where its manifest cannot be read, and read where that lacks fields and has others", () =>
+    withFolder(async (folder) => {
+      const out = writeOutputs(folder, FILES);
+      writeFileSync(path.join(out, "manifest.json"), '{"files":[{"name":"measurements.ndjson"}],"more":null}');
+      expect(await readAll(out)).toBe(1);
+      rmSync(path.join(out, "manifest.json"));
+      mkdirSync(path.join(out, "manifest.json"));
+      await expect(readAll(out)).rejects.toThrow(/manifest.json" cannot be read \(EISDIR\)/);
+    }));
 
   it("is refused where its summary, which names the gaps, is damaged, and read without one", () =>
     withFolder(async (folder) => {
@@ -91,9 +109,21 @@ describe("a folder of outputs", () => {
     withFolder(async (folder) => {
       const out = path.join(folder, "night");
       mkdirSync(`${out}.partial`);
+      writeFileSync(`${out}.partial/measurements.ndjson`, "");
       for (const name of [out, `${out}.partial`, `${out}.partial/`]) {
         await expect(readAll(name)).rejects.toThrow(/night.partial" is what a replay .* had written so far/);
         expect(() => viewsOf(name)).toThrow(/had written so far/);
       }
+    }));
+
+  it("is not taken for what a replay had written so far where logs are called so, as a download is", () =>
+    withFolder((folder) => {
+      const download = path.join(folder, "dl.ndjson");
+      writeFileSync(`${download}.partial`, "{}\n");
+      const logs = path.join(folder, "logs.partial");
+      mkdirSync(logs);
+      writeFileSync(path.join(logs, "monday.ndjson"), "{}\n");
+      for (const name of [download, `${download}.partial`, logs]) expect(findOutputs(name)).toBeUndefined();
+      return Promise.resolve();
     }));
 });

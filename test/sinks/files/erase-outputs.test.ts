@@ -64,7 +64,7 @@ describe("erasing from the outputs of a run", () => {
     within(async (out) => {
       const { files } = await eraseOutputs(out, options("c-1"));
       expect(files).toEqual([
-        { name: "measurements.ndjson", dropped: 2, blanked: 0 },
+        { name: "measurements.ndjson", dropped: 2, blanked: 0, left: 2 },
         { name: "deadlines.ndjson", dropped: 0, blanked: 0 },
       ]);
       expect(read(out, "measurements.ndjson")).toBe(LEFT);
@@ -81,7 +81,7 @@ describe("erasing from the outputs of a run", () => {
   it("changes nothing in a dry run, nor where nothing is found", () =>
     within(async (out) => {
       const { files } = await eraseOutputs(out, options("c-1", { isDryRun: true }));
-      expect(files[0]).toEqual({ name: "measurements.ndjson", dropped: 2, blanked: 0 });
+      expect(files[0]).toEqual({ name: "measurements.ndjson", dropped: 2, blanked: 0, left: 2 });
       await eraseOutputs(out, options("c-9"));
       expect(read(out, "measurements.ndjson")).toBe(MEASUREMENTS);
       expect(read(out, "summary.json")).not.toContain("erasures");
@@ -93,7 +93,7 @@ describe("erasing from the outputs of a run", () => {
       writeFileSync(path.join(out, "conversations.ndjson.gz"), gzipSync(many));
       writeFileSync(path.join(out, "letter.txt"), "c-1");
       const { files, passedOver } = await eraseOutputs(out, options("c-1"));
-      expect(files.at(-1)).toEqual({ name: "conversations.ndjson.gz", dropped: 40_001, blanked: 0 });
+      expect(files.at(-1)).toEqual({ name: "conversations.ndjson.gz", dropped: 40_001, blanked: 0, left: 40_000 });
       expect(gunzipSync(readFileSync(path.join(out, "conversations.ndjson.gz"))).toString()).toBe(LEFT.repeat(20_000));
       expect(passedOver).toEqual(["letter.txt"]);
     }));
@@ -112,6 +112,24 @@ describe("erasing from the outputs of a run", () => {
       expect(read(out, "measurements.ndjson")).toBe(MEASUREMENTS);
       expect(readdirSync(out)).toHaveLength(4);
     }));
+
+  it.each([
+    ["what it had without those that went", 4, 2],
+    ["what it has, where no rows were said", undefined, 2],
+    ["what it has, where null was said", null, 2],
+    ["what it has, where an interrupted one took them off already", 2, 2],
+    ["more than it has, where it was cut before", 6, 4],
+  ])("has the manifest say of a file that changes %s", (_, before, after) =>
+    within(async (out) => {
+      const files = [{ name: "measurements.ndjson", rows: before }, { name: "deadlines.ndjson", rows: 1 }, null];
+      writeFileSync(path.join(out, "manifest.json"), JSON.stringify({ product: "p", files }));
+      await eraseOutputs(out, options("c-1"));
+      expect(JSON.parse(read(out, "manifest.json"))).toEqual({
+        product: "p",
+        files: [{ name: "measurements.ndjson", rows: after }, { name: "deadlines.ndjson", rows: 1 }, {}],
+      });
+    }),
+  );
 
   it("goes on behind one that was killed, of which copies were left", () =>
     within(async (out) => {
