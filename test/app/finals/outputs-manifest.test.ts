@@ -35,7 +35,7 @@ describe("a folder of outputs", () => {
       const out = writeOutputs(folder, FILES);
       writeFileSync(path.join(out, "manifest.json"), manifestOf(ROWS));
       expect(await readAll(out)).toBe(1);
-      expect(viewsOf(out)).toHaveLength(5);
+      expect(viewsOf(out, "FROM measurements, deadlines, conversations")).toHaveLength(5);
     }));
 
   it.each([
@@ -64,7 +64,7 @@ describe("a folder of outputs", () => {
         code: "inputUnreadable",
         message: expect.stringMatching(message) as string,
       });
-      expect(() => viewsOf(out)).toThrow(message);
+      expect(() => viewsOf(out, "FROM measurements, deadlines, conversations")).toThrow(message);
     }),
   );
 
@@ -93,7 +93,7 @@ describe("a folder of outputs", () => {
       mkdirSync(`${out}.partial`);
       for (const name of [out, `${out}.partial`, `${out}.partial/`]) {
         await expect(readAll(name)).rejects.toThrow(/night.partial" is what a replay .* had written so far/);
-        expect(() => viewsOf(name)).toThrow(/had written so far/);
+        expect(() => viewsOf(name, "FROM measurements, deadlines, conversations")).toThrow(/had written so far/);
       }
     }));
 });
