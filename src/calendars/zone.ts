@@ -9,7 +9,10 @@ const EPOCH_AFTER_MONDAY_MS = 3 * DAY_MS;
 /** A time zone by its IANA name. Instants are epoch milliseconds. */
 export interface Zone extends LocalClock {
   readonly name: string;
-  /** When the local day of an instant begins; not always at midnight, where that was left out. */
+  /**
+   * When the local day of an instant begins; not always at midnight, where that was left out. Days do not overlap: where the clock is set
+   * back over midnight, what comes again of the day before is of the day that has begun.
+   */
   readonly dayStart: (at: number) => number;
   /** When the local day after that of an instant begins. */
   readonly nextDayStart: (at: number) => number;

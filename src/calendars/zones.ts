@@ -1,6 +1,6 @@
 import { DateTime, IANAZone, Settings } from "luxon";
 
-import { instantsOfLocal } from "./local-time";
+import { instantOfLocal, instantsOfLocal, localTimeOf, type LocalClock } from "./local-time";
 import { oncePerName } from "../models/memo";
 import { isZoneName } from "../models/zone-name";
 import { parseLocal, UTC, type Zone } from "./zone";
@@ -23,14 +23,16 @@ export function zoneNamed(name: string): Zone | undefined {
 function ianaZone(name: string): Zone {
   const zone = IANAZone.create(name);
   const { offsetAt } = clockOf(name);
+  const days = (at: number) => boundsIn({ offsetAt }, UTC.dayStart, UTC.nextDayStart, at);
+  const weeks = (at: number) => boundsIn({ offsetAt }, UTC.weekStart, UTC.nextWeekStart, at);
   const local = (at: number) => DateTime.fromMillis(at, { zone });
   return {
     name,
     offsetAt,
-    dayStart: (at) => firstStart(local(at), "day"),
-    nextDayStart: (at) => firstStart(local(at).startOf("day").plus({ days: 1 }), "day"),
-    weekStart: (at) => firstStart(local(at), "week"),
-    nextWeekStart: (at) => firstStart(local(at).startOf("week").plus({ weeks: 1 }), "week"),
+    dayStart: (at) => days(at)[0],
+    nextDayStart: (at) => days(at)[1],
+    weekStart: (at) => weeks(at)[0],
+    nextWeekStart: (at) => weeks(at)[1],
     instantsOf(text) {
       const clock = parseLocal(text);
       return clock === undefined ? [] : instantsOfLocal({ offsetAt }, clock);
@@ -40,8 +42,18 @@ function ianaZone(name: string): Zone {
   };
 }
 
-/** Where the clock is set back to midnight, that comes twice: the day begins at the first, whatever time of it is looked at. */
-function firstStart(at: DateTime, unit: "day" | "week"): number {
-  const starts = at.startOf(unit).getPossibleOffsets();
-  return Math.min(...starts.map((start) => start.toMillis()));
+/**
+ * When the local day or week of an instant begins, and the next. Where the clock is set back to midnight or over it, the day begins at the
+ * first of the two midnights: what comes again of the day before is of the day that has begun.
+ */
+function boundsIn(
+  clock: LocalClock,
+  startOf: (local: number) => number,
+  nextOf: (local: number) => number,
+  at: number,
+): readonly [start: number, next: number] {
+  const start = startOf(localTimeOf(clock, at));
+  const next = nextOf(start);
+  const begun = instantOfLocal(clock, next);
+  return begun > at ? [instantOfLocal(clock, start), begun] : [begun, instantOfLocal(clock, nextOf(next))];
 }

@@ -1,6 +1,6 @@
-import { countOf } from "../models/format-count";
 import { formatLength } from "../app/duration";
 import { isBeforeDue } from "../models/deadline-status";
+import { countOf } from "../models/format-count";
 import { spellGapRecord } from "../models/gap";
 import type { CommunicationView, ConversationRecord, ParticipantView, SegmentView } from "../models/view";
 import { columnsOf, type Columns } from "./columns";

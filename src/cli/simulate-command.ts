@@ -25,6 +25,8 @@ interface SimulateOptions {
   readonly rubbish: number;
 }
 
+const STANDARD_OUTPUT = "-";
+
 const EXAMPLE = `
 Example:
   $ convofold simulate --conversations 20000 --seed 7 --disorder 2 --duplicates 2 --out night.ndjson.gz --truth truth.ndjson
@@ -40,7 +42,7 @@ export function addSimulateCommand(programme: Command, finish: (code: ExitCode) 
     .description(
       "Plays a contact centre: calls, chats, callbacks over days, cobrowse, messages; in every shape of the wire.",
     )
-    .option("-o, --out <file>", "the log; - for standard output, .gz compresses", "-")
+    .option("-o, --out <file>", "the log; - for standard output, .gz compresses", STANDARD_OUTPUT)
     .option("--truth <file>", "the numbers that are true of it")
     .option("--analytics <file>", "what the platform's analytics would export of it, for reconcile --analytics")
     .option("-f, --force", "replace the files if they exist")
@@ -72,12 +74,17 @@ async function runSimulate(options: SimulateOptions): Promise<ExitCode> {
   const { writeSimulation } = await import("../app/simulate.js");
   const played: SimulationOptions = { ...USUAL_OPTIONS, ...options, startAt: options.start, gapMs: options.gap };
   const { out: log, truth, analytics, force: replace = false } = options;
+  const write = async (signal?: AbortSignal): Promise<ExitCode> => {
+    const written = await writeSimulation(played, { log, truth, analytics, replace }, signal);
+    const [lines, conversations] = [countOf(written.lines, "line"), countOf(written.conversations, "conversation")];
+    printError(`${lines} of ${conversations}, ${countOf(written.truths, "true number")}.\n`);
+    return 0;
+  };
+  // Who reads standard output may stall, and with it all that would look at a signal here: then the signal itself ends the process.
+  if (log === STANDARD_OUTPUT) return write();
   return withStop([], async ({ signal, code }) => {
     try {
-      const written = await writeSimulation(played, { log, truth, analytics, replace }, signal);
-      const [lines, conversations] = [countOf(written.lines, "line"), countOf(written.conversations, "conversation")];
-      printError(`${lines} of ${conversations}, ${countOf(written.truths, "true number")}.\n`);
-      return 0;
+      return await write(signal);
     } catch (error) {
       if (!signal.aborted) throw error;
       printError("Stopped. No file was written.\n");

@@ -51,6 +51,22 @@ describe("intervals", () => {
     ]);
   });
 
+  it.each([
+    ["day", "2010-11-07T00:00-02:30", "2010-11-08T00:00-03:30", 25 * 60],
+    ["60m", "2010-11-06T23:01-03:30", "2010-11-07T00:00-03:30", 59],
+  ] as const)(
+    "by %s hold each instant of a night whose clock goes back over midnight, as in St John's",
+    (length, ...of) => {
+      const its = zone("America/St_Johns");
+      const intervals = intervalsIn(its, length);
+      // At 00:01 it was 23:01 of the day before: for an hour 7 November had begun already.
+      const start = intervals.startOf(at("2010-11-06T23:30-03:30"));
+      const end = intervals.endOf(start);
+      expect([its.format(start), its.format(end), (end - start) / minutes]).toEqual(of);
+      expect(its.nextDayStart(at("2010-11-06T23:30-02:30"))).toBe(its.dayStart(at("2010-11-06T23:30-03:30")));
+    },
+  );
+
   it("do the same in New York, at its own dates", () => {
     expect(listed("America/New_York", "day", "2026-03-08T12:00:00Z", "2026-03-08T13:00:00Z")).toEqual([
       ["2026-03-08T00:00-05:00", 23 * 60],

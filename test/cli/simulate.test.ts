@@ -90,6 +90,19 @@ describe("convofold simulate", () => {
     }
   });
 
+  it.each(["SIGTERM", "SIGINT"] as const)("is ended by %s while who reads from it does nothing", async (signal) => {
+    const child = spawn(process.execPath, [BIN, "simulate", "-n", "100000"], { stdio: ["ignore", "pipe", "ignore"] });
+    const ended = once(child, "exit");
+    try {
+      await once(child.stdout, "readable");
+      await sleep(500);
+      child.kill(signal);
+      expect(await Promise.race([ended, sleep(3000, "it goes on", { ref: false })])).toEqual([null, signal]);
+    } finally {
+      child.kill("SIGKILL");
+    }
+  });
+
   it("names what is wrong with its options", async () => {
     expect((await convofold(["simulate", "--shapes", "cube"])).stderr).toContain('"cube" is none of nested, flat');
     expect((await convofold(["simulate", "--disorder", "200"])).code).toBe(2);

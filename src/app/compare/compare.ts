@@ -64,9 +64,9 @@ export async function compare(
     intervals: intervalsIn(zone, interval),
     format: zone.format,
     reasonOf: (change, pair) =>
-      (policies ? reasonOf(change, policies) : definitionReason(change, madeA, madeB)) ??
-      gapReason(pair) ??
-      (policies ? UNEXPLAINED : apart),
+      policies
+        ? (reasonOf(change, policies) ?? gapReason(pair) ?? UNEXPLAINED)
+        : (gapReason(pair) ?? definitionReason(change, madeA, madeB) ?? apart),
   });
   const parts = Math.max(a.finals.parts, b.finals.parts);
   const reading = { partsMin: parts };

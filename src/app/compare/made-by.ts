@@ -44,9 +44,11 @@ function spelled({ product, semanticsVersion }: MadeBy): string {
     : `${product} with version ${String(semanticsVersion)} of the semantics`;
 }
 
-/** Why a record differs, where the two sides say otherwise what it is; undefined where they do not. */
+/** Why a record differs, where it is something else by the semantics of the two sides; undefined where these are the same. */
 export function definitionReason({ kind, name }: Change, a: MadeBy | string, b: MadeBy | string): string | undefined {
   if (kind === "conversation" || typeof a === "string" || typeof b === "string") return undefined;
+  // A meaning may only be worded anew: what it comes to is another where the semantics are.
+  if (a.semanticsVersion === b.semanticsVersion) return undefined;
   const [ofA, ofB] = [a.definitions.get(name), b.definitions.get(name)];
   if (ofA === ofB) return undefined;
   if (ofA === undefined || ofB === undefined) return `what made ${ofA === undefined ? "A" : "B"} knows no ${name}`;

@@ -1,5 +1,5 @@
 import { AppError } from "../../models/app-error";
-import { countStatements } from "./statements";
+import { countStatements, mayWriteFile } from "./statements";
 
 /** The version that is tried; another may do, too. */
 const PACKAGE = "@duckdb/node-api@1.5.6-r.1";
@@ -48,9 +48,9 @@ export async function openDatabase(): Promise<Database> {
       try {
         if (count > 1 && (await connection.extractStatements(sql)).count > 1) throw severalStatements(count);
         const result = await connection.stream(sql);
-        return { columns: result.deduplicatedColumnNames(), rows: rowsOf(result.yieldRows(), plainer(duckdb)) };
+        return { columns: result.deduplicatedColumnNames(), rows: rowsOf(result.yieldRows(), plainer(duckdb), sql) };
       } catch (error) {
-        throw error instanceof AppError ? error : wrongStatement(error);
+        throw error instanceof AppError ? error : wrongStatement(error, sql);
       }
     },
     close() {
@@ -63,11 +63,12 @@ export async function openDatabase(): Promise<Database> {
 async function* rowsOf(
   chunks: AsyncIterable<readonly (readonly unknown[])[]>,
   plain: (value: unknown) => QueryValue,
+  sql: string,
 ): AsyncGenerator<readonly QueryValue[]> {
   try {
     for await (const rows of chunks) for (const row of rows) yield row.map(plain);
   } catch (error) {
-    throw wrongStatement(error);
+    throw wrongStatement(error, sql);
   }
 }
 
@@ -110,7 +111,11 @@ const DAMAGED = /^Invalid Input Error: (?:Malformed JSON in file|File .* Parquet
 /** What it says of a name that it does not know; what it proposes instead are catalogues of its own. */
 const NO_TABLE = /^Catalog Error: Table with name (\S+) does not exist/;
 /** What it says where a statement writes a file, as COPY does, and cannot. */
-const UNWRITABLE = /^IO Error: (?:Could not write|Cannot open file|Could not truncate|Could not sync|Failed to)/;
+const UNWRITABLE = /^IO Error: (?:Could not write|Could not truncate|Could not sync|Failed to)/;
+/** What it says of a file that it cannot open, be it to read or to write. */
+const UNOPENED = "IO Error: Cannot open file";
+/** Behind what is wrong it may show where in the statement, which for a file is one that is read. */
+const SHOWN_FROM = "\n\nLINE ";
 /** What it says where there is nothing but spaces and comments. */
 const EMPTY = "Error in native callback";
 
@@ -119,17 +124,21 @@ function severalStatements(count: number): AppError {
   return new AppError("wrongUse", `These are ${String(count)} statements, and one is answered.`, advice);
 }
 
-function wrongStatement(error: unknown): AppError {
+function wrongStatement(error: unknown, sql: string): AppError {
   const message = messageOf(error);
   if (message === EMPTY) {
     const advice = 'Give one, as in "SELECT name, count(*) FROM measurements GROUP BY name".';
     return new AppError("wrongUse", "There is no statement.", advice);
   }
   if (DAMAGED.test(message)) return damaged(message);
-  if (UNWRITABLE.test(message)) {
+  const [what = message] = message.replace(/^IO Error: /, "").split("\n\n");
+  const isUnopened = message.startsWith(UNOPENED);
+  if (UNWRITABLE.test(message) || (isUnopened && mayWriteFile(sql) && !message.includes(SHOWN_FROM))) {
     const advice = "Write to another place, or free some space and mend the permissions of this one.";
-    return new AppError("outputUnwritable", `DuckDB could not write: ${message.replace(/^IO Error: /, "")}.`, advice);
+    return new AppError("outputUnwritable", `DuckDB could not write: ${what}.`, advice);
   }
+  if (isUnopened)
+    return new AppError("inputUnreadable", `DuckDB could not read: ${what}.`, "Mend the permissions of the file.");
   const [, table] = NO_TABLE.exec(message) ?? [];
   const said =
     table === undefined ? message.replace(/^Failed to extract statements: /, "") : `There is no view "${table}".`;

@@ -7,7 +7,7 @@ export async function queryOutputs<Result>(
   sql: string,
   take: (result: QueryResult) => Promise<Result>,
 ): Promise<Result> {
-  const views = viewsOf(folder);
+  const views = viewsOf(folder, sql);
   const database = await openDatabase();
   try {
     await database.prepare(views);

@@ -7,9 +7,7 @@ const COMMENT_BOUND = /\/\*|\*\//g;
 export function countStatements(sql: string): number {
   let count = 0;
   let isBegun = false;
-  for (let at = 0; at < sql.length;) {
-    const token = sql.startsWith("/*", at) ? sql.slice(at, commentEnd(sql, at)) : tokenAt(sql, at);
-    at += token.length;
+  for (const token of tokensOf(sql)) {
     if (token === ";") isBegun = false;
     else if (!isBegun && !isBlank(token)) {
       isBegun = true;
@@ -17,6 +15,21 @@ export function countStatements(sql: string): number {
     }
   }
   return count;
+}
+
+/** Whether a text of SQL is a statement that may write a file of its own. */
+export function mayWriteFile(sql: string): boolean {
+  for (const token of tokensOf(sql))
+    if (token !== ";" && !isBlank(token)) return /^(?:copy|export|attach|explain)$/i.test(token);
+  return false;
+}
+
+function* tokensOf(sql: string): Generator<string> {
+  for (let at = 0; at < sql.length;) {
+    const token = sql.startsWith("/*", at) ? sql.slice(at, commentEnd(sql, at)) : tokenAt(sql, at);
+    at += token.length;
+    yield token;
+  }
 }
 
 function tokenAt(sql: string, at: number): string {

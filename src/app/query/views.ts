@@ -52,8 +52,11 @@ const WAITS = `CREATE VIEW waits AS SELECT conversationId, participantId, commun
   FROM communications
   WHERE queueOutcome IS NOT NULL AND connectedTime IS NOT NULL AND (queueOutcome = 'waiting' OR endTime IS NOT NULL)`;
 
-/** The statements that make the views of a folder of outputs. Throws `AppError` where it holds none. */
-export function viewsOf(folder: string): readonly string[] {
+/**
+ * The statements that make the views of a folder of outputs. Only of files whose views a statement may ask are the lines counted, each
+ * once. Throws `AppError` where the folder holds no outputs, or not all of those.
+ */
+export function viewsOf(folder: string, sql: string): readonly string[] {
   refuseStillWritten(folder);
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (stats === undefined)
@@ -69,17 +72,30 @@ export function viewsOf(folder: string): readonly string[] {
       `Write one with \`convofold replay ${folder} --out FOLDER\`, and name that folder.`,
     );
   const rows = rowsOf(readManifest(folder));
-  return [...VIEWS.map((view) => `CREATE VIEW ${view.name} AS ${selectOf(view, folder, rows)}`), WAITS];
+  const counted = new Set<string>();
+  const check = ({ name, stream }: ViewDefinition, lines: string) => {
+    if (counted.has(lines) || !mayAsk(sql, name)) return;
+    counted.add(lines);
+    refuseOtherRows(lines, rows.get(`${stream}.ndjson`));
+  };
+  return [...VIEWS.map((view) => `CREATE VIEW ${view.name} AS ${selectOf(view, folder, check)}`), WAITS];
 }
 
-function selectOf({ name, stream, select }: ViewDefinition, folder: string, rows: ReadonlyMap<string, number>): string {
+/** Whether a statement may ask a view; rather too often: a name may stand in a text, or be put together by `query` or `query_table`. */
+function mayAsk(sql: string, view: string): boolean {
+  const words = sql.toLowerCase();
+  return [view, "query", ...(view === "communications" ? ["waits"] : [])].some((word) => words.includes(word));
+}
+
+function selectOf(view: ViewDefinition, folder: string, check: (view: ViewDefinition, lines: string) => void): string {
+  const { name, stream, select } = view;
   const table = path.join(folder, `${name}.parquet`);
   if (existsSync(table)) return `SELECT * FROM read_parquet('${escaped(table)}')`;
   const lines = ["", ".gz", ".zst"]
     .map((ending) => path.join(folder, `${stream}.ndjson${ending}`))
     .find((file) => existsSync(file));
   if (lines !== undefined) {
-    refuseOtherRows(lines, rows.get(`${stream}.ndjson`));
+    check(view, lines);
     return select(escaped(lines));
   }
   throw new AppError(

@@ -92,7 +92,7 @@ export async function reconcile(
   request.onUnread?.({ skippedFiles, damagedFiles: [] });
   const survey = await surveyExport(files);
   const log = await finals.coverage();
-  const dayOf = (at: number) => zone.format(zone.dayStart(at)).slice(0, 10);
+  const dayOf = (at: number) => zone.format(at).slice(0, 10);
   const builder = new ReconciliationBuilder({
     toleranceMs,
     compared: COMPARED,

@@ -36,7 +36,7 @@ describe("a folder of outputs", () => {
       const out = writeOutputs(folder, FILES);
       writeFileSync(path.join(out, "manifest.json"), manifestOf(ROWS));
       expect(await readAll(out)).toBe(1);
-      expect(viewsOf(out)).toHaveLength(5);
+      expect(viewsOf(out, "FROM measurements, deadlines, conversations")).toHaveLength(5);
     }));
 
   it.each([
@@ -72,7 +72,7 @@ describe("a folder of outputs", () => {
         code: "inputUnreadable",
         message: expect.stringMatching(message) as string,
       });
-      expect(() => viewsOf(out)).toThrow(message);
+      expect(() => viewsOf(out, "FROM measurements, deadlines, conversations")).toThrow(message);
     }),
   );
 
@@ -112,7 +112,7 @@ describe("a folder of outputs", () => {
       writeFileSync(`${out}.partial/measurements.ndjson`, "");
       for (const name of [out, `${out}.partial`, `${out}.partial/`]) {
         await expect(readAll(name)).rejects.toThrow(/night.partial" is what a replay .* had written so far/);
-        expect(() => viewsOf(name)).toThrow(/had written so far/);
+        expect(() => viewsOf(name, "FROM measurements, deadlines, conversations")).toThrow(/had written so far/);
       }
     }));
 

@@ -154,6 +154,16 @@ describe("the views of a run's outputs", () => {
     });
   });
 
+  it.each([
+    "SELECT * FROM read_csv('/proc/1/mem')",
+    "COPY (SELECT * FROM read_csv('/proc/1/mem')) TO '/nowhere/all.csv'",
+  ])("say of a file that cannot be read that it cannot, and not that one was to be written: %s", async (sql) => {
+    await expect(ask(ofLines, sql)).rejects.toMatchObject({
+      code: "inputUnreadable",
+      message: expect.stringMatching(/^DuckDB could not read: Cannot open file "\/proc\/1\/mem": [\w ]+\.$/) as string,
+    });
+  });
+
   it("refuse several statements, of which one alone would be answered; what ends in a semicolon is one", async () => {
     await expect(ask(ofLines, "SELECT 1 AS one; SELECT 2 AS two")).rejects.toMatchObject({
       code: "wrongUse",

@@ -1,6 +1,6 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 
-import { countStatements } from "../../../src/app/query/statements";
+import { countStatements, mayWriteFile } from "../../../src/app/query/statements";
 
 const ONE = [
   "SELECT 1",
@@ -46,4 +46,16 @@ describe("the statements of a text", () => {
     expect(countStatements(" ; /* SELECT 1; */ -- SELECT 2")).toBe(0);
     expect(countStatements("PIVOT (SELECT 1 AS a, 2 AS b) ON a USING count(*)")).toBe(1);
   });
+});
+
+it("tells a statement that may write a file from one that only reads, whatever stands before it", () => {
+  for (const sql of [
+    "COPY t TO 'a'",
+    " ;/* SELECT */ -- SELECT\n export DATABASE 'a'",
+    "ATTACH 'a'",
+    "EXPLAIN ANALYZE COPY t TO 'a'",
+  ])
+    expect([sql, mayWriteFile(sql)]).toEqual([sql, true]);
+  for (const sql of ["SELECT 1 AS copy", "-- COPY t TO 'a'\nFROM t", "'copy'", ""])
+    expect([sql, mayWriteFile(sql)]).toEqual([sql, false]);
 });
