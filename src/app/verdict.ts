@@ -29,7 +29,7 @@ const number = formatCount;
 const percent = (part: number, all: number) => `${((100 * part) / all).toFixed(1)} %`;
 
 /**
- * Judges what became of a log. Records that were read of which none was folded are no success, unless all of them are
+ * Evaluates what became of a log. Records that were read of which none was folded are no success, unless all of them are
  * known to be no news; a file that could not be read outweighs that.
  */
 export function verdictOf(reading: LogReading, { isStrict, isStandardInput }: VerdictOptions): Verdict {

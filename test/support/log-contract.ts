@@ -65,7 +65,7 @@ function createMember(on: LogOnTrial, topics: TopicNames) {
     },
     onSkipped: (topic, partition, _from, after) => received.after.set(`${topic}/${partition}`, after),
     isStaying: () => true,
-    whenRoom: async () => Promise.resolve(),
+    whenFetchable: async () => Promise.resolve(),
   };
   const options = { groupId: `group.${inputName(topics)}`, topics: topics.inputs, sessionMs: 6000 };
   const values = () => received.fetched.flatMap(({ records }) => records.map(({ value }) => value?.toString()));

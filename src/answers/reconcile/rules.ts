@@ -28,7 +28,7 @@ export const OTHER_DEFINITIONS = {
   customersOnly: "The platform counts connects of others too; convofold those of customers.",
 } as const;
 
-/** Numbers of what an agent does while connected: none of them is judged where records of it may be missing. */
+/** Numbers of what an agent does while connected: none of them is evaluated where records of it may be missing. */
 export const TALK_AND_HOLD: ReadonlySet<string> = new Set([
   "tTalk",
   "tTalkComplete",

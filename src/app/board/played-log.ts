@@ -38,7 +38,7 @@ async function* playedFiles(
   { onUnread, onWaiting, stop }: PlayListeners,
 ): AsyncGenerator<PlayedRecord> {
   let read: PlayedRecord[] = [];
-  const news = {
+  const callbacks = {
     onBytes: () => undefined,
     onFile: (file: string) => gaps.begin(file),
     onDamage(damage: DamagedFile) {
@@ -48,7 +48,7 @@ async function* playedFiles(
     },
     onDecoded: (decoded: Decoded, raw: () => Buffer) => read.push({ decoded, bytes: Buffer.from(raw()) }),
   };
-  const batches = readLog(files, recordBytesMax, news);
+  const batches = readLog(files, recordBytesMax, callbacks);
   const isPiped = files.some(({ path }) => path === STANDARD_INPUT);
   for await (const _ of isPiped ? reportingWaits(batches, onWaiting) : batches) {
     const records = read;

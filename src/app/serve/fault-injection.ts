@@ -16,7 +16,7 @@ const undisturbed: DuringPhase = async (_phase, work) => work();
 
 /**
  * For trials of what happens when a worker dies or freezes within a phase: `kill:commit:3:2` kills it 2 ms into the third
- * commit, if that still goes on then, else into a later one. `onStrike` is called just before. Nothing where no text is given.
+ * commit, if that still goes on then, else into a later one. `onFault` is called just before. Nothing where no text is given.
  */
 export function injectFault(
   text: string | undefined,

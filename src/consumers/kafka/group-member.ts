@@ -117,9 +117,11 @@ export class KafkaGroupMember extends InputFlow implements GroupMember {
       after: BigInt(last) + 1n,
       isStale: payload.isStale(),
     });
-    if (isTaken) payload.resolveOffset(last);
-    // The client fetches on once this has ended.
-    await this.listener.whenRoom();
+    if (isTaken) {
+      payload.resolveOffset(last);
+      // The client fetches on once this has ended.
+      await this.listener.whenFetchable(batch);
+    }
     await payload.heartbeat();
   }
 

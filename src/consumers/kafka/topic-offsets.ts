@@ -35,12 +35,27 @@ export async function retried<Result>(ask: () => Promise<Result>): Promise<Resul
   }
 }
 
-/** The client fails by a `TypeError` where what it knows of the cluster names no partition of a topic, as brokers that are busy may say: that passes. */
+/** A line of a stack that names a file. */
+const AT_FILE = /^\s+at .*:\d+:\d+\)?$/;
+const IN_CLIENT = /[\\/]node_modules[\\/]kafkajs[\\/]/;
+
+/** Whether the client itself threw an error: what of ours it calls throws from a file of ours. */
+function isOfClient({ stack = "" }: Error): boolean {
+  const place = stack.split("\n").find((line) => AT_FILE.test(line));
+  return place !== undefined && IN_CLIENT.test(place);
+}
+
+/**
+ * The client fails by a `TypeError` where what it knows of the cluster names no partition of a topic, as brokers that are busy may say: that
+ * passes. One of our own is a fault, and stays what it is.
+ */
 async function named<Offsets>(topic: string, asked: Promise<Offsets>): Promise<Offsets> {
   try {
     return await asked;
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new KafkaJSError(`The brokers named no partition of ${topic}`, { retriable: true });
+    if (!(error instanceof TypeError) || !isOfClient(error)) throw error;
+    // Its types leave out that an error takes its cause.
+    const details = { retriable: true, cause: error };
+    throw new KafkaJSError(`The brokers named no partition of ${topic}`, details);
   }
 }

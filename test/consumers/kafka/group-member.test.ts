@@ -3,7 +3,7 @@ import { KafkaJSConnectionError, KafkaJSError, KafkaJSNonRetriableError } from "
 
 import { KafkaGroupMember } from "../../../src/consumers/kafka/group-member";
 import { patchClient } from "../../../src/consumers/kafka/client-patches";
-import type { MemberListener } from "../../../src/consumers/live/port/port";
+import type { FetchedBatch, MemberListener } from "../../../src/consumers/live/port/port";
 
 /** As the client throws it, which does not export its class. */
 class CoordinatorNotFound extends KafkaJSNonRetriableError {
@@ -13,10 +13,12 @@ class CoordinatorNotFound extends KafkaJSNonRetriableError {
 type Listener = (event: { readonly payload: object }) => void;
 
 /** A member whose client does nothing but what a test tells it. */
-function createMember({ isStaying = true, refusals = [] as readonly Error[] } = {}) {
+function createMember({ isStaying = true, isTaken = true, refusals = [] as readonly Error[] } = {}) {
   const listeners = new Map<string, Listener>();
   const crashes: [string, boolean][] = [];
   const skipped: unknown[] = [];
+  const waits: Pick<FetchedBatch, "topic" | "partition">[] = [];
+  let eachBatch: ((payload: object) => Promise<void>) | undefined;
   const left = [...refusals];
   let runs = 0;
   const consumer = {
@@ -33,22 +35,28 @@ function createMember({ isStaying = true, refusals = [] as readonly Error[] } = 
       if (refusal !== undefined) throw refusal;
     },
     subscribe: async () => Promise.resolve(),
-    run: async () => {
+    run: async (order: { readonly eachBatch: (payload: object) => Promise<void> }) => {
       runs += 1;
+      eachBatch = order.eachBatch;
       return Promise.resolve();
     },
   };
   const listener = {
     onCrashed: (error: Error, joinsAgain: boolean) => crashes.push([error.message, joinsAgain]),
     isStaying: () => isStaying,
-    whenRoom: async () => Promise.resolve(),
+    onFetched: () => isTaken,
+    whenFetchable: async ({ topic, partition }: FetchedBatch) => {
+      waits.push({ topic, partition });
+      return Promise.resolve();
+    },
     onSkipped: (...place: readonly unknown[]) => skipped.push(place),
   } as unknown as MemberListener;
   const kafka = { consumer: () => consumer } as unknown as Kafka;
   const member = new KafkaGroupMember(kafka, { groupId: "g", topics: ["t"], sessionMs: 6000 }, listener);
   const crash = (error: Error, restart = false) => listeners.get("crash")?.({ payload: { error, restart } });
   const endBatch = (payload: object) => listeners.get("end")?.({ payload: { topic: "t", partition: 3, ...payload } });
-  return { member, crash, crashes, endBatch, skipped, runs: () => runs };
+  const fetch = async (payload: object) => eachBatch?.(payload);
+  return { member, crash, crashes, endBatch, fetch, skipped, waits, runs: () => runs };
 }
 
 /** What the client says of a batch. */
@@ -130,6 +138,21 @@ describe("a member of a group", () => {
       ["t", 3, 20n, 21n],
     ]);
     expect(ofClient("20", [{ offset: "21" }])).toEqual({ length: 1, firstOffset: "21", lastOffset: "21" });
+  });
+
+  it.each([true, false])("waits behind a batch where it was taken (%s), and sends a heartbeat", async (isTaken) => {
+    const { member, fetch, waits } = createMember({ isTaken });
+    await member.start();
+    const done: string[] = [];
+    const batch = { topic: "t", partition: 3, messages: [], fetchedOffset: "5", lastOffset: () => "7" };
+    await fetch({
+      batch,
+      isStale: () => false,
+      resolveOffset: (offset: string) => done.push(offset),
+      heartbeat: async () => Promise.resolve(done.push("heartbeat")),
+    });
+    expect(waits).toEqual(isTaken ? [{ topic: "t", partition: 3 }] : []);
+    expect(done).toEqual(isTaken ? ["7", "heartbeat"] : ["heartbeat"]);
   });
 
   it("tells what comes in the way of joining again, where that will not pass", async () => {

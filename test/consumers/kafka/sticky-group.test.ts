@@ -31,7 +31,7 @@ class Member {
         onFetched: () => true,
         onSkipped: nothing,
         isStaying: () => true,
-        whenRoom: async () => Promise.resolve(),
+        whenFetchable: async () => Promise.resolve(),
       },
     );
   }

@@ -111,7 +111,7 @@ class Host implements Process {
       onSkipped: forward(listener.onSkipped),
       onFetched: (batch) => !this.isDead && listener.onFetched(batch),
       isStaying: () => true,
-      whenRoom: async () => Promise.resolve(),
+      whenFetchable: async () => Promise.resolve(),
     };
   }
 }

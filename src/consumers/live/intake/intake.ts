@@ -5,7 +5,7 @@ import { TopicQueue } from "./topic-queue";
 
 /** What steers how a partition is fetched. */
 export interface Flow extends Pick<Fetching, "pause" | "resume"> {
-  /** Told when a partition cannot go on as it is. */
+  /** Called when a partition cannot go on as it is. */
   readonly onFailure: (task: PartitionTask, error: unknown) => void;
 }
 

@@ -157,8 +157,8 @@ export interface MemberListener {
   readonly onCrashed: (error: Error, joinsAgain: boolean) => void;
   /** Returns whether the batch was taken, so that what lies behind it is fetched next. */
   readonly onFetched: (batch: FetchedBatch) => boolean;
-  /** Resolves once there is room for more. It never takes long: nothing is fetched of any partition meanwhile. */
-  readonly whenRoom: () => Promise<void>;
+  /** To be called for a batch that was taken: resolves once more may be fetched. It never takes long: nothing is fetched of any partition meanwhile. */
+  readonly whenFetchable: (batch: Pick<FetchedBatch, "topic" | "partition">) => Promise<void>;
   /** There is no record from one offset up to another: marks of transactions, or what was aborted. */
   readonly onSkipped: (topic: string, partition: number, from: bigint, after: bigint) => void;
   /** Whether it is to join again after a crash. */

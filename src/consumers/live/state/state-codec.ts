@@ -63,7 +63,7 @@ export function encodeConversation(topic: string, id: string, saved: SavedConver
 }
 
 /**
- * One without its state, as a message: that is empty where it is no longer held. Of one that is held and could not be saved an
+ * One without its state, as a message: that is empty where it is no longer resident. Of one that is resident and could not be saved an
  * older state would emit what is wrong, so it has no contents: what comes for it after a restore goes to the dead letters.
  */
 export function encodeAbsent(topic: string, id: string, kind: "unsaved" | undefined): Outgoing {
@@ -76,7 +76,7 @@ export function encodeMark(topic: string, id: string, at: Instant | undefined): 
   return { topic, key: `${FAULTED}${id}`, value: at === undefined ? null : packMark(at) };
 }
 
-/** The record of an evicted conversation as a message; one that is no longer held leaves an empty one. */
+/** The record of an evicted conversation as a message; one that is no longer kept leaves an empty one. */
 export function encodeEvicted(topic: string, id: string, record: EvictionRecord | undefined): Outgoing {
   return { topic, key: `${EVICTED}${id}`, value: record ? packRecord(record) : null };
 }

@@ -34,6 +34,7 @@ export class PartitionTask {
   private readonly mutex = new Mutex();
   private readonly checkpoints: CheckpointClock;
   private readonly groupOffset = new GroupOffset();
+  private readonly dropping = new AbortController();
 
   constructor(
     private readonly log: PartitionLog,
@@ -45,7 +46,7 @@ export class PartitionTask {
     this.fold = new PartitionFold(partition, options);
     this.writer = log.createWriter(partition, options);
     this.ready = openings
-      .take(partition, async () => this.open())
+      .take(partition, async () => this.open(), this.dropping.signal)
       .catch((error: unknown) => void (this.failure = error instanceof Error ? error : new Error(String(error))));
   }
 
@@ -138,6 +139,7 @@ export class PartitionTask {
   /** Writes nothing more. Whether an open transaction counts is decided when the next owner fences this one. */
   async drop(): Promise<void> {
     this.isDropped = true;
+    this.dropping.abort();
     await this.writer.close();
   }
 
@@ -163,8 +165,7 @@ export class PartitionTask {
     this.options.onTransaction("committed", ms);
     this.options.onStage("write", ms);
     if (hasOffset) this.groupOffset.set(next, startedAt);
-    if (checkpoint === undefined) return;
-    this.checkpoints.begin();
+    if (checkpoint !== undefined) this.checkpoints.begin();
   }
 
   private noteProgress(): void {
@@ -175,9 +176,8 @@ export class PartitionTask {
   /** Fences the former owner, restores the state, and finds where to read on. */
   private async open(): Promise<void> {
     this.checkStillOwned();
-    const { partition, log, options, writer, fold } = this;
+    const { partition, log, options, writer, fold, checkStillOwned } = this;
     const startedAt = performance.now();
-    const checkStillOwned = () => this.checkStillOwned();
     const restoring = { log, options, partition, fold, writer, restores: this.openings.restores, checkStillOwned };
     const bytes = await restoreFold(restoring);
     await beginReading(log, fold, partition, options);
@@ -194,7 +194,7 @@ export class PartitionTask {
   }
 
   /** To be called before a fence: a late one would fence the new owner. */
-  private checkStillOwned(): void {
+  private readonly checkStillOwned = (): void => {
     if (this.isDropped) throw new Error("the partition went elsewhere while it was opened");
-  }
+  };
 }

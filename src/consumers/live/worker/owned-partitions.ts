@@ -3,7 +3,7 @@ import { InputEnds } from "./input-ends";
 import { lagMsOf, lagOf } from "./input-lag";
 import { InputWatch } from "./input-watch";
 import { Intake, type Flow } from "../intake/intake";
-import { IntakeRoom } from "../intake/intake-room";
+import { IntakeLimits } from "../intake/intake-limits";
 import type { OpenTask, PartitionTask } from "../task/partition-task";
 import type { Fetching, InputLog, LogErrors } from "../port/port";
 import type { SharedOptions } from "../task/task-options";
@@ -27,7 +27,7 @@ export class OwnedPartitions {
   private readonly watch: InputWatch;
   private assigned: readonly number[] = [];
   /** How much may wait in all of them. */
-  readonly room = new IntakeRoom(this.intakes, (task) => this.endOf(task));
+  readonly limits = new IntakeLimits(this.intakes, (task) => this.endOf(task));
 
   constructor(
     private readonly openTask: OpenTask,
@@ -87,8 +87,8 @@ export class OwnedPartitions {
     this.pause(partition);
     const task = this.openTask(partition, this.openings);
     const intake = new Intake(task, this.options.topics.inputs, this.steering, {
-      bytesMax: this.room.bytesMax,
-      sliceRecords: this.room.sliceRecords,
+      bytesMax: this.limits.bytesMax,
+      sliceRecords: this.limits.sliceRecords,
       endIn: (topic) => this.ends.endIn(topic, partition),
       ...topicBounds(this.options.policies),
     });

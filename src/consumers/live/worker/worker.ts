@@ -46,7 +46,7 @@ export class Worker {
         onHeartbeat: () => (this.heartbeats += 1),
         onCrashed: (error, joinsAgain) => this.crash(error, joinsAgain),
         onFetched: (batch) => this.take(batch),
-        whenRoom: async () => this.owned.room.wait(() => this.isStopping),
+        whenFetchable: async (batch) => this.owned.limits.wait(batch, () => this.isStopping || !this.isMember),
         onSkipped: (topic, partition, from, after) => this.owned.get(partition)?.skip(topic, from, after),
         isStaying: () => !this.isStopping,
       },

@@ -55,23 +55,58 @@ describe("the partitions of a worker", () => {
     await fc.assert(property, { numRuns: 50 });
   });
 
-  it("wait for their turn without their time running out, and have it once those before them ran out of theirs", async () => {
-    jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask", "performance"] });
-    try {
-      const { tasks, counts } = openAll(64, async (partition) =>
-        partition < 16 ? new Promise(() => undefined) : undefined,
-      );
-      await turn();
-      expect(counts.open).toBe(16);
-      await jest.advanceTimersByTimeAsync(179_000);
-      expect(tasks.filter(({ isOpen, failure }) => isOpen || failure !== undefined)).toEqual([]);
+  describe("of which many hang", () => {
+    beforeEach(() => jest.useFakeTimers({ doNotFake: ["setImmediate", "nextTick", "queueMicrotask", "performance"] }));
+    afterEach(() => jest.useRealTimers());
+
+    const hanging = async () => new Promise<never>(() => undefined);
+
+    it("have their turn after 20 s where those before them hang, which have the rest of their time", async () => {
+      const { tasks } = openAll(64, async (partition) => (partition < 16 ? hanging() : undefined));
+      const isDone = () => tasks.map(({ isOpen, failure }) => isOpen || failure !== undefined);
+      await jest.advanceTimersByTimeAsync(19_000);
+      expect(isDone()).not.toContain(true);
+      await jest.advanceTimersByTimeAsync(2000);
+      await Promise.all(tasks.slice(16).map(async ({ ready }) => ready));
+      expect(tasks.map(({ isOpen }) => isOpen)).toEqual(tasks.map((_, partition) => partition >= 16));
+      await jest.advanceTimersByTimeAsync(158_000);
+      expect(isDone().slice(0, 16)).not.toContain(true);
       await jest.advanceTimersByTimeAsync(2000);
       await Promise.all(tasks.map(async ({ ready }) => ready));
-      expect(tasks.map(({ isOpen }) => isOpen)).toEqual(tasks.map((_, partition) => partition >= 16));
       expect(tasks[0]?.failure?.message).toBe("opening partition 0 took longer than 180000 ms");
-    } finally {
-      jest.useRealTimers();
-    }
+    });
+
+    it("begin no more at once than else, and each gives its turn on but once", async () => {
+      const openings = new Openings(2);
+      const { counts, tasks } = openAll(8, hanging, openings);
+      const begun: number[] = [];
+      for (const ms of [1000, 20_000, 20_000, 20_000]) {
+        await jest.advanceTimersByTimeAsync(ms);
+        begun.push(counts.open);
+      }
+      expect(begun).toEqual([2, 4, 6, 8]);
+      await jest.advanceTimersByTimeAsync(200_000);
+      await Promise.all(tasks.map(async ({ ready }) => ready));
+      const later = openAll(8, hanging, openings);
+      await jest.advanceTimersByTimeAsync(1000);
+      expect(later.counts.open).toBe(2);
+    });
+
+    it("wait for their turn without their time running out", async () => {
+      const { tasks } = openAll(12, hanging, new Openings(1));
+      await jest.advanceTimersByTimeAsync(190_000);
+      const hasFailed = tasks.map(({ failure }) => failure !== undefined);
+      expect(hasFailed).toEqual(tasks.map((_, partition) => partition === 0));
+    });
+
+    it("leave at once where they wait for their turn and go elsewhere", async () => {
+      const { tasks, counts } = openAll(3, hanging, new Openings(1));
+      await tasks[1]?.drop();
+      await tasks[1]?.ready;
+      expect(tasks[1]?.failure?.message).toContain("went elsewhere while it waited");
+      await jest.advanceTimersByTimeAsync(21_000);
+      expect([counts.most, tasks[2]?.failure]).toEqual([2, undefined]);
+    });
   });
 
   it("are not fenced any more once they went elsewhere while they waited", async () => {

@@ -1,3 +1,4 @@
+import { IntakeLimits } from "../../../../src/consumers/live/intake/intake-limits";
 import type { MemberListener, TopicLog } from "../../../../src/consumers/live/port/port";
 import { Worker } from "../../../../src/consumers/live/worker/worker";
 import type { MemoryLog } from "../../../../src/consumers/memory/memory-log";
@@ -26,7 +27,7 @@ async function startWorker(log: MemoryLog) {
   const options = smallOptions("p");
   const worker = new Worker(port, { ...options, sessionMs: 6000, now: undefined, onRebalanced: () => undefined });
   await worker.start();
-  return { worker, give: (...partitions: number[]) => group?.onJoined(partitions) };
+  return { worker, group: () => group, give: (...partitions: number[]) => group?.onJoined(partitions) };
 }
 
 /** A state that has gone on from the usual policy to another one. */
@@ -71,4 +72,26 @@ test("who is started with a policy that was left is refused", async () => {
   give(0);
 
   expect(await outcomeOf(worker)).toMatchObject({ code: "stateWrong" });
+});
+
+test("nothing that was fetched is waited for once it is no member, as while its group deals out partitions anew", async () => {
+  const wait = jest.spyOn(IntakeLimits.prototype, "wait").mockResolvedValue();
+  try {
+    const { worker, give, group } = await startWorker(createSmallLog(["p"], 1, 3));
+    const isWaitOver = () => {
+      void group()?.whenFetchable({ topic: "t", partition: 0 });
+      return wait.mock.lastCall?.[1]();
+    };
+    give();
+    expect(isWaitOver()).toBe(false);
+    group()?.onRebalancing();
+    expect(isWaitOver()).toBe(true);
+    give();
+    expect(isWaitOver()).toBe(false);
+    group()?.onCrashed(new Error("gone"), true);
+    expect(isWaitOver()).toBe(true);
+    await worker.stop();
+  } finally {
+    wait.mockRestore();
+  }
 });
