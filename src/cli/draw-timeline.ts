@@ -84,10 +84,8 @@ function drawLines(view: ConversationRecord, width: number): string[] {
   ];
 }
 
-function describeHead(
-  { id, state, startTime, lastNews, participants, gaps = [] }: ConversationRecord,
-  axis: Columns,
-): string[] {
+function describeHead(view: ConversationRecord, axis: Columns): string[] {
+  const { id, state, startTime, lastNews, participants, gaps = [] } = view;
   const communications = participants.reduce((sum, one) => sum + one.communications.length, 0);
   return [
     `Conversation ${id}`,
