@@ -43,7 +43,11 @@ export function addCompareCommand(programme: Command, finish: (code: ExitCode) =
     .addOption(zoneChoice("the time zone of intervals, such as Europe/Berlin"));
   addGapOptions(addFormOptions(command))
     .option("--lateness <span>", "how late an observation may come and still count", spanOption)
-    .option("--until <instant>", "evaluate deadlines as of this instant, not the log's last", instantOption)
+    .option(
+      "--until <instant>",
+      "evaluate deadlines as of this instant, where it is after the log's last",
+      instantOption,
+    )
     .option("--max-record-bytes <bytes>", "reject larger records", positiveOption, 1 << 20)
     .option("-q, --quiet", "show no progress")
     .addHelpText("after", EXAMPLE)

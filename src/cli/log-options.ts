@@ -24,7 +24,11 @@ export function addLogOptions(command: Command): Command {
       "how late an observation may come and still count (default: the policy's, 24h)",
       spanOption,
     )
-    .option("--until <instant>", "evaluate deadlines as of this instant, not the log's last", instantOption)
+    .option(
+      "--until <instant>",
+      "evaluate deadlines as of this instant, where it is after the log's last",
+      instantOption,
+    )
     .option("--max-record-bytes <bytes>", "reject larger records", positiveOption, 1 << 20)
     .option("-q, --quiet", "show no progress");
 }

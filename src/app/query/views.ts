@@ -61,7 +61,7 @@ export function viewsOf(folder: string, sql: string): readonly string[] {
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (stats === undefined)
     throw new AppError(
-      "notFound",
+      "inputMissing",
       `There is no folder "${folder}".`,
       "Name the folder that `convofold replay --out` wrote.",
     );

@@ -186,7 +186,7 @@ describe("the views of a run's outputs", () => {
   });
 
   it("are refused by name where a folder has none, and a wrong statement in the database's own words", async () => {
-    await expect(ask(path.join(folder, "none"), "SELECT 1")).rejects.toMatchObject({ code: "notFound" });
+    await expect(ask(path.join(folder, "none"), "SELECT 1")).rejects.toMatchObject({ code: "inputMissing" });
     await expect(ask(folder, "SELECT 1")).rejects.toMatchObject({ code: "inputMissing" });
     await expect(ask(ofLines, "SELECT nobody FROM measurements")).rejects.toMatchObject({
       code: "wrongUse",
