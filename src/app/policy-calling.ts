@@ -56,16 +56,19 @@ type WrittenCalendar = Omit<CalendarEntry, "name">;
 
 /** That of a policy. A calendar that nobody goes by, and a queue that says what holds for all, make no difference. */
 export function effectiveCalling(calling: CallingPolicy): EffectiveCalling {
-  const usual = said(calling, callingRulesFor(calling, undefined));
+  const usual = termsOf(calling, callingRulesFor(calling, undefined));
   const text = canonicalText(usual);
   const queues = Object.keys(calling.queues)
     .sort(compareText)
-    .map((queue) => [queue, said(calling, callingRulesFor(calling, queue))] as const)
+    .map((queue) => [queue, termsOf(calling, callingRulesFor(calling, queue))] as const)
     .filter(([, terms]) => canonicalText(terms) !== text);
   return { usual, queues };
 }
 
-function said({ calendars }: CallingPolicy, { callingCalendar, businessCalendar, zone }: CallingRules): WrittenTerms {
+function termsOf(
+  { calendars }: CallingPolicy,
+  { callingCalendar, businessCalendar, zone }: CallingRules,
+): WrittenTerms {
   const named = [callingCalendar, businessCalendar].flatMap((name) => calendars.filter((one) => one.name === name));
   const byText = new Map(named.map(writtenCalendar).map((entry) => [canonicalText(entry), entry]));
   const distinct = [...byText].sort(([one], [other]) => compareText(one, other)).map(([, entry]) => entry);
