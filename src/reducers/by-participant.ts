@@ -1,6 +1,6 @@
 import type { CommunicationTimeline } from "../models/timeline";
 
-/** The communications of a conversation by the participants whose they are. */
+/** The communications of a conversation by participant; participants as they appeared, and so the communications of each. */
 export function groupByParticipant(
   communications: readonly CommunicationTimeline[],
 ): ReadonlyMap<string, readonly CommunicationTimeline[]> {

@@ -2,10 +2,11 @@ import type { AnomalyCounts } from "../../models/anomaly";
 import { formatInstant, type Instant } from "../../models/instant";
 import type { Policy } from "../../models/policy";
 import { compareText } from "../../models/position";
-import type { CommunicationTimeline, ConversationTimeline } from "../../models/timeline";
+import type { ConversationTimeline } from "../../models/timeline";
 import { SCHEMA_VERSION } from "../../models/schema-version";
 import type { ConversationRecord, ParticipantView } from "../../models/view";
 import { isAfterCallWorkOpen } from "../../reducers/after-call-work";
+import { groupByParticipant } from "../../reducers/by-participant";
 import type { Lifecycle } from "../history/lifecycle";
 import { sweptTimeOf } from "../history/lifecycle-end";
 import type { Conversation } from "../store/conversation";
@@ -101,7 +102,7 @@ function viewParticipants(
 ): ParticipantView[] {
   const anomaliesById = new Map<string, AnomalyCounts>();
   for (const { participantId, anomalies } of participants) anomaliesById.set(participantId, anomalies);
-  return [...byParticipant(timeline)].map(([participantId, communications]) => {
+  return [...groupByParticipant(timeline.communications)].map(([participantId, communications]) => {
     const { purpose, userId } = communications.at(-1)?.state.profile ?? {};
     return {
       participantId,
@@ -111,16 +112,4 @@ function viewParticipants(
       anomalies: viewAnomalies(anomaliesById.get(participantId) ?? {}),
     };
   });
-}
-
-/** The communications of each participant, in the order in which they appeared. */
-function byParticipant({ communications }: ConversationTimeline): ReadonlyMap<string, CommunicationTimeline[]> {
-  const grouped = new Map<string, CommunicationTimeline[]>();
-  for (const communication of communications) {
-    const { participantId } = communication.state;
-    const known = grouped.get(participantId);
-    if (known === undefined) grouped.set(participantId, [communication]);
-    else known.push(communication);
-  }
-  return grouped;
 }
